@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Type, type Static, type TObject, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { networkFault } from './deliveries/webhook/targets.ts'
 
 const port = (fallback: number, description: string) =>
   Type.Integer({ minimum: 1, maximum: 65_535, default: fallback, description })
@@ -119,6 +121,44 @@ export const variables = Type.Object({
     }),
   ),
 
+  DELIVERY_SECRETS_DIRECTORY: optional(
+    'Folder with a file for each secret that channels name; a variable `DELIVERY_SECRET_<NAME>` goes before it. Read at each use, so that a secret can be replaced while the platform runs.',
+  ),
+  DELIVERY_ALLOW_PRIVATE: optional(
+    'Networks and addresses that webhooks may reach although they are not public, such as 10.1.0.0/16, separated by commas. Not set: none.',
+  ),
+  DELIVERY_ALLOW_HTTP: flag(false, 'Whether webhooks may go to http addresses: anybody on the way can read them.'),
+  DELIVERY_TIMEOUT_MS: count(
+    15_000,
+    'How long a receiver of a webhook, or a mail server, may take to answer.',
+    120_000,
+  ),
+  DELIVERY_CONCURRENCY: count(8, 'Messages that one process sends to a channel at the same time.', 256),
+  DELIVERY_RETRY_FIRST_MS: count(
+    5_000,
+    'Wait before the second attempt at a delivery. It doubles with each attempt, less a random part of up to half.',
+    3_600_000,
+  ),
+  DELIVERY_RETRY_MAX_MS: count(3_600_000, 'The longest wait between two attempts at a delivery.', 86_400_000),
+  DELIVERY_GIVE_UP_HOURS: Type.Number({
+    exclusiveMinimum: 0,
+    maximum: 8_760,
+    default: 72,
+    description: 'After so long without success a delivery is dead; it can be sent again by hand.',
+  }),
+  DELIVERY_RETENTION_DAYS: count(30, 'Days that deliveries are kept after they arrived or died.', 3_650),
+  SMTP_URL: optional('The mail server, as smtp://user:password@host:587 or smtps://host:465. Not set: no mails.', {
+    pattern: '^smtps?://',
+  }),
+  SMTP_FROM: optional('Sender of mails, as Scoreline <scoreline@bank.example>.', {
+    pattern: '^[^\\r\\n]*@[^\\r\\n]*$',
+  }),
+  SMTP_TLS_REQUIRED: flag(true, 'Whether nothing is sent to a mail server that does not offer TLS.'),
+  SMTP_TLS_CA_FILE: optional("File with the certificate authority of the mail server's certificate (PEM)."),
+  PAGE_URL: optional('Where people reach the page, as https://scoreline.bank.example; mails link to it.', {
+    pattern: '^https?://',
+  }),
+
   STREAM_THREADS: count(
     1,
     'Threads of one process over which the tasks are spread. `scoreline up` has them beside the main thread, so that the API answers while they work; `scoreline processors` uses the main thread if it is 1.',
@@ -231,6 +271,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if ((converted['KAFKA_SASL_MECHANISM'] === undefined) !== (converted['KAFKA_SASL_USERNAME'] === undefined)) {
     problems.push('KAFKA_SASL_MECHANISM and KAFKA_SASL_USERNAME: set both or neither.')
   }
+  const networks = networksOf(converted as Pick<Variables, 'DELIVERY_ALLOW_PRIVATE'>)
+  problems.push(
+    ...networks.flatMap((one) => networkFault(one) ?? []).map((fault) => `DELIVERY_ALLOW_PRIVATE: ${fault}`),
+  )
   if (problems.length > 0) throw new ConfigError(problems)
   const config = converted as Variables
   return config.KAFKA_TLS ? { ...config, tls } : config
@@ -247,6 +291,27 @@ export function readLogSettings(
   return {
     LOG_LEVEL: Value.Check(LOG_LEVEL, level) ? level : 'info',
     ...(Value.Check(LOG_FORMAT, format) ? { LOG_FORMAT: format } : {}),
+  }
+}
+
+/** The networks of `DELIVERY_ALLOW_PRIVATE`. */
+export function networksOf({ DELIVERY_ALLOW_PRIVATE: list }: Pick<Variables, 'DELIVERY_ALLOW_PRIVATE'>): string[] {
+  return (list ?? '').split(',').flatMap((one) => (one.trim() === '' ? [] : [one.trim()]))
+}
+
+/** A secret that a channel names, as it is now; `undefined`: it is not set. Names have no path characters. */
+export function readSecret(
+  { DELIVERY_SECRETS_DIRECTORY: folder }: Pick<Variables, 'DELIVERY_SECRETS_DIRECTORY'>,
+  name: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  const value = environment[`DELIVERY_SECRET_${name}`]
+  if (value !== undefined && value !== '') return value
+  if (folder === undefined || !/^[A-Za-z0-9_-]+$/.test(name)) return undefined
+  try {
+    return readFileSync(join(folder, name), 'utf8').trim()
+  } catch {
+    return undefined
   }
 }
 

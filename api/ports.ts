@@ -32,6 +32,20 @@ export interface Readiness {
   readonly ready: boolean
   /** Why it is not. */
   readonly reason: string | null
+  /** What someone should look at although it works; not given: nothing. */
+  readonly warning?: string | null
+}
+
+/** What came of a test message to a channel. */
+export interface ChannelTest {
+  readonly channel: string
+  readonly messageId: string
+  readonly delivered: boolean
+  /** Of HTTP or SMTP; null: there was none. */
+  readonly status: number | null
+  readonly answer: string
+  readonly said: string | null
+  readonly durationMs: number
 }
 
 export interface Feature {
@@ -145,6 +159,8 @@ export interface ApiPorts {
   model(task: string): TaskModel | string
   /** Analyses a turn, given the earlier turns of its call; `timeZone`: the customer's, if known. */
   analyseTurn(turn: CallTurn, earlier: readonly TurnAnalysis[], timeZone: string | null): Promise<TurnAnalysis>
+  /** Sends a test message to a channel; `undefined`: there is none of that name in use. */
+  testChannel(name: string): Promise<ChannelTest | undefined>
   readonly recommender: Recommender
   readonly hashedNames: HashedNames
   /** When the global topics were last heard of, in ms since the epoch: up to then nothing of them is missing. */

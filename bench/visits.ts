@@ -1,15 +1,20 @@
 import type { Benchmark } from './benchmark.ts'
 import { copiedTexts } from './visits/copied-texts.ts'
+import { dayPlans } from './visits/day-plans.ts'
 import { assess, fieldQuality } from './visits/field-quality.ts'
+import { listChanges } from './visits/list-changes.ts'
 import { reportTexts } from './visits/report-texts.ts'
 
-/** What evidence against visits finds, what it costs honest people, and how fast it is. */
+/** What a day by plan comes to; what evidence against visits finds, what it costs honest people; and how fast both are. */
 export const visits: Benchmark = {
   name: 'visits',
-  question: 'Which false visits and copied reports are found, at how many false alarms, and at what rate?',
+  question:
+    'What does a planned day come to, which false visits and copied reports are found at how many false alarms, and at what rate?',
   needsBroker: false,
   async run({ quick, log, directory }) {
     return {
+      listChanges: await listChanges(quick, log),
+      dayPlans: dayPlans(quick, log),
       copiedTexts: await copiedTexts(quick, log),
       fieldWork: await fieldQuality(directory, quick, log),
       throughput: await throughput(directory, quick, log),

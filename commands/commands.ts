@@ -12,6 +12,7 @@ export const commands: readonly Command[] = [
   { name: 'processors', load: async () => (await import('./run/processors.ts')).defineProcessors },
   { name: 'sink', load: async () => (await import('./run/sink.ts')).defineSink },
   { name: 'api', load: async () => (await import('./run/api.ts')).defineApi },
+  { name: 'deliveries', load: async () => (await import('./run/deliveries.ts')).defineDeliveries },
   { name: 'retrainer', load: async () => (await import('./run/retrainer.ts')).defineRetrainer },
   { name: 'simulator', load: async () => (await import('./run/simulator.ts')).defineSimulator },
   { name: 'migrate', load: async () => (await import('./run/migrate.ts')).defineMigrate },

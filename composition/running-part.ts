@@ -8,6 +8,8 @@ export interface RunningPart {
    * tried again and again keeps a `Health` of it (`streams/health.ts`).
    */
   trouble(): string | undefined
+  /** What someone should look at although it works; shown in the same places. */
+  warning?(): string | undefined
   /** Records that wait for it; `undefined`: not known (yet). */
   lag?(): number | undefined
   /** The time in the simulated world, where the part runs one. */

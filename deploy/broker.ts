@@ -11,6 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { answersKafka } from './broker-check.ts'
 import { brokerProperties, type BrokerSetting } from './broker-properties.ts'
+import { kitFolder } from './kits.js'
 import { findFreePort, LOOPBACK, requireFreePort } from './ports.ts'
 import { isRunning, markProcess, sendSignal, stopProcess, type ProcessMark } from './processes.ts'
 import { findLeftRunning, removeRecord, writeRecord } from './server-record.ts'
@@ -56,8 +57,9 @@ export type Broker = {
 }
 
 const KIT = join(import.meta.dirname, 'broker')
+const JARS = kitFolder('broker')
 /** Is there where tests were prepared (`prepare/class-archive.js`). */
-const CLASS_ARCHIVE = join(KIT, 'lib', 'kafka.jsa')
+const CLASS_ARCHIVE = join(JARS, 'kafka.jsa')
 const START_MS_MAX = 120_000
 const STOP_MS_MAX = 8_000
 
@@ -71,7 +73,7 @@ const javaArguments = (heap: string, shortLived: boolean): string[] => [
   '-Djava.awt.headless=true',
   `-Dlog4j2.configurationFile=${join(KIT, 'log4j2.properties')}`,
   '-cp',
-  join(KIT, 'lib', '*'),
+  join(JARS, '*'),
 ]
 
 /** A cluster id is a UUID in URL-safe base 64; the tool takes one that begins with a dash for an option. */
@@ -177,8 +179,7 @@ const adoptLeftRunning = async (
 export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   const { heap = '512m', log = () => {} } = options
   const directory = resolve(options.directory)
-  if (!existsSync(join(KIT, 'lib')))
-    throw new Error(`${join(KIT, 'lib')} is missing: run "node deploy/prepare.js" to fetch the broker`)
+  if (!existsSync(JARS)) throw new Error(`${JARS} is missing: run "node deploy/prepare.js" to fetch the broker`)
   mkdirSync(directory, { recursive: true })
   const adopted = await adoptLeftRunning(directory, options.port, log)
   if (adopted !== undefined) return adopted

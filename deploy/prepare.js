@@ -2,10 +2,11 @@
 /**
  * Makes a fresh clone ready: packages, the broker's jars, the backbones, the page, and with --test a browser for the
  * page's tests and an archive of the broker's classes. Tests without servers (SCORELINE_TEST_SERVICES=none) need the
- * packages only. Called by npm before `start`, `test` and `check`. It is plain JavaScript without a package, because it
+ * packages only. Called by npm before `start`, `test` and `check`. An installed package brings its packages and its page. It is plain JavaScript without a package, because it
  * runs before there are any, on whatever Node (20 or newer) the machine has; what follows it runs on the Node that it
  * installs. Where everything is there already it returns at once.
  */
+import { isInstalled } from './kits.js'
 import { backbones } from './prepare/backbones.js'
 import { brokerJars } from './prepare/broker-jars.js'
 import { chromium } from './prepare/chromium.js'
@@ -19,8 +20,9 @@ import { showStep } from './prepare/run.js'
 const forTests = process.argv.includes('--test')
 
 /** In the order of their needs: the page is built by a package. */
-const steps =
-  forTests && process.env.SCORELINE_TEST_SERVICES === 'none'
+const steps = isInstalled
+  ? [brokerJars, backbones]
+  : forTests && process.env.SCORELINE_TEST_SERVICES === 'none'
     ? [packages]
     : [packages, brokerJars, backbones, dashboard, ...(forTests ? [classArchive, chromium] : [])]
 

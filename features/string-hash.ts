@@ -31,6 +31,11 @@ export function valueId(value: string): string {
   return `${beginning.replaceAll('\u0000', ' ')}~${(unitHash(value) * 2 ** 52).toString(36)}`
 }
 
+/** Free of slashes, so that it can be a part of a record id and no other id begins with it, and short enough for a key. */
+export function idPart(value: string): string {
+  return valueId(encodeURIComponent(value.toWellFormed()))
+}
+
 /** Integers up to this are exact in a Float32 row, with margin. */
 const CODES = 2 ** 22
 

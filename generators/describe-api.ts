@@ -23,6 +23,7 @@ const ports: ApiPorts = {
   subscribe: neverAsked(),
   model: neverAsked(),
   analyseTurn: neverAsked(),
+  testChannel: neverAsked(),
   globalsAsOf: neverAsked(),
   readiness: neverAsked(),
   simulatedClock: neverAsked(),

@@ -102,7 +102,16 @@ function* deal(
   const customerId = customerOf(textOrNull(row, 'account') ?? `unnamed-${opportunityId}`)
   const status = mapped(row, 'deal_stage', statuses)
   const engagedAt = timeOf(row, 'engage_date', 'date')
-  const common = { source, opportunityId, customerId, salespersonId, teamId, product, currency: 'USD' }
+  const common = {
+    source,
+    opportunityId,
+    customerId,
+    salespersonId,
+    teamId,
+    product,
+    currency: 'USD',
+    plannedCloseAt: null,
+  }
   yield to(opportunities, {
     ...common,
     id: `crm_maven-${opportunityId}-open`,

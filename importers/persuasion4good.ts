@@ -114,6 +114,7 @@ function* eventsOf({ id, startAt, salespersonId, customer, turns, lines }: Dialo
     product: 'gift',
     valueMinor: null,
     currency: null,
+    plannedCloseAt: null,
   }
   yield to(opportunities, {
     ...known(`${id}-open`, startAt),

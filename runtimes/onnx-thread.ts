@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { OnnxError } from '../models/onnx/onnx-error.ts'
+import { endThread } from './native-calls.ts'
 import type { OnnxBatch } from './onnx-session.ts'
 import type { OnnxScores } from '../models/scoring-runtimes.ts'
 
@@ -26,7 +27,7 @@ export interface OnnxThread {
   readonly ended: Promise<Error>
   /** Lets the thread finish what it is at. */
   close(): Promise<void>
-  /** Terminates it immediately. */
+  /** Ends it when the call that it is in is through. */
   kill(): Promise<void>
 }
 
@@ -76,7 +77,7 @@ export async function startOnnxThread(program: URL, workerData: OnnxWorkerData):
       await ended
     },
     async kill() {
-      await worker.terminate()
+      await endThread(worker)
     },
   }
 }

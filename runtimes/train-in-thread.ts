@@ -1,6 +1,7 @@
 import { parentPort, Worker } from 'node:worker_threads'
 import { DatasetError } from '../models/check-dataset.ts'
 import type { TrainingProgress } from '../models/model.ts'
+import { endThread } from './native-calls.ts'
 
 /** Messages from a thread that trains. */
 type TrainingNews<Parameters> =
@@ -49,7 +50,7 @@ export function trainInThread<Parameters>(
   })
   return ended.finally(() => {
     clearTimeout(timer)
-    return worker.terminate()
+    return endThread(worker)
   })
 }
 

@@ -1,10 +1,12 @@
 import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { Migrator, type Migration } from 'kysely'
 import type { Database } from './database.ts'
 
 /** One file a migration; one that was released is never changed. */
 const FOLDER = join(import.meta.dirname, 'migrations')
+/** An installed package holds JavaScript. */
+const ENDING = extname(import.meta.filename)
 
 /**
  * Migrates the database to the newest schema. Of concurrent callers one migrates and the others wait. Returns the
@@ -28,7 +30,7 @@ export async function migrate(database: Database): Promise<readonly string[]> {
 async function readMigrations(): Promise<Record<string, Migration>> {
   const migrations: Record<string, Migration> = {}
   for (const name of migrationNames(await readdir(FOLDER))) {
-    const { default: migration } = (await import(`./migrations/${name}.ts`)) as { readonly default: Migration }
+    const { default: migration } = (await import(`./migrations/${name}${ENDING}`)) as { readonly default: Migration }
     migrations[name] = migration
   }
   return migrations
@@ -41,7 +43,7 @@ async function readMigrations(): Promise<Record<string, Migration>> {
 export function migrationNames(files: readonly string[]): string[] {
   const sorted = [...files].sort()
   for (const [index, file] of sorted.entries()) {
-    const number = /^(\d{4})-[a-z0-9-]+\.ts$/.exec(file)?.[1]
+    const number = /^(\d{4})-[a-z0-9-]+\.[jt]s$/.exec(file)?.[1]
     if (number === undefined) throw new Error(`store/migrations/${file}: name a migration as 0001-what-it-makes.ts.`)
     const before = sorted[index - 1]
     if (before?.startsWith(number) === true)
@@ -49,5 +51,5 @@ export function migrationNames(files: readonly string[]): string[] {
     const expected = String(index + 1).padStart(4, '0')
     if (number !== expected) throw new Error(`store/migrations has ${file}, and no migration ${expected}.`)
   }
-  return sorted.map((file) => file.replace(/\.ts$/, ''))
+  return sorted.map((file) => file.replace(/\.[jt]s$/, ''))
 }

@@ -61,6 +61,15 @@ export async function settingVersions<Value extends object>(
   return rows.map((row) => versionOf(setting, row))
 }
 
+/** Every version of each that people have set, oldest first. */
+export async function everySettingVersion<Value extends object>(
+  database: Kysely<Tables>,
+  setting: VersionedSetting<Value>,
+): Promise<SettingVersion<Value>[]> {
+  const rows = await rowsOf(database, [setting.name]).orderBy('key').orderBy('version').execute()
+  return rows.map((row) => versionOf(setting, row))
+}
+
 /** The newest version of each that people have set, up to a version of their catalogue, in order of their keys. */
 export async function newestSettings<Value extends object>(
   database: Kysely<Tables>,

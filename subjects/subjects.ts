@@ -4,6 +4,7 @@ import type { Topic } from '../schemas/topic.ts'
 import type { SinkWriter } from '../store/sink/writer.ts'
 import { calls } from './calls.ts'
 import { customers } from './customers.ts'
+import { deliveries } from './deliveries.ts'
 import { loans } from './loans.ts'
 import { models } from './models.ts'
 import { platform } from './platform.ts'
@@ -15,7 +16,16 @@ import { visits } from './visits.ts'
  * In this order they appear in generated documents, and of several processors that read a topic the first forwards
  * misplaced records.
  */
-export const subjects: readonly Subject[] = [customers, visits, loans, calls, recommendations, models, platform]
+export const subjects: readonly Subject[] = [
+  customers,
+  visits,
+  loans,
+  calls,
+  recommendations,
+  models,
+  deliveries,
+  platform,
+]
 
 export const topics = all('topics')
 export const featureSets = all('featureSets')

@@ -23,16 +23,17 @@ const MAY_IMPORT: Record<string, string[]> = {
   processors: ['schemas', 'features', 'models'],
   runtimes: ['models'],
   kafka: [],
+  deliveries: ['schemas', 'features/time-zone.ts'],
   streams: ['kafka', 'schemas', 'processors/processor.ts'],
   store: ['schemas'],
   retrainer: ['files', 'features', 'models', 'processors', 'runtimes', 'store'],
-  api: ['schemas', 'features/reasons.ts', 'store', 'streams/metrics.ts'],
+  api: ['schemas', 'features/reasons.ts', 'features/visits/day-plan.ts', 'store', 'streams/metrics.ts'],
   subjects: ['schemas', 'features', 'processors', 'store', 'retrainer', 'api'],
   dashboard: [],
   simulator: ['schemas'],
   importers: ['schemas', 'files'],
   deploy: [],
-  bin: [],
+  bin: ['deploy/prepare.js'],
 }
 
 /** Composition roots: they may import everything, and only these, and they themselves, may import them. */
@@ -71,6 +72,9 @@ const DOORS: Record<string, string[]> = {
   commander: ['commands'],
   'cli-progress': ['composition'],
   'csv-parse': ['files'],
+  standardwebhooks: ['deliveries'],
+  undici: ['deliveries'],
+  nodemailer: ['deliveries'],
   preact: ['dashboard'],
   vite: ['dashboard'],
   '@preact/preset-vite': ['dashboard'],
@@ -82,6 +86,7 @@ const DOORS: Record<string, string[]> = {
   'prom-client': ['api'],
   'openapi-typescript': ['generators'],
   prettier: ['generators'],
+  typescript: ['generators'],
   wabt: ['generators'],
 }
 

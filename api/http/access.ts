@@ -12,9 +12,10 @@ export const rights = {
   score: 'Have a model score what is sent along: nothing is kept.',
   'read-settings': 'See policies, thresholds and the dictionary.',
   'write-settings': 'Change them, under one’s name.',
+  'send-messages': 'Try channels, and send dead deliveries again.',
   'read-models': 'See models and features.',
   'read-schemas': 'Read the schemas of topics: consumers and producers.',
-  operate: 'See the state of the platform: status, metrics, dead letters, gaps.',
+  operate: 'See the state of the platform: status, metrics, dead letters, deliveries, gaps.',
 } as const
 export type Right = keyof typeof rights
 

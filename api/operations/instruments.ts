@@ -4,6 +4,7 @@ const LATENCY_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 10, 3
 const TRANSACTION_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 const BATCH_EVENTS = [1, 5, 10, 50, 100, 500, 1_000, 2_000, 5_000]
 const RESTORE_SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300]
+const DELIVERY_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 const REQUEST_SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
 interface Described<Label extends string> {
@@ -42,6 +43,19 @@ const counters = {
     'Texts scored that are written in a script of whose words the backbone has hardly any.',
     'script',
   ),
+  deliveries: of(
+    'scoreline_deliveries_total',
+    'Attempts to deliver a message to a channel: delivered, retried (it is tried again) or dead.',
+    'channel',
+    'outcome',
+  ),
+  alerts: of(
+    'scoreline_alerts_total',
+    'Alerts that channels of the kind metric have taken; the type says whether raised or withdrawn.',
+    'channel',
+    'type',
+    'kind',
+  ),
   verified: of(
     'scoreline_verified_transactions_total',
     'Transactions replayed and compared with what was served.',
@@ -64,6 +78,17 @@ const gauges = {
   ),
   waiting: of('scoreline_waiting_records', 'Records written and not yet taken, by part of this process.', 'part'),
   ready: of('scoreline_part_ready', '1: the part does its work; 0: it does not, and /ready says why.', 'part'),
+  deliveriesWaiting: of(
+    'scoreline_deliveries_waiting',
+    'Messages in the queue, by channel, of all processes.',
+    'channel',
+  ),
+  deliveriesDead: of('scoreline_deliveries_dead', 'Messages that nobody has received, by channel.', 'channel'),
+  deliveriesOldest: of(
+    'scoreline_deliveries_oldest_seconds',
+    'For how long the oldest undelivered message of a channel has been due.',
+    'channel',
+  ),
   tasks: of('scoreline_tasks', 'Tasks at work in this process.', 'processor'),
   liveClients: of('scoreline_live_clients', 'Pages and programs that follow the live updates.'),
 }
@@ -85,6 +110,10 @@ const histograms = {
   restores: {
     ...of('scoreline_restore_seconds', 'Time to restore the state of a task.', 'processor'),
     buckets: RESTORE_SECONDS,
+  },
+  deliveries: {
+    ...of('scoreline_delivery_seconds', 'Attempts to deliver a message.', 'channel'),
+    buckets: DELIVERY_SECONDS,
   },
   requests: {
     ...of('scoreline_http_request_seconds', 'HTTP requests.', 'route', 'method', 'status'),

@@ -13,11 +13,24 @@ export interface ApiMetrics extends StreamMetrics {
   partReady(part: string, ready: boolean): void
   /** A task was verified: the number of transactions, and of differences from what was served. */
   verified(processor: string, transactions: number, differences: number): void
+  deliveryAttempted(channel: string, outcome: 'delivered' | 'retried' | 'dead', durationMs: number): void
+  /** Of every channel with messages that wait or are dead. */
+  deliveryBacklogs(backlogs: readonly DeliveryBacklog[]): void
+  /** An alert that a channel of the kind metric has taken. */
+  alertTold(channel: string, type: string, kind: string): void
   /** The text format of Prometheus. */
   text(): Promise<string>
   readonly contentType: string
   /** The last moments of the processors in this process; undefined: none have run here. */
   recent(): StreamMoment | undefined
+}
+
+export interface DeliveryBacklog {
+  readonly channel: string
+  readonly waiting: number
+  readonly dead: number
+  /** For how long the oldest that is due has been waiting, ms; null: nothing is due. */
+  readonly oldestMs: number | null
 }
 
 export interface StreamMoment {
@@ -49,6 +62,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
 
   return {
     ...processMetrics(instruments),
+    ...deliveryMetrics(instruments),
     transactionCommitted(processor, result) {
       counters.events.inc({ processor }, result.events)
       counters.scored.inc({ processor }, result.scored)
@@ -126,6 +140,28 @@ function processMetrics({ counters, gauges, histograms }: Instruments): ProcessM
     },
     partReady: (part, isReady) => gauges.ready.set({ part }, isReady ? 1 : 0),
     waiting: (part, records) => gauges.waiting.set({ part }, records),
+  }
+}
+
+type DeliveryMetrics = Pick<ApiMetrics, 'deliveryAttempted' | 'deliveryBacklogs' | 'alertTold'>
+
+function deliveryMetrics({ counters, gauges, histograms }: Instruments): DeliveryMetrics {
+  return {
+    deliveryAttempted(channel, outcome, durationMs) {
+      counters.deliveries.inc({ channel, outcome })
+      histograms.deliveries.observe({ channel }, durationMs / 1000)
+    },
+    deliveryBacklogs(backlogs) {
+      const { deliveriesWaiting, deliveriesDead, deliveriesOldest } = gauges
+      // Channels without any are not among them.
+      for (const gauge of [deliveriesWaiting, deliveriesDead, deliveriesOldest]) gauge.reset()
+      for (const { channel, waiting, dead, oldestMs } of backlogs) {
+        deliveriesWaiting.set({ channel }, waiting)
+        deliveriesDead.set({ channel }, dead)
+        deliveriesOldest.set({ channel }, (oldestMs ?? 0) / 1000)
+      }
+    },
+    alertTold: (channel, type, kind) => counters.alerts.inc({ channel, type, kind }),
   }
 }
 

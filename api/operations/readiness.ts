@@ -7,6 +7,10 @@ export const Part = Type.Object({
   part: Type.String(),
   ready: Type.Boolean(),
   reason: nullable(Type.String(), 'Why it is not ready.'),
+  warning: nullable(
+    Type.String(),
+    'What someone should look at although it is ready, such as a channel that takes no messages.',
+  ),
 })
 const Readiness = Type.Object({ ready: Type.Boolean(), parts: Type.Array(Part) })
 
@@ -23,7 +27,7 @@ export function readinessRoute(server: Server, { readiness }: Pick<ApiPorts, 're
       },
     },
     async (_request, reply) => {
-      const parts = (await readiness()).map((part) => ({ ...part }))
+      const parts = (await readiness()).map((part) => ({ ...part, warning: part.warning ?? null }))
       const ready = parts.every((part) => part.ready)
       return reply.code(ready ? 200 : 503).send({ ready, parts })
     },

@@ -113,7 +113,7 @@ export function statusRoute(server: Server, ports: ApiPorts, freshness: () => Pr
       ...(await howFresh()),
       simulation: await simulation(),
       stream: metrics.recent() ?? null,
-      parts: (await readiness()).map((part) => ({ ...part })),
+      parts: (await readiness()).map((part) => ({ ...part, warning: part.warning ?? null })),
       tasks: tasks.map(({ name: task }) => {
         const model = modelOf(task)
         if (typeof model === 'string') return { task, modelId: null, algorithm: null, absent: model }

@@ -21,10 +21,11 @@ export function opportunityJson(
   opportunity: StoredOpportunity,
   brief: OpportunityBrief | undefined,
 ): Static<typeof Opportunity> {
-  const { occurredAt, ...rest } = opportunity
+  const { occurredAt, plannedCloseAt, ...rest } = opportunity
   return {
     ...rest,
     occurredAt: occurredAt.toISOString(),
+    plannedCloseAt: plannedCloseAt?.toISOString() ?? null,
     customerName: brief?.customerName ?? null,
     verdict: brief?.verdict ?? null,
   }

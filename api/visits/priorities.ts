@@ -1,9 +1,12 @@
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
+import type { PriorityEntry } from '../../schemas/visits/priorities.ts'
 import { listPriorities, priorityOwners } from '../../store/visits/priorities.ts'
 import { opportunityBriefs } from '../../store/customers/names.ts'
 import { whyOpportunity } from './opportunity-reasons.ts'
+import type { TaskModel } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
+import { Entry, entryJson, readingTime } from './priority-entry.ts'
 import { filter, nullable, Time } from '../http/schema-parts.ts'
 import { Why } from '../models/score-reasons.ts'
 import type { Server } from '../http/server.ts'
@@ -15,6 +18,13 @@ const Query = Type.Object(
   {
     scope: Type.Optional(Type.Enum(['overall', 'team', 'salesperson'], { default: 'overall' })),
     owner: filter('The team or the salesperson; not given for overall.'),
+    order: Type.Optional(
+      Type.Enum(['probability', 'value'], {
+        default: 'probability',
+        description:
+          'By the probability of success, or by the expected value of a visit: probability × value × urgency − cost.',
+      }),
+    ),
     reasons: Type.Optional(
       Type.Boolean({
         default: false,
@@ -26,30 +36,20 @@ const Query = Type.Object(
   { additionalProperties: false },
 )
 
-const Entry = Type.Object({
-  place: Type.Integer({ description: 'From 1 on.' }),
-  opportunityId: Type.String(),
-  customerId: Type.String(),
-  customerName: nullable(Type.String()),
-  salespersonId: Type.String(),
-  teamId: nullable(Type.String()),
-  product: nullable(Type.String()),
-  stage: nullable(Type.String()),
-  valueMinor: nullable(Type.Integer()),
-  currency: nullable(Type.String()),
-  probability: Type.Number(),
-  scoredAt: Time,
-  verdict: nullable(Type.String()),
+const ListedEntry = Type.Object({
+  place: Type.Integer({ description: 'In the order that was asked for, from 1 on.' }),
+  ...Entry.properties,
   why: Type.Optional(Why),
 })
 
 const List = Type.Object({
   scope: Type.String(),
   owner: Type.String(),
-  openCount: Type.Integer({ description: 'Open scored opportunities behind the list, which may be shorter.' }),
+  order: Type.Enum(['probability', 'value']),
+  openCount: Type.Integer({ description: 'Ranked open opportunities behind the list, which has the hundred best.' }),
   publishedAt: nullable(Time, 'Event time of the last event that changed it.'),
-  absent: nullable(Type.String(), 'Why the list is empty.'),
-  entries: Type.Array(Entry),
+  absent: nullable(Type.String(), 'Why the list is empty, or lacks what was visited.'),
+  entries: Type.Array(ListedEntry),
 })
 
 const Owners = Type.Object({
@@ -58,7 +58,7 @@ const Owners = Type.Object({
 
 /** Whom to visit first (spec V4). */
 export function prioritiesRoutes(server: Server, ports: RouteContext): void {
-  const { database, model } = ports
+  const { database } = ports
   server.get(
     '/priorities',
     {
@@ -70,53 +70,7 @@ export function prioritiesRoutes(server: Server, ports: RouteContext): void {
         response: { 200: List, ...problems('invalid-request', 'not-found') },
       },
     },
-    async ({
-      query: { scope = 'overall', owner = scope === 'overall' ? 'all' : undefined, reasons = false, limit },
-    }) => {
-      if (owner === undefined) {
-        const problem = { part: 'query', path: '/owner', problem: `It is required: the ${scope} that owns the list.` }
-        throw new ProblemError('invalid-request', 'The query is invalid.', [problem])
-      }
-      const [list] = await listPriorities(database, { scope, owner }, 1)
-      if (list === undefined) {
-        if (scope !== 'overall') throw new ProblemError('not-found', `There is no list of the ${scope} ${owner}.`)
-        const conversion = model('conversion')
-        const absent = typeof conversion === 'string' ? conversion : 'No open opportunity has been scored yet.'
-        return { scope, owner, openCount: 0, publishedAt: null, absent, entries: [] }
-      }
-      const shown = list.entries.slice(0, limit)
-      const briefs = await opportunityBriefs(
-        database,
-        shown.map(({ opportunityId }) => opportunityId),
-      )
-      const whys = reasons ? await reasonsOf(ports, shown.slice(0, REASONED)) : []
-      return {
-        scope,
-        owner,
-        openCount: list.openCount,
-        publishedAt: list.occurredAt.toISOString(),
-        absent: list.entries.length === 0 ? 'No opportunity is open.' : null,
-        entries: shown.map(({ opportunityId, customerId, salespersonId, probability, scoredAt }, index) => {
-          const about = briefs.get(opportunityId)
-          return {
-            place: index + 1,
-            opportunityId,
-            customerId,
-            customerName: about?.customerName ?? null,
-            salespersonId,
-            teamId: about?.teamId ?? null,
-            product: about?.product ?? null,
-            stage: about?.stage ?? null,
-            valueMinor: about?.valueMinor ?? null,
-            currency: about?.currency ?? null,
-            probability,
-            scoredAt: new Date(scoredAt).toISOString(),
-            verdict: about?.verdict ?? null,
-            ...(whys[index] === undefined ? {} : { why: whys[index] }),
-          }
-        }),
-      }
-    },
+    async ({ query }) => listOf(ports, query),
   )
   server.get(
     '/priorities/owners',
@@ -126,6 +80,57 @@ export function prioritiesRoutes(server: Server, ports: RouteContext): void {
     },
     async () => ({ items: await priorityOwners(database) }),
   )
+}
+
+async function listOf(ports: RouteContext, query: Static<typeof Query>): Promise<Static<typeof List>> {
+  const { scope = 'overall', order = 'probability', reasons = false, limit } = query
+  const owner = query.owner ?? (scope === 'overall' ? 'all' : undefined)
+  if (owner === undefined) {
+    const problem = { part: 'query', path: '/owner', problem: `It is required: the ${scope} that owns the list.` }
+    throw new ProblemError('invalid-request', 'The query is invalid.', [problem])
+  }
+  const { database, model } = ports
+  const [list] = await listPriorities(database, { scope, owner }, 1)
+  if (list === undefined) {
+    if (scope !== 'overall') throw new ProblemError('not-found', `There is no list of the ${scope} ${owner}.`)
+    const conversion = model('conversion')
+    const absent = typeof conversion === 'string' ? conversion : 'No open opportunity has been scored yet.'
+    return { scope, owner, order, openCount: 0, publishedAt: null, absent, entries: [] }
+  }
+  const shown = inOrder(list.entries, order).slice(0, limit)
+  const briefs = await opportunityBriefs(
+    database,
+    shown.map(({ opportunityId }) => opportunityId),
+  )
+  const whys = reasons ? await reasonsOf(ports, shown.slice(0, REASONED)) : []
+  const now = readingTime(ports)
+  return {
+    scope,
+    owner,
+    order,
+    openCount: list.openCount,
+    publishedAt: list.occurredAt.toISOString(),
+    absent: absenceOf(list.entries, model('conversion')),
+    entries: shown.map((entry, index) => ({
+      place: index + 1,
+      ...entryJson(entry, briefs.get(entry.opportunityId), now),
+      ...(whys[index] === undefined ? {} : { why: whys[index] }),
+    })),
+  }
+}
+
+/** Without a model only what nobody visited yet has a probability, the assumed one. */
+function absenceOf(entries: readonly PriorityEntry[], conversion: TaskModel | string): string | null {
+  if (entries.length === 0) return 'No opportunity is open.'
+  if (typeof conversion !== 'string' || entries.some(({ outlook }) => outlook?.probabilityAssumed !== true)) return null
+  return `${conversion} Until then only opportunities that nobody visited yet are listed.`
+}
+
+/** Entries of an older version have no places: they are in order of probability, and not in the other one. */
+function inOrder(entries: readonly PriorityEntry[], order: 'probability' | 'value'): PriorityEntry[] {
+  if (order === 'value')
+    return entries.filter(({ valueRank }) => valueRank !== null).sort((a, b) => a.valueRank! - b.valueRank!)
+  return entries.filter(({ rank, valueRank }) => rank !== null || valueRank === null)
 }
 
 /** One after the other: each asks for many scores. An opportunity that the model in use has not scored has none. */

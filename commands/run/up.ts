@@ -9,6 +9,7 @@ import { startClockFor } from '../../composition/clock.ts'
 import { startContinuousVerification } from '../../composition/verify/continuous-verification.ts'
 import { componentOf, untilStopped, type CommandContext } from '../../composition/context.ts'
 import type { DefineCommand } from '../define-command.ts'
+import { startDeliveries } from '../../composition/deliveries/deliveries.ts'
 import { checkDeployment } from '../../composition/deployment.ts'
 import { provideServices } from '../../composition/embedded.ts'
 import { startStreamThreads } from '../../composition/engine/stream-threads.ts'
@@ -76,6 +77,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
       return simulator
     })
   } else await start(() => startClockFor(of('clock')))
+  await start(() => startDeliveries(of('deliveries'), metrics))
   await start(() => startRetrainer(of('retrainer')))
   if (config.VERIFY_INTERVAL_MINUTES > 0)
     await start(() => Promise.resolve(startContinuousVerification(of('verification'), metrics)))

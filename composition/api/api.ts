@@ -17,6 +17,7 @@ import { createHealth, type Health } from '../../streams/health.ts'
 import { openGlobals, type GlobalsReader } from '../../streams/settings/globals.ts'
 import { turnAnalyser } from './analyse-turn.ts'
 import type { CommandContext } from '../context.ts'
+import { testChannel } from '../deliveries/test-channel.ts'
 import { backboneOf } from '../training/backbone.ts'
 import { modelLoader } from '../engine/engine.ts'
 import { createEventIntake, type EventIntake } from './event-intake.ts'
@@ -97,12 +98,13 @@ async function openSources({ config, log }: CommandContext, health: Health, clos
 }
 
 function portsOf(
-  { config, log }: CommandContext,
+  context: CommandContext,
   metrics: ApiMetrics,
   parts: () => readonly RunningPart[],
   { client, registry, database, globals, feed }: ApiSources,
   intake: EventIntake,
 ): ApiPorts {
+  const { config, log } = context
   const dependencies: readonly Dependency[] = [
     { part: 'postgres', ask: () => answers(database) },
     { part: 'kafka', ask: () => client.describeTopics([namingOf(config).topic(scores)]) },
@@ -122,6 +124,7 @@ function portsOf(
     model: (task) => modelOf(globals, task),
     recommender: recommenderOf(() => globals.current()),
     hashedNames,
+    testChannel: (name) => testChannel(context, database, name),
     analyseTurn: turnAnalyser(() => globals.current()),
     globalsAsOf: () => globals.asOf(),
     readiness: () => readinessOf(dependencies, parts()),

@@ -18,7 +18,7 @@ export async function readinessOf(
   const asked = await Promise.all(dependencies.map(answersInTime))
   const own = parts.map((part) => {
     const trouble = troubleOf(part)
-    return { part: part.name, ready: trouble === undefined, reason: trouble ?? null }
+    return { part: part.name, ready: trouble === undefined, reason: trouble ?? null, warning: part.warning?.() ?? null }
   })
   const starting = { part: 'start', ready: false, reason: 'The parts of this process are being started.' }
   return [...asked, ...(parts.length === 0 ? [starting] : own)]

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { endThread } from '../../runtimes/native-calls.ts'
 import type { Processor } from '../../processors/processor.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import type { CommandContext } from '../context.ts'
@@ -135,7 +136,7 @@ function startThread({ log, fail }: CommandContext, metrics: StreamMetrics, data
     },
     async kill() {
       phase = 'failed'
-      await worker.terminate()
+      await endThread(worker)
     },
   }
 }

@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import type { Config } from '../../config.ts'
+import { kitFolder } from '../../deploy/kits.js'
 import type { SentenceEncoderOptions } from '../../runtimes/text/open-sentence-encoder.ts'
 
 type BackboneChoice = Required<Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'>>
-
-const FETCHED = join(import.meta.dirname, '../../deploy/backbone/lib')
 
 /** The backbone of models that read texts: a folder, or the name of one that the set-up has fetched. */
 export function backboneOf({ BACKBONE, BACKBONE_PRECISION: precision, TEXT_THREADS: threads }: Config): BackboneChoice {
@@ -12,5 +11,5 @@ export function backboneOf({ BACKBONE, BACKBONE_PRECISION: precision, TEXT_THREA
 }
 
 export function backboneFolder(name: string): string {
-  return /[\\/]/.test(name) ? name : join(FETCHED, name)
+  return /[\\/]/.test(name) ? name : join(kitFolder('backbone'), name)
 }

@@ -1,11 +1,12 @@
 import type { Policy } from '../../schemas/visits/policies.ts'
-import { assessVisits } from '../../processors/visits/assess-visits.ts'
 import { evidenceSettings } from '../../processors/visits/evidence/evidence-settings.ts'
-import { POLICY_RULE, visitScores, weightsOf, type Evidence } from '../../processors/visits/evidence/visit-scores.ts'
+import { ruledVisits } from '../../processors/visits/evidence/ruled-visits.ts'
+import { visitScores, weightsOf, type Evidence } from '../../processors/visits/evidence/visit-scores.ts'
+import { swappedPositions } from '../../features/visits/swapped-positions.ts'
 import type { VisitFacts } from '../../features/visits/visit-facts.ts'
 import type { Assessment } from '../../schemas/visits/assessments.ts'
 import { createFileProblems, type ProblemSummary } from './file-problems.ts'
-import { findEvidence, swappedPositions } from './find-evidence.ts'
+import { findEvidence } from './find-evidence.ts'
 import { noPlaces, type KnownPlaces } from './known-places.ts'
 import { readVisits, type ReadingOptions, type VisitEntry } from './read-visits.ts'
 
@@ -52,7 +53,7 @@ export async function assessFile(
     placesOf: places.placesOf,
     isShared: (deviceId) => shared.has(deviceId),
   })
-  const ruled = verdictsOfRules(visits, policy)
+  const ruled = ruledVisits(visits, policy.rules)
   const weights = weightsOf(settings)
   const assessed = [...entries].map(([visitId, { withdrawn }]): AssessedVisit => {
     if (withdrawn) return { visitId, falseScore: 0, invalidScore: 0, verdict: 'withdrawn', evidence: [] }
@@ -79,31 +80,3 @@ function leaveOutSwapped(entries: readonly VisitEntry[], count: (deviceId: strin
     count(entry.facts.deviceId)
   }
 }
-
-interface Ruled {
-  readonly verdict: Assessment['verdict']
-  readonly evidence: Evidence
-}
-
-/** What the rules over visit count and probability say of each visit, from those of its opportunity until then. */
-function verdictsOfRules(visits: readonly VisitFacts[], { rules }: AppliedPolicy): ReadonlyMap<string, Ruled> {
-  const ruled = new Map<string, Ruled>()
-  if (rules.length === 0) return ruled
-  const byOpportunity = Map.groupBy(
-    visits.filter(({ at, opportunityId }) => at !== null && opportunityId !== null),
-    ({ opportunityId }) => opportunityId!,
-  )
-  for (const made of byOpportunity.values()) {
-    const points = made.map(({ at, probability }) => ({ at: at!, probability }))
-    for (const [i, { visitId }] of made.entries()) {
-      const { verdict, reasons } = assessVisits(rules, i + 1, points.slice(Math.max(0, i + 1 - POINTS_MAX), i + 1))
-      if (verdict === 'fine') continue
-      const text = reasons.map((reason) => reason.text).join(' ')
-      ruled.set(visitId, { verdict, evidence: { kind: POLICY_RULE, score: 1, text, with: null } })
-    }
-  }
-  return ruled
-}
-
-/** As in the stream: policies are about recent visits. */
-const POINTS_MAX = 100

@@ -1,9 +1,8 @@
-import { distanceM, isSwapped, type Position } from '../../features/visits/positions.ts'
 import type { VisitFacts } from '../../features/visits/visit-facts.ts'
 import { countMinutes, countNumbers } from '../../processors/visits/evidence/digits-against-peers.ts'
 import { isKnownPlace, keyOf } from '../../processors/visits/evidence/no-jitter.ts'
 import type { Group, Surroundings } from '../../processors/visits/evidence/detector.ts'
-import type { SetDetector } from '../../processors/visits/evidence/evidence-settings.ts'
+import { isWeighed, type SetDetector } from '../../processors/visits/evidence/evidence-settings.ts'
 import { addEvidence, type Evidence } from '../../processors/visits/evidence/visit-scores.ts'
 import { createSimilarTexts } from './similar-texts.ts'
 
@@ -38,7 +37,7 @@ export function findEvidence(
       addEvidence(ofVisit, { kind: detector.kind, score: Math.round(score * 1_000) / 1_000, ...found })
     }
   }
-  const active = settings.filter(({ weights }) => weights.false > 0 || weights.invalid > 0)
+  const active = settings.filter(isWeighed)
   for (const [name, key] of Object.entries(keys)) {
     const ofGroup = active.filter(({ detector }) => detector.group === name)
     for (const group of grouped(visits, key)) for (const one of ofGroup) run(one, group)
@@ -90,29 +89,4 @@ function repeatedShare(visits: readonly VisitFacts[], known: Pick<Surroundings, 
   for (const { checkIn } of measured) counts.set(keyOf(checkIn!), (counts.get(keyOf(checkIn!)) ?? 0) + 1)
   const repeated = measured.filter((visit) => counts.get(keyOf(visit.checkIn!))! > 1 || isKnownPlace(visit, known))
   return repeated.length / measured.length
-}
-
-/** How many positions of a salesperson are needed to tell where they usually are, and so which are swapped. */
-const USUAL_MIN = 5
-
-/** The visits whose check-in or check-out has its coordinates swapped. */
-export function swappedPositions(visits: readonly VisitFacts[]): Set<VisitFacts> {
-  const swapped = new Set<VisitFacts>()
-  for (const group of grouped(visits, keys.salesperson)) {
-    const positions = group.flatMap(({ checkIn, checkOut }) => [checkIn, checkOut]).filter((one) => one !== null)
-    if (positions.length < USUAL_MIN) continue
-    const usual = middleOf(positions)
-    const isOdd = (position: Position | null) => position !== null && isSwapped(position, usual)
-    for (const visit of group) if (isOdd(visit.checkIn) || isOdd(visit.checkOut)) swapped.add(visit)
-  }
-  return swapped
-}
-
-/** The position that is nearest to the medians. */
-function middleOf(positions: readonly Position[]): Pick<Position, 'latitude' | 'longitude'> {
-  const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1]!
-  const latitude = median(positions.map((one) => one.latitude))
-  const longitude = median(positions.map((one) => one.longitude))
-  const distance = (position: Position) => distanceM(position, { latitude, longitude })
-  return positions.reduce((nearest, other) => (distance(other) < distance(nearest) ? other : nearest))
 }

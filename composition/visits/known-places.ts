@@ -1,4 +1,5 @@
 import { textLines } from '../../files/text-lines.ts'
+import { placesAt } from '../../features/visits/places.ts'
 import { positionOf } from '../../features/visits/positions.ts'
 import type { Surroundings } from '../../processors/visits/evidence/detector.ts'
 import { customerPlaces, type CustomerPlace } from '../../schemas/visits/places.ts'
@@ -43,16 +44,11 @@ export async function readPlaces(file: string, { say, utcOffsetH }: ReadOptions)
   const held = [...places.values()].filter(({ withdrawn }) => !withdrawn)
   const byCustomer = Map.groupBy(held, ({ customerId }) => customerId)
   return {
-    placesOf: (customerId, at) => (byCustomer.get(customerId) ?? []).filter((place) => holds(place, at)),
+    placesOf: (customerId, at) => placesAt(byCustomer.get(customerId) ?? [], at),
     customers: byCustomer.size,
     places: held.length,
     problems: problems.summary(),
   }
-}
-
-function holds({ validFrom, validUntil }: CustomerPlace, at: number | null): boolean {
-  if (validFrom === null && validUntil === null) return true
-  return at !== null && at >= (validFrom ?? at) && at < (validUntil ?? Number.POSITIVE_INFINITY)
 }
 
 const KINDS = { ids: ['placeId', 'customerId'], times: ['validFrom', 'validUntil'] }

@@ -68,6 +68,8 @@ export interface paths {
                 readonly ready: boolean
                 /** @description Why it is not ready. */
                 readonly reason: string | null
+                /** @description What someone should look at although it is ready, such as a channel that takes no messages. */
+                readonly warning: string | null
               }[]
             }
           }
@@ -156,6 +158,8 @@ export interface paths {
                 readonly ready: boolean
                 /** @description Why it is not ready. */
                 readonly reason: string | null
+                /** @description What someone should look at although it is ready, such as a channel that takes no messages. */
+                readonly warning: string | null
               }[]
               readonly tasks: readonly {
                 readonly task: string
@@ -396,6 +400,11 @@ export interface paths {
                 readonly valueMinor: number | null
                 /** @description ISO 4217. */
                 readonly currency: string | null
+                /**
+                 * Format: date-time
+                 * @description When the decision is expected; null: not told. ISO 8601, UTC.
+                 */
+                readonly plannedCloseAt: string | null
                 readonly customerName: string | null
                 /** @description null: no model has scored it. */
                 readonly probability: number | null
@@ -603,6 +612,11 @@ export interface paths {
                 readonly valueMinor: number | null
                 /** @description ISO 4217. */
                 readonly currency: string | null
+                /**
+                 * Format: date-time
+                 * @description When the decision is expected; null: not told. ISO 8601, UTC.
+                 */
+                readonly plannedCloseAt: string | null
                 readonly customerName: string | null
                 /** @description null: no model has scored it. */
                 readonly probability: number | null
@@ -638,6 +652,8 @@ export interface paths {
           readonly scope?: 'overall' | 'team' | 'salesperson'
           /** @description The team or the salesperson; not given for overall. */
           readonly owner?: string
+          /** @description By the probability of success, or by the expected value of a visit: probability × value × urgency − cost. */
+          readonly order?: 'probability' | 'value'
           /** @description Why the first 10 score as they do, by the model in use: numbers, visits and words. */
           readonly reasons?: boolean
           readonly limit?: number
@@ -657,17 +673,19 @@ export interface paths {
             readonly 'application/json': {
               readonly scope: string
               readonly owner: string
-              /** @description Open scored opportunities behind the list, which may be shorter. */
+              /** @enum {unknown} */
+              readonly order: 'probability' | 'value'
+              /** @description Ranked open opportunities behind the list, which has the hundred best. */
               readonly openCount: number
               /**
                * Format: date-time
                * @description Event time of the last event that changed it.
                */
               readonly publishedAt: string | null
-              /** @description Why the list is empty. */
+              /** @description Why the list is empty, or lacks what was visited. */
               readonly absent: string | null
               readonly entries: readonly {
-                /** @description From 1 on. */
+                /** @description In the order that was asked for, from 1 on. */
                 readonly place: number
                 readonly opportunityId: string
                 readonly customerId: string
@@ -676,9 +694,41 @@ export interface paths {
                 readonly teamId: string | null
                 readonly product: string | null
                 readonly stage: string | null
+                /** @description As the CRM told it, in minor units of `currency`. */
                 readonly valueMinor: number | null
                 readonly currency: string | null
+                /** @description Place by probability; null: not among the hundred best. */
+                readonly rank: number | null
+                /** @description Place by expected value; null: not among the hundred best. */
+                readonly valueRank: number | null
                 readonly probability: number
+                /** @description Nobody was there yet: it is the one of the planning setting. */
+                readonly probabilityAssumed: boolean
+                /** @description Change of the probability with the last visit; null: not known. */
+                readonly trend: number | null
+                readonly visitCount: number | null
+                /**
+                 * Format: date-time
+                 * @description null: never visited.
+                 */
+                readonly lastVisitAt: string | null
+                /** @description Whole days from then until now; null: never visited. */
+                readonly daysSinceVisit: number | null
+                /** @description Value in the currency of the organisation, told, converted or assumed. */
+                readonly worthMinor: number | null
+                /** @description told, converted or assumed. */
+                readonly worthFrom: string | null
+                readonly worthCurrency: string | null
+                readonly urgency: number | null
+                /** @description probability × worth × urgency − cost of a visit, in minor units of `worthCurrency`. */
+                readonly expectedValueMinor: number | null
+                /** @description What speaks for a visit or against it, in words. */
+                readonly reasons: readonly string[]
+                readonly action: {
+                  /** @description As docs/priorities.md lists them. */
+                  readonly code: string
+                  readonly text: string
+                } | null
                 /**
                  * Format: date-time
                  * @description ISO 8601, UTC.
@@ -759,6 +809,147 @@ export interface paths {
                 readonly owner: string
                 readonly openCount: number
               }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/salespeople/{id}/day-plan': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description How many visits the day has room for. */
+          readonly visits?: number
+          /** @description Longest way of the day, in kilometres. */
+          readonly kmMax?: number
+          /** @description Where the day begins and ends: latitude,longitude. Without it the way is counted between the customers only. */
+          readonly from?: string
+        }
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly salespersonId: string
+              /** @description How many were asked for. */
+              readonly visits: number
+              /** @description Of all amounts. */
+              readonly currency: string
+              /**
+               * Format: date-time
+               * @description Event time of the list that it is made from.
+               */
+              readonly publishedAt: string | null
+              /** @description With the way back to the start, and an assumed way to each unknown place. */
+              readonly km: number
+              readonly wayCostMinor: number
+              /** @description Of all visits, before the cost of the way. */
+              readonly expectedValueMinor: number
+              /** @description In the order of the way, then those without a known place. */
+              readonly stops: readonly {
+                /** @description In the order of the day, from 1 on. */
+                readonly place: number
+                /** @description Where the customer is met; null: no place is known. */
+                readonly at: {
+                  readonly placeId: string
+                  readonly name: string | null
+                  readonly latitude: number
+                  readonly longitude: number
+                } | null
+                /** @description From the stop before, or from the start; null: not known. */
+                readonly km: number | null
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly salespersonId: string
+                readonly teamId: string | null
+                readonly product: string | null
+                readonly stage: string | null
+                /** @description As the CRM told it, in minor units of `currency`. */
+                readonly valueMinor: number | null
+                readonly currency: string | null
+                /** @description Place by probability; null: not among the hundred best. */
+                readonly rank: number | null
+                /** @description Place by expected value; null: not among the hundred best. */
+                readonly valueRank: number | null
+                readonly probability: number
+                /** @description Nobody was there yet: it is the one of the planning setting. */
+                readonly probabilityAssumed: boolean
+                /** @description Change of the probability with the last visit; null: not known. */
+                readonly trend: number | null
+                readonly visitCount: number | null
+                /**
+                 * Format: date-time
+                 * @description null: never visited.
+                 */
+                readonly lastVisitAt: string | null
+                /** @description Whole days from then until now; null: never visited. */
+                readonly daysSinceVisit: number | null
+                /** @description Value in the currency of the organisation, told, converted or assumed. */
+                readonly worthMinor: number | null
+                /** @description told, converted or assumed. */
+                readonly worthFrom: string | null
+                readonly worthCurrency: string | null
+                readonly urgency: number | null
+                /** @description probability × worth × urgency − cost of a visit, in minor units of `worthCurrency`. */
+                readonly expectedValueMinor: number | null
+                /** @description What speaks for a visit or against it, in words. */
+                readonly reasons: readonly string[]
+                readonly action: {
+                  /** @description As docs/priorities.md lists them. */
+                  readonly code: string
+                  readonly text: string
+                } | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly scoredAt: string
+                readonly verdict: string | null
+              }[]
+              readonly leftOut: readonly {
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly customerName: string | null
+                readonly expectedValueMinor: number | null
+                readonly why: {
+                  /** @enum {unknown} */
+                  readonly code: 'same-customer' | 'not-worth' | 'too-far' | 'full' | 'unknown'
+                  readonly text: string
+                }
+              }[]
+              /** @description What the same number of visits would come to, straight from the list by expected value. */
+              readonly listOrder: {
+                /** @description With the way back to the start, and an assumed way to each unknown place. */
+                readonly km: number
+                readonly wayCostMinor: number
+                /** @description Of all visits, before the cost of the way. */
+                readonly expectedValueMinor: number
+              }
             }
           }
         }
@@ -1577,6 +1768,96 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/deliveries': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly status?: 'waiting' | 'delivered' | 'dead'
+          readonly channel?: string
+          /** @description The customer. */
+          readonly record?: string
+          readonly kind?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly number: number
+                readonly channel: string
+                /** @description The same at every attempt; receivers know a repeated message by it. */
+                readonly messageId: string
+                /** @description alert.raised, alert.withdrawn or potential-customer.changed. */
+                readonly type: string
+                /** @description Of the alert; null: it is about something else. */
+                readonly kind: string | null
+                /** @description The customer: their messages go out in order. */
+                readonly record: string
+                /** @enum {string} */
+                readonly status: 'waiting' | 'delivered' | 'dead'
+                /** @description Of this run; sending it again begins a new one. */
+                readonly attempts: number
+                /** @description What the receiver answered last, or what went wrong. */
+                readonly answer: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /**
+                 * Format: date-time
+                 * @description When it entered the queue.
+                 */
+                readonly createdAt: string
+                /**
+                 * Format: date-time
+                 * @description When it is tried next, if it waits.
+                 */
+                readonly nextAt: string | null
+                /**
+                 * Format: date-time
+                 * @description The last attempt.
+                 */
+                readonly attemptedAt: string | null
+                /**
+                 * Format: date-time
+                 * @description When it arrived or died.
+                 */
+                readonly finishedAt: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/dead-letters': {
     readonly parameters: {
       readonly query?: never
@@ -1875,6 +2156,211 @@ export interface paths {
                 readonly invalidFrom: number
                 /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
                 readonly sharedDevices: readonly string[]
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/planning': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                /** @description Currency of the organisation, in which values are compared. ISO 4217. */
+                readonly currency: string
+                /** @description What one unit of another currency is worth in it, by ISO 4217 code. Without a rate the value counts as unknown. */
+                readonly rates: {
+                  readonly [key: string]: number
+                }
+                /** @description Cost of a visit, in minor units. */
+                readonly visitCostMinor: number
+                /** @description Cost of a kilometre on the way, in minor units. */
+                readonly kmCostMinor: number
+                /** @description Way to a customer whose place is not known, in kilometres. */
+                readonly kmIfUnknown: number
+                /** @description Assumed where no value is told, in minor units. */
+                readonly worthIfUnknownMinor: number
+                /** @description Assumed until the first visit; 0: such opportunities come last. */
+                readonly probabilityIfUnvisited: number
+                /** @description Urgency until the first visit. */
+                readonly urgencyIfUnvisited: number
+                /** @description Urgency by days since the last visit; the last step that is reached counts. */
+                readonly sinceVisit: readonly {
+                  readonly fromDays: number
+                  readonly factor: number
+                }[]
+                /** @description Times this, by days until the planned close: the smallest step that holds counts, none: 1. */
+                readonly beforeClose: readonly {
+                  readonly withinDays: number
+                  readonly factor: number
+                }[]
+                /** @description Times this, by days since the planned close has passed: the last step that is reached counts, none: 1. */
+                readonly overdue: readonly {
+                  readonly fromDays: number
+                  readonly factor: number
+                }[]
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/planning/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              /** @description Currency of the organisation, in which values are compared. ISO 4217. */
+              readonly currency: string
+              /** @description What one unit of another currency is worth in it, by ISO 4217 code. Without a rate the value counts as unknown. */
+              readonly rates: {
+                readonly [key: string]: number
+              }
+              /** @description Cost of a visit, in minor units. */
+              readonly visitCostMinor: number
+              /** @description Cost of a kilometre on the way, in minor units. */
+              readonly kmCostMinor: number
+              /** @description Way to a customer whose place is not known, in kilometres. */
+              readonly kmIfUnknown: number
+              /** @description Assumed where no value is told, in minor units. */
+              readonly worthIfUnknownMinor: number
+              /** @description Assumed until the first visit; 0: such opportunities come last. */
+              readonly probabilityIfUnvisited: number
+              /** @description Urgency until the first visit. */
+              readonly urgencyIfUnvisited: number
+              /** @description Urgency by days since the last visit; the last step that is reached counts. */
+              readonly sinceVisit: readonly {
+                readonly fromDays: number
+                readonly factor: number
+              }[]
+              /** @description Times this, by days until the planned close: the smallest step that holds counts, none: 1. */
+              readonly beforeClose: readonly {
+                readonly withinDays: number
+                readonly factor: number
+              }[]
+              /** @description Times this, by days since the planned close has passed: the last step that is reached counts, none: 1. */
+              readonly overdue: readonly {
+                readonly fromDays: number
+                readonly factor: number
+              }[]
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                /** @description Currency of the organisation, in which values are compared. ISO 4217. */
+                readonly currency: string
+                /** @description What one unit of another currency is worth in it, by ISO 4217 code. Without a rate the value counts as unknown. */
+                readonly rates: {
+                  readonly [key: string]: number
+                }
+                /** @description Cost of a visit, in minor units. */
+                readonly visitCostMinor: number
+                /** @description Cost of a kilometre on the way, in minor units. */
+                readonly kmCostMinor: number
+                /** @description Way to a customer whose place is not known, in kilometres. */
+                readonly kmIfUnknown: number
+                /** @description Assumed where no value is told, in minor units. */
+                readonly worthIfUnknownMinor: number
+                /** @description Assumed until the first visit; 0: such opportunities come last. */
+                readonly probabilityIfUnvisited: number
+                /** @description Urgency until the first visit. */
+                readonly urgencyIfUnvisited: number
+                /** @description Urgency by days since the last visit; the last step that is reached counts. */
+                readonly sinceVisit: readonly {
+                  readonly fromDays: number
+                  readonly factor: number
+                }[]
+                /** @description Times this, by days until the planned close: the smallest step that holds counts, none: 1. */
+                readonly beforeClose: readonly {
+                  readonly withinDays: number
+                  readonly factor: number
+                }[]
+                /** @description Times this, by days since the planned close has passed: the last step that is reached counts, none: 1. */
+                readonly overdue: readonly {
+                  readonly fromDays: number
+                  readonly factor: number
+                }[]
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -2285,6 +2771,199 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/channels': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                /**
+                 * @description metric: counts in `scoreline_alerts_total`; topic: the topic `notifications`; email; webhook.
+                 * @enum {string}
+                 */
+                readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
+                /** @description What it takes: alerts, potential-customers. */
+                readonly topics: readonly string[]
+                /** @description Only alerts of these kinds; empty: of all. */
+                readonly alertKinds: readonly string[]
+                /** @description Whether it is told that an alert no longer holds. */
+                readonly withdrawals: boolean
+                /** @description For the kind webhook. */
+                readonly webhook: {
+                  readonly url: string
+                  /** @description Names of secrets, never the secrets: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each, so that a new secret may overlap with the old one. */
+                  readonly secrets: readonly string[]
+                } | null
+                /** @description For the kind email. */
+                readonly email: {
+                  readonly to: readonly string[]
+                  /** @description One mail every so many minutes, where there is anything to tell. */
+                  readonly digestMinutes: number | null
+                  /** @description One mail a day at this time, where there is anything to tell. */
+                  readonly digestAt: string | null
+                  /** @description Of `digestAt`, and of the times in mails. */
+                  readonly timeZone: string
+                } | null
+                /** @description Nothing is sent any more. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/channels/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              /**
+               * @description metric: counts in `scoreline_alerts_total`; topic: the topic `notifications`; email; webhook.
+               * @enum {string}
+               */
+              readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
+              /** @description What it takes: alerts, potential-customers. */
+              readonly topics: readonly string[]
+              /** @description Only alerts of these kinds; empty: of all. */
+              readonly alertKinds: readonly string[]
+              /** @description Whether it is told that an alert no longer holds. */
+              readonly withdrawals: boolean
+              /** @description For the kind webhook. */
+              readonly webhook: {
+                readonly url: string
+                /** @description Names of secrets, never the secrets: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each, so that a new secret may overlap with the old one. */
+                readonly secrets: readonly string[]
+              } | null
+              /** @description For the kind email. */
+              readonly email: {
+                readonly to: readonly string[]
+                /** @description One mail every so many minutes, where there is anything to tell. */
+                readonly digestMinutes: number | null
+                /** @description One mail a day at this time, where there is anything to tell. */
+                readonly digestAt: string | null
+                /** @description Of `digestAt`, and of the times in mails. */
+                readonly timeZone: string
+              } | null
+              /** @description Nothing is sent any more. */
+              readonly retired: boolean
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                /**
+                 * @description metric: counts in `scoreline_alerts_total`; topic: the topic `notifications`; email; webhook.
+                 * @enum {string}
+                 */
+                readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
+                /** @description What it takes: alerts, potential-customers. */
+                readonly topics: readonly string[]
+                /** @description Only alerts of these kinds; empty: of all. */
+                readonly alertKinds: readonly string[]
+                /** @description Whether it is told that an alert no longer holds. */
+                readonly withdrawals: boolean
+                /** @description For the kind webhook. */
+                readonly webhook: {
+                  readonly url: string
+                  /** @description Names of secrets, never the secrets: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each, so that a new secret may overlap with the old one. */
+                  readonly secrets: readonly string[]
+                } | null
+                /** @description For the kind email. */
+                readonly email: {
+                  readonly to: readonly string[]
+                  /** @description One mail every so many minutes, where there is anything to tell. */
+                  readonly digestMinutes: number | null
+                  /** @description One mail a day at this time, where there is anything to tell. */
+                  readonly digestAt: string | null
+                  /** @description Of `digestAt`, and of the times in mails. */
+                  readonly timeZone: string
+                } | null
+                /** @description Nothing is sent any more. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/problems': {
     readonly parameters: {
       readonly query?: never
@@ -2425,6 +3104,7 @@ export interface components {
       readonly scope: 'salesperson' | 'team' | 'overall'
       /** @description The salesperson, the team, or `all`. */
       readonly owner: string
+      /** @description The hundred best by probability and the hundred best by expected value, in order of probability. */
       readonly entries: readonly {
         readonly opportunityId: string
         readonly customerId: string
@@ -2435,10 +3115,49 @@ export interface components {
          * @description ISO 8601, UTC.
          */
         readonly scoredAt: string
+        /** @description Place by probability, from 1 on, of equals the smaller id first; null: not among the hundred best. */
+        readonly rank: number | null
+        /** @description Place by expected value, of equals the higher probability and then the smaller id first; null: not among the hundred best. */
+        readonly valueRank: number | null
+        /** @description What speaks for a visit; null: told by an older version. */
+        readonly outlook: {
+          /** @description Visits so far. */
+          readonly visitCount: number
+          /**
+           * Format: date-time
+           * @description null: never visited.
+           */
+          readonly lastVisitAt: string | null
+          /** @description Change of the probability with the last visit; null: there was none before, or another model scored it. */
+          readonly trend: number | null
+          /** @description Nobody was there yet: the probability is the one of the planning setting. */
+          readonly probabilityAssumed: boolean
+          /** @description What the opportunity is worth, in minor units of `currency`. */
+          readonly worthMinor: number
+          /**
+           * @description told: as the CRM says; converted: by the rate of the planning setting; assumed: no value, or no rate for its currency.
+           * @enum {string}
+           */
+          readonly worthFrom: 'assumed' | 'told' | 'converted'
+          /** @description Currency of the organisation. */
+          readonly currency: string
+          /** @description Factor by the time since the last visit and until the planned close. */
+          readonly urgency: number
+          /** @description probability × worth × urgency − cost of a visit, rounded to minor units of `currency`. */
+          readonly expectedValueMinor: number
+          /** @description In words for a salesperson. */
+          readonly reasons: readonly string[]
+          /** @description What to do next, for machines and for people. */
+          readonly action: {
+            /** @description As docs/priorities.md lists them. */
+            readonly code: string
+            readonly text: string
+          }
+        } | null
         /** @description null: it is not known. */
         readonly customerName: string | null
       }[]
-      /** @description Open scored opportunities behind the list, which may be shorter. */
+      /** @description Ranked open opportunities behind the list, which may be shorter. */
       readonly openCount: number
     }
     /**

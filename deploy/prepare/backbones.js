@@ -1,12 +1,13 @@
 /** Pretrained backbones that read texts, from Maven; each in a folder of its own under deploy/backbone/lib. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { kitFolder } from '../kits.js'
 import { findProgram, hashOf, readIfThere, root, run } from './run.js'
 
 const folder = join(root, 'deploy', 'backbone')
 const pom = join(folder, 'pom.xml')
 const list = join(folder, 'backbones.json')
-const lib = join(folder, 'lib')
+const lib = kitFolder('backbone')
 const stamp = '.made-of'
 
 const wanted = () => `${hashOf(pom)} ${hashOf(list)}`

@@ -1,11 +1,11 @@
 /** The broker's jars, from Maven. Not needed where KAFKA_BROKERS names a Kafka. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { kitFolder } from '../kits.js'
 import { hashOf, readIfThere, root, run } from './run.js'
 
-const folder = join(root, 'deploy', 'broker')
-const pom = join(folder, 'pom.xml')
-const jars = join(folder, 'lib')
+const pom = join(root, 'deploy', 'broker', 'pom.xml')
+const jars = kitFolder('broker')
 const stamp = '.pom-hash'
 
 export const brokerJars = {
@@ -15,6 +15,7 @@ export const brokerJars = {
   run: async () => {
     const unfinished = `${jars}.unfinished`
     rmSync(unfinished, { recursive: true, force: true })
+    mkdirSync(dirname(jars), { recursive: true })
     const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${unfinished}`, '-DincludeScope=runtime']
     await run('mvn', ['--batch-mode', '--no-transfer-progress', '--quiet', '--file', pom, ...goal])
     writeFileSync(join(unfinished, stamp), hashOf(pom))

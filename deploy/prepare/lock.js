@@ -2,9 +2,10 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isInstalled, kitFolder } from '../kits.js'
 import { changedAt, readIfThere, root } from './run.js'
 
-const path = join(root, '.scoreline', 'prepare.lock')
+const path = join(isInstalled ? dirname(kitFolder('broker')) : join(root, '.scoreline'), 'prepare.lock')
 
 const isAlive = (pid) => {
   try {

@@ -2,7 +2,7 @@ import { EventError } from '../../schemas/event-error.ts'
 import { record, string } from '../../schemas/avro/schema.ts'
 import { Visit } from '../../schemas/visits/visits.ts'
 import { recordState, type KeyedState } from '../keyed-state.ts'
-import { valueId } from '../string-hash.ts'
+import { idPart } from '../string-hash.ts'
 
 /**
  * Maximum of visits: each one rescores its opportunity from all of them, so an unbounded history would cost as much as
@@ -27,7 +27,7 @@ export const visitHistoryKinds = [visitKind, visitPlaceKind] as const
  */
 export function rememberVisit(memory: KeyedState, visit: Visit): readonly string[] {
   const { opportunityId } = visit
-  const placeId = encoded(visit.visitId)
+  const placeId = idPart(visit.visitId)
   const formerOpportunityId = memory.get(visitPlaceKind, placeId)?.opportunityId
   if (formerOpportunityId !== undefined) {
     const formerId = recordId(formerOpportunityId, visit.visitId)
@@ -48,13 +48,13 @@ export function rememberVisit(memory: KeyedState, visit: Visit): readonly string
 /** The current visits of an opportunity, in order of (visit time, visit id), without withdrawn ones. */
 export function visitsOf(memory: KeyedState, opportunityId: string): readonly Visit[] {
   const visits: Visit[] = []
-  for (const [, visit] of memory.scan(visitKind, `${encoded(opportunityId)}/`)) if (!visit.withdrawn) visits.push(visit)
+  for (const [, visit] of memory.scan(visitKind, `${idPart(opportunityId)}/`)) if (!visit.withdrawn) visits.push(visit)
   return visits.sort((a, b) => a.occurredAt - b.occurredAt || (a.visitId < b.visitId ? -1 : 1))
 }
 
 /** Throws if the opportunity has the maximum of visits, including withdrawn ones. */
 function checkRoom(memory: KeyedState, opportunityId: string): void {
-  const visits = [...memory.scan(visitKind, `${encoded(opportunityId)}/`)]
+  const visits = [...memory.scan(visitKind, `${idPart(opportunityId)}/`)]
   if (visits.length < VISITS_MAX) return
   const todo = 'Correct what is wrong by revisions of these visits, or open another opportunity.'
   throw new EventError(
@@ -70,10 +70,5 @@ function isNewer(visit: Visit, held: Visit): boolean {
 }
 
 function recordId(opportunityId: string, visitId: string): string {
-  return `${encoded(opportunityId)}/${encoded(visitId)}`
-}
-
-/** Free of slashes, so that no opportunity’s records share another’s prefix, and short enough for a key. */
-function encoded(id: string): string {
-  return valueId(encodeURIComponent(id.toWellFormed()))
+  return `${idPart(opportunityId)}/${idPart(visitId)}`
 }

@@ -1,102 +1,152 @@
-import { recordState } from '../../features/keyed-state.ts'
-import { boolean, double, nullable, record, string, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
+import { numericState, recordState } from '../../features/keyed-state.ts'
+import { boolean, double, nullable, record, string, type TypeOf } from '../../schemas/avro/schema.ts'
 import { scores } from '../../schemas/models/scores.ts'
+import { Outlook } from '../../schemas/visits/outlook.ts'
+import { planning } from '../../schemas/visits/planning.ts'
 import { standings, type Standing } from '../../schemas/visits/standings.ts'
 import { message } from '../../schemas/topic.ts'
 import { opportunities } from '../../schemas/visits/visits.ts'
 import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
-import { input, noFeatures, processor } from '../processor.ts'
+import { input, noFeatures, processor, type RowContext, type State } from '../processor.ts'
+import { defaultPlanning, VISIT_PLANNING } from './planning/default-planning.ts'
+import type { Known } from './planning/known.ts'
+import { outlookOf } from './planning/outlook.ts'
+import { nextMark } from './planning/urgency.ts'
+import { rememberScore, scoredKind } from './scored-opportunity.ts'
 
 const name = 'opportunity-standings'
 
-const Scored = record('Scored', 'The newest score of an opportunity.', {
-  probability: nullable(double),
-  salespersonId: nullable(string),
-  at: timestamp,
-})
-const scored = recordState('scored', Scored)
+/** When an opportunity was looked at last, by an event or because a mark of days was reached, ms. */
+const lookedKind = numericState('looked', 1)
 
 const Published = record('Published', 'What was published of an opportunity last.', {
   salespersonId: string,
   teamId: nullable(string),
   probability: nullable(double),
   open: boolean,
-  at: timestamp,
+  outlook: nullable(Outlook),
 })
 type Published = TypeOf<typeof Published>
 const published = recordState('published', Published)
 
+interface StandingFacts extends Known, RowContext {
+  readonly salespersonId: string
+  readonly teamId: string | null
+  readonly open: boolean
+}
+
 /**
- * Publishes opportunity scores under the salesperson’s key, and withdraws them when the opportunity is closed or
- * changes hands.
+ * Publishes under the salesperson’s key how likely opportunities are won and what a visit is expected to bring, and
+ * withdraws them when they are closed or change hands.
  */
-export const opportunityStandings = processor<Published>({
+export const opportunityStandings = processor<StandingFacts>({
   name,
-  version: 1,
+  version: 2,
   purpose:
-    'Publishes where each opportunity stands under its salesperson; withdraws it when it is closed or given to another.',
+    'Publishes where each opportunity stands under its salesperson: its probability, what a visit is expected to bring, reasons and the next action; withdraws it when it is closed or given to another.',
   inputs: [
     input(scores, (state, score, requestScore) => {
-      const { task, opportunityId, probability, salespersonId, occurredAt } = score
+      const { task, opportunityId } = score
       if (task !== 'conversion' || opportunityId === null) return
-      const held = state.get(scored, opportunityId)
-      if (held !== undefined && held.at > occurredAt) return
-      state.put(scored, opportunityId, { probability, salespersonId, at: occurredAt })
+      rememberScore(state, opportunityId, score)
+      look(state, opportunityId, score.occurredAt)
       requestScore(opportunityId)
     }),
     input(opportunities, (state, opportunity, requestScore) => {
-      if (rememberOpportunity(state, opportunity)) requestScore(opportunity.opportunityId)
+      if (!rememberOpportunity(state, opportunity)) return
+      look(state, opportunity.opportunityId, opportunity.occurredAt)
+      requestScore(opportunity.opportunityId)
     }),
   ],
   outputs: [standings],
-  state: [scored, opportunityKind],
+  state: [scoredKind, opportunityKind, lookedKind],
   decisionState: [published],
   features: noFeatures,
+  onTimer(state, opportunityId, at, requestScore) {
+    look(state, opportunityId, at)
+    requestScore(opportunityId)
+  },
   *subjects(state) {
-    for (const [opportunityId] of state.scan(scored)) yield opportunityId
+    const ids = new Set<string>()
+    for (const [opportunityId] of state.scan(scoredKind)) ids.add(opportunityId)
+    for (const [opportunityId] of state.scan(opportunityKind)) ids.add(opportunityId)
+    yield* ids
   },
-  row(state, opportunityId) {
-    const score = state.get(scored, opportunityId)
-    const opportunity = state.get(opportunityKind, opportunityId)
-    const salespersonId = opportunity?.salespersonId ?? score?.salespersonId ?? null
-    if (score === undefined || salespersonId === null) return undefined
-    return {
-      at: Math.max(score.at, opportunity?.occurredAt ?? score.at),
-      salespersonId,
-      teamId: opportunity?.teamId ?? null,
-      probability: score.probability,
-      open: (opportunity?.status ?? 'open') === 'open',
-    }
-  },
-  decide(memory, { key, subject, id, source, rowContext }, _globals, emit) {
+  row: factsOf,
+  decide(memory, { key, subject, id, source, rowContext }, globals, emit) {
+    const { at: occurredAt, salespersonId, teamId, open } = rowContext
     const before = memory.get(published, subject)
-    if (before === undefined ? !rowContext.open : sameStanding(before, rowContext)) return
-    const standing = (of: Published, open: boolean, part: string): Standing => ({
+    const promise = open ? outlookOf(rowContext, globals.get(planning, VISIT_PLANNING) ?? defaultPlanning) : undefined
+    const now: Published = {
+      salespersonId,
+      teamId,
+      probability: open ? (promise?.probability ?? null) : (before?.probability ?? null),
+      open,
+      outlook: promise?.outlook ?? null,
+    }
+    if (before === undefined ? !open : isSame(before, now)) return
+    const standing = (of: Published, stands: boolean, part: string): Standing => ({
       id: `${id}/${part}`,
-      occurredAt: rowContext.at,
+      occurredAt,
       source,
       opportunityId: subject,
       customerId: key,
       salespersonId: of.salespersonId,
       teamId: of.teamId,
-      open,
+      open: stands,
       probability: of.probability,
+      outlook: stands ? of.outlook : null,
     })
-    const handedOver = before?.open === true && before.salespersonId !== rowContext.salespersonId
+    const handedOver = before?.open === true && before.salespersonId !== salespersonId
     if (handedOver) emit(message(standings, standing(before, false, 'withdrawn')))
-    if (rowContext.open || !handedOver) emit(message(standings, standing(rowContext, rowContext.open, 'standing')))
-    const { salespersonId, teamId, probability, open, at } = rowContext
-    memory.put(published, subject, { salespersonId, teamId, probability, open, at })
+    if (open || !handedOver) emit(message(standings, standing(now, open, 'standing')))
+    memory.put(published, subject, now)
   },
+  reevaluateOn: [[planning, VISIT_PLANNING]],
 })
 
-function sameStanding(one: Published, other: Published): boolean {
+/** `undefined`: nobody is known to work on it. */
+function factsOf(state: State, opportunityId: string): StandingFacts | undefined {
+  const score = state.get(scoredKind, opportunityId)
+  const opportunity = state.get(opportunityKind, opportunityId)
+  const salespersonId = opportunity?.salespersonId ?? score?.salespersonId ?? null
+  if (salespersonId === null) return undefined
+  const { probability = null, probabilityBefore = null } = score ?? {}
+  return {
+    at: state.get(lookedKind, opportunityId)![0]!,
+    salespersonId,
+    teamId: opportunity?.teamId ?? null,
+    open: (opportunity?.status ?? 'open') === 'open',
+    probability,
+    trend: probability === null || probabilityBefore === null ? null : probability - probabilityBefore,
+    visitCount: score?.visitCount ?? 0,
+    visitsInMonth: score?.visitsInMonth ?? null,
+    lastVisitAt: score?.lastVisitAt ?? null,
+    plannedCloseAt: opportunity?.plannedCloseAt ?? null,
+    stage: opportunity?.stage ?? null,
+    valueMinor: opportunity?.valueMinor ?? null,
+    currency: opportunity?.currency ?? null,
+    agreed: score?.agreed ?? null,
+  }
+}
+
+/** Remembers the time, and sees to it that an open opportunity is decided on again when its urgency may change. */
+function look(state: State, opportunityId: string, at: number): void {
+  const before = state.get(lookedKind, opportunityId)?.[0] ?? at
+  state.put(lookedKind, opportunityId, Float64Array.of(Math.max(before, at)))
+  const facts = factsOf(state, opportunityId)
+  const next = facts?.open === true ? nextMark(facts) : undefined
+  if (next === undefined) state.clearTimer(opportunityId)
+  else state.setTimer(opportunityId, next)
+}
+
+function isSame(one: Published, other: Published): boolean {
   if (!one.open && !other.open) return true
   return (
     one.open === other.open &&
     one.salespersonId === other.salespersonId &&
     one.teamId === other.teamId &&
     one.probability === other.probability &&
-    one.at === other.at
+    JSON.stringify(one.outlook) === JSON.stringify(other.outlook)
   )
 }

@@ -1,42 +1,43 @@
-import { recordState, numericState } from '../../features/keyed-state.ts'
-import { array, int, record } from '../../schemas/avro/schema.ts'
-import { priorities, PriorityEntry, PriorityShare, priorityShares } from '../../schemas/visits/priorities.ts'
+import { recordState, numericState, type KeyedState } from '../../features/keyed-state.ts'
+import { array, double, int, record, string } from '../../schemas/avro/schema.ts'
+import { priorities, priorityShares, type PriorityEntry, type PriorityShare } from '../../schemas/visits/priorities.ts'
 import { message } from '../../schemas/topic.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
-import { LIST_LENGTH_MAX, sameList } from './ranking.ts'
+import { best, rank, rankedEntry, rankingKinds, unrank, type Best } from './ranking.ts'
 
 const name = 'priority-merge'
 
-/** The latest list of each salesperson. */
-const shareKind = recordState('shares', PriorityShare)
-const latest = numericState('latest', 1)
-const Merged = record('Merged', 'The list as it was published last.', { entries: array(PriorityEntry), openCount: int })
+const Share = record('Share', 'What a salesperson shared last.', { opportunityIds: array(string), openCount: int })
+const shareKind = recordState('shares', Share)
+/** Of the latest event, and the number of open opportunities of all. */
+const latest = numericState('latest', 2)
+const Merged = record('Merged', 'The list as it was published last.', { digest: double, openCount: int })
 const published = recordState('published', Merged)
 
 interface MergedFacts extends RowContext {
-  readonly entries: readonly PriorityEntry[]
+  readonly list: Best
   readonly openCount: number
 }
 
 /**
- * Merges the salespeople’s best into the lists of their team and of all (spec V4). The first hundred are exact, since
- * they include each salesperson’s first hundred.
+ * Merges the salespeople’s best into the lists of their team and of all (spec V4). The first hundred of each order are
+ * exact, since they include each salesperson’s first hundred. Only what a share changes is ranked anew.
  */
 export const priorityMerge = processor<MergedFacts>({
   name,
-  version: 1,
-  purpose: "Merges the salespeople's lists into one for each team and one overall.",
+  version: 2,
+  purpose:
+    "Merges the salespeople's lists into one for each team and one overall, by probability and by expected value.",
   inputs: [
     input(priorityShares, (state, share, requestScore) => {
-      if (share.entries.length > 0) state.put(shareKind, share.salespersonId, share)
-      else state.delete(shareKind, share.salespersonId)
-      const before = state.get(latest, '')?.[0] ?? share.occurredAt
-      state.put(latest, '', Float64Array.of(Math.max(before, share.occurredAt)))
+      const change = takeShare(state, share)
+      const [at, openCount] = state.get(latest, '') ?? [share.occurredAt, 0]
+      state.put(latest, '', Float64Array.of(Math.max(at!, share.occurredAt), openCount! + change))
       requestScore(share.owner)
     }),
   ],
   outputs: [priorities],
-  state: [shareKind, latest],
+  state: [...rankingKinds, shareKind, latest],
   decisionState: [published],
   features: noFeatures,
   emitLatestOnly: true,
@@ -44,43 +45,46 @@ export const priorityMerge = processor<MergedFacts>({
     if (state.get(latest, '') !== undefined) yield ownerOf(state.key)
   },
   row(state) {
-    const entries: PriorityEntry[] = []
-    let openCount = 0
-    for (const [, share] of state.scan(shareKind)) {
-      for (const entry of share.entries) take(entries, entry)
-      openCount += share.openCount
-    }
-    return { at: state.get(latest, '')![0]!, entries, openCount }
+    const [at, openCount] = state.get(latest, '')!
+    return { at: at!, list: best(state), openCount: openCount! }
   },
   decide(memory, { key, subject: owner, id, source, rowContext }, _globals, emit) {
-    const { entries, openCount, at: occurredAt } = rowContext
+    const { at: occurredAt, openCount, list } = rowContext
+    const { entries, digest } = list
     const before = memory.get(published, '')
-    if (before !== undefined && before.openCount === openCount && sameList(before.entries, entries)) return
+    if (before?.digest === digest && before.openCount === openCount) return
     const scope = key.startsWith('team:') ? 'team' : 'overall'
     emit(message(priorities, { id, occurredAt, source, scope, owner, entries, openCount }))
-    memory.put(published, '', { entries, openCount })
+    memory.put(published, '', { digest, openCount })
   },
 })
 
-/** Keeps the best in order. Entries below a full list, as most entries of many salespeople are, cost one comparison. */
-function take(best: PriorityEntry[], entry: PriorityEntry): void {
-  if (best.length === LIST_LENGTH_MAX && !isBefore(entry, best.at(-1)!)) return
-  let low = 0
-  let high = best.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (isBefore(entry, best[middle]!)) high = middle
-    else low = middle + 1
+/** Ranks what has changed; gives by how many the open opportunities are more than before. */
+function takeShare(state: KeyedState, { salespersonId, entries, openCount }: PriorityShare): number {
+  const before = state.get(shareKind, salespersonId)
+  const now = new Set(entries.map(({ opportunityId }) => opportunityId))
+  for (const opportunityId of before?.opportunityIds ?? [])
+    if (!now.has(opportunityId)) unrank(state, { opportunityId, salespersonId })
+  for (const entry of entries) {
+    const held = rankedEntry(state, entry)
+    // The places are those in the list of the salesperson.
+    const plain: PriorityEntry = { ...entry, rank: null, valueRank: null }
+    if (held === undefined || !isSame(held, plain)) rank(state, plain, null)
   }
-  best.splice(low, 0, entry)
-  if (best.length > LIST_LENGTH_MAX) best.pop()
+  if (entries.length > 0) state.put(shareKind, salespersonId, { opportunityIds: [...now], openCount })
+  else state.delete(shareKind, salespersonId)
+  return (entries.length > 0 ? openCount : 0) - (before?.openCount ?? 0)
 }
 
-function isBefore(one: PriorityEntry, other: PriorityEntry): boolean {
-  return (
-    one.probability > other.probability ||
-    (one.probability === other.probability && one.opportunityId < other.opportunityId)
-  )
+/** Values of a record: numbers, strings, lists and records. Sooner done than by their texts. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  const names = Object.keys(one)
+  if (names.length !== Object.keys(other).length) return false
+  for (const name of names)
+    if (!isSame((one as Record<string, unknown>)[name], (other as Record<string, unknown>)[name])) return false
+  return true
 }
 
 function ownerOf(key: string): string {

@@ -1,70 +1,155 @@
 import { recordState, numericState, type KeyedState } from '../../features/keyed-state.ts'
+import { unitHash, valueId } from '../../features/string-hash.ts'
+import { double, int, nullable, record, string, type TypeOf } from '../../schemas/avro/schema.ts'
 import { PriorityEntry } from '../../schemas/visits/priorities.ts'
 
-/** Maximum length of a priority list. */
+/** Maximum length of each order of a priority list. */
 export const LIST_LENGTH_MAX = 100
 
-/** Entries in order: the id begins with the probability, so that the best come first in a scan. */
-const rankedKind = recordState('ranked', PriorityEntry)
-/** The ranking id of an opportunity, by its probability. */
-const placeKind = numericState('places', 1)
-/** Number of entries. */
-const countKind = numericState('ranked-count', 1)
+const Ranked = record('Ranked', 'An open opportunity of a salesperson.', {
+  entry: PriorityEntry,
+  teamId: nullable(string),
+  mark: double,
+})
+type Ranked = TypeOf<typeof Ranked>
+/** By opportunity and salesperson. */
+const rankedKind = recordState('ranked', Ranked)
+/** The ids begin with the team and the numbers of the order, so that a scan gives the best of a team first. */
+const probabilityOrder = numericState('by-probability', 1)
+const valueOrder = numericState('by-value', 1)
+const Team = record('RankedTeam', 'How many opportunities of a team are ranked.', {
+  teamId: nullable(string),
+  count: int,
+})
+const teamKind = recordState('teams', Team)
 
-export const rankingKinds = [rankedKind, placeKind, countKind] as const
+export const rankingKinds = [rankedKind, probabilityOrder, valueOrder, teamKind] as const
 
-/** Inserts the entry at its probability, or moves it there. */
-export function rank(memory: KeyedState, entry: PriorityEntry): void {
-  unrank(memory, entry.opportunityId)
-  memory.put(rankedKind, idOf(entry.probability, entry.opportunityId), entry)
-  memory.put(placeKind, entry.opportunityId, Float64Array.of(entry.probability))
-  count(memory, +1)
+/** The best by either order, in order of probability, with their places. */
+export interface Best {
+  readonly entries: readonly PriorityEntry[]
+  /** How many there are, listed or not. */
+  readonly openCount: number
+  /** Of entries and count: equal lists have equal digests; different ones have different ones, as good as always. */
+  readonly digest: number
 }
 
-/** Removes the entry; returns whether it existed. */
-export function unrank(memory: KeyedState, opportunityId: string): boolean {
-  const probability = memory.get(placeKind, opportunityId)?.[0]
-  if (probability === undefined) return false
-  memory.delete(rankedKind, idOf(probability, opportunityId))
-  memory.delete(placeKind, opportunityId)
-  count(memory, -1)
+/** Ranks the entry, or moves it to its new place. */
+export function rank(memory: KeyedState, entry: PriorityEntry, teamId: string | null): void {
+  unrank(memory, entry)
+  const id = idOf(entry)
+  memory.put(rankedKind, id, { entry, teamId, mark: unitHash(JSON.stringify(entry)) })
+  memory.put(probabilityOrder, probabilityPlace(entry, teamId), Float64Array.of(entry.probability))
+  const valuePlaceId = valuePlace(entry, teamId)
+  if (valuePlaceId !== undefined)
+    memory.put(valueOrder, valuePlaceId, Float64Array.of(entry.outlook!.expectedValueMinor))
+  count(memory, teamId, +1)
+}
+
+/** Takes it out; returns whether it was ranked. */
+export function unrank(memory: KeyedState, of: Pick<PriorityEntry, 'opportunityId' | 'salespersonId'>): boolean {
+  const id = idOf(of)
+  const held = memory.get(rankedKind, id)
+  if (held === undefined) return false
+  const { entry, teamId } = held
+  memory.delete(rankedKind, id)
+  memory.delete(probabilityOrder, probabilityPlace(entry, teamId))
+  const valuePlaceId = valuePlace(entry, teamId)
+  if (valuePlaceId !== undefined) memory.delete(valueOrder, valuePlaceId)
+  count(memory, teamId, -1)
   return true
 }
 
-/** The top of the ranking, at most `LIST_LENGTH_MAX`; ties by smaller id. */
-export function best(memory: KeyedState): PriorityEntry[] {
-  const entries: PriorityEntry[] = []
-  for (const [, entry] of memory.scan(rankedKind)) {
-    entries.push(entry)
-    if (entries.length === LIST_LENGTH_MAX) break
-  }
-  return entries
+/** What is ranked of an opportunity. */
+export function rankedEntry(
+  memory: KeyedState,
+  of: Pick<PriorityEntry, 'opportunityId' | 'salespersonId'>,
+): PriorityEntry | undefined {
+  return memory.get(rankedKind, idOf(of))?.entry
 }
 
-export function rankedCount(memory: KeyedState): number {
-  return memory.get(countKind, '')?.[0] ?? 0
+/** The teams that opportunities are ranked of, without those that have none. */
+export function rankedTeams(memory: KeyedState): string[] {
+  return Array.from(memory.scan(teamKind), ([, { teamId }]) => teamId).filter((teamId) => teamId !== null)
 }
 
-function count(memory: KeyedState, change: number): void {
-  memory.put(countKind, '', Float64Array.of(rankedCount(memory) + change))
-}
-
-/** The bits of a non-negative double sort as its value; inverted they sort descending, best first. */
-function idOf(probability: number, opportunityId: string): string {
-  const view = new DataView(new ArrayBuffer(8))
-  view.setFloat64(0, Math.max(0, probability) + 0)
-  return `${(~view.getBigUint64(0) & 0xffff_ffff_ffff_ffffn).toString(16).padStart(16, '0')}/${opportunityId}`
-}
-
-/** Whether two lists look the same: the same opportunities, order and numbers. */
-export function sameList(one: readonly PriorityEntry[], other: readonly PriorityEntry[]): boolean {
-  return (
-    one.length === other.length &&
-    one.every(({ opportunityId, probability, customerId }, index) => {
-      const entry = other[index]!
-      return (
-        entry.opportunityId === opportunityId && entry.probability === probability && entry.customerId === customerId
-      )
-    })
+/** The best of a team, or of all. */
+export function best(memory: KeyedState, teamId?: string): Best {
+  const teams = Array.from(memory.scan(teamKind), ([, team]) => team).filter(
+    (team) => teamId === undefined || team.teamId === teamId,
   )
+  const byProbability = first(memory, probabilityOrder, teams)
+  const byValue = first(memory, valueOrder, teams)
+  const valueRanks = new Map(byValue.map((ranked, index) => [ranked, index + 1]))
+  const ranks = new Map(byProbability.map((ranked, index) => [ranked, index + 1]))
+  // What is not among the best by probability comes behind them.
+  const others = byValue.filter((ranked) => !ranks.has(ranked)).sort(byProbabilityThenId)
+  const openCount = teams.reduce((sum, { count }) => sum + count, 0)
+  const entries: PriorityEntry[] = []
+  let marks = String(openCount)
+  for (const ranked of [...byProbability, ...others]) {
+    const valueRank = valueRanks.get(ranked) ?? null
+    entries.push({ ...ranked.entry, rank: ranks.get(ranked) ?? null, valueRank })
+    marks += ` ${ranked.mark} ${valueRank}`
+  }
+  return { entries, openCount, digest: unitHash(marks) }
+}
+
+/** The first of each team, merged. */
+function first(memory: KeyedState, order: typeof probabilityOrder, teams: readonly { teamId: string | null }[]) {
+  const places: { readonly place: string; readonly id: string }[] = []
+  for (const { teamId } of teams) {
+    const prefix = `${teamPart(teamId)}/`
+    let left = LIST_LENGTH_MAX
+    memory.look(order, prefix, (full) => {
+      const place = full.slice(prefix.length)
+      places.push({ place, id: place.slice(place.indexOf('/') + 1) })
+      return --left > 0
+    })
+  }
+  if (teams.length > 1) places.sort((one, other) => (one.place < other.place ? -1 : 1))
+  return places.slice(0, LIST_LENGTH_MAX).map(({ id }) => memory.get(rankedKind, id)!)
+}
+
+function byProbabilityThenId({ entry: one }: Ranked, { entry: other }: Ranked): number {
+  return other.probability - one.probability || (idOf(one) < idOf(other) ? -1 : 1)
+}
+
+function count(memory: KeyedState, teamId: string | null, change: number): void {
+  const id = teamPart(teamId)
+  const after = (memory.get(teamKind, id)?.count ?? 0) + change
+  if (after === 0) memory.delete(teamKind, id)
+  else memory.put(teamKind, id, { teamId, count: after })
+}
+
+/** Ids from outside have no control characters, so that opportunities keep their order. */
+function idOf({ opportunityId, salespersonId }: Pick<PriorityEntry, 'opportunityId' | 'salespersonId'>): string {
+  return `${opportunityId}\u0002${salespersonId}`
+}
+
+function probabilityPlace(entry: PriorityEntry, teamId: string | null): string {
+  return `${teamPart(teamId)}/${descending(entry.probability)}/${idOf(entry)}`
+}
+
+/** Entries of older versions have no expected value, and no place in this order. */
+function valuePlace(entry: PriorityEntry, teamId: string | null): string | undefined {
+  if (entry.outlook === null) return undefined
+  const numbers = descending(entry.outlook.expectedValueMinor) + descending(entry.probability)
+  return `${teamPart(teamId)}/${numbers}/${idOf(entry)}`
+}
+
+/** Free of slashes; a team's begins with a letter that no team's absence has. */
+function teamPart(teamId: string | null): string {
+  return teamId === null ? '-' : `t${valueId(encodeURIComponent(teamId.toWellFormed()))}`
+}
+
+const view = new DataView(new ArrayBuffer(8))
+
+/** Digits that sort from the largest number to the smallest: the bits of a double, made to sort as its value does. */
+function descending(value: number): string {
+  view.setFloat64(0, value + 0)
+  const bits = view.getBigUint64(0)
+  const isNegative = bits >> 63n === 1n
+  const sorted = isNegative ? bits : ~bits & 0x7fff_ffff_ffff_ffffn
+  return sorted.toString(16).padStart(16, '0')
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { endThread } from '../native-calls.ts'
 
 /** What a thread answers: by the number of the question. */
 export type ThreadAnswer =
@@ -42,7 +43,7 @@ export function askThread<Work>(file: URL, workerData: unknown, what: string): A
         worker.postMessage({ id: next++, work })
       }),
     async close() {
-      await worker.terminate()
+      await endThread(worker)
     },
   }
 }

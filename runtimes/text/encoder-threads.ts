@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { endThread } from '../native-calls.ts'
 import { BackboneError, type Pooling } from './backbone-folder.ts'
 
 /** The first message to a thread. */
@@ -43,7 +44,7 @@ export async function startEncoderThreads(
   const failed = opened.find(({ status }) => status === 'rejected')
   const seats = opened.flatMap((seat) => (seat.status === 'fulfilled' ? [seat.value] : []))
   if (failed !== undefined) {
-    await Promise.all(seats.map(({ worker }) => worker.terminate()))
+    await Promise.all(seats.map(({ worker }) => endThread(worker)))
     throw (failed as PromiseRejectedResult).reason
   }
   const alive = new Set<Worker>(seats.map(({ worker }) => worker))
@@ -73,7 +74,7 @@ export async function startEncoderThreads(
     },
     async close() {
       closed = true
-      await Promise.all([...alive].map((worker) => worker.terminate()))
+      await Promise.all([...alive].map((worker) => endThread(worker)))
     },
   }
 }
@@ -96,7 +97,7 @@ async function startSeat(workerData: EncoderWorkerData, program: URL): Promise<S
   const first = await news()
   worker.unref()
   if (!('dimension' in first)) {
-    await worker.terminate()
+    await endThread(worker)
     throw new BackboneError('error' in first ? first.error : 'The thread answered before it was asked.')
   }
   return {

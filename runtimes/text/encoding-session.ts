@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { BackboneError, type Pooling } from './backbone-folder.ts'
+import { nativeCall } from '../native-calls.ts'
 import { SESSION_OPTIONS } from '../session-options.ts'
 
 /** An ONNX BERT that turns windows of ids, marks and all, into vectors. */
@@ -33,7 +34,7 @@ export async function openEncodingSession(
       const hidden = await hiddenStates(backbone, windows)
       return pooling === 'probabilities' ? Float32Array.from(hidden.data) : pooled(windows, hidden, pooling, dimension)
     },
-    close: () => backbone.session.release(),
+    close: () => nativeCall(() => backbone.session.release()),
   }
 }
 
@@ -48,7 +49,7 @@ interface Backbone {
 const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids']
 
 async function openBackbone(path: string, pooling: Pooling): Promise<Backbone> {
-  const session = await InferenceSession.create(path, SESSION_OPTIONS).catch((error: Error) => {
+  const session = await nativeCall(() => InferenceSession.create(path, SESSION_OPTIONS)).catch((error: Error) => {
     throw new BackboneError(`${path} can't be opened as ONNX: ${error.message}`, { cause: error })
   })
   const { inputNames, outputNames } = session
@@ -74,7 +75,7 @@ async function hiddenStates(backbone: Backbone, windows: readonly Int32Array[]):
   const { path, session, output, ofPieces } = backbone
   const length = windows.reduce((longest, window) => Math.max(longest, window.length), 1)
   const shape = [windows.length, length]
-  const { [output]: hidden } = await session.run(inputsOf(session, windows, shape), [output])
+  const { [output]: hidden } = await nativeCall(() => session.run(inputsOf(session, windows, shape), [output]))
   const { dims, data, type } = hidden!
   const wanted = ofPieces ? shape : [windows.length]
   if (type !== 'float32' || dims.length !== wanted.length + 1 || wanted.some((size, place) => dims[place] !== size))

@@ -58,12 +58,14 @@ export function versionedSetting<T extends Published, Key extends keyof T & stri
     readonly topic: Topic<T>
     readonly key: Key
     readonly defaults: ReadonlyMap<string, Omit<T, Frame | Key>>
+    /** Any name may be added. Default: only those with a default exist. */
+    readonly open?: boolean
     readonly required?: readonly Exclude<keyof T & string, Frame | Key>[]
     refuses?(value: Omit<T, Frame | Key>): string | undefined
   },
 ): VersionedSetting<Omit<T, Frame | Key>> {
-  const { topic, key } = definition
-  return { ...definition, open: false, topic: topic as Topic, value: withoutFields(topic.schema, [...FRAME, key]) }
+  const { topic, key, open = false } = definition
+  return { ...definition, open, topic: topic as Topic, value: withoutFields(topic.schema, [...FRAME, key]) }
 }
 
 type EntryOf<Whole, List extends keyof Whole> = Whole[List] extends readonly (infer Entry extends object)[]

@@ -5,6 +5,7 @@ import {
   enumeration,
   event,
   int,
+  nullable,
   record,
   string,
   timestamp,
@@ -12,6 +13,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { Outlook } from './outlook.ts'
 
 export const PriorityEntry = record('PriorityEntry', 'One line of a priority list.', {
   opportunityId: string,
@@ -19,6 +21,15 @@ export const PriorityEntry = record('PriorityEntry', 'One line of a priority lis
   salespersonId: string,
   probability: double,
   scoredAt: timestamp,
+  rank: documented(
+    'Place by probability, from 1 on, of equals the smaller id first; null: not among the hundred best.',
+    nullable(int),
+  ),
+  valueRank: documented(
+    'Place by expected value, of equals the higher probability and then the smaller id first; null: not among the hundred best.',
+    nullable(int),
+  ),
+  outlook: documented('What speaks for a visit; null: told by an older version.', nullable(Outlook)),
 })
 export type PriorityEntry = TypeOf<typeof PriorityEntry>
 
@@ -33,7 +44,7 @@ export const PriorityShare = event(
     salespersonId: string,
     entries: array(PriorityEntry),
     openCount: documented(
-      'Open scored opportunities of the salesperson; the entries may be fewer.',
+      'Ranked open opportunities of the salesperson; the entries may be fewer.',
       withDefault(int, 0),
     ),
   },
@@ -53,8 +64,11 @@ export const priorityShares = topic<PriorityShare>({
 export const Priority = event('Priority', 'A list of whom to visit first, best first.', {
   scope,
   owner: documented('The salesperson, the team, or `all`.', string),
-  entries: array(PriorityEntry),
-  openCount: documented('Open scored opportunities behind the list, which may be shorter.', int),
+  entries: documented(
+    'The hundred best by probability and the hundred best by expected value, in order of probability.',
+    array(PriorityEntry),
+  ),
+  openCount: documented('Ranked open opportunities behind the list, which may be shorter.', int),
 })
 export type Priority = TypeOf<typeof Priority>
 

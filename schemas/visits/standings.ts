@@ -1,4 +1,5 @@
 import { boolean, documented, double, event, nullable, string, type TypeOf } from '../avro/schema.ts'
+import { Outlook } from './outlook.ts'
 import { topic } from '../topic.ts'
 
 export const Standing = event('Standing', "Where an opportunity stands in its salesperson's ranking.", {
@@ -7,7 +8,8 @@ export const Standing = event('Standing', "Where an opportunity stands in its sa
   salespersonId: string,
   teamId: nullable(string),
   open: documented('False withdraws it: closed, deleted or given to another salesperson.', boolean),
-  probability: nullable(double),
+  probability: documented('null: no model has scored it.', nullable(double)),
+  outlook: documented('What speaks for a visit; null: withdrawn, or told by an older version.', nullable(Outlook)),
 })
 export type Standing = TypeOf<typeof Standing>
 

@@ -96,6 +96,7 @@ export const Opportunity = event(
     status: enumeration('OpportunityStatus', ['open', 'won', 'lost', 'deleted']),
     valueMinor: documented('Expected value in minor units of the currency.', nullable(notNegative(long))),
     currency: documented('ISO 4217.', nullable(currency)),
+    plannedCloseAt: documented('When the decision is expected; null: not told.', nullable(timestamp)),
   },
 )
 export type Opportunity = TypeOf<typeof Opportunity>

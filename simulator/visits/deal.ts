@@ -18,5 +18,7 @@ export interface Deal {
   revision: number
   stage: number
   readonly closeDay: number
+  /** What the CRM expects: right to some days, ms. */
+  plannedCloseAt: number
   nextVisitDay: number
 }

@@ -1,6 +1,7 @@
 import { purchases } from '../../schemas/customers/banking.ts'
 import { outcomes } from '../../schemas/models/outcomes.ts'
-import { HOUR_MS } from '../../schemas/durations.ts'
+import { DAY_MS, HOUR_MS } from '../../schemas/durations.ts'
+import { customerPlaces } from '../../schemas/visits/places.ts'
 import { opportunities, type Opportunity } from '../../schemas/visits/visits.ts'
 import { CURRENCY } from '../customers/accounts.ts'
 import { atHour, type Day } from '../calendar.ts'
@@ -97,10 +98,37 @@ function openDeal(state: CustomerState, day: Day, next: Random, truth: SalesTrut
     stage: 0,
     closeDay: day.index + whole(next, 14, 42),
     nextVisitDay: day.index + whole(next, 0, 4),
+    plannedCloseAt: 0,
   }
+  deal.plannedCloseAt = plannedClose(deal, day)
+  tellPlace(deal, day, emit)
   truth.deals.set(deal.id, { chance: sigmoid(deal.logit), won: null })
   tellDeal(deal, atHour(day, between(next, 8.5, 9)), 'open', emit)
   return deal
+}
+
+/** The evening of the day on which the salesperson expects the decision, some days too early or too late. */
+function plannedClose({ id, closeDay, customer }: Deal, day: Day): number {
+  const error = Math.round(normal(random(customer.stream, 'planned-close', id), 0, 5))
+  return atHour(day, 18) + Math.max(1, closeDay - day.index + error) * DAY_MS
+}
+
+/** One customer in eight has no place in the CRM. */
+function tellPlace({ id, customer, home }: Deal, day: Day, emit: Emit): void {
+  if (chance(random(customer.stream, 'place'), 1 / 8)) return
+  emit(customerPlaces, {
+    id: `sim-place-${id}`,
+    occurredAt: atHour(day, 8),
+    placeId: `p-${customer.id}`,
+    revision: day.index,
+    withdrawn: false,
+    customerId: customer.id,
+    name: null,
+    ...home,
+    radiusM: null,
+    validFrom: null,
+    validUntil: null,
+  })
 }
 
 /** The inventive write of visits that they did not make; the idle go and sit with customers who won't buy. */
@@ -164,5 +192,6 @@ function tellDeal(deal: Deal, occurredAt: number, status: Opportunity['status'],
     status,
     valueMinor: deal.valueMinor,
     currency: CURRENCY,
+    plannedCloseAt: deal.plannedCloseAt,
   })
 }

@@ -55,6 +55,7 @@ export function listOpportunities(
       'o.status',
       'o.valueMinor',
       'o.currency',
+      'o.plannedCloseAt',
       'o.occurredAt',
       's.probability',
       's.visitCount',

@@ -60,6 +60,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       recommender: recommenderOf(() => noGlobals),
       simulatedClock: () => undefined,
       hashedNames,
+      testChannel: () => Promise.resolve(undefined),
       analyseTurn: turnAnalyser(() => noGlobals),
       globalsAsOf: () => Date.now(),
       readiness: () => Promise.resolve([{ part: 'kafka', ready: true, reason: null }]),

@@ -7,6 +7,7 @@ import { deadLetters } from '../../schemas/platform/platform.ts'
 import { alerts, type Alert } from '../../schemas/customers/alerts.ts'
 import { assessments, type Assessment } from '../../schemas/visits/assessments.ts'
 import { customerFeatures as featuresTopic } from '../../schemas/customers/customer-features.ts'
+import type { Outlook } from '../../schemas/visits/outlook.ts'
 import { priorities, type Priority } from '../../schemas/visits/priorities.ts'
 import { scores, type Score } from '../../schemas/models/scores.ts'
 import type { Topic } from '../../schemas/topic.ts'
@@ -60,6 +61,20 @@ export const scoreOf = (
 
 export const salespersonOf = (person: string): string => (person === 'c-2' ? 's-2' : 's-1')
 
+const outlookOf = (customerId: string, probability: number, index: number, at: number): Outlook => ({
+  visitCount: customerId === 'c-3' ? 0 : 2,
+  lastVisitAt: customerId === 'c-3' ? null : at - 9 * 86_400_000,
+  trend: customerId === 'c-3' ? null : 0.12,
+  probabilityAssumed: customerId === 'c-3',
+  worthMinor: 20_000_000,
+  worthFrom: 'told',
+  currency: 'CNY',
+  urgency: 1,
+  expectedValueMinor: Math.round((index + 1) * probability * 10_000_000),
+  reasons: customerId === 'c-3' ? ['Not visited yet.'] : ['Visited 2 times.', 'Worth 200,000 CNY.'],
+  action: { code: 'visit-this-week', text: 'Visit this week, while the interest is fresh.' },
+})
+
 export const priorityOf = (
   scope: Priority['scope'],
   owner: string,
@@ -77,6 +92,10 @@ export const priorityOf = (
     salespersonId: salespersonOf(customerId),
     probability: 0.9 - index / 10,
     scoredAt: at,
+    rank: index + 1,
+    // The other way round than by probability.
+    valueRank: persons.length - index,
+    outlook: outlookOf(customerId, 0.9 - index / 10, index, at),
   })),
   openCount: persons.length + 4,
 })
@@ -167,6 +186,7 @@ export async function storeWorld(database: Database): Promise<void> {
       status: 'open' as const,
       valueMinor: 120_000_00 * (index + 1),
       currency: 'CNY',
+      plannedCloseAt: null,
     })),
   )
   await store(

@@ -10,10 +10,11 @@ describe('the scoreline command', () => {
 
   beforeEach(() => {
     root = makeTemporaryDirectory('command-test')
-    mkdirSync(join(root, 'node_modules', '.bin'), { recursive: true })
+    mkdirSync(join(root, 'node_modules', 'node', 'bin'), { recursive: true })
     cpSync(join(import.meta.dirname, '../../bin/scoreline.js'), command())
     writeFileSync(join(root, 'package.json'), '{"type":"module"}')
-    symlinkSync(process.execPath, join(root, 'node_modules', '.bin', 'node'))
+    writeFileSync(join(root, 'node_modules', 'node', 'package.json'), '{"name":"node"}')
+    symlinkSync(process.execPath, join(root, 'node_modules', 'node', 'bin', 'node'))
   })
 
   afterEach(() => rmSync(root, { recursive: true, force: true }))
@@ -39,6 +40,7 @@ describe('the scoreline command', () => {
   })
 
   test('says what to do before anything is installed', () => {
+    writeFileSync(join(root, 'main.ts'), '')
     rmSync(join(root, 'node_modules'), { recursive: true })
     const { status, stderr } = spawnSync(process.execPath, [command()], { encoding: 'utf8' })
     expect(status).toBe(1)

@@ -157,7 +157,19 @@ async function inThisWorld(text: string): Promise<string> {
   if (line.includes('o-c-00001-7'))
     line = line.replace('o-c-00001-7', await first('/opportunities?limit=200', 'opportunityId'))
   if (line.includes('c-00006')) line = line.replace('c-00006', await organisation())
+  if (line.includes('s-001')) line = line.replaceAll('s-001', await someSalesperson())
   return line
+}
+
+/** One who has a list: it comes by way of Kafka, a moment after the opportunities. */
+function someSalesperson(): Promise<string> {
+  const find = async () => {
+    const { items } = (await (await fetch(`http://${address}/priorities/owners`)).json()) as {
+      items: { scope: string; owner: string }[]
+    }
+    return items.find(({ scope }) => scope === 'salesperson')?.owner
+  }
+  return waitFor(find, { what: 'the list of a salesperson' })
 }
 
 async function organisation(): Promise<string> {

@@ -1,8 +1,26 @@
 import { message, type Message } from '../../schemas/topic.ts'
+import type { Outlook } from '../../schemas/visits/outlook.ts'
 import { priorities, priorityShares, type Priority } from '../../schemas/visits/priorities.ts'
 import { standings, type Standing } from '../../schemas/visits/standings.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { START } from './scoring-fixtures.ts'
+
+export function outlook(expectedValueMinor: number, changes: Partial<Outlook> = {}): Outlook {
+  return {
+    visitCount: 1,
+    lastVisitAt: START,
+    trend: null,
+    probabilityAssumed: false,
+    worthMinor: 100_000,
+    worthFrom: 'told',
+    currency: 'CNY',
+    urgency: 1,
+    expectedValueMinor,
+    reasons: ['Visited once.'],
+    action: { code: 'go-on', text: 'Visit in its turn.' },
+    ...changes,
+  }
+}
 
 export function standing(opportunityId: string, probability: number | null, changes: Partial<Standing> = {}): Message {
   return message(standings, {
@@ -15,6 +33,7 @@ export function standing(opportunityId: string, probability: number | null, chan
     teamId: 't1',
     open: true,
     probability,
+    outlook: probability === null ? null : outlook(Math.round(probability * 100_000)),
     ...changes,
   })
 }

@@ -45,6 +45,7 @@ export function opportunity(revision: number, changes: Partial<Opportunity> = {}
     status: 'open',
     valueMinor: null,
     currency: null,
+    plannedCloseAt: null,
     ...changes,
   }
 }

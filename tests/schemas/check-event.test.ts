@@ -180,6 +180,7 @@ describe('a value that can’t be is refused by its field:', () => {
     status: 'open',
     valueMinor: null,
     currency: null,
+    plannedCloseAt: null,
   } as const
   const outcome = { ...envelope, customerId: 'c', task: 't', subjectId: 's', value: 1, asOf: null }
 

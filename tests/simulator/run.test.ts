@@ -21,7 +21,7 @@ describe('the stream', () => {
     }
     expect(new Set(arrivals.map(({ topic }) => topic))).toEqual(
       new Set(
-        'profiles organisations contacts assets transactions credit-lines purchases interactions calls turns opportunities visits outcomes'.split(
+        'profiles organisations contacts assets transactions credit-lines purchases interactions calls turns opportunities customer-places visits outcomes'.split(
           ' ',
         ),
       ),

@@ -33,6 +33,8 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0012-settings',
     '0013-feature-history',
     '0014-visit-circumstances',
+    '0015-policies',
+    '0016-planning',
   ])
   expect(await migrate(database)).toEqual([])
 })

@@ -114,6 +114,7 @@ export const opportunityOf = (opportunityId: string, changes: Partial<Opportunit
   status: 'open',
   valueMinor: 2 ** 40,
   currency: 'CNY',
+  plannedCloseAt: null,
   ...changes,
 })
 

@@ -19,13 +19,13 @@ export function Health({ status, statusError }: PageProps) {
     if (stream !== null) setCourse((held) => [...held, stream].slice(-POINTS_MAX))
   }, [stream])
 
-  const waiting = status?.parts.filter(({ ready }) => !ready) ?? []
+  const told = status?.parts.filter(({ ready, warning }) => !ready || warning !== null) ?? []
   return (
     <section class="health" aria-label="Stream health">
       {statusError !== undefined && <p class="notice bad">The API does not answer: {statusError}</p>}
-      {waiting.map(({ part, reason }) => (
+      {told.map(({ part, ready, reason, warning }) => (
         <p key={part} class="notice warn">
-          <strong>{part}</strong> is not ready. {reason}
+          <strong>{part}</strong> {ready ? 'needs a look' : 'is not ready'}. {ready ? warning : reason}
         </p>
       ))}
       {age(status?.sink.ageSeconds) !== undefined && (

@@ -43,25 +43,38 @@ export function createClauseUsers(): ClauseUsers {
   return {
     add(clauses, person) {
       let bit = people.get(person)
-      if (bit === undefined) people.set(person, (bit = Math.floor(unitHash(person) * BITS)))
+      if (bit === undefined) people.set(person, (bit = bitOf(person)))
       reports++
       for (const clause of new Set(clauses)) {
         const slot = mixed(clause) % SLOTS
-        bits[slot]! |= 1 << bit
+        bits[slot]! |= bit
         counts[slot]!++
       }
     },
     use(clause, limits) {
       const slot = mixed(clause) % SLOTS
-      const users = Math.min(people.size, usersOf(bits[slot]!))
-      if (users <= Math.max(limits.people, limits.share * people.size))
-        return { isTemplate: false, informationMax: Number.POSITIVE_INFINITY }
-      const perUser = counts[slot]! / users
-      return {
-        isTemplate: perUser >= TEMPLATE_RATE * (reports / people.size),
-        informationMax: Math.log2(reports / counts[slot]!),
-      }
+      return clauseUse({ bits: bits[slot]!, count: counts[slot]! }, { reports, people: people.size }, limits)
     },
+  }
+}
+
+/** The bit of a person, of 32. */
+export function bitOf(person: string): number {
+  return 1 << Math.floor(unitHash(person) * BITS)
+}
+
+/** `bits`: those of the people who use the clause; `count`: in how many reports. */
+export function clauseUse(
+  { bits, count }: { readonly bits: number; readonly count: number },
+  all: { readonly reports: number; readonly people: number },
+  limits: TemplateLimits,
+): ClauseUse {
+  const users = Math.min(all.people, usersOf(bits))
+  if (users <= Math.max(limits.people, limits.share * all.people))
+    return { isTemplate: false, informationMax: Number.POSITIVE_INFINITY }
+  return {
+    isTemplate: count / users >= TEMPLATE_RATE * (all.reports / all.people),
+    informationMax: Math.log2(all.reports / count),
   }
 }
 

@@ -4,10 +4,27 @@ import { enthusiasmOf } from './enthusiasm.ts'
 import { comparedText, sentencesOf, verbatimClauses, type Sentence } from './sentences.ts'
 import { sketchOf } from './text-sketch.ts'
 
-/** What is seen of a report. `useOf`: how common a clause is, by its hash. */
-export function reportFacts(text: string, useOf: (clause: number) => ClauseUse = () => OWN): ReportFacts {
+/** A report in its clauses. */
+export interface ReadReport {
+  readonly compared: string
+  readonly clauses: readonly Sentence[]
+}
+
+export function readReport(text: string): ReadReport {
   const compared = comparedText(text)
-  const clauses = sentencesOf(compared)
+  return { compared, clauses: sentencesOf(compared) }
+}
+
+/** What is seen of a report. `useOf`: how common a clause is, by its hash. */
+export function reportFacts(text: string, useOf?: (clause: number) => ClauseUse): ReportFacts {
+  return factsOfReport(readReport(text), useOf)
+}
+
+/** The same of a report that was read. */
+export function factsOfReport(
+  { compared, clauses }: ReadReport,
+  useOf: (clause: number) => ClauseUse = () => OWN,
+): ReportFacts {
   const own: Sentence[] = []
   let [length, information] = [0, 0]
   for (const clause of clauses) {

@@ -1,6 +1,6 @@
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS, HOUR_MS } from '../../../schemas/durations.ts'
-import { detector, parameter, ramp } from './detector.ts'
+import { detector, nothingNear, parameter, ramp } from './detector.ts'
 
 export const burstBeforePeriodEnd = detector({
   kind: 'burst-before-period-end',
@@ -37,6 +37,14 @@ export const burstBeforePeriodEnd = detector({
         yield { visit, score: 0.4 + 0.6 * ramp(factor, factorMin!, 2 * factorMin!), text, with: null }
     }
   },
+  // What is usual changes slowly: it is compared again when a month ends.
+  near({ at }, visits, { lastDays, utcOffsetH }) {
+    const monthOf = (time: number) => endOf(Math.floor((time + utcOffsetH! * HOUR_MS) / DAY_MS), lastDays!)
+    const month = at === null ? undefined : monthOf(at)
+    if (month === undefined) return nothingNear
+    return { look: visits, tells: (visit) => visit.at !== null && monthOf(visit.at) === month }
+  },
+  drift: 0.1,
 })
 
 /** The month (`2026-01`) at whose end a day since 1970 lies. */

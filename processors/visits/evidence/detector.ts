@@ -61,6 +61,49 @@ export interface Detector<Name extends string = string> {
     parameters: Readonly<Record<Name, number>>,
     surroundings: Surroundings,
   ): Iterable<Found>
+  /**
+   * For the stream, where one visit of a large group is new, other, or gone (`changed`: as it is, or as it was): which
+   * visits must be looked at. Left out: all of the group.
+   */
+  near?(
+    changed: VisitFacts,
+    visits: readonly VisitFacts[],
+    parameters: Readonly<Record<Name, number>>,
+  ): Near
+  /** What it says of a visit moves a little with each other visit of the group: not worth telling below this. */
+  readonly drift?: number
+}
+
+/** Of a large group: enough to tell what one visit changes. */
+export interface Near {
+  /** In order of time: what must be looked at. */
+  readonly look: readonly VisitFacts[]
+  /** Whether all that says something of this visit is among them; of the others nothing new is said. */
+  tells(visit: VisitFacts): boolean
+}
+
+export const nothingNear: Near = { look: [], tells: () => false }
+
+/** More than any honest day has. */
+const AROUND_MAX = 100
+
+/** Those within that time of a visit, of visits in order of time. */
+export function around(visits: readonly VisitFacts[], at: number, lookMs: number, tellMs: number): Near {
+  const middle = firstFrom(visits, at)
+  const [from, to] = [firstFrom(visits, at - lookMs), firstFrom(visits, at + lookMs + 1)]
+  const look = visits.slice(Math.max(from, middle - AROUND_MAX), Math.min(to, middle + AROUND_MAX))
+  return { look, tells: (visit) => visit.at !== null && Math.abs(visit.at - at) <= tellMs }
+}
+
+/** The index of the first visit that is not before that time. */
+export function firstFrom(visits: readonly VisitFacts[], at: number): number {
+  let [low, high] = [0, visits.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((visits[middle]!.at ?? Number.POSITIVE_INFINITY) < at) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Keeps the parameters' names between declaration and use. */

@@ -22,20 +22,37 @@ export const digitsAgainstPeers = detector({
   },
   *detect(visits, settings, { digits }) {
     if (digits === null) return
-    const differing = [
-      { what: 'minutes', own: countMinutes(visits), all: digits.minutes },
-      { what: 'numbers in reports', own: countNumbers(visits), all: digits.numbers },
-    ].flatMap(({ what, own, all }) => {
-      const difference = differenceOf(own, all, settings)
-      return difference === undefined ? [] : [{ what, difference }]
-    })
-    if (differing.length === 0) return
-    const most = differing.reduce((one, other) => (other.difference > one.difference ? other : one))
-    const text = `The last digits of the salesperson's ${most.what} are spread otherwise than those of the colleagues: ${percent(most.difference)} would have to be others.`
-    const score = 0.5 + 0.5 * ramp(most.difference, settings.differenceMin, 2 * settings.differenceMin)
-    for (const visit of visits) yield { visit, score, text, with: null }
+    const favoured = favouredDigits({ minutes: countMinutes(visits), numbers: countNumbers(visits) }, digits, settings)
+    if (favoured !== undefined) for (const visit of visits) yield { visit, ...favoured, with: null }
   },
 })
+
+/** How often each last digit is found. */
+export interface DigitCounts {
+  readonly minutes: readonly number[]
+  readonly numbers: readonly number[]
+}
+
+/** What the digits of a salesperson say beside those of all; `undefined`: nothing. */
+export function favouredDigits(
+  own: DigitCounts,
+  all: DigitCounts,
+  settings: Readonly<Record<'countMin' | 'peersMin' | 'chance' | 'differenceMin', number>>,
+): { readonly score: number; readonly text: string } | undefined {
+  const differing = [
+    { what: 'minutes', own: own.minutes, all: all.minutes },
+    { what: 'numbers in reports', own: own.numbers, all: all.numbers },
+  ].flatMap(({ what, own, all }) => {
+    const difference = differenceOf(own, all, settings)
+    return difference === undefined ? [] : [{ what, difference }]
+  })
+  if (differing.length === 0) return undefined
+  const most = differing.reduce((one, other) => (other.difference > one.difference ? other : one))
+  return {
+    score: 0.5 + 0.5 * ramp(most.difference, settings.differenceMin, 2 * settings.differenceMin),
+    text: `The last digits of the salesperson's ${most.what} are spread otherwise than those of the colleagues: ${percent(most.difference)} would have to be others.`,
+  }
+}
 
 /** Of the times at which visits began. */
 export function countMinutes(visits: readonly Pick<VisitFacts, 'checkInAt' | 'at'>[]): number[] {

@@ -1,7 +1,7 @@
 import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
-import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
-import { detector, parameter, ramp } from './detector.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
+import { detector, nothingNear, parameter, ramp } from './detector.ts'
 import { rangeOf } from './far-from-places.ts'
 import { span } from './words.ts'
 
@@ -42,7 +42,17 @@ export const enteredInBatch = detector({
       }
     }
   },
+  near({ enteredAt }, visits) {
+    if (enteredAt === null) return nothingNear
+    const within = (visit: VisitFacts, ms: number) =>
+      visit.enteredAt !== null && Math.abs(visit.enteredAt - enteredAt) <= ms
+    const look = visits.filter((visit) => within(visit, LOOKED_AT_MS))
+    return { look, tells: (visit) => within(visit, LOOKED_AT_MS / 2) }
+  },
 })
+
+/** Nobody writes longer without a break. */
+const LOOKED_AT_MS = 3 * DAY_MS
 
 /** Visits whose entries follow each other, each within that time of the one before. */
 function batchesOf(visits: readonly VisitFacts[], withinMs: number): VisitFacts[][] {

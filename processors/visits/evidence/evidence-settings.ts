@@ -26,6 +26,20 @@ export function evidenceSettings({ evidence }: Pick<Policy, 'evidence'>): SetDet
   })
 }
 
+const workedOut = new WeakMap<object, readonly SetDetector[]>()
+
+/** The same for a policy that stays the same from event to event: worked out once. */
+export function settingsOf(policy: Pick<Policy, 'evidence'>): readonly SetDetector[] {
+  let settings = workedOut.get(policy.evidence)
+  if (settings === undefined) workedOut.set(policy.evidence, (settings = evidenceSettings(policy)))
+  return settings
+}
+
+/** A kind of evidence without weight is not looked for. */
+export function isWeighed({ weights }: SetDetector): boolean {
+  return weights.false > 0 || weights.invalid > 0
+}
+
 /** What is contradictory or unknown in a policy: the first fault, with what to do; `undefined` if all is well. */
 export function policyFault({ rules, evidence }: Pick<Policy, 'rules' | 'evidence'>): string | undefined {
   const unreached = rules.findIndex((rule, i) => rules.slice(0, i).some((earlier) => covers(earlier, rule)))

@@ -1,7 +1,7 @@
 import { distanceM, type Position } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../schemas/durations.ts'
-import { detector, parameter, ramp, type Found } from './detector.ts'
+import { detector, firstFrom, nothingNear, parameter, ramp, type Found, type Near } from './detector.ts'
 import { metres, span } from './words.ts'
 
 /** Where a visit says that the salesperson was, and when. */
@@ -48,6 +48,7 @@ export const impossibleTravel = detector({
         yield found(from, to, odd === from ? score : (odd === to ? 0.3 : 0.5) * score, excess)
     }
   },
+  near: neighbourhood,
 })
 
 /** The stronger one of the ways to a fix: from the one before, and from the check-in of a stay whose end is assumed. */
@@ -79,6 +80,24 @@ function fixesOf(visits: readonly VisitFacts[], { stayMaxH }: Parameters): Fix[]
   fixes.sort((one, other) => one.at - other.at)
   // The end of a stay counts only if nothing else is told of the time of the stay.
   return fixes.filter(({ isAssumed, visit }, i) => !isAssumed || fixes[i - 1]?.visit === visit)
+}
+
+/** Visits with a position before and after one that it can say something of, and those that decide what. */
+const TELLS = 16
+const LOOKS = 3 * TELLS
+
+function neighbourhood({ at, checkIn, checkOut }: VisitFacts, visits: readonly VisitFacts[]): Near {
+  if (at === null || (checkIn === null && checkOut === null)) return nothingNear
+  const middle = firstFrom(visits, at)
+  const take = (step: 1 | -1) => {
+    const taken: VisitFacts[] = []
+    for (let i = step === 1 ? middle : middle - 1; i >= 0 && i < visits.length && taken.length < LOOKS; i += step)
+      if (visits[i]!.checkIn !== null || visits[i]!.checkOut !== null) taken.push(visits[i]!)
+    return taken
+  }
+  const [before, after] = [take(-1), take(1)]
+  const told = new Set([...before.slice(0, TELLS), ...after.slice(0, TELLS)])
+  return { look: [...before.reverse(), ...after], tells: (visit) => told.has(visit) }
 }
 
 interface Excess {

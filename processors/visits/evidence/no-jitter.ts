@@ -1,7 +1,7 @@
 import type { Position } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
-import { detector, parameter, ramp, type Surroundings } from './detector.ts'
+import { detector, nothingNear, parameter, ramp, type Surroundings } from './detector.ts'
 
 export const noJitter = detector({
   kind: 'no-jitter',
@@ -41,6 +41,12 @@ export const noJitter = detector({
         yield { visit, score, text, with: (equal[i - 1] ?? equal[i + 1])!.visitId }
       }
     }
+  },
+  near({ checkIn }, visits) {
+    if (checkIn === null) return nothingNear
+    const { latitude, longitude } = checkIn
+    const look = visits.filter((one) => one.checkIn?.latitude === latitude && one.checkIn.longitude === longitude)
+    return { look, tells: () => true }
   },
 })
 

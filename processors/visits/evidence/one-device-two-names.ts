@@ -16,6 +16,8 @@ export const oneDeviceTwoNames = detector({
     namesMax: parameter(4, 2, 100, 'a device with more names is shared'),
   },
   *detect(visits, { withinH, namesMax }, { isShared }) {
+    // As most devices are.
+    if (visits.every(({ salespersonId }) => salespersonId === visits[0]!.salespersonId)) return
     const used = visits.filter(({ at, salespersonId }) => at !== null && salespersonId !== null)
     const device = used[0]?.deviceId ?? null
     if (device === null || isShared(device)) return

@@ -1,7 +1,7 @@
 import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
-import { detector, parameter, ramp, type Surroundings } from './detector.ts'
+import { detector, nothingNear, parameter, ramp, type Surroundings } from './detector.ts'
 import { rangeOf } from './far-from-places.ts'
 import { metres } from './words.ts'
 
@@ -40,6 +40,16 @@ export const onePlaceManyCustomers = detector({
         with: other.visitId,
       }
     }
+  },
+  near({ checkIn }, visits) {
+    if (checkIn === null) return nothingNear
+    const within = (visit: VisitFacts, degrees: number) =>
+      visit.checkIn !== null &&
+      Math.abs(visit.checkIn.latitude - checkIn.latitude) <= degrees &&
+      Math.abs(visit.checkIn.longitude - checkIn.longitude) <= degrees
+    // Each visit is measured to those of its own and of the neighbouring cells.
+    const look = visits.filter((visit) => within(visit, 4 * CELL_DEGREES))
+    return { look, tells: (visit) => within(visit, 2 * CELL_DEGREES) }
   },
 })
 

@@ -1,7 +1,7 @@
 import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
-import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
-import { detector, parameter, type Found } from './detector.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
+import { around, detector, nothingNear, parameter, type Found } from './detector.ts'
 import { span } from './words.ts'
 
 interface Stay {
@@ -43,6 +43,9 @@ export const overlappingCheckIns = detector({
       }
       open.push(stay)
     }
+  },
+  near({ at, checkInAt }, visits) {
+    return at === null || checkInAt === null ? nothingNear : around(visits, at, 3 * DAY_MS, DAY_MS)
   },
 })
 

@@ -1,7 +1,11 @@
 import { visitFeatures } from '../../../features/visits/visits.ts'
 import { lastServed } from '../../../store/models/served-scores.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
-import { storeWorld } from '../stored-world.ts'
+import { priorities } from '../../../schemas/visits/priorities.ts'
+import { put } from '../../store/store-under-test.ts'
+import { NOW, priorityOf, storeWorld } from '../stored-world.ts'
+
+const DAY_MS = 86_400_000
 
 let api: ApiUnderTest
 
@@ -28,6 +32,53 @@ describe('priorities', () => {
       [3, '李伟'],
     ])
   })
+  test('each entry says what it would bring, why, and what to do next; its days are counted when it is read', async () => {
+    const { body } = await get('/priorities')
+    expect(body).toMatchObject({ order: 'probability' })
+    expect(body.entries[0]).toMatchObject({
+      rank: 1,
+      valueRank: 3,
+      trend: 0.12,
+      visitCount: 2,
+      daysSinceVisit: Math.floor((Date.now() - (NOW - 9 * DAY_MS)) / DAY_MS),
+      reasons: ['Visited 2 times.', 'Worth 200,000 CNY.'],
+      action: { code: 'visit-this-week' },
+    })
+    expect(body.entries[1]).toMatchObject({ probabilityAssumed: true, lastVisitAt: null, daysSinceVisit: null })
+  })
+  test('by expected value the same entries come in their other order', async () => {
+    const { body } = await get('/priorities?order=value')
+    expect(body).toMatchObject({ order: 'value', openCount: 7 })
+    expect(
+      body.entries.map(({ place, rank, customerId }: { place: number; rank: number; customerId: string }) => [
+        place,
+        rank,
+        customerId,
+      ]),
+    ).toEqual([
+      [1, 3, 'c-2'],
+      [2, 2, 'c-3'],
+      [3, 1, 'c-1'],
+    ])
+    expect((await get('/priorities?order=luck')).status).toBe(400)
+  })
+  test('a list of an older version is in order of probability, and has no other order', async () => {
+    const plain = priorityOf('team', 'old', ['c-1', 'c-2'])
+    const entries = plain.entries.map((entry) => ({ ...entry, rank: null, valueRank: null, outlook: null }))
+    await put(api.database, priorities, [{ ...plain, entries }])
+    expect((await get('/priorities?scope=team&owner=old')).body.entries).toMatchObject([
+      { place: 1, customerId: 'c-1', expectedValueMinor: null, reasons: [], action: null },
+      { place: 2, customerId: 'c-2' },
+    ])
+    expect((await get('/priorities?scope=team&owner=old&order=value')).body.entries).toEqual([])
+  })
+  test('while no model is released, a list of what nobody visited says that the rest is missing', async () => {
+    const list = priorityOf('team', 'new', ['c-3'])
+    await put(api.database, priorities, [list])
+    expect((await get('/priorities?scope=team&owner=new')).body.absent).toBe(
+      'No model is released for conversion yet. Until then only opportunities that nobody visited yet are listed.',
+    )
+  })
   test('of a salesperson', async () => {
     const { body } = await get('/priorities?scope=salesperson&owner=s-2')
     expect(body.entries).toMatchObject([
@@ -47,6 +98,8 @@ describe('priorities', () => {
       'overall:all',
       'salesperson:s-1',
       'salesperson:s-2',
+      'team:new',
+      'team:old',
       'team:team-1',
     ])
   })

@@ -110,6 +110,26 @@ describeWithBrowser('the page', () => {
     await waitFor(async () => (await names()).length === 3, { what: 'three lines again' })
   })
 
+  test('says of each why and what to do next, and puts them in order of what a visit brings', async () => {
+    const card = open.page.getByRole('region', { name: 'Whom to visit first' })
+    const lines = card.locator('li')
+    const first = lines.first()
+    await first.getByText('Visit this week, while the interest is fresh.').waitFor()
+    await first.getByText('Visited 2 times. Worth 200,000 CNY.').waitFor()
+    await first.getByText('visited 9 days ago').waitFor()
+    expect(await first.locator('.trend').textContent()).toBe('▲ up 12 pts')
+    await first.getByText('no. 3 by expected value').waitFor()
+    await card.getByText('By expected value', { exact: true }).click()
+    await waitFor(async () => (await lines.first().locator('strong').textContent()) === '李伟', { what: '李伟 first' })
+    await lines.nth(1).getByText('Not visited yet.').waitFor()
+    await lines.nth(2).getByText('no. 1 by probability').waitFor()
+    await picture(open, 'priorities-by-value')
+    await card.getByText('By probability', { exact: true }).click()
+    await waitFor(async () => (await lines.first().locator('strong').textContent()) === '王秀英', {
+      what: '王秀英 first',
+    })
+  })
+
   test('what is published arrives without a reload', async () => {
     const emit = (topic: Topic, value: unknown) => open.api.emit({ topic, value })
     const later = NOW + 3_600_000

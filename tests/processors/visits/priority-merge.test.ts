@@ -36,12 +36,17 @@ test('the merged list is the beginning of all entries in order, whatever the sha
         list.map((tenths, index) => ({
           opportunityId: `o${(index * 7919 + salesperson * 31) % 9973}/${salesperson}`,
           customerId: 'c',
+          salespersonId: `s${salesperson}`,
           probability: tenths / 10,
+          scoredAt: START,
+          rank: index + 1,
+          valueRank: null,
+          outlook: null,
         })),
       )
       const merged = await replay(
         priorityMerge,
-        shares.map((entries, salesperson) => share(salesperson, entries as never)),
+        shares.map((entries, salesperson) => share(salesperson, entries)),
         noGlobals,
       )
       const { entries, openCount } = merged.at(-1)!.value as Priority
@@ -49,7 +54,7 @@ test('the merged list is the beginning of all entries in order, whatever the sha
       all.sort(
         (one, other) => other.probability - one.probability || (one.opportunityId < other.opportunityId ? -1 : 1),
       )
-      expect(entries).toEqual(all.slice(0, LIST_LENGTH_MAX))
+      expect(entries).toEqual(all.slice(0, LIST_LENGTH_MAX).map((entry, index) => ({ ...entry, rank: index + 1 })))
       expect(openCount).toBe(all.length)
     }),
     { numRuns: 50 },

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { priorityMerge } from '../../../processors/visits/priority-merge.ts'
 import { LIST_LENGTH_MAX } from '../../../processors/visits/ranking.ts'
 import { visitPriority } from '../../../processors/visits/visit-priority.ts'
-import type { Standing } from '../../../schemas/visits/standings.ts'
+import type { Priority } from '../../../schemas/visits/priorities.ts'
+import { standings, type Standing } from '../../../schemas/visits/standings.ts'
 import { createReplay, noGlobals, replay } from '../../../streams/replay/replay.ts'
-import { inputsOf, listsOf, shares, standing } from '../priorities.ts'
+import { inputsOf, listsOf, outlook, shares, standing } from '../priorities.ts'
 
 const idsOf = (entries: readonly { readonly opportunityId: string }[]) =>
   entries.map(({ opportunityId }) => opportunityId)
@@ -22,41 +23,108 @@ test('a list is published best first, and only when it changes', async () => {
   expect(listsOf(empty).get('salesperson:s1')).toMatchObject({ entries: [], openCount: 0 })
 })
 
+test('both orders stand side by side: the more probable first, or what brings more', async () => {
+  const run = createReplay(visitPriority)
+  const first = standing('o1', 0.9, { outlook: outlook(10) })
+  const second = standing('o2', 0.2, { outlook: outlook(999) })
+  const told = await run.run(replayed([first, second, standing('o3', 0.9, { outlook: outlook(10) })]), noGlobals)
+  expect(
+    listsOf(told)
+      .get('salesperson:s1')!
+      .entries.map(({ opportunityId, rank, valueRank }) => [opportunityId, rank, valueRank]),
+  ).toEqual([
+    ['o1', 1, 2],
+    ['o3', 2, 3],
+    ['o2', 3, 1],
+  ])
+})
+
+test('a standing of an older version, without an outlook, is ranked by probability only', async () => {
+  const old = standing('o1', 0.9, { outlook: null })
+  const told = await createReplay(visitPriority).run(replayed([old, standing('o2', 0.2)]), noGlobals)
+  expect(listsOf(told).get('salesperson:s1')!.entries).toMatchObject([
+    { opportunityId: 'o1', rank: 1, valueRank: null },
+    { opportunityId: 'o2', rank: 2, valueRank: 1 },
+  ])
+})
+
+test('an opportunity that changes its team leaves the list of the former one, and no other does', async () => {
+  const run = createReplay(visitPriority)
+  const merge = createReplay(priorityMerge)
+  const merged = async (messages: Parameters<typeof replayed>[0]) =>
+    listsOf(await merge.run(inputsOf(await run.run(replayed(messages), noGlobals), shares), noGlobals))
+  const first = await merged([standing('o1', 0.5), standing('o2', 0.4)])
+  expect(idsOf(first.get('team:t1')!.entries)).toEqual(['o1', 'o2'])
+  const moved = await merged([standing('o1', 0.5, { teamId: 't2', id: 'moved' })])
+  expect(idsOf(moved.get('team:t1')!.entries)).toEqual(['o2'])
+  expect(idsOf(moved.get('team:t2')!.entries)).toEqual(['o1'])
+  // All of them are the salesperson's as before.
+  expect(moved.get('overall:all')).toBeUndefined()
+  const gone = await merged([standing('o2', 0.4, { open: false, id: 'closed' })])
+  expect(gone.get('team:t1')).toMatchObject({ entries: [], openCount: 0 })
+  expect(idsOf(gone.get('overall:all')!.entries)).toEqual(['o1'])
+})
+
 const move = fc.record({
   opportunity: fc.integer({ min: 0, max: 60 }),
   salesperson: fc.integer({ min: 0, max: 3 }),
-  probability: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { freq: 8 }),
+  team: fc.constantFrom(null, 't0', 't1'),
+  probability: fc.option(fc.constantFrom(0, 0.2, 0.20001, 0.7, 1), { freq: 8 }),
+  value: fc.integer({ min: -2, max: 2 }),
   open: fc.boolean(),
 })
 
-test('the lists of teams and of all are what sorting everything that is open would give', async () => {
+/** What sorting everything that is open gives, by either order. */
+function naive(open: readonly Standing[]) {
+  const byId = (a: Standing, b: Standing) => (a.opportunityId < b.opportunityId ? -1 : 1)
+  const byProbability = (a: Standing, b: Standing) => b.probability! - a.probability! || byId(a, b)
+  const byValue = (a: Standing, b: Standing) =>
+    b.outlook!.expectedValueMinor - a.outlook!.expectedValueMinor || byProbability(a, b)
+  return {
+    probability: idsOf(open.toSorted(byProbability).slice(0, LIST_LENGTH_MAX)),
+    value: idsOf(open.toSorted(byValue).slice(0, LIST_LENGTH_MAX)),
+  }
+}
+
+function ordersOf(list: Priority | undefined) {
+  const ranked = (by: 'rank' | 'valueRank') =>
+    (list?.entries ?? []).filter((entry) => entry[by] !== null).sort((a, b) => a[by]! - b[by]!)
+  return { probability: idsOf(ranked('rank')), value: idsOf(ranked('valueRank')) }
+}
+
+test('whatever opens, closes, moves and changes hands: the lists are what sorting everything that is open would give', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(move, { maxLength: 80 }), fc.integer({ min: 1, max: 20 }), async (moves, batchSize) => {
-      // Two salespeople in each of two teams; an opportunity keeps the salesperson of its number.
-      const events = moves.map(({ opportunity, probability, open }) =>
-        standing(`o${opportunity}`, probability, {
-          salespersonId: `s${opportunity % 4}`,
-          teamId: `t${opportunity % 2}`,
-          open,
-        }),
-      )
-      const published = await replay(visitPriority, replayed(events), noGlobals, { batchSize })
-      const merged = listsOf(await replay(priorityMerge, inputsOf(published, shares), noGlobals, { batchSize }))
-
       const open = new Map<string, Standing>()
-      for (const { value } of events as { value: Standing }[]) {
-        if (value.open && value.probability !== null) open.set(value.opportunityId, value)
-        else open.delete(value.opportunityId)
+      const events: Standing[] = []
+      for (const [index, { opportunity, salesperson, team, probability, value, open: stands }] of moves.entries()) {
+        const id = `o${opportunity}`
+        const salespersonId = `s${salesperson}`
+        const before = open.get(id)
+        // As the processor before it does: withdrawn from the former salesperson first.
+        if (before !== undefined && before.salespersonId !== salespersonId)
+          events.push({ ...before, id: `${index}/withdrawn`, open: false, outlook: null })
+        const changes = { id: String(index), salespersonId, teamId: team, open: stands, outlook: outlook(value) }
+        const now = standing(id, probability, changes).value as Standing
+        events.push(now)
+        if (stands && probability !== null) open.set(id, now)
+        else open.delete(id)
       }
-      const sorted = (team?: string) =>
-        [...open.values()]
-          .filter(({ teamId }) => team === undefined || teamId === team)
-          .sort((a, b) => b.probability! - a.probability! || (a.opportunityId < b.opportunityId ? -1 : 1))
-          .slice(0, LIST_LENGTH_MAX)
-      expect(idsOf(merged.get('overall:all')?.entries ?? [])).toEqual(idsOf(sorted()))
-      for (const team of ['t0', 't1'])
-        expect(idsOf(merged.get(`team:${team}`)?.entries ?? [])).toEqual(idsOf(sorted(team)))
+      const inputs = events.map((value) => ({ topic: standings, value }))
+      const published = await replay(visitPriority, inputs, noGlobals, { batchSize })
+      const lists = listsOf(published)
+      const merged = listsOf(await replay(priorityMerge, inputsOf(published, shares), noGlobals, { batchSize }))
+      const of = (holds: (one: Standing) => boolean) => [...open.values()].filter(holds)
+      expect(ordersOf(merged.get('overall:all'))).toEqual(naive([...open.values()]))
+      expect(merged.get('overall:all')?.openCount ?? 0).toBe(open.size)
+      for (const team of ['t0', 't1']) {
+        const own = of(({ teamId }) => teamId === team)
+        expect(ordersOf(merged.get(`team:${team}`))).toEqual(naive(own))
+        expect(merged.get(`team:${team}`)?.openCount ?? 0).toBe(own.length)
+      }
+      for (const person of ['s0', 's1', 's2', 's3'])
+        expect(ordersOf(lists.get(`salesperson:${person}`))).toEqual(naive(of((one) => one.salespersonId === person)))
     }),
-    { numRuns: 60 },
+    { numRuns: 80 },
   )
 })

@@ -38,7 +38,18 @@ test('of a list the one that was published last holds', async () => {
     source: 'test',
     scope: 'salesperson',
     owner,
-    entries: [{ opportunityId: 'o1', customerId: 'c1', salespersonId: owner, probability, scoredAt: START }],
+    entries: [
+      {
+        opportunityId: 'o1',
+        customerId: 'c1',
+        salespersonId: owner,
+        probability,
+        scoredAt: START,
+        rank: 1,
+        valueRank: null,
+        outlook: null,
+      },
+    ],
     openCount: 7,
   })
   await put(database, priorities, [list('p1', 0.1, START), list('p2', 0.2, START), list('p1', 0.3, START - 1)])

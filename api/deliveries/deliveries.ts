@@ -1,0 +1,98 @@
+import { Type } from 'typebox'
+import {
+  deliveryStates,
+  listDeliveries,
+  redriveDeliveries,
+  type DeliveryState,
+  type ListedDelivery,
+} from '../../store/deliveries/deliveries.ts'
+import { releaseChannels } from '../../store/deliveries/held-channels.ts'
+import { byId } from '../http/cursor.ts'
+import { listRoutes } from '../http/list-routes.ts'
+import { problems } from '../http/problem.ts'
+import { filter, nullable, Text, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+
+const Status = Type.Unsafe<DeliveryState>({ type: 'string', enum: [...deliveryStates] })
+
+const Delivery = Type.Object({
+  number: Type.Integer(),
+  channel: Type.String(),
+  messageId: Type.String({ description: 'The same at every attempt; receivers know a repeated message by it.' }),
+  type: Type.String({ description: 'alert.raised, alert.withdrawn or potential-customer.changed.' }),
+  kind: nullable(Type.String(), 'Of the alert; null: it is about something else.'),
+  record: Type.String({ description: 'The customer: their messages go out in order.' }),
+  status: Status,
+  attempts: Type.Integer({ description: 'Of this run; sending it again begins a new one.' }),
+  answer: nullable(Type.String(), 'What the receiver answered last, or what went wrong.'),
+  occurredAt: Time,
+  createdAt: Type.String({ format: 'date-time', description: 'When it entered the queue.' }),
+  nextAt: nullable(Time, 'When it is tried next, if it waits.'),
+  attemptedAt: nullable(Time, 'The last attempt.'),
+  finishedAt: nullable(Time, 'When it arrived or died.'),
+})
+
+/** Messages to channels, and what became of them. */
+export function deliveriesRoutes(server: Server, { database }: ApiPorts): void {
+  listRoutes(server, database, {
+    path: '/deliveries',
+    access: 'operate',
+    tag: 'operations',
+    summary: 'Messages to channels, and what became of them, newest first',
+    filters: { status: Type.Optional(Status), channel: filter(), record: filter('The customer.'), kind: filter() },
+    item: Delivery,
+    cursor: byId(({ number }: ListedDelivery) => String(number)),
+    load: (reader, asked, { limit, after }) =>
+      listDeliveries(reader, asked, { limit, ...(after === undefined ? {} : { after: numberOf(after) }) }),
+    show: (_reader, rows) => rows.map(shown),
+  })
+  server.post(
+    '/deliveries/redrive',
+    {
+      config: { access: 'send-messages' },
+      schema: {
+        tags: ['operations'],
+        summary: 'Sends dead deliveries once more: those of a channel, single ones, or all; a held channel goes on',
+        body: Type.Object(
+          {
+            channel: Type.Optional(Type.String({ ...Text, maxLength: 1_024 })),
+            numbers: Type.Optional(
+              Type.Array(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }), {
+                minItems: 1,
+                maxItems: 1_000,
+              }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({ redriven: Type.Integer({ description: 'How many are sent again.' }) }),
+          ...problems('invalid-request', 'forbidden-origin'),
+        },
+      },
+    },
+    async ({ body: { channel, numbers } }) => {
+      const redriven = await redriveDeliveries(database, { channel, numbers })
+      if (numbers === undefined) await releaseChannels(database, channel)
+      return { redriven }
+    },
+  )
+}
+
+/** Cursors of other lists are behind the last page. */
+function numberOf(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0
+}
+
+function shown({ occurredAt, createdAt, nextAt, attemptedAt, finishedAt, status, ...rest }: ListedDelivery) {
+  return {
+    ...rest,
+    status,
+    occurredAt: occurredAt.toISOString(),
+    createdAt: createdAt.toISOString(),
+    nextAt: status === 'waiting' ? nextAt.toISOString() : null,
+    attemptedAt: attemptedAt?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto'
+import type { DeliveryMetrics } from '../../deliveries/delivery-metrics.ts'
+import { finishOf, type Patience } from '../../deliveries/finish.ts'
+import { isDigest } from '../../deliveries/mail/digest-due.ts'
+import { activeChannels, type ActiveChannel } from '../../deliveries/message.ts'
+import { channelSetting } from '../../processors/deliveries/channel-setting.ts'
+import type { Database } from '../../store/database.ts'
+import {
+  buryOfOtherChannels,
+  buryOverdue,
+  channelBacklogs,
+  claimDeliveries,
+  finishDeliveries,
+  type ChannelBacklog,
+  type ClaimedDelivery,
+} from '../../store/deliveries/deliveries.ts'
+import { heldChannels, holdChannel, type HeldChannel } from '../../store/deliveries/held-channels.ts'
+import { everySettingVersion } from '../../store/versioned-settings.ts'
+import type { Health } from '../../streams/health.ts'
+import type { Log } from '../../streams/log.ts'
+import { createSleeper, pause } from '../../streams/task/loop.ts'
+import { createChannelWarnings } from './channel-warnings.ts'
+import type { Outbound } from './outbound.ts'
+
+export interface DispatchOptions {
+  readonly database: Database
+  readonly outbound: Outbound
+  readonly metrics: DeliveryMetrics
+  readonly health: Health
+  readonly log: Log
+  /** Messages that go to a channel at the same time. */
+  readonly concurrency: number
+  readonly patience: Patience
+  /** What is not finished by then may be sent by another process. */
+  readonly leaseMs: number
+}
+
+export interface Dispatch {
+  /** Something new is in the queue. */
+  wake(): void
+  /** What is wrong with channels, for the operator; `undefined`: nothing. */
+  warning(): string | undefined
+  stop(): Promise<void>
+}
+
+const PIECE = 'Taking deliveries from the queue'
+const IDLE_MS = 1_000
+const BACK_OFF_MS = 2_000
+/** How often backlogs are counted, and what can't arrive any more is ended. */
+const REVIEW_MS = 5_000
+const LEASE_MS_MIN = 30_000
+/** Messages of one digest. */
+const DIGEST_MAX = 500
+const RETIRED = 'The channel was retired.'
+
+/** Sends what is in the queue: each channel by itself, each record in order, the others past one that fails. */
+export function startDispatch(options: DispatchOptions): Dispatch {
+  const { database, health, log } = options
+  const stopping = new AbortController()
+  const sleeper = createSleeper(stopping.signal)
+  const warnings = createChannelWarnings()
+  const sending = new Map<string, Set<Promise<void>>>()
+  let reviewedAt = -Infinity
+  /** When an attempt of this process is to be repeated, if that is before the next turn. */
+  let againAt = Infinity
+
+  function begin(channel: ActiveChannel, claim: string, deliveries: readonly ClaimedDelivery[]): void {
+    const ofChannel = sending.get(channel.name) ?? new Set()
+    sending.set(channel.name, ofChannel)
+    const attempt = attemptOf(options, channel, claim, deliveries, warnings.attempted)
+      .then((waitMs) => void (againAt = Math.min(againAt, performance.now() + waitMs)))
+      .catch((error: unknown) => {
+        // It stays claimed until its lease ends, and is sent again.
+        health.failed(PIECE, error)
+        log('warn', 'What became of a delivery could not be recorded', { channel: channel.name, error })
+      })
+      .finally(() => {
+        ofChannel.delete(attempt)
+        sleeper.wake()
+      })
+    ofChannel.add(attempt)
+  }
+
+  async function takeOf(channel: ActiveChannel): Promise<void> {
+    const busy = sending.get(channel.name)?.size ?? 0
+    const digest = channel.value.email !== null && isDigest(channel.value.email)
+    const limit = digest ? (busy === 0 ? DIGEST_MAX : 0) : options.concurrency - busy
+    if (limit <= 0) return
+    const claim = randomUUID()
+    // The exchange with a webhook has one deadline; a mail or a record of a topic may take longer.
+    const leaseMs = channel.value.webhook === null ? Math.max(LEASE_MS_MIN, options.leaseMs) : options.leaseMs
+    const taken = await claimDeliveries(database, { channel: channel.name, limit, leaseMs, claim, inOrder: !digest })
+    if (digest && taken.length > 0) begin(channel, claim, taken)
+    if (!digest) for (const one of taken) begin(channel, claim, [one])
+  }
+
+  async function turn(): Promise<void> {
+    if (againAt <= performance.now()) againAt = Infinity
+    const { channels, held } = await channelsNow(database)
+    for (const channel of channels)
+      if (!stopping.signal.aborted && held.every((one) => one.channel !== channel.name)) await takeOf(channel)
+    if (performance.now() - reviewedAt < REVIEW_MS) return
+    reviewedAt = performance.now()
+    warnings.reviewed(channels, held, await review(options, channels, held))
+  }
+
+  async function work(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      sleeper.beginTurn()
+      try {
+        await turn()
+        health.worked(PIECE)
+        await sleeper.sleep(Math.max(0, Math.min(IDLE_MS, againAt - performance.now())))
+      } catch (error) {
+        health.failed(PIECE, error)
+        log('warn', 'Deliveries wait in the queue', { error })
+        await pause(BACK_OFF_MS, stopping.signal)
+      }
+    }
+    await Promise.all([...sending.values()].flatMap((ofChannel) => [...ofChannel]))
+  }
+
+  const working = work()
+  return {
+    wake: sleeper.wake,
+    warning: warnings.warning,
+    stop() {
+      stopping.abort()
+      return working
+    },
+  }
+}
+
+/** A channel is held in one version: whoever changes it lets it go on. */
+async function channelsNow(
+  database: Database,
+): Promise<{ readonly channels: readonly ActiveChannel[]; readonly held: readonly HeldChannel[] }> {
+  const channels = activeChannels(await everySettingVersion(database, channelSetting))
+  const held = (await heldChannels(database)).filter((one) =>
+    channels.some(({ name, version }) => name === one.channel && version === one.version),
+  )
+  return { channels, held }
+}
+
+/** Ends what can't arrive any more, and counts what waits. */
+async function review(
+  { database, metrics, patience }: DispatchOptions,
+  channels: readonly ActiveChannel[],
+  held: readonly HeldChannel[],
+): Promise<readonly ChannelBacklog[]> {
+  const names = channels.map(({ name }) => name)
+  await buryOfOtherChannels(database, names, RETIRED)
+  for (const { channel, reason } of held) await buryOverdue(database, channel, patience.giveUpMs, reason)
+  const backlogs = await channelBacklogs(database)
+  metrics.deliveryBacklogs(backlogs)
+  return backlogs
+}
+
+/** Sends, and records what came of it. Returns how long to wait before the next attempt, ms; infinite: there is none. */
+async function attemptOf(
+  { database, outbound, metrics, log, patience }: DispatchOptions,
+  channel: ActiveChannel,
+  claim: string,
+  deliveries: readonly ClaimedDelivery[],
+  told: (channel: string, failure: string | undefined) => void,
+): Promise<number> {
+  const { name, version } = channel
+  const messages = deliveries.map(({ messageId: id, ...rest }) => ({ id, ...rest }))
+  const begun = performance.now()
+  const outcome = await outbound.send(channel, messages)
+  const durationMs = performance.now() - begun
+  if (outcome.kind === 'gone') await holdChannel(database, { channel: name, version, reason: outcome.answer })
+  const random = Math.random()
+  let soonestMs = Infinity
+  for (const delivery of deliveries) {
+    const finish = finishOf(outcome, delivery, patience, random)
+    await finishDeliveries(database, claim, [delivery.number], finish)
+    if (finish.status === 'waiting') soonestMs = Math.min(soonestMs, finish.waitMs)
+    const became = finish.status === 'waiting' ? 'retried' : finish.status
+    metrics.deliveryAttempted(name, became, durationMs)
+    if (became === 'dead')
+      log('error', 'A delivery is dead: nobody has received it', {
+        channel: name,
+        delivery: delivery.number,
+        answer: outcome.answer,
+      })
+  }
+  told(name, outcome.kind === 'delivered' ? undefined : outcome.answer)
+  if (outcome.kind !== 'delivered')
+    log('warn', 'A channel does not take a message', {
+      channel: name,
+      attempts: deliveries[0]!.attempts,
+      answer: outcome.answer,
+    })
+  return soonestMs
+}

@@ -1,0 +1,198 @@
+import type { Fetcher, RecordBatch, TopicPartition } from '../../kafka/client.ts'
+import {
+  activeChannels,
+  messageOf,
+  sources,
+  takes,
+  type ActiveChannel,
+  type Message,
+} from '../../deliveries/message.ts'
+import { digestDue } from '../../deliveries/mail/digest-due.ts'
+import { channelSetting } from '../../processors/deliveries/channel-setting.ts'
+import type { Registry } from '../../schemas/release/registry.ts'
+import { addDeliveries, type NewDelivery } from '../../store/deliveries/deliveries.ts'
+import { moveDeliveryPosition, type ReadRange } from '../../store/deliveries/positions.ts'
+import { everySettingVersion } from '../../store/versioned-settings.ts'
+import type { Health } from '../../streams/health.ts'
+import { createEventReader } from '../../streams/input/event-reader.ts'
+import type { Naming } from '../../streams/naming.ts'
+import { createSleeper } from '../../streams/task/loop.ts'
+import { readingStart, type ReadingStart, type ReadingStartOptions } from './reading-start.ts'
+
+export interface PartitionReaderOptions extends ReadingStartOptions {
+  readonly partition: number
+  readonly partitionCount: number
+  readonly naming: Naming
+  readonly registry: Registry
+  readonly fetcher: Fetcher
+  readonly health: Health
+  /** Something is in the queue now. */
+  readonly added: () => void
+}
+
+export interface PartitionReader {
+  /** Records that wait; `undefined`: not known yet. */
+  lag(): number | undefined
+  wake(): void
+  stop(): Promise<void>
+}
+
+type Source = (typeof sources)[number]
+type Told = readonly [message: Message, publishedAt: number]
+
+const BACK_OFF_MS = 2_000
+const IDLE_MS = 1_000
+const EVENTS_PER_TURN_MAX = 2_000
+
+/** Puts what one partition of the topics tells into the queue; the position is kept with it, in its transaction. */
+export function startPartitionReader(options: PartitionReaderOptions): PartitionReader {
+  const stopping = new AbortController()
+  const sleeper = createSleeper(stopping.signal)
+  const readers = sources.map((source) => createSourceReader(options, source))
+
+  async function work(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      sleeper.beginTurn()
+      let read = false
+      for (const reader of readers) if (!stopping.signal.aborted) read = (await reader.read()) || read
+      if (!read) await sleeper.sleep(IDLE_MS)
+    }
+    readers.forEach((reader) => reader.close())
+  }
+
+  const working = work()
+  return {
+    lag() {
+      const lags = readers.map((reader) => reader.lag())
+      return lags.some((lag) => lag === undefined) ? undefined : lags.reduce<number>((sum, lag) => sum + lag!, 0)
+    },
+    wake: sleeper.wake,
+    stop() {
+      stopping.abort()
+      return working
+    },
+  }
+}
+
+/** One partition of one topic. If it can't be read or written, it backs off by itself. */
+function createSourceReader(options: PartitionReaderOptions, source: Source) {
+  const { partition, fetcher, health, log } = options
+  const topic = options.naming.topic(source.topic)
+  const at = { topic, partition }
+  const piece = `Reading partition ${partition} of ${source.topic.name}`
+  const tell = createTeller(options, source)
+  let start: ReadingStart | undefined
+  let backingOffUntil = 0
+
+  async function advance(): Promise<boolean> {
+    if (start === undefined) {
+      start = await readingStart(options, topic)
+      await fetcher.assign(at, start.offset, start.topicId)
+    }
+    const told = take(fetcher, at, tell)
+    const to = fetcher.position(topic, partition)
+    const failing = fetcher.failing(topic, partition)
+    if (failing !== undefined) throw failing
+    if (to > start.offset) {
+      const range: ReadRange = { ...at, from: start.offset, to, topicId: start.topicId }
+      await enqueue(options, range, told)
+      start = { ...start, offset: to }
+    }
+    health.worked(piece)
+    return told.length > 0
+  }
+
+  return {
+    async read(): Promise<boolean> {
+      if (backingOffUntil > performance.now()) return false
+      try {
+        return await advance()
+      } catch (error) {
+        start = undefined
+        fetcher.unassign(at)
+        backingOffUntil = performance.now() + BACK_OFF_MS
+        health.failed(piece, error)
+        log('warn', 'Alerts can’t be read into the queue and are tried again', {
+          topic: source.topic.name,
+          partition,
+          error,
+        })
+        return false
+      }
+    },
+    lag() {
+      const end = fetcher.endOffset(topic, partition)
+      return start === undefined || end === undefined ? undefined : Math.max(0, end - start.offset)
+    },
+    close() {
+      fetcher.unassign(at)
+      health.worked(piece)
+    },
+  }
+}
+
+/** What has arrived, up to the size of a turn. */
+function take(fetcher: Fetcher, { topic, partition }: TopicPartition, tell: Teller): Told[] {
+  const told: Told[] = []
+  while (told.length < EVENTS_PER_TURN_MAX) {
+    const batch = fetcher.take(topic, partition)
+    if (batch === undefined) break
+    for (let index = 0; index < batch.count; index++) {
+      const message = tell(batch, index)
+      if (message !== undefined) told.push([message, batch.timestamps[index]!])
+    }
+  }
+  return told
+}
+
+type Teller = (batch: RecordBatch, index: number) => Message | undefined
+
+/** `undefined`: a tombstone, or what can't be understood: that is logged, and stops none of the others. */
+function createTeller({ registry, partitionCount, log }: PartitionReaderOptions, source: Source): Teller {
+  const readEvent = createEventReader(source.topic, registry, partitionCount)
+  return (batch, index) => {
+    if (batch.valueLengths[index]! < 0) return undefined
+    const reading = readEvent(batch, index)
+    if (reading.kind === 'event' || reading.kind === 'misplaced') return messageOf(source, reading.event)
+    if (reading.kind === 'refused')
+      log('error', 'A record can’t be understood and is told to no channel', {
+        topic: source.topic.name,
+        partition: batch.partition,
+        offset: batch.offsets[index],
+        error: reading.error,
+      })
+    return undefined
+  }
+}
+
+/** The channels are read in the same transaction: one that was added before the event was published is never missed. */
+async function enqueue(
+  { database, added }: PartitionReaderOptions,
+  range: ReadRange,
+  told: readonly Told[],
+): Promise<void> {
+  let count = 0
+  await moveDeliveryPosition(database, range, async (transaction) => {
+    if (told.length === 0) return
+    const channels = activeChannels(await everySettingVersion(transaction, channelSetting))
+    const deliveries = told.flatMap(([message, publishedAt]) =>
+      channels.filter((channel) => takes(channel, message, publishedAt)).map((channel) => deliveryOf(channel, message)),
+    )
+    count = deliveries.length
+    await addDeliveries(transaction, deliveries)
+  })
+  if (count > 0) added()
+}
+
+function deliveryOf({ name, value: { email } }: ActiveChannel, message: Message): NewDelivery {
+  const { id: messageId, occurredAt, ...about } = message
+  const now = Date.now()
+  const due = email === null ? now : digestDue(email, now)
+  return {
+    ...about,
+    channel: name,
+    messageId,
+    occurredAt: new Date(occurredAt),
+    dueAt: due === now ? undefined : new Date(due),
+  }
+}

@@ -1,0 +1,75 @@
+import { money, title } from '../format.ts'
+import { Probability, Verdict } from '../parts.tsx'
+import { customerAddress } from '../route.ts'
+import type { Entry, Order } from './priority-list.ts'
+
+interface LineProps {
+  readonly entry: Entry
+  readonly place: number
+  readonly order: Order
+}
+
+/** Whom to visit, how likely it succeeds, what it brings, why, and what to do. */
+export function PriorityLine({ entry, place, order }: LineProps) {
+  const { customerId, customerName, product, stage, salespersonId, probability, verdict, action, reasons } = entry
+  const about = [product == null ? null : title(product), stage, salespersonId, sinceVisit(entry)]
+  return (
+    <li>
+      <a href={customerAddress(customerId)}>
+        <span class="place">{place}</span>
+        <span class="who">
+          <strong>{customerName ?? customerId}</strong>
+          <Verdict verdict={verdict} />
+          <span class="about">{about.filter((part) => part != null && part !== '').join(' · ')}</span>
+          {action != null && <span class="action">{action.text}</span>}
+          {reasons !== undefined && reasons.length > 0 && <span class="reasons">{reasons.join(' ')}</span>}
+          <span class="about">{otherPlace(entry, order)}</span>
+        </span>
+        <span class="chances">
+          <Probability value={probability} />
+          <Trend change={entry.trend} isAssumed={entry.probabilityAssumed} />
+        </span>
+      </a>
+    </li>
+  )
+}
+
+/** How the last visit changed the probability, in points. */
+function Trend({
+  change,
+  isAssumed,
+}: {
+  readonly change: number | null | undefined
+  readonly isAssumed: boolean | undefined
+}) {
+  if (isAssumed === true) return <span class="trend">assumed</span>
+  if (change == null) return null
+  const points = Math.round(100 * change)
+  if (points === 0) return <span class="trend">unchanged</span>
+  const words = points > 0 ? 'up' : 'down'
+  return (
+    <span class={`trend ${words}`}>
+      <span aria-hidden="true">{points > 0 ? '▲' : '▼'} </span>
+      <span class="hidden">{words} </span>
+      {Math.abs(points)} pts
+    </span>
+  )
+}
+
+function sinceVisit({ lastVisitAt, daysSinceVisit }: Entry): string | null {
+  // That nobody was there yet is among the reasons.
+  if (lastVisitAt == null || daysSinceVisit == null) return null
+  if (daysSinceVisit === 0) return 'visited today'
+  return `visited ${daysSinceVisit === 1 ? 'yesterday' : `${daysSinceVisit} days ago`}`
+}
+
+/** The place by the other order, and what a visit is expected to bring. */
+function otherPlace({ rank, valueRank, expectedValueMinor, worthCurrency }: Entry, order: Order): string {
+  const brings =
+    expectedValueMinor == null || worthCurrency == null
+      ? null
+      : `A visit brings ${money(expectedValueMinor, worthCurrency)}`
+  const other = order === 'value' ? rank : valueRank
+  const words = order === 'value' ? 'by probability' : 'by expected value'
+  return [brings, other == null ? null : `no. ${other} ${words}`].filter((part) => part !== null).join(' · ')
+}

@@ -1,0 +1,27 @@
+import { retryAfterMs } from '../backoff.ts'
+import type { Outcome } from '../outcome.ts'
+
+/** What these statuses say is of this message: the same bytes would be refused again. */
+const REFUSALS = new Set([400, 405, 406, 411, 413, 414, 415, 422, 431])
+const GONE = 410
+
+/** What the answer of a receiver means. Anything that may pass, or that someone can mend, is tried again. */
+export function outcomeOfAnswer(
+  status: number,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  said: string,
+  now: number,
+): Outcome {
+  const told = { status, said }
+  if (status >= 200 && status < 300) return { kind: 'delivered', answer: `${status}`, ...told }
+  if (status >= 300 && status < 400)
+    return {
+      kind: 'again',
+      answer: `${status}: it redirects, which is not followed; set the address it leads to.`,
+      ...told,
+    }
+  if (status === GONE) return { kind: 'gone', answer: `${status}: the receiver wants no more messages.`, ...told }
+  if (REFUSALS.has(status)) return { kind: 'refused', answer: `${status}: the receiver refuses this message.`, ...told }
+  const waitMs = retryAfterMs([headers['retry-after']].flat()[0], now)
+  return { kind: 'again', answer: `${status}`, ...told, ...(waitMs === undefined ? {} : { waitMs }) }
+}

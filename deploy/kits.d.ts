@@ -1,0 +1,2 @@
+export declare const isInstalled: boolean
+export declare function kitFolder(name: string): string

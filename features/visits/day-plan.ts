@@ -1,0 +1,202 @@
+import { positionOf } from './positions.ts'
+import { cheapestInsertion, shortWay, wayKm, type Point } from './round-trip.ts'
+
+/** An opportunity that could be visited. */
+export interface Candidate<Place extends Point = Point> {
+  readonly opportunityId: string
+  readonly customerId: string
+  /** What a visit brings beyond its cost, in minor units; `null`: not known. */
+  readonly expectedValueMinor: number | null
+  /** Where the customer can be met. Impossible positions count as none. */
+  readonly places: readonly Place[]
+}
+
+export interface DayOptions {
+  /** At most so many customers are visited. */
+  readonly visits: number
+  /** Where the day begins and ends; `null`: the way is counted between the customers only. */
+  readonly from: Point | null
+  readonly kmCostMinor: number
+  /** Way to a customer whose place is not known. */
+  readonly kmIfUnknown: number
+  /** The way of the day is not longer than that. */
+  readonly kmMax: number
+}
+
+export interface Stop<C extends Candidate> {
+  readonly candidate: C
+  /** `null`: not known. */
+  readonly place: C['places'][number] | null
+  /** From the stop before, or from the start; `null`: not known, or the first without a start. */
+  readonly km: number | null
+}
+
+type WhyNot = 'same-customer' | 'not-worth' | 'too-far' | 'full' | 'unknown'
+
+export interface LeftOut<C extends Candidate> {
+  readonly candidate: C
+  readonly why: { readonly code: WhyNot; readonly text: string }
+}
+
+export interface DayTotals {
+  /** With the way back, and `kmIfUnknown` for each customer without a place. */
+  readonly km: number
+  readonly wayCostMinor: number
+  /** Of all visits, before the cost of the way. */
+  readonly expectedValueMinor: number
+}
+
+export interface DayPlan<C extends Candidate> extends DayTotals {
+  /** Those with a place in the order of the way, then those without. */
+  readonly stops: readonly Stop<C>[]
+  readonly leftOut: readonly LeftOut<C>[]
+}
+
+interface Chosen<C extends Candidate> {
+  readonly candidate: C
+  readonly place: C['places'][number] | null
+}
+
+/**
+ * Chooses whom to visit on a day and in which order: again and again the customer that brings the most beyond the cost
+ * of the way that it adds, until the day is full or nobody brings more than the way costs; then the short way through
+ * all. A customer is visited once, for the opportunity that brings the most. Candidates come best first, and of equals
+ * the first is taken.
+ */
+export function planDay<C extends Candidate>(candidates: readonly C[], options: DayOptions): DayPlan<C> {
+  const { ofCustomers, leftOut } = onePerCustomer(candidates)
+  const chosen = choose(ofCustomers, options)
+  const stops = inOrder(chosen, options.from)
+  const others = chosen.left.map((offer): LeftOut<C> => ({
+    candidate: offer.candidate,
+    why: whyNot(offer, chosen.km, stops.length, options),
+  }))
+  return { stops, ...totalsOf(stops, options), leftOut: [...others, ...leftOut] }
+}
+
+/** What the first of the list would come to, visited in the order of the list. */
+export function listOrderTotals<C extends Candidate>(candidates: readonly C[], options: DayOptions): DayTotals {
+  const customers = new Map<string, C>()
+  for (const candidate of candidates)
+    if (!customers.has(candidate.customerId)) customers.set(candidate.customerId, candidate)
+  const first = [...customers.values()].slice(0, options.visits)
+  return totalsOf(
+    first.map((candidate) => ({ candidate, place: usablePlaces(candidate)[0] ?? null })),
+    options,
+  )
+}
+
+function onePerCustomer<C extends Candidate>(candidates: readonly C[]) {
+  const best = new Map<string, C>()
+  for (const candidate of candidates) {
+    const held = best.get(candidate.customerId)
+    if (held === undefined || valueOf(candidate) > valueOf(held)) best.set(candidate.customerId, candidate)
+  }
+  const leftOut: LeftOut<C>[] = []
+  for (const candidate of candidates) {
+    const visited = best.get(candidate.customerId)!
+    if (visited === candidate) continue
+    const text = `The same customer as ${visited.opportunityId}, which brings more: one visit is for both.`
+    leftOut.push({ candidate, why: { code: 'same-customer', text } })
+  }
+  return { ofCustomers: [...best.values()], leftOut }
+}
+
+function choose<C extends Candidate>(candidates: readonly C[], options: DayOptions) {
+  const places = new Map(candidates.map((candidate) => [candidate, usablePlaces(candidate)]))
+  const way: (Point & Chosen<C>)[] = []
+  const unplaced: Chosen<C>[] = []
+  let km = 0
+  let left = candidates.map((candidate) => offerOf(candidate, places.get(candidate)!, way, options))
+  for (;;) {
+    const possible = left.filter((offer) => km + offer.km <= options.kmMax)
+    const best = possible.reduce((held, offer) => (offer.gain > held.gain ? offer : held), possible[0] ?? noOffer)
+    if (best.gain <= 0 || way.length + unplaced.length >= options.visits) return { way, unplaced, left, km }
+    const { candidate, place, index } = best as Offer<C>
+    if (place === null) unplaced.push({ candidate, place })
+    else way.splice(index, 0, { ...pointOf(place), candidate, place })
+    km += best.km
+    left = left
+      .filter((offer) => offer !== best)
+      .map((offer) => offerOf(offer.candidate, places.get(offer.candidate)!, way, options))
+  }
+}
+
+interface Offer<C extends Candidate> extends Chosen<C> {
+  /** Where it adds the least to the way, how much, and what the visit brings beyond that. */
+  readonly index: number
+  readonly km: number
+  readonly gain: number
+}
+const noOffer = { gain: 0, km: 0 }
+
+function offerOf<C extends Candidate>(
+  candidate: C,
+  places: readonly C['places'][number][],
+  way: readonly Point[],
+  { from, kmCostMinor, kmIfUnknown }: DayOptions,
+): Offer<C> {
+  const offers = places.map((place) => ({ place, ...cheapestInsertion(way, from, place) }))
+  const [first = { place: null, index: 0, km: kmIfUnknown }, ...others] = offers
+  const nearest = others.reduce((held, offer) => (offer.km < held.km ? offer : held), first)
+  return { candidate, ...nearest, gain: valueOf(candidate) - kmCostMinor * nearest.km }
+}
+
+function inOrder<C extends Candidate>(
+  { way: chosen, unplaced }: { readonly way: readonly (Point & Chosen<C>)[]; readonly unplaced: readonly Chosen<C>[] },
+  from: Point | null,
+): Stop<C>[] {
+  const way = shortWay(chosen, from)
+  if (way.length > 1 && isBetterBackwards(way, from)) way.reverse()
+  let before = from
+  const placed = way.map(({ candidate, place }) => {
+    const km = before === null ? null : wayKm([before, place!], null)
+    before = place
+    return { candidate, place, km }
+  })
+  return [...placed, ...unplaced.map((one) => ({ ...one, km: null }))]
+}
+
+/** Both directions are as long: the day begins with what is nearer, or without a start with what brings more. */
+function isBetterBackwards(way: readonly (Point & Chosen<Candidate>)[], from: Point | null): boolean {
+  const [first, last] = [way[0]!, way.at(-1)!]
+  if (from !== null) return wayKm([from, last], null) < wayKm([from, first], null)
+  return valueOf(last.candidate) > valueOf(first.candidate)
+}
+
+function totalsOf<C extends Candidate>(chosen: readonly Chosen<C>[], options: DayOptions): DayTotals {
+  const points = chosen.flatMap(({ place }) => (place === null ? [] : [place]))
+  const km = wayKm(points, options.from) + (chosen.length - points.length) * options.kmIfUnknown
+  const expectedValueMinor = chosen.reduce((sum, { candidate }) => sum + (candidate.expectedValueMinor ?? 0), 0)
+  return { km, wayCostMinor: km * options.kmCostMinor, expectedValueMinor }
+}
+
+function whyNot(
+  { candidate: { expectedValueMinor }, km, gain }: Offer<Candidate>,
+  kmSoFar: number,
+  visits: number,
+  options: DayOptions,
+): LeftOut<Candidate>['why'] {
+  if (expectedValueMinor === null) return { code: 'unknown', text: 'What a visit would bring is not known yet.' }
+  if (expectedValueMinor <= 0) return { code: 'not-worth', text: 'A visit is expected to cost more than it brings.' }
+  if (gain <= 0) return { code: 'too-far', text: 'The way costs more than the visit is expected to bring.' }
+  if (visits < options.visits || km > options.kmMax) {
+    const text = `The way is ${Math.round(km)} km, and the day has ${Math.max(0, Math.round(options.kmMax - kmSoFar))} km left.`
+    return { code: 'too-far', text }
+  }
+  const others = visits === 1 ? 'The one visit of the day brings' : `The ${visits} visits of the day bring`
+  return { code: 'full', text: `${others} more.` }
+}
+
+function valueOf({ expectedValueMinor }: Candidate): number {
+  return expectedValueMinor ?? Number.NEGATIVE_INFINITY
+}
+
+function usablePlaces<C extends Candidate>({ places }: C): C['places'][number][] {
+  const unknown = { accuracyM: null, ageS: null, mocked: null }
+  return places.filter((place) => typeof positionOf({ ...pointOf(place), ...unknown }) !== 'string')
+}
+
+function pointOf({ latitude, longitude }: Point): Point {
+  return { latitude, longitude }
+}

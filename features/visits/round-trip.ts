@@ -1,0 +1,82 @@
+import { distanceM, type Position } from './positions.ts'
+
+export type Point = Pick<Position, 'latitude' | 'longitude'>
+
+/** Kilometres through the points in this order; from `start` and back to it, or from the first to the last without. */
+export function wayKm(points: readonly Point[], start: Point | null): number {
+  let km = 0
+  for (let index = 1; index < points.length; index++) km += kmBetween(points[index - 1]!, points[index]!)
+  if (start === null || points.length === 0) return km
+  return kmBetween(start, points[0]!) + km + kmBetween(points.at(-1)!, start)
+}
+
+/** Where a point adds the least to the way, and how much. */
+export function cheapestInsertion(
+  points: readonly Point[],
+  start: Point | null,
+  point: Point,
+): { readonly index: number; readonly km: number } {
+  let best = { index: 0, km: Number.POSITIVE_INFINITY }
+  for (let index = 0; index <= points.length; index++) {
+    const [before, after] = [points[index - 1] ?? start, points[index] ?? start]
+    const km =
+      (before === null ? 0 : kmBetween(before, point)) +
+      (after === null ? 0 : kmBetween(point, after)) -
+      (before === null || after === null ? 0 : kmBetween(before, after))
+    if (km < best.km) best = { index, km }
+  }
+  return best
+}
+
+/**
+ * A short way through all of them: nearest insertion (at most twice the shortest round trip), then 2-opt (no way
+ * crosses another). It is never longer than the given order.
+ */
+export function shortWay<P extends Point>(points: readonly P[], start: Point | null): P[] {
+  const inserted = withoutDetours(nearestInsertion(points, start), start)
+  const given = withoutDetours([...points], start)
+  return wayKm(inserted, start) <= wayKm(given, start) ? inserted : given
+}
+
+/** Takes the point that is nearest to any on the way and puts it where it adds the least. */
+function nearestInsertion<P extends Point>(points: readonly P[], start: Point | null): P[] {
+  const left = new Map(
+    points.map((point) => [point, start === null ? Number.POSITIVE_INFINITY : kmBetween(start, point)]),
+  )
+  const way: P[] = []
+  while (left.size > 0) {
+    let next: P | undefined
+    for (const [point, km] of left) if (next === undefined || km < left.get(next)!) next = point
+    left.delete(next!)
+    way.splice(cheapestInsertion(way, start, next!).index, 0, next!)
+    for (const [point, km] of left) left.set(point, Math.min(km, kmBetween(point, next!)))
+  }
+  return way
+}
+
+/** A gain that is more than rounding. */
+const GAIN_KM_MIN = 1e-9
+
+/** Turns parts of the way round as long as that makes it shorter. */
+function withoutDetours<P extends Point>(given: readonly P[], start: Point | null): P[] {
+  let way = [...given]
+  let km = wayKm(way, start)
+  for (let improved = true; improved;) {
+    improved = false
+    for (let from = 0; from < way.length - 1; from++) {
+      for (let to = from + 1; to < way.length; to++) {
+        const turned = [...way.slice(0, from), ...way.slice(from, to + 1).reverse(), ...way.slice(to + 1)]
+        const turnedKm = wayKm(turned, start)
+        if (turnedKm >= km - GAIN_KM_MIN) continue
+        way = turned
+        km = turnedKm
+        improved = true
+      }
+    }
+  }
+  return way
+}
+
+function kmBetween(one: Point, other: Point): number {
+  return distanceM(one, other) / 1_000
+}

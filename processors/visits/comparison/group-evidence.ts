@@ -1,0 +1,94 @@
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import type { Policy } from '../../../schemas/visits/policies.ts'
+import type { Found, KnownPlace, Near, Surroundings } from '../evidence/detector.ts'
+import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
+import { roundedScore, type About, type SaidBefore } from '../say-evidence.ts'
+import type { ChangedMember, Member } from './members.ts'
+
+export interface GroupFacts {
+  /** `salesperson`, `device` or `photo`. */
+  readonly group: string
+  readonly groupKey: string
+  /** In order of time. */
+  readonly members: readonly Member[]
+  /** `undefined`: look at everything again. */
+  readonly changed: ChangedMember | undefined
+}
+
+type AppliedPolicy = Pick<Policy, 'evidence' | 'sharedDevices'>
+
+/** Looks for the evidence of a group, where one visit has changed it, and says what is other than before. */
+export function groupEvidence(facts: GroupFacts, policy: AppliedPolicy, said: SaidBefore): void {
+  const { group, groupKey, members, changed } = facts
+  const present = changed && members.find(({ visitId }) => visitId === changed.visitId)
+  // It left the group: whatever was said of it here is taken back.
+  if (changed?.isGone && changed.before !== null)
+    for (const kind of said.kindsOf(changed.visitId)) said.say(aboutOf(changed.before, groupKey), kind, undefined)
+  const moments = changed === undefined ? [undefined] : [changed.before, present].filter((one) => one != null)
+  for (const setting of settingsOf(policy)) {
+    if (setting.detector.group !== group) continue
+    const isNew = (visit: VisitFacts) => visit === present
+    const nears = isWeighed(setting) ? moments.map((moment) => nearOf(setting, moment, members)) : [all(members)]
+    for (const near of nears) sayOne(facts, policy, said, setting, near, isNew)
+  }
+}
+
+function all(look: readonly Member[]): Near {
+  return { look, tells: () => true }
+}
+
+function nearOf({ detector, parameters }: SetDetector, moment: Member | undefined, members: readonly Member[]): Near {
+  return moment === undefined || detector.near === undefined
+    ? all(members)
+    : detector.near(moment, members, parameters)
+}
+
+function sayOne(
+  { groupKey }: GroupFacts,
+  { sharedDevices }: AppliedPolicy,
+  said: SaidBefore,
+  setting: SetDetector,
+  { look, tells }: Near,
+  isNew: (visit: VisitFacts) => boolean,
+): void {
+  const { detector, parameters } = setting
+  const { kind, drift = 0 } = detector
+  const found = new Map<VisitFacts, Found>()
+  if (isWeighed(setting))
+    for (const one of detector.detect(look, parameters, surroundingsOf(look as readonly Member[], sharedDevices))) {
+      const before = found.get(one.visit)
+      if (before === undefined || roundedScore(one.score) > roundedScore(before.score)) found.set(one.visit, one)
+    }
+  for (const visit of look as readonly Member[]) {
+    const one = found.get(visit)
+    if ((one === undefined && !said.has(visit.visitId, kind)) || !tells(visit)) continue
+    const evidence = one && { score: roundedScore(one.score), text: one.text, with: one.with, ruled: 'fine' as const }
+    said.say(aboutOf(visit, groupKey), kind, evidence, { isNew: isNew(visit), drift })
+  }
+}
+
+/** What the whole organisation would tell is not known here. */
+function surroundingsOf(look: readonly Member[], sharedDevices: readonly string[]): Surroundings {
+  let places: Map<string, readonly KnownPlace[]> | undefined
+  const keyOf = (customerId: string, at: number | null) => `${at}/${customerId}`
+  return {
+    placesOf(customerId, at) {
+      places ??= new Map(
+        look.flatMap((one) =>
+          one.places.length === 0
+            ? []
+            : [[keyOf(one.customerId, one.at), one.places.map((place) => ({ name: null, ...place }))] as const],
+        ),
+      )
+      return places.get(keyOf(customerId, at)) ?? []
+    },
+    isShared: (deviceId) => sharedDevices.includes(deviceId),
+    repeatedPositions: null,
+    reports: null,
+    digits: null,
+  }
+}
+
+function aboutOf({ visitId, revision, customerId, opportunityId, salespersonId, at }: Member, group: string): About {
+  return { visitId, revision, withdrawn: false, customerId, opportunityId, salespersonId, visitedAt: at, group }
+}

@@ -1,0 +1,104 @@
+import type { ReportFacts, VisitFacts } from '../../../features/visits/visit-facts.ts'
+import type { TextSketch } from '../../../features/visits/texts/text-sketch.ts'
+import {
+  boolean,
+  bytes,
+  double,
+  int,
+  nullable,
+  record,
+  string,
+  timestamp,
+  type RecordSchema,
+  type TypeOf,
+} from '../../../schemas/avro/schema.ts'
+import type { ComparedVisit } from '../../../schemas/visits/compared-visits.ts'
+
+const Schema = record('KeptReport', 'A report as it is compared, without its words.', {
+  visitId: string,
+  revision: int,
+  gone: boolean,
+  at: timestamp,
+  customerId: string,
+  opportunityId: string,
+  salespersonId: string,
+  checkInAt: nullable(timestamp),
+  checkOutAt: nullable(timestamp),
+  enteredAt: nullable(timestamp),
+  length: double,
+  information: double,
+  enthusiasm: int,
+  digits: string,
+  grams: int,
+  signature: bytes,
+  verbatim: bytes,
+})
+export type KeptReport = TypeOf<typeof Schema>
+export const KeptReport: RecordSchema<KeptReport> = Schema
+
+/** Of a report that says nothing. */
+const NO_GRAMS = 0
+
+export function keptReport(visit: ComparedVisit, { sketch, ...facts }: ReportFacts): KeptReport {
+  const { visitId, revision, customerId, opportunityId, salespersonId, checkInAt, checkOutAt, enteredAt } = visit
+  return {
+    visitId,
+    revision,
+    gone: false,
+    at: visit.occurredAt,
+    customerId,
+    opportunityId,
+    salespersonId,
+    checkInAt,
+    checkOutAt,
+    enteredAt,
+    ...facts,
+    grams: sketch?.grams ?? NO_GRAMS,
+    signature: sketch === null ? Buffer.alloc(0) : bytesOf(sketch.signature),
+    verbatim: sketch === null ? Buffer.alloc(0) : bytesOf(sketch.verbatim),
+  }
+}
+
+export function sketchOfKept({ grams, signature, verbatim, information }: KeptReport): TextSketch | null {
+  if (grams === NO_GRAMS) return null
+  // Numbers need their place in memory.
+  const [one, other] = [Uint8Array.from(signature).buffer, Uint8Array.from(verbatim).buffer]
+  return { grams, information, signature: new Uint16Array(one), verbatim: new Uint32Array(other) }
+}
+
+export function factsOfKept(report: KeptReport): VisitFacts {
+  const { visitId, at, customerId, opportunityId, salespersonId, checkInAt, checkOutAt, enteredAt } = report
+  const { length, information, digits, enthusiasm } = report
+  return {
+    visitId,
+    at,
+    customerId,
+    opportunityId,
+    salespersonId,
+    checkInAt,
+    checkOutAt,
+    enteredAt,
+    plannedFrom: null,
+    plannedUntil: null,
+    checkIn: null,
+    checkOut: null,
+    deviceId: null,
+    photoHash: null,
+    probability: null,
+    text: { length, information, digits, enthusiasm, sketch: sketchOfKept(report) },
+  }
+}
+
+/** As a file has them: when the report was written, as far as it is known; then the visit itself. */
+export function compareWritten(one: KeptReport, other: KeptReport): number {
+  return writtenAt(one) - writtenAt(other) || one.at - other.at || (one.visitId < other.visitId ? -1 : 1)
+}
+
+function writtenAt({ enteredAt, checkOutAt, at }: KeptReport): number {
+  return enteredAt ?? checkOutAt ?? at
+}
+
+/** Little-endian, as every machine is that runs this. */
+function bytesOf(numbers: Uint16Array | Uint32Array): Buffer {
+  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength)
+}

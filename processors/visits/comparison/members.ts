@@ -1,0 +1,186 @@
+import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { idPart } from '../../../features/string-hash.ts'
+import { isSwapped, type Position } from '../../../features/visits/positions.ts'
+import { usualPosition } from '../../../features/visits/swapped-positions.ts'
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { array, boolean, double, int, nullable, record, string, timestamp, type TypeOf } from '../../../schemas/avro/schema.ts'
+import { DAY_MS } from '../../../schemas/durations.ts'
+import type { ComparedVisit, VisitGroup } from '../../../schemas/visits/compared-visits.ts'
+
+/** How far back visits are compared, from the newest of the group. */
+export const HISTORY_MS = 180 * DAY_MS
+/** More visits of a group are not compared: the oldest are forgotten. What was found of them stands. */
+export const MEMBERS_MAX: Readonly<Record<Exclude<VisitGroup, 'reports'>, number>> = {
+  salesperson: 4_000,
+  device: 2_000,
+  photo: 200,
+}
+/** With each event, at most. */
+const FORGOTTEN_MAX = 20
+
+const position = {
+  latitude: double,
+  longitude: double,
+  accuracyM: nullable(double),
+  ageS: nullable(double),
+  mocked: nullable(boolean),
+}
+
+/** The fields of `VisitFacts`, so that a record is the facts: hundreds are looked at with each event. */
+const memberFields = {
+  visitId: string,
+  revision: int,
+  at: timestamp,
+  customerId: string,
+  opportunityId: string,
+  salespersonId: string,
+  checkInAt: nullable(timestamp),
+  checkOutAt: nullable(timestamp),
+  enteredAt: nullable(timestamp),
+  deviceId: nullable(string),
+  photoHash: nullable(string),
+  plannedFrom: nullable(timestamp),
+  plannedUntil: nullable(timestamp),
+  probability: nullable(double),
+  text: nullable(string),
+}
+const Member = record('Member', 'A visit of the group; its report and plan are looked at elsewhere.', {
+  ...memberFields,
+  checkIn: nullable(record('MemberCheckIn', 'Where it was checked in.', position)),
+  checkOut: nullable(record('MemberCheckOut', 'Where it was checked out.', position)),
+  places: array(
+    record('MemberPlace', 'A known place of the customer.', {
+      latitude: double,
+      longitude: double,
+      radiusM: nullable(double),
+    }),
+  ),
+})
+export type Member = TypeOf<typeof Member> & VisitFacts & { readonly text: null; readonly at: number }
+
+/** In order of (time, visit id). */
+const memberKind = recordState('members', Member)
+/** By visit: its time. */
+const timeKind = numericState('member-times', 1)
+/** How many there are, the time of the newest, and where the latest position was. */
+const groupKind = numericState('group', 4)
+const Changed = record('Changed', 'What the last event has changed.', {
+  visitId: string,
+  before: nullable(Member),
+  isGone: boolean,
+  forgotten: array(string),
+})
+const changedKind = recordState('changed', Changed)
+
+export const memberKinds = [memberKind, timeKind, groupKind, changedKind] as const
+
+export interface ChangedMember {
+  readonly visitId: string
+  readonly before: Member | null
+  readonly isGone: boolean
+  /** Visits that are no longer compared. */
+  readonly forgotten: readonly string[]
+}
+
+/**
+ * Takes a visit into its group, or out of it. A higher revision counts, whatever the order of arrival; of equal ones
+ * the later to arrive. Returns whether it changed anything.
+ */
+export function compare(state: KeyedState, visit: ComparedVisit): boolean {
+  const part = idPart(visit.visitId)
+  const timeBefore = state.get(timeKind, part)?.[0]
+  const before = timeBefore === undefined ? undefined : state.get(memberKind, idOf(timeBefore, part))
+  if (before !== undefined && before.revision > visit.revision) return false
+  if (before === undefined && visit.gone) return false
+  const group = state.get(groupKind, '') ?? Float64Array.of(0, visit.occurredAt, Number.NaN, Number.NaN)
+  let [count, newest] = [group[0]!, group[1]!]
+  if (before !== undefined) {
+    state.delete(memberKind, idOf(timeBefore!, part))
+    count--
+  }
+  let [latitude, longitude] = [group[2]!, group[3]!]
+  if (visit.gone) state.delete(timeKind, part)
+  else {
+    const member = memberOf(state, visit, { latitude, longitude })
+    state.put(memberKind, idOf(visit.occurredAt, part), member)
+    state.put(timeKind, part, Float64Array.of(visit.occurredAt))
+    count++
+    newest = Math.max(newest, visit.occurredAt)
+    if (member.checkIn !== null) ({ latitude, longitude } = member.checkIn)
+  }
+  const limit = visit.group === 'reports' ? 0 : MEMBERS_MAX[visit.group]
+  const forgotten = forget(state, count - limit, newest - HISTORY_MS)
+  state.put(groupKind, '', Float64Array.of(count - forgotten.length, newest, latitude, longitude))
+  state.put(changedKind, '', { visitId: visit.visitId, before: before ?? null, isGone: visit.gone, forgotten })
+  return true
+}
+
+/** In order of time. */
+export function membersOf(state: KeyedState): Member[] {
+  const members: Member[] = []
+  state.look(memberKind, '', (_id, member) => {
+    members.push(member as Member)
+    return true
+  })
+  return members
+}
+
+export function changedMember(state: KeyedState): ChangedMember | undefined {
+  return state.get(changedKind, '') as ChangedMember | undefined
+}
+
+function memberOf(state: KeyedState, visit: ComparedVisit, latest: Pick<Position, 'latitude' | 'longitude'>): Member {
+  const told = (place: ComparedVisit['checkIn']): Position | null => (place === null ? null : { ...place, mocked: null })
+  let [checkIn, checkOut] = [told(visit.checkIn), told(visit.checkOut)]
+  const isOdd = (place: Position | null) => place !== null && isSwapped(place, latest)
+  // A position may have its coordinates swapped: that is told from where the salesperson usually is.
+  if (visit.group === 'salesperson' && (isOdd(checkIn) || isOdd(checkOut))) {
+    const usual = usualPosition(membersOf(state).flatMap((member) => member.checkIn ?? []))
+    const isSwappedThere = (place: Position | null) => place !== null && usual !== undefined && isSwapped(place, usual)
+    if (isSwappedThere(checkIn) || isSwappedThere(checkOut)) [checkIn, checkOut] = [null, null]
+  }
+  const { visitId, revision, customerId, opportunityId, salespersonId, checkInAt, checkOutAt, enteredAt } = visit
+  const nameOf = (group: VisitGroup) =>
+    visit.group === group ? visit.groupKey.slice(visit.groupKey.indexOf(':') + 1) : null
+  return {
+    visitId,
+    revision,
+    at: visit.occurredAt,
+    customerId,
+    opportunityId,
+    salespersonId,
+    checkInAt,
+    checkOutAt,
+    enteredAt,
+    deviceId: nameOf('device'),
+    photoHash: nameOf('photo'),
+    plannedFrom: null,
+    plannedUntil: null,
+    probability: null,
+    text: null,
+    checkIn,
+    checkOut,
+    places: visit.places,
+  }
+}
+
+function forget(state: KeyedState, tooMany: number, before: number): string[] {
+  const ids: string[] = []
+  const visits: string[] = []
+  state.look(memberKind, '', (id, member) => {
+    if (ids.length >= FORGOTTEN_MAX || (ids.length >= tooMany && member.at >= before)) return false
+    ids.push(id)
+    visits.push(member.visitId)
+    return true
+  })
+  for (const id of ids) state.delete(memberKind, id)
+  for (const visitId of visits) state.delete(timeKind, idPart(visitId))
+  return visits
+}
+
+/** Times are after 1900. */
+const ORIGIN_MS = Date.UTC(1900, 0, 1)
+
+function idOf(at: number, visitPart: string): string {
+  return `${String(Math.max(0, at - ORIGIN_MS)).padStart(15, '0')}/${visitPart}`
+}

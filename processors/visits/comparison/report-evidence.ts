@@ -1,0 +1,134 @@
+import type { KeyedState } from '../../../features/keyed-state.ts'
+import { bandsOf, similarity } from '../../../features/visits/texts/text-sketch.ts'
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { ALL_REPORTS } from '../../../schemas/visits/compared-visits.ts'
+import type { Policy } from '../../../schemas/visits/policies.ts'
+import { digitsAgainstPeers, favouredDigits, type DigitCounts } from '../evidence/digits-against-peers.ts'
+import type { Surroundings } from '../evidence/detector.ts'
+import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
+import { ofReports } from '../evidence/of-reports.ts'
+import { addEvidence, type Evidence } from '../evidence/visit-scores.ts'
+import { roundedScore, type About, type SaidBefore } from '../say-evidence.ts'
+import { numbersAlike } from './bands.ts'
+import { compareWritten, factsOfKept, sketchOfKept, type KeptReport } from './kept-report.ts'
+import { totalsOf } from './report-totals.ts'
+import { isCurrent, reportOf } from './reports.ts'
+
+/** A report behind those that may be alike and were written before. */
+interface Compared {
+  readonly report: KeptReport
+  readonly earlier: readonly KeptReport[]
+}
+
+export interface ReportFacts {
+  readonly report: KeptReport
+  readonly isNew: boolean
+  /** Whether there is a later revision, which takes back what it does not say. */
+  readonly isReplaced: boolean
+  readonly compared: Compared | undefined
+  /** Reports that were written later and came earlier: they may be copies of this one. */
+  readonly later: readonly Compared[]
+  readonly reports: Surroundings['reports']
+  readonly digits: { readonly own: DigitCounts; readonly all: DigitCounts }
+}
+
+/** Below, two texts have nothing in common. */
+const SIMILARITY_MIN = 0.1
+
+/** What is known of a report by its number; `undefined`: it is forgotten. */
+export function reportFactsOf(state: KeyedState, number: number, isNew: boolean): ReportFacts | undefined {
+  const report = reportOf(state, number)
+  if (report === undefined) return undefined
+  const { standing, people, first, digits } = totalsOf(state)
+  const alike = alikeOf(state, number, report, first)
+  const sketch = sketchOfKept(report)
+  const later = alike.filter(
+    ([, other]) =>
+      compareWritten(report, other) < 0 && similarity(sketch!, sketchOfKept(other)!) > SIMILARITY_MIN && isNew,
+  )
+  return {
+    report,
+    isNew,
+    isReplaced: !isCurrent(state, number, report),
+    compared: report.gone ? undefined : { report, earlier: earlierThan(report, alike) },
+    later: later.map(([other, one]) => ({ report: one, earlier: earlierThan(one, alikeOf(state, other, one, first)) })),
+    reports: { count: standing, people },
+    digits: { own: totalsOf(state, report.salespersonId).digits, all: digits },
+  }
+}
+
+/** Reports that share a band with this one, with their numbers. */
+function alikeOf(state: KeyedState, number: number, report: KeptReport, first: number): [number, KeptReport][] {
+  const sketch = sketchOfKept(report)
+  if (sketch === null) return []
+  return [...numbersAlike(state, bandsOf(sketch), first)].flatMap((other): [number, KeptReport][] => {
+    const one = other === number ? undefined : reportOf(state, other)
+    return one === undefined || one.gone ? [] : [[other, one]]
+  })
+}
+
+function earlierThan(report: KeptReport, alike: readonly (readonly [number, KeptReport])[]): KeptReport[] {
+  return alike
+    .map(([, other]) => other)
+    .filter((other) => compareWritten(other, report) < 0)
+    .sort(compareWritten)
+}
+
+/** Looks for what a report says beside the others, and says what is other than before. */
+export function reportEvidence(facts: ReportFacts, policy: Pick<Policy, 'evidence'>, said: SaidBefore): void {
+  const { report, isNew, compared, later, isReplaced } = facts
+  const settings = settingsOf(policy)
+  if (compared !== undefined)
+    sayAll(report, [...evidenceOf(compared, settings, facts), ...digitsOf(facts, settings)], said, isNew)
+  else if (!isReplaced) sayAll(report, [], said, true)
+  for (const other of later) sayAll(other.report, evidenceOf(other, settings, facts), said, false)
+}
+
+function evidenceOf({ report, earlier }: Compared, settings: readonly SetDetector[], facts: ReportFacts): Evidence[] {
+  const evidence: Evidence[] = []
+  const visit = factsOfKept(report)
+  const group = [...earlier.map(factsOfKept), visit]
+  const surroundings: Surroundings = {
+    placesOf: () => [],
+    isShared: () => false,
+    repeatedPositions: null,
+    reports: facts.reports,
+    digits: null,
+  }
+  const run = ({ detector, parameters }: SetDetector, visits: readonly VisitFacts[]) => {
+    for (const { score, text, with: other } of detector.detect(visits, parameters, surroundings))
+      addEvidence(evidence, { kind: detector.kind, score: roundedScore(score), text, with: other })
+  }
+  for (const one of settings) {
+    if (!isWeighed(one)) continue
+    if (ofReports.includes(one.detector)) run(one, [visit])
+    else if (one.detector.group === 'text' && earlier.length > 0) run(one, group)
+  }
+  return evidence
+}
+
+/** Favourite digits are those of a person: they count against the visit at hand, and not against all before. */
+function digitsOf({ digits, isNew }: ReportFacts, settings: readonly SetDetector[]): Evidence[] {
+  const setting = settings.find(({ detector }) => detector === digitsAgainstPeers)!
+  if (!isWeighed(setting) || !isNew) return []
+  const found = favouredDigits(digits.own, digits.all, setting.parameters as Parameters<typeof favouredDigits>[2])
+  return found === undefined
+    ? []
+    : [{ kind: digitsAgainstPeers.kind, score: roundedScore(found.score), text: found.text, with: null }]
+}
+
+/** Of a report that is not new, what its digits said stands. */
+function sayAll(report: KeptReport, evidence: readonly Evidence[], said: SaidBefore, isNew: boolean): void {
+  const about = aboutOf(report)
+  const kinds = new Set([...said.kindsOf(report.visitId), ...evidence.map(({ kind }) => kind)])
+  if (!isNew) kinds.delete(digitsAgainstPeers.kind)
+  for (const kind of kinds) {
+    const one = evidence.find((each) => each.kind === kind)
+    said.say(about, kind, one && { score: one.score, text: one.text, with: one.with, ruled: 'fine' }, { isNew })
+  }
+}
+
+function aboutOf({ visitId, revision, customerId, opportunityId, salespersonId, at }: KeptReport): About {
+  const group = ALL_REPORTS
+  return { visitId, revision, withdrawn: false, customerId, opportunityId, salespersonId, visitedAt: at, group }
+}

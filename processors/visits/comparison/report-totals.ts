@@ -1,0 +1,99 @@
+import { numericState, type KeyedState } from '../../../features/keyed-state.ts'
+import { idPart } from '../../../features/string-hash.ts'
+import { MINUTE_MS } from '../../../schemas/durations.ts'
+import type { DigitCounts } from '../evidence/digits-against-peers.ts'
+
+const DIGITS = 10
+const [COMING, AUTHORS, STANDING, PEOPLE, FIRST, NEWEST, MINUTES] = [0, 1, 2, 3, 4, 5, 6]
+const NUMBERS = MINUTES + DIGITS
+const SLOTS = NUMBERS + DIGITS
+
+/** Of all (under the empty id) and of each salesperson. */
+export const totalKind = numericState('totals', SLOTS)
+
+export interface Totals {
+  /** How many reports have come, corrections too, which is the number of the next one; and who wrote them. */
+  readonly coming: number
+  readonly authors: number
+  /** Those that can be copied from, and of how many people. */
+  readonly standing: number
+  readonly people: number
+  /** The number of the first one that is kept. */
+  readonly first: number
+  /** Time of the newest visit, ms. */
+  readonly newest: number
+  readonly digits: DigitCounts
+}
+
+export function totalsOf(state: KeyedState, salespersonId?: string): Totals {
+  const totals = state.get(totalKind, idOf(salespersonId)) ?? new Float64Array(SLOTS)
+  return {
+    coming: totals[COMING]!,
+    authors: totals[AUTHORS]!,
+    standing: totals[STANDING]!,
+    people: totals[PEOPLE]!,
+    first: totals[FIRST]!,
+    newest: totals[NEWEST]!,
+    digits: {
+      minutes: [...totals.subarray(MINUTES, NUMBERS)],
+      numbers: [...totals.subarray(NUMBERS, SLOTS)],
+    },
+  }
+}
+
+/** Counts a report that has come. Returns its number. */
+export function countComing(state: KeyedState, salespersonId: string, at: number): number {
+  const [all, own] = [held(state), held(state, salespersonId)]
+  const number = all[COMING]!
+  all[COMING] = number + 1
+  if (own[COMING]!++ === 0) all[AUTHORS]!++
+  all[NEWEST] = number === 0 ? at : Math.max(all[NEWEST]!, at)
+  put(state, all)
+  put(state, own, salespersonId)
+  return number
+}
+
+interface Counted {
+  /** Whether it can be copied from. */
+  readonly isTold: boolean
+  /** When the visit began, ms. */
+  readonly began: number
+  /** Last digits of its numbers. */
+  readonly digits: string
+}
+
+/** Adds (1) or takes away (-1) a report: that it stands, the last digit of its minute and those of its numbers. */
+export function countStanding(state: KeyedState, salespersonId: string, report: Counted, by: 1 | -1): void {
+  const { isTold, began, digits } = report
+  const [all, own] = [held(state), held(state, salespersonId)]
+  if (isTold) {
+    all[STANDING]! += by
+    own[STANDING]! += by
+    if (own[STANDING] === (by === 1 ? 1 : 0)) all[PEOPLE]! += by
+  }
+  const minute = ((Math.floor(began / MINUTE_MS) % DIGITS) + DIGITS) % DIGITS
+  for (const totals of [all, own]) {
+    totals[MINUTES + minute]! += by
+    for (const digit of digits) totals[NUMBERS + Number(digit)]! += by
+  }
+  put(state, all)
+  put(state, own, salespersonId)
+}
+
+export function keepFrom(state: KeyedState, first: number): void {
+  const all = held(state)
+  all[FIRST] = first
+  put(state, all)
+}
+
+function held(state: KeyedState, salespersonId?: string): Float64Array {
+  return state.get(totalKind, idOf(salespersonId)) ?? new Float64Array(SLOTS)
+}
+
+function put(state: KeyedState, totals: Float64Array, salespersonId?: string): void {
+  state.put(totalKind, idOf(salespersonId), totals)
+}
+
+function idOf(salespersonId: string | undefined): string {
+  return salespersonId === undefined ? '' : `of/${idPart(salespersonId)}`
+}

@@ -1,0 +1,111 @@
+import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { idPart } from '../../../features/string-hash.ts'
+import { factsOfReport, readReport } from '../../../features/visits/texts/report-facts.ts'
+import { bandsOf } from '../../../features/visits/texts/text-sketch.ts'
+import type { ComparedVisit } from '../../../schemas/visits/compared-visits.ts'
+import { copiedText } from '../evidence/copied-text.ts'
+import { addBands } from './bands.ts'
+import { countClauses, useOfClause } from './clause-counts.ts'
+import { KeptReport, keptReport, sketchOfKept } from './kept-report.ts'
+import { HISTORY_MS } from './members.ts'
+import { countComing, countStanding, keepFrom, totalsOf } from './report-totals.ts'
+
+/** Reports of the organisation: the first to come are forgotten when there are more. */
+const REPORTS_MAX = 1_000_000
+/** With each event, at most. */
+const FORGOTTEN_MAX = 3
+
+/** By number, in the order in which they came. */
+const reportKind = recordState('reports', KeptReport)
+/** The number of the current revision of a visit. */
+const numberKind = numericState('report-numbers', 1)
+
+export const reportKinds = [reportKind, numberKind] as const
+
+/** What is a template is told by the limits as they are delivered: sketches outlive policies. */
+const { peopleMax, peopleShare } = copiedText.parameters
+const limits = { people: peopleMax!.value, share: peopleShare!.value }
+
+export interface ChangedReports {
+  /** Of the former and of the present revision. */
+  readonly numbers: readonly number[]
+  /** Visits whose reports are compared no more. */
+  readonly forgotten: readonly string[]
+}
+
+/**
+ * Takes a report into the comparison, or out of it, and names what has changed.
+ */
+export function compareReport(state: KeyedState, visit: ComparedVisit): ChangedReports {
+  const part = idPart(visit.visitId)
+  const numberBefore = state.get(numberKind, part)?.[0]
+  const before = numberBefore === undefined ? undefined : reportOf(state, numberBefore)
+  if (before !== undefined && before.revision > visit.revision) return { numbers: [], forgotten: [] }
+  const changed: number[] = []
+  if (before !== undefined && !before.gone) {
+    putReport(state, numberBefore!, { ...before, gone: true })
+    countStanding(state, before.salespersonId, countedOf(before), -1)
+    changed.push(numberBefore!)
+  }
+  if (visit.gone || visit.text === null) return { numbers: changed, forgotten: [] }
+  const { at, number } = addReport(state, visit, visit.text)
+  state.put(numberKind, part, Float64Array.of(number))
+  const forgotten = forget(state, Math.max(totalsOf(state).newest, at))
+  return { numbers: [...changed, number], forgotten }
+}
+
+export function reportOf(state: KeyedState, number: number): KeptReport | undefined {
+  return state.get(reportKind, idOf(number))
+}
+
+/** Whether it is the current revision of its visit. */
+export function isCurrent(state: KeyedState, number: number, { visitId }: KeptReport): boolean {
+  return state.get(numberKind, idPart(visitId))?.[0] === number
+}
+
+function addReport(state: KeyedState, visit: ComparedVisit, text: string): { at: number; number: number } {
+  const { salespersonId, occurredAt: at } = visit
+  const read = readReport(text)
+  const number = countComing(state, salespersonId, at)
+  countClauses(state, new Set(read.clauses.map(({ hash }) => hash)), salespersonId)
+  const { coming: reports, authors: people, first } = totalsOf(state)
+  const facts = factsOfReport(read, (clause) => useOfClause(state, clause, { reports, people }, limits))
+  const report = keptReport(visit, facts)
+  putReport(state, number, report)
+  countStanding(state, salespersonId, countedOf(report), 1)
+  const sketch = sketchOfKept(report)
+  if (sketch !== null) addBands(state, bandsOf(sketch), number, first)
+  return { at, number }
+}
+
+function countedOf({ checkInAt, at, digits, grams }: KeptReport) {
+  return { isTold: grams > 0, began: checkInAt ?? at, digits }
+}
+
+function putReport(state: KeyedState, number: number, report: KeptReport): void {
+  state.put(reportKind, idOf(number), report)
+}
+
+/** Those that came first are forgotten when they are 180 days old; entries of the index go when it is written again. */
+function forget(state: KeyedState, newest: number): string[] {
+  const forgotten: string[] = []
+  const { coming, first } = totalsOf(state)
+  let kept = first
+  for (; kept < first + FORGOTTEN_MAX && kept < coming - 1; kept++) {
+    const report = reportOf(state, kept)
+    if (report !== undefined) {
+      if (report.at >= newest - HISTORY_MS && coming - kept <= REPORTS_MAX) break
+      state.delete(reportKind, idOf(kept))
+      if (!report.gone) countStanding(state, report.salespersonId, countedOf(report), -1)
+      if (!isCurrent(state, kept, report)) continue
+      state.delete(numberKind, idPart(report.visitId))
+      forgotten.push(report.visitId)
+    }
+  }
+  if (kept > first) keepFrom(state, kept)
+  return forgotten
+}
+
+function idOf(number: number): string {
+  return number.toString(36).padStart(8, '0')
+}

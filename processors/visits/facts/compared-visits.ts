@@ -1,0 +1,79 @@
+import { distanceM, type Position } from '../../../features/visits/positions.ts'
+import { placesAt } from '../../../features/visits/places.ts'
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { ALL_REPORTS, type ComparedVisit, type VisitGroup } from '../../../schemas/visits/compared-visits.ts'
+import type { CustomerPlace } from '../../../schemas/visits/places.ts'
+import type { LastTold, NotedVisit } from './noted-visits.ts'
+
+type Told = Omit<ComparedVisit, 'id' | 'source'>
+
+/** What a visit that was noted last tells to those it is compared with, and whom it leaves. */
+export function comparedVisits(
+  visit: NotedVisit,
+  facts: VisitFacts,
+  places: readonly CustomerPlace[],
+  last: LastTold,
+): Told[] {
+  const told: Told[] = []
+  const here = (group: VisitGroup, groupKey: string, more: Partial<Told> = {}) =>
+    told.push({ ...toldTo(group, groupKey, visit, facts), gone: visit.withdrawn, ...more })
+  const left = (group: VisitGroup, groupKey: string) =>
+    told.push({ ...toldTo(group, groupKey, visit, facts), gone: true })
+
+  const { deviceId, photoHash } = facts
+  const { salespersonBefore, deviceBefore, photoBefore } = last
+  here('salesperson', `salesperson:${visit.salespersonId}`, whereabouts(facts, places))
+  if (salespersonBefore !== null && salespersonBefore !== visit.salespersonId)
+    left('salesperson', `salesperson:${salespersonBefore}`)
+  if (deviceId !== null) here('device', `device:${deviceId}`)
+  if (deviceBefore !== null && deviceBefore !== deviceId) left('device', `device:${deviceBefore}`)
+  if (photoHash !== null) here('photo', `photo:${photoHash}`)
+  if (photoBefore !== null && photoBefore !== photoHash) left('photo', `photo:${photoBefore}`)
+  if (visit.isReported && !visit.withdrawn) here('reports', ALL_REPORTS, { text: last.text })
+  else if (visit.isReported || last.isCorrection) left('reports', ALL_REPORTS)
+  return told
+}
+
+/** What the salesperson’s group is told again when the places of the customer have changed. */
+export function toldAgain(visit: NotedVisit, facts: VisitFacts, places: readonly CustomerPlace[]): Told {
+  const told = toldTo('salesperson', `salesperson:${visit.salespersonId}`, visit, facts)
+  return { ...told, ...whereabouts(facts, places) }
+}
+
+function toldTo(group: VisitGroup, groupKey: string, visit: NotedVisit, facts: VisitFacts): Told {
+  return {
+    occurredAt: visit.occurredAt,
+    groupKey,
+    group,
+    gone: false,
+    visitId: visit.visitId,
+    revision: visit.revision,
+    customerId: visit.customerId,
+    opportunityId: visit.opportunityId,
+    salespersonId: visit.salespersonId,
+    checkInAt: facts.checkInAt,
+    checkOutAt: facts.checkOutAt,
+    enteredAt: facts.enteredAt,
+    checkIn: null,
+    checkOut: null,
+    places: [],
+    text: null,
+  }
+}
+
+function whereabouts({ checkIn, checkOut, at }: VisitFacts, places: readonly CustomerPlace[]) {
+  return { checkIn, checkOut, places: checkIn === null ? [] : placesNear(checkIn, placesAt(places, at)) }
+}
+
+/** Of a place that states no radius. */
+const RADIUS_M = 300
+
+/** The nearest one, as far as it reaches, and the one that equals the position: the others say nothing more. */
+function placesNear(position: Position, places: readonly CustomerPlace[]): ComparedVisit['places'] {
+  if (places.length === 0) return []
+  const beyond = (place: CustomerPlace) => distanceM(position, place) - (place.radiusM ?? RADIUS_M)
+  const nearest = places.reduce((best, other) => (beyond(other) < beyond(best) ? other : best))
+  const equal = places.find((place) => place.latitude === position.latitude && place.longitude === position.longitude)
+  const near = equal === undefined || equal === nearest ? [nearest] : [nearest, equal]
+  return near.map(({ latitude, longitude, radiusM }) => ({ latitude, longitude, radiusM }))
+}

@@ -1,0 +1,100 @@
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { placesAt } from '../../../features/visits/places.ts'
+import type { Assessment } from '../../../schemas/visits/assessments.ts'
+import type { Policy } from '../../../schemas/visits/policies.ts'
+import type { CustomerPlace } from '../../../schemas/visits/places.ts'
+import type { Surroundings } from '../evidence/detector.ts'
+import { ofReports } from '../evidence/of-reports.ts'
+import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
+import { ruledVisits } from '../evidence/ruled-visits.ts'
+import { roundedScore } from '../say-evidence.ts'
+import { addEvidence, POLICY_RULE, type Evidence } from '../evidence/visit-scores.ts'
+
+export interface RuledEvidence extends Evidence {
+  readonly ruled: Assessment['verdict']
+}
+
+/** What of a customer is looked at again. */
+export interface Scope {
+  /** Whether the evidence on single visits may be another one. */
+  isTold(visitId: string): boolean
+  /** Whether visits are compared with the known places again. */
+  readonly places: boolean
+  /** From which visit on those of an opportunity are looked at again; infinite: none of them. */
+  fromOf(opportunityId: string): number
+}
+
+export interface CustomerEvidence {
+  readonly of: ReadonlyMap<string, readonly RuledEvidence[]>
+  /** Whether a kind was looked for. */
+  looked(visit: VisitFacts, kind: string): boolean
+}
+
+/**
+ * What the visits of one customer say of each other: the kinds of evidence of the groups visit, customer and
+ * opportunity, and the rules over visit count and probability. `visits` are in order of time.
+ */
+export function customerEvidence(
+  visits: readonly VisitFacts[],
+  places: readonly CustomerPlace[],
+  emptyReports: ReadonlySet<string>,
+  policy: Pick<Policy, 'rules' | 'evidence'>,
+  scope: Scope,
+): CustomerEvidence {
+  const found = new Map<string, RuledEvidence[]>()
+  const add = (visitId: string, evidence: RuledEvidence) => {
+    const list = found.get(visitId) ?? []
+    found.set(visitId, list)
+    addEvidence(list, evidence)
+  }
+  const surroundings: Surroundings = {
+    placesOf: (_customerId, at) => placesAt(places, at),
+    isShared: () => false,
+    repeatedPositions: null,
+    reports: null,
+    digits: null,
+  }
+  const asked = askedVisits(visits, scope)
+  const told = visits.filter(({ visitId }) => scope.isTold(visitId))
+  const empty = told.filter(({ visitId }) => emptyReports.has(visitId))
+  const run = ({ detector, parameters }: SetDetector, group: readonly VisitFacts[]) => {
+    for (const { visit, score, text, with: other } of detector.detect(group, parameters, surroundings))
+      add(visit.visitId, { kind: detector.kind, score: roundedScore(score), text, with: other, ruled: 'fine' })
+  }
+  const groups = new Map<string, string>([[POLICY_RULE, 'opportunity']])
+  for (const one of settingsOf(policy)) {
+    const { group, kind } = one.detector
+    groups.set(kind, group)
+    if (!isWeighed(one)) continue
+    if (ofReports.includes(one.detector)) run(one, empty)
+    else if (group === 'visit') run(one, told)
+    else if (group === 'customer' && scope.places) run(one, visits)
+    else if (group === 'opportunity') for (const made of asked.opportunities) run(one, made)
+  }
+  for (const [visitId, { verdict, evidence }] of ruledVisits(visits, policy.rules, asked.isAsked))
+    add(visitId, { ...evidence, ruled: verdict })
+  return {
+    of: found,
+    looked(visit, kind) {
+      const group = groups.get(kind)
+      if (group === 'opportunity') return asked.isAsked(visit)
+      return group === 'customer' ? scope.places : scope.isTold(visit.visitId)
+    },
+  }
+}
+
+/** So many visits before the first that is asked for may say something of it. */
+const BEFORE_MAX = 100
+
+/** The opportunities of which something is asked, and of which of their visits: a visit says nothing of earlier ones. */
+function askedVisits(visits: readonly VisitFacts[], { fromOf }: Scope) {
+  const asked = new Set<VisitFacts>()
+  const opportunities: (readonly VisitFacts[])[] = []
+  for (const [opportunityId, made] of Map.groupBy(visits, ({ opportunityId: id }) => id!)) {
+    const from = fromOf(opportunityId)
+    if (from >= made.length) continue
+    for (const visit of made.slice(from)) asked.add(visit)
+    opportunities.push(made.slice(Math.max(0, from - BEFORE_MAX)))
+  }
+  return { opportunities, isAsked: (visit: VisitFacts) => asked.has(visit) }
+}

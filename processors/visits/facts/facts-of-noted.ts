@@ -1,0 +1,25 @@
+import { placesAt } from '../../../features/visits/places.ts'
+import { isSwapped, type Position } from '../../../features/visits/positions.ts'
+import { visitFacts, type ReportFacts, type VisitFacts } from '../../../features/visits/visit-facts.ts'
+import type { CustomerPlace } from '../../../schemas/visits/places.ts'
+import type { NotedVisit } from './noted-visits.ts'
+
+/** Times that lie ahead of the clock are refused before. */
+const UNTIL = Number.POSITIVE_INFINITY
+
+/**
+ * What detectors see of a noted visit. Of its report they see only how enthusiastic it is: the rest is seen where
+ * reports are compared. A position that lies at a known place of the customer the other way round was swapped.
+ */
+export function factsOfNoted(
+  visit: NotedVisit,
+  places: readonly CustomerPlace[],
+  probability: number | null = null,
+): VisitFacts {
+  const text: ReportFacts = { length: 0, information: 0, sketch: null, digits: '', enthusiasm: visit.enthusiasm }
+  const { facts } = visitFacts({ ...visit, text, probability }, UNTIL)
+  if (facts.checkIn === null && facts.checkOut === null) return facts
+  const known = placesAt(places, facts.at)
+  const isOdd = (position: Position | null) => position !== null && known.some((place) => isSwapped(position, place))
+  return isOdd(facts.checkIn) || isOdd(facts.checkOut) ? { ...facts, checkIn: null, checkOut: null } : facts
+}

@@ -1,0 +1,42 @@
+import { recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { idPart } from '../../../features/string-hash.ts'
+import { positionOf } from '../../../features/visits/positions.ts'
+import { EventError } from '../../../schemas/event-error.ts'
+import { CustomerPlace } from '../../../schemas/visits/places.ts'
+
+/** Of a customer; more are refused. */
+const PLACES_MAX = 200
+
+export const placeKind = recordState('places', CustomerPlace)
+
+/** Keeps a place or its correction: the highest revision, then the later event time. Returns whether it changed anything. */
+export function keepPlace(state: KeyedState, place: CustomerPlace): boolean {
+  const id = idPart(place.placeId)
+  const held = state.get(placeKind, id)
+  if (held !== undefined && !isNewer(place, held)) return false
+  if (held === undefined && [...state.scan(placeKind)].length >= PLACES_MAX)
+    throw new EventError(
+      'FOLD_FAILED',
+      `Customer ${place.customerId} has ${PLACES_MAX} places already, the maximum: correct one of them instead.`,
+    )
+  state.put(placeKind, id, place)
+  return true
+}
+
+/** Those that count: not withdrawn, and at a position that can be true. */
+export function keptPlaces(state: KeyedState): CustomerPlace[] {
+  const places: CustomerPlace[] = []
+  state.look(placeKind, '', (_id, place) => {
+    const { latitude, longitude } = place
+    const position = positionOf({ latitude, longitude, accuracyM: null, ageS: null, mocked: null })
+    if (!place.withdrawn && typeof position !== 'string') places.push(place)
+    return true
+  })
+  return places
+}
+
+function isNewer(place: CustomerPlace, held: CustomerPlace): boolean {
+  if (place.revision !== held.revision) return place.revision > held.revision
+  if (place.occurredAt !== held.occurredAt) return place.occurredAt > held.occurredAt
+  return place.id > held.id
+}

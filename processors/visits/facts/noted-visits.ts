@@ -1,0 +1,143 @@
+import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { idPart } from '../../../features/string-hash.ts'
+import { enthusiasmOf } from '../../../features/visits/texts/enthusiasm.ts'
+import { comparedText } from '../../../features/visits/texts/sentences.ts'
+import { EventError } from '../../../schemas/event-error.ts'
+import {
+  boolean,
+  double,
+  int,
+  nullable,
+  record,
+  string,
+  timestamp,
+  type RecordSchema,
+  type TypeOf,
+} from '../../../schemas/avro/schema.ts'
+import type { Visit } from '../../../schemas/visits/visits.ts'
+
+/** Of a customer: an older one is refused, and the oldest is forgotten for a newer one. */
+const VISITS_MAX = 300
+
+const position = {
+  latitude: double,
+  longitude: double,
+  accuracyM: nullable(double),
+  ageS: nullable(double),
+  mocked: nullable(boolean),
+}
+
+/** A visit without its report, of which only what is looked at beside others is kept. */
+export const NotedVisit = record('NotedVisit', 'The current revision of a visit, without its report.', {
+  id: string,
+  occurredAt: timestamp,
+  visitId: string,
+  revision: int,
+  withdrawn: boolean,
+  opportunityId: string,
+  customerId: string,
+  salespersonId: string,
+  place: nullable(record('NotedPlace', 'Where it was checked in.', position)),
+  checkInAt: nullable(timestamp),
+  checkOutAt: nullable(timestamp),
+  checkOutPlace: nullable(record('NotedCheckOut', 'Where it was checked out.', position)),
+  enteredAt: nullable(timestamp),
+  plannedFrom: nullable(timestamp),
+  plannedUntil: nullable(timestamp),
+  deviceId: nullable(string),
+  photoHash: nullable(string),
+  isReported: boolean,
+  enthusiasm: int,
+})
+export type NotedVisit = TypeOf<typeof NotedVisit>
+
+const notedKind = recordState('visits', NotedVisit as RecordSchema<NotedVisit>)
+const countKind = numericState('visit-count', 1)
+
+const LastTold = record('LastTold', 'The visit that was told of last: its report, and with whom it was compared before.', {
+  visitId: string,
+  text: string,
+  isCorrection: boolean,
+  salespersonBefore: nullable(string),
+  deviceBefore: nullable(string),
+  photoBefore: nullable(string),
+  /** The oldest visit, for which there is no room any more. */
+  forgotten: nullable(string),
+})
+export type LastTold = TypeOf<typeof LastTold>
+const lastToldKind = recordState('last-told', LastTold)
+
+export const notedKinds = [notedKind, countKind, lastToldKind] as const
+
+/** A report is never as long: the rest is not compared. */
+const CHARACTERS_MAX = 20_000
+
+/**
+ * Notes a visit or its correction. The highest revision wins, then the later event time, then the larger id, whatever
+ * the order of arrival. Returns whether it changed anything. Throws for a visit that is older than the newest 300.
+ */
+export function noteVisit(state: KeyedState, visit: Visit): boolean {
+  const id = idPart(visit.visitId)
+  const held = state.get(notedKind, id)
+  if (held !== undefined && !isNewer(visit, held)) return false
+  const forgotten = held === undefined ? makeRoom(state, visit) : null
+  const { text, source: _source, ...told } = visit
+  const report = text.slice(0, CHARACTERS_MAX)
+  const isReported = report.trim() !== ''
+  const enthusiasm = isReported ? enthusiasmOf(comparedText(report)) : 0
+  state.put(notedKind, id, { ...told, isReported, enthusiasm })
+  state.put(lastToldKind, '', {
+    visitId: visit.visitId,
+    text: report,
+    isCorrection: held !== undefined,
+    salespersonBefore: held?.salespersonId ?? null,
+    deviceBefore: held?.deviceId ?? null,
+    photoBefore: held?.photoHash ?? null,
+    forgotten,
+  })
+  return true
+}
+
+export function lastTold(state: KeyedState): LastTold | undefined {
+  return state.get(lastToldKind, '')
+}
+
+/** In order of (time, visit id), withdrawn ones too. */
+export function notedVisits(state: KeyedState): NotedVisit[] {
+  const visits: NotedVisit[] = []
+  state.look(notedKind, '', (_id, visit) => {
+    visits.push(visit)
+    return true
+  })
+  return visits.sort((one, other) => one.occurredAt - other.occurredAt || (one.visitId < other.visitId ? -1 : 1))
+}
+
+export function hasNotedVisits(state: KeyedState): boolean {
+  return state.get(countKind, '') !== undefined
+}
+
+/** Returns the visit that is forgotten for it. */
+function makeRoom(state: KeyedState, { customerId, occurredAt }: Visit): string | null {
+  const count = state.get(countKind, '')?.[0] ?? 0
+  state.put(countKind, '', Float64Array.of(Math.min(VISITS_MAX, count + 1)))
+  if (count < VISITS_MAX) return null
+  let oldest: NotedVisit | undefined
+  state.look(notedKind, '', (_id, visit) => {
+    if (oldest === undefined || visit.occurredAt < oldest.occurredAt) oldest = visit
+    return true
+  })
+  const { visitId, occurredAt: oldestAt } = oldest!
+  if (oldestAt > occurredAt)
+    throw new EventError(
+      'FOLD_FAILED',
+      `Customer ${customerId} has ${VISITS_MAX} later visits already, the maximum that is compared: check its time and the customer.`,
+    )
+  state.delete(notedKind, idPart(visitId))
+  return visitId
+}
+
+function isNewer(visit: Visit, held: NotedVisit): boolean {
+  if (visit.revision !== held.revision) return visit.revision > held.revision
+  if (visit.occurredAt !== held.occurredAt) return visit.occurredAt > held.occurredAt
+  return visit.id > held.id
+}

@@ -1,0 +1,31 @@
+import { recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { idPart } from '../../../features/string-hash.ts'
+import { array, double, int, record, type TypeOf } from '../../../schemas/avro/schema.ts'
+import type { Score } from '../../../schemas/models/scores.ts'
+import { POINTS_MAX } from '../evidence/ruled-visits.ts'
+
+const Probabilities = record('Probabilities', 'The conversion probability of an opportunity after its visits.', {
+  points: array(record('Point', 'After so many visits.', { visitCount: int, probability: double })),
+})
+type Points = TypeOf<typeof Probabilities>['points']
+
+export const probabilityKind = recordState('probabilities', Probabilities)
+
+/** Another score for the same visits takes the place of the former one. Returns whether it changed anything. */
+export function keepProbability(state: KeyedState, score: Score): boolean {
+  const { task, opportunityId, visitCount, probability } = score
+  if (task !== 'conversion' || opportunityId === null || visitCount === null) return false
+  const id = idPart(opportunityId)
+  const held = state.get(probabilityKind, id)?.points ?? []
+  const before = held.find((point) => point.visitCount === visitCount)?.probability ?? null
+  if (before === probability) return false
+  const others = held.filter((point) => point.visitCount !== visitCount)
+  const points = probability === null ? others : [...others, { visitCount, probability }]
+  points.sort((one, other) => one.visitCount - other.visitCount)
+  state.put(probabilityKind, id, { points: points.slice(-POINTS_MAX) })
+  return true
+}
+
+export function probabilitiesOf(state: KeyedState, opportunityId: string): Points {
+  return state.get(probabilityKind, idPart(opportunityId))?.points ?? []
+}

@@ -1,0 +1,23 @@
+import { numericState, type KeyedState } from '../../../features/keyed-state.ts'
+import { idPart, unitHash } from '../../../features/string-hash.ts'
+import type { ComparedVisit } from '../../../schemas/visits/compared-visits.ts'
+
+/** By visit: a digest of the known places that its salesperson’s group was told; nothing: none. */
+export const toldPlacesKind = numericState('told-places', 1)
+
+/** Whether these are other places than those that were told before, which are remembered now. */
+export function rememberPlaces(
+  decisionState: KeyedState,
+  { group, visitId, places }: Pick<ComparedVisit, 'group' | 'visitId' | 'places'>,
+): boolean {
+  if (group !== 'salesperson') return false
+  const id = idPart(visitId)
+  const before = decisionState.get(toldPlacesKind, id)?.[0]
+  if (places.length === 0) {
+    decisionState.delete(toldPlacesKind, id)
+    return before !== undefined
+  }
+  const digest = unitHash(JSON.stringify(places))
+  decisionState.put(toldPlacesKind, id, Float64Array.of(digest))
+  return before !== digest
+}

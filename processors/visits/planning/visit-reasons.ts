@@ -1,0 +1,69 @@
+import { DAY_MS } from '../../../schemas/durations.ts'
+import { DAY_MARKS } from '../../../schemas/visits/planning.ts'
+import type { Known } from './known.ts'
+import { TREND_MIN } from './next-action.ts'
+import { wholeDays } from './urgency.ts'
+
+/** The CRM names stages; whatever it sends, a reason stays a line. */
+const STAGE_SHOWN_MAX = 40
+/** From then on it is said that nobody was there. */
+const LONG_DAYS = 14
+
+/**
+ * What speaks for a visit or against it, in words of a salesperson. Only what changes with events or at a mark of days:
+ * the days themselves are counted by who reads.
+ */
+export function visitReasons(known: Known): string[] {
+  const { agreed, stage } = known
+  return [
+    agreed === null ? null : `The last report says: “${agreed}”`,
+    trendReason(known),
+    visitsReason(known),
+    absenceReason(known),
+    closeReason(known),
+    stage === null ? null : `Stage: ${[...stage].slice(0, STAGE_SHOWN_MAX).join('').toWellFormed()}.`,
+  ].filter((reason) => reason !== null)
+}
+
+function trendReason({ trend, probability }: Known): string | null {
+  if (trend === null || probability === null) return null
+  const change = `from ${percent(probability - trend)} to ${percent(probability)}`
+  if (trend >= TREND_MIN) return `The last visit raised the probability ${change}.`
+  if (trend <= -TREND_MIN) return `The last visit lowered the probability ${change}.`
+  return 'The last visit changed the probability little.'
+}
+
+function visitsReason({ visitCount, visitsInMonth, lastVisitAt }: Known): string {
+  if (lastVisitAt === null) return 'Not visited yet.'
+  if (visitCount === 1) return 'Visited once.'
+  if (visitsInMonth === null || visitsInMonth < 2) return `Visited ${visitCount} times.`
+  if (visitsInMonth >= visitCount) return `Visited ${visitCount} times within 30 days.`
+  return `Visited ${visitCount} times, the last ${visitsInMonth} within 30 days.`
+}
+
+function absenceReason({ lastVisitAt, at }: Known): string | null {
+  if (lastVisitAt === null) return null
+  const days = wholeDays(lastVisitAt, at)
+  const mark = DAY_MARKS.findLast((one) => one <= days)!
+  return mark < LONG_DAYS ? null : `Nobody was there for ${mark} days or more.`
+}
+
+function closeReason({ plannedCloseAt, at }: Known): string | null {
+  if (plannedCloseAt === null) return null
+  const date = dateText(plannedCloseAt)
+  if (plannedCloseAt <= at) return `Was to be closed on ${date}.`
+  const mark = DAY_MARKS.find((days) => plannedCloseAt - at <= days * DAY_MS)
+  return mark === undefined || mark > 30
+    ? `To be closed on ${date}.`
+    : `To be closed on ${date}, within ${mark} ${mark === 1 ? 'day' : 'days'}.`
+}
+
+/** The day in UTC. Times from outside may lie beyond what a date can show. */
+function dateText(at: number): string {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? 'an impossible day' : date.toISOString().slice(0, 10)
+}
+
+function percent(probability: number): string {
+  return `${Math.round(100 * probability)} %`
+}

@@ -1,0 +1,84 @@
+import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { idPart } from '../../../features/string-hash.ts'
+import { boolean, double, enumeration, int, nullable, record, string, timestamp, type TypeOf } from '../../../schemas/avro/schema.ts'
+import type { FoundEvidence } from '../../../schemas/visits/visit-evidence.ts'
+
+/** Visits of a customer with evidence; the oldest is forgotten for a newer one, and its last assessment stands. */
+const VISITS_MAX = 1_000
+
+const VisitRecord = record('VisitRecord', 'The visit that evidence is about.', {
+  visitId: string,
+  revision: int,
+  withdrawn: boolean,
+  opportunityId: string,
+  salespersonId: string,
+  visitedAt: timestamp,
+})
+export type VisitRecord = TypeOf<typeof VisitRecord>
+const recordKind = recordState('records', VisitRecord)
+
+const Found = record('Found', 'What one group says of a visit.', {
+  kind: string,
+  score: double,
+  text: string,
+  with: nullable(string),
+  ruled: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
+})
+export type Found = TypeOf<typeof Found>
+/** Under `visit/kind/group`. */
+const foundKind = recordState('found', Found)
+const countKind = numericState('record-count', 1)
+
+export const foundKinds = [recordKind, foundKind, countKind] as const
+
+/** Takes what was found, or taken back. Returns the visits to assess: this one, and one that is forgotten for it. */
+export function keepEvidence(state: KeyedState, evidence: FoundEvidence): string[] {
+  const part = idPart(evidence.visitId)
+  const held = state.get(recordKind, part)
+  const { kind, score, text, with: other, ruled, group } = evidence
+  if (held === undefined && score === 0 && !evidence.withdrawn) return []
+  const forgotten = held === undefined ? makeRoom(state) : undefined
+  if (held === undefined || evidence.revision >= held.revision) state.put(recordKind, part, recordOf(evidence, held))
+  const id = `${part}/${kind}/${idPart(group)}`
+  if (score > 0) state.put(foundKind, id, { kind, score, text, with: other, ruled })
+  else state.delete(foundKind, id)
+  return forgotten === undefined ? [evidence.visitId] : [evidence.visitId, forgotten]
+}
+
+export function recordOfVisit(state: KeyedState, visitId: string): VisitRecord | undefined {
+  return state.get(recordKind, idPart(visitId))
+}
+
+export function* recordedVisits(state: KeyedState): Generator<string> {
+  for (const [, { visitId }] of state.scan(recordKind)) yield visitId
+}
+
+export function foundOf(state: KeyedState, visitId: string): Found[] {
+  const found: Found[] = []
+  state.look(foundKind, `${idPart(visitId)}/`, (_id, one) => found.push(one) > 0)
+  return found
+}
+
+/** Only the customer’s own group knows whether the record was deleted. */
+function recordOf(evidence: FoundEvidence, held: VisitRecord | undefined): VisitRecord {
+  const { visitId, revision, opportunityId, salespersonId, visitedAt } = evidence
+  const isSame = held?.revision === revision
+  const withdrawn = evidence.group === 'customer' || !isSame ? evidence.withdrawn : held.withdrawn
+  return { visitId, revision, withdrawn, opportunityId, salespersonId, visitedAt }
+}
+
+function makeRoom(state: KeyedState): string | undefined {
+  const count = state.get(countKind, '')?.[0] ?? 0
+  state.put(countKind, '', Float64Array.of(Math.min(VISITS_MAX, count + 1)))
+  if (count < VISITS_MAX) return undefined
+  let oldest: VisitRecord | undefined
+  state.look(recordKind, '', (_id, one) => {
+    if (oldest === undefined || one.visitedAt < oldest.visitedAt) oldest = one
+    return true
+  })
+  const { visitId } = oldest!
+  const part = idPart(visitId)
+  state.delete(recordKind, part)
+  for (const [id] of [...state.scan(foundKind, `${part}/`)]) state.delete(foundKind, id)
+  return visitId
+}

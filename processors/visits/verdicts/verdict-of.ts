@@ -1,0 +1,29 @@
+import type { Policy } from '../../../schemas/visits/policies.ts'
+import type { VisitAssessment } from '../../../schemas/visits/visit-assessments.ts'
+import { isWeighed, settingsOf } from '../evidence/evidence-settings.ts'
+import { addEvidence, POLICY_RULE, visitScores, weightsOf, type Evidence } from '../evidence/visit-scores.ts'
+import type { Found } from './found-evidence.ts'
+
+type Verdict = Pick<VisitAssessment, 'verdict' | 'falseScore' | 'invalidScore' | 'evidence'>
+
+/**
+ * What the policy makes of all that was found of a visit: of each kind the strongest counts, and a kind without weight
+ * does not.
+ */
+export function verdictOf(
+  found: readonly Found[],
+  policy: Pick<Policy, 'evidence' | 'falseFrom' | 'invalidFrom'>,
+): Verdict {
+  const settings = settingsOf(policy).filter(isWeighed)
+  const places = new Map(settings.map(({ detector }, place) => [detector.kind, place]))
+  const placeOf = ({ kind }: Evidence) => (kind === POLICY_RULE ? -1 : (places.get(kind) ?? Number.NaN))
+  const evidence: Evidence[] = []
+  for (const one of found) if (!Number.isNaN(placeOf(one))) addEvidence(evidence, evidenceOf(one))
+  evidence.sort((one, other) => other.score - one.score || placeOf(one) - placeOf(other))
+  const ruled = found.find(({ kind }) => kind === POLICY_RULE)?.ruled
+  return { ...visitScores(evidence, weightsOf(settings), policy, ruled), evidence }
+}
+
+function evidenceOf({ kind, score, text, with: other }: Found): Evidence {
+  return { kind, score, text, with: other }
+}

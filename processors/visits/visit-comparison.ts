@@ -1,0 +1,94 @@
+import { ALL_REPORTS, comparedVisits } from '../../schemas/visits/compared-visits.ts'
+import { policies } from '../../schemas/visits/policies.ts'
+import { visitEvidence } from '../../schemas/visits/visit-evidence.ts'
+import { input, noFeatures, processor, type KeyedState, type RowContext } from '../processor.ts'
+import { bandKind } from './comparison/bands.ts'
+import { clauseKind } from './comparison/clause-counts.ts'
+import { groupEvidence, type GroupFacts } from './comparison/group-evidence.ts'
+import { changedMember, compare, memberKinds, membersOf } from './comparison/members.ts'
+import { reportEvidence, reportFactsOf, type ReportFacts } from './comparison/report-evidence.ts'
+import { totalKind, totalsOf } from './comparison/report-totals.ts'
+import { compareReport, reportKinds } from './comparison/reports.ts'
+import { defaultPolicy, VISIT_POLICY } from './default-policy.ts'
+import { evidenceMessages, forgetSaid, saidBefore, saidKind } from './say-evidence.ts'
+
+const name = 'visit-comparison'
+
+interface Compared extends RowContext {
+  readonly group?: GroupFacts
+  readonly reports?: ReportFacts
+  /** Visits that are compared no more. */
+  readonly forgotten?: readonly string[]
+}
+
+/** A visit of the group has changed; the empty subject: the policy. */
+const MEMBER = 'member'
+const AGAIN = 'again/'
+const FORGOTTEN = 'forgotten/'
+/** So many of the newest reports are looked at again when the policy changes: enough for what is still open. */
+const LOOKED_AT_AGAIN = 2_000
+
+/** Compares visits of different customers (spec V5): those of one salesperson, of one device, of one photo; all reports. */
+export const visitComparison = processor<Compared>({
+  name,
+  version: 1,
+  purpose:
+    'Looks for evidence against visits among those of one salesperson, device or photo, and among all reports, which have one key. Compares visits of the last 180 days: up to 4,000 of a salesperson, 2,000 of a device, 200 of a photo and 1,000,000 reports, without their words. What was found of older ones stands.',
+  inputs: [
+    input(comparedVisits, (state, visit, requestScore) => {
+      if (visit.group !== 'reports') {
+        if (compare(state, visit)) requestScore(MEMBER)
+        return
+      }
+      const { numbers, forgotten } = compareReport(state, visit)
+      for (const number of numbers) requestScore(String(number))
+      for (const visitId of forgotten) requestScore(FORGOTTEN + visitId)
+    }),
+  ],
+  outputs: [visitEvidence],
+  state: [...memberKinds, ...reportKinds, totalKind, clauseKind, bandKind],
+  decisionState: [saidKind],
+  features: noFeatures,
+  *subjects(state) {
+    if (state.key !== ALL_REPORTS) {
+      if (changedMember(state) !== undefined) yield ''
+      return
+    }
+    const { coming, first } = totalsOf(state)
+    for (let number = Math.max(first, coming - LOOKED_AT_AGAIN); number < coming; number++) yield `${AGAIN}${number}`
+  },
+  row(state, subject) {
+    return state.key === ALL_REPORTS ? rowOfReport(state, subject) : rowOfGroup(state, subject)
+  },
+  decide(decisionState, { id, source, rowContext }, globals, emit) {
+    const policy = globals.get(policies, VISIT_POLICY) ?? defaultPolicy
+    const { group, reports, forgotten = [], at: occurredAt } = rowContext
+    forgetSaid(decisionState, forgotten)
+    const say = evidenceMessages({ id, source, occurredAt }, emit)
+    if (group !== undefined) groupEvidence(group, policy, saidBefore(decisionState, say, true))
+    if (reports !== undefined) reportEvidence(reports, policy, saidBefore(decisionState, say, false))
+  },
+  reevaluateOn: [[policies, VISIT_POLICY]],
+})
+
+function rowOfReport(state: KeyedState, subject: string): Compared | undefined {
+  if (subject.startsWith(FORGOTTEN))
+    return { at: totalsOf(state).newest, forgotten: [subject.slice(FORGOTTEN.length)] }
+  const isAgain = subject.startsWith(AGAIN)
+  const reports = reportFactsOf(state, Number(isAgain ? subject.slice(AGAIN.length) : subject), !isAgain)
+  return reports && { at: reports.report.at, reports }
+}
+
+function rowOfGroup(state: KeyedState, subject: string): Compared | undefined {
+  const members = membersOf(state)
+  const changed = changedMember(state)
+  const at = members.at(-1)?.at ?? changed?.before?.at
+  if (changed === undefined || at === undefined) return undefined
+  const group = {
+    group: state.key.slice(0, state.key.indexOf(':')),
+    groupKey: state.key,
+    members,
+    changed: subject === MEMBER ? changed : undefined,
+  }
+  return { at, group, forgotten: subject === MEMBER ? changed.forgotten : [] }
+}

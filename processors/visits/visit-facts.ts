@@ -1,0 +1,176 @@
+import { idPart } from '../../features/string-hash.ts'
+import type { VisitFacts } from '../../features/visits/visit-facts.ts'
+import { message } from '../../schemas/topic.ts'
+import { scores } from '../../schemas/models/scores.ts'
+import { comparedVisits as comparedTopic } from '../../schemas/visits/compared-visits.ts'
+import { customerPlaces, type CustomerPlace } from '../../schemas/visits/places.ts'
+import { policies, type Policy } from '../../schemas/visits/policies.ts'
+import { RECORD_ONLY, visitEvidence } from '../../schemas/visits/visit-evidence.ts'
+import { visits } from '../../schemas/visits/visits.ts'
+import { input, noFeatures, processor, type KeyedState, type RowContext } from '../processor.ts'
+import { defaultPolicy, VISIT_POLICY } from './default-policy.ts'
+import { comparedVisits, toldAgain } from './facts/compared-visits.ts'
+import { rememberPlaces, toldPlacesKind } from './facts/told-places.ts'
+import { customerEvidence, type Scope } from './facts/customer-evidence.ts'
+import { factsOfNoted } from './facts/facts-of-noted.ts'
+import { keepPlace, keptPlaces, placeKind } from './facts/kept-places.ts'
+import {
+  hasNotedVisits,
+  lastTold,
+  notedKinds,
+  notedVisits,
+  noteVisit,
+  type LastTold,
+  type NotedVisit,
+} from './facts/noted-visits.ts'
+import { keepProbability, probabilitiesOf, probabilityKind } from './facts/probabilities.ts'
+import { evidenceMessages, forgetSaid, NOTHING, saidBefore, saidKind, type About, type Say } from './say-evidence.ts'
+
+const name = 'visit-facts'
+
+interface Noted extends RowContext {
+  readonly visits: readonly NotedVisit[]
+  readonly places: readonly CustomerPlace[]
+  readonly probabilities: ReadonlyMap<string, ReturnType<typeof probabilitiesOf>>
+  readonly last: LastTold
+}
+
+/** What of a customer has changed; the empty subject: the policy. */
+const VISIT = 'visit'
+const PLACES = 'places'
+const SCORES = 'scores/'
+
+/**
+ * Turns visits into facts that evidence is found in (spec V5). It compares a customer's own visits, and tells the
+ * others what they compare.
+ */
+export const visitFactsProcessor = processor<Noted>({
+  name,
+  version: 1,
+  purpose:
+    'Looks for evidence against visits among those of one customer: on single visits, beside the known places, and by the rules over visit count and probability. Tells each visit to the groups that it is compared with. Keeps the newest 300 visits, without reports, and 200 places of a customer.',
+  inputs: [
+    input(visits, (state, visit, requestScore) => {
+      if (noteVisit(state, visit)) requestScore(VISIT)
+    }),
+    input(customerPlaces, (state, place, requestScore) => {
+      if (keepPlace(state, place)) requestScore(PLACES)
+    }),
+    input(scores, (state, score, requestScore) => {
+      if (keepProbability(state, score)) requestScore(`${SCORES}${score.visitCount}/${idPart(score.opportunityId!)}`)
+    }),
+  ],
+  outputs: [comparedTopic, visitEvidence],
+  state: [...notedKinds, placeKind, probabilityKind],
+  decisionState: [saidKind, toldPlacesKind],
+  features: noFeatures,
+  *subjects(state) {
+    if (hasNotedVisits(state)) yield ''
+  },
+  row(state) {
+    const noted = notedVisits(state)
+    const last = lastTold(state)
+    if (last === undefined) return undefined
+    const opportunities = new Set(noted.map(({ opportunityId }) => opportunityId))
+    return {
+      at: noted.at(-1)!.occurredAt,
+      visits: noted,
+      places: keptPlaces(state),
+      probabilities: new Map([...opportunities].map((id) => [id, probabilitiesOf(state, id)])),
+      last,
+    }
+  },
+  decide(decisionState, { id, source, subject, rowContext }, globals, emit) {
+    const policy = globals.get(policies, VISIT_POLICY) ?? defaultPolicy
+    const { visits: noted, places, last } = rowContext
+    const told = subject === VISIT ? noted.find(({ visitId }) => visitId === last.visitId) : undefined
+    const groups =
+      told !== undefined
+        ? comparedVisits(told, factsOfNoted(told, places), places, last)
+        : subject === PLACES
+          ? withCheckIn(rowContext).map((visit) => toldAgain(visit, factsOfNoted(visit, places), places))
+          : []
+    const news = groups.filter((group) => rememberPlaces(decisionState, group) || told !== undefined)
+    for (const [number, group] of news.entries())
+      emit(message(comparedTopic, { id: `${id}/told/${number}`, source, ...group }))
+    const say = evidenceMessages({ id, source, occurredAt: told?.occurredAt ?? rowContext.at }, emit)
+    publish(decisionState, rowContext, policy, subject, say)
+  },
+  reevaluateOn: [[policies, VISIT_POLICY]],
+})
+
+function withCheckIn({ visits: noted }: Noted): readonly NotedVisit[] {
+  return noted.filter(({ withdrawn, place }) => !withdrawn && place !== null)
+}
+
+function publish(
+  decisionState: KeyedState,
+  noted: Noted,
+  policy: Pick<Policy, 'rules' | 'evidence'>,
+  subject: string,
+  publishEvidence: Say,
+): void {
+  const { places, last } = noted
+  const told = subject === VISIT ? last.visitId : undefined
+  if (last.forgotten !== null) {
+    forgetSaid(decisionState, [last.forgotten])
+    decisionState.delete(toldPlacesKind, idPart(last.forgotten))
+  }
+  const standing = noted.visits.filter(({ withdrawn }) => !withdrawn)
+  const empty = new Set(standing.flatMap(({ isReported, visitId }) => (isReported ? [] : [visitId])))
+  const facts = factsOfStanding(standing, noted)
+  const found = customerEvidence(facts, places, empty, policy, scopeOf(subject, noted))
+  const factsOf = new Map(facts.map((one) => [one.visitId, one]))
+  const said = saidBefore(decisionState, publishEvidence, true)
+  for (const visit of noted.visits) {
+    const isNew = visit.visitId === told
+    const ofVisit = found.of.get(visit.visitId) ?? []
+    const kinds = new Set([...said.kindsOf(visit.visitId), ...ofVisit.map(({ kind }) => kind)])
+    let isSaid = false
+    for (const kind of kinds) {
+      const own = factsOf.get(visit.visitId)
+      if (own !== undefined && !found.looked(own, kind)) continue
+      const one = ofVisit.find((each) => each.kind === kind)
+      isSaid = said.say(aboutOf(visit), kind, one, { isNew }) || isSaid
+    }
+    // What others have found belongs to the former revision: this one takes its place, or withdraws it.
+    if (isNew && last.isCorrection && !isSaid) publishEvidence(aboutOf(visit), { kind: RECORD_ONLY, ...NOTHING })
+  }
+}
+
+function factsOfStanding(standing: readonly NotedVisit[], { places, probabilities }: Noted): VisitFacts[] {
+  const counts = new Map<string, number>()
+  return standing.map((visit) => {
+    const count = (counts.get(visit.opportunityId) ?? 0) + 1
+    counts.set(visit.opportunityId, count)
+    const point = probabilities.get(visit.opportunityId)!.find(({ visitCount }) => visitCount === count)
+    return factsOfNoted(visit, places, point?.probability ?? null)
+  })
+}
+
+/** A visit says nothing of those before it; only a correction may have been later in time before. */
+function scopeOf(subject: string, { visits: noted, last }: Noted): Scope {
+  if (subject.startsWith(SCORES)) {
+    const [visitCount, opportunityId] = [Number.parseInt(subject.slice(SCORES.length), 10), subject.split('/')[2]!]
+    return {
+      isTold: () => false,
+      places: false,
+      fromOf: (id) => (idPart(id) === opportunityId ? visitCount - 1 : Number.POSITIVE_INFINITY),
+    }
+  }
+  if (subject !== VISIT || last.isCorrection)
+    return { isTold: () => true, places: true, fromOf: () => (subject === PLACES ? Number.POSITIVE_INFINITY : 0) }
+  const told = noted.find(({ visitId }) => visitId === last.visitId)
+  const made = noted.filter((one) => !one.withdrawn && one.opportunityId === told?.opportunityId)
+  const from = told === undefined || told.withdrawn ? 0 : made.indexOf(told)
+  return {
+    isTold: (visitId) => visitId === last.visitId,
+    places: true,
+    fromOf: (id) => (id === told?.opportunityId ? from : Number.POSITIVE_INFINITY),
+  }
+}
+
+function aboutOf(visit: NotedVisit): About {
+  const { visitId, revision, withdrawn, customerId, opportunityId, salespersonId, occurredAt: visitedAt } = visit
+  return { visitId, revision, withdrawn, customerId, opportunityId, salespersonId, visitedAt, group: 'customer' }
+}

@@ -1,0 +1,110 @@
+import { alertKinds } from '../customers/alerts.ts'
+import {
+  array,
+  boolean,
+  documented,
+  enumeration,
+  event,
+  identifier,
+  int,
+  nullable,
+  record,
+  ruled,
+  string,
+  withDefault,
+  type TypeOf,
+} from '../avro/schema.ts'
+import { between, itemsAtMost, oneOf, timeZone } from '../rules.ts'
+import { globalTopic } from '../topic.ts'
+
+/** Topics whose events channels may take. */
+export const deliveredTopics = ['alerts', 'potential-customers'] as const
+
+const URL_CHARACTERS_MAX = 2_000
+
+const secretName = ruled('1 to 64 letters, digits, `_` or `-`', string, (name) => /^[A-Za-z0-9_-]{1,64}$/.test(name), {
+  pattern: '^[A-Za-z0-9_-]{1,64}$',
+})
+
+const webAddress = ruled(
+  `an http or https address of at most ${URL_CHARACTERS_MAX} characters, without a user or a password`,
+  string,
+  isWebAddress,
+  { maxLength: URL_CHARACTERS_MAX, pattern: '^https?://[^\\s@]+$' },
+)
+
+const mailAddress = ruled('an e-mail address', string, isMailAddress, {
+  maxLength: 254,
+  pattern: '^(?:[^\\s@,;<>"\\u0000-\\u001f]+)@[^\\s@,;<>"\\u0000-\\u001f]+$',
+})
+
+const timeOfDay = ruled('a time of day such as 08:00', string, (time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time), {
+  pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
+})
+
+export const WebhookTarget = record(
+  'WebhookTarget',
+  'Where messages are posted, and by which secrets they are signed.',
+  {
+    url: webAddress,
+    secrets: documented(
+      'Names of secrets, never the secrets: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each, so that a new secret may overlap with the old one.',
+      itemsAtMost(4, array(secretName)),
+    ),
+  },
+)
+export type WebhookTarget = TypeOf<typeof WebhookTarget>
+
+export const EmailTarget = record('EmailTarget', 'Who gets mails, and whether each message or a digest.', {
+  to: itemsAtMost(50, array(mailAddress)),
+  digestMinutes: documented(
+    'One mail every so many minutes, where there is anything to tell.',
+    nullable(between(1, 1_440, int)),
+  ),
+  digestAt: documented('One mail a day at this time, where there is anything to tell.', nullable(timeOfDay)),
+  timeZone: documented('Of `digestAt`, and of the times in mails.', withDefault(timeZone, 'UTC')),
+})
+export type EmailTarget = TypeOf<typeof EmailTarget>
+
+export const Channel = event(
+  'Channel',
+  'A way out for alerts and other results: what it takes, and where it sends it.',
+  {
+    name: identifier,
+    version: int,
+    kind: documented(
+      'metric: counts in `scoreline_alerts_total`; topic: the topic `notifications`; email; webhook.',
+      enumeration('ChannelKind', ['metric', 'topic', 'email', 'webhook']),
+    ),
+    topics: documented(
+      `What it takes: ${deliveredTopics.join(', ')}.`,
+      withDefault(itemsAtMost(deliveredTopics.length, array(oneOf(deliveredTopics))), ['alerts']),
+    ),
+    alertKinds: documented('Only alerts of these kinds; empty: of all.', itemsAtMost(100, array(oneOf(alertKinds)))),
+    withdrawals: documented('Whether it is told that an alert no longer holds.', withDefault(boolean, true)),
+    webhook: documented('For the kind webhook.', nullable(WebhookTarget)),
+    email: documented('For the kind email.', nullable(EmailTarget)),
+    retired: documented('Nothing is sent any more.', withDefault(boolean, false)),
+    changedBy: string,
+  },
+)
+export type Channel = TypeOf<typeof Channel>
+
+export const channels = globalTopic<Channel>({
+  name: 'channels',
+  schema: Channel,
+  key: 'name',
+  keyOf: (channel) => channel.name,
+  versionOf: ({ version }) => version,
+  producer: 'API',
+})
+
+function isWebAddress(text: string): boolean {
+  if (text.length > URL_CHARACTERS_MAX || !URL.canParse(text)) return false
+  const { protocol, username, password, hostname } = new URL(text)
+  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '' && hostname !== ''
+}
+
+function isMailAddress(text: string): boolean {
+  return text.length <= 254 && /^[^\s@,;<>"\u0000-\u001f]+@[^\s@,;<>"\u0000-\u001f]+$/.test(text)
+}

@@ -1,0 +1,62 @@
+import {
+  array,
+  boolean,
+  documented,
+  double,
+  enumeration,
+  event,
+  int,
+  nullable,
+  record,
+  string,
+  timestamp,
+  type TypeOf,
+} from '../avro/schema.ts'
+import { topic } from '../topic.ts'
+
+const position = { latitude: double, longitude: double, accuracyM: nullable(double), ageS: nullable(double) }
+const CheckIn = record('CheckIn', 'Where the salesperson checked in: a position that can be true.', position)
+/** Avro names a record once per schema. */
+const CheckOut = record('CheckOut', 'Where the salesperson checked out.', position)
+const NearPlace = record('NearPlace', 'A known place of the customer that held at the time of the visit.', {
+  latitude: double,
+  longitude: double,
+  radiusM: nullable(double),
+})
+
+export const ComparedVisit = event(
+  'ComparedVisit',
+  'What a visit tells to those it is compared with: the visits of one salesperson, device or photo, and all reports.',
+  {
+    groupKey: documented('With whom it is compared, such as `salesperson:s-001`; all reports have one key.', string),
+    group: enumeration('VisitGroup', ['salesperson', 'device', 'photo', 'reports']),
+    gone: documented('It is withdrawn, or a correction took it out of the group.', boolean),
+    visitId: string,
+    revision: int,
+    customerId: string,
+    opportunityId: string,
+    salespersonId: string,
+    checkInAt: nullable(timestamp),
+    checkOutAt: nullable(timestamp),
+    enteredAt: nullable(timestamp),
+    checkIn: documented('For the salesperson only; null: none that can be true.', nullable(CheckIn)),
+    checkOut: nullable(CheckOut),
+    places: documented('With a check-in: the nearest known place, and the one that equals it.', array(NearPlace)),
+    text: documented('For reports only: as much of the report as is compared.', nullable(string)),
+  },
+)
+export type ComparedVisit = TypeOf<typeof ComparedVisit>
+export type VisitGroup = ComparedVisit['group']
+
+/** The key of all reports: who copies whom is known only where all of them meet. */
+export const ALL_REPORTS = 'reports'
+
+export const comparedVisits = topic<ComparedVisit>({
+  name: 'compared-visits',
+  schema: ComparedVisit,
+  key: 'group and its id',
+  keyOf: ({ groupKey }) => groupKey,
+  retention: { days: 30 },
+  role: 'output',
+  producer: 'visit-facts processor',
+})

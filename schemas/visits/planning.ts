@@ -1,0 +1,76 @@
+import {
+  array,
+  documented,
+  double,
+  event,
+  identifier,
+  int,
+  long,
+  map,
+  record,
+  ruled,
+  string,
+  type Schema,
+  type TypeOf,
+} from '../avro/schema.ts'
+import { between, currency, itemsAtMost, notNegative } from '../rules.ts'
+import { globalTopic } from '../topic.ts'
+
+/**
+ * Days at which urgency may change. An opportunity is looked at again when one of them is reached, so that lists are
+ * right without a daily look at everything.
+ */
+export const DAY_MARKS = [0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120, 180, 365] as const
+
+const dayMark: Schema<number> = ruled(
+  `one of ${DAY_MARKS.join(', ')}`,
+  int,
+  (days) => (DAY_MARKS as readonly number[]).includes(days),
+  { enum: DAY_MARKS },
+)
+const factor = between(0, 100)
+
+const SinceStep = record('SinceStep', 'From that many days on.', { fromDays: dayMark, factor })
+export type SinceStep = TypeOf<typeof SinceStep>
+const BeforeStep = record('BeforeStep', 'Within that many days.', { withinDays: dayMark, factor })
+export type BeforeStep = TypeOf<typeof BeforeStep>
+const OverdueStep = record('OverdueStep', 'From that many days on.', { fromDays: dayMark, factor })
+
+export const Planning = event('Planning', 'What a visit is worth and what it costs, a versioned table.', {
+  name: identifier,
+  version: int,
+  currency: documented('Currency of the organisation, in which values are compared. ISO 4217.', currency),
+  rates: documented(
+    'What one unit of another currency is worth in it, by ISO 4217 code. Without a rate the value counts as unknown.',
+    map(double),
+  ),
+  visitCostMinor: documented('Cost of a visit, in minor units.', notNegative(long)),
+  kmCostMinor: documented('Cost of a kilometre on the way, in minor units.', notNegative(double)),
+  kmIfUnknown: documented('Way to a customer whose place is not known, in kilometres.', notNegative(double)),
+  worthIfUnknownMinor: documented('Assumed where no value is told, in minor units.', notNegative(long)),
+  probabilityIfUnvisited: documented('Assumed until the first visit; 0: such opportunities come last.', between(0, 1)),
+  urgencyIfUnvisited: documented('Urgency until the first visit.', factor),
+  sinceVisit: documented(
+    'Urgency by days since the last visit; the last step that is reached counts.',
+    itemsAtMost(DAY_MARKS.length, array(SinceStep)),
+  ),
+  beforeClose: documented(
+    'Times this, by days until the planned close: the smallest step that holds counts, none: 1.',
+    itemsAtMost(DAY_MARKS.length, array(BeforeStep)),
+  ),
+  overdue: documented(
+    'Times this, by days since the planned close has passed: the last step that is reached counts, none: 1.',
+    itemsAtMost(DAY_MARKS.length, array(OverdueStep)),
+  ),
+  changedBy: string,
+})
+export type Planning = TypeOf<typeof Planning>
+
+export const planning = globalTopic<Planning>({
+  name: 'planning',
+  schema: Planning,
+  key: 'name',
+  keyOf: ({ name }) => name,
+  versionOf: ({ version }) => version,
+  producer: 'API',
+})

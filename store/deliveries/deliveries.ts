@@ -1,0 +1,275 @@
+import { sql, type Generated, type Kysely, type Transaction } from 'kysely'
+import type { Database, Reader } from '../database.ts'
+import { storedText } from '../sql/stored-text.ts'
+import type { MadeTime, Tables } from '../tables.ts'
+
+export const deliveryStates = ['waiting', 'delivered', 'dead'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+interface DeliveryRow {
+  readonly number: Generated<number>
+  readonly channel: string
+  readonly messageId: string
+  readonly topic: string
+  readonly type: string
+  readonly kind: string | null
+  readonly record: string
+  readonly body: string
+  readonly occurredAt: Date
+  readonly status: Generated<DeliveryState>
+  readonly createdAt: MadeTime
+  /** When it may first be sent. */
+  readonly dueAt: MadeTime
+  readonly nextAt: MadeTime
+  readonly attempts: Generated<number>
+  readonly claim: Generated<string | null>
+  readonly attemptedAt: Generated<Date | null>
+  readonly answer: Generated<string | null>
+  readonly finishedAt: Generated<Date | null>
+}
+
+declare module '../tables.ts' {
+  interface Tables {
+    deliveries: DeliveryRow
+  }
+}
+
+export interface NewDelivery {
+  readonly channel: string
+  readonly messageId: string
+  readonly topic: string
+  readonly type: string
+  readonly kind: string | null
+  readonly record: string
+  readonly body: string
+  readonly occurredAt: Date
+  /** `undefined`: at once. */
+  readonly dueAt: Date | undefined
+}
+
+const ROWS_PER_STATEMENT = 1_000
+
+/** Adds to the queue; what is in it already, or was once, is left as it is. */
+export async function addDeliveries(
+  transaction: Transaction<Tables>,
+  deliveries: readonly NewDelivery[],
+): Promise<void> {
+  for (let start = 0; start < deliveries.length; start += ROWS_PER_STATEMENT) {
+    const rows = deliveries.slice(start, start + ROWS_PER_STATEMENT).map(({ dueAt, ...one }) => ({
+      ...one,
+      record: storedText(one.record),
+      ...(dueAt === undefined ? {} : { dueAt, nextAt: dueAt }),
+    }))
+    await transaction
+      .insertInto('deliveries')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['channel', 'messageId']).doNothing())
+      .execute()
+  }
+}
+
+/** One that is this process's to send, for as long as the lease lasts. */
+export interface ClaimedDelivery {
+  readonly number: number
+  readonly messageId: string
+  readonly type: string
+  readonly kind: string | null
+  readonly record: string
+  readonly body: string
+  readonly occurredAt: Date
+  /** With this one. */
+  readonly attempts: number
+  /** For how long it has been due, ms. */
+  readonly waitedMs: number
+}
+
+export interface Claim {
+  readonly channel: string
+  readonly limit: number
+  /** What is not finished by then is another's to send: this process may have died. */
+  readonly leaseMs: number
+  /** Names this claim: who comes back after the lease can no longer finish it. */
+  readonly claim: string
+  /** Of each record the first only, so that they go out in order; for digests all. */
+  readonly inOrder: boolean
+}
+
+/** Takes what is due of a channel, the longest due first. What others have taken is passed over. */
+export async function claimDeliveries(
+  database: Database,
+  { channel, limit, leaseMs, claim, inOrder }: Claim,
+): Promise<ClaimedDelivery[]> {
+  const isFirst = inOrder
+    ? sql`and not exists (select from deliveries earlier where earlier.channel = due.channel
+        and earlier.record = due.record and earlier.status = 'waiting' and earlier.number < due.number)`
+    : sql``
+  const { rows } = await sql<ClaimedDelivery>`
+    with taken as materialized (
+      select number from deliveries due
+      where channel = ${channel} and status = 'waiting' and next_at <= now() ${isFirst}
+      order by next_at, number limit ${limit} for update skip locked)
+    update deliveries set attempts = attempts + 1, attempted_at = now(), claim = ${claim},
+      next_at = now() + make_interval(secs => ${leaseMs / 1_000})
+    from taken where deliveries.number = taken.number
+    returning deliveries.number, message_id, type, kind, record, body, occurred_at, attempts,
+      (extract(epoch from now() - due_at) * 1000)::double precision as waited_ms`.execute(database)
+  return rows.toSorted((one, other) => one.number - other.number)
+}
+
+/** What became of an attempt. */
+export type Finish =
+  | { readonly status: 'delivered' | 'dead'; readonly answer: string }
+  | { readonly status: 'waiting'; readonly answer: string; readonly waitMs: number }
+
+/** Records what became of claimed ones; what another has claimed meanwhile is left to it. Returns how many it was. */
+export async function finishDeliveries(
+  database: Database,
+  claim: string,
+  numbers: readonly number[],
+  finish: Finish,
+): Promise<number> {
+  const ends = finish.status !== 'waiting'
+  const { numUpdatedRows } = await database
+    .updateTable('deliveries')
+    .set({
+      status: finish.status,
+      answer: storedText(finish.answer),
+      claim: null,
+      ...(ends ? { finishedAt: sql`now()` } : {}),
+      ...(finish.status === 'waiting' ? { nextAt: sql`now() + make_interval(secs => ${finish.waitMs / 1_000})` } : {}),
+    })
+    .where('number', 'in', numbers)
+    .where('claim', '=', claim)
+    .where('status', '=', 'waiting')
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+/**
+ * Ends what waits for channels that are no more. What is younger than a minute is left: it may be of a channel that was
+ * added after `channelsInUse` was read. Returns how many.
+ */
+export async function buryOfOtherChannels(
+  database: Kysely<Tables>,
+  channelsInUse: readonly string[],
+  answer: string,
+): Promise<number> {
+  const { numUpdatedRows } = await buried(database, answer)
+    .where('createdAt', '<', sql<Date>`now() - interval '1 minute'`)
+    .where(sql<boolean>`channel <> all (${[...channelsInUse]})`)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+/** Ends what has been due of a channel for longer than that. Returns how many. */
+export async function buryOverdue(
+  database: Kysely<Tables>,
+  channel: string,
+  waitedMs: number,
+  answer: string,
+): Promise<number> {
+  const { numUpdatedRows } = await buried(database, answer)
+    .where('channel', '=', channel)
+    .where('dueAt', '<', sql<Date>`now() - make_interval(secs => ${waitedMs / 1_000})`)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+function buried(database: Kysely<Tables>, answer: string) {
+  return database
+    .updateTable('deliveries')
+    .set({ status: 'dead', answer, claim: null, finishedAt: sql`now()` })
+    .where('status', '=', 'waiting')
+}
+
+export interface Redrive {
+  /** `undefined`: of every channel. */
+  readonly channel?: string | undefined
+  /** `undefined`: all dead ones. */
+  readonly numbers?: readonly number[] | undefined
+}
+
+/** Sends dead ones once more, from the beginning. Returns how many. */
+export async function redriveDeliveries(database: Database, { channel, numbers }: Redrive): Promise<number> {
+  let query = database
+    .updateTable('deliveries')
+    .set({
+      status: 'waiting',
+      attempts: 0,
+      claim: null,
+      finishedAt: null,
+      dueAt: sql`now()`,
+      nextAt: sql`now()`,
+    })
+    .where('status', '=', 'dead')
+  if (channel !== undefined) query = query.where('channel', '=', channel)
+  if (numbers !== undefined) query = query.where('number', 'in', numbers.length === 0 ? [-1] : numbers)
+  return Number((await query.executeTakeFirst()).numUpdatedRows)
+}
+
+/** Forgets what ended before that moment. Returns how many. */
+export async function pruneDeliveries(database: Kysely<Tables>, before: Date): Promise<number> {
+  const { numDeletedRows } = await database
+    .deleteFrom('deliveries')
+    .where('status', '!=', 'waiting')
+    .where('finishedAt', '<', before)
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** How a channel is doing. */
+export interface ChannelBacklog {
+  readonly channel: string
+  readonly waiting: number
+  readonly dead: number
+  /** For how long the oldest that is due has been waiting, ms; null: nothing is due. */
+  readonly oldestMs: number | null
+}
+
+export async function channelBacklogs(database: Database): Promise<ChannelBacklog[]> {
+  const { rows } = await sql<ChannelBacklog>`
+    select channel, (count(*) filter (where status = 'waiting'))::int as waiting,
+      (count(*) filter (where status = 'dead'))::int as dead,
+      (extract(epoch from now() - min(due_at) filter (where status = 'waiting' and due_at <= now())) * 1000)::double precision
+        as oldest_ms
+    from deliveries where status in ('waiting', 'dead') group by channel order by channel`.execute(database)
+  return rows
+}
+
+const listed = [
+  'number',
+  'channel',
+  'messageId',
+  'type',
+  'kind',
+  'record',
+  'status',
+  'attempts',
+  'answer',
+  'occurredAt',
+  'createdAt',
+  'nextAt',
+  'attemptedAt',
+  'finishedAt',
+] as const
+export type ListedDelivery = Awaited<ReturnType<typeof listDeliveries>>[number]
+
+/** The newest first, without what they say. `after`: the number of the last one of the page before. */
+export function listDeliveries(
+  database: Reader,
+  filter: {
+    readonly status?: DeliveryState
+    readonly channel?: string
+    readonly record?: string
+    readonly kind?: string
+  },
+  { limit, after }: { readonly limit: number; readonly after?: number },
+) {
+  let query = database.selectFrom('deliveries').select(listed).orderBy('number', 'desc').limit(limit)
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
+  if (filter.channel !== undefined) query = query.where('channel', '=', filter.channel)
+  if (filter.record !== undefined) query = query.where('record', '=', filter.record)
+  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind)
+  if (after !== undefined) query = query.where('number', '<', after)
+  return query.execute()
+}

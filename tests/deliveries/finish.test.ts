@@ -1,0 +1,26 @@
+import { finishOf } from '../../deliveries/finish.ts'
+import type { Outcome } from '../../deliveries/outcome.ts'
+
+const patience = { firstMs: 100, mostMs: 1_000, giveUpMs: 10_000 }
+const finish = (outcome: Outcome, waitedMs = 0, attempts = 1) => finishOf(outcome, { attempts, waitedMs }, patience, 0)
+
+test('what arrived is delivered, however late', () =>
+  expect(finish({ kind: 'delivered', answer: '204' }, 20_000)).toEqual({ status: 'delivered', answer: '204' }))
+
+test('what is refused for its content is dead at once, with the words of the receiver', () =>
+  expect(finish({ kind: 'refused', answer: '422', said: 'no such field' })).toEqual({
+    status: 'dead',
+    answer: '422 no such field',
+  }))
+
+test('what fails is tried again, later each time and not before the receiver allows it, until patience ends', () => {
+  expect(finish({ kind: 'again', answer: '500' }, 0, 3)).toMatchObject({ status: 'waiting', waitMs: 400 })
+  expect(finish({ kind: 'again', answer: '429', waitMs: 5_000 })).toMatchObject({ status: 'waiting', waitMs: 5_000 })
+  expect(finish({ kind: 'again', answer: '500' }, 10_000, 9)).toEqual({
+    status: 'dead',
+    answer: 'Given up after 9 attempts; the last: 500',
+  })
+})
+
+test('what a receiver no longer wants waits for a decision of people', () =>
+  expect(finish({ kind: 'gone', answer: '410' }, 20_000)).toMatchObject({ status: 'waiting', waitMs: 0 }))
