@@ -20,6 +20,9 @@ export const drift: Benchmark = {
     log(JSON.stringify(planted))
     const table = await tableNamed('bank_marketing')
     if (table === undefined) log('bank_marketing is skipped: the data are not present.')
-    return { planted, bankMarketing: table === undefined ? 'skipped: data not present' : await bankStream(table, quick) }
+    return {
+      planted,
+      bankMarketing: table === undefined ? 'skipped: data not present' : await bankStream(table, quick),
+    }
   },
 }

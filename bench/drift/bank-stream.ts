@@ -10,12 +10,28 @@ const START = 5_000
 export async function bankStream(table: Table, quick: boolean) {
   const every: Retrain = { kind: 'every', rows: quick ? 4_000 : 1_000 }
   const policies: readonly Retrain[] = [{ kind: 'never' }, every, { kind: 'drift' }, { kind: 'incremental' }]
-  const common = { target: 'y', drop: ['duration'], asCategories: [], asNumbers: [], start: START, family: familyNamed('gbm'), seed: 1 }
+  const common = {
+    target: 'y',
+    drop: ['duration'],
+    asCategories: [],
+    asNumbers: [],
+    start: START,
+    family: familyNamed('gbm'),
+    seed: 1,
+  }
   const late = await evaluateStream(table, { ...common, labelDelay: { kind: 'rows', rows: LABEL_DELAY }, policies })
   const instant = quick
     ? undefined
     : await evaluateStream(table, { ...common, labelDelay: { kind: 'rows', rows: 0 }, policies: [every] })
-  const shown = ({ retrain, logLoss, auc, calibrationError, trainings, cpuSeconds, difference }: (typeof late.policies)[number]) => ({
+  const shown = ({
+    retrain,
+    logLoss,
+    auc,
+    calibrationError,
+    trainings,
+    cpuSeconds,
+    difference,
+  }: (typeof late.policies)[number]) => ({
     retrain,
     logLoss,
     auc,

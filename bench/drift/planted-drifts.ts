@@ -27,7 +27,7 @@ export async function plantedDrifts(python: string | undefined, directory: strin
   const streams = plantedStreams(each)
   const began = process.cpuUsage()
   const own: number[][] = []
-  for (const { values } of streams) own.push(await alarmsIn({ kind: 'number', values }))
+  for (const { values } of streams) own.push(alarmsIn({ kind: 'number', values }))
   const ownSeconds = cpuSeconds(began)
   const peers = python === undefined ? undefined : await askPeers(python, directory, streams, each)
   const all: Readonly<Record<string, Alarms>> = { scoreline: own, ...peers?.alarms }
@@ -41,23 +41,33 @@ export async function plantedDrifts(python: string | undefined, directory: strin
   }
 }
 
-async function alarmsIn(column: WatchedColumn): Promise<number[]> {
+function alarmsIn(column: WatchedColumn): number[] {
   const stream = watchedStream(STREAM_ROWS, WINDOW)
-  const drifts = await followStream(stream, {
+  const options = {
     alpha: FALSE_ALARMS / (testsOf(stream) * seriesCount(column)),
     effectMin: 0.1,
-    seriesFrom: (block) => columnSeries(column, stream, block),
-  })
+  }
+  const drifts = followStream(stream, options, (block) => columnSeries(column, stream, block))
   return drifts.map(({ foundAt }) => foundAt * stream.blockRows)
 }
 
-function askPeers(python: string, directory: string, streams: readonly PlantedStream[], each: number): Promise<PeerAnswer> {
+function askPeers(
+  python: string,
+  directory: string,
+  streams: readonly PlantedStream[],
+  each: number,
+): Promise<PeerAnswer> {
   const numbers = new Float64Array(streams.length * STREAM_ROWS)
   streams.forEach(({ values }, at) => numbers.set(values, at * STREAM_ROWS))
   const file = join(directory, 'planted.f64')
   writeFileSync(file, new Uint8Array(numbers.buffer))
   const evidently = [...streams.keys()].filter((at) => at % each < EVIDENTLY_EACH)
-  return askPython(python, '../drift/drift_peer.py', { file, streams: streams.length, rows: STREAM_ROWS, window: WINDOW, evidently }, directory)
+  return askPython(
+    python,
+    '../drift/drift_peer.py',
+    { file, streams: streams.length, rows: STREAM_ROWS, window: WINDOW, evidently },
+    directory,
+  )
 }
 
 /** Each drift is found by the first alarm between it and the next; all other alarms are false or said again. */
@@ -84,7 +94,12 @@ function judged(streams: readonly PlantedStream[], alarms: Alarms) {
       streams: asked,
       ...(drifts === 0
         ? { streamsWithAlarm: alarmed, alarmsPerStream: others / asked }
-        : { found: delays.length, of: drifts, delayRowsMedian: delays[delays.length >> 1] ?? null, otherAlarmsPerStream: others / asked }),
+        : {
+            found: delays.length,
+            of: drifts,
+            delayRowsMedian: delays[delays.length >> 1] ?? null,
+            otherAlarmsPerStream: others / asked,
+          }),
     }
   })
 }

@@ -18,11 +18,21 @@ const incremental: Level = (row) => Math.min(1, Math.max(0, (row - 4_000) / 3_00
 const recurring: Level = (row) => Math.floor(row / 2_500) % 2
 const flat: Level = () => 0
 
-const plans: readonly { readonly kind: string; readonly onsets: readonly number[]; noise(next: Random): (row: number) => number; readonly level: Level }[] = [
+const plans: readonly {
+  readonly kind: string
+  readonly onsets: readonly number[]
+  noise(next: Random): (row: number) => number
+  readonly level: Level
+}[] = [
   { kind: 'none: independent', onsets: [], noise: (next) => () => normal(next), level: flat },
   { kind: 'none: heavy tails', onsets: [], noise: (next) => () => Math.tan(Math.PI * (next() - 0.5)), level: flat },
   { kind: 'none: autocorrelated', onsets: [], noise: autocorrelated, level: flat },
-  { kind: 'none: a cycle', onsets: [], noise: (next) => (row) => 1.5 * Math.sin((2 * Math.PI * row) / 500) + normal(next), level: flat },
+  {
+    kind: 'none: a cycle',
+    onsets: [],
+    noise: (next) => (row) => 1.5 * Math.sin((2 * Math.PI * row) / 500) + normal(next),
+    level: flat,
+  },
   { kind: 'abrupt', onsets: [5_000], noise: (next) => () => normal(next), level: abrupt },
   { kind: 'gradual', onsets: [4_000], noise: (next) => () => normal(next), level: gradual },
   { kind: 'incremental', onsets: [4_000], noise: (next) => () => normal(next), level: incremental },
@@ -35,7 +45,11 @@ export function plantedStreams(each: number): readonly PlantedStream[] {
     Array.from({ length: each }, (_, seed): PlantedStream => {
       const next = random(1 + plan * 1_000_003 + seed * 7_919)
       const own = noise(next)
-      return { kind, onsets, values: Float64Array.from({ length: STREAM_ROWS }, (_, row) => own(row) + level(row, next)) }
+      return {
+        kind,
+        onsets,
+        values: Float64Array.from({ length: STREAM_ROWS }, (_, row) => own(row) + level(row, next)),
+      }
     }),
   )
 }

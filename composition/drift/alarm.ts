@@ -56,9 +56,3 @@ export interface Alarm extends StreamPlace {
   /** With groups: the p-value of exchanging whole groups; at least 0.001. */
   readonly permutationPValue?: number
 }
-
-export const bandWords: Readonly<Record<StabilityBand, string>> = {
-  none: 'below 0.1: hardly any change',
-  moderate: '0.1 to 0.25: some change',
-  large: 'above 0.25: a large change',
-}

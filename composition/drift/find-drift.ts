@@ -1,7 +1,7 @@
 import { columnSeries, seriesCount, type WatchedColumn } from '../../models/drift/column-series.ts'
 import { clusterTest } from '../../models/drift/cluster-permutation.ts'
 import type { BlockSeries } from '../../models/drift/block-series.ts'
-import { followStream, type Drift } from '../../models/drift/follow-stream.ts'
+import { followAsking, type AlarmOptions, type Drift, type RegimeSeries } from '../../models/drift/follow-stream.ts'
 import { REFERENCE_BLOCKS, testsOf, watchedStream, type WatchedStream } from '../../models/drift/watched-stream.ts'
 import type { ColumnHints } from '../../models/table/column-kinds.ts'
 import { columnNamed, placeOf as placeIn, TableError, type Table } from '../../models/table/table.ts'
@@ -12,7 +12,7 @@ import type { Alarm, StreamPlace } from './alarm.ts'
 import { describeDrifts } from './describe-drift.ts'
 import { streamTable, type StreamOptions, type StreamTable } from './stream-table.ts'
 import { streamTarget, type StreamTarget } from './stream-target.ts'
-import { targetSeries, targetSeriesCount } from './target-series.ts'
+import { targetSeries, targetSeriesCount, type TargetWatch } from './target-series.ts'
 import { columnToWatch } from './watched-columns.ts'
 
 export interface DriftOptions extends StreamOptions, TargetOptions {
@@ -76,16 +76,7 @@ export async function findDrift(table: Table, options: DriftOptions): Promise<Dr
   const referenceRows = REFERENCE_BLOCKS * watched.blockRows
   const notes: string[] = [...stream.notes]
   const target = targetOf(stream, options, notes)
-  const dropped = new Set(
-    [options.time, options.target, options.customer, ...options.drop]
-      .filter((name) => name !== undefined)
-      .map((name) => columnNamed(table, name).name),
-  )
-  const hints: ColumnHints = {
-    asCategories: new Set(options.asCategories.map((name) => columnNamed(table, name).name)),
-    asNumbers: new Set(options.asNumbers.map((name) => columnNamed(table, name).name)),
-    dates: options.dates,
-  }
+  const { dropped, hints } = namedColumns(table, options)
   const columns = table.columns.filter(({ name }) => !dropped.has(name))
   if (columns.length === 0 && target === undefined) throw new TableError('No column is left to watch.')
   const toWatch = (name: string) => columnToWatch(stream, columnNamed(table, name), referenceRows, hints)
@@ -96,57 +87,41 @@ export async function findDrift(table: Table, options: DriftOptions): Promise<Dr
   const alpha = options.falseAlarms / tests
   const clusters = options.customer === undefined ? undefined : clustersOf(stream, watched, options.customer)
   const confirm = clusters === undefined ? undefined : confirmBy(clusters, watched, alpha, options.seed)
-  const shared = { watched, tests, placeOf: (row: number) => placeOfRow(stream, row) }
-  const permutationOf =
-    clusters === undefined ? undefined : (drift: Drift) => permutationPValue(drift, clusters, watched, options.seed)
   const alarms: Alarm[] = []
   const features: WatchedFeature[] = []
-  for (const [at, { name }] of columns.entries()) {
-    const { column, note } = toWatch(name)
-    const drifts = await followStream(watched, {
-      alpha,
-      effectMin: EFFECT_MIN,
-      seriesFrom: (block) => columnSeries(column, watched, block),
-      ...(confirm === undefined ? {} : { confirm }),
-    })
+  const follow = async (one: Followed) => {
+    const drifts = await followAsync(
+      watched,
+      { alpha, effectMin: EFFECT_MIN, ...(confirm === undefined ? {} : { confirm }) },
+      one.seriesFrom,
+    )
+    const { feature, column, isTarget } = one
     const own = describeDrifts(drifts, {
-      ...shared,
+      ...{ feature, column, isTarget, watched, tests },
+      placeOf: (row) => placeOfRow(stream, row),
+      ...(clusters === undefined
+        ? {}
+        : { permutationOf: (drift: Drift) => permutationPValue(drift, clusters, watched, options.seed) }),
+    })
+    alarms.push(...own)
+    features.push({ feature, watchedAs: isTarget ? 'target' : column.kind, note: one.note, alarms: own.length })
+    options.progress?.(features.length, columns.length + 1)
+  }
+  for (const { name } of columns) {
+    const { column, note } = toWatch(name)
+    await follow({
       feature: name,
       column,
+      note,
       isTarget: false,
-      ...(permutationOf === undefined ? {} : { permutationOf }),
+      seriesFrom: (block) => columnSeries(column, watched, block),
     })
-    alarms.push(...own)
-    features.push({ feature: name, watchedAs: column.kind, note, alarms: own.length })
-    options.progress?.(at + 1, columns.length + 1)
   }
   if (target !== undefined) {
-    const watch = {
-      stream,
-      watched,
-      target,
-      family: options.family,
-      leftOut: dropped,
-      hints: { ...hints, decimal: options.decimal },
-      seed: options.seed,
-      say: (words: string) => notes.push(words),
-    }
-    const drifts = await followStream(watched, {
-      alpha,
-      effectMin: EFFECT_MIN,
-      seriesFrom: (block) => targetSeries(watch, block),
-      ...(confirm === undefined ? {} : { confirm }),
-    })
-    const own = describeDrifts(drifts, {
-      ...shared,
-      feature: target.column,
-      column: labelColumn(target),
-      isTarget: true,
-      ...(permutationOf === undefined ? {} : { permutationOf }),
-    })
-    alarms.push(...own)
-    features.push({ feature: target.column, watchedAs: 'target', note: '', alarms: own.length })
-    options.progress?.(columns.length + 1, columns.length + 1)
+    const hinted = { ...hints, decimal: options.decimal }
+    const { family, seed } = options
+    const say = (words: string) => notes.push(words)
+    await follow(targetToFollow({ stream, watched, target, leftOut: dropped, family, seed, hints: hinted, say }))
   }
   alarms.sort((a, b) => a.row - b.row)
   return {
@@ -160,6 +135,44 @@ export async function findDrift(table: Table, options: DriftOptions): Promise<Dr
     features,
     notes,
   }
+}
+
+/** What is followed along the stream: a column, or the target. */
+interface Followed {
+  seriesFrom(block: number): RegimeSeries | Promise<RegimeSeries>
+  readonly feature: string
+  readonly column: WatchedColumn
+  readonly note: string
+  readonly isTarget: boolean
+}
+
+async function followAsync(stream: WatchedStream, options: AlarmOptions, seriesFrom: Followed['seriesFrom']) {
+  const following = followAsking(stream, options)
+  let step = following.next()
+  while (step.done !== true) step = following.next(await seriesFrom(step.value))
+  return step.value
+}
+
+function targetToFollow(watch: TargetWatch): Followed {
+  const { target } = watch
+  return {
+    feature: target.column,
+    column: labelColumn(target),
+    note: '',
+    isTarget: true,
+    seriesFrom: (block) => targetSeries(watch, block),
+  }
+}
+
+function namedColumns(table: Table, options: DriftOptions) {
+  const named = (names: readonly (string | undefined)[]) =>
+    new Set(names.filter((name) => name !== undefined).map((name) => columnNamed(table, name).name))
+  const hints: ColumnHints = {
+    asCategories: named(options.asCategories),
+    asNumbers: named(options.asNumbers),
+    dates: options.dates,
+  }
+  return { dropped: named([options.time, options.target, options.customer, ...options.drop]), hints }
 }
 
 function windowOf(rows: number, given: number | undefined): number {

@@ -45,10 +45,8 @@ export interface AlarmOptions {
   confirm?(series: BlockSeries, reference: readonly [number, number], recent: readonly [number, number]): boolean
 }
 
-export interface FollowOptions extends AlarmOptions {
-  /** The series of a regime that begins with a block; `undefined`: nothing can be watched from there. */
-  seriesFrom(block: number): Promise<readonly BlockSeries[] | undefined> | readonly BlockSeries[] | undefined
-}
+/** The series of a regime; `undefined`: nothing can be watched from there. */
+export type RegimeSeries = readonly BlockSeries[] | undefined
 
 /** What would be said of another measure too when one raises an alarm. */
 const EVIDENCE_P = 1e-4
@@ -60,16 +58,32 @@ const SAME_EFFECT_MAX = 0.2
 const SAME_P_MIN = 1e-4
 const PASSED_P_MIN = 1e-2
 
+/** Follows a stream whose series from a block on are at hand. */
+export function followStream(
+  stream: WatchedStream,
+  options: AlarmOptions,
+  seriesFrom: (block: number) => RegimeSeries,
+): readonly Drift[] {
+  const following = followAsking(stream, options)
+  let step = following.next()
+  while (step.done !== true) step = following.next(seriesFrom(step.value))
+  return step.value
+}
+
 /**
  * Follows a stream from block to block, as it would be live: an alarm uses nothing that comes after its row. After an
  * alarm the stream is given time to become steady; what comes then is the next reference. So there is one alarm a drift.
+ * It asks for the series from a block on by that block, since whoever has a model to train may take a while.
  */
-export async function followStream(stream: WatchedStream, options: FollowOptions): Promise<readonly Drift[]> {
+export function* followAsking(
+  stream: WatchedStream,
+  options: AlarmOptions,
+): Generator<number, readonly Drift[], RegimeSeries> {
   const drifts: Drift[] = []
   const regimes: Regime[] = []
   let from = 0
   while (from + REFERENCE_BLOCKS < stream.blocks) {
-    const series = await options.seriesFrom(from)
+    const series = yield from
     if (series === undefined) break
     const regime = regimeOf(stream, series, from)
     regimes.push(regime)
@@ -246,7 +260,7 @@ function laterEvidence(
   { series, references }: Regime,
   alarm: Alarm,
   settledAt: number | undefined,
-  { alpha, effectMin }: FollowOptions,
+  { alpha, effectMin }: AlarmOptions,
 ): FoundShift[] {
   if (settledAt === undefined) return []
   const known = new Set(alarm.evidence.map(({ index }) => index))

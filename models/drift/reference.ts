@@ -27,7 +27,7 @@ export interface RunSpread {
 }
 
 /** So many blocks are looked back at; a longer reference would only cost time. */
-export const REFERENCE_BLOCKS_MAX = 400
+const REFERENCE_BLOCKS_MAX = 400
 
 /** Shorter references have no season that one could be sure of. */
 const SEASON_BLOCKS_MIN = 24

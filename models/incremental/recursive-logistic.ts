@@ -27,7 +27,7 @@ export type Learned =
   | { readonly kind: 'refused'; readonly why: string }
 
 /** Evidence is never weaker than this, so that weights without any stay where they are. */
-export const PRIOR_PRECISION = 1
+const PRIOR_PRECISION = 1
 /** A step that moves a row's log-odds further than that, or makes its batch so much worse, is no learning. */
 const MARGIN_STEP_MAX = 20
 const LOSS_RISE_MAX = 0.1

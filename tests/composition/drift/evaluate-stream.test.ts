@@ -44,7 +44,10 @@ describe('labels', () => {
       fc.property(fc.nat(50), fc.array(fc.nat(100), { minLength: 1 }), (delay, gaps) => {
         let at = 0
         const times = Float64Array.from(gaps, (gap) => (at += gap))
-        for (const ripe of [ripeRows(times.length, { kind: 'rows', rows: delay }, undefined), ripeRows(times.length, { kind: 'time', ms: delay }, times)])
+        for (const ripe of [
+          ripeRows(times.length, { kind: 'rows', rows: delay }, undefined),
+          ripeRows(times.length, { kind: 'time', ms: delay }, times),
+        ])
           ripe.forEach((count, row) => expect(count).toBeLessThanOrEqual(row))
       }),
     )
@@ -94,12 +97,25 @@ test('no label is used before it is ripe, and no cell before its row has come', 
     const labels = Float64Array.from(given, ([, , label]) => Number(label))
     const ripe = ripeRows(given.length, { kind: 'rows', rows: 100 }, undefined)
     const none = new Set<string>()
-    return learnableStream(streamTable(table, {}), labels, ripe, 600, { leftOut: new Set(['y']), asCategories: none, asNumbers: none })
+    return learnableStream(streamTable(table, {}), labels, ripe, 600, {
+      leftOut: new Set(['y']),
+      asCategories: none,
+      asNumbers: none,
+    })
   }
   // All that a policy may not know of when it scores the row before `cut`: labels from then on, cells from there on.
-  const changed = rows.map(([a, b, label], row) => [row < cut ? a! : '0.5', row < cut ? b! : '0.25', row < cut - 100 ? label! : label === '1' ? '0' : '1'])
+  const changed = rows.map(([a, b, label], row) => [
+    row < cut ? a! : '0.5',
+    row < cut ? b! : '0.25',
+    row < cut - 100 ? label! : label === '1' ? '0' : '1',
+  ])
   const run = { family: options.family, seed: 1, window: 100 }
-  for (const policy of [runSchedule, runOnDrift, runIncremental, (stream: Parameters<typeof runSchedule>[0], own: typeof run) => runSchedule(stream, own, 300)]) {
+  for (const policy of [
+    runSchedule,
+    runOnDrift,
+    runIncremental,
+    (stream: Parameters<typeof runSchedule>[0], own: typeof run) => runSchedule(stream, own, 300),
+  ]) {
     const [before, after] = [await policy(streamOf(rows), run), await policy(streamOf(changed), run)]
     expect(after.scores.slice(0, cut - 600)).toEqual(before.scores.slice(0, cut - 600))
   }
@@ -119,7 +135,10 @@ describe('what can’t be evaluated says so', () => {
 
   test('a feature that gives the label away is warned of', async () => {
     const rows = rowsOf(800, Infinity).map(([a, b, y]) => [a!, y === '1' ? 'won' : 'lost', b!, y!])
-    const { notes } = await evaluateStream(tableOfRows(['a', 'stage', 'b', 'y'], rows), { ...options, policies: [{ kind: 'never' }] })
+    const { notes } = await evaluateStream(tableOfRows(['a', 'stage', 'b', 'y'], rows), {
+      ...options,
+      policies: [{ kind: 'never' }],
+    })
     expect(notes.join()).toContain('stage alone tells y')
   })
 })

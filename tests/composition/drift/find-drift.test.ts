@@ -40,7 +40,11 @@ test('without a drift there is none, with a file in any order', async () => {
   const rows = rowsOf(3_000, Infinity)
   const { alarms } = await findDrift(tableOfRows(header, rows), { ...options, target: 'y' })
   expect(alarms).toEqual([])
-  const turned = await findDrift(tableOfRows(header, rowsOf(3_000, 1_500).toReversed()), { ...options, target: 'y', time: 'at' })
+  const turned = await findDrift(tableOfRows(header, rowsOf(3_000, 1_500).toReversed()), {
+    ...options,
+    target: 'y',
+    time: 'at',
+  })
   expect(turned.notes[0]).toContain('not in order of at')
   expect(turned.alarms.map(({ feature }) => feature)).toEqual(['y'])
   expect(turned.alarms[0]!.row).toBeGreaterThan(1_500)
@@ -63,18 +67,48 @@ describe('what can’t be watched says so', () => {
   const small = tableOfRows(header, rowsOf(1, Infinity))
   test.each([
     ['a single row', small, {}, /has 1 rows: at least 120/],
-    ['a window larger than the file', tableOfRows(header, rowsOf(500, Infinity)), { window: 400 }, /window of 400 needs 1200/],
+    [
+      'a window larger than the file',
+      tableOfRows(header, rowsOf(500, Infinity)),
+      { window: 400 },
+      /window of 400 needs 1200/,
+    ],
     ['no such column', tableOfRows(header, rowsOf(500, Infinity)), { target: 'z' }, /no column z/],
-    ['a time that is none', tableOfRows(['t'], rowsOf(500, Infinity).map((_, row) => [row === 7 ? 'soon' : String(row)])), { time: 't' }, /"soon"/],
-    ['the same time everywhere', tableOfRows(['t', 'x'], rowsOf(500, Infinity).map(([, a]) => ['1', a!])), { time: 't' }, /the same in all 500 rows/],
+    [
+      'a time that is none',
+      tableOfRows(
+        ['t'],
+        rowsOf(500, Infinity).map((_, row) => [row === 7 ? 'soon' : String(row)]),
+      ),
+      { time: 't' },
+      /"soon"/,
+    ],
+    [
+      'the same time everywhere',
+      tableOfRows(
+        ['t', 'x'],
+        rowsOf(500, Infinity).map(([, a]) => ['1', a!]),
+      ),
+      { time: 't' },
+      /the same in all 500 rows/,
+    ],
   ])('%s', async (_, table, more, message) => {
     await expect(findDrift(table, { ...options, ...more })).rejects.toThrow(message)
   })
 
   test('columns that are constant, missing or infinite, and a target of one class', async () => {
     const next = random(2)
-    const rows = Array.from({ length: 600 }, () => ['1', '', String(next()), next() < 0.1 ? 'inf' : String(next()), 'no'])
-    const findings = await findDrift(tableOfRows(['constant', 'missing', 'x', 'infinite', 'y'], rows), { ...options, target: 'y' })
+    const rows = Array.from({ length: 600 }, () => [
+      '1',
+      '',
+      String(next()),
+      next() < 0.1 ? 'inf' : String(next()),
+      'no',
+    ])
+    const findings = await findDrift(tableOfRows(['constant', 'missing', 'x', 'infinite', 'y'], rows), {
+      ...options,
+      target: 'y',
+    })
     expect(findings.alarms).toEqual([])
     expect(findings.notes.join()).toContain('single class')
   })

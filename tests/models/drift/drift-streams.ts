@@ -11,14 +11,14 @@ export interface FoundAt {
   readonly onset: number
 }
 
-export async function driftsIn(column: WatchedColumn, window = 500, falseAlarms = 0.01): Promise<FoundAt[]> {
+export function driftsIn(column: WatchedColumn, window = 500, falseAlarms = 0.01): FoundAt[] {
   const rows = column.kind === 'number' ? column.values.length : column.codes.length
   const stream = watchedStream(rows, window)
-  const drifts = await followStream(stream, {
+  const options = {
     alpha: falseAlarms / (testsOf(stream) * seriesCount(column)),
     effectMin: 0.1,
-    seriesFrom: (block) => columnSeries(column, stream, block),
-  })
+  }
+  const drifts = followStream(stream, options, (block) => columnSeries(column, stream, block))
   return drifts.map((drift) => ({
     row: drift.foundAt * stream.blockRows,
     drift,
@@ -37,7 +37,12 @@ export function numbers(rows: number, seed: number, make: (next: Random) => (row
   return { kind: 'number', values: Float64Array.from({ length: rows }, (_, row) => own(row)) }
 }
 
-export function names(rows: number, seed: number, count: number, make: (next: Random) => (row: number) => number): WatchedColumn {
+export function names(
+  rows: number,
+  seed: number,
+  count: number,
+  make: (next: Random) => (row: number) => number,
+): WatchedColumn {
   const own = make(random(seed))
   return {
     kind: 'category',

@@ -27,13 +27,17 @@ describe('tails', () => {
     expect(Math.abs(studentTail(t, freedom) / tail - 1)).toBeLessThan(1e-4),
   )
 
-  test('with many degrees of freedom it is the normal one', () => expect(studentTail(4, 1e7) / normalTail(4)).toBeCloseTo(1, 4))
+  test('with many degrees of freedom it is the normal one', () =>
+    expect(studentTail(4, 1e7) / normalTail(4)).toBeCloseTo(1, 4))
 })
 
 describe('population stability index', () => {
   test('of two even bins that become 3 to 1', () => {
     // (0.75 − 0.5)·ln(1.5) + (0.25 − 0.5)·ln(0.5)
-    expect(stabilityIndex([50_000, 50_000], [75_000, 25_000])).toBeCloseTo(0.25 * Math.log(1.5) - 0.25 * Math.log(0.5), 4)
+    expect(stabilityIndex([50_000, 50_000], [75_000, 25_000])).toBeCloseTo(
+      0.25 * Math.log(1.5) - 0.25 * Math.log(0.5),
+      4,
+    )
   })
 
   test('is never below zero, and zero of the same shares', () => {
@@ -45,7 +49,9 @@ describe('population stability index', () => {
   test('its bands', () => expect([0.05, 0.1, 0.3].map(stabilityBand)).toEqual(['none', 'moderate', 'large']))
 
   test('a constant that becomes another is in another bin, and no row is lost', () => {
-    expect(stabilityIndex(...binnedNumbers(new Float64Array(100).fill(1), new Float64Array(100).fill(2)))).toBeGreaterThan(1)
+    expect(
+      stabilityIndex(...binnedNumbers(new Float64Array(100).fill(1), new Float64Array(100).fill(2))),
+    ).toBeGreaterThan(1)
     const values = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 1 }).map((list) => Float64Array.from(list))
     const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
     fc.assert(
@@ -59,14 +65,19 @@ describe('population stability index', () => {
 
 describe('two samples', () => {
   test('Kolmogorov and Smirnov, as scipy.stats.ks_2samp', () => {
-    const { size, pValue } = kolmogorovSmirnovTest(Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8), Float64Array.of(5, 6, 7, 8, 9, 10, 11, 12))
+    const { size, pValue } = kolmogorovSmirnovTest(
+      Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8),
+      Float64Array.of(5, 6, 7, 8, 9, 10, 11, 12),
+    )
     expect(size).toBe(0.5)
     expect(pValue).toBeGreaterThan(0.15)
     expect(pValue).toBeLessThan(0.3)
   })
 
   test('is symmetric, from 0 to 1, and 0 of the same sample', () => {
-    const values = fc.array(fc.double({ noNaN: true, min: -5, max: 5 }), { minLength: 1 }).map((list) => Float64Array.from(list))
+    const values = fc
+      .array(fc.double({ noNaN: true, min: -5, max: 5 }), { minLength: 1 })
+      .map((list) => Float64Array.from(list))
     fc.assert(
       fc.property(values, values, (a, b) => {
         const [one, other] = [kolmogorovSmirnovTest(a, b), kolmogorovSmirnovTest(b, a)]
@@ -123,7 +134,10 @@ describe('seasons', () => {
 
   test('a cycle is found with its period, and what it says', () => {
     const next = random(1)
-    const season = findSeason(places, places.map((at) => 2 + Math.sin((2 * Math.PI * at) / 17) + 0.2 * normal(next)))
+    const season = findSeason(
+      places,
+      places.map((at) => 2 + Math.sin((2 * Math.PI * at) / 17) + 0.2 * normal(next)),
+    )
     expect(season!.period).toBeCloseTo(17, 0)
     expect(seasonAt(season!, 17 / 4)).toBeCloseTo(1, 0)
   })
@@ -131,7 +145,12 @@ describe('seasons', () => {
   test('noise has none', () => {
     for (let seed = 1; seed <= 50; seed++) {
       const next = random(seed)
-      expect(findSeason(places, places.map(() => normal(next)))).toBeUndefined()
+      expect(
+        findSeason(
+          places,
+          places.map(() => normal(next)),
+        ),
+      ).toBeUndefined()
     }
   })
 })

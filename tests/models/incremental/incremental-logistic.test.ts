@@ -27,7 +27,12 @@ function stream(count: number, turn: number, seed = 1): Dataset {
   }
 }
 
-const batchOf = ({ rows }: Dataset, from: number, to: number) => ({ count: to - from, width: 2, rows: rows.subarray(2 * from, 2 * to), texts: [] })
+const batchOf = ({ rows }: Dataset, from: number, to: number) => ({
+  count: to - from,
+  width: 2,
+  rows: rows.subarray(2 * from, 2 * to),
+  texts: [],
+})
 
 const firstOf = (data: Dataset, count: number): Dataset => ({
   ...data,
@@ -44,7 +49,9 @@ function progressiveLoss(data: Dataset, from: number): number {
   for (let row = from; row < data.count; row += 50) {
     const batch = batchOf(data, row, row + 50)
     scoreIncremental(state, batch, scores)
-    data.labels.subarray(row, row + 50).forEach((label, at) => (loss -= Math.log(label === 1 ? scores[at]! : 1 - scores[at]!)))
+    data.labels
+      .subarray(row, row + 50)
+      .forEach((label, at) => (loss -= Math.log(label === 1 ? scores[at]! : 1 - scores[at]!)))
     state = learnIncrement(state, batch, data.labels.subarray(row, row + 50))
   }
   return loss / (data.count - from)
@@ -79,12 +86,18 @@ test('a damaged checkpoint is refused', () => {
 
 test('a step that would explode is refused, and the state is kept', () => {
   const model = recursiveLogistic(2, 1)
-  const learned = learnBatch(model, { count: 2, rows: Float64Array.of(1, 1e12, 1, -1e12), labels: Float64Array.of(1, Number.NaN) })
+  const learned = learnBatch(model, {
+    count: 2,
+    rows: Float64Array.of(1, 1e12, 1, -1e12),
+    labels: Float64Array.of(1, Number.NaN),
+  })
   expect(learned.kind).toBe('refused')
   const data = stream(400, Infinity)
   const state = startIncremental(firstOf(data, 200), 50)
   const wild = { ...batchOf(data, 200, 202), rows: Float32Array.of(Number.NaN, Number.NaN, 1, 1) }
-  expect(learnIncrement(state, wild, Float64Array.of(0, 1)).models.every(({ weights }) => weights.every(Number.isFinite))).toBe(true)
+  expect(
+    learnIncrement(state, wild, Float64Array.of(0, 1)).models.every(({ weights }) => weights.every(Number.isFinite)),
+  ).toBe(true)
   expect(() => learnIncrement(state, wild, Float64Array.of(0, 0.5))).toThrow('0 or 1')
 })
 
