@@ -6,7 +6,13 @@ import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Catalogue, VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { CallTurn, TurnAnalysis } from '../schemas/calls/turns.ts'
-import type { Database } from '../store/database.ts'
+import type { CaseRules } from '../schemas/visits/case-rules.ts'
+import type { Snooze } from '../schemas/visits/snoozes.ts'
+import type { Visit } from '../schemas/visits/visits.ts'
+import type { Database, Reader } from '../store/database.ts'
+import type { StoredCase } from '../store/visits/cases.ts'
+import type { LossScale } from '../store/visits/listed-cases.ts'
+import type { ActRefusal, WantedAct } from '../store/visits/send-case-acts.ts'
 import type { StoredOrganisation } from '../store/recommendations/organisations.ts'
 import type { ApiMetrics } from './operations/metrics.ts'
 import type { TextReasons } from './reasons.ts'
@@ -125,6 +131,56 @@ export interface HashedNames {
   ofOrganisations(organisations: readonly StoredOrganisation[], products: readonly string[]): NamesBehind
 }
 
+/** The newest features of a customer as they were published. */
+export interface ServedFeatures {
+  /** `name@version`. */
+  readonly featureSet: string
+  /** Event time of the newest event in them, ms since the epoch. */
+  readonly occurredAt: number
+  /** NaN: not known. */
+  readonly values: readonly number[]
+}
+
+/** How far a local view has come. */
+export interface ViewMoment {
+  /** Whether it has been complete once: until then a customer that is missing may only not have been read yet. */
+  readonly isWhole: boolean
+  /** Everything published by then is in it, ms since the epoch; `undefined`: not known yet. */
+  readonly asOf: number | undefined
+  /** Records that are not in it yet; `undefined`: not known yet. */
+  readonly behind: number | undefined
+}
+
+/** The newest features of every customer, in this process. */
+export interface OnlineFeatures {
+  /** `undefined`: there are none. */
+  of(customerId: string): ServedFeatures | undefined
+  state(): ViewMoment
+  /** Names of the numbers of each released version of the set, by its id. */
+  readonly sets: ReadonlyMap<string, readonly string[]>
+}
+
+/** The rules of reviews of visits. */
+export interface Reviews {
+  rules(reader: Reader): Promise<Omit<CaseRules, 'id' | 'occurredAt' | 'source' | 'name' | 'version' | 'changedBy'>>
+  /** Why a case as it stands can't take the act; `undefined`: it can. */
+  refusalOf(held: StoredCase, act: WantedAct): ActRefusal | undefined
+  /** What scores mean, by the decisions so far, and what it costs. */
+  scale(reader: Reader): Promise<LossScale>
+  /** Places of the same words in two texts, in UTF-16 units. */
+  sharedPassages(text: string, other: string): readonly SharedPassage[]
+  /** null: one of them is no place. */
+  distanceM(one: NonNullable<Visit['place']>, other: NonNullable<Visit['place']>): number | null
+  readonly snoozes: VersionedSetting<Omit<Snooze, 'id'>>
+}
+
+interface SharedPassage {
+  readonly from: number
+  readonly to: number
+  readonly otherFrom: number
+  readonly otherTo: number
+}
+
 /** A simulated world has its own time. */
 export interface SimulatedClock {
   /** ms since the epoch. */
@@ -163,6 +219,8 @@ export interface ApiPorts {
   testChannel(name: string): Promise<ChannelTest | undefined>
   readonly recommender: Recommender
   readonly hashedNames: HashedNames
+  readonly onlineFeatures: OnlineFeatures
+  readonly reviews: Reviews
   /** When the global topics were last heard of, in ms since the epoch: up to then nothing of them is missing. */
   globalsAsOf(): number
   readiness(): Promise<readonly Readiness[]>

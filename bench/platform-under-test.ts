@@ -9,6 +9,7 @@ import { freePort, runPlatform, startPlatform, type PlatformProcess } from './pl
 
 /** The whole platform under a prefix of its own, with a database of its own, as `npm start` runs it. */
 export interface PlatformUnderTest {
+  readonly prefix: string
   readonly naming: Naming
   readonly databaseUrl: string
   readonly environment: Readonly<Record<string, string>>
@@ -57,6 +58,7 @@ export async function openPlatform(
   const naming = createNaming(prefix)
   const topics = async () => (await admin.listTopics()).filter((name) => name.startsWith(prefix))
   return {
+    prefix,
     naming,
     databaseUrl: database.url,
     environment,

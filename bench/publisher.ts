@@ -14,8 +14,9 @@ export interface BenchPublisher {
 
 const EVENTS_PER_TRANSACTION = 5_000
 
-export async function publisherFor(client: KafkaClient, naming: Naming): Promise<BenchPublisher> {
-  const producer = client.transactionalProducer(naming.intakeId('bench'))
+/** `name`: of the publisher, where there are several. */
+export async function publisherFor(client: KafkaClient, naming: Naming, name = 'bench'): Promise<BenchPublisher> {
+  const producer = client.transactionalProducer(naming.intakeId(name))
   await producer.init()
   return {
     async publish(topic, events) {

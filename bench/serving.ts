@@ -1,28 +1,36 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { customerFeatures } from '../features/customers/customer.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
-import { random } from '../models/random.ts'
 import { transactions } from '../schemas/customers/banking.ts'
-import { openDatabase } from '../store/database.ts'
+import { releases } from '../schemas/models/releases.ts'
+import { openDatabase, type Database } from '../store/database.ts'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
 import { compared, type Figures, type Round } from './compared.ts'
-import { openPlatform } from './platform-under-test.ts'
+import { openPlatform, type PlatformUnderTest } from './platform-under-test.ts'
 import { publisherFor } from './publisher.ts'
+import { keepBusy } from './serving/busy.ts'
+import { startFeast } from './serving/feast.ts'
+import { askerOf, oneByOne, steadily, type Asker } from './serving/steady.ts'
 import { smallReleases } from './small-models.ts'
 import { transactionsUntil } from './transactions.ts'
-import { releases } from '../schemas/models/releases.ts'
 
-const CUSTOMERS = 10_000
 const REQUESTS_PER_SECOND = 200
-const CONNECTIONS = 32
+const FEATURE_REQUESTS_PER_SECOND = 500
 /** What the processors have to do meanwhile. */
 const EVENTS_PER_SECOND = 200
 const SECONDS = 20
 const SECONDS_QUICK = 4
+const WARM_UP_SECONDS = 2
 const HISTORY = 30_000
 const HISTORY_QUICK = 5_000
+/** Fewer than of ours: writing them takes it long, and it is the quicker the fewer there are. */
+const FEAST_CUSTOMERS = 1_000
+const FEAST_CUSTOMERS_QUICK = 200
+/** It falls behind at that rate: the longer it is asked, the longer it takes. */
+const FEAST_SECONDS = 4
+const FEAST_SECONDS_QUICK = 2
 
 interface Read {
-  path(customer: number): string
+  path(customerId: string): string
   /** The same rows, asked of PostgreSQL directly. */
   readonly sql: string
   readonly ofCustomer: boolean
@@ -31,7 +39,7 @@ interface Read {
 /** What an application asks for most, each for another customer. */
 const READS: Readonly<Record<string, Read>> = {
   customerMs: {
-    path: (customer) => `/customers/c${customer}`,
+    path: (customerId) => `/customers/${customerId}`,
     sql: 'select c.*, s.* from customers c left join scores s on s.customer_id = c.customer_id where c.customer_id = $1',
     ofCustomer: true,
   },
@@ -47,89 +55,103 @@ const READS: Readonly<Record<string, Read>> = {
   },
 }
 
-/** Reads at a steady rate, while the processors are at work, beside the same rows asked of PostgreSQL directly. */
+/**
+ * Reads at a steady rate, while the processors are at work, beside the same rows asked of PostgreSQL directly, and
+ * online features beside those of Feast.
+ */
 export const serving: Benchmark = {
   name: 'serving',
-  question: `How long does an API read take at ${REQUESTS_PER_SECOND} requests per second while the processors are working?`,
+  question: `How long does an API read take at ${REQUESTS_PER_SECOND} requests per second while the processors are working, and online features at ${FEATURE_REQUESTS_PER_SECOND}?`,
   needsBroker: true,
   run: (context) => compared(context, () => measure(context)),
 }
 
-async function measure({ brokers, directory, quick }: BenchmarkContext): Promise<Round> {
-  const platform = await openPlatform(brokers, directory)
-  const client = createKafkaClient({ brokers, clientId: 'bench' })
-  const publisher = await publisherFor(client, platform.naming)
+async function measure(context: BenchmarkContext): Promise<Round> {
+  const platform = await openPlatform(context.brokers, context.directory)
   const running = await platform.up()
   const database = openDatabase({ url: platform.databaseUrl, poolMax: 10 })
+  const asker = askerOf(running.address)
   try {
-    await publisher.publish(releases, smallReleases(Date.now()))
-    await publisher.publish(transactions, transactionsUntil(Date.now(), quick ? HISTORY_QUICK : HISTORY))
+    const customers = await publishHistory(platform, context)
     await running.caughtUp()
-    const stop = new AbortController()
-    const load = keepBusy(publisher, stop.signal)
-    load.catch(() => {})
-    const seconds = quick ? SECONDS_QUICK : SECONDS
-    const ours: Record<string, Figures> = {}
-    const peer: Record<string, Figures> = {}
-    for (const [name, { path, sql, ofCustomer }] of Object.entries(READS)) {
-      const askApi = async (customer: number) => {
-        const answer = await fetch(running.address + path(customer))
-        await answer.arrayBuffer()
-        // Not each customer has had a transaction.
-        if (!answer.ok && answer.status !== 404) throw new Error(`${answer.url} was answered with ${answer.status}.`)
-      }
-      const query = { name, text: sql }
-      const askDatabase = (customer: number) =>
-        database.pool.query({ ...query, values: ofCustomer ? [`c${customer}`] : [] })
-      await steadily(askApi, 1)
-      ours[name] = await steadily(askApi, seconds)
-      peer[name] = await steadily(askDatabase, seconds)
-    }
-    stop.abort()
-    await load
-    return { ours, peer }
+    const { brokers } = context
+    const busy = keepBusy({ brokers, prefix: platform.prefix, eventsPerSecond: EVENTS_PER_SECOND })
+    const reads = await measureReads(context, asker, database, customers)
+    const features = await measureFeatures(context, asker, customers)
+    await busy.stop()
+    return { ours: { ...reads.ours, ...features.ours }, peer: { ...reads.peer, ...features.peer } }
   } finally {
+    asker.close()
     await database.destroy()
     await running.stop()
-    await publisher.close()
-    await client.close()
     await platform.close()
   }
 }
 
-/** Payments at a steady rate until told to stop. */
-async function keepBusy(publisher: Awaited<ReturnType<typeof publisherFor>>, signal: AbortSignal): Promise<void> {
-  for (let second = 0; !signal.aborted; second++) {
-    const values = transactionsUntil(Date.now(), EVENTS_PER_SECOND)
-    await publisher.publish(
-      transactions,
-      values.map((value) => ({ ...value, id: `busy-${second}-${value.id}` })),
-    )
-    await delay(1_000, undefined, { signal }).catch(() => {})
-  }
+/** Resolves to the customers that there are. */
+async function publishHistory(
+  { naming }: PlatformUnderTest,
+  { brokers, quick }: BenchmarkContext,
+): Promise<readonly string[]> {
+  const client = createKafkaClient({ brokers, clientId: 'bench' })
+  const publisher = await publisherFor(client, naming)
+  const values = transactionsUntil(Date.now(), quick ? HISTORY_QUICK : HISTORY)
+  await publisher.publish(releases, smallReleases(Date.now()))
+  await publisher.publish(transactions, values)
+  await publisher.close()
+  await client.close()
+  return [...new Set(values.map(({ customerId }) => customerId))]
 }
 
-/**
- * Asks at a fixed rate, whether or not the answers before have come, over a bounded number of connections. Times in ms
- * from when the request was due: one slow answer must not hide the wait of those behind it.
- */
-async function steadily(ask: (customer: number) => Promise<unknown>, seconds: number): Promise<Figures> {
-  const next = random(1)
-  const count = seconds * REQUESTS_PER_SECOND
-  const times = new Float64Array(count)
-  const startedAt = performance.now()
-  let taken = 0
-  const connection = async () => {
-    while (taken < count) {
-      const index = taken++
-      const due = startedAt + (index * 1_000) / REQUESTS_PER_SECOND
-      const early = due - performance.now()
-      if (early > 0) await delay(early)
-      await ask(Math.floor(next() * CUSTOMERS))
-      times[index] = performance.now() - due
-    }
+async function measureReads(
+  { quick }: BenchmarkContext,
+  asker: Asker,
+  database: Database,
+  customers: readonly string[],
+): Promise<Round> {
+  const load = { requestsPerSecond: REQUESTS_PER_SECOND, customers: customers.length }
+  const seconds = quick ? SECONDS_QUICK : SECONDS
+  const ours: Record<string, Figures> = {}
+  const peer: Record<string, Figures> = {}
+  for (const [name, { path, sql, ofCustomer }] of Object.entries(READS)) {
+    const askApi = (customer: number) => asker.ask(path(customers[customer]!))
+    const query = { name, text: sql }
+    const askDatabase = (customer: number) =>
+      database.pool.query({ ...query, values: ofCustomer ? [customers[customer]] : [] })
+    await steadily(askApi, { ...load, seconds: WARM_UP_SECONDS })
+    ours[name] = await steadily(askApi, { ...load, seconds })
+    peer[name] = await steadily(askDatabase, { ...load, seconds })
   }
-  await Promise.all(Array.from({ length: CONNECTIONS }, connection))
-  times.sort()
-  return { p50: times[count >> 1]!, p99: times[Math.floor(count * 0.99)]! }
+  return { ours, peer }
+}
+
+/** Every feature of one customer, at a rate and one request after the other; the peer has the platform beside it too. */
+async function measureFeatures(
+  { quick, directory, log }: BenchmarkContext,
+  asker: Asker,
+  customers: readonly string[],
+): Promise<Round> {
+  const seconds = quick ? SECONDS_QUICK : SECONDS
+  const askOurs = (customer: number) => asker.ask(`/features/${customers[customer % customers.length]}`)
+  const both = async (ask: (customer: number) => Promise<void>, duration: number): Promise<Figures> => {
+    await oneByOne(ask, WARM_UP_SECONDS)
+    const alone = await oneByOne(ask, duration)
+    const load = { requestsPerSecond: FEATURE_REQUESTS_PER_SECOND, customers: customers.length, seconds: duration }
+    return { featuresMs: await steadily(ask, load), featuresOneByOneMs: alone }
+  }
+  const ours = await both(askOurs, seconds)
+  const feast = await startFeast(
+    customerFeatures.names,
+    quick ? FEAST_CUSTOMERS_QUICK : FEAST_CUSTOMERS,
+    directory,
+    log,
+  )
+  const peerAsker = askerOf(feast.address)
+  try {
+    const askPeer = (customer: number) => peerAsker.ask('/get-online-features', feast.bodyFor(customer))
+    return { ours, peer: await both(askPeer, quick ? FEAST_SECONDS_QUICK : FEAST_SECONDS) }
+  } finally {
+    peerAsker.close()
+    await feast.stop()
+  }
 }

@@ -3,9 +3,9 @@ import type { Transaction } from '../schemas/customers/banking.ts'
 
 const CUSTOMERS = 10_000
 
-/** Card payments of ten thousand customers, evenly spread, a second apart. */
-export function simulatedTransactions(count: number): Transaction[] {
-  const next = random(1)
+/** Card payments of ten thousand customers, evenly spread, a second apart; of others for another seed. */
+export function simulatedTransactions(count: number, seed = 1): Transaction[] {
+  const next = random(seed)
   const startAt = Date.UTC(2026, 0, 1)
   return Array.from({ length: count }, (_, index) => {
     const customer = randomInteger(next, CUSTOMERS)
@@ -27,8 +27,8 @@ export function simulatedTransactions(count: number): Transaction[] {
 }
 
 /** The last one occurs now: no timer is due before its time, as none is in production. */
-export function transactionsUntil(now: number, count: number): readonly Transaction[] {
-  const values = simulatedTransactions(count)
+export function transactionsUntil(now: number, count: number, seed?: number): readonly Transaction[] {
+  const values = simulatedTransactions(count, seed)
   const shift = now - values.at(-1)!.occurredAt
   return values.map((value) => ({ ...value, occurredAt: value.occurredAt + shift }))
 }

@@ -4,6 +4,7 @@ import { dayPlans } from './visits/day-plans.ts'
 import { assess, fieldQuality } from './visits/field-quality.ts'
 import { listChanges } from './visits/list-changes.ts'
 import { reportTexts } from './visits/report-texts.ts'
+import { streamRate } from './visits/stream-rate.ts'
 
 /** What a day by plan comes to; what evidence against visits finds, what it costs honest people; and how fast both are. */
 export const visits: Benchmark = {
@@ -41,6 +42,9 @@ async function throughput(directory: string, quick: boolean, log: (line: string)
     visitsPerCpuS: Math.round(assessed.length / cpu),
     residentMb: Math.round(process.memoryUsage().rss / 2 ** 20),
   }
-  log(`throughput: ${JSON.stringify(answer)}`)
-  return answer
+  log(`throughput of a file: ${JSON.stringify(answer)}`)
+  at = 0
+  const stream = await streamRate({ seed: 'rate', people, days, cheatingShare: 0.1, report })
+  log(`throughput of the stream: ${JSON.stringify(stream)}`)
+  return { file: answer, stream }
 }

@@ -30,6 +30,7 @@ export const commands: readonly Command[] = [
   { name: 'dead-letters', load: async () => (await import('./inspect/dead-letters.ts')).defineDeadLetters },
   { name: 'thresholds', load: async () => (await import('./inspect/thresholds.ts')).defineThresholds },
   { name: 'drift', load: async () => (await import('./inspect/drift.ts')).defineDrift },
+  { name: 'cases', load: async () => (await import('./inspect/cases.ts')).defineCases },
   { name: 'verify', load: async () => (await import('./inspect/verify.ts')).defineVerify },
   { name: 'bench', load: async () => (await import('./inspect/bench.ts')).defineBench },
 ]

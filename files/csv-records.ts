@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
+import { CsvError, parse, type Parser } from 'csv-parse'
 import { decodedText } from './decoded-text.ts'
 import { FileError } from './file-error.ts'
 import type { EncodingOptions } from './find-encoding.ts'
@@ -30,6 +30,7 @@ export interface CsvFile {
 const delimiters = [',', ';', '\t', '|']
 /** Enough of a file for its first record. */
 const HEAD_CHARACTERS = 64 * 1024
+const jsonHead = /^\s*(\{\s*"|\[\s*(\{|$))/
 /** Written by Excel for itself: which character parts the cells. */
 const sepLine = /^"?sep=(.|\\t)"?\r?\n/i
 
@@ -45,18 +46,51 @@ export async function openCsv(file: string, options: CsvOptions = {}): Promise<C
     if (next.done === true) break
     head += next.value
   }
+  if (jsonHead.test(head))
+    throw new FileError(`${file} seems to be JSON, not separated cells: its name must end in .json, .jsonl or .ndjson.`)
   const said = sepLine.exec(head)
   const rest = said === null ? head : head.slice(said[0].length)
   const delimiter = options.delimiter ?? said?.[1]?.replace('\\t', '\t') ?? delimiterOf(rest)
   const text = Readable.from(following(rest, pieces))
-  const records = recordsOf(file, text, delimiter, said === null ? 0 : 1)
+  const records = recordsOf(file, text, parserOf(delimiter, rest), said === null ? 0 : 1)
   const first = await records.next()
   const { names } = options
   if (first.done === true) return { delimiter, header: undefined, records }
   const { cells } = first.value
-  if (names === undefined) return { delimiter, header: cells, records }
+  if (names === undefined) return { delimiter, header: cells, records: belowHeader(file, cells, records, options.say) }
   const header = names === false ? cells.map((_, at) => `column ${at + 1}`) : names
   return { delimiter, header, records: beginning(first.value, records) }
+}
+
+/** Under and between the lines of tables that were made to be read: `---`, `----+----`, `:--`. */
+const rule = /^\s*:?[-=+]{2,}:?\s*$/
+
+/**
+ * Leaves out what is no row: the header again, as where files were joined, and lines of dashes. Drops empty cells beyond
+ * the header's, as where each line ends in a delimiter.
+ */
+async function* belowHeader(
+  file: string,
+  header: readonly string[],
+  records: AsyncGenerator<CsvRecord>,
+  say: CsvOptions['say'],
+): AsyncGenerator<CsvRecord> {
+  const leftOut: number[] = []
+  for await (const { cells, line } of records) {
+    const isHeader =
+      cells.length > 1 && cells.length === header.length && cells.every((cell, at) => cell === header[at])
+    const isRule = cells.some((cell) => rule.test(cell)) && cells.every((cell) => rule.test(cell) || cell.trim() === '')
+    if (isHeader || isRule) {
+      leftOut.push(line)
+      continue
+    }
+    const isLong = cells.length > header.length && cells.slice(header.length).every((cell) => cell.trim() === '')
+    yield { cells: isLong ? cells.slice(0, header.length) : cells, line }
+  }
+  if (leftOut.length > 0)
+    say?.(
+      `${file}: ${leftOut.length === 1 ? '1 line that repeats the header or is made of dashes is' : `${leftOut.length} lines that repeat the header or are made of dashes are`} left out, the first is line ${leftOut[0]}.`,
+    )
 }
 
 async function* beginning(first: CsvRecord, others: AsyncGenerator<CsvRecord>): AsyncGenerator<CsvRecord> {
@@ -74,13 +108,29 @@ interface Parsed {
   readonly info: { readonly lines: number }
 }
 
+/** `head`: the beginning of the text, which shows the quotes and how lines end. */
+function parserOf(delimiter: string, head: string): Parser {
+  const quote = /^\s*'[^'\n]*'\s*([,;\t|\r\n]|$)/.test(head) ? "'" : '"'
+  // Some lines may end in a line feed alone and others in two characters.
+  const ends = head.includes('\n') ? { record_delimiter: ['\r\n', '\n'] } : {}
+  return parse({
+    delimiter,
+    quote,
+    escape: quote,
+    ...ends,
+    bom: true,
+    info: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+  })
+}
+
 async function* recordsOf(
   file: string,
   text: Readable,
-  delimiter: string,
+  parser: Parser,
   linesBefore: number,
 ): AsyncGenerator<CsvRecord> {
-  const parser = parse({ delimiter, bom: true, info: true, skip_empty_lines: true, relax_column_count: true })
   text.on('error', (error) => parser.destroy(error))
   text.pipe(parser)
   try {

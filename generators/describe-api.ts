@@ -19,6 +19,8 @@ const ports: ApiPorts = {
   metrics: neverAsked(),
   recommender: neverAsked(),
   hashedNames: neverAsked(),
+  onlineFeatures: neverAsked(),
+  reviews: neverAsked(),
   publish: neverAsked(),
   subscribe: neverAsked(),
   model: neverAsked(),

@@ -133,7 +133,8 @@ function innermost(schema: Schema<unknown>): Schema<unknown> {
 }
 
 function retentionWords(retention: Retention): string {
-  return retention === 'compacted' ? 'the last of each key' : `${retention.days} days`
+  if (retention === 'compacted') return 'the last of each key'
+  return `${retention.days} days${retention.newestStays === true ? ', the last of each key for good' : ''}`
 }
 
 function cell(text: string): string {

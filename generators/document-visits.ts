@@ -37,8 +37,24 @@ run time, with its versions on record. A kind that is not named keeps its defaul
 }
 \`\`\`
 A policy that contradicts itself is refused with the place: an unknown kind or parameter, a value out of its range, a
-kind that is set twice, a rule that can never apply. The stream applies the rules; evidence is assessed from files so
-far.`
+kind that is set twice, a rule that can never apply.
+
+## In the stream
+Each visit is assessed as it comes, and again with whatever comes later: a copy is found when its original arrives late, a
+correction takes the place of the former record, and a withdrawn visit takes its evidence back everywhere. \`GET /visits\`
+and \`GET /visits/{id}\` show scores, verdict and evidence, \`GET /customers/{id}/places\` where a customer is met and which
+places three undoubted visits propose, the topic \`visit-assessments\` and the view \`bi_visit_assessments\` the same for
+programs; \`bi_impossible_positions\` counts, by device, positions that can't be true.
+
+What differs from a file, which knows everything from the beginning:
+- Visits of the last 180 days are compared: 4,000 of a salesperson, 2,000 of a device, 200 of a photo, 300 of a customer,
+  1,000,000 reports. What was found of older ones stands. A visit that is older than the newest 300 of its customer is a dead letter.
+- Which words are a template is learned from the reports that came before, with the limits as they are delivered.
+- Whether positions usually repeat in the organisation is not known: \`no-jitter\` looks only at equal positions with several customers.
+- \`burst-before-period-end\` and \`digits-against-peers\` are compared when a visit comes, and not said again for the visits before
+  while they move little. \`digits-against-peers\` counts against the visit at hand.
+- \`impossible-travel\` looks at 48 visits with a position before and after each one.
+- A changed policy reaches every visit at once; parameters of kinds that compare reports reach the newest 2,000 reports.`
 
 const file = `## From a file, before anything is connected
 

@@ -1,8 +1,17 @@
 import { DAY_MS } from './durations.ts'
 import type { RecordSchema } from './avro/schema.ts'
 
-/** How Kafka retains a topic. `compacted`: the last value of each key is kept. */
-export type Retention = 'compacted' | { readonly days: number }
+/**
+ * How Kafka retains a topic. `compacted`: the last value of each key is kept. `days`: everything is kept for so long,
+ * and then nothing, or the last value of each key where the newest stays.
+ */
+export type Retention = 'compacted' | { readonly days: number; readonly newestStays?: boolean }
+
+/** Since when all records of a topic are there, ms since the epoch; of those written before only the newest of each key. */
+export function wholeSince(retention: Retention, now: number): number {
+  if (retention === 'compacted') return Number.POSITIVE_INFINITY
+  return retention.newestStays === true ? now - retention.days * DAY_MS : Number.NEGATIVE_INFINITY
+}
 
 /**
  * A Kafka topic: its name, the schema of its values, and the key that decides their partition. All topics but the

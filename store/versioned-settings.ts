@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import { fromStoredJson } from '../schemas/json/stored-json.ts'
 import type { Catalogue, VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Database } from './database.ts'
@@ -85,36 +85,67 @@ export async function newestSettings<Value extends object>(
   return rows.map((row) => versionOf(setting, row))
 }
 
+/** One value to set. */
+interface Change<Value> {
+  readonly key: string
+  readonly value: Value
+  /** What the editor has seen (0: the default, or nothing). */
+  readonly expectedVersion: number
+}
+
 /**
- * Sets a value and publishes it. `expectedVersion`: what the editor has seen (0: the default, or nothing); another one
- * by now is a `VersionConflictError`. Throws `SettingRefusedError` for a value that the setting's own rules refuse, or
- * that grows too large to be published.
+ * Sets a value and publishes it. Another version than the expected one by now is a `VersionConflictError`. Throws
+ * `SettingRefusedError` for a value that the setting's own rules refuse, or that grows too large to be published.
  */
 export async function setSetting<Value extends object>(
   database: Database,
   setting: VersionedSetting<Value>,
-  change: { readonly key: string; readonly value: Value; readonly changedBy: string; readonly expectedVersion: number },
+  { changedBy, ...change }: Change<Value> & { readonly changedBy: string },
 ): Promise<SettingVersion<Value>> {
-  const { key, value, changedBy, expectedVersion } = change
-  const { name, catalogue } = setting
+  const [set] = await setSettings(database, setting, changedBy, [change])
+  return set!
+}
+
+/** Sets several values, all or none; those of a catalogue are published together. Fails as `setSetting` does. */
+export async function setSettings<Value extends object>(
+  database: Database,
+  setting: VersionedSetting<Value>,
+  changedBy: string,
+  changes: readonly Change<Value>[],
+): Promise<SettingVersion<Value>[]> {
+  const { catalogue } = setting
   return database.transaction().execute(async (transaction) => {
-    // Serialises edits of settings that share a version counter.
-    const counted = catalogue?.name ?? `${name}/${key}`
-    await sql`select pg_advisory_xact_lock(hashtext('setting'), hashtext(${counted}))`.execute(transaction)
-    const held = await newestVersion(transaction, [name], key)
-    if (held !== expectedVersion) throw new VersionConflictError(`The ${name} ${key}`, expectedVersion)
-    const version = 1 + (catalogue === undefined ? held : await newestVersion(transaction, namesOf(catalogue)))
-    const { changedAt } = await transaction
-      .insertInto('setting_versions')
-      .values({ setting: name, key, version, value: storableJson(value), changedBy: changedBy })
-      .returning('changedAt')
-      .executeTakeFirstOrThrow()
-    const set = { key, version, value, changedBy, changedAt }
-    const event = catalogue === undefined ? eventOf(setting, set) : await catalogueAt(transaction, catalogue)
-    requirePublishable(setting, value, event)
-    await putIntoOutbox(transaction, setting.topic.name, event)
-    return set
+    const made: SettingVersion<Value>[] = []
+    for (const change of changes) made.push(await insertVersion(transaction, setting, changedBy, change))
+    const whole = catalogue === undefined ? undefined : await catalogueAt(transaction, catalogue)
+    for (const set of made) {
+      const event = whole ?? eventOf(setting, set)
+      requirePublishable(setting, set.value, event)
+      if (whole === undefined) await putIntoOutbox(transaction, setting.topic.name, event)
+    }
+    if (whole !== undefined) await putIntoOutbox(transaction, setting.topic.name, whole)
+    return made
   })
+}
+
+async function insertVersion<Value extends object>(
+  transaction: Transaction<Tables>,
+  { name, catalogue }: VersionedSetting<Value>,
+  changedBy: string,
+  { key, value, expectedVersion }: Change<Value>,
+): Promise<SettingVersion<Value>> {
+  // Serialises edits of settings that share a version counter.
+  const counted = catalogue?.name ?? `${name}/${key}`
+  await sql`select pg_advisory_xact_lock(hashtext('setting'), hashtext(${counted}))`.execute(transaction)
+  const held = await newestVersion(transaction, [name], key)
+  if (held !== expectedVersion) throw new VersionConflictError(`The ${name} ${key}`, expectedVersion)
+  const version = 1 + (catalogue === undefined ? held : await newestVersion(transaction, namesOf(catalogue)))
+  const { changedAt } = await transaction
+    .insertInto('setting_versions')
+    .values({ setting: name, key, version, value: storableJson(value), changedBy })
+    .returning('changedAt')
+    .executeTakeFirstOrThrow()
+  return { key, version, value, changedBy, changedAt }
 }
 
 /** The catalogue at that version, or the current one: the default with the edits applied. Sorted by id. */
@@ -130,7 +161,9 @@ export async function catalogueAt<Whole>(
     // At that version: entries added meanwhile belong to a later one.
     const set = await newestSettings(database, setting, newest.version)
     const values = new Map<string, object>([...setting.defaults, ...set.map(({ key, value }) => [key, value] as const)])
-    lists[list] = [...values].map(([key, value]) => ({ [setting.key]: key, ...value })).sort(byField(setting.key))
+    const at = newest.changedAt.getTime()
+    const standing = [...values].filter(([, value]) => setting.hasEnded?.(value, at) !== true)
+    lists[list] = standing.map(([key, value]) => ({ [setting.key]: key, ...value })).sort(byField(setting.key))
   }
   const { name } = catalogue.default as { readonly name: string }
   return {

@@ -50,5 +50,7 @@ export function platformTopics(naming: Naming, { topics, processors, partitions 
 function configsOf({ retention }: Topic): Record<string, string> {
   const size = { 'max.message.bytes': String(RECORD_BYTES_MAX + 65_536) }
   if (retention === 'compacted') return { ...size, 'cleanup.policy': 'compact' }
-  return { ...size, 'cleanup.policy': 'delete', 'retention.ms': String(retention.days * DAY_MS) }
+  const keptMs = String(retention.days * DAY_MS)
+  if (retention.newestStays === true) return { ...size, 'cleanup.policy': 'compact', 'min.compaction.lag.ms': keptMs }
+  return { ...size, 'cleanup.policy': 'delete', 'retention.ms': keptMs }
 }

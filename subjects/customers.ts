@@ -2,6 +2,7 @@ import { alertsRoute } from '../api/customers/alerts.ts'
 import { customerRoute } from '../api/customers/customer.ts'
 import { customersRoute } from '../api/customers/customers.ts'
 import { featuresRoute } from '../api/customers/features.ts'
+import { onlineFeaturesRoutes } from '../api/customers/online-features.ts'
 import { customerFeatures as featureSet } from '../features/customers/customer.ts'
 import { customerFeaturesProcessor } from '../processors/customers/customer-features.ts'
 import { linkAccounts } from '../processors/customers/link-accounts.ts'
@@ -39,6 +40,6 @@ export const customers: Subject = {
   featureSets: [featureSet],
   processors: [linkAccounts, customerFeaturesProcessor],
   writers: [profilesWriter, customerFeaturesWriter, alertsWriter],
-  routes: [customersRoute, customerRoute, featuresRoute, alertsRoute],
+  routes: [customersRoute, customerRoute, featuresRoute, onlineFeaturesRoutes, alertsRoute],
   liveTopics: [alerts],
 }

@@ -1,9 +1,21 @@
 import { assessmentsRoute } from '../api/visits/assessments.ts'
+import { caseActsRoutes } from '../api/visits/case-acts.ts'
+import { caseLabelsRoutes } from '../api/visits/case-labels.ts'
+import { caseRoute } from '../api/visits/case.ts'
+import { casesRoute } from '../api/visits/cases.ts'
+import { snoozesRoute } from '../api/visits/snoozes.ts'
 import { opportunitiesRoute } from '../api/visits/opportunities.ts'
 import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
 import { dayPlanRoute } from '../api/visits/day-plan.ts'
+import { customerPlacesRoute } from '../api/visits/places.ts'
 import { prioritiesRoutes } from '../api/visits/priorities.ts'
+import { visitsRoutes } from '../api/visits/visits.ts'
 import { visitFeatures } from '../features/visits/visits.ts'
+import { alertLimits } from '../processors/visits/cases/alert-limits.ts'
+import { caseFindingsProcessor } from '../processors/visits/cases/case-findings.ts'
+import { caseRulesSetting } from '../processors/visits/cases/case-rules-setting.ts'
+import { snoozeSetting } from '../processors/visits/cases/snooze-setting.ts'
+import { visitCases } from '../processors/visits/cases/visit-cases.ts'
 import { conversion } from '../processors/visits/conversion.ts'
 import { opportunityStandings } from '../processors/visits/opportunity-standings.ts'
 import { planningSetting } from '../processors/visits/planning/planning-setting.ts'
@@ -18,6 +30,12 @@ import { assessments } from '../schemas/visits/assessments.ts'
 import { comparedVisits } from '../schemas/visits/compared-visits.ts'
 import { visitAssessments } from '../schemas/visits/visit-assessments.ts'
 import { visitEvidence } from '../schemas/visits/visit-evidence.ts'
+import { alertAdmissions, alertCandidates } from '../schemas/visits/alert-admissions.ts'
+import { caseActs } from '../schemas/visits/case-acts.ts'
+import { caseFindings } from '../schemas/visits/case-findings.ts'
+import { caseRules } from '../schemas/visits/case-rules.ts'
+import { cases } from '../schemas/visits/cases.ts'
+import { snoozes } from '../schemas/visits/snoozes.ts'
 import { customerPlaces } from '../schemas/visits/places.ts'
 import { planning } from '../schemas/visits/planning.ts'
 import { policies } from '../schemas/visits/policies.ts'
@@ -25,9 +43,11 @@ import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
 import { standings } from '../schemas/visits/standings.ts'
 import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts'
 import { customerPlacesWriter } from '../store/visits/customer-places.ts'
+import { casesWriter } from '../store/visits/cases.ts'
 import { opportunitiesWriter } from '../store/visits/opportunities.ts'
 import { prioritiesWriter } from '../store/visits/priorities.ts'
 import { assessmentsWriter } from '../store/visits/assessments.ts'
+import { visitAssessmentsWriter } from '../store/visits/visit-assessments.ts'
 import { visitsWriter } from '../store/visits/visits.ts'
 import type { Subject } from './subject.ts'
 
@@ -47,6 +67,13 @@ export const visits: Subject = {
     visitAssessments,
     policies,
     planning,
+    caseRules,
+    snoozes,
+    caseFindings,
+    alertCandidates,
+    alertAdmissions,
+    caseActs,
+    cases,
   ],
   featureSets: [visitFeatures],
   processors: [
@@ -58,10 +85,34 @@ export const visits: Subject = {
     visitFactsProcessor,
     visitComparison,
     visitVerdicts,
+    caseFindingsProcessor,
+    alertLimits,
+    visitCases,
   ],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
-  settings: [policySetting, planningSetting],
-  writers: [opportunitiesWriter, visitsWriter, customerPlacesWriter, prioritiesWriter, assessmentsWriter],
-  routes: [opportunitiesRoute, prioritiesRoutes, dayPlanRoute, opportunityReasonsRoute, assessmentsRoute],
-  liveTopics: [priorities, assessments],
+  settings: [policySetting, planningSetting, caseRulesSetting, ...Object.values(snoozeSetting.lists)],
+  writers: [
+    opportunitiesWriter,
+    visitsWriter,
+    customerPlacesWriter,
+    prioritiesWriter,
+    assessmentsWriter,
+    visitAssessmentsWriter,
+    casesWriter,
+  ],
+  routes: [
+    opportunitiesRoute,
+    prioritiesRoutes,
+    dayPlanRoute,
+    opportunityReasonsRoute,
+    assessmentsRoute,
+    visitsRoutes,
+    customerPlacesRoute,
+    casesRoute,
+    caseRoute,
+    caseActsRoutes,
+    caseLabelsRoutes,
+    snoozesRoute,
+  ],
+  liveTopics: [priorities, assessments, visitAssessments, cases],
 }

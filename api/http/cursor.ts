@@ -1,5 +1,6 @@
 import { TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
 import type { RankPosition } from '../../store/loans/potential-customers.ts'
+import type { CasePosition } from '../../store/visits/listed-cases.ts'
 import type { PagePosition } from '../../store/sql/page.ts'
 import { ProblemError } from './problem.ts'
 
@@ -37,6 +38,19 @@ export function ranked<Row extends { readonly estimate: number }>(
       const [estimate, id] = decoded(text)
       if (!Number.isFinite(estimate) || !isId(id)) throw noCursor()
       return { estimate: estimate as number, id }
+    },
+  }
+}
+
+/** Of a list in one of several orders, by a number that it is sorted by. */
+export function placed<Row extends { readonly place: number }>(idOf: (row: Row) => string): Cursor<Row, CasePosition> {
+  return {
+    positionOf: (row) => ({ place: row.place, id: idOf(row) }),
+    encode: ({ place, id }) => encoded([place, id]),
+    decode(text) {
+      const [place, id] = decoded(text)
+      if (!Number.isFinite(place) || !isId(id)) throw noCursor()
+      return { place: place as number, id }
     },
   }
 }

@@ -6,6 +6,7 @@ import type { Server } from './server.ts'
 const tags = [
   { name: 'events', description: 'Events from other systems, one path per topic.' },
   { name: 'customers', description: 'Customers: profile, features, alerts.' },
+  { name: 'online features', description: 'The newest features of customers, for other programs, in a millisecond.' },
   { name: 'sales', description: 'Whom to visit, and how visits are assessed.' },
   { name: 'calls', description: 'Turns of calls.' },
   { name: 'scores', description: 'Scores with the rows that models saw.' },

@@ -29,6 +29,11 @@ export const problemKinds = {
     title: 'No model can score this',
     help: 'No model is released for the task yet, or the released one was trained on other features. `detail` says which.',
   },
+  'not-possible': {
+    status: 409,
+    title: 'That can’t be done as things stand',
+    help: '`detail` says what stands against it, and what can be done.',
+  },
   conflict: {
     status: 412,
     title: 'It has been changed in the meantime',
@@ -37,12 +42,17 @@ export const problemKinds = {
   'too-large': {
     status: 413,
     title: 'The request is too large',
-    help: 'An event has 1 MiB at most, a request with events 8 MiB, a turn or what is to be scored 1 MiB, any other request 256 KiB. Send fewer events at a time.',
+    help: 'An event has 1 MiB at most, a request with events 8 MiB, a turn, what is to be scored or a list of customers 1 MiB, any other request 256 KiB. Send fewer events at a time.',
   },
   'unsupported-type': {
     status: 415,
     title: 'The body is of a type that is not read here',
     help: 'Send application/json in UTF-8, as it is or compressed by gzip, deflate or br.',
+  },
+  incomplete: {
+    status: 422,
+    title: 'Something that this needs is missing',
+    help: '`detail` says what: send it again with that.',
   },
   'version-required': {
     status: 428,

@@ -14,13 +14,18 @@ export interface Freshness {
 const AS_OF_HEADER = 'scoreline-as-of'
 const AGE_HEADER = 'scoreline-age-seconds'
 const KEPT_MS = 1_000
+const FORMER_MS_MAX = 3_000
 export const GAPS_DAYS = 7
 /** Answers about these things rest on what the sink has written. */
 const SUNK = new Set(['calls', 'customers', 'sales', 'scores'])
 
-/** How fresh the database is, asked at most once a second however much is called. */
+/**
+ * How fresh the database is, asked at most once a second however much is called. Who asks while the next answer is on
+ * its way gets the former one, if that is not old: no request waits for it.
+ */
 export function createFreshness({ database }: Pick<ApiPorts, 'database'>): () => Promise<Freshness> {
   let known: { readonly at: number; readonly freshness: Promise<Freshness> } | undefined
+  let former: { readonly at: number; readonly freshness: Freshness } | undefined
 
   async function ask(): Promise<Freshness> {
     const [asOf, gaps] = await Promise.all([
@@ -31,11 +36,15 @@ export function createFreshness({ database }: Pick<ApiPorts, 'database'>): () =>
   }
 
   return () => {
-    if (known === undefined || performance.now() - known.at > KEPT_MS) {
-      known = { at: performance.now(), freshness: ask() }
-      known.freshness.catch(() => (known = undefined))
+    const now = performance.now()
+    if (known === undefined || now - known.at > KEPT_MS) {
+      known = { at: now, freshness: ask() }
+      known.freshness.then(
+        (freshness) => (former = { at: now, freshness }),
+        () => (known = undefined),
+      )
     }
-    return known.freshness
+    return former !== undefined && now - former.at < FORMER_MS_MAX ? Promise.resolve(former.freshness) : known.freshness
   }
 }
 

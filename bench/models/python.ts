@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -11,7 +11,8 @@ const OUTPUT_BYTES_MAX = 64 * 2 ** 20
 /** A Python of the benchmarks' own with the libraries to compare with, in the versions that the file names. */
 export async function preparePython(log: (line: string) => void, file = 'requirements.txt'): Promise<string> {
   const requirements = fileURLToPath(new URL(`./${file}`, import.meta.url))
-  const home = join(homes, file === 'requirements.txt' ? 'bench-python' : `bench-python-${file.replace(/\.txt$/, '')}`)
+  const name = basename(file, '.txt')
+  const home = join(homes, name === 'requirements' ? 'bench-python' : `bench-python-${name}`)
   const python = join(home, 'bin', 'python')
   const note = join(home, 'requirements.txt')
   const wanted = readFileSync(requirements, 'utf8')

@@ -22,7 +22,7 @@ import { processors } from '../../subjects/subjects.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
 import { startSimulator, tellHistory } from '../../composition/simulator.ts'
 import { shutDown } from '../../composition/shut-down.ts'
-import { startSink } from '../../composition/sink/sink.ts'
+import { startSinkThread } from '../../composition/sink/start-sink-thread.ts'
 
 /** Everything in one process, with its own broker and database unless configured: what `npm start` runs. */
 export const defineUp: DefineCommand = (program, context) => {
@@ -61,8 +61,8 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   const metrics = createMetrics()
   await Promise.all([ensureTopics(context), migrateDatabase(context)])
   await checkDeployment(context)
-  await start(() => startSink(of('sink'), metrics))
-  // Never in this thread: the API answers while they are at work.
+  // Neither in this thread: the API answers while they are at work.
+  await start(() => startSinkThread(of('sink'), metrics))
   await start(() => startStreamThreads(of('processors'), metrics, processors))
   await start(() => startOutbox(of('outbox')))
   await start(() => startApi(of('api'), metrics, () => parts))
@@ -86,7 +86,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
 async function wipeData({ config, log }: CommandContext): Promise<void> {
   await endLeftRunning(resolve(config.DATA_DIRECTORY, 'kafka'), 'the Kafka broker')
   await endLeftRunning(resolve(config.DATA_DIRECTORY, 'postgres'), 'PostgreSQL')
-  for (const part of ['kafka', 'postgres', 'state', 'vectors', 'simulator.json']) {
+  for (const part of ['kafka', 'postgres', 'state', 'vectors', 'views', 'simulator.json']) {
     rmSync(resolve(config.DATA_DIRECTORY, part), { recursive: true, force: true })
   }
   log('info', `${resolve(config.DATA_DIRECTORY)} is wiped`)

@@ -11,6 +11,7 @@ import {
   notesOnTable,
   outliersInWords,
   tableReport,
+  unstableWords,
 } from '../../retrainer/training/tables/table-report.ts'
 import { tableData } from '../../retrainer/training/tables/table-data.ts'
 import { trainOnClasses } from '../../retrainer/training/tables/train-on-classes.ts'
@@ -84,7 +85,7 @@ export async function trainTable(context: CommandContext, name: string, options:
   }
   const prepared = tableData(table, asked)
   if (prepared.classes !== null) {
-    const training = await trainOnClasses(prepared, asked).finally(() => progress.stop())
+    const training = await trainOnClasses(table, prepared, asked).finally(() => progress.stop())
     return finishClasses(context, { out, target }, table, training)
   }
   const training = await trainOnTable(table, asked, prepared).finally(() => progress.stop())
@@ -111,11 +112,12 @@ function selectionNamed(name: string): SelectionName {
   return found
 }
 
-function notesOf({ prepared, selection, outliers, tried, family }: TableTraining): string[] {
+function notesOf({ prepared, selection, outliers, unstable, tried, family }: TableTraining): string[] {
   return [
     ...notesOnTable(prepared),
     ...selection.fallenOut.map(({ feature, by, why }) => `Feature ${feature} fell out (${by}): ${why}`),
     ...outliers.map(outliersInWords),
+    ...unstableWords(unstable),
     ...tried.map(
       (one) =>
         `${one.family}${one.family === family.name ? ' (chosen)' : ''}: ${Object.entries(one.metrics)
@@ -145,6 +147,7 @@ function metricsOf(training: TableTraining): Readonly<Record<string, unknown>> {
     features: selection.chosen.length,
     fallenOut: selection.fallenOut,
     outliers,
+    ...(training.unstable.length === 0 ? {} : { unstable: training.unstable }),
     ...(beyond.rows === 0 ? {} : { beyondTraining: beyond }),
     important: importanceOf(training).slice(0, NAMED),
     groups: evaluation.groups,

@@ -3,6 +3,7 @@ import { selectionNames } from '../../models/selection/selection.ts'
 import { families } from '../../retrainer/training/tables/families.ts'
 import { learnableTaskNamed } from '../../subjects/subjects.ts'
 import { calibrationNamed } from '../../retrainer/training/tables/out-of-fold-calibration.ts'
+import { requireFolder } from '../../retrainer/training/model-folder.ts'
 import { trainTask } from '../../retrainer/lifecycle/train-task.ts'
 import { backboneOf } from '../../composition/training/backbone.ts'
 import type { CommandContext } from '../../composition/context.ts'
@@ -50,6 +51,7 @@ export const defineTrain: DefineCommand = (program, context) => {
       const here = context()
       if (data === undefined && (options.test !== undefined || options.validation !== undefined))
         throw new Error('--test and --validation need --data: what was served is split by its times.')
+      if (options.out !== undefined) requireFolder(options.out)
       if (what === 'intent')
         return data === undefined ? trainServedIntents(here, options.seed) : trainIntent(here, { ...options, data })
       if (what === 'text') {

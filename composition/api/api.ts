@@ -2,7 +2,7 @@ import { textReasonsOf } from '../training/text-reasons.ts'
 import { join } from 'node:path'
 import { buildApi } from '../../api/build-api.ts'
 import type { ApiMetrics } from '../../api/operations/metrics.ts'
-import type { ApiPorts, TaskModel } from '../../api/ports.ts'
+import type { ApiPorts, OnlineFeatures, TaskModel } from '../../api/ports.ts'
 import { hostsFor } from '../../api/http/security.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
@@ -24,7 +24,9 @@ import { createEventIntake, type EventIntake } from './event-intake.ts'
 import { namingOf, openReader } from '../kafka.ts'
 import { listen } from '../listen.ts'
 import { createLiveFeed, type LiveFeed } from './live-feed.ts'
+import { openOnlineFeatures } from './online-features.ts'
 import { readinessOf, type Dependency } from './readiness.ts'
+import { reviews } from '../visits/reviews.ts'
 import { hashedNames } from '../hashed-names.ts'
 import { recommenderOf } from './recommender.ts'
 import type { RunningPart } from '../running-part.ts'
@@ -73,6 +75,7 @@ interface ApiSources {
   readonly database: Database
   readonly globals: GlobalsReader
   readonly feed: LiveFeed
+  readonly onlineFeatures: OnlineFeatures
 }
 
 async function openSources({ config, log }: CommandContext, health: Health, closers: Closer[]): Promise<ApiSources> {
@@ -94,14 +97,16 @@ async function openSources({ config, log }: CommandContext, health: Health, clos
   closers.push(() => globals.close())
   const feed = createLiveFeed({ client, naming, registry, log, topics: liveTopics })
   closers.push(() => feed.close())
-  return { client, registry, database, globals, feed }
+  const { view, close } = await openOnlineFeatures({ config, client, naming, registry, log, health })
+  closers.push(close)
+  return { client, registry, database, globals, feed, onlineFeatures: view }
 }
 
 function portsOf(
   context: CommandContext,
   metrics: ApiMetrics,
   parts: () => readonly RunningPart[],
-  { client, registry, database, globals, feed }: ApiSources,
+  { client, registry, database, globals, feed, onlineFeatures }: ApiSources,
   intake: EventIntake,
 ): ApiPorts {
   const { config, log } = context
@@ -125,6 +130,8 @@ function portsOf(
     recommender: recommenderOf(() => globals.current()),
     hashedNames,
     testChannel: (name) => testChannel(context, database, name),
+    onlineFeatures,
+    reviews,
     analyseTurn: turnAnalyser(() => globals.current()),
     globalsAsOf: () => globals.asOf(),
     readiness: () => readinessOf(dependencies, parts()),

@@ -1,7 +1,7 @@
 import { tellProgress } from '../../store/operations/sink-progress.ts'
 import { createSleeper, pause } from '../../streams/task/loop.ts'
 import { sinkTopics } from '../../subjects/subjects.ts'
-import { createSinkProgress } from './sink-progress.ts'
+import { createReadingProgress } from '../../streams/reading-progress.ts'
 import { createSinkTopic, type SinkTopic, type SinkTopicOptions } from './sink-topic.ts'
 
 export interface PartitionWriter {
@@ -12,6 +12,12 @@ export interface PartitionWriter {
 }
 
 const BACK_OFF_MS = 2_000
+/**
+ * A transaction costs seven statements and a write to the disk, however few its rows. While few come they are gathered
+ * for that long, so that the database is there for those who read. The first one after a quiet moment goes at once.
+ */
+const EVENTS_WORTH_A_TRANSACTION = 500
+const PACE_MS = 200
 /** How often the progress of the database is reported. */
 const PROGRESS_MS = 1_000
 
@@ -25,16 +31,17 @@ export function startPartitionWriter(options: SinkTopicOptions): PartitionWriter
   const stopping = new AbortController()
   const sleeper = createSleeper(stopping.signal)
   const whole = `Writing partition ${partition}`
-  let progress = createSinkProgress()
+  let progress = createReadingProgress()
   let progressAt = 0
 
-  async function writeAll(): Promise<boolean> {
-    let wrote = false
+  /** Gives how many events it has written. */
+  async function writeAll(): Promise<number> {
+    let events = 0
     for (const topic of topics) {
       if (stopping.signal.aborted) break
-      wrote = (await topic.write()) || wrote
+      events += await topic.write()
     }
-    return wrote
+    return events
   }
 
   /** Saves positions that only control records have moved, and reports the progress of the database. */
@@ -56,10 +63,11 @@ export function startPartitionWriter(options: SinkTopicOptions): PartitionWriter
   async function work(): Promise<void> {
     while (!stopping.signal.aborted) {
       sleeper.beginTurn()
-      const wrote = await writeAll()
-      if (wrote) health.worked(whole)
+      const events = await writeAll()
+      if (events > 0) health.worked(whole)
       await tell()
-      if (!wrote) await sleeper.sleep(PROGRESS_MS)
+      if (events === 0) await sleeper.sleep(PROGRESS_MS)
+      else if (events < EVENTS_WORTH_A_TRANSACTION) await pause(PACE_MS, stopping.signal)
     }
   }
 
@@ -72,7 +80,7 @@ export function startPartitionWriter(options: SinkTopicOptions): PartitionWriter
         health.failed(whole, error)
         log('warn', 'The sink of a partition restarts', { partition, error })
         topics.forEach((topic) => topic.restart())
-        progress = createSinkProgress()
+        progress = createReadingProgress()
         await pause(BACK_OFF_MS, stopping.signal)
       }
     }

@@ -9,7 +9,7 @@ import { createEventReader, type EventReader } from '../../streams/input/event-r
 import { TopicReplacedError } from '../../streams/input/replaced-topics.ts'
 import type { Naming } from '../../streams/naming.ts'
 import { writerOf } from '../../subjects/subjects.ts'
-import type { TopicProgress } from './sink-progress.ts'
+import type { ReadingPosition } from '../../streams/reading-progress.ts'
 import { sinkStart, type SinkStart, type SinkStartOptions } from './sink-start.ts'
 
 export interface SinkTopicOptions extends SinkStartOptions {
@@ -26,12 +26,12 @@ export interface SinkTopicOptions extends SinkStartOptions {
  * itself; a failure of the database is thrown.
  */
 export interface SinkTopic {
-  /** Writes a batch; `false`: there was none. */
-  write(): Promise<boolean>
+  /** Writes a batch; gives how many events it has written. */
+  write(): Promise<number>
   /** Saves a position that only control records have moved, and reports whether the topic can be read. */
   savePosition(): Promise<void>
   /** `undefined`: it has not been taken up, or not again after a failure. */
-  progress(): TopicProgress | undefined
+  progress(): ReadingPosition | undefined
   /** Records that wait; `undefined`: not known yet. */
   lag(): number | undefined
   /** The next turn starts where the database says. */
@@ -55,8 +55,8 @@ export function createSinkTopic(options: SinkTopicOptions, topic: Topic): SinkTo
   let backingOffUntil = 0
   let writing = false
 
-  async function attempt(work: (start: SinkStart) => Promise<boolean>): Promise<boolean> {
-    if (backingOffUntil > performance.now()) return false
+  async function attempt(work: (start: SinkStart) => Promise<number>): Promise<number> {
+    if (backingOffUntil > performance.now()) return 0
     try {
       start ??= await takeUp(options, name)
       return await work(start)
@@ -67,15 +67,15 @@ export function createSinkTopic(options: SinkTopicOptions, topic: Topic): SinkTo
       backingOffUntil = performance.now() + BACK_OFF_MS
       health.failed(piece, error)
       log('warn', 'A topic can’t be read and is tried again', { topic: topic.name, partition, error })
-      return false
+      return 0
     }
   }
 
-  async function write({ offset: from, topicId }: SinkStart): Promise<boolean> {
+  async function write({ offset: from, topicId }: SinkStart): Promise<number> {
     const events = takeEvents(fetcher, name, partition, reader)
     const lastTo = events.length === 0 ? from : events.at(-1)!.offset + 1
     const to = fetcher.peek(name, partition) === undefined ? fetcher.position(name, partition) : lastTo
-    if (to <= from || events.length === 0) return false
+    if (to <= from || events.length === 0) return 0
     writing = true
     try {
       await applyBatch(database, writerOf(topic), { ...at, from, to, events, topicId })
@@ -83,18 +83,18 @@ export function createSinkTopic(options: SinkTopicOptions, topic: Topic): SinkTo
       writing = false
     }
     start = { offset: to, topicId }
-    return true
+    return events.length
   }
 
-  async function savePosition({ offset: from, topicId }: SinkStart): Promise<boolean> {
+  async function savePosition({ offset: from, topicId }: SinkStart): Promise<number> {
     const failing = fetcher.failing(name, partition)
     if (failing !== undefined) health.failed(piece, failing)
     else if (fetcher.heardAt(name, partition) !== undefined) health.worked(piece)
     const to = fetcher.position(name, partition)
-    if (to <= from || fetcher.peek(name, partition) !== undefined) return false
+    if (to <= from || fetcher.peek(name, partition) !== undefined) return 0
     await restartTopic(database, { ...at, from, to, topicId })
     start = { offset: to, topicId }
-    return true
+    return 0
   }
 
   return {

@@ -19,6 +19,7 @@ export async function startSink(context: CommandContext, metrics: StreamMetrics 
     url: databaseUrlOf(config),
     poolMax: config.DATABASE_CONNECTIONS_MAX,
     applicationName: 'scoreline-sink',
+    prepared: true,
   })
   const writers = new Map<number, PartitionWriter>()
   const health = createHealth()

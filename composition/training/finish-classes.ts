@@ -1,3 +1,4 @@
+import { belowBaseline } from '../../models/evaluation/below-baseline.ts'
 import type { Table } from '../../models/table/table.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
 import { checkClassesFolder } from '../../retrainer/training/tables/check-folder.ts'
@@ -22,16 +23,21 @@ export async function finishClasses(
     context.log('info', `${name}${name === family.name ? ' (chosen)' : ''}: log loss ${metrics['logLoss']!.toFixed(4)}`)
   const metrics = metricsOf(training)
   const report = classesReport(training, target)
-  const id = writeModelFolder(out, { artefact, metrics, report, madeBy: VERSION })
+  const below = belowBaseline(training.evaluation)
+  const warnings = below === undefined ? [] : [below]
+  const id = writeModelFolder(out, { artefact, metrics, report, madeBy: VERSION, warnings })
   await checkClassesFolder(out, table, training)
   context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows its quality.`)
+  for (const warning of warnings) context.log('warn', warning)
   context.print(JSON.stringify(metrics))
 }
 
 function metricsOf(training: ClassesTraining): Record<string, unknown> {
   const { algorithm, prepared, classes, evaluation, tried } = training
-  const { data, split } = prepared
+  const { data, split, beyond } = prepared
+  const below = belowBaseline(evaluation)
   return {
+    ...(below === undefined ? {} : { warning: below }),
     ...Object.fromEntries(evaluation.metrics.map(({ name, value }) => [name, value])),
     intervals: Object.fromEntries(evaluation.metrics.map(({ name, lower, upper }) => [name, [lower, upper]])),
     baseline: Object.fromEntries(evaluation.metrics.map(({ name, baseline }) => [name, baseline])),
@@ -45,6 +51,7 @@ function metricsOf(training: ClassesTraining): Record<string, unknown> {
     split: prepared.splitWords,
     notes: prepared.notes,
     features: data.width,
+    ...(beyond.rows === 0 ? {} : { beyondTraining: beyond }),
     important: classesImportanceOf(training).slice(0, NAMED),
     ...(tried.length === 0 ? {} : { tried }),
   }

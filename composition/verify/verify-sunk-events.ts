@@ -1,6 +1,6 @@
 import type { KafkaClient } from '../../kafka/client.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
-import type { Topic } from '../../schemas/topic.ts'
+import { wholeSince, type Topic } from '../../schemas/topic.ts'
 import type { Served } from '../../store/models/served.ts'
 import { letterOfRefusal } from '../../store/sink/refused.ts'
 import type { SinkEvent } from '../../store/sink/writer.ts'
@@ -9,6 +9,7 @@ import { createEventReader } from '../../streams/input/event-reader.ts'
 import type { Naming } from '../../streams/naming.ts'
 import { readTopicPartition } from '../../streams/input/read-partition.ts'
 import type { DeadLetter } from '../../schemas/platform/platform.ts'
+import { HOUR_MS } from '../../schemas/durations.ts'
 
 export interface SunkEventsOptions {
   readonly client: KafkaClient
@@ -32,7 +33,7 @@ export interface SunkEvents {
    * place of what is written.
    */
   of(topic: Topic): AsyncIterable<SunkEvent>
-  /** Whether retention has taken events that are written. */
+  /** Whether retention has taken events that are written, or compaction may have. Asked after they were read. */
   isCut(topic: Topic): Promise<boolean>
   /** Where each partition of each topic ends, by `topic/partition`. */
   ends(): Promise<ReadonlyMap<string, number>>
@@ -48,6 +49,8 @@ export function createSunkEvents({
   served,
 }: SunkEventsOptions): SunkEvents {
   const refusals: { partition: number; letter: DeadLetter }[] = []
+  /** When the first record that is there was written, by topic. */
+  const beginnings = new Map<Topic, number>()
 
   function partitionsOf(topic: Topic): { readonly topic: string; readonly partition: number }[] {
     const name = naming.topic(topic)
@@ -64,6 +67,7 @@ export function createSunkEvents({
         const end = served.positions.get(`${at.topic}/${at.partition}`) ?? 0
         for await (const { batch, index } of readTopicPartition(client, at)) {
           const offset = batch.offsets[index]!
+          beginnings.set(topic, Math.min(beginnings.get(topic) ?? Infinity, batch.timestamps[index]!))
           const isPending = offset >= end
           if (isPending && !isCompacted) break
           const reading = reader(batch, index)
@@ -76,6 +80,13 @@ export function createSunkEvents({
       }
     },
     async isCut(topic) {
+      const { retention } = topic
+      // A table that keeps the newest of each key has all of a compacted topic; one that keeps all looks for itself.
+      if (
+        retention !== 'compacted' &&
+        (beginnings.get(topic) ?? Infinity) < wholeSince(retention, Date.now() + HOUR_MS)
+      )
+        return true
       const earliest = await Promise.all(partitionsOf(topic).map((at) => client.listOffset(at, 'earliest')))
       return earliest.some((offset) => offset > 0)
     },

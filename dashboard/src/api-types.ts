@@ -337,7 +337,7 @@ export interface paths {
                  * @description Event time. ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits; others if another version has raised them. */
+                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, invalid-visit, suspected-false-visit; others if another version has raised them. */
                 readonly kind: string
                 readonly customerId: string
                 readonly subjectId: string
@@ -489,6 +489,68 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/features/{customer}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Features to answer with, default all; null where the customer’s set is of another version without it. Separated by commas. */
+          readonly names?: string
+        }
+        readonly header?: never
+        readonly path: {
+          readonly customer: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly customerId: string
+              /** @description Name and version of the set that names the features. */
+              readonly featureSet: string
+              /**
+               * Format: date-time
+               * @description Event time of the newest event in the features: they are as of then.
+               */
+              readonly occurredAt: string
+              /** @description The values by name; null if unknown. */
+              readonly features: {
+                readonly [key: string]: number | null
+              }
+              /**
+               * Format: date-time
+               * @description All features that were published by then are served; null: not known yet, after a start.
+               */
+              readonly asOf: string | null
+              /** @description How long ago that was. */
+              readonly ageSeconds: number | null
+              /** @description Published features that are not served yet. */
+              readonly recordsBehind: number | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/alerts': {
     readonly parameters: {
       readonly query?: never
@@ -499,7 +561,13 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          readonly kind?: 'potential-loan-customer' | 'dormant-customer' | 'invalid-visits' | 'suspected-false-visits'
+          readonly kind?:
+            | 'potential-loan-customer'
+            | 'dormant-customer'
+            | 'invalid-visits'
+            | 'suspected-false-visits'
+            | 'invalid-visit'
+            | 'suspected-false-visit'
           readonly raised?: boolean
           readonly customerId?: string
           readonly limit?: number
@@ -527,7 +595,7 @@ export interface paths {
                  * @description Event time. ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits; others if another version has raised them. */
+                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, invalid-visit, suspected-false-visit; others if another version has raised them. */
                 readonly kind: string
                 readonly customerId: string
                 readonly subjectId: string
@@ -1088,6 +1156,1005 @@ export interface paths {
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/visits': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly customerId?: string
+          readonly salespersonId?: string
+          readonly opportunityId?: string
+          readonly verdict?: 'fine' | 'invalid' | 'suspected_false'
+          /** @description Visits whose false score reaches it. */
+          readonly minFalseScore?: number
+          /** @description Visits whose invalid score reaches it. */
+          readonly minInvalidScore?: number
+          /** @description Visits from then on. */
+          readonly from?: string
+          /** @description Visits before then. */
+          readonly to?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                /** @description The visit; a correction of its record has the same id and a higher revision. */
+                readonly visitId: string
+                /** @description The highest revision of a visit is the one that counts, whatever the order of arrival. */
+                readonly revision: number
+                /** @description The record was deleted in the CRM. */
+                readonly withdrawn: boolean
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly salespersonId: string
+                /** @description The customer's feedback as the salesperson wrote it. */
+                readonly text: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly checkInAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly checkOutAt: string | null
+                /** @description Where the salesperson checked out. */
+                readonly checkOutPlace: {
+                  /** @description Degrees, north positive. An impossible position counts as none. */
+                  readonly latitude: number
+                  /** @description Degrees, east positive. */
+                  readonly longitude: number
+                  /** @description Radius in metres within which the device believes itself to be; null: not told. */
+                  readonly accuracyM: number | null
+                  /** @description Age of the position in seconds when it was used; null: not told. */
+                  readonly ageS: number | null
+                  /** @description The device said that an app made the position up; null: not told. */
+                  readonly mocked: boolean | null
+                } | null
+                /**
+                 * Format: date-time
+                 * @description When the report was written into the CRM. ISO 8601, UTC.
+                 */
+                readonly enteredAt: string | null
+                /**
+                 * Format: date-time
+                 * @description Begin of the time that the visit was planned for. ISO 8601, UTC.
+                 */
+                readonly plannedFrom: string | null
+                /**
+                 * Format: date-time
+                 * @description Its end. ISO 8601, UTC.
+                 */
+                readonly plannedUntil: string | null
+                /** @description The device that checked in. */
+                readonly deviceId: string | null
+                /** @description Hash of the photo that was taken; equal photos have equal hashes. */
+                readonly photoHash: string | null
+                readonly customerName: string | null
+                /** @description Of the check-in, as the device told it: it may be impossible. */
+                readonly latitude: number | null
+                readonly longitude: number | null
+                readonly accuracyM: number | null
+                readonly positionAgeS: number | null
+                readonly mocked: boolean | null
+                readonly verdict: string
+                /** @description That it did not happen as told, 0 to 1: a weighted sum of evidence, or the probability of the released model. */
+                readonly falseScore: number
+                /** @description That it happened, and moved nothing; in the same way. */
+                readonly invalidScore: number
+                /** @description The strongest first. */
+                readonly evidence: readonly {
+                  /** @description As docs/visits.md lists them. */
+                  readonly kind: string
+                  /** @description How much of it there is, 0 to 1. */
+                  readonly score: number
+                  /** @description One sentence for a controller, with the figures. */
+                  readonly text: string
+                  /** @description The other visit, if it takes two. */
+                  readonly with: string | null
+                }[]
+                /** @description Version of the policy that was applied; 0: the built-in default. */
+                readonly policyVersion: number
+                /** @description The model that gave the scores; null: the weights of the policy. */
+                readonly modelId: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/visits/{id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /**
+               * Format: date-time
+               * @description Event time. ISO 8601, UTC.
+               */
+              readonly occurredAt: string
+              /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+              readonly source: string
+              /** @description The visit; a correction of its record has the same id and a higher revision. */
+              readonly visitId: string
+              /** @description The highest revision of a visit is the one that counts, whatever the order of arrival. */
+              readonly revision: number
+              /** @description The record was deleted in the CRM. */
+              readonly withdrawn: boolean
+              readonly opportunityId: string
+              readonly customerId: string
+              readonly salespersonId: string
+              /** @description The customer's feedback as the salesperson wrote it. */
+              readonly text: string
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly checkInAt: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly checkOutAt: string | null
+              /** @description Where the salesperson checked out. */
+              readonly checkOutPlace: {
+                /** @description Degrees, north positive. An impossible position counts as none. */
+                readonly latitude: number
+                /** @description Degrees, east positive. */
+                readonly longitude: number
+                /** @description Radius in metres within which the device believes itself to be; null: not told. */
+                readonly accuracyM: number | null
+                /** @description Age of the position in seconds when it was used; null: not told. */
+                readonly ageS: number | null
+                /** @description The device said that an app made the position up; null: not told. */
+                readonly mocked: boolean | null
+              } | null
+              /**
+               * Format: date-time
+               * @description When the report was written into the CRM. ISO 8601, UTC.
+               */
+              readonly enteredAt: string | null
+              /**
+               * Format: date-time
+               * @description Begin of the time that the visit was planned for. ISO 8601, UTC.
+               */
+              readonly plannedFrom: string | null
+              /**
+               * Format: date-time
+               * @description Its end. ISO 8601, UTC.
+               */
+              readonly plannedUntil: string | null
+              /** @description The device that checked in. */
+              readonly deviceId: string | null
+              /** @description Hash of the photo that was taken; equal photos have equal hashes. */
+              readonly photoHash: string | null
+              readonly customerName: string | null
+              /** @description Of the check-in, as the device told it: it may be impossible. */
+              readonly latitude: number | null
+              readonly longitude: number | null
+              readonly accuracyM: number | null
+              readonly positionAgeS: number | null
+              readonly mocked: boolean | null
+              readonly verdict: string
+              /** @description That it did not happen as told, 0 to 1: a weighted sum of evidence, or the probability of the released model. */
+              readonly falseScore: number
+              /** @description That it happened, and moved nothing; in the same way. */
+              readonly invalidScore: number
+              /** @description The strongest first. */
+              readonly evidence: readonly {
+                /** @description As docs/visits.md lists them. */
+                readonly kind: string
+                /** @description How much of it there is, 0 to 1. */
+                readonly score: number
+                /** @description One sentence for a controller, with the figures. */
+                readonly text: string
+                /** @description The other visit, if it takes two. */
+                readonly with: string | null
+              }[]
+              /** @description Version of the policy that was applied; 0: the built-in default. */
+              readonly policyVersion: number
+              /** @description The model that gave the scores; null: the weights of the policy. */
+              readonly modelId: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/customers/{id}/places': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly known: readonly {
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                /** @description The place; a correction has the same id and a higher revision. */
+                readonly placeId: string
+                /** @description The highest revision counts. */
+                readonly revision: number
+                /** @description The customer is not met there any more, and never was. */
+                readonly withdrawn: boolean
+                readonly customerId: string
+                /** @description As people call it, such as head office. */
+                readonly name: string | null
+                /** @description Degrees, north positive, WGS 84. An impossible position is no place. */
+                readonly latitude: number
+                /** @description Degrees, east positive. */
+                readonly longitude: number
+                /** @description How far its grounds reach, in metres; null: as the policy says. */
+                readonly radiusM: number | null
+                /**
+                 * Format: date-time
+                 * @description The place holds from then on; null: always has. ISO 8601, UTC.
+                 */
+                readonly validFrom: string | null
+                /**
+                 * Format: date-time
+                 * @description The place holds until then; null: still does. ISO 8601, UTC.
+                 */
+                readonly validUntil: string | null
+              }[]
+              /** @description Where the customer was met on three days at least, and which is no known place: to be added by people. */
+              readonly proposed: readonly {
+                /** @description Degrees, north positive, WGS 84: the middle of the check-ins. */
+                readonly latitude: number
+                readonly longitude: number
+                /** @description Days on which undoubted visits were checked in there. */
+                readonly days: number
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/cases': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description `undecided`: open, assigned, answered or proposed. */
+          readonly status?:
+            'undecided' | 'open' | 'assigned' | 'answered' | 'proposed' | 'decided' | 'closed' | 'withdrawn' | 'lapsed'
+          readonly verdict?: 'fine' | 'invalid' | 'suspected_false'
+          readonly origin?: 'flagged' | 'sampled'
+          /** @description Whose visits. */
+          readonly salespersonId?: string
+          readonly customerId?: string
+          readonly reviewer?: string
+          readonly overdue?: boolean
+          readonly snoozed?: boolean
+          /** @description `loss`, the default: the largest expected loss first; `newest`; `due`: the earliest due first. */
+          readonly order?: 'loss' | 'newest' | 'due'
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Unique per event; a repeated id is the same event again. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The visit; one case each. */
+                readonly visitId: string
+                readonly customerId: string
+                readonly opportunityId: string
+                readonly salespersonId: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly visitedAt: string
+                /** @description Counts everything that happens to it, refusals too. */
+                readonly step: number
+                /** @description Increases with every change but refusals: an act states the one that it was made on. */
+                readonly revision: number
+                readonly status: string
+                /** @description flagged by the policy, or sampled by chance from visits that it does not object to. */
+                readonly origin: string
+                /** @description How probable it was that a visit like this gets a case. */
+                readonly propensity: number
+                /** @description Of the visit record that was assessed. */
+                readonly visitRevision: number
+                readonly verdict: string
+                readonly falseScore: number
+                readonly invalidScore: number
+                readonly evidence: readonly {
+                  /** @description As docs/visits.md lists them. */
+                  readonly kind: string
+                  /** @description How much of it there is, 0 to 1. */
+                  readonly score: number
+                  /** @description One sentence for a controller, with the figures. */
+                  readonly text: string
+                  /** @description The other visit, if it takes two. */
+                  readonly with: string | null
+                }[]
+                readonly policyVersion: number
+                readonly modelId: string | null
+                /** @description Since the decision other evidence has come: perhaps it should be reopened. */
+                readonly newEvidence: boolean
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly openedAt: string
+                /** @description The kind of the alert that stands; null: none. */
+                readonly alert: string | null
+                /**
+                 * Format: date-time
+                 * @description Since when people are told of it; null: it waits for room or is snoozed. ISO 8601, UTC.
+                 */
+                readonly alertedAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly snoozedUntil: string | null
+                /**
+                 * Format: date-time
+                 * @description When a decision is due; null: nobody is told yet. ISO 8601, UTC.
+                 */
+                readonly dueAt: string | null
+                readonly overdue: boolean
+                /**
+                 * Format: date-time
+                 * @description When it lapses, if nobody decides it. ISO 8601, UTC.
+                 */
+                readonly lapsesAt: string
+                /** @description Two different people must decide alike. */
+                readonly secondPerson: boolean
+                readonly reviewer: string | null
+                /** @description The salesperson's, as it was recorded last. */
+                readonly answer: string | null
+                readonly answeredBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly answeredAt: string | null
+                /** @description confirmed, harmless or dismissed; while proposed, that of the first person. */
+                readonly decision: string | null
+                /** @description What was decided on: false or invalid. */
+                readonly claim: string | null
+                /** @description Why it was decided so. */
+                readonly note: string | null
+                /** @description The first of two people. */
+                readonly proposedBy: string | null
+                readonly decidedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly decidedAt: string | null
+                /**
+                 * Format: date-time
+                 * @description When a decided case is closed by itself. ISO 8601, UTC.
+                 */
+                readonly closesAt: string | null
+                readonly customerName: string | null
+                /** @description That the visit is what it is taken for, by the decisions so far. */
+                readonly probability: number
+                /** @description That probability times what such a visit costs. */
+                readonly expectedLoss: number
+                /** @description The expected loss is at least what a review costs. */
+                readonly worthReviewing: boolean
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/cases/{visitId}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly visitId: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description Unique per event; a repeated id is the same event again. */
+              readonly id: string
+              /**
+               * Format: date-time
+               * @description Event time. ISO 8601, UTC.
+               */
+              readonly occurredAt: string
+              /** @description The visit; one case each. */
+              readonly visitId: string
+              readonly customerId: string
+              readonly opportunityId: string
+              readonly salespersonId: string
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly visitedAt: string
+              /** @description Counts everything that happens to it, refusals too. */
+              readonly step: number
+              /** @description Increases with every change but refusals: an act states the one that it was made on. */
+              readonly revision: number
+              readonly status: string
+              /** @description flagged by the policy, or sampled by chance from visits that it does not object to. */
+              readonly origin: string
+              /** @description How probable it was that a visit like this gets a case. */
+              readonly propensity: number
+              /** @description Of the visit record that was assessed. */
+              readonly visitRevision: number
+              readonly verdict: string
+              readonly falseScore: number
+              readonly invalidScore: number
+              readonly evidence: readonly {
+                /** @description As docs/visits.md lists them. */
+                readonly kind: string
+                /** @description How much of it there is, 0 to 1. */
+                readonly score: number
+                /** @description One sentence for a controller, with the figures. */
+                readonly text: string
+                /** @description The other visit, if it takes two. */
+                readonly with: string | null
+              }[]
+              readonly policyVersion: number
+              readonly modelId: string | null
+              /** @description Since the decision other evidence has come: perhaps it should be reopened. */
+              readonly newEvidence: boolean
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly openedAt: string
+              /** @description The kind of the alert that stands; null: none. */
+              readonly alert: string | null
+              /**
+               * Format: date-time
+               * @description Since when people are told of it; null: it waits for room or is snoozed. ISO 8601, UTC.
+               */
+              readonly alertedAt: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly snoozedUntil: string | null
+              /**
+               * Format: date-time
+               * @description When a decision is due; null: nobody is told yet. ISO 8601, UTC.
+               */
+              readonly dueAt: string | null
+              readonly overdue: boolean
+              /**
+               * Format: date-time
+               * @description When it lapses, if nobody decides it. ISO 8601, UTC.
+               */
+              readonly lapsesAt: string
+              /** @description Two different people must decide alike. */
+              readonly secondPerson: boolean
+              readonly reviewer: string | null
+              /** @description The salesperson's, as it was recorded last. */
+              readonly answer: string | null
+              readonly answeredBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly answeredAt: string | null
+              /** @description confirmed, harmless or dismissed; while proposed, that of the first person. */
+              readonly decision: string | null
+              /** @description What was decided on: false or invalid. */
+              readonly claim: string | null
+              /** @description Why it was decided so. */
+              readonly note: string | null
+              /** @description The first of two people. */
+              readonly proposedBy: string | null
+              readonly decidedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly decidedAt: string | null
+              /**
+               * Format: date-time
+               * @description When a decided case is closed by itself. ISO 8601, UTC.
+               */
+              readonly closesAt: string | null
+              readonly customerName: string | null
+              /** @description That the visit is what it is taken for, by the decisions so far. */
+              readonly probability: number
+              /** @description That probability times what such a visit costs. */
+              readonly expectedLoss: number
+              /** @description The expected loss is at least what a review costs. */
+              readonly worthReviewing: boolean
+              /** @description Everything that was done to it, oldest first; the newest 500. */
+              readonly acts: readonly {
+                readonly id: string
+                /** @description Of the case after it. */
+                readonly revision: number
+                /** @description What a person did, or the platform. */
+                readonly act: string
+                readonly actId: string | null
+                /** @description null: the platform. */
+                readonly by: string | null
+                readonly note: string | null
+                /** @description Why it was refused; null: it was not. */
+                readonly refusal: string | null
+                readonly before: {
+                  readonly status: string
+                  readonly reviewer: string | null
+                  readonly decision: string | null
+                  readonly claim: string | null
+                } | null
+                readonly after: {
+                  readonly status: string
+                  readonly reviewer: string | null
+                  readonly decision: string | null
+                  readonly claim: string | null
+                }
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+              }[]
+              /** @description null: its record is not here (yet). */
+              readonly visit: {
+                readonly visitId: string
+                readonly withdrawn: boolean
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly salespersonId: string
+                readonly text: string
+                /** @description Where the salesperson checked in; null: not told. */
+                readonly place: {
+                  readonly latitude: number
+                  readonly longitude: number
+                  /** @description Radius in metres within which the device believed itself to be. */
+                  readonly accuracyM: number | null
+                } | null
+                /** @description The device said that an app made the position up. */
+                readonly mocked: boolean | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly checkInAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly checkOutAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly enteredAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly plannedFrom: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly plannedUntil: string | null
+                readonly deviceId: string | null
+                readonly photoHash: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+              } | null
+              /** @description Visits that the evidence names, for a look side by side. */
+              readonly others: readonly {
+                readonly visitId: string
+                readonly withdrawn: boolean
+                readonly opportunityId: string
+                readonly customerId: string
+                readonly salespersonId: string
+                readonly text: string
+                /** @description Where the salesperson checked in; null: not told. */
+                readonly place: {
+                  readonly latitude: number
+                  readonly longitude: number
+                  /** @description Radius in metres within which the device believed itself to be. */
+                  readonly accuracyM: number | null
+                } | null
+                /** @description The device said that an app made the position up. */
+                readonly mocked: boolean | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly checkInAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly checkOutAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly enteredAt: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly plannedFrom: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly plannedUntil: string | null
+                readonly deviceId: string | null
+                readonly photoHash: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The evidence that names it. */
+                readonly kinds: readonly string[]
+                /** @description Between the two places in metres; null: one is not known. */
+                readonly distanceM: number | null
+                /** @description What both texts say: from and to in the text of the case’s visit, otherFrom and otherTo in this one, in UTF-16 units as JavaScript counts them. */
+                readonly passages: readonly {
+                  readonly from: number
+                  /** @description Exclusive. */
+                  readonly to: number
+                  readonly otherFrom: number
+                  readonly otherTo: number
+                }[]
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/case-labels': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly task?: 'false-visit' | 'invalid-visit'
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly visitId: string
+                readonly customerId: string
+                readonly opportunityId: string
+                readonly salespersonId: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly visitedAt: string
+                /** @description false-visit or invalid-visit. */
+                readonly task: string
+                /** @description 1: confirmed; 0: dismissed. Harmless says nothing. */
+                readonly value: number
+                readonly origin: string
+                /** @description How probable it was that a visit like this was reviewed: weigh by its reciprocal. */
+                readonly propensity: number
+                readonly verdict: string
+                readonly falseScore: number
+                readonly invalidScore: number
+                readonly policyVersion: number
+                readonly decidedBy: string
+                /**
+                 * Format: date-time
+                 * @description Of the decision.
+                 */
+                readonly occurredAt: string
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/case-summary': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly days?: number
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly undecided: number
+              /** @description Undecided, and nobody reviews them. */
+              readonly unassigned: number
+              readonly overdue: number
+              /** @description Undecided, their alerts held back. */
+              readonly snoozed: number
+              /** @description In the last so many days. */
+              readonly decided: number
+              readonly confirmed: number
+              readonly harmless: number
+              readonly dismissed: number
+              /** @description From the alert to the decision; null: none was decided. */
+              readonly medianHoursToDecision: number | null
+              /** @description One in ten took longer. */
+              readonly slowHoursToDecision: number | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/snoozes': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description Of the snoozes. */
+              readonly version: number
+              readonly items: readonly {
+                readonly id: string
+                /** @description A kind of evidence, as docs/visits.md lists them, or a verdict: invalid, suspected_false. */
+                readonly rule: string
+                /** @description Either the salesperson … */
+                readonly salespersonId: string | null
+                /** @description … or the customer. */
+                readonly customerId: string | null
+                /**
+                 * Format: date-time
+                 * @description When it was set.
+                 */
+                readonly from: string
+                /**
+                 * Format: date-time
+                 * @description When it ends: at most 180 days later.
+                 */
+                readonly until: string
+                /** @description Why; kept on record. */
+                readonly reason: string
+                /** @description It was ended early. */
+                readonly retired: boolean
+                /** @description Version of the snoozes with the last change; 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
             }
           }
         }
@@ -2383,6 +3450,283 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/case-rules': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                /** @description What a false visit costs that nobody notices; any unit, the same for all three costs. */
+                readonly costOfFalse: number
+                /** @description What an invalid visit costs that nobody notices. */
+                readonly costOfInvalid: number
+                /** @description What it costs to review a case. */
+                readonly costOfReview: number
+                /** @description Alerts a day, all salespeople together; the others wait. */
+                readonly alertsPerDay: number
+                /** @description Alerts a day on visits of one salesperson. */
+                readonly alertsPerSalespersonPerDay: number
+                /** @description Where the day begins at midnight. */
+                readonly timeZone: string
+                /** @description Share of unflagged visits that get a case, so that verdicts are not only on what the policy suspects. */
+                readonly sampledShare: number
+                /** @description Days from the alert until a decision is due. */
+                readonly dueDays: number
+                /** @description Days after which a case lapses that nobody has decided. */
+                readonly lapseDays: number
+                /** @description Days after which a decided case is closed by itself. */
+                readonly closeDays: number
+                /** @description Two different people must decide alike; for cases that are opened from then on. */
+                readonly secondPerson: boolean
+                /** @description Undecided cases that one reviewer may hold. */
+                readonly assignedMax: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/case-rules/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              /** @description What a false visit costs that nobody notices; any unit, the same for all three costs. */
+              readonly costOfFalse: number
+              /** @description What an invalid visit costs that nobody notices. */
+              readonly costOfInvalid: number
+              /** @description What it costs to review a case. */
+              readonly costOfReview: number
+              /** @description Alerts a day, all salespeople together; the others wait. */
+              readonly alertsPerDay: number
+              /** @description Alerts a day on visits of one salesperson. */
+              readonly alertsPerSalespersonPerDay: number
+              /** @description Where the day begins at midnight. */
+              readonly timeZone: string
+              /** @description Share of unflagged visits that get a case, so that verdicts are not only on what the policy suspects. */
+              readonly sampledShare: number
+              /** @description Days from the alert until a decision is due. */
+              readonly dueDays: number
+              /** @description Days after which a case lapses that nobody has decided. */
+              readonly lapseDays: number
+              /** @description Days after which a decided case is closed by itself. */
+              readonly closeDays: number
+              /** @description Two different people must decide alike; for cases that are opened from then on. */
+              readonly secondPerson: boolean
+              /** @description Undecided cases that one reviewer may hold. */
+              readonly assignedMax: number
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                /** @description What a false visit costs that nobody notices; any unit, the same for all three costs. */
+                readonly costOfFalse: number
+                /** @description What an invalid visit costs that nobody notices. */
+                readonly costOfInvalid: number
+                /** @description What it costs to review a case. */
+                readonly costOfReview: number
+                /** @description Alerts a day, all salespeople together; the others wait. */
+                readonly alertsPerDay: number
+                /** @description Alerts a day on visits of one salesperson. */
+                readonly alertsPerSalespersonPerDay: number
+                /** @description Where the day begins at midnight. */
+                readonly timeZone: string
+                /** @description Share of unflagged visits that get a case, so that verdicts are not only on what the policy suspects. */
+                readonly sampledShare: number
+                /** @description Days from the alert until a decision is due. */
+                readonly dueDays: number
+                /** @description Days after which a case lapses that nobody has decided. */
+                readonly lapseDays: number
+                /** @description Days after which a decided case is closed by itself. */
+                readonly closeDays: number
+                /** @description Two different people must decide alike; for cases that are opened from then on. */
+                readonly secondPerson: boolean
+                /** @description Undecided cases that one reviewer may hold. */
+                readonly assignedMax: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/snoozes/{id}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly id: string
+              /** @description A kind of evidence, as docs/visits.md lists them, or a verdict: invalid, suspected_false. */
+              readonly rule: string
+              /** @description Either the salesperson … */
+              readonly salespersonId: string | null
+              /** @description … or the customer. */
+              readonly customerId: string | null
+              /**
+               * Format: date-time
+               * @description When it was set.
+               */
+              readonly from: string
+              /**
+               * Format: date-time
+               * @description When it ends: at most 180 days later.
+               */
+              readonly until: string
+              /** @description Why; kept on record. */
+              readonly reason: string
+              /** @description It was ended early. */
+              readonly retired: boolean
+              /** @description Version of the snoozes with the last change; 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly id: string
+                /** @description A kind of evidence, as docs/visits.md lists them, or a verdict: invalid, suspected_false. */
+                readonly rule: string
+                /** @description Either the salesperson … */
+                readonly salespersonId: string | null
+                /** @description … or the customer. */
+                readonly customerId: string | null
+                /**
+                 * Format: date-time
+                 * @description When it was set.
+                 */
+                readonly from: string
+                /**
+                 * Format: date-time
+                 * @description When it ends: at most 180 days later.
+                 */
+                readonly until: string
+                /** @description Why; kept on record. */
+                readonly reason: string
+                /** @description It was ended early. */
+                readonly retired: boolean
+                /** @description Version of the snoozes with the last change; 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/thresholds': {
     readonly parameters: {
       readonly query?: never
@@ -3065,7 +4409,7 @@ export interface components {
       readonly occurredAt: string
       /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
       readonly source: string
-      /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits. */
+      /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, invalid-visit, suspected-false-visit. */
       readonly kind: string
       readonly customerId: string
       readonly subjectId: string
@@ -3190,6 +4534,197 @@ export interface components {
       readonly probability: number | null
       /** @description Version of the policy that was applied; 0: the built-in default. */
       readonly policyVersion: number
+      /** @description null: it is not known. */
+      readonly customerName: string | null
+    }
+    /**
+     * VisitAssessment
+     * @description The policy's verdict on one visit, from all evidence so far; published when it changes.
+     */
+    readonly 'visit-assessments': {
+      /** @description Unique per event; a repeated id is the same event again. */
+      readonly id: string
+      /**
+       * Format: date-time
+       * @description Event time.
+       */
+      readonly occurredAt: string
+      /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+      readonly source: string
+      readonly visitId: string
+      /** @description Of the visit record that was assessed. */
+      readonly revision: number
+      /** @description The visit record was deleted: nothing is held against it any more. */
+      readonly withdrawn: boolean
+      readonly customerId: string
+      readonly opportunityId: string
+      readonly salespersonId: string
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC.
+       */
+      readonly visitedAt: string
+      /** @enum {string} */
+      readonly verdict: 'fine' | 'invalid' | 'suspected_false'
+      /** @description That it did not happen as told, 0 to 1: a weighted sum of evidence, or the probability of the released model. */
+      readonly falseScore: number
+      /** @description That it happened, and moved nothing; in the same way. */
+      readonly invalidScore: number
+      /** @description The strongest first. */
+      readonly evidence: readonly {
+        /** @description As docs/visits.md lists them. */
+        readonly kind: string
+        /** @description How much of it there is, 0 to 1. */
+        readonly score: number
+        /** @description One sentence for a controller, with the figures. */
+        readonly text: string
+        /** @description The other visit, if it takes two. */
+        readonly with: string | null
+      }[]
+      /** @description Version of the policy that was applied; 0: the built-in default. */
+      readonly policyVersion: number
+      /** @description The model that gave the scores; null: the weights of the policy. */
+      readonly modelId: string | null
+      /** @description null: it is not known. */
+      readonly customerName: string | null
+    }
+    /**
+     * Case
+     * @description A visit under review, as it stands after a change. Event time is that of the change.
+     */
+    readonly cases: {
+      /** @description Unique per event; a repeated id is the same event again. */
+      readonly id: string
+      /**
+       * Format: date-time
+       * @description Event time.
+       */
+      readonly occurredAt: string
+      /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+      readonly source: string
+      /** @description The visit; one case each. */
+      readonly visitId: string
+      readonly customerId: string
+      readonly opportunityId: string
+      readonly salespersonId: string
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC.
+       */
+      readonly visitedAt: string
+      /** @description Counts everything that happens to it, refusals too. */
+      readonly step: number
+      /** @description Increases with every change but refusals: an act states the one that it was made on. */
+      readonly revision: number
+      readonly status: string
+      /** @description flagged by the policy, or sampled by chance from visits that it does not object to. */
+      readonly origin: string
+      /** @description How probable it was that a visit like this gets a case. */
+      readonly propensity: number
+      /** @description Of the visit record that was assessed. */
+      readonly visitRevision: number
+      /** @enum {string} */
+      readonly verdict: 'fine' | 'invalid' | 'suspected_false'
+      readonly falseScore: number
+      readonly invalidScore: number
+      readonly evidence: readonly {
+        /** @description As docs/visits.md lists them. */
+        readonly kind: string
+        /** @description How much of it there is, 0 to 1. */
+        readonly score: number
+        /** @description One sentence for a controller, with the figures. */
+        readonly text: string
+        /** @description The other visit, if it takes two. */
+        readonly with: string | null
+      }[]
+      readonly policyVersion: number
+      readonly modelId: string | null
+      /** @description Since the decision other evidence has come: perhaps it should be reopened. */
+      readonly newEvidence: boolean
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC.
+       */
+      readonly openedAt: string
+      /** @description The kind of the alert that stands; null: none. */
+      readonly alert: string | null
+      /**
+       * Format: date-time
+       * @description Since when people are told of it; null: it waits for room or is snoozed.
+       */
+      readonly alertedAt: string | null
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC.
+       */
+      readonly snoozedUntil: string | null
+      /**
+       * Format: date-time
+       * @description When a decision is due; null: nobody is told yet.
+       */
+      readonly dueAt: string | null
+      readonly overdue: boolean
+      /**
+       * Format: date-time
+       * @description When it lapses, if nobody decides it.
+       */
+      readonly lapsesAt: string
+      /** @description Two different people must decide alike. */
+      readonly secondPerson: boolean
+      readonly reviewer: string | null
+      /** @description The salesperson's, as it was recorded last. */
+      readonly answer: string | null
+      readonly answeredBy: string | null
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC.
+       */
+      readonly answeredAt: string | null
+      /** @description confirmed, harmless or dismissed; while proposed, that of the first person. */
+      readonly decision: string | null
+      /** @description What was decided on: false or invalid. */
+      readonly claim: string | null
+      /** @description Why it was decided so. */
+      readonly note: string | null
+      /** @description The first of two people. */
+      readonly proposedBy: string | null
+      readonly decidedBy: string | null
+      /**
+       * Format: date-time
+       * @description ISO 8601, UTC.
+       */
+      readonly decidedAt: string | null
+      /**
+       * Format: date-time
+       * @description When a decided case is closed by itself.
+       */
+      readonly closesAt: string | null
+      /** @description What was done last, by whom, and what it did. */
+      readonly change: {
+        /** @description An act of a person, or: opened, evidence, policy (another version, the same result), alerted, snoozed, overdue, withdrawn, reopened, closed, lapsed by the platform. */
+        readonly kind: string
+        /** @description The id of the act; null: the platform did it. */
+        readonly actId: string | null
+        /** @description null: the platform. */
+        readonly by: string | null
+        readonly note: string | null
+        /** @description Why the act was refused: then nothing has changed. */
+        readonly refusal: string | null
+        /** @description null: the case was opened. */
+        readonly before: {
+          readonly status: string
+          readonly reviewer: string | null
+          readonly decision: string | null
+          readonly claim: string | null
+        } | null
+        /** @description The same after it. */
+        readonly after: {
+          readonly status: string
+          readonly reviewer: string | null
+          readonly decision: string | null
+          readonly claim: string | null
+        }
+      }
       /** @description null: it is not known. */
       readonly customerName: string | null
     }

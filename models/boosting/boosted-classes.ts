@@ -1,11 +1,12 @@
 import { checkClasses, classWeighing, softmaxRows } from '../check-classes.ts'
 import { checkWidth } from '../check-dataset.ts'
 import type { Dataset, ScoringAlgorithm, TrainingProgress } from '../model.ts'
-import { chosenRows, temporalHoldout } from '../split.ts'
 import { boostClasses } from './boost-classes.ts'
+import { chooseRounds, type HeldOutCurve } from './choose-rounds.ts'
 import { compileForest } from './compile-forest.ts'
 import { restoreForest, storeForest, type StoredForest } from './forest.ts'
 import { boostingOptions, type BoostingOptions } from './options.ts'
+import { roundsProgress } from './rounds-progress.ts'
 import { treeShap } from './tree-shap.ts'
 
 export interface BoostedClassesParameters {
@@ -17,9 +18,6 @@ export interface BoostedClassesParameters {
   /** Loss by round on the rows that the training stopped by; empty if there were none. */
   readonly validationLosses: readonly number[]
 }
-
-/** Fewer rows than that can't spare some to stop by. */
-const STOPPING_ROWS_MIN = 200
 
 /** Probabilities of several classes by gradient boosting on the softmax loss. */
 export const gbmClasses: ScoringAlgorithm<BoostedClassesParameters> = {
@@ -63,31 +61,22 @@ export function trainBoostedClasses(
   const options = boostingOptions(given, data.featureNames)
   if (Object.keys(options.monotone).length > 0)
     throw new Error('monotone is for two classes and for rates: of several classes one rises where others fall.')
-  const parts = partsOf(data, options, seed)
-  const { forests, importance, rounds } = boostClasses(
-    { ...parts, classes, weighing: classWeighing(parts.train.labels, classes, options.classWeights) },
-    options,
+  const weighingOf = ({ labels }: Dataset) => classWeighing(labels, classes, options.classWeights)
+  const step = roundsProgress(options.trees, progress)
+  const curveOf: HeldOutCurve = (train, validation, onRound) =>
+    boostClasses(
+      { train, validation, classes, weighing: weighingOf(train) },
+      options,
+      seed,
+      ({ trees, validationLoss }) => onRound(trees, validationLoss!),
+    ).rounds.map(({ validationLoss }) => validationLoss!)
+  const { trees, losses } = chooseRounds(data, options, seed, curveOf, step.held)
+  const { forests, importance } = boostClasses(
+    { train: data, validation: undefined, classes, weighing: weighingOf(data) },
+    { ...options, trees, earlyStoppingRounds: 0 },
     seed,
-    ({ trees, validationLoss }) => progress(trees, options.trees, validationLoss ?? undefined),
+    (round) => step.all(round.trees, trees),
   )
-  progress(options.trees, options.trees)
-  return {
-    width: data.width,
-    forests: forests.map(storeForest),
-    importance,
-    options,
-    validationLosses: rounds.flatMap(({ validationLoss }) => (validationLoss === null ? [] : [validationLoss])),
-  }
-}
-
-function partsOf(
-  data: Dataset,
-  { earlyStoppingRounds, validationShare }: BoostingOptions,
-  seed: number,
-): { readonly train: Dataset; readonly validation: Dataset | undefined } {
-  if (earlyStoppingRounds === 0 || data.count < STOPPING_ROWS_MIN) return { train: data, validation: undefined }
-  const { train, test } = temporalHoldout(data, validationShare, seed)
-  const part = chosenRows(data, train)
-  const oneClass = part.labels.every((label) => label === part.labels[0])
-  return oneClass ? { train: data, validation: undefined } : { train: part, validation: chosenRows(data, test) }
+  step.end()
+  return { width: data.width, forests: forests.map(storeForest), importance, options, validationLosses: losses }
 }

@@ -1,8 +1,6 @@
 import { balancedWeights } from '../linear/balanced-weights.ts'
 import type { Dataset } from '../model.ts'
 import { chosenRows, isTimed, temporalFolds, temporalHoldout, type Split } from '../split.ts'
-import { boost } from './boost.ts'
-import type { Loss } from './loss.ts'
 import { bestRound, meanCurve } from './mean-curve.ts'
 import type { BoostingOptions } from './options.ts'
 
@@ -19,31 +17,32 @@ export interface ChosenRounds {
   readonly losses: readonly number[]
 }
 
+/** Loss by round of rows that are held out, of a boosting of the others; `onRound` is told each. */
+export type HeldOutCurve = (
+  train: Dataset,
+  validation: Dataset,
+  onRound: (trees: number, loss: number) => void,
+) => readonly number[]
+
 /**
- * How many trees to grow, by the loss of rows that were held out: the parts of a cross-validation, each tested by older
- * rows where rows have a time; of many rows the newest share. A part's trees are fewer than all rows bear, about in
- * proportion to the rows; where rows have a time as many are taken, since what comes is less like what was.
+ * How many rounds to make, by the loss of rows that were held out: the parts of a cross-validation, each tested by
+ * older rows where rows have a time; of many rows the newest share. A part's trees are fewer than all rows bear, about
+ * in proportion to the rows; where rows have a time as many are taken, since what comes is less like what was.
  */
 export function chooseRounds(
   data: Dataset,
-  loss: Loss,
   options: BoostingOptions,
   seed: number,
+  curveOf: HeldOutCurve,
   onRound: (part: number, parts: number, trees: number, loss: number) => void = () => {},
 ): ChosenRounds {
   const splits = partsOf(data, options, seed)
   if (splits.length === 0) return { trees: options.trees, losses: [] }
-  const curves = splits.map((split, part) => {
-    const [train, validation] = [chosenRows(data, split.train), chosenRows(data, split.test)]
-    const { rounds } = boost(
-      { train, validation, weights: weightsOf(train, options), validationWeights: weightsOf(validation, options) },
-      loss,
-      options,
-      seed,
-      ({ trees, validationLoss }) => onRound(part, splits.length, trees, validationLoss!),
-    )
-    return rounds.map(({ validationLoss }) => validationLoss!)
-  })
+  const curves = splits.map((split, part) =>
+    curveOf(chosenRows(data, split.train), chosenRows(data, split.test), (trees, loss) =>
+      onRound(part, splits.length, trees, loss),
+    ),
+  )
   const learned = isTimed(data) ? data.count : splits.reduce((sum, { train }) => sum + train.length, 0) / splits.length
   const trees = Math.round((bestRound(curves).rounds * data.count) / learned)
   return { trees: Math.min(Math.max(1, trees), options.trees), losses: meanCurve(curves) }

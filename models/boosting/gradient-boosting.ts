@@ -1,11 +1,12 @@
 import { checkDataset, checkWidth } from '../check-dataset.ts'
-import type { Algorithm, TrainingProgress } from '../model.ts'
+import type { Algorithm } from '../model.ts'
 import { sigmoid } from '../linear/penalised-logistic.ts'
 import { boost } from './boost.ts'
-import { chooseRounds, weightsOf } from './choose-rounds.ts'
+import { chooseRounds, weightsOf, type HeldOutCurve } from './choose-rounds.ts'
 import { compileForest } from './compile-forest.ts'
 import { restoreForest, storeForest, type StoredForest } from './forest.ts'
-import { logLossOfMargins, squaredLoss } from './loss.ts'
+import { logLossOfMargins, squaredLoss, type Loss } from './loss.ts'
+import { roundsProgress } from './rounds-progress.ts'
 import { treeShap } from './tree-shap.ts'
 import { boostingOptions, type BoostingOptions } from './options.ts'
 
@@ -33,8 +34,8 @@ function createBoosting(
       checkDataset(data, kind)
       const checked = boostingOptions(given, data.featureNames)
       const options: BoostingOptions = kind === 'regression' ? { ...checked, classWeights: 'none' } : checked
-      const step = progressOf(options.trees, progress)
-      const { trees, losses } = chooseRounds(data, loss, options, seed, step.held)
+      const step = roundsProgress(options.trees, progress)
+      const { trees, losses } = chooseRounds(data, options, seed, curveOf(loss, options, seed), step.held)
       const { forest, importance } = boost(
         { train: data, validation: undefined, weights: weightsOf(data, options) },
         loss,
@@ -64,26 +65,21 @@ function createBoosting(
   }
 }
 
+function curveOf(loss: Loss, options: BoostingOptions, seed: number): HeldOutCurve {
+  return (train, validation, onRound) => {
+    const { rounds } = boost(
+      { train, validation, weights: weightsOf(train, options), validationWeights: weightsOf(validation, options) },
+      loss,
+      options,
+      seed,
+      ({ trees, validationLoss }) => onRound(trees, validationLoss!),
+    )
+    return rounds.map(({ validationLoss }) => validationLoss!)
+  }
+}
+
 /** Probability of class 1 by gradient boosting on log loss (spec C5). */
 export const gbm = createBoosting('gbm', 'classification')
 
 /** A rate by gradient boosting on squared loss. Estimates are not bounded. */
 export const gbmRate = createBoosting('gbm-rate', 'regression')
-
-/** Steps are rounds. How many there will be is known better with each part that has ended. */
-function progressOf(treesMax: number, progress: TrainingProgress) {
-  let [done, last, current, total] = [0, 0, 0, 0]
-  return {
-    held(part: number, parts: number, trees: number, loss: number): void {
-      if (part !== current) [done, current] = [done + last, part]
-      last = trees
-      const expected = part === 0 ? treesMax : Math.max(trees, done / part)
-      progress(done + trees, (parts + 1) * expected, loss)
-    },
-    all(grown: number, trees: number): void {
-      progress(done + last + grown, done + last + trees)
-      total = done + last + trees
-    },
-    end: () => progress(total, total),
-  }
-}

@@ -3,13 +3,8 @@ import { checkDataset, checkWidth } from '../check-dataset.ts'
 import type { Algorithm } from '../model.ts'
 import { fitLogistic, sigmoid, softplus } from './penalised-logistic.ts'
 import type { PathOptions } from './path-options.ts'
-import {
-  explainLinear,
-  linearImportance,
-  trainOnPath,
-  type Learner,
-  type LinearParameters,
-} from './regularisation-path.ts'
+import { explainLinear, linearImportance, trainOnPath, type LinearParameters } from './regularisation-path.ts'
+import type { Learner } from './choose-penalty.ts'
 import { weighed } from './standardise.ts'
 
 const learner: Learner = {

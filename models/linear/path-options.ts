@@ -20,6 +20,10 @@ export interface PathOptions {
    * that is about as good.
    */
   readonly simplest: boolean
+  /**
+   * Where rows have a time, only columns whose relation to the labels holds at all times count (`stableColumns`).
+   */
+  readonly stable: boolean
 }
 
 const defaultPath: PathOptions = {
@@ -29,6 +33,7 @@ const defaultPath: PathOptions = {
   folds: 5,
   outliers: undefined,
   simplest: false,
+  stable: true,
 }
 
 const rules = {
@@ -36,6 +41,7 @@ const rules = {
   lambda: [0, 1e9, false],
   folds: [1, 100, true],
   simplest: 'flag',
+  stable: 'flag',
 } as const
 
 /** The options with the defaults where nothing is said. Throws with all that is wrong at once. */

@@ -1,7 +1,8 @@
 import { checkClasses, classWeighing, softmaxRows } from '../check-classes.ts'
 import { checkWidth } from '../check-dataset.ts'
 import type { Dataset, ScoringAlgorithm, TrainingProgress } from '../model.ts'
-import { temporalFolds, temporalHoldout } from '../split.ts'
+import { isTimed, temporalFolds, temporalHoldout } from '../split.ts'
+import { bestOf, meanOf, simplestOf } from './simplest.ts'
 import { minimise } from './lbfgs.ts'
 import { pathOptions, type PathOptions } from './path-options.ts'
 import { linearImportance } from './regularisation-path.ts'
@@ -31,6 +32,7 @@ const VALIDATION_ROWS_MIN = 20
 /** Strengths that are tried: from where hardly anything is learned to where hardly anything is held. */
 const LAMBDA_MAX = 1
 const LAMBDA_MIN = 1e-5
+const LAMBDA_NONE = 1e3
 const FIT = { tolerance: 1e-5, stepsMax: 200 }
 
 /** Probabilities of several classes by logistic regression with a softmax and an L2 penalty (Ridge). */
@@ -66,7 +68,8 @@ export const softmaxLogistic: ScoringAlgorithm<SoftmaxParameters> = {
 }
 
 /**
- * Chooses λ by the loss on rows that the fit had not seen, and fits all rows under it. Throws `DatasetError` for data
+ * Chooses λ by the loss on rows that the fit had not seen (where rows have a time, only if it is surely better than
+ * the shares of the classes alone), and fits all rows under it. Throws `DatasetError` for data
  * that nothing can be learned from.
  */
 export function trainSoftmax(
@@ -111,23 +114,31 @@ function chooseLambda(
     (_, k) => LAMBDA_MAX * (LAMBDA_MIN / LAMBDA_MAX) ** (k / Math.max(1, lambdas - 1)),
   )
   const pick = (rows: Int32Array) => Float64Array.from(rows, (row) => data.labels[row]!)
+  // So strong that only the shares of the classes are left, which is what the rest must be better than where relations
+  // may change with time.
+  if (isTimed(data)) path.unshift(LAMBDA_NONE)
   const splits = (
     parts > 1 ? temporalFolds(data, parts, seed) : [temporalHoldout(data, VALIDATION_SHARE, seed)]
   ).filter(({ train, test }) => test.length >= VALIDATION_ROWS_MIN / parts && new Set(pick(train)).size > 1)
   if (splits.length === 0) return { lambda: 1 / data.count, loss: null }
-  const losses = path.map(() => 0)
+  const losses = path.map(() => new Float64Array(splits.length))
   splits.forEach(({ train, test }, part) => {
     const standardisation = fitStandardisation(data, train, outliers)
     const [own, held] = [designOf(standardisation, data, train), designOf(standardisation, data, test)]
     let weights: Float64Array | undefined
     path.forEach((lambda, k) => {
       weights = fitSoftmax(own, pick(train), classes, classWeights, lambda, weights)
-      losses[k]! += lossOf(held, pick(test), classes, weights) / splits.length
+      losses[k]![part] = lossOf(held, pick(test), classes, weights)
       progress(part * path.length + k + 1, splits.length * path.length + 1)
     })
   })
-  const best = losses.indexOf(Math.min(...losses))
-  return { lambda: path[best]!, loss: losses[best]! }
+  const chosen = isTimed(data)
+    ? simplestOf(
+        losses,
+        path.map((_, k) => Math.min(k, 1)),
+      )
+    : bestOf(losses)
+  return { lambda: path[chosen]!, loss: meanOf(losses[chosen]!) }
 }
 
 /** Coefficients class by class, then the intercepts; begins where another penalty ended. */

@@ -1,17 +1,28 @@
+import { bareCell } from './plain-text.ts'
+import { areTruthWords } from './truth-words.ts'
+
 /** How the names in a column are compared. */
 export interface NameReading {
   /** All are whole numbers: 1 and 1.0 are the same name, as when another program has read them as numbers. */
   readonly codes?: boolean
+  /** All are words for yes and no: TRUE and true are the same. */
+  readonly truth?: boolean
 }
 
 const whole = /^[+-]?\d+([.,]0+)?$/
 
 export function decideNames(cells: readonly string[]): NameReading {
-  return cells.length > 0 && cells.every((cell) => whole.test(cell.trim())) ? { codes: true } : {}
+  if (cells.length === 0) return {}
+  if (cells.every((cell) => whole.test(bareCell(cell)))) return { codes: true }
+  const bare = cells.map(bareCell)
+  return areTruthWords(bare) && new Set(bare).size > new Set(bare.map((cell) => cell.toLowerCase())).size
+    ? { truth: true }
+    : {}
 }
 
 /** A cell as a name: without space around it, letters with accents in one spelling. */
-export function nameIn(cell: string, { codes }: NameReading): string {
-  const name = cell.trim().normalize('NFC')
+export function nameIn(cell: string, { codes, truth }: NameReading): string {
+  const name = bareCell(cell).normalize('NFC')
+  if (truth === true) return name.toLowerCase()
   return codes === true && whole.test(name) ? name.replace(/[.,]0+$/, '') : name
 }

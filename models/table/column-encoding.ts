@@ -1,5 +1,6 @@
 import type { NameReading } from './cell-names.ts'
 import type { DateReading } from './date-style.ts'
+import type { DurationForm } from './written-durations.ts'
 import type { NumberReading } from './number-style.ts'
 
 /** How a column becomes numbers; part of the model, so that a row means the same whenever it is scored. */
@@ -7,7 +8,7 @@ export type ColumnEncoding =
   | ({ readonly kind: 'number'; readonly column: string } & NumberReading)
   /** Days since 1970, the day of the week from Monday (0), the month from January (0); with `clock` the hour too. */
   | ({ readonly kind: 'date'; readonly column: string; readonly clock?: boolean } & DateReading)
-  /** Hours since midnight. */
-  | { readonly kind: 'time'; readonly column: string }
+  /** Hours since midnight; with `duration` how long something took, which may be more than a day. */
+  | { readonly kind: 'time'; readonly column: string; readonly duration?: DurationForm }
   /** The place in the list; as large as the list is long for any other one. */
   | ({ readonly kind: 'category'; readonly column: string; readonly categories: readonly string[] } & NameReading)

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../schemas/durations.ts'
 import { decideNames, nameIn } from './cell-names.ts'
-import { areTimesOfDay, decideDates, isDate, readDate } from './date-style.ts'
+import { decideDates, isDate, readDate } from './date-style.ts'
 import type { CellCount } from './known-cells.ts'
 import {
   BAD_SHARE_MAX,
@@ -11,6 +11,9 @@ import {
   type NumberReading,
 } from './number-style.ts'
 import type { ColumnEncoding } from './column-encoding.ts'
+import { bareCell } from './plain-text.ts'
+import { decideTimes, timeWords } from './time-style.ts'
+import { unitsWords } from './units.ts'
 import { timeOfDayIn, type DateOrder } from './written-dates.ts'
 
 /** What users say of the columns of a table. */
@@ -36,34 +39,48 @@ export function kindOf(
 ): Kind | undefined {
   if (asCategories?.has(column) === true) return undefined
   const isForced = asNumbers?.has(column) === true
+  // 20261123 is a number too, but as one it would be read as wrongly as 7/10 as a date.
+  const dated = isForced ? undefined : datesOf(column, cells, dates)
+  if (dated !== undefined) return dated
   const numbers = decideNumbers({ name: column }, cells, file, isForced)
-  if (numbers !== undefined) {
-    const merged = mergedIn(cells, numbers)
-    if (merged !== undefined && !isForced && merged.of <= NAMES_MAX) {
-      const named = namesOf(column, cells, NAMES_MAX)
-      return {
-        ...named,
-        note: [`${merged.words}, so they are names`, named.note].filter((one) => one !== '').join('; '),
-      }
-    }
-    return {
-      encoding: { kind: 'number', column, ...numbers },
-      note: [numberWords(numbers), merged === undefined ? '' : `${merged.words}; if they are names, say --categories`]
-        .filter((words) => words !== '')
-        .join('; '),
-    }
+  if (numbers !== undefined) return numbersOf(column, cells, numbers, isForced)
+  const times = isForced ? undefined : decideTimes(cells)
+  return times === undefined ? undefined : { encoding: { kind: 'time', column, ...times }, note: timeWords(times) }
+}
+
+function datesOf(column: string, cells: readonly CellCount[], given: DateOrder | undefined): Kind | undefined {
+  const dated = decideDates(column, cells, given)
+  if (dated === undefined) return undefined
+  const moments = cells.map(({ cell }) => readDate(cell, dated)).filter((at) => at !== undefined)
+  const clock = new Set(moments.map((at) => ((at % DAY_MS) + DAY_MS) % DAY_MS)).size > 1
+  const isShort = cells.some(({ cell }) => /\D\d{2}$/.test(cell.trim()) && !/\d{4}/.test(cell))
+  const isCompact = cells.some(({ cell }) => /^\d{8}$/.test(cell.trim()))
+  const words = dateWords(dated.order, moments)
+  return {
+    encoding: { kind: 'date', column, ...dated, ...(clock ? { clock } : {}) },
+    note: [
+      ...(isShort ? ['years of two digits are 1970 to 2069'] : []),
+      ...(isCompact ? ['eight digits are year, month, day; --numeric reads numbers'] : []),
+      words,
+    ]
+      .filter((one) => one !== '')
+      .join('; '),
   }
-  if (isForced) return undefined
-  const dated = decideDates(column, cells, dates)
-  if (dated !== undefined) {
-    const moments = cells.map(({ cell }) => readDate(cell, dated)).filter((at) => at !== undefined)
-    const clock = new Set(moments.map((at) => ((at % DAY_MS) + DAY_MS) % DAY_MS)).size > 1
-    return {
-      encoding: { kind: 'date', column, ...dated, ...(clock ? { clock } : {}) },
-      note: dateWords(dated.order, moments),
-    }
+}
+
+function numbersOf(column: string, cells: readonly CellCount[], numbers: NumberReading, isForced: boolean): Kind {
+  const merged = mergedIn(cells, numbers)
+  if (merged !== undefined && !isForced && merged.of <= NAMES_MAX) {
+    const named = namesOf(column, cells, NAMES_MAX)
+    return { ...named, note: [`${merged.words}, so they are names`, named.note].filter((one) => one !== '').join('; ') }
   }
-  return areTimesOfDay(cells) ? { encoding: { kind: 'time', column }, note: 'hours since midnight' } : undefined
+  const isPadded = cells.some(({ cell }) => /^0\d/.test(bareCell(cell)))
+  const notes = [
+    numberWords(numbers),
+    ...(merged === undefined ? [] : [`${merged.words}; if they are names, say --categories`]),
+    ...(isPadded ? ['some begin with 0; if they are names, say --categories'] : []),
+  ]
+  return { encoding: { kind: 'number', column, ...numbers }, note: notes.filter((words) => words !== '').join('; ') }
 }
 
 /** The names of a column, the most frequent first. */
@@ -79,7 +96,11 @@ export function namesOf(column: string, cells: readonly CellCount[], most: numbe
   const others = names.length - categories.length
   const notes = [
     ...(others > 0 ? [`the ${others} rarest are one category`] : []),
-    ...(names.length < cells.length ? ['spellings that differ by space or as 1 and 1.0 are one category'] : []),
+    ...(names.length < cells.length
+      ? [
+          `spellings that differ by ${reading.truth === true ? 'large letters' : 'space or as 1 and 1.0'} are one category`,
+        ]
+      : []),
     ...almostWords(cells),
   ]
   return { encoding: { kind: 'category', column, categories, ...reading }, note: notes.join('; ') }
@@ -87,6 +108,8 @@ export function namesOf(column: string, cells: readonly CellCount[], most: numbe
 
 /** Says why a column is not what most of its cells are. */
 export function almostWords(cells: readonly CellCount[]): string[] {
+  const units = unitsWords(cells)
+  if (units.length > 0) return units
   const known = cells.reduce((sum, { count }) => sum + count, 0)
   const kinds = [
     ['numbers', (cell: string) => readNumber(cell, POINT) !== undefined || readNumber(cell, COMMA) !== undefined],

@@ -1,7 +1,7 @@
 import type { CellCount } from './known-cells.ts'
 import { BAD_SHARE_MAX } from './number-style.ts'
 import { TableError } from './table.ts'
-import { dateIn, orderEvidence, timeOfDayIn, type DateOrder } from './written-dates.ts'
+import { dateIn, orderEvidence, type DateOrder } from './written-dates.ts'
 
 /** How the dates of a column are written, decided once on the training rows. */
 export interface DateReading {
@@ -59,11 +59,4 @@ export function isDate(cell: string): boolean {
 
 function isDotted(cell: string): boolean {
   return /^\s*\d{1,2}\./.test(cell)
-}
-
-/** Whether a column holds times of day. */
-export function areTimesOfDay(cells: readonly CellCount[]): boolean {
-  const known = cells.reduce((sum, { count }) => sum + count, 0)
-  const times = cells.reduce((sum, { cell, count }) => sum + (timeOfDayIn(cell) === undefined ? 0 : count), 0)
-  return times > 0 && known - times <= BAD_SHARE_MAX * known
 }

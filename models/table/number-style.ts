@@ -1,10 +1,11 @@
 import { quantile } from '../evaluation/quantile.ts'
 import { TableError, type Table, type TableColumn } from './table.ts'
 import { knownCells, type CellCount } from './known-cells.ts'
+import { decideUnit, unitWords, withoutUnit, type UnitReading } from './units.ts'
 import { markEvidence, numberIn, type NumberStyle, type WrittenNumber } from './written-numbers.ts'
 
 /** How the numbers of a column are written, decided once on the training rows. */
-export interface NumberReading {
+export interface NumberReading extends UnitReading {
   readonly style: NumberStyle
   /** Whether 1,234 (or 1.234 beside a decimal comma) is a thousand and more; otherwise such a cell is not read. */
   readonly groups?: boolean
@@ -76,7 +77,8 @@ const isNumeric = ({ known, numbers }: Marks): boolean => numbers > 0 && known -
 export function fileStyle(table: Table, rows: Int32Array, given?: NumberStyle): FileStyle {
   const found = { point: false, comma: false, groups: false }
   for (const column of table.columns) {
-    const cells = knownCells(column, rows)
+    const known = knownCells(column, rows)
+    const cells = bareNumbers(known, decideUnit(known))
     const marks = marksOf(cells)
     if (!isNumeric(marks)) continue
     const { point, comma } = marks
@@ -87,6 +89,12 @@ export function fileStyle(table: Table, rows: Int32Array, given?: NumberStyle): 
   return { ...found, given, commaSeparated: table.separator === undefined || table.separator === ',' }
 }
 
+/** The cells without the unit of their column; those with another one stay as they are, and so are no numbers. */
+function bareNumbers(cells: readonly CellCount[], unit: UnitReading): readonly CellCount[] {
+  if (Object.keys(unit).length === 0) return cells
+  return cells.map(({ cell, count }) => ({ cell: withoutUnit(cell, unit)?.number ?? cell, count }))
+}
+
 /**
  * How the numbers of a column are written, judged by its own cells, then by the other columns of the file. `undefined`:
  * it is no column of numbers. `forced`: it is one whatever the share of other cells. Throws `TableError` where the same
@@ -94,10 +102,12 @@ export function fileStyle(table: Table, rows: Int32Array, given?: NumberStyle): 
  */
 export function decideNumbers(
   { name }: Pick<TableColumn, 'name'>,
-  cells: readonly CellCount[],
+  known: readonly CellCount[],
   file: FileStyle,
   forced = false,
 ): NumberReading | undefined {
+  const unit = decideUnit(known)
+  const cells = bareNumbers(known, unit)
   const marks = marksOf(cells)
   if (marks.numbers === 0 || (!forced && !isNumeric(marks))) return undefined
   const style = file.given ?? styleOf(name, marks, file)
@@ -112,6 +122,7 @@ export function decideNumbers(
   const currency = currencyOf(read)
   return {
     style,
+    ...unit,
     ...(grouped ? { groups: true } : {}),
     ...(percent === undefined ? {} : { percent }),
     ...(currency === undefined ? {} : { currency }),
@@ -188,9 +199,11 @@ function readWritten(cell: string, { style, groups }: NumberReading): WrittenNum
 
 /** The number of a cell as its column writes them; `undefined`: it is none, or not one of this column. */
 export function readNumber(cell: string, reading: NumberReading): number | undefined {
-  const written = readWritten(cell, reading)
+  const bare = withoutUnit(cell, reading)
+  const written = bare === undefined ? undefined : readWritten(bare.number, reading)
   if (written === undefined || !Number.isFinite(Math.fround(written.value))) return undefined
-  const { value, percent, currency } = written
+  const { percent, currency } = written
+  const value = written.value * bare!.times
   if (currency !== null && reading.currency !== undefined && currency !== reading.currency) return undefined
   if (value === 0) return 0
   if (!percent) return reading.percent === 'all' ? undefined : value
@@ -199,8 +212,10 @@ export function readNumber(cell: string, reading: NumberReading): number | undef
 }
 
 /** How numbers are written where that is not obvious; empty if it is. */
-export function numberWords({ style, groups, percent, currency }: NumberReading): string {
+export function numberWords({ style, groups, percent, currency, ...unit }: NumberReading): string {
+  const ofUnit = unitWords(unit)
   return [
+    ...(ofUnit === '' ? [] : [ofUnit]),
     ...(style === 'comma' ? ['decimal comma'] : []),
     ...(groups === true ? [`thousands parted, 1${style === 'comma' ? '.' : ','}234 is 1234`] : []),
     ...(percent === 'all' ? ['percentages count as hundredths'] : []),

@@ -6,8 +6,8 @@ import { readDate, type DateReading } from './date-style.ts'
 import { isBroken, knownCells } from './known-cells.ts'
 import { fileStyle, readNumber } from './number-style.ts'
 import { countsRows } from './row-numbers.ts'
+import { readTime } from './time-style.ts'
 import { isAbsent, TableError, type Table, type TableColumn } from './table.ts'
-import { timeOfDayIn } from './written-dates.ts'
 import type { NumberStyle } from './written-numbers.ts'
 
 /** What was found out about a column and done with it. */
@@ -80,7 +80,9 @@ export function fitTableEncoding(
   }
   if (encoding.length === 0)
     throw new TableError(
-      `No column is left to learn from: ${report.map(({ column, note }) => `${column}: ${note}`).join('; ')}.`,
+      report.length === 0
+        ? 'No column is left to learn from: all are the target, the time or the customer, or dropped.'
+        : `No column is left to learn from: ${report.map(({ column, note }) => `${column}: ${note}`).join('; ')}.`,
     )
   return { encoding, report }
 }
@@ -187,7 +189,8 @@ function valueIn(encoding: Exclude<ColumnEncoding, { readonly kind: 'date' }>): 
       return code ?? (isAbsent(cell) || isBroken(cell) ? Number.NaN : codes.size)
     }
   }
-  const read = encoding.kind === 'time' ? timeOfDayIn : (cell: string): number | undefined => readNumber(cell, encoding)
+  const read = (cell: string): number | undefined =>
+    encoding.kind === 'time' ? readTime(cell, encoding) : readNumber(cell, encoding)
   return (cell) => (isAbsent(cell) ? Number.NaN : (read(cell) ?? Number.NaN))
 }
 

@@ -12,6 +12,7 @@ import {
   type NumberReading,
 } from './number-style.ts'
 import { columnNamed, isAbsent, placeOf, TableError, type Table } from './table.ts'
+import { meansNo, meansYes } from './truth-words.ts'
 import { timeOfDayIn, type DateOrder } from './written-dates.ts'
 
 /** What is to be learned, and from which rows. */
@@ -33,8 +34,6 @@ export interface TargetOptions {
   readonly positive?: string | undefined
   readonly kind?: 'classification' | 'regression' | undefined
 }
-
-const usuallyPositive = ['1', 'yes', 'true', 'y', 't', 'positive', 'won', 'converted']
 
 /** What the cells of a target mean, decided once; its rows are those of the table that it was decided on. */
 export interface TargetReading {
@@ -79,13 +78,17 @@ export function decideTarget(
     kind === 'regression' || (kind === undefined && positive === undefined && numbers !== undefined && counts.size > 2)
   if (!isRate && positive === undefined && counts.size > 2) {
     const classes = classNames(column, counts)
-    return { column, kind: 'classification', numbers, names, positive: null, classes, note: '' }
+    return { column, kind: 'classification', numbers, names, positive: null, classes, note: rareWords(counts) }
   }
   if (!isRate) {
     const one = positiveOf(column, [...counts.keys()], positive === undefined ? undefined : nameIn(positive, names))
     const zeros = [...counts].filter(([name]) => name !== one)
-    const note =
-      zeros.length === 1 ? '' : `all but ${JSON.stringify(one)} count as 0: ${shown(zeros.map(([name]) => name))}`
+    const isGuess = positive === undefined && !isSurely(one, zeros[0]![0])
+    const note = isGuess
+      ? `${JSON.stringify(one)} counts as 1 and ${JSON.stringify(zeros[0]![0])} as 0, which is a guess; --positive says otherwise`
+      : zeros.length === 1
+        ? ''
+        : `all but ${JSON.stringify(one)} count as 0: ${shown(zeros.map(([name]) => name))}`
     return { column, kind: 'classification', numbers, names, positive: one, classes: null, note }
   }
   if (numbers === undefined) {
@@ -153,8 +156,28 @@ function positiveOf(column: string, known: readonly string[], asked: string | un
       throw new TableError(`The target ${column} is never ${JSON.stringify(asked)}. It has: ${shown(known)}.`)
     return found
   }
-  const usual = known.find((cell) => usuallyPositive.includes(cell.toLowerCase()))
-  return usual ?? known.toSorted()[1]!
+  return known.find(meansYes) ?? largestOrLast(known)
+}
+
+/** 1 beside 0 is yes, 1 beside 2 may be either. */
+function isSurely(one: string, zero: string): boolean {
+  return meansYes(one) && (one !== '1' || meansNo(zero))
+}
+
+/** Of 2 and 3 the 3, of others the last one in the alphabet. */
+function largestOrLast(known: readonly string[]): string {
+  const areNumbers = known.every((name) => Number.isFinite(Number(name)))
+  return areNumbers ? known.toSorted((a, b) => Number(a) - Number(b)).at(-1)! : known.toSorted().at(-1)!
+}
+
+/** With fewer rows there is nothing to learn a class from: such ones are often misspelt others. */
+const CLASS_ROWS_MIN = 5
+
+function rareWords(counts: ReadonlyMap<string, number>): string {
+  const rare = [...counts].filter(([, count]) => count < CLASS_ROWS_MIN)
+  if (rare.length === 0) return ''
+  const words = rare.slice(0, 6).map(([name, count]) => `${JSON.stringify(name)} (${count})`)
+  return `${counts.size} classes, of which ${rare.length} ${rare.length === 1 ? 'has' : 'have'} fewer than ${CLASS_ROWS_MIN} rows: ${words.join(', ')}${rare.length > 6 ? ', …' : ''}; misspelt ones are classes of their own`
 }
 
 function shown(cells: readonly string[]): string {

@@ -69,6 +69,9 @@ export function beyondRanges(
   return { rows: isBeyond.reduce((sum, one) => sum + one, 0), of: rows.length, columns }
 }
 
+/** Columns that are named, of those with such values. */
+const NAMED_MAX = 10
+
 /** How many rows, in which columns, and what that means; `undefined` where there are none. */
 export function beyondWords(
   encoding: readonly ColumnEncoding[],
@@ -76,8 +79,9 @@ export function beyondWords(
   { rows, of, columns }: BeyondRanges,
 ): string | undefined {
   if (rows === 0) return undefined
+  const others = columns.length - NAMED_MAX
   const kinds = new Map(encoding.map(({ column, kind }) => [column, kind]))
-  const words = columns.map(({ column, lower, upper, below, above, cell, row }) => {
+  const words = columns.slice(0, NAMED_MAX).map(({ column, lower, upper, below, above, cell, row }) => {
     const shown = (value: number) =>
       kinds.get(column) === 'date' ? dayWords(value) : String(Number(value.toPrecision(6)))
     const sides = [
@@ -86,7 +90,7 @@ export function beyondWords(
     ]
     return `${column} ${sides.join(' and ')} (${JSON.stringify(cell)}, ${placeOf(table, row)})`
   })
-  return `${rows} of ${of} rows are outside the range of the rows that the model learned from, so that their scores are extrapolated: ${words.join(', ')}.`
+  return `${rows} of ${of} rows are outside the range of the rows that the model learned from, so that their scores are extrapolated: ${words.join(', ')}${others > 0 ? `, and ${others} more columns` : ''}.`
 }
 
 function dayWords(days: number): string {

@@ -1,44 +1,67 @@
+import { isDayName, monthNamed } from './calendar-names.ts'
+import { midnightOf, wholeYear } from './calendar.ts'
+import { bareCell } from './plain-text.ts'
+import { periodIn } from './written-periods.ts'
+
 /** The order of a date that does not begin with its year. */
 export type DateOrder = 'dmy' | 'mdy'
 
-const clock = String.raw`(?:(?:[T ]|,)\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?(?:\[.*\])?)?`
+const clock = String.raw`(?:(?:[T ]|,|:)\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?\s*(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?(?:\[.*\]| \(.*\))?)?`
 const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?${clock}$`, 'i')
 const yearLast = new RegExp(
   String.raw`^(?:(\d{1,2})([-/.])(\d{1,2})\2(\d{4})|(\d{2})([-/.])(\d{2})\6(\d{2}))\.?${clock}$`,
   'i',
 )
-const named = new RegExp(String.raw`^(\d{1,2})[-. ]\s*([a-z]{3,9})\.?[-, ]\s*(\d{4})${clock}$`, 'i')
-const namedFirst = new RegExp(String.raw`^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})${clock}$`, 'i')
+const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?(Z)?)?$/
+const named = new RegExp(
+  String.raw`^(\d{1,2})(?:st|nd|rd|th|er|º)?[-./ ]\s*(?:of |de )?(\p{L}{3,12})\.?[-,./ ]\s*(?:de )?(\d{4}|\d{2})${clock}$`,
+  'iu',
+)
+const namedFirst = new RegExp(String.raw`^(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})${clock}$`, 'iu')
 const chinese = new RegExp(String.raw`^(\d{4})年(\d{1,2})月(\d{1,2})日${clock}$`, 'i')
 const ofDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?$/i
-const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+/** What most cells of numbers look like; of them only those of 8, 12 and 14 digits may be dates. */
+const plainNumber = /^[+-]?\d*[.,]?\d*$/
 
-/** Two digits mean 1970 to 2069. */
-const CENTURY_FROM = 70
 const MINUTE_MS = 60_000
 
 /**
- * Milliseconds since 1970 of a date, with a time of day and an offset where the cell has one, in UTC otherwise.
- * `order`: how dates that end in their year are read; a dotted one is always day, month, year. `undefined`: it is no
- * date, or a day that does not exist.
+ * Milliseconds since 1970 of a date, with a time of day and an offset where the cell has one, in UTC otherwise; of a
+ * month, a quarter or a week its first day. `order`: how dates that end in their year are read; a dotted one is always
+ * day, month, year. `undefined`: it is no date, or a day that does not exist.
  */
 export function dateIn(cell: string, order: DateOrder = 'dmy'): number | undefined {
-  const text = cell.trim()
+  const text = bareCell(cell)
+  if (plainNumber.test(text)) {
+    const digits = compact.exec(text)
+    if (digits !== null) return at(Number(digits[1]), Number(digits[2]), Number(digits[3]), compactClock(digits))
+    return text.length === 7 && text.includes('.') ? periodIn(text) : undefined
+  }
   if (!/\d/.test(text)) return undefined
   const iso = yearFirst.exec(text)
-  if (iso !== null) return at(iso[1]!, iso[3]!, iso[4]!, iso.slice(5))
+  if (iso !== null) return at(Number(iso[1]), Number(iso[3]), Number(iso[4]), iso.slice(5))
   const last = yearLast.exec(text)
   if (last !== null) {
     const [first, separator, second, year] = last[1] === undefined ? last.slice(5, 9) : last.slice(1, 5)
     const [day, month] = separator === '.' || order === 'dmy' ? [first, second] : [second, first]
-    return at(wholeYear(year!), month!, day!, last.slice(9))
+    return at(wholeYear(year!), Number(month), Number(day), last.slice(9))
   }
+  const found = wordedDate(text) ?? periodIn(text)
+  if (found !== undefined) return found
+  // Mar 5 May 2026 is a Tuesday in Italian, Mar 2026 is March.
+  const [, dayName, rest] = /^(\p{L}{2,13})\.?,?\s+(.*\d.*)$/u.exec(text) ?? []
+  return dayName !== undefined && isDayName(dayName) ? dateIn(rest!, order) : undefined
+}
+
+function wordedDate(text: string): number | undefined {
   const word = named.exec(text)
-  if (word !== null) return at(word[3]!, monthNamed(word[2]!), word[1]!, word.slice(4))
+  if (word !== null) return at(wholeYear(word[3]!), monthOf(word[2]!), Number(word[1]), word.slice(4))
   const american = namedFirst.exec(text)
-  if (american !== null) return at(american[3]!, monthNamed(american[1]!), american[2]!, american.slice(4))
+  if (american !== null) return at(Number(american[3]), monthOf(american[1]!), Number(american[2]), american.slice(4))
+  const digits = compact.exec(text)
+  if (digits !== null) return at(Number(digits[1]), Number(digits[2]), Number(digits[3]), compactClock(digits))
   const han = chinese.exec(text)
-  return han === null ? undefined : at(han[1]!, han[2]!, han[3]!, han.slice(4))
+  return han === null ? undefined : at(Number(han[1]), Number(han[2]), Number(han[3]), han.slice(4))
 }
 
 /** Whether a cell can only be read in one order; `undefined`: in both, with one result or two, or in none. */
@@ -56,24 +79,20 @@ export function timeOfDayIn(cell: string): number | undefined {
   return ms === undefined ? undefined : ms / (60 * MINUTE_MS)
 }
 
-function wholeYear(year: string): string {
-  if (year.length === 4) return year
-  return `${Number(year) < CENTURY_FROM ? '20' : '19'}${year}`
+/** As the parts of a written clock: hour, minute, second, fraction, half of the day, zone. */
+function compactClock([, , , , hour, minute, second, zone]: RegExpExecArray): (string | undefined)[] {
+  return [hour, minute, second, undefined, undefined, zone]
 }
 
-function monthNamed(name: string): string {
-  const place = months.findIndex((month) => name.toLowerCase().startsWith(month))
-  return String(place + 1)
+/** From 1; 0 is no month. */
+function monthOf(name: string): number {
+  return (monthNamed(name) ?? -1) + 1
 }
 
-function at(year: string, month: string, day: string, clockParts: readonly (string | undefined)[]): number | undefined {
-  // Date.UTC would take the years 0 to 99 for 1900 to 1999.
-  const midnight = new Date(0)
-  midnight.setUTCFullYear(Number(year), Number(month) - 1, Number(day))
-  const isThatDay = midnight.getUTCMonth() === Number(month) - 1 && midnight.getUTCDate() === Number(day)
+function at(year: number, month: number, day: number, clockParts: readonly (string | undefined)[]): number | undefined {
+  const midnight = month === 0 ? undefined : midnightOf(year, month, day)
   const ms = clockMs(clockParts)
-  if (!isThatDay || ms === undefined) return undefined
-  return midnight.getTime() + ms - offsetMs(clockParts[5])
+  return midnight === undefined || ms === undefined ? undefined : midnight + ms - offsetMs(clockParts[5])
 }
 
 function clockMs([hour = '0', minute = '0', second = '0', part = '0', half]: readonly (string | undefined)[]):
@@ -88,7 +107,8 @@ function clockMs([hour = '0', minute = '0', second = '0', part = '0', half]: rea
 }
 
 function offsetMs(zone: string | undefined): number {
-  if (zone === undefined || !/^[+-]/.test(zone)) return 0
-  const minutes = 60 * Number(zone.slice(1, 3)) + Number(zone.slice(3).replace(':', '') || '0')
-  return (zone.startsWith('-') ? -1 : 1) * minutes * MINUTE_MS
+  const signed = zone?.replace(/^(UTC|GMT)/i, '') ?? ''
+  if (!/^[+-]/.test(signed)) return 0
+  const minutes = 60 * Number(signed.slice(1, 3)) + Number(signed.slice(3).replace(':', '') || '0')
+  return (signed.startsWith('-') ? -1 : 1) * minutes * MINUTE_MS
 }

@@ -1,3 +1,5 @@
+import { plainText } from './plain-text.ts'
+
 /** The decimal mark of a column. */
 export type NumberStyle = 'point' | 'comma'
 
@@ -67,16 +69,6 @@ const digits = {
   },
 }
 const infinite = /^[+-]?(inf|infinity|∞)$/i
-
-/** ASCII digits, marks and signs for what only looks different: full-width letters, non-breaking spaces, a true minus. */
-function plainText(cell: string): string {
-  if (/^[\x00-\x7f]*$/.test(cell)) return cell.trim()
-  return cell
-    .normalize('NFKC')
-    .replaceAll(/[\u2212\u2012\u2013]/g, '-')
-    .replaceAll(/[\u2018\u2019]/g, "'")
-    .trim()
-}
 
 /**
  * The number that a cell writes with that decimal mark: groups of thousands (also Indian ones), spaces of all widths, a

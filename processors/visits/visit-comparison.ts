@@ -5,7 +5,7 @@ import { input, noFeatures, processor, type KeyedState, type RowContext } from '
 import { bandKind } from './comparison/bands.ts'
 import { clauseKind } from './comparison/clause-counts.ts'
 import { groupEvidence, type GroupFacts } from './comparison/group-evidence.ts'
-import { changedMember, compare, memberKinds, membersOf } from './comparison/members.ts'
+import { changedMember, compare, memberKinds, memberNamed, membersOf } from './comparison/members.ts'
 import { reportEvidence, reportFactsOf, type ReportFacts } from './comparison/report-evidence.ts'
 import { totalKind, totalsOf } from './comparison/report-totals.ts'
 import { compareReport, reportKinds } from './comparison/reports.ts'
@@ -72,8 +72,7 @@ export const visitComparison = processor<Compared>({
 })
 
 function rowOfReport(state: KeyedState, subject: string): Compared | undefined {
-  if (subject.startsWith(FORGOTTEN))
-    return { at: totalsOf(state).newest, forgotten: [subject.slice(FORGOTTEN.length)] }
+  if (subject.startsWith(FORGOTTEN)) return { at: totalsOf(state).newest, forgotten: [subject.slice(FORGOTTEN.length)] }
   const isAgain = subject.startsWith(AGAIN)
   const reports = reportFactsOf(state, Number(isAgain ? subject.slice(AGAIN.length) : subject), !isAgain)
   return reports && { at: reports.report.at, reports }
@@ -89,6 +88,7 @@ function rowOfGroup(state: KeyedState, subject: string): Compared | undefined {
     groupKey: state.key,
     members,
     changed: subject === MEMBER ? changed : undefined,
+    present: subject === MEMBER ? memberNamed(state, changed.visitId) : undefined,
   }
   return { at, group, forgotten: subject === MEMBER ? changed.forgotten : [] }
 }

@@ -67,7 +67,15 @@ export const visitVerdicts = processor<Recorded>({
     const about = { visitId, revision, withdrawn, customerId, opportunityId, salespersonId, visitedAt }
     const policyVersion = policy.version
     emit(
-      message(visitAssessments, { id, occurredAt: visitedAt, source, ...about, ...assessed, policyVersion, modelId: null }),
+      message(visitAssessments, {
+        id,
+        occurredAt: visitedAt,
+        source,
+        ...about,
+        ...assessed,
+        policyVersion,
+        modelId: null,
+      }),
     )
   },
   reevaluateOn: [[policies, VISIT_POLICY]],

@@ -1,7 +1,8 @@
-import { gbmLabels, trainBoostedLabels } from '../../models/boosting/boosted-labels.ts'
+import { gbmLabels } from '../../models/boosting/boosted-labels.ts'
 import { deepLabels } from '../../models/deep/deep.ts'
 import type { NetworkData } from '../../models/deep/network-data.ts'
 import type { ScoringAlgorithm, TrainingProgress } from '../../models/model.ts'
+import { trainAlgorithm } from '../../runtimes/algorithms/train-algorithm.ts'
 import { trainNetworkInThread } from '../../runtimes/tensorflow/train-network-in-thread.ts'
 
 /** A multi-label algorithm with the function that trains it, wherever that runs. */
@@ -41,7 +42,7 @@ export const labelLearners: readonly LabelLearner[] = [
   },
   {
     algorithm: gbmLabels as ScoringAlgorithm<unknown>,
-    train: (data, seed, progress) => Promise.resolve().then(() => trainBoostedLabels(data, seed, progress, TREES)),
+    train: (data, seed, progress) => trainAlgorithm(gbmLabels.name, data, seed, progress, TREES),
   },
 ]
 

@@ -3,6 +3,7 @@ import { checkDataset } from '../../models/check-dataset.ts'
 import { deep, deepRate } from '../../models/deep/deep.ts'
 import type { Head } from '../../models/deep/network-parameters.ts'
 import type { ScoringAlgorithm } from '../../models/model.ts'
+import { trainAlgorithm } from '../../runtimes/algorithms/train-algorithm.ts'
 import { trainNetworkInThread } from '../../runtimes/tensorflow/train-network-in-thread.ts'
 import type { Learner } from './learner.ts'
 import { textLearner } from './texts/text-learner.ts'
@@ -22,7 +23,7 @@ export const learners: readonly Learner[] = [
   ...algorithms.map((algorithm): Learner => ({
     algorithm,
     train: (data, seed, progress, settings) =>
-      Promise.resolve().then(() => algorithm.train(data, seed, progress, settings ?? {})),
+      trainAlgorithm(algorithm.name, data, seed, progress, settings, algorithm.readsText),
   })),
   network(deep, 'binary'),
   network(deepRate, 'regression'),

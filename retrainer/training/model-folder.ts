@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { decodeArtefact, modelFrom } from '../../models/artefact.ts'
 import type { Artefact, Model } from '../../models/model.ts'
 
@@ -30,6 +30,16 @@ export interface ModelFolder {
   readonly madeBy: string
   /** What whoever uses the model must know. */
   readonly warnings?: readonly string[]
+}
+
+/** Before a long training: throws `ModelFolderError` where a file is in the way of the folder to write. */
+export function requireFolder(folder: string): void {
+  for (let path = resolve(folder); path !== dirname(path); path = dirname(path)) {
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found?.isDirectory() === false)
+      throw new ModelFolderError(`${folder} can't be the folder of the model: ${path} is a file.`)
+    if (found !== undefined) return
+  }
 }
 
 /**

@@ -1,7 +1,8 @@
 import { openCsv, type CsvOptions } from '../../files/csv-records.ts'
 import { formatOf } from '../../files/file-format.ts'
-import { jsonText, parseJson } from '../../files/json-text.ts'
-import { textLines } from '../../files/text-lines.ts'
+import { headerNames } from '../../files/header-names.ts'
+import { jsonRecords } from '../../files/json-records.ts'
+import { jsonText } from '../../files/json-text.ts'
 
 export type JsonLine = Readonly<Record<string, unknown>>
 
@@ -33,14 +34,13 @@ export function fieldNames(rows: readonly JsonLine[]): string[] {
 
 async function rowsOfJson(file: string, options: CsvOptions): Promise<JsonLine[]> {
   const rows: JsonLine[] = []
-  for await (const { line, text } of textLines(file, options))
-    if (text.trim() !== '') rows.push(rowOf(text, `line ${line} of ${file}`))
+  for await (const { row } of jsonRecords(file, options)) rows.push(row)
   return rows
 }
 
 async function rowsOfCsv(file: string, options: CsvOptions): Promise<JsonLine[]> {
   const { header = [], records } = await openCsv(file, options)
-  const names = header.map((name) => name.trim().replaceAll(/\s*[\r\n]+\s*/g, ' '))
+  const names = headerNames(file, header)
   const rows: JsonLine[] = []
   for await (const { cells, line } of records) {
     if (cells.length !== names.length)
@@ -63,15 +63,4 @@ export function textField(row: JsonLine, name: string, place: string): string {
   const value = fieldOf(row, name, place) ?? ''
   if (typeof value === 'string') return value
   throw new JsonLinesError(`The field ${JSON.stringify(name)} of ${place} is ${jsonText(value)}: it must be a text.`)
-}
-
-function rowOf(line: string, place: string): JsonLine {
-  let value: unknown
-  try {
-    value = parseJson(line)
-  } catch (error) {
-    throw new JsonLinesError(`There is no JSON in ${place}: ${(error as Error).message}`, { cause: error })
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonLine
-  throw new JsonLinesError(`There is no JSON object in ${place}, but ${line.slice(0, 40)}.`)
 }

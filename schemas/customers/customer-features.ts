@@ -14,7 +14,8 @@ export const customerFeatures = topic<CustomerFeatures>({
   schema: CustomerFeatures,
   key: 'customerId',
   keyOf: (features) => features.customerId,
-  retention: { days: 30 },
+  // Scores refer to older ones for as long; the newest is served however long its customer is silent.
+  retention: { days: 30, newestStays: true },
   role: 'output',
   producer: 'customer-features processor',
 })

@@ -29,6 +29,8 @@ export interface VersionedSetting<Value extends object = object> {
   readonly catalogue?: Catalogue
   /** Validates a value beyond its schema; `whole`: the resulting catalogue. */
   refuses?(value: Value, whole: unknown): string | undefined
+  /** Entries of a catalogue that have ended by that time are not published any more; they stay on record. */
+  hasEnded?(value: Value, at: number): boolean
 }
 
 /** Several lists of entries published as one record with one version count. */
@@ -78,7 +80,10 @@ export function catalogue<Whole extends Published, List extends keyof Whole & st
   readonly topic: Topic<Whole>
   readonly default: Whole
   readonly lists: {
-    readonly [L in List]: Words & { refuses?(entry: Omit<EntryOf<Whole, L>, 'id'>, whole: Whole): string | undefined }
+    readonly [L in List]: Words & {
+      refuses?(entry: Omit<EntryOf<Whole, L>, 'id'>, whole: Whole): string | undefined
+      hasEnded?(entry: Omit<EntryOf<Whole, L>, 'id'>, at: number): boolean
+    }
   }
 }): Catalogue<Whole> & { readonly lists: { readonly [L in List]: VersionedSetting<Omit<EntryOf<Whole, L>, 'id'>> } } {
   const { topic } = definition

@@ -1,4 +1,15 @@
-import { boolean, documented, double, enumeration, event, int, nullable, string, timestamp, type TypeOf } from '../avro/schema.ts'
+import {
+  boolean,
+  documented,
+  double,
+  enumeration,
+  event,
+  int,
+  nullable,
+  string,
+  timestamp,
+  type TypeOf,
+} from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
 export const FoundEvidence = event(

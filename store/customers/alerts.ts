@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { Alert, alerts } from '../../schemas/customers/alerts.ts'
+import { caseAlerts } from '../../schemas/visits/alert-kinds.ts'
 import type { Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
@@ -28,6 +29,13 @@ export const alertsWriter = sinkWriter({
   ],
 })
 
+/**
+ * An alert on a visit stands as long as its case says so: whatever the order in which both are written, a decided case
+ * leaves the list of alerts at the moment at which it leaves the list of cases.
+ */
+const raised = sql<boolean>`case when c.visit_id is null then a.raised else a.raised and c.alert is not distinct from a.kind end`
+const ofCases = sql.join(caseAlerts.map((kind) => sql.lit(kind)))
+
 /** The latest state of each alert, newest first. */
 export async function listAlerts(
   database: Reader,
@@ -35,14 +43,18 @@ export async function listAlerts(
   { limit, after }: PageRequest,
 ): Promise<StoredAlert[]> {
   let query = database
-    .selectFrom('alerts')
-    .select(alertRows.fields)
-    .orderBy('occurredAt', 'desc')
-    .orderBy('id', 'desc')
+    .selectFrom('alerts as a')
+    .leftJoin('cases as c', (join) =>
+      join.onRef('c.visitId', '=', 'a.subjectId').on(sql<boolean>`a.kind in (${ofCases})`),
+    )
+    .select(alertRows.fields.filter((field) => field !== 'raised').map((field) => `a.${field}` as const))
+    .select(raised.as('raised'))
+    .orderBy('a.occurredAt', 'desc')
+    .orderBy('a.id', 'desc')
     .limit(limit)
-  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind)
-  if (filter.raised !== undefined) query = query.where('raised', '=', filter.raised)
-  if (filter.customerId !== undefined) query = query.where('customerId', '=', filter.customerId)
-  if (after !== undefined) query = query.where(sql<boolean>`(occurred_at, id) < (${after.at}, ${after.id})`)
-  return alertRows.read(await query.execute())
+  if (filter.kind !== undefined) query = query.where('a.kind', '=', filter.kind)
+  if (filter.raised !== undefined) query = query.where(raised, '=', filter.raised)
+  if (filter.customerId !== undefined) query = query.where('a.customerId', '=', filter.customerId)
+  if (after !== undefined) query = query.where(sql<boolean>`(a.occurred_at, a.id) < (${after.at}, ${after.id})`)
+  return alertRows.read((await query.execute()) as StoredAlert[])
 }

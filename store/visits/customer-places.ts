@@ -5,7 +5,7 @@ import { sinkWriter } from '../sink/writer.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
 const placeRows = rowsOf(CustomerPlace, { without: ['id'] })
-type StoredPlace = RowOf<typeof placeRows>
+export type StoredPlace = RowOf<typeof placeRows>
 
 declare module '../tables.ts' {
   interface Tables {
@@ -40,4 +40,16 @@ export function placesOfCustomers(
     .where(({ eb, or }) => or([eb('validUntil', 'is', null), eb('validUntil', '>', at)]))
     .orderBy('placeId')
     .execute()
+}
+
+/** The places of a customer that are not withdrawn, whenever they hold, by name. */
+export async function placesOfCustomer(database: Reader, customerId: string): Promise<StoredPlace[]> {
+  const query = database
+    .selectFrom('customer_places')
+    .select(placeRows.fields)
+    .where('customerId', '=', customerId)
+    .where('withdrawn', '=', false)
+    .orderBy('name')
+    .orderBy('placeId')
+  return placeRows.read(await query.execute())
 }

@@ -1,7 +1,9 @@
 import { boolean, double, nullable } from '../../schemas/avro/schema.ts'
 import { Visit, visits } from '../../schemas/visits/visits.ts'
-import type { Database } from '../database.ts'
+import { sql } from 'kysely'
+import type { Database, Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
+import type { PageRequest } from '../sql/page.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
 const visitRows = rowsOf(Visit, {
@@ -14,7 +16,7 @@ const visitRows = rowsOf(Visit, {
     mocked: { schema: nullable(boolean), of: ({ place }) => place?.mocked ?? null },
   },
 })
-type VisitRow = RowOf<typeof visitRows>
+export type VisitRow = RowOf<typeof visitRows>
 
 declare module '../tables.ts' {
   interface Tables {
@@ -42,4 +44,48 @@ export function visitsOfCustomer(database: Database, customerId: string, limit: 
     .orderBy('occurredAt', 'desc')
     .limit(limit)
     .execute()
+}
+
+export interface VisitFilter {
+  readonly customerId?: string
+  readonly salespersonId?: string
+  readonly opportunityId?: string
+  readonly verdict?: string
+  readonly minFalseScore?: number
+  readonly minInvalidScore?: number
+  /** Time of the visit, ISO 8601: from then on, and before then. */
+  readonly from?: string
+  readonly to?: string
+}
+
+/** The current revision of each visit that is not withdrawn, newest first. */
+export async function listVisits(
+  database: Reader,
+  filter: VisitFilter,
+  { limit, after }: PageRequest,
+): Promise<VisitRow[]> {
+  let query = database
+    .selectFrom('visits as v')
+    .leftJoin('visit_assessments as a', 'a.visitId', 'v.visitId')
+    .select(visitRows.fields.map((field) => `v.${field}` as const))
+    .where('v.withdrawn', '=', false)
+    .orderBy('v.occurredAt', 'desc')
+    .orderBy('v.visitId', 'desc')
+    .limit(limit)
+  if (filter.customerId !== undefined) query = query.where('v.customerId', '=', filter.customerId)
+  if (filter.salespersonId !== undefined) query = query.where('v.salespersonId', '=', filter.salespersonId)
+  if (filter.opportunityId !== undefined) query = query.where('v.opportunityId', '=', filter.opportunityId)
+  if (filter.verdict !== undefined) query = query.where(sql<string>`coalesce(a.verdict, 'fine')`, '=', filter.verdict)
+  if (filter.minFalseScore !== undefined) query = query.where('a.falseScore', '>=', filter.minFalseScore)
+  if (filter.minInvalidScore !== undefined) query = query.where('a.invalidScore', '>=', filter.minInvalidScore)
+  if (filter.from !== undefined) query = query.where('v.occurredAt', '>=', new Date(filter.from))
+  if (filter.to !== undefined) query = query.where('v.occurredAt', '<', new Date(filter.to))
+  if (after !== undefined) query = query.where(sql<boolean>`(v.occurred_at, v.visit_id) < (${after.at}, ${after.id})`)
+  return visitRows.read(await query.execute())
+}
+
+/** The current revision of a visit, withdrawn or not. */
+export async function visitById(database: Reader, visitId: string): Promise<VisitRow | undefined> {
+  const rows = await database.selectFrom('visits').select(visitRows.fields).where('visitId', '=', visitId).execute()
+  return visitRows.read(rows)[0]
 }

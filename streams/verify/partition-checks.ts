@@ -2,9 +2,10 @@ import type { KafkaClient } from '../../kafka/client.ts'
 import { decidersOf, sourceOf, type Processor } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
+import { HOUR_MS } from '../../schemas/durations.ts'
 import { misplacedRecords, type MisplacedRecord } from '../../schemas/platform/platform.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
-import type { Topic } from '../../schemas/topic.ts'
+import { wholeSince, type Topic } from '../../schemas/topic.ts'
 import { sentOnBy } from '../input/misplaced.ts'
 import type { Naming } from '../naming.ts'
 import type { ForeignWriters } from './foreign-writers.ts'
@@ -56,13 +57,15 @@ export function createPartitionChecks(
   const { client, naming, registry, processor, partition, writers, differences } = options
   const claimed = claimedBy(options)
   const checks = new Map<string, CheckedPartition>()
+  // The broker's clock, and what it compacts meanwhile, may be a little ahead.
+  const startedAt = Date.now() + HOUR_MS
 
   async function open(topic: Topic, at: number): Promise<PartitionCheck> {
     const name = naming.topic(topic)
     return createPartitionCheck({
       name: `${topic.name}-${at}`,
       records: await openPublishedRecords(client, { topic: name, partition: at }, options.startOf(name, at)),
-      isCompacted: topic.retention === 'compacted',
+      wholeSince: wholeSince(topic.retention, startedAt),
       producerIds: writers.producerIdsOf({ source: sourceOf(processor), partition }),
       first: () => replayed.first,
       idOf: (value) => decodedOrNot(topic, registry, value)?.id ?? 'unreadable',

@@ -72,7 +72,7 @@ export function createPartitionCheck(options: PartitionCheckOptions): PartitionC
       got.push(next)
       records.take()
     }
-    comparison.compare(expected, got)
+    comparison.compare(expected, got, transaction.writtenAt)
   }
 
   return {

@@ -13,8 +13,8 @@ export interface RecordComparisonOptions {
   /** Details for investigating a difference. */
   readonly name: string
   readonly records: Pick<PublishedRecords, 'isCut'>
-  /** Of a compacted topic only the last record of each key is sure to be there. */
-  readonly isCompacted: boolean
+  /** ms since the epoch: of what was written before, compaction may have left only the last record of each key. */
+  readonly wholeSince: number
   /** The event’s id in a value. */
   readonly idOf: (value: Buffer) => string
   readonly differences: Difference[]
@@ -22,7 +22,8 @@ export interface RecordComparisonOptions {
 
 /** Compares and counts the records of one partition, a transaction at a time. */
 export interface RecordComparison {
-  compare(expected: readonly ExpectedRecord[], published: readonly PublishedRecord[]): void
+  /** @param writtenAt when the transaction began */
+  compare(expected: Expected, published: Published, writtenAt: number): void
   /** The record was not expected. */
   tooMany(record: PublishedRecord): void
   /** A record of the key is there, whoever wrote it. */
@@ -31,16 +32,19 @@ export interface RecordComparison {
   finish(): PublishedCount
 }
 
+type Expected = readonly ExpectedRecord[]
+type Published = readonly PublishedRecord[]
 type KeyAndValue = Pick<PublishedRecord, 'key' | 'value'>
 
 export function createRecordComparison(options: RecordComparisonOptions): RecordComparison {
-  const { name, records, isCompacted, idOf, differences } = options
+  const { name, records, wholeSince, idOf, differences } = options
   const count = { compared: 0, different: 0, missing: 0, extra: 0, deleted: 0 }
   /** Keys of records that compaction may have taken away: a later one of the key must be there. */
   const superseded = new Set<string>()
   let hasFound = false
 
   const idOrKey = ({ key, value }: KeyAndValue) => (value === null ? String(key) : idOf(value))
+  const nameOf = (record: KeyAndValue) => (record.value === null ? '\u0000' : '') + idOrKey(record)
   const placeOf = (record: PublishedRecord) => `${name} at ${record.offset}: ${idOrKey(record)}`
 
   function found(record: Pick<PublishedRecord, 'key'>): void {
@@ -57,8 +61,8 @@ export function createRecordComparison(options: RecordComparisonOptions): Record
     note(differences, placeOf(match), what + shownBytes(wanted, published), what + shownBytes(published, wanted))
   }
 
-  function notFound(record: ExpectedRecord): void {
-    if (isCompacted) superseded.add(String(record.key))
+  function notFound(record: ExpectedRecord, isThin: boolean): void {
+    if (isThin) superseded.add(String(record.key))
     else if (records.isCut && !hasFound) count.deleted++
     else {
       count.missing++
@@ -72,12 +76,11 @@ export function createRecordComparison(options: RecordComparisonOptions): Record
   }
 
   /** In whatever order. */
-  function compareById(expected: readonly ExpectedRecord[], published: readonly PublishedRecord[]): void {
-    const nameOf = (record: KeyAndValue) => (record.value === null ? '\u0000' : '') + idOrKey(record)
+  function compareById(expected: Expected, published: Published, isThin: boolean): void {
     const left = Map.groupBy(published, nameOf)
     for (const record of expected) {
       const match = left.get(nameOf(record))?.shift()
-      if (match === undefined) notFound(record)
+      if (match === undefined) notFound(record, isThin)
       else {
         found(record)
         if (!isSame(record, match)) differ(record, match)
@@ -87,14 +90,15 @@ export function createRecordComparison(options: RecordComparisonOptions): Record
   }
 
   return {
-    compare(expected, published) {
+    compare(expected, published, writtenAt) {
+      const isThin = writtenAt < wholeSince
       const isAsMany = expected.length === published.length
       if (isAsMany && expected.every((record, index) => isSame(record, published[index]!)))
         return published.forEach(found)
       const wrongBefore = count.different + count.missing + count.extra
-      compareById(expected, published)
+      compareById(expected, published, isThin)
       const isAllThere = isAsMany && count.different + count.missing + count.extra === wrongBefore
-      if (!isAllThere || isCompacted) return
+      if (!isAllThere || isThin) return
       count.different++
       note(differences, placeOf(published[0]!), 'the order of the replay', 'the same records in another order')
     },

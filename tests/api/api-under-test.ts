@@ -7,6 +7,7 @@ import type { Server } from '../../api/http/server.ts'
 import { turnAnalyser } from '../../composition/api/analyse-turn.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
 import { deciders, featureSets, liveTopics, routes, settings, topics } from '../../subjects/subjects.ts'
+import { reviews } from '../../composition/visits/reviews.ts'
 import { hashedNames } from '../../composition/hashed-names.ts'
 import { recommenderOf } from '../../composition/api/recommender.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
@@ -61,6 +62,12 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       simulatedClock: () => undefined,
       hashedNames,
       testChannel: () => Promise.resolve(undefined),
+      onlineFeatures: {
+        of: () => undefined,
+        state: () => ({ isWhole: true, asOf: undefined, behind: 0 }),
+        sets: new Map(),
+      },
+      reviews,
       analyseTurn: turnAnalyser(() => noGlobals),
       globalsAsOf: () => Date.now(),
       readiness: () => Promise.resolve([{ part: 'kafka', ready: true, reason: null }]),

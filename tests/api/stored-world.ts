@@ -6,6 +6,8 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import { deadLetters } from '../../schemas/platform/platform.ts'
 import { alerts, type Alert } from '../../schemas/customers/alerts.ts'
 import { assessments, type Assessment } from '../../schemas/visits/assessments.ts'
+import { customerPlaces } from '../../schemas/visits/places.ts'
+import { visitAssessments, type VisitAssessment } from '../../schemas/visits/visit-assessments.ts'
 import { customerFeatures as featuresTopic } from '../../schemas/customers/customer-features.ts'
 import type { Outlook } from '../../schemas/visits/outlook.ts'
 import { priorities, type Priority } from '../../schemas/visits/priorities.ts'
@@ -112,6 +114,27 @@ export const assessmentOf = (person: string, verdict: Assessment['verdict'], at 
   visitCount: 6,
   probability: 0.12,
   policyVersion: 0,
+})
+
+export const visitAssessmentOf = (person: string, daysAgo: number, falseScore: number): VisitAssessment => ({
+  id: `visit-assessment/${person}/${daysAgo}`,
+  occurredAt: NOW - daysAgo * DAY_MS,
+  source: 'scoreline/visit-verdicts@1',
+  visitId: `v-${person}-${daysAgo}`,
+  revision: 0,
+  withdrawn: false,
+  customerId: person,
+  opportunityId: `o-${person}`,
+  salespersonId: salespersonOf(person),
+  visitedAt: NOW - daysAgo * DAY_MS,
+  verdict: falseScore >= 0.5 ? 'suspected_false' : 'fine',
+  falseScore,
+  invalidScore: 0.1,
+  evidence: [
+    { kind: 'copied-text', score: 0.9, text: 'About 90 % of the report is in an earlier one.', with: 'v-c-2-7' },
+  ],
+  policyVersion: 0,
+  modelId: null,
 })
 
 export const alertOf = (person: string, kind: Alert['kind'], raised: boolean, at = NOW): Alert => ({
@@ -226,6 +249,24 @@ export async function storeWorld(database: Database): Promise<void> {
     priorityOf('salesperson', 's-2', ['c-2']),
   ])
   await store(assessments, [assessmentOf('c-2', 'invalid'), assessmentOf('c-3', 'suspected_false', NOW - 1_000)])
+  await store(visitAssessments, [visitAssessmentOf('c-2', 2, 0.7), visitAssessmentOf('c-1', 7, 0.2)])
+  await store(customerPlaces, [
+    {
+      id: 'place/c-2',
+      occurredAt: NOW - 20 * DAY_MS,
+      source,
+      placeId: 'p-1',
+      revision: 0,
+      withdrawn: false,
+      customerId: 'c-2',
+      name: 'head office',
+      latitude: 30.5,
+      longitude: 120.15,
+      radiusM: 200,
+      validFrom: null,
+      validUntil: null,
+    },
+  ])
   await store(alerts, [
     alertOf('c-1', 'potential-loan-customer', true),
     alertOf('c-2', 'potential-loan-customer', true, NOW - 2_000),

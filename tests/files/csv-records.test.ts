@@ -52,3 +52,42 @@ test('a file without a header line has the names that are said, or numbers', asy
   expect(await read('1,2\n3,4\n', { names: false })).toEqual({ delimiter: ',', header: ['column 1', 'column 2'], rows })
   expect(await read('')).toEqual({ delimiter: ',', header: undefined, rows: [] })
 })
+
+test('lines may end in one character and in two', async () => {
+  expect((await read('x,y\r\n1,2\n3,4\r\n')).rows).toEqual([
+    { cells: ['1', '2'], line: 2 },
+    { cells: ['3', '4'], line: 3 },
+  ])
+  expect((await read('x,y\r1,2\r3,4')).rows.map(({ cells }) => cells)).toEqual([
+    ['1', '2'],
+    ['3', '4'],
+  ])
+})
+
+test('the header again and lines of dashes are no rows, which is said', async () => {
+  const said: string[] = []
+  const { rows } = await read('x|y\n---|----\n1|2\nx|y\n3|-\n', { say: (words) => said.push(words) })
+  expect(rows.map(({ cells }) => cells)).toEqual([
+    ['1', '2'],
+    ['3', '-'],
+  ])
+  expect(said).toEqual([expect.stringContaining('2 lines that repeat the header or are made of dashes are left out')])
+})
+
+test('empty cells beyond the header are dropped, others are kept to be refused', async () => {
+  expect((await read('x,y\n1,2,\n3,4, ,\n5,6,7\n')).rows.map(({ cells }) => cells)).toEqual([
+    ['1', '2'],
+    ['3', '4'],
+    ['5', '6', '7'],
+  ])
+})
+
+test('cells in single quotes, if the header has them', async () => {
+  expect((await read("'x','y'\n'1','it''s'\n")).rows[0]!.cells).toEqual(['1', "it's"])
+  expect((await read("x,y\n'1',2\n")).rows[0]!.cells).toEqual(["'1'", '2'])
+})
+
+test('JSON under the name of a table is refused with what to do', async () => {
+  await expect(read('{"x": 1}\n')).rejects.toThrow('its name must end in .json')
+  await expect(read('[\n {"x": 1}]\n')).rejects.toThrow('its name must end in .json')
+})

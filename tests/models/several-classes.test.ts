@@ -113,3 +113,24 @@ test('settings that only two classes have are refused', () => {
   expect(() => trainSoftmax(data, 1, undefined, { l1Ratios: [1] })).toThrow('l1Ratios must be [0]')
   expect(checkClasses(data)).toEqual(CLASSES)
 })
+
+test('rounds are chosen by a cross-validation, and all rows are learned from', () => {
+  const steps: number[] = []
+  const { validationLosses, forests } = trainBoostedClasses(data, 1, (done, of) => steps.push(done / of), {
+    trees: 60,
+    learningRate: 0.5,
+  })
+  expect(validationLosses.length).toBeGreaterThan(5)
+  const best = validationLosses.indexOf(Math.min(...validationLosses)) + 1
+  expect(forests[0]!.roots.length - 1).toBe(Math.round((best * 5) / 4))
+  expect(steps.at(-1)).toBe(1)
+})
+
+test('where relations keep turning around only the shares of the classes are learned', () => {
+  const times = Float64Array.from({ length: 800 }, (_, row) => row)
+  const labels = data.labels.map((label, row) => (label + Math.floor(row / 100)) % 4)
+  const { coefficients } = trainSoftmax({ ...data, times, labels }, 1)
+  expect(Math.max(...coefficients.flat().map(Math.abs))).toBeLessThan(0.001)
+  const held = trainSoftmax({ ...data, times }, 1)
+  expect(Math.max(...held.coefficients.flat().map(Math.abs))).toBeGreaterThan(0.5)
+})

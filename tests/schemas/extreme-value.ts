@@ -48,7 +48,10 @@ export function incompressible(length: number): string {
   ).join('')
 }
 /** What rules ask for by a form of its own. A rule that none of all these fulfils needs one more here. */
-const forms = ['CNY', 'XXX', 'UTC', 'Asia/Shanghai', 'America/Argentina/ComodRivadavia']
+const forms = [
+  ...['CNY', 'XXX', 'UTC', 'Asia/Shanghai', 'America/Argentina/ComodRivadavia'],
+  ...['assign', 'answer', 'decide', 'reopen', 'dismissed', 'confirmed', 'invalid'],
+]
 const controls = ['\u0001', 'a\u0007b', '\r\n', '\t', '\u007f', '\u2028']
 const FLOAT_MAX = (2 - 2 ** -23) * 2 ** 127
 const numbers = [

@@ -33,7 +33,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0012-settings',
     '0013-feature-history',
     '0014-visit-circumstances',
-    '0015-policies',
+    '0015-visit-assessments',
     '0016-planning',
   ])
   expect(await migrate(database)).toEqual([])
@@ -68,6 +68,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_customers',
     'bi_dead_letters',
     'bi_gaps',
+    'bi_impossible_positions',
     'bi_interests',
     'bi_models',
     'bi_opportunities',
@@ -80,6 +81,8 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_score_history',
     'bi_scores',
     'bi_turns',
+    'bi_visit_assessments',
+    'bi_visit_evidence',
     'bi_visits',
   ])
   for (const { name, comment } of rows) {

@@ -1,6 +1,7 @@
+import type { KnownPlace } from '../../../features/visits/places.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { Policy } from '../../../schemas/visits/policies.ts'
-import type { Found, KnownPlace, Near, Surroundings } from '../evidence/detector.ts'
+import type { Found, Near, Surroundings } from '../evidence/detector.ts'
 import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
 import { roundedScore, type About, type SaidBefore } from '../say-evidence.ts'
 import type { ChangedMember, Member } from './members.ts'
@@ -13,18 +14,20 @@ export interface GroupFacts {
   readonly members: readonly Member[]
   /** `undefined`: look at everything again. */
   readonly changed: ChangedMember | undefined
+  /** The changed one as it is now. */
+  readonly present: Member | undefined
 }
 
 type AppliedPolicy = Pick<Policy, 'evidence' | 'sharedDevices'>
 
 /** Looks for the evidence of a group, where one visit has changed it, and says what is other than before. */
 export function groupEvidence(facts: GroupFacts, policy: AppliedPolicy, said: SaidBefore): void {
-  const { group, groupKey, members, changed } = facts
-  const present = changed && members.find(({ visitId }) => visitId === changed.visitId)
+  const { group, groupKey, members, changed, present } = facts
   // It left the group: whatever was said of it here is taken back.
   if (changed?.isGone && changed.before !== null)
     for (const kind of said.kindsOf(changed.visitId)) said.say(aboutOf(changed.before, groupKey), kind, undefined)
-  const moments = changed === undefined ? [undefined] : [changed.before, present].filter((one) => one != null)
+  const moments =
+    changed === undefined ? [undefined] : [changed.before, present].filter((one) => one !== null && one !== undefined)
   for (const setting of settingsOf(policy)) {
     if (setting.detector.group !== group) continue
     const isNew = (visit: VisitFacts) => visit === present
@@ -38,9 +41,7 @@ function all(look: readonly Member[]): Near {
 }
 
 function nearOf({ detector, parameters }: SetDetector, moment: Member | undefined, members: readonly Member[]): Near {
-  return moment === undefined || detector.near === undefined
-    ? all(members)
-    : detector.near(moment, members, parameters)
+  return moment === undefined || detector.near === undefined ? all(members) : detector.near(moment, members, parameters)
 }
 
 function sayOne(

@@ -3,14 +3,24 @@ import { idPart } from '../../../features/string-hash.ts'
 import { isSwapped, type Position } from '../../../features/visits/positions.ts'
 import { usualPosition } from '../../../features/visits/swapped-positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
-import { array, boolean, double, int, nullable, record, string, timestamp, type TypeOf } from '../../../schemas/avro/schema.ts'
+import {
+  array,
+  boolean,
+  double,
+  int,
+  nullable,
+  record,
+  string,
+  timestamp,
+  type TypeOf,
+} from '../../../schemas/avro/schema.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { ComparedVisit, VisitGroup } from '../../../schemas/visits/compared-visits.ts'
 
 /** How far back visits are compared, from the newest of the group. */
 export const HISTORY_MS = 180 * DAY_MS
 /** More visits of a group are not compared: the oldest are forgotten. What was found of them stands. */
-export const MEMBERS_MAX: Readonly<Record<Exclude<VisitGroup, 'reports'>, number>> = {
+const MEMBERS_MAX: Readonly<Record<Exclude<VisitGroup, 'reports'>, number>> = {
   salesperson: 4_000,
   device: 2_000,
   photo: 200,
@@ -125,12 +135,20 @@ export function membersOf(state: KeyedState): Member[] {
   return members
 }
 
+/** The visit as it is in the group now. */
+export function memberNamed(state: KeyedState, visitId: string): Member | undefined {
+  const part = idPart(visitId)
+  const at = state.get(timeKind, part)?.[0]
+  return at === undefined ? undefined : (state.get(memberKind, idOf(at, part)) as Member | undefined)
+}
+
 export function changedMember(state: KeyedState): ChangedMember | undefined {
   return state.get(changedKind, '') as ChangedMember | undefined
 }
 
 function memberOf(state: KeyedState, visit: ComparedVisit, latest: Pick<Position, 'latitude' | 'longitude'>): Member {
-  const told = (place: ComparedVisit['checkIn']): Position | null => (place === null ? null : { ...place, mocked: null })
+  const told = (place: ComparedVisit['checkIn']): Position | null =>
+    place === null ? null : { ...place, mocked: null }
   let [checkIn, checkOut] = [told(visit.checkIn), told(visit.checkOut)]
   const isOdd = (place: Position | null) => place !== null && isSwapped(place, latest)
   // A position may have its coordinates swapped: that is told from where the salesperson usually is.

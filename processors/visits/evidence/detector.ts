@@ -1,3 +1,4 @@
+import type { KnownPlace } from '../../../features/visits/places.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 
 /** A number that a policy may set. */
@@ -31,13 +32,6 @@ export interface Surroundings {
   readonly digits: { readonly minutes: readonly number[]; readonly numbers: readonly number[] } | null
 }
 
-export interface KnownPlace {
-  readonly name: string | null
-  readonly latitude: number
-  readonly longitude: number
-  readonly radiusM: number | null
-}
-
 /** The visits that a detector must see together. */
 export type Group = 'visit' | 'salesperson' | 'customer' | 'device' | 'photo' | 'opportunity' | 'text'
 
@@ -65,11 +59,7 @@ export interface Detector<Name extends string = string> {
    * For the stream, where one visit of a large group is new, other, or gone (`changed`: as it is, or as it was): which
    * visits must be looked at. Left out: all of the group.
    */
-  near?(
-    changed: VisitFacts,
-    visits: readonly VisitFacts[],
-    parameters: Readonly<Record<Name, number>>,
-  ): Near
+  near?(changed: VisitFacts, visits: readonly VisitFacts[], parameters: Readonly<Record<Name, number>>): Near
   /** What it says of a visit moves a little with each other visit of the group: not worth telling below this. */
   readonly drift?: number
 }

@@ -1,8 +1,8 @@
+import { rangeOf } from '../../../features/visits/places.ts'
 import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp } from './detector.ts'
-import { rangeOf } from './far-from-places.ts'
 import { span } from './words.ts'
 
 export const enteredInBatch = detector({

@@ -1,27 +1,9 @@
-import { distanceM, type Position } from '../../../features/visits/positions.ts'
+import { rangeOf } from '../../../features/visits/places.ts'
+import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
-import { detector, parameter, type KnownPlace } from './detector.ts'
+import { detector, parameter } from './detector.ts'
 import { metres } from './words.ts'
-
-/** How a position lies to the known places of a customer. `unverifiable` is never evidence, for or against. */
-type Range =
-  | { readonly is: 'in range' | 'out of range'; readonly distanceM: number; readonly place: KnownPlace }
-  | { readonly is: 'unverifiable' }
-
-/** The nearest place counts; the uncertainty is taken off the distance. Lengths in metres. */
-export function rangeOf(
-  position: Position | null,
-  places: readonly KnownPlace[],
-  { radiusM, accuracyUnknownM, ageMaxS }: Readonly<Record<'radiusM' | 'accuracyUnknownM' | 'ageMaxS', number>>,
-): Range {
-  if (position === null || places.length === 0 || (position.ageS ?? 0) > ageMaxS) return { is: 'unverifiable' }
-  const beyond = (place: KnownPlace) => distanceM(position, place) - (place.radiusM ?? radiusM)
-  const place = places.reduce((nearest, other) => (beyond(other) < beyond(nearest) ? other : nearest))
-  const distance = distanceM(position, place)
-  const isOut = beyond(place) - (position.accuracyM ?? accuracyUnknownM) > 0
-  return { is: isOut ? 'out of range' : 'in range', distanceM: distance, place }
-}
 
 export const farFromPlaces = detector({
   kind: 'far-from-places',

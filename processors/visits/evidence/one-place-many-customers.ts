@@ -1,8 +1,8 @@
+import { rangeOf } from '../../../features/visits/places.ts'
 import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp, type Surroundings } from './detector.ts'
-import { rangeOf } from './far-from-places.ts'
 import { metres } from './words.ts'
 
 /** Cells of about this size are searched; positions in neighbouring ones are measured. */

@@ -54,16 +54,20 @@ export type NotedVisit = TypeOf<typeof NotedVisit>
 const notedKind = recordState('visits', NotedVisit as RecordSchema<NotedVisit>)
 const countKind = numericState('visit-count', 1)
 
-const LastTold = record('LastTold', 'The visit that was told of last: its report, and with whom it was compared before.', {
-  visitId: string,
-  text: string,
-  isCorrection: boolean,
-  salespersonBefore: nullable(string),
-  deviceBefore: nullable(string),
-  photoBefore: nullable(string),
-  /** The oldest visit, for which there is no room any more. */
-  forgotten: nullable(string),
-})
+const LastTold = record(
+  'LastTold',
+  'The visit that was told of last: its report, and with whom it was compared before.',
+  {
+    visitId: string,
+    text: string,
+    isCorrection: boolean,
+    salespersonBefore: nullable(string),
+    deviceBefore: nullable(string),
+    photoBefore: nullable(string),
+    /** The oldest visit, for which there is no room any more. */
+    forgotten: nullable(string),
+  },
+)
 export type LastTold = TypeOf<typeof LastTold>
 const lastToldKind = recordState('last-told', LastTold)
 
@@ -81,7 +85,7 @@ export function noteVisit(state: KeyedState, visit: Visit): boolean {
   const held = state.get(notedKind, id)
   if (held !== undefined && !isNewer(visit, held)) return false
   const forgotten = held === undefined ? makeRoom(state, visit) : null
-  const { text, source: _source, ...told } = visit
+  const { text, ...told } = visit
   const report = text.slice(0, CHARACTERS_MAX)
   const isReported = report.trim() !== ''
   const enthusiasm = isReported ? enthusiasmOf(comparedText(report)) : 0

@@ -1,6 +1,16 @@
 import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
 import { idPart } from '../../../features/string-hash.ts'
-import { boolean, double, enumeration, int, nullable, record, string, timestamp, type TypeOf } from '../../../schemas/avro/schema.ts'
+import {
+  boolean,
+  double,
+  enumeration,
+  int,
+  nullable,
+  record,
+  string,
+  timestamp,
+  type TypeOf,
+} from '../../../schemas/avro/schema.ts'
 import type { FoundEvidence } from '../../../schemas/visits/visit-evidence.ts'
 
 /** Visits of a customer with evidence; the oldest is forgotten for a newer one, and its last assessment stands. */

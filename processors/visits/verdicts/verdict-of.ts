@@ -1,5 +1,5 @@
 import type { Policy } from '../../../schemas/visits/policies.ts'
-import type { VisitAssessment } from '../../../schemas/visits/visit-assessments.ts'
+import type { VisitAssessment, VisitEvidence } from '../../../schemas/visits/visit-assessments.ts'
 import { isWeighed, settingsOf } from '../evidence/evidence-settings.ts'
 import { addEvidence, POLICY_RULE, visitScores, weightsOf, type Evidence } from '../evidence/visit-scores.ts'
 import type { Found } from './found-evidence.ts'
@@ -24,6 +24,6 @@ export function verdictOf(
   return { ...visitScores(evidence, weightsOf(settings), policy, ruled), evidence }
 }
 
-function evidenceOf({ kind, score, text, with: other }: Found): Evidence {
+function evidenceOf({ kind, score, text, with: other }: Found): VisitEvidence {
   return { kind, score, text, with: other }
 }

@@ -1,8 +1,9 @@
-import { gbmClasses, trainBoostedClasses } from '../../../models/boosting/boosted-classes.ts'
+import { gbmClasses } from '../../../models/boosting/boosted-classes.ts'
 import { checkClasses } from '../../../models/check-classes.ts'
 import { deepClasses } from '../../../models/deep/deep.ts'
-import { softmaxLogistic, trainSoftmax } from '../../../models/linear/softmax-logistic.ts'
+import { softmaxLogistic } from '../../../models/linear/softmax-logistic.ts'
 import type { ScoringAlgorithm } from '../../../models/model.ts'
+import { trainAlgorithm } from '../../../runtimes/algorithms/train-algorithm.ts'
 import { trainNetworkInThread } from '../../../runtimes/tensorflow/train-network-in-thread.ts'
 import type { Learner } from '../learner.ts'
 
@@ -10,7 +11,7 @@ import type { Learner } from '../learner.ts'
 export const classLearners = {
   gbm: {
     algorithm: gbmClasses as ScoringAlgorithm<unknown>,
-    train: async (data, seed, progress, settings) => trainBoostedClasses(data, seed, progress, settings),
+    train: (data, seed, progress, settings) => trainAlgorithm(gbmClasses.name, data, seed, progress, settings),
   },
   deep: {
     algorithm: deepClasses as ScoringAlgorithm<unknown>,
@@ -23,6 +24,6 @@ export const classLearners = {
   },
   linear: {
     algorithm: softmaxLogistic as ScoringAlgorithm<unknown>,
-    train: async (data, seed, progress, settings) => trainSoftmax(data, seed, progress, settings),
+    train: (data, seed, progress, settings) => trainAlgorithm(softmaxLogistic.name, data, seed, progress, settings),
   },
 } satisfies Record<string, Learner>

@@ -4,7 +4,7 @@ import type { NetworkParameters } from '../../../models/deep/network-parameters.
 import type { Dataset, TrainingProgress } from '../../../models/model.ts'
 import type { LinearParameters } from '../../../models/linear/regularisation-path.ts'
 import type { SoftmaxParameters } from '../../../models/linear/softmax-logistic.ts'
-import type { Standardisation } from '../../../models/linear/standardise.ts'
+import { designNames, type Standardisation } from '../../../models/linear/standardise.ts'
 import { searchBoosting } from './boosting-search.ts'
 import { classLearners } from './class-learners.ts'
 import type { Learner, Hyperparameters } from '../learner.ts'
@@ -29,6 +29,8 @@ export interface Family {
   settled(parameters: unknown, grown: number): Hyperparameters
   /** How values far out are drawn in before the model sees them; not there where it takes them as they are. */
   standardisation?(parameters: unknown): Standardisation
+  /** Columns that do not count because their relation to the labels changes with time, in words. */
+  unstable?(parameters: unknown, data: Pick<Dataset, 'featureNames' | 'categories'>): readonly string[]
   /** Selects hyperparameters by cross-validation with this many folds. */
   search(
     data: Dataset,
@@ -87,9 +89,14 @@ export const families: readonly Family[] = [
       const stored = parameters as LinearParameters | SoftmaxParameters
       if ('lambda' in stored) return { lambda: stored.lambda }
       const { penalty } = stored
-      return { lambda: penalty.lambda, l1Ratios: [penalty.l1Ratio] }
+      return { lambda: penalty.lambda, l1Ratios: [penalty.l1Ratio], stable: stored.unstable !== undefined }
     },
     standardisation: (parameters) => (parameters as LinearParameters).standardisation,
+    unstable(parameters, { featureNames, categories }) {
+      const { standardisation, unstable = [] } = parameters as LinearParameters
+      const names = designNames(standardisation, featureNames, categories)
+      return unstable.map((column) => names[column]!)
+    },
     // It looks for its penalty whenever it is trained.
     search: (_data, _kind, folds, given) => Promise.resolve({ ...given, folds }),
   },

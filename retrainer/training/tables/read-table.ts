@@ -1,7 +1,8 @@
 import { openCsv, type CsvOptions } from '../../../files/csv-records.ts'
 import { formatOf } from '../../../files/file-format.ts'
-import { parseJson, jsonText } from '../../../files/json-text.ts'
-import { textLines } from '../../../files/text-lines.ts'
+import { headerNames } from '../../../files/header-names.ts'
+import { jsonRecords, listedPlace, type JsonRecord } from '../../../files/json-records.ts'
+import { jsonText } from '../../../files/json-text.ts'
 import { TableError, type Table, type TableColumn } from '../../../models/table/table.ts'
 
 /**
@@ -23,13 +24,11 @@ async function tableOfCsv(file: string, options: CsvOptions): Promise<Table> {
 
 /** A column for each field that any of the objects has; a field that one lacks is a missing cell. */
 async function tableOfJson(file: string, options: CsvOptions): Promise<Table> {
-  const rows: { readonly row: Readonly<Record<string, unknown>>; readonly line: number }[] = []
+  const rows: JsonRecord[] = []
   const names = new Set<string>()
-  for await (const { line, text } of textLines(file, options)) {
-    if (text.trim() === '') continue
-    const row = rowIn(text, `${file}:${line}`)
-    for (const name of Object.keys(row)) names.add(name)
-    rows.push({ row, line })
+  for await (const record of jsonRecords(file, options)) {
+    for (const name of Object.keys(record.row)) names.add(name)
+    rows.push(record)
   }
   const columns = createColumns(file)
   if (rows.length > 0) columns.begin([...names])
@@ -38,18 +37,8 @@ async function tableOfJson(file: string, options: CsvOptions): Promise<Table> {
       Array.from(names, (name) => cellOf(Object.hasOwn(row, name) ? row[name] : null)),
       line,
     )
-  return columns.table()
-}
-
-function rowIn(text: string, place: string): Readonly<Record<string, unknown>> {
-  let value: unknown
-  try {
-    value = parseJson(text)
-  } catch (error) {
-    throw new TableError(`There is no JSON in ${place}: ${(error as Error).message}`, { cause: error })
-  }
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
-  throw new TableError(`There is no JSON object in ${place}, but ${text.slice(0, 40)}.`)
+  const isList = rows[0]?.isListed === true
+  return { ...columns.table(), ...(isList ? { rowOf: (row) => listedPlace(file, row) } : {}) }
 }
 
 function cellOf(value: unknown): string {
@@ -66,14 +55,8 @@ function createColumns(file: string) {
 
   return {
     begin(header: readonly string[]): void {
-      columnNames = header.map((written, at) => [
-        written.trim().replaceAll(/\s*[\r\n]+\s*/g, ' ') || `column ${at + 1}`,
-        written,
-      ])
-      const names = columnNames.map(([name]) => name)
-      const twice = names.find((name, index) => names.indexOf(name) !== index)
-      if (twice !== undefined)
-        throw new TableError(`${file} has two columns ${JSON.stringify(twice)}: each must have a name of its own.`)
+      const names = headerNames(file, header)
+      columnNames = names.map((name, at) => [name, header[at]!])
       known = names.map(() => new Map())
       codes = names.map(() => new Int32Array(1024))
     },
@@ -81,7 +64,7 @@ function createColumns(file: string) {
       const width = known.length
       if (row.length !== width)
         throw new TableError(
-          `Row ${count + 1} of ${file} (line ${line}) has ${row.length} cells, and the header has ${width}.`,
+          `Row ${count + 1} of ${file} (line ${line}) has ${row.length === 1 ? '1 cell' : `${row.length} cells`} (${shownCells(row)}), and the header has ${width}.${width === 1 ? ' Is there a title above the header line? Take it out.' : ''}`,
         )
       if (count === lines.length) lines = doubled(lines)
       lines[count] = line
@@ -107,6 +90,11 @@ function createColumns(file: string) {
       return { count, columns, file, lines: lines.slice(0, count) }
     },
   }
+}
+
+function shownCells(row: readonly string[]): string {
+  const shown = row.slice(0, 3).map((cell) => JSON.stringify(cell.slice(0, 40)))
+  return row.length > 3 ? `${shown.join(', ')}, …` : shown.join(', ')
 }
 
 function doubled(from: Int32Array): Int32Array<ArrayBuffer> {

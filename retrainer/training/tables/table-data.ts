@@ -1,5 +1,5 @@
 import type { Dataset } from '../../../models/model.ts'
-import { groupSplit, randomSplit, timeSplit, type Split } from '../../../models/split.ts'
+import { chosenRows, groupSplit, randomSplit, timeSplit, type Split } from '../../../models/split.ts'
 import type { ColumnEncoding } from '../../../models/table/column-encoding.ts'
 import {
   CATEGORIES_MAX,
@@ -18,6 +18,7 @@ import {
   type TableColumn,
 } from '../../../models/table/table.ts'
 import { nameIn, decideNames } from '../../../models/table/cell-names.ts'
+import { isTotalsRow } from '../../../models/table/totals-row.ts'
 import { knownCells } from '../../../models/table/known-cells.ts'
 import { fileStyle, type FileStyle } from '../../../models/table/number-style.ts'
 import {
@@ -38,6 +39,7 @@ import {
 } from '../../../models/table/training-ranges.ts'
 import type { NumberStyle } from '../../../models/table/written-numbers.ts'
 import { pickedRows } from '../../../models/picked-rows.ts'
+import { giveaways } from './giveaways.ts'
 
 export interface TableDataOptions extends TargetOptions {
   readonly target: string
@@ -104,7 +106,9 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     decimal,
   )
   const targetReading = decideTarget(table, target, style, options)
-  const known = readTarget(table, targetReading)
+  const found = readTarget(table, targetReading)
+  const totals = lastRows(table, options).filter((row) => isTotalsRow(table, row))
+  const known = withoutRows(found, totals)
   const { kind, rows, labels, positive, classes } = known
   if (rows.length < ROWS_MIN)
     throw new TableError(`${rows.length} rows have a ${target}; ${ROWS_MIN} are needed at least.`)
@@ -154,11 +158,32 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     classes,
     splitWords,
     notes: [
-      ...notesOnTarget(table, targetReading, known),
+      ...totals.map((row) => `The row at ${placeOf(table, row)} holds sums of the others and was left out.`),
+      ...notesOnTarget(table, targetReading, found),
+      ...giveaways(chosenRows(data, split.train), kind).map((name) => giveawayWords(name, target)),
       ...strange.filter((one) => isNews(one, encoding)).map((one) => strangeWords(table, one)),
       ...(notesOnRanges === undefined ? [] : [`Test rows: ${notesOnRanges}`]),
     ],
   }
+}
+
+/** Of each file that the table was read from. */
+function lastRows({ count }: Table, { testRows = 0, validationRows = 0 }: TableDataOptions): number[] {
+  return [...new Set([count - testRows - validationRows - 1, count - testRows - 1, count - 1])]
+}
+
+function withoutRows(target: Target, rows: readonly number[]): Target {
+  if (rows.length === 0) return target
+  const kept = [...target.rows.keys()].filter((place) => !rows.includes(target.rows[place]!))
+  return {
+    ...target,
+    rows: Int32Array.from(kept, (place) => target.rows[place]!),
+    labels: Float64Array.from(kept, (place) => target.labels[place]!),
+  }
+}
+
+function giveawayWords(name: string, target: string): string {
+  return `${name} alone tells ${target} in nearly every training row: was it known at the moment of scoring? If not, leave it out with --drop.`
 }
 
 /** The rows whose label is known, in order of time, and which of them are the test. */

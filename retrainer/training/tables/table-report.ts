@@ -40,6 +40,7 @@ export async function tableReport(training: TableTraining, target: string, seed:
       notes: [
         ...notesOnColumns(prepared),
         ...outliers.map(outliersInWords),
+        ...unstableWords(training.unstable),
         ...(calibrated === undefined ? [] : [calibrationWords(calibrated)]),
         refitWords(training.isRefitted),
       ],
@@ -61,6 +62,7 @@ export function classesReport(training: ClassesTraining, target: string): string
       algorithm: training.algorithm,
       ...ofPrepared(prepared),
       leftOut: leftOutColumns(prepared),
+      warning: belowBaseline(evaluation),
       notes: [...notesOnColumns(prepared), refitWords(training.isRefitted)],
       importance: classesImportanceOf(training).filter(({ share }) => share > 0),
       partialDependence: [],
@@ -113,6 +115,19 @@ export function classesImportanceOf({
 
 function inOrder<One extends { readonly name: string; readonly share: number }>(all: One[]): One[] {
   return all.sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1))
+}
+
+/** Columns that are named. */
+const UNSTABLE_MAX = 20
+
+/** Which columns do not count because their relation to the target changes; nothing where all do. */
+export function unstableWords(columns: readonly string[]): string[] {
+  if (columns.length === 0) return []
+  const others = columns.length - UNSTABLE_MAX
+  const shown = columns.slice(0, UNSTABLE_MAX).join(', ')
+  return [
+    `What these columns say of the target changes with time, or they mostly say when a row was, so that they do not count: ${shown}${others > 0 ? ` and ${others} more` : ''}.`,
+  ]
 }
 
 /** How outliers were treated. */

@@ -2,7 +2,8 @@ import { encodeArtefact } from '../../../models/artefact.ts'
 import { classShares, evaluateClasses, type ClassesEvaluation } from '../../../models/evaluation/classes-evaluation.ts'
 import type { Dataset } from '../../../models/model.ts'
 import { chosenRows, temporalHoldout } from '../../../models/split.ts'
-import { TableError } from '../../../models/table/table.ts'
+import { rangesOf } from '../../../models/table/training-ranges.ts'
+import { TableError, type Table } from '../../../models/table/table.ts'
 import { rowLosses } from '../../../models/text/text-metrics.ts'
 import { scored } from '../../lifecycle/scored.ts'
 import { CHOICE_SHARE, type Tried } from './choose-family.ts'
@@ -46,7 +47,11 @@ function refuseWhatNeedsTwo({ select, calibrate, groups, crossValidation }: Tabl
  * As `trainOnTable`, for a target of several classes: what is measured is a model of the training rows, and the one to
  * use has learned from all of them.
  */
-export async function trainOnClasses(prepared: TableData, options: TableTrainingOptions): Promise<ClassesTraining> {
+export async function trainOnClasses(
+  table: Table,
+  prepared: TableData,
+  options: TableTrainingOptions,
+): Promise<ClassesTraining> {
   refuseWhatNeedsTwo(options)
   const { seed, testRows } = options
   const { data, split } = prepared
@@ -74,6 +79,7 @@ export async function trainOnClasses(prepared: TableData, options: TableTraining
       outputs: classes,
       parameters,
       table: prepared.encoding,
+      ranges: isRefitted ? rangesOf(prepared.encoding, table, prepared.tableRows) : prepared.ranges,
     }),
     algorithm: learner.algorithm.name,
     family,

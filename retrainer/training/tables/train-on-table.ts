@@ -50,6 +50,8 @@ export interface TableTraining {
   readonly selection: Selection
   /** Outliers of the training rows that the model sees as less far out than they are. */
   readonly outliers: readonly DrawnIn[]
+  /** Columns that do not count because their relation to the target changes with time. */
+  readonly unstable: readonly string[]
   readonly tried: readonly Tried[]
   readonly evaluation: Evaluation
   /** On these the figures were measured, by a model of the training rows alone. */
@@ -118,6 +120,7 @@ export async function trainOnTable(
     prepared,
     selection,
     outliers: standardisation === undefined ? [] : drawnIn(standardisation, olderChosen),
+    unstable: family.unstable?.(measured, olderChosen) ?? [],
     tried,
     testScores,
     isRefitted: options.testRows === undefined,

@@ -33,6 +33,7 @@ const lists = [
   '/customers/c-1/scores',
   '/opportunities',
   '/assessments',
+  '/visits',
   '/alerts',
   '/dead-letters',
   '/gaps',

@@ -10,13 +10,14 @@ import { namingOf } from '../../../composition/kafka.ts'
 import { NOT_YET_AT_WORK } from '../../../composition/running-part.ts'
 import { readConfig } from '../../../config.ts'
 import { findFreePort } from '../../../deploy/ports.ts'
-import { customerFeatures } from '../../../features/customers/customer.ts'
+import { customerFeatures as featureSet } from '../../../features/customers/customer.ts'
 import { createAdmin, type Admin } from '../../../kafka/admin/admin.ts'
 import { createKafkaClient } from '../../../kafka/kafka-client.ts'
 import { createPlainProducer, type PlainProducer } from '../../../kafka/producer/plain-producer.ts'
 import { encodeArtefact } from '../../../models/artefact.ts'
 import { linear } from '../../../models/linear/linear.ts'
 import { codecOf } from '../../../schemas/avro/codec.ts'
+import { customerFeatures } from '../../../schemas/customers/customer-features.ts'
 import { releases } from '../../../schemas/models/releases.ts'
 import { releasedRegistry } from '../../../schemas/release/registry.ts'
 import { scores } from '../../../schemas/models/scores.ts'
@@ -178,12 +179,12 @@ test('what processors publish arrives at a follower', async () => {
 })
 
 test('a model that is released scores on request, without a restart', async () => {
-  const name = customerFeatures.names[0]!
+  const name = featureSet.names[0]!
   expect(await post('/score/loan-demand', { features: { [name]: 1 } })).toMatchObject({
     status: 409,
     body: { detail: 'No model is released for loan-demand yet.' },
   })
-  const width = customerFeatures.names.length
+  const width = featureSet.names.length
   const count = 60
   const rows = Float32Array.from({ length: count * width }, (_, index) => ((index * 7919) % 101) / 101)
   const parameters = linear.train(
@@ -192,7 +193,7 @@ test('a model that is released scores on request, without a restart', async () =
       width,
       rows,
       texts: Array.from({ length: count }, () => null),
-      featureNames: customerFeatures.names,
+      featureNames: featureSet.names,
       labels: Float64Array.from({ length: count }, (_, row) => rows[row * width]!),
       times: Float64Array.from({ length: count }, (_, row) => row),
     },
@@ -202,8 +203,8 @@ test('a model that is released scores on request, without a restart', async () =
     encodeArtefact({
       task: 'loan-demand',
       algorithm: linear.name,
-      featureSet: customerFeatures.id,
-      featureNames: customerFeatures.names,
+      featureSet: featureSet.id,
+      featureNames: featureSet.names,
       parameters,
     }),
   )
@@ -215,7 +216,7 @@ test('a model that is released scores on request, without a restart', async () =
     task: 'loan-demand',
     modelId,
     algorithm: linear.name,
-    featureSet: customerFeatures.id,
+    featureSet: featureSet.id,
     artefact,
     metrics: {},
     reason: 'the first',
@@ -230,6 +231,32 @@ test('a model that is released scores on request, without a restart', async () =
   )
   expect(body).toMatchObject({ modelId, algorithm: 'linear' })
   expect(Number.isFinite(body['probability'])).toBe(true)
+})
+
+test('features that are published are served, without the database', async () => {
+  const features = {
+    id: 'features-1',
+    occurredAt: NOW,
+    source: 'test',
+    customerId: 'c-1',
+    featureSet: featureSet.id,
+    values: featureSet.names.map((_, index) => index / 2),
+    timeZone: 'UTC',
+  }
+  await send(customerFeatures, features)
+  const body = await waitFor(
+    async () => {
+      const answer = await fetch(`${address}/features/c-1`)
+      return answer.status === 200 && ((await answer.json()) as { features: object })
+    },
+    { what: 'the features' },
+  )
+  expect(body).toMatchObject({ featureSet: featureSet.id, occurredAt: new Date(NOW).toISOString() })
+  expect(Object.entries(body.features)).toEqual(featureSet.names.map((name, index) => [name, index / 2]))
+  expect(await post('/features', { customerIds: ['c-1', 'nobody'], names: [featureSet.names[3]] })).toMatchObject({
+    status: 200,
+    body: { items: [{ customerId: 'c-1', features: { [featureSet.names[3]!]: 1.5 } }], unknown: ['nobody'] },
+  })
 })
 
 test('it is ready when every part is, and says which one is not', async () => {

@@ -6,6 +6,7 @@ import { migrateDatabase } from '../../../composition/database.ts'
 import { createPublisher, type Publisher } from '../../../composition/publisher.ts'
 import type { RunningPart } from '../../../composition/running-part.ts'
 import { startSink } from '../../../composition/sink/sink.ts'
+import { startSinkThread } from '../../../composition/sink/start-sink-thread.ts'
 import { readConfig, type Config } from '../../../config.ts'
 import { createAdmin, type Admin } from '../../../kafka/admin/admin.ts'
 import { createKafkaClient } from '../../../kafka/kafka-client.ts'
@@ -224,4 +225,24 @@ test('a database that takes nothing is a trouble, though nothing waits to be wri
   } finally {
     await operator.destroy()
   }
+}, 60_000)
+
+test('in a thread of its own it writes the same, and its metrics, troubles and lag are told here', async () => {
+  let gaps = 0
+  await tell('a', 10)
+  const first = await start()
+  await untilCount('outcomes', 10)
+  await stop(first)
+  await tell('b', 10)
+  await admin.purge(namingOf(config).topic(outcomes as Topic))
+  await tell('c', 5)
+  const part = await startSinkThread(context, { ...noMetrics, gapFound: () => void gaps++ })
+  parts.push(part)
+  await waitFor(async () => (await countOf('outcomes', `id like 'c%'`)) === 5, { what: 'what came behind the gap' })
+  await waitFor(() => gaps > 0, { what: 'word of the gap' })
+  await waitFor(() => part.lag!() === 0, { what: 'no lag' })
+
+  const chosen = await replace(outcomes as Topic)
+  expect(await untilTrouble(part, /deleted and recreated/)).toContain(chosen)
+  await stop(part)
 }, 60_000)

@@ -8,13 +8,14 @@ test('the defaults where nothing is said', () => {
     folds: 5,
     outliers: undefined,
     simplest: false,
+    stable: true,
   })
   expect(pathOptions({ outliers: { by: 'quartiles', reach: 1.5 } }).outliers).toEqual({ by: 'quartiles', reach: 1.5 })
 })
 
 test.each([
   [{ lambda: -1 }, 'lambda is -1: it must be a number from 0 to 1000000000.'],
-  [{ lamda: 1 }, 'There is no setting lamda. There are: folds, l1Ratios, lambda, lambdas, outliers, simplest.'],
+  [{ lamda: 1 }, 'There is no setting lamda. There are: folds, l1Ratios, lambda, lambdas, outliers, simplest, stable.'],
   [{ l1Ratios: [] }, 'l1Ratios is []: it must be a list of numbers from 0 to 1.'],
   [{ l1Ratios: [2] }, 'l1Ratios is [2]'],
   [{ l1Ratios: 1 }, 'l1Ratios is 1'],

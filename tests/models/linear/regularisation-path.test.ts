@@ -61,6 +61,22 @@ describe('trainOnPath', () => {
     expect(Math.abs(logistic.train(stable, 1).coefficients[0]!)).toBeGreaterThan(1)
   })
 
+  it('leaves a column out whose relation turns around, and keeps one whose relation holds', () => {
+    const next = random(12)
+    const rows = Float32Array.from({ length: 1800 }, () => next() * 2 - 1)
+    const signal = (i: number) => rows[3 * i]! + (Math.floor(i / 120) % 2 === 0 ? 3 : -3) * rows[3 * i + 1]!
+    const labels = Float64Array.from({ length: 600 }, (_, i) => (signal(i) + next() - 0.5 > 0 ? 1 : 0))
+    const times = Float64Array.from({ length: 600 }, (_, i) => i)
+    const data = { count: 600, width: 3, rows, labels, texts: [], featureNames: ['held', 'turning', 'none'], times }
+    const { unstable, coefficients } = logistic.train(data, 1)
+    expect(unstable).toEqual([1])
+    expect(coefficients[1]).toBe(0)
+    expect(coefficients[0]).toBeGreaterThan(0.2)
+    expect(logistic.train(data, 1, undefined, { stable: false })).not.toHaveProperty('unstable')
+    const timeless = logistic.train({ ...data, times: times.map(() => Number.NaN) }, 1)
+    expect(timeless).not.toHaveProperty('unstable')
+  })
+
   it('is plain Ridge where there are too few rows to validate', () => {
     expect(linear.train(syntheticData(10, 'regression'), 1)).toMatchObject({
       penalty: { lambda: 0.1, l1Ratio: 0 },

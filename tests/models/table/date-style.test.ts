@@ -1,4 +1,4 @@
-import { areTimesOfDay, decideDates, readDate } from '../../../models/table/date-style.ts'
+import { decideDates, readDate } from '../../../models/table/date-style.ts'
 
 const cells = (...list: readonly (string | readonly [string, number])[]) =>
   list.map((one) => (typeof one === 'string' ? { cell: one, count: 1 } : { cell: one[0], count: one[1] }))
@@ -19,11 +19,6 @@ test('what could be two dates is refused, unless it is said which', () => {
   expect(() => decideDates('at', cells('01/02/2026', '03/04/2026'))).toThrow('say --dates dmy or --dates mdy')
   expect(() => decideDates('at', cells('13/02/2026', '02/13/2026'))).toThrow('the day first in 1 rows')
   expect(decideDates('at', cells('01/02/2026'), 'mdy')).toEqual({ order: 'mdy' })
-})
-
-test('times of day, with few exceptions', () => {
-  expect(areTimesOfDay(cells(['10:00', 9], ['late', 1]))).toBe(true)
-  expect(areTimesOfDay(cells(['10:00', 8], ['late', 2]))).toBe(false)
 })
 
 test('a new date that could be two is none, unless its column says which', () => {

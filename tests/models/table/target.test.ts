@@ -98,3 +98,28 @@ test('times are dates, times of day or numbers, and a cell that is none is named
   const table = { ...column('5', ''), file: 'a.csv', lines: Int32Array.of(2, 5) }
   expect(() => times(table)).toThrow('The time y of a.csv:5 is ""')
 })
+
+test.each([
+  [['Ja', 'Nein'], 'Ja'],
+  [['Oui', 'Non'], 'Oui'],
+  [['FALSCH', 'WAHR'], 'WAHR'],
+  [['是', '否'], '是'],
+  [['1', '0'], '1'],
+])('of %j it is %s that counts, without a guess', (cells, positive) => {
+  expect(decideTarget(column(...cells), 'y', style(column(...cells)))).toMatchObject({ positive, note: '' })
+})
+
+test('which of two counts is said where it is a guess', () => {
+  const decided = (...cells: readonly string[]) => decideTarget(column(...cells), 'y', style(column(...cells)))
+  expect(decided('1', '2')).toMatchObject({
+    positive: '1',
+    note: expect.stringContaining('which is a guess') as string,
+  })
+  expect(decided('stayed', 'left').note).toContain('"stayed" counts as 1 and "left" as 0, which is a guess')
+})
+
+test('yes and no in large letters and small are two classes, and a class of few rows is named', () => {
+  expect(read(column('YES', 'no', 'Yes', 'NO'))).toMatchObject({ labels: Float64Array.of(1, 0, 1, 0), classes: null })
+  const rare = column(...Array.from({ length: 20 }, (_, row) => ['a', 'b'][row % 2]!), 'aa')
+  expect(decideTarget(rare, 'y', style(rare)).note).toContain('fewer than 5 rows: "aa" (1)')
+})

@@ -84,4 +84,3 @@ function asInput({ topic, value }: Message): ReplayInput {
   const codec = codecOf(topic, releasedRegistry)
   return { topic, value: codec.decode(codec.encode(value)) as Envelope }
 }
-

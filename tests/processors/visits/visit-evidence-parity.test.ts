@@ -18,8 +18,20 @@ import { globals } from '../scoring-fixtures.ts'
 import { evidenceStream } from './evidence-stream.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'parity-'))
-const clauses = ['价格还要再谈', '下周一给答复', '仓库里堆满了新到的货', '老板说六月订单比去年多了三成', '财务问了提前还款的条件']
-clauses.push('现金流有点紧', 'very interested in the loan and ready to sign', '客户不在家', '看了新装的两条产线', '想谈一笔设备贷款')
+const clauses = [
+  '价格还要再谈',
+  '下周一给答复',
+  '仓库里堆满了新到的货',
+  '老板说六月订单比去年多了三成',
+  '财务问了提前还款的条件',
+]
+clauses.push(
+  '现金流有点紧',
+  'very interested in the loan and ready to sign',
+  '客户不在家',
+  '看了新装的两条产线',
+  '想谈一笔设备贷款',
+)
 
 /** Three people: of more, the file knows from the beginning what is a template, and the stream learns it. */
 function world(seed: number) {
@@ -30,25 +42,24 @@ function world(seed: number) {
     return Array.from({ length: count }, (_, i) => clauses[(at + 7 * i * (1 + (at % 3))) % clauses.length]).join('，')
   }
   const work = fieldWork({ seed: `parity-${seed}`, people: 3, days: 4, cheatingShare: 1, report })
-  const visits = work.visits.slice(0, 60).map(
-    (visit, i): Visit => ({
-      ...visit,
-      // Fewer than fifty positions: a file then knows no more of the organisation than the stream does.
-      place: i % 5 === 0 ? null : placeOf(visit, i),
-      enteredAt: i % 6 === 1 ? Math.floor(visit.occurredAt / DAY_MS) * DAY_MS + 14 * HOUR_MS + i : visit.enteredAt,
-      photoHash: i % 9 === 0 ? 'photo' : visit.photoHash,
-      deviceId: i % 7 === 0 ? 'd-shared' : visit.deviceId,
-      customerId: i % 4 === 0 ? 'c-often' : visit.customerId,
-      opportunityId: i % 4 === 0 ? 'o-often' : visit.opportunityId,
-    }),
-  )
+  const visits = work.visits.slice(0, 60).map((visit, i, all): Visit => ({
+    ...visit,
+    salespersonId: i % 4 === 1 ? all[0]!.salespersonId : visit.salespersonId,
+    // Fewer than fifty positions: a file then knows no more of the organisation than the stream does.
+    place: i % 5 === 0 ? null : placeOf(visit, i),
+    enteredAt: i % 4 === 1 ? Math.floor(visit.occurredAt / DAY_MS) * DAY_MS + 14 * HOUR_MS + i : visit.enteredAt,
+    photoHash: i % 9 === 0 ? 'photo' : visit.photoHash,
+    deviceId: i % 7 === 0 ? 'd-shared' : visit.deviceId,
+    customerId: i % 4 === 0 ? 'c-often' : visit.customerId,
+    opportunityId: i % 4 === 0 ? 'o-often' : visit.opportunityId,
+  }))
   return { visits, places: work.places }
 }
 
 /** At home, or where nobody gets in time, or where an app says. */
 function placeOf({ place }: Visit, i: number): Visit['place'] {
   const home = { latitude: 31.2345678, longitude: 121.4567891, accuracyM: 8, ageS: 3, mocked: null }
-  if (i % 6 === 1) return home
+  if (i % 4 === 1) return home
   if (i % 13 === 4) return { ...home, latitude: 36.1 + i / 1_000, mocked: null }
   return place !== null && i % 11 === 5 ? { ...place, mocked: true } : place
 }
@@ -75,7 +86,12 @@ type Fate = typeof fate extends fc.Arbitrary<infer F> ? F : never
 
 /** All revisions of a visit; the last one counts. */
 function revisionsOf(visit: Visit, what: Fate, { salespersonId }: Visit): Visit[] {
-  const other = (revision: number, changes: Partial<Visit>) => ({ ...visit, id: `${visit.id}/${revision}`, revision, ...changes })
+  const other = (revision: number, changes: Partial<Visit>) => ({
+    ...visit,
+    id: `${visit.id}/${revision}`,
+    revision,
+    ...changes,
+  })
   switch (what) {
     case 'told once':
       return [visit]

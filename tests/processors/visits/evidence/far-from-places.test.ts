@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { farFromPlaces, rangeOf } from '../../../../processors/visits/evidence/far-from-places.ts'
+import { rangeOf } from '../../../../features/visits/places.ts'
+import { farFromPlaces } from '../../../../processors/visits/evidence/far-from-places.ts'
 import { at, facts, north, office, scores } from './facts.ts'
 
 const place = { name: 'head office', ...office, radiusM: 300 }

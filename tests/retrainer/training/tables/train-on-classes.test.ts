@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { belowBaseline } from '../../../../models/evaluation/below-baseline.ts'
 import { random } from '../../../../models/random.ts'
 import { joinTables } from '../../../../models/table/join-tables.ts'
 import { readModelFolder, writeModelFolder } from '../../../../retrainer/training/model-folder.ts'
@@ -38,7 +39,7 @@ const options: TableTrainingOptions = {
 }
 const table = products(600, 1)
 const trained = (more: Partial<TableTrainingOptions> = {}, of = table) =>
-  trainOnClasses(tableData(of, { ...options, ...more }), { ...options, ...more })
+  trainOnClasses(of, tableData(of, { ...options, ...more }), { ...options, ...more })
 
 function written({ artefact }: Awaited<ReturnType<typeof trained>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'classes-'))
@@ -93,4 +94,25 @@ test('rows of a validation file are stopped by, and are no test; a test file is 
   const training = await trained({ validationRows: 100, testRows: 80 }, all)
   expect(training.isRefitted).toBe(false)
   expect(training.testLabels).toHaveLength(80)
+})
+
+test('rows beyond those that were learned from are counted when the folder is used', async () => {
+  const { artefact } = readModelFolder(written(await trained()))
+  const fresh = tableOf(['income', 'region', 'product'], ['5000', 'north', ''], ['500', 'south', ''])
+  expect(rowsForModel(fresh, artefact).beyond).toMatchObject({ rows: 1, columns: [{ column: 'income', above: 1 }] })
+})
+
+test('a model that is worse than the shares of the classes says so', async () => {
+  const next = random(8)
+  // What is learned of the older rows turns round in the newest.
+  const rows = Array.from({ length: 300 }, (_, row) => {
+    const x = next()
+    return [String(x), ['a', 'b', 'c'][row < 240 ? Math.floor(3 * x) : 2 - Math.floor(3 * x)]!]
+  })
+  const training = await trained(
+    { target: 'product', families: [familyNamed('linear')] },
+    tableOf(['x', 'product'], ...rows),
+  )
+  expect(belowBaseline(training.evaluation)).toContain('it is worse than the baseline')
+  expect(classesReport(training, 'product')).toContain('The model should not be used as it is')
 })

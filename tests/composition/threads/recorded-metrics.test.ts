@@ -1,4 +1,4 @@
-import { recordMetrics, replayMetrics, sharedMetrics } from '../../../composition/engine/recorded-metrics.ts'
+import { recordMetrics, replayMetrics, sharedMetrics } from '../../../composition/threads/recorded-metrics.ts'
 import { noMetrics } from '../../../streams/metrics.ts'
 
 test('what was told is told again, once and in order', () => {

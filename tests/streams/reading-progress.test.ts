@@ -1,16 +1,16 @@
-import { createSinkProgress } from '../../../composition/sink/sink-progress.ts'
+import { createReadingProgress } from '../../streams/reading-progress.ts'
 
 const at = (written: number, end: number | undefined, heardAt: number | undefined) => ({ written, end, heardAt })
 
-describe('how far the sink is', () => {
+describe('how far a reader is', () => {
   test('nothing is told before every topic was heard of', () => {
-    const progress = createSinkProgress()
+    const progress = createReadingProgress()
     expect(progress([at(5, 5, 100), at(0, undefined, undefined)])).toBeUndefined()
     expect(progress([at(5, 5, 200), at(0, 0, 150)])).toBe(150)
   })
 
   test('it is the moment whose ends are reached, however much comes meanwhile', () => {
-    const progress = createSinkProgress()
+    const progress = createReadingProgress()
     expect(progress([at(0, 10, 100)])).toBeUndefined()
     // Under load the end runs ahead all the time.
     expect(progress([at(9, 50, 200)])).toBeUndefined()
@@ -20,7 +20,7 @@ describe('how far the sink is', () => {
   })
 
   test('it stands still while the broker does not answer, or one topic can’t be read', () => {
-    const progress = createSinkProgress()
+    const progress = createReadingProgress()
     expect(progress([at(5, 5, 100), at(7, 7, 90)])).toBe(90)
     expect(progress([at(5, 5, 100), at(7, 7, 90)])).toBe(90)
     expect(progress([at(6, 6, 300), at(7, 9, 90)])).toBe(90)

@@ -1,4 +1,4 @@
-import { proposedPlaces } from '../../../composition/visits/proposed-places.ts'
+import { proposedPlaces } from '../../../features/visits/proposed-places.ts'
 import type { AssessedVisit } from '../../../composition/visits/assess-file.ts'
 import { at, facts, north, office } from '../../processors/visits/evidence/facts.ts'
 

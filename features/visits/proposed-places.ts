@@ -1,9 +1,7 @@
-import { distanceM, type Position } from '../../features/visits/positions.ts'
-import type { VisitFacts } from '../../features/visits/visit-facts.ts'
-import { rangeOf } from '../../processors/visits/evidence/far-from-places.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
-import type { AssessedVisit } from './assess-file.ts'
-import type { KnownPlaces } from './known-places.ts'
+import { rangeOf, type KnownPlace } from './places.ts'
+import { distanceM, type Position } from './positions.ts'
+import type { VisitFacts } from './visit-facts.ts'
 
 /** A place where a customer was met repeatedly and that is not on record yet; a line of a file of places. */
 export interface ProposedPlace {
@@ -12,6 +10,14 @@ export interface ProposedPlace {
   readonly longitude: number
   /** Days on which visits were checked in there. */
   readonly days: number
+}
+
+type ConfirmedVisit = Pick<VisitFacts, 'customerId' | 'at' | 'checkIn'>
+
+interface AssessedVisit {
+  readonly visitId: string
+  readonly verdict: string
+  readonly evidence: readonly { readonly kind: string }[]
 }
 
 /** Undoubted visits on this many days must have checked in within this many metres of each other. */
@@ -23,9 +29,9 @@ const ACCURACY_M_MAX = 200
 
 /** Places to add to the known ones: people decide. Visits that are doubted, or share their spot with other customers', count nothing. */
 export function proposedPlaces(
-  factsOf: ReadonlyMap<string, VisitFacts>,
+  factsOf: ReadonlyMap<string, ConfirmedVisit>,
   assessed: readonly AssessedVisit[],
-  { placesOf }: Pick<KnownPlaces, 'placesOf'>,
+  { placesOf }: { placesOf(customerId: string, at: number | null): readonly KnownPlace[] },
 ): ProposedPlace[] {
   const elsewhere = assessed.flatMap(({ visitId, verdict, evidence }) => {
     const visit = factsOf.get(visitId)

@@ -1,0 +1,176 @@
+import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
+import { Type } from 'typebox'
+import { EVENT_BYTES_MAX } from '../../schemas/check-event.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { Name, nullable, Text, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import { NamedRow } from '../models/named-row.ts'
+import type { OnlineFeatures } from '../ports.ts'
+import type { RouteContext } from '../routes.ts'
+import { featuresWriter, viewFields } from './online-features-json.ts'
+
+const CUSTOMERS_MAX = 1_000
+/** Written in one go: a few milliseconds, after which other requests have their turn. */
+const CUSTOMERS_AT_ONCE = 20
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+const Served = {
+  customerId: Type.String(),
+  featureSet: Type.String({ description: 'Name and version of the set that names the features.' }),
+  occurredAt: Type.String({
+    format: 'date-time',
+    description: 'Event time of the newest event in the features: they are as of then.',
+  }),
+  features: NamedRow,
+}
+const Freshness = {
+  asOf: nullable(Time, 'All features that were published by then are served; null: not known yet, after a start.'),
+  ageSeconds: nullable(Type.Integer(), 'How long ago that was.'),
+  recordsBehind: nullable(Type.Integer({ description: 'Published features that are not served yet.' })),
+}
+
+const NAMES_HELP =
+  'Features to answer with, default all; null where the customer’s set is of another version without it.'
+
+/** The newest features of customers, from this process: PostgreSQL is not asked. */
+export function onlineFeaturesRoutes(server: Server, context: RouteContext): void {
+  oneRoute(server, context)
+  manyRoute(server, context)
+}
+
+function oneRoute(server: Server, { onlineFeatures }: RouteContext): void {
+  const all = featuresWriter(onlineFeatures)
+
+  server.get(
+    '/features/:customer',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['online features'],
+        summary: 'The newest features of a customer, within a millisecond or two of being asked',
+        params: Type.Object({ customer: Name }),
+        querystring: Type.Object(
+          {
+            names: Type.Optional(
+              Type.String({ ...Text, minLength: 1, description: `${NAMES_HELP} Separated by commas.` }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({ ...Served, ...Freshness }),
+          ...problems('invalid-request', 'not-found', 'unavailable'),
+        },
+      },
+    },
+    ({ params: { customer }, query: { names } }, reply) => {
+      const chosen = names?.split(',')
+      refuseUnknown(onlineFeatures, 'query', chosen)
+      const state = requireWhole(onlineFeatures)
+      const features = onlineFeatures.of(customer)
+      if (features === undefined)
+        throw new ProblemError('not-found', `There are no features of a customer ${JSON.stringify(customer)}.`)
+      const write = chosen === undefined ? all : featuresWriter(onlineFeatures, chosen)
+      const text = `{${write(customer, features)},${viewFields(state)}}`
+      void reply
+        .type(JSON_TYPE)
+        .serializer(asItIs)
+        .send(text as never)
+    },
+  )
+}
+
+/** The same of many customers. */
+function manyRoute(server: Server, { onlineFeatures }: RouteContext): void {
+  server.post(
+    '/features',
+    {
+      bodyLimit: EVENT_BYTES_MAX,
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['online features'],
+        summary: `The newest features of up to ${CUSTOMERS_MAX} customers`,
+        body: Type.Object(
+          {
+            customerIds: Type.Array(Name, {
+              minItems: 1,
+              maxItems: CUSTOMERS_MAX,
+              description: 'Answered in this order; one that is named again is answered once.',
+            }),
+            names: Type.Optional(Type.Array(Text, { minItems: 1, maxItems: CUSTOMERS_MAX, description: NAMES_HELP })),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({
+            items: Type.Array(Type.Object(Served)),
+            unknown: Type.Array(Type.String(), { description: 'Customers of which there are no features.' }),
+            ...Freshness,
+          }),
+          ...problems('invalid-request', 'unavailable'),
+        },
+      },
+    },
+    ({ body: { customerIds, names } }, reply) => {
+      refuseUnknown(onlineFeatures, 'body', names)
+      requireWhole(onlineFeatures)
+      const pieces = manyAsJson(onlineFeatures, [...new Set(customerIds)], names)
+      void reply.type(JSON_TYPE).send(Readable.from(pieces) as never)
+    },
+  )
+}
+
+const asItIs = (text: unknown): string => text as string
+
+function requireWhole({ state }: OnlineFeatures) {
+  const now = state()
+  if (now.isWhole) return now
+  const left = now.behind === undefined ? '' : ` ${now.behind} records are left.`
+  throw new ProblemError(
+    'unavailable',
+    `The features of all customers are still being read from their topic, once after an installation.${left}`,
+  )
+}
+
+function refuseUnknown({ sets }: OnlineFeatures, part: 'query' | 'body', names: readonly string[] = []): void {
+  const isKnown = (name: string) => [...sets.values()].some((own) => own.includes(name))
+  const wrong = names.flatMap((name, index) =>
+    isKnown(name)
+      ? []
+      : [
+          {
+            part,
+            path: part === 'query' ? '/names' : `/names/${index}`,
+            problem: `There is no feature ${JSON.stringify(name)}; GET /features lists them.`,
+          },
+        ],
+  )
+  if (wrong.length > 0) throw new ProblemError('invalid-request', `The ${part} is invalid.`, wrong)
+}
+
+/** Piece by piece, so that a large answer neither holds others up nor lies in memory whole. */
+async function* manyAsJson(
+  onlineFeatures: OnlineFeatures,
+  customerIds: readonly string[],
+  names: readonly string[] | undefined,
+): AsyncGenerator<string> {
+  const write = featuresWriter(onlineFeatures, names)
+  const unknown: string[] = []
+  const state = onlineFeatures.state()
+  let separator = ''
+  let piece = '{"items":['
+  for (const [index, customerId] of customerIds.entries()) {
+    const features = onlineFeatures.of(customerId)
+    if (features === undefined) unknown.push(customerId)
+    else {
+      piece += `${separator}{${write(customerId, features)}}`
+      separator = ','
+    }
+    if ((index + 1) % CUSTOMERS_AT_ONCE !== 0) continue
+    yield piece
+    piece = ''
+    await setImmediate()
+  }
+  yield `${piece}],"unknown":${JSON.stringify(unknown)},${viewFields(state)}}`
+}

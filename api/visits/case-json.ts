@@ -1,0 +1,39 @@
+import { Type, type Static } from 'typebox'
+import { Case as CaseRecord } from '../../schemas/visits/cases.ts'
+import type { StoredCase } from '../../store/visits/cases.ts'
+import type { ListedCase } from '../../store/visits/listed-cases.ts'
+import { answerFields } from '../http/answer-fields.ts'
+import { nullable } from '../http/schema-parts.ts'
+
+/** A case as every answer shows it. `revision` is its ETag. */
+export const Case = Type.Object({
+  ...answerFields(CaseRecord, ['source', 'change']),
+})
+
+/** With what it would cost if nobody looked. */
+export const PricedCase = Type.Object({
+  ...Case.properties,
+  customerName: nullable(Type.String()),
+  probability: Type.Number({ description: 'That the visit is what it is taken for, by the decisions so far.' }),
+  expectedLoss: Type.Number({ description: 'That probability times what such a visit costs.' }),
+  worthReviewing: Type.Boolean({ description: 'The expected loss is at least what a review costs.' }),
+})
+
+export function caseJson(stored: StoredCase): Static<typeof Case> {
+  return Object.fromEntries(
+    Object.keys(Case.properties).map((field) => {
+      const value: unknown = stored[field as keyof StoredCase]
+      return [field, value instanceof Date ? value.toISOString() : value]
+    }),
+  ) as Static<typeof Case>
+}
+
+export function pricedCaseJson(
+  listed: ListedCase,
+  customerName: string | null,
+  costOfReview: number,
+): Static<typeof PricedCase> {
+  const { probability, expectedLoss } = listed
+  const worthReviewing = expectedLoss >= costOfReview
+  return { ...caseJson(listed), customerName, probability, expectedLoss, worthReviewing }
+}

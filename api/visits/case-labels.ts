@@ -1,0 +1,78 @@
+import { Type } from 'typebox'
+import { caseSummary, listCaseLabels, type CaseLabel } from '../../store/visits/case-verdicts.ts'
+import { newestFirst } from '../http/cursor.ts'
+import { listRoutes } from '../http/list-routes.ts'
+import { nullable, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
+
+const Label = Type.Object({
+  visitId: Type.String(),
+  customerId: Type.String(),
+  opportunityId: Type.String(),
+  salespersonId: Type.String(),
+  visitedAt: Time,
+  task: Type.String({ description: 'false-visit or invalid-visit.' }),
+  value: Type.Integer({ description: '1: confirmed; 0: dismissed. Harmless says nothing.' }),
+  origin: Type.String(),
+  propensity: Type.Number({
+    description: 'How probable it was that a visit like this was reviewed: weigh by its reciprocal.',
+  }),
+  verdict: Type.String(),
+  falseScore: Type.Number(),
+  invalidScore: Type.Number(),
+  policyVersion: Type.Integer(),
+  decidedBy: Type.String(),
+  occurredAt: Type.String({ format: 'date-time', description: 'Of the decision.' }),
+})
+
+/** What reviews teach, and how they go. */
+export function caseLabelsRoutes(server: Server, { database }: ApiPorts): void {
+  listRoutes(server, database, {
+    path: '/case-labels',
+    access: 'read-sales',
+    tag: 'sales',
+    summary:
+      'What decided cases say of their visits, as labels for training, newest first; a reopened case says nothing',
+    filters: { task: Type.Optional(Type.Enum(['false-visit', 'invalid-visit'])) },
+    item: Label,
+    cursor: newestFirst(({ visitId }: CaseLabel) => visitId),
+    load: listCaseLabels,
+    show: (_reader, rows) =>
+      rows.map(({ visitedAt, occurredAt, ...label }) => ({
+        ...label,
+        visitedAt: visitedAt.toISOString(),
+        occurredAt: occurredAt.toISOString(),
+      })),
+  })
+  server.get(
+    '/case-summary',
+    {
+      config: { access: 'read-sales' },
+      schema: {
+        tags: ['sales'],
+        summary: 'How many cases wait, and how long decisions take',
+        querystring: Type.Object(
+          { days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_650, default: 30 })) },
+          { additionalProperties: false },
+        ),
+        response: { 200: Summary },
+      },
+    },
+    ({ query: { days = 30 } }) => caseSummary(database, new Date(Date.now() - days * DAY_MS)),
+  )
+}
+
+const Summary = Type.Object({
+  undecided: Type.Integer(),
+  unassigned: Type.Integer({ description: 'Undecided, and nobody reviews them.' }),
+  overdue: Type.Integer(),
+  snoozed: Type.Integer({ description: 'Undecided, their alerts held back.' }),
+  decided: Type.Integer({ description: 'In the last so many days.' }),
+  confirmed: Type.Integer(),
+  harmless: Type.Integer(),
+  dismissed: Type.Integer(),
+  medianHoursToDecision: nullable(Type.Number(), 'From the alert to the decision; null: none was decided.'),
+  slowHoursToDecision: nullable(Type.Number(), 'One in ten took longer.'),
+})

@@ -1,0 +1,74 @@
+import { Type, type Static } from 'typebox'
+import { CaseAfter } from '../../schemas/visits/cases.ts'
+import { actsOf, type StoredCaseAct } from '../../store/visits/cases.ts'
+import { customerNames } from '../../store/customers/names.ts'
+import { listCases } from '../../store/visits/listed-cases.ts'
+import { answerFields } from '../http/answer-fields.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { Name, nullable, Time } from '../http/schema-parts.ts'
+import { plainJson, type Server } from '../http/server.ts'
+import { entityTag } from '../http/versions.ts'
+import type { ApiPorts } from '../ports.ts'
+import { PricedCase, pricedCaseJson } from './case-json.ts'
+import { ComparedVisit, ShownVisit, sideBySide } from './compared-visits.ts'
+
+const ACTS_MAX = 500
+
+const Stand = Type.Object(answerFields(CaseAfter))
+const Act = Type.Object({
+  id: Type.String(),
+  revision: Type.Integer({ description: 'Of the case after it.' }),
+  act: Type.String({ description: 'What a person did, or the platform.' }),
+  actId: nullable(Type.String()),
+  by: nullable(Type.String(), 'null: the platform.'),
+  note: nullable(Type.String()),
+  refusal: nullable(Type.String(), 'Why it was refused; null: it was not.'),
+  before: Type.Unsafe<Static<typeof Stand> | null>({ ...Stand, type: ['object', 'null'] }),
+  after: Stand,
+  occurredAt: Time,
+})
+
+const CaseDetail = Type.Object({
+  ...PricedCase.properties,
+  acts: Type.Array(Act, { description: 'Everything that was done to it, oldest first; the newest 500.' }),
+  visit: Type.Unsafe<Static<typeof ShownVisit> | null>({
+    ...ShownVisit,
+    type: ['object', 'null'],
+    description: 'null: its record is not here (yet).',
+  }),
+  others: Type.Array(ComparedVisit, { description: 'Visits that the evidence names, for a look side by side.' }),
+})
+
+/** A case with all that a reviewer needs to decide it (spec V5). */
+export function caseRoute(server: Server, { database, reviews }: ApiPorts): void {
+  server.get(
+    '/cases/:visitId',
+    {
+      config: { access: 'read-sales' },
+      serializerCompiler: plainJson,
+      schema: {
+        tags: ['sales'],
+        summary: 'One case with its log and the visits that its evidence names; the ETag is its revision',
+        params: Type.Object({ visitId: Name }),
+        response: { 200: CaseDetail, ...problems('not-found') },
+      },
+    },
+    async ({ params: { visitId } }, reply) => {
+      const [scale, { costOfReview }] = await Promise.all([reviews.scale(database), reviews.rules(database)])
+      const [held] = await listCases(database, { visitId }, scale, { limit: 1 })
+      if (held === undefined) throw new ProblemError('not-found', `The visit ${JSON.stringify(visitId)} has no case.`)
+      const [acts, names, shown] = await Promise.all([
+        actsOf(database, visitId, ACTS_MAX),
+        customerNames(database, [held.customerId]),
+        sideBySide(database, held, reviews),
+      ])
+      const priced = pricedCaseJson(held, names.get(held.customerId) ?? null, costOfReview)
+      return reply.header('etag', entityTag(held.revision)).send({ ...priced, acts: acts.map(actJson), ...shown })
+    },
+  )
+}
+
+function actJson({ actBy: by, actNote: note, occurredAt, before, after, ...act }: StoredCaseAct): Static<typeof Act> {
+  const { id, revision, actId, refusal } = act
+  return { id, revision, act: act.act, actId, by, note, refusal, before, after, occurredAt: occurredAt.toISOString() }
+}

@@ -1,0 +1,46 @@
+import { Type } from 'typebox'
+import { caseStatuses } from '../../schemas/visits/cases.ts'
+import { caseOrders, listCases, type ListedCase } from '../../store/visits/listed-cases.ts'
+import { withCustomerNames } from '../customers/named-rows.ts'
+import { placed } from '../http/cursor.ts'
+import { listRoutes } from '../http/list-routes.ts'
+import { filter } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+import { PricedCase, pricedCaseJson } from './case-json.ts'
+
+const filters = {
+  status: Type.Optional(
+    Type.Enum(['undecided', ...caseStatuses], { description: '`undecided`: open, assigned, answered or proposed.' }),
+  ),
+  verdict: Type.Optional(Type.Enum(['fine', 'invalid', 'suspected_false'])),
+  origin: Type.Optional(Type.Enum(['flagged', 'sampled'])),
+  salespersonId: filter('Whose visits.'),
+  customerId: filter(),
+  reviewer: filter(),
+  overdue: Type.Optional(Type.Boolean()),
+  snoozed: Type.Optional(Type.Boolean()),
+  order: Type.Optional(
+    Type.Enum([...caseOrders], {
+      description: '`loss`, the default: the largest expected loss first; `newest`; `due`: the earliest due first.',
+    }),
+  ),
+}
+
+/** The queue of a reviewer (spec V5). */
+export function casesRoute(server: Server, { database, reviews }: ApiPorts): void {
+  listRoutes(server, database, {
+    path: '/cases',
+    access: 'read-sales',
+    tag: 'sales',
+    summary: 'Visits under review, those first that would cost most if nobody looked',
+    filters,
+    item: PricedCase,
+    cursor: placed(({ visitId }: ListedCase) => visitId),
+    load: async (reader, wanted, page) => listCases(reader, wanted, await reviews.scale(reader), page),
+    async show(reader, rows) {
+      const { costOfReview } = await reviews.rules(reader)
+      return withCustomerNames(reader, rows, (row, name) => pricedCaseJson(row, name, costOfReview))
+    },
+  })
+}

@@ -1,0 +1,98 @@
+import { Type, type Static } from 'typebox'
+import type { Reader } from '../../store/database.ts'
+import type { StoredCase } from '../../store/visits/cases.ts'
+import { visitsNamed, type NamedVisit } from '../../store/visits/compared-visits.ts'
+import { nullable, Time } from '../http/schema-parts.ts'
+import type { Reviews } from '../ports.ts'
+
+/** Evidence names few; more are not looked at side by side. */
+const OTHERS_MAX = 10
+
+export const ShownVisit = Type.Object({
+  visitId: Type.String(),
+  withdrawn: Type.Boolean(),
+  opportunityId: Type.String(),
+  customerId: Type.String(),
+  salespersonId: Type.String(),
+  text: Type.String(),
+  place: Type.Unsafe<{ latitude: number; longitude: number; accuracyM: number | null } | null>({
+    ...Type.Object({
+      latitude: Type.Number(),
+      longitude: Type.Number(),
+      accuracyM: nullable(Type.Number(), 'Radius in metres within which the device believed itself to be.'),
+    }),
+    type: ['object', 'null'],
+    description: 'Where the salesperson checked in; null: not told.',
+  }),
+  mocked: nullable(Type.Boolean(), 'The device said that an app made the position up.'),
+  checkInAt: nullable(Time),
+  checkOutAt: nullable(Time),
+  enteredAt: nullable(Time),
+  plannedFrom: nullable(Time),
+  plannedUntil: nullable(Time),
+  deviceId: nullable(Type.String()),
+  photoHash: nullable(Type.String()),
+  occurredAt: Time,
+})
+
+export const ComparedVisit = Type.Object({
+  ...ShownVisit.properties,
+  kinds: Type.Array(Type.String(), { description: 'The evidence that names it.' }),
+  distanceM: nullable(Type.Number(), 'Between the two places in metres; null: one is not known.'),
+  passages: Type.Array(
+    Type.Object({
+      from: Type.Integer(),
+      to: Type.Integer({ description: 'Exclusive.' }),
+      otherFrom: Type.Integer(),
+      otherTo: Type.Integer(),
+    }),
+    {
+      description:
+        'What both texts say: from and to in the text of the case’s visit, otherFrom and otherTo in this one, in UTF-16 units as JavaScript counts them.',
+    },
+  ),
+})
+
+/** The visit of a case, and those that speak against it. */
+export async function sideBySide(
+  reader: Reader,
+  { visitId, evidence }: StoredCase,
+  { sharedPassages, distanceM }: Reviews,
+): Promise<{ visit: Static<typeof ShownVisit> | null; others: Static<typeof ComparedVisit>[] }> {
+  const named = [...new Set(evidence.flatMap(({ with: other }) => other ?? []))].slice(0, OTHERS_MAX)
+  const rows = new Map((await visitsNamed(reader, [visitId, ...named])).map((row) => [row.visitId, row]))
+  const own = rows.get(visitId)
+  const others = named.flatMap((otherId) => {
+    const row = rows.get(otherId)
+    if (row === undefined) return []
+    const kinds = evidence.filter(({ with: other }) => other === otherId).map(({ kind }) => kind)
+    const [here, there] = [own && placeOf(own), placeOf(row)]
+    const told = { ageS: null, mocked: null }
+    return {
+      ...visitJson(row),
+      kinds,
+      distanceM: here && there ? distanceM({ ...here, ...told }, { ...there, ...told }) : null,
+      passages: own === undefined ? [] : [...sharedPassages(own.text, row.text)],
+    }
+  })
+  return { visit: own === undefined ? null : visitJson(own), others }
+}
+
+function placeOf({ latitude, longitude, accuracyM }: NamedVisit) {
+  return latitude === null || longitude === null ? null : { latitude, longitude, accuracyM }
+}
+
+function visitJson(row: NamedVisit): Static<typeof ShownVisit> {
+  const { visitId, withdrawn, opportunityId, customerId, salespersonId, text, mocked, deviceId, photoHash } = row
+  const time = (at: Date | null) => at?.toISOString() ?? null
+  return {
+    ...{ visitId, withdrawn, opportunityId, customerId, salespersonId, text, mocked, deviceId, photoHash },
+    place: placeOf(row),
+    checkInAt: time(row.checkInAt),
+    checkOutAt: time(row.checkOutAt),
+    enteredAt: time(row.enteredAt),
+    plannedFrom: time(row.plannedFrom),
+    plannedUntil: time(row.plannedUntil),
+    occurredAt: row.occurredAt.toISOString(),
+  }
+}

@@ -1,0 +1,85 @@
+import { Type, type Static } from 'typebox'
+import { placesAt } from '../../features/visits/places.ts'
+import { positionOf } from '../../features/visits/positions.ts'
+import { proposedPlaces } from '../../features/visits/proposed-places.ts'
+import { CustomerPlace } from '../../schemas/visits/places.ts'
+import type { Reader } from '../../store/database.ts'
+import { placesOfCustomer, type StoredPlace } from '../../store/visits/customer-places.ts'
+import { assessmentsOfVisits } from '../../store/visits/visit-assessments.ts'
+import { listVisits, type VisitRow } from '../../store/visits/visits.ts'
+import { answerFields } from '../http/answer-fields.ts'
+import { Name } from '../http/schema-parts.ts'
+import { problems } from '../http/problem.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+
+const Place = Type.Object(answerFields(CustomerPlace, ['id']))
+const Proposal = Type.Object({
+  latitude: Type.Number({ description: 'Degrees, north positive, WGS 84: the middle of the check-ins.' }),
+  longitude: Type.Number(),
+  days: Type.Integer({ description: 'Days on which undoubted visits were checked in there.' }),
+})
+const Places = Type.Object({
+  known: Type.Array(Place),
+  proposed: Type.Array(Proposal, {
+    description:
+      'Where the customer was met on three days at least, and which is no known place: to be added by people.',
+  }),
+})
+
+/** The newest of them are looked at. */
+const VISITS_MAX = 500
+
+/** Where a customer is met, and where visits suggest it too. */
+export function customerPlacesRoute(server: Server, { database }: ApiPorts): void {
+  server.get(
+    '/customers/:id/places',
+    {
+      config: { access: 'read-sales' },
+      schema: {
+        tags: ['sales'],
+        summary: 'Known places of a customer, and proposed ones: where undoubted visits were checked in on three days',
+        params: Type.Object({ id: Name }),
+        response: { 200: Places, ...problems('invalid-request') },
+      },
+    },
+    async ({ params: { id } }) => {
+      const known = await placesOfCustomer(database, id)
+      return { known: known.map(placeJson), proposed: await proposalsOf(database, id, known) }
+    },
+  )
+}
+
+async function proposalsOf(reader: Reader, customerId: string, known: readonly StoredPlace[]) {
+  const visits = await listVisits(reader, { customerId }, { limit: VISITS_MAX })
+  const assessments = await assessmentsOfVisits(
+    reader,
+    visits.map(({ visitId }) => visitId),
+  )
+  const places = known.map((place) => ({
+    ...place,
+    validFrom: place.validFrom?.getTime() ?? null,
+    validUntil: place.validUntil?.getTime() ?? null,
+  }))
+  const proposed = proposedPlaces(
+    new Map(visits.map((visit) => [visit.visitId, metOn(visit)])),
+    visits.map(({ visitId }) => assessments.get(visitId) ?? { visitId, verdict: 'fine', evidence: [] }),
+    { placesOf: (_customerId, at) => placesAt(places, at) },
+  )
+  return proposed.map(({ latitude, longitude, days }) => ({ latitude, longitude, days }))
+}
+
+function metOn({ customerId, occurredAt, latitude, longitude, accuracyM, positionAgeS: ageS, mocked }: VisitRow) {
+  const told = latitude === null || longitude === null ? null : { latitude, longitude, accuracyM, ageS, mocked }
+  const position = positionOf(told)
+  return { customerId, at: occurredAt.getTime(), checkIn: typeof position === 'string' ? null : position }
+}
+
+function placeJson(place: StoredPlace): Static<typeof Place> {
+  return {
+    ...place,
+    occurredAt: place.occurredAt.toISOString(),
+    validFrom: place.validFrom?.toISOString() ?? null,
+    validUntil: place.validUntil?.toISOString() ?? null,
+  }
+}

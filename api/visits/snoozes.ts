@@ -1,0 +1,69 @@
+import { Type } from 'typebox'
+import { ProblemError, problems } from '../http/problem.ts'
+import { Text, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import { ChangedBy, edit } from '../http/versions.ts'
+import type { ApiPorts } from '../ports.ts'
+import { SettingRefusedError } from '../../store/versioned-settings.ts'
+import { setSnoozes } from '../../store/visits/set-snoozes.ts'
+
+const MOST = 500
+const Names = Type.Array(Type.String({ ...Text, minLength: 1, maxLength: 400 }), { maxItems: MOST })
+
+/** Many snoozes at once: each rule for each of the named (spec V5). One at a time: PUT /snoozes/{id}. */
+export function snoozesRoute(server: Server, { database, reviews }: ApiPorts): void {
+  server.post(
+    '/snoozes',
+    {
+      config: { access: 'write-settings' },
+      schema: {
+        tags: ['settings'],
+        summary:
+          'Snoozes rules for many salespeople or customers at once, all or none; set again, a snooze is replaced',
+        body: Type.Object(
+          {
+            rules: Type.Array(Type.String({ ...Text, minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 50 }),
+            salespersonIds: Type.Optional(Names),
+            customerIds: Type.Optional(Names),
+            until: Type.String({ format: 'date-time', description: 'At most 180 days from now.' }),
+            reason: Type.String({ ...Text, minLength: 1, maxLength: 1_000 }),
+            changedBy: ChangedBy,
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({
+            items: Type.Array(Type.Object({ id: Type.String(), version: Type.Integer(), until: Time })),
+          }),
+          ...problems('invalid-request', 'forbidden-origin', 'conflict'),
+        },
+      },
+    },
+    async ({ body: { rules, salespersonIds = [], customerIds = [], until, reason, changedBy } }) => {
+      const wanted = {
+        rules,
+        salespersonIds,
+        customerIds,
+        reason,
+        changedBy,
+        from: Date.now(),
+        until: Date.parse(until),
+      }
+      try {
+        const set = await edit(() => setSnoozes(database, reviews.snoozes, wanted))
+        return { items: set.map(({ key: id, version, value }) => ({ id, version, until: timeOf(value.until) })) }
+      } catch (error) {
+        if (error instanceof SettingRefusedError) throw invalid(error.message)
+        throw error
+      }
+    },
+  )
+}
+
+function timeOf(at: number): string {
+  return new Date(at).toISOString()
+}
+
+function invalid(problem: string): ProblemError {
+  return new ProblemError('invalid-request', 'The body is invalid.', [{ part: 'body', path: '', problem }])
+}

@@ -1,0 +1,111 @@
+import { Type, type Static } from 'typebox'
+import { Visit as VisitRecord } from '../../schemas/visits/visits.ts'
+import { VisitAssessment } from '../../schemas/visits/visit-assessments.ts'
+import { customerNames } from '../../store/customers/names.ts'
+import type { Reader } from '../../store/database.ts'
+import { assessmentsOfVisits, type StoredVisitAssessment } from '../../store/visits/visit-assessments.ts'
+import { listVisits, visitById, type VisitRow } from '../../store/visits/visits.ts'
+import { answerFields } from '../http/answer-fields.ts'
+import { newestFirst } from '../http/cursor.ts'
+import { listRoutes } from '../http/list-routes.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
+import { plainJson, type Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+
+const assessed = answerFields(VisitAssessment, [
+  ...['id', 'source', 'occurredAt', 'visitId', 'revision', 'withdrawn', 'visitedAt'],
+  ...['customerId', 'opportunityId', 'salespersonId'],
+] as const)
+
+const Visit = Type.Object({
+  ...answerFields(VisitRecord, ['id', 'place']),
+  customerName: nullable(Type.String()),
+  latitude: nullable(Type.Number(), 'Of the check-in, as the device told it: it may be impossible.'),
+  longitude: nullable(Type.Number()),
+  accuracyM: nullable(Type.Number()),
+  positionAgeS: nullable(Type.Number()),
+  mocked: nullable(Type.Boolean()),
+  ...assessed,
+})
+
+const score = (description: string) => Type.Optional(Type.Number({ minimum: 0, maximum: 1, description }))
+const filters = {
+  customerId: filter(),
+  salespersonId: filter(),
+  opportunityId: filter(),
+  verdict: Type.Optional(Type.Enum(['fine', 'invalid', 'suspected_false'])),
+  minFalseScore: score('Visits whose false score reaches it.'),
+  minInvalidScore: score('Visits whose invalid score reaches it.'),
+  from: Type.Optional(Type.String({ ...Time, description: 'Visits from then on.' })),
+  to: Type.Optional(Type.String({ ...Time, description: 'Visits before then.' })),
+}
+
+/** Visits as they were told, with what is held against each (spec V5). */
+export function visitsRoutes(server: Server, { database }: ApiPorts): void {
+  listRoutes(server, database, {
+    path: '/visits',
+    access: 'read-sales',
+    tag: 'sales',
+    summary: 'Visits, newest first, each with scores, verdict and the evidence found against it',
+    filters,
+    item: Visit,
+    cursor: newestFirst(({ visitId }: VisitRow) => visitId),
+    load: listVisits,
+    show: (reader, rows) => shown(reader, rows),
+  })
+  server.get(
+    '/visits/:id',
+    {
+      config: { access: 'read-sales' },
+      serializerCompiler: plainJson,
+      schema: {
+        tags: ['sales'],
+        summary: 'A visit with scores, verdict and the evidence found against it',
+        params: Type.Object({ id: Name }),
+        response: { 200: Visit, ...problems('not-found') },
+      },
+    },
+    async ({ params: { id } }) => {
+      const visit = await visitById(database, id)
+      if (visit === undefined) throw new ProblemError('not-found', `There is no visit ${id}.`)
+      return (await shown(database, [visit]))[0]!
+    },
+  )
+}
+
+async function shown(reader: Reader, rows: readonly VisitRow[]): Promise<Static<typeof Visit>[]> {
+  const assessments = await assessmentsOfVisits(
+    reader,
+    rows.map(({ visitId }) => visitId),
+  )
+  const names = await customerNames(
+    reader,
+    rows.map(({ customerId }) => customerId),
+  )
+  return rows.map((row) => visitJson(row, names.get(row.customerId) ?? null, assessments.get(row.visitId)))
+}
+
+function visitJson(
+  visit: VisitRow,
+  customerName: string | null,
+  assessment: StoredVisitAssessment | undefined,
+): Static<typeof Visit> {
+  const time = (at: Date | null) => at?.toISOString() ?? null
+  return {
+    ...visit,
+    customerName,
+    occurredAt: visit.occurredAt.toISOString(),
+    checkInAt: time(visit.checkInAt),
+    checkOutAt: time(visit.checkOutAt),
+    enteredAt: time(visit.enteredAt),
+    plannedFrom: time(visit.plannedFrom),
+    plannedUntil: time(visit.plannedUntil),
+    verdict: assessment?.verdict ?? 'fine',
+    falseScore: assessment?.falseScore ?? 0,
+    invalidScore: assessment?.invalidScore ?? 0,
+    evidence: assessment?.evidence ?? [],
+    policyVersion: assessment?.policyVersion ?? 0,
+    modelId: assessment?.modelId ?? null,
+  }
+}

@@ -1,0 +1,174 @@
+import type { Command } from 'commander'
+import { caseJson, pricedCaseJson } from '../../api/visits/case-json.ts'
+import type { CommandContext } from '../../composition/context.ts'
+import { withDatabase } from '../../composition/database.ts'
+import { reviews } from '../../composition/visits/reviews.ts'
+import { claims, decisions, type CaseActKind, type Claim, type Decision } from '../../schemas/visits/case-acts.ts'
+import { customerNames } from '../../store/customers/names.ts'
+import type { Database } from '../../store/database.ts'
+import { actsOf, caseOf } from '../../store/visits/cases.ts'
+import { caseOrders, listCases, type CaseFilter, type CaseOrder } from '../../store/visits/listed-cases.ts'
+import { sendCaseActs } from '../../store/visits/send-case-acts.ts'
+import { setSnoozes } from '../../store/visits/set-snoozes.ts'
+import type { DefineCommand } from '../define-command.ts'
+
+const ACTS_MAX = 500
+const WAIT_MS = 10_000
+
+interface ActOptions {
+  readonly by: string
+  readonly to?: string
+  readonly note?: string
+  readonly claim?: string
+  readonly revision?: number
+}
+
+/** Visits under review: the same queue and the same acts as the API's, in the same log. */
+export const defineCases: DefineCommand = (program, context) => {
+  const command = program
+    .command('cases')
+    .description('visits under review: the queue, one case, and what to do with it')
+  defineReading(command, context)
+  const act = (name: CaseActKind, description: string) =>
+    command
+      .command(name)
+      .description(description)
+      .argument('<visit>', 'whose case')
+      .requiredOption('--by <name>', 'who does it; kept in the log of the case')
+      .option('--note <text>', 'the answer, the comment, or why')
+      .option('--revision <number>', 'of the case as you have seen it; default: the newest', Number)
+  act('assign', 'give a case to a reviewer')
+    .requiredOption('--to <name>', 'the reviewer')
+    .action((visitId: string, options: ActOptions) => done(context(), 'assign', visitId, options))
+  act('decide', 'decide a case')
+    .argument('<decision>', `${decisions.join(', ')}: true; true and nothing wrong about it; not true`)
+    .option('--claim <claim>', `on what: ${claims.join(', ')}; default: what the policy said`)
+    .action((visitId: string, decision: string, options: ActOptions) =>
+      done(context(), 'decide', visitId, options, oneOf(decisions, decision)),
+    )
+  for (const [name, description] of Object.entries(plainActs))
+    act(name as CaseActKind, description).action((visitId: string, options: ActOptions) =>
+      done(context(), name as CaseActKind, visitId, options),
+    )
+  defineSnooze(command, context)
+}
+
+const plainActs = {
+  answer: "record the salesperson's answer (--note)",
+  release: 'take a case from its reviewer',
+  close: 'close a decided case',
+  reopen: 'open a case again that is decided, closed, withdrawn or lapsed (--note)',
+  comment: 'write something into the log of a case (--note)',
+} as const satisfies Partial<Record<CaseActKind, string>>
+
+function defineReading(command: Command, context: () => CommandContext): void {
+  command
+    .command('list')
+    .description('one JSON object a case, those first that would cost most if nobody looked')
+    .option('--status <status>', 'undecided, or one of its states', 'undecided')
+    .option('--salesperson <id>', 'whose visits')
+    .option('--reviewer <name>', 'whose cases')
+    .option('--order <order>', caseOrders.join(', '), 'loss')
+    .option('--limit <count>', 'how many', Number, 100)
+    .action(async (options: ListOptions) => {
+      const here = context()
+      const { status, salesperson: salespersonId, reviewer, limit } = options
+      const order: CaseOrder = oneOf(caseOrders, options.order)
+      if (!(limit >= 1)) throw new Error('--limit must be a number from 1.')
+      const filter = Object.fromEntries(
+        Object.entries({ status, salespersonId, reviewer }).filter(([, value]) => value !== undefined),
+      )
+      await withDatabase(here, 'cases', async (database) => {
+        for (const one of await priced(database, { ...filter, order }, limit)) here.print(JSON.stringify(one))
+      })
+    })
+  command
+    .command('show')
+    .description('one case as JSON, with everything that was done to it')
+    .argument('<visit>', 'whose case')
+    .action(async (visitId: string) => {
+      const here = context()
+      await withDatabase(here, 'cases', async (database) => {
+        const [held] = await priced(database, { visitId }, 1)
+        if (held === undefined) throw new Error(`The visit ${JSON.stringify(visitId)} has no case.`)
+        here.print(JSON.stringify({ ...held, acts: await actsOf(database, visitId, ACTS_MAX) }))
+      })
+    })
+}
+
+interface ListOptions {
+  readonly status: string
+  readonly salesperson?: string
+  readonly reviewer?: string
+  readonly order: string
+  readonly limit: number
+}
+
+async function priced(database: Database, filter: CaseFilter, limit: number) {
+  const { costOfReview } = await reviews.rules(database)
+  const rows = await listCases(database, filter, await reviews.scale(database), { limit })
+  const names = await customerNames(
+    database,
+    rows.map(({ customerId }) => customerId),
+  )
+  return rows.map((row) => pricedCaseJson(row, names.get(row.customerId) ?? null, costOfReview))
+}
+
+async function done(
+  here: CommandContext,
+  kind: CaseActKind,
+  visitId: string,
+  { by, to, note, claim, revision }: ActOptions,
+  decision: Decision | null = null,
+): Promise<void> {
+  await withDatabase(here, 'cases', async (database) => {
+    const seen = revision ?? (await caseOf(database, visitId))?.revision ?? 0
+    const about: Claim | null = claim === undefined ? null : oneOf(claims, claim)
+    const { assignedMax } = await reviews.rules(database)
+    const act = { visitId, revision: seen, kind, by, to: to ?? null, decision, claim: about, note: note ?? null }
+    const rules = { refusalOf: reviews.refusalOf, assignedMax, now: Date.now(), waitMs: WAIT_MS }
+    const [result] = await sendCaseActs(database, [act], rules)
+    if (result!.state === 'refused') throw new Error(result!.refusal.text)
+    const { state, actId, held } = result!
+    if (state === 'waits') here.log('warn', 'The act is on its way: the case will show it when the processors run')
+    here.print(JSON.stringify({ actId, state, case: held && caseJson(held) }))
+  })
+}
+
+interface SnoozeOptions {
+  readonly salesperson: readonly string[]
+  readonly customer: readonly string[]
+  readonly until: string
+  readonly reason: string
+  readonly by: string
+}
+
+function defineSnooze(command: Command, context: () => CommandContext): void {
+  const several = (id: string, ids: readonly string[]) => [...ids, id]
+  command
+    .command('snooze')
+    .description('no alerts by some rules on visits of these salespeople, or at these customers, until a day')
+    .argument('<rules...>', 'kinds of evidence, or the verdicts invalid and suspected_false')
+    .option('--salesperson <id>', 'whose visits; may be given again', several, [])
+    .option('--customer <id>', 'at whom; may be given again', several, [])
+    .requiredOption('--until <time>', 'when it ends, ISO 8601; at most 180 days from now')
+    .requiredOption('--reason <text>', 'why; kept on record')
+    .requiredOption('--by <name>', 'who is responsible for it; kept in the audit trail')
+    .action(async (rules: readonly string[], options: SnoozeOptions) => {
+      const here = context()
+      const until = Date.parse(options.until)
+      if (Number.isNaN(until)) throw new Error(`--until must be a time as in 2026-09-30, and ${options.until} is none.`)
+      const wanted = { rules, salespersonIds: options.salesperson, customerIds: options.customer }
+      const times = { from: Date.now(), until, reason: options.reason, changedBy: options.by }
+      await withDatabase(here, 'cases', async (database) => {
+        for (const { key: id, version, value } of await setSnoozes(database, reviews.snoozes, { ...wanted, ...times }))
+          here.print(JSON.stringify({ id, version, ...value, until: new Date(value.until).toISOString() }))
+      })
+    })
+}
+
+function oneOf<const Name extends string>(names: readonly Name[], text: string): Name {
+  const found = names.find((name) => name === text)
+  if (found === undefined) throw new Error(`${JSON.stringify(text)} is none of: ${names.join(', ')}.`)
+  return found
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import type { OnlineFeatures } from '../../api/ports.ts'
+import type { Config } from '../../config.ts'
+import { customerFeatures as featureSet } from '../../features/customers/customer.ts'
+import { releasedFeatures } from '../../features/release/released-features.ts'
+import type { KafkaClient } from '../../kafka/client.ts'
+import { codecOf } from '../../schemas/avro/codec.ts'
+import { customerFeatures } from '../../schemas/customers/customer-features.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
+import { subjectOf, type Registry } from '../../schemas/release/registry.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import type { Health } from '../../streams/health.ts'
+import type { Log } from '../../streams/log.ts'
+import type { Naming } from '../../streams/naming.ts'
+import { openTopicView } from '../../streams/views/topic-view.ts'
+
+export interface OnlineFeaturesOptions {
+  readonly config: Pick<Config, 'DATA_DIRECTORY'>
+  readonly client: KafkaClient
+  readonly naming: Naming
+  readonly registry: Registry
+  readonly log: Log
+  readonly health: Health
+}
+
+/** The newest features of every customer, in a local view of their topic. */
+export async function openOnlineFeatures({
+  config,
+  client,
+  naming,
+  registry,
+  log,
+  health,
+}: OnlineFeaturesOptions): Promise<{ readonly view: OnlineFeatures; close(): Promise<void> }> {
+  const topic = naming.topic(customerFeatures as Topic)
+  const codec = codecOf(customerFeatures, registry)
+  const view = await openTopicView({
+    client,
+    topic,
+    directory: join(config.DATA_DIRECTORY, 'views', topic),
+    // Nothing younger is compacted, tombstones neither.
+    tombstonesKeptMs: daysOf(customerFeatures) * DAY_MS,
+    accepts: isOf(customerFeatures as Topic, registry),
+    log,
+    health,
+  })
+  return {
+    view: {
+      of(customerId) {
+        const bytes = view.get(customerId)
+        return bytes === undefined ? undefined : codec.decode(bytes)
+      },
+      state: view.state,
+      sets: namesOfVersions(),
+    },
+    close: view.close,
+  }
+}
+
+function daysOf({ retention }: Pick<Topic, 'retention'>): number {
+  return retention === 'compacted' ? 1 : retention.days
+}
+
+/** Whether a value is framed and names a schema of the topic; its bytes have a checksum. */
+function isOf(topic: Topic, registry: Registry): (value: Buffer) => boolean {
+  return (value) =>
+    value.length > 5 && value[0] === 0 && registry.byId(value.readInt32BE(1))?.subject === subjectOf(topic)
+}
+
+/** Of every version of the set of customers, the one in use included. */
+function namesOfVersions(): ReadonlyMap<string, readonly string[]> {
+  const name = featureSet.id.split('@', 1)[0]
+  const released = releasedFeatures.filter(({ id }) => id.split('@', 1)[0] === name)
+  return new Map([
+    ...released.map(({ id, features }) => [id, features.map(([feature]) => feature)] as const),
+    [featureSet.id, featureSet.names] as const,
+  ])
+}

@@ -1,0 +1,62 @@
+import { once } from 'node:events'
+import { parentPort } from 'node:worker_threads'
+import type { Config } from '../../config.ts'
+import type { StreamMetrics } from '../../streams/metrics.ts'
+import type { CommandContext } from '../context.ts'
+import { plainFields } from '../log-line.ts'
+import { recordMetrics } from './recorded-metrics.ts'
+import type { ThreadNotice } from './thread-messages.ts'
+
+/** What runs in the thread. */
+export interface PartInThread {
+  tasks(): number
+  /** What it fails at repeatedly. */
+  trouble(): string | undefined
+  lag(): number | undefined
+  stop(): Promise<void>
+}
+
+/** How often metrics and lag are posted; log lines are posted immediately. */
+const TELL_MS = 250
+
+/** The whole life of a part's thread: starts it, tells the main thread of it, stops it when told to, and ends. */
+export async function runPartThread(
+  config: Config,
+  start: (context: CommandContext, metrics: StreamMetrics) => Promise<PartInThread>,
+): Promise<never> {
+  const main = parentPort!
+  const post = (notice: ThreadNotice) => main.postMessage(notice)
+  const stopping = new AbortController()
+  const stopped = once(main, 'message').then(() => stopping.abort())
+  const metrics = recordMetrics()
+  const context: CommandContext = {
+    config,
+    log: (level, message, fields = {}) => post({ kind: 'log', level, message, fields: plainFields(fields) }),
+    print: (line) => post({ kind: 'log', level: 'info', message: line, fields: {} }),
+    stopped: stopping.signal,
+    fail: (error) => post({ kind: 'failed', reason: error.message }),
+  }
+  try {
+    const part = await start(context, metrics)
+    let told: unknown[] = []
+    const tellWork = () => {
+      const calls = metrics.take()
+      const [tasks, lag, trouble] = [part.tasks(), part.lag(), part.trouble()] as const
+      // An idle platform has nothing to say four times a second.
+      if (calls.length === 0 && told.length > 0 && tasks === told[0] && lag === told[1] && trouble === told[2]) return
+      told = [tasks, lag, trouble]
+      post({ kind: 'work', calls, tasks, lag, trouble })
+    }
+    tellWork()
+    post({ kind: 'started' })
+    const timer = setInterval(tellWork, TELL_MS)
+    await stopped
+    await part.stop()
+    clearInterval(timer)
+    tellWork()
+  } catch (error) {
+    post({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })
+  }
+  // Ends this thread only. What a library keeps open must not keep it alive.
+  process.exit()
+}

@@ -1,0 +1,43 @@
+import type { Reviews } from '../../api/ports.ts'
+import { distanceM, positionOf } from '../../features/visits/positions.ts'
+import { sharedPassages } from '../../features/visits/texts/shared-passages.ts'
+import { calibratedTenths } from '../../processors/visits/cases/calibrated-tenths.ts'
+import { caseRulesSetting } from '../../processors/visits/cases/case-rules-setting.ts'
+import { refusalOf, type CaseStand } from '../../processors/visits/cases/case-machine.ts'
+import { VISIT_CASES } from '../../processors/visits/cases/default-case-rules.ts'
+import { snoozeSetting } from '../../processors/visits/cases/snooze-setting.ts'
+import type { Reader } from '../../store/database.ts'
+import { decisionCounts } from '../../store/visits/case-verdicts.ts'
+import { settingVersions } from '../../store/versioned-settings.ts'
+
+/** What reviews of visits take from the processors, whose word is the last one. */
+export const reviews: Reviews = {
+  rules: currentRules,
+  // Times are dates in a row; no rule asks for them.
+  refusalOf: (held, act) => refusalOf(held as unknown as CaseStand, act),
+  async scale(database) {
+    const [{ costOfFalse, costOfInvalid }, ofFalse, ofInvalid] = await Promise.all([
+      currentRules(database),
+      decisionCounts(database, 'false'),
+      decisionCounts(database, 'invalid'),
+    ])
+    return {
+      ...{ costOfFalse, costOfInvalid },
+      falseProbabilities: calibratedTenths(ofFalse),
+      invalidProbabilities: calibratedTenths(ofInvalid),
+    }
+  },
+  sharedPassages,
+  distanceM(one, other) {
+    const [from, to] = [positionOf(one), positionOf(other)]
+    return from === null || to === null || typeof from === 'string' || typeof to === 'string'
+      ? null
+      : distanceM(from, to)
+  },
+  snoozes: snoozeSetting.lists.snoozes,
+}
+
+async function currentRules(database: Reader) {
+  const [newest] = await settingVersions(database, caseRulesSetting, VISIT_CASES)
+  return newest?.value ?? caseRulesSetting.defaults.get(VISIT_CASES)!
+}

@@ -1,0 +1,19 @@
+import type { TrainingProgress } from '../model.ts'
+
+/** Steps are rounds. How many there will be is known better with each part that has ended. */
+export function roundsProgress(treesMax: number, progress: TrainingProgress) {
+  let [done, last, current, total] = [0, 0, 0, 0]
+  return {
+    held(part: number, parts: number, trees: number, loss: number): void {
+      if (part !== current) [done, current] = [done + last, part]
+      last = trees
+      const expected = part === 0 ? treesMax : Math.max(trees, done / part)
+      progress(done + trees, (parts + 1) * expected, loss)
+    },
+    all(grown: number, trees: number): void {
+      progress(done + last + grown, done + last + trees)
+      total = done + last + trees
+    },
+    end: () => progress(total, total),
+  }
+}

@@ -1,0 +1,64 @@
+/** Languages whose names of months and days are known, in the spelling of the Unicode data that Node brings. */
+const LANGUAGES = 'en de fr es it pt nl pl cs sv da nb fi hu ro tr ru uk'.split(' ')
+const LETTERS_MIN = 3
+
+function bare(name: string): string {
+  return name.toLowerCase().normalize('NFC').replace(/\.$/, '')
+}
+
+/** Writes part of a day as a language does. */
+type Writer = (at: number) => string
+
+function writer(language: string, parts: Intl.DateTimeFormatOptions, part: string): Writer {
+  const format = new Intl.DateTimeFormat(language, { ...parts, timeZone: 'UTC' })
+  return (at) => format.formatToParts(at).find(({ type }) => type === part)?.value ?? ''
+}
+
+const WIDTHS = ['long', 'short'] as const
+/** Alone and beside a day: in some languages the name changes. */
+const monthWriters = (language: string) =>
+  WIDTHS.flatMap((month) => [
+    writer(language, { month }, 'month'),
+    writer(language, { month, day: 'numeric', year: 'numeric' }, 'month'),
+  ])
+const dayWriters = (language: string) => WIDTHS.map((weekday) => writer(language, { weekday }, 'weekday'))
+
+/** Names by their number. English goes before; what means two in the others means none. */
+function namesOf(days: readonly number[], writersOf: (language: string) => readonly Writer[]): Map<string, number> {
+  const [english, ...others] = LANGUAGES.map((language) => namesIn(days, writersOf(language)))
+  const names = new Map<string, number>()
+  const twofold = new Set<string>()
+  for (const [name, one] of others.flat()) {
+    if (names.has(name) && names.get(name) !== one) twofold.add(name)
+    names.set(name, one)
+  }
+  for (const name of twofold) names.delete(name)
+  return new Map([...names, ...english!])
+}
+
+function namesIn(days: readonly number[], writers: readonly Writer[]): (readonly [string, number])[] {
+  return writers.flatMap((write) =>
+    days
+      .map((at, one) => [bare(write(at)), one] as const)
+      .filter(([name]) => name.length >= LETTERS_MIN && !/\d/.test(name)),
+  )
+}
+
+const MONTHS = Array.from({ length: 12 }, (_, month) => Date.UTC(2001, month, 5))
+/** The first of January 2001 was a Monday. */
+const DAYS = Array.from({ length: 7 }, (_, day) => Date.UTC(2001, 0, 1 + day))
+/** Abbreviations that the data no longer has. */
+const OLD_MONTHS = { sept: 8, mrz: 2 }
+let months: Map<string, number> | undefined
+let days: Map<string, number> | undefined
+
+/** January is 0; `undefined`: it is no month in any of the languages. */
+export function monthNamed(name: string): number | undefined {
+  months ??= new Map([...namesOf(MONTHS, monthWriters), ...Object.entries(OLD_MONTHS)])
+  return months.get(bare(name))
+}
+
+export function isDayName(name: string): boolean {
+  days ??= namesOf(DAYS, dayWriters)
+  return days.has(bare(name))
+}

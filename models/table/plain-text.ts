@@ -1,0 +1,31 @@
+/** Written by spreadsheets and databases around a value that is meant as text: `="00123"`. */
+const formula = /^="(.*)"$/s
+/** Digits of other scripts, by the code of their zero. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50]
+const otherDigit = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g
+
+/** A cell without space around it, and without what a spreadsheet wraps a text in. */
+export function bareCell(cell: string): string {
+  const text = cell.trim()
+  return text.startsWith('="') ? text.replace(formula, '$1').trim() : text
+}
+
+/**
+ * ASCII digits, marks and signs for what only looks different: full-width letters, digits of other scripts,
+ * non-breaking spaces, a true minus, the apostrophe with which spreadsheets mark a text.
+ */
+export function plainText(cell: string): string {
+  const bare = bareCell(cell).replace(/^'(?=[\d+-])/, '')
+  if (/^[\x00-\x7f]*$/.test(bare)) return bare
+  return bare
+    .normalize('NFKC')
+    .replaceAll(otherDigit, (digit) => {
+      const code = digit.charCodeAt(0)
+      return String(code - ZEROS.findLast((zero) => zero <= code)!)
+    })
+    .replaceAll(/[\u2212\u2012\u2013]/g, '-')
+    .replaceAll(/[\u2018\u2019]/g, "'")
+    .replaceAll('\u066b', '.')
+    .replaceAll('\u066c', ',')
+    .trim()
+}

@@ -1,0 +1,23 @@
+/** What programs and forms write for yes, in small letters. */
+const yes = new Set(
+  `1 yes y true t on positive won converted ja j wahr oui o vrai sí si s verdadero vero sim verdadeiro tak prawda ano да
+  истина evet igen kyllä はい 是 真 有 对 예`.split(/\s+/),
+)
+/** And for no. */
+const no = new Set(
+  `0 -1 no n false f off negative lost nein falsch non faux nee nej falso não nao nie fałsz ne нет ложь hayır nem ei
+  いいえ 否 假 无 错 아니요`.split(/\s+/),
+)
+
+export function meansYes(name: string): boolean {
+  return yes.has(name.toLowerCase())
+}
+
+export function meansNo(name: string): boolean {
+  return no.has(name.toLowerCase())
+}
+
+/** Whether all are words for yes or no, in large letters or small. */
+export function areTruthWords(names: readonly string[]): boolean {
+  return names.every((name) => meansYes(name) || meansNo(name))
+}

@@ -1,0 +1,140 @@
+import type { CellCount } from './known-cells.ts'
+import { plainText } from './plain-text.ts'
+import { markEvidence } from './written-numbers.ts'
+
+/** What follows the numbers of a column, decided once on the training rows. */
+export interface UnitReading {
+  /** The unit of the column, `kg` or `/10`: with it, or without any, a cell is a number of it; with another one it is none. */
+  readonly unit?: string
+  /** Some cells count in thousands, millions and so on: 1.5k is 1500. */
+  readonly multiples?: boolean
+  /** Some cells are 5 1/2 or ½, so that 3/4 is 0.75 and no date, ratio or score. */
+  readonly fractions?: boolean
+}
+
+const suffixed = /^(.*\d[.,]?)\s*((?:\/|of |von |out of )\s*\d+|[\p{L}°‰µ"][\p{L}\d°µ/·^. -]{0,19})$/u
+/** 5 1/2, and what ½ and 5½ are spelled out. */
+const mixed = /^([+-])?(?:(\d+)\s*(?:\s|(?=\d+\u2044)))?(\d+)[/\u2044](\d+)$/
+/** Of such words many are no unit, but a name of a street. */
+const WORDS_MAX = 3
+
+const MULTIPLES: Readonly<Record<string, number>> = {
+  k: 1e3,
+  K: 1e3,
+  tsd: 1e3,
+  thousand: 1e3,
+  тыс: 1e3,
+  千: 1e3,
+  万: 1e4,
+  lakh: 1e5,
+  lac: 1e5,
+  m: 1e6,
+  M: 1e6,
+  mn: 1e6,
+  mio: 1e6,
+  million: 1e6,
+  млн: 1e6,
+  crore: 1e7,
+  亿: 1e8,
+  B: 1e9,
+  bn: 1e9,
+  mrd: 1e9,
+  billion: 1e9,
+  млрд: 1e9,
+}
+
+interface SuffixedNumber {
+  readonly number: string
+  readonly unit: string
+}
+
+/** A number with something after it that is no part of it: `12 kg`, `7/10`, `3rd`; `undefined`: a cell is none. */
+export function suffixedNumber(cell: string): SuffixedNumber | undefined {
+  const text = plainText(cell)
+  const last = text.charCodeAt(text.length - 1)
+  // Most cells are plain numbers or plain names.
+  if (!/\d/.test(text) || (last >= 48 && last <= 57 && !/[/ ]/.test(text) && !/\p{L}/u.test(text))) return undefined
+  const [, number, written] = suffixed.exec(text) ?? []
+  if (number === undefined || markEvidence(text) !== undefined || markEvidence(number) === undefined) return undefined
+  const unit = written!.trim().replaceAll(/\s+/g, ' ').replace(/\.$/, '')
+  return unit.split(' ').length > WORDS_MAX ? undefined : { number, unit: /^(st|nd|rd|th)$/.test(unit) ? 'th' : unit }
+}
+
+/** A fraction, with a whole number before it where there is one. */
+function fractionIn(cell: string): { readonly value: number; readonly isSure: boolean } | undefined {
+  // Unicode spells 5½ as 51⁄2.
+  const text = plainText(cell.replace(/(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])/g, ' '))
+  const [, sign, whole, upper, lower] = mixed.exec(text) ?? []
+  if (upper === undefined || Number(lower) === 0) return undefined
+  const value = Number(whole ?? 0) + Number(upper) / Number(lower)
+  return { value: sign === '-' ? -value : value, isSure: whole !== undefined || text.includes('\u2044') }
+}
+
+function multipleOf(unit: string): number | undefined {
+  const word = unit.length < 2 ? unit : unit.toLowerCase().replace(/s$/, '')
+  return Object.hasOwn(MULTIPLES, word) ? MULTIPLES[word] : undefined
+}
+
+/** Whether two units are one, `month` and `Months`: abbreviations differ by case, as mW and MW. */
+function isSameUnit(one: string, other: string): boolean {
+  if (one === other) return true
+  const [short, long] = [one.toLowerCase(), other.toLowerCase()].sort((a, b) => a.length - b.length) as [string, string]
+  if (short.length >= 2 && long === `${short}s`) return true
+  return short.length >= 3 && long.startsWith(short) && long.length <= short.length + 2
+}
+
+/** Which unit most of the cells with one have; empty where there is none. */
+export function decideUnit(cells: readonly CellCount[]): UnitReading {
+  if (cells.some(({ cell }) => fractionIn(cell)?.isSure === true)) return { fractions: true }
+  const counts = new Map<string, number>()
+  for (const { cell, count } of cells) {
+    const found = suffixedNumber(cell)
+    if (found !== undefined) counts.set(found.unit, (counts.get(found.unit) ?? 0) + count)
+  }
+  if (counts.size === 0) return {}
+  const units = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  const sizes = new Set(units.map(([unit]) => multipleOf(unit)))
+  // Alone, m may be metres or minutes and B bytes. 1.2k is 1200 even where all are thousands: a new cell may be 1200.
+  const isOpen = units.length === 1 && (units[0]![0] === 'm' || units[0]![0] === 'B')
+  const areMultiples = !sizes.has(undefined) && !isOpen
+  return areMultiples ? { multiples: true } : { unit: units[0]![0] }
+}
+
+/** The number of a cell alone, to be taken so many times; the cell itself where it has no unit; `undefined`: its unit is another one. */
+export function withoutUnit(
+  cell: string,
+  { unit, multiples, fractions }: UnitReading,
+): { readonly number: string; readonly times: number } | undefined {
+  if (fractions === true) {
+    const fraction = fractionIn(cell)
+    return fraction === undefined ? { number: cell, times: 1 } : { number: '1', times: fraction.value }
+  }
+  if (unit === undefined && multiples !== true) return { number: cell, times: 1 }
+  const found = suffixedNumber(cell)
+  if (found === undefined) return { number: cell, times: 1 }
+  const times = multiples === true ? multipleOf(found.unit) : isSameUnit(found.unit, unit!) ? 1 : undefined
+  return times === undefined ? undefined : { number: found.number, times }
+}
+
+/** How units are read; empty where there are none. */
+export function unitWords({ unit, multiples, fractions }: UnitReading): string {
+  if (fractions === true) return 'fractions count as such: 5 1/2 is 5.5'
+  if (multiples === true) return 'k, M and so on count as thousands, millions and so on'
+  return unit === undefined ? '' : `the unit is ${JSON.stringify(unit)}; cells with another one can't be read`
+}
+
+/** Why numbers with units are no numbers of one column; empty where they are none. */
+export function unitsWords(cells: readonly CellCount[]): string[] {
+  const units = new Map<string, number>()
+  for (const { cell, count } of cells) {
+    const found = suffixedNumber(cell)
+    if (found !== undefined) units.set(found.unit, (units.get(found.unit) ?? 0) + count)
+  }
+  const known = cells.reduce((sum, { count }) => sum + count, 0)
+  const suffixes = [...units].sort((a, b) => b[1] - a[1])
+  const rows = suffixes.reduce((sum, [, count]) => sum + count, 0)
+  // Many different ones are parts of names and no units.
+  if (rows < 0.9 * known || suffixes.length < 2 || suffixes.length > 10) return []
+  const shown = suffixes.slice(0, 3).map(([unit]) => JSON.stringify(unit))
+  return [`its numbers have different units (${shown.join(', ')}), and nothing is converted`]
+}

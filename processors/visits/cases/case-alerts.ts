@@ -1,0 +1,51 @@
+import { recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { record, string } from '../../../schemas/avro/schema.ts'
+import { alerts, type Alert } from '../../../schemas/customers/alerts.ts'
+import { message, type Message } from '../../../schemas/topic.ts'
+import type { CaseAlert } from '../../../schemas/visits/alert-kinds.ts'
+import type { Case } from '../../../schemas/visits/cases.ts'
+
+const Standing = record('StandingAlert', 'The alert of a visit that was raised and not withdrawn.', { kind: string })
+/** By visit. */
+export const standingAlert = recordState('alert', Standing)
+
+/** Withdraws the alert that stood and raises the one that stands now, with the case and in its transaction. */
+export function alertMessages(decisionState: KeyedState, held: Case): Message[] {
+  const { visitId } = held
+  const before = decisionState.get(standingAlert, visitId)?.kind ?? null
+  if (before === held.alert) return []
+  if (held.alert === null) decisionState.delete(standingAlert, visitId)
+  else decisionState.put(standingAlert, visitId, { kind: held.alert })
+  const made: Message[] = []
+  if (before !== null) made.push(alertMessage(held, before as CaseAlert, false))
+  if (held.alert !== null) made.push(alertMessage(held, held.alert as CaseAlert, true))
+  return made
+}
+
+function alertMessage(held: Case, kind: CaseAlert, raised: boolean): Message {
+  const { id, occurredAt, source, customerId, visitId, policyVersion } = held
+  const alert: Alert = {
+    // Raised once for each policy version: whoever delivers it knows it by its id.
+    id: raised ? `${visitId}/${kind}/${policyVersion}` : `${id}/${kind}/withdrawn`,
+    ...{ occurredAt, source, kind, customerId, subjectId: visitId, raised },
+    text: raised ? raisedText(held) : withdrawnText(held),
+    ...{ probability: null, threshold: null, reasons: [] },
+  }
+  return message(alerts, alert)
+}
+
+function raisedText({ salespersonId, visitedAt, verdict, evidence }: Case): string {
+  const day = new Date(visitedAt).toISOString().slice(0, 10)
+  const said = verdict === 'invalid' ? 'had no effect, it seems.' : 'may not have happened as told.'
+  const why = evidence.map(({ text }) => text).slice(0, 3)
+  return [`The visit of ${salespersonId} on ${day} ${said}`, ...why].join(' ')
+}
+
+function withdrawnText({ status, decision, snoozedUntil, verdict }: Case): string {
+  if (status === 'decided' || status === 'closed') return `The case is decided: ${decision ?? 'closed'}.`
+  if (status === 'lapsed') return 'Nobody has decided the case in time.'
+  if (snoozedUntil !== null)
+    return `Alerts like this are snoozed until ${new Date(snoozedUntil).toISOString().slice(0, 10)}.`
+  if (verdict === 'fine') return 'No longer: nothing speaks against the visit now.'
+  return `No longer: the visit is ${verdict === 'invalid' ? 'invalid' : 'suspected to be false'} now.`
+}

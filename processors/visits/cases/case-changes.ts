@@ -1,0 +1,112 @@
+import { DAY_MS } from '../../../schemas/durations.ts'
+import type { CaseAlert } from '../../../schemas/visits/alert-kinds.ts'
+import type { CaseFinding } from '../../../schemas/visits/case-findings.ts'
+import { isUndecided, reopened, type CaseStand, type Terms } from './case-machine.ts'
+
+/** A case after something that no person did; `kind` is what its log says. */
+export interface PlatformChange {
+  readonly kind:
+    | 'opened'
+    | 'evidence'
+    | 'policy'
+    | 'snoozed'
+    | 'withdrawn'
+    | 'reopened'
+    | 'alerted'
+    | 'overdue'
+    | 'closed'
+    | 'lapsed'
+  readonly stand: CaseStand
+}
+
+/** Undecided from the first finding on; the alert and the due time come with room for them. */
+export function openedBy({ visitId, occurredAt, assessment, ...finding }: CaseFinding): PlatformChange {
+  const { origin, propensity, terms, snoozedUntil } = finding
+  const stand: CaseStand = {
+    ...assessed(assessment),
+    visitId,
+    revision: 0,
+    status: 'open',
+    origin,
+    propensity,
+    newEvidence: false,
+    openedAt: occurredAt,
+    alert: null,
+    alertedAt: null,
+    snoozedUntil,
+    dueAt: null,
+    overdue: false,
+    lapsesAt: occurredAt + terms.lapseDays * DAY_MS,
+    secondPerson: terms.secondPerson,
+    reviewer: null,
+    answer: null,
+    answeredBy: null,
+    answeredAt: null,
+    decision: null,
+    claim: null,
+    note: null,
+    proposedBy: null,
+    decidedBy: null,
+    decidedAt: null,
+    closesAt: null,
+  }
+  return { kind: 'opened', stand }
+}
+
+/** Other evidence: what is undecided follows it, what is decided says that there is something new. */
+export function changedBy(held: CaseStand, finding: CaseFinding, terms: Terms): PlatformChange {
+  const { assessment, snoozedUntil, occurredAt } = finding
+  const kinds = (evidence: CaseStand['evidence']) => evidence.map(({ kind, with: other }) => `${kind} ${other ?? ''}`)
+  const known = kinds(held.evidence)
+  const hasMore = kinds(assessment.evidence).some((kind) => !known.includes(kind))
+  const isSame = sameEvidence(held, finding)
+  const next = { ...held, ...assessed(assessment), snoozedUntil, revision: held.revision + (isSame ? 0 : 1) }
+  const wasFlagged = held.verdict !== 'fine'
+  const isFlagged = assessment.verdict !== 'fine' && !assessment.withdrawn
+  const isOver = assessment.withdrawn || (wasFlagged && !isFlagged && held.origin === 'flagged')
+  if (isUndecided(held) && isOver) return { kind: 'withdrawn', stand: { ...next, status: 'withdrawn', overdue: false } }
+  if (held.status === 'withdrawn' && isFlagged) return { kind: 'reopened', stand: reopened(next, occurredAt, terms) }
+  if (isSame) return { kind: held.snoozedUntil === snoozedUntil ? 'policy' : 'snoozed', stand: next }
+  return { kind: 'evidence', stand: { ...next, newEvidence: held.newEvidence || (!isUndecided(held) && hasMore) } }
+}
+
+/** There is room for the alert: from now on people are told, and the time runs. */
+export function admitted(held: CaseStand, at: number, { dueDays }: Terms): PlatformChange {
+  const isSnoozed = held.snoozedUntil !== null && at < held.snoozedUntil
+  if (isSnoozed || !isUndecided(held)) return { kind: 'alerted', stand: held }
+  const stand = { ...held, alertedAt: at, snoozedUntil: null, dueAt: held.dueAt ?? at + dueDays * DAY_MS }
+  return { kind: 'alerted', stand }
+}
+
+export function overdue(held: CaseStand): PlatformChange {
+  return { kind: 'overdue', stand: { ...held, overdue: true } }
+}
+
+/** Nobody has decided it in time: it tells nothing of the visit. */
+export function lapsed(held: CaseStand): PlatformChange {
+  return { kind: 'lapsed', stand: { ...held, status: 'lapsed', overdue: false, revision: held.revision + 1 } }
+}
+
+export function closed(held: CaseStand): PlatformChange {
+  return { kind: 'closed', stand: { ...held, status: 'closed', closesAt: null, revision: held.revision + 1 } }
+}
+
+/** The alert that its verdict asks for. */
+export function alertOf({ verdict }: Pick<CaseStand, 'verdict'>): CaseAlert | null {
+  if (verdict === 'fine') return null
+  return verdict === 'invalid' ? 'invalid-visit' : 'suspected-false-visit'
+}
+
+function assessed(assessment: CaseFinding['assessment']) {
+  const { customerId, opportunityId, salespersonId, visitedAt, revision: visitRevision } = assessment
+  const { withdrawn, verdict, falseScore, invalidScore, evidence, policyVersion, modelId } = assessment
+  const about = { customerId, opportunityId, salespersonId, visitedAt, visitRevision }
+  const found = { falseScore, invalidScore, evidence, policyVersion, modelId }
+  return { ...about, ...found, verdict: withdrawn ? ('fine' as const) : verdict }
+}
+
+function sameEvidence(held: CaseStand, { assessment }: CaseFinding): boolean {
+  const seen = ({ verdict, falseScore, invalidScore, evidence, visitRevision }: Partial<CaseStand>) =>
+    JSON.stringify([verdict, falseScore, invalidScore, evidence, visitRevision])
+  return seen(held) === seen(assessed(assessment))
+}

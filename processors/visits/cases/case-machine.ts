@@ -1,0 +1,170 @@
+import { DAY_MS } from '../../../schemas/durations.ts'
+import type { CaseAct, CaseActKind, Claim } from '../../../schemas/visits/case-acts.ts'
+import { undecidedStatuses, type Case, type CaseStatus } from '../../../schemas/visits/cases.ts'
+import type { CaseFinding } from '../../../schemas/visits/case-findings.ts'
+
+/** A case without its last change: what acts move. */
+export type CaseStand = Omit<Case, 'id' | 'occurredAt' | 'source' | 'change' | 'step'>
+export type Terms = CaseFinding['terms']
+
+/** What a person wants to do: an act without its name and time. */
+export type WishedAct = Pick<CaseAct, 'revision' | 'kind' | 'by' | 'to' | 'decision' | 'claim' | 'note'>
+
+/** Why an act is refused. `stale`: the case has changed since; `illegal`: not now; `incomplete`: something is missing. */
+export interface Refusal {
+  readonly problem: 'stale' | 'illegal' | 'incomplete'
+  readonly text: string
+}
+
+const undecided: readonly CaseStatus[] = undecidedStatuses
+const everywhere: readonly CaseStatus[] = [...undecided, 'decided', 'closed', 'withdrawn', 'lapsed']
+
+/** In which states of a case each act is possible. */
+const POSSIBLE: Readonly<Record<CaseActKind, readonly CaseStatus[]>> = {
+  assign: undecided,
+  release: undecided,
+  answer: undecided,
+  decide: undecided,
+  close: ['decided'],
+  reopen: ['decided', 'closed', 'withdrawn', 'lapsed'],
+  comment: everywhere,
+}
+
+export function isUndecided({ status }: Pick<Case, 'status'>): boolean {
+  return undecided.includes(status)
+}
+
+/** Why the act can't be done to the case as it stands; `undefined`: it can. */
+export function refusalOf(held: CaseStand, act: WishedAct): Refusal | undefined {
+  if (act.revision !== held.revision) {
+    const text = `The case is at revision ${held.revision}, and this was done at ${act.revision}: look at it again.`
+    return { problem: 'stale', text }
+  }
+  if (!POSSIBLE[act.kind].includes(held.status)) {
+    const text = `A case that is ${held.status} can’t take ${act.kind}; it can in: ${POSSIBLE[act.kind].join(', ')}.`
+    return { problem: 'illegal', text }
+  }
+  return incomplete(held, act) ?? notByThem(held, act)
+}
+
+function incomplete(held: CaseStand, act: Pick<CaseAct, 'kind' | 'to' | 'decision' | 'note'>): Refusal | undefined {
+  const missing = (text: string): Refusal => ({ problem: 'incomplete', text })
+  const { kind, decision } = act
+  if (kind === 'assign' && act.to === null) return missing('Say to whom: the reviewer is missing.')
+  if (kind === 'decide' && decision === null) return missing('Say how: confirmed, harmless or dismissed.')
+  if ((act.note ?? '').trim() !== '') return undefined
+  if (kind === 'answer') return missing('The answer is missing: give it as the note.')
+  if (kind === 'comment') return missing('The comment is missing: give it as the note.')
+  if (kind === 'reopen') return missing('Say why it is reopened: give a note.')
+  if (decision === 'dismissed') return missing('Say why it is dismissed: give a note.')
+  if (decision === 'confirmed' && held.answer === null)
+    return missing('The salesperson has not answered: record the answer first, or say in a note why there is none.')
+  return undefined
+}
+
+/** Nobody judges their own visits, and two people are two. */
+function notByThem(held: CaseStand, act: WishedAct): Refusal | undefined {
+  const { kind, by, to } = act
+  const illegal = (text: string): Refusal => ({ problem: 'illegal', text })
+  const own = `${held.salespersonId} made the visit, and can’t review it: choose somebody else.`
+  if (kind === 'assign' && to === held.salespersonId) return illegal(own)
+  if (kind === 'decide' && by === held.salespersonId) return illegal(own)
+  if (
+    kind === 'decide' &&
+    by === held.proposedBy &&
+    act.decision === held.decision &&
+    claimOf(held, act) === held.claim
+  )
+    return illegal(`${by} has proposed this already: a second person must decide.`)
+  if (kind === 'release' && held.reviewer === null) return illegal('Nobody is assigned to the case.')
+  return undefined
+}
+
+/** The case after an act that is not refused. */
+export function afterAct(held: CaseStand, act: CaseAct, terms: Terms): CaseStand {
+  return { ...moved(held, act, terms), revision: held.revision + 1 }
+}
+
+function moved(held: CaseStand, act: CaseAct, terms: Terms): CaseStand {
+  const { kind, by, to, note, occurredAt: at } = act
+  switch (kind) {
+    case 'assign':
+      return restated({ ...held, reviewer: to })
+    case 'release':
+      return restated({ ...held, reviewer: null })
+    case 'answer':
+      // What was proposed without it must be proposed again.
+      return restated({ ...held, ...nothingDecided, answer: note, answeredBy: by, answeredAt: at })
+    case 'decide':
+      return decided(held, act, terms)
+    case 'close':
+      return { ...held, status: 'closed', closesAt: null }
+    case 'reopen':
+      return reopened(held, at, terms)
+    case 'comment':
+      return held
+  }
+}
+
+const nothingDecided = {
+  decision: null,
+  claim: null,
+  note: null,
+  proposedBy: null,
+  decidedBy: null,
+  decidedAt: null,
+  closesAt: null,
+} as const
+
+function decided(held: CaseStand, act: CaseAct, { closeDays }: Terms): CaseStand {
+  const { decision, by, note, occurredAt } = act
+  const claim = claimOf(held, act)
+  const reviewer = held.reviewer ?? by
+  const isSecond = held.proposedBy !== null && held.proposedBy !== by
+  const isAgreed = isSecond && held.decision === decision && held.claim === claim
+  // The first, who has thought again, or a second one who sees it another way: a new proposal.
+  if (held.secondPerson && !isAgreed)
+    return restated({ ...held, ...nothingDecided, reviewer, decision, claim, note, proposedBy: by })
+  return {
+    ...held,
+    status: 'decided',
+    reviewer,
+    decision,
+    claim,
+    note: isAgreed ? joined(held.note, note) : note,
+    decidedBy: by,
+    decidedAt: occurredAt,
+    closesAt: occurredAt + closeDays * DAY_MS,
+    overdue: false,
+    newEvidence: false,
+  }
+}
+
+/** What the decision is about: as the person says, or as the policy did. */
+function claimOf({ verdict }: CaseStand, { claim }: Pick<CaseAct, 'claim'>): Claim {
+  return claim ?? (verdict === 'invalid' ? 'invalid' : 'false')
+}
+
+/** Undecided again, with time as if it were new; the answer stays. */
+export function reopened(held: CaseStand, at: number, { dueDays, lapseDays }: Terms): CaseStand {
+  return restated({
+    ...held,
+    ...nothingDecided,
+    newEvidence: false,
+    overdue: false,
+    dueAt: at + dueDays * DAY_MS,
+    lapsesAt: at + lapseDays * DAY_MS,
+  })
+}
+
+/** An undecided case is what it holds: who reviews it, what was answered, what was proposed. */
+function restated(held: CaseStand): CaseStand {
+  const { proposedBy, answer, reviewer } = held
+  if (proposedBy !== null) return { ...held, status: 'proposed' }
+  if (answer !== null) return { ...held, status: 'answered' }
+  return { ...held, status: reviewer === null ? 'open' : 'assigned' }
+}
+
+function joined(first: string | null, second: string | null): string | null {
+  return first === null || second === null ? (first ?? second) : `${first}\n${second}`
+}

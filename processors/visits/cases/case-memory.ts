@@ -1,0 +1,54 @@
+import { recordState, type State } from '../../processor.ts'
+import { array, record, string, timestamp } from '../../../schemas/avro/schema.ts'
+import { DAY_MS } from '../../../schemas/durations.ts'
+import { CaseAct } from '../../../schemas/visits/case-acts.ts'
+import { CaseTerms } from '../../../schemas/visits/case-findings.ts'
+import { Case } from '../../../schemas/visits/cases.ts'
+import { isUndecided, type CaseStand } from './case-machine.ts'
+
+/** What is over is forgotten after that time: a customer's state holds the cases of a little over a year. */
+const REMEMBERED_MS = 400 * DAY_MS
+
+/** A customer's cases by visit; id and source are those of the message, and not known here. */
+export const caseKind = recordState('case', Case)
+
+const Memory = record('CaseMemory', 'What is known of a case beside what it shows.', {
+  terms: CaseTerms,
+  raised: array(string),
+})
+export const memoryKind = recordState('memory', Memory)
+
+const Room = record('CaseRoom', 'The alerts of a visit that there was room for; it may come before the case.', {
+  kinds: array(string),
+  at: timestamp,
+})
+export const roomKind = recordState('room', Room)
+
+const Waiting = record('WaitingActs', 'Acts that came before the finding, as they may where topics are read again.', {
+  acts: array(CaseAct),
+})
+export const waitingKind = recordState('waiting', Waiting)
+
+/** What the clock does to the case as it stands now. */
+export function setTimers(state: State, { occurredAt, ...held }: CaseStand & { readonly occurredAt: number }): void {
+  const { visitId, dueAt, overdue, lapsesAt, closesAt } = held
+  const set = (name: string, at: number | null) =>
+    at === null ? state.clearTimer(`${name}/${visitId}`) : state.setTimer(`${name}/${visitId}`, at)
+  const undecided = isUndecided(held)
+  set('due', undecided && !overdue ? dueAt : null)
+  set('lapse', undecided ? lapsesAt : null)
+  set('close', held.status === 'decided' ? closesAt : null)
+  set('forget', undecided || held.status === 'decided' ? null : occurredAt + REMEMBERED_MS)
+}
+
+/** What is known of a visit without a case is forgotten as well. */
+export function forgetLater(state: State, visitId: string, at: number): void {
+  state.setTimer(`forget/${visitId}`, at + REMEMBERED_MS)
+}
+
+export function forget(state: State, visitId: string): void {
+  state.delete(caseKind, visitId)
+  state.delete(memoryKind, visitId)
+  state.delete(roomKind, visitId)
+  state.delete(waitingKind, visitId)
+}

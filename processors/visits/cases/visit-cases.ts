@@ -1,0 +1,158 @@
+import { alerts } from '../../../schemas/customers/alerts.ts'
+import { EventError } from '../../../schemas/event-error.ts'
+import { message } from '../../../schemas/topic.ts'
+import { alertAdmissions, type AlertAdmission } from '../../../schemas/visits/alert-admissions.ts'
+import { caseActs, type CaseAct } from '../../../schemas/visits/case-acts.ts'
+import { caseFindings, type CaseFinding } from '../../../schemas/visits/case-findings.ts'
+import { cases, type Case, type CaseChange } from '../../../schemas/visits/cases.ts'
+import { input, noFeatures, processor, type RequestScore, type RowContext, type State } from '../../processor.ts'
+import { alertMessages, standingAlert } from './case-alerts.ts'
+import { admitted, alertOf, changedBy, openedBy, overdue, closed, lapsed, type PlatformChange } from './case-changes.ts'
+import { afterAct, isUndecided, refusalOf, type CaseStand } from './case-machine.ts'
+import { caseKind, forget, forgetLater, memoryKind, roomKind, setTimers, waitingKind } from './case-memory.ts'
+
+/** Pairs of kind and policy version that had their alert; the oldest beyond are forgotten. */
+const RAISED_MAX = 20
+/** Acts on a visit without a case. */
+const WAITING_MAX = 20
+
+interface CaseFacts extends RowContext {
+  readonly held: Case
+}
+
+/** Keeps the case of each visit that is flagged or sampled, from the finding to the decision and after (spec V5). */
+export const visitCases = processor<CaseFacts>({
+  name: 'visit-cases',
+  version: 1,
+  purpose:
+    'Keeps a case for each visit that is flagged or sampled: who reviews it, the answer, the decision, and its alert.',
+  inputs: [input(caseFindings, foldFinding), input(alertAdmissions, foldAdmission), input(caseActs, foldAct)],
+  outputs: [cases, alerts],
+  state: [caseKind, memoryKind, roomKind, waitingKind],
+  decisionState: [standingAlert],
+  features: noFeatures,
+  // People wait for what they have done to show.
+  commitWithinMs: 20,
+  onTimer(state, name, at, requestScore) {
+    const slash = name.indexOf('/')
+    const [what, visitId] = [name.slice(0, slash), name.slice(slash + 1)]
+    const held = state.get(caseKind, visitId)
+    if (what === 'forget') return forget(state, visitId)
+    const change = held && timed(what, held)
+    if (change !== undefined) putChange(state, held!, change, at, requestScore)
+  },
+  *subjects(state) {
+    for (const [visitId] of state.scan(caseKind)) yield visitId
+  },
+  row(state, visitId) {
+    const held = state.get(caseKind, visitId)
+    return held && { at: held.occurredAt, held }
+  },
+  decide(decisionState, { id, source, cause, rowContext }, _globals, emit) {
+    // Nothing is decided by settings: they are in the findings.
+    if (cause === null) return
+    const held = { ...rowContext.held, id, source }
+    emit(message(cases, held))
+    for (const alert of alertMessages(decisionState, held)) emit(alert)
+  },
+})
+
+function foldFinding(state: State, finding: CaseFinding, requestScore: RequestScore): void {
+  const { visitId, occurredAt, terms } = finding
+  const held = state.get(caseKind, visitId)
+  if (held !== undefined) {
+    const memory = state.get(memoryKind, visitId)!
+    return putChange(state, held, changedBy(held, finding, memory.terms), occurredAt, requestScore)
+  }
+  state.put(memoryKind, visitId, { terms, raised: [] })
+  putChange(state, undefined, openedBy(finding), occurredAt, requestScore)
+  const room = state.get(roomKind, visitId)
+  if (room !== undefined) makeRoom(state, visitId, room.at, requestScore)
+  const { acts = [] } = state.get(waitingKind, visitId) ?? {}
+  state.delete(waitingKind, visitId)
+  for (const act of acts) foldAct(state, act, requestScore)
+}
+
+function foldAdmission(state: State, { visitId, kind, occurredAt }: AlertAdmission, requestScore: RequestScore): void {
+  const kinds = state.get(roomKind, visitId)?.kinds ?? []
+  const known = kind === null || kinds.includes(kind)
+  state.put(roomKind, visitId, { kinds: known ? kinds : [...kinds, kind], at: occurredAt })
+  if (state.get(caseKind, visitId) !== undefined) makeRoom(state, visitId, occurredAt, requestScore)
+  else forgetLater(state, visitId, occurredAt)
+}
+
+function makeRoom(state: State, visitId: string, at: number, requestScore: RequestScore): void {
+  const held = state.get(caseKind, visitId)!
+  putChange(state, held, admitted(held, at, state.get(memoryKind, visitId)!.terms), at, requestScore)
+}
+
+function foldAct(state: State, act: CaseAct, requestScore: RequestScore): void {
+  const { visitId, id: actId, kind, by, note, occurredAt } = act
+  const held = state.get(caseKind, visitId)
+  if (held === undefined) return keepWaiting(state, act)
+  const refusal = refusalOf(held, act)?.text ?? null
+  const { terms } = state.get(memoryKind, visitId)!
+  const stand = refusal === null ? afterAct(held, act, terms) : held
+  putCase(state, held, stand, { kind, actId, by, note, refusal }, occurredAt, requestScore)
+}
+
+/** No finding yet: topics that are read again come in another order than they came in. */
+function keepWaiting(state: State, act: CaseAct): void {
+  const { acts = [] } = state.get(waitingKind, act.visitId) ?? {}
+  if (acts.length >= WAITING_MAX) {
+    const text = `${WAITING_MAX} acts on the visit ${act.visitId} wait already, and it has no case: look at the list of cases for its name.`
+    throw new EventError('FOLD_FAILED', text)
+  }
+  state.put(waitingKind, act.visitId, { acts: [...acts, act] })
+  forgetLater(state, act.visitId, act.occurredAt)
+}
+
+function timed(what: string, held: Case): PlatformChange | undefined {
+  if (what === 'close') return held.status === 'decided' ? closed(held) : undefined
+  if (!isUndecided(held)) return undefined
+  return what === 'lapse' ? lapsed(held) : overdue(held)
+}
+
+function putChange(
+  state: State,
+  held: Case | undefined,
+  { kind, stand }: PlatformChange,
+  at: number,
+  requestScore: RequestScore,
+): void {
+  putCase(state, held, stand, { kind, actId: null, by: null, note: null, refusal: null }, at, requestScore)
+}
+
+function putCase(
+  state: State,
+  held: Case | undefined,
+  stand: CaseStand,
+  said: Omit<CaseChange, 'before' | 'after'>,
+  occurredAt: number,
+  requestScore: RequestScore,
+): void {
+  const { visitId } = stand
+  const next = { ...stand, alert: said.refusal === null ? alertNow(state, stand) : stand.alert }
+  // Room that came again, or for what is decided, is no news.
+  if (held !== undefined && stand === held && said.actId === null && next.alert === held.alert) return
+  const change = { ...said, before: held === undefined ? null : shown(held), after: shown(next) }
+  const step = held === undefined ? 0 : held.step + 1
+  state.put(caseKind, visitId, { ...next, id: '', source: '', occurredAt, step, change })
+  setTimers(state, { ...next, occurredAt })
+  requestScore(visitId)
+}
+
+const shown = ({ status, reviewer, decision, claim }: CaseStand) => ({ status, reviewer, decision, claim })
+
+/** The alert that stands now: raised once for each kind and policy version, where there was room. */
+function alertNow(state: State, stand: CaseStand): string | null {
+  const kind = alertOf(stand)
+  const { kinds = [] } = state.get(roomKind, stand.visitId) ?? {}
+  if (kind === null || !isUndecided(stand) || stand.snoozedUntil !== null || !kinds.includes(kind)) return null
+  if (stand.alert === kind) return kind
+  const memory = state.get(memoryKind, stand.visitId)!
+  const once = `${kind}/${stand.policyVersion}`
+  if (memory.raised.includes(once)) return null
+  state.put(memoryKind, stand.visitId, { ...memory, raised: [...memory.raised, once].slice(-RAISED_MAX) })
+  return kind
+}

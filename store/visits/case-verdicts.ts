@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Reader } from '../database.ts'
+
+/** How reviews ended so far, by tenths of a score. */
+export interface TenthCount {
+  /** 0 to 9: scores from a tenth of it to the next one. */
+  readonly tenth: number
+  readonly confirmed: number
+  /** Dismissed, or harmless: to look at it has saved nothing. */
+  readonly unfounded: number
+}
+
+/** Of the newest so many: what scores mean changes with the policy. */
+const DECISIONS_MAX = 5_000
+
+/** The decisions on what visits with such a score were taken for; reopened cases do not count. */
+export async function decisionCounts(database: Reader, claim: 'false' | 'invalid'): Promise<TenthCount[]> {
+  const score = sql.ref(claim === 'false' ? 'false_score' : 'invalid_score')
+  const { rows } = await sql<TenthCount>`
+    select least(floor(${score} * 10)::integer, 9) as tenth,
+      count(*) filter (where decision = 'confirmed')::integer as confirmed,
+      count(*) filter (where decision <> 'confirmed')::integer as unfounded
+    from (
+      select * from cases
+      where status in ('decided', 'closed') and decision is not null and claim = ${claim}
+      order by decided_at desc limit ${DECISIONS_MAX}) newest
+    group by 1 order by 1`.execute(database)
+  return rows
+}
+
+/** What a review said of a visit, for training. */
+export interface CaseLabel {
+  readonly visitId: string
+  readonly customerId: string
+  readonly opportunityId: string
+  readonly salespersonId: string
+  readonly visitedAt: Date
+  /** false-visit or invalid-visit. */
+  readonly task: string
+  readonly value: number
+  readonly origin: string
+  readonly propensity: number
+  readonly verdict: string
+  readonly falseScore: number
+  readonly invalidScore: number
+  readonly policyVersion: number
+  readonly decidedBy: string
+  /** Of the decision. */
+  readonly occurredAt: Date
+}
+
+/** Only what is decided and stands, the newest first. */
+export async function listCaseLabels(
+  database: Reader,
+  { task }: { readonly task?: string },
+  { limit, after }: { readonly limit: number; readonly after?: { readonly at: Date; readonly id: string } },
+): Promise<CaseLabel[]> {
+  const ofTask = task === undefined ? sql`` : sql`and task = ${task}`
+  const behind = after === undefined ? sql`` : sql`and (decided_at, visit_id) < (${after.at}, ${after.id})`
+  const { rows } = await sql<CaseLabel>`
+    select visit_id, customer_id, opportunity_id, salesperson_id, visited_at, task, value, origin, propensity, verdict,
+      false_score, invalid_score, policy_version, decided_by, decided_at as occurred_at
+    from bi_case_labels where true ${ofTask} ${behind} order by decided_at desc, visit_id desc limit ${limit}`.execute(
+    database,
+  )
+  return rows
+}
+
+export interface CaseSummary {
+  readonly undecided: number
+  readonly unassigned: number
+  readonly overdue: number
+  readonly snoozed: number
+  readonly decided: number
+  readonly confirmed: number
+  readonly harmless: number
+  readonly dismissed: number
+  readonly medianHoursToDecision: number | null
+  readonly slowHoursToDecision: number | null
+}
+
+/** How reviews stand, and how those went that were decided since then. */
+export async function caseSummary(database: Reader, since: Date): Promise<CaseSummary> {
+  const { rows } = await sql<CaseSummary>`
+    select count(*) filter (where undecided)::integer as undecided,
+      count(*) filter (where undecided and reviewer is null)::integer as unassigned,
+      count(*) filter (where undecided and overdue)::integer as overdue,
+      count(*) filter (where undecided and snoozed_until is not null)::integer as snoozed,
+      count(*) filter (where counts)::integer as decided,
+      count(*) filter (where counts and decision = 'confirmed')::integer as confirmed,
+      count(*) filter (where counts and decision = 'harmless')::integer as harmless,
+      count(*) filter (where counts and decision = 'dismissed')::integer as dismissed,
+      percentile_cont(0.5) within group (order by hours) filter (where counts) as median_hours_to_decision,
+      percentile_cont(0.9) within group (order by hours) filter (where counts) as slow_hours_to_decision
+    from (
+      select *, status in ('open', 'assigned', 'answered', 'proposed') as undecided,
+        status in ('decided', 'closed') and decided_at >= ${since} as counts,
+        (extract(epoch from decided_at - coalesce(alerted_at, opened_at)) / 3600)::double precision as hours
+      from cases) one`.execute(database)
+  return rows[0]!
+}

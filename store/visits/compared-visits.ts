@@ -1,0 +1,29 @@
+import type { Reader } from '../database.ts'
+
+const shown = [
+  'visitId',
+  'revision',
+  'withdrawn',
+  'opportunityId',
+  'customerId',
+  'salespersonId',
+  'text',
+  'latitude',
+  'longitude',
+  'accuracyM',
+  'mocked',
+  'checkInAt',
+  'checkOutAt',
+  'enteredAt',
+  'plannedFrom',
+  'plannedUntil',
+  'deviceId',
+  'photoHash',
+  'occurredAt',
+] as const
+
+/** The records of these visits as they stand, withdrawn ones too. */
+export function visitsNamed(database: Reader, visitIds: readonly string[]) {
+  return database.selectFrom('visits').select(shown).where('visitId', 'in', visitIds).execute()
+}
+export type NamedVisit = Awaited<ReturnType<typeof visitsNamed>>[number]

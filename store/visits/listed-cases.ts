@@ -1,0 +1,97 @@
+import { sql, type RawBuilder } from 'kysely'
+import { undecidedStatuses } from '../../schemas/visits/cases.ts'
+import type { Reader } from '../database.ts'
+import { readCases, type StoredCase } from './cases.ts'
+
+export const caseOrders = ['loss', 'newest', 'due'] as const
+export type CaseOrder = (typeof caseOrders)[number]
+
+export interface CaseFilter {
+  /** A status, or `undecided`: all before a decision. */
+  readonly status?: string
+  readonly visitId?: string
+  readonly verdict?: string
+  readonly origin?: string
+  readonly salespersonId?: string
+  readonly customerId?: string
+  readonly reviewer?: string
+  readonly overdue?: boolean
+  readonly snoozed?: boolean
+  readonly order?: CaseOrder
+}
+
+/** What a score means: the probability that it is so, by tenths of the score, and what that costs. */
+export interface LossScale {
+  readonly falseProbabilities: readonly number[]
+  readonly invalidProbabilities: readonly number[]
+  readonly costOfFalse: number
+  readonly costOfInvalid: number
+}
+
+export interface ListedCase extends StoredCase {
+  readonly probability: number
+  readonly expectedLoss: number
+  /** What the list is sorted by, the largest first. */
+  readonly place: number
+}
+
+/** A place in the list: the next page begins behind it. */
+export interface CasePosition {
+  readonly place: number
+  readonly id: string
+}
+
+const places: Readonly<Record<CaseOrder, RawBuilder<number>>> = {
+  loss: sql`greatest(loss_if_false, loss_if_invalid)`,
+  newest: sql`extract(epoch from opened_at)::double precision`,
+  // Those without a due time come last.
+  due: sql`coalesce(-extract(epoch from due_at), -1e12)::double precision`,
+}
+
+/** Cases with what they would cost if nobody looked, the first of the order first. */
+export async function listCases(
+  database: Reader,
+  { order = 'loss', ...filter }: CaseFilter,
+  scale: LossScale,
+  { limit, after }: { readonly limit: number; readonly after?: CasePosition },
+): Promise<ListedCase[]> {
+  const behind =
+    after === undefined ? sql`` : sql`where (-place, visit_id) > (${-after.place}::double precision, ${after.id})`
+  const { rows } = await sql<ListedCase>`
+    select * from (
+      select priced.*, greatest(loss_if_false, loss_if_invalid) as expected_loss, ${places[order]} as place,
+        case when loss_if_false >= loss_if_invalid then if_false else if_invalid end as probability
+      from (
+        select scored.*, if_false * ${scale.costOfFalse}::double precision as loss_if_false,
+          if_invalid * ${scale.costOfInvalid}::double precision as loss_if_invalid
+        from (
+          select *, ${probability('false_score', scale.falseProbabilities)} as if_false,
+            ${probability('invalid_score', scale.invalidProbabilities)} as if_invalid
+          from cases ${whereOf(filter)}) scored) priced) ranked
+    ${behind} order by place desc, visit_id limit ${limit}`.execute(database)
+  return readCases(rows)
+}
+
+/** The probability of the tenth that the score is in. */
+function probability(score: string, byTenth: readonly number[]): RawBuilder<number> {
+  return sql`(${[...byTenth]}::double precision[])[least(floor(${sql.ref(score)} * 10)::integer, 9) + 1]`
+}
+
+function whereOf(filter: Omit<CaseFilter, 'order'>): RawBuilder<unknown> {
+  const { status, visitId, verdict, origin, salespersonId, customerId, reviewer, overdue, snoozed } = filter
+  const conditions: RawBuilder<unknown>[] = []
+  const equal = (column: string, value: string | boolean | undefined) =>
+    value === undefined || conditions.push(sql`${sql.ref(column)} = ${value}`)
+  if (status === 'undecided')
+    conditions.push(sql`status in (${sql.join([...undecidedStatuses].map((one) => sql.lit(one)))})`)
+  else equal('status', status)
+  equal('visit_id', visitId)
+  equal('verdict', verdict)
+  equal('origin', origin)
+  equal('salesperson_id', salespersonId)
+  equal('customer_id', customerId)
+  equal('reviewer', reviewer)
+  equal('overdue', overdue)
+  if (snoozed !== undefined) conditions.push(snoozed ? sql`snoozed_until is not null` : sql`snoozed_until is null`)
+  return conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`
+}

@@ -1,0 +1,33 @@
+import { VisitAssessment, visitAssessments } from '../../schemas/visits/visit-assessments.ts'
+import type { Reader } from '../database.ts'
+import { sinkWriter } from '../sink/writer.ts'
+import { rowsOf, type RowOf } from '../sql/record-rows.ts'
+
+const assessmentRows = rowsOf(VisitAssessment, { without: ['source'] })
+export type StoredVisitAssessment = RowOf<typeof assessmentRows>
+
+declare module '../tables.ts' {
+  interface Tables {
+    visit_assessments: StoredVisitAssessment
+  }
+}
+
+/** One task publishes all that concerns one visit, in order: what was published last holds. */
+export const visitAssessmentsWriter = sinkWriter({
+  topic: visitAssessments,
+  rows: assessmentRows,
+  tables: [{ name: 'visit_assessments', key: ['visitId'], keep: 'last' }],
+})
+
+/** What is held against each of these visits; those of which nothing was ever found have none. */
+export async function assessmentsOfVisits(
+  database: Reader,
+  visitIds: readonly string[],
+): Promise<ReadonlyMap<string, StoredVisitAssessment>> {
+  if (visitIds.length === 0) return new Map()
+  const query = database
+    .selectFrom('visit_assessments')
+    .select(assessmentRows.fields)
+    .where('visitId', 'in', visitIds as string[])
+  return new Map(assessmentRows.read(await query.execute()).map((row) => [row.visitId, row]))
+}

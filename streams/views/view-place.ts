@@ -1,0 +1,39 @@
+import { idsOf } from '../input/replaced-topics.ts'
+import type { OpenView } from './open-view.ts'
+
+/** Where it goes on: nowhere else than where its rows are. */
+export interface ViewPlace {
+  readonly topicId: string
+  /** By partition. */
+  readonly positions: number[]
+  /** Where each partition ended when the view was taken up. */
+  readonly ends: readonly number[]
+}
+
+/** The positions of the view, which begins at the beginning if it is new, of another topic, or too old. */
+export async function takeUpView(view: OpenView): Promise<ViewPlace> {
+  const { options, store } = view
+  const { client, topic, tombstonesKeptMs, log } = options
+  const described = await client.describeTopics([topic])
+  const topicId = idsOf([topic], described).get(topic)!
+  const partitions = [...Array(described[0]!.partitionCount).keys()]
+  const offsets = (which: 'earliest' | 'latest_stable') =>
+    Promise.all(partitions.map((partition) => client.listOffset({ topic, partition }, which)))
+  const [earliest, ends] = [await offsets('earliest'), await offsets('latest_stable')]
+  const head = store.head()
+  const held = partitions.map((partition) => store.position(partition))
+  const oldest = Date.now() - tombstonesKeptMs
+  // Where records were deleted in front, or tombstones may have been, the view may hold what is gone.
+  const isOld = held.some((one, index) => one === undefined || one.writtenAt < oldest || one.offset < earliest[index]!)
+  if (head?.topicId !== topicId || isOld) {
+    if (head !== undefined)
+      log('warn', 'A local view is built anew from its topic', {
+        topic,
+        reason: head.topicId === topicId ? 'it is older than what the topic keeps' : 'the topic was recreated',
+      })
+    const again = head?.topicId === topicId
+    await store.begin({ topicId, partitions: partitions.length, isWhole: false }, earliest, Date.now(), again)
+  }
+  view.seen = { ...view.seen, isWhole: store.head()?.isWhole === true }
+  return { topicId, positions: partitions.map((partition) => store.position(partition)!.offset), ends }
+}

@@ -1,0 +1,252 @@
+import { deliveredCaseRules } from '../../../processors/visits/cases/default-case-rules.ts'
+import { visitCases } from '../../../processors/visits/cases/visit-cases.ts'
+import { fromStoredJson } from '../../../schemas/json/stored-json.ts'
+import { alerts } from '../../../schemas/customers/alerts.ts'
+import type { Message, Topic } from '../../../schemas/topic.ts'
+import { alertAdmissions } from '../../../schemas/visits/alert-admissions.ts'
+import { caseActs } from '../../../schemas/visits/case-acts.ts'
+import { caseFindings, type CaseFinding } from '../../../schemas/visits/case-findings.ts'
+import { cases } from '../../../schemas/visits/cases.ts'
+import { snoozes } from '../../../schemas/visits/snoozes.ts'
+import { visits } from '../../../schemas/visits/visits.ts'
+import { sendOutbox } from '../../../store/operations/outbox.ts'
+import { createReplay, noGlobals, type Replay, type ReplayInput } from '../../../streams/replay/replay.ts'
+import { put } from '../../store/store-under-test.ts'
+import { visit } from '../../processors/scoring-fixtures.ts'
+import { assessmentOf, at, findingOf } from '../../processors/visits/cases/case-fixtures.ts'
+import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
+
+let api: ApiUnderTest
+let replay: Replay
+let isRunning = true
+let turning: Promise<void>
+
+/** One at a time: the test and the outbox share a processor and a sink. */
+let last: Promise<void> = Promise.resolve()
+function publish(inputs: readonly ReplayInput[], topics: readonly Topic[] = [alerts, cases] as never): Promise<void> {
+  return (last = last.then(async () => {
+    const messages = await replay.run(inputs, noGlobals)
+    for (const topic of topics) await put(api.database, topic, valuesOf(messages, topic))
+  }))
+}
+const valuesOf = (messages: readonly Message[], topic: Topic) =>
+  messages.filter((one) => one.topic === topic).map(({ value }) => value)
+
+/** The outbox, the processor and the sink, in turn. */
+async function carry(): Promise<void> {
+  while (isRunning) {
+    const events: ReplayInput[] = []
+    await sendOutbox(api.database, ({ topic, event }) => {
+      if (topic === caseActs.name) events.push({ topic: caseActs, value: fromStoredJson(caseActs.schema, event) })
+      return Promise.resolve()
+    })
+    await publish(events)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+const flagged = (visitId: string, falseScore: number, changes: Partial<CaseFinding> = {}): ReplayInput => ({
+  topic: caseFindings,
+  value: findingOf(visitId, 0, { assessment: assessmentOf(visitId, 0, { falseScore, invalidScore: 0 }), ...changes }),
+})
+const admitted = (visitId: string): ReplayInput => ({
+  topic: alertAdmissions,
+  value: {
+    id: `room/${visitId}`,
+    occurredAt: at(0),
+    source: 't',
+    visitId,
+    customerId: 'c1',
+    kind: 'suspected-false-visit',
+  },
+})
+
+beforeAll(async () => {
+  api = await apiUnderTest()
+  replay = createReplay(visitCases)
+  await put(api.database, visits, [
+    visit('v1', 0, { text: '今天拜访了王总，客户想了解经营贷款的利率。', place: place(31.2) }),
+    visit('v0', -9, { text: '上午拜访了李总，客户想了解经营贷款的利率，另约时间。', place: place(31.3) }),
+  ])
+  const scores = { v1: 0.8, v2: 0.95, v3: 0.02, v4: 0.6 }
+  await publish(Object.entries(scores).map(([visitId, score]) => flagged(visitId, score)))
+  await publish(['v1', 'v2'].map(admitted))
+  turning = carry()
+})
+afterAll(async () => {
+  isRunning = false
+  await turning
+  await api.close()
+})
+
+const place = (latitude: number) => ({ latitude, longitude: 121.5, accuracyM: 20, ageS: null, mocked: null })
+const get = async (url: string) => {
+  const answer = await api.server.inject({ url })
+  return { status: answer.statusCode, etag: answer.headers.etag, body: answer.json() }
+}
+const act = async (visitId: string, revision: number | undefined, payload: object) => {
+  const headers = revision === undefined ? {} : { 'if-match': `"${revision}"` }
+  const answer = await api.server.inject({ method: 'POST', url: `/cases/${visitId}/acts`, headers, payload })
+  return { status: answer.statusCode, etag: answer.headers.etag, body: answer.json() }
+}
+const ids = ({ body }: { body: { items: { visitId: string }[] } }) => body.items.map(({ visitId }) => visitId)
+
+test('the queue begins with the largest expected loss, and says where reviewing costs more than it saves', async () => {
+  const queue = await get('/cases?status=undecided')
+  expect(ids(queue)).toEqual(['v2', 'v1', 'v4', 'v3'])
+  const worth = queue.body.items.map(({ worthReviewing }: { worthReviewing: boolean }) => worthReviewing)
+  expect(worth).toEqual([true, true, true, true])
+  const first = await get('/cases?status=undecided&limit=2')
+  expect(ids(await get(`/cases?status=undecided&limit=2&after=${first.body.next}`))).toEqual(['v4', 'v3'])
+  expect(ids(await get('/cases?salespersonId=nobody'))).toEqual([])
+  expect((await get('/cases?order=due')).body.items[0]).toMatchObject({ visitId: 'v1', dueAt: expect.any(String) })
+  const csv = await api.server.inject({ url: '/cases.csv' })
+  expect(csv.body.split('\r\n')).toHaveLength(6)
+})
+
+test('a case shows the visits side by side, with what both texts say', async () => {
+  const { body, etag } = await get('/cases/v1')
+  expect(etag).toBe('"0"')
+  expect(body.acts.map(({ act: kind }: { act: string }) => kind)).toEqual(['opened', 'alerted'])
+  const [other] = body.others
+  expect(other).toMatchObject({ visitId: 'v0', kinds: ['copied-text'], distanceM: expect.closeTo(11_119, -2) })
+  const said = other.passages.map(({ from, to, otherFrom, otherTo }: Record<string, number>) => [
+    body.visit.text.slice(from, to),
+    other.text.slice(otherFrom, otherTo),
+  ])
+  expect(said).toEqual([['总，客户想了解经营贷款的利率', '总，客户想了解经营贷款的利率']])
+  expect(await get('/cases/nobody')).toMatchObject({ status: 404 })
+})
+
+test('who does something reads what it did; what the case can’t take is answered with why', async () => {
+  const assigned = await act('v1', 0, { kind: 'assign', by: 'li', to: 'wang' })
+  expect(assigned).toMatchObject({ status: 200, etag: '"1"', body: { case: { status: 'assigned', reviewer: 'wang' } } })
+  expect(await act('v1', 0, { kind: 'decide', by: 'wang', decision: 'harmless' })).toMatchObject({ status: 412 })
+  expect(await act('v1', undefined, { kind: 'close', by: 'wang' })).toMatchObject({ status: 428 })
+  expect(await act('v1', 1, { kind: 'close', by: 'wang' })).toMatchObject({
+    ...{ status: 409, body: { type: '/problems/not-possible' } },
+  })
+  expect(await act('v1', 1, { kind: 'decide', by: 'wang', decision: 'dismissed' })).toMatchObject({
+    ...{ status: 422, body: { detail: 'Say why it is dismissed: give a note.' } },
+  })
+  expect(await act('v1', 1, { kind: 'decide', by: 's1', decision: 'harmless' })).toMatchObject({ status: 409 })
+  expect(await act('nobody', 1, { kind: 'comment', by: 'wang', note: 'x' })).toMatchObject({ status: 404 })
+  expect(await act('v1', 1, { kind: 'shout', by: 'wang' })).toMatchObject({ status: 400 })
+  // Twice the same: a retry after a broken connection.
+  const twice = { kind: 'comment', by: 'wang', note: 'I will ask.', id: 'mine' }
+  expect(await act('v1', 1, twice)).toMatchObject({ status: 200, body: { actId: 'mine', case: { revision: 2 } } })
+  expect(await act('v1', 1, twice)).toMatchObject({ status: 200, body: { actId: 'mine', case: { revision: 2 } } })
+})
+
+test('of two at once one is done, and the other one is told', async () => {
+  const decide = (by: string) => act('v4', 0, { kind: 'decide', by, decision: 'harmless' })
+  const both = await Promise.all([decide('li'), decide('wang')])
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
+})
+
+test('a dismissed case leaves every open list, its alert too, and is a label until it is reopened', async () => {
+  expect((await get('/alerts?raised=true')).body.items).toHaveLength(2)
+  const dismissed = await act('v2', 0, { kind: 'decide', by: 'wang', decision: 'dismissed', note: 'She was there.' })
+  expect(dismissed.body.case).toMatchObject({ status: 'decided', alert: null, note: 'She was there.' })
+  expect(ids(await get('/cases?status=undecided'))).not.toContain('v2')
+  const open = (await get('/alerts?raised=true')).body.items
+  expect(open.map(({ subjectId }: { subjectId: string }) => subjectId)).toEqual(['v1'])
+  expect((await get('/case-labels')).body.items).toMatchObject([
+    { visitId: 'v2', task: 'false-visit', value: 0, propensity: 1 },
+  ])
+  expect((await get('/case-summary')).body).toMatchObject({ decided: 2, harmless: 1, dismissed: 1, undecided: 2 })
+  const reopened = await act('v2', 1, { kind: 'reopen', by: 'li', note: 'The customer says otherwise.' })
+  expect(reopened.body.case).toMatchObject({ status: 'assigned', decision: null })
+  expect((await get('/case-labels')).body.items).toEqual([])
+})
+
+test('an alert whose case is decided stands in no list, even while its withdrawal is on its way', async () => {
+  await publish([flagged('v9', 0.9), admitted('v9')])
+  const isThere = async () =>
+    ids({ body: { items: (await get('/alerts?raised=true')).body.items.map(subject) } }).includes('v9')
+  const subject = ({ subjectId }: { subjectId: string }) => ({ visitId: subjectId })
+  expect(await isThere()).toBe(true)
+  const act = {
+    kind: 'decide',
+    decision: 'dismissed',
+    note: 'x',
+    by: 'li',
+    to: null,
+    claim: null,
+    revision: 0,
+  } as const
+  await publish(
+    [{ topic: caseActs, value: { id: 'd9', occurredAt: at(1), source: 't', visitId: 'v9', customerId: 'c1', ...act } }],
+    [cases as Topic],
+  )
+  expect(await isThere()).toBe(false)
+})
+
+test('many at once: each is done or refused by itself, and no reviewer gets more than the limit', async () => {
+  const put = await api.server.inject({
+    ...{ method: 'PUT', url: '/case-rules/visits', headers: { 'if-match': '"0"' } },
+    payload: { ...deliveredCaseRules, assignedMax: 1, changedBy: 'li' },
+  })
+  expect(put.statusCode).toBe(200)
+  await publish([flagged('v5', 0.7), flagged('v6', 0.7)])
+  const acts = ['v5', 'v6', 'v7'].map((visitId) => ({ visitId, revision: 0, kind: 'assign', to: 'chen' }))
+  const answer = await api.server.inject({ method: 'POST', url: '/case-acts', payload: { by: 'li', acts } })
+  expect(answer.json().items).toMatchObject([
+    { visitId: 'v5', state: 'done', status: 'assigned', revision: 1 },
+    { visitId: 'v6', state: 'refused', problem: 'not-possible', detail: expect.stringContaining('may have 1') },
+    { visitId: 'v7', state: 'refused', problem: 'not-found' },
+  ])
+})
+
+test('decisions move the expected loss of those that are like them', async () => {
+  const lossOf = async () => (await get('/cases/v3')).body
+  const before = await lossOf()
+  expect(before).toMatchObject({ probability: 0.05, expectedLoss: 2, worthReviewing: true })
+  const lows = Array.from({ length: 12 }, (_, place) => `low${place}`)
+  await publish(lows.map((visitId) => flagged(visitId, 0.01)))
+  const acts = lows.map((visitId) => ({ visitId, revision: 0, kind: 'decide', decision: 'dismissed', note: 'fine' }))
+  await api.server.inject({ method: 'POST', url: '/case-acts', payload: { by: 'li', acts } })
+  expect(await lossOf()).toMatchObject({ probability: expect.closeTo(0.2 / 16), worthReviewing: false })
+})
+
+test('snoozes are set in bulk, all or none, with an end and a reason', async () => {
+  const bulk = async (changes: object) => {
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString()
+    const payload = { rules: ['copied-text'], until, reason: 'They share a form.', changedBy: 'li', ...changes }
+    const answer = await api.server.inject({ method: 'POST', url: '/snoozes', payload })
+    return { status: answer.statusCode, body: answer.json() }
+  }
+  const two = await bulk({ salespersonIds: ['s1', 's2'] })
+  expect(two.body.items.map(({ id, version }: { id: string; version: number }) => [id, version])).toEqual([
+    ['copied-text:salesperson:s1', 1],
+    ['copied-text:salesperson:s2', 2],
+  ])
+  expect(await bulk({ salespersonIds: ['s1'], customerIds: ['c1'], rules: ['copied-text', 'invalid'] })).toMatchObject({
+    status: 200,
+  })
+  expect(await bulk({ customerIds: ['c1'], rules: ['no-such-rule'] })).toMatchObject({ status: 400 })
+  expect(
+    await bulk({ customerIds: ['c1'], until: new Date(Date.now() + 181 * 86_400_000).toISOString() }),
+  ).toMatchObject({
+    ...{ status: 400, body: { errors: [{ problem: expect.stringContaining('180 days') }] } },
+  })
+  expect(await bulk({})).toMatchObject({ status: 400 })
+  const { body } = await get('/snoozes')
+  expect(body.items).toHaveLength(5)
+  const published = await api.database.selectFrom('outbox').select('event').where('topic', '=', snoozes.name).execute()
+  expect(published).toHaveLength(2)
+  expect((published.at(-1)!.event as { snoozes: unknown[] }).snoozes).toHaveLength(5)
+  const url = `/snoozes/${encodeURIComponent('invalid:customer:c1')}?changedBy=li`
+  const version = body.items.find(({ id }: { id: string }) => id === 'invalid:customer:c1').version
+  const retired = await api.server.inject({ method: 'DELETE', url, headers: { 'if-match': `"${version}"` } })
+  expect(retired.statusCode).toBe(200)
+  const [newest] = (
+    await api.database
+      .selectFrom('outbox')
+      .select('event')
+      .where('topic', '=', snoozes.name)
+      .orderBy('id', 'desc')
+      .execute()
+  ).map(({ event }) => event as { snoozes: unknown[] })
+  expect(newest!.snoozes).toHaveLength(4)
+})

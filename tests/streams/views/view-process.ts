@@ -1,0 +1,22 @@
+import { createKafkaClient } from '../../../kafka/kafka-client.ts'
+import { createHealth } from '../../../streams/health.ts'
+import { openTopicView } from '../../../streams/views/topic-view.ts'
+
+/** A process of its own with a view, to be killed: `node view-process.ts BROKERS TOPIC DIRECTORY`; tells when it is whole. */
+const [brokers, topic, directory] = process.argv.slice(2) as [string, string, string]
+const view = await openTopicView({
+  client: createKafkaClient({ brokers: brokers.split(','), clientId: 'killed' }),
+  topic,
+  directory,
+  tombstonesKeptMs: 86_400_000,
+  accepts: () => true,
+  log: (_level, message) => console.error(message),
+  health: createHealth(),
+})
+const timer = setInterval(() => {
+  if (!view.state().isWhole) return
+  clearInterval(timer)
+  console.log('whole')
+}, 20)
+// Whole or not, it goes on until it is killed.
+setInterval(() => {}, 1_000)
