@@ -110,6 +110,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- train gbm --data calls.csv --target y --drop duration --out model': run(/"auc"/, {
     file: 'model/metrics.json',
   }),
+  'npm run scoreline -- drift --data stream.csv --target y --json alarms.json --out drift.html': run(/"alarms":\[/, {
+    file: 'drift.html',
+  }),
+  'npm run scoreline -- evaluate-stream --data stream.csv --target y --drop duration --label-delay 100 --start 400 --retrain never,every:200,drift,incremental --out policies.html':
+    run(/"logLoss":[^]*"trainings":1,/, { file: 'policies.html' }),
   'npm run scoreline -- predict --model model --data new.csv --out scored.csv': run(/(?:)/, { file: 'scored.csv' }),
   'npm run scoreline -- explain --model model --data new.csv --row 1': run(/"reasons"/),
   'npm run scoreline -- models export model --out model.onnx': run(/(?:)/, { file: 'model.onnx' }),
