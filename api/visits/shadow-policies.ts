@@ -48,7 +48,11 @@ export function shadowPoliciesRoute(server: Server, { database, settings }: ApiP
         description: 'PUT /shadow-policies/{name} says which policies are in shadow.',
         params: Type.Object({ name: Name }),
         querystring: Type.Object(
-          { days: Type.Optional(Type.Integer({ minimum: 1, maximum: 366, default: 30, description: 'The newest ones with flags.' })) },
+          {
+            days: Type.Optional(
+              Type.Integer({ minimum: 1, maximum: 366, default: 30, description: 'The newest ones with flags.' }),
+            ),
+          },
           { additionalProperties: false },
         ),
         response: { 200: Type.Object({ items: Type.Array(Shadow) }), ...problems('not-found', 'invalid-request') },

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { address } from './api.ts'
 import { CustomerDrawer } from './customers/customer-drawer.tsx'
-import { useLive, type LiveBatch } from './live.ts'
+import { noNews, useLive, type LiveBatch } from './live.ts'
 import { pages } from './pages.ts'
 import { closeCustomer, useRoute } from './route.ts'
 import { SimulationContext } from './simulation.tsx'
@@ -10,7 +10,7 @@ import { useResource } from './use-resource.ts'
 
 const STATUS_EVERY_MS = 2_000
 
-const nothing: LiveBatch = { scores: [], priorities: [], assessments: [], alerts: [] }
+const nothing: LiveBatch = noNews()
 
 export function App() {
   const [live, setLive] = useState(nothing)

@@ -46,8 +46,7 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
   const replayed: ReplayedTransactions = { first: undefined, last: undefined }
   const checks = createPartitionChecks(options, foreignWriters, replayed)
   // A global topic has fewer partitions than the processor has tasks.
-  for (const topic of outputs)
-    if (partition < partitionCountOf(naming.topic(topic))) await checks.of(topic, partition)
+  for (const topic of outputs) if (partition < partitionCountOf(naming.topic(topic))) await checks.of(topic, partition)
 
   async function expect(transaction: Transaction, topic: Topic, at: number, record: ExpectedRecord): Promise<void> {
     await (await checks.of(topic, at)).expect(transaction, record)
