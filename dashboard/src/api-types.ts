@@ -381,6 +381,14 @@ export interface paths {
                 /** @description Version of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
                 readonly customerName: string | null
+                /** @description What the evidence against each of its visits comes to (`GET /visits`). */
+                readonly visits: {
+                  readonly suspectedFalse: number
+                  readonly invalid: number
+                  /** @description The highest of any of its visits, 0 to 1. */
+                  readonly falseScoreMax: number
+                  readonly invalidScoreMax: number
+                }
               }[]
               readonly opportunities: readonly {
                 /**
@@ -1154,6 +1162,14 @@ export interface paths {
                 /** @description Version of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
                 readonly customerName: string | null
+                /** @description What the evidence against each of its visits comes to (`GET /visits`). */
+                readonly visits: {
+                  readonly suspectedFalse: number
+                  readonly invalid: number
+                  /** @description The highest of any of its visits, 0 to 1. */
+                  readonly falseScoreMax: number
+                  readonly invalidScoreMax: number
+                }
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
