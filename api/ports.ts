@@ -9,13 +9,16 @@ import type { CallTurn, TurnAnalysis } from '../schemas/calls/turns.ts'
 import type { CaseRules } from '../schemas/visits/case-rules.ts'
 import type { Snooze } from '../schemas/visits/snoozes.ts'
 import type { Visit } from '../schemas/visits/visits.ts'
+import type { PolicyHold } from '../schemas/visits/policy-holds.ts'
 import type { Database, Reader } from '../store/database.ts'
+import type { SettingVersion } from '../store/versioned-settings.ts'
 import type { StoredCase } from '../store/visits/cases.ts'
 import type { LossScale } from '../store/visits/listed-cases.ts'
 import type { ActRefusal, WantedAct } from '../store/visits/send-case-acts.ts'
 import type { StoredOrganisation } from '../store/recommendations/organisations.ts'
 import type { ApiMetrics } from './operations/metrics.ts'
 import type { TextReasons } from './reasons.ts'
+import type { BacktestReport } from './visits/backtest-report.ts'
 
 /** Where an event was written. */
 export interface Position {
@@ -25,6 +28,37 @@ export interface Position {
 
 /** Events may or may not have been accepted: the broker did not confirm in time. */
 export class UnclearError extends Error {}
+
+/** So many ask for the same long work that it is not begun: later it will be. */
+export class BusyError extends Error {}
+
+/** A policy that a person wants to be in force from now on. */
+export interface PolicyActivation<Value extends object = object> {
+  readonly value: Value
+  readonly changedBy: string
+  readonly reason: string
+  /** Although it flags more than its limit on past visits; the circuit breaker does not hold it then. */
+  readonly force: boolean
+  /** What whoever activates it has seen. */
+  readonly expectedVersion: number
+}
+
+/** Policies are tried on past visits before they are in force, and held where they flag too much. */
+export interface Policies {
+  /**
+   * Rejects with `SettingRefusedError`, `VersionConflictError` or `BusyError`, and with `ActivationHeldError` if it
+   * flags more of a day's visits than its limit allows.
+   */
+  activate(activation: PolicyActivation): Promise<SettingVersion>
+  /** Activates what was in force before the newest version, without a trial. Rejects like `activate`. */
+  rollback(change: Pick<PolicyActivation, 'changedBy' | 'reason' | 'expectedVersion'>): Promise<SettingVersion>
+  /** Compares it with the policy in force on the visits of so many days; `undefined`: there are none. */
+  backtest(candidate: object, days: number): Promise<BacktestReport | undefined>
+  /** The hold of the circuit breaker that stands; `undefined`: it never held a policy. */
+  hold(): PolicyHold | undefined
+  /** The version that verdicts follow now. */
+  versionInForce(): Promise<number>
+}
 
 /** Something that processors have published just now. */
 export interface LiveEvent {
@@ -204,6 +238,7 @@ export interface ApiPorts {
   /** Settings that people edit. */
   readonly settings: readonly VersionedSetting[]
   readonly dictionary: Catalogue<Dictionary>
+  readonly policies: Policies
   /**
    * Sends checked events to their topic, all or none; resolves when they are safe, with the place of each. Rejects with
    * `UnclearError` where they may have been taken; after any other error none was.

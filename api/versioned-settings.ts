@@ -13,27 +13,30 @@ import {
   type SettingVersion,
 } from '../store/versioned-settings.ts'
 import { answerSchema, eventSchema } from './events/event-schema.ts'
-import type { ApiPorts } from './ports.ts'
+import { ActivationHeldError } from '../store/visits/held-activations.ts'
+import { BusyError, type ApiPorts } from './ports.ts'
 import { ProblemError, problems } from './http/problem.ts'
 import { Name, nullable, Time } from './http/schema-parts.ts'
 import type { Server } from './http/server.ts'
-import { ChangedBy, edit, entityTag, IfMatch, seenVersion } from './http/versions.ts'
+import { ChangedBy, edit, entityTag, Force, IfMatch, seenVersion, WhyChanged } from './http/versions.ts'
 
 type Answer = Readonly<Record<string, unknown>>
 type Shown = Pick<SettingVersion, 'key' | 'version'> & {
   value: object
   changedBy: string | null
   changedAt: Date | null
+  reason: string | null
+  forced: boolean
 }
 
 /**
  * The routes of everything that people set and that has versions: each change is on record and reaches the processors
  * without a restart.
  */
-export function versionedSettingsRoutes(server: Server, { database, settings }: ApiPorts): void {
+export function versionedSettingsRoutes(server: Server, { database, settings, policies }: ApiPorts): void {
   for (const setting of settings) {
     readingRoutes(server, database, setting)
-    editingRoutes(server, database, setting)
+    editingRoutes(server, { database, policies }, setting)
   }
 }
 
@@ -42,7 +45,13 @@ export function entrySchema({ key, value }: VersionedSetting): TSchema {
   return answerSchema(record(value.name, value.doc ?? '', { [key]: identifier, ...value.fields })) as TSchema
 }
 
-function versionSchema(setting: VersionedSetting) {
+/** What the history of a setting says besides its values, where each version states its reason. */
+const Activated = {
+  reason: nullable(Type.String(), 'Why it was activated; null: nobody was asked.'),
+  forced: Type.Boolean({ description: 'It was activated although a trial on past visits spoke against it.' }),
+}
+
+export function versionSchema(setting: VersionedSetting) {
   const { properties } = entrySchema(setting) as unknown as { readonly properties: Readonly<Record<string, TSchema>> }
   const of = setting.catalogue === undefined ? '' : `Version of the ${setting.catalogue.name} with the last change; `
   return Type.Object({
@@ -50,6 +59,7 @@ function versionSchema(setting: VersionedSetting) {
     version: Type.Integer({ description: `${of}0: the built-in default.` }),
     changedBy: nullable(Type.String()),
     changedAt: nullable(Time),
+    ...(setting.activated === true ? Activated : {}),
   })
 }
 
@@ -108,8 +118,12 @@ function readingRoutes(server: Server, database: Database, setting: VersionedSet
   )
 }
 
-function editingRoutes(server: Server, database: Database, setting: VersionedSetting): void {
-  const { name, path, key, open } = setting
+function editingRoutes(
+  server: Server,
+  { database, policies }: Pick<ApiPorts, 'database' | 'policies'>,
+  setting: VersionedSetting,
+): void {
+  const { name, path, key, open, activated = false } = setting
   const Version = versionSchema(setting)
   const params = paramsOf(setting)
   const failures = ['invalid-request', 'forbidden-origin', 'conflict', 'version-required'] as const
@@ -125,15 +139,23 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
         params,
         headers: IfMatch,
         body: changeSchema(setting),
-        response: { 200: Version, ...(open ? problems(...failures) : problems(...failures, 'not-found')) },
+        response: {
+          200: Version,
+          ...(open ? problems(...failures) : problems(...failures, 'not-found')),
+          ...(activated ? problems('held', 'unavailable') : {}),
+        },
       },
     },
-    async ({ params, headers, body: { changedBy, ...fields } }, reply) => {
+    async ({ params, headers, body: { changedBy, reason = '', force = false, ...fields } }, reply) => {
       const asked = params[key]!
       if (!open) requireDefault(setting, asked)
       const expectedVersion = seenVersion(headers['if-match'])
       const value = checkedValue(setting, asked, fields)
-      const set = await change(database, setting, { key: asked, value, changedBy, expectedVersion })
+      const set = await settled(() =>
+        activated
+          ? policies.activate({ value, changedBy, reason, force, expectedVersion })
+          : setSetting(database, setting, { key: asked, value, changedBy, expectedVersion }),
+      )
       return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
     },
   )
@@ -156,16 +178,17 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
       const expectedVersion = seenVersion(headers['if-match'])
       const held = (await settingVersions(database, setting, asked))[0] ?? requireDefault(setting, asked)
       const value = { ...held.value, retired: true }
-      const set = await change(database, setting, { key: asked, value, changedBy, expectedVersion })
+      const set = await settled(() => setSetting(database, setting, { key: asked, value, changedBy, expectedVersion }))
       return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
     },
   )
 }
 
 /** The built-in default. Throws a problem if there is none of that name. */
-function requireDefault({ name, open, defaults }: VersionedSetting, key: string): Shown {
+export function requireDefault({ name, open, defaults }: VersionedSetting, key: string): Shown {
   const found = defaults.get(key)
-  if (found !== undefined) return { key, version: 0, value: found, changedBy: null, changedAt: null }
+  if (found !== undefined)
+    return { key, version: 0, value: found, changedBy: null, changedAt: null, reason: null, forced: false }
   const known = open ? '' : ` There are: ${[...defaults.keys()].join(', ')}.`
   throw new ProblemError('not-found', `There is no ${name} ${JSON.stringify(key)}.${known}`)
 }
@@ -180,24 +203,33 @@ async function currentSettings(
   return [...keys].sort().map((key) => set.get(key) ?? requireDefault(setting, key))
 }
 
-function answerOf({ key: named, value: schema, topic }: VersionedSetting, one: Shown): Answer {
-  const { key, version, value, changedBy, changedAt } = one
+export function answerOf({ key: named, value: schema, topic, activated }: VersionedSetting, one: Shown): Answer {
+  const { key, version, value, changedBy, changedAt, reason, forced } = one
   const fields = toJson({ ...topic, schema } as Topic, value)
-  return { [named]: key, ...fields, version, changedBy, changedAt: changedAt?.toISOString() ?? null }
+  const answer = { [named]: key, ...fields, version, changedBy, changedAt: changedAt?.toISOString() ?? null }
+  return activated === true ? { ...answer, reason, forced } : answer
 }
 
 /** The fields as their topic defines them, without the key, which is in the path. */
-function changeSchema({ value, required = [] }: VersionedSetting) {
+function changeSchema({ value, required = [], activated = false }: VersionedSetting) {
   const schema = eventSchema(value)
-  return Type.Unsafe<Answer & { readonly changedBy: string }>({
+  return Type.Unsafe<Answer & { readonly changedBy: string; readonly reason?: string; readonly force?: boolean }>({
     ...schema,
-    required: [...new Set([...schema.required, ...required, 'changedBy'])],
-    properties: { ...schema.properties, changedBy: ChangedBy },
+    required: [...new Set([...schema.required, ...required, 'changedBy', ...(activated ? ['reason'] : [])])],
+    properties: {
+      ...schema.properties,
+      changedBy: ChangedBy,
+      ...(activated ? { reason: WhyChanged, force: Force } : {}),
+    },
   } as TSchema)
 }
 
 /** The same rules as those of the topic. */
-function checkedValue({ key: named, value: schema, topic }: VersionedSetting, key: string, fields: object): object {
+export function checkedValue(
+  { key: named, value: schema, topic }: VersionedSetting,
+  key: string,
+  fields: object,
+): object {
   const entry = event(schema.name, schema.doc ?? '', { [named]: identifier, ...schema.fields }) as RecordSchema<unknown>
   const checked = { ...topic, schema: entry } as Topic<Record<string, unknown>>
   // An entry may be named by its id, in the place of the event's.
@@ -210,14 +242,13 @@ function checkedValue({ key: named, value: schema, topic }: VersionedSetting, ke
   throw new ProblemError('invalid-request', 'The body is invalid.', parts)
 }
 
-async function change(
-  database: Database,
-  setting: VersionedSetting,
-  wanted: Parameters<typeof setSetting>[2],
-): Promise<Shown> {
+/** Runs an edit; what is refused becomes a problem. */
+export async function settled(change: () => Promise<Shown>): Promise<Shown> {
   try {
-    return await edit(() => setSetting(database, setting, wanted))
+    return await edit(change)
   } catch (error) {
+    if (error instanceof ActivationHeldError) throw new ProblemError('held', error.message)
+    if (error instanceof BusyError) throw new ProblemError('unavailable', error.message)
     if (!(error instanceof SettingRefusedError)) throw error
     throw new ProblemError('invalid-request', error.message, [{ part: 'body', path: '', problem: error.message }])
   }

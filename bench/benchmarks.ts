@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts'
 import { callConversion } from './call-conversion.ts'
 import { codec } from './codec.ts'
 import { customerFeatures } from './customer-features.ts'
+import { drift } from './drift.ts'
 import { engine } from './engine.ts'
 import { models } from './models.ts'
 import { hotKey } from './hot-key.ts'
@@ -35,6 +36,7 @@ export const benchmarks: readonly Benchmark[] = [
   intake,
   models,
   tables,
+  drift,
   loanDemand,
   callConversion,
   text,

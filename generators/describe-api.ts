@@ -16,6 +16,7 @@ const ports: ApiPorts = {
   settings,
   dictionary: dictionarySetting,
   database: neverAsked(),
+  policies: neverAsked(),
   metrics: neverAsked(),
   recommender: neverAsked(),
   hashedNames: neverAsked(),

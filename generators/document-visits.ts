@@ -27,7 +27,7 @@ On top of it the policy has rules over visit count and conversion probability: t
 decides, whatever the evidence. A rule about probabilities does not apply where no probability is known.
 
 Weights, parameters, limits and rules are the policy \`visit-assessment\`. \`PUT /policies/visit-assessment\` changes it at
-run time, with its versions on record. A kind that is not named keeps its defaults; a weight of 0 switches it off:
+run time, with its versions on record; [policies.md](policies.md) says how to try a change first. A kind that is not named keeps its defaults; a weight of 0 switches it off:
 
 \`\`\`json
 {
@@ -36,8 +36,7 @@ run time, with its versions on record. A kind that is not named keeps its defaul
   "sharedDevices": ["tablet-of-team-7"]
 }
 \`\`\`
-A policy that contradicts itself is refused with the place: an unknown kind or parameter, a value out of its range, a
-kind that is set twice, a rule that can never apply.
+A policy that contradicts itself is refused with the place ([policies.md](policies.md#what-is-refused)).
 
 ## In the stream
 Each visit is assessed as it comes, and again with whatever comes later: a copy is found when its original arrives late, a

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Transaction } from 'kysely'
+import { sql, type Generated, type Kysely, type Transaction } from 'kysely'
 import { fromStoredJson } from '../schemas/json/stored-json.ts'
 import type { Catalogue, VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Database } from './database.ts'
@@ -13,6 +13,20 @@ export interface SettingVersion<Value extends object = object> {
   readonly value: Value
   readonly changedBy: string
   readonly changedAt: Date
+  /** Why; null: nobody was asked. */
+  readonly reason: string | null
+  /** It was set although a trial on history spoke against it. */
+  readonly forced: boolean
+}
+
+/** Why a value is set, and what it takes the place of; for settings that are activated. */
+export interface Activation {
+  readonly reason: string
+  readonly forced: boolean
+  /** What a trial on history found; null: it was not tried. */
+  readonly checked: object | null
+  /** What is in force until then; null: the default. */
+  readonly former: object | null
 }
 
 export interface CatalogueChange {
@@ -32,6 +46,9 @@ interface SettingVersionRow {
   readonly value: Json<unknown>
   readonly changedBy: string
   readonly changedAt: MadeTime
+  readonly reason: string | null
+  readonly forced: Generated<boolean>
+  readonly checked: Json<unknown> | null
 }
 
 declare module './tables.ts' {
@@ -49,7 +66,7 @@ export class SettingRefusedError extends Error {
 const RECORD_BYTES_MAX = 4 << 20
 /** The largest integer of PostgreSQL. */
 const VERSION_MAX = 2 ** 31 - 1
-const columns = ['setting', 'key', 'version', 'value', 'changedBy', 'changedAt'] as const
+const columns = ['setting', 'key', 'version', 'value', 'changedBy', 'changedAt', 'reason', 'forced'] as const
 
 /** Every version of one that people have set, newest first. */
 export async function settingVersions<Value extends object>(
@@ -91,6 +108,7 @@ interface Change<Value> {
   readonly value: Value
   /** What the editor has seen (0: the default, or nothing). */
   readonly expectedVersion: number
+  readonly activation?: Activation
 }
 
 /**
@@ -118,8 +136,8 @@ export async function setSettings<Value extends object>(
     const made: SettingVersion<Value>[] = []
     for (const change of changes) made.push(await insertVersion(transaction, setting, changedBy, change))
     const whole = catalogue === undefined ? undefined : await catalogueAt(transaction, catalogue)
-    for (const set of made) {
-      const event = whole ?? eventOf(setting, set)
+    for (const [index, set] of made.entries()) {
+      const event = whole ?? eventOf(setting, set, changes[index]!.activation)
       requirePublishable(setting, set.value, event)
       if (whole === undefined) await putIntoOutbox(transaction, setting.topic.name, event)
     }
@@ -132,7 +150,7 @@ async function insertVersion<Value extends object>(
   transaction: Transaction<Tables>,
   { name, catalogue }: VersionedSetting<Value>,
   changedBy: string,
-  { key, value, expectedVersion }: Change<Value>,
+  { key, value, expectedVersion, activation }: Change<Value>,
 ): Promise<SettingVersion<Value>> {
   // Serialises edits of settings that share a version counter.
   const counted = catalogue?.name ?? `${name}/${key}`
@@ -142,10 +160,11 @@ async function insertVersion<Value extends object>(
   const version = 1 + (catalogue === undefined ? held : await newestVersion(transaction, namesOf(catalogue)))
   const { changedAt } = await transaction
     .insertInto('setting_versions')
-    .values({ setting: name, key, version, value: storableJson(value), changedBy })
+    .values({ setting: name, key, version, value: storableJson(value), changedBy, ...storedOf(activation) })
     .returning('changedAt')
     .executeTakeFirstOrThrow()
-  return { key, version, value, changedBy, changedAt }
+  const reason = activation?.reason ?? null
+  return { key, version, value, changedBy, changedAt, reason, forced: activation?.forced ?? false }
 }
 
 /** The catalogue at that version, or the current one: the default with the edits applied. Sorted by id. */
@@ -201,8 +220,8 @@ type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
 
 /** Rows are kept for years: they may be older or, after a rollback, newer than the code. */
 function versionOf<Value extends object>({ value }: VersionedSetting<Value>, row: Row): SettingVersion<Value> {
-  const { key, version, changedBy, changedAt } = row
-  return { key, version, value: fromStoredJson(value, row.value), changedBy, changedAt }
+  const { key, version, changedBy, changedAt, reason, forced } = row
+  return { key, version, value: fromStoredJson(value, row.value), changedBy, changedAt, reason, forced }
 }
 
 async function newestVersion(database: Kysely<Tables>, names: readonly string[], key?: string): Promise<number> {
@@ -217,9 +236,22 @@ function namesOf(catalogue: Catalogue): readonly string[] {
   return Object.values(catalogue.lists).map(({ name }) => name)
 }
 
-function eventOf(setting: VersionedSetting, { key, version, value, changedBy, changedAt }: SettingVersion): object {
+function storedOf(activation: Activation | undefined) {
+  if (activation === undefined) return { reason: null, checked: null }
+  const { reason, forced, checked } = activation
+  return { reason, forced, checked: checked === null ? null : storableJson(checked) }
+}
+
+function eventOf(
+  setting: VersionedSetting,
+  { key, version, value, changedBy, changedAt }: SettingVersion,
+  activation: Activation | undefined,
+): object {
   const id = `${setting.name}/${key}/${version}`
-  return { id, occurredAt: changedAt.getTime(), source: 'api', [setting.key]: key, version, ...value, changedBy }
+  const event = { id, occurredAt: changedAt.getTime(), source: 'api', [setting.key]: key, version, ...value, changedBy }
+  if (activation === undefined) return event
+  const { reason, forced, former } = activation
+  return { ...event, reason, forced, former }
 }
 
 function requirePublishable<Value extends object>(

@@ -6,9 +6,11 @@ import { casesRoute } from '../api/visits/cases.ts'
 import { snoozesRoute } from '../api/visits/snoozes.ts'
 import { opportunitiesRoute } from '../api/visits/opportunities.ts'
 import { opportunityReasonsRoute } from '../api/visits/opportunity-reasons.ts'
+import { policiesRoutes } from '../api/visits/policies.ts'
 import { dayPlanRoute } from '../api/visits/day-plan.ts'
 import { customerPlacesRoute } from '../api/visits/places.ts'
 import { prioritiesRoutes } from '../api/visits/priorities.ts'
+import { shadowPoliciesRoute } from '../api/visits/shadow-policies.ts'
 import { visitsRoutes } from '../api/visits/visits.ts'
 import { visitFeatures } from '../features/visits/visits.ts'
 import { alertLimits } from '../processors/visits/cases/alert-limits.ts'
@@ -18,6 +20,9 @@ import { snoozeSetting } from '../processors/visits/cases/snooze-setting.ts'
 import { visitCases } from '../processors/visits/cases/visit-cases.ts'
 import { conversion } from '../processors/visits/conversion.ts'
 import { opportunityStandings } from '../processors/visits/opportunity-standings.ts'
+import { policyBreaker } from '../processors/visits/policies/policy-breaker.ts'
+import { policyLimitSetting } from '../processors/visits/policies/policy-limit-setting.ts'
+import { shadowSetting } from '../processors/visits/policies/shadow-setting.ts'
 import { planningSetting } from '../processors/visits/planning/planning-setting.ts'
 import { policySetting } from '../processors/visits/policy-setting.ts'
 import { priorityMerge } from '../processors/visits/priority-merge.ts'
@@ -39,6 +44,11 @@ import { snoozes } from '../schemas/visits/snoozes.ts'
 import { customerPlaces } from '../schemas/visits/places.ts'
 import { planning } from '../schemas/visits/planning.ts'
 import { policies } from '../schemas/visits/policies.ts'
+import { policyCounts } from '../schemas/visits/policy-counts.ts'
+import { policyHolds } from '../schemas/visits/policy-holds.ts'
+import { policyLimits } from '../schemas/visits/policy-limits.ts'
+import { shadowAssessments } from '../schemas/visits/shadow-assessments.ts'
+import { shadowPolicies } from '../schemas/visits/shadow-policies.ts'
 import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
 import { standings } from '../schemas/visits/standings.ts'
 import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts'
@@ -47,6 +57,7 @@ import { casesWriter } from '../store/visits/cases.ts'
 import { opportunitiesWriter } from '../store/visits/opportunities.ts'
 import { prioritiesWriter } from '../store/visits/priorities.ts'
 import { assessmentsWriter } from '../store/visits/assessments.ts'
+import { shadowAssessmentsWriter } from '../store/visits/shadow-assessments.ts'
 import { visitAssessmentsWriter } from '../store/visits/visit-assessments.ts'
 import { visitsWriter } from '../store/visits/visits.ts'
 import type { Subject } from './subject.ts'
@@ -66,6 +77,11 @@ export const visits: Subject = {
     visitEvidence,
     visitAssessments,
     policies,
+    policyLimits,
+    shadowPolicies,
+    shadowAssessments,
+    policyCounts,
+    policyHolds,
     planning,
     caseRules,
     snoozes,
@@ -88,15 +104,24 @@ export const visits: Subject = {
     caseFindingsProcessor,
     alertLimits,
     visitCases,
+    policyBreaker,
   ],
   learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
-  settings: [policySetting, planningSetting, caseRulesSetting, ...Object.values(snoozeSetting.lists)],
+  settings: [
+    policySetting,
+    policyLimitSetting,
+    shadowSetting,
+    planningSetting,
+    caseRulesSetting,
+    ...Object.values(snoozeSetting.lists),
+  ],
   writers: [
     opportunitiesWriter,
     visitsWriter,
     customerPlacesWriter,
     prioritiesWriter,
     assessmentsWriter,
+    shadowAssessmentsWriter,
     visitAssessmentsWriter,
     casesWriter,
   ],
@@ -113,6 +138,8 @@ export const visits: Subject = {
     caseActsRoutes,
     caseLabelsRoutes,
     snoozesRoute,
+    policiesRoutes,
+    shadowPoliciesRoute,
   ],
   liveTopics: [priorities, assessments, visitAssessments, cases],
 }

@@ -7,7 +7,7 @@ import { listOpportunities } from '../../store/visits/opportunities.ts'
 import { visitsOfCustomer } from '../../store/visits/visits.ts'
 import { listScores } from '../../store/models/scores.ts'
 import { Alert, alertJson } from './alerts.ts'
-import { Assessment, assessmentJson } from '../visits/assessments.ts'
+import { Assessment, assessmentsJson } from '../visits/assessments.ts'
 import { CustomerSummary } from './customers.ts'
 import { Opportunity, opportunityJson } from '../visits/opportunities.ts'
 import type { RouteContext } from '../routes.ts'
@@ -75,7 +75,9 @@ export function customerRoute(server: Server, { database, names }: RouteContext)
         listOpportunities(database, { customerId: id }, { limit: LINES_MAX }),
         visitsOfCustomer(database, id, VISITS_MAX),
         listAlerts(database, { customerId: id }, { limit: LINES_MAX }),
-        listAssessments(database, { customerId: id }, { limit: LINES_MAX }),
+        listAssessments(database, { customerId: id }, { limit: LINES_MAX }).then((rows) =>
+          assessmentsJson(database, rows),
+        ),
       ])
       // A prospect may be known by its opportunities alone, before there is a profile or a feature.
       if (customer === undefined && opportunities.length === 0 && visits.length === 0 && scores.length === 0) {
@@ -103,7 +105,7 @@ export function customerRoute(server: Server, { database, names }: RouteContext)
         features: featureSet === null || !values ? [] : names.describe(featureSet, values),
         scores: scores.map((score) => scoreJson(score, name, names)),
         alerts: alerts.map((alert) => alertJson(alert, name)),
-        assessments: assessments.map((assessment) => assessmentJson(assessment, name)),
+        assessments,
         opportunities: opportunities.map((one) => opportunityJson(one, briefs.get(one.opportunityId))),
         visits: visits.map(({ checkInAt, checkOutAt, occurredAt, ...rest }) => ({
           ...rest,

@@ -34,6 +34,11 @@ export const problemKinds = {
     title: 'That can’t be done as things stand',
     help: '`detail` says what stands against it, and what can be done.',
   },
+  held: {
+    status: 409,
+    title: 'The policy is held',
+    help: 'On past visits it flags more of a day than its limit allows, so it is not activated. `detail` has the figures. Change the policy, raise its limit, or send `force`, which is on record.',
+  },
   conflict: {
     status: 412,
     title: 'It has been changed in the meantime',

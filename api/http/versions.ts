@@ -15,6 +15,19 @@ export const ChangedBy = Type.String({
   description: 'Who is responsible for the change; kept in the audit trail.',
 })
 
+export const WhyChanged = Type.String({
+  ...Text,
+  minLength: 1,
+  maxLength: 1_000,
+  pattern: '\\S',
+  description: 'Why it is changed; kept in the audit trail.',
+})
+
+export const Force = Type.Boolean({
+  default: false,
+  description: 'Activate it although a trial on past visits speaks against it; kept in the audit trail.',
+})
+
 /** Header of every edit. */
 export const IfMatch = Type.Object({
   'if-match': Type.String({ pattern: '^"[0-9]{1,9}"$', description: 'The ETag of the version that you have seen.' }),

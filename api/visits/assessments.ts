@@ -1,6 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { Assessment as AssessmentRecord } from '../../schemas/visits/assessments.ts'
+import type { Reader } from '../../store/database.ts'
 import { listAssessments, type StoredAssessment } from '../../store/visits/assessments.ts'
+import { summariesOfVisits, type VisitsSummary } from '../../store/visits/visit-assessments.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -13,10 +15,32 @@ export const Assessment = Type.Object({
   ...answerFields(AssessmentRecord, ['source']),
   customerName: nullable(Type.String()),
   probability: Probability,
+  visits: Type.Object(
+    {
+      suspectedFalse: Type.Integer(),
+      invalid: Type.Integer(),
+      falseScoreMax: Type.Number({ description: 'The highest of any of its visits, 0 to 1.' }),
+      invalidScoreMax: Type.Number(),
+    },
+    { description: 'What the evidence against each of its visits comes to (`GET /visits`).' },
+  ),
 })
 
-export function assessmentJson(assessment: StoredAssessment, customerName: string | null): Static<typeof Assessment> {
-  return { ...assessment, customerName, occurredAt: assessment.occurredAt.toISOString() }
+const NOTHING_FOUND: VisitsSummary = { suspectedFalse: 0, invalid: 0, falseScoreMax: 0, invalidScoreMax: 0 }
+
+/** Assessments as answers show them. */
+export async function assessmentsJson(
+  reader: Reader,
+  assessments: readonly StoredAssessment[],
+): Promise<Static<typeof Assessment>[]> {
+  const ids = assessments.map(({ opportunityId }) => opportunityId)
+  const summaries = await summariesOfVisits(reader, ids)
+  return withCustomerNames(reader, assessments, (assessment, customerName) => ({
+    ...assessment,
+    customerName,
+    occurredAt: assessment.occurredAt.toISOString(),
+    visits: summaries.get(assessment.opportunityId) ?? NOTHING_FOUND,
+  }))
 }
 
 const filters = {
@@ -40,6 +64,6 @@ export function assessmentsRoute(server: Server, { database }: ApiPorts): void {
     item: Assessment,
     cursor: newestFirst(({ id }: StoredAssessment) => id),
     load: listAssessments,
-    show: (reader, rows) => withCustomerNames(reader, rows, assessmentJson),
+    show: assessmentsJson,
   })
 }

@@ -66,6 +66,11 @@ export async function tableOf({ file }: DataSet): Promise<Table | undefined> {
   return existsSync(path) ? readTable(path) : undefined
 }
 
+/** The same by its name. */
+export function tableNamed(name: string): Promise<Table | undefined> {
+  return tableOf(dataSets.find((set) => set.name === name)!)
+}
+
 export function preparedOf(table: Table, { target, drop, asCategories }: DataSet): TableData {
   return tableData(table, { target, drop, asCategories, seed: 1 })
 }

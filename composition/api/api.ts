@@ -32,6 +32,8 @@ import { recommenderOf } from './recommender.ts'
 import type { RunningPart } from '../running-part.ts'
 import { databaseUrlOf } from '../services.ts'
 import { withWaiting } from '../waiting-metrics.ts'
+import { createTrials } from '../visits/policies/ask-trial.ts'
+import { policiesPort } from '../visits/policies/policies-port.ts'
 
 const PAGE_DIRECTORY = join(import.meta.dirname, '../../dashboard/dist')
 
@@ -124,6 +126,7 @@ function portsOf(
     settings,
     liveTopics,
     dictionary: dictionarySetting,
+    policies: policiesPort(database, createTrials(databaseUrlOf(config)), () => globals.current()),
     publish: intake.publish,
     subscribe: feed.subscribe,
     model: (task) => modelOf(globals, task),

@@ -41,13 +41,18 @@ export async function readPlaces(file: string, { say, utcOffsetH }: ReadOptions)
     if (typeof place === 'string') problems.refuse(`${file}:${line}: ${place}`)
     else if ((places.get(place.placeId)?.revision ?? -1) <= place.revision) places.set(place.placeId, place)
   }
-  const held = [...places.values()].filter(({ withdrawn }) => !withdrawn)
+  return knownPlaces(places.values(), problems.summary())
+}
+
+/** @param problems of reading them */
+export function knownPlaces(places: Iterable<CustomerPlace>, problems = noPlaces.problems): KnownPlaces {
+  const held = [...places].filter(({ withdrawn }) => !withdrawn)
   const byCustomer = Map.groupBy(held, ({ customerId }) => customerId)
   return {
     placesOf: (customerId, at) => placesAt(byCustomer.get(customerId) ?? [], at),
     customers: byCustomer.size,
     places: held.length,
-    problems: problems.summary(),
+    problems,
   }
 }
 

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { parseJson } from '../../files/json-text.ts'
 import { defaultPolicy, VISIT_POLICY } from '../../processors/visits/default-policy.ts'
-import { policyFault } from '../../processors/visits/evidence/evidence-settings.ts'
+import { policyFault } from '../../processors/visits/policies/policy-faults.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
 import { policies } from '../../schemas/visits/policies.ts'
-import type { AppliedPolicy } from './assess-file.ts'
+import type { AppliedPolicy } from './apply-policy.ts'
 
 /** What an answer of the API tells besides the policy. */
-const NOT_SET = ['history', 'changedAt']
+const NOT_SET = ['history', 'changedAt', 'warnings']
 
 /**
  * Reads a policy as `PUT /policies/visit-assessment` takes it, or as `GET` answers. Without `rules` the default ones

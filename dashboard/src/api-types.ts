@@ -337,7 +337,7 @@ export interface paths {
                  * @description Event time. ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, invalid-visit, suspected-false-visit; others if another version has raised them. */
+                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, policy-held, invalid-visit, suspected-false-visit; others if another version has raised them. */
                 readonly kind: string
                 readonly customerId: string
                 readonly subjectId: string
@@ -381,6 +381,14 @@ export interface paths {
                 /** @description Version of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
                 readonly customerName: string | null
+                /** @description What the evidence against each of its visits comes to (`GET /visits`). */
+                readonly visits: {
+                  readonly suspectedFalse: number
+                  readonly invalid: number
+                  /** @description The highest of any of its visits, 0 to 1. */
+                  readonly falseScoreMax: number
+                  readonly invalidScoreMax: number
+                }
               }[]
               readonly opportunities: readonly {
                 /**
@@ -566,6 +574,7 @@ export interface paths {
             | 'dormant-customer'
             | 'invalid-visits'
             | 'suspected-false-visits'
+            | 'policy-held'
             | 'invalid-visit'
             | 'suspected-false-visit'
           readonly raised?: boolean
@@ -595,7 +604,7 @@ export interface paths {
                  * @description Event time. ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, invalid-visit, suspected-false-visit; others if another version has raised them. */
+                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, policy-held, invalid-visit, suspected-false-visit; others if another version has raised them. */
                 readonly kind: string
                 readonly customerId: string
                 readonly subjectId: string
@@ -1153,6 +1162,14 @@ export interface paths {
                 /** @description Version of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
                 readonly customerName: string | null
+                /** @description What the evidence against each of its visits comes to (`GET /visits`). */
+                readonly visits: {
+                  readonly suspectedFalse: number
+                  readonly invalid: number
+                  /** @description The highest of any of its visits, 0 to 1. */
+                  readonly falseScoreMax: number
+                  readonly invalidScoreMax: number
+                }
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -2168,6 +2185,161 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/policies/{name}/state': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              /** @description The version that was activated last; 0: the built-in default. */
+              readonly activated: number
+              /** @description The version that verdicts follow: another one while that one is held. */
+              readonly inForce: number
+              /** @description The last hold of the circuit breaker; null: it never held a policy. */
+              readonly hold: {
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The policy. */
+                readonly name: string
+                /** @description Counts the holds of this policy. */
+                readonly version: number
+                /** @description The version that is held now. */
+                readonly heldVersion: number
+                /** @description All versions that are held, the newest last; at most 50. */
+                readonly heldVersions: readonly number[]
+                /** @description The model that is held now; null: it is the policy itself. */
+                readonly modelId: string | null
+                /** @description The day whose visits showed it: days since 1970 in UTC. */
+                readonly day: number
+                /** @description Visits of that day, so far. */
+                readonly visits: number
+                /** @description How many of them it flagged. */
+                readonly flagged: number
+                /** @description How many it may flag. */
+                readonly allowed: number
+              } | null
+              /** @description Activations that were refused after a trial, the latest first; 50 at most. */
+              readonly refused: readonly {
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly heldAt: string
+                readonly changedBy: string
+                readonly reason: string
+                readonly why: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/policies/{name}/shadow': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description The newest ones with flags. */
+          readonly days?: number
+        }
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly startedAt: string
+                /** @description The latest first; days without flags are left out. */
+                readonly days: readonly {
+                  /** @description Of the visits, UTC. */
+                  readonly day: string
+                  readonly suspectedFalse: number
+                  readonly invalid: number
+                  /** @description Flagged by the policy in shadow alone. */
+                  readonly new: number
+                  /** @description Flagged by the policy in force alone. */
+                  readonly vanished: number
+                  /** @description Flagged by both. */
+                  readonly unchanged: number
+                }[]
+                /** @description Where the two differ, the latest first; 20 at most. */
+                readonly examples: readonly {
+                  /** @description The visit, or the opportunity. */
+                  readonly subjectId: string
+                  readonly customerId: string
+                  readonly salespersonId: string | null
+                  /**
+                   * Format: date-time
+                   * @description ISO 8601, UTC.
+                   */
+                  readonly visitedAt: string
+                  readonly verdict: string
+                  readonly inForce: string
+                }[]
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/potential-customers': {
     readonly parameters: {
       readonly query?: never
@@ -3114,6 +3286,10 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
+                /** @description Why it was activated; null: nobody was asked. */
+                readonly reason: string | null
+                /** @description It was activated although a trial on past visits spoke against it. */
+                readonly forced: boolean
               }[]
             }
           }
@@ -3191,6 +3367,10 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
+              /** @description Why it was activated; null: nobody was asked. */
+              readonly reason: string | null
+              /** @description It was activated although a trial on past visits spoke against it. */
+              readonly forced: boolean
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
@@ -3223,6 +3403,363 @@ export interface paths {
                 readonly invalidFrom: number
                 /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
                 readonly sharedDevices: readonly string[]
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+                /** @description Why it was activated; null: nobody was asked. */
+                readonly reason: string | null
+                /** @description It was activated although a trial on past visits spoke against it. */
+                readonly forced: boolean
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/policy-limits': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                /** @description A policy that flags more than this share of the visits of a day is held. */
+                readonly shareMax: number
+                /** @description Flags a day that are allowed beside the share: where few visits are made, a few flags are no sign. */
+                readonly allowance: number
+                /** @description Days of history that a policy is tried on before it is activated; 0: it is not tried. */
+                readonly daysChecked: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/policy-limits/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              /** @description A policy that flags more than this share of the visits of a day is held. */
+              readonly shareMax: number
+              /** @description Flags a day that are allowed beside the share: where few visits are made, a few flags are no sign. */
+              readonly allowance: number
+              /** @description Days of history that a policy is tried on before it is activated; 0: it is not tried. */
+              readonly daysChecked: number
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                /** @description A policy that flags more than this share of the visits of a day is held. */
+                readonly shareMax: number
+                /** @description Flags a day that are allowed beside the share: where few visits are made, a few flags are no sign. */
+                readonly allowance: number
+                /** @description Days of history that a policy is tried on before it is activated; 0: it is not tried. */
+                readonly daysChecked: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/shadow-policies': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                readonly candidates: readonly {
+                  /** @description What people call it. */
+                  readonly id: string
+                  /** @description What a policy says. */
+                  readonly policy: {
+                    readonly rules: readonly {
+                      /** @enum {string} */
+                      readonly verdict: 'fine' | 'invalid' | 'suspected_false'
+                      readonly visitCountMin: number
+                      /** @description Counts only visits within this many days before the latest one; null: all. */
+                      readonly withinDays: number | null
+                      readonly probabilityBelow: number | null
+                      /** @description Maximum minus minimum probability over the counted visits. */
+                      readonly probabilityMovedLessThan: number | null
+                    }[]
+                    /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                    readonly evidence: readonly {
+                      /** @description As docs/visits.md lists them. */
+                      readonly kind: string
+                      /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                      readonly falseWeight: number | null
+                      /** @description The same for the invalid score. */
+                      readonly invalidWeight: number | null
+                      /** @description Other values than the default, by name. */
+                      readonly parameters: {
+                        readonly [key: string]: number
+                      }
+                    }[]
+                    /** @description A visit whose false score reaches it is suspected to be false. */
+                    readonly falseFrom: number
+                    /** @description A visit whose invalid score reaches it is invalid. */
+                    readonly invalidFrom: number
+                    /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                    readonly sharedDevices: readonly string[]
+                  }
+                  /**
+                   * Format: date-time
+                   * @description When somebody began to try it.
+                   */
+                  readonly startedAt: string
+                }[]
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/shadow-policies/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              readonly candidates: readonly {
+                /** @description What people call it. */
+                readonly id: string
+                /** @description What a policy says. */
+                readonly policy: {
+                  readonly rules: readonly {
+                    /** @enum {string} */
+                    readonly verdict: 'fine' | 'invalid' | 'suspected_false'
+                    readonly visitCountMin: number
+                    /** @description Counts only visits within this many days before the latest one; null: all. */
+                    readonly withinDays: number | null
+                    readonly probabilityBelow: number | null
+                    /** @description Maximum minus minimum probability over the counted visits. */
+                    readonly probabilityMovedLessThan: number | null
+                  }[]
+                  /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                  readonly evidence: readonly {
+                    /** @description As docs/visits.md lists them. */
+                    readonly kind: string
+                    /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                    readonly falseWeight: number | null
+                    /** @description The same for the invalid score. */
+                    readonly invalidWeight: number | null
+                    /** @description Other values than the default, by name. */
+                    readonly parameters: {
+                      readonly [key: string]: number
+                    }
+                  }[]
+                  /** @description A visit whose false score reaches it is suspected to be false. */
+                  readonly falseFrom: number
+                  /** @description A visit whose invalid score reaches it is invalid. */
+                  readonly invalidFrom: number
+                  /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                  readonly sharedDevices: readonly string[]
+                }
+                /**
+                 * Format: date-time
+                 * @description When somebody began to try it.
+                 */
+                readonly startedAt: string
+              }[]
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                readonly candidates: readonly {
+                  /** @description What people call it. */
+                  readonly id: string
+                  /** @description What a policy says. */
+                  readonly policy: {
+                    readonly rules: readonly {
+                      /** @enum {string} */
+                      readonly verdict: 'fine' | 'invalid' | 'suspected_false'
+                      readonly visitCountMin: number
+                      /** @description Counts only visits within this many days before the latest one; null: all. */
+                      readonly withinDays: number | null
+                      readonly probabilityBelow: number | null
+                      /** @description Maximum minus minimum probability over the counted visits. */
+                      readonly probabilityMovedLessThan: number | null
+                    }[]
+                    /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                    readonly evidence: readonly {
+                      /** @description As docs/visits.md lists them. */
+                      readonly kind: string
+                      /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                      readonly falseWeight: number | null
+                      /** @description The same for the invalid score. */
+                      readonly invalidWeight: number | null
+                      /** @description Other values than the default, by name. */
+                      readonly parameters: {
+                        readonly [key: string]: number
+                      }
+                    }[]
+                    /** @description A visit whose false score reaches it is suspected to be false. */
+                    readonly falseFrom: number
+                    /** @description A visit whose invalid score reaches it is invalid. */
+                    readonly invalidFrom: number
+                    /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                    readonly sharedDevices: readonly string[]
+                  }
+                  /**
+                   * Format: date-time
+                   * @description When somebody began to try it.
+                   */
+                  readonly startedAt: string
+                }[]
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -4409,7 +4946,7 @@ export interface components {
       readonly occurredAt: string
       /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
       readonly source: string
-      /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, invalid-visit, suspected-false-visit. */
+      /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, policy-held, invalid-visit, suspected-false-visit. */
       readonly kind: string
       readonly customerId: string
       readonly subjectId: string

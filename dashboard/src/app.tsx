@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { address } from './api.ts'
 import { CustomerDrawer } from './customers/customer-drawer.tsx'
-import { useLive, type LiveBatch } from './live.ts'
+import { noNews, useLive, type LiveBatch } from './live.ts'
 import { pages } from './pages.ts'
 import { SimulationContext } from './simulation.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -10,14 +10,7 @@ import { closeCustomer, useRoute } from './use-route.ts'
 
 const STATUS_EVERY_MS = 2_000
 
-const nothing: LiveBatch = {
-  scores: [],
-  priorities: [],
-  assessments: [],
-  'visit-assessments': [],
-  cases: [],
-  alerts: [],
-}
+const nothing: LiveBatch = noNews()
 
 export function App() {
   const [live, setLive] = useState(nothing)

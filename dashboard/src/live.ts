@@ -10,6 +10,16 @@ const TOPICS: readonly LiveTopic[] = ['scores', 'priorities', 'assessments', 'vi
 /** People can't read faster, and the page stays light however much comes. */
 const GATHER_MS = 250
 
+/** A batch without anything in it. */
+export const noNews = () => ({
+  scores: [],
+  priorities: [],
+  assessments: [],
+  'visit-assessments': [],
+  cases: [],
+  alerts: [],
+})
+
 /** Follows the updates of the API for as long as the page is open; the browser connects again by itself. */
 export function useLive(onBatch: (batch: LiveBatch) => void): Connection {
   const [connection, setConnection] = useState<Connection>('connecting')
@@ -18,14 +28,7 @@ export function useLive(onBatch: (batch: LiveBatch) => void): Connection {
 
   useEffect(() => {
     const source = new EventSource('/live')
-    const gathered: Record<LiveTopic, unknown[]> = {
-      scores: [],
-      priorities: [],
-      assessments: [],
-      'visit-assessments': [],
-      cases: [],
-      alerts: [],
-    }
+    const gathered: Record<LiveTopic, unknown[]> = noNews()
     let timer: number | undefined
 
     const flush = () => {

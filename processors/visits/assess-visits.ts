@@ -48,7 +48,7 @@ function reasonsOf(
   }
   if (probabilityMovedLessThan !== null) {
     const known = counted.flatMap(({ probability }) => (probability === null ? [] : [probability]))
-    if (known.length < visitCountMin) return undefined
+    if (known.length === 0 || known.length < visitCountMin) return undefined
     const moved = Math.max(...known) - Math.min(...known)
     if (moved >= probabilityMovedLessThan) return undefined
     reasons.push({

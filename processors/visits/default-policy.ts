@@ -1,4 +1,4 @@
-import { defaultEvidence, noConditions, type Policy } from '../../schemas/visits/policies.ts'
+import { defaultEvidence, noConditions, notActivated, type Policy } from '../../schemas/visits/policies.ts'
 
 export const VISIT_POLICY = 'visit-assessment'
 
@@ -11,4 +11,5 @@ export const defaultPolicy: Omit<Policy, 'id' | 'occurredAt' | 'source' | 'chang
     { ...noConditions, verdict: 'suspected_false', visitCountMin: 4, withinDays: 10, probabilityMovedLessThan: 0.02 },
   ],
   ...defaultEvidence,
+  ...notActivated,
 }

@@ -1,7 +1,7 @@
 import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
-import { defaultEvidence, policies } from '../../schemas/visits/policies.ts'
+import { defaultEvidence, policies, policyFrame } from '../../schemas/visits/policies.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { policyFault } from './evidence/evidence-settings.ts'
+import { policyFault } from './policies/policy-faults.ts'
 
 export const policySetting = versionedSetting({
   name: 'policy',
@@ -11,5 +11,7 @@ export const policySetting = versionedSetting({
   key: 'name',
   defaults: new Map([[defaultPolicy.name, { rules: defaultPolicy.rules, ...defaultEvidence }]]),
   required: ['rules'],
+  activated: true,
+  framed: policyFrame,
   refuses: policyFault,
 })

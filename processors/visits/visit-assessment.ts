@@ -3,10 +3,13 @@ import { array, double, int, nullable, record, string, timestamp, type TypeOf } 
 import { alerts, type AlertKind } from '../../schemas/customers/alerts.ts'
 import { assessments, type Assessment } from '../../schemas/visits/assessments.ts'
 import { scores } from '../../schemas/models/scores.ts'
-import { policies } from '../../schemas/visits/policies.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
+import type { PolicyContent } from '../../schemas/visits/policies.ts'
 import { message } from '../../schemas/topic.ts'
 import { assessVisits } from './assess-visits.ts'
-import { defaultPolicy, VISIT_POLICY } from './default-policy.ts'
+import { countVisits } from './policies/count-visits.ts'
+import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
+import { shadow } from './policies/shadow.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 
 const name = 'visit-assessment'
@@ -67,7 +70,7 @@ export const visitAssessment = processor<AssessmentFacts>({
     return history === undefined || last === undefined ? undefined : { at: last.at, ...history }
   },
   decide(decisionState, { key: customerId, subject: opportunityId, id, source, rowContext }, globals, emit) {
-    const policy = globals.get(policies, VISIT_POLICY) ?? defaultPolicy
+    const policy = policyInForce(globals)
     const { points, salespersonId, at: occurredAt } = rowContext
     const { visitCount, probability } = points.at(-1)!
     const { verdict, reasons } = assessVisits(policy.rules, visitCount, points)
@@ -105,8 +108,33 @@ export const visitAssessment = processor<AssessmentFacts>({
     if (was !== undefined && was !== is) alert(was, false)
     if (is !== undefined && was !== is) alert(is, true)
   },
-  reevaluateOn: [[policies, VISIT_POLICY]],
+  reevaluateOn: policyEntries,
+  scorers: [
+    shadow<AssessmentFacts>({
+      name: 'visit-assessment-shadow',
+      verdictOf,
+      about: ({ salespersonId, at }) => ({ salespersonId, visitedAt: at }),
+    }),
+    countVisits<AssessmentFacts>({
+      name: 'visit-assessment-counts',
+      purpose: 'Counts by day the visits, and how many of them the policy in force flags by its rules.',
+      by: 'rules',
+      counts: 'both',
+      judged(opportunityId, facts, globals) {
+        const { version: policyVersion, rules } = policyInForce(globals)
+        const day = Math.floor(facts.at / DAY_MS)
+        const flagged = verdictOf({ rules }, facts) !== 'fine'
+        // Each visit is counted once, by the verdict on the opportunity when it was the latest.
+        const visitId = `${opportunityId}/${facts.points.at(-1)!.visitCount}`
+        return { visitId, as: { day, flagged, policyVersion, modelId: null } }
+      },
+    }),
+  ],
 })
+
+function verdictOf({ rules }: Pick<PolicyContent, 'rules'>, { points }: AssessmentFacts): Assessment['verdict'] {
+  return assessVisits(rules, points.at(-1)!.visitCount, points).verdict
+}
 
 function kindOf(verdict: string | undefined): AlertKind | undefined {
   if (verdict === 'invalid') return 'invalid-visits'

@@ -1,5 +1,4 @@
 import { ALL_REPORTS, comparedVisits } from '../../schemas/visits/compared-visits.ts'
-import { policies } from '../../schemas/visits/policies.ts'
 import { visitEvidence } from '../../schemas/visits/visit-evidence.ts'
 import { input, noFeatures, processor, type KeyedState, type RowContext } from '../processor.ts'
 import { bandKind } from './comparison/bands.ts'
@@ -9,7 +8,7 @@ import { changedMember, compare, memberKinds, memberNamed, membersOf } from './c
 import { reportEvidence, reportFactsOf, type ReportFacts } from './comparison/report-evidence.ts'
 import { totalKind, totalsOf } from './comparison/report-totals.ts'
 import { compareReport, reportKinds } from './comparison/reports.ts'
-import { defaultPolicy, VISIT_POLICY } from './default-policy.ts'
+import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
 import { evidenceMessages, forgetSaid, saidBefore, saidKind } from './say-evidence.ts'
 
 const name = 'visit-comparison'
@@ -61,14 +60,14 @@ export const visitComparison = processor<Compared>({
     return state.key === ALL_REPORTS ? rowOfReport(state, subject) : rowOfGroup(state, subject)
   },
   decide(decisionState, { id, source, rowContext }, globals, emit) {
-    const policy = globals.get(policies, VISIT_POLICY) ?? defaultPolicy
+    const policy = policyInForce(globals)
     const { group, reports, forgotten = [], at: occurredAt } = rowContext
     forgetSaid(decisionState, forgotten)
     const say = evidenceMessages({ id, source, occurredAt }, emit)
     if (group !== undefined) groupEvidence(group, policy, saidBefore(decisionState, say, true))
     if (reports !== undefined) reportEvidence(reports, policy, saidBefore(decisionState, say, false))
   },
-  reevaluateOn: [[policies, VISIT_POLICY]],
+  reevaluateOn: policyEntries,
 })
 
 function rowOfReport(state: KeyedState, subject: string): Compared | undefined {

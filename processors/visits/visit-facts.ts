@@ -1,14 +1,16 @@
 import { idPart } from '../../features/string-hash.ts'
 import type { VisitFacts } from '../../features/visits/visit-facts.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
 import { message } from '../../schemas/topic.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { comparedVisits as comparedTopic } from '../../schemas/visits/compared-visits.ts'
 import { customerPlaces, type CustomerPlace } from '../../schemas/visits/places.ts'
-import { policies, type Policy } from '../../schemas/visits/policies.ts'
+import type { Policy } from '../../schemas/visits/policies.ts'
 import { RECORD_ONLY, visitEvidence } from '../../schemas/visits/visit-evidence.ts'
 import { visits } from '../../schemas/visits/visits.ts'
 import { input, noFeatures, processor, type KeyedState, type RowContext } from '../processor.ts'
-import { defaultPolicy, VISIT_POLICY } from './default-policy.ts'
+import { countVisits } from './policies/count-visits.ts'
+import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
 import { comparedVisits, toldAgain } from './facts/compared-visits.ts'
 import { rememberPlaces, toldPlacesKind } from './facts/told-places.ts'
 import { customerEvidence, type Scope } from './facts/customer-evidence.ts'
@@ -81,7 +83,7 @@ export const visitFactsProcessor = processor<Noted>({
     }
   },
   decide(decisionState, { id, source, subject, rowContext }, globals, emit) {
-    const policy = globals.get(policies, VISIT_POLICY) ?? defaultPolicy
+    const policy = policyInForce(globals)
     const { visits: noted, places, last } = rowContext
     const told = subject === VISIT ? noted.find(({ visitId }) => visitId === last.visitId) : undefined
     const groups =
@@ -96,7 +98,23 @@ export const visitFactsProcessor = processor<Noted>({
     const say = evidenceMessages({ id, source, occurredAt: told?.occurredAt ?? rowContext.at }, emit)
     publish(decisionState, rowContext, policy, subject, say)
   },
-  reevaluateOn: [[policies, VISIT_POLICY]],
+  reevaluateOn: policyEntries,
+  scorers: [
+    countVisits<Noted>({
+      name: 'visit-facts-counts',
+      purpose: 'Counts the visits of each day, before evidence against any of them can be weighed.',
+      by: 'evidence',
+      counts: 'visits',
+      judged(subject, { visits: noted, last }) {
+        const told = subject === VISIT ? noted.find(({ visitId }) => visitId === last.visitId) : undefined
+        if (told === undefined) return undefined
+        const day = Math.floor(told.occurredAt / DAY_MS)
+        const as = told.withdrawn ? null : { day, flagged: false, policyVersion: 0, modelId: null }
+        return { visitId: told.visitId, as }
+      },
+      forgotten: (subject, { last }) => (subject === VISIT ? last.forgotten : null),
+    }),
+  ],
 })
 
 function withCheckIn({ visits: noted }: Noted): readonly NotedVisit[] {

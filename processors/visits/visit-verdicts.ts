@@ -1,12 +1,16 @@
 import { recordState } from '../../features/keyed-state.ts'
 import { idPart } from '../../features/string-hash.ts'
 import { boolean, int, record, string } from '../../schemas/avro/schema.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
 import { message } from '../../schemas/topic.ts'
-import { policies } from '../../schemas/visits/policies.ts'
-import { visitAssessments } from '../../schemas/visits/visit-assessments.ts'
+import type { PolicyContent } from '../../schemas/visits/policies.ts'
+import { visitAssessments, type VisitAssessment } from '../../schemas/visits/visit-assessments.ts'
 import { visitEvidence } from '../../schemas/visits/visit-evidence.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
-import { defaultPolicy, VISIT_POLICY } from './default-policy.ts'
+import { POLICY_RULE } from './evidence/visit-scores.ts'
+import { countVisits } from './policies/count-visits.ts'
+import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
+import { shadow } from './policies/shadow.ts'
 import { foundKinds, foundOf, keepEvidence, recordedVisits, recordOfVisit } from './verdicts/found-evidence.ts'
 import type { Found, VisitRecord } from './verdicts/found-evidence.ts'
 import { verdictOf } from './verdicts/verdict-of.ts'
@@ -55,7 +59,7 @@ export const visitVerdicts = processor<Recorded>({
       decisionState.delete(givenKind, part)
       return
     }
-    const policy = globals.get(policies, VISIT_POLICY) ?? defaultPolicy
+    const policy = policyInForce(globals)
     const { revision, withdrawn, opportunityId, salespersonId, visitedAt } = visit
     const assessed = verdictOf(withdrawn ? [] : found, policy)
     const { verdict, falseScore, invalidScore, evidence } = assessed
@@ -78,5 +82,38 @@ export const visitVerdicts = processor<Recorded>({
       }),
     )
   },
-  reevaluateOn: [[policies, VISIT_POLICY]],
+  reevaluateOn: policyEntries,
+  scorers: [
+    shadow<Recorded>({
+      name: 'visit-verdicts-shadow',
+      emitLatestOnly: true,
+      verdictOf: verdictOfEvidence,
+      about: ({ visit, at }) => ({ salespersonId: visit?.salespersonId ?? null, visitedAt: at }),
+    }),
+    countVisits<Recorded>({
+      name: 'visit-verdicts-counts',
+      emitLatestOnly: true,
+      purpose: 'Counts by day how many visits the policy in force flags for evidence.',
+      by: 'evidence',
+      counts: 'flags',
+      judged(visitId, facts, globals) {
+        if (facts.visit === undefined) return undefined
+        const policy = policyInForce(globals)
+        const flagged = verdictOfEvidence(policy, facts) !== 'fine'
+        const day = Math.floor(facts.visit.visitedAt / DAY_MS)
+        return { visitId, as: flagged ? { day, flagged, policyVersion: policy.version, modelId: null } : null }
+      },
+      forgotten: (visitId, { visit }) => (visit === undefined ? visitId : null),
+    }),
+  ],
 })
+
+/**
+ * Without the rules over visit count and probability: others apply them, and may hear of a policy later. They are tried
+ * and counted where the opportunity is assessed.
+ */
+function verdictOfEvidence(policy: PolicyContent, { visit, found }: Recorded): VisitAssessment['verdict'] {
+  if (visit === undefined || visit.withdrawn) return 'fine'
+  const evidence = found.filter(({ kind }) => kind !== POLICY_RULE)
+  return verdictOf(evidence, policy).verdict
+}

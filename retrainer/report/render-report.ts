@@ -11,11 +11,11 @@ import { classesHeadline, headline } from './headline.ts'
 import { importanceSection } from './importance-section.ts'
 import { liftSection } from './lift-section.ts'
 import { markup, type Markup } from './markup.ts'
+import { entry, htmlPage, list } from './page.ts'
 import type { ReportedModel } from './reported-model.ts'
 import { residualsSection } from './residuals-section.ts'
-import { style } from './style.ts'
 
-/** One HTML file that needs nothing else: no script, no host, no font. The same input gives the same bytes. */
+/** A model's quality as a page. */
 export function renderReport(model: ReportedModel, evaluation: Evaluation): string {
   const ofKind =
     evaluation.kind === 'classification'
@@ -44,21 +44,7 @@ export function renderClassesReport(model: ReportedModel, evaluation: ClassesEva
 }
 
 function page(model: ReportedModel, parts: readonly (Markup | null)[]): string {
-  const { html } = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${model.title}</title>
-<style>${{ html: style }}</style>
-</head>
-<body>
-<main>
-${[top(model), ...parts].map((part) => (part === null ? null : markup`${part}\n`))}</main>
-</body>
-</html>
-`
-  return html
+  return htmlPage(model.title, [top(model), ...parts])
 }
 
 function top(model: ReportedModel): Markup {
@@ -72,12 +58,4 @@ function top(model: ReportedModel): Markup {
     entry('Left out', list(leftOut)),
     entry('Notes', list(notes)),
   ]}</dl></header>`
-}
-
-function entry(term: string, description: string | Markup | null): Markup | null {
-  return description === null ? null : markup`<dt>${term}</dt><dd>${description}</dd>`
-}
-
-function list(items: readonly string[]): Markup | null {
-  return items.length === 0 ? null : markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`
 }

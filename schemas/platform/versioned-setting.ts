@@ -25,6 +25,13 @@ export interface VersionedSetting<Value extends object = object> {
   readonly defaults: ReadonlyMap<string, Value>
   /** Fields that every edit states although their schema has a default. */
   readonly required?: readonly string[]
+  /**
+   * An edit is an activation: it states its reason, and the value is tried on history first. Why it was set, and what it
+   * takes the place of, is published with it.
+   */
+  readonly activated?: boolean
+  /** Fields of the published record that are neither the value nor the frame of every setting. */
+  readonly framed?: readonly string[]
   /** The record that it is published in, if that holds more than this value. */
   readonly catalogue?: Catalogue
   /** Validates a value beyond its schema; `whole`: the resulting catalogue. */
@@ -55,19 +62,26 @@ interface Published extends Envelope {
 type Words = Pick<VersionedSetting, 'name' | 'path' | 'doc'>
 
 /** A setting published as a record of its own on the topic, under its key. */
-export function versionedSetting<T extends Published, Key extends keyof T & string>(
+export function versionedSetting<
+  T extends Published,
+  Key extends keyof T & string,
+  Framed extends keyof T & string = never,
+>(
   definition: Words & {
     readonly topic: Topic<T>
     readonly key: Key
-    readonly defaults: ReadonlyMap<string, Omit<T, Frame | Key>>
+    readonly defaults: ReadonlyMap<string, Omit<T, Frame | Key | Framed>>
     /** Any name may be added. Default: only those with a default exist. */
     readonly open?: boolean
-    readonly required?: readonly Exclude<keyof T & string, Frame | Key>[]
-    refuses?(value: Omit<T, Frame | Key>): string | undefined
+    readonly required?: readonly Exclude<keyof T & string, Frame | Key | Framed>[]
+    readonly activated?: boolean
+    readonly framed?: readonly Framed[]
+    refuses?(value: Omit<T, Frame | Key | Framed>): string | undefined
   },
-): VersionedSetting<Omit<T, Frame | Key>> {
-  const { topic, key, open = false } = definition
-  return { ...definition, open, topic: topic as Topic, value: withoutFields(topic.schema, [...FRAME, key]) }
+): VersionedSetting<Omit<T, Frame | Key | Framed>> {
+  const { topic, key, open = false, framed = [] } = definition
+  const left = [...FRAME, ...framed, key]
+  return { ...definition, open, topic: topic as Topic, value: withoutFields(topic.schema, left) }
 }
 
 type EntryOf<Whole, List extends keyof Whole> = Whole[List] extends readonly (infer Entry extends object)[]

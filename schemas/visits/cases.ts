@@ -65,7 +65,7 @@ export const Case = event(
     salespersonId: string,
     visitedAt: timestamp,
     step: documented('Counts everything that happens to it, refusals too.', int),
-  revision: documented('Increases with every change but refusals: an act states the one that it was made on.', int),
+    revision: documented('Increases with every change but refusals: an act states the one that it was made on.', int),
     status,
     origin: documented(
       'flagged by the policy, or sampled by chance from visits that it does not object to.',

@@ -1,6 +1,7 @@
 import { between, itemsAtMost, notNegative } from '../rules.ts'
 import {
   array,
+  boolean,
   documented,
   enumeration,
   event,
@@ -16,23 +17,27 @@ import {
 } from '../avro/schema.ts'
 import { globalTopic } from '../topic.ts'
 
-export const PolicyRule = record(
-  'PolicyRule',
-  'Applies when every condition that is not null holds; the first rule that applies decides.',
-  {
-    verdict: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
-    visitCountMin: notNegative(int),
-    withinDays: documented(
-      'Counts only visits within this many days before the latest one; null: all.',
-      nullable(notNegative(int)),
-    ),
-    probabilityBelow: nullable(between(0, 1)),
-    probabilityMovedLessThan: documented(
-      'Maximum minus minimum probability over the counted visits.',
-      nullable(between(0, 1)),
-    ),
-  },
-)
+/** Avro names a record once per schema: where a policy holds another one, the records of that have names of their own. */
+const ruleRecord = (prefix: '' | 'Former') =>
+  record(
+    `${prefix}PolicyRule`,
+    'Applies when every condition that is not null holds; the first rule that applies decides.',
+    {
+      verdict: enumeration(`${prefix}Verdict`, ['fine', 'invalid', 'suspected_false']),
+      visitCountMin: notNegative(int),
+      withinDays: documented(
+        'Counts only visits within this many days before the latest one; null: all.',
+        nullable(notNegative(int)),
+      ),
+      probabilityBelow: nullable(between(0, 1)),
+      probabilityMovedLessThan: documented(
+        'Maximum minus minimum probability over the counted visits.',
+        nullable(between(0, 1)),
+      ),
+    },
+  )
+
+export const PolicyRule = ruleRecord('')
 export type PolicyRule = TypeOf<typeof PolicyRule>
 
 /** For rules that state only some conditions: every visit meets these. */
@@ -43,26 +48,26 @@ export const noConditions = {
   probabilityMovedLessThan: null,
 } as const satisfies Omit<PolicyRule, 'verdict'>
 
-const EvidenceSetting = record('EvidenceSetting', 'What one kind of evidence weighs, and when it is found.', {
-  kind: documented('As docs/visits.md lists them.', identifier),
-  falseWeight: documented(
-    'What it adds to the false score, times its own score; 0: nothing, null: the default.',
-    nullable(between(0, 1)),
-  ),
-  invalidWeight: documented('The same for the invalid score.', nullable(between(0, 1))),
-  parameters: documented('Other values than the default, by name.', map(double)),
-})
+const evidenceRecord = (prefix: '' | 'Former') =>
+  record(`${prefix}EvidenceSetting`, 'What one kind of evidence weighs, and when it is found.', {
+    kind: documented('As docs/visits.md lists them.', identifier),
+    falseWeight: documented(
+      'What it adds to the false score, times its own score; 0: nothing, null: the default.',
+      nullable(between(0, 1)),
+    ),
+    invalidWeight: documented('The same for the invalid score.', nullable(between(0, 1))),
+    parameters: documented('Other values than the default, by name.', map(double)),
+  })
 
 /** Every kind of evidence as it is delivered. */
 export const defaultEvidence = { evidence: [], falseFrom: 0.5, invalidFrom: 0.5, sharedDevices: [] } as const
 
-export const Policy = event('Policy', 'The visit-assessment policy, a versioned table.', {
-  name: identifier,
-  version: int,
-  rules: itemsAtMost(100, array(PolicyRule)),
+/** What a policy says. */
+const contentFields = (prefix: '' | 'Former') => ({
+  rules: itemsAtMost(100, array(prefix === '' ? PolicyRule : ruleRecord(prefix))),
   evidence: documented(
     'Kinds of evidence that differ from the default; the others are as docs/visits.md says.',
-    itemsAtMost(100, array(EvidenceSetting)),
+    itemsAtMost(100, array(evidenceRecord(prefix))),
   ),
   falseFrom: documented(
     'A visit whose false score reaches it is suspected to be false.',
@@ -73,9 +78,41 @@ export const Policy = event('Policy', 'The visit-assessment policy, a versioned 
     'Devices that several people use, such as a tablet of a team: no evidence of one device under two names.',
     itemsAtMost(10_000, array(identifier)),
   ),
+})
+
+/** A policy that takes the place of a held one. */
+export const FormerPolicy = record('FormerPolicy', 'A policy that was in force before.', {
+  version: documented('0: the built-in default.', int),
+  ...contentFields('Former'),
+})
+export type FormerPolicy = TypeOf<typeof FormerPolicy>
+
+/** What a policy says, without its name and history. */
+export const PolicyContent = record('PolicyContent', 'What a policy says.', contentFields(''))
+export type PolicyContent = TypeOf<typeof PolicyContent>
+
+export const Policy = event('Policy', 'The visit-assessment policy, a versioned table.', {
+  name: identifier,
+  version: int,
+  ...contentFields(''),
   changedBy: string,
+  reason: documented('Why it was activated.', withDefault(string, '')),
+  forced: documented(
+    'It was activated although it would flag more than the limit: the circuit breaker does not hold it.',
+    withDefault(boolean, false),
+  ),
+  former: documented(
+    'What was in force before, and is again if this one is held; null: the built-in default.',
+    nullable(FormerPolicy),
+  ),
 })
 export type Policy = TypeOf<typeof Policy>
+
+/** Of a policy that nobody activated. */
+export const notActivated = { reason: '', forced: false, former: null } as const satisfies Partial<Policy>
+
+/** Fields of the published record that say why it was activated, and after what. */
+export const policyFrame = ['reason', 'forced', 'former'] as const
 
 export const policies = globalTopic<Policy>({
   name: 'policies',

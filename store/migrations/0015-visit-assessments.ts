@@ -7,6 +7,7 @@ const statements = [
     false_score double precision not null, invalid_score double precision not null, evidence jsonb not null,
     policy_version integer not null, model_id text, occurred_at timestamptz not null)`,
   `create index visit_assessments_by_customer on visit_assessments (customer_id)`,
+  `create index visit_assessments_by_opportunity on visit_assessments (opportunity_id)`,
   `create index visit_assessments_by_verdict on visit_assessments (verdict, visited_at)`,
   `create index visits_newest on visits (occurred_at desc, visit_id desc)`,
   `create index visits_of_salesperson on visits (salesperson_id, occurred_at desc, visit_id desc)`,

@@ -1,4 +1,5 @@
 import { VisitAssessment, visitAssessments } from '../../schemas/visits/visit-assessments.ts'
+import { sql } from 'kysely'
 import type { Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
@@ -30,4 +31,35 @@ export async function assessmentsOfVisits(
     .select(assessmentRows.fields)
     .where('visitId', 'in', visitIds as string[])
   return new Map(assessmentRows.read(await query.execute()).map((row) => [row.visitId, row]))
+}
+
+/** What is held against the visits of an opportunity. */
+export interface VisitsSummary {
+  readonly suspectedFalse: number
+  readonly invalid: number
+  /** The highest of any of its visits, 0 to 1. */
+  readonly falseScoreMax: number
+  readonly invalidScoreMax: number
+}
+
+/** Opportunities against whose visits nothing was ever found have none. */
+export async function summariesOfVisits(
+  database: Reader,
+  opportunityIds: readonly string[],
+): Promise<ReadonlyMap<string, VisitsSummary>> {
+  if (opportunityIds.length === 0) return new Map()
+  const rows = await database
+    .selectFrom('visit_assessments')
+    .select((table) => [
+      'opportunityId',
+      sql<number>`count(*) filter (where verdict = 'suspected_false')::int`.as('suspectedFalse'),
+      sql<number>`count(*) filter (where verdict = 'invalid')::int`.as('invalid'),
+      table.fn.max('falseScore').as('falseScoreMax'),
+      table.fn.max('invalidScore').as('invalidScoreMax'),
+    ])
+    .where('opportunityId', 'in', opportunityIds as string[])
+    .where('withdrawn', '=', false)
+    .groupBy('opportunityId')
+    .execute()
+  return new Map(rows.map(({ opportunityId, ...summary }) => [opportunityId, summary]))
 }

@@ -9,6 +9,8 @@ import { dictionarySetting } from '../../processors/recommendations/dictionary-s
 import { deciders, featureSets, liveTopics, routes, settings, topics } from '../../subjects/subjects.ts'
 import { reviews } from '../../composition/visits/reviews.ts'
 import { hashedNames } from '../../composition/hashed-names.ts'
+import { policiesPort } from '../../composition/visits/policies/policies-port.ts'
+import { tryPolicy } from '../../composition/visits/policies/trial.ts'
 import { recommenderOf } from '../../composition/api/recommender.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
@@ -49,6 +51,11 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       settings,
       liveTopics,
       dictionary: dictionarySetting,
+      policies: policiesPort(
+        database,
+        (request) => tryPolicy(database, request),
+        () => noGlobals,
+      ),
       publish(topic, events) {
         published.push({ topic, events })
         return Promise.resolve(events.map((_, offset) => ({ partition: 0, offset })))

@@ -167,12 +167,21 @@ describe('the policy of visits (spec V5)', () => {
         history: [],
       },
     })
-    const edit = { rules: [{ verdict: 'invalid', visitCountMin: 8, probabilityBelow: 0.1 }], changedBy: 'li' }
+    const edit = {
+      rules: [{ verdict: 'invalid', visitCountMin: 8, probabilityBelow: 0.1 }],
+      changedBy: 'li',
+      reason: 'Fewer.',
+    }
     expect(await put(edit, '"0"', policy)).toMatchObject({
       status: 200,
       body: { version: 1, rules: [{ ...rule, visitCountMin: 8, probabilityBelow: 0.1 }] },
     })
-    expect((await get(policy)).body).toMatchObject({ version: 1, changedBy: 'li', history: [{ version: 1 }] })
+    expect((await get(policy)).body).toMatchObject({
+      version: 1,
+      changedBy: 'li',
+      reason: 'Fewer.',
+      history: [{ version: 1, forced: false }],
+    })
     const sent: OutboxEntry[] = []
     await sendOutbox(api.database, (entry) => Promise.resolve(void sent.push(entry)))
     expect(sent).toMatchObject([
@@ -187,7 +196,7 @@ describe('the policy of visits (spec V5)', () => {
     [{ rules: Array.from({ length: 101 }, () => rule) }, '/rules'],
     [{}, '/rules'],
   ])('%j is refused with its place', async (edit, path) => {
-    expect(await put({ ...edit, changedBy: 'li' }, '"0"', policy)).toMatchObject({
+    expect(await put({ ...edit, changedBy: 'li', reason: 'Fewer.' }, '"0"', policy)).toMatchObject({
       status: 400,
       body: { errors: [{ part: 'body', path }] },
     })

@@ -115,6 +115,12 @@ function writeFiles(): void {
     writeFileSync(join(folder, 'berka', name), name.endsWith('.gz') ? gzipSync(text) : text)
   const rows = Array.from({ length: 300 }, (_, index) => `${index % 10},${index % 7},${index % 10 >= 5 ? 'yes' : 'no'}`)
   writeFileSync(join(folder, 'calls.csv'), `signal,duration,y\n${rows.join('\n')}\n`)
+  // What was true of the signal is not any more from the middle on.
+  const stream = Array.from({ length: 1_200 }, (_, row) => {
+    const signal = (row * 7919) % 100
+    return `${signal},${row % 7},${signal < 50 === row < 600 ? 'yes' : 'no'}`
+  })
+  writeFileSync(join(folder, 'stream.csv'), `signal,duration,y\n${stream.join('\n')}\n`)
   writeFileSync(join(folder, 'new.csv'), 'signal,duration\n9,1\n1,2\n')
   const turn = (index: number) =>
     index % 2 === 0

@@ -110,6 +110,11 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'npm run scoreline -- train gbm --data calls.csv --target y --drop duration --out model': run(/"auc"/, {
     file: 'model/metrics.json',
   }),
+  'npm run scoreline -- drift --data stream.csv --target y --json alarms.json --out drift.html': run(/"alarms":\[/, {
+    file: 'drift.html',
+  }),
+  'npm run scoreline -- evaluate-stream --data stream.csv --target y --drop duration --label-delay 100 --start 400 --retrain never,every:200,drift,incremental --out policies.html':
+    run(/"logLoss":[^]*"trainings":1,/, { file: 'policies.html' }),
   'npm run scoreline -- predict --model model --data new.csv --out scored.csv': run(/(?:)/, { file: 'scored.csv' }),
   'npm run scoreline -- explain --model model --data new.csv --row 1': run(/"reasons"/),
   'npm run scoreline -- models export model --out model.onnx': run(/(?:)/, { file: 'model.onnx' }),
@@ -146,6 +151,19 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     'predict --help',
   ),
   'npm run scoreline -- predict --model model --data new.jsonl --out told.jsonl': run(/(?:)/, { file: 'told.jsonl' }),
+  'npm run scoreline -- policies list': run(/"version":0,"inForce":(?:true|false)/),
+  'npm run scoreline -- policies show > policy.json': run(/(?:)/, { file: 'policy.json' }),
+  'npm run scoreline -- policies backtest policy.json --days 30 --json report.json': run(
+    /New flags: 0\. Vanished: 0\.[^]*It keeps its limit/,
+    { file: 'report.json' },
+  ),
+  'npm run scoreline -- policies shadow policy.json --as fewer-doubts --by li': run(/"shadow":\["fewer-doubts"\]/),
+  'npm run scoreline -- policies shadow': run(/"id":"fewer-doubts"/),
+  'npm run scoreline -- policies shadow --stop fewer-doubts --by li': run(/"shadow":\[\]/),
+  'npm run scoreline -- policies activate policy.json --by li --reason "Short stays are common at kiosks"': run(
+    /"version":2,[^]*"reason":"Short stays are common at kiosks"/,
+  ),
+  'npm run scoreline -- policies rollback --by li --reason "Too many honest visits"': run(/"version":3,/),
   'npm run scoreline -- dead-letters list': run(/UNDECODABLE/),
   'npm run scoreline -- deliveries': run(/(?:)/, { stop: /The deliveries are at work/ }),
   'npm run scoreline -- deliveries list --status dead': run(/(?:)/),
@@ -202,6 +220,10 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -si localhost:8080/thresholds/loan-demand': ok(/etag: "0"/i),
   'curl -s -X PUT localhost:8080/thresholds/loan-demand': ok(/"version":1/),
   'curl -s localhost:8080/policies/visit-assessment': ok(/"rules":\[/),
+  'curl -s localhost:8080/policies/visit-assessment/state': ok(/"inForce":\d/),
+  'curl -s localhost:8080/policies/visit-assessment/shadow': ok(/"items":\[/),
+  'curl -s localhost:8080/policies/visit-assessment/backtest': ok(/"unchanged":\d/),
+  'curl -s localhost:8080/policies/visit-assessment/rollback': ok(/"version":4,/),
   'curl -s -X PUT localhost:8080/channels/crm': ok(/"version":1/),
   // Its secret is not set.
   'curl -s -X POST localhost:8080/channels/crm/test': ok(/"delivered":false/),

@@ -6,7 +6,9 @@ import { processors } from '../../subjects/subjects.ts'
 import { decidersOf, type Globals, type Model, type Processor, type Scorer } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import { toJson } from '../../schemas/json/json-event.ts'
-import { defaultEvidence, noConditions, policies, type Policy } from '../../schemas/visits/policies.ts'
+import { defaultEvidence, noConditions, notActivated, policies, type Policy } from '../../schemas/visits/policies.ts'
+import { policyLimits, type PolicyLimit } from '../../schemas/visits/policy-limits.ts'
+import { shadowPolicies, type ShadowPolicies } from '../../schemas/visits/shadow-policies.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
 import { thresholds, type Threshold } from '../../schemas/loans/thresholds.ts'
 import type { GlobalTopic, Message, Topic } from '../../schemas/topic.ts'
@@ -42,7 +44,15 @@ const modelFor = (decider: Processor | Scorer): Model => ({
 const set = { id: 'set', occurredAt: 0, source: 'test', version: 1, changedBy: '__proto__' }
 const strictRule = { ...noConditions, verdict: 'invalid' as const, visitCountMin: 1 }
 const strict = new Map<string, (key: string) => unknown>([
-  [policies.name, (name): Policy => ({ ...set, ...defaultEvidence, name, rules: [strictRule] })],
+  [policies.name, (name): Policy => ({ ...set, ...defaultEvidence, ...notActivated, name, rules: [strictRule] })],
+  [policyLimits.name, (name): PolicyLimit => ({ ...set, name, shareMax: 0, allowance: 0, daysChecked: 0 })],
+  [
+    shadowPolicies.name,
+    (name): ShadowPolicies => ({
+      ...{ ...set, name },
+      candidates: [{ id: '__proto__', startedAt: 0, policy: { ...defaultEvidence, rules: [strictRule] } }],
+    }),
+  ],
   [thresholds.name, (task): Threshold => ({ ...set, task, value: 0 })],
 ])
 const globalsOf = (processor: Processor): Globals => ({

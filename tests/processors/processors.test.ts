@@ -26,7 +26,7 @@ test.each(each)('%s reads and writes topics of the platform, and none twice', (_
   const inputs = processor.inputs.map(({ topic }) => topic as Topic)
   for (const topic of [...inputs, ...processor.outputs]) expect(topics).toContain(topic)
   expect(new Set(inputs).size).toBe(inputs.length)
-  for (const topic of processor.outputs) expect(['output', 'input']).toContain(topic.role)
+  for (const topic of processor.outputs) expect(['output', 'input', 'global']).toContain(topic.role)
 })
 
 test('the version stands in one place: what is published names it, so that raising it is enough', async () => {

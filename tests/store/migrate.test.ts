@@ -35,6 +35,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0014-visit-circumstances',
     '0015-visit-assessments',
     '0016-planning',
+    '0017-cases',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -63,6 +64,9 @@ test('every view for BI can be read and explains itself', async () => {
   expect(rows.map(({ name }) => name)).toEqual([
     'bi_alerts',
     'bi_assessments',
+    'bi_case_acts',
+    'bi_case_labels',
+    'bi_cases',
     'bi_changes',
     'bi_contacts',
     'bi_customers',

@@ -32,7 +32,7 @@ export async function verifyStream(
     registry,
     processor,
     processors,
-    partitionCountOf: () => partitions,
+    partitionCountOf: (topic) => (described.find(({ name }) => name === topic)?.partitionCount === 1 ? 1 : partitions),
     topicIdOf: (topic) => described.find(({ name }) => name === topic)!.topicId,
     globals: createGlobalsSource({ client, naming, registry, processors, loadModel }),
     directory: options.directory ?? mkdtempSync(join(tmpdir(), 'verify-')),

@@ -40,11 +40,8 @@ export function isWeighed({ weights }: SetDetector): boolean {
   return weights.false > 0 || weights.invalid > 0
 }
 
-/** What is contradictory or unknown in a policy: the first fault, with what to do; `undefined` if all is well. */
-export function policyFault({ rules, evidence }: Pick<Policy, 'rules' | 'evidence'>): string | undefined {
-  const unreached = rules.findIndex((rule, i) => rules.slice(0, i).some((earlier) => covers(earlier, rule)))
-  if (unreached !== -1)
-    return `Rule ${unreached + 1} never applies: an earlier one applies to all that it does. Remove it, or put it first.`
+/** What is unknown or contradictory in what a policy says of evidence; `undefined`: nothing. */
+export function evidenceFault({ evidence }: Pick<Policy, 'evidence'>): string | undefined {
   const kinds = evidence.map(({ kind }) => kind)
   const twice = kinds.find((kind, i) => kinds.indexOf(kind) !== i)
   if (twice !== undefined) return `The evidence ${twice} is set twice: keep one of the two.`
@@ -71,11 +68,4 @@ function parameterFault({ kind, parameters }: Detector, values: Readonly<Record<
   return from !== undefined && full !== undefined && full <= from
     ? `${kind} counts in full at ${full} hours, and begins only at ${from}: raise fullH.`
     : undefined
-}
-
-/** Only what is certain: rules without probabilities over all visits. */
-function covers(earlier: Policy['rules'][number], rule: Policy['rules'][number]): boolean {
-  const { withinDays, probabilityBelow, probabilityMovedLessThan, visitCountMin } = earlier
-  if (withinDays !== null || probabilityBelow !== null || probabilityMovedLessThan !== null) return false
-  return visitCountMin <= rule.visitCountMin
 }

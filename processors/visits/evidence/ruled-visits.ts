@@ -1,7 +1,7 @@
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { Assessment } from '../../../schemas/visits/assessments.ts'
 import type { PolicyRule } from '../../../schemas/visits/policies.ts'
-import { assessVisits } from '../assess-visits.ts'
+import { assessVisits, type VisitPoint } from '../assess-visits.ts'
 import { POLICY_RULE, type Evidence } from './visit-scores.ts'
 
 interface Ruled {
@@ -12,6 +12,13 @@ interface Ruled {
 /** Policies are about recent visits. */
 export const POINTS_MAX = 100
 
+/** A visit as the rules see it. */
+export interface RulePoint extends VisitPoint {
+  readonly visitId: string
+  /** Whether its verdict is wanted; not given: it is. */
+  readonly isAsked?: boolean
+}
+
 /**
  * What the rules over visit count and probability say of each visit, from those of its opportunity until then. `visits`
  * are in order of time; those that are fine, or not asked for, are left out.
@@ -21,17 +28,34 @@ export function ruledVisits(
   rules: readonly PolicyRule[],
   isAsked: (visit: VisitFacts) => boolean = () => true,
 ): ReadonlyMap<string, Ruled> {
-  const ruled = new Map<string, Ruled>()
-  if (rules.length === 0) return ruled
-  const byOpportunity = Map.groupBy(
-    visits.filter(({ at, opportunityId }) => at !== null && opportunityId !== null),
-    ({ opportunityId }) => opportunityId!,
+  return rules.length === 0 ? new Map() : ruledPoints(rulePoints(visits, isAsked), rules)
+}
+
+/** The visits of each opportunity in order of time. */
+export function rulePoints(
+  visits: readonly VisitFacts[],
+  isAsked: (visit: VisitFacts) => boolean = () => true,
+): RulePoint[][] {
+  const known = visits.filter(({ at, opportunityId }) => at !== null && opportunityId !== null)
+  return [...Map.groupBy(known, ({ opportunityId }) => opportunityId!).values()].map((made) =>
+    made.map((visit) => ({
+      visitId: visit.visitId,
+      at: visit.at!,
+      probability: visit.probability,
+      isAsked: isAsked(visit),
+    })),
   )
-  for (const made of byOpportunity.values()) {
-    const points = made.map(({ at, probability }) => ({ at: at!, probability }))
-    for (const [i, visit] of made.entries()) {
-      if (!isAsked(visit)) continue
-      const { visitId } = visit
+}
+
+/** The same for opportunities of which only the points are known. */
+export function ruledPoints(
+  opportunities: Iterable<readonly RulePoint[]>,
+  rules: readonly PolicyRule[],
+): ReadonlyMap<string, Ruled> {
+  const ruled = new Map<string, Ruled>()
+  for (const points of opportunities) {
+    for (const [i, { visitId, isAsked }] of points.entries()) {
+      if (isAsked === false) continue
       const { verdict, reasons } = assessVisits(rules, i + 1, points.slice(Math.max(0, i + 1 - POINTS_MAX), i + 1))
       if (verdict === 'fine') continue
       const text = reasons.map((reason) => reason.text).join(' ')

@@ -19,6 +19,7 @@ const routes = [
   '/calls/ID/turns',
   '/thresholds/ID',
   '/policies/ID',
+  '/policies/ID/state',
   '/needs/ID',
   '/characteristics/ID',
   '/problems/ID',

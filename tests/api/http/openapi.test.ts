@@ -74,6 +74,8 @@ test.each([
   ['/dead-letters', '/dead-letters'],
   ['/thresholds/{task}', '/thresholds/loan-demand'],
   ['/policies/{name}', '/policies/visit-assessment'],
+  ['/policies/{name}/state', '/policies/visit-assessment/state'],
+  ['/policies/{name}/shadow', '/policies/visit-assessment/shadow'],
   ['/dictionary', '/dictionary'],
   ['/dictionary/changes', '/dictionary/changes'],
   ['/needs', '/needs'],

@@ -1,17 +1,32 @@
 import { Compile } from 'typebox/schema'
 import { messageOf, messageSchema, withNames } from '../../../api/live/live-messages.ts'
+import { openedBy } from '../../../processors/visits/cases/case-changes.ts'
 import { alerts } from '../../../schemas/customers/alerts.ts'
 import { scores } from '../../../schemas/models/scores.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { assessments } from '../../../schemas/visits/assessments.ts'
+import { cases, type Case } from '../../../schemas/visits/cases.ts'
 import { priorities } from '../../../schemas/visits/priorities.ts'
 import { liveTopics } from '../../../subjects/subjects.ts'
+import { findingOf } from '../../processors/visits/cases/case-fixtures.ts'
 import { alertOf, assessmentOf, NOW, priorityOf, scoreOf } from '../stored-world.ts'
+
+const { stand } = openedBy(findingOf('v1', 0))
+const { status, reviewer, decision, claim } = stand
+const opened: Case = {
+  ...stand,
+  ...{ id: 'opened', occurredAt: NOW, source: 'test', customerId: 'c-1', step: 0 },
+  change: {
+    ...{ kind: 'opened', actId: null, by: null, note: null, refusal: null, before: null },
+    after: { status, reviewer, decision, claim },
+  },
+}
 
 const published = [
   { topic: scores as Topic, value: scoreOf('conversion', 'c-1', null, NOW) },
   { topic: priorities as Topic, value: priorityOf('overall', 'all', ['c-1', 'c-2']) },
   { topic: assessments as Topic, value: assessmentOf('c-1', 'invalid') },
+  { topic: cases as Topic, value: opened },
   { topic: alerts as Topic, value: alertOf('c-1', 'potential-loan-customer', true) },
 ]
 

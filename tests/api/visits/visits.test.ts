@@ -32,6 +32,18 @@ test('a visit has its report, its circumstances, and the evidence against it', a
   expect((await get('/visits/v-nobody')).status).toBe(404)
 })
 
+test('the assessment of an opportunity sums up what is held against its visits', async () => {
+  const { items } = (await get('/assessments')).body
+  const summaries = items.map(({ opportunityId, visits }: { opportunityId: string; visits: object }) => [
+    opportunityId,
+    visits,
+  ])
+  expect(Object.fromEntries(summaries)).toMatchObject({
+    'o-c-2': { suspectedFalse: 1, invalid: 0, falseScoreMax: 0.7 },
+    'o-c-3': { suspectedFalse: 0, invalid: 0, falseScoreMax: 0, invalidScoreMax: 0 },
+  })
+})
+
 test('visits are narrowed by who, verdict, score and time', async () => {
   expect(await idsOf('customerId=c-2')).toEqual(['v-c-2-2', 'v-c-2-7', 'v-c-2-12'])
   expect(await idsOf('verdict=suspected_false')).toEqual(['v-c-2-2'])

@@ -1,5 +1,5 @@
 import { visitAssessment } from '../../../processors/visits/visit-assessment.ts'
-import { defaultEvidence, noConditions, policies, type Policy } from '../../../schemas/visits/policies.ts'
+import { defaultEvidence, noConditions, notActivated, policies, type Policy } from '../../../schemas/visits/policies.ts'
 import { alerts, type Alert } from '../../../schemas/customers/alerts.ts'
 import { assessments, type Assessment } from '../../../schemas/visits/assessments.ts'
 import { scores } from '../../../schemas/models/scores.ts'
@@ -30,6 +30,7 @@ const policy = (version: number, rules: Policy['rules']) =>
         version,
         rules,
         ...defaultEvidence,
+        ...notActivated,
         changedBy: '',
       }),
     ],
@@ -37,7 +38,8 @@ const policy = (version: number, rules: Policy['rules']) =>
 
 test('a verdict is published when it changes, with its alert raised and withdrawn', async () => {
   const run = createReplay(visitAssessment)
-  expect(await run.run([scored(1, 0.5), scored(2, 0.4), scored(3, 0.3), scored(4, 0.25)], noGlobals)).toEqual([])
+  const before = await run.run([scored(1, 0.5), scored(2, 0.4), scored(3, 0.3), scored(4, 0.25)], noGlobals)
+  expect([...verdicts(before), ...raised(before)]).toEqual([])
   const invalid = await run.run([scored(5, 0.1), scored(6, 0.05)], noGlobals)
   expect(verdicts(invalid)).toEqual([['invalid', 0]])
   expect(raised(invalid)).toEqual([['invalid-visits', true]])

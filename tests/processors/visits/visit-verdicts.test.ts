@@ -129,8 +129,8 @@ test('probabilities that do not move under enthusiastic reports count, and the r
   expect(kindsOf(stream, 'v3')).not.toContain('policy-rule')
 })
 
-test('an honest visit costs a record for its salesperson and one for its report, and nothing else', async () => {
+test('an honest visit costs a record for its salesperson, one for its report and one that counts it, and nothing else', async () => {
   const stream = evidenceStream()
   await stream.visit(told('v', 1, { text: report }))
-  expect(Object.fromEntries(stream.counts)).toEqual({ 'compared-visits': 2 })
+  expect(Object.fromEntries(stream.counts)).toEqual({ 'compared-visits': 2, 'policy-counts': 1 })
 })

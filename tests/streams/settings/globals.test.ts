@@ -4,7 +4,7 @@ import { createStream, type StreamUnderTest } from '../stream-under-test.ts'
 import type { Processor } from '../../../processors/processor.ts'
 import { defaultDictionary } from '../../../processors/recommendations/default-dictionary.ts'
 import { dictionaries } from '../../../schemas/recommendations/dictionary.ts'
-import { defaultEvidence, policies } from '../../../schemas/visits/policies.ts'
+import { defaultEvidence, notActivated, policies } from '../../../schemas/visits/policies.ts'
 import { releases, type Release } from '../../../schemas/models/releases.ts'
 import { thresholds } from '../../../schemas/loans/thresholds.ts'
 import { releasedRegistry } from '../../../schemas/release/registry.ts'
@@ -55,6 +55,7 @@ const policy = (version: number) =>
     version,
     rules: [],
     ...defaultEvidence,
+    ...notActivated,
     changedBy: 'a',
   })
 

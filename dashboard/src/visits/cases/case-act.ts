@@ -1,7 +1,6 @@
 import { ApiError, change, type Case } from '../../api.ts'
 
-export const caseDecisions = ['confirmed', 'harmless', 'dismissed'] as const
-export type Decision = (typeof caseDecisions)[number]
+export type Decision = 'confirmed' | 'harmless' | 'dismissed'
 
 /** What a reviewer wants, as the API takes it, without who and why. */
 export type Act =

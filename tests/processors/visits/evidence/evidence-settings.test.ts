@@ -1,6 +1,5 @@
 import { detectors } from '../../../../processors/visits/evidence/detectors.ts'
-import { evidenceSettings, policyFault } from '../../../../processors/visits/evidence/evidence-settings.ts'
-import { noConditions } from '../../../../schemas/visits/policies.ts'
+import { evidenceFault, evidenceSettings } from '../../../../processors/visits/evidence/evidence-settings.ts'
 
 const setting = (kind: string, more = {}) => ({ kind, falseWeight: null, invalidWeight: null, parameters: {}, ...more })
 
@@ -20,16 +19,14 @@ test('a policy changes weights and parameters, and leaves the others', () => {
   expect(copied.parameters).toMatchObject({ days: 90, commonMin: 8 })
 })
 
-const rules = [{ ...noConditions, verdict: 'invalid' as const, visitCountMin: 5 }]
 test.each([
-  [{ rules, evidence: [] }, undefined],
-  [{ rules, evidence: [setting('telepathy')] }, /There is no evidence telepathy\. There are: copied-text/],
-  [{ rules, evidence: [setting('copied-text'), setting('copied-text')] }, /copied-text is set twice/],
-  [{ rules, evidence: [setting('copied-text', { parameters: { ages: 1 } })] }, /no parameter ages\. It has: commonMin/],
-  [{ rules, evidence: [setting('copied-text', { parameters: { days: 0 } })] }, /days is 0; it must be between 1/],
-  [{ rules, evidence: [setting('entered-late', { parameters: { fromH: 400 } })] }, /begins only at 400: raise fullH/],
-  [{ rules: [...rules, { ...rules[0]!, visitCountMin: 8 }], evidence: [] }, /Rule 2 never applies/],
-])('a policy that contradicts itself is refused: %#', (policy, fault) => {
-  if (fault === undefined) expect(policyFault(policy)).toBeUndefined()
-  else expect(policyFault(policy)).toMatch(fault)
+  [[], undefined],
+  [[setting('telepathy')], /There is no evidence telepathy\. There are: copied-text/],
+  [[setting('copied-text'), setting('copied-text')], /copied-text is set twice/],
+  [[setting('copied-text', { parameters: { ages: 1 } })], /no parameter ages\. It has: commonMin/],
+  [[setting('copied-text', { parameters: { days: 0 } })], /days is 0; it must be between 1/],
+  [[setting('entered-late', { parameters: { fromH: 400 } })], /begins only at 400: raise fullH/],
+])('what contradicts itself is refused: %#', (evidence, fault) => {
+  if (fault === undefined) expect(evidenceFault({ evidence })).toBeUndefined()
+  else expect(evidenceFault({ evidence })).toMatch(fault)
 })

@@ -1,0 +1,198 @@
+import { Type, type Static } from 'typebox'
+import { PolicyHold } from '../../schemas/visits/policy-holds.ts'
+import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import { heldActivations } from '../../store/visits/held-activations.ts'
+import { settingVersions } from '../../store/versioned-settings.ts'
+import { eventSchema } from '../events/event-schema.ts'
+import { answerFields } from '../http/answer-fields.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { Name, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import { ChangedBy, entityTag, Force, IfMatch, seenVersion, WhyChanged } from '../http/versions.ts'
+import { BusyError, type ApiPorts } from '../ports.ts'
+import { answerOf, checkedValue, requireDefault, settled, versionSchema } from '../versioned-settings.ts'
+import { BacktestReport } from './backtest-report.ts'
+
+const params = Type.Object({ name: Name })
+const HELD_MAX = 50
+/** Visits are kept for longer; more days than this are for the command. */
+const DAYS_MAX = 90
+
+/** A policy to try or to activate: itself, or a version that was in force once. */
+function candidateSchema({ value, required = [] }: VersionedSetting) {
+  const schema = eventSchema(value)
+  return {
+    value: Type.Optional(
+      Type.Unsafe<Record<string, unknown>>({
+        ...schema,
+        required: [...new Set([...schema.required, ...required])],
+      } as never),
+    ),
+    version: Type.Optional(Type.Integer({ minimum: 0, description: 'A former version; 0: the built-in default.' })),
+  }
+}
+type Candidate = { readonly value?: Record<string, unknown>; readonly version?: number }
+
+/** Trying, activating and taking back policies: what a controller does instead of editing blindly. */
+export function policiesRoutes(server: Server, ports: ApiPorts): void {
+  const setting = ports.settings.find(({ activated }) => activated === true)
+  if (setting === undefined) return
+  activationRoutes(server, ports, setting)
+  trialRoute(server, ports, setting)
+  stateRoute(server, ports, setting)
+}
+
+function activationRoutes(server: Server, ports: ApiPorts, setting: VersionedSetting): void {
+  const Version = versionSchema(setting)
+  const failures = problems(
+    'invalid-request',
+    'forbidden-origin',
+    'not-found',
+    'held',
+    'conflict',
+    'version-required',
+    'unavailable',
+  )
+  const common = { tags: ['settings'], params, headers: IfMatch, response: { 200: Version, ...failures } }
+  server.post(
+    '/policies/:name/activate',
+    {
+      config: { access: 'write-settings' },
+      schema: {
+        ...common,
+        summary:
+          'Activates a policy or a former version of it, after a trial on past visits; If-Match carries the version that you have seen',
+        body: Type.Object(
+          { ...candidateSchema(setting), changedBy: ChangedBy, reason: WhyChanged, force: Type.Optional(Force) },
+          { additionalProperties: false },
+        ),
+      },
+    },
+    async ({ params: { name }, headers, body }, reply) => {
+      const { changedBy, reason, force = false } = body
+      const expectedVersion = seenVersion(headers['if-match'])
+      const value = await candidateOf(ports, setting, name, body)
+      const set = await settled(() => ports.policies.activate({ value, changedBy, reason, force, expectedVersion }))
+      return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
+    },
+  )
+  server.post(
+    '/policies/:name/rollback',
+    {
+      config: { access: 'write-settings' },
+      schema: {
+        ...common,
+        summary:
+          'Activates what was in force before the newest version; If-Match carries the version that you have seen',
+        body: Type.Object({ changedBy: ChangedBy, reason: WhyChanged }, { additionalProperties: false }),
+      },
+    },
+    async ({ params: { name }, headers, body }, reply) => {
+      requireDefault(setting, name)
+      const expectedVersion = seenVersion(headers['if-match'])
+      const set = await settled(() => ports.policies.rollback({ ...body, expectedVersion }))
+      return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
+    },
+  )
+}
+
+function trialRoute(server: Server, ports: ApiPorts, setting: VersionedSetting): void {
+  server.post(
+    '/policies/:name/backtest',
+    {
+      config: { access: 'write-settings' },
+      schema: {
+        tags: ['settings'],
+        summary: 'Compares a policy with the one in force on past visits; nothing is changed',
+        description: `Reads the newest 50,000 visits at most, and takes some seconds: \`scoreline policies backtest\` reads more.`,
+        params,
+        body: Type.Object(
+          {
+            ...candidateSchema(setting),
+            days: Type.Integer({ minimum: 1, maximum: DAYS_MAX, default: 7, description: 'Up to the newest visit.' }),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: BacktestReport,
+          ...problems('invalid-request', 'forbidden-origin', 'not-found', 'unavailable'),
+        },
+      },
+    },
+    async ({ params: { name }, body }) => {
+      const value = await candidateOf(ports, setting, name, body)
+      const report = await ports.policies.backtest(value, body.days).catch((error: unknown) => {
+        if (error instanceof BusyError) throw new ProblemError('unavailable', error.message)
+        throw error
+      })
+      if (report === undefined) throw new ProblemError('not-found', 'There are no visits to try the policy on yet.')
+      return report
+    },
+  )
+}
+
+const State = Type.Object({
+  activated: Type.Integer({ description: 'The version that was activated last; 0: the built-in default.' }),
+  inForce: Type.Integer({ description: 'The version that verdicts follow: another one while that one is held.' }),
+  hold: Type.Unsafe<object | null>({
+    ...Type.Object(answerFields(PolicyHold, ['id', 'source', 'inForce', 'heldModels'])),
+    type: ['object', 'null'],
+    description: 'The last hold of the circuit breaker; null: it never held a policy.',
+  }),
+  refused: Type.Array(
+    Type.Object({ heldAt: Time, changedBy: Type.String(), reason: Type.String(), why: Type.String() }),
+    { description: `Activations that were refused after a trial, the latest first; ${HELD_MAX} at most.` },
+  ),
+})
+
+function stateRoute(server: Server, { database, policies }: ApiPorts, setting: VersionedSetting): void {
+  server.get(
+    '/policies/:name/state',
+    {
+      config: { access: 'read-settings' },
+      schema: {
+        tags: ['settings'],
+        summary: 'Which version is in force, what the circuit breaker holds, and which activations were refused',
+        params,
+        response: { 200: State, ...problems('not-found') },
+      },
+    },
+    async ({ params: { name } }): Promise<Static<typeof State>> => {
+      requireDefault(setting, name)
+      const [newest] = await settingVersions(database, setting, name)
+      const refused = await heldActivations(database, setting.name, name, HELD_MAX)
+      const hold = policies.hold()
+      return {
+        activated: newest?.version ?? 0,
+        inForce: await policies.versionInForce(),
+        hold: hold === undefined ? null : { ...hold, occurredAt: new Date(hold.occurredAt).toISOString() },
+        refused: refused.map(({ heldAt, changedBy, reason, checked }) => ({
+          heldAt: heldAt.toISOString(),
+          changedBy,
+          reason,
+          why: checked.text,
+        })),
+      }
+    },
+  )
+}
+
+async function candidateOf(
+  { database }: ApiPorts,
+  setting: VersionedSetting,
+  name: string,
+  { value, version }: Candidate,
+): Promise<object> {
+  const builtIn = requireDefault(setting, name)
+  if ((value === undefined) === (version === undefined))
+    throw new ProblemError('invalid-request', 'Send either `value`, a policy, or `version`, a former one.')
+  if (value !== undefined) return checkedValue(setting, name, value)
+  if (version === 0) return builtIn.value
+  const versions = await settingVersions(database, setting, name)
+  const found = versions.find((one) => one.version === version)
+  if (found !== undefined) return found.value
+  throw new ProblemError(
+    'not-found',
+    `There is no version ${version} of ${name}; the newest is ${versions[0]?.version ?? 0}.`,
+  )
+}

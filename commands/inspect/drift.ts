@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs'
+import { InvalidArgumentError, Option } from 'commander'
+import { familyNamed } from '../../retrainer/training/tables/families.ts'
+import { readTable } from '../../retrainer/training/tables/read-table.ts'
+import { readingOf, type FileOptions } from '../../composition/training/file-options.ts'
+import { createProgress } from '../../composition/training/progress.ts'
+import { driftPage, placeWords } from '../../composition/drift/drift-page.ts'
+import { findDrift, type DriftOptions } from '../../composition/drift/find-drift.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { addFileOptions, list } from '../train/file-options.ts'
+
+interface DriftCommandOptions
+  extends FileOptions, Omit<DriftOptions, 'family' | 'asCategories' | 'asNumbers' | 'kind'> {
+  readonly data: string
+  readonly task?: 'classify' | 'regress'
+  readonly categories: readonly string[]
+  readonly numeric: readonly string[]
+  readonly algorithm: string
+  readonly json?: string
+  readonly out?: string
+}
+
+export const defineDrift: DefineCommand = (program, context) => {
+  addFileOptions(program.command('drift'))
+    .description('find where the columns of a table, or what they say of a target, changed over time')
+    .requiredOption('--data <file>', 'CSV, TSV or JSON lines; .gz too')
+    .option('--time <column>', 'time of a row; by default the rows are in order of time')
+    .option('--target <column>', 'watch its labels and a frozen model of them too')
+    .option('--positive <value>', 'the value of the positive class')
+    .addOption(
+      new Option('--task <task>', 'what the target is; default: by its values').choices(['classify', 'regress']),
+    )
+    .option(
+      '--window <rows>',
+      'rows that are compared at once, in ten steps; default: a twentieth, from 100 to 1000',
+      wholeNumber(20),
+    )
+    .option('--customer <column>', 'group of a row: rows of a group and day are not independent')
+    .option('--drop <columns>', 'columns not to watch; separated by commas', list, [])
+    .option('--categories <columns>', 'numeric columns to treat as categories', list, [])
+    .option('--numeric <columns>', 'columns of numbers, however many of their cells are none', list, [])
+    .addOption(
+      new Option('--decimal <mark>', 'the decimal mark, if the file does not show it').choices(['point', 'comma']),
+    )
+    .addOption(
+      new Option('--dates <order>', 'day or month first, if the file does not show it').choices(['dmy', 'mdy']),
+    )
+    .option('--algorithm <family>', 'model of the target: gbm, deep or linear', 'gbm')
+    .option('--false-alarms <share>', 'how many streams without drift may raise an alarm', share, 0.01)
+    .option('--seed <number>', 'seed of every random choice', wholeNumber(0), 1)
+    .option('--json <file>', 'write the alarms to this file')
+    .option('--out <file>', 'write a page (HTML) to this file')
+    .action(async ({ data, json, out, algorithm, categories, numeric, task, ...options }: DriftCommandOptions) => {
+      const here = context()
+      const family = familyNamed(algorithm)
+      const table = await readTable(data, readingOf(here, options))
+      const progress = createProgress(`Watching ${data}`, 1, here.log)
+      const findings = await findDrift(table, {
+        ...options,
+        ...(task === undefined ? {} : { kind: task === 'classify' ? 'classification' : 'regression' }),
+        asCategories: categories,
+        asNumbers: numeric,
+        family,
+        progress: (done, of) => progress.update(done / of),
+      }).finally(() => progress.stop())
+      for (const note of findings.notes) here.log('warn', note)
+      for (const alarm of findings.alarms)
+        here.log(
+          'info',
+          `${placeWords(alarm)}: ${alarm.feature} (${alarm.kind}, since ${placeWords(alarm.onset)}): ${alarm.before} → ${alarm.after}`,
+        )
+      const line = JSON.stringify({ data, ...findings })
+      if (json !== undefined) writeFileSync(json, `${line}\n`)
+      if (out !== undefined) writeFileSync(out, driftPage(data, findings))
+      here.log('info', `${findings.alarms.length} alarms of ${findings.drifts.length} drifts in ${findings.rows} rows.`)
+      here.print(line)
+    })
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value
+    throw new InvalidArgumentError(`It must be a whole number from ${least} on.`)
+  }
+}
+
+function share(text: string): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value > 0 && value < 1) return value
+  throw new InvalidArgumentError('It must be a share between 0 and 1, such as 0.01.')
+}

@@ -1,0 +1,37 @@
+import { inForce } from '../../processors/visits/policies/policy-in-force.ts'
+import { policyInForceNow } from '../../composition/visits/policies/trial.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { withPolicies } from './with-policies.ts'
+
+export const defineList: DefineCommand = (program, context) => {
+  program
+    .command('list')
+    .description('one JSON object per version, the newest first: who activated it, why, and which is in force or held')
+    .action(async () => {
+      const here = context()
+      await withPolicies(here, async ({ database, versions, hold }) => {
+        const current = await policyInForceNow(database, hold)
+        const builtIn = {
+          version: inForce(undefined, undefined).version,
+          changedBy: null,
+          changedAt: null,
+          reason: null,
+          forced: false,
+        }
+        for (const { version, changedBy, changedAt, reason, forced } of [...versions, builtIn]) {
+          const held = !forced && hold?.heldVersions.includes(version) === true
+          here.print(
+            JSON.stringify({
+              version,
+              inForce: version === current.version,
+              held,
+              changedBy,
+              changedAt,
+              reason,
+              forced,
+            }),
+          )
+        }
+      })
+    })
+}

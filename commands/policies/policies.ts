@@ -1,0 +1,16 @@
+import type { DefineCommand } from '../define-command.ts'
+import { defineActivate } from './activate.ts'
+import { defineBacktest } from './backtest.ts'
+import { defineList } from './list.ts'
+import { defineRollback } from './rollback.ts'
+import { defineShadow } from './shadow.ts'
+import { defineShow } from './show.ts'
+
+/** The same as the API's `/policies`, with the same record of who changed what and why. */
+export const definePolicies: DefineCommand = (program, context) => {
+  const command = program
+    .command('policies')
+    .description('how visits are assessed: try a policy on history or beside the one in force, activate it, go back')
+  for (const define of [defineList, defineShow, defineBacktest, defineShadow, defineActivate, defineRollback])
+    define(command, context)
+}

@@ -1,0 +1,20 @@
+import { rollBackPolicy } from '../../composition/visits/policies/activate-policy.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { signed, withPolicies } from './with-policies.ts'
+
+export const defineRollback: DefineCommand = (program, context) => {
+  program
+    .command('rollback')
+    .description('put in force again what was in force before the newest version')
+    .requiredOption('--by <name>', 'who is responsible for the change; kept in the audit trail')
+    .requiredOption('--reason <text>', 'why; kept in the audit trail')
+    .action(async (who: { readonly by: string; readonly reason: string }) => {
+      const here = context()
+      const change = signed(who)
+      await withPolicies(here, async ({ database, hold, versions }) => {
+        const expectedVersion = versions[0]?.version ?? 0
+        const set = await rollBackPolicy({ database, hold: () => hold }, { ...change, expectedVersion })
+        here.print(JSON.stringify({ version: set.version, changedAt: set.changedAt, ...change }))
+      })
+    })
+}

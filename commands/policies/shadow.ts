@@ -1,0 +1,91 @@
+import { VISIT_POLICY } from '../../processors/visits/default-policy.ts'
+import { shadowSetting } from '../../processors/visits/policies/shadow-setting.ts'
+import { SHADOWS_MAX, type ShadowPolicies } from '../../schemas/visits/shadow-policies.ts'
+import type { Database } from '../../store/database.ts'
+import { setSetting, settingVersions } from '../../store/versioned-settings.ts'
+import { shadowDays } from '../../store/visits/shadow-assessments.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { CANDIDATE, candidateOf, contentOf, nameOf, withPolicies } from './with-policies.ts'
+
+interface Options {
+  readonly as?: string
+  readonly stop?: string
+  readonly by?: string
+}
+type Candidates = ShadowPolicies['candidates']
+
+/** The counts are of so many of the newest days with flags. */
+const SHOWN_DAYS = 30
+
+export const defineShadow: DefineCommand = (program, context) => {
+  program
+    .command('shadow')
+    .description(
+      `try policies beside the one in force (${SHADOWS_MAX} at most); without a policy: what those in shadow would flag`,
+    )
+    .argument('[policy]', CANDIDATE)
+    .option('--as <name>', 'name of the policy in shadow')
+    .option('--stop <name>', 'end the trial of this one')
+    .option('--by <name>', 'who is responsible for the change; kept in the audit trail')
+    .action(async (named: string | undefined, options: Options) => {
+      const here = context()
+      requireSense(named, options)
+      await withPolicies(here, async (at) => {
+        const { database } = at
+        const [newest] = await settingVersions(database, shadowSetting, VISIT_POLICY)
+        const candidates = newest?.value.candidates ?? []
+        if (named === undefined && options.stop === undefined) {
+          for (const line of await shown(database, candidates)) here.print(line)
+          return
+        }
+        const changed =
+          options.stop === undefined
+            ? started(candidates, options.as!, contentOf(await candidateOf(named!, at)))
+            : stopped(candidates, options.stop)
+        const { version } = await setSetting(database, shadowSetting, {
+          key: VISIT_POLICY,
+          value: { candidates: changed },
+          changedBy: nameOf(options.by!),
+          expectedVersion: newest?.version ?? 0,
+        })
+        here.print(JSON.stringify({ version, shadow: changed.map(({ id }) => id) }))
+      })
+    })
+}
+
+function requireSense(named: string | undefined, { as, stop, by }: Options): void {
+  if (named !== undefined && as === undefined) throw new Error('Name the policy in shadow with --as.')
+  if (named === undefined && as !== undefined) throw new Error('Name the file or the version of the policy, too.')
+  if (named !== undefined && stop !== undefined) throw new Error('Begin one trial or end one, not both at once.')
+  if ((named !== undefined || stop !== undefined) && by === undefined)
+    throw new Error('Name who is responsible for the change with --by.')
+}
+
+/** One of the same name is replaced. */
+function started(candidates: Candidates, id: string, policy: Candidates[number]['policy']): Candidates {
+  const others = candidates.filter((one) => one.id !== id)
+  if (others.length >= SHADOWS_MAX)
+    throw new Error(
+      `There are ${SHADOWS_MAX} policies in shadow already (${others.map((one) => one.id).join(', ')}): end one with --stop.`,
+    )
+  return [...others, { id, policy, startedAt: Date.now() }]
+}
+
+function stopped(candidates: Candidates, id: string): Candidates {
+  const others = candidates.filter((one) => one.id !== id)
+  if (others.length < candidates.length) return others
+  throw new Error(
+    `There is no policy ${id} in shadow. There are: ${candidates.map((one) => one.id).join(', ') || 'none'}.`,
+  )
+}
+
+async function shown(database: Database, candidates: Candidates): Promise<string[]> {
+  const ids = candidates.map(({ id }) => id)
+  const days = await shadowDays(database, ids, SHOWN_DAYS)
+  return candidates.map(({ id, startedAt }) => {
+    const theirs = days.filter(({ candidate }) => candidate === id)
+    const sum = (name: 'new' | 'vanished' | 'unchanged') => theirs.reduce((total, day) => total + day[name], 0)
+    const counts = { new: sum('new'), vanished: sum('vanished'), unchanged: sum('unchanged') }
+    return JSON.stringify({ id, startedAt: new Date(startedAt), days: theirs.length, ...counts })
+  })
+}

@@ -1,0 +1,18 @@
+import { policyInForceNow } from '../../composition/visits/policies/trial.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { candidateOf, contentOf, withPolicies } from './with-policies.ts'
+
+export const defineShow: DefineCommand = (program, context) => {
+  program
+    .command('show')
+    .description('a policy as JSON, to edit and try; without a version the one in force')
+    .argument('[version]', 'the number of a version; 0: the built-in one')
+    .action(async (version: string | undefined) => {
+      const here = context()
+      await withPolicies(here, async (at) => {
+        const policy =
+          version === undefined ? await policyInForceNow(at.database, at.hold) : await candidateOf(version, at)
+        here.print(JSON.stringify(contentOf(policy), undefined, 2))
+      })
+    })
+}

@@ -1,0 +1,67 @@
+import { readPolicy } from '../../composition/visits/read-policy.ts'
+import { readHold } from '../../composition/visits/policies/read-hold.ts'
+import type { CommandContext } from '../../composition/context.ts'
+import { withDatabase } from '../../composition/database.ts'
+import { VISIT_POLICY } from '../../processors/visits/default-policy.ts'
+import { policySetting } from '../../processors/visits/policy-setting.ts'
+import type { PolicyContent } from '../../schemas/visits/policies.ts'
+import type { PolicyHold } from '../../schemas/visits/policy-holds.ts'
+import type { Database } from '../../store/database.ts'
+import { settingVersions, type SettingVersion } from '../../store/versioned-settings.ts'
+
+/** What the commands on policies work with. */
+export interface PoliciesAtHand {
+  readonly database: Database
+  /** Every version that people have activated, newest first. */
+  readonly versions: readonly SettingVersion<PolicyContent>[]
+  /** The last hold of the circuit breaker. */
+  readonly hold: PolicyHold | undefined
+}
+
+export async function withPolicies<Result>(
+  context: CommandContext,
+  use: (at: PoliciesAtHand) => Promise<Result>,
+): Promise<Result> {
+  const hold = await readHold(context)
+  return withDatabase(context, 'policies', async (database) =>
+    use({ database, hold, versions: await settingVersions(database, policySetting, VISIT_POLICY) }),
+  )
+}
+
+export const CANDIDATE = 'a file with the policy as JSON, or the number of a former version; 0: the built-in one'
+
+/** The policy that an argument names. Throws if there is none, or if it contradicts itself. */
+export async function candidateOf(named: string, { versions }: PoliciesAtHand): Promise<PolicyContent> {
+  if (!/^\d{1,9}$/.test(named)) return readPolicy(named)
+  const version = Number(named)
+  const value =
+    version === 0 ? policySetting.defaults.get(VISIT_POLICY) : versions.find((one) => one.version === version)?.value
+  if (value === undefined)
+    throw new Error(
+      `There is no version ${version} of the policy; the newest is ${versions[0]?.version ?? 0}. \`policies list\` shows them.`,
+    )
+  return value
+}
+
+/** The policy alone, of whatever holds more. */
+export function contentOf({ rules, evidence, falseFrom, invalidFrom, sharedDevices }: PolicyContent): PolicyContent {
+  return { rules, evidence, falseFrom, invalidFrom, sharedDevices }
+}
+
+/** Who answers for a change, and why. Throws where one is empty or too long. */
+export function signed({ by, reason }: { readonly by: string; readonly reason: string }): {
+  readonly changedBy: string
+  readonly reason: string
+} {
+  return { changedBy: nameOf(by), reason: requireText(reason, '--reason must say why', 1_000) }
+}
+
+export function nameOf(by: string): string {
+  return requireText(by, '--by must name who answers for the change', 200)
+}
+
+function requireText(text: string, must: string, most: number): string {
+  const trimmed = text.trim()
+  if (trimmed === '' || trimmed.length > most) throw new Error(`${must}, in 1 to ${most} characters.`)
+  return trimmed
+}

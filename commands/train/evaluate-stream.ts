@@ -1,0 +1,135 @@
+import { writeFileSync } from 'node:fs'
+import { InvalidArgumentError, Option } from 'commander'
+import { familyNamed } from '../../retrainer/training/tables/families.ts'
+import { readTable } from '../../retrainer/training/tables/read-table.ts'
+import {
+  evaluateStream,
+  type EvaluateStreamOptions,
+  type StreamEvaluation,
+} from '../../composition/drift/evaluate-stream.ts'
+import { evaluationPage } from '../../composition/drift/evaluation-page.ts'
+import { readLabelDelay, type LabelDelay } from '../../composition/drift/label-delay.ts'
+import { readRetrain, type Retrain } from '../../composition/drift/policy.ts'
+import { readingOf, type FileOptions } from '../../composition/training/file-options.ts'
+import { createProgress } from '../../composition/training/progress.ts'
+import type { DefineCommand } from '../define-command.ts'
+import { addFileOptions, list } from './file-options.ts'
+
+interface EvaluateStreamCommandOptions
+  extends FileOptions, Omit<EvaluateStreamOptions, 'family' | 'asCategories' | 'asNumbers' | 'policies'> {
+  readonly data: string
+  readonly retrain: readonly Retrain[]
+  readonly categories: readonly string[]
+  readonly numeric: readonly string[]
+  readonly algorithm: string
+  readonly json?: string
+  readonly out?: string
+}
+
+export const defineEvaluateStream: DefineCommand = (program, context) => {
+  addFileOptions(program.command('evaluate-stream'))
+    .description('what would which policy of retraining have brought: each row of a table is predicted, then learned')
+    .requiredOption('--data <file>', 'CSV, TSV or JSON lines; .gz too')
+    .requiredOption('--target <column>', 'the column to predict, of two classes')
+    .requiredOption('--label-delay <delay>', 'how late labels come: rows (1000), or a time (36h, 30d, 2w)', labelDelay)
+    .requiredOption('--start <rows>', 'rows to begin with, before the first that is scored', wholeNumber(1))
+    .requiredOption(
+      '--retrain <policies>',
+      'never, every:ROWS, drift, incremental; several with commas are compared',
+      policies,
+    )
+    .option('--positive <value>', 'the value of the positive class')
+    .option('--time <column>', 'time of a row; by default the rows are in order of time')
+    .option('--drop <columns>', 'columns that were not known at scoring time; separated by commas', list, [])
+    .option('--categories <columns>', 'numeric columns to treat as categories', list, [])
+    .option('--numeric <columns>', 'columns of numbers, however many of their cells are none', list, [])
+    .addOption(
+      new Option('--decimal <mark>', 'the decimal mark, if the file does not show it').choices(['point', 'comma']),
+    )
+    .addOption(
+      new Option('--dates <order>', 'day or month first, if the file does not show it').choices(['dmy', 'mdy']),
+    )
+    .option('--algorithm <family>', 'gbm, deep or linear; incremental is always logistic', 'gbm')
+    .option('--period <rows>', 'rows of a period of the figures; default: a twentieth, at least 200', wholeNumber(20))
+    .option('--window <rows>', 'window of the drift detector, in ten steps', wholeNumber(20))
+    .option('--seed <number>', 'seed of every random choice', wholeNumber(0), 1)
+    .option('--json <file>', 'write the figures to this file')
+    .option('--out <file>', 'write a page (HTML) with plots to this file')
+    .action(
+      async ({
+        data,
+        json,
+        out,
+        algorithm,
+        retrain,
+        categories,
+        numeric,
+        ...options
+      }: EvaluateStreamCommandOptions) => {
+        const here = context()
+        const family = familyNamed(algorithm === 'logistic' ? 'linear' : algorithm)
+        const table = await readTable(data, readingOf(here, options))
+        const progress = createProgress(`Replaying ${data}`, 1, here.log)
+        const evaluation = await evaluateStream(table, {
+          ...options,
+          asCategories: categories,
+          asNumbers: numeric,
+          policies: retrain,
+          family,
+          progress: (done) => progress.update(done),
+        }).finally(() => progress.stop())
+        for (const note of evaluation.notes) here.log('warn', note)
+        for (const one of evaluation.policies) here.log('info', wordsOf(one))
+        const line = JSON.stringify({ data, target: options.target, algorithm: family.name, ...summaryOf(evaluation) })
+        if (json !== undefined) writeFileSync(json, `${line}\n`)
+        if (out !== undefined)
+          writeFileSync(out, evaluationPage(`Retraining for ${options.target}: ${data}`, evaluation))
+        here.print(line)
+      },
+    )
+}
+
+/** The figures of the first policy, and then those of all. */
+function summaryOf(evaluation: StreamEvaluation) {
+  const { logLoss, auc, calibrationError, trainings, retrain } = evaluation.policies[0]!
+  return { retrain, logLoss, auc, calibrationError, trainings, ...evaluation }
+}
+
+function wordsOf({
+  retrain,
+  logLoss,
+  auc,
+  calibrationError,
+  trainings,
+  difference,
+}: StreamEvaluation['policies'][number]): string {
+  const apart =
+    difference === null
+      ? ''
+      : `; log loss ${difference.estimate < 0 ? '−' : '+'}${Math.abs(difference.estimate).toFixed(4)} (${difference.lower.toFixed(4)} to ${difference.upper.toFixed(4)}) against the first`
+  return `${retrain}: log loss ${logLoss.toFixed(4)}, AUC within periods ${auc?.toFixed(4) ?? '–'}, calibration error ${calibrationError.toFixed(4)}, ${trainings} trainings${apart}`
+}
+
+function labelDelay(text: string): LabelDelay {
+  const found = readLabelDelay(text)
+  if (found !== undefined) return found
+  throw new InvalidArgumentError('It must be a number of rows, as 1000, or a time, as 36h, 30d or 2w.')
+}
+
+function policies(text: string): readonly Retrain[] {
+  return list(text).map((one) => {
+    const found = readRetrain(one)
+    if (found !== undefined) return found
+    throw new InvalidArgumentError(
+      `${JSON.stringify(one)} is none of never, every:ROWS (as every:1000), drift and incremental.`,
+    )
+  })
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value
+    throw new InvalidArgumentError(`It must be a whole number from ${least} on.`)
+  }
+}

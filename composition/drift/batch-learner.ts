@@ -1,0 +1,73 @@
+import type { Dataset } from '../../models/model.ts'
+import { chosenRows } from '../../models/split.ts'
+import { scored } from '../../retrainer/lifecycle/scored.ts'
+import type { Hyperparameters } from '../../retrainer/training/learner.ts'
+import type { LearnableStream } from './learnable-stream.ts'
+import type { PolicyOptions } from './policy.ts'
+
+/** A model with the reading of the columns that it was trained with. */
+export interface TrainedModel {
+  readonly data: Dataset
+  score(from: number, to: number): Promise<Float64Array>
+}
+
+/** How much more data bears another search for how long to train. */
+const SEARCHED_AGAIN = 1.5
+/** Families stop early by the newest fifth, and then learn from that too. */
+const STOPPED_BY = 0.8
+
+/** Trains on ripe rows: from one row on, when a row is about to be scored. */
+export function createBatchLearner(stream: LearnableStream, { family, seed }: PolicyOptions) {
+  const learner = family.learners.classification
+  let settled: { readonly settings: Hyperparameters; readonly rows: number } | undefined
+
+  /** Places of known labels. */
+  function ripeFrom(from: number, row: number): Int32Array {
+    return Int32Array.from({ length: Math.max(0, stream.ripe[row]! - from) }, (_, at) => from + at).filter(
+      (at) => !Number.isNaN(stream.labels[at]!),
+    )
+  }
+
+  async function parametersOf(data: Dataset, rows: Int32Array): Promise<unknown> {
+    const chosen = chosenRows(data, rows)
+    if (!family.stopsEarly) return learner.train(chosen, seed)
+    if (
+      settled === undefined ||
+      rows.length > SEARCHED_AGAIN * settled.rows ||
+      rows.length < settled.rows / SEARCHED_AGAIN
+    ) {
+      const parameters = await learner.train(chosen, seed)
+      settled = { settings: family.settled(parameters, 1 / STOPPED_BY), rows: rows.length }
+    }
+    return learner.train(chosen, seed, undefined, settled.settings)
+  }
+
+  return {
+    ripeFrom,
+    /** Whether there are both classes, and enough rows. */
+    canLearn(rows: Int32Array): boolean {
+      return rows.length >= ROWS_MIN && new Set(Array.from(rows, (row) => stream.labels[row]!)).size === 2
+    },
+    async train(row: number, rows: Int32Array): Promise<TrainedModel> {
+      const data = stream.readAs(row)
+      const parameters = await parametersOf(data, rows)
+      const score = learner.algorithm.scorer(parameters)
+      return {
+        data,
+        score(from, to) {
+          const { width } = data
+          return scored(score, {
+            count: to - from,
+            width,
+            rows: data.rows.subarray(from * width, to * width),
+            texts: [],
+          })
+        },
+      }
+    },
+  }
+}
+
+export type BatchLearner = ReturnType<typeof createBatchLearner>
+
+const ROWS_MIN = 50

@@ -1,0 +1,49 @@
+import { learnIncrement, scoreIncremental, startIncremental } from '../../models/incremental/incremental-logistic.ts'
+import { chosenRows } from '../../models/split.ts'
+import { createBatchLearner } from './batch-learner.ts'
+import type { LearnableStream } from './learnable-stream.ts'
+import type { PolicyOptions, PolicyRun } from './policy.ts'
+
+/** Rows that are scored between two steps of learning. */
+const BATCH_ROWS = 50
+
+/** A logistic model that learns a micro-batch of labels whenever they have ripened, and never from all rows again. */
+export async function runIncremental(stream: LearnableStream, options: PolicyOptions): Promise<PolicyRun> {
+  const { start, count, ripe, labels } = stream
+  const learner = createBatchLearner(stream, options)
+  const data = stream.readAs(start)
+  const first = learner.ripeFrom(0, start)
+  let state = startIncremental(chosenRows(data, first), BATCH_ROWS)
+  let learned = ripe[start]!
+  const scores = new Float64Array(count - start)
+  for (let row = start; row < count; row += BATCH_ROWS) {
+    const rows = learner.ripeFrom(learned, row)
+    if (rows.length > 0) {
+      const batch = chosenRows(data, rows)
+      state = learnIncrement(
+        state,
+        batch,
+        Float64Array.from(rows, (at) => labels[at]!),
+      )
+    }
+    learned = ripe[row]!
+    const to = Math.min(count, row + BATCH_ROWS)
+    const { width } = data
+    scoreIncremental(
+      state,
+      { count: to - row, width, rows: data.rows.subarray(row * width, to * width), texts: [] },
+      scores.subarray(row - start, to - start),
+    )
+    options.progress?.((to - start) / scores.length)
+  }
+  return Promise.resolve({
+    scores,
+    trainings: [
+      { row: start, rows: first.length, why: `start; then ${state.rows - first.length} rows in micro-batches` },
+    ],
+    notes:
+      state.refused === 0
+        ? []
+        : [`${state.refused} micro-batches were refused by some of its models: their step would have exploded.`],
+  })
+}

@@ -1,0 +1,23 @@
+import { createBatchLearner } from './batch-learner.ts'
+import type { PolicyOptions, PolicyRun, Training } from './policy.ts'
+import type { LearnableStream } from './learnable-stream.ts'
+
+/** One model of the start rows, or a new one of all ripe rows every so many rows. */
+export async function runSchedule(
+  stream: LearnableStream,
+  options: PolicyOptions,
+  every = Infinity,
+): Promise<PolicyRun> {
+  const learner = createBatchLearner(stream, options)
+  const scores = new Float64Array(stream.count - stream.start)
+  const trainings: Training[] = []
+  for (let row = stream.start; row < stream.count; row += every) {
+    const rows = learner.ripeFrom(0, row)
+    const model = await learner.train(row, rows)
+    trainings.push({ row, rows: rows.length, why: row === stream.start ? 'start' : 'schedule' })
+    const to = Math.min(stream.count, row + every)
+    scores.set(await model.score(row, to), row - stream.start)
+    options.progress?.((to - stream.start) / scores.length)
+  }
+  return { scores, trainings, notes: [] }
+}

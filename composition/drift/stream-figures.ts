@@ -1,0 +1,90 @@
+import { calibration, calibrationError, logLoss, rocAuc } from '../../models/evaluation/metrics.ts'
+
+/** Figures of some rows one after the other; `null` where they are not defined. */
+export interface PeriodFigures {
+  /** Rows from 1, in order of time. */
+  readonly from: number
+  readonly to: number
+  /** Of them, those with a known label. */
+  readonly rows: number
+  readonly labelRate: number | null
+  readonly meanScore: number | null
+  readonly logLoss: number | null
+  readonly auc: number | null
+  readonly calibrationError: number | null
+}
+
+export interface StreamFigures {
+  /** Mean over all rows. */
+  readonly logLoss: number
+  /** Mean of the AUC within the periods, by their rows: ranking across periods is not counted as skill. */
+  readonly auc: number | null
+  /** Over all rows at once. */
+  readonly aucOverall: number | null
+  /** Mean of the calibration error within the periods, by their rows. */
+  readonly calibrationError: number
+  readonly periods: readonly PeriodFigures[]
+}
+
+/** `scores` and `labels` of the same rows, the first of which is `first`; rows without a label don't count. */
+export function streamFigures(
+  scores: Float64Array,
+  labels: Float64Array,
+  first: number,
+  periodRows: number,
+): StreamFigures {
+  const periods: PeriodFigures[] = []
+  for (let from = 0; from < scores.length; from += periodRows) {
+    // A short rest belongs to the last whole period.
+    const to = scores.length - from < 1.5 * periodRows ? scores.length : from + periodRows
+    periods.push(periodOf(scores.subarray(from, to), labels.subarray(from, to), first + from))
+    if (to === scores.length) break
+  }
+  const all = known(scores, labels)
+  return {
+    logLoss: logLoss(all.labels, all.scores),
+    auc: weighedMean(periods, ({ auc }) => auc),
+    aucOverall: orNull(rocAuc(all.labels, all.scores)),
+    calibrationError: weighedMean(periods, ({ calibrationError: error }) => error)!,
+    periods,
+  }
+}
+
+function periodOf(scores: Float64Array, labels: Float64Array, first: number): PeriodFigures {
+  const own = known(scores, labels)
+  const rows = own.labels.length
+  const mean = (values: Float64Array) => (rows === 0 ? null : values.reduce((sum, value) => sum + value, 0) / rows)
+  return {
+    from: first + 1,
+    to: first + scores.length,
+    rows,
+    labelRate: mean(own.labels),
+    meanScore: mean(own.scores),
+    logLoss: rows === 0 ? null : logLoss(own.labels, own.scores),
+    auc: rows === 0 ? null : orNull(rocAuc(own.labels, own.scores)),
+    calibrationError: rows === 0 ? null : calibrationError(calibration(own.labels, own.scores)),
+  }
+}
+
+function known(scores: Float64Array, labels: Float64Array) {
+  const rows = [...labels.keys()].filter((row) => !Number.isNaN(labels[row]))
+  return {
+    scores: Float64Array.from(rows, (row) => scores[row]!),
+    labels: Float64Array.from(rows, (row) => labels[row]!),
+  }
+}
+
+function weighedMean(periods: readonly PeriodFigures[], of: (period: PeriodFigures) => number | null): number | null {
+  let [sum, rows] = [0, 0]
+  for (const period of periods) {
+    const value = of(period)
+    if (value === null) continue
+    sum += value * period.rows
+    rows += period.rows
+  }
+  return rows === 0 ? null : sum / rows
+}
+
+function orNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value
+}

@@ -1,0 +1,32 @@
+import { columnNamed } from '../../models/table/table.ts'
+import { decideTarget, readTarget, type TargetOptions } from '../../models/table/target.ts'
+import type { StreamTable } from './stream-table.ts'
+
+/** The labels of a stream. */
+export interface StreamTarget {
+  readonly column: string
+  readonly kind: 'classification' | 'regression'
+  /** In order of time; the place of the class, or the rate; NaN where it is not known. */
+  readonly labels: Float64Array
+  /** Names in the order of the labels: of two the second is the positive one. Empty for rates. */
+  readonly classes: readonly string[]
+}
+
+/** Throws `TableError` for a target that is missing everywhere or has a single class. */
+export function streamTarget(
+  { table, style, order }: StreamTable,
+  column: string,
+  options: TargetOptions,
+): StreamTarget {
+  const { name } = columnNamed(table, column)
+  const reading = decideTarget(table, name, style, options)
+  const { kind, rows, labels: given, positive, classes } = readTarget(table, reading)
+  const byRow = new Float64Array(table.count).fill(Number.NaN)
+  rows.forEach((row, at) => (byRow[row] = given[at]!))
+  return {
+    column: name,
+    kind,
+    labels: Float64Array.from(order, (row) => byRow[row]!),
+    classes: classes ?? (positive === null ? [] : [`not ${positive}`, positive]),
+  }
+}

@@ -1,0 +1,180 @@
+import { blockSeries, type BlockSeries } from '../../models/drift/block-series.ts'
+import { numberMeasures, numberScore, placeAmong } from '../../models/drift/number-scores.ts'
+import { REFERENCE_BLOCKS, type WatchedStream } from '../../models/drift/watched-stream.ts'
+import { DatasetError } from '../../models/check-dataset.ts'
+import type { Dataset } from '../../models/model.ts'
+import { chosenRows, folds } from '../../models/split.ts'
+import { encodeTable, featuresOf, fitTableEncoding } from '../../models/table/table-encoding.ts'
+import { TableError } from '../../models/table/table.ts'
+import { scored } from '../../retrainer/lifecycle/scored.ts'
+import type { Family } from '../../retrainer/training/tables/families.ts'
+import type { StreamTarget } from './stream-target.ts'
+import type { StreamTable } from './stream-table.ts'
+
+/** Parts of the reference, each scored by a model of the others: what the model is worth on rows that it has not seen. */
+const PARTS = 4
+/** A small reference bears no large forest. */
+const SETTINGS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  gbm: { trees: 120, learningRate: 0.08, depthMax: 3, leavesMax: 8, earlyStoppingRounds: 0 },
+}
+const CLASSES_MAX = 12
+
+export interface TargetWatch {
+  readonly stream: StreamTable
+  readonly watched: WatchedStream
+  readonly target: StreamTarget
+  readonly family: Family
+  readonly leftOut: ReadonlySet<string>
+  readonly hints: Readonly<Record<string, unknown>>
+  readonly seed: number
+  /** Told once why there is no model. */
+  readonly say: (words: string) => void
+}
+
+/** At most, for the correction for many tests. */
+export function targetSeriesCount({ kind, classes }: StreamTarget): number {
+  return kind === 'regression' ? 5 : Math.min(classes.length, CLASSES_MAX) + 3
+}
+
+/**
+ * What is watched of a target from a block on: how often each class comes (of rates their ranks), and how far a model that
+ * has learned from the reference alone is from the truth. Within the reference it is cross-fitted; after it the model is
+ * frozen.
+ */
+export async function targetSeries(watch: TargetWatch, from: number): Promise<readonly BlockSeries[]> {
+  const { watched, target } = watch
+  const blocks = { count: watched.blocks, rows: watched.blockRows, from }
+  const labels = labelSeries(watch, blocks)
+  const scores = await frozenScores(watch, from)
+  if (scores === undefined) return labels
+  return [
+    ...labels,
+    ...(target.kind === 'regression' ? rateErrors(watch, blocks, scores) : classErrors(watch, blocks, scores)),
+  ]
+}
+
+interface Blocks {
+  readonly count: number
+  readonly rows: number
+  readonly from: number
+}
+
+function labelSeries({ target, watched }: TargetWatch, blocks: Blocks): BlockSeries[] {
+  const { labels, classes, kind } = target
+  if (kind === 'regression') {
+    const sorted = known(labels, blocks.from, watched).sort()
+    return numberMeasures.map((measure) =>
+      blockSeries({ measure, isShare: false, of: 'labels' }, blocks, (row) =>
+        numberScore(measure, placeAmong(sorted, labels[row]!)),
+      ),
+    )
+  }
+  // Of two classes the one says what the other does.
+  const named = classes.length === 2 ? [1] : [...classes.keys()].slice(0, CLASSES_MAX)
+  return named.map((place) =>
+    blockSeries({ measure: 'label rate', of: classes[place]!, isShare: true }, blocks, (row) =>
+      Number.isNaN(labels[row]!) ? Number.NaN : labels[row] === place ? 1 : 0,
+    ),
+  )
+}
+
+function known(values: Float64Array, from: number, { blockRows }: WatchedStream): Float64Array {
+  return values
+    .subarray(from * blockRows, (from + REFERENCE_BLOCKS) * blockRows)
+    .filter((value) => !Number.isNaN(value))
+}
+
+/** Of classes: what was promised minus what came true, and the squared distance from it (Brier 1950). */
+function classErrors({ target }: TargetWatch, blocks: Blocks, scores: Float64Array): BlockSeries[] {
+  const { labels, classes } = target
+  const outputs = classes.length === 2 ? 1 : classes.length
+  const probability = (row: number) =>
+    outputs === 1 ? (labels[row] === 1 ? scores[row]! : 1 - scores[row]!) : scores[row * outputs + labels[row]!]!
+  const error = blockSeries({ measure: 'error', isShare: false, onlyUp: true }, blocks, (row) =>
+    Number.isNaN(labels[row]!) ? Number.NaN : (1 - probability(row)) ** 2,
+  )
+  if (outputs > 1) return [error]
+  return [blockSeries({ measure: 'calibration', isShare: false }, blocks, (row) => labels[row]! - scores[row]!), error]
+}
+
+/** Of rates: ranks of the errors, which may have heavy tails. */
+function rateErrors({ target, watched }: TargetWatch, blocks: Blocks, scores: Float64Array): BlockSeries[] {
+  const errors = target.labels.map((label, row) => label - scores[row]!)
+  const sorted = known(errors, blocks.from, watched).sort()
+  const sizes = known(errors.map(Math.abs), blocks.from, watched).sort()
+  return [
+    blockSeries({ measure: 'calibration', isShare: false }, blocks, (row) =>
+      numberScore('location', placeAmong(sorted, errors[row]!)),
+    ),
+    blockSeries({ measure: 'error', isShare: false, onlyUp: true }, blocks, (row) =>
+      numberScore('location', placeAmong(sizes, Math.abs(errors[row]!))),
+    ),
+  ]
+}
+
+/** Scores of all rows from the reference on, in order of time: [rows × outputs]; `undefined` where no model can learn. */
+async function frozenScores(watch: TargetWatch, from: number): Promise<Float64Array | undefined> {
+  const { stream, watched, target, family, seed, say } = watch
+  const [first, last] = [from * watched.blockRows, (from + REFERENCE_BLOCKS) * watched.blockRows]
+  const end = watched.blocks * watched.blockRows
+  try {
+    const all = datasetOf(watch, first, last, end)
+    const learner = target.classes.length > 2 ? family.classes : family.learners[target.kind]
+    const outputs = target.classes.length > 2 ? target.classes.length : 1
+    const settings = SETTINGS[family.name] ?? {}
+    const learned = places(first, last)
+      .filter((row) => !Number.isNaN(target.labels[row]!))
+      .map((row) => row - first)
+    const scores = new Float64Array(end * outputs).fill(Number.NaN)
+    const put = async (train: Int32Array, rows: Int32Array) => {
+      const parameters = await learner.train(chosenRows(all, train), seed, undefined, settings)
+      const own = await scored(learner.algorithm.scorer(parameters), chosenRows(all, rows), outputs)
+      rows.forEach((row, at) => scores.set(own.subarray(at * outputs, (at + 1) * outputs), (first + row) * outputs))
+    }
+    const reference = chosenRows(all, learned)
+    for (const { train, test } of folds({ ...reference, times: Float64Array.from(learned) }, PARTS, seed))
+      await put(
+        train.map((at) => learned[at]!),
+        test.map((at) => learned[at]!),
+      )
+    await put(learned, places(last - first, end - first))
+    return scores
+  } catch (error) {
+    if (!(error instanceof DatasetError || error instanceof TableError)) throw error
+    say(
+      `No model of ${target.column} could be learned from rows ${first + 1} to ${last}, so that only its labels are watched there: ${error.message}`,
+    )
+    return undefined
+  }
+
+  function datasetOf({ leftOut, hints }: TargetWatch, begin: number, until: number, to: number): Dataset {
+    const { table, order } = stream
+    const rows = order.subarray(begin, to)
+    const { encoding } = fitTableEncoding(table, order.slice(begin, until), { leftOut, ...hints })
+    const part = {
+      count: rows.length,
+      columns: table.columns.map((column) => ({
+        ...column,
+        codes: Int32Array.from(rows, (row) => column.codes[row]!),
+      })),
+    }
+    const { rows: numbers, width } = encodeTable(encoding, part)
+    for (let at = 0; at < numbers.length; at++) if (!Number.isFinite(numbers[at]!)) numbers[at] = Number.NaN
+    const { names, categories } = featuresOf(encoding)
+    return {
+      count: rows.length,
+      width,
+      rows: numbers,
+      texts: [],
+      featureNames: names,
+      categories,
+      labels: target.labels.slice(begin, to),
+      times: new Float64Array(rows.length).fill(Number.NaN),
+      ...(target.classes.length > 2 ? { classes: target.classes } : {}),
+    }
+  }
+}
+
+function places(from: number, to: number): Int32Array {
+  return Int32Array.from({ length: to - from }, (_, at) => from + at)
+}

@@ -1,0 +1,79 @@
+import type { TemplateLimits } from '../../features/visits/texts/clause-users.ts'
+import type { VisitFacts } from '../../features/visits/visit-facts.ts'
+import { swappedPositions } from '../../features/visits/swapped-positions.ts'
+import { ruledPoints, type RulePoint } from '../../processors/visits/evidence/ruled-visits.ts'
+import type { SetDetector } from '../../processors/visits/evidence/evidence-settings.ts'
+import { evidenceSettings } from '../../processors/visits/evidence/evidence-settings.ts'
+import {
+  visitScores,
+  weightsOf,
+  type Evidence,
+  type VisitScores,
+} from '../../processors/visits/evidence/visit-scores.ts'
+import type { PolicyContent } from '../../schemas/visits/policies.ts'
+import { findEvidence, type EvidenceByVisit } from './find-evidence.ts'
+import type { KnownPlaces } from './known-places.ts'
+
+export type AppliedPolicy = PolicyContent
+
+/** What a policy says of a visit. */
+export interface GivenVerdict extends VisitScores {
+  readonly evidence: readonly Evidence[]
+}
+
+/** Which clauses of reports are a template: reports are read with it. */
+export function templateOf(policy: AppliedPolicy): TemplateLimits {
+  const { peopleMax, peopleShare } = evidenceSettings(policy).find(
+    ({ detector }) => detector.kind === 'copied-text',
+  )!.parameters
+  return { people: peopleMax!, share: peopleShare! }
+}
+
+/** Those of unknown time are last. */
+export function byTime(one: VisitFacts, other: VisitFacts): number {
+  const [a, b] = [one.at ?? Number.MAX_SAFE_INTEGER, other.at ?? Number.MAX_SAFE_INTEGER]
+  return a - b || (one.visitId < other.visitId ? -1 : 1)
+}
+
+/** Positions whose coordinates are swapped are none. */
+export function withoutSwapped(
+  visits: readonly VisitFacts[],
+  count: (deviceId: string | null) => void = () => {},
+): VisitFacts[] {
+  const swapped = swappedPositions(visits)
+  return visits.map((visit) => {
+    if (!swapped.has(visit)) return visit
+    count(visit.deviceId)
+    return { ...visit, checkIn: null, checkOut: null }
+  })
+}
+
+/** The evidence that a policy looks for; `visits` in order of time. `settings`: where they are not just its own. */
+export function findBy(
+  policy: AppliedPolicy,
+  visits: readonly VisitFacts[],
+  { placesOf }: Pick<KnownPlaces, 'placesOf'>,
+  settings: readonly SetDetector[] = evidenceSettings(policy),
+): EvidenceByVisit {
+  const shared = new Set(policy.sharedDevices)
+  return findEvidence(visits, settings, { placesOf, isShared: (deviceId) => shared.has(deviceId) })
+}
+
+/** What a policy says of each visit, by its weights over the evidence and by its rules over the points. */
+export function giveVerdicts(
+  policy: AppliedPolicy,
+  visits: readonly VisitFacts[],
+  found: EvidenceByVisit,
+  points: Iterable<readonly RulePoint[]>,
+): ReadonlyMap<string, GivenVerdict> {
+  const ruled = ruledPoints(points, policy.rules)
+  const weights = weightsOf(evidenceSettings(policy))
+  return new Map(
+    visits.map(({ visitId }) => {
+      const evidence = found.get(visitId) ?? []
+      const rule = ruled.get(visitId)
+      const scores = visitScores(evidence, weights, policy, rule?.verdict)
+      return [visitId, { ...scores, evidence: rule === undefined ? evidence : [rule.evidence, ...evidence] }]
+    }),
+  )
+}

@@ -1,0 +1,87 @@
+import type { PolicyActivation } from '../../../api/ports.ts'
+import type { BacktestReport } from '../../../api/visits/backtest-report.ts'
+import { VISIT_POLICY } from '../../../processors/visits/default-policy.ts'
+import { policySetting } from '../../../processors/visits/policy-setting.ts'
+import type { PolicyContent } from '../../../schemas/visits/policies.ts'
+import type { Database } from '../../../store/database.ts'
+import { VersionConflictError } from '../../../store/sql/version-conflict.ts'
+import { ActivationHeldError, recordHeldActivation } from '../../../store/visits/held-activations.ts'
+import {
+  setSetting,
+  SettingRefusedError,
+  settingVersions,
+  type SettingVersion,
+} from '../../../store/versioned-settings.ts'
+import { limitNow, policyInForceNow, type Hold } from './trial.ts'
+
+export interface ActivationPorts {
+  readonly database: Database
+  readonly hold: () => Hold
+  /** Tries a policy on the visits of so many days; `undefined`: there are no visits yet. */
+  readonly trial: (candidate: PolicyContent, days: number) => Promise<BacktestReport | undefined>
+}
+
+/** The part of a trial that is kept with the version. */
+const KEPT = [
+  'from',
+  'until',
+  'days',
+  'visits',
+  'truncated',
+  'new',
+  'vanished',
+  'unchanged',
+  'knownFalse',
+  'knownFine',
+  'limit',
+  'heldBy',
+] as const
+
+/**
+ * Activates a policy: it must hold together, state its reason, and keep its limit on the last days of history, unless
+ * it is forced. Throws `SettingRefusedError`, `VersionConflictError` or `ActivationHeldError`; the last is on record.
+ */
+export async function activatePolicy(
+  { database, hold, trial }: ActivationPorts,
+  activation: PolicyActivation<PolicyContent>,
+): Promise<SettingVersion<PolicyContent>> {
+  const { value, changedBy, reason, force, expectedVersion } = activation
+  const fault = policySetting.refuses?.(value, undefined)
+  if (fault !== undefined) throw new SettingRefusedError(fault)
+  const [newest] = await settingVersions(database, policySetting, VISIT_POLICY)
+  if ((newest?.version ?? 0) !== expectedVersion)
+    throw new VersionConflictError(`The policy ${VISIT_POLICY}`, expectedVersion)
+  const { daysChecked } = await limitNow(database)
+  const report = daysChecked === 0 ? undefined : await trial(value, daysChecked)
+  const checked = report === undefined ? null : Object.fromEntries(KEPT.map((name) => [name, report[name]]))
+  if (report !== undefined && report.heldBy !== null && !force) {
+    const text = heldWords(report, report.heldBy)
+    const held = { setting: policySetting.name, key: VISIT_POLICY, value, reason, changedBy }
+    await recordHeldActivation(database, { ...held, checked: { ...checked, text } })
+    throw new ActivationHeldError(text)
+  }
+  const former = await policyInForceNow(database, hold())
+  return setSetting(database, policySetting, {
+    key: VISIT_POLICY,
+    value,
+    changedBy,
+    expectedVersion,
+    activation: { reason, forced: force, checked, former: former.version === 0 ? null : former },
+  })
+}
+
+function heldWords({ days }: BacktestReport, { day, visits, flagged, allowed }: NonNullable<BacktestReport['heldBy']>) {
+  return `It is held: tried on the last ${days} days, it flags ${flagged} of ${visits} visits of ${day}, and ${allowed} are allowed. What is in force stays in force. Change the policy, raise the limit, or force it.`
+}
+
+/** Activates what was in force before the newest version. It was in force: it is not tried again. */
+export async function rollBackPolicy(
+  ports: Omit<ActivationPorts, 'trial'>,
+  change: Pick<PolicyActivation, 'changedBy' | 'reason' | 'expectedVersion'>,
+): Promise<SettingVersion<PolicyContent>> {
+  const [newest, former] = await settingVersions(ports.database, policySetting, VISIT_POLICY)
+  if (newest === undefined)
+    throw new SettingRefusedError('Only the built-in policy was ever in force: there is nothing to go back to.')
+  const value = former?.value ?? policySetting.defaults.get(VISIT_POLICY)!
+  return activatePolicy({ ...ports, trial: () => Promise.resolve(undefined) }, { ...change, value, force: false })
+}

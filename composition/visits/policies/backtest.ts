@@ -1,0 +1,144 @@
+import type { BacktestReport } from '../../../api/visits/backtest-report.ts'
+import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { evidenceSettings, type SetDetector } from '../../../processors/visits/evidence/evidence-settings.ts'
+import type { RulePoint } from '../../../processors/visits/evidence/ruled-visits.ts'
+import { allowedFlags, worstDay, type FlaggedDay, type Limit } from '../../../processors/visits/policies/breaker.ts'
+import { policyWarnings } from '../../../processors/visits/policies/policy-faults.ts'
+import { DAY_MS } from '../../../schemas/durations.ts'
+import type { FormerPolicy, PolicyContent } from '../../../schemas/visits/policies.ts'
+import { findBy, giveVerdicts } from '../apply-policy.ts'
+import type { KnownPlaces } from '../known-places.ts'
+import { examplesOf, isFlagged, peopleOf, type Compared } from './backtest-parts.ts'
+
+/** Past visits as both policies see them. Times in ms. */
+export interface History {
+  /** In order of time; the first ones only to compare with. */
+  readonly visits: readonly VisitFacts[]
+  /** The same, where the other policy takes other clauses for a template. */
+  readonly candidateVisits?: readonly VisitFacts[]
+  /** From then on visits are counted. */
+  readonly from: number
+  readonly until: number
+  readonly truncated: boolean
+  /** All visits of their opportunities, with what came before. */
+  readonly points: readonly (readonly RulePoint[])[]
+  readonly places: Pick<KnownPlaces, 'placesOf'>
+  /** Whether a person found the visit to be false. */
+  readonly known: ReadonlyMap<string, boolean>
+}
+
+/** Assesses the same visits by the policy in force and by another one, with the detectors and the rules of the stream. */
+export function backtest(
+  history: History,
+  inForce: FormerPolicy,
+  candidate: PolicyContent,
+  limit: Limit,
+): BacktestReport {
+  const compared = compare(history, inForce, candidate)
+  const count = (is: (one: Compared) => boolean) => compared.filter(is).length
+  const verdicts = (of: 'inForce' | 'candidate') => ({
+    suspectedFalse: count((one) => one[of].verdict === 'suspected_false'),
+    invalid: count((one) => one[of].verdict === 'invalid'),
+  })
+  const known = (isFalse: boolean) => {
+    const ofThem = compared.filter(({ visit }) => history.known.get(visit.visitId) === isFalse)
+    const flagged = (of: 'inForce' | 'candidate') => ofThem.filter((one) => isFlagged(one[of])).length
+    return { visits: ofThem.length, inForce: flagged('inForce'), candidate: flagged('candidate') }
+  }
+  const byDay = daysOf(compared)
+  const worst = worstDay(byDay.map(flaggedDay), limit)
+  return {
+    from: iso(history.from),
+    until: iso(history.until),
+    days: Math.round((history.until - history.from) / DAY_MS),
+    visits: compared.length,
+    earlierVisits: history.visits.length - compared.length,
+    truncated: history.truncated,
+    inForce: { version: inForce.version, ...verdicts('inForce') },
+    candidate: verdicts('candidate'),
+    new: count(isNew),
+    vanished: count(isVanished),
+    unchanged: count((one) => isFlagged(one.inForce) && isFlagged(one.candidate)),
+    knownFalse: known(true),
+    knownFine: known(false),
+    limit: { shareMax: limit.shareMax, allowance: limit.allowance },
+    heldBy: worst === undefined ? null : heldBy(worst, limit),
+    byDay: byDay.map(({ day, visits, inForce, candidate }) => ({ day, visits, inForce, candidate })),
+    bySalesperson: peopleOf(compared),
+    examples: {
+      new: examplesOf(compared.filter(isNew), 'candidate', history.known),
+      vanished: examplesOf(compared.filter(isVanished), 'inForce', history.known),
+    },
+    warnings: policyWarnings(candidate),
+  }
+}
+
+const isNew = ({ inForce, candidate }: Compared): boolean => isFlagged(candidate) && !isFlagged(inForce)
+const isVanished = ({ inForce, candidate }: Compared): boolean => isFlagged(inForce) && !isFlagged(candidate)
+const iso = (at: number): string => new Date(at).toISOString()
+
+function compare(history: History, inForce: FormerPolicy, candidate: PolicyContent): Compared[] {
+  const { visits, candidateVisits = visits, places, points, from } = history
+  const settings = [evidenceSettings(inForce), evidenceSettings(candidate)] as const
+  const isOneSearch = visits === candidateVisits && sameSearch(inForce, candidate, settings)
+  // Evidence that only one of the two gives weight to is found for both, and counts for that one.
+  const wanted = isOneSearch ? bothOf(settings) : settings[0]
+  const found = findBy(inForce, visits, places, wanted)
+  const foundByCandidate = isOneSearch ? found : findBy(candidate, candidateVisits, places)
+  const said = giveVerdicts(inForce, visits, found, points)
+  const saidByCandidate = giveVerdicts(candidate, visits, foundByCandidate, points)
+  return visits
+    .filter(({ at }) => at !== null && at >= from)
+    .map((visit) => ({
+      visit,
+      inForce: said.get(visit.visitId)!,
+      candidate: saidByCandidate.get(visit.visitId)!,
+    }))
+}
+
+type Both = readonly [readonly SetDetector[], readonly SetDetector[]]
+
+/** Whether the two find the same evidence, and differ in what they make of it. */
+function sameSearch(inForce: PolicyContent, candidate: PolicyContent, [own, other]: Both): boolean {
+  const texts = ({ sharedDevices }: PolicyContent, settings: readonly SetDetector[]) =>
+    JSON.stringify([[...sharedDevices].sort(), settings.map(({ parameters }) => Object.entries(parameters).sort())])
+  return texts(inForce, own) === texts(candidate, other)
+}
+
+function bothOf([own, other]: Both): SetDetector[] {
+  return own.map((setting, i) => ({
+    ...setting,
+    weights: {
+      false: Math.max(setting.weights.false, other[i]!.weights.false),
+      invalid: Math.max(setting.weights.invalid, other[i]!.weights.invalid),
+    },
+  }))
+}
+
+interface Day {
+  readonly at: number
+  readonly day: string
+  readonly visits: number
+  readonly inForce: number
+  readonly candidate: number
+}
+
+function daysOf(compared: readonly Compared[]): Day[] {
+  return [...Map.groupBy(compared, ({ visit }) => Math.floor(visit.at! / DAY_MS))]
+    .sort(([one], [other]) => one - other)
+    .map(([at, ofDay]) => ({
+      at,
+      day: iso(at * DAY_MS).slice(0, 10),
+      visits: ofDay.length,
+      inForce: ofDay.filter((one) => isFlagged(one.inForce)).length,
+      candidate: ofDay.filter((one) => isFlagged(one.candidate)).length,
+    }))
+}
+
+function flaggedDay({ at, visits, candidate }: Day): FlaggedDay {
+  return { policyVersion: 0, modelId: null, day: at, visits, flagged: candidate }
+}
+
+function heldBy({ day, visits, flagged }: FlaggedDay, limit: Limit) {
+  return { day: iso(day * DAY_MS).slice(0, 10), visits, flagged, allowed: allowedFlags(visits, limit) }
+}

@@ -1,0 +1,185 @@
+import {
+  createClauseUsers,
+  type ClauseUsers,
+  type TemplateLimits,
+} from '../../../features/visits/texts/clause-users.ts'
+import { reportFacts } from '../../../features/visits/texts/report-facts.ts'
+import { comparedText, sentencesOf } from '../../../features/visits/texts/sentences.ts'
+import { visitFacts, type VisitFacts } from '../../../features/visits/visit-facts.ts'
+import type { RulePoint } from '../../../processors/visits/evidence/ruled-visits.ts'
+import { DAY_MS } from '../../../schemas/durations.ts'
+import type { PolicyContent } from '../../../schemas/visits/policies.ts'
+import type { Reader } from '../../../store/database.ts'
+import {
+  countPastVisits,
+  knownVerdicts,
+  newestVisitAt,
+  pastVisits,
+  placesOfCustomers,
+  probabilitiesOf,
+  visitsOfOpportunities,
+  type PastVisit,
+} from '../../../store/visits/past-visits.ts'
+import { byTime, templateOf, withoutSwapped } from '../apply-policy.ts'
+import { knownPlaces } from '../known-places.ts'
+import type { History } from './backtest.ts'
+
+export interface HistoryRequest {
+  /** Days up to the newest visit that are counted. */
+  readonly days: number
+  /** Days before, which reports are compared with. */
+  readonly earlierDays: number
+  /** The newest ones are read: memory grows by 2 kB each. */
+  readonly visitsMax: number
+  /** Nothing happens later. */
+  readonly now: Date
+  /** Told which share of the reading is done. */
+  readonly progress?: (share: number) => void
+}
+
+/**
+ * Reads past visits as the policies see them. Reports are read twice, since what is a template is known only at the
+ * end, and not kept. `undefined`: there are no visits.
+ */
+export async function readHistory(
+  database: Reader,
+  { days, earlierDays, visitsMax, now, progress = () => {} }: HistoryRequest,
+  inForce: PolicyContent,
+  candidate: PolicyContent,
+): Promise<History | undefined> {
+  const until = await newestVisitAt(database, new Date(now.getTime() + DAY_MS))
+  if (until === undefined) return undefined
+  const from = until.getTime() - days * DAY_MS
+  const start = new Date(from - earlierDays * DAY_MS)
+  const pages = () => upTo(pastVisits(database, { from: start, until }), visitsMax)
+  const total = Math.max(1, Math.min(visitsMax, await countPastVisits(database, { from: start, until })))
+  let read = 0
+  const tell = () => {
+    if (++read % 1_000 === 0) progress(Math.min(1, read / (2 * total)))
+  }
+  const users = createClauseUsers()
+  const bare: VisitFacts[] = []
+  for await (const visit of pages()) {
+    addClauses(users, visit)
+    bare.push(factsOf(visit, until.getTime()))
+    tell()
+  }
+  const byId = new Map(bare.map((facts) => [facts.visitId, facts]))
+  const templates = distinctTemplates([templateOf(inForce), templateOf(candidate)])
+  const told = templates.map((): VisitFacts[] => [])
+  for await (const visit of pages()) {
+    tell()
+    const facts = byId.get(visit.visitId)
+    // A visit that was corrected meanwhile may come in the place of another one.
+    if (facts === undefined) continue
+    for (const [i, template] of templates.entries())
+      told[i]!.push({ ...facts, text: reportFacts(visit.text, (clause) => users.use(clause, template)) })
+  }
+  const points = await pointsOf(database, bare, until)
+  const probabilities = new Map(points.flat().map(({ visitId, probability }) => [visitId, probability]))
+  const [visits = [], candidateVisits] = told.map((ones) =>
+    withoutSwapped(ones.map((one) => ({ ...one, probability: probabilities.get(one.visitId) ?? null }))).sort(byTime),
+  )
+  const customers = [...new Set(visits.map(({ customerId }) => customerId!))]
+  return {
+    visits,
+    ...(candidateVisits === undefined ? {} : { candidateVisits }),
+    from,
+    until: until.getTime(),
+    truncated: bare.length >= visitsMax,
+    points,
+    places: await placesOf(database, customers),
+    known: await knownOf(
+      database,
+      visits.map(({ visitId }) => visitId),
+    ),
+  }
+}
+
+async function* upTo(pages: AsyncIterable<readonly PastVisit[]>, most: number): AsyncGenerator<PastVisit> {
+  let given = 0
+  for await (const page of pages)
+    for (const visit of page) {
+      if (given++ >= most) return
+      yield visit
+    }
+}
+
+function addClauses(users: ClauseUsers, { text, salespersonId }: PastVisit): void {
+  users.add(
+    sentencesOf(comparedText(text)).map(({ hash }) => hash),
+    salespersonId,
+  )
+}
+
+function distinctTemplates([own, other]: readonly [TemplateLimits, TemplateLimits]): TemplateLimits[] {
+  return own.people === other.people && own.share === other.share ? [own] : [own, other]
+}
+
+/** Without report and probability, which come later. */
+function factsOf(visit: PastVisit, until: number): VisitFacts {
+  const { latitude, longitude, accuracyM, positionAgeS: ageS, mocked, checkOutPlace } = visit
+  const time = (at: Date | null) => at?.getTime() ?? null
+  const told = {
+    visitId: visit.visitId,
+    salespersonId: visit.salespersonId,
+    customerId: visit.customerId,
+    opportunityId: visit.opportunityId,
+    deviceId: visit.deviceId,
+    photoHash: visit.photoHash,
+    occurredAt: visit.occurredAt.getTime(),
+    checkInAt: time(visit.checkInAt),
+    checkOutAt: time(visit.checkOutAt),
+    enteredAt: time(visit.enteredAt),
+    plannedFrom: time(visit.plannedFrom),
+    plannedUntil: time(visit.plannedUntil),
+    place: latitude === null || longitude === null ? null : { latitude, longitude, accuracyM, ageS, mocked },
+    checkOutPlace,
+    probability: null,
+    text: null,
+  }
+  return visitFacts(told, until + DAY_MS).facts
+}
+
+/** Questions to the database name as many customers or opportunities at once. */
+const ASKED = 1_000
+
+async function inPieces<T, R>(all: readonly T[], ask: (piece: readonly T[]) => Promise<readonly R[]>): Promise<R[]> {
+  const answers: R[] = []
+  for (let at = 0; at < all.length; at += ASKED) answers.push(...(await ask(all.slice(at, at + ASKED))))
+  return answers
+}
+
+async function pointsOf(database: Reader, visits: readonly VisitFacts[], until: Date): Promise<RulePoint[][]> {
+  const customers = [...new Set(visits.map(({ customerId }) => customerId!))]
+  const served = await inPieces(customers, (ids) => probabilitiesOf(database, ids))
+  const probabilities = new Map(
+    served.map(({ opportunityId, visitCount, probability }) => [`${opportunityId}/${visitCount}`, probability]),
+  )
+  const opportunities = [...new Set(visits.map(({ opportunityId }) => opportunityId!))]
+  const made = await inPieces(opportunities, (ids) => visitsOfOpportunities(database, ids, until))
+  return [...Map.groupBy(made, ({ opportunityId }) => opportunityId)].map(([opportunityId, ofIt]) =>
+    ofIt.map(({ visitId, occurredAt }, i) => ({
+      visitId,
+      at: occurredAt.getTime(),
+      probability: probabilities.get(`${opportunityId}/${i + 1}`) ?? null,
+    })),
+  )
+}
+
+async function placesOf(database: Reader, customers: readonly string[]): Promise<History['places']> {
+  const places = await inPieces(customers, (ids) => placesOfCustomers(database, ids))
+  return knownPlaces(
+    places.map(({ validFrom, validUntil, ...place }) => ({
+      ...{ id: place.placeId, occurredAt: 0, source: 'database', revision: 0, withdrawn: false, name: null },
+      ...place,
+      validFrom: validFrom?.getTime() ?? null,
+      validUntil: validUntil?.getTime() ?? null,
+    })),
+  )
+}
+
+async function knownOf(database: Reader, visitIds: readonly string[]): Promise<ReadonlyMap<string, boolean>> {
+  const verdicts = await inPieces(visitIds, (ids) => knownVerdicts(database, ids))
+  return new Map(verdicts.map(({ visitId, isFalse }) => [visitId, isFalse]))
+}

@@ -1,0 +1,15 @@
+/** A thread that tries a policy on past visits for `ask-trial.ts`: minutes of computation that must not stop the API. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { openDatabase } from '../../../store/database.ts'
+import type { TrialThreadData } from './ask-trial.ts'
+import { tryPolicy } from './trial.ts'
+
+const { url, request } = workerData as TrialThreadData
+const database = openDatabase({ url, poolMax: 2, applicationName: 'scoreline-policy-trial' })
+try {
+  parentPort!.postMessage({ value: await tryPolicy(database, request) })
+} catch (error) {
+  parentPort!.postMessage({ error: (error as Error).message })
+} finally {
+  await database.destroy()
+}

@@ -1,0 +1,46 @@
+import type { BacktestReport } from '../../../api/visits/backtest-report.ts'
+import { VISIT_POLICY } from '../../../processors/visits/default-policy.ts'
+import { inForce } from '../../../processors/visits/policies/policy-in-force.ts'
+import { defaultLimit, policyLimitSetting } from '../../../processors/visits/policies/policy-limit-setting.ts'
+import { policySetting } from '../../../processors/visits/policy-setting.ts'
+import { notActivated, type FormerPolicy, type PolicyContent } from '../../../schemas/visits/policies.ts'
+import type { PolicyLimit } from '../../../schemas/visits/policy-limits.ts'
+import type { PolicyHold } from '../../../schemas/visits/policy-holds.ts'
+import type { Database, Reader } from '../../../store/database.ts'
+import { newestSettings, settingVersions } from '../../../store/versioned-settings.ts'
+import { backtest } from './backtest.ts'
+import { readHistory, type HistoryRequest } from './read-history.ts'
+
+export type Hold = Pick<PolicyHold, 'heldVersions' | 'inForce'> | undefined
+
+export interface TrialRequest extends HistoryRequest {
+  readonly candidate: PolicyContent
+  /** The hold of the circuit breaker. */
+  readonly hold: Hold
+}
+
+/** Tries a policy on past visits, beside the one in force; `undefined`: there are no visits. */
+export async function tryPolicy(database: Database, request: TrialRequest): Promise<BacktestReport | undefined> {
+  const { candidate, hold } = request
+  const current = await policyInForceNow(database, hold)
+  const history = await readHistory(database, request, current, candidate)
+  return history && backtest(history, current, candidate, await limitNow(database))
+}
+
+/** What is in force by the database and the hold: the version that was activated last may wait in the outbox. */
+export async function policyInForceNow(database: Reader, hold: Hold): Promise<FormerPolicy> {
+  const [newest] = await settingVersions(database, policySetting, VISIT_POLICY)
+  if (newest === undefined) return inForce(undefined, undefined)
+  const { version, value, changedBy, changedAt, forced } = newest
+  const event = { id: '', occurredAt: changedAt.getTime(), source: 'api', name: VISIT_POLICY, version, changedBy }
+  return contentOf(inForce({ ...event, ...value, ...notActivated, forced }, hold))
+}
+
+function contentOf({ version, rules, evidence, falseFrom, invalidFrom, sharedDevices }: FormerPolicy): FormerPolicy {
+  return { version, rules, evidence, falseFrom, invalidFrom, sharedDevices }
+}
+
+export async function limitNow(database: Reader): Promise<Pick<PolicyLimit, 'shareMax' | 'allowance' | 'daysChecked'>> {
+  const set = await newestSettings(database, policyLimitSetting)
+  return set.find(({ key }) => key === VISIT_POLICY)?.value ?? defaultLimit
+}

@@ -1,0 +1,83 @@
+import { blockSeries, type BlockSeries } from './block-series.ts'
+import { numberMeasures, numberScore, placeAmong } from './number-scores.ts'
+import { REFERENCE_BLOCKS, type WatchedStream } from './watched-stream.ts'
+
+/** A column in order of time. */
+export type WatchedColumn =
+  | { readonly kind: 'number'; readonly values: Float64Array }
+  /** Codes of `names`; −1 is missing. */
+  | { readonly kind: 'category'; readonly codes: Int32Array; readonly names: readonly string[] }
+
+/** Shares of single categories are watched for the most frequent ones, from this share of the reference on. */
+const CATEGORIES_MAX = 12
+const SHARE_MIN = 0.01
+
+/** The series of a column whose reference begins with that block. */
+export function columnSeries(column: WatchedColumn, stream: WatchedStream, from: number): readonly BlockSeries[] {
+  return column.kind === 'number' ? numberSeries(column.values, stream, from) : categorySeries(column, stream, from)
+}
+
+/** At most, for the correction for many tests. */
+export function seriesCount(column: WatchedColumn): number {
+  return column.kind === 'number' ? numberMeasures.length + 1 : Math.min(CATEGORIES_MAX, column.names.length) + 2
+}
+
+function numberSeries(values: Float64Array, stream: WatchedStream, from: number): BlockSeries[] {
+  const blocks = { count: stream.blocks, rows: stream.blockRows, from }
+  const sorted = values
+    .subarray(from * stream.blockRows, (from + REFERENCE_BLOCKS) * stream.blockRows)
+    .filter((value) => !Number.isNaN(value))
+    .sort()
+  const missing = missingSeries(blocks, (row) => Number.isNaN(values[row]!))
+  if (sorted.length === 0) return [missing]
+  const places = new Float64Array(stream.blocks * stream.blockRows)
+  for (let row = from * stream.blockRows; row < places.length; row++) places[row] = placeAmong(sorted, values[row]!)
+  return [
+    ...numberMeasures.map((measure) =>
+      blockSeries({ measure, isShare: false }, blocks, (row) => numberScore(measure, places[row]!)),
+    ),
+    missing,
+  ]
+}
+
+function categorySeries(
+  { codes, names }: Extract<WatchedColumn, { kind: 'category' }>,
+  stream: WatchedStream,
+  from: number,
+): BlockSeries[] {
+  const blocks = { count: stream.blocks, rows: stream.blockRows, from }
+  const counts = new Int32Array(names.length)
+  const last = (from + REFERENCE_BLOCKS) * stream.blockRows
+  let known = 0
+  for (let row = from * stream.blockRows; row < last; row++) {
+    if (codes[row]! < 0) continue
+    counts[codes[row]!]!++
+    known++
+  }
+  const missing = missingSeries(blocks, (row) => codes[row]! < 0)
+  if (known === 0) return [missing]
+  const frequent = [...counts.keys()]
+    .filter((code) => counts[code]! >= SHARE_MIN * known)
+    .sort((a, b) => counts[b]! - counts[a]! || a - b)
+    .slice(0, CATEGORIES_MAX)
+  return [
+    ...frequent.map((code) =>
+      blockSeries({ measure: 'share', of: names[code]!, isShare: true }, blocks, (row) =>
+        codes[row]! < 0 ? Number.NaN : codes[row] === code ? 1 : 0,
+      ),
+    ),
+    // Within the reference a category that occurs once is what an unseen one is after it (Good 1953): how often new ones
+    // come while nothing drifts.
+    blockSeries({ measure: 'unseen categories', isShare: true, onlyUp: true }, blocks, (row) =>
+      codes[row]! < 0 ? Number.NaN : counts[codes[row]!]! <= (row < last ? 1 : 0) ? 1 : 0,
+    ),
+    missing,
+  ]
+}
+
+function missingSeries(
+  blocks: { readonly count: number; readonly rows: number; readonly from: number },
+  isMissing: (row: number) => boolean,
+): BlockSeries {
+  return blockSeries({ measure: 'missing rate', isShare: true }, blocks, (row) => (isMissing(row) ? 1 : 0))
+}

@@ -1,0 +1,131 @@
+/** A cycle in the means of blocks: a sum of waves around their mean. */
+export interface Season {
+  /** In the unit of the places. */
+  readonly period: number
+  /** Sine and cosine of each harmonic, one after the other. */
+  readonly weights: readonly number[]
+}
+
+const HARMONICS = 3
+/** What fewer cycles show may as well be chance. */
+const CYCLES_MIN = 3
+/** A cycle must explain this much of the later half when fitted to the earlier one. */
+const HELD_OUT_SHARE_MIN = 0.5
+/** Periods are searched on a grid of frequencies this much finer than that of Fourier. */
+const OVERSAMPLING = 4
+
+/**
+ * The cycle of a series, or `undefined`. A cycle counts only where it predicts: waves are fitted to the earlier half and
+ * must explain half of the variance of the later one, which chance fluctuations of an autocorrelated series hardly ever
+ * do. `given`: periods to try first, such as a day.
+ */
+export function findSeason(
+  places: Float64Array,
+  means: Float64Array,
+  given: readonly number[] = [],
+): Season | undefined {
+  const span = places.at(-1)! - places[0]!
+  const step = span / (places.length - 1)
+  const known = given.filter((period) => period > 3 * step && span >= CYCLES_MIN * period)
+  const found = bestPeriod(places, means, span, step)
+  for (const period of [...known, ...(found === undefined ? [] : [found])]) {
+    const half = places.length >> 1
+    const early = fitSeason(places.subarray(0, half), means.subarray(0, half), period, 1)
+    if (early === undefined || explained(places, means, early, half) < HELD_OUT_SHARE_MIN) continue
+    return fitSeason(places, means, period, harmonicsFor(period, step))
+  }
+  return undefined
+}
+
+export function seasonAt({ period, weights }: Season, place: number): number {
+  let sum = 0
+  for (let harmonic = 1; 2 * harmonic <= weights.length; harmonic++) {
+    const angle = (2 * Math.PI * harmonic * place) / period
+    sum += weights[2 * harmonic - 2]! * Math.sin(angle) + weights[2 * harmonic - 1]! * Math.cos(angle)
+  }
+  return sum
+}
+
+/** A wave needs more than two blocks to be seen. */
+function harmonicsFor(period: number, step: number): number {
+  return Math.max(1, Math.min(HARMONICS, Math.floor(period / (2.5 * step))))
+}
+
+/** The period of the strongest wave in the earlier half that is seen at least so often, refined on a finer grid. */
+function bestPeriod(places: Float64Array, means: Float64Array, span: number, step: number): number | undefined {
+  const half = places.length >> 1
+  const [early, values] = [places.subarray(0, half), means.subarray(0, half)]
+  const mean = average(values)
+  const power = (frequency: number, x: Float64Array, y: Float64Array, centre: number) => {
+    let [sine, cosine] = [0, 0]
+    for (let i = 0; i < x.length; i++) {
+      const angle = 2 * Math.PI * frequency * x[i]!
+      sine += (y[i]! - centre) * Math.sin(angle)
+      cosine += (y[i]! - centre) * Math.cos(angle)
+    }
+    return sine * sine + cosine * cosine
+  }
+  let [best, most] = [0, 0]
+  const fine = 1 / (OVERSAMPLING * span)
+  for (let frequency = CYCLES_MIN / span; frequency <= 0.4 / step; frequency += fine) {
+    const own = power(frequency, early, values, mean)
+    if (own > most) [best, most] = [frequency, own]
+  }
+  return best === 0 ? undefined : 1 / best
+}
+
+/** How much of the variance from `from` on the season explains; the level may be another one. */
+function explained(places: Float64Array, means: Float64Array, season: Season, from: number): number {
+  const later = means.subarray(from)
+  const left = later.map((mean, i) => mean - seasonAt(season, places[from + i]!))
+  return 1 - variance(left) / variance(later)
+}
+
+/** Least squares by the normal equations, which are small. */
+function fitSeason(places: Float64Array, means: Float64Array, period: number, harmonics: number): Season | undefined {
+  const width = 2 * harmonics + 1
+  if (places.length < 2 * width) return undefined
+  const matrix = Array.from({ length: width }, () => new Float64Array(width + 1))
+  const row = new Float64Array(width)
+  for (let i = 0; i < places.length; i++) {
+    for (let harmonic = 1; harmonic <= harmonics; harmonic++) {
+      const angle = (2 * Math.PI * harmonic * places[i]!) / period
+      row[2 * harmonic - 2] = Math.sin(angle)
+      row[2 * harmonic - 1] = Math.cos(angle)
+    }
+    row[width - 1] = 1
+    for (let a = 0; a < width; a++) {
+      for (let b = 0; b < width; b++) matrix[a]![b]! += row[a]! * row[b]!
+      matrix[a]![width]! += row[a]! * means[i]!
+    }
+  }
+  const solved = solve(matrix)
+  return solved === undefined ? undefined : { period, weights: solved.slice(0, width - 1) }
+}
+
+/** By elimination with pivots; `undefined` where there is no single solution. */
+function solve(matrix: Float64Array[]): number[] | undefined {
+  const width = matrix.length
+  for (let column = 0; column < width; column++) {
+    let pivot = column
+    for (let row = column + 1; row < width; row++)
+      if (Math.abs(matrix[row]![column]!) > Math.abs(matrix[pivot]![column]!)) pivot = row
+    if (Math.abs(matrix[pivot]![column]!) < 1e-9) return undefined
+    ;[matrix[column], matrix[pivot]] = [matrix[pivot]!, matrix[column]!]
+    for (let row = 0; row < width; row++) {
+      if (row === column) continue
+      const factor = matrix[row]![column]! / matrix[column]![column]!
+      for (let at = column; at <= width; at++) matrix[row]![at]! -= factor * matrix[column]![at]!
+    }
+  }
+  return matrix.map((row, place) => row[width]! / row[place]!)
+}
+
+function average(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function variance(values: Float64Array): number {
+  const mean = average(values)
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length
+}

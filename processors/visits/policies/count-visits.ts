@@ -1,0 +1,117 @@
+import { recordState } from '../../../features/keyed-state.ts'
+import { idPart } from '../../../features/string-hash.ts'
+import { boolean, int, nullable, record, string } from '../../../schemas/avro/schema.ts'
+import { policyCounts, type PolicyCount } from '../../../schemas/visits/policy-counts.ts'
+import { message } from '../../../schemas/topic.ts'
+import { noFeatures, scorer, type Globals, type RowContext, type Scorer } from '../../processor.ts'
+import { VISIT_POLICY } from '../default-policy.ts'
+import { policyEntries } from './policy-in-force.ts'
+
+const Counted = record('Counted', 'How a visit was counted last.', {
+  day: int,
+  flagged: boolean,
+  policyVersion: int,
+  modelId: nullable(string),
+})
+const countedKind = recordState('counted', Counted)
+
+/** How a visit is counted: its day (days since 1970 in UTC), and who flags it. */
+interface CountedVisit {
+  readonly day: number
+  readonly flagged: boolean
+  readonly policyVersion: number
+  readonly modelId: string | null
+}
+
+/** What changes of the counts of a day when a visit that was counted as `before` is counted as `now`. */
+type CountChange = Pick<PolicyCount, 'day' | 'policyVersion' | 'modelId' | 'visits' | 'flagged'>
+
+/** `undefined`, `null`: it was not counted; it is no longer. */
+function countChanges(
+  before: CountedVisit | undefined,
+  now: CountedVisit | null,
+  counts: FlagCounter<never>['counts'],
+): CountChange[] {
+  const taken = before === undefined ? [] : [changeOf(before, -1)]
+  const given = now === null ? [] : [changeOf(now, 1)]
+  const [out, into] = [taken[0], given[0]]
+  const changes =
+    out !== undefined && into?.day === out.day
+      ? isSameJudge(out, into)
+        ? [{ ...into, visits: 0, flagged: into.flagged + out.flagged }]
+        : [
+            { ...out, visits: 0 },
+            { ...into, visits: 0 },
+          ]
+      : [...taken, ...given]
+  return changes
+    .map((change) => (counts === 'flags' ? { ...change, visits: 0 } : change))
+    .filter(({ visits, flagged }) => visits !== 0 || flagged !== 0)
+}
+
+function changeOf({ day, flagged, policyVersion, modelId }: CountedVisit, sign: 1 | -1): CountChange {
+  return { day, policyVersion, modelId, visits: sign, flagged: flagged ? sign : 0 }
+}
+
+function isSameJudge(one: CountChange, other: CountChange): boolean {
+  return one.policyVersion === other.policyVersion && one.modelId === other.modelId
+}
+
+interface FlagCounter<F extends RowContext> {
+  /** Never rename or reuse it. */
+  readonly name: string
+  readonly purpose: string
+  /** As the processor's own. */
+  readonly emitLatestOnly?: boolean
+  /** What the decision on the subject says of a visit; `null`: it is counted no more; `undefined`: as before. */
+  judged(
+    subject: string,
+    context: F,
+    globals: Globals,
+  ): { readonly visitId: string; readonly as: CountedVisit | null } | undefined
+  readonly by: PolicyCount['by']
+  /** What is counted: visits, those that the policy in force flags, or both. */
+  readonly counts: 'visits' | 'flags' | 'both'
+  /** A visit of which the processor remembers nothing more: what was counted stays. */
+  forgotten?(subject: string, context: F): string | null
+}
+
+/**
+ * Counts for the circuit breaker, beside a processor and in its transaction, how many visits a day has or how many of
+ * them are flagged. It publishes what changes in the counts, so that their sum is right whatever is assessed again.
+ */
+export function countVisits<F extends RowContext>(counter: FlagCounter<F>): Scorer {
+  const { name, purpose, by, counts, judged, forgotten, emitLatestOnly = false } = counter
+  return scorer<F>({
+    name,
+    version: 1,
+    purpose,
+    outputs: [policyCounts],
+    decisionState: [countedKind],
+    features: noFeatures,
+    emitLatestOnly,
+    decide(decisionState, { subject, id, source, rowContext }, globals, emit) {
+      const left = forgotten?.(subject, rowContext) ?? null
+      if (left !== null) decisionState.delete(countedKind, idPart(left))
+      const found = judged(subject, rowContext, globals)
+      if (found === undefined) return
+      const { as } = found
+      const recordId = idPart(found.visitId)
+      const changes = countChanges(decisionState.get(countedKind, recordId), as, counts)
+      if (as === null) decisionState.delete(countedKind, recordId)
+      else decisionState.put(countedKind, recordId, as)
+      for (const [index, change] of changes.entries())
+        emit(
+          message(policyCounts, {
+            id: `${id}/count/${index}`,
+            occurredAt: rowContext.at,
+            source,
+            name: VISIT_POLICY,
+            by,
+            ...change,
+          }),
+        )
+    },
+    ...(counts === 'visits' ? {} : { reevaluateOn: policyEntries }),
+  })
+}

@@ -1,0 +1,189 @@
+import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { array, documented, int, nullable, record, string } from '../../../schemas/avro/schema.ts'
+import { alerts } from '../../../schemas/customers/alerts.ts'
+import { policies, FormerPolicy } from '../../../schemas/visits/policies.ts'
+import { policyCounts, type PolicyCount } from '../../../schemas/visits/policy-counts.ts'
+import { policyHolds } from '../../../schemas/visits/policy-holds.ts'
+import { policyLimits } from '../../../schemas/visits/policy-limits.ts'
+import { message, type Message } from '../../../schemas/topic.ts'
+import { input, noFeatures, processor, type RowContext, type ScoredSubject } from '../../processor.ts'
+import { VISIT_POLICY } from '../default-policy.ts'
+import { DAY_MS } from '../../../schemas/durations.ts'
+import {
+  allowedFlags,
+  judge,
+  type FlaggedDay,
+  type Held as HeldPolicies,
+  type Judgement,
+  type Limit,
+} from './breaker.ts'
+import { defaultLimit } from './policy-limit-setting.ts'
+
+/** As many days are counted, and as many policies and models: the oldest are forgotten first. */
+const DAYS_MAX = 1_000
+const JUDGES_MAX = 20
+const BOOKS = ['rules', 'evidence'] as const
+
+const latestKind = numericState('latest', 1)
+/** Visits, by what they were counted for, and day. */
+const visitsKind = numericState('visits', 1)
+/** Flagged visits, by judge and day. */
+const flaggedKind = numericState('flagged', 1)
+const Judge = record('Judge', 'Who flags visits.', { policyVersion: int, modelId: nullable(string) })
+const judgeKind = recordState('judges', Judge)
+
+const Held = record('Held', 'The last hold.', {
+  version: int,
+  heldVersions: array(int),
+  heldModels: array(string),
+  inForce: FormerPolicy,
+})
+const heldKind = recordState('held', Held)
+/** Under the version or the model that it is about. */
+const Alerted = record('Alerted', 'An alert that stands.', {
+  activated: documented('The version that was activated last when it was raised.', int),
+})
+const alertedKind = recordState('alerted', Alerted)
+
+interface Counts extends RowContext {
+  readonly days: readonly FlaggedDay[]
+}
+
+/**
+ * The circuit breaker: adds up what each policy flags, and holds the one in force when it flags more of a day's visits
+ * than its limit allows. Who gives verdicts then goes by the policy before it.
+ */
+export const policyBreaker = processor<Counts>({
+  name: 'policy-breaker',
+  version: 1,
+  purpose:
+    "Holds a policy that flags more of a day's visits than its limit allows: the one before it is in force again.",
+  inputs: [
+    input(policyCounts, (state, count, requestScore) => {
+      addCount(state, count)
+      const before = state.get(latestKind, '')?.[0] ?? count.occurredAt
+      state.put(latestKind, '', Float64Array.of(Math.max(before, count.occurredAt)))
+      requestScore(count.name)
+    }),
+  ],
+  outputs: [policyHolds, alerts],
+  state: [latestKind, visitsKind, flaggedKind, judgeKind],
+  decisionState: [heldKind, alertedKind],
+  features: noFeatures,
+  emitLatestOnly: true,
+  *subjects(state) {
+    if (state.get(latestKind, '') !== undefined) yield state.key
+  },
+  row(state) {
+    const days: FlaggedDay[] = []
+    for (const [judgeId, who] of state.scan(judgeKind))
+      for (const [id, [flagged]] of state.scan(flaggedKind, `${judgeId}/`)) {
+        const day = id.slice(judgeId.length + 1)
+        days.push({ ...who, day: Number(day), visits: visitsOf(state, day), flagged: flagged! })
+      }
+    return { at: state.get(latestKind, '')![0]!, days }
+  },
+  decide(memory, scored, globals, emit) {
+    const { subject: name, rowContext } = scored
+    const limit = globals.get(policyLimits, name) ?? defaultLimit
+    const policy = globals.get(policies, name)
+    const judged = judge(policy, memory.get(heldKind, ''), rowContext.days, limit)
+    if (judged?.kind === 'hold') {
+      memory.put(heldKind, '', judged.held)
+      emit(holdOf(scored, judged, limit))
+    }
+    const activated = policy?.version ?? 0
+    for (const [about, raisedAt] of [...memory.scan(alertedKind)]) {
+      if (stands(about, raisedAt.activated, { activated, held: memory.get(heldKind, ''), judged })) continue
+      memory.delete(alertedKind, about)
+      emit(alertOf(scored, about, false, 'No longer: another policy was activated, or the flags are gone.'))
+    }
+    if (judged === undefined) return
+    const about = judged.by.modelId ?? String(judged.by.policyVersion)
+    if (memory.get(alertedKind, about) !== undefined) return
+    memory.put(alertedKind, about, { activated })
+    emit(alertOf(scored, about, true, wordsOf(judged, limit)))
+  },
+  reevaluateOn: [
+    [policies, VISIT_POLICY],
+    [policyLimits, VISIT_POLICY],
+  ],
+})
+
+interface Situation {
+  readonly activated: number
+  readonly held: HeldPolicies | undefined
+  readonly judged: Judgement | undefined
+}
+
+/** An alert stands until somebody activates a policy that is not held; one of the built-in policy, until it flags less. */
+function stands(about: string, raisedAt: number, { activated, held, judged }: Situation): boolean {
+  if (about === '0') return judged?.kind === 'warning'
+  return raisedAt === activated || held?.heldVersions.includes(activated) === true
+}
+
+/** Those who count for the rules and for evidence see the same visits, each in its own time: who is ahead is right. */
+function visitsOf(state: KeyedState, day: string): number {
+  const counted = BOOKS.map((by) => state.get(visitsKind, `${by}/${day}`)?.[0] ?? 0)
+  return Math.max(...counted)
+}
+
+function addCount(state: KeyedState, { by, day, policyVersion, modelId, visits, flagged }: PolicyCount): void {
+  if (add(state, visitsKind, `${by}/${day}`, visits)) limitDays(state)
+  if (flagged === 0) return
+  const judgeId = modelId === null ? String(policyVersion) : `${policyVersion}+${modelId}`
+  add(state, flaggedKind, `${judgeId}/${day}`, flagged)
+  if (state.get(judgeKind, judgeId) !== undefined) return
+  state.put(judgeKind, judgeId, { policyVersion, modelId })
+  limitJudges(state)
+}
+
+/** Returns whether there was none. */
+function add(state: KeyedState, kind: typeof visitsKind, id: string, change: number): boolean {
+  if (change === 0) return false
+  const before = state.get(kind, id)?.[0]
+  const sum = Math.max(0, (before ?? 0) + change)
+  if (sum === 0) state.delete(kind, id)
+  else state.put(kind, id, Float64Array.of(sum))
+  return before === undefined
+}
+
+function limitDays(state: KeyedState): void {
+  const days = [...new Set([...state.scan(visitsKind)].map(([id]) => id.slice(id.indexOf('/') + 1)))]
+  if (days.length <= DAYS_MAX) return
+  const oldest = days.reduce((one, other) => (Number(other) < Number(one) ? other : one))
+  for (const by of BOOKS) state.delete(visitsKind, `${by}/${oldest}`)
+  for (const [judgeId] of [...state.scan(judgeKind)]) state.delete(flaggedKind, `${judgeId}/${oldest}`)
+}
+
+function limitJudges(state: KeyedState): void {
+  const judges = [...state.scan(judgeKind)]
+  if (judges.length <= JUDGES_MAX) return
+  const [oldest] = judges.reduce((one, other) => (other[1].policyVersion < one[1].policyVersion ? other : one))
+  for (const [id] of [...state.scan(flaggedKind, `${oldest}/`)]) state.delete(flaggedKind, id)
+  state.delete(judgeKind, oldest)
+}
+
+type Scored = Pick<ScoredSubject<Counts>, 'id' | 'source' | 'subject' | 'rowContext'>
+
+function holdOf(scored: Scored, { held, by }: Extract<Judgement, { kind: 'hold' }>, limit: Limit): Message {
+  const { id, source, subject: name, rowContext } = scored
+  const { policyVersion: heldVersion, modelId, day, visits, flagged } = by
+  const shown = { heldVersion, modelId, day, visits, flagged, allowed: allowedFlags(visits, limit) }
+  return message(policyHolds, { id: `${id}/hold`, occurredAt: rowContext.at, source, name, ...held, ...shown })
+}
+
+function wordsOf({ kind, by }: Judgement, limit: Limit): string {
+  const day = new Date(by.day * DAY_MS).toISOString().slice(0, 10)
+  const share = `${by.flagged} of ${by.visits} visits of ${day}; ${allowedFlags(by.visits, limit)} are allowed`
+  if (kind === 'warning')
+    return `The built-in policy flags ${share}. It is in force all the same: activate another one.`
+  const what = by.modelId === null ? `Version ${by.policyVersion} of the policy` : `The model ${by.modelId}`
+  return `${what} is held: it flags ${share}. What was in force before is in force again.`
+}
+
+function alertOf({ id, source, subject, rowContext }: Scored, of: string, raised: boolean, text: string): Message {
+  const about = { customerId: `policy:${subject}`, subjectId: `${subject}/${of}` }
+  const frame = { id: `${id}/policy-held/${of}`, occurredAt: rowContext.at, source, kind: 'policy-held' as const }
+  return message(alerts, { ...frame, ...about, raised, text, probability: null, threshold: null, reasons: [] })
+}

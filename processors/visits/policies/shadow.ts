@@ -1,0 +1,71 @@
+import { recordState } from '../../../features/keyed-state.ts'
+import { record, string } from '../../../schemas/avro/schema.ts'
+import type { PolicyContent } from '../../../schemas/visits/policies.ts'
+import { shadowAssessments, type ShadowAssessment } from '../../../schemas/visits/shadow-assessments.ts'
+import { shadowPolicies } from '../../../schemas/visits/shadow-policies.ts'
+import { message } from '../../../schemas/topic.ts'
+import { noFeatures, scorer, type Globals, type RowContext, type Scorer } from '../../processor.ts'
+import { VISIT_POLICY } from '../default-policy.ts'
+import { policyEntries, policyInForce } from './policy-in-force.ts'
+
+type ShadowVerdict = ShadowAssessment['verdict']
+
+const Shadowed = record('Shadowed', 'What was said last of a subject; not there: that it is fine.', {
+  verdict: string,
+  inForce: string,
+})
+const shadowedKind = recordState('shadowed', Shadowed)
+const FINE = { verdict: 'fine', inForce: 'fine' } as const
+
+interface Shadow<F extends RowContext> {
+  /** Never rename or reuse it. */
+  readonly name: string
+  /** As the processor's own. */
+  readonly emitLatestOnly?: boolean
+  /** The verdict that a policy gives: the very function that gives the real one. */
+  verdictOf(policy: PolicyContent, context: F, globals: Globals): ShadowVerdict
+  about(context: F): { readonly salespersonId: string | null; readonly visitedAt: number }
+}
+
+/**
+ * Assesses, beside a processor that gives verdicts on visits, by each policy that is tried: it publishes what they would
+ * say on a topic of its own. It sees and changes nothing of the real decisions.
+ */
+export function shadow<F extends RowContext>({ name, verdictOf, about, emitLatestOnly = false }: Shadow<F>): Scorer {
+  return scorer<F>({
+    name,
+    version: 1,
+    purpose: 'Says what policies in shadow would say of the visits, beside the policy in force.',
+    outputs: [shadowAssessments],
+    decisionState: [shadowedKind],
+    features: noFeatures,
+    emitLatestOnly,
+    decide(decisionState, { key: customerId, subject: subjectId, id, source, rowContext }, globals, emit) {
+      const policy = policyInForce(globals)
+      const candidates = globals.get(shadowPolicies, VISIT_POLICY)?.candidates ?? []
+      const recordOf = (candidate: string) => `${subjectId}/${candidate}`
+      const say = (candidate: string, verdict: ShadowVerdict, inForce: ShadowVerdict) => {
+        const { verdict: was, inForce: wasInForce } = decisionState.get(shadowedKind, recordOf(candidate)) ?? FINE
+        if (was === verdict && wasInForce === inForce) return
+        if (verdict === 'fine' && inForce === 'fine') decisionState.delete(shadowedKind, recordOf(candidate))
+        else decisionState.put(shadowedKind, recordOf(candidate), { verdict, inForce })
+        const said = { candidate, subjectId, customerId, verdict, inForce, policyVersion: policy.version }
+        const frame = { id: `${id}/shadow/${candidate}`, occurredAt: rowContext.at, source }
+        emit(message(shadowAssessments, { ...frame, ...said, ...about(rowContext) }))
+      }
+      // Those that are not tried any more take back what they said.
+      const tried = new Set(candidates.map((candidate) => recordOf(candidate.id)))
+      for (const [held] of [...decisionState.scan(shadowedKind, `${subjectId}/`)])
+        if (!tried.has(held) && isOf(held, subjectId)) say(held.slice(subjectId.length + 1), 'fine', 'fine')
+      if (candidates.length === 0) return
+      const real = verdictOf(policy, rowContext, globals)
+      for (const candidate of candidates) say(candidate.id, verdictOf(candidate.policy, rowContext, globals), real)
+    },
+    reevaluateOn: [...policyEntries, [shadowPolicies, VISIT_POLICY]],
+  })
+}
+
+/** Ids of subjects may begin with one another; names of candidates hold no slash. */
+function isOf(recordId: string, subjectId: string): boolean {
+  return !recordId.slice(subjectId.length + 1).includes('/')
+}

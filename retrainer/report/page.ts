@@ -1,0 +1,30 @@
+import { markup, type Markup } from './markup.ts'
+import { style } from './style.ts'
+
+/** One HTML file that needs nothing else: no script, no host, no font. The same input gives the same bytes. */
+export function htmlPage(title: string, parts: readonly (Markup | null)[]): string {
+  const { html } = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${{ html: style }}</style>
+</head>
+<body>
+<main>
+${parts.map((part) => (part === null ? null : markup`${part}\n`))}</main>
+</body>
+</html>
+`
+  return html
+}
+
+/** A line of the head of a page. */
+export function entry(term: string, description: string | Markup | null): Markup | null {
+  return description === null ? null : markup`<dt>${term}</dt><dd>${description}</dd>`
+}
+
+export function list(items: readonly string[]): Markup | null {
+  return items.length === 0 ? null : markup`<ul>${items.map((item) => markup`<li>${item}</li>`)}</ul>`
+}

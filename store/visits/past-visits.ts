@@ -1,0 +1,157 @@
+import { sql } from 'kysely'
+import type { Place } from '../../schemas/visits/visits.ts'
+import type { CustomerPlace } from '../../schemas/visits/places.ts'
+import type { Reader } from '../database.ts'
+
+/** A visit as the database holds it: its current revision. */
+export interface PastVisit {
+  readonly visitId: string
+  readonly opportunityId: string
+  readonly customerId: string
+  readonly salespersonId: string
+  readonly text: string
+  readonly occurredAt: Date
+  readonly checkInAt: Date | null
+  readonly checkOutAt: Date | null
+  readonly enteredAt: Date | null
+  readonly plannedFrom: Date | null
+  readonly plannedUntil: Date | null
+  readonly latitude: number | null
+  readonly longitude: number | null
+  readonly accuracyM: number | null
+  readonly positionAgeS: number | null
+  readonly mocked: boolean | null
+  readonly checkOutPlace: Place | null
+  readonly deviceId: string | null
+  readonly photoHash: string | null
+}
+
+const columns = [
+  'visitId',
+  'opportunityId',
+  'customerId',
+  'salespersonId',
+  'text',
+  'occurredAt',
+  'checkInAt',
+  'checkOutAt',
+  'enteredAt',
+  'plannedFrom',
+  'plannedUntil',
+  'latitude',
+  'longitude',
+  'accuracyM',
+  'positionAgeS',
+  'mocked',
+  'checkOutPlace',
+  'deviceId',
+  'photoHash',
+] as const
+
+const PAGE = 5_000
+
+/** The time of the newest visit that is not after `until`; `undefined`: there is none. */
+export async function newestVisitAt(database: Reader, until: Date): Promise<Date | undefined> {
+  const query = database.selectFrom('visits').select('occurredAt').where('occurredAt', '<=', until)
+  return (await query.orderBy('occurredAt', 'desc').orderBy('visitId', 'desc').limit(1).executeTakeFirst())?.occurredAt
+}
+
+interface TimeSpan {
+  readonly from: Date
+  readonly until: Date
+}
+
+export async function countPastVisits(database: Reader, { from, until }: TimeSpan): Promise<number> {
+  const query = database.selectFrom('visits').select(({ fn }) => fn.countAll<number>().as('count'))
+  const of = query.where('withdrawn', '=', false).where('occurredAt', '>=', from).where('occurredAt', '<=', until)
+  return (await of.executeTakeFirstOrThrow()).count
+}
+
+/** The visits of a time, withdrawn ones left out, the newest first; pages are read as they are asked for. */
+export async function* pastVisits(database: Reader, { from, until }: TimeSpan): AsyncGenerator<readonly PastVisit[]> {
+  let before: { readonly occurredAt: Date; readonly visitId: string } | undefined
+  for (;;) {
+    let query = database
+      .selectFrom('visits')
+      .select(columns)
+      .where('withdrawn', '=', false)
+      .where('occurredAt', '>=', from)
+      .where('occurredAt', '<=', until)
+      .orderBy('occurredAt', 'desc')
+      .orderBy('visitId', 'desc')
+      .limit(PAGE)
+    if (before !== undefined)
+      query = query.where(sql<boolean>`(occurred_at, visit_id) < (${before.occurredAt}, ${before.visitId})`)
+    const page = (await query.execute()) as PastVisit[]
+    if (page.length > 0) yield page
+    if (page.length < PAGE) return
+    before = page.at(-1)
+  }
+}
+
+interface OpportunityVisit {
+  readonly visitId: string
+  readonly opportunityId: string
+  readonly occurredAt: Date
+}
+
+/** All visits of these opportunities until then, in order of time. */
+export function visitsOfOpportunities(
+  database: Reader,
+  opportunityIds: readonly string[],
+  until: Date,
+): Promise<OpportunityVisit[]> {
+  return database
+    .selectFrom('visits')
+    .select(['visitId', 'opportunityId', 'occurredAt'])
+    .where('withdrawn', '=', false)
+    .where('occurredAt', '<=', until)
+    .where(sql<boolean>`opportunity_id = any(${opportunityIds})`)
+    .orderBy('opportunityId')
+    .orderBy('occurredAt')
+    .orderBy('visitId')
+    .execute()
+}
+
+interface ServedProbability {
+  readonly opportunityId: string
+  readonly visitCount: number
+  readonly probability: number | null
+}
+
+/** The conversion probability after each visit of the opportunities of these customers, as it was served last. */
+export async function probabilitiesOf(database: Reader, customerIds: readonly string[]): Promise<ServedProbability[]> {
+  const { rows } = await sql<ServedProbability>`
+    select distinct on (subject_id, visit_count)
+      subject_id as "opportunityId", visit_count as "visitCount", probability
+    from score_history
+    where task = 'conversion' and customer_id = any(${customerIds}) and visit_count is not null
+    order by subject_id, visit_count, occurred_at desc, id desc`.execute(database)
+  return rows
+}
+
+/** Which of these visits a person has found to be false (true) or not (false). */
+export async function knownVerdicts(
+  database: Reader,
+  visitIds: readonly string[],
+): Promise<{ readonly visitId: string; readonly isFalse: boolean }[]> {
+  const { rows } = await sql<{ visitId: string; isFalse: boolean }>`
+    select distinct on (subject_id) subject_id as "visitId", value >= 0.5 as "isFalse"
+    from outcomes where task = 'false-visit' and subject_id = any(${visitIds})
+    order by subject_id, occurred_at desc, id desc`.execute(database)
+  return rows
+}
+
+type StoredPlace = Pick<CustomerPlace, 'placeId' | 'customerId' | 'latitude' | 'longitude' | 'radiusM'> & {
+  readonly validFrom: Date | null
+  readonly validUntil: Date | null
+}
+
+/** Where these customers are met. */
+export async function placesOfCustomers(database: Reader, customerIds: readonly string[]): Promise<StoredPlace[]> {
+  const { rows } = await sql<StoredPlace>`
+    select place_id as "placeId", customer_id as "customerId", latitude, longitude, radius_m as "radiusM",
+      valid_from as "validFrom", valid_until as "validUntil"
+    from customer_places where not withdrawn and customer_id = any(${customerIds})`.execute(database)
+  return rows
+}

@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import {
+  allowedFlags,
+  judge,
+  worstDay,
+  type FlaggedDay,
+  type Held,
+} from '../../../../processors/visits/policies/breaker.ts'
+import { builtInPolicy, inForce } from '../../../../processors/visits/policies/policy-in-force.ts'
+import { policyOf } from './policy-fixtures.ts'
+
+const limit = { shareMax: 0.2, allowance: 3 }
+const day = (policyVersion: number, visits: number, flagged: number, modelId: string | null = null): FlaggedDay => ({
+  policyVersion,
+  modelId,
+  day: 20_000,
+  visits,
+  flagged,
+})
+
+test('a share of the visits may be flagged, and a few more where there are few', () => {
+  expect([0, 4, 5, 100].map((visits) => allowedFlags(visits, limit))).toEqual([3, 3, 4, 23])
+  expect(allowedFlags(100, { shareMax: 0.29, allowance: 0 })).toBe(29)
+  expect(worstDay([day(1, 100, 23), day(1, 5, 4)], limit)).toBeUndefined()
+  expect(worstDay([day(1, 100, 24), day(1, 5, 9)], limit)).toMatchObject({ flagged: 9 })
+})
+
+test('what flags too much is held, and the one before it is in force', () => {
+  const one = policyOf(1)
+  const two = policyOf(2, { former: one })
+  const first = judge(two, undefined, [day(2, 100, 24), day(1, 100, 90)], limit)
+  expect(first).toMatchObject({ kind: 'hold', held: { heldVersions: [2], inForce: { version: 1 } } })
+  const { held } = first as { held: Held }
+  expect(inForce(two, held).version).toBe(1)
+  // The one before it flags too much as well: the built-in policy is left, which is never held.
+  const second = judge(two, held, [day(2, 100, 24), day(1, 100, 90)], limit)
+  expect(second).toMatchObject({ held: { version: 2, heldVersions: [2, 1], inForce: { version: 0 } } })
+  const { held: both } = second as { held: Held }
+  expect(judge(two, both, [day(0, 100, 90)], limit)).toMatchObject({ kind: 'warning' })
+  // Whoever activates the next one may not know yet that its predecessor is held.
+  const three = policyOf(3, { former: two })
+  expect(judge(three, held, [day(3, 100, 24)], limit)).toMatchObject({ held: { inForce: { version: 1 } } })
+})
+
+test('who activates a policy knowing that it flags so much is not overruled', () => {
+  expect(judge(policyOf(2, { forced: true }), undefined, [day(2, 100, 90)], limit)).toBeUndefined()
+})
+
+test('a model is held before the policy that uses it', () => {
+  const policy = policyOf(2)
+  const first = judge(policy, undefined, [day(2, 100, 90, 'm')], limit)
+  expect(first).toMatchObject({ kind: 'hold', held: { heldModels: ['m'], heldVersions: [], inForce: { version: 2 } } })
+  const { held } = first as { held: Held }
+  expect(judge(policy, held, [day(2, 100, 90, 'm')], limit)).toBeUndefined()
+  expect(judge(policy, held, [day(2, 100, 90)], limit)).toMatchObject({ held: { heldVersions: [2] } })
+})
+
+test('whatever is activated and counted: what stays in force keeps the limit, was forced, or is the built-in policy', () => {
+  const step = fc.record({
+    forced: fc.boolean(),
+    counts: fc.array(fc.tuple(fc.integer({ min: 0, max: 6 }), fc.nat(50), fc.nat(50)), { maxLength: 6 }),
+  })
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
+      let held: Held | undefined
+      let policy = policyOf(1)
+      for (const [i, { forced, counts }] of steps.entries()) {
+        policy = policyOf(i + 1, { forced, former: i === 0 ? null : policy })
+        const days = counts.map(([version, visits, flagged]) => day(version, visits, Math.min(visits, flagged)))
+        // Each hold may uncover another policy that flags too much.
+        for (let turn = 0; turn < 10; turn++) {
+          const judged = judge(policy, held, days, limit)
+          if (judged?.kind === 'hold') held = judged.held
+        }
+        const current = inForce(policy, held)
+        const isOver = days.some((one) => one.policyVersion === current.version && worstDay([one], limit) !== undefined)
+        if (isOver && current.version !== builtInPolicy.version && !policy.forced) return false
+      }
+      return true
+    }),
+    { numRuns: 2_000 },
+  )
+})
