@@ -37,7 +37,7 @@ export function address<P extends Path>(path: P, given: Parameters<P>): Address<
 export function address<P extends Path>(path: P, given?: Parameters<P>): Address<Answer<P>> {
   const names: Readonly<Record<string, unknown>> = given?.path ?? {}
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(names[name])))
-  const query = Object.entries(given?.query ?? {}).map(([name, value]) => [name, String(value)])
+  const query = Object.entries(given?.query ?? {}).map(([name, value]): [string, string] => [name, String(value)])
   return query.length === 0 ? filled : `${filled}?${new URLSearchParams(query).toString()}`
 }
 
