@@ -4,6 +4,7 @@ import { valuesOf } from '../../kafka/records/record-access.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
+import { describeAppearing } from '../../streams/input/appearing-topics.ts'
 import type { Log } from '../../streams/log.ts'
 import { repeat } from '../../streams/task/loop.ts'
 import type { Naming } from '../../streams/naming.ts'
@@ -44,7 +45,8 @@ export function createLiveFeed({ client, naming, registry, topics, log }: LiveFe
   }
 
   async function follow(fetcher: Fetcher, signal: AbortSignal): Promise<void> {
-    const descriptions = await client.describeTopics(topics.map((topic) => naming.topic(topic)))
+    const names = topics.map((topic) => naming.topic(topic))
+    const descriptions = await describeAppearing(client, names)
     for (const { name, partitionCount } of descriptions) {
       for (let partition = 0; partition < partitionCount; partition++)
         await fetcher.assign({ topic: name, partition }, 'latest')

@@ -17,6 +17,7 @@ import {
 import type { Health } from '../health.ts'
 import type { Log } from '../log.ts'
 import type { Naming } from '../naming.ts'
+import { describeAppearing } from '../input/appearing-topics.ts'
 import { idsOf } from '../input/replaced-topics.ts'
 import { pause } from '../task/loop.ts'
 
@@ -137,7 +138,7 @@ function takeBatch(reading: GlobalsReading, topic: GlobalTopic, batch: RecordBat
 async function readToEnd(reading: GlobalsReading): Promise<boolean> {
   const { options, names, fetcher, next } = reading
   const { client } = options
-  if (reading.topicIds.size === 0) reading.topicIds = idsOf(names, await client.describeTopics(names))
+  if (reading.topicIds.size === 0) reading.topicIds = idsOf(names, await describeAppearing(client, names))
   const ends = new Map<string, number>()
   for (const topic of names) {
     const at = { topic, partition: 0 }

@@ -1,0 +1,21 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { KafkaClient, TopicDescription } from '../../kafka/client.ts'
+
+const APPEARING_MS_MAX = 5_000
+const LOOK_MS = 100
+
+/**
+ * Describes topics. One that was just created is not known to every broker at once, so those that are missing are looked
+ * for again, for five seconds.
+ */
+export async function describeAppearing(
+  client: Pick<KafkaClient, 'describeTopics'>,
+  names: readonly string[],
+): Promise<readonly TopicDescription[]> {
+  const until = performance.now() + APPEARING_MS_MAX
+  for (;;) {
+    const described = await client.describeTopics(names)
+    if (described.length === names.length || performance.now() >= until) return described
+    await delay(LOOK_MS)
+  }
+}
