@@ -146,16 +146,20 @@ function editingRoutes(
         },
       },
     },
-    async ({ params, headers, body: { changedBy, reason = '', force = false, ...fields } }, reply) => {
+    async ({ params, headers, body: { changedBy, ...fields } }, reply) => {
       const asked = params[key]!
       if (!open) requireDefault(setting, asked)
       const expectedVersion = seenVersion(headers['if-match'])
-      const value = checkedValue(setting, asked, fields)
-      const set = await settled(() =>
-        activated
-          ? policies.activate({ value, changedBy, reason, force, expectedVersion })
-          : setSetting(database, setting, { key: asked, value, changedBy, expectedVersion }),
-      )
+      const set = await settled(() => {
+        if (!activated) {
+          const value = checkedValue(setting, asked, fields)
+          return setSetting(database, setting, { key: asked, value, changedBy, expectedVersion })
+        }
+        // A setting may have a field of that name itself, such as the reason of a snooze.
+        const { reason = '', force = false, ...content } = fields
+        const value = checkedValue(setting, asked, content)
+        return policies.activate({ value, changedBy, reason, force, expectedVersion })
+      })
       return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
     },
   )

@@ -31,7 +31,7 @@ export function sumOfPublished(counts: readonly PublishedCount[]): PublishedCoun
   }
 }
 
-export const DIFFERENCES_MAX = 30
+export const DIFFERENCES_MAX = 60
 
 export function note(differences: Difference[], place: string, expected: string, got: string): void {
   if (differences.length < DIFFERENCES_MAX) differences.push({ place, expected, got })

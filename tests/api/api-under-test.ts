@@ -35,6 +35,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
   const { url, drop } = await freshDatabase()
   const database = openDatabase({ url, poolMax: 4 })
   await migrate(database)
+  const asked = overrides.database ?? database
   const published: { topic: Topic; events: readonly Envelope[] }[] = []
   const errors: string[] = []
   const listeners = new Set<(event: LiveEvent) => void>()
@@ -52,8 +53,8 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       liveTopics,
       dictionary: dictionarySetting,
       policies: policiesPort(
-        database,
-        (request) => tryPolicy(database, request),
+        asked,
+        (request) => tryPolicy(asked, request),
         () => noGlobals,
       ),
       publish(topic, events) {

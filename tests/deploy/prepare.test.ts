@@ -73,7 +73,7 @@ describe('preparing a fresh clone', () => {
     mkdirSync(inRoot('bin'))
     for (const folder of ['broker', 'backbone']) mkdirSync(inRoot('deploy', folder), { recursive: true })
     writeFileSync(inRoot('deploy', 'backbone', 'backbones.json'), JSON.stringify([tiny(EMPTY_SHA256)]))
-    for (const path of ['prepare.js', 'prepare', 'broker/pom.xml', 'backbone/pom.xml'])
+    for (const path of ['prepare.js', 'kits.js', 'prepare', 'broker/pom.xml', 'backbone/pom.xml'])
       cpSync(join(PROJECT, 'deploy', path), inRoot('deploy', path), { recursive: true })
     writeFileSync(inRoot('package.json'), '{"type":"module"}')
     writeFileSync(inRoot('package-lock.json'), '{}')

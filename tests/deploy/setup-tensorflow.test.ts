@@ -53,7 +53,7 @@ onLinux('setting native TensorFlow up', () => {
     root = makeTemporaryDirectory('setup-tensorflow-test')
     for (const folder of ['bin', 'deploy', 'node_modules/.bin', 'include/node', 'global/npm/node_modules/node-gyp/bin'])
       mkdirSync(inRoot(folder), { recursive: true })
-    for (const path of ['setup-tensorflow.js', 'tensorflow', 'prepare'])
+    for (const path of ['setup-tensorflow.js', 'kits.js', 'tensorflow', 'prepare'])
       cpSync(join(PROJECT, 'deploy', path), inRoot('deploy', path), { recursive: true })
     writeFileSync(inRoot('package.json'), '{"type":"module","dependencies":{"@tensorflow/tfjs-core":"4.22.0"}}')
     for (const path of ['include/node/node_api.h', 'global/npm/node_modules/node-gyp/bin/node-gyp.js'])

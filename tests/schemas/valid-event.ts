@@ -30,8 +30,10 @@ export function validEvent(topic: Topic, seed: number, fixed: Readonly<Record<st
 }
 
 /** A value that most rules let pass. */
-function plain({ shape, fallback }: Schema<unknown>): unknown {
+function plain({ shape, fallback, json }: Schema<unknown>): unknown {
   if (fallback !== undefined) return fallback.value
+  const names = json?.['enum'] as readonly string[] | undefined
+  if (names !== undefined) return names[0]
   switch (shape.kind) {
     case 'string':
       return 'x'

@@ -21,6 +21,10 @@ const NOT_OF_THE_SINK = {
   setting_versions: 'edited by people',
   models: 'registered by the retrainer',
   outbox: 'on its way to Kafka',
+  held_activations: 'policies that were not activated',
+  deliveries: 'on its way to whom alerts are sent',
+  delivery_positions: 'how far the deliveries have come',
+  held_channels: 'channels that wait for a person',
   kysely_migration: 'which migrations were run',
   kysely_migration_lock: 'that one runs at a time',
 }
