@@ -80,10 +80,20 @@ export function listOrderTotals<C extends Candidate>(candidates: readonly C[], o
   for (const candidate of candidates)
     if (!customers.has(candidate.customerId)) customers.set(candidate.customerId, candidate)
   const first = [...customers.values()].slice(0, options.visits)
-  return totalsOf(
-    first.map((candidate) => ({ candidate, place: usablePlaces(candidate)[0] ?? null })),
-    options,
-  )
+  let at = options.from
+  const stops = first.map((candidate) => {
+    const place = nearestTo(at, usablePlaces(candidate))
+    if (place !== null) at = pointOf(place)
+    return { candidate, place }
+  })
+  return totalsOf(stops, options)
+}
+
+/** From nowhere in particular the first is as near as any. */
+function nearestTo<Place extends Point>(from: Point | null, places: readonly Place[]): Place | null {
+  const [first = null, ...others] = places
+  if (first === null || from === null) return first
+  return others.reduce((held, place) => (wayKm([from, place], null) < wayKm([from, held], null) ? place : held), first)
 }
 
 function onePerCustomer<C extends Candidate>(candidates: readonly C[]) {

@@ -36,6 +36,8 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0015-visit-assessments',
     '0016-planning',
     '0017-cases',
+    '0018-deliveries',
+    '0019-policies',
   ])
   expect(await migrate(database)).toEqual([])
 })

@@ -44,14 +44,26 @@ test('what was set before there was one table for it stays, with its versions, e
   ])
     await database.pool.query(statement)
   await settings.up(database as never)
+  // What a later migration adds, without all that it builds on.
+  await database.pool.query(
+    'alter table setting_versions add column reason text, add column forced boolean not null default false',
+  )
 
   const changedAt = new Date(at)
+  const noReason = { reason: null, forced: false }
   expect(await settingVersions(database, policySetting, 'visit-assessment')).toEqual([
-    { key: 'visit-assessment', version: 1, value: { ...defaultEvidence, rules: [rule] }, changedBy: 'li', changedAt },
+    {
+      key: 'visit-assessment',
+      version: 1,
+      value: { ...defaultEvidence, rules: [rule] },
+      changedBy: 'li',
+      changedAt,
+      ...noReason,
+    },
   ])
   expect(await settingVersions(database, thresholdSetting, 'loan-demand')).toEqual([
-    { key: 'loan-demand', version: 2, value: { value: 0.65 }, changedBy: 'wang', changedAt },
-    { key: 'loan-demand', version: 1, value: { value: 0.7 }, changedBy: 'li', changedAt },
+    { key: 'loan-demand', version: 2, value: { value: 0.65 }, changedBy: 'wang', changedAt, ...noReason },
+    { key: 'loan-demand', version: 1, value: { value: 0.7 }, changedBy: 'li', changedAt, ...noReason },
   ])
   const whole = await catalogueAt(database, dictionarySetting)
   expect(whole).toMatchObject({ version: 2, changedBy: 'bo', occurredAt: changedAt.getTime() })
