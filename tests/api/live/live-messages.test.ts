@@ -6,10 +6,11 @@ import { scores } from '../../../schemas/models/scores.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { assessments } from '../../../schemas/visits/assessments.ts'
 import { cases, type Case } from '../../../schemas/visits/cases.ts'
+import { visitAssessments } from '../../../schemas/visits/visit-assessments.ts'
 import { priorities } from '../../../schemas/visits/priorities.ts'
 import { liveTopics } from '../../../subjects/subjects.ts'
 import { findingOf } from '../../processors/visits/cases/case-fixtures.ts'
-import { alertOf, assessmentOf, NOW, priorityOf, scoreOf } from '../stored-world.ts'
+import { alertOf, assessmentOf, NOW, priorityOf, scoreOf, visitAssessmentOf } from '../stored-world.ts'
 
 const { stand } = openedBy(findingOf('v1', 0))
 const { status, reviewer, decision, claim } = stand
@@ -26,6 +27,7 @@ const published = [
   { topic: scores as Topic, value: scoreOf('conversion', 'c-1', null, NOW) },
   { topic: priorities as Topic, value: priorityOf('overall', 'all', ['c-1', 'c-2']) },
   { topic: assessments as Topic, value: assessmentOf('c-1', 'invalid') },
+  { topic: visitAssessments as Topic, value: visitAssessmentOf('c-1', 2, 0.7) },
   { topic: cases as Topic, value: opened },
   { topic: alerts as Topic, value: alertOf('c-1', 'potential-loan-customer', true) },
 ]
