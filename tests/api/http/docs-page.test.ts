@@ -14,7 +14,7 @@ describeWithBrowser('the description of the API for people', () => {
     const description = (await (await fetch(`${address}/openapi.json`)).json()) as {
       paths: Record<string, Record<string, unknown>>
     }
-    await page.locator('.opblock').first().waitFor()
+    await page.locator('.opblock-summary-path').last().waitFor()
     const shown = await page.evaluate<string[]>(
       '[...document.querySelectorAll(".opblock-summary-path")].map((one) => one.dataset.path)',
     )
