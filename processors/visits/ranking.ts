@@ -1,5 +1,5 @@
 import { recordState, numericState, type KeyedState } from '../../features/keyed-state.ts'
-import { unitHash, valueId } from '../../features/string-hash.ts'
+import { idPart, unitHash } from '../../features/string-hash.ts'
 import { double, int, nullable, record, string, type TypeOf } from '../../schemas/avro/schema.ts'
 import { PriorityEntry } from '../../schemas/visits/priorities.ts'
 
@@ -140,7 +140,7 @@ function valuePlace(entry: PriorityEntry, teamId: string | null): string | undef
 
 /** Free of slashes; a team's begins with a letter that no team's absence has. */
 function teamPart(teamId: string | null): string {
-  return teamId === null ? '-' : `t${valueId(encodeURIComponent(teamId.toWellFormed()))}`
+  return teamId === null ? '-' : `t${idPart(teamId)}`
 }
 
 const view = new DataView(new ArrayBuffer(8))
