@@ -1,4 +1,5 @@
 import { recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { isNewerRevision } from '../../../features/newer-revision.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import { positionOf } from '../../../features/visits/positions.ts'
 import { EventError } from '../../../schemas/event-error.ts'
@@ -13,7 +14,7 @@ export const placeKind = recordState('places', CustomerPlace)
 export function keepPlace(state: KeyedState, place: CustomerPlace): boolean {
   const id = idPart(place.placeId)
   const held = state.get(placeKind, id)
-  if (held !== undefined && !isNewer(place, held)) return false
+  if (held !== undefined && !isNewerRevision(place, held)) return false
   if (held === undefined && [...state.scan(placeKind)].length >= PLACES_MAX)
     throw new EventError(
       'FOLD_FAILED',
@@ -33,10 +34,4 @@ export function keptPlaces(state: KeyedState): CustomerPlace[] {
     return true
   })
   return places
-}
-
-function isNewer(place: CustomerPlace, held: CustomerPlace): boolean {
-  if (place.revision !== held.revision) return place.revision > held.revision
-  if (place.occurredAt !== held.occurredAt) return place.occurredAt > held.occurredAt
-  return place.id > held.id
 }

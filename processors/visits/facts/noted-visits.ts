@@ -1,4 +1,5 @@
 import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { isNewerRevision } from '../../../features/newer-revision.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import { enthusiasmOf } from '../../../features/visits/texts/enthusiasm.ts'
 import { comparedText } from '../../../features/visits/texts/sentences.ts'
@@ -83,7 +84,7 @@ const CHARACTERS_MAX = 20_000
 export function noteVisit(state: KeyedState, visit: Visit): boolean {
   const id = idPart(visit.visitId)
   const held = state.get(notedKind, id)
-  if (held !== undefined && !isNewer(visit, held)) return false
+  if (held !== undefined && !isNewerRevision(visit, held)) return false
   const forgotten = held === undefined ? makeRoom(state, visit) : null
   const { text, ...told } = visit
   const report = text.slice(0, CHARACTERS_MAX)
@@ -138,10 +139,4 @@ function makeRoom(state: KeyedState, { customerId, occurredAt }: Visit): string 
     )
   state.delete(notedKind, idPart(visitId))
   return visitId
-}
-
-function isNewer(visit: Visit, held: NotedVisit): boolean {
-  if (visit.revision !== held.revision) return visit.revision > held.revision
-  if (visit.occurredAt !== held.occurredAt) return visit.occurredAt > held.occurredAt
-  return visit.id > held.id
 }
