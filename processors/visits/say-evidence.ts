@@ -10,6 +10,16 @@ export type About = Pick<
   FoundEvidence,
   'visitId' | 'revision' | 'withdrawn' | 'customerId' | 'opportunityId' | 'salespersonId' | 'visitedAt' | 'group'
 >
+
+/** What is said is about a visit as it was compared, in the group of that key. */
+export function aboutCompared(
+  visit: Omit<About, 'withdrawn' | 'visitedAt' | 'group'> & { readonly at: number },
+  group: string,
+): About {
+  const { visitId, revision, customerId, opportunityId, salespersonId, at } = visit
+  return { visitId, revision, withdrawn: false, customerId, opportunityId, salespersonId, visitedAt: at, group }
+}
+
 export type Said = Pick<FoundEvidence, 'kind' | 'score' | 'text' | 'with' | 'ruled'>
 /** Publishes what is said about a visit. */
 export type Say = (about: About, said: Said) => void

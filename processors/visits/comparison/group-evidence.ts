@@ -5,7 +5,7 @@ import { detectInto } from '../evidence/detect-into.ts'
 import { unknownSurroundings, type Near, type Surroundings } from '../evidence/detector.ts'
 import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
 import type { Evidence } from '../evidence/visit-scores.ts'
-import type { About, SaidBefore } from '../say-evidence.ts'
+import { aboutCompared, type SaidBefore } from '../say-evidence.ts'
 import type { ChangedMember, Member } from './members.ts'
 
 export interface GroupFacts {
@@ -27,7 +27,7 @@ export function groupEvidence(facts: GroupFacts, policy: AppliedPolicy, said: Sa
   const { group, groupKey, members, changed, present } = facts
   // It left the group: whatever was said of it here is taken back.
   if (changed?.isGone && changed.before !== null)
-    for (const kind of said.kindsOf(changed.visitId)) said.say(aboutOf(changed.before, groupKey), kind, undefined)
+    for (const kind of said.kindsOf(changed.visitId)) said.say(aboutCompared(changed.before, groupKey), kind, undefined)
   const moments =
     changed === undefined ? [undefined] : [changed.before, present].filter((one) => one !== null && one !== undefined)
   for (const setting of settingsOf(policy)) {
@@ -60,7 +60,7 @@ function sayOne(
   for (const visit of look as readonly Member[]) {
     const one = found.get(visit.visitId)?.[0]
     if ((one === undefined && !said.has(visit.visitId, kind)) || !tells(visit)) continue
-    said.say(aboutOf(visit, groupKey), kind, one, { isNew: isNew(visit), drift })
+    said.say(aboutCompared(visit, groupKey), kind, one, { isNew: isNew(visit), drift })
   }
 }
 
@@ -82,8 +82,4 @@ function surroundingsOf(look: readonly Member[], sharedDevices: readonly string[
     },
     isShared: (deviceId) => sharedDevices.includes(deviceId),
   }
-}
-
-function aboutOf({ visitId, revision, customerId, opportunityId, salespersonId, at }: Member, group: string): About {
-  return { visitId, revision, withdrawn: false, customerId, opportunityId, salespersonId, visitedAt: at, group }
 }

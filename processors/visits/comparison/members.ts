@@ -16,6 +16,7 @@ import {
 } from '../../../schemas/avro/schema.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { ComparedVisit, VisitGroup } from '../../../schemas/visits/compared-visits.ts'
+import { derivedPlace, derivedPosition, whoAndWhen, whoAndWhenOf } from '../../../schemas/visits/derived-fields.ts'
 
 /** How far back visits are compared, from the newest of the group. */
 export const HISTORY_MS = 180 * DAY_MS
@@ -28,25 +29,14 @@ const MEMBERS_MAX: Readonly<Record<Exclude<VisitGroup, 'reports'>, number>> = {
 /** With each event, at most. */
 const FORGOTTEN_MAX = 20
 
-const position = {
-  latitude: double,
-  longitude: double,
-  accuracyM: nullable(double),
-  ageS: nullable(double),
-  mocked: nullable(boolean),
-}
+const position = { ...derivedPosition, mocked: nullable(boolean) }
 
 /** The fields of `VisitFacts`, so that a record is the facts: hundreds are looked at with each event. */
 const memberFields = {
   visitId: string,
   revision: int,
   at: timestamp,
-  customerId: string,
-  opportunityId: string,
-  salespersonId: string,
-  checkInAt: nullable(timestamp),
-  checkOutAt: nullable(timestamp),
-  enteredAt: nullable(timestamp),
+  ...whoAndWhen,
   deviceId: nullable(string),
   photoHash: nullable(string),
   plannedFrom: nullable(timestamp),
@@ -58,13 +48,7 @@ const Member = record('Member', 'A visit of the group; its report and plan are l
   ...memberFields,
   checkIn: nullable(record('MemberCheckIn', 'Where it was checked in.', position)),
   checkOut: nullable(record('MemberCheckOut', 'Where it was checked out.', position)),
-  places: array(
-    record('MemberPlace', 'A known place of the customer.', {
-      latitude: double,
-      longitude: double,
-      radiusM: nullable(double),
-    }),
-  ),
+  places: array(record('MemberPlace', 'A known place of the customer.', derivedPlace)),
 })
 export type Member = TypeOf<typeof Member> & VisitFacts & { readonly text: null; readonly at: number }
 
@@ -157,19 +141,13 @@ function memberOf(state: KeyedState, visit: ComparedVisit, latest: Pick<Position
     const isSwappedThere = (place: Position | null) => place !== null && usual !== undefined && isSwapped(place, usual)
     if (isSwappedThere(checkIn) || isSwappedThere(checkOut)) [checkIn, checkOut] = [null, null]
   }
-  const { visitId, revision, customerId, opportunityId, salespersonId, checkInAt, checkOutAt, enteredAt } = visit
   const nameOf = (group: VisitGroup) =>
     visit.group === group ? visit.groupKey.slice(visit.groupKey.indexOf(':') + 1) : null
   return {
-    visitId,
-    revision,
+    visitId: visit.visitId,
+    revision: visit.revision,
     at: visit.occurredAt,
-    customerId,
-    opportunityId,
-    salespersonId,
-    checkInAt,
-    checkOutAt,
-    enteredAt,
+    ...whoAndWhenOf(visit),
     deviceId: nameOf('device'),
     photoHash: nameOf('photo'),
     plannedFrom: null,

@@ -8,7 +8,7 @@ import { unknownSurroundings, type Surroundings } from '../evidence/detector.ts'
 import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
 import { ofReports } from '../evidence/of-reports.ts'
 import { roundedScore, type Evidence } from '../evidence/visit-scores.ts'
-import type { About, SaidBefore } from '../say-evidence.ts'
+import { aboutCompared, type SaidBefore } from '../say-evidence.ts'
 import { numbersAlike } from './bands.ts'
 import { compareWritten, factsOfKept, sketchOfKept, type KeptReport } from './kept-report.ts'
 import { totalsOf } from './report-totals.ts'
@@ -109,16 +109,11 @@ function digitsOf({ digits, isNew }: ReportFacts, settings: readonly SetDetector
 
 /** Of a report that is not new, what its digits said stands. */
 function sayAll(report: KeptReport, evidence: readonly Evidence[], said: SaidBefore, isNew: boolean): void {
-  const about = aboutOf(report)
+  const about = aboutCompared(report, ALL_REPORTS)
   const kinds = new Set([...said.kindsOf(report.visitId), ...evidence.map(({ kind }) => kind)])
   if (!isNew) kinds.delete(digitsAgainstPeers.kind)
   for (const kind of kinds) {
     const one = evidence.find((each) => each.kind === kind)
     said.say(about, kind, one, { isNew })
   }
-}
-
-function aboutOf({ visitId, revision, customerId, opportunityId, salespersonId, at }: KeptReport): About {
-  const group = ALL_REPORTS
-  return { visitId, revision, withdrawn: false, customerId, opportunityId, salespersonId, visitedAt: at, group }
 }

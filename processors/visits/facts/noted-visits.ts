@@ -6,7 +6,6 @@ import { comparedText } from '../../../features/visits/texts/sentences.ts'
 import { EventError } from '../../../schemas/event-error.ts'
 import {
   boolean,
-  double,
   int,
   nullable,
   record,
@@ -15,18 +14,13 @@ import {
   type RecordSchema,
   type TypeOf,
 } from '../../../schemas/avro/schema.ts'
+import { derivedPosition } from '../../../schemas/visits/derived-fields.ts'
 import type { Visit } from '../../../schemas/visits/visits.ts'
 
 /** Of a customer: an older one is refused, and the oldest is forgotten for a newer one. */
 const VISITS_MAX = 300
 
-const position = {
-  latitude: double,
-  longitude: double,
-  accuracyM: nullable(double),
-  ageS: nullable(double),
-  mocked: nullable(boolean),
-}
+const position = { ...derivedPosition, mocked: nullable(boolean) }
 
 /** A visit without its report, of which only what is looked at beside others is kept. */
 export const NotedVisit = record('NotedVisit', 'The current revision of a visit, without its report.', {
