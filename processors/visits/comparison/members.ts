@@ -1,7 +1,7 @@
 import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
 import { idPart } from '../../../features/string-hash.ts'
-import { isSwapped, type Position } from '../../../features/visits/positions.ts'
-import { usualPosition } from '../../../features/visits/swapped-positions.ts'
+import type { Point, Position } from '../../../features/visits/positions.ts'
+import { hasSwapped, usualPosition } from '../../../features/visits/swapped-positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import {
   array,
@@ -130,16 +130,14 @@ export function changedMember(state: KeyedState): ChangedMember | undefined {
   return state.get(changedKind, '') as ChangedMember | undefined
 }
 
-function memberOf(state: KeyedState, visit: ComparedVisit, latest: Pick<Position, 'latitude' | 'longitude'>): Member {
+function memberOf(state: KeyedState, visit: ComparedVisit, latest: Point): Member {
   const told = (place: ComparedVisit['checkIn']): Position | null =>
     place === null ? null : { ...place, mocked: null }
-  let [checkIn, checkOut] = [told(visit.checkIn), told(visit.checkOut)]
-  const isOdd = (place: Position | null) => place !== null && isSwapped(place, latest)
+  let positions = { checkIn: told(visit.checkIn), checkOut: told(visit.checkOut) }
   // A position may have its coordinates swapped: that is told from where the salesperson usually is.
-  if (visit.group === 'salesperson' && (isOdd(checkIn) || isOdd(checkOut))) {
+  if (visit.group === 'salesperson' && hasSwapped(positions, latest)) {
     const usual = usualPosition(membersOf(state).flatMap((member) => member.checkIn ?? []))
-    const isSwappedThere = (place: Position | null) => place !== null && usual !== undefined && isSwapped(place, usual)
-    if (isSwappedThere(checkIn) || isSwappedThere(checkOut)) [checkIn, checkOut] = [null, null]
+    if (usual !== undefined && hasSwapped(positions, usual)) positions = { checkIn: null, checkOut: null }
   }
   const nameOf = (group: VisitGroup) =>
     visit.group === group ? visit.groupKey.slice(visit.groupKey.indexOf(':') + 1) : null
@@ -154,8 +152,7 @@ function memberOf(state: KeyedState, visit: ComparedVisit, latest: Pick<Position
     plannedUntil: null,
     probability: null,
     text: null,
-    checkIn,
-    checkOut,
+    ...positions,
     places: visit.places,
   }
 }

@@ -1,7 +1,7 @@
 import { recordState, type KeyedState } from '../../../features/keyed-state.ts'
 import { isNewerRevision } from '../../../features/newer-revision.ts'
 import { idPart } from '../../../features/string-hash.ts'
-import { positionOf } from '../../../features/visits/positions.ts'
+import { pointFault } from '../../../features/visits/positions.ts'
 import { EventError } from '../../../schemas/event-error.ts'
 import { CustomerPlace } from '../../../schemas/visits/places.ts'
 
@@ -28,9 +28,7 @@ export function keepPlace(state: KeyedState, place: CustomerPlace): boolean {
 export function keptPlaces(state: KeyedState): CustomerPlace[] {
   const places: CustomerPlace[] = []
   state.look(placeKind, '', (_id, place) => {
-    const { latitude, longitude } = place
-    const position = positionOf({ latitude, longitude, accuracyM: null, ageS: null, mocked: null })
-    if (!place.withdrawn && typeof position !== 'string') places.push(place)
+    if (!place.withdrawn && pointFault(place) === undefined) places.push(place)
     return true
   })
   return places
