@@ -1,4 +1,4 @@
-import type { VisitFacts } from '../../features/visits/visit-facts.ts'
+import { writtenAt, type VisitFacts } from '../../features/visits/visit-facts.ts'
 import { countMinutes, countNumbers } from '../../processors/visits/evidence/digits-against-peers.ts'
 import { isKnownPlace, keyOf } from '../../processors/visits/evidence/no-jitter.ts'
 import { detectInto } from '../../processors/visits/evidence/detect-into.ts'
@@ -61,11 +61,6 @@ function* alikeTexts(visits: readonly VisitFacts[]): Generator<readonly VisitFac
     const earlier = similar.add(visit, visit.text!.sketch!)
     if (earlier.length > 0) yield [...earlier, visit]
   }
-}
-
-/** Of unknown time last. */
-function writtenAt({ enteredAt, checkOutAt, at }: VisitFacts): number {
-  return enteredAt ?? checkOutAt ?? at ?? Number.MAX_SAFE_INTEGER
 }
 
 function reportsOf(visits: readonly VisitFacts[]): Surroundings['reports'] {

@@ -32,6 +32,11 @@ export function sentencesOf(compared: string): Sentence[] {
   return sentences
 }
 
+/** Hashes of the clauses of a text, names and numbers masked: by them it is counted who uses a clause. */
+export function clauseHashes(text: string): number[] {
+  return sentencesOf(comparedText(text)).map(({ hash }) => hash)
+}
+
 /** Hashes of the clauses of a compared text with their names and numbers, each once. */
 export function verbatimClauses(compared: string): Uint32Array {
   const hashes = new Set<number>()

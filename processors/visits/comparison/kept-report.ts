@@ -1,4 +1,4 @@
-import type { ReportFacts, VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { writtenAt, type ReportFacts, type VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { TextSketch } from '../../../features/visits/texts/text-sketch.ts'
 import {
   boolean,
@@ -75,10 +75,6 @@ export function factsOfKept(report: KeptReport): VisitFacts {
 /** As a file has them: when the report was written, as far as it is known; then the visit itself. */
 export function compareWritten(one: KeptReport, other: KeptReport): number {
   return writtenAt(one) - writtenAt(other) || one.at - other.at || (one.visitId < other.visitId ? -1 : 1)
-}
-
-function writtenAt({ enteredAt, checkOutAt, at }: KeptReport): number {
-  return enteredAt ?? checkOutAt ?? at
 }
 
 /** Little-endian, as every machine is that runs this. */
