@@ -1,7 +1,7 @@
 import { foldedText, maskedText } from './masked-text.ts'
 
 /** A longer text is compared by its beginning: a report is never as long. */
-const CHARACTERS_COMPARED_MAX = 20_000
+export const CHARACTERS_COMPARED_MAX = 20_000
 
 /** A clause: between any two punctuation marks or line ends, without them. */
 export interface Sentence {

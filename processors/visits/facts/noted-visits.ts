@@ -2,7 +2,7 @@ import { numericState, recordState, type KeyedState } from '../../../features/ke
 import { isNewerRevision } from '../../../features/newer-revision.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import { enthusiasmOf } from '../../../features/visits/texts/enthusiasm.ts'
-import { comparedText } from '../../../features/visits/texts/sentences.ts'
+import { CHARACTERS_COMPARED_MAX, comparedText } from '../../../features/visits/texts/sentences.ts'
 import { EventError } from '../../../schemas/event-error.ts'
 import {
   boolean,
@@ -68,9 +68,6 @@ const lastToldKind = recordState('last-told', LastTold)
 
 export const notedKinds = [notedKind, countKind, lastToldKind] as const
 
-/** A report is never as long: the rest is not compared. */
-const CHARACTERS_MAX = 20_000
-
 /**
  * Notes a visit or its correction. The highest revision wins, then the later event time, then the larger id, whatever
  * the order of arrival. Returns whether it changed anything. Throws for a visit that is older than the newest 300.
@@ -81,7 +78,7 @@ export function noteVisit(state: KeyedState, visit: Visit): boolean {
   if (held !== undefined && !isNewerRevision(visit, held)) return false
   const forgotten = held === undefined ? makeRoom(state, visit) : null
   const { text, ...told } = visit
-  const report = text.slice(0, CHARACTERS_MAX)
+  const report = text.slice(0, CHARACTERS_COMPARED_MAX)
   const isReported = report.trim() !== ''
   const enthusiasm = isReported ? enthusiasmOf(comparedText(report)) : 0
   state.put(notedKind, id, { ...told, isReported, enthusiasm })
