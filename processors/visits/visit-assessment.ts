@@ -7,6 +7,7 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import type { PolicyContent } from '../../schemas/visits/policies.ts'
 import { message } from '../../schemas/topic.ts'
 import { assessVisits } from './assess-visits.ts'
+import { verdictText } from './words.ts'
 import { countVisits } from './policies/count-visits.ts'
 import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
 import { shadow } from './policies/shadow.ts'
@@ -99,7 +100,7 @@ export const visitAssessment = processor<AssessmentFacts>({
     const alert = (kind: AlertKind, raised: boolean) => {
       const text = raised
         ? reasons.map((reason) => reason.text).join(' ')
-        : `No longer: the visits are ${shown(verdict)} now.`
+        : `No longer: the visits are ${verdictText(verdict)} now.`
       const about = { customerId, subjectId: opportunityId, raised, text, probability, threshold: null, reasons: [] }
       emit(message(alerts, { id: `${id}/${kind}`, occurredAt, source, kind, ...about }))
     }
@@ -139,8 +140,4 @@ function verdictOf({ rules }: Pick<PolicyContent, 'rules'>, { points }: Assessme
 function kindOf(verdict: string | undefined): AlertKind | undefined {
   if (verdict === 'invalid') return 'invalid-visits'
   return verdict === 'suspected_false' ? 'suspected-false-visits' : undefined
-}
-
-function shown(verdict: Assessment['verdict']): string {
-  return verdict === 'suspected_false' ? 'suspected to be false' : verdict
 }

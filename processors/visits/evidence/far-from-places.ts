@@ -3,7 +3,7 @@ import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { detector, parameter } from './detector.ts'
-import { metres } from './words.ts'
+import { metres } from '../words.ts'
 
 export const farFromPlaces = detector({
   kind: 'far-from-places',

@@ -2,7 +2,7 @@ import { leastBy } from '../../../features/least-by.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, type Found } from './detector.ts'
-import { span } from './words.ts'
+import { span } from '../words.ts'
 
 export const oneDeviceTwoNames = detector({
   kind: 'one-device-two-names',

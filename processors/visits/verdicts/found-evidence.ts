@@ -11,6 +11,7 @@ import {
   timestamp,
   type TypeOf,
 } from '../../../schemas/avro/schema.ts'
+import { verdicts } from '../../../schemas/visits/verdicts.ts'
 import type { FoundEvidence } from '../../../schemas/visits/visit-evidence.ts'
 
 /** Visits of a customer with evidence; the oldest is forgotten for a newer one, and its last assessment stands. */
@@ -32,7 +33,7 @@ const Found = record('Found', 'What one group says of a visit.', {
   score: double,
   text: string,
   with: nullable(string),
-  ruled: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
+  ruled: enumeration('Verdict', verdicts),
 })
 export type Found = TypeOf<typeof Found>
 /** Under `visit/kind/group`. */
