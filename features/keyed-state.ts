@@ -51,3 +51,10 @@ export interface KeyedState {
    */
   look<T>(kind: StateDescriptor<T>, idPrefix: string, visit: (id: string, value: T) => boolean): void
 }
+
+/** The records of a kind, or those whose ids begin alike, in order of id. */
+export function recordsOf<T>(state: KeyedState, kind: StateDescriptor<T>, idPrefix = ''): T[] {
+  const records: T[] = []
+  state.look(kind, idPrefix, (_id, record) => records.push(record) > 0)
+  return records
+}

@@ -1,4 +1,4 @@
-import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { numericState, recordsOf, recordState, type KeyedState } from '../../../features/keyed-state.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import type { Point, Position } from '../../../features/visits/positions.ts'
 import { hasSwapped, usualPosition } from '../../../features/visits/swapped-positions.ts'
@@ -111,12 +111,7 @@ export function compare(state: KeyedState, visit: ComparedVisit): boolean {
 
 /** In order of time. */
 export function membersOf(state: KeyedState): Member[] {
-  const members: Member[] = []
-  state.look(memberKind, '', (_id, member) => {
-    members.push(member as Member)
-    return true
-  })
-  return members
+  return recordsOf(state, memberKind) as Member[]
 }
 
 /** The visit as it is in the group now. */

@@ -1,4 +1,4 @@
-import { recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { recordsOf, recordState, type KeyedState } from '../../../features/keyed-state.ts'
 import { isNewerRevision } from '../../../features/newer-revision.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import { pointFault } from '../../../features/visits/positions.ts'
@@ -15,7 +15,7 @@ export function keepPlace(state: KeyedState, place: CustomerPlace): boolean {
   const id = idPart(place.placeId)
   const held = state.get(placeKind, id)
   if (held !== undefined && !isNewerRevision(place, held)) return false
-  if (held === undefined && [...state.scan(placeKind)].length >= PLACES_MAX)
+  if (held === undefined && recordsOf(state, placeKind).length >= PLACES_MAX)
     throw new EventError(
       'FOLD_FAILED',
       `Customer ${place.customerId} has ${PLACES_MAX} places already, the maximum: correct one of them instead.`,
@@ -26,10 +26,5 @@ export function keepPlace(state: KeyedState, place: CustomerPlace): boolean {
 
 /** Those that count: not withdrawn, and at a position that can be true. */
 export function keptPlaces(state: KeyedState): CustomerPlace[] {
-  const places: CustomerPlace[] = []
-  state.look(placeKind, '', (_id, place) => {
-    if (!place.withdrawn && pointFault(place) === undefined) places.push(place)
-    return true
-  })
-  return places
+  return recordsOf(state, placeKind).filter((place) => !place.withdrawn && pointFault(place) === undefined)
 }

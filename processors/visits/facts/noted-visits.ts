@@ -1,4 +1,5 @@
-import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { numericState, recordsOf, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { leastBy } from '../../../features/least-by.ts'
 import { isNewerRevision } from '../../../features/newer-revision.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import { enthusiasmOf } from '../../../features/visits/texts/enthusiasm.ts'
@@ -100,11 +101,7 @@ export function lastTold(state: KeyedState): LastTold | undefined {
 
 /** In order of (time, visit id), withdrawn ones too. */
 export function notedVisits(state: KeyedState): NotedVisit[] {
-  const visits: NotedVisit[] = []
-  state.look(notedKind, '', (_id, visit) => {
-    visits.push(visit)
-    return true
-  })
+  const visits = recordsOf(state, notedKind)
   return visits.sort((one, other) => one.occurredAt - other.occurredAt || (one.visitId < other.visitId ? -1 : 1))
 }
 
@@ -117,12 +114,8 @@ function makeRoom(state: KeyedState, { customerId, occurredAt }: Visit): string 
   const count = state.get(countKind, '')?.[0] ?? 0
   state.put(countKind, '', Float64Array.of(Math.min(VISITS_MAX, count + 1)))
   if (count < VISITS_MAX) return null
-  let oldest: NotedVisit | undefined
-  state.look(notedKind, '', (_id, visit) => {
-    if (oldest === undefined || visit.occurredAt < oldest.occurredAt) oldest = visit
-    return true
-  })
-  const { visitId, occurredAt: oldestAt } = oldest!
+  const oldest = leastBy(recordsOf(state, notedKind), (visit) => visit.occurredAt)!
+  const { visitId, occurredAt: oldestAt } = oldest
   if (oldestAt > occurredAt)
     throw new EventError(
       'FOLD_FAILED',
