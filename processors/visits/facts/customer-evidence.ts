@@ -15,7 +15,7 @@ interface RuledEvidence extends Evidence {
   readonly ruled?: Assessment['verdict']
 }
 
-/** What of a customer is looked at again. */
+/** The part of a customer's visits that is looked at again. */
 export interface Scope {
   /** Whether the evidence on single visits may be another one. */
   isTold(visitId: string): boolean
@@ -73,7 +73,7 @@ export function customerEvidence(
   }
 }
 
-/** So many visits before the first that is asked for may say something of it. */
+/** How many visits before the first that is asked for may say something about it. */
 const BEFORE_MAX = 100
 
 /** The opportunities of which something is asked, and of which of their visits: a visit says nothing of earlier ones. */
