@@ -6,7 +6,7 @@ import { scores } from '../../schemas/models/scores.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { PolicyContent } from '../../schemas/visits/policies.ts'
 import { message } from '../../schemas/topic.ts'
-import { assessVisits } from './assess-visits.ts'
+import { assessVisits, withPoint } from './assess-visits.ts'
 import { verdictText } from './words.ts'
 import { countVisits } from './policies/count-visits.ts'
 import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
@@ -14,8 +14,6 @@ import { shadow } from './policies/shadow.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 
 const name = 'visit-assessment'
-/** Maximum of visits considered: policies are about recent ones. */
-const POINTS_MAX = 100
 
 const Point = record('Point', 'The probability after a visit.', {
   at: timestamp,
@@ -49,12 +47,8 @@ export const visitAssessment = processor<AssessmentFacts>({
       const { task, opportunityId, visitCount, probability, salespersonId, occurredAt: at } = score
       if (task !== 'conversion' || opportunityId === null || visitCount === null) return
       const held = state.get(historyKind, opportunityId)?.points ?? []
-      // Another score for the same visits replaces the former one.
-      const others = held.filter((point) => point.visitCount !== visitCount)
-      const points = [...others, { at, visitCount, probability }].sort(
-        (one, other) => one.visitCount - other.visitCount,
-      )
-      state.put(historyKind, opportunityId, { salespersonId, points: points.slice(-POINTS_MAX) })
+      const points = withPoint(held, { at, visitCount, probability })
+      state.put(historyKind, opportunityId, { salespersonId, points })
       requestScore(opportunityId)
     }),
   ],
