@@ -58,3 +58,8 @@ export function recordsOf<T>(state: KeyedState, kind: StateDescriptor<T>, idPref
   state.look(kind, idPrefix, (_id, record) => records.push(record) > 0)
   return records
 }
+
+/** Records a time in a kind of one slot, unless a later one is on record. */
+export function keepLatest(state: KeyedState, kind: StateDescriptor<Float64Array>, id: string, at: number): void {
+  state.put(kind, id, Float64Array.of(Math.max(state.get(kind, id)?.[0] ?? at, at)))
+}

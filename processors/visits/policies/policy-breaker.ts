@@ -1,4 +1,4 @@
-import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { keepLatest, numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
 import { leastBy } from '../../../features/least-by.ts'
 import { array, documented, int, nullable, record, string } from '../../../schemas/avro/schema.ts'
 import { alerts } from '../../../schemas/customers/alerts.ts'
@@ -63,8 +63,7 @@ export const policyBreaker = processor<Counts>({
   inputs: [
     input(policyCounts, (state, count, requestScore) => {
       addCount(state, count)
-      const before = state.get(latestKind, '')?.[0] ?? count.occurredAt
-      state.put(latestKind, '', Float64Array.of(Math.max(before, count.occurredAt)))
+      keepLatest(state, latestKind, '', count.occurredAt)
       requestScore(count.name)
     }),
   ],
