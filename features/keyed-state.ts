@@ -51,3 +51,15 @@ export interface KeyedState {
    */
   look<T>(kind: StateDescriptor<T>, idPrefix: string, visit: (id: string, value: T) => boolean): void
 }
+
+/** The records of a kind, or those whose ids begin alike, in order of id. */
+export function recordsOf<T>(state: KeyedState, kind: StateDescriptor<T>, idPrefix = ''): T[] {
+  const records: T[] = []
+  state.look(kind, idPrefix, (_id, record) => records.push(record) > 0)
+  return records
+}
+
+/** Records a time in a kind of one slot, unless a later one is on record. */
+export function keepLatest(state: KeyedState, kind: StateDescriptor<Float64Array>, id: string, at: number): void {
+  state.put(kind, id, Float64Array.of(Math.max(state.get(kind, id)?.[0] ?? at, at)))
+}

@@ -1,5 +1,6 @@
 import { listOrderTotals, planDay, type Candidate, type DayOptions } from '../../features/visits/day-plan.ts'
-import { wayKm, type Point } from '../../features/visits/round-trip.ts'
+import type { Point } from '../../features/visits/positions.ts'
+import { wayKm } from '../../features/visits/round-trip.ts'
 import { defaultPlanning } from '../../processors/visits/planning/default-planning.ts'
 import { outlookOf } from '../../processors/visits/planning/outlook.ts'
 import { DAY_MS } from '../../schemas/durations.ts'

@@ -3,7 +3,7 @@ import { EARLIER_DAYS, VISITS_MAX } from '../../composition/visits/policies/poli
 import { tryPolicy } from '../../composition/visits/policies/trial.ts'
 import { policyWarnings } from '../../processors/visits/policies/policy-faults.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { CANDIDATE, candidateOf, contentOf, signed, withPolicies } from './with-policies.ts'
+import { CANDIDATE, candidateOf, signed, withPolicies } from './with-policies.ts'
 
 interface Options {
   readonly by: string
@@ -25,7 +25,7 @@ export const defineActivate: DefineCommand = (program, context) => {
       const here = context()
       const change = signed(who)
       await withPolicies(here, async (at) => {
-        const value = contentOf(await candidateOf(named, at))
+        const value = await candidateOf(named, at)
         for (const warning of policyWarnings(value)) here.log('warn', warning)
         const { database, hold, versions } = at
         const reading = { earlierDays: EARLIER_DAYS, visitsMax: VISITS_MAX, now: new Date(), hold }

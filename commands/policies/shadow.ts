@@ -5,7 +5,7 @@ import type { Database } from '../../store/database.ts'
 import { setSetting, settingVersions } from '../../store/versioned-settings.ts'
 import { shadowDays } from '../../store/visits/shadow-assessments.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { CANDIDATE, candidateOf, contentOf, nameOf, withPolicies } from './with-policies.ts'
+import { CANDIDATE, candidateOf, nameOf, withPolicies } from './with-policies.ts'
 
 interface Options {
   readonly as?: string
@@ -40,7 +40,7 @@ export const defineShadow: DefineCommand = (program, context) => {
         }
         const changed =
           options.stop === undefined
-            ? started(candidates, options.as!, contentOf(await candidateOf(named!, at)))
+            ? started(candidates, options.as!, await candidateOf(named!, at))
             : stopped(candidates, options.stop)
         const { version } = await setSetting(database, shadowSetting, {
           key: VISIT_POLICY,

@@ -1,6 +1,7 @@
 import { policyInForceNow } from '../../composition/visits/policies/trial.ts'
+import { contentOf } from '../../processors/visits/policies/policy-in-force.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { candidateOf, contentOf, withPolicies } from './with-policies.ts'
+import { candidateOf, withPolicies } from './with-policies.ts'
 
 export const defineShow: DefineCommand = (program, context) => {
   program
@@ -11,8 +12,10 @@ export const defineShow: DefineCommand = (program, context) => {
       const here = context()
       await withPolicies(here, async (at) => {
         const policy =
-          version === undefined ? await policyInForceNow(at.database, at.hold) : await candidateOf(version, at)
-        here.print(JSON.stringify(contentOf(policy), undefined, 2))
+          version === undefined
+            ? contentOf(await policyInForceNow(at.database, at.hold))
+            : await candidateOf(version, at)
+        here.print(JSON.stringify(policy, undefined, 2))
       })
     })
 }

@@ -4,6 +4,7 @@ import type { CommandContext } from '../../composition/context.ts'
 import { withDatabase } from '../../composition/database.ts'
 import { VISIT_POLICY } from '../../processors/visits/default-policy.ts'
 import { policySetting } from '../../processors/visits/policy-setting.ts'
+import { contentOf } from '../../processors/visits/policies/policy-in-force.ts'
 import type { PolicyContent } from '../../schemas/visits/policies.ts'
 import type { PolicyHold } from '../../schemas/visits/policy-holds.ts'
 import type { Database } from '../../store/database.ts'
@@ -32,7 +33,7 @@ export const CANDIDATE = 'a file with the policy as JSON, or the number of a for
 
 /** The policy that an argument names. Throws if there is none, or if it contradicts itself. */
 export async function candidateOf(named: string, { versions }: PoliciesAtHand): Promise<PolicyContent> {
-  if (!/^\d{1,9}$/.test(named)) return readPolicy(named)
+  if (!/^\d{1,9}$/.test(named)) return contentOf(await readPolicy(named))
   const version = Number(named)
   const value =
     version === 0 ? policySetting.defaults.get(VISIT_POLICY) : versions.find((one) => one.version === version)?.value
@@ -40,12 +41,7 @@ export async function candidateOf(named: string, { versions }: PoliciesAtHand): 
     throw new Error(
       `There is no version ${version} of the policy; the newest is ${versions[0]?.version ?? 0}. \`policies list\` shows them.`,
     )
-  return value
-}
-
-/** The policy alone, of whatever holds more. */
-export function contentOf({ rules, evidence, falseFrom, invalidFrom, sharedDevices }: PolicyContent): PolicyContent {
-  return { rules, evidence, falseFrom, invalidFrom, sharedDevices }
+  return contentOf(value)
 }
 
 /** Who answers for a change, and why. Throws where one is empty or too long. */

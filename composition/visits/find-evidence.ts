@@ -1,9 +1,10 @@
-import type { VisitFacts } from '../../features/visits/visit-facts.ts'
+import { writtenAt, type VisitFacts } from '../../features/visits/visit-facts.ts'
 import { countMinutes, countNumbers } from '../../processors/visits/evidence/digits-against-peers.ts'
 import { isKnownPlace, keyOf } from '../../processors/visits/evidence/no-jitter.ts'
+import { detectInto } from '../../processors/visits/evidence/detect-into.ts'
 import type { Group, Surroundings } from '../../processors/visits/evidence/detector.ts'
 import { isWeighed, type SetDetector } from '../../processors/visits/evidence/evidence-settings.ts'
-import { addEvidence, type Evidence } from '../../processors/visits/evidence/visit-scores.ts'
+import type { Evidence } from '../../processors/visits/evidence/visit-scores.ts'
 import { createSimilarTexts } from './similar-texts.ts'
 
 export type EvidenceByVisit = ReadonlyMap<string, Evidence[]>
@@ -30,13 +31,7 @@ export function findEvidence(
     reports: reportsOf(visits),
     digits: { minutes: countMinutes(visits), numbers: countNumbers(visits) },
   }
-  const run = ({ detector, parameters }: SetDetector, group: readonly VisitFacts[]) => {
-    for (const { visit, score, ...found } of detector.detect(group, parameters, surroundings)) {
-      const ofVisit = evidence.get(visit.visitId) ?? []
-      evidence.set(visit.visitId, ofVisit)
-      addEvidence(ofVisit, { kind: detector.kind, score: Math.round(score * 1_000) / 1_000, ...found })
-    }
-  }
+  const run = (one: SetDetector, group: readonly VisitFacts[]) => detectInto(evidence, one, group, surroundings)
   const active = settings.filter(isWeighed)
   for (const [name, key] of Object.entries(keys)) {
     const ofGroup = active.filter(({ detector }) => detector.group === name)
@@ -66,11 +61,6 @@ function* alikeTexts(visits: readonly VisitFacts[]): Generator<readonly VisitFac
     const earlier = similar.add(visit, visit.text!.sketch!)
     if (earlier.length > 0) yield [...earlier, visit]
   }
-}
-
-/** Of unknown time last. */
-function writtenAt({ enteredAt, checkOutAt, at }: VisitFacts): number {
-  return enteredAt ?? checkOutAt ?? at ?? Number.MAX_SAFE_INTEGER
 }
 
 function reportsOf(visits: readonly VisitFacts[]): Surroundings['reports'] {

@@ -1,6 +1,6 @@
 import { textLines } from '../../files/text-lines.ts'
 import { placesAt } from '../../features/visits/places.ts'
-import { positionOf } from '../../features/visits/positions.ts'
+import { pointFault } from '../../features/visits/positions.ts'
 import type { Surroundings } from '../../processors/visits/evidence/detector.ts'
 import { customerPlaces, type CustomerPlace } from '../../schemas/visits/places.ts'
 import { createFileProblems, type ProblemSummary } from './file-problems.ts'
@@ -71,7 +71,6 @@ function placeOf(
   const unknown = { id: '-', occurredAt: 0, source: '', placeId: `line ${line}` }
   const place = convertUsable(customerPlaces, fields, { unknown, needed: NEEDED }, leftOut)
   if (typeof place === 'string') return place
-  const { latitude, longitude } = place
-  const position = positionOf({ latitude, longitude, accuracyM: null, ageS: null, mocked: null })
-  return typeof position === 'string' ? `Its position is ${position}: ${latitude}, ${longitude}.` : place
+  const fault = pointFault(place)
+  return fault === undefined ? place : `Its position is ${fault}: ${place.latitude}, ${place.longitude}.`
 }

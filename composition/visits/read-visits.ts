@@ -6,7 +6,7 @@ import {
   type TemplateLimits,
 } from '../../features/visits/texts/clause-users.ts'
 import { reportFacts } from '../../features/visits/texts/report-facts.ts'
-import { comparedText, sentencesOf } from '../../features/visits/texts/sentences.ts'
+import { clauseHashes } from '../../features/visits/texts/sentences.ts'
 import { visitFacts, type VisitFacts, type VisitFault } from '../../features/visits/visit-facts.ts'
 import type { FileProblems } from './file-problems.ts'
 import { readVisit, reportOf, type ToldVisit } from './told-visit.ts'
@@ -67,11 +67,7 @@ async function readFacts({ file, options }: Lines, users: ClauseUsers, problems:
     const held = entries.get(visit.visitId)
     if (held !== undefined) problems.countRevision(visit.revision === held.revision)
     if (held === undefined || isNewer(entry, held)) entries.set(visit.visitId, entry)
-    if (visit.text !== null && visit.salespersonId !== null)
-      users.add(
-        sentencesOf(comparedText(visit.text)).map(({ hash }) => hash),
-        visit.salespersonId,
-      )
+    if (visit.text !== null && visit.salespersonId !== null) users.add(clauseHashes(visit.text), visit.salespersonId)
   }
   return entries
 }

@@ -1,5 +1,6 @@
-import { positionOf } from './positions.ts'
-import { cheapestInsertion, shortWay, wayKm, type Point } from './round-trip.ts'
+import { leastBy } from '../least-by.ts'
+import { pointFault, type Point } from './positions.ts'
+import { cheapestInsertion, shortWay, wayKm } from './round-trip.ts'
 
 /** An opportunity that could be visited. */
 export interface Candidate<Place extends Point = Point> {
@@ -91,9 +92,7 @@ export function listOrderTotals<C extends Candidate>(candidates: readonly C[], o
 
 /** From nowhere in particular the first is as near as any. */
 function nearestTo<Place extends Point>(from: Point | null, places: readonly Place[]): Place | null {
-  const [first = null, ...others] = places
-  if (first === null || from === null) return first
-  return others.reduce((held, place) => (wayKm([from, place], null) < wayKm([from, held], null) ? place : held), first)
+  return leastBy(places, (place) => (from === null ? 0 : wayKm([from, place], null))) ?? null
 }
 
 function onePerCustomer<C extends Candidate>(candidates: readonly C[]) {
@@ -120,9 +119,10 @@ function choose<C extends Candidate>(candidates: readonly C[], options: DayOptio
   let left = candidates.map((candidate) => offerOf(candidate, places.get(candidate)!, way, options))
   for (;;) {
     const possible = left.filter((offer) => km + offer.km <= options.kmMax)
-    const best = possible.reduce((held, offer) => (offer.gain > held.gain ? offer : held), possible[0] ?? noOffer)
-    if (best.gain <= 0 || way.length + unplaced.length >= options.visits) return { way, unplaced, left, km }
-    const { candidate, place, index } = best as Offer<C>
+    const best = leastBy(possible, ({ gain }) => -gain)
+    const isFull = way.length + unplaced.length >= options.visits
+    if (best === undefined || best.gain <= 0 || isFull) return { way, unplaced, left, km }
+    const { candidate, place, index } = best
     if (place === null) unplaced.push({ candidate, place })
     else way.splice(index, 0, { ...pointOf(place), candidate, place })
     km += best.km
@@ -138,7 +138,6 @@ interface Offer<C extends Candidate> extends Chosen<C> {
   readonly km: number
   readonly gain: number
 }
-const noOffer = { gain: 0, km: 0 }
 
 function offerOf<C extends Candidate>(
   candidate: C,
@@ -147,8 +146,7 @@ function offerOf<C extends Candidate>(
   { from, kmCostMinor, kmIfUnknown }: DayOptions,
 ): Offer<C> {
   const offers = places.map((place) => ({ place, ...cheapestInsertion(way, from, place) }))
-  const [first = { place: null, index: 0, km: kmIfUnknown }, ...others] = offers
-  const nearest = others.reduce((held, offer) => (offer.km < held.km ? offer : held), first)
+  const nearest = leastBy(offers, ({ km }) => km) ?? { place: null, index: 0, km: kmIfUnknown }
   return { candidate, ...nearest, gain: valueOf(candidate) - kmCostMinor * nearest.km }
 }
 
@@ -203,8 +201,7 @@ function valueOf({ expectedValueMinor }: Candidate): number {
 }
 
 function usablePlaces<C extends Candidate>({ places }: C): C['places'][number][] {
-  const unknown = { accuracyM: null, ageS: null, mocked: null }
-  return places.filter((place) => typeof positionOf({ ...pointOf(place), ...unknown }) !== 'string')
+  return places.filter((place) => pointFault(place) === undefined)
 }
 
 function pointOf({ latitude, longitude }: Point): Point {

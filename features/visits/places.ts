@@ -1,5 +1,6 @@
 import type { CustomerPlace } from '../../schemas/visits/places.ts'
-import { distanceM, type Position } from './positions.ts'
+import { leastBy } from '../least-by.ts'
+import { distanceM, type Point, type Position } from './positions.ts'
 
 /** Where a customer can be met. */
 export interface KnownPlace {
@@ -20,10 +21,31 @@ export function placesAt<Place extends Pick<CustomerPlace, 'validFrom' | 'validU
   })
 }
 
+interface Nearest<Place> {
+  readonly place: Place
+  readonly distanceM: number
+  /** Of that, beyond its radius; negative inside. */
+  readonly beyondM: number
+}
+
+/**
+ * The nearest place, less how far each reaches; `undefined`: there is none. Lengths in metres. `radiusM`: of a place
+ * that states none.
+ */
+export function nearestPlace<Place extends Point & Pick<KnownPlace, 'radiusM'>>(
+  position: Point,
+  places: readonly Place[],
+  radiusM: number,
+): Nearest<Place> | undefined {
+  const away = places.map((place) => {
+    const distance = distanceM(position, place)
+    return { place, distanceM: distance, beyondM: distance - (place.radiusM ?? radiusM) }
+  })
+  return leastBy(away, ({ beyondM }) => beyondM)
+}
+
 /** How a position lies to the known places of a customer. `unverifiable` is never evidence, for or against. */
-type Range =
-  | { readonly is: 'in range' | 'out of range'; readonly distanceM: number; readonly place: KnownPlace }
-  | { readonly is: 'unverifiable' }
+type Range = ({ readonly is: 'in range' | 'out of range' } & Nearest<KnownPlace>) | { readonly is: 'unverifiable' }
 
 /** The nearest place counts; the uncertainty is taken off the distance. Lengths in metres. */
 export function rangeOf(
@@ -31,10 +53,9 @@ export function rangeOf(
   places: readonly KnownPlace[],
   { radiusM, accuracyUnknownM, ageMaxS }: Readonly<Record<'radiusM' | 'accuracyUnknownM' | 'ageMaxS', number>>,
 ): Range {
-  if (position === null || places.length === 0 || (position.ageS ?? 0) > ageMaxS) return { is: 'unverifiable' }
-  const beyond = (place: KnownPlace) => distanceM(position, place) - (place.radiusM ?? radiusM)
-  const place = places.reduce((nearest, other) => (beyond(other) < beyond(nearest) ? other : nearest))
-  const distance = distanceM(position, place)
-  const isOut = beyond(place) - (position.accuracyM ?? accuracyUnknownM) > 0
-  return { is: isOut ? 'out of range' : 'in range', distanceM: distance, place }
+  if (position === null || (position.ageS ?? 0) > ageMaxS) return { is: 'unverifiable' }
+  const nearest = nearestPlace(position, places, radiusM)
+  if (nearest === undefined) return { is: 'unverifiable' }
+  const isOut = nearest.beyondM - (position.accuracyM ?? accuracyUnknownM) > 0
+  return { is: isOut ? 'out of range' : 'in range', ...nearest }
 }

@@ -1,6 +1,4 @@
-import { distanceM, type Position } from './positions.ts'
-
-export type Point = Pick<Position, 'latitude' | 'longitude'>
+import { distanceM, type Point } from './positions.ts'
 
 /** Kilometres through the points in this order; from `start` and back to it, or from the first to the last without. */
 export function wayKm(points: readonly Point[], start: Point | null): number {

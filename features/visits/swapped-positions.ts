@@ -1,4 +1,5 @@
-import { distanceM, isSwapped, type Position } from './positions.ts'
+import { leastBy } from '../least-by.ts'
+import { distanceM, isSwapped, type Point, type Position } from './positions.ts'
 import type { VisitFacts } from './visit-facts.ts'
 
 /** How many positions of a salesperson are needed to tell where they usually are, and so which are swapped. */
@@ -12,18 +13,21 @@ export function swappedPositions(visits: readonly VisitFacts[]): Set<VisitFacts>
     const positions = group.flatMap(({ checkIn, checkOut }) => [checkIn, checkOut]).filter((one) => one !== null)
     const usual = usualPosition(positions)
     if (usual === undefined) continue
-    const isOdd = (position: Position | null) => position !== null && isSwapped(position, usual)
-    for (const visit of group) if (isOdd(visit.checkIn) || isOdd(visit.checkOut)) swapped.add(visit)
+    for (const visit of group) if (hasSwapped(visit, usual)) swapped.add(visit)
   }
   return swapped
 }
 
+/** Whether the check-in or the check-out has its coordinates swapped, by where the person usually is. */
+export function hasSwapped({ checkIn, checkOut }: Pick<VisitFacts, 'checkIn' | 'checkOut'>, usual: Point): boolean {
+  return [checkIn, checkOut].some((position) => position !== null && isSwapped(position, usual))
+}
+
 /** The position that is nearest to the medians; `undefined`: there are too few. */
-export function usualPosition(positions: readonly Position[]): Pick<Position, 'latitude' | 'longitude'> | undefined {
+export function usualPosition(positions: readonly Position[]): Point | undefined {
   if (positions.length < USUAL_MIN) return undefined
   const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1]!
   const latitude = median(positions.map((one) => one.latitude))
   const longitude = median(positions.map((one) => one.longitude))
-  const distance = (position: Position) => distanceM(position, { latitude, longitude })
-  return positions.reduce((nearest, other) => (distance(other) < distance(nearest) ? other : nearest))
+  return leastBy(positions, (position) => distanceM(position, { latitude, longitude }))
 }

@@ -38,6 +38,11 @@ export interface ReportFacts {
   readonly enthusiasm: number
 }
 
+/** When the report was written, as far as it is known, ms; of unknown time last. */
+export function writtenAt({ enteredAt, checkOutAt, at }: Pick<VisitFacts, 'enteredAt' | 'checkOutAt' | 'at'>): number {
+  return enteredAt ?? checkOutAt ?? at ?? Number.MAX_SAFE_INTEGER
+}
+
 /** Faults of the record itself: what they concern counts as unknown. */
 export type VisitFault = PositionFault | 'entered before it happened' | 'check-out before check-in' | 'in the future'
 

@@ -2,6 +2,7 @@ import { EventError } from '../../schemas/event-error.ts'
 import { record, string } from '../../schemas/avro/schema.ts'
 import { Visit } from '../../schemas/visits/visits.ts'
 import { recordState, type KeyedState } from '../keyed-state.ts'
+import { isNewerRevision } from '../newer-revision.ts'
 import { idPart } from '../string-hash.ts'
 
 /**
@@ -32,7 +33,7 @@ export function rememberVisit(memory: KeyedState, visit: Visit): readonly string
   if (formerOpportunityId !== undefined) {
     const formerId = recordId(formerOpportunityId, visit.visitId)
     const former = memory.get(visitKind, formerId)
-    if (former !== undefined && !isNewer(visit, former)) return []
+    if (former !== undefined && !isNewerRevision(visit, former)) return []
     if (formerOpportunityId !== opportunityId) {
       checkRoom(memory, opportunityId)
       memory.delete(visitKind, formerId)
@@ -61,12 +62,6 @@ function checkRoom(memory: KeyedState, opportunityId: string): void {
     'FOLD_FAILED',
     `Opportunity ${opportunityId} has ${VISITS_MAX} visits already, the maximum. ${todo}`,
   )
-}
-
-function isNewer(visit: Visit, held: Visit): boolean {
-  if (visit.revision !== held.revision) return visit.revision > held.revision
-  if (visit.occurredAt !== held.occurredAt) return visit.occurredAt > held.occurredAt
-  return visit.id > held.id
 }
 
 function recordId(opportunityId: string, visitId: string): string {

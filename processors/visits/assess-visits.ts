@@ -8,6 +8,26 @@ export interface VisitPoint {
   readonly probability: number | null
 }
 
+/** How many points of an opportunity are kept and considered: policies are about recent visits. */
+export const POINTS_MAX = 100
+
+/** The points, in order of visit count, with one more: another score for the same visits replaces the former one. */
+export function withPoint<Point extends { readonly visitCount: number }>(
+  points: readonly Point[],
+  point: Point,
+): Point[] {
+  return [...withoutPoint(points, point.visitCount), point]
+    .sort((one, other) => one.visitCount - other.visitCount)
+    .slice(-POINTS_MAX)
+}
+
+export function withoutPoint<Point extends { readonly visitCount: number }>(
+  points: readonly Point[],
+  visitCount: number,
+): Point[] {
+  return points.filter((point) => point.visitCount !== visitCount)
+}
+
 export type Verdict = Pick<Assessment, 'verdict' | 'reasons'>
 
 /**

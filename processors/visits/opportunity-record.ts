@@ -1,4 +1,5 @@
 import { recordState, type KeyedState } from '../../features/keyed-state.ts'
+import { isNewerRevision } from '../../features/newer-revision.ts'
 import { Opportunity } from '../../schemas/visits/visits.ts'
 
 /** The current revision of each opportunity of a customer, under its id. */
@@ -10,13 +11,7 @@ export const opportunityKind = recordState('opportunities', Opportunity)
  */
 export function rememberOpportunity(memory: KeyedState, opportunity: Opportunity): boolean {
   const held = memory.get(opportunityKind, opportunity.opportunityId)
-  if (held !== undefined && !isNewer(opportunity, held)) return false
+  if (held !== undefined && !isNewerRevision(opportunity, held)) return false
   memory.put(opportunityKind, opportunity.opportunityId, opportunity)
   return true
-}
-
-function isNewer(opportunity: Opportunity, held: Opportunity): boolean {
-  if (opportunity.revision !== held.revision) return opportunity.revision > held.revision
-  if (opportunity.occurredAt !== held.occurredAt) return opportunity.occurredAt > held.occurredAt
-  return opportunity.id > held.id
 }

@@ -1,4 +1,4 @@
-import { numericState, recordState } from '../../features/keyed-state.ts'
+import { keepLatest, numericState, recordState } from '../../features/keyed-state.ts'
 import { boolean, double, nullable, record, string, type TypeOf } from '../../schemas/avro/schema.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { Outlook } from '../../schemas/visits/outlook.ts'
@@ -132,8 +132,7 @@ function factsOf(state: State, opportunityId: string): StandingFacts | undefined
 
 /** Remembers the time, and sees to it that an open opportunity is decided on again when its urgency may change. */
 function look(state: State, opportunityId: string, at: number): void {
-  const before = state.get(lookedKind, opportunityId)?.[0] ?? at
-  state.put(lookedKind, opportunityId, Float64Array.of(Math.max(before, at)))
+  keepLatest(state, lookedKind, opportunityId, at)
   const facts = factsOf(state, opportunityId)
   const next = facts?.open === true ? nextMark(facts) : undefined
   if (next === undefined) state.clearTimer(opportunityId)

@@ -1,5 +1,5 @@
-import { recordState, numericState, type KeyedState } from '../../features/keyed-state.ts'
-import { unitHash, valueId } from '../../features/string-hash.ts'
+import { numericState, recordsOf, recordState, type KeyedState } from '../../features/keyed-state.ts'
+import { idPart, unitHash } from '../../features/string-hash.ts'
 import { double, int, nullable, record, string, type TypeOf } from '../../schemas/avro/schema.ts'
 import { PriorityEntry } from '../../schemas/visits/priorities.ts'
 
@@ -70,14 +70,12 @@ export function rankedEntry(
 
 /** The teams that opportunities are ranked of, without those that have none. */
 export function rankedTeams(memory: KeyedState): string[] {
-  return Array.from(memory.scan(teamKind), ([, { teamId }]) => teamId).filter((teamId) => teamId !== null)
+  return recordsOf(memory, teamKind).flatMap(({ teamId }) => teamId ?? [])
 }
 
 /** The best of a team, or of all. */
 export function best(memory: KeyedState, teamId?: string): Best {
-  const teams = Array.from(memory.scan(teamKind), ([, team]) => team).filter(
-    (team) => teamId === undefined || team.teamId === teamId,
-  )
+  const teams = recordsOf(memory, teamKind).filter((team) => teamId === undefined || team.teamId === teamId)
   const byProbability = first(memory, probabilityOrder, teams)
   const byValue = first(memory, valueOrder, teams)
   const valueRanks = new Map(byValue.map((ranked, index) => [ranked, index + 1]))
@@ -140,7 +138,7 @@ function valuePlace(entry: PriorityEntry, teamId: string | null): string | undef
 
 /** Free of slashes; a team's begins with a letter that no team's absence has. */
 function teamPart(teamId: string | null): string {
-  return teamId === null ? '-' : `t${valueId(encodeURIComponent(teamId.toWellFormed()))}`
+  return teamId === null ? '-' : `t${idPart(teamId)}`
 }
 
 const view = new DataView(new ArrayBuffer(8))

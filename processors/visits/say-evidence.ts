@@ -10,6 +10,16 @@ export type About = Pick<
   FoundEvidence,
   'visitId' | 'revision' | 'withdrawn' | 'customerId' | 'opportunityId' | 'salespersonId' | 'visitedAt' | 'group'
 >
+
+/** What is said is about a visit as it was compared, in the group of that key. */
+export function aboutCompared(
+  visit: Omit<About, 'withdrawn' | 'visitedAt' | 'group'> & { readonly at: number },
+  group: string,
+): About {
+  const { visitId, revision, customerId, opportunityId, salespersonId, at } = visit
+  return { visitId, revision, withdrawn: false, customerId, opportunityId, salespersonId, visitedAt: at, group }
+}
+
 export type Said = Pick<FoundEvidence, 'kind' | 'score' | 'text' | 'with' | 'ruled'>
 /** Publishes what is said about a visit. */
 export type Say = (about: About, said: Said) => void
@@ -24,8 +34,11 @@ export interface SaidBefore {
    * Publishes what is found of one kind where it differs from what was said before by more than `drift`, or where the
    * record is new; `undefined`: it is taken back. Returns whether there was anything to say.
    */
-  say(about: About, kind: string, found: Omit<Said, 'kind'> | undefined, options?: SayOptions): boolean
+  say(about: About, kind: string, found: SomeEvidence | undefined, options?: SayOptions): boolean
 }
+
+/** Evidence; `ruled`: where a rule found it, its verdict. */
+type SomeEvidence = Pick<Said, 'score' | 'text' | 'with'> & Partial<Pick<Said, 'ruled'>>
 
 interface SayOptions {
   readonly isNew?: boolean
@@ -54,7 +67,7 @@ export function saidBefore(decisionState: KeyedState, publish: Say, few: boolean
         if (!isNew && before !== undefined && Math.abs(before - found.score) <= drift) return false
         decisionState.put(saidKind, id, Float64Array.of(found.score))
       }
-      publish(about, { kind, ...(found ?? NOTHING) })
+      publish(about, { ...NOTHING, ...found, kind })
       return true
     },
   }
@@ -86,9 +99,4 @@ export function evidenceMessages(
     const at = `${id}/${number++}`
     emit(message(visitEvidence, { id: at, source, occurredAt, ...about, ...said }))
   }
-}
-
-/** Scores are compared and told to a thousandth. */
-export function roundedScore(score: number): number {
-  return Math.round(score * 1_000) / 1_000
 }

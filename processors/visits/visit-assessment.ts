@@ -6,15 +6,14 @@ import { scores } from '../../schemas/models/scores.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { PolicyContent } from '../../schemas/visits/policies.ts'
 import { message } from '../../schemas/topic.ts'
-import { assessVisits } from './assess-visits.ts'
+import { assessVisits, withPoint } from './assess-visits.ts'
+import { verdictText } from './words.ts'
 import { countVisits } from './policies/count-visits.ts'
 import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
 import { shadow } from './policies/shadow.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 
 const name = 'visit-assessment'
-/** Maximum of visits considered: policies are about recent ones. */
-const POINTS_MAX = 100
 
 const Point = record('Point', 'The probability after a visit.', {
   at: timestamp,
@@ -48,12 +47,8 @@ export const visitAssessment = processor<AssessmentFacts>({
       const { task, opportunityId, visitCount, probability, salespersonId, occurredAt: at } = score
       if (task !== 'conversion' || opportunityId === null || visitCount === null) return
       const held = state.get(historyKind, opportunityId)?.points ?? []
-      // Another score for the same visits replaces the former one.
-      const others = held.filter((point) => point.visitCount !== visitCount)
-      const points = [...others, { at, visitCount, probability }].sort(
-        (one, other) => one.visitCount - other.visitCount,
-      )
-      state.put(historyKind, opportunityId, { salespersonId, points: points.slice(-POINTS_MAX) })
+      const points = withPoint(held, { at, visitCount, probability })
+      state.put(historyKind, opportunityId, { salespersonId, points })
       requestScore(opportunityId)
     }),
   ],
@@ -99,7 +94,7 @@ export const visitAssessment = processor<AssessmentFacts>({
     const alert = (kind: AlertKind, raised: boolean) => {
       const text = raised
         ? reasons.map((reason) => reason.text).join(' ')
-        : `No longer: the visits are ${shown(verdict)} now.`
+        : `No longer: the visits are ${verdictText(verdict)} now.`
       const about = { customerId, subjectId: opportunityId, raised, text, probability, threshold: null, reasons: [] }
       emit(message(alerts, { id: `${id}/${kind}`, occurredAt, source, kind, ...about }))
     }
@@ -139,8 +134,4 @@ function verdictOf({ rules }: Pick<PolicyContent, 'rules'>, { points }: Assessme
 function kindOf(verdict: string | undefined): AlertKind | undefined {
   if (verdict === 'invalid') return 'invalid-visits'
   return verdict === 'suspected_false' ? 'suspected-false-visits' : undefined
-}
-
-function shown(verdict: Assessment['verdict']): string {
-  return verdict === 'suspected_false' ? 'suspected to be false' : verdict
 }

@@ -37,7 +37,7 @@ interface Noted extends RowContext {
   readonly last: LastTold
 }
 
-/** What of a customer has changed; the empty subject: the policy. */
+/** The subjects, by what has changed; the empty one: the policy. */
 const VISIT = 'visit'
 const PLACES = 'places'
 const SCORES = 'scores/'
@@ -84,8 +84,8 @@ export const visitFactsProcessor = processor<Noted>({
   },
   decide(decisionState, { id, source, subject, rowContext }, globals, emit) {
     const policy = policyInForce(globals)
-    const { visits: noted, places, last } = rowContext
-    const told = subject === VISIT ? noted.find(({ visitId }) => visitId === last.visitId) : undefined
+    const { places, last } = rowContext
+    const told = toldVisit(subject, rowContext)
     const groups =
       told !== undefined
         ? comparedVisits(told, factsOfNoted(told, places), places, last)
@@ -105,8 +105,8 @@ export const visitFactsProcessor = processor<Noted>({
       purpose: 'Counts the visits of each day, before evidence against any of them can be weighed.',
       by: 'evidence',
       counts: 'visits',
-      judged(subject, { visits: noted, last }) {
-        const told = subject === VISIT ? noted.find(({ visitId }) => visitId === last.visitId) : undefined
+      judged(subject, noted) {
+        const told = toldVisit(subject, noted)
         if (told === undefined) return undefined
         const day = Math.floor(told.occurredAt / DAY_MS)
         const as = told.withdrawn ? null : { day, flagged: false, policyVersion: 0, modelId: null }
@@ -116,6 +116,11 @@ export const visitFactsProcessor = processor<Noted>({
     }),
   ],
 })
+
+/** The visit that the event tells of; `undefined`: it is about something else. */
+function toldVisit(subject: string, { visits: noted, last }: Noted): NotedVisit | undefined {
+  return subject === VISIT ? noted.find(({ visitId }) => visitId === last.visitId) : undefined
+}
 
 function withCheckIn({ visits: noted }: Noted): readonly NotedVisit[] {
   return noted.filter(({ withdrawn, place }) => !withdrawn && place !== null)
@@ -129,7 +134,7 @@ function publish(
   publishEvidence: Say,
 ): void {
   const { places, last } = noted
-  const told = subject === VISIT ? last.visitId : undefined
+  const told = toldVisit(subject, noted)
   if (last.forgotten !== null) {
     forgetSaid(decisionState, [last.forgotten])
     decisionState.delete(toldPlacesKind, idPart(last.forgotten))
@@ -141,12 +146,12 @@ function publish(
   const factsOf = new Map(facts.map((one) => [one.visitId, one]))
   const said = saidBefore(decisionState, publishEvidence, true)
   for (const visit of noted.visits) {
-    const isNew = visit.visitId === told
+    const isNew = visit === told
+    const own = factsOf.get(visit.visitId)
     const ofVisit = found.of.get(visit.visitId) ?? []
     const kinds = new Set([...said.kindsOf(visit.visitId), ...ofVisit.map(({ kind }) => kind)])
     let isSaid = false
     for (const kind of kinds) {
-      const own = factsOf.get(visit.visitId)
       if (own !== undefined && !found.looked(own, kind)) continue
       const one = ofVisit.find((each) => each.kind === kind)
       isSaid = said.say(aboutOf(visit), kind, one, { isNew }) || isSaid
@@ -167,7 +172,8 @@ function factsOfStanding(standing: readonly NotedVisit[], { places, probabilitie
 }
 
 /** A visit says nothing of those before it; only a correction may have been later in time before. */
-function scopeOf(subject: string, { visits: noted, last }: Noted): Scope {
+function scopeOf(subject: string, noted: Noted): Scope {
+  const { visits: all, last } = noted
   if (subject.startsWith(SCORES)) {
     const [visitCount, opportunityId] = [Number.parseInt(subject.slice(SCORES.length), 10), subject.split('/')[2]!]
     return {
@@ -178,8 +184,8 @@ function scopeOf(subject: string, { visits: noted, last }: Noted): Scope {
   }
   if (subject !== VISIT || last.isCorrection)
     return { isTold: () => true, places: true, fromOf: () => (subject === PLACES ? Number.POSITIVE_INFINITY : 0) }
-  const told = noted.find(({ visitId }) => visitId === last.visitId)
-  const made = noted.filter((one) => !one.withdrawn && one.opportunityId === told?.opportunityId)
+  const told = toldVisit(subject, noted)
+  const made = all.filter((one) => !one.withdrawn && one.opportunityId === told?.opportunityId)
   const from = told === undefined || told.withdrawn ? 0 : made.indexOf(told)
   return {
     isTold: (visitId) => visitId === last.visitId,

@@ -1,4 +1,4 @@
-import { recordState, numericState } from '../../features/keyed-state.ts'
+import { keepLatest, numericState, recordState } from '../../features/keyed-state.ts'
 import { double, record, string } from '../../schemas/avro/schema.ts'
 import { priorities, priorityShares } from '../../schemas/visits/priorities.ts'
 import { standings } from '../../schemas/visits/standings.ts'
@@ -40,8 +40,7 @@ export const visitPriority = processor<ListFacts>({
         const entry = { opportunityId, customerId, salespersonId, probability, scoredAt: occurredAt, outlook }
         rank(state, { ...entry, rank: null, valueRank: null }, teamId)
       } else unrank(state, standing)
-      const before = state.get(latest, '')?.[0] ?? occurredAt
-      state.put(latest, '', Float64Array.of(Math.max(before, occurredAt)))
+      keepLatest(state, latest, '', occurredAt)
       requestScore(salespersonId)
     }),
   ],

@@ -11,6 +11,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { verdicts } from './verdicts.ts'
 
 const Reason = record('Reason', 'A reason, for machines and for people.', { code: string, text: string })
 
@@ -21,10 +22,7 @@ export const Assessment = event(
     opportunityId: string,
     customerId: string,
     salespersonId: nullable(string),
-    verdict: documented(
-      'fine, invalid or suspected_false.',
-      enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
-    ),
+    verdict: documented('fine, invalid or suspected_false.', enumeration('Verdict', verdicts)),
     reasons: array(Reason),
     visitCount: int,
     probability: nullable(double),

@@ -16,6 +16,7 @@ import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 import { claims, decisions } from './case-acts.ts'
 import { caseOrigin } from './case-findings.ts'
+import { verdicts } from './verdicts.ts'
 import { VisitEvidence } from './visit-assessments.ts'
 
 /** Where a case stands. Those before `decided` are undecided, and in the open lists. */
@@ -73,7 +74,7 @@ export const Case = event(
     ),
     propensity: documented('How probable it was that a visit like this gets a case.', double),
     visitRevision: documented('Of the visit record that was assessed.', int),
-    verdict: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
+    verdict: enumeration('Verdict', verdicts),
     falseScore: double,
     invalidScore: double,
     evidence: array(VisitEvidence),

@@ -2,27 +2,21 @@ import {
   array,
   boolean,
   documented,
-  double,
   enumeration,
   event,
   int,
   nullable,
   record,
   string,
-  timestamp,
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { derivedPlace, derivedPosition, whoAndWhen } from './derived-fields.ts'
 
-const position = { latitude: double, longitude: double, accuracyM: nullable(double), ageS: nullable(double) }
-const CheckIn = record('CheckIn', 'Where the salesperson checked in: a position that can be true.', position)
+const CheckIn = record('CheckIn', 'Where the salesperson checked in: a position that can be true.', derivedPosition)
 /** Avro names a record once per schema. */
-const CheckOut = record('CheckOut', 'Where the salesperson checked out.', position)
-const NearPlace = record('NearPlace', 'A known place of the customer that held at the time of the visit.', {
-  latitude: double,
-  longitude: double,
-  radiusM: nullable(double),
-})
+const CheckOut = record('CheckOut', 'Where the salesperson checked out.', derivedPosition)
+const NearPlace = record('NearPlace', 'A known place of the customer that held at the time of the visit.', derivedPlace)
 
 export const ComparedVisit = event(
   'ComparedVisit',
@@ -33,12 +27,7 @@ export const ComparedVisit = event(
     gone: documented('It is withdrawn, or a correction took it out of the group.', boolean),
     visitId: string,
     revision: int,
-    customerId: string,
-    opportunityId: string,
-    salespersonId: string,
-    checkInAt: nullable(timestamp),
-    checkOutAt: nullable(timestamp),
-    enteredAt: nullable(timestamp),
+    ...whoAndWhen,
     checkIn: documented('For the salesperson only; null: none that can be true.', nullable(CheckIn)),
     checkOut: nullable(CheckOut),
     places: documented('With a check-in: the nearest known place, and the one that equals it.', array(NearPlace)),

@@ -16,6 +16,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { globalTopic } from '../topic.ts'
+import { verdicts } from './verdicts.ts'
 
 /** Avro names a record once per schema: where a policy holds another one, the records of that have names of their own. */
 const ruleRecord = (prefix: '' | 'Former') =>
@@ -23,7 +24,7 @@ const ruleRecord = (prefix: '' | 'Former') =>
     `${prefix}PolicyRule`,
     'Applies when every condition that is not null holds; the first rule that applies decides.',
     {
-      verdict: enumeration(`${prefix}Verdict`, ['fine', 'invalid', 'suspected_false']),
+      verdict: enumeration(`${prefix}Verdict`, verdicts),
       visitCountMin: notNegative(int),
       withinDays: documented(
         'Counts only visits within this many days before the latest one; null: all.',

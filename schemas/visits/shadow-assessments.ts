@@ -1,7 +1,6 @@
 import { documented, enumeration, event, int, nullable, string, timestamp, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
-
-const verdicts = ['fine', 'invalid', 'suspected_false'] as const
+import { verdicts } from './verdicts.ts'
 
 export const ShadowAssessment = event(
   'ShadowAssessment',

@@ -13,6 +13,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { verdicts } from './verdicts.ts'
 
 export const VisitEvidence = record('VisitEvidence', 'A reason to doubt a visit.', {
   kind: documented('As docs/visits.md lists them.', string),
@@ -33,7 +34,7 @@ export const VisitAssessment = event(
     opportunityId: string,
     salespersonId: string,
     visitedAt: timestamp,
-    verdict: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
+    verdict: enumeration('Verdict', verdicts),
     falseScore: documented(
       'That it did not happen as told, 0 to 1: a weighted sum of evidence, or the probability of the released model.',
       double,

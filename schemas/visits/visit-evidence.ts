@@ -11,6 +11,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
+import { verdicts } from './verdicts.ts'
 
 export const FoundEvidence = event(
   'FoundEvidence',
@@ -30,7 +31,7 @@ export const FoundEvidence = event(
     with: documented('The other visit, if it takes two.', nullable(string)),
     ruled: documented(
       'The verdict of a rule of the policy over visit count and probability; fine: no rule.',
-      enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
+      enumeration('Verdict', verdicts),
     ),
   },
 )

@@ -1,10 +1,6 @@
-import {
-  createClauseUsers,
-  type ClauseUsers,
-  type TemplateLimits,
-} from '../../../features/visits/texts/clause-users.ts'
+import { createClauseUsers, type TemplateLimits } from '../../../features/visits/texts/clause-users.ts'
 import { reportFacts } from '../../../features/visits/texts/report-facts.ts'
-import { comparedText, sentencesOf } from '../../../features/visits/texts/sentences.ts'
+import { clauseHashes } from '../../../features/visits/texts/sentences.ts'
 import { visitFacts, type VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { RulePoint } from '../../../processors/visits/evidence/ruled-visits.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
@@ -60,7 +56,7 @@ export async function readHistory(
   const users = createClauseUsers()
   const bare: VisitFacts[] = []
   for await (const visit of pages()) {
-    addClauses(users, visit)
+    users.add(clauseHashes(visit.text), visit.salespersonId)
     bare.push(factsOf(visit, until.getTime()))
     tell()
   }
@@ -103,13 +99,6 @@ async function* upTo(pages: AsyncIterable<readonly PastVisit[]>, most: number): 
       if (given++ >= most) return
       yield visit
     }
-}
-
-function addClauses(users: ClauseUsers, { text, salespersonId }: PastVisit): void {
-  users.add(
-    sentencesOf(comparedText(text)).map(({ hash }) => hash),
-    salespersonId,
-  )
 }
 
 function distinctTemplates([own, other]: readonly [TemplateLimits, TemplateLimits]): TemplateLimits[] {

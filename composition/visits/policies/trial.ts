@@ -1,6 +1,6 @@
 import type { BacktestReport } from '../../../api/visits/backtest-report.ts'
 import { VISIT_POLICY } from '../../../processors/visits/default-policy.ts'
-import { inForce } from '../../../processors/visits/policies/policy-in-force.ts'
+import { contentOf, inForce } from '../../../processors/visits/policies/policy-in-force.ts'
 import { defaultLimit, policyLimitSetting } from '../../../processors/visits/policies/policy-limit-setting.ts'
 import { policySetting } from '../../../processors/visits/policy-setting.ts'
 import { notActivated, type FormerPolicy, type PolicyContent } from '../../../schemas/visits/policies.ts'
@@ -33,11 +33,8 @@ export async function policyInForceNow(database: Reader, hold: Hold): Promise<Fo
   if (newest === undefined) return inForce(undefined, undefined)
   const { version, value, changedBy, changedAt, forced } = newest
   const event = { id: '', occurredAt: changedAt.getTime(), source: 'api', name: VISIT_POLICY, version, changedBy }
-  return contentOf(inForce({ ...event, ...value, ...notActivated, forced }, hold))
-}
-
-function contentOf({ version, rules, evidence, falseFrom, invalidFrom, sharedDevices }: FormerPolicy): FormerPolicy {
-  return { version, rules, evidence, falseFrom, invalidFrom, sharedDevices }
+  const current = inForce({ ...event, ...value, ...notActivated, forced }, hold)
+  return { version: current.version, ...contentOf(current) }
 }
 
 export async function limitNow(database: Reader): Promise<Pick<PolicyLimit, 'shareMax' | 'allowance' | 'daysChecked'>> {

@@ -1,7 +1,7 @@
 import { foldedText, maskedText } from './masked-text.ts'
 
 /** A longer text is compared by its beginning: a report is never as long. */
-const CHARACTERS_COMPARED_MAX = 20_000
+export const CHARACTERS_COMPARED_MAX = 20_000
 
 /** A clause: between any two punctuation marks or line ends, without them. */
 export interface Sentence {
@@ -30,6 +30,11 @@ export function sentencesOf(compared: string): Sentence[] {
     if (letters !== '') sentences.push({ letters, length: lengthOf(letters), hash: hashOf(letters) })
   }
   return sentences
+}
+
+/** Hashes of the clauses of a text, names and numbers masked: by them it is counted who uses a clause. */
+export function clauseHashes(text: string): number[] {
+  return sentencesOf(comparedText(text)).map(({ hash }) => hash)
 }
 
 /** Hashes of the clauses of a compared text with their names and numbers, each once. */

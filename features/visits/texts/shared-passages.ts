@@ -1,9 +1,7 @@
-import { mixed } from './sentences.ts'
+import { CHARACTERS_COMPARED_MAX, mixed } from './sentences.ts'
 import { simplified } from './simplified.ts'
 
-/** Texts are compared up to so many characters, as the detector does. */
-const CHARACTERS_MAX = 20_000
-/** As many letters make a passage: of Chinese, and of an alphabet, whose letters say less. */
+/** How many letters make a passage: of Chinese, and of an alphabet, whose letters say less. */
 const CHARACTERS_MIN = 5
 const LETTERS_MIN = 12
 /** Places in the other text that begin alike: more of them are a formula. */
@@ -86,7 +84,7 @@ function hashAt(codes: readonly number[], at: number): number {
 function lettersOf(text: string): Letters {
   const letters: { codes: number[]; starts: number[]; ends: number[] } = { codes: [], starts: [], ends: [] }
   let at = 0
-  for (const character of text.slice(0, CHARACTERS_MAX)) {
+  for (const character of text.slice(0, CHARACTERS_COMPARED_MAX)) {
     const end = at + character.length
     for (const folded of simplified(character.normalize('NFKC')).toLowerCase()) {
       if (!/[\p{L}\p{M}\p{N}]/u.test(folded)) continue

@@ -4,6 +4,7 @@ import { alerts, type Alert } from '../../../schemas/customers/alerts.ts'
 import { message, type Message } from '../../../schemas/topic.ts'
 import type { CaseAlert } from '../../../schemas/visits/alert-kinds.ts'
 import type { Case } from '../../../schemas/visits/cases.ts'
+import { dayText, verdictText } from '../words.ts'
 
 const Standing = record('StandingAlert', 'The alert of a visit that was raised and not withdrawn.', { kind: string })
 /** By visit. */
@@ -35,17 +36,15 @@ function alertMessage(held: Case, kind: CaseAlert, raised: boolean): Message {
 }
 
 function raisedText({ salespersonId, visitedAt, verdict, evidence }: Case): string {
-  const day = new Date(visitedAt).toISOString().slice(0, 10)
   const said = verdict === 'invalid' ? 'had no effect, it seems.' : 'may not have happened as told.'
   const why = evidence.map(({ text }) => text).slice(0, 3)
-  return [`The visit of ${salespersonId} on ${day} ${said}`, ...why].join(' ')
+  return [`The visit of ${salespersonId} on ${dayText(visitedAt)} ${said}`, ...why].join(' ')
 }
 
 function withdrawnText({ status, decision, snoozedUntil, verdict }: Case): string {
   if (status === 'decided' || status === 'closed') return `The case is decided: ${decision ?? 'closed'}.`
   if (status === 'lapsed') return 'Nobody has decided the case in time.'
-  if (snoozedUntil !== null)
-    return `Alerts like this are snoozed until ${new Date(snoozedUntil).toISOString().slice(0, 10)}.`
+  if (snoozedUntil !== null) return `Alerts like this are snoozed until ${dayText(snoozedUntil)}.`
   if (verdict === 'fine') return 'No longer: nothing speaks against the visit now.'
-  return `No longer: the visit is ${verdict === 'invalid' ? 'invalid' : 'suspected to be false'} now.`
+  return `No longer: the visit is ${verdictText(verdict)} now.`
 }

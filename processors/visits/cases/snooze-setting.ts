@@ -1,10 +1,10 @@
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { catalogue } from '../../../schemas/platform/versioned-setting.ts'
 import { SNOOZES, snoozes, type Snooze } from '../../../schemas/visits/snoozes.ts'
+import { verdicts } from '../../../schemas/visits/verdicts.ts'
 import { detectors } from '../evidence/detectors.ts'
 
 const DAYS_MAX = 180
-const VERDICTS = ['invalid', 'suspected_false']
 
 export const snoozeSetting = catalogue({
   name: 'snoozes',
@@ -22,7 +22,7 @@ export const snoozeSetting = catalogue({
 })
 
 function snoozeFault({ rule, salespersonId, customerId, from, until }: Omit<Snooze, 'id'>): string | undefined {
-  const rules = [...VERDICTS, ...detectors.map(({ kind }) => kind)]
+  const rules = [...verdicts.filter((verdict) => verdict !== 'fine'), ...detectors.map(({ kind }) => kind)]
   if (!rules.includes(rule)) return `There is no rule ${JSON.stringify(rule)}. There are: ${rules.join(', ')}.`
   if ((salespersonId === null) === (customerId === null))
     return 'Name either the salesperson or the customer whose visits it is about: one of them, and not both.'

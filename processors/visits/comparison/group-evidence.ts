@@ -1,9 +1,11 @@
 import type { KnownPlace } from '../../../features/visits/places.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { Policy } from '../../../schemas/visits/policies.ts'
-import type { Found, Near, Surroundings } from '../evidence/detector.ts'
+import { detectInto } from '../evidence/detect-into.ts'
+import { unknownSurroundings, type Near, type Surroundings } from '../evidence/detector.ts'
 import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
-import { roundedScore, type About, type SaidBefore } from '../say-evidence.ts'
+import type { Evidence } from '../evidence/visit-scores.ts'
+import { aboutCompared, type SaidBefore } from '../say-evidence.ts'
 import type { ChangedMember, Member } from './members.ts'
 
 export interface GroupFacts {
@@ -25,7 +27,7 @@ export function groupEvidence(facts: GroupFacts, policy: AppliedPolicy, said: Sa
   const { group, groupKey, members, changed, present } = facts
   // It left the group: whatever was said of it here is taken back.
   if (changed?.isGone && changed.before !== null)
-    for (const kind of said.kindsOf(changed.visitId)) said.say(aboutOf(changed.before, groupKey), kind, undefined)
+    for (const kind of said.kindsOf(changed.visitId)) said.say(aboutCompared(changed.before, groupKey), kind, undefined)
   const moments =
     changed === undefined ? [undefined] : [changed.before, present].filter((one) => one !== null && one !== undefined)
   for (const setting of settingsOf(policy)) {
@@ -52,19 +54,13 @@ function sayOne(
   { look, tells }: Near,
   isNew: (visit: VisitFacts) => boolean,
 ): void {
-  const { detector, parameters } = setting
-  const { kind, drift = 0 } = detector
-  const found = new Map<VisitFacts, Found>()
-  if (isWeighed(setting))
-    for (const one of detector.detect(look, parameters, surroundingsOf(look as readonly Member[], sharedDevices))) {
-      const before = found.get(one.visit)
-      if (before === undefined || roundedScore(one.score) > roundedScore(before.score)) found.set(one.visit, one)
-    }
+  const { kind, drift = 0 } = setting.detector
+  const found = new Map<string, Evidence[]>()
+  if (isWeighed(setting)) detectInto(found, setting, look, surroundingsOf(look as readonly Member[], sharedDevices))
   for (const visit of look as readonly Member[]) {
-    const one = found.get(visit)
+    const one = found.get(visit.visitId)?.[0]
     if ((one === undefined && !said.has(visit.visitId, kind)) || !tells(visit)) continue
-    const evidence = one && { score: roundedScore(one.score), text: one.text, with: one.with, ruled: 'fine' as const }
-    said.say(aboutOf(visit, groupKey), kind, evidence, { isNew: isNew(visit), drift })
+    said.say(aboutCompared(visit, groupKey), kind, one, { isNew: isNew(visit), drift })
   }
 }
 
@@ -73,6 +69,7 @@ function surroundingsOf(look: readonly Member[], sharedDevices: readonly string[
   let places: Map<string, readonly KnownPlace[]> | undefined
   const keyOf = (customerId: string, at: number | null) => `${at}/${customerId}`
   return {
+    ...unknownSurroundings,
     placesOf(customerId, at) {
       places ??= new Map(
         look.flatMap((one) =>
@@ -84,12 +81,5 @@ function surroundingsOf(look: readonly Member[], sharedDevices: readonly string[
       return places.get(keyOf(customerId, at)) ?? []
     },
     isShared: (deviceId) => sharedDevices.includes(deviceId),
-    repeatedPositions: null,
-    reports: null,
-    digits: null,
   }
-}
-
-function aboutOf({ visitId, revision, customerId, opportunityId, salespersonId, at }: Member, group: string): About {
-  return { visitId, revision, withdrawn: false, customerId, opportunityId, salespersonId, visitedAt: at, group }
 }

@@ -1,11 +1,10 @@
-import type { ReportFacts, VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { writtenAt, type ReportFacts, type VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { TextSketch } from '../../../features/visits/texts/text-sketch.ts'
 import {
   boolean,
   bytes,
   double,
   int,
-  nullable,
   record,
   string,
   timestamp,
@@ -13,18 +12,14 @@ import {
   type TypeOf,
 } from '../../../schemas/avro/schema.ts'
 import type { ComparedVisit } from '../../../schemas/visits/compared-visits.ts'
+import { whoAndWhen, whoAndWhenOf } from '../../../schemas/visits/derived-fields.ts'
 
 const Schema = record('KeptReport', 'A report as it is compared, without its words.', {
   visitId: string,
   revision: int,
   gone: boolean,
   at: timestamp,
-  customerId: string,
-  opportunityId: string,
-  salespersonId: string,
-  checkInAt: nullable(timestamp),
-  checkOutAt: nullable(timestamp),
-  enteredAt: nullable(timestamp),
+  ...whoAndWhen,
   length: double,
   information: double,
   enthusiasm: int,
@@ -40,18 +35,12 @@ export const KeptReport: RecordSchema<KeptReport> = Schema
 const NO_GRAMS = 0
 
 export function keptReport(visit: ComparedVisit, { sketch, ...facts }: ReportFacts): KeptReport {
-  const { visitId, revision, customerId, opportunityId, salespersonId, checkInAt, checkOutAt, enteredAt } = visit
   return {
-    visitId,
-    revision,
+    visitId: visit.visitId,
+    revision: visit.revision,
     gone: false,
     at: visit.occurredAt,
-    customerId,
-    opportunityId,
-    salespersonId,
-    checkInAt,
-    checkOutAt,
-    enteredAt,
+    ...whoAndWhenOf(visit),
     ...facts,
     grams: sketch?.grams ?? NO_GRAMS,
     signature: sketch === null ? Buffer.alloc(0) : bytesOf(sketch.signature),
@@ -67,17 +56,11 @@ export function sketchOfKept({ grams, signature, verbatim, information }: KeptRe
 }
 
 export function factsOfKept(report: KeptReport): VisitFacts {
-  const { visitId, at, customerId, opportunityId, salespersonId, checkInAt, checkOutAt, enteredAt } = report
-  const { length, information, digits, enthusiasm } = report
+  const { visitId, at, length, information, digits, enthusiasm } = report
   return {
     visitId,
     at,
-    customerId,
-    opportunityId,
-    salespersonId,
-    checkInAt,
-    checkOutAt,
-    enteredAt,
+    ...whoAndWhenOf(report),
     plannedFrom: null,
     plannedUntil: null,
     checkIn: null,
@@ -92,10 +75,6 @@ export function factsOfKept(report: KeptReport): VisitFacts {
 /** As a file has them: when the report was written, as far as it is known; then the visit itself. */
 export function compareWritten(one: KeptReport, other: KeptReport): number {
   return writtenAt(one) - writtenAt(other) || one.at - other.at || (one.visitId < other.visitId ? -1 : 1)
-}
-
-function writtenAt({ enteredAt, checkOutAt, at }: KeptReport): number {
-  return enteredAt ?? checkOutAt ?? at
 }
 
 /** Little-endian, as every machine is that runs this. */

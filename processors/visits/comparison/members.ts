@@ -1,7 +1,7 @@
-import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { numericState, recordsOf, recordState, type KeyedState } from '../../../features/keyed-state.ts'
 import { idPart } from '../../../features/string-hash.ts'
-import { isSwapped, type Position } from '../../../features/visits/positions.ts'
-import { usualPosition } from '../../../features/visits/swapped-positions.ts'
+import type { Point, Position } from '../../../features/visits/positions.ts'
+import { hasSwapped, usualPosition } from '../../../features/visits/swapped-positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import {
   array,
@@ -16,6 +16,7 @@ import {
 } from '../../../schemas/avro/schema.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { ComparedVisit, VisitGroup } from '../../../schemas/visits/compared-visits.ts'
+import { derivedPlace, derivedPosition, whoAndWhen, whoAndWhenOf } from '../../../schemas/visits/derived-fields.ts'
 
 /** How far back visits are compared, from the newest of the group. */
 export const HISTORY_MS = 180 * DAY_MS
@@ -28,25 +29,14 @@ const MEMBERS_MAX: Readonly<Record<Exclude<VisitGroup, 'reports'>, number>> = {
 /** With each event, at most. */
 const FORGOTTEN_MAX = 20
 
-const position = {
-  latitude: double,
-  longitude: double,
-  accuracyM: nullable(double),
-  ageS: nullable(double),
-  mocked: nullable(boolean),
-}
+const position = { ...derivedPosition, mocked: nullable(boolean) }
 
 /** The fields of `VisitFacts`, so that a record is the facts: hundreds are looked at with each event. */
 const memberFields = {
   visitId: string,
   revision: int,
   at: timestamp,
-  customerId: string,
-  opportunityId: string,
-  salespersonId: string,
-  checkInAt: nullable(timestamp),
-  checkOutAt: nullable(timestamp),
-  enteredAt: nullable(timestamp),
+  ...whoAndWhen,
   deviceId: nullable(string),
   photoHash: nullable(string),
   plannedFrom: nullable(timestamp),
@@ -58,13 +48,7 @@ const Member = record('Member', 'A visit of the group; its report and plan are l
   ...memberFields,
   checkIn: nullable(record('MemberCheckIn', 'Where it was checked in.', position)),
   checkOut: nullable(record('MemberCheckOut', 'Where it was checked out.', position)),
-  places: array(
-    record('MemberPlace', 'A known place of the customer.', {
-      latitude: double,
-      longitude: double,
-      radiusM: nullable(double),
-    }),
-  ),
+  places: array(record('MemberPlace', 'A known place of the customer.', derivedPlace)),
 })
 export type Member = TypeOf<typeof Member> & VisitFacts & { readonly text: null; readonly at: number }
 
@@ -127,12 +111,7 @@ export function compare(state: KeyedState, visit: ComparedVisit): boolean {
 
 /** In order of time. */
 export function membersOf(state: KeyedState): Member[] {
-  const members: Member[] = []
-  state.look(memberKind, '', (_id, member) => {
-    members.push(member as Member)
-    return true
-  })
-  return members
+  return recordsOf(state, memberKind) as Member[]
 }
 
 /** The visit as it is in the group now. */
@@ -146,38 +125,29 @@ export function changedMember(state: KeyedState): ChangedMember | undefined {
   return state.get(changedKind, '') as ChangedMember | undefined
 }
 
-function memberOf(state: KeyedState, visit: ComparedVisit, latest: Pick<Position, 'latitude' | 'longitude'>): Member {
+function memberOf(state: KeyedState, visit: ComparedVisit, latest: Point): Member {
   const told = (place: ComparedVisit['checkIn']): Position | null =>
     place === null ? null : { ...place, mocked: null }
-  let [checkIn, checkOut] = [told(visit.checkIn), told(visit.checkOut)]
-  const isOdd = (place: Position | null) => place !== null && isSwapped(place, latest)
+  let positions = { checkIn: told(visit.checkIn), checkOut: told(visit.checkOut) }
   // A position may have its coordinates swapped: that is told from where the salesperson usually is.
-  if (visit.group === 'salesperson' && (isOdd(checkIn) || isOdd(checkOut))) {
+  if (visit.group === 'salesperson' && hasSwapped(positions, latest)) {
     const usual = usualPosition(membersOf(state).flatMap((member) => member.checkIn ?? []))
-    const isSwappedThere = (place: Position | null) => place !== null && usual !== undefined && isSwapped(place, usual)
-    if (isSwappedThere(checkIn) || isSwappedThere(checkOut)) [checkIn, checkOut] = [null, null]
+    if (usual !== undefined && hasSwapped(positions, usual)) positions = { checkIn: null, checkOut: null }
   }
-  const { visitId, revision, customerId, opportunityId, salespersonId, checkInAt, checkOutAt, enteredAt } = visit
   const nameOf = (group: VisitGroup) =>
     visit.group === group ? visit.groupKey.slice(visit.groupKey.indexOf(':') + 1) : null
   return {
-    visitId,
-    revision,
+    visitId: visit.visitId,
+    revision: visit.revision,
     at: visit.occurredAt,
-    customerId,
-    opportunityId,
-    salespersonId,
-    checkInAt,
-    checkOutAt,
-    enteredAt,
+    ...whoAndWhenOf(visit),
     deviceId: nameOf('device'),
     photoHash: nameOf('photo'),
     plannedFrom: null,
     plannedUntil: null,
     probability: null,
     text: null,
-    checkIn,
-    checkOut,
+    ...positions,
     places: visit.places,
   }
 }

@@ -1,14 +1,14 @@
 import type { KeyedState } from '../../../features/keyed-state.ts'
 import { bandsOf, similarity } from '../../../features/visits/texts/text-sketch.ts'
-import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { ALL_REPORTS } from '../../../schemas/visits/compared-visits.ts'
 import type { Policy } from '../../../schemas/visits/policies.ts'
 import { digitsAgainstPeers, favouredDigits, type DigitCounts } from '../evidence/digits-against-peers.ts'
-import type { Surroundings } from '../evidence/detector.ts'
+import { detectInto } from '../evidence/detect-into.ts'
+import { unknownSurroundings, type Surroundings } from '../evidence/detector.ts'
 import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
 import { ofReports } from '../evidence/of-reports.ts'
-import { addEvidence, type Evidence } from '../evidence/visit-scores.ts'
-import { roundedScore, type About, type SaidBefore } from '../say-evidence.ts'
+import { roundedScore, type Evidence } from '../evidence/visit-scores.ts'
+import { aboutCompared, type SaidBefore } from '../say-evidence.ts'
 import { numbersAlike } from './bands.ts'
 import { compareWritten, factsOfKept, sketchOfKept, type KeptReport } from './kept-report.ts'
 import { totalsOf } from './report-totals.ts'
@@ -85,26 +85,16 @@ export function reportEvidence(facts: ReportFacts, policy: Pick<Policy, 'evidenc
 }
 
 function evidenceOf({ report, earlier }: Compared, settings: readonly SetDetector[], facts: ReportFacts): Evidence[] {
-  const evidence: Evidence[] = []
+  const found = new Map<string, Evidence[]>()
   const visit = factsOfKept(report)
   const group = [...earlier.map(factsOfKept), visit]
-  const surroundings: Surroundings = {
-    placesOf: () => [],
-    isShared: () => false,
-    repeatedPositions: null,
-    reports: facts.reports,
-    digits: null,
-  }
-  const run = ({ detector, parameters }: SetDetector, visits: readonly VisitFacts[]) => {
-    for (const { score, text, with: other } of detector.detect(visits, parameters, surroundings))
-      addEvidence(evidence, { kind: detector.kind, score: roundedScore(score), text, with: other })
-  }
+  const surroundings: Surroundings = { ...unknownSurroundings, reports: facts.reports }
   for (const one of settings) {
     if (!isWeighed(one)) continue
-    if (ofReports.includes(one.detector)) run(one, [visit])
-    else if (one.detector.group === 'text' && earlier.length > 0) run(one, group)
+    if (ofReports.includes(one.detector)) detectInto(found, one, [visit], surroundings)
+    else if (one.detector.group === 'text' && earlier.length > 0) detectInto(found, one, group, surroundings)
   }
-  return evidence
+  return found.get(visit.visitId) ?? []
 }
 
 /** Favourite digits are those of a person: they count against the visit at hand, and not against all before. */
@@ -119,16 +109,11 @@ function digitsOf({ digits, isNew }: ReportFacts, settings: readonly SetDetector
 
 /** Of a report that is not new, what its digits said stands. */
 function sayAll(report: KeptReport, evidence: readonly Evidence[], said: SaidBefore, isNew: boolean): void {
-  const about = aboutOf(report)
+  const about = aboutCompared(report, ALL_REPORTS)
   const kinds = new Set([...said.kindsOf(report.visitId), ...evidence.map(({ kind }) => kind)])
   if (!isNew) kinds.delete(digitsAgainstPeers.kind)
   for (const kind of kinds) {
     const one = evidence.find((each) => each.kind === kind)
-    said.say(about, kind, one && { score: one.score, text: one.text, with: one.with, ruled: 'fine' }, { isNew })
+    said.say(about, kind, one, { isNew })
   }
-}
-
-function aboutOf({ visitId, revision, customerId, opportunityId, salespersonId, at }: KeptReport): About {
-  const group = ALL_REPORTS
-  return { visitId, revision, withdrawn: false, customerId, opportunityId, salespersonId, visitedAt: at, group }
 }

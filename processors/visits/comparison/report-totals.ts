@@ -1,9 +1,7 @@
 import { numericState, type KeyedState } from '../../../features/keyed-state.ts'
 import { idPart } from '../../../features/string-hash.ts'
-import { MINUTE_MS } from '../../../schemas/durations.ts'
-import type { DigitCounts } from '../evidence/digits-against-peers.ts'
+import { DIGITS, minuteDigit, type DigitCounts } from '../evidence/digits-against-peers.ts'
 
-const DIGITS = 10
 const [COMING, AUTHORS, STANDING, PEOPLE, FIRST, NEWEST, MINUTES] = [0, 1, 2, 3, 4, 5, 6]
 const NUMBERS = MINUTES + DIGITS
 const SLOTS = NUMBERS + DIGITS
@@ -71,7 +69,7 @@ export function countStanding(state: KeyedState, salespersonId: string, report: 
     own[STANDING]! += by
     if (own[STANDING] === (by === 1 ? 1 : 0)) all[PEOPLE]! += by
   }
-  const minute = ((Math.floor(began / MINUTE_MS) % DIGITS) + DIGITS) % DIGITS
+  const minute = minuteDigit(began)
   for (const totals of [all, own]) {
     totals[MINUTES + minute]! += by
     for (const digit of digits) totals[NUMBERS + Number(digit)]! += by

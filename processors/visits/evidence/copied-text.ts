@@ -2,7 +2,7 @@ import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { containedShare, verbatimShare } from '../../../features/visits/texts/text-sketch.ts'
 import { DAY_MS, HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp, type Surroundings } from './detector.ts'
-import { percent, span } from './words.ts'
+import { percent, span } from '../words.ts'
 
 const parameters = {
   commonMin: parameter(

@@ -32,6 +32,15 @@ export interface Surroundings {
   readonly digits: { readonly minutes: readonly number[]; readonly numbers: readonly number[] } | null
 }
 
+/** Surroundings of which nothing is known. */
+export const unknownSurroundings: Surroundings = {
+  placesOf: () => [],
+  isShared: () => false,
+  repeatedPositions: null,
+  reports: null,
+  digits: null,
+}
+
 /** The visits that a detector must see together. */
 export type Group = 'visit' | 'salesperson' | 'customer' | 'device' | 'photo' | 'opportunity' | 'text'
 

@@ -2,9 +2,9 @@ import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { chiSquareTail } from '../../../models/selection/chi-square-tail.ts'
 import { MINUTE_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp } from './detector.ts'
-import { percent } from './words.ts'
+import { percent } from '../words.ts'
 
-const DIGITS = 10
+export const DIGITS = 10
 
 export const digitsAgainstPeers = detector({
   kind: 'digits-against-peers',
@@ -59,9 +59,14 @@ export function countMinutes(visits: readonly Pick<VisitFacts, 'checkInAt' | 'at
   const counts = new Array<number>(DIGITS).fill(0)
   for (const { checkInAt, at } of visits) {
     const began = checkInAt ?? at
-    if (began !== null) counts[((Math.floor(began / MINUTE_MS) % DIGITS) + DIGITS) % DIGITS]!++
+    if (began !== null) counts[minuteDigit(began)]!++
   }
   return counts
+}
+
+/** The last digit of the minute of a time, ms. */
+export function minuteDigit(at: number): number {
+  return ((Math.floor(at / MINUTE_MS) % DIGITS) + DIGITS) % DIGITS
 }
 
 export function countNumbers(visits: readonly Pick<VisitFacts, 'text'>[]): number[] {

@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp } from './detector.ts'
-import { span } from './words.ts'
+import { span } from '../words.ts'
 
 export const dwellTooShort = detector({
   kind: 'dwell-too-short',

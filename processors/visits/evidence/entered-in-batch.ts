@@ -3,7 +3,7 @@ import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp } from './detector.ts'
-import { span } from './words.ts'
+import { span } from '../words.ts'
 
 export const enteredInBatch = detector({
   kind: 'entered-in-batch',

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp } from './detector.ts'
-import { span } from './words.ts'
+import { span } from '../words.ts'
 
 export const enteredLate = detector({
   kind: 'entered-late',

@@ -3,7 +3,7 @@ import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { detector, parameter } from './detector.ts'
-import { metres } from './words.ts'
+import { metres } from '../words.ts'
 
 export const farFromPlaces = detector({
   kind: 'far-from-places',
@@ -26,11 +26,10 @@ export const farFromPlaces = detector({
       const range = rangeOf(visit.checkIn, placesOf(visit.customerId, visit.at), settings)
       return range.is === 'out of range' ? [{ visit, ...range }] : []
     })
-    for (const { visit, distanceM: distance, place } of out) {
+    for (const { visit, distanceM: distance, beyondM, place } of out) {
       const days = daysNear(visit, out, settings.radiusM)
       const hasMoved = days >= settings.movedDays
-      const beyond = distance - (place.radiusM ?? settings.radiusM)
-      const full = 0.3 + 0.7 * Math.min(1, Math.log1p(beyond / 200) / Math.log1p(settings.fullM / 200))
+      const full = 0.3 + 0.7 * Math.min(1, Math.log1p(beyondM / 200) / Math.log1p(settings.fullM / 200))
       const name = place.name === null ? 'the nearest known place' : `the nearest known place (${place.name})`
       const accuracy = visit.checkIn!.accuracyM === null ? '' : `, known to ${metres(visit.checkIn!.accuracyM)}`
       const moved = hasMoved ? ` As were visits on ${days - 1} other days: the customer may have moved.` : ''

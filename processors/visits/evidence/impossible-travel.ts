@@ -2,7 +2,7 @@ import { distanceM, type Position } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../schemas/durations.ts'
 import { detector, firstFrom, nothingNear, parameter, ramp, type Found, type Near } from './detector.ts'
-import { metres, span } from './words.ts'
+import { metres, span } from '../words.ts'
 
 /** Where a visit says that the salesperson was, and when. */
 interface Fix {

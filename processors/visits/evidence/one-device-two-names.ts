@@ -1,7 +1,8 @@
+import { leastBy } from '../../../features/least-by.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, type Found } from './detector.ts'
-import { span } from './words.ts'
+import { span } from '../words.ts'
 
 export const oneDeviceTwoNames = detector({
   kind: 'one-device-two-names',
@@ -56,8 +57,7 @@ function runsOf(used: readonly VisitFacts[], changes: readonly number[]): Run[] 
 }
 
 function nearest(visit: VisitFacts, others: readonly VisitFacts[]): VisitFacts {
-  const apart = (other: VisitFacts) => Math.abs(other.at! - visit.at!)
-  return others.reduce((best, other) => (apart(other) < apart(best) ? other : best))
+  return leastBy(others, (other) => Math.abs(other.at! - visit.at!))!
 }
 
 function found(visit: VisitFacts, other: VisitFacts, score: number): Found {

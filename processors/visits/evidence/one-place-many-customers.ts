@@ -3,7 +3,7 @@ import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp, type Surroundings } from './detector.ts'
-import { metres } from './words.ts'
+import { metres } from '../words.ts'
 
 /** Cells of about this size are searched; positions in neighbouring ones are measured. */
 const CELL_DEGREES = 0.005

@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp } from './detector.ts'
-import { span } from './words.ts'
+import { span } from '../words.ts'
 
 /** Zones differ by whole hours, some by half an hour. */
 const ZONE_STEP_MS = 30 * MINUTE_MS

@@ -2,7 +2,7 @@ import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import { around, detector, nothingNear, parameter, type Found } from './detector.ts'
-import { span } from './words.ts'
+import { span } from '../words.ts'
 
 interface Stay {
   readonly visit: VisitFacts

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, parameter } from './detector.ts'
-import { span } from './words.ts'
+import { span } from '../words.ts'
 
 /** So many visits before are looked at. */
 const LOOKED_AT = 50

@@ -1,16 +1,13 @@
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { Assessment } from '../../../schemas/visits/assessments.ts'
 import type { PolicyRule } from '../../../schemas/visits/policies.ts'
-import { assessVisits, type VisitPoint } from '../assess-visits.ts'
+import { assessVisits, POINTS_MAX, type VisitPoint } from '../assess-visits.ts'
 import { POLICY_RULE, type Evidence } from './visit-scores.ts'
 
 interface Ruled {
   readonly verdict: Assessment['verdict']
   readonly evidence: Evidence
 }
-
-/** Policies are about recent visits. */
-export const POINTS_MAX = 100
 
 /** A visit as the rules see it. */
 export interface RulePoint extends VisitPoint {

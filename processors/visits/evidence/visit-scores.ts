@@ -54,8 +54,8 @@ export function visitScores(
     falseScore += weight.false * score
     invalidScore += weight.invalid * score
   }
-  falseScore = rounded(Math.min(1, falseScore))
-  invalidScore = rounded(Math.min(1, invalidScore))
+  falseScore = roundedScore(Math.min(1, falseScore))
+  invalidScore = roundedScore(Math.min(1, invalidScore))
   const verdict =
     falseScore >= falseFrom && falseScore > 0
       ? 'suspected_false'
@@ -65,6 +65,7 @@ export function visitScores(
   return { falseScore, invalidScore, verdict }
 }
 
-function rounded(score: number): number {
+/** Scores are compared and told to a thousandth. */
+export function roundedScore(score: number): number {
   return Math.round(score * 1_000) / 1_000
 }

@@ -1,5 +1,5 @@
-import { distanceM, type Position } from '../../../features/visits/positions.ts'
-import { placesAt } from '../../../features/visits/places.ts'
+import type { Position } from '../../../features/visits/positions.ts'
+import { nearestPlace, placesAt } from '../../../features/visits/places.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { ALL_REPORTS, type ComparedVisit, type VisitGroup } from '../../../schemas/visits/compared-visits.ts'
 import type { CustomerPlace } from '../../../schemas/visits/places.ts'
@@ -70,9 +70,8 @@ const RADIUS_M = 300
 
 /** The nearest one, as far as it reaches, and the one that equals the position: the others say nothing more. */
 function placesNear(position: Position, places: readonly CustomerPlace[]): ComparedVisit['places'] {
-  if (places.length === 0) return []
-  const beyond = (place: CustomerPlace) => distanceM(position, place) - (place.radiusM ?? RADIUS_M)
-  const nearest = places.reduce((best, other) => (beyond(other) < beyond(best) ? other : best))
+  const nearest = nearestPlace(position, places, RADIUS_M)?.place
+  if (nearest === undefined) return []
   const equal = places.find((place) => place.latitude === position.latitude && place.longitude === position.longitude)
   const near = equal === undefined || equal === nearest ? [nearest] : [nearest, equal]
   return near.map(({ latitude, longitude, radiusM }) => ({ latitude, longitude, radiusM }))

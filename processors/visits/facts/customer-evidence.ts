@@ -3,18 +3,19 @@ import { placesAt } from '../../../features/visits/places.ts'
 import type { Assessment } from '../../../schemas/visits/assessments.ts'
 import type { Policy } from '../../../schemas/visits/policies.ts'
 import type { CustomerPlace } from '../../../schemas/visits/places.ts'
-import type { Surroundings } from '../evidence/detector.ts'
+import { detectInto } from '../evidence/detect-into.ts'
+import { unknownSurroundings, type Surroundings } from '../evidence/detector.ts'
 import { ofReports } from '../evidence/of-reports.ts'
 import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
 import { ruledVisits } from '../evidence/ruled-visits.ts'
-import { roundedScore } from '../say-evidence.ts'
-import { addEvidence, POLICY_RULE, type Evidence } from '../evidence/visit-scores.ts'
+import { POLICY_RULE, type Evidence } from '../evidence/visit-scores.ts'
 
-export interface RuledEvidence extends Evidence {
-  readonly ruled: Assessment['verdict']
+interface RuledEvidence extends Evidence {
+  /** Where a rule found it: its verdict. */
+  readonly ruled?: Assessment['verdict']
 }
 
-/** What of a customer is looked at again. */
+/** The part of a customer's visits that is looked at again. */
 export interface Scope {
   /** Whether the evidence on single visits may be another one. */
   isTold(visitId: string): boolean
@@ -42,25 +43,14 @@ export function customerEvidence(
   scope: Scope,
 ): CustomerEvidence {
   const found = new Map<string, RuledEvidence[]>()
-  const add = (visitId: string, evidence: RuledEvidence) => {
-    const list = found.get(visitId) ?? []
-    found.set(visitId, list)
-    addEvidence(list, evidence)
-  }
   const surroundings: Surroundings = {
+    ...unknownSurroundings,
     placesOf: (_customerId, at) => placesAt(places, at),
-    isShared: () => false,
-    repeatedPositions: null,
-    reports: null,
-    digits: null,
   }
   const asked = askedVisits(visits, scope)
   const told = visits.filter(({ visitId }) => scope.isTold(visitId))
   const empty = told.filter(({ visitId }) => emptyReports.has(visitId))
-  const run = ({ detector, parameters }: SetDetector, group: readonly VisitFacts[]) => {
-    for (const { visit, score, text, with: other } of detector.detect(group, parameters, surroundings))
-      add(visit.visitId, { kind: detector.kind, score: roundedScore(score), text, with: other, ruled: 'fine' })
-  }
+  const run = (one: SetDetector, group: readonly VisitFacts[]) => detectInto(found, one, group, surroundings)
   const groups = new Map<string, string>([[POLICY_RULE, 'opportunity']])
   for (const one of settingsOf(policy)) {
     const { group, kind } = one.detector
@@ -72,7 +62,7 @@ export function customerEvidence(
     else if (group === 'opportunity') for (const made of asked.opportunities) run(one, made)
   }
   for (const [visitId, { verdict, evidence }] of ruledVisits(visits, policy.rules, asked.isAsked))
-    add(visitId, { ...evidence, ruled: verdict })
+    found.set(visitId, [...(found.get(visitId) ?? []), { ...evidence, ruled: verdict }])
   return {
     of: found,
     looked(visit, kind) {
@@ -83,7 +73,7 @@ export function customerEvidence(
   }
 }
 
-/** So many visits before the first that is asked for may say something of it. */
+/** How many visits before the first that is asked for may say something about it. */
 const BEFORE_MAX = 100
 
 /** The opportunities of which something is asked, and of which of their visits: a visit says nothing of earlier ones. */

@@ -1,5 +1,5 @@
 import { placesAt } from '../../../features/visits/places.ts'
-import { isSwapped, type Position } from '../../../features/visits/positions.ts'
+import { hasSwapped } from '../../../features/visits/swapped-positions.ts'
 import { visitFacts, type ReportFacts, type VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { CustomerPlace } from '../../../schemas/visits/places.ts'
 import type { NotedVisit } from './noted-visits.ts'
@@ -20,6 +20,5 @@ export function factsOfNoted(
   const { facts } = visitFacts({ ...visit, text, probability }, UNTIL)
   if (facts.checkIn === null && facts.checkOut === null) return facts
   const known = placesAt(places, facts.at)
-  const isOdd = (position: Position | null) => position !== null && known.some((place) => isSwapped(position, place))
-  return isOdd(facts.checkIn) || isOdd(facts.checkOut) ? { ...facts, checkIn: null, checkOut: null } : facts
+  return known.some((place) => hasSwapped(facts, place)) ? { ...facts, checkIn: null, checkOut: null } : facts
 }

@@ -1,6 +1,7 @@
-import { recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { recordsOf, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { isNewerRevision } from '../../../features/newer-revision.ts'
 import { idPart } from '../../../features/string-hash.ts'
-import { positionOf } from '../../../features/visits/positions.ts'
+import { pointFault } from '../../../features/visits/positions.ts'
 import { EventError } from '../../../schemas/event-error.ts'
 import { CustomerPlace } from '../../../schemas/visits/places.ts'
 
@@ -13,8 +14,8 @@ export const placeKind = recordState('places', CustomerPlace)
 export function keepPlace(state: KeyedState, place: CustomerPlace): boolean {
   const id = idPart(place.placeId)
   const held = state.get(placeKind, id)
-  if (held !== undefined && !isNewer(place, held)) return false
-  if (held === undefined && [...state.scan(placeKind)].length >= PLACES_MAX)
+  if (held !== undefined && !isNewerRevision(place, held)) return false
+  if (held === undefined && recordsOf(state, placeKind).length >= PLACES_MAX)
     throw new EventError(
       'FOLD_FAILED',
       `Customer ${place.customerId} has ${PLACES_MAX} places already, the maximum: correct one of them instead.`,
@@ -25,18 +26,5 @@ export function keepPlace(state: KeyedState, place: CustomerPlace): boolean {
 
 /** Those that count: not withdrawn, and at a position that can be true. */
 export function keptPlaces(state: KeyedState): CustomerPlace[] {
-  const places: CustomerPlace[] = []
-  state.look(placeKind, '', (_id, place) => {
-    const { latitude, longitude } = place
-    const position = positionOf({ latitude, longitude, accuracyM: null, ageS: null, mocked: null })
-    if (!place.withdrawn && typeof position !== 'string') places.push(place)
-    return true
-  })
-  return places
-}
-
-function isNewer(place: CustomerPlace, held: CustomerPlace): boolean {
-  if (place.revision !== held.revision) return place.revision > held.revision
-  if (place.occurredAt !== held.occurredAt) return place.occurredAt > held.occurredAt
-  return place.id > held.id
+  return recordsOf(state, placeKind).filter((place) => !place.withdrawn && pointFault(place) === undefined)
 }

@@ -1,11 +1,12 @@
-import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { numericState, recordsOf, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { leastBy } from '../../../features/least-by.ts'
+import { isNewerRevision } from '../../../features/newer-revision.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import { enthusiasmOf } from '../../../features/visits/texts/enthusiasm.ts'
-import { comparedText } from '../../../features/visits/texts/sentences.ts'
+import { CHARACTERS_COMPARED_MAX, comparedText } from '../../../features/visits/texts/sentences.ts'
 import { EventError } from '../../../schemas/event-error.ts'
 import {
   boolean,
-  double,
   int,
   nullable,
   record,
@@ -14,18 +15,13 @@ import {
   type RecordSchema,
   type TypeOf,
 } from '../../../schemas/avro/schema.ts'
+import { derivedPosition } from '../../../schemas/visits/derived-fields.ts'
 import type { Visit } from '../../../schemas/visits/visits.ts'
 
 /** Of a customer: an older one is refused, and the oldest is forgotten for a newer one. */
 const VISITS_MAX = 300
 
-const position = {
-  latitude: double,
-  longitude: double,
-  accuracyM: nullable(double),
-  ageS: nullable(double),
-  mocked: nullable(boolean),
-}
+const position = { ...derivedPosition, mocked: nullable(boolean) }
 
 /** A visit without its report, of which only what is looked at beside others is kept. */
 export const NotedVisit = record('NotedVisit', 'The current revision of a visit, without its report.', {
@@ -73,9 +69,6 @@ const lastToldKind = recordState('last-told', LastTold)
 
 export const notedKinds = [notedKind, countKind, lastToldKind] as const
 
-/** A report is never as long: the rest is not compared. */
-const CHARACTERS_MAX = 20_000
-
 /**
  * Notes a visit or its correction. The highest revision wins, then the later event time, then the larger id, whatever
  * the order of arrival. Returns whether it changed anything. Throws for a visit that is older than the newest 300.
@@ -83,10 +76,10 @@ const CHARACTERS_MAX = 20_000
 export function noteVisit(state: KeyedState, visit: Visit): boolean {
   const id = idPart(visit.visitId)
   const held = state.get(notedKind, id)
-  if (held !== undefined && !isNewer(visit, held)) return false
+  if (held !== undefined && !isNewerRevision(visit, held)) return false
   const forgotten = held === undefined ? makeRoom(state, visit) : null
   const { text, ...told } = visit
-  const report = text.slice(0, CHARACTERS_MAX)
+  const report = text.slice(0, CHARACTERS_COMPARED_MAX)
   const isReported = report.trim() !== ''
   const enthusiasm = isReported ? enthusiasmOf(comparedText(report)) : 0
   state.put(notedKind, id, { ...told, isReported, enthusiasm })
@@ -108,11 +101,7 @@ export function lastTold(state: KeyedState): LastTold | undefined {
 
 /** In order of (time, visit id), withdrawn ones too. */
 export function notedVisits(state: KeyedState): NotedVisit[] {
-  const visits: NotedVisit[] = []
-  state.look(notedKind, '', (_id, visit) => {
-    visits.push(visit)
-    return true
-  })
+  const visits = recordsOf(state, notedKind)
   return visits.sort((one, other) => one.occurredAt - other.occurredAt || (one.visitId < other.visitId ? -1 : 1))
 }
 
@@ -125,12 +114,8 @@ function makeRoom(state: KeyedState, { customerId, occurredAt }: Visit): string 
   const count = state.get(countKind, '')?.[0] ?? 0
   state.put(countKind, '', Float64Array.of(Math.min(VISITS_MAX, count + 1)))
   if (count < VISITS_MAX) return null
-  let oldest: NotedVisit | undefined
-  state.look(notedKind, '', (_id, visit) => {
-    if (oldest === undefined || visit.occurredAt < oldest.occurredAt) oldest = visit
-    return true
-  })
-  const { visitId, occurredAt: oldestAt } = oldest!
+  const oldest = leastBy(recordsOf(state, notedKind), (visit) => visit.occurredAt)!
+  const { visitId, occurredAt: oldestAt } = oldest
   if (oldestAt > occurredAt)
     throw new EventError(
       'FOLD_FAILED',
@@ -138,10 +123,4 @@ function makeRoom(state: KeyedState, { customerId, occurredAt }: Visit): string 
     )
   state.delete(notedKind, idPart(visitId))
   return visitId
-}
-
-function isNewer(visit: Visit, held: NotedVisit): boolean {
-  if (visit.revision !== held.revision) return visit.revision > held.revision
-  if (visit.occurredAt !== held.occurredAt) return visit.occurredAt > held.occurredAt
-  return visit.id > held.id
 }

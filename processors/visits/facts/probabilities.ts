@@ -2,7 +2,7 @@ import { recordState, type KeyedState } from '../../../features/keyed-state.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import { array, double, int, record, type TypeOf } from '../../../schemas/avro/schema.ts'
 import type { Score } from '../../../schemas/models/scores.ts'
-import { POINTS_MAX } from '../evidence/ruled-visits.ts'
+import { withoutPoint, withPoint } from '../assess-visits.ts'
 
 const Probabilities = record('Probabilities', 'The conversion probability of an opportunity after its visits.', {
   points: array(record('Point', 'After so many visits.', { visitCount: int, probability: double })),
@@ -19,10 +19,8 @@ export function keepProbability(state: KeyedState, score: Score): boolean {
   const held = state.get(probabilityKind, id)?.points ?? []
   const before = held.find((point) => point.visitCount === visitCount)?.probability ?? null
   if (before === probability) return false
-  const others = held.filter((point) => point.visitCount !== visitCount)
-  const points = probability === null ? others : [...others, { visitCount, probability }]
-  points.sort((one, other) => one.visitCount - other.visitCount)
-  state.put(probabilityKind, id, { points: points.slice(-POINTS_MAX) })
+  const points = probability === null ? withoutPoint(held, visitCount) : withPoint(held, { visitCount, probability })
+  state.put(probabilityKind, id, { points })
   return true
 }
 

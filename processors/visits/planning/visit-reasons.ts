@@ -1,5 +1,6 @@
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { DAY_MARKS } from '../../../schemas/visits/planning.ts'
+import { dayText, percent } from '../words.ts'
 import type { Known } from './known.ts'
 import { TREND_MIN } from './next-action.ts'
 import { wholeDays } from './urgency.ts'
@@ -50,20 +51,10 @@ function absenceReason({ lastVisitAt, at }: Known): string | null {
 
 function closeReason({ plannedCloseAt, at }: Known): string | null {
   if (plannedCloseAt === null) return null
-  const date = dateText(plannedCloseAt)
+  const date = dayText(plannedCloseAt)
   if (plannedCloseAt <= at) return `Was to be closed on ${date}.`
   const mark = DAY_MARKS.find((days) => plannedCloseAt - at <= days * DAY_MS)
   return mark === undefined || mark > 30
     ? `To be closed on ${date}.`
     : `To be closed on ${date}, within ${mark} ${mark === 1 ? 'day' : 'days'}.`
-}
-
-/** The day in UTC. Times from outside may lie beyond what a date can show. */
-function dateText(at: number): string {
-  const date = new Date(at)
-  return Number.isNaN(date.getTime()) ? 'an impossible day' : date.toISOString().slice(0, 10)
-}
-
-function percent(probability: number): string {
-  return `${Math.round(100 * probability)} %`
 }

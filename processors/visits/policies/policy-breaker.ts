@@ -1,4 +1,5 @@
-import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { keepLatest, numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { leastBy } from '../../../features/least-by.ts'
 import { array, documented, int, nullable, record, string } from '../../../schemas/avro/schema.ts'
 import { alerts } from '../../../schemas/customers/alerts.ts'
 import { policies, FormerPolicy } from '../../../schemas/visits/policies.ts'
@@ -8,6 +9,7 @@ import { policyLimits } from '../../../schemas/visits/policy-limits.ts'
 import { message, type Message } from '../../../schemas/topic.ts'
 import { input, noFeatures, processor, type RowContext, type ScoredSubject } from '../../processor.ts'
 import { VISIT_POLICY } from '../default-policy.ts'
+import { dayText } from '../words.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import {
   allowedFlags,
@@ -61,8 +63,7 @@ export const policyBreaker = processor<Counts>({
   inputs: [
     input(policyCounts, (state, count, requestScore) => {
       addCount(state, count)
-      const before = state.get(latestKind, '')?.[0] ?? count.occurredAt
-      state.put(latestKind, '', Float64Array.of(Math.max(before, count.occurredAt)))
+      keepLatest(state, latestKind, '', count.occurredAt)
       requestScore(count.name)
     }),
   ],
@@ -151,7 +152,7 @@ function add(state: KeyedState, kind: typeof visitsKind, id: string, change: num
 function limitDays(state: KeyedState): void {
   const days = [...new Set([...state.scan(visitsKind)].map(([id]) => id.slice(id.indexOf('/') + 1)))]
   if (days.length <= DAYS_MAX) return
-  const oldest = days.reduce((one, other) => (Number(other) < Number(one) ? other : one))
+  const oldest = leastBy(days, Number)!
   for (const by of BOOKS) state.delete(visitsKind, `${by}/${oldest}`)
   for (const [judgeId] of [...state.scan(judgeKind)]) state.delete(flaggedKind, `${judgeId}/${oldest}`)
 }
@@ -159,7 +160,7 @@ function limitDays(state: KeyedState): void {
 function limitJudges(state: KeyedState): void {
   const judges = [...state.scan(judgeKind)]
   if (judges.length <= JUDGES_MAX) return
-  const [oldest] = judges.reduce((one, other) => (other[1].policyVersion < one[1].policyVersion ? other : one))
+  const [oldest] = leastBy(judges, ([, { policyVersion }]) => policyVersion)!
   for (const [id] of [...state.scan(flaggedKind, `${oldest}/`)]) state.delete(flaggedKind, id)
   state.delete(judgeKind, oldest)
 }
@@ -174,8 +175,7 @@ function holdOf(scored: Scored, { held, by }: Extract<Judgement, { kind: 'hold' 
 }
 
 function wordsOf({ kind, by }: Judgement, limit: Limit): string {
-  const day = new Date(by.day * DAY_MS).toISOString().slice(0, 10)
-  const share = `${by.flagged} of ${by.visits} visits of ${day}; ${allowedFlags(by.visits, limit)} are allowed`
+  const share = `${by.flagged} of ${by.visits} visits of ${dayText(by.day * DAY_MS)}; ${allowedFlags(by.visits, limit)} are allowed`
   if (kind === 'warning')
     return `The built-in policy flags ${share}. It is in force all the same: activate another one.`
   const what = by.modelId === null ? `Version ${by.policyVersion} of the policy` : `The model ${by.modelId}`

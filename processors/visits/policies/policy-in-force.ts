@@ -1,4 +1,4 @@
-import { policies, type FormerPolicy, type Policy } from '../../../schemas/visits/policies.ts'
+import { policies, type FormerPolicy, type Policy, type PolicyContent } from '../../../schemas/visits/policies.ts'
 import { policyHolds, type PolicyHold } from '../../../schemas/visits/policy-holds.ts'
 import type { GlobalEntry, Globals } from '../../processor.ts'
 import { defaultPolicy, VISIT_POLICY } from '../default-policy.ts'
@@ -24,11 +24,9 @@ export function inForce(
 }
 
 /** Never held: there is nothing before it. */
-export const builtInPolicy: FormerPolicy = {
-  version: defaultPolicy.version,
-  rules: defaultPolicy.rules,
-  evidence: defaultPolicy.evidence,
-  falseFrom: defaultPolicy.falseFrom,
-  invalidFrom: defaultPolicy.invalidFrom,
-  sharedDevices: defaultPolicy.sharedDevices,
+export const builtInPolicy: FormerPolicy = { version: defaultPolicy.version, ...contentOf(defaultPolicy) }
+
+/** What a policy says, of a record that holds more. */
+export function contentOf({ rules, evidence, falseFrom, invalidFrom, sharedDevices }: PolicyContent): PolicyContent {
+  return { rules, evidence, falseFrom, invalidFrom, sharedDevices }
 }

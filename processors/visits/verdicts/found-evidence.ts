@@ -1,4 +1,5 @@
-import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { numericState, recordsOf, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { leastBy } from '../../../features/least-by.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import {
   boolean,
@@ -11,6 +12,7 @@ import {
   timestamp,
   type TypeOf,
 } from '../../../schemas/avro/schema.ts'
+import { verdicts } from '../../../schemas/visits/verdicts.ts'
 import type { FoundEvidence } from '../../../schemas/visits/visit-evidence.ts'
 
 /** Visits of a customer with evidence; the oldest is forgotten for a newer one, and its last assessment stands. */
@@ -32,7 +34,7 @@ const Found = record('Found', 'What one group says of a visit.', {
   score: double,
   text: string,
   with: nullable(string),
-  ruled: enumeration('Verdict', ['fine', 'invalid', 'suspected_false']),
+  ruled: enumeration('Verdict', verdicts),
 })
 export type Found = TypeOf<typeof Found>
 /** Under `visit/kind/group`. */
@@ -64,9 +66,7 @@ export function* recordedVisits(state: KeyedState): Generator<string> {
 }
 
 export function foundOf(state: KeyedState, visitId: string): Found[] {
-  const found: Found[] = []
-  state.look(foundKind, `${idPart(visitId)}/`, (_id, one) => found.push(one) > 0)
-  return found
+  return recordsOf(state, foundKind, `${idPart(visitId)}/`)
 }
 
 /** Only the customer’s own group knows whether the record was deleted. */
@@ -81,12 +81,7 @@ function makeRoom(state: KeyedState): string | undefined {
   const count = state.get(countKind, '')?.[0] ?? 0
   state.put(countKind, '', Float64Array.of(Math.min(VISITS_MAX, count + 1)))
   if (count < VISITS_MAX) return undefined
-  let oldest: VisitRecord | undefined
-  state.look(recordKind, '', (_id, one) => {
-    if (oldest === undefined || one.visitedAt < oldest.visitedAt) oldest = one
-    return true
-  })
-  const { visitId } = oldest!
+  const { visitId } = leastBy(recordsOf(state, recordKind), ({ visitedAt }) => visitedAt)!
   const part = idPart(visitId)
   state.delete(recordKind, part)
   for (const [id] of [...state.scan(foundKind, `${part}/`)]) state.delete(foundKind, id)

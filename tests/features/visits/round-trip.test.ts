@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { cheapestInsertion, shortWay, wayKm, type Point } from '../../../features/visits/round-trip.ts'
+import type { Point } from '../../../features/visits/positions.ts'
+import { cheapestInsertion, shortWay, wayKm } from '../../../features/visits/round-trip.ts'
 
 /** Of one town, now and then the same place twice, or the other side of the date line. */
 const point = fc.record({

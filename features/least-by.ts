@@ -1,0 +1,9 @@
+/** The item with the smallest value, of equal ones the first; `undefined`: there are no items. */
+export function leastBy<T>(items: Iterable<T>, valueOf: (item: T) => number): T | undefined {
+  let least: { readonly item: T; readonly value: number } | undefined
+  for (const item of items) {
+    const value = valueOf(item)
+    if (least === undefined || value < least.value) least = { item, value }
+  }
+  return least?.item
+}

@@ -1,0 +1,2 @@
+/** What a policy can say of visits. */
+export const verdicts = ['fine', 'invalid', 'suspected_false'] as const
