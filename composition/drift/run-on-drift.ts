@@ -1,6 +1,12 @@
 import { blockSeries } from '../../models/drift/block-series.ts'
 import { alarmAt, regimeOf, type Regime } from '../../models/drift/follow-stream.ts'
-import { REFERENCE_BLOCKS, testsOf, watchedStream, type WatchedStream } from '../../models/drift/watched-stream.ts'
+import {
+  blocksFrom,
+  REFERENCE_BLOCKS,
+  testsOf,
+  watchedStream,
+  type WatchedStream,
+} from '../../models/drift/watched-stream.ts'
 import { logLoss } from '../../models/evaluation/metrics.ts'
 import { folds } from '../../models/split.ts'
 import { createBatchLearner, type BatchLearner, type TrainedModel } from './batch-learner.ts'
@@ -125,7 +131,7 @@ async function watchOf(
     for (const at of held) if (at >= first) scores[at - first] = own[at - held[0]!]!
   }
   const watched = watchedStream(count - first, window)
-  const blocks = { count: watched.blocks, rows: watched.blockRows, from: 0 }
+  const blocks = blocksFrom(watched, 0)
   const label = (at: number) => labels[first + at]!
   const series = [
     blockSeries({ measure: 'label rate', isShare: true }, blocks, label),

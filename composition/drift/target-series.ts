@@ -1,6 +1,6 @@
-import { blockSeries, type BlockSeries } from '../../models/drift/block-series.ts'
-import { numberMeasures, numberScore, placeAmong } from '../../models/drift/number-scores.ts'
-import { REFERENCE_BLOCKS, type WatchedStream } from '../../models/drift/watched-stream.ts'
+import { blockSeries, type Blocks, type BlockSeries } from '../../models/drift/block-series.ts'
+import { numberMeasures, numberScore, placesAmong, referenceValues } from '../../models/drift/number-scores.ts'
+import { blocksFrom, REFERENCE_BLOCKS, type WatchedStream } from '../../models/drift/watched-stream.ts'
 import { DatasetError } from '../../models/check-dataset.ts'
 import type { Dataset } from '../../models/model.ts'
 import { chosenRows, folds } from '../../models/split.ts'
@@ -43,7 +43,7 @@ export function targetSeriesCount({ kind, classes }: StreamTarget): number {
  */
 export async function targetSeries(watch: TargetWatch, from: number): Promise<readonly BlockSeries[]> {
   const { watched, target } = watch
-  const blocks = { count: watched.blocks, rows: watched.blockRows, from }
+  const blocks = blocksFrom(watched, from)
   const labels = labelSeries(watch, blocks)
   const scores = await frozenScores(watch, from)
   if (scores === undefined) return labels
@@ -53,20 +53,12 @@ export async function targetSeries(watch: TargetWatch, from: number): Promise<re
   ]
 }
 
-interface Blocks {
-  readonly count: number
-  readonly rows: number
-  readonly from: number
-}
-
 function labelSeries({ target, watched }: TargetWatch, blocks: Blocks): BlockSeries[] {
   const { labels, classes, kind } = target
   if (kind === 'regression') {
-    const sorted = known(labels, blocks.from, watched).sort()
+    const places = placesAmong(referenceValues(labels, watched, blocks.from), labels, blocks)
     return numberMeasures.map((measure) =>
-      blockSeries({ measure, isShare: false, of: 'labels' }, blocks, (row) =>
-        numberScore(measure, placeAmong(sorted, labels[row]!)),
-      ),
+      blockSeries({ measure, isShare: false, of: 'labels' }, blocks, (row) => numberScore(measure, places[row]!)),
     )
   }
   // Of two classes the one says what the other does.
@@ -76,12 +68,6 @@ function labelSeries({ target, watched }: TargetWatch, blocks: Blocks): BlockSer
       Number.isNaN(labels[row]!) ? Number.NaN : labels[row] === place ? 1 : 0,
     ),
   )
-}
-
-function known(values: Float64Array, from: number, { blockRows }: WatchedStream): Float64Array {
-  return values
-    .subarray(from * blockRows, (from + REFERENCE_BLOCKS) * blockRows)
-    .filter((value) => !Number.isNaN(value))
 }
 
 /** Of classes: what was promised minus what came true, and the squared distance from it (Brier 1950). */
@@ -100,15 +86,13 @@ function classErrors({ target }: TargetWatch, blocks: Blocks, scores: Float64Arr
 /** Of rates: ranks of the errors, which may have heavy tails. */
 function rateErrors({ target, watched }: TargetWatch, blocks: Blocks, scores: Float64Array): BlockSeries[] {
   const errors = target.labels.map((label, row) => label - scores[row]!)
-  const sorted = known(errors, blocks.from, watched).sort()
-  const sizes = known(errors.map(Math.abs), blocks.from, watched).sort()
+  const locationOf = (values: Float64Array) => {
+    const places = placesAmong(referenceValues(values, watched, blocks.from), values, blocks)
+    return (row: number) => numberScore('location', places[row]!)
+  }
   return [
-    blockSeries({ measure: 'calibration', isShare: false }, blocks, (row) =>
-      numberScore('location', placeAmong(sorted, errors[row]!)),
-    ),
-    blockSeries({ measure: 'error', isShare: false, onlyUp: true }, blocks, (row) =>
-      numberScore('location', placeAmong(sizes, Math.abs(errors[row]!))),
-    ),
+    blockSeries({ measure: 'calibration', isShare: false }, blocks, locationOf(errors)),
+    blockSeries({ measure: 'error', isShare: false, onlyUp: true }, blocks, locationOf(errors.map(Math.abs))),
   ]
 }
 

@@ -1,7 +1,7 @@
-import { countOf, meanOf, type BlockSeries } from './block-series.ts'
+import { countOf, meanOf, varianceOf, type BlockSeries } from './block-series.ts'
+import { levelOf } from './level.ts'
 import { levelShift, type Shift } from './level-shift.ts'
 import { referencesFrom, runFactor, type Reference } from './reference.ts'
-import { seasonAt } from './season.ts'
 import { REFERENCE_BLOCKS, RUN_LENGTHS, WINDOW_BLOCKS, type WatchedStream } from './watched-stream.ts'
 
 /** A stretch of the stream without a drift, and the series as its first blocks define them. */
@@ -161,31 +161,18 @@ export function alarmAt(stream: WatchedStream, regime: Regime, at: number, optio
 /** Where the means before and after are furthest apart, in standard errors (Hinkley 1970), not long before the alarm. */
 function onsetOf(stream: WatchedStream, regime: Regime, { index }: FoundShift, at: number, length: number): number {
   const series = regime.series[index]!
-  const reference = regime.references[index]!(at - length)
+  const { season } = regime.references[index]!(at - length)
+  const level = (from: number, to: number) => levelOf(series, season, stream.places, from, to)
   const first = Math.max(regime.from + WINDOW_BLOCKS, at - Math.max(4 * length, REFERENCE_BLOCKS))
   let [best, most] = [at - length, 0]
   for (let cut = first; cut < at; cut++) {
     const [before, after] = [countOf(series, regime.from, cut), countOf(series, cut, at)]
     if (before === 0 || after === 0) continue
-    const apart = levelOf(series, reference, stream, cut, at) - levelOf(series, reference, stream, regime.from, cut)
+    const apart = level(cut, at) - level(regime.from, cut)
     const far = Math.abs(apart) * Math.sqrt((before * after) / (before + after))
     if (far > most) [best, most] = [cut, far]
   }
   return best
-}
-
-/** The mean without the season. */
-function levelOf(
-  series: BlockSeries,
-  { season }: Reference,
-  { places }: WatchedStream,
-  from: number,
-  to: number,
-): number {
-  if (season === undefined) return meanOf(series, from, to)
-  let sum = 0
-  for (let block = from; block < to; block++) sum += seasonAt(season, places[block]!)
-  return meanOf(series, from, to) - sum / (to - from)
 }
 
 /** The first two windows from the onset on whose halves are alike in all that has changed. */
@@ -198,14 +185,11 @@ function steadyFrom(stream: WatchedStream, regime: Regime, alarm: Alarm): number
       const reference = regime.references[index]!(alarm.referenceTo)
       const counts = [countOf(series, start, middle), countOf(series, middle, end)]
       if (counts.includes(0)) return counts[0] === counts[1]
-      const apart = levelOf(series, reference, stream, middle, end) - levelOf(series, reference, stream, start, middle)
-      const here = meanOf(series, start, end)
-      const rowVariance = Math.max(
-        (series.squares[end]! - series.squares[start]!) / (counts[0]! + counts[1]!) - here * here,
-        1 / (counts[0]! + counts[1]!),
-      )
+      const level = (from: number, to: number) => levelOf(series, reference.season, stream.places, from, to)
+      const apart = level(middle, end) - level(start, middle)
       const blockVariance = (2 * reference.variance * runFactor(WINDOW_BLOCKS, reference.correlation)) / WINDOW_BLOCKS
-      const error = Math.sqrt(Math.max(rowVariance * (1 / counts[0]! + 1 / counts[1]!), blockVariance))
+      const rowVariance = varianceOf(series, start, end) * (1 / counts[0]! + 1 / counts[1]!)
+      const error = Math.sqrt(Math.max(rowVariance, blockVariance))
       return Math.abs(apart) < STEADY * error
     })
     if (isSteady) return start
@@ -316,5 +300,5 @@ function effectOn(
   if (one === undefined) return Infinity
   const reference = references[index]!(end)
   const spread = Math.sqrt(Math.max(1e-9, meanOf({ ...one, sums: one.squares }, reference.from, reference.to)))
-  return (levelOf(one, reference, stream, from, to) - reference.mean) / spread
+  return (levelOf(one, reference.season, stream.places, from, to) - reference.mean) / spread
 }

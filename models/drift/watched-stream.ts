@@ -1,3 +1,5 @@
+import type { Blocks } from './block-series.ts'
+
 /** The stream as drift detection sees it: blocks of the same number of rows, in order of time. A last part is left out. */
 export interface WatchedStream {
   readonly blocks: number
@@ -25,6 +27,11 @@ export function watchedStream(rows: number, window: number, times?: Float64Array
     times === undefined ? block : (times[block * blockRows]! + times[(block + 1) * blockRows - 1]!) / 2,
   )
   return { blocks, blockRows, places, periods: [] }
+}
+
+/** The blocks of the stream for a series that begins with that block. */
+export function blocksFrom({ blocks, blockRows }: WatchedStream, from: number): Blocks {
+  return { count: blocks, rows: blockRows, from }
 }
 
 /** How many tests a series goes through over the whole stream. */
