@@ -1,4 +1,4 @@
-import type { CellCount } from './known-cells.ts'
+import { rowsWhere, type CellCount } from './known-cells.ts'
 import { isPlainNumber, plainText } from './plain-text.ts'
 import { markEvidence } from './written-numbers.ts'
 
@@ -132,7 +132,7 @@ export function unitWords({ unit, multiples, fractions }: UnitReading): string {
 /** Why numbers with units are no numbers of one column; empty where they are none. */
 export function unitsWords(cells: readonly CellCount[]): string[] {
   const units = [...countUnits(cells)].sort((a, b) => b[1] - a[1])
-  const known = cells.reduce((sum, { count }) => sum + count, 0)
+  const known = rowsWhere(cells)
   const rows = units.reduce((sum, [, count]) => sum + count, 0)
   // Many different ones are parts of names and no units.
   if (rows < 0.9 * known || units.length < 2 || units.length > 10) return []
