@@ -2,7 +2,14 @@ import { columnSeries, seriesCount, type WatchedColumn } from '../../models/drif
 import { clusterTest } from '../../models/drift/cluster-permutation.ts'
 import type { BlockSeries } from '../../models/drift/block-series.ts'
 import { followAsking, type AlarmOptions, type Drift, type RegimeSeries } from '../../models/drift/follow-stream.ts'
-import { REFERENCE_BLOCKS, testsOf, watchedStream, type WatchedStream } from '../../models/drift/watched-stream.ts'
+import {
+  EFFECT_MIN,
+  REFERENCE_BLOCKS,
+  testsOf,
+  usualWindow,
+  watchedStream,
+  type WatchedStream,
+} from '../../models/drift/watched-stream.ts'
 import type { ColumnHints } from '../../models/table/column-kinds.ts'
 import { columnNamed, placeOf as placeIn, TableError, type Table } from '../../models/table/table.ts'
 import type { TargetOptions } from '../../models/table/target.ts'
@@ -58,8 +65,6 @@ export interface DriftFindings {
   readonly notes: readonly string[]
 }
 
-/** Effects below a tenth of a standard deviation concern nobody. */
-const EFFECT_MIN = 0.1
 const WINDOW_MIN = 40
 /** What a window must find room for: a reference of two and one to compare. */
 const WINDOWS_MIN = 3
@@ -176,7 +181,7 @@ function namedColumns(table: Table, options: DriftOptions) {
 }
 
 function windowOf(rows: number, given: number | undefined): number {
-  const window = given ?? Math.max(100, Math.min(1_000, Math.round(rows / 200) * 10))
+  const window = given ?? usualWindow(rows)
   const least = WINDOWS_MIN * (given ?? WINDOW_MIN)
   if (rows < least)
     throw new TableError(

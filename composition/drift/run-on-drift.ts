@@ -2,6 +2,7 @@ import { blockSeries } from '../../models/drift/block-series.ts'
 import { alarmAt, regimeOf, type Regime } from '../../models/drift/follow-stream.ts'
 import {
   blocksFrom,
+  EFFECT_MIN,
   REFERENCE_BLOCKS,
   testsOf,
   watchedStream,
@@ -10,11 +11,10 @@ import {
 import { logLoss } from '../../models/evaluation/metrics.ts'
 import { folds } from '../../models/split.ts'
 import { createBatchLearner, type BatchLearner, type TrainedModel } from './batch-learner.ts'
-import type { LearnableStream } from './learnable-stream.ts'
+import { ripeRowsFrom, type LearnableStream } from './learnable-stream.ts'
 import type { PolicyOptions, PolicyRun, Training } from './policy.ts'
 
 const FALSE_ALARMS = 0.01
-const EFFECT_MIN = 0.1
 /** Label rate, calibration and error. */
 const SERIES = 3
 /** Parts of the rows before a training that are scored by models of the others. */
@@ -82,9 +82,9 @@ function alarmOptions(watched: WatchedStream) {
 
 /** All ripe rows, or only those since the drift where a model of these does better on the newest of them. */
 async function rowsToLearn(learner: BatchLearner, stream: LearnableStream, row: number, onset: number | undefined) {
-  const all = learner.ripeFrom(0, row)
+  const all = ripeRowsFrom(stream, 0, row)
   if (onset === undefined) return { rows: all, words: '' }
-  const recent = learner.ripeFrom(onset, row)
+  const recent = ripeRowsFrom(stream, onset, row)
   const newest = recent.subarray(Math.floor(recent.length * (1 - CHOSEN_BY)))
   const older = recent.subarray(0, recent.length - newest.length)
   if (recent.length < ROWS_MIN || !learner.canLearn(older) || !learner.canLearn(newest)) return { rows: all, words: '' }

@@ -4,11 +4,12 @@ import { blocksFrom, REFERENCE_BLOCKS, type WatchedStream } from '../../models/d
 import { DatasetError } from '../../models/check-dataset.ts'
 import type { Dataset } from '../../models/model.ts'
 import { chosenRows, folds } from '../../models/split.ts'
-import { encodeTable, featuresOf, fitTableEncoding } from '../../models/table/table-encoding.ts'
+import { fitTableEncoding } from '../../models/table/table-encoding.ts'
 import { TableError } from '../../models/table/table.ts'
 import { scored } from '../../retrainer/lifecycle/scored.ts'
 import type { Family } from '../../retrainer/training/tables/families.ts'
 import type { StreamTarget } from './stream-target.ts'
+import { featuresIn, rowsOfTable } from './stream-features.ts'
 import type { StreamTable } from './stream-table.ts'
 
 /** Parts of the reference, each scored by a model of the others: what the model is worth on rows that it has not seen. */
@@ -135,23 +136,8 @@ async function frozenScores(watch: TargetWatch, from: number): Promise<Float64Ar
     const { table, order } = stream
     const rows = order.subarray(begin, to)
     const { encoding } = fitTableEncoding(table, order.slice(begin, until), { leftOut, ...hints })
-    const part = {
-      count: rows.length,
-      columns: table.columns.map((column) => ({
-        ...column,
-        codes: Int32Array.from(rows, (row) => column.codes[row]!),
-      })),
-    }
-    const { rows: numbers, width } = encodeTable(encoding, part)
-    for (let at = 0; at < numbers.length; at++) if (!Number.isFinite(numbers[at]!)) numbers[at] = Number.NaN
-    const { names, categories } = featuresOf(encoding)
     return {
-      count: rows.length,
-      width,
-      rows: numbers,
-      texts: [],
-      featureNames: names,
-      categories,
+      ...featuresIn(rowsOfTable(table, rows), encoding),
       labels: target.labels.slice(begin, to),
       times: new Float64Array(rows.length).fill(Number.NaN),
       ...(target.classes.length > 2 ? { classes: target.classes } : {}),
