@@ -1,5 +1,6 @@
+import { alarmAt } from '../../models/drift/alarm-at.ts'
 import { blockSeries } from '../../models/drift/block-series.ts'
-import { alarmAt, regimeOf, type Regime } from '../../models/drift/follow-stream.ts'
+import { regimeOf, type Regime } from '../../models/drift/drift.ts'
 import {
   blocksFrom,
   EFFECT_MIN,
