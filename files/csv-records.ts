@@ -79,7 +79,8 @@ async function* belowHeader(
   for await (const { cells, line } of records) {
     const isHeader =
       cells.length > 1 && cells.length === header.length && cells.every((cell, at) => cell === header[at])
-    const isRule = cells.some((cell) => rule.test(cell)) && cells.every((cell) => rule.test(cell) || cell.trim() === '')
+    // In this order, since the first cell of most records says that they are none.
+    const isRule = cells.every((cell) => rule.test(cell) || cell.trim() === '') && cells.some((cell) => rule.test(cell))
     if (isHeader || isRule) {
       leftOut.push(line)
       continue

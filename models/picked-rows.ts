@@ -1,3 +1,10 @@
+import type { Batch } from './model.ts'
+
+/** The rows from one to before another, as a view. */
+export function rowsBetween({ rows, width }: Pick<Batch, 'rows' | 'width'>, from: number, to: number): Batch {
+  return { count: to - from, width, rows: rows.subarray(from * width, to * width), texts: [] }
+}
+
 /** Copies of some rows of a matrix [rows × width], in the order asked for: [chosen × width]. */
 export function pickedRows<Numbers extends Float32Array | Float64Array>(
   matrix: Numbers,

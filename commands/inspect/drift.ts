@@ -7,21 +7,24 @@ import { createProgress } from '../../composition/training/progress.ts'
 import { driftPage, placeWords } from '../../composition/drift/drift-page.ts'
 import { findDrift, type DriftOptions } from '../../composition/drift/find-drift.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { addFileOptions, list } from '../train/file-options.ts'
+import { addColumnOptions, type ColumnOptions } from '../train/column-options.ts'
+import { addFileOptions } from '../train/file-options.ts'
+import { wholeNumber } from '../train/option-values.ts'
 
 interface DriftCommandOptions
-  extends FileOptions, Omit<DriftOptions, 'family' | 'asCategories' | 'asNumbers' | 'kind'> {
+  extends
+    FileOptions,
+    ColumnOptions,
+    Omit<DriftOptions, 'family' | 'asCategories' | 'asNumbers' | 'kind' | keyof ColumnOptions> {
   readonly data: string
   readonly task?: 'classify' | 'regress'
-  readonly categories: readonly string[]
-  readonly numeric: readonly string[]
   readonly algorithm: string
   readonly json?: string
   readonly out?: string
 }
 
 export const defineDrift: DefineCommand = (program, context) => {
-  addFileOptions(program.command('drift'))
+  addColumnOptions(addFileOptions(program.command('drift')), 'columns not to watch')
     .description('find where the columns of a table, or what they say of a target, changed over time')
     .requiredOption('--data <file>', 'CSV, TSV or JSON lines; .gz too')
     .option('--time <column>', 'time of a row; by default the rows are in order of time')
@@ -36,15 +39,6 @@ export const defineDrift: DefineCommand = (program, context) => {
       wholeNumber(20),
     )
     .option('--customer <column>', 'group of a row: rows of a group and day are not independent')
-    .option('--drop <columns>', 'columns not to watch; separated by commas', list, [])
-    .option('--categories <columns>', 'numeric columns to treat as categories', list, [])
-    .option('--numeric <columns>', 'columns of numbers, however many of their cells are none', list, [])
-    .addOption(
-      new Option('--decimal <mark>', 'the decimal mark, if the file does not show it').choices(['point', 'comma']),
-    )
-    .addOption(
-      new Option('--dates <order>', 'day or month first, if the file does not show it').choices(['dmy', 'mdy']),
-    )
     .option('--algorithm <family>', 'model of the target: gbm, deep or linear', 'gbm')
     .option('--false-alarms <share>', 'how many streams without drift may raise an alarm', share, 0.01)
     .option('--seed <number>', 'seed of every random choice', wholeNumber(0), 1)
@@ -75,14 +69,6 @@ export const defineDrift: DefineCommand = (program, context) => {
       here.log('info', `${findings.alarms.length} alarms of ${findings.drifts.length} drifts in ${findings.rows} rows.`)
       here.print(line)
     })
-}
-
-function wholeNumber(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value
-    throw new InvalidArgumentError(`It must be a whole number from ${least} on.`)
-  }
 }
 
 function share(text: string): number {

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError } from 'commander'
 import { familyNamed } from '../../retrainer/training/tables/families.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
 import {
@@ -13,22 +13,25 @@ import { readRetrain, type Retrain } from '../../composition/drift/policy.ts'
 import { readingOf, type FileOptions } from '../../composition/training/file-options.ts'
 import { createProgress } from '../../composition/training/progress.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { addFileOptions, list } from './file-options.ts'
+import { addColumnOptions, type ColumnOptions } from './column-options.ts'
+import { addFileOptions } from './file-options.ts'
+import { list, wholeNumber } from './option-values.ts'
 
 interface EvaluateStreamCommandOptions
-  extends FileOptions, Omit<EvaluateStreamOptions, 'family' | 'asCategories' | 'asNumbers' | 'policies'> {
+  extends
+    FileOptions,
+    ColumnOptions,
+    Omit<EvaluateStreamOptions, 'family' | 'asCategories' | 'asNumbers' | 'policies' | keyof ColumnOptions> {
   readonly data: string
   readonly retrain: readonly Retrain[]
-  readonly categories: readonly string[]
-  readonly numeric: readonly string[]
   readonly algorithm: string
   readonly json?: string
   readonly out?: string
 }
 
 export const defineEvaluateStream: DefineCommand = (program, context) => {
-  addFileOptions(program.command('evaluate-stream'))
-    .description('what would which policy of retraining have brought: each row of a table is predicted, then learned')
+  addColumnOptions(addFileOptions(program.command('evaluate-stream')), 'columns that were not known at scoring time')
+    .description('compare policies of retraining: each row of a table is predicted before its label is learned')
     .requiredOption('--data <file>', 'CSV, TSV or JSON lines; .gz too')
     .requiredOption('--target <column>', 'the column to predict, of two classes')
     .requiredOption('--label-delay <delay>', 'how late labels come: rows (1000), or a time (36h, 30d, 2w)', labelDelay)
@@ -40,15 +43,6 @@ export const defineEvaluateStream: DefineCommand = (program, context) => {
     )
     .option('--positive <value>', 'the value of the positive class')
     .option('--time <column>', 'time of a row; by default the rows are in order of time')
-    .option('--drop <columns>', 'columns that were not known at scoring time; separated by commas', list, [])
-    .option('--categories <columns>', 'numeric columns to treat as categories', list, [])
-    .option('--numeric <columns>', 'columns of numbers, however many of their cells are none', list, [])
-    .addOption(
-      new Option('--decimal <mark>', 'the decimal mark, if the file does not show it').choices(['point', 'comma']),
-    )
-    .addOption(
-      new Option('--dates <order>', 'day or month first, if the file does not show it').choices(['dmy', 'mdy']),
-    )
     .option('--algorithm <family>', 'gbm, deep or linear; incremental is always logistic', 'gbm')
     .option('--period <rows>', 'rows of a period of the figures; default: a twentieth, at least 200', wholeNumber(20))
     .option('--window <rows>', 'window of the drift detector, in ten steps', wholeNumber(20))
@@ -124,12 +118,4 @@ function policies(text: string): readonly Retrain[] {
       `${JSON.stringify(one)} is none of never, every:ROWS (as every:1000), drift and incremental.`,
     )
   })
-}
-
-function wholeNumber(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value
-    throw new InvalidArgumentError(`It must be a whole number from ${least} on.`)
-  }
 }

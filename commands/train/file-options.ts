@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-
-export const list = (text: string) => text.split(',').map((one) => one.trim())
+import { list } from './option-values.ts'
 
 /** How the file behind `--data` is written, if it does not say so itself. */
 export function addFileOptions(command: Command): Command {

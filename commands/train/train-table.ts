@@ -25,8 +25,9 @@ import { readingOf, type FileOptions } from '../../composition/training/file-opt
 import { finishClasses } from '../../composition/training/finish-classes.ts'
 import { createProgress } from '../../composition/training/progress.ts'
 import { VERSION } from '../../composition/version.ts'
+import type { ColumnOptions } from './column-options.ts'
 
-export interface TrainTableOptions extends FileOptions {
+export interface TrainTableOptions extends FileOptions, ColumnOptions {
   readonly data: string
   /** Files with the test rows, and with those to stop and choose by. */
   readonly test?: string
@@ -36,12 +37,7 @@ export interface TrainTableOptions extends FileOptions {
   readonly time?: string
   readonly ordered: boolean
   readonly customer?: string
-  readonly drop: readonly string[]
-  readonly categories: readonly string[]
   readonly categorical: readonly string[]
-  readonly numeric: readonly string[]
-  readonly decimal?: 'point' | 'comma'
-  readonly dates?: 'dmy' | 'mdy'
   readonly groups: readonly string[]
   readonly task?: 'classify' | 'regress'
   readonly select: readonly string[]

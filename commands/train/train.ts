@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { Command } from 'commander'
 import { selectionNames } from '../../models/selection/selection.ts'
 import { families } from '../../retrainer/training/tables/families.ts'
 import { learnableTaskNamed } from '../../subjects/subjects.ts'
@@ -7,7 +7,9 @@ import { requireFolder } from '../../retrainer/training/model-folder.ts'
 import { trainTask } from '../../retrainer/lifecycle/train-task.ts'
 import { backboneOf } from '../../composition/training/backbone.ts'
 import type { CommandContext } from '../../composition/context.ts'
-import { addFileOptions, list } from './file-options.ts'
+import { addColumnOptions } from './column-options.ts'
+import { addFileOptions } from './file-options.ts'
+import { list, wholeNumber } from './option-values.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { migrateDatabase, withDatabase } from '../../composition/database.ts'
 import { createProgress } from '../../composition/training/progress.ts'
@@ -68,7 +70,7 @@ export const defineTrain: DefineCommand = (program, context) => {
 
 /** What is trained on, and how tables are. */
 function addTableOptions(command: Command): void {
-  command
+  addColumnOptions(command, 'columns that were not known at scoring time, or must not be used')
     .option('--data <file>', 'CSV with a header line, or .gz; default: the served rows in the database')
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the positive class')
@@ -84,21 +86,7 @@ function addTableOptions(command: Command): void {
       '--customer <column>',
       'group of a row; splits and bootstrap intervals keep the rows of a customer together',
     )
-    .option(
-      '--drop <columns>',
-      'columns that were not known at scoring time, or must not be used; separated by commas',
-      list,
-      [],
-    )
-    .option('--categories <columns>', 'numeric columns to treat as categories', list, [])
-    .option('--categorical <columns>', 'the same', list, [])
-    .option('--numeric <columns>', 'columns of numbers, however many of their cells are none', list, [])
-    .addOption(
-      new Option('--decimal <mark>', 'the decimal mark, if the file does not show it').choices(['point', 'comma']),
-    )
-    .addOption(
-      new Option('--dates <order>', 'day or month first, if the file does not show it').choices(['dmy', 'mdy']),
-    )
+    .option('--categorical <columns>', 'the same as --categories', list, [])
     .option('--groups <columns>', 'protected attributes for the fairness report', list, [])
     .option('--select <ways>', `select features by ${selectionNames.join(', ')}, one after the other`, list, [])
     .option('--cv <parts>', 'cross-validate the hyperparameters over this many folds', wholeNumber(2))
@@ -131,14 +119,6 @@ function addTextOptions(command: Command): void {
     .option('--class-weights <how>', 'none or balanced; train text')
     .option('--backbone <folder>', 'the backbone, if not the configured one; train text')
     .option('--precision <precision>', 'int8 or float32; train text')
-}
-
-function wholeNumber(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value
-    throw new InvalidArgumentError(`It must be a whole number from ${least} on.`)
-  }
 }
 
 function metricsInWords(metrics: Readonly<Record<string, number>>): string {

@@ -1,4 +1,5 @@
 import type { Dataset } from '../../models/model.ts'
+import { rowsBetween } from '../../models/picked-rows.ts'
 import { chosenRows } from '../../models/split.ts'
 import { scored } from '../../retrainer/lifecycle/scored.ts'
 import type { Hyperparameters } from '../../retrainer/training/learner.ts'
@@ -7,10 +8,11 @@ import type { PolicyOptions } from './policy.ts'
 
 /** A model with the reading of the columns that it was trained with. */
 export interface TrainedModel {
-  readonly data: Dataset
+  /** Of the rows from one to before another. */
   score(from: number, to: number): Promise<Float64Array>
 }
 
+const ROWS_MIN = 50
 /** How much more data bears another search for how long to train. */
 const SEARCHED_AGAIN = 1.5
 /** Families stop early by the newest fifth, and then learn from that too. */
@@ -20,13 +22,6 @@ const STOPPED_BY = 0.8
 export function createBatchLearner(stream: LearnableStream, { family, seed }: PolicyOptions) {
   const learner = family.learners.classification
   let settled: { readonly settings: Hyperparameters; readonly rows: number } | undefined
-
-  /** Places of known labels. */
-  function ripeFrom(from: number, row: number): Int32Array {
-    return Int32Array.from({ length: Math.max(0, stream.ripe[row]! - from) }, (_, at) => from + at).filter(
-      (at) => !Number.isNaN(stream.labels[at]!),
-    )
-  }
 
   async function parametersOf(data: Dataset, rows: Int32Array): Promise<unknown> {
     const chosen = chosenRows(data, rows)
@@ -43,7 +38,6 @@ export function createBatchLearner(stream: LearnableStream, { family, seed }: Po
   }
 
   return {
-    ripeFrom,
     /** Whether there are both classes, and enough rows. */
     canLearn(rows: Int32Array): boolean {
       return rows.length >= ROWS_MIN && new Set(Array.from(rows, (row) => stream.labels[row]!)).size === 2
@@ -52,22 +46,9 @@ export function createBatchLearner(stream: LearnableStream, { family, seed }: Po
       const data = stream.readAs(row)
       const parameters = await parametersOf(data, rows)
       const score = learner.algorithm.scorer(parameters)
-      return {
-        data,
-        score(from, to) {
-          const { width } = data
-          return scored(score, {
-            count: to - from,
-            width,
-            rows: data.rows.subarray(from * width, to * width),
-            texts: [],
-          })
-        },
-      }
+      return { score: (from, to) => scored(score, rowsBetween(data, from, to)) }
     },
   }
 }
 
 export type BatchLearner = ReturnType<typeof createBatchLearner>
-
-const ROWS_MIN = 50

@@ -1,6 +1,6 @@
-import { type Measure } from '../../models/drift/block-series.ts'
+import type { Measure } from '../../models/drift/block-series.ts'
 import type { WatchedColumn } from '../../models/drift/column-series.ts'
-import type { Drift } from '../../models/drift/follow-stream.ts'
+import type { Drift } from '../../models/drift/drift.ts'
 import { binnedNumbers, stabilityBand, stabilityIndex } from '../../models/drift/stability-index.ts'
 import { chiSquareTest, kolmogorovSmirnovTest } from '../../models/drift/two-sample.ts'
 import { REFERENCE_BLOCKS, WINDOW_BLOCKS, type WatchedStream } from '../../models/drift/watched-stream.ts'

@@ -1,7 +1,7 @@
 import { chart, place } from '../../retrainer/report/chart.ts'
 import { formatCount, formatNumber } from '../../retrainer/report/format.ts'
 import { markup, type Markup } from '../../retrainer/report/markup.ts'
-import { entry, htmlPage, list } from '../../retrainer/report/page.ts'
+import { entry, htmlPage, list, pageHead } from '../../retrainer/report/page.ts'
 import { figure, section } from '../../retrainer/report/section.ts'
 import { table } from '../../retrainer/report/table.ts'
 import type { Alarm, StreamPlace } from './alarm.ts'
@@ -24,7 +24,7 @@ export function driftPage(file: string, findings: DriftFindings): string {
 }
 
 function top(file: string, { rows, window, step, falseAlarms, tests, drifts, alarms, notes }: DriftFindings): Markup {
-  return markup`<header><h1>${`Drift: ${file}`}</h1><dl>${[
+  return pageHead(`Drift: ${file}`, [
     entry('Rows', formatCount(rows)),
     entry('Window', `${formatCount(window)} rows; an alarm may be raised every ${formatCount(step)}`),
     entry('Found', `${alarms.length} alarms of ${drifts.length} drifts`),
@@ -33,7 +33,7 @@ function top(file: string, { rows, window, step, falseAlarms, tests, drifts, ala
       `at most ${formatNumber(100 * falseAlarms)} % of streams without drift, over ${formatCount(tests)} tests`,
     ),
     entry('Notes', list(notes)),
-  ]}</dl></header>`
+  ])
 }
 
 const ROW_HEIGHT = 22

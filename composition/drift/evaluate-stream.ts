@@ -1,12 +1,14 @@
+import { usualWindow } from '../../models/drift/watched-stream.ts'
 import { bootstrapInterval, type Interval } from '../../models/evaluation/bootstrap.ts'
 import { clustersOf } from '../../models/evaluation/clusters.ts'
 import { lossesOf } from '../../models/evaluation/losses.ts'
+import { logLoss } from '../../models/evaluation/metrics.ts'
 import { chosenRows } from '../../models/split.ts'
 import { columnNamed, TableError, type Table } from '../../models/table/table.ts'
 import type { TargetOptions } from '../../models/table/target.ts'
-import { giveaways } from '../../retrainer/training/tables/giveaways.ts'
+import { giveaways, giveawayWords } from '../../retrainer/training/tables/giveaways.ts'
 import { ripeRows, type LabelDelay } from './label-delay.ts'
-import { learnableStream, type LearnableStream } from './learnable-stream.ts'
+import { learnableStream, ripeRowsFrom, type LearnableStream } from './learnable-stream.ts'
 import { retrainName, type PolicyOptions, type PolicyRun, type Retrain, type Training } from './policy.ts'
 import { runIncremental } from './run-incremental.ts'
 import { runOnDrift } from './run-on-drift.ts'
@@ -31,7 +33,7 @@ export interface EvaluateStreamOptions
   readonly progress?: (done: number) => void
 }
 
-export interface EvaluatedPolicy extends Omit<StreamFigures, never> {
+export interface EvaluatedPolicy extends StreamFigures {
   readonly retrain: string
   readonly trainings: number
   readonly trainedAt: readonly Training[]
@@ -62,7 +64,7 @@ export async function evaluateStream(table: Table, options: EvaluateStreamOption
   const { stream, positive, notes } = prepare(table, options)
   const { start, count, labels } = stream
   const period = options.period ?? Math.max(200, Math.round((count - start) / 20))
-  const window = options.window ?? Math.max(100, Math.min(1_000, Math.round((count - start) / 200) * 10))
+  const window = options.window ?? usualWindow(count - start)
   const scoredLabels = labels.subarray(start)
   const runs: { readonly run: PolicyRun; readonly cpuSeconds: number }[] = []
   for (const [at, policy] of options.policies.entries()) {
@@ -76,14 +78,15 @@ export async function evaluateStream(table: Table, options: EvaluateStreamOption
     const { user, system } = process.cpuUsage(began)
     runs.push({ run, cpuSeconds: (user + system) / 1e6 })
   }
-  const ripeAtStart = labels.subarray(0, stream.ripe[start]).filter((label) => !Number.isNaN(label))
-  const rate = ripeAtStart.reduce((sum, label) => sum + label, 0) / ripeAtStart.length
+  const ripeAtStart = ripeRowsFrom(stream, 0, start)
+  const rate = ripeAtStart.reduce((sum, row) => sum + labels[row]!, 0) / ripeAtStart.length
+  const known = scoredLabels.filter((label) => !Number.isNaN(label))
   return {
     rows: count,
     start,
-    scored: scoredLabels.filter((label) => !Number.isNaN(label)).length,
+    scored: known.length,
     period,
-    baseline: streamFigures(new Float64Array(count - start).fill(rate), scoredLabels, start, count).logLoss,
+    baseline: logLoss(known, new Float64Array(known.length).fill(rate)),
     positive,
     policies: runs.map(({ run, cpuSeconds }, at) => ({
       retrain: retrainName(options.policies[at]!),
@@ -138,14 +141,9 @@ function prepare(table: Table, options: EvaluateStreamOptions) {
 /** What the columns are, and which of them give the label away, by the rows whose labels are ripe at the start. */
 function notesOn(stream: LearnableStream, target: string): string[] {
   const data = stream.readAs(stream.start)
-  const rows = Int32Array.from({ length: stream.ripe[stream.start]! }, (_, row) => row).filter(
-    (row) => !Number.isNaN(stream.labels[row]!),
-  )
+  const rows = ripeRowsFrom(stream, 0, stream.start)
   return [
-    ...giveaways(chosenRows(data, rows), 'classification').map(
-      (name) =>
-        `${name} alone tells ${target} in nearly every training row: was it known at the moment of scoring? If not, leave it out with --drop.`,
-    ),
+    ...giveaways(chosenRows(data, rows), 'classification').map((name) => giveawayWords(name, target)),
     ...stream.columns
       .filter(({ kind }) => kind === 'left out')
       .map(({ column, note }) => `Column ${column} is left out at the start: ${note}.`),

@@ -1,7 +1,7 @@
 import { chart } from '../../retrainer/report/chart.ts'
 import { formatCount, formatInterval, formatNumber } from '../../retrainer/report/format.ts'
 import { markup, type Markup } from '../../retrainer/report/markup.ts'
-import { entry, htmlPage, list } from '../../retrainer/report/page.ts'
+import { entry, htmlPage, list, pageHead } from '../../retrainer/report/page.ts'
 import { boundsOf } from '../../retrainer/report/scale.ts'
 import { figure, section } from '../../retrainer/report/section.ts'
 import { line } from '../../retrainer/report/shapes.ts'
@@ -14,7 +14,7 @@ import type { PeriodFigures } from './stream-figures.ts'
 export function evaluationPage(title: string, evaluation: StreamEvaluation): string {
   const { policies, rows, start, scored, period, baseline, positive, notes } = evaluation
   return htmlPage(title, [
-    markup`<header><h1>${title}</h1><dl>${[
+    pageHead(title, [
       entry('Positive', positive),
       entry(
         'Rows',
@@ -23,7 +23,7 @@ export function evaluationPage(title: string, evaluation: StreamEvaluation): str
       entry('Periods', `${formatCount(period)} rows`),
       entry('Always the rate at the start', `log loss ${formatNumber(baseline)}`),
       entry('Notes', list(notes)),
-    ]}</dl></header>`,
+    ]),
     section(
       'Policies',
       `Each row was scored before its label could be known. Differences are in log loss from ${policies[0]!.retrain}, with 95 % intervals of blocks of rows; below 0 is better.`,

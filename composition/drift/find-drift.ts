@@ -1,14 +1,22 @@
 import { columnSeries, seriesCount, type WatchedColumn } from '../../models/drift/column-series.ts'
-import { clusterTest } from '../../models/drift/cluster-permutation.ts'
-import type { BlockSeries } from '../../models/drift/block-series.ts'
-import { followAsking, type AlarmOptions, type Drift, type RegimeSeries } from '../../models/drift/follow-stream.ts'
-import { REFERENCE_BLOCKS, testsOf, watchedStream, type WatchedStream } from '../../models/drift/watched-stream.ts'
+import type { AlarmOptions } from '../../models/drift/alarm-at.ts'
+import type { RegimeSeries } from '../../models/drift/drift.ts'
+import { followAsking } from '../../models/drift/follow-stream.ts'
+import {
+  EFFECT_MIN,
+  REFERENCE_BLOCKS,
+  testsOf,
+  usualWindow,
+  watchedStream,
+  type WatchedStream,
+} from '../../models/drift/watched-stream.ts'
 import type { ColumnHints } from '../../models/table/column-kinds.ts'
 import { columnNamed, placeOf as placeIn, TableError, type Table } from '../../models/table/table.ts'
 import type { TargetOptions } from '../../models/table/target.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { Family } from '../../retrainer/training/tables/families.ts'
 import type { Alarm, StreamPlace } from './alarm.ts'
+import { clusterTests } from './cluster-tests.ts'
 import { describeDrifts } from './describe-drift.ts'
 import { streamTable, type StreamOptions, type StreamTable } from './stream-table.ts'
 import { streamTarget, type StreamTarget } from './stream-target.ts'
@@ -58,12 +66,9 @@ export interface DriftFindings {
   readonly notes: readonly string[]
 }
 
-/** Effects below a tenth of a standard deviation concern nobody. */
-const EFFECT_MIN = 0.1
 const WINDOW_MIN = 40
 /** What a window must find room for: a reference of two and one to compare. */
 const WINDOWS_MIN = 3
-const PERMUTATION_P_MAX = 0.01
 
 /** Looks for drift in every column of a table in order of time, and in its target. Throws `TableError`. */
 export async function findDrift(table: Table, options: DriftOptions): Promise<DriftFindings> {
@@ -85,23 +90,16 @@ export async function findDrift(table: Table, options: DriftOptions): Promise<Dr
   const all = series.reduce((sum, count) => sum + count, target === undefined ? 0 : targetSeriesCount(target))
   const tests = all * testsOf(watched)
   const alpha = options.falseAlarms / tests
-  const clusters = options.customer === undefined ? undefined : clustersOf(stream, watched, options.customer)
-  const confirm = clusters === undefined ? undefined : confirmBy(clusters, watched, alpha, options.seed)
+  const byCluster =
+    options.customer === undefined ? {} : clusterTests(stream, watched, options.customer, alpha, options.seed)
   const alarms: Alarm[] = []
   const features: WatchedFeature[] = []
   const follow = async (one: Followed) => {
-    const drifts = await followAsync(
-      watched,
-      { alpha, effectMin: EFFECT_MIN, ...(confirm === undefined ? {} : { confirm }) },
-      one.seriesFrom,
-    )
+    const drifts = await followAsync(watched, { alpha, effectMin: EFFECT_MIN, ...byCluster }, one.seriesFrom)
     const { feature, column, isTarget } = one
     const own = describeDrifts(drifts, {
-      ...{ feature, column, isTarget, watched, tests },
+      ...{ feature, column, isTarget, watched, tests, ...byCluster },
       placeOf: (row) => placeOfRow(stream, row),
-      ...(clusters === undefined
-        ? {}
-        : { permutationOf: (drift: Drift) => permutationPValue(drift, clusters, watched, options.seed) }),
     })
     alarms.push(...own)
     features.push({ feature, watchedAs: isTarget ? 'target' : column.kind, note: one.note, alarms: own.length })
@@ -176,7 +174,7 @@ function namedColumns(table: Table, options: DriftOptions) {
 }
 
 function windowOf(rows: number, given: number | undefined): number {
-  const window = given ?? Math.max(100, Math.min(1_000, Math.round(rows / 200) * 10))
+  const window = given ?? usualWindow(rows)
   const least = WINDOWS_MIN * (given ?? WINDOW_MIN)
   if (rows < least)
     throw new TableError(
@@ -207,52 +205,6 @@ function placeOfRow({ table, order, timeColumn }: StreamTable, row: number): Str
     row: row + 1,
     ...(table.lines === undefined ? { place: placeIn(table, of) } : { line: table.lines[of]! }),
     ...(column === undefined ? {} : { time: column.cells[column.codes[of]!]! }),
-  }
-}
-
-/** Each row's customer and day, or where there are no days, customer and window. */
-function clustersOf(
-  { table, order, times, timesAreDates }: StreamTable,
-  { blockRows }: WatchedStream,
-  customer: string,
-): Float64Array {
-  const { codes, cells } = columnNamed(table, customer)
-  return Float64Array.from(order, (row, at) => {
-    const day = timesAreDates ? Math.floor(times![at]! / DAY_MS) : Math.floor(at / blockRows)
-    return day * cells.length + codes[row]!
-  })
-}
-
-function confirmBy(clusters: Float64Array, { blockRows }: WatchedStream, alpha: number, seed: number) {
-  return (series: BlockSeries, reference: readonly [number, number], recent: readonly [number, number]) => {
-    const { byPermutation, byVariance } = clusterTest(
-      rowsOf(series, clusters, reference, blockRows),
-      rowsOf(series, clusters, recent, blockRows),
-      seed,
-    )
-    return byVariance < alpha && byPermutation <= PERMUTATION_P_MAX
-  }
-}
-
-function permutationPValue(drift: Drift, clusters: Float64Array, { blockRows }: WatchedStream, seed: number): number {
-  const series = drift.regime.series[drift.evidence[0]!.index]!
-  return clusterTest(
-    rowsOf(series, clusters, [drift.regime.from, drift.referenceTo], blockRows),
-    rowsOf(series, clusters, [drift.recentFrom, drift.foundAt], blockRows),
-    seed,
-  ).byPermutation
-}
-
-function rowsOf(
-  { score }: BlockSeries,
-  clusters: Float64Array,
-  [from, to]: readonly [number, number],
-  blockRows: number,
-) {
-  const [first, last] = [from * blockRows, to * blockRows]
-  return {
-    scores: Float64Array.from({ length: last - first }, (_, at) => score(first + at)),
-    clusters: clusters.subarray(first, last),
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Dataset } from '../../models/model.ts'
-import { encodeTable, featuresOf, fitTableEncoding, type ColumnReport } from '../../models/table/table-encoding.ts'
+import { fitTableEncoding, type ColumnReport } from '../../models/table/table-encoding.ts'
 import type { ColumnEncoding } from '../../models/table/column-encoding.ts'
 import type { DateOrder } from '../../models/table/written-dates.ts'
 import type { NumberStyle } from '../../models/table/written-numbers.ts'
-import type { Table } from '../../models/table/table.ts'
+import { featuresIn, rowsOfTable } from './stream-features.ts'
 import type { StreamTable } from './stream-table.ts'
 
 /** A stream with labels that ripen, as learners see it. Rows are counted in order of time. */
@@ -19,6 +19,12 @@ export interface LearnableStream {
   readonly columns: readonly ColumnReport[]
   /** All rows as numbers, as one could read them when `known` rows had come; labels are those of all rows. */
   readAs(known: number): Dataset
+}
+
+/** Rows from `from` on whose labels are known and ripe when `row` is scored. */
+export function ripeRowsFrom({ ripe, labels }: LearnableStream, from: number, row: number): Int32Array {
+  const count = Math.max(0, ripe[row]! - from)
+  return Int32Array.from({ length: count }, (_, at) => from + at).filter((at) => !Number.isNaN(labels[at]!))
 }
 
 export interface ReadingOptions {
@@ -41,13 +47,7 @@ export function learnableStream(
   options: ReadingOptions,
 ): LearnableStream {
   const { order } = stream
-  const ordered: Table = {
-    ...stream.table,
-    columns: stream.table.columns.map((column) => ({
-      ...column,
-      codes: Int32Array.from(order, (row) => column.codes[row]!),
-    })),
-  }
+  const ordered = rowsOfTable(stream.table, order)
   const encodingAt = (known: number, hints: ReadingOptions) =>
     fitTableEncoding(
       ordered,
@@ -72,26 +72,11 @@ export function learnableStream(
     readAs(known) {
       if (last?.known !== known) {
         const { encoding } = known === start ? first : encodingAt(known, settled)
-        last = { known, data: datasetOf(ordered, encoding, labels) }
+        // Order is all that learners need of the time.
+        const times = Float64Array.from({ length: order.length }, (_, row) => row)
+        last = { known, data: { ...featuresIn(ordered, encoding), labels, times } }
       }
       return last.data
     },
-  }
-}
-
-function datasetOf(table: Table, encoding: readonly ColumnEncoding[], labels: Float64Array): Dataset {
-  const { rows, width } = encodeTable(encoding, table)
-  for (let at = 0; at < rows.length; at++) if (!Number.isFinite(rows[at]!)) rows[at] = Number.NaN
-  const { names, categories } = featuresOf(encoding)
-  return {
-    count: table.count,
-    width,
-    rows,
-    texts: [],
-    featureNames: names,
-    categories,
-    labels,
-    // Order is all that learners need of the time.
-    times: Float64Array.from({ length: table.count }, (_, row) => row),
   }
 }

@@ -1,7 +1,7 @@
 import { learnIncrement, scoreIncremental, startIncremental } from '../../models/incremental/incremental-logistic.ts'
+import { rowsBetween } from '../../models/picked-rows.ts'
 import { chosenRows } from '../../models/split.ts'
-import { createBatchLearner } from './batch-learner.ts'
-import type { LearnableStream } from './learnable-stream.ts'
+import { ripeRowsFrom, type LearnableStream } from './learnable-stream.ts'
 import type { PolicyOptions, PolicyRun } from './policy.ts'
 
 /** Rows that are scored between two steps of learning. */
@@ -9,31 +9,21 @@ const BATCH_ROWS = 50
 
 /** A logistic model that learns a micro-batch of labels whenever they have ripened, and never from all rows again. */
 export async function runIncremental(stream: LearnableStream, options: PolicyOptions): Promise<PolicyRun> {
-  const { start, count, ripe, labels } = stream
-  const learner = createBatchLearner(stream, options)
+  const { start, count, ripe } = stream
   const data = stream.readAs(start)
-  const first = learner.ripeFrom(0, start)
+  const first = ripeRowsFrom(stream, 0, start)
   let state = startIncremental(chosenRows(data, first), BATCH_ROWS)
   let learned = ripe[start]!
   const scores = new Float64Array(count - start)
   for (let row = start; row < count; row += BATCH_ROWS) {
-    const rows = learner.ripeFrom(learned, row)
+    const rows = ripeRowsFrom(stream, learned, row)
     if (rows.length > 0) {
       const batch = chosenRows(data, rows)
-      state = learnIncrement(
-        state,
-        batch,
-        Float64Array.from(rows, (at) => labels[at]!),
-      )
+      state = learnIncrement(state, batch, batch.labels)
     }
     learned = ripe[row]!
     const to = Math.min(count, row + BATCH_ROWS)
-    const { width } = data
-    scoreIncremental(
-      state,
-      { count: to - row, width, rows: data.rows.subarray(row * width, to * width), texts: [] },
-      scores.subarray(row - start, to - start),
-    )
+    scoreIncremental(state, rowsBetween(data, row, to), scores.subarray(row - start, to - start))
     options.progress?.((to - start) / scores.length)
   }
   return Promise.resolve({

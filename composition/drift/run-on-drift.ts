@@ -1,14 +1,21 @@
+import { alarmAt } from '../../models/drift/alarm-at.ts'
 import { blockSeries } from '../../models/drift/block-series.ts'
-import { alarmAt, regimeOf, type Regime } from '../../models/drift/follow-stream.ts'
-import { REFERENCE_BLOCKS, testsOf, watchedStream, type WatchedStream } from '../../models/drift/watched-stream.ts'
+import { regimeOf, type Regime } from '../../models/drift/drift.ts'
+import {
+  blocksFrom,
+  EFFECT_MIN,
+  REFERENCE_BLOCKS,
+  testsOf,
+  watchedStream,
+  type WatchedStream,
+} from '../../models/drift/watched-stream.ts'
 import { logLoss } from '../../models/evaluation/metrics.ts'
 import { folds } from '../../models/split.ts'
 import { createBatchLearner, type BatchLearner, type TrainedModel } from './batch-learner.ts'
-import type { LearnableStream } from './learnable-stream.ts'
+import { ripeRowsFrom, type LearnableStream } from './learnable-stream.ts'
 import type { PolicyOptions, PolicyRun, Training } from './policy.ts'
 
 const FALSE_ALARMS = 0.01
-const EFFECT_MIN = 0.1
 /** Label rate, calibration and error. */
 const SERIES = 3
 /** Parts of the rows before a training that are scored by models of the others. */
@@ -76,9 +83,9 @@ function alarmOptions(watched: WatchedStream) {
 
 /** All ripe rows, or only those since the drift where a model of these does better on the newest of them. */
 async function rowsToLearn(learner: BatchLearner, stream: LearnableStream, row: number, onset: number | undefined) {
-  const all = learner.ripeFrom(0, row)
+  const all = ripeRowsFrom(stream, 0, row)
   if (onset === undefined) return { rows: all, words: '' }
-  const recent = learner.ripeFrom(onset, row)
+  const recent = ripeRowsFrom(stream, onset, row)
   const newest = recent.subarray(Math.floor(recent.length * (1 - CHOSEN_BY)))
   const older = recent.subarray(0, recent.length - newest.length)
   if (recent.length < ROWS_MIN || !learner.canLearn(older) || !learner.canLearn(newest)) return { rows: all, words: '' }
@@ -125,7 +132,7 @@ async function watchOf(
     for (const at of held) if (at >= first) scores[at - first] = own[at - held[0]!]!
   }
   const watched = watchedStream(count - first, window)
-  const blocks = { count: watched.blocks, rows: watched.blockRows, from: 0 }
+  const blocks = blocksFrom(watched, 0)
   const label = (at: number) => labels[first + at]!
   const series = [
     blockSeries({ measure: 'label rate', isShare: true }, blocks, label),

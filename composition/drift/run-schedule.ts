@@ -1,6 +1,6 @@
 import { createBatchLearner } from './batch-learner.ts'
 import type { PolicyOptions, PolicyRun, Training } from './policy.ts'
-import type { LearnableStream } from './learnable-stream.ts'
+import { ripeRowsFrom, type LearnableStream } from './learnable-stream.ts'
 
 /** One model of the start rows, or a new one of all ripe rows every so many rows. */
 export async function runSchedule(
@@ -12,7 +12,7 @@ export async function runSchedule(
   const scores = new Float64Array(stream.count - stream.start)
   const trainings: Training[] = []
   for (let row = stream.start; row < stream.count; row += every) {
-    const rows = learner.ripeFrom(0, row)
+    const rows = ripeRowsFrom(stream, 0, row)
     const model = await learner.train(row, rows)
     trainings.push({ row, rows: rows.length, why: row === stream.start ? 'start' : 'schedule' })
     const to = Math.min(stream.count, row + every)

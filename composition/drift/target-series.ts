@@ -1,14 +1,15 @@
-import { blockSeries, type BlockSeries } from '../../models/drift/block-series.ts'
-import { numberMeasures, numberScore, placeAmong } from '../../models/drift/number-scores.ts'
-import { REFERENCE_BLOCKS, type WatchedStream } from '../../models/drift/watched-stream.ts'
+import { blockSeries, type Blocks, type BlockSeries } from '../../models/drift/block-series.ts'
+import { numberMeasures, numberScore, placesAmong, referenceValues } from '../../models/drift/number-scores.ts'
+import { blocksFrom, REFERENCE_BLOCKS, type WatchedStream } from '../../models/drift/watched-stream.ts'
 import { DatasetError } from '../../models/check-dataset.ts'
 import type { Dataset } from '../../models/model.ts'
 import { chosenRows, folds } from '../../models/split.ts'
-import { encodeTable, featuresOf, fitTableEncoding } from '../../models/table/table-encoding.ts'
+import { fitTableEncoding } from '../../models/table/table-encoding.ts'
 import { TableError } from '../../models/table/table.ts'
 import { scored } from '../../retrainer/lifecycle/scored.ts'
 import type { Family } from '../../retrainer/training/tables/families.ts'
 import type { StreamTarget } from './stream-target.ts'
+import { featuresIn, rowsOfTable } from './stream-features.ts'
 import type { StreamTable } from './stream-table.ts'
 
 /** Parts of the reference, each scored by a model of the others: what the model is worth on rows that it has not seen. */
@@ -43,7 +44,7 @@ export function targetSeriesCount({ kind, classes }: StreamTarget): number {
  */
 export async function targetSeries(watch: TargetWatch, from: number): Promise<readonly BlockSeries[]> {
   const { watched, target } = watch
-  const blocks = { count: watched.blocks, rows: watched.blockRows, from }
+  const blocks = blocksFrom(watched, from)
   const labels = labelSeries(watch, blocks)
   const scores = await frozenScores(watch, from)
   if (scores === undefined) return labels
@@ -53,20 +54,12 @@ export async function targetSeries(watch: TargetWatch, from: number): Promise<re
   ]
 }
 
-interface Blocks {
-  readonly count: number
-  readonly rows: number
-  readonly from: number
-}
-
 function labelSeries({ target, watched }: TargetWatch, blocks: Blocks): BlockSeries[] {
   const { labels, classes, kind } = target
   if (kind === 'regression') {
-    const sorted = known(labels, blocks.from, watched).sort()
+    const places = placesAmong(referenceValues(labels, watched, blocks.from), labels, blocks)
     return numberMeasures.map((measure) =>
-      blockSeries({ measure, isShare: false, of: 'labels' }, blocks, (row) =>
-        numberScore(measure, placeAmong(sorted, labels[row]!)),
-      ),
+      blockSeries({ measure, isShare: false, of: 'labels' }, blocks, (row) => numberScore(measure, places[row]!)),
     )
   }
   // Of two classes the one says what the other does.
@@ -76,12 +69,6 @@ function labelSeries({ target, watched }: TargetWatch, blocks: Blocks): BlockSer
       Number.isNaN(labels[row]!) ? Number.NaN : labels[row] === place ? 1 : 0,
     ),
   )
-}
-
-function known(values: Float64Array, from: number, { blockRows }: WatchedStream): Float64Array {
-  return values
-    .subarray(from * blockRows, (from + REFERENCE_BLOCKS) * blockRows)
-    .filter((value) => !Number.isNaN(value))
 }
 
 /** Of classes: what was promised minus what came true, and the squared distance from it (Brier 1950). */
@@ -100,15 +87,13 @@ function classErrors({ target }: TargetWatch, blocks: Blocks, scores: Float64Arr
 /** Of rates: ranks of the errors, which may have heavy tails. */
 function rateErrors({ target, watched }: TargetWatch, blocks: Blocks, scores: Float64Array): BlockSeries[] {
   const errors = target.labels.map((label, row) => label - scores[row]!)
-  const sorted = known(errors, blocks.from, watched).sort()
-  const sizes = known(errors.map(Math.abs), blocks.from, watched).sort()
+  const locationOf = (values: Float64Array) => {
+    const places = placesAmong(referenceValues(values, watched, blocks.from), values, blocks)
+    return (row: number) => numberScore('location', places[row]!)
+  }
   return [
-    blockSeries({ measure: 'calibration', isShare: false }, blocks, (row) =>
-      numberScore('location', placeAmong(sorted, errors[row]!)),
-    ),
-    blockSeries({ measure: 'error', isShare: false, onlyUp: true }, blocks, (row) =>
-      numberScore('location', placeAmong(sizes, Math.abs(errors[row]!))),
-    ),
+    blockSeries({ measure: 'calibration', isShare: false }, blocks, locationOf(errors)),
+    blockSeries({ measure: 'error', isShare: false, onlyUp: true }, blocks, locationOf(errors.map(Math.abs))),
   ]
 }
 
@@ -151,23 +136,8 @@ async function frozenScores(watch: TargetWatch, from: number): Promise<Float64Ar
     const { table, order } = stream
     const rows = order.subarray(begin, to)
     const { encoding } = fitTableEncoding(table, order.slice(begin, until), { leftOut, ...hints })
-    const part = {
-      count: rows.length,
-      columns: table.columns.map((column) => ({
-        ...column,
-        codes: Int32Array.from(rows, (row) => column.codes[row]!),
-      })),
-    }
-    const { rows: numbers, width } = encodeTable(encoding, part)
-    for (let at = 0; at < numbers.length; at++) if (!Number.isFinite(numbers[at]!)) numbers[at] = Number.NaN
-    const { names, categories } = featuresOf(encoding)
     return {
-      count: rows.length,
-      width,
-      rows: numbers,
-      texts: [],
-      featureNames: names,
-      categories,
+      ...featuresIn(rowsOfTable(table, rows), encoding),
       labels: target.labels.slice(begin, to),
       times: new Float64Array(rows.length).fill(Number.NaN),
       ...(target.classes.length > 2 ? { classes: target.classes } : {}),

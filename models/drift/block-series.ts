@@ -21,10 +21,19 @@ export interface BlockSeries {
   readonly squares: Float64Array
 }
 
-/** Blocks before `from` are left at zero. */
+/** The blocks that a series is made of. */
+export interface Blocks {
+  /** Of the whole stream. */
+  readonly count: number
+  /** Rows a block. */
+  readonly rows: number
+  /** Those before this one are left at zero. */
+  readonly from: number
+}
+
 export function blockSeries(
   of: Pick<BlockSeries, 'measure' | 'of' | 'isShare' | 'onlyUp'>,
-  blocks: { readonly count: number; readonly rows: number; readonly from: number },
+  blocks: Blocks,
   score: (row: number) => number,
 ): BlockSeries {
   const counts = new Float64Array(blocks.count + 1)
@@ -55,9 +64,9 @@ export function meanOf({ counts, sums }: BlockSeries, from: number, to: number):
   return (sums[to]! - sums[from]!) / (counts[to]! - counts[from]!)
 }
 
-/** Of single rows. */
+/** Of single rows; a score that was always the same may yet change by one row. */
 export function varianceOf(series: BlockSeries, from: number, to: number): number {
   const count = countOf(series, from, to)
   const mean = meanOf(series, from, to)
-  return Math.max(0, (series.squares[to]! - series.squares[from]!) / count - mean * mean)
+  return Math.max((series.squares[to]! - series.squares[from]!) / count - mean * mean, 1 / count)
 }

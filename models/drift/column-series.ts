@@ -1,6 +1,6 @@
-import { blockSeries, type BlockSeries } from './block-series.ts'
-import { numberMeasures, numberScore, placeAmong } from './number-scores.ts'
-import { REFERENCE_BLOCKS, type WatchedStream } from './watched-stream.ts'
+import { blockSeries, type Blocks, type BlockSeries } from './block-series.ts'
+import { numberMeasures, numberScore, placesAmong, referenceValues } from './number-scores.ts'
+import { blocksFrom, REFERENCE_BLOCKS, type WatchedStream } from './watched-stream.ts'
 
 /** A column in order of time. */
 export type WatchedColumn =
@@ -23,15 +23,11 @@ export function seriesCount(column: WatchedColumn): number {
 }
 
 function numberSeries(values: Float64Array, stream: WatchedStream, from: number): BlockSeries[] {
-  const blocks = { count: stream.blocks, rows: stream.blockRows, from }
-  const sorted = values
-    .subarray(from * stream.blockRows, (from + REFERENCE_BLOCKS) * stream.blockRows)
-    .filter((value) => !Number.isNaN(value))
-    .sort()
+  const blocks = blocksFrom(stream, from)
+  const sorted = referenceValues(values, stream, from)
   const missing = missingSeries(blocks, (row) => Number.isNaN(values[row]!))
   if (sorted.length === 0) return [missing]
-  const places = new Float64Array(stream.blocks * stream.blockRows)
-  for (let row = from * stream.blockRows; row < places.length; row++) places[row] = placeAmong(sorted, values[row]!)
+  const places = placesAmong(sorted, values, blocks)
   return [
     ...numberMeasures.map((measure) =>
       blockSeries({ measure, isShare: false }, blocks, (row) => numberScore(measure, places[row]!)),
@@ -45,7 +41,7 @@ function categorySeries(
   stream: WatchedStream,
   from: number,
 ): BlockSeries[] {
-  const blocks = { count: stream.blocks, rows: stream.blockRows, from }
+  const blocks = blocksFrom(stream, from)
   const counts = new Int32Array(names.length)
   const last = (from + REFERENCE_BLOCKS) * stream.blockRows
   let known = 0
@@ -75,9 +71,6 @@ function categorySeries(
   ]
 }
 
-function missingSeries(
-  blocks: { readonly count: number; readonly rows: number; readonly from: number },
-  isMissing: (row: number) => boolean,
-): BlockSeries {
+function missingSeries(blocks: Blocks, isMissing: (row: number) => boolean): BlockSeries {
   return blockSeries({ measure: 'missing rate', isShare: true }, blocks, (row) => (isMissing(row) ? 1 : 0))
 }

@@ -1,6 +1,6 @@
 import { countOf, meanOf, varianceOf, type BlockSeries } from './block-series.ts'
+import { levelOf } from './level.ts'
 import { runFactor, type Reference } from './reference.ts'
-import { seasonAt } from './season.ts'
 import { normalTail, studentTail } from './tails.ts'
 
 /** How far a run of blocks is from its reference. */
@@ -43,8 +43,7 @@ export function levelShift(
   if (recentRows < ROWS_MIN || referenceRows < ROWS_MIN) return noShift
   if (reference.independent < INDEPENDENT_MIN) return noShift
   const { season } = reference
-  const expected = season === undefined ? 0 : seasonMean(reference, places, from, to)
-  const difference = meanOf(series, from, to) - expected - reference.mean
+  const difference = levelOf(series, season, places, from, to) - reference.mean
   const blocks = to - from
   const runs = reference.runs(blocks)
   if (difference > runs.below * BEYOND && difference < runs.above * BEYOND) return { ...noShift, difference }
@@ -52,7 +51,7 @@ export function levelShift(
   const t = difference / Math.sqrt(ofRun + reference.variance / reference.independent)
   const bySpread = studentTail(series.onlyUp === true ? t : Math.abs(t), reference.independent - 1)
   if (bySpread > FAR_FROM_ALARM) return { ...noShift, difference }
-  const variance = rowVariance(series, reference)
+  const variance = varianceOf(series, reference.from, reference.to)
   // So many rows of a run count as one, with what a short reference may have missed.
   const design = Math.max(1, ((ofRun * recentRows) / variance) * (1 + 2 / Math.sqrt(reference.independent)))
   const z =
@@ -66,17 +65,6 @@ export function levelShift(
     effect: series.isShare ? cohensH(series, reference, from, to) : difference / Math.sqrt(variance),
     pValue: Math.min(1, sides * Math.max(bySpread, byRows)),
   }
-}
-
-function seasonMean({ season }: Reference, places: Float64Array, from: number, to: number): number {
-  let sum = 0
-  for (let block = from; block < to; block++) sum += seasonAt(season!, places[block]!)
-  return sum / (to - from)
-}
-
-/** Of a row of the reference; a score that never changed there may still have by one row. */
-function rowVariance(series: BlockSeries, { from, to }: Reference): number {
-  return Math.max(varianceOf(series, from, to), 1 / countOf(series, from, to))
 }
 
 /** The signed root of twice the logarithm of the likelihood ratio of two shares (McCullagh and Nelder 1989, 4.4). */

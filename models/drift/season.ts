@@ -1,3 +1,5 @@
+import { solvePositive } from '../incremental/solve-positive.ts'
+
 /** A cycle in the means of blocks: a sum of waves around their mean. */
 export interface Season {
   /** In the unit of the places. */
@@ -13,6 +15,8 @@ const CYCLES_MIN = 3
 const HELD_OUT_SHARE_MIN = 0.5
 /** Periods are searched on a grid of frequencies this much finer than that of Fourier. */
 const OVERSAMPLING = 4
+/** Waves that are nearly the same in all blocks can't be told apart. */
+const PIVOT_MIN = 1e-9
 
 /**
  * The cycle of a series, or `undefined`. A cycle counts only where it predicts: waves are fitted to the earlier half and
@@ -85,7 +89,7 @@ function explained(places: Float64Array, means: Float64Array, season: Season, fr
 function fitSeason(places: Float64Array, means: Float64Array, period: number, harmonics: number): Season | undefined {
   const width = 2 * harmonics + 1
   if (places.length < 2 * width) return undefined
-  const matrix = Array.from({ length: width }, () => new Float64Array(width + 1))
+  const [matrix, right] = [new Float64Array(width * width), new Float64Array(width)]
   const row = new Float64Array(width)
   for (let i = 0; i < places.length; i++) {
     for (let harmonic = 1; harmonic <= harmonics; harmonic++) {
@@ -95,30 +99,12 @@ function fitSeason(places: Float64Array, means: Float64Array, period: number, ha
     }
     row[width - 1] = 1
     for (let a = 0; a < width; a++) {
-      for (let b = 0; b < width; b++) matrix[a]![b]! += row[a]! * row[b]!
-      matrix[a]![width]! += row[a]! * means[i]!
+      for (let b = 0; b < width; b++) matrix[a * width + b]! += row[a]! * row[b]!
+      right[a]! += row[a]! * means[i]!
     }
   }
-  const solved = solve(matrix)
-  return solved === undefined ? undefined : { period, weights: solved.slice(0, width - 1) }
-}
-
-/** By elimination with pivots; `undefined` where there is no single solution. */
-function solve(matrix: Float64Array[]): number[] | undefined {
-  const width = matrix.length
-  for (let column = 0; column < width; column++) {
-    let pivot = column
-    for (let row = column + 1; row < width; row++)
-      if (Math.abs(matrix[row]![column]!) > Math.abs(matrix[pivot]![column]!)) pivot = row
-    if (Math.abs(matrix[pivot]![column]!) < 1e-9) return undefined
-    ;[matrix[column], matrix[pivot]] = [matrix[pivot]!, matrix[column]!]
-    for (let row = 0; row < width; row++) {
-      if (row === column) continue
-      const factor = matrix[row]![column]! / matrix[column]![column]!
-      for (let at = column; at <= width; at++) matrix[row]![at]! -= factor * matrix[column]![at]!
-    }
-  }
-  return matrix.map((row, place) => row[width]! / row[place]!)
+  const solved = solvePositive(matrix, right, PIVOT_MIN)
+  return solved === undefined ? undefined : { period, weights: [...solved.subarray(0, width - 1)] }
 }
 
 function average(values: Float64Array): number {

@@ -1,6 +1,7 @@
 import type { Batch, Dataset } from '../model.ts'
 import { allRows, designOf, designWidth, fitStandardisation, type Standardisation } from '../linear/standardise.ts'
 import { checkDataset, checkWidth } from '../check-dataset.ts'
+import { rowsBetween } from '../picked-rows.ts'
 import { learnBatch, recursiveLogistic, recursiveScore, type RecursiveLogistic } from './recursive-logistic.ts'
 
 /**
@@ -37,13 +38,8 @@ export function startIncremental(data: Dataset, batchRows: number): IncrementalL
     refused: 0,
   }
   for (let from = 0; from < data.count; from += batchRows) {
-    const count = Math.min(batchRows, data.count - from)
-    const rows = data.rows.subarray(from * data.width, (from + count) * data.width)
-    state = learnIncrement(
-      state,
-      { count, width: data.width, rows, texts: [] },
-      data.labels.subarray(from, from + count),
-    )
+    const to = Math.min(from + batchRows, data.count)
+    state = learnIncrement(state, rowsBetween(data, from, to), data.labels.subarray(from, to))
   }
   return state
 }

@@ -1,11 +1,14 @@
-/** The solution of Ax = b for a symmetric positive definite A [n × n] by Cholesky; `undefined`: A is none. */
-export function solvePositive(matrix: Float64Array, right: Float64Array): Float64Array | undefined {
+/**
+ * The solution of Ax = b for a symmetric positive definite A [n × n] by Cholesky; `undefined`: A is none. `pivotMin`: with
+ * smaller pivots it counts as singular.
+ */
+export function solvePositive(matrix: Float64Array, right: Float64Array, pivotMin = 0): Float64Array | undefined {
   const n = right.length
   const lower = matrix.slice()
   for (let column = 0; column < n; column++) {
     let pivot = lower[column * n + column]!
     for (let k = 0; k < column; k++) pivot -= lower[column * n + k]! ** 2
-    if (!(pivot > 0)) return undefined
+    if (!(pivot > pivotMin)) return undefined
     const root = Math.sqrt(pivot)
     lower[column * n + column] = root
     for (let row = column + 1; row < n; row++) {

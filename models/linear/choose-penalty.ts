@@ -2,7 +2,7 @@ import type { Dataset, TrainingProgress } from '../model.ts'
 import { isTimed, temporalFolds, temporalHoldout } from '../split.ts'
 import type { LinearFit, Penalty } from './coordinate-descent.ts'
 import type { PathOptions } from './path-options.ts'
-import { bestOf, meanOf, simplestOf, standardError } from './simplest.ts'
+import { bestOf, isSimplestEnough, meanOf, standardError } from './simplest.ts'
 import { onlyColumns, stableColumns } from './stable-columns.ts'
 import { designOf, fitStandardisation, type Design } from './standardise.ts'
 
@@ -41,35 +41,22 @@ interface ChosenPenalty {
 
 interface PathBounds {
   readonly largestOf: (l1Ratio: number) => number
-  readonly someAreUnstable: boolean
-}
-
-/** Where rows have a time: no column, some. */
-function groupOf(_: Candidate, place: number): number {
-  return Math.min(place, 1)
+  /** Whether only some columns are to count, where rows have a time. */
+  readonly onlyStable: boolean
 }
 
 /** Where rows have a time, no column at all before those with columns, of which only stable ones count. */
-function candidatesOf(
-  options: PathOptions,
-  isTimedData: boolean,
-  { largestOf, someAreUnstable }: PathBounds,
-): Candidate[] {
-  const pathOf = (isStable: boolean): Candidate[] =>
-    options.l1Ratios.flatMap((l1Ratio) => {
-      const largest = largestOf(l1Ratio)
-      return Array.from({ length: options.lambdas }, (_, k) => ({
-        lambda: largest * LAMBDA_REACH ** (k / Math.max(1, options.lambdas - 1)),
-        l1Ratio,
-        isStable,
-      }))
-    })
-  const mayBeStable = isTimedData && someAreUnstable && options.stable !== false
-  return [
-    // So strong that only the intercept is left.
-    ...(isTimedData ? [{ lambda: 2 * largestOf(1), l1Ratio: 1, isStable: false }] : []),
-    ...pathOf(mayBeStable),
-  ]
+function candidatesOf(options: PathOptions, isTimedData: boolean, { largestOf, onlyStable }: PathBounds): Candidate[] {
+  const path = options.l1Ratios.flatMap((l1Ratio) => {
+    const largest = largestOf(l1Ratio)
+    return Array.from({ length: options.lambdas }, (_, k) => ({
+      lambda: largest * LAMBDA_REACH ** (k / Math.max(1, options.lambdas - 1)),
+      l1Ratio,
+      isStable: onlyStable,
+    }))
+  })
+  // So strong that only the intercept is left.
+  return isTimedData ? [{ lambda: 2 * largestOf(1), l1Ratio: 1, isStable: false }, ...path] : path
 }
 
 /** The penalty, and whether all columns count, by the loss on rows that the fit had not seen. */
@@ -117,7 +104,7 @@ export function choosePenalty(
       progress(part * path.length + k + 1, steps)
     })
   })
-  const isNone = isTimedData && simplestOf(losses, path.map(groupOf)) === 0
+  const isNone = isTimedData && isSimplestEnough(losses)
   const chosen = isNone ? 0 : leastOf(path, losses, options.simplest)
   return { candidate: path[chosen]!, validationLoss: meanOf(losses[chosen]!), steps }
 }

@@ -2,6 +2,7 @@ import { choosePenalty, type Learner } from './choose-penalty.ts'
 import { largestLambda, type Penalty } from './coordinate-descent.ts'
 import { pathOptions, type PathOptions } from './path-options.ts'
 import type { Dataset, Explainer, TrainingProgress } from '../model.ts'
+import { isTimed } from '../split.ts'
 import { onlyColumns, stableColumns } from './stable-columns.ts'
 import {
   allRows,
@@ -50,29 +51,31 @@ export function trainOnPath(
   const all = allRows(data.count)
   const standardisation = fitStandardisation(data, all, options.outliers)
   const whole = designOf(standardisation, data, all)
-  const kept = stableColumns(whole, data.labels)
+  const isAsked = options.lambda === undefined ? isTimed(data) && options.stable !== false : given.stable === true
+  const kept = isAsked ? stableColumns(whole, data.labels) : undefined
   const { candidate, validationLoss, steps } =
     options.lambda === undefined
       ? choosePenalty(data, learner, rowWeights, seed, progress, options, {
           largestOf: (l1Ratio) => pathBeginning(whole, data.labels, rowWeights, l1Ratio),
-          someAreUnstable: kept.includes(0),
+          onlyStable: kept?.includes(0) === true,
         })
       : {
-          candidate: { lambda: options.lambda, l1Ratio: options.l1Ratios[0] ?? 1, isStable: given.stable === true },
+          candidate: { lambda: options.lambda, l1Ratio: options.l1Ratios[0] ?? 1, isStable: isAsked },
           validationLoss: null,
           steps: 1,
         }
   const { isStable, ...penalty } = candidate
-  const fit = learner.fit(isStable ? onlyColumns(whole, kept) : whole, data.labels, rowWeights, penalty)
+  const counted = isStable ? kept : undefined
+  const design = counted === undefined ? whole : onlyColumns(whole, counted)
+  const fit = learner.fit(design, data.labels, rowWeights, penalty)
   progress(steps, steps)
-  const unstable = [...kept.keys()].filter((column) => kept[column] === 0)
   return {
     standardisation,
     intercept: fit.intercept,
     coefficients: [...fit.coefficients],
     penalty,
     validationLoss,
-    ...(isStable ? { unstable } : {}),
+    ...(counted === undefined ? {} : { unstable: [...counted.keys()].filter((column) => counted[column] === 0) }),
   }
 }
 

@@ -1,19 +1,11 @@
 /** Choices by losses: a list of candidates from the simplest on, each with its loss in every part of the rows. */
 
-/**
- * The best of the first group of candidates whose best is not worse than the best of all by more than a standard error
- * of the differences, part by part. `groups`: of each candidate; they ascend.
- */
-export function simplestOf(losses: readonly Float64Array[], groups: readonly number[]): number {
+/** Whether the simplest is not worse than the best by more than a standard error of the differences, part by part. */
+export function isSimplestEnough(losses: readonly Float64Array[]): boolean {
   const best = bestOf(losses)
-  for (const group of new Set(groups)) {
-    const own = [...groups.keys()].filter((one) => groups[one] === group)
-    const chosen = own[bestOf(own.map((one) => losses[one]!))]!
-    const differences = losses[chosen]!.map((loss, part) => loss - losses[best]![part]!)
-    const mean = meanOf(differences)
-    if (mean <= standardError(differences, mean)) return chosen
-  }
-  return best
+  const differences = losses[0]!.map((loss, part) => loss - losses[best]![part]!)
+  const mean = meanOf(differences)
+  return mean <= standardError(differences, mean)
 }
 
 /** Of equal ones the simplest, which comes first. */

@@ -2,7 +2,7 @@ import { checkClasses, classWeighing, softmaxRows } from '../check-classes.ts'
 import { checkWidth } from '../check-dataset.ts'
 import type { Dataset, ScoringAlgorithm, TrainingProgress } from '../model.ts'
 import { isTimed, temporalFolds, temporalHoldout } from '../split.ts'
-import { bestOf, meanOf, simplestOf } from './simplest.ts'
+import { bestOf, isSimplestEnough, meanOf } from './simplest.ts'
 import { minimise } from './lbfgs.ts'
 import { pathOptions, type PathOptions } from './path-options.ts'
 import { linearImportance } from './regularisation-path.ts'
@@ -132,12 +132,7 @@ function chooseLambda(
       progress(part * path.length + k + 1, splits.length * path.length + 1)
     })
   })
-  const chosen = isTimed(data)
-    ? simplestOf(
-        losses,
-        path.map((_, k) => Math.min(k, 1)),
-      )
-    : bestOf(losses)
+  const chosen = isTimed(data) && isSimplestEnough(losses) ? 0 : bestOf(losses)
   return { lambda: path[chosen]!, loss: meanOf(losses[chosen]!) }
 }
 

@@ -1,3 +1,5 @@
+import { DAY_MS } from '../../schemas/durations.ts'
+
 /** Midnight of a day, UTC, ms since 1970; `undefined`: there is no such day. `month` from 1. */
 export function midnightOf(year: number, month: number, day: number): number | undefined {
   // Date.UTC would take the years 0 to 99 for 1900 to 1999.
@@ -5,8 +7,6 @@ export function midnightOf(year: number, month: number, day: number): number | u
   midnight.setUTCFullYear(year, month - 1, day)
   return midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day ? midnight.getTime() : undefined
 }
-
-const DAY_MS = 86_400_000
 
 /** The first day of a week of ISO 8601, or another one of it (`day` from 1, a Monday). */
 export function weekDay(year: number, week: number, day = 1): number | undefined {

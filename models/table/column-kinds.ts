@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../schemas/durations.ts'
 import { decideNames, nameIn } from './cell-names.ts'
 import { decideDates, isDate, readDate } from './date-style.ts'
-import type { CellCount } from './known-cells.ts'
+import { rowsWhere, type CellCount } from './known-cells.ts'
 import {
   BAD_SHARE_MAX,
   decideNumbers,
@@ -110,7 +110,7 @@ export function namesOf(column: string, cells: readonly CellCount[], most: numbe
 export function almostWords(cells: readonly CellCount[]): string[] {
   const units = unitsWords(cells)
   if (units.length > 0) return units
-  const known = cells.reduce((sum, { count }) => sum + count, 0)
+  const known = rowsWhere(cells)
   const kinds = [
     ['numbers', (cell: string) => readNumber(cell, POINT) !== undefined || readNumber(cell, COMMA) !== undefined],
     ['dates', isDate],
@@ -118,7 +118,7 @@ export function almostWords(cells: readonly CellCount[]): string[] {
   ] as const
   for (const [kind, is] of kinds) {
     const others = cells.filter(({ cell }) => !is(cell))
-    const share = others.reduce((sum, { count }) => sum + count, 0) / known
+    const share = rowsWhere(others) / known
     if (share > BAD_SHARE_MAX && share < 0.5)
       return [
         `${(100 * share).toFixed(0)} % of its cells are no ${kind}, ${JSON.stringify(others[0]!.cell)} for example, and at most ${100 * BAD_SHARE_MAX} % may be${kind === 'numbers' ? ': --numeric reads them as missing' : ''}`,

@@ -1,4 +1,4 @@
-import type { CellCount } from './known-cells.ts'
+import { rowsWhere, type CellCount } from './known-cells.ts'
 import { BAD_SHARE_MAX } from './number-style.ts'
 import { TableError } from './table.ts'
 import { dateIn, orderEvidence, type DateOrder } from './written-dates.ts'
@@ -19,15 +19,13 @@ export function decideDates(
   given?: DateOrder,
   forced = false,
 ): DateReading | undefined {
-  const rowsWhere = (holds: (cell: string) => boolean) =>
-    cells.reduce((sum, { cell, count }) => sum + (holds(cell) ? count : 0), 0)
-  const known = rowsWhere(() => true)
-  const dates = rowsWhere(isDate)
+  const known = rowsWhere(cells)
+  const dates = rowsWhere(cells, isDate)
   if (dates === 0 || (!forced && known - dates > BAD_SHARE_MAX * known)) return undefined
   if (given !== undefined) return { order: given }
   const [dmy, mdy] = [
-    rowsWhere((cell) => orderEvidence(cell) === 'dmy' && !isDotted(cell)),
-    rowsWhere((cell) => orderEvidence(cell) === 'mdy'),
+    rowsWhere(cells, (cell) => orderEvidence(cell) === 'dmy' && !isDotted(cell)),
+    rowsWhere(cells, (cell) => orderEvidence(cell) === 'mdy'),
   ]
   if (dmy > 0 || mdy > 0) {
     if (Math.min(dmy, mdy) > BAD_SHARE_MAX * known)

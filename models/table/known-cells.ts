@@ -14,6 +14,11 @@ export function isBroken(cell: string): boolean {
   return broken.test(cell.trim())
 }
 
+/** How many rows have a cell that passes the test; without one, any of the cells. */
+export function rowsWhere(cells: readonly CellCount[], holds: (cell: string) => boolean = () => true): number {
+  return cells.reduce((sum, { cell, count }) => sum + (holds(cell) ? count : 0), 0)
+}
+
 /** The different cells of the given rows that are neither missing nor broken. */
 export function knownCells({ cells, codes }: TableColumn, rows: Int32Array): CellCount[] {
   const counts = new Int32Array(cells.length)

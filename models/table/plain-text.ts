@@ -4,6 +4,13 @@ const formula = /^="(.*)"$/s
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50]
 const otherDigit = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g
 
+const plainNumber = /^[+-]?\d*[.,]?\d*$/
+
+/** Whether a cell is made of digits with at most a sign and one mark, as most numbers are. */
+export function isPlainNumber(cell: string): boolean {
+  return plainNumber.test(cell)
+}
+
 /** A cell without space around it, and without what a spreadsheet wraps a text in. */
 export function bareCell(cell: string): string {
   const text = cell.trim()

@@ -3,7 +3,7 @@ import { nameIn } from './cell-names.ts'
 import type { ColumnEncoding } from './column-encoding.ts'
 import { almostWords, kindOf, namesOf, type ColumnHints } from './column-kinds.ts'
 import { readDate, type DateReading } from './date-style.ts'
-import { isBroken, knownCells } from './known-cells.ts'
+import { isBroken, knownCells, rowsWhere } from './known-cells.ts'
 import { fileStyle, readNumber } from './number-style.ts'
 import { countsRows } from './row-numbers.ts'
 import { readTime } from './time-style.ts'
@@ -58,7 +58,7 @@ export function fitTableEncoding(
   for (const column of table.columns) {
     if (leftOut.has(column.name)) continue
     const cells = knownCells(column, rows)
-    const missing = rows.length - cells.reduce((sum, { count }) => sum + count, 0)
+    const missing = rows.length - rowsWhere(cells)
     const seen = { column: column.name, distinct: cells.length, missing }
     const leave = (note: string) => report.push({ ...seen, kind: 'left out', note })
     const isAsked = hints.asNumbers?.has(column.name) === true || hints.asCategories?.has(column.name) === true

@@ -1,6 +1,6 @@
 import { decideNames, nameIn, type NameReading } from './cell-names.ts'
 import { decideDates, isDate, readDate } from './date-style.ts'
-import { isBroken, knownCells, type CellCount } from './known-cells.ts'
+import { isBroken, knownCells, rowsWhere, type CellCount } from './known-cells.ts'
 import { markEvidence } from './written-numbers.ts'
 import {
   BAD_SHARE_MAX,
@@ -220,15 +220,13 @@ function momentReader(
   file: FileStyle,
   order: DateOrder | undefined,
 ): MomentReader {
-  const rowsWhere = (holds: (cell: string) => boolean) =>
-    known.reduce((sum, { cell, count }) => sum + (holds(cell) ? count : 0), 0)
-  const dates = rowsWhere(isDate)
-  const numbers = rowsWhere((cell) => markEvidence(cell) !== undefined)
+  const dates = rowsWhere(known, isDate)
+  const numbers = rowsWhere(known, (cell) => markEvidence(cell) !== undefined)
   if (dates > 0 && dates >= numbers) {
     const reading = decideDates(name, known, order, true)!
     return { read: (cell) => readDate(cell, reading), order: reading.order }
   }
-  if (numbers < rowsWhere((cell) => timeOfDayIn(cell) !== undefined)) return { read: timeOfDayIn }
+  if (numbers < rowsWhere(known, (cell) => timeOfDayIn(cell) !== undefined)) return { read: timeOfDayIn }
   const reading = decideNumbers({ name }, known, file, true)
   return { read: (cell) => (reading === undefined ? undefined : readNumber(cell, reading)) }
 }

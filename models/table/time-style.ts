@@ -1,4 +1,4 @@
-import type { CellCount } from './known-cells.ts'
+import { rowsWhere, type CellCount } from './known-cells.ts'
 import { BAD_SHARE_MAX } from './number-style.ts'
 import { timeOfDayIn } from './written-dates.ts'
 import { durationIn, type DurationForm } from './written-durations.ts'
@@ -9,18 +9,18 @@ export interface TimeReading {
   readonly duration?: DurationForm
 }
 
+const DURATION_FORMS: readonly DurationForm[] = ['whole', 'two-part']
+
 /** Whether a column holds times of day, or durations; `undefined`: neither. */
 export function decideTimes(cells: readonly CellCount[]): TimeReading | undefined {
-  const rowsWhere = (holds: (cell: string) => boolean) =>
-    cells.reduce((sum, { cell, count }) => sum + (holds(cell) ? count : 0), 0)
-  const known = rowsWhere(() => true)
-  const most = (1 - BAD_SHARE_MAX) * known
-  const times = rowsWhere((cell) => timeOfDayIn(cell) !== undefined)
-  const durations = (form: DurationForm) => rowsWhere((cell) => durationIn(cell)?.form === form)
-  const [whole, parts] = [durations('whole'), durations('two-part')]
-  if (times > 0 && times >= most) return {}
-  if (whole > 0 && whole >= most) return { duration: 'whole' }
-  return parts > 0 && parts >= most ? { duration: 'two-part' } : undefined
+  const most = (1 - BAD_SHARE_MAX) * rowsWhere(cells)
+  const areMost = (holds: (cell: string) => boolean) => {
+    const rows = rowsWhere(cells, holds)
+    return rows > 0 && rows >= most
+  }
+  if (areMost((cell) => timeOfDayIn(cell) !== undefined)) return {}
+  const duration = DURATION_FORMS.find((form) => areMost((cell) => durationIn(cell)?.form === form))
+  return duration === undefined ? undefined : { duration }
 }
 
 /** The hours of a cell; of durations in two parts in units of the first part. `undefined`: it is no such time. */

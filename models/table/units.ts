@@ -1,5 +1,5 @@
-import type { CellCount } from './known-cells.ts'
-import { plainText } from './plain-text.ts'
+import { rowsWhere, type CellCount } from './known-cells.ts'
+import { isPlainNumber, plainText } from './plain-text.ts'
 import { markEvidence } from './written-numbers.ts'
 
 /** What follows the numbers of a column, decided once on the training rows. */
@@ -83,16 +83,22 @@ function isSameUnit(one: string, other: string): boolean {
   return short.length >= 3 && long.startsWith(short) && long.length <= short.length + 2
 }
 
-/** Which unit most of the cells with one have; empty where there is none. */
-export function decideUnit(cells: readonly CellCount[]): UnitReading {
-  if (cells.some(({ cell }) => fractionIn(cell)?.isSure === true)) return { fractions: true }
+/** Rows with each unit. */
+function countUnits(cells: readonly CellCount[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { cell, count } of cells) {
     const found = suffixedNumber(cell)
     if (found !== undefined) counts.set(found.unit, (counts.get(found.unit) ?? 0) + count)
   }
-  if (counts.size === 0) return {}
-  const units = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  return counts
+}
+
+/** Which unit most of the cells with one have; empty where there is none. */
+export function decideUnit(all: readonly CellCount[]): UnitReading {
+  const cells = all.filter(({ cell }) => !isPlainNumber(cell))
+  if (cells.some(({ cell }) => fractionIn(cell)?.isSure === true)) return { fractions: true }
+  const units = [...countUnits(cells)].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+  if (units.length === 0) return {}
   const sizes = new Set(units.map(([unit]) => multipleOf(unit)))
   // Alone, m may be metres or minutes and B bytes. 1.2k is 1200 even where all are thousands: a new cell may be 1200.
   const isOpen = units.length === 1 && (units[0]![0] === 'm' || units[0]![0] === 'B')
@@ -125,16 +131,11 @@ export function unitWords({ unit, multiples, fractions }: UnitReading): string {
 
 /** Why numbers with units are no numbers of one column; empty where they are none. */
 export function unitsWords(cells: readonly CellCount[]): string[] {
-  const units = new Map<string, number>()
-  for (const { cell, count } of cells) {
-    const found = suffixedNumber(cell)
-    if (found !== undefined) units.set(found.unit, (units.get(found.unit) ?? 0) + count)
-  }
-  const known = cells.reduce((sum, { count }) => sum + count, 0)
-  const suffixes = [...units].sort((a, b) => b[1] - a[1])
-  const rows = suffixes.reduce((sum, [, count]) => sum + count, 0)
+  const units = [...countUnits(cells)].sort((a, b) => b[1] - a[1])
+  const known = rowsWhere(cells)
+  const rows = units.reduce((sum, [, count]) => sum + count, 0)
   // Many different ones are parts of names and no units.
-  if (rows < 0.9 * known || suffixes.length < 2 || suffixes.length > 10) return []
-  const shown = suffixes.slice(0, 3).map(([unit]) => JSON.stringify(unit))
+  if (rows < 0.9 * known || units.length < 2 || units.length > 10) return []
+  const shown = units.slice(0, 3).map(([unit]) => JSON.stringify(unit))
   return [`its numbers have different units (${shown.join(', ')}), and nothing is converted`]
 }

@@ -1,6 +1,7 @@
+import { HOUR_MS, MINUTE_MS } from '../../schemas/durations.ts'
 import { isDayName, monthNamed } from './calendar-names.ts'
 import { midnightOf, wholeYear } from './calendar.ts'
-import { bareCell } from './plain-text.ts'
+import { bareCell, isPlainNumber } from './plain-text.ts'
 import { periodIn } from './written-periods.ts'
 
 /** The order of a date that does not begin with its year. */
@@ -20,10 +21,6 @@ const named = new RegExp(
 const namedFirst = new RegExp(String.raw`^(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})${clock}$`, 'iu')
 const chinese = new RegExp(String.raw`^(\d{4})年(\d{1,2})月(\d{1,2})日${clock}$`, 'i')
 const ofDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?$/i
-/** What most cells of numbers look like; of them only those of 8, 12 and 14 digits may be dates. */
-const plainNumber = /^[+-]?\d*[.,]?\d*$/
-
-const MINUTE_MS = 60_000
 
 /**
  * Milliseconds since 1970 of a date, with a time of day and an offset where the cell has one, in UTC otherwise; of a
@@ -32,11 +29,10 @@ const MINUTE_MS = 60_000
  */
 export function dateIn(cell: string, order: DateOrder = 'dmy'): number | undefined {
   const text = bareCell(cell)
-  if (plainNumber.test(text)) {
-    const digits = compact.exec(text)
-    if (digits !== null) return at(Number(digits[1]), Number(digits[2]), Number(digits[3]), compactClock(digits))
-    return text.length === 7 && text.includes('.') ? periodIn(text) : undefined
-  }
+  const digits = compact.exec(text)
+  if (digits !== null) return at(Number(digits[1]), Number(digits[2]), Number(digits[3]), compactClock(digits))
+  // Of other plain numbers only 11.2026 may be one.
+  if (isPlainNumber(text)) return text.length === 7 && text.includes('.') ? periodIn(text) : undefined
   if (!/\d/.test(text)) return undefined
   const iso = yearFirst.exec(text)
   if (iso !== null) return at(Number(iso[1]), Number(iso[3]), Number(iso[4]), iso.slice(5))
@@ -58,8 +54,6 @@ function wordedDate(text: string): number | undefined {
   if (word !== null) return at(wholeYear(word[3]!), monthOf(word[2]!), Number(word[1]), word.slice(4))
   const american = namedFirst.exec(text)
   if (american !== null) return at(Number(american[3]), monthOf(american[1]!), Number(american[2]), american.slice(4))
-  const digits = compact.exec(text)
-  if (digits !== null) return at(Number(digits[1]), Number(digits[2]), Number(digits[3]), compactClock(digits))
   const han = chinese.exec(text)
   return han === null ? undefined : at(Number(han[1]), Number(han[2]), Number(han[3]), han.slice(4))
 }
@@ -76,7 +70,7 @@ export function timeOfDayIn(cell: string): number | undefined {
   const parts = ofDay.exec(cell.trim())
   if (parts === null) return undefined
   const ms = clockMs(parts.slice(1))
-  return ms === undefined ? undefined : ms / (60 * MINUTE_MS)
+  return ms === undefined ? undefined : ms / HOUR_MS
 }
 
 /** As the parts of a written clock: hour, minute, second, fraction, half of the day, zone. */

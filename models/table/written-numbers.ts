@@ -78,6 +78,8 @@ const infinite = /^[+-]?(inf|infinity|∞)$/i
 export function numberIn(cell: string, style: NumberStyle): WrittenNumber | undefined {
   const text = plainText(cell)
   if (infinite.test(text)) return { value: text.startsWith('-') ? -Infinity : Infinity, percent: false, currency: null }
+  const { plain } = digits[style]
+  if (plain.test(text)) return { value: Number(text.replace(',', '.')), percent: false, currency: null }
   const bracketed = /^\((.*)\)$/.exec(text)
   const parts = outer.exec(bracketed === null ? text : bracketed[1]!.trim())
   if (parts === null) return undefined

@@ -20,6 +20,11 @@ ${parts.map((part) => (part === null ? null : markup`${part}\n`))}</main>
   return html
 }
 
+/** The title of a page, with what it is about. */
+export function pageHead(title: string, entries: readonly (Markup | null)[], warning?: string): Markup {
+  return markup`<header><h1>${title}</h1>${warning === undefined ? null : markup`<p class="warning">${warning}</p>`}<dl>${entries}</dl></header>`
+}
+
 /** A line of the head of a page. */
 export function entry(term: string, description: string | Markup | null): Markup | null {
   return description === null ? null : markup`<dt>${term}</dt><dd>${description}</dd>`

@@ -10,8 +10,8 @@ import { groupsSection } from './groups-section.ts'
 import { classesHeadline, headline } from './headline.ts'
 import { importanceSection } from './importance-section.ts'
 import { liftSection } from './lift-section.ts'
-import { markup, type Markup } from './markup.ts'
-import { entry, htmlPage, list } from './page.ts'
+import type { Markup } from './markup.ts'
+import { entry, htmlPage, list, pageHead } from './page.ts'
 import type { ReportedModel } from './reported-model.ts'
 import { residualsSection } from './residuals-section.ts'
 
@@ -49,7 +49,7 @@ function page(model: ReportedModel, parts: readonly (Markup | null)[]): string {
 
 function top(model: ReportedModel): Markup {
   const { title, task, algorithm, trainedRows, testRows, unit = 'rows', split, leftOut, notes, warning } = model
-  return markup`<header><h1>${title}</h1>${warning === undefined ? null : markup`<p class="warning">${warning}</p>`}<dl>${[
+  const entries = [
     entry('Task', task),
     entry('Algorithm', algorithm),
     entry('Trained on', `${formatCount(trainedRows)} ${unit}`),
@@ -57,5 +57,6 @@ function top(model: ReportedModel): Markup {
     entry('Split', split),
     entry('Left out', list(leftOut)),
     entry('Notes', list(notes)),
-  ]}</dl></header>`
+  ]
+  return pageHead(title, entries, warning)
 }

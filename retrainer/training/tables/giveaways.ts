@@ -24,6 +24,10 @@ export function giveaways(data: Dataset, kind: 'classification' | 'regression'):
   )
 }
 
+export function giveawayWords(name: string, target: string): string {
+  return `${name} alone tells ${target} in nearly every training row: was it known at the moment of scoring? If not, leave it out with --drop.`
+}
+
 /** Whether the label is a line of the feature. */
 function followsLine(values: Float64Array, labels: Float64Array): boolean {
   const known = [...values.keys()].filter((row) => Number.isFinite(values[row]))

@@ -39,7 +39,7 @@ import {
 } from '../../../models/table/training-ranges.ts'
 import type { NumberStyle } from '../../../models/table/written-numbers.ts'
 import { pickedRows } from '../../../models/picked-rows.ts'
-import { giveaways } from './giveaways.ts'
+import { giveaways, giveawayWords } from './giveaways.ts'
 
 export interface TableDataOptions extends TargetOptions {
   readonly target: string
@@ -180,10 +180,6 @@ function withoutRows(target: Target, rows: readonly number[]): Target {
     rows: Int32Array.from(kept, (place) => target.rows[place]!),
     labels: Float64Array.from(kept, (place) => target.labels[place]!),
   }
-}
-
-function giveawayWords(name: string, target: string): string {
-  return `${name} alone tells ${target} in nearly every training row: was it known at the moment of scoring? If not, leave it out with --drop.`
 }
 
 /** The rows whose label is known, in order of time, and which of them are the test. */

@@ -1,5 +1,6 @@
 import { columnSeries, seriesCount, type WatchedColumn } from '../../../models/drift/column-series.ts'
-import { followStream, type Drift } from '../../../models/drift/follow-stream.ts'
+import type { Drift } from '../../../models/drift/drift.ts'
+import { followStream } from '../../../models/drift/follow-stream.ts'
 import { testsOf, watchedStream } from '../../../models/drift/watched-stream.ts'
 import { random, type Random } from '../../../models/random.ts'
 

@@ -1,0 +1,51 @@
+import type { AlarmOptions } from '../../models/drift/alarm-at.ts'
+import type { BlockSeries } from '../../models/drift/block-series.ts'
+import { clusterTest } from '../../models/drift/cluster-permutation.ts'
+import type { WatchedStream } from '../../models/drift/watched-stream.ts'
+import { columnNamed } from '../../models/table/table.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
+import type { Described } from './describe-drift.ts'
+import type { StreamTable } from './stream-table.ts'
+
+const PERMUTATION_P_MAX = 0.01
+
+type Run = readonly [from: number, to: number]
+
+/** Tests of a shift by rows that belong together: a customer's on one day or, where there are no days, in one window. */
+export function clusterTests(
+  stream: StreamTable,
+  { blockRows }: WatchedStream,
+  customer: string,
+  alpha: number,
+  seed: number,
+): Required<Pick<AlarmOptions, 'confirm'> & Pick<Described, 'permutationOf'>> {
+  const clusters = clustersOf(stream, blockRows, customer)
+  const rowsOf = ({ score }: BlockSeries, [from, to]: Run) => {
+    const [first, last] = [from * blockRows, to * blockRows]
+    return {
+      scores: Float64Array.from({ length: last - first }, (_, at) => score(first + at)),
+      clusters: clusters.subarray(first, last),
+    }
+  }
+  const test = (series: BlockSeries, reference: Run, recent: Run) =>
+    clusterTest(rowsOf(series, reference), rowsOf(series, recent), seed)
+  return {
+    confirm(series, reference, recent) {
+      const { byPermutation, byVariance } = test(series, reference, recent)
+      return byVariance < alpha && byPermutation <= PERMUTATION_P_MAX
+    },
+    permutationOf({ regime, evidence, referenceTo, recentFrom, foundAt }) {
+      const series = regime.series[evidence[0]!.index]!
+      return test(series, [regime.from, referenceTo], [recentFrom, foundAt]).byPermutation
+    },
+  }
+}
+
+/** Each row's cluster, by a number. */
+function clustersOf({ table, order, times, timesAreDates }: StreamTable, blockRows: number, customer: string) {
+  const { codes, cells } = columnNamed(table, customer)
+  return Float64Array.from(order, (row, at) => {
+    const day = timesAreDates ? Math.floor(times![at]! / DAY_MS) : Math.floor(at / blockRows)
+    return day * cells.length + codes[row]!
+  })
+}

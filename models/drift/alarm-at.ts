@@ -1,0 +1,70 @@
+import { countOf, type BlockSeries } from './block-series.ts'
+import type { Alarm, FoundShift, Regime } from './drift.ts'
+import { levelOf } from './level.ts'
+import { levelShift } from './level-shift.ts'
+import { REFERENCE_BLOCKS, RUN_LENGTHS, WINDOW_BLOCKS, type WatchedStream } from './watched-stream.ts'
+
+export interface AlarmOptions {
+  /** Of a single test: the rate of false alarms of the run by the number of its tests. */
+  readonly alpha: number
+  /** Smaller effects are no alarm, however certain. */
+  readonly effectMin: number
+  /** A last doubt, asked before an alarm: whether rows that belong together explain the shift. */
+  confirm?(series: BlockSeries, reference: readonly [number, number], recent: readonly [number, number]): boolean
+}
+
+/** When a measure raises an alarm, others below this p-value are named as well. */
+const EVIDENCE_P = 1e-4
+
+interface Candidate {
+  readonly shift: FoundShift
+  readonly length: number
+  readonly referenceTo: number
+}
+
+/** Whether the last of the first `at` blocks differ from what came before; later blocks are not looked at. */
+export function alarmAt(stream: WatchedStream, regime: Regime, at: number, options: AlarmOptions): Alarm | undefined {
+  const { from, series, references } = regime
+  let best: Candidate | undefined
+  const others = new Map<number, FoundShift>()
+  for (const length of RUN_LENGTHS) {
+    // What lies between is in neither: a gradual drift has begun before it is seen.
+    const referenceTo = at - length - (length >= WINDOW_BLOCKS / 2 ? length : 1)
+    if (referenceTo - from < Math.max(REFERENCE_BLOCKS, 2 * length)) break
+    for (const [index, one] of series.entries()) {
+      const shift = { index, ...levelShift(one, references[index]!(referenceTo), stream.places, at - length, at) }
+      if (shift.pValue < EVIDENCE_P && shift.pValue < (others.get(index)?.pValue ?? 1)) others.set(index, shift)
+      if (shift.pValue >= (best?.shift.pValue ?? options.alpha) || Math.abs(shift.effect) < options.effectMin) continue
+      if (options.confirm?.(one, [from, referenceTo], [at - length, at]) === false) continue
+      best = { shift, length, referenceTo }
+    }
+  }
+  if (best === undefined) return undefined
+  const { shift, length, referenceTo } = best
+  others.delete(shift.index)
+  return {
+    regime,
+    foundAt: at,
+    recentFrom: at - length,
+    referenceTo,
+    onset: onsetOf(stream, regime, shift, at, length),
+    evidence: [shift, ...[...others.values()].sort((a, b) => a.pValue - b.pValue)],
+  }
+}
+
+/** Where the means before and after are furthest apart, in standard errors (Hinkley 1970), not long before the alarm. */
+function onsetOf(stream: WatchedStream, regime: Regime, { index }: FoundShift, at: number, length: number): number {
+  const series = regime.series[index]!
+  const { season } = regime.references[index]!(at - length)
+  const level = (from: number, to: number) => levelOf(series, season, stream.places, from, to)
+  const first = Math.max(regime.from + WINDOW_BLOCKS, at - Math.max(4 * length, REFERENCE_BLOCKS))
+  let [best, most] = [at - length, 0]
+  for (let cut = first; cut < at; cut++) {
+    const [before, after] = [countOf(series, regime.from, cut), countOf(series, cut, at)]
+    if (before === 0 || after === 0) continue
+    const apart = level(cut, at) - level(regime.from, cut)
+    const far = Math.abs(apart) * Math.sqrt((before * after) / (before + after))
+    if (far > most) [best, most] = [cut, far]
+  }
+  return best
+}

@@ -1,0 +1,17 @@
+import { meanOf, type BlockSeries } from './block-series.ts'
+import { seasonAt, type Season } from './season.ts'
+
+/** The mean of a run of blocks without the season. `places`: of the blocks. */
+export function levelOf(
+  series: BlockSeries,
+  season: Season | undefined,
+  places: Float64Array,
+  from: number,
+  to: number,
+): number {
+  const mean = meanOf(series, from, to)
+  if (season === undefined) return mean
+  let sum = 0
+  for (let block = from; block < to; block++) sum += seasonAt(season, places[block]!)
+  return mean - sum / (to - from)
+}
