@@ -28,12 +28,7 @@ export function caseJson(stored: StoredCase): Static<typeof Case> {
   ) as Static<typeof Case>
 }
 
-export function pricedCaseJson(
-  listed: ListedCase,
-  customerName: string | null,
-  costOfReview: number,
-): Static<typeof PricedCase> {
-  const { probability, expectedLoss } = listed
-  const worthReviewing = expectedLoss >= costOfReview
+export function pricedCaseJson(listed: ListedCase, customerName: string | null): Static<typeof PricedCase> {
+  const { probability, expectedLoss, worthReviewing } = listed
   return { ...caseJson(listed), customerName, probability, expectedLoss, worthReviewing }
 }

@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { CaseAfter } from '../../schemas/visits/cases.ts'
 import { actsOf, type StoredCaseAct } from '../../store/visits/cases.ts'
-import { customerNames } from '../../store/customers/names.ts'
 import { listCases } from '../../store/visits/listed-cases.ts'
+import { withCustomerNames } from '../customers/named-rows.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
@@ -54,16 +54,14 @@ export function caseRoute(server: Server, { database, reviews }: ApiPorts): void
       },
     },
     async ({ params: { visitId } }, reply) => {
-      const [scale, { costOfReview }] = await Promise.all([reviews.scale(database), reviews.rules(database)])
-      const [held] = await listCases(database, { visitId }, scale, { limit: 1 })
+      const [held] = await listCases(database, { visitId }, await reviews.scale(database), { limit: 1 })
       if (held === undefined) throw new ProblemError('not-found', `The visit ${JSON.stringify(visitId)} has no case.`)
-      const [acts, names, shown] = await Promise.all([
+      const [acts, [priced], shown] = await Promise.all([
         actsOf(database, visitId, ACTS_MAX),
-        customerNames(database, [held.customerId]),
+        withCustomerNames(database, [held], pricedCaseJson),
         sideBySide(database, held, reviews),
       ])
-      const priced = pricedCaseJson(held, names.get(held.customerId) ?? null, costOfReview)
-      return reply.header('etag', entityTag(held.revision)).send({ ...priced, acts: acts.map(actJson), ...shown })
+      return reply.header('etag', entityTag(held.revision)).send({ ...priced!, acts: acts.map(actJson), ...shown })
     },
   )
 }

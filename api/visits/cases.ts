@@ -38,9 +38,6 @@ export function casesRoute(server: Server, { database, reviews }: ApiPorts): voi
     item: PricedCase,
     cursor: placed(({ visitId }: ListedCase) => visitId),
     load: async (reader, wanted, page) => listCases(reader, wanted, await reviews.scale(reader), page),
-    async show(reader, rows) {
-      const { costOfReview } = await reviews.rules(reader)
-      return withCustomerNames(reader, rows, (row, name) => pricedCaseJson(row, name, costOfReview))
-    },
+    show: (reader, rows) => withCustomerNames(reader, rows, pricedCaseJson),
   })
 }

@@ -16,13 +16,13 @@ export const reviews: Reviews = {
   // Times are dates in a row; no rule asks for them.
   refusalOf: (held, act) => refusalOf(held as unknown as CaseStand, act),
   async scale(database) {
-    const [{ costOfFalse, costOfInvalid }, ofFalse, ofInvalid] = await Promise.all([
+    const [{ costOfFalse, costOfInvalid, costOfReview }, ofFalse, ofInvalid] = await Promise.all([
       currentRules(database),
       decisionCounts(database, 'false'),
       decisionCounts(database, 'invalid'),
     ])
     return {
-      ...{ costOfFalse, costOfInvalid },
+      ...{ costOfFalse, costOfInvalid, costOfReview },
       falseProbabilities: calibratedTenths(ofFalse),
       invalidProbabilities: calibratedTenths(ofInvalid),
     }

@@ -26,11 +26,14 @@ export interface LossScale {
   readonly invalidProbabilities: readonly number[]
   readonly costOfFalse: number
   readonly costOfInvalid: number
+  readonly costOfReview: number
 }
 
 export interface ListedCase extends StoredCase {
   readonly probability: number
   readonly expectedLoss: number
+  /** The expected loss is at least what a review costs. */
+  readonly worthReviewing: boolean
   /** What the list is sorted by, the largest first. */
   readonly place: number
 }
@@ -60,6 +63,7 @@ export async function listCases(
   const { rows } = await sql<ListedCase>`
     select * from (
       select priced.*, greatest(loss_if_false, loss_if_invalid) as expected_loss, ${places[order]} as place,
+        greatest(loss_if_false, loss_if_invalid) >= ${scale.costOfReview}::double precision as worth_reviewing,
         case when loss_if_false >= loss_if_invalid then if_false else if_invalid end as probability
       from (
         select scored.*, if_false * ${scale.costOfFalse}::double precision as loss_if_false,
