@@ -6,6 +6,7 @@ import type { VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Database } from '../store/database.ts'
 import {
   catalogueChanges,
+  newestSetting,
   newestSettings,
   setSetting,
   SettingRefusedError,
@@ -180,7 +181,7 @@ function editingRoutes(
     async ({ params, headers, query: { changedBy } }, reply) => {
       const asked = params[key]!
       const expectedVersion = seenVersion(headers['if-match'])
-      const held = (await settingVersions(database, setting, asked))[0] ?? requireDefault(setting, asked)
+      const held = (await newestSetting(database, setting, asked)) ?? requireDefault(setting, asked)
       const value = { ...held.value, retired: true }
       const set = await settled(() => setSetting(database, setting, { key: asked, value, changedBy, expectedVersion }))
       return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)

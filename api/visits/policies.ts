@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { PolicyHold } from '../../schemas/visits/policy-holds.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { heldActivations } from '../../store/visits/held-activations.ts'
-import { settingVersions } from '../../store/versioned-settings.ts'
+import { newestSetting, settingVersions } from '../../store/versioned-settings.ts'
 import { eventSchema } from '../events/event-schema.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { ProblemError, problems } from '../http/problem.ts'
@@ -159,7 +159,7 @@ function stateRoute(server: Server, { database, policies }: ApiPorts, setting: V
     },
     async ({ params: { name } }): Promise<Static<typeof State>> => {
       requireDefault(setting, name)
-      const [newest] = await settingVersions(database, setting, name)
+      const newest = await newestSetting(database, setting, name)
       const refused = await heldActivations(database, setting.name, name, HELD_MAX)
       const hold = policies.hold()
       return {

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import type { ShadowPolicies } from '../../schemas/visits/shadow-policies.ts'
 import { shadowDays, shadowExamples, type ShadowDay } from '../../store/visits/shadow-assessments.ts'
-import { settingVersions } from '../../store/versioned-settings.ts'
+import { newestSetting } from '../../store/versioned-settings.ts'
 import { problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
@@ -60,7 +60,7 @@ export function shadowPoliciesRoute(server: Server, { database, settings }: ApiP
     },
     async ({ params: { name }, query: { days = 30 } }) => {
       const builtIn = requireDefault(setting, name)
-      const [newest] = await settingVersions(database, setting, name)
+      const newest = await newestSetting(database, setting, name)
       const { candidates } = (newest ?? builtIn).value as Pick<ShadowPolicies, 'candidates'>
       const ids = candidates.map(({ id }) => id)
       const counts = await shadowDays(database, ids, days)

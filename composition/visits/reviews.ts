@@ -8,7 +8,7 @@ import { VISIT_CASES } from '../../processors/visits/cases/default-case-rules.ts
 import { snoozeSetting } from '../../processors/visits/cases/snooze-setting.ts'
 import type { Reader } from '../../store/database.ts'
 import { decisionCounts } from '../../store/visits/case-verdicts.ts'
-import { settingVersions } from '../../store/versioned-settings.ts'
+import { newestSetting } from '../../store/versioned-settings.ts'
 
 /** What reviews of visits take from the processors, whose word is the last one. */
 export const reviews: Reviews = {
@@ -38,6 +38,6 @@ export const reviews: Reviews = {
 }
 
 async function currentRules(database: Reader) {
-  const [newest] = await settingVersions(database, caseRulesSetting, VISIT_CASES)
+  const newest = await newestSetting(database, caseRulesSetting, VISIT_CASES)
   return newest?.value ?? caseRulesSetting.defaults.get(VISIT_CASES)!
 }
