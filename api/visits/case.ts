@@ -23,7 +23,7 @@ const Act = Type.Object({
   by: nullable(Type.String(), 'null: the platform.'),
   note: nullable(Type.String()),
   refusal: nullable(Type.String(), 'Why it was refused; null: it was not.'),
-  before: Type.Unsafe<Static<typeof Stand> | null>({ ...Stand, type: ['object', 'null'] }),
+  before: nullable(Stand),
   after: Stand,
   occurredAt: Time,
 })
@@ -31,11 +31,7 @@ const Act = Type.Object({
 const CaseDetail = Type.Object({
   ...PricedCase.properties,
   acts: Type.Array(Act, { description: 'Everything that was done to it, oldest first; the newest 500.' }),
-  visit: Type.Unsafe<Static<typeof ShownVisit> | null>({
-    ...ShownVisit,
-    type: ['object', 'null'],
-    description: 'null: its record is not here (yet).',
-  }),
+  visit: nullable(ShownVisit, 'null: its record is not here (yet).'),
   others: Type.Array(ComparedVisit, { description: 'Visits that the evidence names, for a look side by side.' }),
 })
 

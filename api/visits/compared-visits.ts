@@ -15,15 +15,14 @@ export const ShownVisit = Type.Object({
   customerId: Type.String(),
   salespersonId: Type.String(),
   text: Type.String(),
-  place: Type.Unsafe<{ latitude: number; longitude: number; accuracyM: number | null } | null>({
-    ...Type.Object({
+  place: nullable(
+    Type.Object({
       latitude: Type.Number(),
       longitude: Type.Number(),
       accuracyM: nullable(Type.Number(), 'Radius in metres within which the device believed itself to be.'),
     }),
-    type: ['object', 'null'],
-    description: 'Where the salesperson checked in; null: not told.',
-  }),
+    'Where the salesperson checked in; null: not told.',
+  ),
   mocked: nullable(Type.Boolean(), 'The device said that an app made the position up.'),
   checkInAt: nullable(Time),
   checkOutAt: nullable(Time),

@@ -5,7 +5,7 @@ import { ActivationHeldError, heldActivations } from '../../store/visits/held-ac
 import { newestSetting, settingVersions } from '../../store/versioned-settings.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { ProblemError, problems } from '../http/problem.ts'
-import { Name, Time } from '../http/schema-parts.ts'
+import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { ChangedBy, entityTag, Force, IfMatch, seenVersion, WhyChanged } from '../http/versions.ts'
 import { BusyError, type ApiPorts } from '../ports.ts'
@@ -170,11 +170,10 @@ async function tried<Result>(work: () => Promise<Result>): Promise<Result> {
 const State = Type.Object({
   activated: Type.Integer({ description: 'The version that was activated last; 0: the built-in default.' }),
   inForce: Type.Integer({ description: 'The version that verdicts follow: another one while that one is held.' }),
-  hold: Type.Unsafe<object | null>({
-    ...Type.Object(answerFields(PolicyHold, ['id', 'source', 'inForce', 'heldModels'])),
-    type: ['object', 'null'],
-    description: 'The last hold of the circuit breaker; null: it never held a policy.',
-  }),
+  hold: nullable(
+    Type.Object(answerFields(PolicyHold, ['id', 'source', 'inForce', 'heldModels'])),
+    'The last hold of the circuit breaker; null: it never held a policy.',
+  ),
   refused: Type.Array(
     Type.Object({ heldAt: Time, changedBy: Type.String(), reason: Type.String(), why: Type.String() }),
     { description: `Activations that were refused after a trial, the latest first; ${HELD_MAX} at most.` },
