@@ -4,6 +4,7 @@ import type { VersionedSetting } from '../../schemas/platform/versioned-setting.
 import { ActivationHeldError, heldActivations } from '../../store/visits/held-activations.ts'
 import { newestSetting, settingVersions } from '../../store/versioned-settings.ts'
 import { answerFields } from '../http/answer-fields.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
@@ -201,12 +202,7 @@ function stateRoute(server: Server, { database, policies }: ApiPorts, setting: V
         activated: newest?.version ?? 0,
         inForce: await policies.versionInForce(),
         hold: hold === undefined ? null : { ...hold, occurredAt: new Date(hold.occurredAt).toISOString() },
-        refused: refused.map(({ heldAt, changedBy, reason, checked }) => ({
-          heldAt: heldAt.toISOString(),
-          changedBy,
-          reason,
-          why: checked.text,
-        })),
+        refused: refused.map(({ checked, ...one }) => ({ ...isoTimes(one), why: checked.text })),
       }
     },
   )

@@ -7,6 +7,7 @@ import { listVisits, visitById, type VisitRow } from '../../store/visits/visits.
 import { withCustomerNames } from '../customers/named-rows.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
@@ -87,16 +88,9 @@ function visitJson(
   customerName: string | null,
   assessment: StoredVisitAssessment | undefined,
 ): Static<typeof Visit> {
-  const time = (at: Date | null) => at?.toISOString() ?? null
   return {
-    ...visit,
+    ...isoTimes(visit),
     customerName,
-    occurredAt: visit.occurredAt.toISOString(),
-    checkInAt: time(visit.checkInAt),
-    checkOutAt: time(visit.checkOutAt),
-    enteredAt: time(visit.enteredAt),
-    plannedFrom: time(visit.plannedFrom),
-    plannedUntil: time(visit.plannedUntil),
     verdict: assessment?.verdict ?? 'fine',
     falseScore: assessment?.falseScore ?? 0,
     invalidScore: assessment?.invalidScore ?? 0,
