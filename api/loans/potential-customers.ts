@@ -25,7 +25,10 @@ export function potentialCustomersRoute(server: Server, { database }: ApiPorts):
     summary: 'Customers whose predicted use of the credit line is above the current threshold, highest first',
     filters: {},
     item: PotentialCustomer,
-    cursor: ranked(({ customerId }: ListedPotentialCustomer) => customerId),
+    cursor: ranked(
+      ({ estimate }: ListedPotentialCustomer) => estimate,
+      ({ customerId }) => customerId,
+    ),
     load: (reader, _filter, request) => listPotentialCustomers(reader, request),
     show: (_reader, rows) => rows.map((row) => ({ ...isoTimes(row), reasons: [...row.reasons] })),
   })

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { undecidedStatuses } from '../../schemas/visits/cases.ts'
 import type { Reader } from '../database.ts'
+import type { RankRequest } from '../sql/page.ts'
 import { readCases, type StoredCase } from './cases.ts'
 
 export const caseOrders = ['loss', 'newest', 'due'] as const
@@ -38,12 +39,6 @@ export interface ListedCase extends StoredCase {
   readonly place: number
 }
 
-/** A place in the list: the next page begins behind it. */
-export interface CasePosition {
-  readonly place: number
-  readonly id: string
-}
-
 const places: Readonly<Record<CaseOrder, RawBuilder<number>>> = {
   loss: sql`greatest(loss_if_false, loss_if_invalid)`,
   newest: sql`extract(epoch from opened_at)::double precision`,
@@ -56,10 +51,10 @@ export async function listCases(
   database: Reader,
   { order = 'loss', ...filter }: CaseFilter,
   scale: LossScale,
-  { limit, after }: { readonly limit: number; readonly after?: CasePosition },
+  { limit, after }: RankRequest,
 ): Promise<ListedCase[]> {
   const behind =
-    after === undefined ? sql`` : sql`where (-place, visit_id) > (${-after.place}::double precision, ${after.id})`
+    after === undefined ? sql`` : sql`where (-place, visit_id) > (${-after.value}::double precision, ${after.id})`
   const { rows } = await sql<ListedCase>`
     select * from (
       select priced.*, greatest(loss_if_false, loss_if_invalid) as expected_loss, ${places[order]} as place,
