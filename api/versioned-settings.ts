@@ -6,6 +6,7 @@ import type { VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Database } from '../store/database.ts'
 import {
   catalogueChanges,
+  newestSetting,
   newestSettings,
   setSetting,
   SettingRefusedError,
@@ -13,12 +14,11 @@ import {
   type SettingVersion,
 } from '../store/versioned-settings.ts'
 import { answerSchema, eventSchema } from './events/event-schema.ts'
-import { ActivationHeldError } from '../store/visits/held-activations.ts'
-import { BusyError, type ApiPorts } from './ports.ts'
+import type { ApiPorts } from './ports.ts'
 import { ProblemError, problems } from './http/problem.ts'
 import { Name, nullable, Time } from './http/schema-parts.ts'
 import type { Server } from './http/server.ts'
-import { ChangedBy, edit, entityTag, Force, IfMatch, seenVersion, WhyChanged } from './http/versions.ts'
+import { ChangedBy, edit, entityTag, IfMatch, seenVersion } from './http/versions.ts'
 
 type Answer = Readonly<Record<string, unknown>>
 type Shown = Pick<SettingVersion, 'key' | 'version'> & {
@@ -33,10 +33,11 @@ type Shown = Pick<SettingVersion, 'key' | 'version'> & {
  * The routes of everything that people set and that has versions: each change is on record and reaches the processors
  * without a restart.
  */
-export function versionedSettingsRoutes(server: Server, { database, settings, policies }: ApiPorts): void {
+export function versionedSettingsRoutes(server: Server, { database, settings }: ApiPorts): void {
   for (const setting of settings) {
     readingRoutes(server, database, setting)
-    editingRoutes(server, { database, policies }, setting)
+    // What is activated is edited by routes of its subject.
+    if (setting.activated !== true) editingRoutes(server, database, setting)
   }
 }
 
@@ -118,12 +119,8 @@ function readingRoutes(server: Server, database: Database, setting: VersionedSet
   )
 }
 
-function editingRoutes(
-  server: Server,
-  { database, policies }: Pick<ApiPorts, 'database' | 'policies'>,
-  setting: VersionedSetting,
-): void {
-  const { name, path, key, open, activated = false } = setting
+function editingRoutes(server: Server, database: Database, setting: VersionedSetting): void {
+  const { name, path, key, open } = setting
   const Version = versionSchema(setting)
   const params = paramsOf(setting)
   const failures = ['invalid-request', 'forbidden-origin', 'conflict', 'version-required'] as const
@@ -139,27 +136,15 @@ function editingRoutes(
         params,
         headers: IfMatch,
         body: changeSchema(setting),
-        response: {
-          200: Version,
-          ...(open ? problems(...failures) : problems(...failures, 'not-found')),
-          ...(activated ? problems('held', 'unavailable') : {}),
-        },
+        response: { 200: Version, ...(open ? problems(...failures) : problems(...failures, 'not-found')) },
       },
     },
     async ({ params, headers, body: { changedBy, ...fields } }, reply) => {
       const asked = params[key]!
       if (!open) requireDefault(setting, asked)
       const expectedVersion = seenVersion(headers['if-match'])
-      const set = await settled(() => {
-        if (!activated) {
-          const value = checkedValue(setting, asked, fields)
-          return setSetting(database, setting, { key: asked, value, changedBy, expectedVersion })
-        }
-        // A setting may have a field of that name itself, such as the reason of a snooze.
-        const { reason = '', force = false, ...content } = fields
-        const value = checkedValue(setting, asked, content)
-        return policies.activate({ value, changedBy, reason, force, expectedVersion })
-      })
+      const value = checkedValue(setting, asked, fields)
+      const set = await settled(() => setSetting(database, setting, { key: asked, value, changedBy, expectedVersion }))
       return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
     },
   )
@@ -180,7 +165,7 @@ function editingRoutes(
     async ({ params, headers, query: { changedBy } }, reply) => {
       const asked = params[key]!
       const expectedVersion = seenVersion(headers['if-match'])
-      const held = (await settingVersions(database, setting, asked))[0] ?? requireDefault(setting, asked)
+      const held = (await newestSetting(database, setting, asked)) ?? requireDefault(setting, asked)
       const value = { ...held.value, retired: true }
       const set = await settled(() => setSetting(database, setting, { key: asked, value, changedBy, expectedVersion }))
       return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
@@ -215,16 +200,17 @@ export function answerOf({ key: named, value: schema, topic, activated }: Versio
 }
 
 /** The fields as their topic defines them, without the key, which is in the path. */
-function changeSchema({ value, required = [], activated = false }: VersionedSetting) {
+export function valueSchema({ value, required = [] }: VersionedSetting) {
   const schema = eventSchema(value)
-  return Type.Unsafe<Answer & { readonly changedBy: string; readonly reason?: string; readonly force?: boolean }>({
+  return { ...schema, required: [...new Set([...schema.required, ...required])] }
+}
+
+function changeSchema(setting: VersionedSetting) {
+  const schema = valueSchema(setting)
+  return Type.Unsafe<Answer & { readonly changedBy: string }>({
     ...schema,
-    required: [...new Set([...schema.required, ...required, 'changedBy', ...(activated ? ['reason'] : [])])],
-    properties: {
-      ...schema.properties,
-      changedBy: ChangedBy,
-      ...(activated ? { reason: WhyChanged, force: Force } : {}),
-    },
+    required: [...schema.required, 'changedBy'],
+    properties: { ...schema.properties, changedBy: ChangedBy },
   } as TSchema)
 }
 
@@ -247,12 +233,10 @@ export function checkedValue(
 }
 
 /** Runs an edit; what is refused becomes a problem. */
-export async function settled(change: () => Promise<Shown>): Promise<Shown> {
+export async function settled<Result>(change: () => Promise<Result>): Promise<Result> {
   try {
     return await edit(change)
   } catch (error) {
-    if (error instanceof ActivationHeldError) throw new ProblemError('held', error.message)
-    if (error instanceof BusyError) throw new ProblemError('unavailable', error.message)
     if (!(error instanceof SettingRefusedError)) throw error
     throw new ProblemError('invalid-request', error.message, [{ part: 'body', path: '', problem: error.message }])
   }

@@ -78,6 +78,17 @@ export async function settingVersions<Value extends object>(
   return rows.map((row) => versionOf(setting, row))
 }
 
+/** The newest version of one; `undefined`: nobody has set it. */
+export async function newestSetting<Value extends object>(
+  database: Kysely<Tables>,
+  setting: VersionedSetting<Value>,
+  key: string,
+): Promise<SettingVersion<Value> | undefined> {
+  const query = rowsOf(database, [setting.name]).where('key', '=', key).orderBy('version', 'desc').limit(1)
+  const row = await query.executeTakeFirst()
+  return row && versionOf(setting, row)
+}
+
 /** Every version of each that people have set, oldest first. */
 export async function everySettingVersion<Value extends object>(
   database: Kysely<Tables>,

@@ -11,6 +11,7 @@ import { Assessment, assessmentsJson } from '../visits/assessments.ts'
 import { CustomerSummary } from './customers.ts'
 import { Opportunity, opportunityJson } from '../visits/opportunities.ts'
 import type { RouteContext } from '../routes.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import { Score, scoreJson } from '../models/scores.ts'
@@ -107,12 +108,7 @@ export function customerRoute(server: Server, { database, names }: RouteContext)
         alerts: alerts.map((alert) => alertJson(alert, name)),
         assessments,
         opportunities: opportunities.map((one) => opportunityJson(one, briefs.get(one.opportunityId))),
-        visits: visits.map(({ checkInAt, checkOutAt, occurredAt, ...rest }) => ({
-          ...rest,
-          checkInAt: checkInAt?.toISOString() ?? null,
-          checkOutAt: checkOutAt?.toISOString() ?? null,
-          occurredAt: occurredAt.toISOString(),
-        })),
+        visits: visits.map(isoTimes),
       }
     },
   )

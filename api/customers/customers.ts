@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { listCustomers, type CustomerSummary as StoredCustomerSummary } from '../../store/customers/customers.ts'
 import type { ApiPorts } from '../ports.ts'
 import { byId } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { nullable, Text, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
@@ -32,7 +33,6 @@ export function customersRoute(server: Server, { database }: ApiPorts): void {
     cursor: byId(({ customerId }: StoredCustomerSummary) => customerId),
     load: (reader, { query }, request) =>
       listCustomers(reader, { ...request, ...(query === undefined ? {} : { search: query }) }),
-    show: (_reader, rows) =>
-      rows.map(({ featuresAt, ...rest }) => ({ ...rest, featuresAt: featuresAt?.toISOString() ?? null })),
+    show: (_reader, rows) => rows.map(isoTimes),
   })
 }

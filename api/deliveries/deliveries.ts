@@ -8,6 +8,7 @@ import {
 } from '../../store/deliveries/deliveries.ts'
 import { releaseChannels } from '../../store/deliveries/held-channels.ts'
 import { byId } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { problems } from '../http/problem.ts'
 import { filter, nullable, Text, Time } from '../http/schema-parts.ts'
@@ -85,14 +86,7 @@ function numberOf(text: string): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : 0
 }
 
-function shown({ occurredAt, createdAt, nextAt, attemptedAt, finishedAt, status, ...rest }: ListedDelivery) {
-  return {
-    ...rest,
-    status,
-    occurredAt: occurredAt.toISOString(),
-    createdAt: createdAt.toISOString(),
-    nextAt: status === 'waiting' ? nextAt.toISOString() : null,
-    attemptedAt: attemptedAt?.toISOString() ?? null,
-    finishedAt: finishedAt?.toISOString() ?? null,
-  }
+function shown(delivery: ListedDelivery) {
+  const { nextAt, ...rest } = isoTimes(delivery)
+  return { ...rest, nextAt: delivery.status === 'waiting' ? nextAt : null }
 }

@@ -1,7 +1,5 @@
 import { TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
-import type { RankPosition } from '../../store/loans/potential-customers.ts'
-import type { CasePosition } from '../../store/visits/listed-cases.ts'
-import type { PagePosition } from '../../store/sql/page.ts'
+import type { PagePosition, RankPosition } from '../../store/sql/page.ts'
 import { ProblemError } from './problem.ts'
 
 /** The place of a row in a sorted list, as text that only we read: the next page begins behind it. */
@@ -27,30 +25,15 @@ export function newestFirst<Row extends { readonly occurredAt: Date }>(
   }
 }
 
-/** Of a list that is ranked by an estimate. */
-export function ranked<Row extends { readonly estimate: number }>(
-  idOf: (row: Row) => string,
-): Cursor<Row, RankPosition> {
+/** Of a list that is sorted by a number, the largest first. */
+export function ranked<Row>(valueOf: (row: Row) => number, idOf: (row: Row) => string): Cursor<Row, RankPosition> {
   return {
-    positionOf: (row) => ({ estimate: row.estimate, id: idOf(row) }),
-    encode: ({ estimate, id }) => encoded([estimate, id]),
+    positionOf: (row) => ({ value: valueOf(row), id: idOf(row) }),
+    encode: ({ value, id }) => encoded([value, id]),
     decode(text) {
-      const [estimate, id] = decoded(text)
-      if (!Number.isFinite(estimate) || !isId(id)) throw noCursor()
-      return { estimate: estimate as number, id }
-    },
-  }
-}
-
-/** Of a list in one of several orders, by a number that it is sorted by. */
-export function placed<Row extends { readonly place: number }>(idOf: (row: Row) => string): Cursor<Row, CasePosition> {
-  return {
-    positionOf: (row) => ({ place: row.place, id: idOf(row) }),
-    encode: ({ place, id }) => encoded([place, id]),
-    decode(text) {
-      const [place, id] = decoded(text)
-      if (!Number.isFinite(place) || !isId(id)) throw noCursor()
-      return { place: place as number, id }
+      const [value, id] = decoded(text)
+      if (!Number.isFinite(value) || !isId(id)) throw noCursor()
+      return { value: value as number, id }
     },
   }
 }

@@ -3,6 +3,7 @@ import { PotentialCustomer as PotentialRecord } from '../../schemas/loans/potent
 import { listPotentialCustomers, type ListedPotentialCustomer } from '../../store/loans/potential-customers.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { ranked } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
 import { Reason } from '../reasons.ts'
@@ -24,14 +25,11 @@ export function potentialCustomersRoute(server: Server, { database }: ApiPorts):
     summary: 'Customers whose predicted use of the credit line is above the current threshold, highest first',
     filters: {},
     item: PotentialCustomer,
-    cursor: ranked(({ customerId }: ListedPotentialCustomer) => customerId),
+    cursor: ranked(
+      ({ estimate }: ListedPotentialCustomer) => estimate,
+      ({ customerId }) => customerId,
+    ),
     load: (reader, _filter, request) => listPotentialCustomers(reader, request),
-    show: (_reader, rows) =>
-      rows.map(({ since, occurredAt, reasons, ...rest }) => ({
-        ...rest,
-        reasons: [...reasons],
-        since: since.toISOString(),
-        occurredAt: occurredAt.toISOString(),
-      })),
+    show: (_reader, rows) => rows.map((row) => ({ ...isoTimes(row), reasons: [...row.reasons] })),
   })
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { listModels } from '../../store/models/models.ts'
 import type { ApiPorts } from '../ports.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { filter, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
@@ -37,12 +38,10 @@ export function modelsRoute(server: Server, { database }: ApiPorts): void {
     async ({ query }) => {
       const models = await listModels(database, query.task)
       return {
-        items: models.map(({ metrics, data, trainedAt, releasedAt, ...rest }) => ({
-          ...rest,
-          metrics: { ...metrics },
-          data: { ...data },
-          trainedAt: trainedAt.toISOString(),
-          releasedAt: releasedAt?.toISOString() ?? null,
+        items: models.map((model) => ({
+          ...isoTimes(model),
+          metrics: { ...model.metrics },
+          data: { ...model.data },
         })),
       }
     },

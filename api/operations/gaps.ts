@@ -3,6 +3,7 @@ import { Gap } from '../../schemas/platform/platform.ts'
 import { listGaps, type StoredGap } from '../../store/operations/gaps.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
 import type { Server } from '../http/server.ts'
@@ -18,6 +19,6 @@ export function gapsRoute(server: Server, { database }: ApiPorts): void {
     item: Type.Object(answerFields(Gap, ['source'])),
     cursor: newestFirst(({ id }: StoredGap) => id),
     load: (reader, _filter, request) => listGaps(reader, request),
-    show: (_reader, rows) => rows.map(({ occurredAt, ...rest }) => ({ ...rest, occurredAt: occurredAt.toISOString() })),
+    show: (_reader, rows) => rows.map(isoTimes),
   })
 }

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from 'prom-client'
+import type { ChannelBacklog } from '../../store/deliveries/deliveries.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import { createRecent } from '../live/recent.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
@@ -15,7 +16,7 @@ export interface ApiMetrics extends StreamMetrics {
   verified(processor: string, transactions: number, differences: number): void
   deliveryAttempted(channel: string, outcome: 'delivered' | 'retried' | 'dead', durationMs: number): void
   /** Of every channel with messages that wait or are dead. */
-  deliveryBacklogs(backlogs: readonly DeliveryBacklog[]): void
+  deliveryBacklogs(backlogs: readonly ChannelBacklog[]): void
   /** An alert that a channel of the kind metric has taken. */
   alertTold(channel: string, type: string, kind: string): void
   /** The text format of Prometheus. */
@@ -23,14 +24,6 @@ export interface ApiMetrics extends StreamMetrics {
   readonly contentType: string
   /** The last moments of the processors in this process; undefined: none have run here. */
   recent(): StreamMoment | undefined
-}
-
-export interface DeliveryBacklog {
-  readonly channel: string
-  readonly waiting: number
-  readonly dead: number
-  /** For how long the oldest that is due has been waiting, ms; null: nothing is due. */
-  readonly oldestMs: number | null
 }
 
 export interface StreamMoment {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { catalogueAt, catalogueChanges } from '../../store/versioned-settings.ts'
 import type { ApiPorts } from '../ports.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { problems } from '../http/problem.ts'
 import { Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
@@ -62,7 +63,7 @@ export function dictionaryRoutes(server: Server, { database, dictionary }: ApiPo
     },
     async () => {
       const changes = await catalogueChanges(database, dictionary)
-      return { items: changes.map(({ changedAt, ...rest }) => ({ ...rest, changedAt: changedAt.toISOString() })) }
+      return { items: changes.map(isoTimes) }
     },
   )
 }

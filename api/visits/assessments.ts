@@ -5,6 +5,7 @@ import { listAssessments, type StoredAssessment } from '../../store/visits/asses
 import { summariesOfVisits, type VisitsSummary } from '../../store/visits/visit-assessments.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
@@ -36,9 +37,8 @@ export async function assessmentsJson(
   const ids = assessments.map(({ opportunityId }) => opportunityId)
   const summaries = await summariesOfVisits(reader, ids)
   return withCustomerNames(reader, assessments, (assessment, customerName) => ({
-    ...assessment,
+    ...isoTimes(assessment),
     customerName,
-    occurredAt: assessment.occurredAt.toISOString(),
     visits: summaries.get(assessment.opportunityId) ?? NOTHING_FOUND,
   }))
 }

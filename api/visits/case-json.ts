@@ -3,6 +3,7 @@ import { Case as CaseRecord } from '../../schemas/visits/cases.ts'
 import type { StoredCase } from '../../store/visits/cases.ts'
 import type { ListedCase } from '../../store/visits/listed-cases.ts'
 import { answerFields } from '../http/answer-fields.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { nullable } from '../http/schema-parts.ts'
 
 /** A case as every answer shows it. `revision` is its ETag. */
@@ -20,20 +21,11 @@ export const PricedCase = Type.Object({
 })
 
 export function caseJson(stored: StoredCase): Static<typeof Case> {
-  return Object.fromEntries(
-    Object.keys(Case.properties).map((field) => {
-      const value: unknown = stored[field as keyof StoredCase]
-      return [field, value instanceof Date ? value.toISOString() : value]
-    }),
-  ) as Static<typeof Case>
+  const fields = Object.keys(Case.properties) as (keyof StoredCase)[]
+  return isoTimes(Object.fromEntries(fields.map((field) => [field, stored[field]]))) as Static<typeof Case>
 }
 
-export function pricedCaseJson(
-  listed: ListedCase,
-  customerName: string | null,
-  costOfReview: number,
-): Static<typeof PricedCase> {
-  const { probability, expectedLoss } = listed
-  const worthReviewing = expectedLoss >= costOfReview
+export function pricedCaseJson(listed: ListedCase, customerName: string | null): Static<typeof PricedCase> {
+  const { probability, expectedLoss, worthReviewing } = listed
   return { ...caseJson(listed), customerName, probability, expectedLoss, worthReviewing }
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { caseSummary, listCaseLabels, type CaseLabel } from '../../store/visits/case-verdicts.ts'
 import { newestFirst } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
@@ -39,12 +40,7 @@ export function caseLabelsRoutes(server: Server, { database }: ApiPorts): void {
     item: Label,
     cursor: newestFirst(({ visitId }: CaseLabel) => visitId),
     load: listCaseLabels,
-    show: (_reader, rows) =>
-      rows.map(({ visitedAt, occurredAt, ...label }) => ({
-        ...label,
-        visitedAt: visitedAt.toISOString(),
-        occurredAt: occurredAt.toISOString(),
-      })),
+    show: (_reader, rows) => rows.map(isoTimes),
   })
   server.get(
     '/case-summary',

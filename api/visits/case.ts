@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { CaseAfter } from '../../schemas/visits/cases.ts'
 import { actsOf, type StoredCaseAct } from '../../store/visits/cases.ts'
-import { customerNames } from '../../store/customers/names.ts'
 import { listCases } from '../../store/visits/listed-cases.ts'
+import { withCustomerNames } from '../customers/named-rows.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
@@ -23,7 +23,7 @@ const Act = Type.Object({
   by: nullable(Type.String(), 'null: the platform.'),
   note: nullable(Type.String()),
   refusal: nullable(Type.String(), 'Why it was refused; null: it was not.'),
-  before: Type.Unsafe<Static<typeof Stand> | null>({ ...Stand, type: ['object', 'null'] }),
+  before: nullable(Stand),
   after: Stand,
   occurredAt: Time,
 })
@@ -31,11 +31,7 @@ const Act = Type.Object({
 const CaseDetail = Type.Object({
   ...PricedCase.properties,
   acts: Type.Array(Act, { description: 'Everything that was done to it, oldest first; the newest 500.' }),
-  visit: Type.Unsafe<Static<typeof ShownVisit> | null>({
-    ...ShownVisit,
-    type: ['object', 'null'],
-    description: 'null: its record is not here (yet).',
-  }),
+  visit: nullable(ShownVisit, 'null: its record is not here (yet).'),
   others: Type.Array(ComparedVisit, { description: 'Visits that the evidence names, for a look side by side.' }),
 })
 
@@ -54,16 +50,14 @@ export function caseRoute(server: Server, { database, reviews }: ApiPorts): void
       },
     },
     async ({ params: { visitId } }, reply) => {
-      const [scale, { costOfReview }] = await Promise.all([reviews.scale(database), reviews.rules(database)])
-      const [held] = await listCases(database, { visitId }, scale, { limit: 1 })
+      const [held] = await listCases(database, { visitId }, await reviews.scale(database), { limit: 1 })
       if (held === undefined) throw new ProblemError('not-found', `The visit ${JSON.stringify(visitId)} has no case.`)
-      const [acts, names, shown] = await Promise.all([
+      const [acts, [priced], shown] = await Promise.all([
         actsOf(database, visitId, ACTS_MAX),
-        customerNames(database, [held.customerId]),
+        withCustomerNames(database, [held], pricedCaseJson),
         sideBySide(database, held, reviews),
       ])
-      const priced = pricedCaseJson(held, names.get(held.customerId) ?? null, costOfReview)
-      return reply.header('etag', entityTag(held.revision)).send({ ...priced, acts: acts.map(actJson), ...shown })
+      return reply.header('etag', entityTag(held.revision)).send({ ...priced!, acts: acts.map(actJson), ...shown })
     },
   )
 }

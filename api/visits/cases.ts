@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { caseStatuses } from '../../schemas/visits/cases.ts'
 import { caseOrders, listCases, type ListedCase } from '../../store/visits/listed-cases.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { placed } from '../http/cursor.ts'
+import { ranked } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { filter } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
@@ -36,11 +36,11 @@ export function casesRoute(server: Server, { database, reviews }: ApiPorts): voi
     summary: 'Visits under review, those first that would cost most if nobody looked',
     filters,
     item: PricedCase,
-    cursor: placed(({ visitId }: ListedCase) => visitId),
+    cursor: ranked(
+      ({ place }: ListedCase) => place,
+      ({ visitId }) => visitId,
+    ),
     load: async (reader, wanted, page) => listCases(reader, wanted, await reviews.scale(reader), page),
-    async show(reader, rows) {
-      const { costOfReview } = await reviews.rules(reader)
-      return withCustomerNames(reader, rows, (row, name) => pricedCaseJson(row, name, costOfReview))
-    },
+    show: (reader, rows) => withCustomerNames(reader, rows, pricedCaseJson),
   })
 }

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import type { Reader } from '../../store/database.ts'
 import type { StoredCase } from '../../store/visits/cases.ts'
 import { visitsNamed, type NamedVisit } from '../../store/visits/compared-visits.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { nullable, Time } from '../http/schema-parts.ts'
 import type { Reviews } from '../ports.ts'
 
@@ -15,15 +16,14 @@ export const ShownVisit = Type.Object({
   customerId: Type.String(),
   salespersonId: Type.String(),
   text: Type.String(),
-  place: Type.Unsafe<{ latitude: number; longitude: number; accuracyM: number | null } | null>({
-    ...Type.Object({
+  place: nullable(
+    Type.Object({
       latitude: Type.Number(),
       longitude: Type.Number(),
       accuracyM: nullable(Type.Number(), 'Radius in metres within which the device believed itself to be.'),
     }),
-    type: ['object', 'null'],
-    description: 'Where the salesperson checked in; null: not told.',
-  }),
+    'Where the salesperson checked in; null: not told.',
+  ),
   mocked: nullable(Type.Boolean(), 'The device said that an app made the position up.'),
   checkInAt: nullable(Time),
   checkOutAt: nullable(Time),
@@ -78,21 +78,10 @@ export async function sideBySide(
   return { visit: own === undefined ? null : visitJson(own), others }
 }
 
-function placeOf({ latitude, longitude, accuracyM }: NamedVisit) {
+function placeOf({ latitude, longitude, accuracyM }: Pick<NamedVisit, 'latitude' | 'longitude' | 'accuracyM'>) {
   return latitude === null || longitude === null ? null : { latitude, longitude, accuracyM }
 }
 
-function visitJson(row: NamedVisit): Static<typeof ShownVisit> {
-  const { visitId, withdrawn, opportunityId, customerId, salespersonId, text, mocked, deviceId, photoHash } = row
-  const time = (at: Date | null) => at?.toISOString() ?? null
-  return {
-    ...{ visitId, withdrawn, opportunityId, customerId, salespersonId, text, mocked, deviceId, photoHash },
-    place: placeOf(row),
-    checkInAt: time(row.checkInAt),
-    checkOutAt: time(row.checkOutAt),
-    enteredAt: time(row.enteredAt),
-    plannedFrom: time(row.plannedFrom),
-    plannedUntil: time(row.plannedUntil),
-    occurredAt: row.occurredAt.toISOString(),
-  }
+function visitJson({ latitude, longitude, accuracyM, ...visit }: NamedVisit): Static<typeof ShownVisit> {
+  return { ...isoTimes(visit), place: placeOf({ latitude, longitude, accuracyM }) }
 }

@@ -9,8 +9,8 @@ import {
 import type { PriorityEntry } from '../../schemas/visits/priorities.ts'
 import { planning, type Planning } from '../../schemas/visits/planning.ts'
 import { opportunityBriefs } from '../../store/customers/names.ts'
-import { settingVersions } from '../../store/versioned-settings.ts'
-import { placesOfCustomers, type PlaceOfCustomer } from '../../store/visits/customer-places.ts'
+import { newestSetting } from '../../store/versioned-settings.ts'
+import { placesOfCustomers, type StoredPlace } from '../../store/visits/customer-places.ts'
 import { listPriorities } from '../../store/visits/priorities.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
@@ -153,14 +153,14 @@ async function planOf(
   }
 }
 
-interface Listed extends Candidate<PlaceOfCustomer> {
+interface Listed extends Candidate<StoredPlace> {
   readonly entry: PriorityEntry
 }
 
 /** Best first. Amounts in another currency, from before the setting was changed, are not compared: not known. */
 function candidatesOf(
   entries: readonly PriorityEntry[],
-  places: ReadonlyMap<string, readonly PlaceOfCustomer[]>,
+  places: ReadonlyMap<string, readonly StoredPlace[]>,
   currency: string,
 ): Listed[] {
   return entries
@@ -174,7 +174,7 @@ function candidatesOf(
     }))
 }
 
-type Point = Pick<PlaceOfCustomer, 'latitude' | 'longitude'>
+type Point = Pick<StoredPlace, 'latitude' | 'longitude'>
 
 function startOf(from: string | undefined): Point | null {
   if (from === undefined) return null
@@ -187,11 +187,9 @@ function startOf(from: string | undefined): Point | null {
 /** The newest version of the setting, or its default. */
 async function weightsInForce({ database, settings }: ApiPorts): Promise<Planning> {
   const setting = settings.find(({ topic }) => topic.name === planning.name)
-  const [name, value] = [...(setting?.defaults ?? [])][0] ?? []
-  if (setting === undefined || name === undefined)
-    throw new Error('The setting of the topic planning is not registered.')
-  const [newest] = await settingVersions(database, setting, name)
-  return (newest?.value ?? value) as Planning
+  if (setting === undefined) throw new Error('The setting of the topic planning is not registered.')
+  const [[name, value]] = [...setting.defaults] as [[string, object]]
+  return ((await newestSetting(database, setting, name))?.value ?? value) as Planning
 }
 
 function rounded({ km, wayCostMinor, expectedValueMinor }: DayTotals): DayTotals {

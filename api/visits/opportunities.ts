@@ -4,6 +4,7 @@ import { opportunityBriefs, type OpportunityBrief } from '../../store/customers/
 import { listOpportunities, type StoredOpportunity } from '../../store/visits/opportunities.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
 import { filter, nullable, Probability } from '../http/schema-parts.ts'
@@ -21,11 +22,8 @@ export function opportunityJson(
   opportunity: StoredOpportunity,
   brief: OpportunityBrief | undefined,
 ): Static<typeof Opportunity> {
-  const { occurredAt, plannedCloseAt, ...rest } = opportunity
   return {
-    ...rest,
-    occurredAt: occurredAt.toISOString(),
-    plannedCloseAt: plannedCloseAt?.toISOString() ?? null,
+    ...isoTimes(opportunity),
     customerName: brief?.customerName ?? null,
     verdict: brief?.verdict ?? null,
   }

@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox'
+import { Type } from 'typebox'
 import { placesAt } from '../../features/visits/places.ts'
 import { positionOf } from '../../features/visits/positions.ts'
 import { proposedPlaces } from '../../features/visits/proposed-places.ts'
@@ -8,6 +8,7 @@ import { placesOfCustomer, type StoredPlace } from '../../store/visits/customer-
 import { assessmentsOfVisits } from '../../store/visits/visit-assessments.ts'
 import { listVisits, type VisitRow } from '../../store/visits/visits.ts'
 import { answerFields } from '../http/answer-fields.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { Name } from '../http/schema-parts.ts'
 import { problems } from '../http/problem.ts'
 import type { Server } from '../http/server.ts'
@@ -45,7 +46,7 @@ export function customerPlacesRoute(server: Server, { database }: ApiPorts): voi
     },
     async ({ params: { id } }) => {
       const known = await placesOfCustomer(database, id)
-      return { known: known.map(placeJson), proposed: await proposalsOf(database, id, known) }
+      return { known: known.map(isoTimes), proposed: await proposalsOf(database, id, known) }
     },
   )
 }
@@ -73,13 +74,4 @@ function metOn({ customerId, occurredAt, latitude, longitude, accuracyM, positio
   const told = latitude === null || longitude === null ? null : { latitude, longitude, accuracyM, ageS, mocked }
   const position = positionOf(told)
   return { customerId, at: occurredAt.getTime(), checkIn: typeof position === 'string' ? null : position }
-}
-
-function placeJson(place: StoredPlace): Static<typeof Place> {
-  return {
-    ...place,
-    occurredAt: place.occurredAt.toISOString(),
-    validFrom: place.validFrom?.toISOString() ?? null,
-    validUntil: place.validUntil?.toISOString() ?? null,
-  }
 }

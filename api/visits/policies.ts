@@ -1,16 +1,16 @@
-import { Type, type Static } from 'typebox'
+import { Type, type Static, type TSchema } from 'typebox'
 import { PolicyHold } from '../../schemas/visits/policy-holds.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
-import { heldActivations } from '../../store/visits/held-activations.ts'
-import { settingVersions } from '../../store/versioned-settings.ts'
-import { eventSchema } from '../events/event-schema.ts'
+import { ActivationHeldError, heldActivations } from '../../store/visits/held-activations.ts'
+import { newestSetting, settingVersions } from '../../store/versioned-settings.ts'
 import { answerFields } from '../http/answer-fields.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { ProblemError, problems } from '../http/problem.ts'
-import { Name, Time } from '../http/schema-parts.ts'
+import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { ChangedBy, entityTag, Force, IfMatch, seenVersion, WhyChanged } from '../http/versions.ts'
 import { BusyError, type ApiPorts } from '../ports.ts'
-import { answerOf, checkedValue, requireDefault, settled, versionSchema } from '../versioned-settings.ts'
+import { answerOf, checkedValue, requireDefault, settled, valueSchema, versionSchema } from '../versioned-settings.ts'
 import { BacktestReport } from './backtest-report.ts'
 
 const params = Type.Object({ name: Name })
@@ -19,31 +19,28 @@ const HELD_MAX = 50
 const DAYS_MAX = 90
 
 /** A policy to try or to activate: itself, or a version that was in force once. */
-function candidateSchema({ value, required = [] }: VersionedSetting) {
-  const schema = eventSchema(value)
+function candidateSchema(setting: VersionedSetting) {
   return {
-    value: Type.Optional(
-      Type.Unsafe<Record<string, unknown>>({
-        ...schema,
-        required: [...new Set([...schema.required, ...required])],
-      } as never),
-    ),
+    value: Type.Optional(Type.Unsafe<Record<string, unknown>>(valueSchema(setting) as TSchema)),
     version: Type.Optional(Type.Integer({ minimum: 0, description: 'A former version; 0: the built-in default.' })),
   }
 }
+/** With the fields of the policy. */
+type Edit = { readonly changedBy: string; readonly reason: string; readonly force?: boolean }
 type Candidate = { readonly value?: Record<string, unknown>; readonly version?: number }
 
 /** Trying, activating and taking back policies: what a controller does instead of editing blindly. */
 export function policiesRoutes(server: Server, ports: ApiPorts): void {
   const setting = ports.settings.find(({ activated }) => activated === true)
   if (setting === undefined) return
+  editRoute(server, ports, setting)
   activationRoutes(server, ports, setting)
   trialRoute(server, ports, setting)
   stateRoute(server, ports, setting)
 }
 
-function activationRoutes(server: Server, ports: ApiPorts, setting: VersionedSetting): void {
-  const Version = versionSchema(setting)
+/** What all routes that activate a policy share. */
+function activating(setting: VersionedSetting) {
   const failures = problems(
     'invalid-request',
     'forbidden-origin',
@@ -53,7 +50,39 @@ function activationRoutes(server: Server, ports: ApiPorts, setting: VersionedSet
     'version-required',
     'unavailable',
   )
-  const common = { tags: ['settings'], params, headers: IfMatch, response: { 200: Version, ...failures } }
+  const response = { 200: versionSchema(setting), ...failures }
+  return { tags: ['settings'], params, headers: IfMatch, response }
+}
+
+/** The edit of any setting, as an activation. */
+function editRoute(server: Server, { policies }: ApiPorts, setting: VersionedSetting): void {
+  const schema = valueSchema(setting)
+  server.put(
+    '/policies/:name',
+    {
+      config: { access: 'write-settings' },
+      schema: {
+        ...activating(setting),
+        summary: 'Sets the policy of that name; If-Match carries the version that you have seen',
+        body: Type.Unsafe<Edit>({
+          ...schema,
+          required: [...schema.required, 'changedBy', 'reason'],
+          properties: { ...schema.properties, changedBy: ChangedBy, reason: WhyChanged, force: Force },
+        } as TSchema),
+      },
+    },
+    async ({ params: { name }, headers, body: { changedBy, reason, force = false, ...fields } }, reply) => {
+      requireDefault(setting, name)
+      const expectedVersion = seenVersion(headers['if-match'])
+      const value = checkedValue(setting, name, fields)
+      const set = await tried(() => policies.activate({ value, changedBy, reason, force, expectedVersion }))
+      return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
+    },
+  )
+}
+
+function activationRoutes(server: Server, ports: ApiPorts, setting: VersionedSetting): void {
+  const common = activating(setting)
   server.post(
     '/policies/:name/activate',
     {
@@ -72,7 +101,7 @@ function activationRoutes(server: Server, ports: ApiPorts, setting: VersionedSet
       const { changedBy, reason, force = false } = body
       const expectedVersion = seenVersion(headers['if-match'])
       const value = await candidateOf(ports, setting, name, body)
-      const set = await settled(() => ports.policies.activate({ value, changedBy, reason, force, expectedVersion }))
+      const set = await tried(() => ports.policies.activate({ value, changedBy, reason, force, expectedVersion }))
       return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
     },
   )
@@ -90,7 +119,7 @@ function activationRoutes(server: Server, ports: ApiPorts, setting: VersionedSet
     async ({ params: { name }, headers, body }, reply) => {
       requireDefault(setting, name)
       const expectedVersion = seenVersion(headers['if-match'])
-      const set = await settled(() => ports.policies.rollback({ ...body, expectedVersion }))
+      const set = await tried(() => ports.policies.rollback({ ...body, expectedVersion }))
       return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
     },
   )
@@ -121,24 +150,31 @@ function trialRoute(server: Server, ports: ApiPorts, setting: VersionedSetting):
     },
     async ({ params: { name }, body }) => {
       const value = await candidateOf(ports, setting, name, body)
-      const report = await ports.policies.backtest(value, body.days).catch((error: unknown) => {
-        if (error instanceof BusyError) throw new ProblemError('unavailable', error.message)
-        throw error
-      })
+      const report = await tried(() => ports.policies.backtest(value, body.days))
       if (report === undefined) throw new ProblemError('not-found', 'There are no visits to try the policy on yet.')
       return report
     },
   )
 }
 
+/** Runs what takes a trial on past visits; what is refused, held or not begun becomes a problem. */
+async function tried<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await settled(work)
+  } catch (error) {
+    if (error instanceof ActivationHeldError) throw new ProblemError('held', error.message)
+    if (error instanceof BusyError) throw new ProblemError('unavailable', error.message)
+    throw error
+  }
+}
+
 const State = Type.Object({
   activated: Type.Integer({ description: 'The version that was activated last; 0: the built-in default.' }),
   inForce: Type.Integer({ description: 'The version that verdicts follow: another one while that one is held.' }),
-  hold: Type.Unsafe<object | null>({
-    ...Type.Object(answerFields(PolicyHold, ['id', 'source', 'inForce', 'heldModels'])),
-    type: ['object', 'null'],
-    description: 'The last hold of the circuit breaker; null: it never held a policy.',
-  }),
+  hold: nullable(
+    Type.Object(answerFields(PolicyHold, ['id', 'source', 'inForce', 'heldModels'])),
+    'The last hold of the circuit breaker; null: it never held a policy.',
+  ),
   refused: Type.Array(
     Type.Object({ heldAt: Time, changedBy: Type.String(), reason: Type.String(), why: Type.String() }),
     { description: `Activations that were refused after a trial, the latest first; ${HELD_MAX} at most.` },
@@ -159,19 +195,14 @@ function stateRoute(server: Server, { database, policies }: ApiPorts, setting: V
     },
     async ({ params: { name } }): Promise<Static<typeof State>> => {
       requireDefault(setting, name)
-      const [newest] = await settingVersions(database, setting, name)
+      const newest = await newestSetting(database, setting, name)
       const refused = await heldActivations(database, setting.name, name, HELD_MAX)
       const hold = policies.hold()
       return {
         activated: newest?.version ?? 0,
         inForce: await policies.versionInForce(),
         hold: hold === undefined ? null : { ...hold, occurredAt: new Date(hold.occurredAt).toISOString() },
-        refused: refused.map(({ heldAt, changedBy, reason, checked }) => ({
-          heldAt: heldAt.toISOString(),
-          changedBy,
-          reason,
-          why: checked.text,
-        })),
+        refused: refused.map(({ checked, ...one }) => ({ ...isoTimes(one), why: checked.text })),
       }
     },
   )

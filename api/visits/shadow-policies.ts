@@ -1,8 +1,9 @@
 import { Type, type Static } from 'typebox'
 import type { ShadowPolicies } from '../../schemas/visits/shadow-policies.ts'
 import { shadowDays, shadowExamples, type ShadowDay } from '../../store/visits/shadow-assessments.ts'
-import { settingVersions } from '../../store/versioned-settings.ts'
+import { newestSetting } from '../../store/versioned-settings.ts'
 import { problems } from '../http/problem.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -60,7 +61,7 @@ export function shadowPoliciesRoute(server: Server, { database, settings }: ApiP
     },
     async ({ params: { name }, query: { days = 30 } }) => {
       const builtIn = requireDefault(setting, name)
-      const [newest] = await settingVersions(database, setting, name)
+      const newest = await newestSetting(database, setting, name)
       const { candidates } = (newest ?? builtIn).value as Pick<ShadowPolicies, 'candidates'>
       const ids = candidates.map(({ id }) => id)
       const counts = await shadowDays(database, ids, days)
@@ -70,10 +71,7 @@ export function shadowPoliciesRoute(server: Server, { database, settings }: ApiP
           id,
           startedAt: new Date(startedAt).toISOString(),
           days: counts.filter(({ candidate }) => candidate === id).map(dayOf),
-          examples: examples.map(({ visitedAt, ...rest }) => ({
-            ...rest,
-            visitedAt: visitedAt.toISOString(),
-          })),
+          examples: examples.map(isoTimes),
         }
       })
       return { items: await Promise.all(items) }

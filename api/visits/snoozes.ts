@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
-import { ProblemError, problems } from '../http/problem.ts'
+import { problems } from '../http/problem.ts'
 import { Text, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
-import { ChangedBy, edit } from '../http/versions.ts'
+import { ChangedBy } from '../http/versions.ts'
 import type { ApiPorts } from '../ports.ts'
-import { SettingRefusedError } from '../../store/versioned-settings.ts'
 import { setSnoozes } from '../../store/visits/set-snoozes.ts'
+import { settled } from '../versioned-settings.ts'
 
 const MOST = 500
 const Names = Type.Array(Type.String({ ...Text, minLength: 1, maxLength: 400 }), { maxItems: MOST })
@@ -40,30 +40,12 @@ export function snoozesRoute(server: Server, { database, reviews }: ApiPorts): v
       },
     },
     async ({ body: { rules, salespersonIds = [], customerIds = [], until, reason, changedBy } }) => {
-      const wanted = {
-        rules,
-        salespersonIds,
-        customerIds,
-        reason,
-        changedBy,
-        from: Date.now(),
-        until: Date.parse(until),
-      }
-      try {
-        const set = await edit(() => setSnoozes(database, reviews.snoozes, wanted))
-        return { items: set.map(({ key: id, version, value }) => ({ id, version, until: timeOf(value.until) })) }
-      } catch (error) {
-        if (error instanceof SettingRefusedError) throw invalid(error.message)
-        throw error
+      const times = { from: Date.now(), until: Date.parse(until) }
+      const wanted = { rules, salespersonIds, customerIds, reason, changedBy, ...times }
+      const set = await settled(() => setSnoozes(database, reviews.snoozes, wanted))
+      return {
+        items: set.map(({ key: id, version, value }) => ({ id, version, until: new Date(value.until).toISOString() })),
       }
     },
   )
-}
-
-function timeOf(at: number): string {
-  return new Date(at).toISOString()
-}
-
-function invalid(problem: string): ProblemError {
-  return new ProblemError('invalid-request', 'The body is invalid.', [{ part: 'body', path: '', problem }])
 }

@@ -1,12 +1,13 @@
 import { Type, type Static } from 'typebox'
 import { Visit as VisitRecord } from '../../schemas/visits/visits.ts'
 import { VisitAssessment } from '../../schemas/visits/visit-assessments.ts'
-import { customerNames } from '../../store/customers/names.ts'
 import type { Reader } from '../../store/database.ts'
 import { assessmentsOfVisits, type StoredVisitAssessment } from '../../store/visits/visit-assessments.ts'
 import { listVisits, visitById, type VisitRow } from '../../store/visits/visits.ts'
+import { withCustomerNames } from '../customers/named-rows.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
@@ -52,7 +53,7 @@ export function visitsRoutes(server: Server, { database }: ApiPorts): void {
     item: Visit,
     cursor: newestFirst(({ visitId }: VisitRow) => visitId),
     load: listVisits,
-    show: (reader, rows) => shown(reader, rows),
+    show: shown,
   })
   server.get(
     '/visits/:id',
@@ -79,11 +80,7 @@ async function shown(reader: Reader, rows: readonly VisitRow[]): Promise<Static<
     reader,
     rows.map(({ visitId }) => visitId),
   )
-  const names = await customerNames(
-    reader,
-    rows.map(({ customerId }) => customerId),
-  )
-  return rows.map((row) => visitJson(row, names.get(row.customerId) ?? null, assessments.get(row.visitId)))
+  return withCustomerNames(reader, rows, (row, name) => visitJson(row, name, assessments.get(row.visitId)))
 }
 
 function visitJson(
@@ -91,16 +88,9 @@ function visitJson(
   customerName: string | null,
   assessment: StoredVisitAssessment | undefined,
 ): Static<typeof Visit> {
-  const time = (at: Date | null) => at?.toISOString() ?? null
   return {
-    ...visit,
+    ...isoTimes(visit),
     customerName,
-    occurredAt: visit.occurredAt.toISOString(),
-    checkInAt: time(visit.checkInAt),
-    checkOutAt: time(visit.checkOutAt),
-    enteredAt: time(visit.enteredAt),
-    plannedFrom: time(visit.plannedFrom),
-    plannedUntil: time(visit.plannedUntil),
     verdict: assessment?.verdict ?? 'fine',
     falseScore: assessment?.falseScore ?? 0,
     invalidScore: assessment?.invalidScore ?? 0,

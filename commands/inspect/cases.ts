@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
+import { withCustomerNames } from '../../api/customers/named-rows.ts'
 import { caseJson, pricedCaseJson } from '../../api/visits/case-json.ts'
 import type { CommandContext } from '../../composition/context.ts'
 import { withDatabase } from '../../composition/database.ts'
 import { reviews } from '../../composition/visits/reviews.ts'
 import { claims, decisions, type CaseActKind, type Claim, type Decision } from '../../schemas/visits/case-acts.ts'
-import { customerNames } from '../../store/customers/names.ts'
 import type { Database } from '../../store/database.ts'
 import { actsOf, caseOf } from '../../store/visits/cases.ts'
 import { caseOrders, listCases, type CaseFilter, type CaseOrder } from '../../store/visits/listed-cases.ts'
@@ -105,13 +105,8 @@ interface ListOptions {
 }
 
 async function priced(database: Database, filter: CaseFilter, limit: number) {
-  const { costOfReview } = await reviews.rules(database)
   const rows = await listCases(database, filter, await reviews.scale(database), { limit })
-  const names = await customerNames(
-    database,
-    rows.map(({ customerId }) => customerId),
-  )
-  return rows.map((row) => pricedCaseJson(row, names.get(row.customerId) ?? null, costOfReview))
+  return withCustomerNames(database, rows, pricedCaseJson)
 }
 
 async function done(

@@ -1,5 +1,5 @@
 import { thresholdSetting } from '../../processors/loans/threshold-setting.ts'
-import { setSetting, settingVersions, type SettingVersion } from '../../store/versioned-settings.ts'
+import { newestSetting, setSetting, type SettingVersion } from '../../store/versioned-settings.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { withDatabase } from '../../composition/database.ts'
 
@@ -15,7 +15,7 @@ export const defineThresholds: DefineCommand = (program, context) => {
       const here = context()
       await withDatabase(here, 'thresholds', async (database) => {
         for (const [task, { value }] of defaults) {
-          const [newest] = await settingVersions(database, thresholdSetting, task)
+          const newest = await newestSetting(database, thresholdSetting, task)
           here.print(newest === undefined ? shown(task, 0, value, null, null) : shownVersion(newest))
         }
       })
@@ -34,7 +34,7 @@ export const defineThresholds: DefineCommand = (program, context) => {
       if (changedBy === '' || changedBy.length > 200)
         throw new Error('--by must name who answers for the change, in 1 to 200 characters.')
       const set = await withDatabase(here, 'thresholds', async (database) => {
-        const [newest] = await settingVersions(database, thresholdSetting, task)
+        const newest = await newestSetting(database, thresholdSetting, task)
         const change = { key: task, value: { value }, changedBy, expectedVersion: newest?.version ?? 0 }
         return setSetting(database, thresholdSetting, change)
       })

@@ -2,7 +2,7 @@ import { VISIT_POLICY } from '../../processors/visits/default-policy.ts'
 import { shadowSetting } from '../../processors/visits/policies/shadow-setting.ts'
 import { SHADOWS_MAX, type ShadowPolicies } from '../../schemas/visits/shadow-policies.ts'
 import type { Database } from '../../store/database.ts'
-import { setSetting, settingVersions } from '../../store/versioned-settings.ts'
+import { newestSetting, setSetting } from '../../store/versioned-settings.ts'
 import { shadowDays } from '../../store/visits/shadow-assessments.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { CANDIDATE, candidateOf, nameOf, withPolicies } from './with-policies.ts'
@@ -32,7 +32,7 @@ export const defineShadow: DefineCommand = (program, context) => {
       requireSense(named, options)
       await withPolicies(here, async (at) => {
         const { database } = at
-        const [newest] = await settingVersions(database, shadowSetting, VISIT_POLICY)
+        const newest = await newestSetting(database, shadowSetting, VISIT_POLICY)
         const candidates = newest?.value.candidates ?? []
         if (named === undefined && options.stop === undefined) {
           for (const line of await shown(database, candidates)) here.print(line)

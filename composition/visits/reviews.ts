@@ -8,7 +8,7 @@ import { VISIT_CASES } from '../../processors/visits/cases/default-case-rules.ts
 import { snoozeSetting } from '../../processors/visits/cases/snooze-setting.ts'
 import type { Reader } from '../../store/database.ts'
 import { decisionCounts } from '../../store/visits/case-verdicts.ts'
-import { settingVersions } from '../../store/versioned-settings.ts'
+import { newestSetting } from '../../store/versioned-settings.ts'
 
 /** What reviews of visits take from the processors, whose word is the last one. */
 export const reviews: Reviews = {
@@ -16,13 +16,13 @@ export const reviews: Reviews = {
   // Times are dates in a row; no rule asks for them.
   refusalOf: (held, act) => refusalOf(held as unknown as CaseStand, act),
   async scale(database) {
-    const [{ costOfFalse, costOfInvalid }, ofFalse, ofInvalid] = await Promise.all([
+    const [{ costOfFalse, costOfInvalid, costOfReview }, ofFalse, ofInvalid] = await Promise.all([
       currentRules(database),
       decisionCounts(database, 'false'),
       decisionCounts(database, 'invalid'),
     ])
     return {
-      ...{ costOfFalse, costOfInvalid },
+      ...{ costOfFalse, costOfInvalid, costOfReview },
       falseProbabilities: calibratedTenths(ofFalse),
       invalidProbabilities: calibratedTenths(ofInvalid),
     }
@@ -38,6 +38,6 @@ export const reviews: Reviews = {
 }
 
 async function currentRules(database: Reader) {
-  const [newest] = await settingVersions(database, caseRulesSetting, VISIT_CASES)
+  const newest = await newestSetting(database, caseRulesSetting, VISIT_CASES)
   return newest?.value ?? caseRulesSetting.defaults.get(VISIT_CASES)!
 }

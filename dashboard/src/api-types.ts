@@ -2185,6 +2185,131 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/policies/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              readonly rules: readonly {
+                /** @enum {string} */
+                readonly verdict: 'fine' | 'invalid' | 'suspected_false'
+                readonly visitCountMin: number
+                /** @description Counts only visits within this many days before the latest one; null: all. */
+                readonly withinDays: number | null
+                readonly probabilityBelow: number | null
+                /** @description Maximum minus minimum probability over the counted visits. */
+                readonly probabilityMovedLessThan: number | null
+              }[]
+              /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+              readonly evidence: readonly {
+                /** @description As docs/visits.md lists them. */
+                readonly kind: string
+                /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                readonly falseWeight: number | null
+                /** @description The same for the invalid score. */
+                readonly invalidWeight: number | null
+                /** @description Other values than the default, by name. */
+                readonly parameters: {
+                  readonly [key: string]: number
+                }
+              }[]
+              /** @description A visit whose false score reaches it is suspected to be false. */
+              readonly falseFrom: number
+              /** @description A visit whose invalid score reaches it is invalid. */
+              readonly invalidFrom: number
+              /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+              readonly sharedDevices: readonly string[]
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description Why it was activated; null: nobody was asked. */
+              readonly reason: string | null
+              /** @description It was activated although a trial on past visits spoke against it. */
+              readonly forced: boolean
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                readonly rules: readonly {
+                  /** @enum {string} */
+                  readonly verdict: 'fine' | 'invalid' | 'suspected_false'
+                  readonly visitCountMin: number
+                  /** @description Counts only visits within this many days before the latest one; null: all. */
+                  readonly withinDays: number | null
+                  readonly probabilityBelow: number | null
+                  /** @description Maximum minus minimum probability over the counted visits. */
+                  readonly probabilityMovedLessThan: number | null
+                }[]
+                /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                readonly evidence: readonly {
+                  /** @description As docs/visits.md lists them. */
+                  readonly kind: string
+                  /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                  readonly falseWeight: number | null
+                  /** @description The same for the invalid score. */
+                  readonly invalidWeight: number | null
+                  /** @description Other values than the default, by name. */
+                  readonly parameters: {
+                    readonly [key: string]: number
+                  }
+                }[]
+                /** @description A visit whose false score reaches it is suspected to be false. */
+                readonly falseFrom: number
+                /** @description A visit whose invalid score reaches it is invalid. */
+                readonly invalidFrom: number
+                /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                readonly sharedDevices: readonly string[]
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+                /** @description Why it was activated; null: nobody was asked. */
+                readonly reason: string | null
+                /** @description It was activated although a trial on past visits spoke against it. */
+                readonly forced: boolean
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/policies/{name}/state': {
     readonly parameters: {
       readonly query?: never
@@ -3248,131 +3373,6 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                readonly name: string
-                readonly rules: readonly {
-                  /** @enum {string} */
-                  readonly verdict: 'fine' | 'invalid' | 'suspected_false'
-                  readonly visitCountMin: number
-                  /** @description Counts only visits within this many days before the latest one; null: all. */
-                  readonly withinDays: number | null
-                  readonly probabilityBelow: number | null
-                  /** @description Maximum minus minimum probability over the counted visits. */
-                  readonly probabilityMovedLessThan: number | null
-                }[]
-                /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
-                readonly evidence: readonly {
-                  /** @description As docs/visits.md lists them. */
-                  readonly kind: string
-                  /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
-                  readonly falseWeight: number | null
-                  /** @description The same for the invalid score. */
-                  readonly invalidWeight: number | null
-                  /** @description Other values than the default, by name. */
-                  readonly parameters: {
-                    readonly [key: string]: number
-                  }
-                }[]
-                /** @description A visit whose false score reaches it is suspected to be false. */
-                readonly falseFrom: number
-                /** @description A visit whose invalid score reaches it is invalid. */
-                readonly invalidFrom: number
-                /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
-                readonly sharedDevices: readonly string[]
-                /** @description 0: the built-in default. */
-                readonly version: number
-                readonly changedBy: string | null
-                /**
-                 * Format: date-time
-                 * @description ISO 8601, UTC.
-                 */
-                readonly changedAt: string | null
-                /** @description Why it was activated; null: nobody was asked. */
-                readonly reason: string | null
-                /** @description It was activated although a trial on past visits spoke against it. */
-                readonly forced: boolean
-              }[]
-            }
-          }
-        }
-      }
-    }
-    readonly put?: never
-    readonly post?: never
-    readonly delete?: never
-    readonly options?: never
-    readonly head?: never
-    readonly patch?: never
-    readonly trace?: never
-  }
-  readonly '/policies/{name}': {
-    readonly parameters: {
-      readonly query?: never
-      readonly header?: never
-      readonly path?: never
-      readonly cookie?: never
-    }
-    readonly get: {
-      readonly parameters: {
-        readonly query?: never
-        readonly header?: never
-        readonly path: {
-          readonly name: string
-        }
-        readonly cookie?: never
-      }
-      readonly requestBody?: never
-      readonly responses: {
-        /** @description Default Response */
-        readonly 200: {
-          headers: {
-            readonly [name: string]: unknown
-          }
-          content: {
-            readonly 'application/json': {
-              readonly name: string
-              readonly rules: readonly {
-                /** @enum {string} */
-                readonly verdict: 'fine' | 'invalid' | 'suspected_false'
-                readonly visitCountMin: number
-                /** @description Counts only visits within this many days before the latest one; null: all. */
-                readonly withinDays: number | null
-                readonly probabilityBelow: number | null
-                /** @description Maximum minus minimum probability over the counted visits. */
-                readonly probabilityMovedLessThan: number | null
-              }[]
-              /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
-              readonly evidence: readonly {
-                /** @description As docs/visits.md lists them. */
-                readonly kind: string
-                /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
-                readonly falseWeight: number | null
-                /** @description The same for the invalid score. */
-                readonly invalidWeight: number | null
-                /** @description Other values than the default, by name. */
-                readonly parameters: {
-                  readonly [key: string]: number
-                }
-              }[]
-              /** @description A visit whose false score reaches it is suspected to be false. */
-              readonly falseFrom: number
-              /** @description A visit whose invalid score reaches it is invalid. */
-              readonly invalidFrom: number
-              /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
-              readonly sharedDevices: readonly string[]
-              /** @description 0: the built-in default. */
-              readonly version: number
-              readonly changedBy: string | null
-              /**
-               * Format: date-time
-               * @description ISO 8601, UTC.
-               */
-              readonly changedAt: string | null
-              /** @description Why it was activated; null: nobody was asked. */
-              readonly reason: string | null
-              /** @description It was activated although a trial on past visits spoke against it. */
-              readonly forced: boolean
-              /** @description All edited versions, newest first. */
-              readonly history: readonly {
                 readonly name: string
                 readonly rules: readonly {
                   /** @enum {string} */

@@ -27,7 +27,7 @@ export interface VersionedSetting<Value extends object = object> {
   readonly required?: readonly string[]
   /**
    * An edit is an activation: it states its reason, and the value is tried on history first. Why it was set, and what it
-   * takes the place of, is published with it.
+   * takes the place of, is published with it. Its routes to edit it are its subject's (`api/visits/policies.ts`).
    */
   readonly activated?: boolean
   /** Fields of the published record that are neither the value nor the frame of every setting. */

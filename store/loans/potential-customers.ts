@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { PotentialCustomer, potentialCustomers } from '../../schemas/loans/potential-customers.ts'
 import type { Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
+import type { RankRequest } from '../sql/page.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
 const potentialRows = rowsOf(PotentialCustomer, { without: ['source'] })
@@ -22,16 +23,10 @@ export const potentialCustomersWriter = sinkWriter({
 
 export type ListedPotentialCustomer = Omit<PotentialRow, 'id' | 'potential'> & { readonly name: string | null }
 
-/** A place in a list that is sorted by estimate, the highest first: the next page begins behind it. */
-export interface RankPosition {
-  readonly estimate: number
-  readonly id: string
-}
-
 /** Who is above the threshold now, the highest estimate first. */
 export async function listPotentialCustomers(
   database: Reader,
-  { limit, after }: { readonly limit: number; readonly after?: RankPosition },
+  { limit, after }: RankRequest,
 ): Promise<ListedPotentialCustomer[]> {
   let query = database
     .selectFrom('potential_customers as p')
@@ -52,8 +47,6 @@ export async function listPotentialCustomers(
     .orderBy('p.customerId')
     .limit(limit)
   if (after !== undefined)
-    query = query.where(
-      sql<boolean>`(-p.estimate, p.customer_id) > (${-after.estimate}::double precision, ${after.id})`,
-    )
+    query = query.where(sql<boolean>`(-p.estimate, p.customer_id) > (${-after.value}::double precision, ${after.id})`)
   return potentialRows.read(await query.execute())
 }

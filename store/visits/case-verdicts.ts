@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { undecidedStatuses } from '../../schemas/visits/cases.ts'
 import type { Reader } from '../database.ts'
+import type { PageRequest } from '../sql/page.ts'
 
 /** How reviews ended so far, by tenths of a score. */
 export interface TenthCount {
@@ -53,7 +55,7 @@ export interface CaseLabel {
 export async function listCaseLabels(
   database: Reader,
   { task }: { readonly task?: string },
-  { limit, after }: { readonly limit: number; readonly after?: { readonly at: Date; readonly id: string } },
+  { limit, after }: PageRequest,
 ): Promise<CaseLabel[]> {
   const ofTask = task === undefined ? sql`` : sql`and task = ${task}`
   const behind = after === undefined ? sql`` : sql`and (decided_at, visit_id) < (${after.at}, ${after.id})`
@@ -93,7 +95,7 @@ export async function caseSummary(database: Reader, since: Date): Promise<CaseSu
       percentile_cont(0.5) within group (order by hours) filter (where counts) as median_hours_to_decision,
       percentile_cont(0.9) within group (order by hours) filter (where counts) as slow_hours_to_decision
     from (
-      select *, status in ('open', 'assigned', 'answered', 'proposed') as undecided,
+      select *, status = any(${[...undecidedStatuses]}) as undecided,
         status in ('decided', 'closed') and decided_at >= ${since} as counts,
         (extract(epoch from decided_at - coalesce(alerted_at, opened_at)) / 3600)::double precision as hours
       from cases) one`.execute(database)

@@ -2,7 +2,6 @@ import type { Reader } from '../database.ts'
 
 const shown = [
   'visitId',
-  'revision',
   'withdrawn',
   'opportunityId',
   'customerId',

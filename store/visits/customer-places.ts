@@ -20,36 +20,35 @@ export const customerPlacesWriter = sinkWriter({
   tables: [{ name: 'customer_places', key: ['placeId'], keep: { newestBy: ['revision', 'occurredAt'] } }],
 })
 
-const shown = ['placeId', 'customerId', 'name', 'latitude', 'longitude'] as const
-/** Positions are as the CRM tells them: they may be impossible. */
-export type PlaceOfCustomer = Pick<StoredPlace, (typeof shown)[number]>
-
-/** Where these customers can be met at that time, in order of the place's id. */
-export function placesOfCustomers(
+/**
+ * Where these customers can be met at that time, or at any (`undefined`), in order of the place's id. Positions are as
+ * the CRM tells them: they may be impossible.
+ */
+export async function placesOfCustomers(
   database: Reader,
   customerIds: readonly string[],
-  at: Date,
-): Promise<PlaceOfCustomer[]> {
-  if (customerIds.length === 0) return Promise.resolve([])
-  return database
-    .selectFrom('customer_places')
-    .select(shown)
-    .where('customerId', '=', sql<string>`any(${[...new Set(customerIds)]})`)
-    .where('withdrawn', '=', false)
-    .where(({ eb, or }) => or([eb('validFrom', 'is', null), eb('validFrom', '<=', at)]))
-    .where(({ eb, or }) => or([eb('validUntil', 'is', null), eb('validUntil', '>', at)]))
-    .orderBy('placeId')
-    .execute()
+  at: Date | undefined,
+): Promise<StoredPlace[]> {
+  if (customerIds.length === 0) return []
+  let query = standing(database, customerIds).orderBy('placeId')
+  if (at !== undefined)
+    query = query
+      .where(({ eb, or }) => or([eb('validFrom', 'is', null), eb('validFrom', '<=', at)]))
+      .where(({ eb, or }) => or([eb('validUntil', 'is', null), eb('validUntil', '>', at)]))
+  return placeRows.read(await query.execute())
 }
 
-/** The places of a customer that are not withdrawn, whenever they hold, by name. */
+/** The places of a customer, whenever they hold, by name. */
 export async function placesOfCustomer(database: Reader, customerId: string): Promise<StoredPlace[]> {
-  const query = database
+  const query = standing(database, [customerId]).orderBy('name').orderBy('placeId')
+  return placeRows.read(await query.execute())
+}
+
+/** Those that are not withdrawn. */
+function standing(database: Reader, customerIds: readonly string[]) {
+  return database
     .selectFrom('customer_places')
     .select(placeRows.fields)
-    .where('customerId', '=', customerId)
+    .where('customerId', '=', sql<string>`any(${[...new Set(customerIds)]})`)
     .where('withdrawn', '=', false)
-    .orderBy('name')
-    .orderBy('placeId')
-  return placeRows.read(await query.execute())
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { undecidedStatuses } from '../../schemas/visits/cases.ts'
 import type { Reader } from '../database.ts'
+import type { RankRequest } from '../sql/page.ts'
 import { readCases, type StoredCase } from './cases.ts'
 
 export const caseOrders = ['loss', 'newest', 'due'] as const
@@ -26,19 +27,16 @@ export interface LossScale {
   readonly invalidProbabilities: readonly number[]
   readonly costOfFalse: number
   readonly costOfInvalid: number
+  readonly costOfReview: number
 }
 
 export interface ListedCase extends StoredCase {
   readonly probability: number
   readonly expectedLoss: number
+  /** The expected loss is at least what a review costs. */
+  readonly worthReviewing: boolean
   /** What the list is sorted by, the largest first. */
   readonly place: number
-}
-
-/** A place in the list: the next page begins behind it. */
-export interface CasePosition {
-  readonly place: number
-  readonly id: string
 }
 
 const places: Readonly<Record<CaseOrder, RawBuilder<number>>> = {
@@ -53,13 +51,14 @@ export async function listCases(
   database: Reader,
   { order = 'loss', ...filter }: CaseFilter,
   scale: LossScale,
-  { limit, after }: { readonly limit: number; readonly after?: CasePosition },
+  { limit, after }: RankRequest,
 ): Promise<ListedCase[]> {
   const behind =
-    after === undefined ? sql`` : sql`where (-place, visit_id) > (${-after.place}::double precision, ${after.id})`
+    after === undefined ? sql`` : sql`where (-place, visit_id) > (${-after.value}::double precision, ${after.id})`
   const { rows } = await sql<ListedCase>`
     select * from (
       select priced.*, greatest(loss_if_false, loss_if_invalid) as expected_loss, ${places[order]} as place,
+        greatest(loss_if_false, loss_if_invalid) >= ${scale.costOfReview}::double precision as worth_reviewing,
         case when loss_if_false >= loss_if_invalid then if_false else if_invalid end as probability
       from (
         select scored.*, if_false * ${scale.costOfFalse}::double precision as loss_if_false,

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Place } from '../../schemas/visits/visits.ts'
-import type { CustomerPlace } from '../../schemas/visits/places.ts'
 import type { Reader } from '../database.ts'
 
 /** A visit as the database holds it: its current revision. */
@@ -139,19 +138,5 @@ export async function knownVerdicts(
     select distinct on (subject_id) subject_id as "visitId", value >= 0.5 as "isFalse"
     from outcomes where task = 'false-visit' and subject_id = any(${visitIds})
     order by subject_id, occurred_at desc, id desc`.execute(database)
-  return rows
-}
-
-type StoredPlace = Pick<CustomerPlace, 'placeId' | 'customerId' | 'latitude' | 'longitude' | 'radiusM'> & {
-  readonly validFrom: Date | null
-  readonly validUntil: Date | null
-}
-
-/** Where these customers are met. */
-export async function placesOfCustomers(database: Reader, customerIds: readonly string[]): Promise<StoredPlace[]> {
-  const { rows } = await sql<StoredPlace>`
-    select place_id as "placeId", customer_id as "customerId", latitude, longitude, radius_m as "radiusM",
-      valid_from as "validFrom", valid_until as "validUntil"
-    from customer_places where not withdrawn and customer_id = any(${customerIds})`.execute(database)
   return rows
 }

@@ -10,6 +10,7 @@ import { VersionConflictError } from '../../store/sql/version-conflict.ts'
 import {
   catalogueAt,
   catalogueChanges,
+  newestSetting,
   newestSettings,
   setSetting,
   SettingRefusedError,
@@ -38,6 +39,8 @@ describe('a setting of single records', () => {
     })
     await setSetting(database, thresholdSetting, { ...change, key: 'recommendation' })
     expect(await settingVersions(database, thresholdSetting, 'loan-demand')).toEqual([second, first])
+    expect(await newestSetting(database, thresholdSetting, 'loan-demand')).toEqual(second)
+    expect(await newestSetting(database, policySetting, 'loan-demand')).toBeUndefined()
     expect([first.version, second.version]).toEqual([1, 2])
     expect(await newestSettings(database, thresholdSetting)).toMatchObject([
       { key: 'loan-demand', version: 2, value: { value: 0.7 } },

@@ -7,6 +7,7 @@ import type { Database } from '../../../store/database.ts'
 import { VersionConflictError } from '../../../store/sql/version-conflict.ts'
 import { ActivationHeldError, recordHeldActivation } from '../../../store/visits/held-activations.ts'
 import {
+  newestSetting,
   setSetting,
   SettingRefusedError,
   settingVersions,
@@ -48,7 +49,7 @@ export async function activatePolicy(
   const { value, changedBy, reason, force, expectedVersion } = activation
   const fault = policySetting.refuses?.(value, undefined)
   if (fault !== undefined) throw new SettingRefusedError(fault)
-  const [newest] = await settingVersions(database, policySetting, VISIT_POLICY)
+  const newest = await newestSetting(database, policySetting, VISIT_POLICY)
   if ((newest?.version ?? 0) !== expectedVersion)
     throw new VersionConflictError(`The policy ${VISIT_POLICY}`, expectedVersion)
   const { daysChecked } = await limitNow(database)

@@ -6,12 +6,12 @@ import type { RulePoint } from '../../../processors/visits/evidence/ruled-visits
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { PolicyContent } from '../../../schemas/visits/policies.ts'
 import type { Reader } from '../../../store/database.ts'
+import { placesOfCustomers } from '../../../store/visits/customer-places.ts'
 import {
   countPastVisits,
   knownVerdicts,
   newestVisitAt,
   pastVisits,
-  placesOfCustomers,
   probabilitiesOf,
   visitsOfOpportunities,
   type PastVisit,
@@ -157,13 +157,15 @@ async function pointsOf(database: Reader, visits: readonly VisitFacts[], until: 
 }
 
 async function placesOf(database: Reader, customers: readonly string[]): Promise<History['places']> {
-  const places = await inPieces(customers, (ids) => placesOfCustomers(database, ids))
+  const places = await inPieces(customers, (ids) => placesOfCustomers(database, ids, undefined))
   return knownPlaces(
-    places.map(({ validFrom, validUntil, ...place }) => ({
-      ...{ id: place.placeId, occurredAt: 0, source: 'database', revision: 0, withdrawn: false, name: null },
+    places.map((place) => ({
       ...place,
-      validFrom: validFrom?.getTime() ?? null,
-      validUntil: validUntil?.getTime() ?? null,
+      id: place.placeId,
+      name: null,
+      occurredAt: place.occurredAt.getTime(),
+      validFrom: place.validFrom?.getTime() ?? null,
+      validUntil: place.validUntil?.getTime() ?? null,
     })),
   )
 }

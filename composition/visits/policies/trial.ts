@@ -7,7 +7,7 @@ import { notActivated, type FormerPolicy, type PolicyContent } from '../../../sc
 import type { PolicyLimit } from '../../../schemas/visits/policy-limits.ts'
 import type { PolicyHold } from '../../../schemas/visits/policy-holds.ts'
 import type { Database, Reader } from '../../../store/database.ts'
-import { newestSettings, settingVersions } from '../../../store/versioned-settings.ts'
+import { newestSetting } from '../../../store/versioned-settings.ts'
 import { backtest } from './backtest.ts'
 import { readHistory, type HistoryRequest } from './read-history.ts'
 
@@ -29,7 +29,7 @@ export async function tryPolicy(database: Database, request: TrialRequest): Prom
 
 /** What is in force by the database and the hold: the version that was activated last may wait in the outbox. */
 export async function policyInForceNow(database: Reader, hold: Hold): Promise<FormerPolicy> {
-  const [newest] = await settingVersions(database, policySetting, VISIT_POLICY)
+  const newest = await newestSetting(database, policySetting, VISIT_POLICY)
   if (newest === undefined) return inForce(undefined, undefined)
   const { version, value, changedBy, changedAt, forced } = newest
   const event = { id: '', occurredAt: changedAt.getTime(), source: 'api', name: VISIT_POLICY, version, changedBy }
@@ -38,6 +38,5 @@ export async function policyInForceNow(database: Reader, hold: Hold): Promise<Fo
 }
 
 export async function limitNow(database: Reader): Promise<Pick<PolicyLimit, 'shareMax' | 'allowance' | 'daysChecked'>> {
-  const set = await newestSettings(database, policyLimitSetting)
-  return set.find(({ key }) => key === VISIT_POLICY)?.value ?? defaultLimit
+  return (await newestSetting(database, policyLimitSetting, VISIT_POLICY))?.value ?? defaultLimit
 }

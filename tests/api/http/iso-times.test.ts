@@ -1,0 +1,8 @@
+import { isoTimes } from '../../../api/http/iso-times.ts'
+
+test('times of a row become ISO 8601 in UTC; what is null, or no time, stays as it is', () => {
+  const at = new Date(Date.UTC(2026, 0, 31, 12))
+  const inner = { at }
+  const shown = isoTimes({ id: 'v1', at, until: null, list: [at], inner })
+  expect(shown).toEqual({ id: 'v1', at: '2026-01-31T12:00:00.000Z', until: null, list: [at], inner })
+})
