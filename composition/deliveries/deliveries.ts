@@ -5,6 +5,7 @@ import { DAY_MS, HOUR_MS } from '../../schemas/durations.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
 import { pruneDeliveries } from '../../store/deliveries/deliveries.ts'
 import { createHealth } from '../../streams/health.ts'
+import { lagOfAll } from '../../streams/lag.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import { membershipTrouble } from '../../streams/task/membership-trouble.ts'
 import { repeat } from '../../streams/task/loop.ts'
@@ -74,10 +75,7 @@ export async function startDeliveries(
     name: 'deliveries',
     trouble: () => health.trouble(),
     warning: () => dispatch.warning(),
-    lag() {
-      const lags = [...readers.values()].map((reader) => reader.lag())
-      return lags.some((lag) => lag === undefined) ? undefined : lags.reduce<number>((sum, lag) => sum + lag!, 0)
-    },
+    lag: () => lagOfAll(readers.values()),
     async stop() {
       await Promise.all([group.leave(), retention.stop()])
       await dispatch.stop()

@@ -15,6 +15,7 @@ import { moveDeliveryPosition, type ReadRange } from '../../store/deliveries/pos
 import { everySettingVersion } from '../../store/versioned-settings.ts'
 import type { Health } from '../../streams/health.ts'
 import { createEventReader } from '../../streams/input/event-reader.ts'
+import { lagOfAll } from '../../streams/lag.ts'
 import type { Naming } from '../../streams/naming.ts'
 import { createSleeper } from '../../streams/task/loop.ts'
 import { readingStart, type ReadingStart, type ReadingStartOptions } from './reading-start.ts'
@@ -62,10 +63,7 @@ export function startPartitionReader(options: PartitionReaderOptions): Partition
 
   const working = work()
   return {
-    lag() {
-      const lags = readers.map((reader) => reader.lag())
-      return lags.some((lag) => lag === undefined) ? undefined : lags.reduce<number>((sum, lag) => sum + lag!, 0)
-    },
+    lag: () => lagOfAll(readers),
     wake: sleeper.wake,
     stop() {
       stopping.abort()

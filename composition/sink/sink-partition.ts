@@ -1,8 +1,9 @@
 import { tellProgress } from '../../store/operations/sink-progress.ts'
+import { lagOfAll } from '../../streams/lag.ts'
 import { createSleeper, pause } from '../../streams/task/loop.ts'
 import { sinkTopics } from '../../subjects/subjects.ts'
 import { createReadingProgress } from '../../streams/reading-progress.ts'
-import { createSinkTopic, type SinkTopic, type SinkTopicOptions } from './sink-topic.ts'
+import { createSinkTopic, type SinkTopicOptions } from './sink-topic.ts'
 
 export interface PartitionWriter {
   /** Records that wait; `undefined` before every topic was asked once. */
@@ -90,21 +91,11 @@ export function startPartitionWriter(options: SinkTopicOptions): PartitionWriter
 
   const life = live()
   return {
-    lag: () => lagOf(topics),
+    lag: () => lagOfAll(topics),
     wake: sleeper.wake,
     stop() {
       stopping.abort()
       return life
     },
   }
-}
-
-function lagOf(topics: readonly SinkTopic[]): number | undefined {
-  let sum = 0
-  for (const topic of topics) {
-    const lag = topic.lag()
-    if (lag === undefined) return undefined
-    sum += lag
-  }
-  return sum
 }

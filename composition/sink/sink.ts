@@ -4,6 +4,7 @@ import type { CommandContext } from '../context.ts'
 import { acceptedTopicsOf, namingOf, openReader } from '../kafka.ts'
 import { startRetention } from '../retention.ts'
 import { createHealth } from '../../streams/health.ts'
+import { lagOfAll } from '../../streams/lag.ts'
 import { membershipTrouble } from '../../streams/task/membership-trouble.ts'
 import { noMetrics, type StreamMetrics } from '../../streams/metrics.ts'
 import { NOT_YET_AT_WORK, type RunningPart } from '../running-part.ts'
@@ -68,10 +69,7 @@ export async function startSink(context: CommandContext, metrics: StreamMetrics 
   return {
     name: 'sink',
     trouble: () => health.trouble() ?? (writers.size > 0 ? undefined : NOT_YET_AT_WORK),
-    lag() {
-      const lags = [...writers.values()].map((writer) => writer.lag())
-      return lags.some((lag) => lag === undefined) ? undefined : lags.reduce<number>((sum, lag) => sum + lag!, 0)
-    },
+    lag: () => lagOfAll(writers.values()),
     async stop() {
       await Promise.all([group.leave(), retention.stop()])
       await fetcher.close()
