@@ -3,14 +3,8 @@ import { lagOfAll } from '../../streams/lag.ts'
 import { createSleeper, pause } from '../../streams/task/loop.ts'
 import { sinkTopics } from '../../subjects/subjects.ts'
 import { createReadingProgress } from '../../streams/reading-progress.ts'
-import { createSinkTopic, type SinkTopicOptions } from './sink-topic.ts'
-
-export interface PartitionWriter {
-  /** Records that wait; `undefined` before every topic was asked once. */
-  lag(): number | undefined
-  wake(): void
-  stop(): Promise<void>
-}
+import type { PartitionOptions, PartitionReader } from '../readers/partition-readers.ts'
+import { createSinkTopic } from './sink-topic.ts'
 
 const BACK_OFF_MS = 2_000
 /**
@@ -26,7 +20,7 @@ const PROGRESS_MS = 1_000
  * Writes one partition of every topic that the sink takes, from the positions that the database itself holds. A topic
  * that can't be read keeps none of the others; a failure of the database restarts all.
  */
-export function startPartitionWriter(options: SinkTopicOptions): PartitionWriter {
+export function startPartitionWriter(options: PartitionOptions): PartitionReader {
   const { partition, database, log, health } = options
   const topics = sinkTopics.map((topic) => createSinkTopic(options, topic))
   const stopping = new AbortController()
