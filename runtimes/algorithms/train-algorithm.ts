@@ -11,7 +11,7 @@ export interface AlgorithmJob {
   readonly settings: Readonly<Record<string, unknown>>
 }
 
-/** So few numbers are learned from sooner than a thread has started. */
+/** Below this, training is done sooner than a thread has started. */
 const NUMBERS_MIN = 2_000
 
 /**
@@ -27,7 +27,7 @@ export async function trainAlgorithm(
   readsText = false,
 ): Promise<unknown> {
   const isSmall = data.count * data.width < NUMBERS_MIN && !readsText
-  if (isSmall) return Promise.resolve().then(() => trainHere(algorithm, data, seed, progress, settings))
+  if (isSmall) return trainHere(algorithm, data, seed, progress, settings)
   const job: AlgorithmJob = { algorithm, data: readsText ? data : { ...data, texts: [] }, seed, settings }
   return trainInThread(new URL('./training-thread.ts', import.meta.url), job, {
     what: `a model of ${algorithm}`,
