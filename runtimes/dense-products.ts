@@ -1,7 +1,7 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { Tensor } from 'onnxruntime-node'
 import { createOnnxGraph } from '../models/onnx/onnx-graph.ts'
 import type { Asking, ProductAsked } from '../models/text/dense-products.ts'
-import { SESSION_OPTIONS } from './session-options.ts'
+import { openNativeSession } from './native-session.ts'
 
 /** Products of ONNX Runtime, in float32. */
 export interface DenseProducts {
@@ -44,11 +44,11 @@ async function productOf(attributes: Readonly<Record<string, number>>) {
     output: 'product',
     outputDimensions: ['M', 'N'],
   }
-  const session = await InferenceSession.create(graph.encodeWith(surface, {}), SESSION_OPTIONS)
+  const session = await openNativeSession(graph.encodeWith(surface, {}))
   const multiply = async (left: Float32Array, leftShape: number[], right: Float32Array, rightShape: number[]) => {
     const given = { left: new Tensor('float32', left, leftShape), right: new Tensor('float32', right, rightShape) }
-    const { product } = await session.run(given)
+    const { product } = await session.run(given, [surface.output])
     return Float64Array.from(product!.data as Float32Array)
   }
-  return Object.assign(multiply, { close: () => session.release() })
+  return Object.assign(multiply, { close: session.release })
 }

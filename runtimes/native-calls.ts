@@ -5,74 +5,82 @@ import { getEnvironmentData, isMainThread, setEnvironmentData, type Worker } fro
  * more, and the whole process aborts. So threads announce their calls, and are ended between two of them.
  */
 const NAME = 'scoreline/native-calls'
-/** Of the two numbers that all threads of the process share. */
-const CALLS = 0
-const ENDINGS = 1
-/** A thread that ran out of memory never says that it is through. */
+/**
+ * The number that all threads of the process share: the calls that run, and this for each thread that is being ended.
+ * In one number, so that a call is counted only where no thread is being ended.
+ */
+const ENDING = 1 << 16
+/** A thread that ran out of memory never reports the end of its calls. */
 const WAIT_MS_MAX = 30_000
 
-const shared = sharedNumbers()
-/** Of this thread. */
+const shared = sharedNumber()
+/** Calls of this thread that run. */
 let ownCalls = 0
 
-function sharedNumbers(): Int32Array<SharedArrayBuffer> {
-  // Threads get what the thread that starts them has.
+function sharedNumber(): Int32Array<SharedArrayBuffer> {
+  // A thread gets what the thread that starts it has.
   const given = getEnvironmentData(NAME) as SharedArrayBuffer | undefined
-  const numbers = new Int32Array(given ?? new SharedArrayBuffer(8))
+  const number = new Int32Array(given ?? new SharedArrayBuffer(4))
   if (given === undefined) {
-    setEnvironmentData(NAME, numbers.buffer)
-    // Whatever ends the process ends its threads.
-    if (isMainThread) process.on('exit', () => waitAtExit(numbers))
+    setEnvironmentData(NAME, number.buffer)
+    // The end of the process ends all of its threads.
+    if (isMainThread) process.on('exit', () => waitAtExit(number))
   }
   // An error that nobody catches ends a thread before the call that it was about to make.
-  if (!isMainThread) process.on('exit', () => leave(ownCalls))
-  return numbers
+  if (!isMainThread) process.on('exit', () => add(-ownCalls))
+  return number
 }
 
-/** Makes a call of ONNX Runtime. While a thread is being ended, other threads wait with theirs. */
+/** Makes a call of ONNX Runtime. While a thread is being ended, the calls of other threads wait. */
 export async function nativeCall<T>(call: () => Promise<T>): Promise<T> {
-  // The main thread is never ended, and must not block.
+  // The main thread is never ended.
   if (isMainThread) return call()
-  enter()
+  while (!entered()) await whileEnding()
+  ownCalls++
   try {
     return await call()
   } finally {
-    leave(1)
+    ownCalls--
+    add(-1)
   }
 }
 
-function enter(): void {
-  for (;;) {
-    for (let endings; (endings = Atomics.load(shared, ENDINGS)) > 0;) Atomics.wait(shared, ENDINGS, endings)
-    Atomics.add(shared, CALLS, 1)
-    ownCalls++
-    if (Atomics.load(shared, ENDINGS) === 0) return
-    leave(1)
-  }
+/** Counts a call, unless a thread is being ended. */
+function entered(): boolean {
+  for (let seen; (seen = Atomics.load(shared, 0)) < ENDING;)
+    if (Atomics.compareExchange(shared, 0, seen, seen + 1) === seen) return true
+  return false
 }
 
-function leave(calls: number): void {
-  ownCalls -= calls
-  if (Atomics.sub(shared, CALLS, calls) === calls) Atomics.notify(shared, CALLS)
+/** The event loop stays free: calls of this thread that run must be able to end, and so must what it is ending itself. */
+async function whileEnding(): Promise<void> {
+  // Such a wait alone would not keep the thread alive.
+  const alive = setInterval(() => {}, WAIT_MS_MAX)
+  for (let seen; (seen = Atomics.load(shared, 0)) >= ENDING;) await Atomics.waitAsync(shared, 0, seen).value
+  clearInterval(alive)
+}
+
+function add(count: number): void {
+  Atomics.add(shared, 0, count)
+  Atomics.notify(shared, 0)
 }
 
 /** Ends a thread at once, or when the calls that run are through. */
 export async function endThread(worker: Worker): Promise<void> {
-  Atomics.add(shared, ENDINGS, 1)
+  add(ENDING)
   try {
     const until = performance.now() + WAIT_MS_MAX
-    for (let calls; (calls = Atomics.load(shared, CALLS)) > 0 && performance.now() < until;)
-      await Atomics.waitAsync(shared, CALLS, calls, until - performance.now()).value
+    for (let seen; (seen = Atomics.load(shared, 0)) % ENDING > 0 && performance.now() < until;)
+      await Atomics.waitAsync(shared, 0, seen, until - performance.now()).value
     await worker.terminate()
   } finally {
-    Atomics.sub(shared, ENDINGS, 1)
-    Atomics.notify(shared, ENDINGS)
+    add(-ENDING)
   }
 }
 
-function waitAtExit(numbers: Int32Array): void {
-  Atomics.add(numbers, ENDINGS, 1)
+function waitAtExit(number: Int32Array): void {
+  Atomics.add(number, 0, ENDING)
   const until = performance.now() + WAIT_MS_MAX
-  for (let calls; (calls = Atomics.load(numbers, CALLS)) > 0 && performance.now() < until;)
-    Atomics.wait(numbers, CALLS, calls, until - performance.now())
+  for (let seen; (seen = Atomics.load(number, 0)) % ENDING > 0 && performance.now() < until;)
+    Atomics.wait(number, 0, seen, until - performance.now())
 }

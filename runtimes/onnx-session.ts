@@ -1,12 +1,11 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { Tensor } from 'onnxruntime-node'
 import { checkWidth } from '../models/check-dataset.ts'
 import type { Batch } from '../models/model.ts'
 import { inspectOnnx } from '../models/onnx/inspect-onnx.ts'
 import { OnnxError } from '../models/onnx/onnx-error.ts'
 import type { OnnxScores } from '../models/scoring-runtimes.ts'
 import { inputOf, outputOf } from './onnx-surface.ts'
-import { nativeCall } from './native-calls.ts'
-import { SESSION_OPTIONS } from './session-options.ts'
+import { openNativeSession } from './native-session.ts'
 
 /** Only the rows of a batch: ONNX models do not read its texts. */
 export type OnnxBatch = Pick<Batch, 'count' | 'width' | 'rows'>
@@ -28,7 +27,7 @@ export async function openOnnxSession(bytes: Uint8Array, choice: OnnxScores = {}
   const description = inspectOnnx(bytes)
   const input = inputOf(description)
   const output = outputOf(description, choice)
-  const session = await nativeCall(() => InferenceSession.create(bytes, SESSION_OPTIONS)).catch((error: Error) => {
+  const session = await openNativeSession(bytes).catch((error: Error) => {
     throw new OnnxError(`ONNX Runtime can't open the model: ${error.message}`, { cause: error })
   })
 
@@ -43,10 +42,10 @@ export async function openOnnxSession(bytes: Uint8Array, choice: OnnxScores = {}
         input.type === 'float64'
           ? new Tensor('float64', Float64Array.from(rows), [count, width])
           : new Tensor('float32', rows, [count, width])
-      const { [output.name]: given } = await nativeCall(() => session.run({ [input.name]: tensor }, [output.name]))
+      const { [output.name]: given } = await session.run({ [input.name]: tensor }, [output.name])
       takeScores(given!, count, choice, into)
     },
-    close: () => nativeCall(() => session.release()),
+    close: session.release,
   }
 }
 

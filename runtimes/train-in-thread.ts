@@ -54,9 +54,9 @@ export function trainInThread<Parameters>(
   })
 }
 
-/** In the thread: trains, and tells whoever has started it of the progress and of the end. */
+/** In the thread: trains, and tells the thread that started it of the progress and of the end. */
 export async function reportTraining<Parameters>(
-  train: (progress: TrainingProgress) => Promise<Parameters>,
+  train: (progress: TrainingProgress) => Promise<Parameters> | Parameters,
 ): Promise<void> {
   const post = (news: TrainingNews<Parameters>): void => parentPort!.postMessage(news)
   try {

@@ -1,5 +1,6 @@
 import { defaultTuning, type EngineOptions } from './engine-options.ts'
 import { createHealth } from './health.ts'
+import { lagOfAll } from './lag.ts'
 import { openGlobals } from './settings/globals.ts'
 import type { GlobalsVersion } from './settings/global-tables.ts'
 import { noMetrics } from './metrics.ts'
@@ -56,15 +57,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     tasks: () => new Map(running.map((processor) => [processor.name, processor.partitions()])),
     globals: () => globals.current(),
     trouble: () => health.trouble(),
-    lag() {
-      let sum = 0
-      for (const processor of running) {
-        const lag = processor.lag()
-        if (lag === undefined) return undefined
-        sum += lag
-      }
-      return sum
-    },
+    lag: () => lagOfAll(running),
     stop,
   }
 }

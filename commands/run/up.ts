@@ -55,15 +55,17 @@ export const defineUp: DefineCommand = (program, context) => {
 async function startParts(context: CommandContext, parts: RunningPart[]): Promise<void> {
   const { config, log, stopped } = context
   const of = (component: string) => componentOf(context, component)
-  const start = async (begin: () => Promise<RunningPart>) => {
-    if (!stopped.aborted) parts.push(await begin())
+  const start = async (...begin: (() => Promise<RunningPart>)[]) => {
+    if (!stopped.aborted) parts.push(...(await Promise.all(begin.map((one) => one()))))
   }
   const metrics = createMetrics()
   await Promise.all([ensureTopics(context), migrateDatabase(context)])
   await checkDeployment(context)
   // Neither in this thread: the API answers while they are at work.
-  await start(() => startSinkThread(of('sink'), metrics))
-  await start(() => startStreamThreads(of('processors'), metrics, processors))
+  await start(
+    () => startSinkThread(of('sink'), metrics),
+    () => startStreamThreads(of('processors'), metrics, processors),
+  )
   await start(() => startOutbox(of('outbox')))
   await start(() => startApi(of('api'), metrics, () => parts))
   log('info', `The page is at http://${config.API_HOST}:${config.API_PORT}/`)

@@ -9,32 +9,20 @@ import {
 } from '../../deliveries/message.ts'
 import { digestDue } from '../../deliveries/mail/digest-due.ts'
 import { channelSetting } from '../../processors/deliveries/channel-setting.ts'
-import type { Registry } from '../../schemas/release/registry.ts'
 import { addDeliveries, type NewDelivery } from '../../store/deliveries/deliveries.ts'
-import { moveDeliveryPosition, type ReadRange } from '../../store/deliveries/positions.ts'
+import { movePosition, type ReadRange } from '../../store/positions.ts'
 import { everySettingVersion } from '../../store/versioned-settings.ts'
-import type { Health } from '../../streams/health.ts'
 import { createEventReader } from '../../streams/input/event-reader.ts'
-import type { Naming } from '../../streams/naming.ts'
+import { lagOfAll } from '../../streams/lag.ts'
 import { createSleeper } from '../../streams/task/loop.ts'
-import { readingStart, type ReadingStart, type ReadingStartOptions } from './reading-start.ts'
+import type { PartitionOptions, PartitionReader } from '../readers/partition-readers.ts'
+import { readingStart, type Reader, type ReadingStart } from '../readers/reading-start.ts'
 
-export interface PartitionReaderOptions extends ReadingStartOptions {
-  readonly partition: number
-  readonly partitionCount: number
-  readonly naming: Naming
-  readonly registry: Registry
-  readonly fetcher: Fetcher
-  readonly health: Health
+export const QUEUE: Reader = { keeper: 'deliveries', inWords: 'The queue of deliveries' }
+
+export interface QueueReaderOptions extends PartitionOptions {
   /** Something is in the queue now. */
   readonly added: () => void
-}
-
-export interface PartitionReader {
-  /** Records that wait; `undefined`: not known yet. */
-  lag(): number | undefined
-  wake(): void
-  stop(): Promise<void>
 }
 
 type Source = (typeof sources)[number]
@@ -45,7 +33,7 @@ const IDLE_MS = 1_000
 const EVENTS_PER_TURN_MAX = 2_000
 
 /** Puts what one partition of the topics tells into the queue; the position is kept with it, in its transaction. */
-export function startPartitionReader(options: PartitionReaderOptions): PartitionReader {
+export function startQueueReader(options: QueueReaderOptions): PartitionReader {
   const stopping = new AbortController()
   const sleeper = createSleeper(stopping.signal)
   const readers = sources.map((source) => createSourceReader(options, source))
@@ -62,10 +50,7 @@ export function startPartitionReader(options: PartitionReaderOptions): Partition
 
   const working = work()
   return {
-    lag() {
-      const lags = readers.map((reader) => reader.lag())
-      return lags.some((lag) => lag === undefined) ? undefined : lags.reduce<number>((sum, lag) => sum + lag!, 0)
-    },
+    lag: () => lagOfAll(readers),
     wake: sleeper.wake,
     stop() {
       stopping.abort()
@@ -75,7 +60,7 @@ export function startPartitionReader(options: PartitionReaderOptions): Partition
 }
 
 /** One partition of one topic. If it can't be read or written, it backs off by itself. */
-function createSourceReader(options: PartitionReaderOptions, source: Source) {
+function createSourceReader(options: QueueReaderOptions, source: Source) {
   const { partition, fetcher, health, log } = options
   const topic = options.naming.topic(source.topic)
   const at = { topic, partition }
@@ -86,7 +71,7 @@ function createSourceReader(options: PartitionReaderOptions, source: Source) {
 
   async function advance(): Promise<boolean> {
     if (start === undefined) {
-      start = await readingStart(options, topic)
+      start = await readingStart(QUEUE, options, topic)
       await fetcher.assign(at, start.offset, start.topicId)
     }
     const told = take(fetcher, at, tell)
@@ -148,7 +133,7 @@ function take(fetcher: Fetcher, { topic, partition }: TopicPartition, tell: Tell
 type Teller = (batch: RecordBatch, index: number) => Message | undefined
 
 /** `undefined`: a tombstone, or what can't be understood: that is logged, and stops none of the others. */
-function createTeller({ registry, partitionCount, log }: PartitionReaderOptions, source: Source): Teller {
+function createTeller({ registry, partitionCount, log }: QueueReaderOptions, source: Source): Teller {
   const readEvent = createEventReader(source.topic, registry, partitionCount)
   return (batch, index) => {
     if (batch.valueLengths[index]! < 0) return undefined
@@ -167,12 +152,12 @@ function createTeller({ registry, partitionCount, log }: PartitionReaderOptions,
 
 /** The channels are read in the same transaction: one that was added before the event was published is never missed. */
 async function enqueue(
-  { database, added }: PartitionReaderOptions,
+  { database, added }: QueueReaderOptions,
   range: ReadRange,
   told: readonly Told[],
 ): Promise<void> {
   let count = 0
-  await moveDeliveryPosition(database, range, async (transaction) => {
+  await movePosition(database, 'deliveries', range, async (transaction) => {
     if (told.length === 0) return
     const channels = activeChannels(await everySettingVersion(transaction, channelSetting))
     const deliveries = told.flatMap(([message, publishedAt]) =>

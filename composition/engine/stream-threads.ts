@@ -1,4 +1,5 @@
 import type { Processor } from '../../processors/processor.ts'
+import { lagOfAll } from '../../streams/lag.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import type { CommandContext } from '../context.ts'
 import { sharedMetrics } from '../threads/recorded-metrics.ts'
@@ -48,15 +49,7 @@ export async function startStreamThreads(
       const failing = threads.map((thread) => thread.trouble()).find((trouble) => trouble !== undefined)
       return failing ?? (threads.some((thread) => thread.tasks() > 0) ? undefined : NOT_YET_AT_WORK)
     },
-    lag() {
-      let sum = 0
-      for (const thread of threads) {
-        const lag = thread.lag()
-        if (lag === undefined) return undefined
-        sum += lag
-      }
-      return sum
-    },
+    lag: () => lagOfAll(threads),
     async stop() {
       const outcomes = await Promise.allSettled(threads.map((thread) => thread.stop()))
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason

@@ -1,15 +1,10 @@
 import { tellProgress } from '../../store/operations/sink-progress.ts'
+import { lagOfAll } from '../../streams/lag.ts'
 import { createSleeper, pause } from '../../streams/task/loop.ts'
 import { sinkTopics } from '../../subjects/subjects.ts'
 import { createReadingProgress } from '../../streams/reading-progress.ts'
-import { createSinkTopic, type SinkTopic, type SinkTopicOptions } from './sink-topic.ts'
-
-export interface PartitionWriter {
-  /** Records that wait; `undefined` before every topic was asked once. */
-  lag(): number | undefined
-  wake(): void
-  stop(): Promise<void>
-}
+import type { PartitionOptions, PartitionReader } from '../readers/partition-readers.ts'
+import { createSinkTopic } from './sink-topic.ts'
 
 const BACK_OFF_MS = 2_000
 /**
@@ -25,7 +20,7 @@ const PROGRESS_MS = 1_000
  * Writes one partition of every topic that the sink takes, from the positions that the database itself holds. A topic
  * that can't be read keeps none of the others; a failure of the database restarts all.
  */
-export function startPartitionWriter(options: SinkTopicOptions): PartitionWriter {
+export function startPartitionWriter(options: PartitionOptions): PartitionReader {
   const { partition, database, log, health } = options
   const topics = sinkTopics.map((topic) => createSinkTopic(options, topic))
   const stopping = new AbortController()
@@ -90,21 +85,11 @@ export function startPartitionWriter(options: SinkTopicOptions): PartitionWriter
 
   const life = live()
   return {
-    lag: () => lagOf(topics),
+    lag: () => lagOfAll(topics),
     wake: sleeper.wake,
     stop() {
       stopping.abort()
       return life
     },
   }
-}
-
-function lagOf(topics: readonly SinkTopic[]): number | undefined {
-  let sum = 0
-  for (const topic of topics) {
-    const lag = topic.lag()
-    if (lag === undefined) return undefined
-    sum += lag
-  }
-  return sum
 }

@@ -1,25 +1,17 @@
 import type { Fetcher, RecordBatch } from '../../kafka/client.ts'
 import { KafkaError } from '../../kafka/errors.ts'
-import type { Registry } from '../../schemas/release/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { applyBatch, restartTopic } from '../../store/sink/sink.ts'
+import { movePosition } from '../../store/positions.ts'
+import { applyBatch } from '../../store/sink/sink.ts'
 import type { SinkEvent } from '../../store/sink/writer.ts'
-import type { Health } from '../../streams/health.ts'
 import { createEventReader, type EventReader } from '../../streams/input/event-reader.ts'
 import { TopicReplacedError } from '../../streams/input/replaced-topics.ts'
-import type { Naming } from '../../streams/naming.ts'
 import { writerOf } from '../../subjects/subjects.ts'
 import type { ReadingPosition } from '../../streams/reading-progress.ts'
-import { sinkStart, type SinkStart, type SinkStartOptions } from './sink-start.ts'
+import type { PartitionOptions } from '../readers/partition-readers.ts'
+import { readingStart, type Reader, type ReadingStart } from '../readers/reading-start.ts'
 
-export interface SinkTopicOptions extends SinkStartOptions {
-  readonly partition: number
-  readonly naming: Naming
-  readonly fetcher: Fetcher
-  readonly registry: Registry
-  readonly partitionCount: number
-  readonly health: Health
-}
+export const SINK: Reader = { keeper: 'sink', inWords: 'The sink' }
 
 /**
  * One partition of one topic on its way into the database. If it can't be read, or was recreated, it backs off by
@@ -44,18 +36,18 @@ const EVENTS_PER_BATCH_MAX = 10_000
 const BYTES_PER_BATCH_MAX = 8 << 20
 const BACK_OFF_MS = 2_000
 
-export function createSinkTopic(options: SinkTopicOptions, topic: Topic): SinkTopic {
+export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTopic {
   const { partition, fetcher, database, log, health } = options
   const name = options.naming.topic(topic)
   const at = { topic: name, partition }
   const piece = `Partition ${partition} of ${topic.name}`
   const reader = createEventReader(topic, options.registry, options.partitionCount)
   /** Where it goes on in the database. */
-  let start: SinkStart | undefined
+  let start: ReadingStart | undefined
   let backingOffUntil = 0
   let writing = false
 
-  async function attempt(work: (start: SinkStart) => Promise<number>): Promise<number> {
+  async function attempt(work: (start: ReadingStart) => Promise<number>): Promise<number> {
     if (backingOffUntil > performance.now()) return 0
     try {
       start ??= await takeUp(options, name)
@@ -71,7 +63,7 @@ export function createSinkTopic(options: SinkTopicOptions, topic: Topic): SinkTo
     }
   }
 
-  async function write({ offset: from, topicId }: SinkStart): Promise<number> {
+  async function write({ offset: from, topicId }: ReadingStart): Promise<number> {
     const events = takeEvents(fetcher, name, partition, reader)
     const lastTo = events.length === 0 ? from : events.at(-1)!.offset + 1
     const to = fetcher.peek(name, partition) === undefined ? fetcher.position(name, partition) : lastTo
@@ -86,13 +78,13 @@ export function createSinkTopic(options: SinkTopicOptions, topic: Topic): SinkTo
     return events.length
   }
 
-  async function savePosition({ offset: from, topicId }: SinkStart): Promise<number> {
+  async function savePosition({ offset: from, topicId }: ReadingStart): Promise<number> {
     const failing = fetcher.failing(name, partition)
     if (failing !== undefined) health.failed(piece, failing)
     else if (fetcher.heardAt(name, partition) !== undefined) health.worked(piece)
     const to = fetcher.position(name, partition)
     if (to <= from || fetcher.peek(name, partition) !== undefined) return 0
-    await restartTopic(database, { ...at, from, to, topicId })
+    await movePosition(database, 'sink', { ...at, from, to, topicId })
     start = { offset: to, topicId }
     return 0
   }
@@ -119,9 +111,9 @@ export function createSinkTopic(options: SinkTopicOptions, topic: Topic): SinkTo
 }
 
 /** From where the database says; everything fetched before is forgotten. */
-async function takeUp(options: SinkTopicOptions, topic: string): Promise<SinkStart> {
+async function takeUp(options: PartitionOptions, topic: string): Promise<ReadingStart> {
   const { partition, fetcher } = options
-  const start = await sinkStart(options, topic, partition)
+  const start = await readingStart(SINK, options, topic)
   await fetcher.assign({ topic, partition }, start.offset, start.topicId)
   return start
 }

@@ -4,17 +4,12 @@ import type { Config } from '../../config.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import type { CommandContext } from '../context.ts'
 import { plainFields } from '../log-line.ts'
+import type { RunningPart } from '../running-part.ts'
 import { recordMetrics } from './recorded-metrics.ts'
 import type { ThreadNotice } from './thread-messages.ts'
 
-/** What runs in the thread. */
-export interface PartInThread {
-  tasks(): number
-  /** What it fails at repeatedly. */
-  trouble(): string | undefined
-  lag(): number | undefined
-  stop(): Promise<void>
-}
+/** What runs in the thread. `tasks`: of an engine. */
+export type PartInThread = Pick<RunningPart, 'trouble' | 'lag' | 'stop'> & { tasks?(): number }
 
 /** How often metrics and lag are posted; log lines are posted immediately. */
 const TELL_MS = 250
@@ -41,7 +36,7 @@ export async function runPartThread(
     let told: unknown[] = []
     const tellWork = () => {
       const calls = metrics.take()
-      const [tasks, lag, trouble] = [part.tasks(), part.lag(), part.trouble()] as const
+      const [tasks, lag, trouble] = [part.tasks?.() ?? 0, part.lag?.(), part.trouble()] as const
       // An idle platform has nothing to say four times a second.
       if (calls.length === 0 && told.length > 0 && tasks === told[0] && lag === told[1] && trouble === told[2]) return
       told = [tasks, lag, trouble]

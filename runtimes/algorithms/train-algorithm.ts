@@ -11,7 +11,7 @@ export interface AlgorithmJob {
   readonly settings: Readonly<Record<string, unknown>>
 }
 
-/** So few numbers are learned from sooner than a thread has started. */
+/** Below this, training is done sooner than a thread has started. */
 const NUMBERS_MIN = 2_000
 
 /**

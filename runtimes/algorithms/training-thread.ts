@@ -5,4 +5,4 @@ import type { AlgorithmJob } from './train-algorithm.ts'
 import { trainHere } from './trainers.ts'
 
 const { algorithm, data, seed, settings } = workerData as AlgorithmJob
-await reportTraining(async (progress) => trainHere(algorithm, data, seed, progress, settings))
+await reportTraining((progress) => trainHere(algorithm, data, seed, progress, settings))

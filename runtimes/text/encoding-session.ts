@@ -1,7 +1,6 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { Tensor } from 'onnxruntime-node'
 import { BackboneError, type Pooling } from './backbone-folder.ts'
-import { nativeCall } from '../native-calls.ts'
-import { SESSION_OPTIONS } from '../session-options.ts'
+import { openNativeSession, type NativeSession } from '../native-session.ts'
 
 /** An ONNX BERT that turns windows of ids, marks and all, into vectors. */
 export interface EncodingSession {
@@ -34,13 +33,13 @@ export async function openEncodingSession(
       const hidden = await hiddenStates(backbone, windows)
       return pooling === 'probabilities' ? Float32Array.from(hidden.data) : pooled(windows, hidden, pooling, dimension)
     },
-    close: () => nativeCall(() => backbone.session.release()),
+    close: backbone.session.release,
   }
 }
 
 interface Backbone {
   readonly path: string
-  readonly session: InferenceSession
+  readonly session: NativeSession
   readonly output: string
   /** Its output is a vector a piece, else one a window. */
   readonly ofPieces: boolean
@@ -49,7 +48,7 @@ interface Backbone {
 const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids']
 
 async function openBackbone(path: string, pooling: Pooling): Promise<Backbone> {
-  const session = await nativeCall(() => InferenceSession.create(path, SESSION_OPTIONS)).catch((error: Error) => {
+  const session = await openNativeSession(path).catch((error: Error) => {
     throw new BackboneError(`${path} can't be opened as ONNX: ${error.message}`, { cause: error })
   })
   const { inputNames, outputNames } = session
@@ -75,7 +74,7 @@ async function hiddenStates(backbone: Backbone, windows: readonly Int32Array[]):
   const { path, session, output, ofPieces } = backbone
   const length = windows.reduce((longest, window) => Math.max(longest, window.length), 1)
   const shape = [windows.length, length]
-  const { [output]: hidden } = await nativeCall(() => session.run(inputsOf(session, windows, shape), [output]))
+  const { [output]: hidden } = await session.run(inputsOf(session, windows, shape), [output])
   const { dims, data, type } = hidden!
   const wanted = ofPieces ? shape : [windows.length]
   if (type !== 'float32' || dims.length !== wanted.length + 1 || wanted.some((size, place) => dims[place] !== size))
@@ -86,7 +85,7 @@ async function hiddenStates(backbone: Backbone, windows: readonly Int32Array[]):
 }
 
 function inputsOf(
-  { inputNames }: InferenceSession,
+  { inputNames }: NativeSession,
   windows: readonly Int32Array[],
   shape: readonly number[],
 ): Record<string, Tensor> {

@@ -1,4 +1,5 @@
 import type { Health } from '../health.ts'
+import { lagOfAll } from '../lag.ts'
 import type { StreamMetrics } from '../metrics.ts'
 import { startTask, type Task } from './task.ts'
 import type { TaskContext } from './task-context.ts'
@@ -38,15 +39,7 @@ export function createTaskSet(
       metrics.running(processor, tasks.size)
     },
     partitions: () => [...tasks.keys()].sort((a, b) => a - b),
-    lag() {
-      let sum = 0
-      for (const task of tasks.values()) {
-        const lag = task.lag()
-        if (lag === undefined) return undefined
-        sum += lag
-      }
-      return sum
-    },
+    lag: () => lagOfAll(tasks.values()),
     wake: (partition) => tasks.get(partition)?.wake(),
     wakeAll: () => tasks.forEach((task) => task.wake()),
   }

@@ -1,8 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
+function outcomeOf(script: string, timeout?: number) {
+  const path = join(import.meta.dirname, script)
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [path], { encoding: 'utf8', timeout })
+  return { status, signal, stdout, stderr }
+}
+
 test('threads and processes that end within calls of ONNX Runtime do not abort the process', () => {
-  const script = join(import.meta.dirname, 'end-within-calls.ts')
-  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' })
-  expect({ status, signal, stdout, stderr }).toEqual({ status: 7, signal: null, stdout: 'out of time\n', stderr: '' })
+  expect(outcomeOf('end-within-calls.ts')).toEqual({ status: 7, signal: null, stdout: 'out of time\n', stderr: '' })
+}, 60_000)
+
+test('a call that waits for the end of a thread holds up neither other calls of its thread nor that end', () => {
+  const stdout = 'both calls ended\nits thread is ended\n'
+  expect(outcomeOf('call-while-ending.ts', 25_000)).toEqual({ status: 0, signal: null, stdout, stderr: '' })
 }, 60_000)

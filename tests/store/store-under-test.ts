@@ -8,7 +8,7 @@ import type { Topic } from '../../schemas/topic.ts'
 import { reportOnly, type Opportunity, type Visit } from '../../schemas/visits/visits.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
 import { migrate } from '../../store/migrate.ts'
-import { applyBatch, positionsOf, type SinkReport } from '../../store/sink/sink.ts'
+import { applyBatch, type SinkReport } from '../../store/sink/sink.ts'
 import { writerOf } from '../../subjects/subjects.ts'
 import { freshDatabase } from '../support/services.ts'
 
@@ -33,6 +33,16 @@ export function storeUnderTest(): StoreUnderTest {
     await drop()
   })
   return store
+}
+
+/** The next offset of each topic's partition that the sink reads. */
+export async function positionsOf(database: Database, partition: number): Promise<ReadonlyMap<string, number>> {
+  const rows = await database
+    .selectFrom('sink_positions')
+    .select(['topic', 'nextOffset'])
+    .where('partition', '=', partition)
+    .execute()
+  return new Map(rows.map(({ topic, nextOffset }) => [topic, nextOffset]))
 }
 
 /** Writes the values as the sink does: the next batch of that partition. */

@@ -1,4 +1,5 @@
-import { startPartitionWriter, type PartitionWriter } from '../../../composition/sink/sink-partition.ts'
+import type { PartitionReader } from '../../../composition/readers/partition-readers.ts'
+import { startPartitionWriter } from '../../../composition/sink/sink-partition.ts'
 import { partitionOfKey } from '../../../kafka/producer/partition-of-key.ts'
 import { codecOf } from '../../../schemas/avro/codec.ts'
 import { outcomes } from '../../../schemas/models/outcomes.ts'
@@ -13,7 +14,7 @@ import { waitFor } from '../../support/services.ts'
 const PARTITIONS = 2
 const store = storeUnderTest()
 let stream: StreamUnderTest
-const writers: PartitionWriter[] = []
+const writers: PartitionReader[] = []
 afterEach(async () => {
   await Promise.all(writers.splice(0).map((writer) => writer.stop()))
   await stream.close()

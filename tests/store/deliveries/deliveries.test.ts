@@ -9,7 +9,7 @@ import {
   redriveDeliveries,
   type NewDelivery,
 } from '../../../store/deliveries/deliveries.ts'
-import { deliveryPosition, DeliveryPositionError, moveDeliveryPosition } from '../../../store/deliveries/positions.ts'
+import { movePosition, PositionError, positionOf } from '../../../store/positions.ts'
 import { count, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
@@ -117,16 +117,16 @@ test('what waits for a retired channel ends, but not what may be of one that was
 
 test('what is read is in the queue with its position, or neither is', async () => {
   const range = { topic: 'alerts', partition: 0, from: 5, to: 8, topicId: 't' }
-  const failing = moveDeliveryPosition(store.database, range, async (transaction) => {
+  const failing = movePosition(store.database, 'deliveries', range, async (transaction) => {
     await addDeliveries(transaction, [deliveryOf('a1', 'a')])
     throw new Error('cut')
   })
   await expect(failing).rejects.toThrow('cut')
-  expect(await deliveryPosition(store.database, 'alerts', 0)).toBeUndefined()
+  expect(await positionOf(store.database, 'deliveries', 'alerts', 0)).toBeUndefined()
   expect(await count(store.database, 'deliveries')).toBe(0)
-  await moveDeliveryPosition(store.database, range, (transaction) =>
+  await movePosition(store.database, 'deliveries', range, (transaction) =>
     addDeliveries(transaction, [deliveryOf('a1', 'a')]),
   )
-  expect(await deliveryPosition(store.database, 'alerts', 0)).toEqual({ nextOffset: 8, topicId: 't' })
-  await expect(moveDeliveryPosition(store.database, range)).rejects.toThrow(DeliveryPositionError)
+  expect(await positionOf(store.database, 'deliveries', 'alerts', 0)).toEqual({ nextOffset: 8, topicId: 't' })
+  await expect(movePosition(store.database, 'deliveries', range)).rejects.toThrow(PositionError)
 })

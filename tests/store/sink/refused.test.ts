@@ -1,8 +1,7 @@
 import { alerts } from '../../../schemas/customers/alerts.ts'
 import { scores } from '../../../schemas/models/scores.ts'
-import { positionsOf } from '../../../store/sink/sink.ts'
 import { isRefusal } from '../../../store/sink/refused.ts'
-import { alertOf, count, put, scoreOf, storeUnderTest } from '../store-under-test.ts'
+import { alertOf, count, positionsOf, put, scoreOf, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 

@@ -2,9 +2,10 @@ import { outcomes } from '../../../schemas/models/outcomes.ts'
 import { scores, type Score } from '../../../schemas/models/scores.ts'
 import { openDatabase } from '../../../store/database.ts'
 import { scoresWriter } from '../../../store/models/scores.ts'
-import { applyBatch, positionsOf, SinkPositionError } from '../../../store/sink/sink.ts'
+import { PositionError } from '../../../store/positions.ts'
+import { applyBatch } from '../../../store/sink/sink.ts'
 import { waitFor } from '../../support/services.ts'
-import { count, outcomeOf, put, scoreOf, START, storeUnderTest } from '../store-under-test.ts'
+import { count, outcomeOf, positionsOf, put, scoreOf, START, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
@@ -45,10 +46,8 @@ test('a batch that was written before, overlaps what is written or leaves a gap 
   const { database } = store
   const first = batch(0, [scoreOf(0), scoreOf(1)])
   await applyBatch(database, scoresWriter, first)
-  await expect(applyBatch(database, scoresWriter, first)).rejects.toThrow(SinkPositionError)
-  await expect(applyBatch(database, scoresWriter, batch(1, [scoreOf(1), scoreOf(2)]))).rejects.toThrow(
-    SinkPositionError,
-  )
+  await expect(applyBatch(database, scoresWriter, first)).rejects.toThrow(PositionError)
+  await expect(applyBatch(database, scoresWriter, batch(1, [scoreOf(1), scoreOf(2)]))).rejects.toThrow(PositionError)
   await expect(applyBatch(database, scoresWriter, batch(5, [scoreOf(5)]))).rejects.toThrow(
     'scores-0: the batch starts at 5, the stored position is 2.',
   )
@@ -110,7 +109,7 @@ test('several sinks at one partition whose connections break again and again wri
         if (from === log.length) return
         await applyBatch(database, scoresWriter, batch(from, log.slice(from, from + size)))
       } catch (error) {
-        if (error instanceof SinkPositionError) refusals++
+        if (error instanceof PositionError) refusals++
         else breaks++
       }
     }

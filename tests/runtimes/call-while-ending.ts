@@ -1,0 +1,55 @@
+/**
+ * Calls in threads while another thread is being ended; the calls here are no more than delays. Run by
+ * `native-calls.test.ts` as a process of its own.
+ */
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { endThread, nativeCall } from '../../runtimes/native-calls.ts'
+
+const start = (thread: keyof typeof threads) => new Worker(new URL(import.meta.url), { workerData: thread })
+const tell = (what: string) => parentPort!.postMessage(what)
+
+const threads = {
+  async idle() {
+    tell('waits')
+    await once(parentPort!, 'message')
+  },
+  /** Begins a call while another one of its own runs. */
+  async overlapping() {
+    const first = nativeCall(() => delay(300))
+    tell('calls')
+    await delay(100)
+    await Promise.all([first, nativeCall(() => delay(50))])
+    tell('both calls ended')
+    await threads.idle()
+  },
+  /** Begins a call while it ends a thread of its own. */
+  async parent() {
+    const child = start('calling')
+    await once(child, 'message')
+    const ending = endThread(child)
+    await nativeCall(() => delay(10))
+    await ending
+    tell('its thread is ended')
+  },
+  async calling() {
+    await nativeCall(async () => {
+      tell('calls')
+      await delay(200)
+    })
+    await threads.idle()
+  },
+}
+
+if (isMainThread) {
+  const idle = start('idle')
+  await once(idle, 'message')
+  const overlapping = start('overlapping')
+  await once(overlapping, 'message')
+  const told = once(overlapping, 'message')
+  await endThread(idle)
+  console.log(...(await told))
+  console.log(...(await once(start('parent'), 'message')))
+  await endThread(overlapping)
+} else await threads[workerData as keyof typeof threads]()
