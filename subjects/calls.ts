@@ -1,8 +1,13 @@
+import { scriptsRoutes } from '../api/calls/scripts.ts'
 import { turnsRoutes } from '../api/calls/turns.ts'
 import { turnFeatures } from '../features/calls/turns.ts'
 import { customerFeatures } from '../features/customers/customer.ts'
+import { productSetting } from '../processors/calls/product-setting.ts'
+import { scriptTemplateSetting } from '../processors/calls/script-template-setting.ts'
 import { turnAnalysis } from '../processors/calls/turn-analysis.ts'
 import { calls as callTopic } from '../schemas/calls/calls.ts'
+import { products } from '../schemas/calls/products.ts'
+import { scriptTemplates } from '../schemas/calls/script-templates.ts'
 import { turnAnalyses, turns } from '../schemas/calls/turns.ts'
 import { turnAnalysesWriter } from '../store/calls/turns.ts'
 import type { Subject } from './subject.ts'
@@ -10,10 +15,11 @@ import type { Subject } from './subject.ts'
 /** Whom to call, and what is said in a call. */
 export const calls: Subject = {
   name: 'calls',
-  topics: [callTopic, turns, turnAnalyses],
+  topics: [callTopic, turns, turnAnalyses, products, scriptTemplates],
   featureSets: [turnFeatures],
   processors: [turnAnalysis],
   learnableTasks: [{ task: 'call-conversion', features: customerFeatures, algorithm: 'logistic' }],
+  settings: [productSetting, scriptTemplateSetting],
   writers: [turnAnalysesWriter],
-  routes: [turnsRoutes],
+  routes: [turnsRoutes, scriptsRoutes],
 }
