@@ -30,6 +30,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   api: [
     'schemas',
     'features/reasons.ts',
+    'features/calls/groups',
     'features/calls/scripts',
     'features/visits/day-plan.ts',
     'features/visits/proposed-places.ts',
@@ -70,6 +71,7 @@ const DOORS: Record<string, string[]> = {
   lmdb: ['streams'],
   'opencc-js': ['features', 'bench'],
   liquidjs: ['features'],
+  '@marcbachmann/cel-js': ['features'],
   pg: ['store'],
   pino: ['composition'],
   kysely: ['store'],

@@ -251,6 +251,10 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     ok(/This is Mary from your bank/),
   'curl -s localhost:8080/script-templates/preview': ok(/"id":"offer"/),
   'curl -s -X PUT localhost:8080/script-templates/insurance-en': ok(/"version":1/),
+  'curl -s localhost:8080/target-groups/size': ok(/"members":\d+/),
+  'curl -s -X PUT localhost:8080/target-groups/busy-cards': ok(/"version":1/),
+  'curl -s localhost:8080/target-groups': ok(/"items"/),
+  'curl -s localhost:8080/customers/c-00006/groups': ok(/"groups"/),
   'curl -s localhost:8080/products': ok(/"wealth-management"/),
   'curl -s -X PUT localhost:8080/products/insurance': ok(/home insurance/),
   "curl 'localhost:8080/customers/c-00006/recommendations?stage=contract'": ok(
