@@ -2623,6 +2623,152 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/calls': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly customerId?: string
+          readonly campaign?: string
+          readonly script?: string
+          readonly answered?: boolean
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly customerId: string
+                readonly callId: string
+                readonly agentId: string | null
+                readonly direction: string
+                readonly answered: boolean
+                /** @description Talk time in seconds; 0 if not answered. */
+                readonly durationS: number
+                readonly campaign: string | null
+                readonly product: string | null
+                /** @description Number of links of the call that were clicked. */
+                readonly clicks: number
+                /** @description 1 to 5, if the customer gave a rating. */
+                readonly satisfaction: number | null
+                /** @description The script template that was used. */
+                readonly script: string | null
+                /** @description Its version. */
+                readonly scriptVersion: number | null
+                readonly turnCount: number
+                readonly customerName: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-quality': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Up to the newest call. Default: 30. */
+          readonly days?: number
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly script: string
+                /** @description null: calls did not tell it. */
+                readonly scriptVersion: number | null
+                /** @description Outbound calls. */
+                readonly calls: number
+                readonly answered: number
+                /** @description With its 95 % interval; null: nothing is known yet. */
+                readonly answerRate: {
+                  readonly value: number
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description With its 95 % interval; null: nothing is known yet. */
+                readonly talkSeconds: {
+                  readonly value: number
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description Links clicked, a mean of answered calls. */
+                readonly clicks: number | null
+                /** @description 1 to 5, a mean of the ratings. */
+                readonly satisfaction: number | null
+                readonly ratings: number
+                /** @description Answered calls of which it is known what came of them. */
+                readonly decided: number
+                /** @description With its 95 % interval; null: nothing is known yet. */
+                readonly conversionRate: {
+                  readonly value: number
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/customers/{id}/script': {
     readonly parameters: {
       readonly query?: never
