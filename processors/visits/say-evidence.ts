@@ -8,16 +8,28 @@ export const saidKind = numericState('said', 1)
 
 export type About = Pick<
   FoundEvidence,
-  'visitId' | 'revision' | 'withdrawn' | 'customerId' | 'opportunityId' | 'salespersonId' | 'visitedAt' | 'group'
+  | 'visitId'
+  | 'revision'
+  | 'withdrawn'
+  | 'customerId'
+  | 'opportunityId'
+  | 'salespersonId'
+  | 'visitedAt'
+  | 'group'
+  | 'visitCount'
+  | 'conversionProbability'
 >
 
 /** What is said is about a visit as it was compared, in the group of that key. */
 export function aboutCompared(
-  visit: Omit<About, 'withdrawn' | 'visitedAt' | 'group'> & { readonly at: number },
+  visit: Pick<About, 'visitId' | 'revision' | 'customerId' | 'opportunityId' | 'salespersonId'> & {
+    readonly at: number
+  },
   group: string,
 ): About {
   const { visitId, revision, customerId, opportunityId, salespersonId, at } = visit
-  return { visitId, revision, withdrawn: false, customerId, opportunityId, salespersonId, visitedAt: at, group }
+  const who = { customerId, opportunityId, salespersonId, visitedAt: at }
+  return { visitId, revision, withdrawn: false, ...who, group, visitCount: null, conversionProbability: null }
 }
 
 export type Said = Pick<FoundEvidence, 'kind' | 'score' | 'text' | 'with' | 'ruled'>
