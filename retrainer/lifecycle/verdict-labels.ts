@@ -9,7 +9,7 @@ import type { LabelSource, TrainingRow } from './learnable-task.ts'
  * A visit that was drawn by chance stands for all that were not drawn. One of very many must not outweigh all that was
  * flagged: it counts as so many at most.
  */
-const WEIGHT_MAX = 20
+export const WEIGHT_MAX = 20
 
 /** What reviews say of visits: only decided cases teach, each weighed by the reciprocal of its propensity. */
 export const verdictLabels: LabelSource = {
