@@ -1311,8 +1311,21 @@ export interface paths {
                 }[]
                 /** @description Version of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
-                /** @description The model that gave the scores; null: the weights of the policy. */
+                /** @description The model that gave the false score as a probability; null: the weights of the policy. */
                 readonly modelId: string | null
+                /** @description Why the model says so, the largest contribution first. */
+                readonly reasons: readonly {
+                  readonly feature: string
+                  /** @description null if unknown. */
+                  readonly value: number | null
+                  /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+                  readonly contribution: number
+                  readonly words: string
+                }[]
+                /** @description Visits of the opportunity until this one, as they were when evidence was found; null: not known. */
+                readonly visitCount: number | null
+                /** @description Of the opportunity after the visit; in the same way. */
+                readonly conversionProbability: number | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -1439,8 +1452,21 @@ export interface paths {
               }[]
               /** @description Version of the policy that was applied; 0: the built-in default. */
               readonly policyVersion: number
-              /** @description The model that gave the scores; null: the weights of the policy. */
+              /** @description The model that gave the false score as a probability; null: the weights of the policy. */
               readonly modelId: string | null
+              /** @description Why the model says so, the largest contribution first. */
+              readonly reasons: readonly {
+                readonly feature: string
+                /** @description null if unknown. */
+                readonly value: number | null
+                /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+                readonly contribution: number
+                readonly words: string
+              }[]
+              /** @description Visits of the opportunity until this one, as they were when evidence was found; null: not known. */
+              readonly visitCount: number | null
+              /** @description Of the opportunity after the visit; in the same way. */
+              readonly conversionProbability: number | null
             }
           }
         }
@@ -1618,6 +1644,19 @@ export interface paths {
                 }[]
                 readonly policyVersion: number
                 readonly modelId: string | null
+                /** @description Why the model says so, the largest contribution first. */
+                readonly reasons: readonly {
+                  readonly feature: string
+                  /** @description null if unknown. */
+                  readonly value: number | null
+                  /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+                  readonly contribution: number
+                  readonly words: string
+                }[]
+                /** @description As the assessment says. */
+                readonly visitCount: number | null
+                /** @description As the assessment says. */
+                readonly conversionProbability: number | null
                 /** @description Since the decision other evidence has come: perhaps it should be reopened. */
                 readonly newEvidence: boolean
                 /**
@@ -1679,7 +1718,7 @@ export interface paths {
                  */
                 readonly closesAt: string | null
                 readonly customerName: string | null
-                /** @description That the visit is what it is taken for, by the decisions so far. */
+                /** @description That the visit is what it is taken for, by the model that gave its score or by the decisions so far. */
                 readonly probability: number
                 /** @description That probability times what such a visit costs. */
                 readonly expectedLoss: number
@@ -1769,6 +1808,19 @@ export interface paths {
               }[]
               readonly policyVersion: number
               readonly modelId: string | null
+              /** @description Why the model says so, the largest contribution first. */
+              readonly reasons: readonly {
+                readonly feature: string
+                /** @description null if unknown. */
+                readonly value: number | null
+                /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+                readonly contribution: number
+                readonly words: string
+              }[]
+              /** @description As the assessment says. */
+              readonly visitCount: number | null
+              /** @description As the assessment says. */
+              readonly conversionProbability: number | null
               /** @description Since the decision other evidence has come: perhaps it should be reopened. */
               readonly newEvidence: boolean
               /**
@@ -1830,7 +1882,7 @@ export interface paths {
                */
               readonly closesAt: string | null
               readonly customerName: string | null
-              /** @description That the visit is what it is taken for, by the decisions so far. */
+              /** @description That the visit is what it is taken for, by the model that gave its score or by the decisions so far. */
               readonly probability: number
               /** @description That probability times what such a visit costs. */
               readonly expectedLoss: number
@@ -3167,7 +3219,14 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          readonly task?: 'loan-demand' | 'call-conversion' | 'preferences' | 'conversion' | 'intent' | 'recommendation'
+          readonly task?:
+            | 'loan-demand'
+            | 'call-conversion'
+            | 'preferences'
+            | 'conversion'
+            | 'false-visit'
+            | 'intent'
+            | 'recommendation'
           readonly customerId?: string
           readonly salespersonId?: string
           /** @description Whether to add what the models saw: rows and texts, which are long. */
@@ -3252,7 +3311,14 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          readonly task?: 'loan-demand' | 'call-conversion' | 'preferences' | 'conversion' | 'intent' | 'recommendation'
+          readonly task?:
+            | 'loan-demand'
+            | 'call-conversion'
+            | 'preferences'
+            | 'conversion'
+            | 'false-visit'
+            | 'intent'
+            | 'recommendation'
           readonly subjectId?: string
           /** @description Event time, inclusive. */
           readonly until?: string
@@ -5829,8 +5895,21 @@ export interface components {
       }[]
       /** @description Version of the policy that was applied; 0: the built-in default. */
       readonly policyVersion: number
-      /** @description The model that gave the scores; null: the weights of the policy. */
+      /** @description The model that gave the false score as a probability; null: the weights of the policy. */
       readonly modelId: string | null
+      /** @description Why the model says so, the largest contribution first. */
+      readonly reasons: readonly {
+        readonly feature: string
+        /** @description null if unknown. */
+        readonly value: number | null
+        /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+        readonly contribution: number
+        readonly words: string
+      }[]
+      /** @description Visits of the opportunity until this one, as they were when evidence was found; null: not known. */
+      readonly visitCount: number | null
+      /** @description Of the opportunity after the visit; in the same way. */
+      readonly conversionProbability: number | null
       /** @description null: it is not known. */
       readonly customerName: string | null
     }
@@ -5885,6 +5964,19 @@ export interface components {
       }[]
       readonly policyVersion: number
       readonly modelId: string | null
+      /** @description Why the model says so, the largest contribution first. */
+      readonly reasons: readonly {
+        readonly feature: string
+        /** @description null if unknown. */
+        readonly value: number | null
+        /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+        readonly contribution: number
+        readonly words: string
+      }[]
+      /** @description As the assessment says. */
+      readonly visitCount: number | null
+      /** @description As the assessment says. */
+      readonly conversionProbability: number | null
       /** @description Since the decision other evidence has come: perhaps it should be reopened. */
       readonly newEvidence: boolean
       /**

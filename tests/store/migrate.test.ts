@@ -39,6 +39,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0018-deliveries',
     '0019-policies',
     '0020-calls',
+    '0021-model-of-verdicts',
   ])
   expect(await migrate(database)).toEqual([])
 })
