@@ -146,7 +146,15 @@ function blankRow(
   return rows[0]!
 }
 
-const NOTHING: KeyedState = { key: '', get: () => undefined, put() {}, delete() {}, scan: () => [], look() {} }
+const NOTHING: KeyedState = {
+  key: '',
+  get: () => undefined,
+  put() {},
+  delete() {},
+  scan: () => [],
+  look() {},
+  count: () => 0,
+}
 
 function bind<Event>(
   value: Reading<Event>,

@@ -50,6 +50,8 @@ export interface KeyedState {
    * record may be changed, put or deleted.
    */
   look<T>(kind: StateDescriptor<T>, idPrefix: string, visit: (id: string, value: T) => boolean): void
+  /** How many records `scan` would show, without looking at them. */
+  count(kind: StateDescriptor<unknown>, idPrefix?: string): number
 }
 
 /** The records of a kind, or those whose ids begin alike, in order of id. */

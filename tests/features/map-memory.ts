@@ -35,6 +35,7 @@ export function mapMemory(
       for (const id of [...of(kind).keys()].filter((id) => id.startsWith(idPrefix)).sort())
         if (!visit(id, of(kind).get(id) as T)) return
     },
+    count: (kind, idPrefix = '') => [...of(kind).keys()].filter((id) => id.startsWith(idPrefix)).length,
     get size() {
       return [...records.values()].reduce((sum, { size }) => sum + size, 0)
     },
