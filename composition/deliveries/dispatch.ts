@@ -44,6 +44,7 @@ export interface Dispatch {
 }
 
 const PIECE = 'Taking deliveries from the queue'
+const RECORDING = 'Recording what became of deliveries'
 const IDLE_MS = 1_000
 const BACK_OFF_MS = 2_000
 /** How often backlogs are counted, and what can't arrive any more is ended. */
@@ -68,10 +69,13 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     const ofChannel = sending.get(channel.name) ?? new Set()
     sending.set(channel.name, ofChannel)
     const attempt = attemptOf(options, channel, claim, deliveries, warnings.attempted)
-      .then((waitMs) => void (againAt = Math.min(againAt, performance.now() + waitMs)))
+      .then((waitMs) => {
+        health.worked(RECORDING)
+        againAt = Math.min(againAt, performance.now() + waitMs)
+      })
       .catch((error: unknown) => {
         // It stays claimed until its lease ends, and is sent again.
-        health.failed(PIECE, error)
+        health.failed(RECORDING, error)
         log('warn', 'What became of a delivery could not be recorded', { channel: channel.name, error })
       })
       .finally(() => {
@@ -100,8 +104,9 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     for (const channel of channels)
       if (!stopping.signal.aborted && held.every((one) => one.channel !== channel.name)) await takeOf(channel)
     if (performance.now() - reviewedAt < REVIEW_MS) return
-    reviewedAt = performance.now()
     warnings.reviewed(channels, held, await review(options, channels, held))
+    // Until one succeeds each turn tries, and fails: turns between would make a repeated failure look like a single one.
+    reviewedAt = performance.now()
   }
 
   async function work(): Promise<void> {
