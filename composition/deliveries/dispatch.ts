@@ -47,7 +47,10 @@ const PIECE = 'Taking deliveries from the queue'
 const RECORDING = 'Recording what became of deliveries'
 const IDLE_MS = 1_000
 const BACK_OFF_MS = 2_000
-/** How often backlogs are counted, and what can't arrive any more is ended. */
+/**
+ * How often backlogs are counted, and what can't arrive any more is ended. After a failure the next turn tries again:
+ * good turns between would hide that it fails each time.
+ */
 const REVIEW_MS = 5_000
 const LEASE_MS_MIN = 30_000
 /** Messages of one digest. */
@@ -105,7 +108,6 @@ export function startDispatch(options: DispatchOptions): Dispatch {
       if (!stopping.signal.aborted && held.every((one) => one.channel !== channel.name)) await takeOf(channel)
     if (performance.now() - reviewedAt < REVIEW_MS) return
     warnings.reviewed(channels, held, await review(options, channels, held))
-    // Until one succeeds each turn tries, and fails: turns between would make a repeated failure look like a single one.
     reviewedAt = performance.now()
   }
 
