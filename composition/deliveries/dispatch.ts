@@ -72,10 +72,7 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     const ofChannel = sending.get(channel.name) ?? new Set()
     sending.set(channel.name, ofChannel)
     const attempt = attemptOf(options, channel, claim, deliveries, warnings.attempted)
-      .then((waitMs) => {
-        health.worked(RECORDING)
-        againAt = Math.min(againAt, performance.now() + waitMs)
-      })
+      .then((waitMs) => void (againAt = Math.min(againAt, performance.now() + waitMs)))
       .catch((error: unknown) => {
         // It stays claimed until its lease ends, and is sent again.
         health.failed(RECORDING, error)
@@ -165,7 +162,7 @@ async function review(
 
 /** Sends, and records what came of it. Returns how long to wait before the next attempt, ms; infinite: there is none. */
 async function attemptOf(
-  { database, outbound, metrics, log, patience }: DispatchOptions,
+  { database, outbound, metrics, health, log, patience }: DispatchOptions,
   channel: ActiveChannel,
   claim: string,
   deliveries: readonly ClaimedDelivery[],
@@ -192,6 +189,7 @@ async function attemptOf(
         answer: outcome.answer,
       })
   }
+  health.worked(RECORDING)
   told(name, outcome.kind === 'delivered' ? undefined : outcome.answer)
   if (outcome.kind !== 'delivered')
     log('warn', 'A channel does not take a message', {
