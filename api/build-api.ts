@@ -9,6 +9,7 @@ import { servePage } from './http/page.ts'
 import { problemRoutes } from './http/problem-pages.ts'
 import { secure } from './http/security.ts'
 import { createServer, type Server } from './http/server.ts'
+import { dropUnreadBodies } from './http/unread-bodies.ts'
 import { createKnownNames } from './known-names.ts'
 import { liveRoute } from './live/live.ts'
 import { createRowNames } from './models/named-row.ts'
@@ -27,6 +28,7 @@ export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): P
   handleErrors(server, ports.logError)
   secure(server, ports.hosts)
   checkAddresses(server)
+  dropUnreadBodies(server)
   refuseOtherMethods(server)
   await describeApi(server)
 

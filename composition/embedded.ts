@@ -12,19 +12,27 @@ export interface RunningServices extends Services {
   stop(timeoutMs?: number): Promise<void>
 }
 
+/** Less than a person waits for Ctrl-C. */
+const INTERRUPTED_MS_MAX = 1_500
+
 /**
  * Kafka and PostgreSQL as configured; what is not configured is started on this machine, with its data below the data
- * directory.
+ * directory. Rejects once `stopped` aborts the start; nothing runs then.
  */
-export async function provideServices(config: Config, log: Log): Promise<RunningServices> {
+export async function provideServices(config: Config, log: Log, stopped?: AbortSignal): Promise<RunningServices> {
   const directory = resolve(config.DATA_DIRECTORY)
   const line = (message: string) => log('info', message)
   const started = await Promise.allSettled([
     config.KAFKA_BROKERS === undefined
-      ? startBroker({ directory: join(directory, 'kafka'), port: config.BROKER_PORT, log: line })
+      ? startBroker({ directory: join(directory, 'kafka'), port: config.BROKER_PORT, log: line, signal: stopped })
       : undefined,
     config.DATABASE_URL === undefined
-      ? startDatabase({ directory: join(directory, 'postgres'), port: config.DATABASE_PORT, log: line })
+      ? startDatabase({
+          directory: join(directory, 'postgres'),
+          port: config.DATABASE_PORT,
+          log: line,
+          signal: stopped,
+        })
       : undefined,
   ])
   const [broker, database] = started.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : undefined)) as [
@@ -43,7 +51,7 @@ export async function provideServices(config: Config, log: Log): Promise<Running
   }
   const failed = started.find((outcome) => outcome.status === 'rejected')
   if (failed !== undefined) {
-    await stop()
+    await stop(stopped?.aborted ? INTERRUPTED_MS_MAX : undefined)
     throw failed.reason
   }
   const services = {

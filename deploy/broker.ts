@@ -36,6 +36,8 @@ export type BrokerOptions = {
   users?: Readonly<Record<string, string>>
   /** Gets one line for each step that takes a while. */
   log?: (line: string) => void
+  /** Ends the start: what was started is stopped, or killed after `INTERRUPTED_MS_MAX`. */
+  signal?: AbortSignal | undefined
 }
 
 export type ClusterPlace = {
@@ -62,6 +64,8 @@ const JARS = kitFolder('broker')
 const CLASS_ARCHIVE = join(JARS, 'kafka.jsa')
 const START_MS_MAX = 120_000
 const STOP_MS_MAX = 8_000
+/** A server that does not serve yet has nothing to finish. */
+const INTERRUPTED_MS_MAX = 1_500
 
 const javaArguments = (heap: string, shortLived: boolean): string[] => [
   `-Xmx${heap}`,
@@ -90,7 +94,7 @@ const explainMissingJava = (error: unknown): Error =>
 const formatStorage = async (
   properties: string,
   heap: string,
-  { cluster, users = {} }: BrokerOptions,
+  { cluster, users = {}, signal }: BrokerOptions,
 ): Promise<void> => {
   const clusterId = cluster?.clusterId ?? randomClusterId()
   const known = Object.entries(users).flatMap(([name, password]) => [
@@ -107,7 +111,7 @@ const formatStorage = async (
     properties,
     ...known,
   ]
-  await promisify(execFile)('java', tool).catch((error: unknown) => {
+  await promisify(execFile)('java', tool, { signal }).catch((error: unknown) => {
     throw explainMissingJava(error)
   })
 }
@@ -130,12 +134,13 @@ const launch = async (properties: string, logPath: string, java: readonly string
   }
 }
 
-const waitForStart = async (server: ProcessMark, logPath: string): Promise<void> => {
+const waitForStart = async (server: ProcessMark, logPath: string, signal?: AbortSignal): Promise<void> => {
   const deadline = performance.now() + START_MS_MAX
   for (;;) {
     const alive = isRunning(server)
     const logged = readFileSync(logPath, 'utf8')
     if (logged.includes('Kafka Server started')) return
+    signal?.throwIfAborted()
     const tail = logged.split('\n').slice(-20).join('\n')
     if (!alive) throw new Error(`the Kafka broker ended while it started (its log is ${logPath}):\n${tail}`)
     if (performance.now() > deadline)
@@ -174,7 +179,8 @@ const adoptLeftRunning = async (
 
 /**
  * Starts the broker and returns once it serves. Formats the storage at first use, with a cluster id of its own.
- * Throws where the port is taken (naming BROKER_PORT), Java or the jars are missing, or the directory is in use.
+ * Throws where the port is taken (naming BROKER_PORT), Java or the jars are missing, the directory is in use, or
+ * `signal` has ended the start.
  */
 export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   const { heap = '512m', log = () => {} } = options
@@ -195,13 +201,14 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   // The tool writes this file last, so that a format cut short is done again.
   if (!existsSync(join(data, 'meta.properties'))) await formatStorage(properties, heap, options)
 
+  options.signal?.throwIfAborted()
   const server = await launch(properties, logPath, javaArguments(heap, options.shortLived ?? false))
   writeRecord(directory, server, port)
   const broker = handle(directory, server, port)
   try {
-    await waitForStart(server, logPath)
+    await waitForStart(server, logPath, options.signal)
   } catch (error) {
-    await broker.stop()
+    await broker.stop(options.signal?.aborted ? INTERRUPTED_MS_MAX : undefined)
     throw error
   }
   return broker

@@ -33,6 +33,8 @@ export type DatabaseOptions = {
   throwAway?: boolean
   /** Gets one line for each step that takes a while. */
   log?: (line: string) => void
+  /** Ends the start: what was started is stopped, or killed after `INTERRUPTED_MS_MAX`. */
+  signal?: AbortSignal | undefined
 }
 
 export type Database = {
@@ -47,6 +49,8 @@ export type Database = {
 const NAME = 'scoreline'
 const START_MS_MAX = 60_000
 const STOP_MS_MAX = 8_000
+/** A server that does not serve yet has nothing to finish. */
+const INTERRUPTED_MS_MAX = 1_500
 /** "Fast shutdown": sessions are ended, the log is written out. SIGTERM would wait for every client to leave. */
 const STOP_SIGNAL = 'SIGINT'
 
@@ -127,9 +131,10 @@ const isReady = (place: Place, pid: number): boolean => {
   }
 }
 
-const waitForStart = async (server: ProcessMark, place: Place): Promise<void> => {
+const waitForStart = async (server: ProcessMark, place: Place, signal?: AbortSignal): Promise<void> => {
   const deadline = performance.now() + START_MS_MAX
   while (!isReady(place, server.pid)) {
+    signal?.throwIfAborted()
     const logged = (): string => readFileSync(place.logPath, 'utf8').split('\n').slice(-20).join('\n')
     if (!isRunning(server))
       throw new Error(`PostgreSQL ended while it started (its log is ${place.logPath}):\n${logged()}`)
@@ -166,7 +171,8 @@ const readOrMakePassword = (place: Place, owner: Owner | undefined): string => {
 
 /**
  * Starts the server and returns once it takes connections; at first use makes the cluster and the database `scoreline`.
- * Throws where the port is taken (naming DATABASE_PORT), the directory is in use, or no user can run it.
+ * Throws where the port is taken (naming DATABASE_PORT), the directory is in use, no user can run it, or `signal` has
+ * ended the start.
  */
 export const startDatabase = async (options: DatabaseOptions): Promise<Database> => {
   const { throwAway = false, log = () => {} } = options
@@ -190,6 +196,7 @@ export const startDatabase = async (options: DatabaseOptions): Promise<Database>
   const password = readOrMakePassword(place, owner)
   if (!existsSync(place.data)) createCluster(runner, throwAway)
 
+  options.signal?.throwIfAborted()
   const server = await launch(runner, port, throwAway)
   writeRecord(directory, server, port)
   const stop = async (timeoutMs = STOP_MS_MAX): Promise<void> => {
@@ -197,9 +204,9 @@ export const startDatabase = async (options: DatabaseOptions): Promise<Database>
     removeRecord(directory)
   }
   try {
-    await waitForStart(server, place)
+    await waitForStart(server, place, options.signal)
   } catch (error) {
-    await stop()
+    await stop(options.signal?.aborted ? INTERRUPTED_MS_MAX : undefined)
     throw error
   }
   return {

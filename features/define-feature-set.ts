@@ -149,6 +149,7 @@ function blankRow(
 const NOTHING: KeyedState = {
   ...{ key: '', get: () => undefined, put() {}, delete() {}, scan: () => [], look() {} },
   derived: (view) => view.of([]),
+  count: () => 0,
 }
 
 function bind<Event>(

@@ -67,6 +67,8 @@ export interface KeyedState {
   look<T>(kind: StateDescriptor<T>, idPrefix: string, visit: (id: string, value: T) => boolean): void
   /** As the records are now; later changes do not show in it. */
   derived<T, View>(view: DerivedView<T, View>): View
+  /** How many records `scan` would show, without looking at them. */
+  count(kind: StateDescriptor<unknown>, idPrefix?: string): number
 }
 
 /** The records of a kind, or those whose ids begin alike, in order of id. */

@@ -35,6 +35,11 @@ export function checkEvent(
     const detail = `occurredAt is ${occurredAt}, the record was written at ${writtenAt} (ms since 1970).`
     throw new EventError('TIME_OUT_OF_RANGE', detail)
   }
+  checkKey(topic, event, key)
+}
+
+/** Throws `EventError` KEY_MISMATCH unless the record’s key is the one that its event names. */
+export function checkKey(topic: Topic, event: Envelope, key: string | null): void {
   const expected = topic.keyOf(event)
   if (key !== expected) {
     throw new EventError('KEY_MISMATCH', `The key is ${shown(key)}, the payload’s ${topic.key} is ${shown(expected)}.`)

@@ -8,10 +8,20 @@ const kinds: Readonly<Record<string, readonly [ProblemKind, detail: string]>> = 
   HPE_INVALID_URL: ['invalid-request', 'The address has a character that must be percent-encoded, as UTF-8.'],
 }
 
-/** Answers what is not HTTP, before there is a request that a route could answer. */
+/** Each further piece is no HTTP either. */
+const answered = new WeakSet<Socket>()
+
+/** How long the rest of what was sent is read after the answer. */
+const REST_MS_MAX = 2_000
+
+/**
+ * Answers what is not HTTP, before there is a request that a route could answer. What still comes is read and dropped:
+ * a client whose connection is closed with bytes unread may never see the answer.
+ */
 export function answerClientError(error: ConnectionError, socket: Socket): void {
   // The client has gone; or an answer is on its way, after which nothing can follow.
-  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  if (error.code === 'ECONNRESET' || socket.destroyed || answered.has(socket)) return
+  answered.add(socket)
   const [kind, detail] = kinds[error.code] ?? ['invalid-request', `This is not valid HTTP: ${error.message}.`]
   const problem = problemOf(kind, detail)
   if (socket.writable) {
@@ -23,6 +33,8 @@ export function answerClientError(error: ConnectionError, socket: Socket): void 
       'x-content-type-options: nosniff',
       'connection: close',
     ]
-    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy())
+    socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+    socket.once('end', () => socket.destroy())
+    setTimeout(() => socket.destroy(), REST_MS_MAX).unref()
   } else socket.destroy()
 }

@@ -38,7 +38,10 @@ export const defineUp: DefineCommand = (program, context) => {
       checkOpenFiles(openFilesNeeded(here.config, processors.length, here.config.KAFKA_BROKERS === undefined))
       if (wipe === true) await wipeData(here)
       const parts: RunningPart[] = []
-      const services = await provideServices(here.config, here.log)
+      const services = await provideServices(here.config, here.log, here.stopped).catch((error: unknown) => {
+        if (!here.stopped.aborted) throw error
+      })
+      if (services === undefined) return
       try {
         // Parts that are starting when a stop is requested give up by themselves, or end with the process.
         const started = startParts(here, parts)

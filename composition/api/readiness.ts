@@ -5,6 +5,7 @@ import { troubleOf, type RunningPart } from '../running-part.ts'
 /** Something outside that must answer: how to ask it. */
 export interface Dependency {
   readonly part: 'kafka' | 'postgres'
+  /** Rejects if it does not work; a text is a warning. */
   ask(): Promise<unknown>
 }
 
@@ -30,8 +31,8 @@ async function answersInTime({ part, ask }: Dependency): Promise<Readiness> {
     const late = delay(ANSWER_MS_MAX, undefined, { signal: timer.signal }).then(() => {
       throw new Error(`It did not answer within ${ANSWER_MS_MAX / 1000} s.`)
     })
-    await Promise.race([ask(), late])
-    return { part, ready: true, reason: null }
+    const answer = await Promise.race([ask(), late])
+    return { part, ready: true, reason: null, warning: typeof answer === 'string' ? answer : null }
   } catch (error) {
     return { part, ready: false, reason: (error as Error).message }
   } finally {

@@ -44,9 +44,13 @@ export interface Dispatch {
 }
 
 const PIECE = 'Taking deliveries from the queue'
+const RECORDING = 'Recording what became of deliveries'
 const IDLE_MS = 1_000
 const BACK_OFF_MS = 2_000
-/** How often backlogs are counted, and what can't arrive any more is ended. */
+/**
+ * How often backlogs are counted, and what can't arrive any more is ended. After a failure the next turn tries again:
+ * good turns between would hide that it fails each time.
+ */
 const REVIEW_MS = 5_000
 const LEASE_MS_MIN = 30_000
 /** Messages of one digest. */
@@ -71,7 +75,7 @@ export function startDispatch(options: DispatchOptions): Dispatch {
       .then((waitMs) => void (againAt = Math.min(againAt, performance.now() + waitMs)))
       .catch((error: unknown) => {
         // It stays claimed until its lease ends, and is sent again.
-        health.failed(PIECE, error)
+        health.failed(RECORDING, error)
         log('warn', 'What became of a delivery could not be recorded', { channel: channel.name, error })
       })
       .finally(() => {
@@ -100,8 +104,8 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     for (const channel of channels)
       if (!stopping.signal.aborted && held.every((one) => one.channel !== channel.name)) await takeOf(channel)
     if (performance.now() - reviewedAt < REVIEW_MS) return
-    reviewedAt = performance.now()
     warnings.reviewed(channels, held, await review(options, channels, held))
+    reviewedAt = performance.now()
   }
 
   async function work(): Promise<void> {
@@ -158,7 +162,7 @@ async function review(
 
 /** Sends, and records what came of it. Returns how long to wait before the next attempt, ms; infinite: there is none. */
 async function attemptOf(
-  { database, outbound, metrics, log, patience }: DispatchOptions,
+  { database, outbound, metrics, health, log, patience }: DispatchOptions,
   channel: ActiveChannel,
   claim: string,
   deliveries: readonly ClaimedDelivery[],
@@ -185,6 +189,7 @@ async function attemptOf(
         answer: outcome.answer,
       })
   }
+  health.worked(RECORDING)
   told(name, outcome.kind === 'delivered' ? undefined : outcome.answer)
   if (outcome.kind !== 'delivered')
     log('warn', 'A channel does not take a message', {

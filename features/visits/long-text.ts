@@ -5,6 +5,7 @@ const LONG_TEXT_LENGTH_MAX = 8192
 
 const SEPARATOR = '\n'
 /** A visit stays on one line: line breaks become blanks. */
+const LINE_BREAK = /[\r\n\u2028\u2029]/
 const LINE_BREAKS = /\s*[\r\n\u2028\u2029]\s*/g
 
 export interface LongText {
@@ -20,6 +21,15 @@ export interface LongText {
   readonly charactersLeftOut: number
 }
 
+const known = new WeakMap<readonly Visit[], LongText>()
+
+/** `longText` of the usual length, once for the features and for the model of the same visits. */
+export function longTextOf(visits: readonly Visit[]): LongText {
+  let text = known.get(visits)
+  if (text === undefined) known.set(visits, (text = longText(visits)))
+  return text
+}
+
 /**
  * Joins the visits’ texts, a line each, in order of (visit time, visit id), as `visitsOf` returns them. Beyond the
  * limit it keeps the most recent visits and counts those left out.
@@ -33,7 +43,7 @@ export function longText(visits: readonly Visit[], lengthMax: number = LONG_TEXT
   let index = visits.length - 1
   for (; index >= 0; index--) {
     const { text, occurredAt } = visits[index]!
-    const line = text.trim().replaceAll(LINE_BREAKS, ' ')
+    const line = lineOf(text)
     if (line === '') continue
     const longer = length + line.length + (length === 0 ? 0 : SEPARATOR.length)
     if (longer > lengthMax && lines.length > 0) break
@@ -44,8 +54,14 @@ export function longText(visits: readonly Visit[], lengthMax: number = LONG_TEXT
     length = longer
   }
   let visitsLeftOut = 0
-  for (; index >= 0; index--) if (visits[index]!.text.trim() !== '') visitsLeftOut++
+  for (; index >= 0; index--) if (/\S/.test(visits[index]!.text)) visitsLeftOut++
   return { text: lines.reverse().join(SEPARATOR), lineTimes: lineTimes.reverse(), visitsLeftOut, charactersLeftOut }
+}
+
+function lineOf(text: string): string {
+  const line = text.trim()
+  // Looking for blanks before a line break at every place takes longer than to see that there is none.
+  return LINE_BREAK.test(line) ? line.replaceAll(LINE_BREAKS, ' ') : line
 }
 
 /** The last `length` characters, one less where that would part a surrogate pair. */

@@ -1,7 +1,7 @@
 import { EventError } from '../../schemas/event-error.ts'
 import { record, string } from '../../schemas/avro/schema.ts'
 import { Visit } from '../../schemas/visits/visits.ts'
-import { recordState, type KeyedState } from '../keyed-state.ts'
+import { recordsOf, recordState, type KeyedState } from '../keyed-state.ts'
 import { isNewerRevision } from '../newer-revision.ts'
 import { idPart } from '../string-hash.ts'
 
@@ -48,15 +48,13 @@ export function rememberVisit(memory: KeyedState, visit: Visit): readonly string
 
 /** The current visits of an opportunity, in order of (visit time, visit id), without withdrawn ones. */
 export function visitsOf(memory: KeyedState, opportunityId: string): readonly Visit[] {
-  const visits: Visit[] = []
-  for (const [, visit] of memory.scan(visitKind, `${idPart(opportunityId)}/`)) if (!visit.withdrawn) visits.push(visit)
+  const visits = recordsOf(memory, visitKind, `${idPart(opportunityId)}/`).filter(({ withdrawn }) => !withdrawn)
   return visits.sort((a, b) => a.occurredAt - b.occurredAt || (a.visitId < b.visitId ? -1 : 1))
 }
 
 /** Throws if the opportunity has the maximum of visits, including withdrawn ones. */
 function checkRoom(memory: KeyedState, opportunityId: string): void {
-  const visits = [...memory.scan(visitKind, `${idPart(opportunityId)}/`)]
-  if (visits.length < VISITS_MAX) return
+  if (memory.count(visitKind, `${idPart(opportunityId)}/`) < VISITS_MAX) return
   const todo = 'Correct what is wrong by revisions of these visits, or open another opportunity.'
   throw new EventError(
     'FOLD_FAILED',

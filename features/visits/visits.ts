@@ -1,7 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '../../schemas/durations.ts'
 import { visits as topic, type Visit } from '../../schemas/visits/visits.ts'
 import type { DescribedFeatures, FeatureDescription, Numbers } from '../feature-set.ts'
-import { longText } from './long-text.ts'
+import { longTextOf } from './long-text.ts'
 
 interface VisitFeature extends Omit<FeatureDescription, 'name' | 'sources'> {
   readonly from: readonly (keyof Visit & string)[]
@@ -85,7 +85,7 @@ const definitions: Readonly<Record<string, VisitFeature>> = {
     meaning: 'Oldest visits whose text has no room in the long text that a model reads',
     unit: 'visits',
     from: ['text'],
-    value: (visits) => longText(visits).visitsLeftOut,
+    value: (visits) => longTextOf(visits).visitsLeftOut,
   },
   checkInShare: {
     meaning: 'Share of visits with a check-in',

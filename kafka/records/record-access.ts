@@ -25,9 +25,21 @@ export function decodeValue<Value>(batch: RecordBatch, index: number, codec: Val
   return length < 0 ? null : codec.decode(batch.bytes, start, start + length)
 }
 
-/** The decoded values of a batch in their order, without tombstones. */
+/**
+ * The decoded values of a batch in their order, without tombstones and without what can't be decoded: anybody may write
+ * to a topic, and one such record must not end the reading.
+ */
 export function* valuesOf<Value>(batch: RecordBatch, codec: ValueCodec<Value>): Generator<Value, void> {
   for (let index = 0; index < batch.count; index++) {
-    if (batch.valueLengths[index]! >= 0) yield decodeValue(batch, index, codec)!
+    const value = readOrSkip(batch, index, codec)
+    if (value !== null) yield value
+  }
+}
+
+function readOrSkip<Value>(batch: RecordBatch, index: number, codec: ValueCodec<Value>): Value | null {
+  try {
+    return decodeValue(batch, index, codec)
+  } catch {
+    return null
   }
 }

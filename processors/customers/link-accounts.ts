@@ -1,4 +1,4 @@
-import { recordState } from '../../features/keyed-state.ts'
+import { recordsOf, recordState } from '../../features/keyed-state.ts'
 import {
   AccountLink,
   accountLinks,
@@ -38,8 +38,7 @@ export const linkAccounts = processor<LinkFacts>({
   inputs: [
     input(accountTransactions, (state, movement, requestScore) => {
       if (ownerOf(state) === undefined) {
-        const waiting = [...state.scan(waitingKind)].length
-        if (waiting >= WAITING_MAX) {
+        if (state.count(waitingKind) >= WAITING_MAX) {
           throw new EventError(
             'FOLD_FAILED',
             `${WAITING_MAX} movements of account ${movement.accountId} wait for its owner already: send its account link.`,
@@ -56,7 +55,7 @@ export const linkAccounts = processor<LinkFacts>({
         (held.occurredAt > link.occurredAt || (held.occurredAt === link.occurredAt && held.id > link.id))
       )
         return
-      if (held === undefined && [...state.scan(linkKind)].length >= LINKS_MAX) {
+      if (held === undefined && state.count(linkKind) >= LINKS_MAX) {
         throw new EventError(
           'FOLD_FAILED',
           `Account ${link.accountId} is linked to ${LINKS_MAX} customers already, the maximum: check the account id of the link.`,
@@ -87,7 +86,7 @@ export const linkAccounts = processor<LinkFacts>({
 /** The owner with the latest link. */
 function ownerOf(state: KeyedState): string | undefined {
   let newest: AccountLink | undefined
-  for (const [, link] of state.scan(linkKind)) {
+  for (const link of recordsOf(state, linkKind)) {
     if (link.role !== 'owner' || !link.linked) continue
     if (newest === undefined || link.occurredAt > newest.occurredAt) newest = link
   }

@@ -1,4 +1,4 @@
-import { longText } from '../../features/visits/long-text.ts'
+import { longTextOf } from '../../features/visits/long-text.ts'
 import { rememberVisit, visitHistoryKinds, visitsOf } from '../../features/visits/visit-history.ts'
 import { visitFeatures } from '../../features/visits/visits.ts'
 import { scores } from '../../schemas/models/scores.ts'
@@ -46,7 +46,7 @@ export const conversion = processor<ConversionFacts>({
     const last = made.at(-1)
     if (last === undefined) return undefined
     visitFeatures.row(made, last.occurredAt, row, 0)
-    const { text, lineTimes } = longText(made)
+    const { text, lineTimes } = longTextOf(made)
     return {
       at: last.occurredAt,
       text,

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 
-/** Resolves when the database answers. */
-export async function answers(database: Database): Promise<void> {
-  await sql`select 1`.execute(database)
+/** Resolves when the database answers; with a text if it answers, and takes no changes. */
+export async function answers(database: Database): Promise<string | undefined> {
+  const { rows } = await sql<{ readOnly: string }>`
+    select current_setting('transaction_read_only') as "readOnly"
+  `.execute(database)
+  return rows[0]!.readOnly === 'on' ? 'It takes no changes: it is read only, or a standby.' : undefined
 }

@@ -1,5 +1,7 @@
 import { decidersOf, type Globals, type Model, type Processor, type Scorer } from '../../processors/processor.ts'
 import { releases, type Release } from '../../schemas/models/releases.ts'
+import type { Envelope } from '../../schemas/avro/schema.ts'
+import { checkEvent, checkKey, TIME_MAX_MS } from '../../schemas/check-event.ts'
 import type { GlobalTopic } from '../../schemas/topic.ts'
 import { settingsVersionOf } from './settings-version.ts'
 
@@ -54,7 +56,8 @@ export function emptyTables(topics: readonly GlobalTopic[]): GlobalTables {
 
 /**
  * With a record of a global topic; a value of `null` withdraws the key. A release is turned into a model, which may
- * throw.
+ * throw. Throws `EventError` for a record that breaks the rules of its topic: other programs may write there too, and
+ * decisions rely on the rules.
  */
 export function withRecord(
   tables: GlobalTables,
@@ -65,12 +68,20 @@ export function withRecord(
 ): GlobalTables {
   const table = new Map(tables.get(topic.name))
   if (value === null) table.delete(key)
-  else
+  else {
+    checkRecord(topic, key, value as Envelope)
     table.set(key, {
       value: isReleases(topic) ? loadModel(value as Release) : value,
       version: String(topic.versionOf(value)),
     })
+  }
   return new Map(tables).set(topic.name, table)
+}
+
+/** The figures of a release may be unknown (NaN); whether its model can be used shows when it is loaded. */
+function checkRecord(topic: GlobalTopic, key: string, value: Envelope): void {
+  if (isReleases(topic)) checkKey(topic, value, key)
+  else checkEvent(topic, value, { key, writtenAt: TIME_MAX_MS })
 }
 
 export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['positions']): GlobalsVersion {

@@ -119,6 +119,14 @@ export class KeyedStateView implements State {
     return made
   }
 
+  count(kind: StateDescriptor<unknown>, idPrefix = ''): number {
+    const of = this.#kindOf(kind)
+    const ids = this.#namedOf(of).ids ?? this.#readWhole(of)
+    if (idPrefix === '') return ids.length
+    const from = lowerBound(ids, idPrefix)
+    return firstIndex(ids, from, (id) => !id.startsWith(idPrefix)) - from
+  }
+
   setTimer(name: string, at: number): void {
     this.#context.timers.set(this, name, at)
   }
@@ -233,12 +241,17 @@ function byCodeUnits(a: string, b: string): number {
 }
 
 function lowerBound(ids: readonly string[], id: string): number {
-  let low = 0
+  return firstIndex(ids, 0, (one) => one >= id)
+}
+
+/** The first index, not before `from`, whose id and all after it are as asked for. */
+function firstIndex(ids: readonly string[], from: number, holds: (id: string) => boolean): number {
+  let low = from
   let high = ids.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (ids[middle]! < id) low = middle + 1
-    else high = middle
+    if (holds(ids[middle]!)) high = middle
+    else low = middle + 1
   }
   return low
 }

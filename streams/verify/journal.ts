@@ -1,5 +1,5 @@
 import type { KafkaClient, RecordBatch } from '../../kafka/client.ts'
-import { decodeValue } from '../../kafka/records/record-access.ts'
+import { valuesOf } from '../../kafka/records/record-access.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import { journal, type JournalEntry } from '../../schemas/platform/platform.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
@@ -55,7 +55,10 @@ export async function openWriters({
 
   function meet(batch: RecordBatch): void {
     if (batch.producerId < 0 || tasks.has(batch.producerId)) return
-    const { source, partition } = decodeValue(batch, 0, codec) as JournalEntry
+    const [entry] = valuesOf(batch, codec) as Iterable<JournalEntry>
+    // What no task wrote; whatever else its producer wrote is reported as nobody’s.
+    if (entry === undefined) return
+    const { source, partition } = entry
     tasks.set(batch.producerId, { source, partition })
     const name = nameOf({ source, partition })
     ids.set(name, [...(ids.get(name) ?? []), batch.producerId])

@@ -7,7 +7,9 @@ import { Kafka, logLevel } from 'kafkajs'
 import { startBroker, type Broker } from '../../deploy/broker.ts'
 import { findFreePort, LOOPBACK } from '../../deploy/ports.ts'
 import { isRunning, markProcess, waitForEnd } from '../../deploy/processes.ts'
+import { findLeftRunning } from '../../deploy/server-record.ts'
 import { describeWithOwnBroker } from '../support/own-broker.ts'
+import { waitFor } from '../support/services.ts'
 import { makeTemporaryDirectory } from '../support/test-services.ts'
 
 const listTopics = async (broker: Broker): Promise<string[]> => {
@@ -66,6 +68,18 @@ describeWithOwnBroker('the local broker', () => {
   afterEach(async () => {
     await Promise.all(running.splice(0).map((broker) => broker.stop()))
     rmSync(directory, { recursive: true, force: true })
+  })
+
+  test('a start that is interrupted ends within what a person waits for, and leaves nothing running', async () => {
+    const interrupting = new AbortController()
+    const starting = startBroker({ directory, heap: '256m', shortLived: true, signal: interrupting.signal })
+    starting.catch(() => {})
+    await waitFor(() => existsSync(join(directory, 'broker.log')), { what: 'the launch of the broker' })
+    const interruptedAt = performance.now()
+    interrupting.abort(new Error('interrupted'))
+    await expect(starting).rejects.toThrow('interrupted')
+    expect(performance.now() - interruptedAt).toBeLessThan(4_000)
+    expect(findLeftRunning(directory, 'the Kafka broker')).toBeUndefined()
   })
 
   test('keeps its topics and its identity over a restart, though the port moves', async () => {

@@ -54,6 +54,12 @@ describe('the local database', () => {
     rmSync(parent, { recursive: true, force: true })
   })
 
+  test('a start that was interrupted launches nothing', async () => {
+    const signal = AbortSignal.abort(new Error('interrupted'))
+    await expect(startDatabase({ directory, throwAway: true, signal })).rejects.toThrow('interrupted')
+    expect(existsSync(join(directory, 'postgres.log'))).toBe(false)
+  })
+
   test('keeps its rows and its password over a restart', async () => {
     const first = await start()
     await query(first.url, `CREATE TABLE visit (note text); INSERT INTO visit VALUES ('客户需要贷款')`)

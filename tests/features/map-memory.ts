@@ -36,6 +36,7 @@ export function mapMemory(
         if (!visit(id, of(kind).get(id) as T)) return
     },
     derived: (view) => view.of(recordsOf(memory, view.kind)),
+    count: (kind, idPrefix = '') => [...of(kind).keys()].filter((id) => id.startsWith(idPrefix)).length,
     get size() {
       return [...records.values()].reduce((sum, { size }) => sum + size, 0)
     },

@@ -4,7 +4,7 @@ import { policies } from '../../../schemas/visits/policies.ts'
 import { releases } from '../../../schemas/models/releases.ts'
 import { scores, type Score } from '../../../schemas/models/scores.ts'
 import { thresholds } from '../../../schemas/loans/thresholds.ts'
-import { message, type Message, type Topic } from '../../../schemas/topic.ts'
+import { message, type GlobalTopic, type Message, type Topic } from '../../../schemas/topic.ts'
 import {
   emptyTables,
   globalsVersion,
@@ -29,6 +29,10 @@ function globalsOf(settings: readonly Message[]): GlobalsVersion {
   return globalsVersion(tables, [])
 }
 
+const model = () => halving()
+const threshold = (task: string, version: number, value: number) =>
+  message(thresholds, { id: 't', occurredAt: 1, source: 'test', task, version, value, changedBy: 'a' })
+
 const events = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => transaction(`c${index % 3}`, 1, { id: `t${from + index}` }))
 const shown = ({ customerId, visitCount }: Score) => `${customerId} ${visitCount}`
@@ -46,13 +50,32 @@ test('the settings version changes with the entries that a processor names, and 
   expect(versionAfter(surcharge('card', 3, 7), { ...surcharge('card', 4, 7), value: null })).toBe('-')
 })
 
+test('a setting that breaks the rules of its topic, or stands under another key, changes nothing', () => {
+  const { value, key } = threshold('loan-demand', 1, 0.5)
+  const tables = withRecord(emptyTables([thresholds as GlobalTopic]), thresholds as GlobalTopic, key, value, model)
+  const refused = (setting: object, under = key) =>
+    expect(() => withRecord(tables, thresholds as GlobalTopic, under, { ...(value as object), ...setting }, model))
+  refused({ version: 2, value: 1.5 }).toThrow('value is 1.5; it must be between 0 and 1')
+  refused({ version: 2, value: Number.NaN }).toThrow('value is NaN')
+  refused({ version: 2, changedBy: 'a\0' }).toThrow('NUL')
+  refused({ version: 2 }, 'conversion').toThrow('The key is "conversion", the payload’s task is "loan-demand"')
+  expect(globalsVersion(tables, []).get(thresholds, key)).toEqual(value)
+})
+
+test('a release under the key of another task is not taken', () => {
+  const at = emptyTables([releases as GlobalTopic])
+  const release = { ...(threshold('conversion', 1, 0.5).value as object), metrics: { auc: Number.NaN } }
+  expect(withRecord(at, releases as GlobalTopic, 'conversion', release, model).get('releases')?.size).toBe(1)
+  expect(() => withRecord(at, releases as GlobalTopic, 'loan-demand', release, model)).toThrow('The key is')
+})
+
 test('versions that hold a slash are not taken for two', () => {
-  const table = { ...surcharges, versionOf: ({ kind }: { readonly kind: string }) => kind }
+  const table = { ...surcharges, versionOf: ({ id }: { readonly id: string }) => id }
   const onBoth = { reevaluateOn: [[table, 'a'] as const, [table, 'b'] as const] }
   const versionOf = (a: string, b: string) => {
     let tables = emptyTables([table])
-    for (const [key, kind] of [['a', a] as const, ['b', b] as const])
-      tables = withRecord(tables, table, key, surcharge(kind, 1, 1).value, () => halving())
+    for (const [key, id] of [['a', a] as const, ['b', b] as const])
+      tables = withRecord(tables, table, key, { ...(surcharge(key, 1, 1).value as object), id }, () => halving())
     return globalsVersion(tables, []).settingsVersion(onBoth)
   }
   expect(versionOf('x/y', 'z')).not.toBe(versionOf('x', 'y/z'))

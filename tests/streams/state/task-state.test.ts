@@ -90,6 +90,10 @@ test('staged, committed and checkpointed records read as a plain map would, with
               const looked: unknown[] = []
               state.memory(name).look(kind, '', (id, value) => looked.push([`${name}/${index}/${id}`, value[0]]) > 0)
               expect(looked).toEqual(expected)
+              for (const prefix of ['', '1', '客'])
+                expect(state.memory(name).count(kind, prefix)).toBe(
+                  expected.filter(([full]) => full.startsWith(`${name}/${index}/${prefix}`)).length,
+                )
               expect(state.memory(name).get(kind, '1')?.[0]).toBe(model.current.get(`${name}/${index}/1`))
             }
           }

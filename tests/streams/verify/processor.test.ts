@@ -6,7 +6,7 @@ import { transactions } from '../../../schemas/customers/banking.ts'
 import { codecOf } from '../../../schemas/avro/codec.ts'
 import { releasedRegistry } from '../../../schemas/release/registry.ts'
 import { scores, type Score } from '../../../schemas/models/scores.ts'
-import { deadLetters } from '../../../schemas/platform/platform.ts'
+import { deadLetters, journal } from '../../../schemas/platform/platform.ts'
 import { message, type Message, type Topic } from '../../../schemas/topic.ts'
 import { waitFor } from '../../support/services.ts'
 import { counting, transaction } from '../counting-processor.ts'
@@ -53,6 +53,9 @@ test('what was served is equal, with dead letters, duplicates, misplaced records
   const { publish, publishRaw, start } = await serve(counting, 40)
   await untilScored(40)
   await publishRaw(transactions as Topic, 'c1', Buffer.from('no frame'))
+  // No task wrote these.
+  await publishRaw(journal as Topic, 'c1', Buffer.from('no frame'), 0)
+  await publishRaw(journal as Topic, 'c1', Buffer.alloc(0), 0)
   await publish([...events(1), message(transactions, transaction('c1', 9, { category: 'refused' }))])
   for (const partition of [0, 1]) {
     const { key, value } = message(transactions, transaction('c5', 1, { id: `misplaced-${partition}` }))
