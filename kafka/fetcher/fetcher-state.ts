@@ -119,8 +119,8 @@ export function isNearlyQuiet({ sharedWait, emptyAnswers }: FetcherState): boole
 
 /** How long the broker may wait for records: the longer, the less it costs that nothing comes. */
 export function waitMsNow(fetcher: FetcherState): number {
-  const { settings, emptyAnswers, sharedWait } = fetcher
-  if (isNearlyQuiet(fetcher)) return sharedWait!.untilMeeting()
+  const { settings, emptyAnswers, sharedWait, cluster } = fetcher
+  if (isNearlyQuiet(fetcher)) return Math.min(sharedWait!.untilMeeting(), Math.floor(cluster.requestTimeoutMs / 2))
   return Math.max(settings.waitMs, Math.min(IDLE_WAIT_MS, settings.waitMs * (emptyAnswers + 1)))
 }
 

@@ -13,13 +13,9 @@ import {
   type LocatedPartition,
   type SharedWait,
 } from './fetcher-state.ts'
+import { createMeetings, MEETING_MS, untilMeeting, type Meetings } from './meetings.ts'
 import { retryAfterPause, takeAnswer } from './take-answer.ts'
 
-/** Waits end at multiples of it: an answer of the broker, which says that nothing is missing, is never older. */
-const PERIOD_MS = 1_000
-/** Who comes to a meeting is waited for that long, in a request of those that are there. */
-const MEETING_MS = 50
-const MEETING_MS_MAX = 200
 /**
  * Two answers that bring something within that time are one occurrence, such as a tick in every partition; more mean
  * that a fetcher is at work again and asks by itself, without those for which nothing comes.
@@ -35,8 +31,8 @@ interface WaitingNode {
   readonly session: FetchSession
   /** A request that waits can't be joined: who came would not be asked for until it ends. */
   phase: 'at rest' | 'meeting' | 'waiting'
-  /** How many fetchers are to come to each meeting, by its number. */
-  readonly coming: Map<number, number>
+  /** With fetchers whose own requests wait. */
+  readonly meetings: Meetings
 }
 
 /** One for all fetchers of a client with the same isolation. */
@@ -48,23 +44,21 @@ export function createSharedWait(cluster: Cluster, committedOnly: boolean): Shar
     if (known !== undefined) return known
     const channel = `shared-fetch-${committedOnly ? 'committed' : 'all'}`
     const session = createFetchSession()
-    const node: WaitingNode = { nodeId, channel, session, members: new Map(), phase: 'at rest', coming: new Map() }
+    const node: WaitingNode = {
+      nodeId,
+      channel,
+      session,
+      members: new Map(),
+      phase: 'at rest',
+      meetings: createMeetings(),
+    }
     nodes.set(nodeId, node)
     return node
   }
 
   return {
-    untilMeeting: () => msUntil(nextMeeting()),
-    announce(nodeId) {
-      const { coming } = nodeOf(nodeId)
-      const meeting = nextMeeting()
-      coming.set(meeting, (coming.get(meeting) ?? 0) + 1)
-      return () => {
-        const others = coming.get(meeting)! - 1
-        if (others === 0) coming.delete(meeting)
-        else coming.set(meeting, others)
-      }
-    },
+    untilMeeting,
+    announce: (nodeId) => nodeOf(nodeId).meetings.announce(),
     join(nodeId, fetcher, partitions) {
       const node = nodeOf(nodeId)
       if (node.phase === 'waiting') return false
@@ -75,32 +69,20 @@ export function createSharedWait(cluster: Cluster, committedOnly: boolean): Shar
       if (node.phase === 'meeting') return true
       node.phase = 'meeting'
       // Fetchers that join in one turn share the first request too.
-      setImmediate(() => void askWhileAny(cluster, node, committedOnly).finally(() => (node.phase = 'at rest')))
+      setImmediate(() => void askWhileAny(cluster, node, committedOnly))
       return true
     },
   }
 }
 
-/** Meetings are numbered from the start of the process. The next one is too early for who sets out just before it. */
-function nextMeeting(): number {
-  return Math.floor((performance.now() + MEETING_MS) / PERIOD_MS) + 1
-}
-
-function msUntil(meeting: number): number {
-  return Math.ceil(meeting * PERIOD_MS - performance.now())
-}
-
-/** Whether someone is still to come to the meeting that has begun, or is about to. */
-function isMeeting({ coming }: WaitingNode): boolean {
-  const now = performance.now()
-  const meeting = Math.floor((now + MEETING_MS) / PERIOD_MS)
-  return coming.has(meeting) && now - meeting * PERIOD_MS < MEETING_MS_MAX
-}
-
 async function askWhileAny(cluster: Cluster, node: WaitingNode, committedOnly: boolean): Promise<void> {
   for (;;) {
     const list = presentOf(node)
-    if (list.length === 0) return
+    if (list.length === 0) {
+      // In the same turn: who joins from now on starts it again.
+      node.phase = 'at rest'
+      return
+    }
     try {
       const answer = await ask(cluster, node, list, committedOnly)
       if (answer !== undefined) hand(node, list, answer)
@@ -139,8 +121,9 @@ async function ask(
 ): Promise<FetchAnswer | undefined> {
   const { nodeId, channel, session } = node
   const { fetches, fields } = session.next(list.map(([partition, fetcher]) => fetchOf(fetcher, partition)))
-  node.phase = isMeeting(node) ? 'meeting' : 'waiting'
-  const waitMs = node.phase === 'meeting' ? MEETING_MS : msUntil(nextMeeting())
+  node.phase = node.meetings.isOn() ? 'meeting' : 'waiting'
+  const waitMs =
+    node.phase === 'meeting' ? MEETING_MS : Math.min(untilMeeting(), Math.floor(cluster.requestTimeoutMs / 2))
   const settings = { waitMs, responseBytesMax: RESPONSE_BYTES_MAX, committedOnly }
   const call = { channel, where: `Fetch from node ${nodeId}` }
   const answer = await cluster.call(nodeId, call, (connection) => sendFetch(connection, fetches, settings, fields))
