@@ -33,8 +33,10 @@ export interface RunningPlatform extends PlatformProcess {
 export const PARTITIONS = 4
 const POLL_MS = 100
 const START_MS_MAX = 120_000
-/** What one part writes waits for the next. */
-const QUIET_LOOKS = 12
+/** What one part writes waits for the next, and is told of up to a second later. */
+const QUIET_LOOKS = 20
+/** For which records wait. */
+const PARTS = ['processors', 'sink', 'deliveries']
 
 export async function openPlatform(
   brokers: readonly string[],
@@ -100,8 +102,14 @@ async function untilCaughtUp(platform: PlatformProcess, address: string): Promis
     await delay(POLL_MS)
     if (platform.exitCode !== null) throw new Error(`The platform ended with code ${platform.exitCode}.`)
     const metrics = await (await fetch(`${address}/metrics`)).text()
-    const waiting = [...metrics.matchAll(/^scoreline_waiting_records\{.*\} (\S+)$/gm)].map(([, value]) => Number(value))
-    const nothing = waiting.length > 0 && waiting.every((records) => records === 0)
+    const waiting = new Map(
+      [...metrics.matchAll(/^scoreline_waiting_records\{part="(.*)"\} (\S+)$/gm)].map(([, part, records]) => [
+        part!,
+        Number(records),
+      ]),
+    )
+    // A part that has not taken its work up yet tells nothing.
+    const nothing = PARTS.every((part) => waiting.get(part) === 0)
     if (!nothing) quiet = 0
     else if (quiet++ === 0) since = performance.now()
   }

@@ -24,10 +24,10 @@ const HISTORY = 30_000
 const HISTORY_QUICK = 5_000
 /** Fewer than of ours: writing them takes it long, and it is the quicker the fewer there are. */
 const FEAST_CUSTOMERS = 1_000
-const FEAST_CUSTOMERS_QUICK = 200
+const FEAST_CUSTOMERS_QUICK = 50
 /** It falls behind at that rate: the longer it is asked, the longer it takes. */
 const FEAST_SECONDS = 4
-const FEAST_SECONDS_QUICK = 2
+const FEAST_SECONDS_QUICK = 1
 
 interface Read {
   path(customerId: string): string

@@ -66,7 +66,10 @@ export interface FetcherOptions {
   readonly bufferedBytesMax?: number
   /** Per partition and request. Default 1 MiB. */
   readonly partitionBytesMax?: number
-  /** How long the broker may wait for new records. Default 100 ms, and up to 500 while nothing comes. */
+  /**
+   * How long the broker may wait for new records. Default 100 ms. While nothing comes, the fetchers of a client wait at
+   * each broker in one request, for up to a second; what comes ends it at once.
+   */
   readonly waitMs?: number
   /**
    * Called (synchronously, must not throw) when a batch of the partition has arrived or its position moved: wakes who

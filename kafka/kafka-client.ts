@@ -2,6 +2,7 @@ import { createBatchMemory } from './producer/batch-memory.ts'
 import type { ClientOptions, Fetcher, Group, KafkaClient, TopicDescription, TransactionalProducer } from './client.ts'
 import { createCluster } from './cluster/cluster.ts'
 import { createFetcher } from './fetcher/fetcher.ts'
+import { createSharedWait } from './fetcher/shared-wait.ts'
 import { startMember } from './group/group.ts'
 import { fetchCommittedOffsets, listOffset } from './fetcher/offsets.ts'
 import { createTopicLimits } from './cluster/topic-limits.ts'
@@ -16,10 +17,12 @@ export function createKafkaClient(options: ClientOptions): KafkaClient {
   const groups = new Set<Group>()
   const producers = new Set<TransactionalProducer>()
   const fetchers = new Set<Fetcher>()
+  const waits = { read_committed: createSharedWait(cluster, true), read_uncommitted: createSharedWait(cluster, false) }
 
   return {
-    fetcher(fetcherOptions) {
-      const fetcher = createFetcher(cluster, fetcherOptions)
+    fetcher(fetcherOptions = {}) {
+      const wait = waits[fetcherOptions.isolation ?? 'read_committed']
+      const fetcher = createFetcher(cluster, fetcherOptions, wait)
       fetcher.close = keep(fetchers, fetcher, fetcher.close)
       return fetcher
     },

@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { PreparingClient } from './preparing-client.ts'
 import { fieldNames } from './sql/field-names.ts'
+import { createNumberLists } from './sql/number-lists.ts'
 import type { Tables } from './tables.ts'
 
 export type Database = Kysely<Tables> & { readonly pool: pg.Pool }
@@ -29,7 +30,10 @@ const IDLE_IN_TRANSACTION_MS = 60_000
 
 const INT8 = 20
 const FLOAT4_ARRAY = 1021
-const parsers: Readonly<Record<number, (text: string) => unknown>> = { [INT8]: safeInteger, [FLOAT4_ARRAY]: numbers }
+const parsers: Readonly<Record<number, (text: string) => unknown>> = {
+  [INT8]: safeInteger,
+  [FLOAT4_ARRAY]: createNumberLists(),
+}
 const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     const parser = format === 'binary' ? undefined : parsers[oid]
@@ -42,14 +46,6 @@ function safeInteger(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new RangeError(`The database holds ${text}, which is no safe integer.`)
   return value
-}
-
-/**
- * Rows of features, `{1.5,NaN,-2}`: one list, no nulls, no quotes. pg's general array parser would take most of the
- * query time.
- */
-function numbers(text: string): number[] {
-  return text === '{}' ? [] : text.slice(1, -1).split(',').map(Number)
 }
 
 /** A pool of connections; they are opened when they are first needed, and again after they broke. */

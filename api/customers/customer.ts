@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { customerById } from '../../store/customers/customers.ts'
+import { customerById, tablesOfCustomer } from '../../store/customers/customers.ts'
+import type { Database } from '../../store/database.ts'
 import { listAlerts } from '../../store/customers/alerts.ts'
 import { listAssessments } from '../../store/visits/assessments.ts'
 import { opportunityBriefs } from '../../store/customers/names.ts'
@@ -55,6 +56,22 @@ const Customer = Type.Object({
 const VISITS_MAX = 200
 const LINES_MAX = 500
 
+/** Opportunities, visits, alerts and assessments. */
+async function otherLines(database: Database, customerId: string) {
+  const has = await tablesOfCustomer(database, customerId)
+  const ofCustomer = [database, { customerId }, { limit: LINES_MAX }] as const
+  return Promise.all([
+    readIf(has.opportunities, () => listOpportunities(...ofCustomer)),
+    readIf(has.visits, () => visitsOfCustomer(database, customerId, VISITS_MAX)),
+    readIf(has.alerts, () => listAlerts(...ofCustomer)),
+    readIf(has.assessments, async () => assessmentsJson(database, await listAssessments(...ofCustomer))),
+  ])
+}
+
+function readIf<Row>(isThere: boolean, read: () => Promise<Row[]>): Promise<Row[]> {
+  return isThere ? read() : Promise.resolve([])
+}
+
 /** All that is known of a customer. */
 export function customerRoute(server: Server, { database, names }: RouteContext): void {
   server.get(
@@ -70,15 +87,10 @@ export function customerRoute(server: Server, { database, names }: RouteContext)
       },
     },
     async ({ params: { id } }) => {
-      const [customer, scores, opportunities, visits, alerts, assessments] = await Promise.all([
+      const [customer, scores, [opportunities, visits, alerts, assessments]] = await Promise.all([
         customerById(database, id),
         listScores(database, { customerId: id }, { limit: LINES_MAX, rows: true }),
-        listOpportunities(database, { customerId: id }, { limit: LINES_MAX }),
-        visitsOfCustomer(database, id, VISITS_MAX),
-        listAlerts(database, { customerId: id }, { limit: LINES_MAX }),
-        listAssessments(database, { customerId: id }, { limit: LINES_MAX }).then((rows) =>
-          assessmentsJson(database, rows),
-        ),
+        otherLines(database, id),
       ])
       // A prospect may be known by its opportunities alone, before there is a profile or a feature.
       if (customer === undefined && opportunities.length === 0 && visits.length === 0 && scores.length === 0) {

@@ -7,9 +7,11 @@ export const NamedRow = Type.Record(Type.String(), nullable(Type.Number()), {
   description: 'The values by name; null if unknown.',
 })
 
+type NamedNumbers = Readonly<Record<string, number | null>>
+
 export interface RowNames {
   /** Names that this version does not know any more are counted from 0. */
-  name(featureSet: string, values: readonly number[]): Record<string, number | null>
+  name(featureSet: string, values: readonly number[]): NamedNumbers
   describe(featureSet: string, values: readonly number[]): (Feature & { value: number | null })[]
   /** undefined: an unknown set. */
   featuresOf(featureSet: string): readonly Feature[] | undefined
@@ -27,11 +29,21 @@ export function createRowNames(sets: readonly NamedFeatures[]): RowNames {
       unit: '',
     }))
   }
+  /** The scores of a customer share their numbers, which can't change (`store/sql/number-lists.ts`). */
+  const named = new WeakMap<readonly number[], { readonly featureSet: string; readonly row: NamedNumbers }>()
+  const nameAll = (featureSet: string, values: readonly number[]): NamedNumbers => {
+    const row: Record<string, number | null> = {}
+    for (const [index, { name }] of featuresFor(featureSet, values.length).entries()) row[name] = finite(values[index]!)
+    return row
+  }
   return {
-    name: (featureSet, values) =>
-      Object.fromEntries(
-        featuresFor(featureSet, values.length).map(({ name }, index) => [name, finite(values[index]!)]),
-      ),
+    name(featureSet, values) {
+      const known = named.get(values)
+      if (known?.featureSet === featureSet) return known.row
+      const row = nameAll(featureSet, values)
+      if (Object.isFrozen(values)) named.set(values, { featureSet, row })
+      return row
+    },
     describe: (featureSet, values) =>
       featuresFor(featureSet, values.length).map(({ name, meaning, unit }, index) => ({
         name,

@@ -1,8 +1,9 @@
-import { collectDefaultMetrics, Registry } from 'prom-client'
+import { Registry } from 'prom-client'
 import type { ChannelBacklog } from '../../store/deliveries/deliveries.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import { createRecent } from '../live/recent.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
+import { collectProcessMetrics } from './process-metrics.ts'
 
 /** What `/metrics` and `/status` report. */
 export interface ApiMetrics extends StreamMetrics {
@@ -42,7 +43,7 @@ export interface StreamMoment {
 /** `now`: milliseconds of a clock that never goes back. */
 export function createMetrics(now: () => number = () => performance.now()): ApiMetrics {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  collectProcessMetrics(registry)
   const instruments = createInstruments(registry)
   const { counters, gauges, histograms } = instruments
   gauges.liveClients.set(0)

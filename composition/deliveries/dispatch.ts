@@ -98,23 +98,27 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     if (!digest) for (const one of taken) begin(channel, claim, [one])
   }
 
-  async function turn(): Promise<void> {
+  /** Returns how long there will be nothing to do unless it is woken, ms. */
+  async function turn(): Promise<number> {
     if (againAt <= performance.now()) againAt = Infinity
     const { channels, held } = await channelsNow(database)
     for (const channel of channels)
       if (!stopping.signal.aborted && held.every((one) => one.channel !== channel.name)) await takeOf(channel)
-    if (performance.now() - reviewedAt < REVIEW_MS) return
-    warnings.reviewed(channels, held, await review(options, channels, held))
-    reviewedAt = performance.now()
+    if (performance.now() - reviewedAt >= REVIEW_MS) {
+      warnings.reviewed(channels, held, await review(options, channels, held))
+      reviewedAt = performance.now()
+    }
+    // For a new channel something comes into the queue first.
+    return channels.length === 0 ? REVIEW_MS : IDLE_MS
   }
 
   async function work(): Promise<void> {
     while (!stopping.signal.aborted) {
       sleeper.beginTurn()
       try {
-        await turn()
+        const idleMs = await turn()
         health.worked(PIECE)
-        await sleeper.sleep(Math.max(0, Math.min(IDLE_MS, againAt - performance.now())))
+        await sleeper.sleep(Math.max(0, Math.min(idleMs, againAt - performance.now())))
       } catch (error) {
         health.failed(PIECE, error)
         log('warn', 'Deliveries wait in the queue', { error })
@@ -140,6 +144,7 @@ async function channelsNow(
   database: Database,
 ): Promise<{ readonly channels: readonly ActiveChannel[]; readonly held: readonly HeldChannel[] }> {
   const channels = activeChannels(await everySettingVersion(database, channelSetting))
+  if (channels.length === 0) return { channels, held: [] }
   const held = (await heldChannels(database)).filter((one) =>
     channels.some(({ name, version }) => name === one.channel && version === one.version),
   )

@@ -13,8 +13,9 @@ const BACK_OFF_MS = 2_000
  */
 const EVENTS_WORTH_A_TRANSACTION = 500
 const PACE_MS = 200
-/** How often the progress of the database is reported. */
+/** How often the progress of the database is reported: while there are events to write, and otherwise. */
 const PROGRESS_MS = 1_000
+const IDLE_PROGRESS_MS = 2_000
 
 /**
  * Writes one partition of every topic that the sink takes, from the positions that the database itself holds. A topic
@@ -40,8 +41,8 @@ export function startPartitionWriter(options: PartitionOptions): PartitionReader
   }
 
   /** Saves positions that only control records have moved, and reports the progress of the database. */
-  async function tell(): Promise<void> {
-    if (performance.now() - progressAt < PROGRESS_MS) return
+  async function tell(everyMs: number): Promise<void> {
+    if (performance.now() - progressAt < everyMs) return
     progressAt = performance.now()
     for (const topic of topics) {
       if (stopping.signal.aborted) break
@@ -60,8 +61,8 @@ export function startPartitionWriter(options: PartitionOptions): PartitionReader
       sleeper.beginTurn()
       const events = await writeAll()
       if (events > 0) health.worked(whole)
-      await tell()
-      if (events === 0) await sleeper.sleep(PROGRESS_MS)
+      await tell(events > 0 ? PROGRESS_MS : IDLE_PROGRESS_MS)
+      if (events === 0) await sleeper.sleep(IDLE_PROGRESS_MS)
       else if (events < EVENTS_WORTH_A_TRANSACTION) await pause(PACE_MS, stopping.signal)
     }
   }

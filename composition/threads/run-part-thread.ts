@@ -13,6 +13,8 @@ export type PartInThread = Pick<RunningPart, 'trouble' | 'lag' | 'stop'> & { tas
 
 /** How often metrics and lag are posted; log lines are posted immediately. */
 const TELL_MS = 250
+/** While there are no metrics to post, the lag, which is a sum over all tasks, is looked at only every so many times. */
+const LOOK_TIMES = 4
 
 /** The whole life of a part's thread: starts it, tells the main thread of it, stops it when told to, and ends. */
 export async function runPartThread(
@@ -34,8 +36,11 @@ export async function runPartThread(
   try {
     const part = await start(context, metrics)
     let told: unknown[] = []
+    let quiet = 0
     const tellWork = () => {
       const calls = metrics.take()
+      quiet = calls.length === 0 ? quiet + 1 : 0
+      if (quiet % LOOK_TIMES !== 0 && told.length > 0) return
       const [tasks, lag, trouble] = [part.tasks?.() ?? 0, part.lag?.(), part.trouble()] as const
       // An idle platform has nothing to say four times a second.
       if (calls.length === 0 && told.length > 0 && tasks === told[0] && lag === told[1] && trouble === told[2]) return

@@ -7,11 +7,11 @@ export interface PartitionFetch {
   readonly partition: number
   readonly leaderEpoch: number
   readonly offset: number
+  readonly bytesMax: number
 }
 
 export interface FetchSettings {
   readonly waitMs: number
-  readonly partitionBytesMax: number
   readonly responseBytesMax: number
   readonly committedOnly: boolean
 }
@@ -30,7 +30,25 @@ export interface PartitionAnswer {
 
 export interface FetchAnswer {
   readonly errorCode: number
-  readonly partitions: readonly PartitionAnswer[]
+  /** 0: the broker keeps none. */
+  readonly sessionId: number
+  /** By `placeOf`. */
+  readonly partitions: ReadonlyMap<string, PartitionAnswer>
+}
+
+/** What a request says of its fetch session (KIP-227); the broker remembers the partitions of one. */
+export interface SessionFields {
+  readonly id: number
+  readonly epoch: number
+  /** No longer asked for. */
+  readonly forgotten: readonly Pick<PartitionFetch, 'topicId' | 'partition'>[]
+}
+
+const NO_SESSION: SessionFields = { id: 0, epoch: -1, forgotten: [] }
+
+/** Names a partition in requests and answers. */
+export function placeOf({ topicId, partition }: Pick<PartitionFetch, 'topicId' | 'partition'>): string {
+  return `${topicId}/${partition}`
 }
 
 const FETCH_KEY = 1
@@ -41,23 +59,41 @@ export function sendFetch(
   connection: Connection,
   fetches: readonly PartitionFetch[],
   settings: FetchSettings,
+  session: SessionFields = NO_SESSION,
 ): Promise<FetchAnswer> {
   const topics = [...Map.groupBy(fetches, ({ topicId }) => topicId)].map(([topicId, list]) => ({
     topicId,
-    partitions: list.map(({ partition, leaderEpoch, offset }) => ({
+    partitions: list.map(({ partition, leaderEpoch, offset, bytesMax }) => ({
       partition,
       currentLeaderEpoch: leaderEpoch,
       fetchOffset: BigInt(offset),
       lastFetchedEpoch: -1,
-      partitionMaxBytes: settings.partitionBytesMax,
+      partitionMaxBytes: bytesMax,
     })),
   }))
+  const forgotten = [...Map.groupBy(session.forgotten, ({ topicId }) => topicId)].map(([topicId, list]) => ({
+    topic: topicId,
+    topicId,
+    partitions: list.map(({ partition }) => partition),
+  }))
   const isolation = settings.committedOnly ? 1 : 0
+  const { waitMs, responseBytesMax } = settings
   return new Promise((resolve, reject) => {
     connection.send<FetchAnswer>(
       FETCH_KEY,
       FETCH_VERSION,
-      () => fetchV17.createRequest(settings.waitMs, 1, settings.responseBytesMax, isolation, 0, -1, topics, [], ''),
+      () =>
+        fetchV17.createRequest(
+          waitMs,
+          1,
+          responseBytesMax,
+          isolation,
+          session.id,
+          session.epoch,
+          topics,
+          forgotten,
+          '',
+        ),
       (_correlationId, _apiKey, _apiVersion, reader) => readAnswer(reader),
       true,
       true,
@@ -69,13 +105,14 @@ export function sendFetch(
 function readAnswer(reader: Reader): FetchAnswer {
   reader.readInt32()
   const errorCode = reader.readInt16()
-  reader.readInt32()
-  const partitions: PartitionAnswer[] = []
+  const sessionId = reader.readInt32()
+  const partitions = new Map<string, PartitionAnswer>()
   reader.readArray((topic) => {
     const topicId = topic.readUUID()
-    topic.readArray((partition) => void partitions.push(readPartition(partition, topicId)), true, false)
+    const take = (answer: PartitionAnswer): void => void partitions.set(placeOf(answer), answer)
+    topic.readArray((partition) => take(readPartition(partition, topicId)), true, false)
   })
-  return { errorCode, partitions }
+  return { errorCode, sessionId, partitions }
 }
 
 function readPartition(reader: Reader, topicId: string): PartitionAnswer {

@@ -1,37 +1,38 @@
-import type { PartitionLeader } from '../cluster/topic-metadata.ts'
 import { errorOfCode } from '../errors.ts'
-import { sendFetch, type PartitionAnswer } from './fetch-request.ts'
+import { placeOf, sendFetch } from './fetch-request.ts'
 import type { FetchedPartition } from './fetched-partition.ts'
-import { isAssigned, isWanted, keyOf, waitMsNow } from './fetcher-state.ts'
-import type { FetcherState } from './fetcher-state.ts'
-import { backOffFrom, checkRange } from './partition-failures.ts'
+import {
+  fetchOf,
+  isAssigned,
+  isLocated,
+  isNearlyQuiet,
+  isQuiet,
+  isWanted,
+  keyOf,
+  waitMsNow,
+  type FetcherState,
+  type LocatedPartition,
+} from './fetcher-state.ts'
 import { topicReplaced } from './position-errors.ts'
-
-const OFFSET_OUT_OF_RANGE = 1
-
-/** Whose leader is known. */
-type LocatedPartition = FetchedPartition & { readonly topicId: string; readonly leader: PartitionLeader }
+import { retryAfterPause, takeAnswer } from './take-answer.ts'
 
 /** Starts a request to every node that is free and has something that is wanted. */
 export function fetchWanted(fetcher: FetcherState): void {
   if (fetcher.closing.signal.aborted) return
   const ready: LocatedPartition[] = []
   for (const partition of fetcher.partitions.values()) {
-    if (!isWanted(fetcher, partition)) continue
+    if (partition.shared || !isWanted(fetcher, partition)) continue
     if (!isLocated(partition)) void locate(fetcher, partition)
     else if (!fetcher.busyNodes.has(partition.leader.nodeId)) ready.push(partition)
   }
   for (const [nodeId, list] of Map.groupBy(ready, ({ leader }) => leader.nodeId)) {
+    if (isQuiet(fetcher) && fetcher.sharedWait!.join(nodeId, fetcher, list)) continue
     fetcher.busyNodes.add(nodeId)
     void fetchFrom(fetcher, nodeId, list).finally(() => {
       fetcher.busyNodes.delete(nodeId)
       fetchWanted(fetcher)
     })
   }
-}
-
-function isLocated(partition: FetchedPartition): partition is LocatedPartition {
-  return partition.leader !== undefined
 }
 
 /**
@@ -61,12 +62,8 @@ async function fetchFrom(fetcher: FetcherState, nodeId: number, list: readonly L
   const first = list[0]!
   partitions.delete(keyOf(first))
   partitions.set(keyOf(first), first)
-  const fetches = list.map(({ topicId, partition, leader: { leaderEpoch }, fetchOffset }) => ({
-    topicId,
-    partition,
-    leaderEpoch,
-    offset: fetchOffset,
-  }))
+  const fetches = list.map((partition) => fetchOf(fetcher, partition))
+  const met = isNearlyQuiet(fetcher) ? fetcher.sharedWait!.announce(nodeId) : undefined
   try {
     const call = { channel, where: `Fetch from node ${nodeId}`, signal: closing.signal }
     let moved = false
@@ -74,50 +71,13 @@ async function fetchFrom(fetcher: FetcherState, nodeId: number, list: readonly L
     const answer = await cluster.call(nodeId, call, (connection) => sendFetch(connection, fetches, waiting))
     if (answer.errorCode !== 0) throw errorOfCode(answer.errorCode, call.where)
     for (const partition of list) {
-      const own = answer.partitions.find(
-        (one) => one.partition === partition.partition && one.topicId === partition.topicId,
-      )
-      if (own !== undefined && isAssigned(fetcher, partition) && accept(fetcher, partition, own)) moved = true
+      const own = answer.partitions.get(placeOf(partition))
+      if (own !== undefined && isAssigned(fetcher, partition) && takeAnswer(fetcher, partition, own)) moved = true
     }
     fetcher.emptyAnswers = moved ? 0 : fetcher.emptyAnswers + 1
   } catch (error) {
     for (const partition of list) retryAfterPause(fetcher, partition, error)
+  } finally {
+    met?.()
   }
-}
-
-/** A failure of one partition is no other's. Returns whether something came. */
-function accept(fetcher: FetcherState, partition: FetchedPartition, answer: PartitionAnswer): boolean {
-  const { topic, partition: number } = partition
-  if (answer.errorCode !== 0) {
-    if (answer.errorCode === OFFSET_OUT_OF_RANGE) retryAfter(fetcher, checkRange(fetcher, partition))
-    else retryAfterPause(fetcher, partition, errorOfCode(answer.errorCode, `Fetch of ${topic}-${number}`))
-    return false
-  }
-  const bufferedBefore = partition.bufferedBytes
-  const offsetBefore = partition.fetchOffset
-  let moved = false
-  try {
-    moved = partition.accept(answer)
-    partition.failures = 0
-    partition.failing = undefined
-    partition.heardAt = Date.now()
-  } catch (error) {
-    // Batches before the unreadable one are still delivered.
-    moved = partition.fetchOffset !== offsetBefore
-    retryAfterPause(fetcher, partition, error)
-  }
-  fetcher.bufferedBytes += partition.bufferedBytes - bufferedBefore
-  if (moved) {
-    fetcher.arrivals.notify()
-    fetcher.onArrival?.(topic, number)
-  }
-  return moved
-}
-
-function retryAfterPause(fetcher: FetcherState, partition: FetchedPartition, error: unknown): void {
-  retryAfter(fetcher, backOffFrom(fetcher, partition, error))
-}
-
-function retryAfter(fetcher: FetcherState, pause: Promise<void>): void {
-  void pause.then(() => fetchWanted(fetcher))
 }

@@ -13,6 +13,8 @@ import { batchHeaders, checkBatch, readRecords } from '../records/record-batch-r
  */
 export interface FetchedPartition extends TopicPartition {
   paused: boolean
+  /** A request that is shared with other fetchers asks for it. */
+  shared: boolean
   /** The incarnation of the topic that is read: `undefined` until it is first seen, unless the reader knows it. */
   topicId: string | undefined
   /** `undefined`: it has to be looked up. */
@@ -80,6 +82,7 @@ export function createFetchedPartition(
     topic,
     partition,
     paused: false,
+    shared: false,
     topicId,
     leader: undefined,
     backingOff: false,

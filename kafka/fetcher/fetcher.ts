@@ -4,19 +4,20 @@ import { ClientClosedError, KafkaError } from '../errors.ts'
 import { fetchWanted } from './fetch-requests.ts'
 import { createFetchedPartition } from './fetched-partition.ts'
 import { assignedPartition, createFetcherState, keyOf, throwFatal, unassign } from './fetcher-state.ts'
-import type { FetcherState } from './fetcher-state.ts'
+import type { FetcherState, SharedWait } from './fetcher-state.ts'
 import { listOffset } from './offsets.ts'
 
 /** Longer than a change of leader takes. */
 const FAILING_FOR_MS = 15_000
 
 /**
- * One request at a time to each node that leads an assigned partition. A partition is requested while the buffer has
+ * One request at a time to each node that leads an assigned partition; while nothing comes, one that all fetchers of a
+ * client share (`shared-wait.ts`). A partition is requested while the buffer has
  * room, or while it has nothing buffered itself: none starves, and the bound is `bufferedBytesMax` plus one
  * `partitionBytesMax` per partition.
  */
-export function createFetcher(cluster: Cluster, options: FetcherOptions = {}): Fetcher {
-  const fetcher = createFetcherState(cluster, options)
+export function createFetcher(cluster: Cluster, options: FetcherOptions = {}, sharedWait?: SharedWait): Fetcher {
+  const fetcher = createFetcherState(cluster, options, sharedWait, fetchWanted)
   const { partitions, arrivals, closing, bufferedBytesMax } = fetcher
   const find = (topic: string, partition: number) => assignedPartition(fetcher, topic, partition)
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { CustomerFeatures, customerFeatures } from '../../schemas/customers/customer-features.ts'
 import { Profile, profiles } from '../../schemas/customers/profiles.ts'
 import { string, timestamp } from '../../schemas/avro/schema.ts'
@@ -90,4 +91,17 @@ export function customerById(database: Database, customerId: string): Promise<Cu
     .select([...summary, ...details])
     .where('customerId', '=', customerId)
     .executeTakeFirst()
+}
+
+/** What there may be of a customer in other tables. */
+const TABLES = ['opportunities', 'visits', 'alerts', 'assessments'] as const
+export type TablesOfCustomer = Readonly<Record<(typeof TABLES)[number], boolean>>
+
+/** Which tables have something of a customer: of most there is nothing in any, and one question says so. */
+export async function tablesOfCustomer(database: Database, customerId: string): Promise<TablesOfCustomer> {
+  const each = TABLES.map(
+    (table) => sql`exists (select from ${sql.table(table)} where customer_id = ${customerId}) as ${sql.ref(table)}`,
+  )
+  const { rows } = await sql<TablesOfCustomer>`select ${sql.join(each)}`.execute(database)
+  return rows[0]!
 }

@@ -7,9 +7,13 @@ declare module '../tables.ts' {
   }
 }
 
-/** Everything of that partition that was published before `asOf` is in the database. */
+/**
+ * Everything of that partition that was published before `asOf` is in the database. The disk is not waited for, since
+ * what a crash takes back was only too modest.
+ */
 export async function tellProgress(database: Database, partition: number, asOf: Date): Promise<void> {
-  await sql`insert into sink_progress values (${partition}, ${asOf})
+  await sql`with not_waiting as materialized (select set_config('synchronous_commit', 'off', true))
+    insert into sink_progress select ${partition}, ${asOf} from not_waiting
     on conflict (partition) do update set as_of = greatest(sink_progress.as_of, excluded.as_of)`.execute(database)
 }
 

@@ -13,11 +13,16 @@ export interface PassedRecords {
 }
 
 const PASSED_MS_MAX = 5_000
+/** A handful of ticks is not worth a transaction sooner, and nobody takes it for a backlog. */
+const FEW = 50
+const FEW_PASSED_MS_MAX = 60_000
 /** The journal names each slice. */
 const SLICES_MAX = 200
 
 export function isPassedDue(passed: PassedRecords | undefined, now: number): boolean {
-  return passed !== undefined && (now - passed.since >= PASSED_MS_MAX || passed.slices.length >= SLICES_MAX)
+  if (passed === undefined) return false
+  const msMax = passed.count < FEW ? FEW_PASSED_MS_MAX : PASSED_MS_MAX
+  return now - passed.since >= msMax || passed.slices.length >= SLICES_MAX
 }
 
 /** Both in order; neighbours of one topic become one. */

@@ -1,7 +1,7 @@
 import type { Compression } from '../../kafka/client.ts'
 import { createCluster } from '../../kafka/cluster/cluster.ts'
 import { compressionNumber } from '../../kafka/records/compression.ts'
-import { sendFetch } from '../../kafka/fetcher/fetch-request.ts'
+import { placeOf, sendFetch } from '../../kafka/fetcher/fetch-request.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { attributes } from '../../kafka/records/record-batch-layout.ts'
 import { batchHeaders } from '../../kafka/records/record-batch-reader.ts'
@@ -21,12 +21,12 @@ const values = Array.from({ length: 1500 }, (_, i) => `${i} 客户贷款意向 $
 async function compressionsIn(topic: string): Promise<number[]> {
   const { nodeId, leaderEpoch } = await cluster.leaderOf(topic, 0)
   const { topicId } = await cluster.topic(topic)
-  const fetch = { topicId, partition: 0, leaderEpoch, offset: 0 }
-  const settings = { waitMs: 100, partitionBytesMax: 1 << 22, responseBytesMax: 1 << 23, committedOnly: false }
+  const fetch = { topicId, partition: 0, leaderEpoch, offset: 0, bytesMax: 1 << 22 }
+  const settings = { waitMs: 100, responseBytesMax: 1 << 23, committedOnly: false }
   const answer = await cluster.call(nodeId, { channel: 'test', where: 'Fetch' }, (connection) =>
     sendFetch(connection, [fetch], settings),
   )
-  const batches = [...batchHeaders(answer.partitions[0]!.records!, topic)]
+  const batches = [...batchHeaders(answer.partitions.get(placeOf(fetch))!.records!, topic)]
   const data = batches.filter((batch) => (batch.attributes & attributes.control) === 0)
   return [...new Set(data.map((batch) => batch.attributes & attributes.compression))]
 }

@@ -29,6 +29,21 @@ test('features are lists of numbers, also without any and where nothing is known
   expect(rows).toEqual([{ empty: [], some: [1.5, Number.NaN, -Infinity, 1e-45], none: null, words: ['a,b', 'c'] }])
 })
 
+test('the same numbers are read once, and nobody can change them for the others', async () => {
+  const { rows } = await database.pool.query<{ list: number[] }>(
+    `select array[number % 2, 0.5]::real[] as list from generate_series(1, 4) number`,
+  )
+  expect(rows.map(({ list }) => list)).toEqual([
+    [1, 0.5],
+    [0, 0.5],
+    [1, 0.5],
+    [0, 0.5],
+  ])
+  expect(rows[0]!.list).toBe(rows[2]!.list)
+  expect(() => rows[0]!.list.push(1)).toThrow('not extensible')
+  await database.pool.query(`select array[number]::real[] from generate_series(1, 100) number`)
+})
+
 test('the server ends a statement that takes too long, and the connection is used again', async () => {
   await expect(database.pool.query('select pg_sleep(5)')).rejects.toThrow('statement timeout')
   await answers(database)

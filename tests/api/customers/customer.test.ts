@@ -42,6 +42,16 @@ describe('a customer', () => {
     expect(body.opportunities).toHaveLength(1)
     expect(body.alerts).toMatchObject([{ kind: 'potential-loan-customer', raised: true }])
   })
+  test('is told with what there is, though most of it is missing', async () => {
+    await api.database.pool.query(
+      `insert into visits (visit_id, revision, withdrawn, opportunity_id, customer_id, salesperson_id, text, occurred_at, source)
+       values ('v-only', 1, false, 'o-only', 'visited-only', 's', 'A visit', '2026-01-01', 'crm')`,
+    )
+    const { status, body } = await get('/customers/visited-only')
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ name: null, features: [], scores: [], alerts: [], assessments: [], opportunities: [] })
+    expect(body.visits).toMatchObject([{ visitId: 'v-only' }])
+  })
   test('that nobody knows is not found', async () => {
     expect(await get('/customers/nobody')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } })
   })

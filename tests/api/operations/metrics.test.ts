@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { createMetrics } from '../../../api/operations/metrics.ts'
 import { apiUnderTest } from '../api-under-test.ts'
 
@@ -41,6 +42,17 @@ test('what the engine tells can be scraped', async () => {
   expect(of('scoreline_lag_records{processor="conversion",partition="1"}')).toBe(12)
   expect(of('scoreline_tasks{processor="conversion"}')).toBe(4)
   expect(text).toContain('process_resident_memory_bytes')
+})
+
+test('how busy the main thread is', async () => {
+  const metrics = createMetrics()
+  for (const until = performance.now() + 20; performance.now() < until;);
+  const busy = valueOf(await metrics.text(), 'scoreline_event_loop_utilization')
+  expect(busy).toBeGreaterThan(0.5)
+  expect(busy).toBeLessThanOrEqual(1)
+  await delay(100)
+  const calm = valueOf(await metrics.text(), 'scoreline_event_loop_utilization')
+  expect(calm).toBeLessThan(0.5)
 })
 
 test('the last ten seconds make the rates and the latencies', () => {

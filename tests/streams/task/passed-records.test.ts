@@ -23,10 +23,13 @@ test('slices of one topic in a row become one', () => {
 })
 
 test('they are due after a while, or when there are many', () => {
-  const passed = { slices: [slice('a', 0, 3)], count: 3, since: 1_000 }
+  const passed = { slices: [slice('a', 0, 300)], count: 300, since: 1_000 }
   expect(isPassedDue(undefined, 99_000)).toBe(false)
   expect(isPassedDue(passed, 5_999)).toBe(false)
   expect(isPassedDue(passed, 6_000)).toBe(true)
+  // A few ticks of the clock are no reason for a transaction.
+  expect(isPassedDue({ ...passed, count: 12 }, 60_999)).toBe(false)
+  expect(isPassedDue({ ...passed, count: 12 }, 61_000)).toBe(true)
   expect(isPassedDue({ ...passed, slices: Array.from({ length: 200 }, () => slice('a', 0, 1)) }, 1_000)).toBe(true)
 })
 

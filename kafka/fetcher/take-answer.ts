@@ -1,0 +1,44 @@
+import { errorOfCode } from '../errors.ts'
+import type { PartitionAnswer } from './fetch-request.ts'
+import type { FetchedPartition } from './fetched-partition.ts'
+import type { FetcherState } from './fetcher-state.ts'
+import { backOffFrom, checkRange } from './partition-failures.ts'
+
+const OFFSET_OUT_OF_RANGE = 1
+
+/** A failure of one partition is no other's. Returns whether something came. */
+export function takeAnswer(fetcher: FetcherState, partition: FetchedPartition, answer: PartitionAnswer): boolean {
+  const { topic, partition: number } = partition
+  if (answer.errorCode !== 0) {
+    if (answer.errorCode === OFFSET_OUT_OF_RANGE) retryAfter(fetcher, checkRange(fetcher, partition))
+    else retryAfterPause(fetcher, partition, errorOfCode(answer.errorCode, `Fetch of ${topic}-${number}`))
+    return false
+  }
+  const bufferedBefore = partition.bufferedBytes
+  const offsetBefore = partition.fetchOffset
+  let moved = false
+  try {
+    moved = partition.accept(answer)
+    partition.failures = 0
+    partition.failing = undefined
+    partition.heardAt = Date.now()
+  } catch (error) {
+    // Batches before the unreadable one are still delivered.
+    moved = partition.fetchOffset !== offsetBefore
+    retryAfterPause(fetcher, partition, error)
+  }
+  fetcher.bufferedBytes += partition.bufferedBytes - bufferedBefore
+  if (moved) {
+    fetcher.arrivals.notify()
+    fetcher.onArrival?.(topic, number)
+  }
+  return moved
+}
+
+export function retryAfterPause(fetcher: FetcherState, partition: FetchedPartition, error: unknown): void {
+  retryAfter(fetcher, backOffFrom(fetcher, partition, error))
+}
+
+function retryAfter(fetcher: FetcherState, pause: Promise<void>): void {
+  void pause.then(() => fetcher.fetchWanted(fetcher))
+}
