@@ -104,6 +104,8 @@ async function* following(head: string, pieces: AsyncGenerator<string>): AsyncGe
   yield* pieces
 }
 
+const nothing = /^[\s\0\u001a]*$/
+
 interface Parsed {
   readonly record: string[]
   readonly info: { readonly lines: number }
@@ -136,8 +138,8 @@ async function* recordsOf(
   text.pipe(parser)
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      // A last line with nothing but a carriage return, as if it were a cell.
-      if (record.length === 1 && record[0]!.trim() === '') continue
+      // A last line with nothing but a carriage return or the old mark of a file's end, as if it were a cell.
+      if (record.length === 1 && nothing.test(record[0]!)) continue
       yield { cells: record, line: info.lines + linesBefore }
     }
   } catch (error) {

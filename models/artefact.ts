@@ -2,6 +2,7 @@ import { algorithmNamed, scoringAlgorithms } from './algorithms.ts'
 import { checkWidth } from './check-dataset.ts'
 import { calibratedExplainer, calibratedScorer } from './evaluation/calibrated.ts'
 import { isCalibrator } from './evaluation/calibrator.ts'
+import { classCalibratedExplainer, classCalibratedScorer, isClassCalibrator } from './evaluation/class-calibration.ts'
 import type { Artefact, Explainer, Model, ScoringAlgorithm } from './model.ts'
 import type { ScoringRuntimes } from './scoring-runtimes.ts'
 import { chosenColumns } from './selection/chosen-features.ts'
@@ -77,7 +78,7 @@ export function decodeArtefact(bytes: Uint8Array): Artefact {
     throw new ArtefactError('The outputs of the artefact are not a list of names.')
   if (dictionaryVersion !== undefined && !Number.isInteger(dictionaryVersion))
     throw new ArtefactError('The version of the dictionary of the artefact is not a whole number.')
-  if (calibration !== undefined && !isCalibrator(calibration))
+  if (calibration !== undefined && !isCalibrator(calibration) && !isClassCalibrator(calibration))
     throw new ArtefactError('The calibration of the artefact is none that this version knows, or is not whole.')
   return {
     task,
@@ -120,10 +121,18 @@ export function modelFrom(bytes: Uint8Array, id: string, runtimes?: ScoringRunti
   if (given !== outputs.length)
     throw new ArtefactError(`Model ${id} gives ${given} numbers a row and has names for ${outputs.length}.`)
   const { calibration } = artefact
-  if (calibration !== undefined && (given !== 1 || algorithm.kind !== 'classification'))
-    throw new ArtefactError(`Model ${id} is calibrated, and gives no single probability that could be.`)
+  const calibrated = calibration?.method === 'classes' ? calibration.intercepts.length : 1
+  if (calibration !== undefined && (given !== calibrated || algorithm.kind !== 'classification'))
+    throw new ArtefactError(
+      `Model ${id} is calibrated, and gives no ${calibrated === 1 ? 'single probability' : `${calibrated} probabilities`} that could be.`,
+    )
   const uncalibrated = checkedScorer(algorithm, parameters, chosen?.length ?? width, given, id, runtimes)
-  const score = calibration === undefined ? uncalibrated : calibratedScorer(uncalibrated, calibration)
+  const score =
+    calibration === undefined
+      ? uncalibrated
+      : calibration.method === 'classes'
+        ? classCalibratedScorer(uncalibrated, calibration)
+        : calibratedScorer(uncalibrated, calibration)
 
   return {
     id,
@@ -144,7 +153,12 @@ export function modelFrom(bytes: Uint8Array, id: string, runtimes?: ScoringRunti
       : {
           explainer(output) {
             const ofMargin = algorithm.explainer!(parameters, output)
-            const explain = calibration === undefined ? ofMargin : calibratedExplainer(ofMargin, calibration)
+            const explain =
+              calibration === undefined
+                ? ofMargin
+                : calibration.method === 'classes'
+                  ? classCalibratedExplainer(ofMargin, calibration, output ?? 0)
+                  : calibratedExplainer(ofMargin, calibration)
             return chosen === undefined ? explain : explainChosen(explain, chosen)
           },
         }),

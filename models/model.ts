@@ -1,4 +1,4 @@
-import type { Calibrator } from './evaluation/calibration.ts'
+import type { Calibrator, ClassCalibrator } from './evaluation/calibration.ts'
 import type { ScoringRuntimes } from './scoring-runtimes.ts'
 import type { ColumnEncoding } from './table/column-encoding.ts'
 import type { Ranges } from './table/training-ranges.ts'
@@ -123,7 +123,7 @@ export interface Artefact {
   readonly dictionaryVersion?: number | undefined
   readonly parameters: unknown
   /** Makes of what the parameters score the probability that comes true; not given: it is one already. */
-  readonly calibration?: Calibrator | undefined
+  readonly calibration?: Calibrator | ClassCalibrator | undefined
   /** How a table's columns become the features, for models that were trained on one. */
   readonly table?: readonly ColumnEncoding[] | undefined
   /** What the columns of the table covered in the rows that the model learned from; not given: not known. */

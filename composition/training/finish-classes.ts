@@ -2,7 +2,12 @@ import { belowBaseline } from '../../models/evaluation/below-baseline.ts'
 import type { Table } from '../../models/table/table.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
 import { checkClassesFolder } from '../../retrainer/training/tables/check-folder.ts'
-import { classesImportanceOf, classesReport, notesOnTable } from '../../retrainer/training/tables/table-report.ts'
+import {
+  classCalibrationWords,
+  classesImportanceOf,
+  classesReport,
+  notesOnTable,
+} from '../../retrainer/training/tables/table-report.ts'
 import type { ClassesTraining } from '../../retrainer/training/tables/train-on-classes.ts'
 import type { CommandContext } from '../context.ts'
 import { VERSION } from '../version.ts'
@@ -21,6 +26,8 @@ export async function finishClasses(
   for (const note of notesOnTable(prepared)) context.log('info', note)
   for (const { family: name, metrics } of tried)
     context.log('info', `${name}${name === family.name ? ' (chosen)' : ''}: log loss ${metrics['logLoss']!.toFixed(4)}`)
+  const calibrated = classCalibrationWords(training)
+  if (calibrated !== undefined) context.log('info', calibrated)
   const metrics = metricsOf(training)
   const report = classesReport(training, target)
   const below = belowBaseline(training.evaluation)
@@ -51,6 +58,7 @@ function metricsOf(training: ClassesTraining): Record<string, unknown> {
     split: prepared.splitWords,
     notes: prepared.notes,
     features: data.width,
+    ...(training.calibration === undefined ? {} : { calibration: training.calibration }),
     ...(beyond.rows === 0 ? {} : { beyondTraining: beyond }),
     important: classesImportanceOf(training).slice(0, NAMED),
     ...(tried.length === 0 ? {} : { tried }),

@@ -16,3 +16,13 @@ export interface IsotonicCalibrator {
 
 /** How a model's scores become probabilities that come true: plain data that is stored with the model. */
 export type Calibrator = PlattCalibrator | IsotonicCalibrator
+
+/**
+ * How probabilities of several classes come true: softmax(slope · log p + intercept of the class), Platt's line for
+ * more than two classes (temperature scaling with a bias: Alexandari et al. 2020). Plain data, stored with the model.
+ */
+export interface ClassCalibrator {
+  readonly method: 'classes'
+  readonly slope: number
+  readonly intercepts: readonly number[]
+}

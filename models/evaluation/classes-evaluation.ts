@@ -1,7 +1,7 @@
 import { answersOf, textMetrics, type TextMetrics } from '../text/text-metrics.ts'
 import { calibrationTable, type CalibrationRow } from './calibration-table.ts'
 import type { EvaluatedMetric } from './evaluation.ts'
-import { rocAuc } from './metrics.ts'
+import { calibration, calibrationError, rocAuc } from './metrics.ts'
 
 /** How well a class is told from the others. */
 export interface ClassReport {
@@ -15,6 +15,8 @@ export interface ClassReport {
   readonly f1: number | null
   /** Of its probability, it against all others. */
   readonly auc: number | null
+  /** How far its probability is from what came true, on average over ten bins. */
+  readonly calibrationError: number
 }
 
 /** Rows of one class that are taken for another. */
@@ -91,10 +93,11 @@ function classReport(
     if (answers[row] === k) answered++
     if (label === k && answers[row] === k) right++
   })
-  const auc = rocAuc(
+  const [ofClass, own] = [
     Float64Array.from(labels, (label) => Number(label === k)),
     Float64Array.from(labels, (_, row) => probabilities[row * classes + k]!),
-  )
+  ]
+  const auc = rocAuc(ofClass, own)
   return {
     name,
     rows,
@@ -103,6 +106,7 @@ function classReport(
     recall: rows === 0 ? null : right / rows,
     f1: rows + answered === 0 ? null : (2 * right) / (rows + answered),
     auc: Number.isNaN(auc) ? null : auc,
+    calibrationError: calibrationError(calibration(ofClass, own)),
   }
 }
 

@@ -1,7 +1,7 @@
 import { bootstrapInterval, type Interval } from './bootstrap.ts'
 import { calibrationTable } from './calibration-table.ts'
 import type { ClassesEvaluation } from './classes-evaluation.ts'
-import { rocAuc } from './metrics.ts'
+import { calibration, calibrationError, rocAuc } from './metrics.ts'
 
 /** Rows that have any number of labels (1 or 0), and what a model says of them: [rows × labels]. */
 export interface ScoredLabelSets {
@@ -98,6 +98,7 @@ export function evaluateLabelSets(
         recall: there === 0 ? null : right / there,
         f1: there + given === 0 ? null : f1Of(counts[label]!),
         auc: Number.isNaN(auc) ? null : auc,
+        calibrationError: calibrationError(calibration(column(labels, label), column(probabilities, label))),
       }
     }),
     confusions: [],

@@ -1,13 +1,22 @@
-import type { Calibrator } from '../evaluation/calibration.ts'
+import type { Calibrator, ClassCalibrator } from '../evaluation/calibration.ts'
+import { LEAST } from '../evaluation/class-calibration.ts'
 import type { IsotonicCalibrator } from '../evaluation/calibration.ts'
 import type { PlattCalibrator } from '../evaluation/calibration.ts'
 import { MARGIN_FROM_CERTAINTY } from '../evaluation/platt.ts'
 import type { OnnxGraph } from './onnx-graph.ts'
 
-/** What the calibrator makes of `score` (numbers [N, 1]), in 64 bits. */
-export function calibratedInGraph(graph: OnnxGraph, score: string, calibrator: Calibrator): string {
+/** What the calibrator makes of `score` (numbers [N, 1], or [N, classes]), in 64 bits. */
+export function calibratedInGraph(graph: OnnxGraph, score: string, calibrator: Calibrator | ClassCalibrator): string {
   const exact = graph.cast(score, 'float64')
+  if (calibrator.method === 'classes') return ofClasses(graph, exact, calibrator)
   return calibrator.method === 'platt' ? ofLine(graph, exact, calibrator) : ofSteps(graph, exact, calibrator)
+}
+
+function ofClasses(graph: OnnxGraph, score: string, { slope, intercepts }: ClassCalibrator): string {
+  const bounded = graph.node('Max', [score, graph.doubles([LEAST], [])])
+  const scaled = graph.node('Mul', [graph.node('Log', [bounded]), graph.doubles([slope], [])])
+  const margins = graph.node('Add', [scaled, graph.doubles(intercepts, [1, intercepts.length])])
+  return graph.node('Softmax', [margins], { axis: 1 })
 }
 
 function ofLine(graph: OnnxGraph, score: string, { slope, intercept }: PlattCalibrator): string {

@@ -1,4 +1,4 @@
-import type { Calibrator } from '../evaluation/calibration.ts'
+import type { Calibrator, ClassCalibrator } from '../evaluation/calibration.ts'
 import { calibratedInGraph } from './calibrated-in-graph.ts'
 import type { OnnxGraph } from './onnx-graph.ts'
 
@@ -12,7 +12,7 @@ export interface OnnxExport {
   /** Where the model knows only some columns of its rows: their places, and how many columns a row has. */
   readonly chosen?: { readonly places: readonly number[]; readonly width: number } | undefined
   /** Of what the model scores. */
-  readonly calibration?: Calibrator | undefined
+  readonly calibration?: Calibrator | ClassCalibrator | undefined
 }
 
 /** The columns of the rows that the model knows. */

@@ -4,6 +4,7 @@ import { decideDates, isDate, readDate } from './date-style.ts'
 import { rowsWhere, type CellCount } from './known-cells.ts'
 import {
   BAD_SHARE_MAX,
+  currencyWords,
   decideNumbers,
   numberWords,
   readNumber,
@@ -13,8 +14,10 @@ import {
 import type { ColumnEncoding } from './column-encoding.ts'
 import { bareCell } from './plain-text.ts'
 import { decideTimes, timeWords } from './time-style.ts'
-import { unitsWords } from './units.ts'
+import { ninesWords, standIns, standInWords } from './stand-ins.ts'
+import { suffixedNumber, unitsWords } from './units.ts'
 import { timeOfDayIn, type DateOrder } from './written-dates.ts'
+import { markEvidence } from './written-numbers.ts'
 
 /** What users say of the columns of a table. */
 export interface ColumnHints {
@@ -30,8 +33,34 @@ interface Kind {
   readonly note: string
 }
 
-/** A column of numbers, dates or times of day; `undefined`: it is none of them. */
+/**
+ * A column of numbers, dates or times of day; `undefined`: it is none of them. A few words among many different values
+ * stand for missing ones.
+ */
 export function kindOf(
+  column: string,
+  cells: readonly CellCount[],
+  file: FileStyle,
+  hints: ColumnHints,
+): Kind | undefined {
+  const found = kindOfAll(column, cells, file, hints)
+  const words = found === undefined && hints.asCategories?.has(column) !== true ? standIns(cells, isValue) : []
+  if (found !== undefined || words.length === 0) return found
+  const values = cells.filter(({ cell }) => !words.includes(cell))
+  const ofValues = kindOfAll(column, values, file, hints)
+  if (ofValues === undefined || ofValues.encoding.kind === 'category') return undefined
+  return {
+    encoding: { ...ofValues.encoding, standIns: words },
+    note: [ofValues.note, standInWords(cells, words)].filter((one) => one !== '').join('; '),
+  }
+}
+
+function isValue(cell: string): boolean {
+  const number = suffixedNumber(cell)?.number ?? cell
+  return markEvidence(number) !== undefined || isDate(cell) || decideTimes([{ cell, count: 1 }]) !== undefined
+}
+
+function kindOfAll(
   column: string,
   cells: readonly CellCount[],
   file: FileStyle,
@@ -79,8 +108,15 @@ function numbersOf(column: string, cells: readonly CellCount[], numbers: NumberR
     numberWords(numbers),
     ...(merged === undefined ? [] : [`${merged.words}; if they are names, say --categories`]),
     ...(isPadded ? ['some begin with 0; if they are names, say --categories'] : []),
+    ninesWords(cells, (cell) => readNumber(cell, numbers)),
   ]
-  return { encoding: { kind: 'number', column, ...numbers }, note: notes.filter((words) => words !== '').join('; ') }
+  const isWhole = cells.every(
+    ({ cell }) => /^[+-]?\d+$/.test(bareCell(cell)) || readNumber(cell, numbers) === undefined,
+  )
+  return {
+    encoding: { kind: 'number', column, ...numbers, ...(isWhole ? { whole: true } : {}) },
+    note: notes.filter((words) => words !== '').join('; '),
+  }
 }
 
 /** The names of a column, the most frequent first. */
@@ -98,17 +134,37 @@ export function namesOf(column: string, cells: readonly CellCount[], most: numbe
     ...(others > 0 ? [`the ${others} rarest are one category`] : []),
     ...(names.length < cells.length
       ? [
-          `spellings that differ by ${reading.truth === true ? 'large letters' : 'space or as 1 and 1.0'} are one category`,
+          reading.truth === 'words'
+            ? 'words for yes and no are two categories'
+            : `spellings that differ by ${reading.truth === true ? 'large letters' : 'space or as 1 and 1.0'} are one category`,
         ]
       : []),
+    ...lettersWords(names),
     ...almostWords(cells),
   ]
   return { encoding: { kind: 'category', column, categories, ...reading }, note: notes.join('; ') }
 }
 
+/** Names that are most likely one, or were more than one before a program could not write their letters. */
+function lettersWords(names: readonly string[]): string[] {
+  const bySmall = new Map<string, string>()
+  const twice = names.flatMap((name) => {
+    const other = bySmall.get(name.toLowerCase())
+    bySmall.set(name.toLowerCase(), name)
+    return other === undefined ? [] : [`${JSON.stringify(other)} and ${JSON.stringify(name)}`]
+  })
+  const lost = names.find((name) => name.includes('\ufffd'))
+  return [
+    ...(twice.length === 0 ? [] : [`${twice[0]} are different names${twice.length > 1 ? ', and so are others' : ''}`]),
+    ...(lost === undefined
+      ? []
+      : [`letters were lost when the file was written, in ${JSON.stringify(lost)} for example`]),
+  ]
+}
+
 /** Says why a column is not what most of its cells are. */
 export function almostWords(cells: readonly CellCount[]): string[] {
-  const units = unitsWords(cells)
+  const units = [...unitsWords(cells), ...currencyWords(cells)]
   if (units.length > 0) return units
   const known = rowsWhere(cells)
   const kinds = [
@@ -159,15 +215,20 @@ function mergedIn(
 
 /** Years that stand for no date rather than for one. */
 const STAND_INS = [1, 1900, 2099, 2999, 9999]
+/** Later ones are hardly meant, unless in another calendar. */
+const FAR_YEAR = 2150
 
 function dateWords(order: DateOrder | undefined, moments: readonly number[]): string {
   const years = new Set(moments.map((at) => new Date(at).getUTCFullYear()))
   const odd = STAND_INS.filter((year) => years.has(year))
   const isAlone = years.size <= odd.length
+  const farthest = Math.max(...years)
+  const isFar = farthest > FAR_YEAR && !STAND_INS.includes(farthest)
   return [
     ...(order === undefined ? [] : [order === 'dmy' ? 'day first' : 'month first']),
     ...(odd.length === 0 || isAlone
       ? []
       : [`dates of the ${odd.length > 1 ? 'years' : 'year'} ${odd.join(', ')} are read as such: are they meant?`]),
+    ...(isFar ? [`years up to ${farthest} are read as such: are they meant?`] : []),
   ].join('; ')
 }

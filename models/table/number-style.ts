@@ -1,6 +1,6 @@
 import { quantile } from '../evaluation/quantile.ts'
 import { TableError, type Table, type TableColumn } from './table.ts'
-import { knownCells, type CellCount } from './known-cells.ts'
+import { knownCells, rowsWhere, type CellCount } from './known-cells.ts'
 import { decideUnit, unitWords, withoutUnit, type UnitReading } from './units.ts'
 import { markEvidence, numberIn, type NumberStyle, type WrittenNumber } from './written-numbers.ts'
 
@@ -110,7 +110,8 @@ export function decideNumbers(
   const cells = bareNumbers(known, unit)
   const marks = marksOf(cells)
   if (marks.numbers === 0 || (!forced && !isNumeric(marks))) return undefined
-  const style = file.given ?? styleOf(name, marks, file)
+  // 1,234 million beside 250 thousand is no sign of groups.
+  const style = file.given ?? styleOf(name, unit.multiples === true ? { ...marks, small: 0 } : marks, file)
   const grouped = groupsOf(marks, style, file)
   const read = cells.flatMap(({ cell, count }) => {
     const written = readWritten(cell, { style, groups: grouped })
@@ -120,13 +121,30 @@ export function decideNumbers(
   if (!forced && marks.known - numbers > BAD_SHARE_MAX * marks.known) return undefined
   const percent = percentOf(read)
   const currency = currencyOf(read)
-  return {
+  const reading = {
     style,
     ...unit,
     ...(grouped ? { groups: true } : {}),
     ...(percent === undefined ? {} : { percent }),
     ...(currency === undefined ? {} : { currency }),
   }
+  // Amounts in other currencies are not read.
+  const unread = rowsWhere(known, (cell) => readNumber(cell, reading) === undefined)
+  return !forced && currency !== undefined && unread > BAD_SHARE_MAX * marks.known ? undefined : reading
+}
+
+/** Why amounts in several currencies are no numbers of one column; empty where they are not such. */
+export function currencyWords(cells: readonly CellCount[]): string[] {
+  const written = cells.flatMap(({ cell, count }) => {
+    const found = numberIn(cell, 'point') ?? numberIn(cell, 'comma')
+    return found === undefined ? [] : [{ ...found, count }]
+  })
+  const currencies = new Set(written.flatMap(({ currency }) => currency ?? []))
+  const rows = written.reduce((sum, { count }) => sum + count, 0)
+  if (currencies.size < 2 || rows < (1 - BAD_SHARE_MAX) * rowsWhere(cells)) return []
+  return [
+    `its amounts are in different currencies (${[...currencies].slice(0, 3).join(', ')}), and nothing is converted`,
+  ]
 }
 
 function styleOf(name: string, marks: Marks, file: FileStyle): NumberStyle {

@@ -3,12 +3,15 @@ import type { TableColumn } from './table.ts'
 /** Fewer rows could be anything. */
 const ROWS_MIN = 20
 
+/** Old programs leave room between numbers. */
+const STEPS = new Set([1, 10, 100])
+
 /** A numbering of all rows has gaps where the test rows are, which are a fifth. */
 const RANGE_MAX = 1.3
 
 /**
- * Whether a column numbers the rows: whole numbers, each once, that go up (or down) by one with every row of the table
- * or, after the rows were mixed, leave hardly a number out.
+ * Whether a column numbers the rows: whole numbers, each once, that go up (or down) by one, ten or a hundred with every row of
+ * the table or, after the rows were mixed, leave hardly a number out.
  */
 export function countsRows({ cells, codes }: TableColumn, rows: Int32Array): boolean {
   if (rows.length < ROWS_MIN || cells.length < rows.length) return false
@@ -22,5 +25,10 @@ export function countsRows({ cells, codes }: TableColumn, rows: Int32Array): boo
     least = Math.min(least, value)
     most = Math.max(most, value)
   }
-  return most - least < RANGE_MAX * rows.length
+  const step = [...values].reduce((common, value) => commonDivisor(common, value - least), 0)
+  return most - least < RANGE_MAX * rows.length * (STEPS.has(step) ? step : 1)
+}
+
+function commonDivisor(one: number, other: number): number {
+  return other === 0 ? one : commonDivisor(other, one % other)
 }

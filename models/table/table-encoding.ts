@@ -143,12 +143,17 @@ export function encodeTable(
       for (let part = 0; part < parts; part++) rows[row * width + place + part] = numbers[codes[row]! * parts + part]!
     place += parts
     strange.push(
-      ...strangeIn(column, 'unread', (code) => Number.isNaN(numbers[code * parts]) && !isAbsent(cells[code]!)),
+      ...strangeIn(column, 'unread', (code) => Number.isNaN(numbers[code * parts]) && !isMissing(cells[code]!, one)),
     )
     if (one.kind === 'category')
       strange.push(...strangeIn(column, 'unknown', (code) => numbers[code] === one.categories.length))
   }
   return { rows, width, strange }
+}
+
+/** Whether a cell says that its column's value is missing. */
+export function isMissing(cell: string, encoding: ColumnEncoding): boolean {
+  return isAbsent(cell) || (encoding.kind !== 'category' && encoding.standIns?.includes(cell) === true)
 }
 
 function strangeIn(

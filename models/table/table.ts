@@ -1,3 +1,5 @@
+import { bareCell } from './plain-text.ts'
+
 /** A column of text as it was read: its different cells once each, and which of them every row has. */
 export interface TableColumn {
   readonly name: string
@@ -26,11 +28,25 @@ export class TableError extends Error {
   override readonly name = 'TableError'
 }
 
-export function columnNamed({ columns }: Table, name: string): TableColumn {
+export function columnNamed(table: Table, name: string): TableColumn {
+  const { columns } = table
   const found = columns.find((column) => column.name === name || column.written === name)
   if (found === undefined)
-    throw new TableError(`The table has no column ${name}. It has: ${columns.map((column) => column.name).join(', ')}.`)
+    throw new TableError(
+      `The table has no column ${name}. It has: ${columns.map((column) => column.name).join(', ')}.${headerBelow(table, name)}`,
+    )
   return found
+}
+
+/** Exports have titles above their header. */
+const TITLES_MAX = 20
+
+function headerBelow(table: Table, name: string): string {
+  const rows = Array.from({ length: Math.min(table.count, TITLES_MAX) }, (_, row) => row)
+  const found = rows.find((row) => table.columns.some(({ cells, codes }) => bareCell(cells[codes[row]!]!) === name))
+  return found === undefined
+    ? ''
+    : ` ${name} stands at ${placeOf(table, found)}: if that is the header, take out the lines above it.`
 }
 
 /** A row as people find it: `calls.csv:17`. */
@@ -43,5 +59,5 @@ export function placeOf({ file, lines, rowOf }: Table, row: number): string {
 const absent = new Set(['', 'na', 'n/a', '#n/a', 'nan', 'null', 'none', '?', '-', '.', '<na>', 'nat', String.raw`\n`])
 
 export function isAbsent(cell: string): boolean {
-  return absent.has(cell.trim().toLowerCase())
+  return absent.has(bareCell(cell).toLowerCase())
 }

@@ -11,7 +11,9 @@ import {
   type FileStyle,
   type NumberReading,
 } from './number-style.ts'
+import { standIns } from './stand-ins.ts'
 import { columnNamed, isAbsent, placeOf, TableError, type Table } from './table.ts'
+import { decideTimes } from './time-style.ts'
 import { meansNo, meansYes } from './truth-words.ts'
 import { timeOfDayIn, type DateOrder } from './written-dates.ts'
 
@@ -44,6 +46,8 @@ export interface TargetReading {
   readonly names: NameReading
   /** For two classes: the name that means 1. */
   readonly positive: string | null
+  /** For two classes: the names that mean 0. */
+  readonly zeros: readonly string[]
   /** The names of several classes, in the order of their labels. */
   readonly classes: readonly string[] | null
   /** How its numbers are written, or which names count as 0. */
@@ -54,50 +58,118 @@ export interface TargetReading {
 const CLASSES_MAX = 250
 
 /**
- * Decides what a target is: two different cells are two classes, more are several, numbers are rates. Throws
- * `TableError` if it is ambiguous.
+ * Decides what a target is by the given rows: two different cells are two classes, more are several, numbers are rates.
+ * Throws `TableError` if it is ambiguous.
  */
 export function decideTarget(
   table: Table,
   column: string,
   file: FileStyle,
   { positive, kind }: TargetOptions = {},
+  rows: Int32Array = allRows(table),
 ): TargetReading {
-  const cells = knownCells(columnNamed(table, column), allRows(table))
+  const cells = knownCells(columnNamed(table, column), rows)
   if (cells.length === 0) throw new TableError(`The target ${column} is missing in every row.`)
-  const numbers = decideNumbers({ name: `${column}, the target,` }, cells, file)
+  const numbers = numbersOfTarget(column, cells, file, kind === 'classification' || positive !== undefined)
   // Among numbers, classes too, another cell is a bad one and no class of its own.
   const labels = numbers === undefined ? cells : cells.filter(({ cell }) => readNumber(cell, numbers) !== undefined)
-  const names = decideNames(labels.map(({ cell }) => cell))
+  // A file of its own with the test rows may spell them differently.
+  const everywhere = knownCells(columnNamed(table, column), allRows(table)).map(({ cell }) => cell)
+  const names = decideNames(
+    numbers === undefined ? everywhere : everywhere.filter((cell) => readNumber(cell, numbers) !== undefined),
+  )
   const counts = new Map<string, number>()
   for (const { cell, count } of labels) {
     const name = nameIn(cell, names)
     counts.set(name, (counts.get(name) ?? 0) + count)
   }
+  const common = { column, numbers, names }
   const isRate =
     kind === 'regression' || (kind === undefined && positive === undefined && numbers !== undefined && counts.size > 2)
-  if (!isRate && positive === undefined && counts.size > 2) {
+  if (isRate) {
+    const reading = numbers ?? refuseNames(column, cells)
+    if (kind === undefined) refuseStrayClasses(column, counts)
+    const note = [numberWords(reading), ...(kind === undefined ? fewValuesWords(counts) : [])]
+    const words = note.filter((one) => one !== '').join('; ')
+    return { ...common, kind: 'regression', positive: null, zeros: [], classes: null, note: words }
+  }
+  if (positive === undefined && counts.size > 2) {
+    if (kind === undefined) refuseMoments(column, labels)
     const classes = classNames(column, counts)
-    return { column, kind: 'classification', numbers, names, positive: null, classes, note: rareWords(counts) }
+    return { ...common, kind: 'classification', positive: null, zeros: [], classes, note: rareWords(counts) }
   }
-  if (!isRate) {
-    const one = positiveOf(column, [...counts.keys()], positive === undefined ? undefined : nameIn(positive, names))
-    const zeros = [...counts].filter(([name]) => name !== one)
-    const isGuess = positive === undefined && !isSurely(one, zeros[0]![0])
-    const note = isGuess
-      ? `${JSON.stringify(one)} counts as 1 and ${JSON.stringify(zeros[0]![0])} as 0, which is a guess; --positive says otherwise`
-      : zeros.length === 1
-        ? ''
-        : `all but ${JSON.stringify(one)} count as 0: ${shown(zeros.map(([name]) => name))}`
-    return { column, kind: 'classification', numbers, names, positive: one, classes: null, note }
-  }
-  if (numbers === undefined) {
-    const wrong = cells.find(({ cell }) => markEvidence(cell) === undefined) ?? cells[0]!
-    throw new TableError(
-      `The target ${column} has the cell ${JSON.stringify(wrong.cell)}, which is no number, and more than ${100 * BAD_SHARE_MAX} % of such cells.`,
-    )
-  }
-  return { column, kind: 'regression', numbers, names, positive: null, classes: null, note: numberWords(numbers) }
+  const one = positiveOf(column, [...counts.keys()], positive, common)
+  const zeros = [...counts.keys()].filter((name) => name !== one)
+  const note = [
+    ...twoWords(one, zeros, positive === undefined),
+    ...(names.truth === 'words' ? ['words for yes and no are read as "yes" and "no"'] : []),
+    ...(zeros.length === 1 ? [rareWords(counts)] : []),
+  ].filter((words) => words !== '')
+  return { ...common, kind: 'classification', positive: one, zeros, classes: null, note: note.join('; ') }
+}
+
+/** Of a rate a few words among many numbers are missing values. */
+function numbersOfTarget(
+  column: string,
+  cells: readonly CellCount[],
+  file: FileStyle,
+  isClass: boolean,
+): NumberReading | undefined {
+  const named = { name: `${column}, the target,` }
+  const numbers = decideNumbers(named, cells, file)
+  if (numbers !== undefined || isClass) return numbers
+  const words = standIns(cells, (cell) => markEvidence(cell) !== undefined)
+  return words.length === 0
+    ? undefined
+    : decideNumbers(
+        named,
+        cells.filter(({ cell }) => !words.includes(cell)),
+        file,
+      )
+}
+
+function refuseNames(column: string, cells: readonly CellCount[]): never {
+  const wrong = cells.find(({ cell }) => markEvidence(cell) === undefined) ?? cells[0]!
+  throw new TableError(
+    `The target ${column} has the cell ${JSON.stringify(wrong.cell)}, which is no number, and more than ${100 * BAD_SHARE_MAX} % of such cells.`,
+  )
+}
+
+/** A column of 0 and 1 with a few -9 or 0.5 is no rate. */
+function refuseStrayClasses(column: string, counts: ReadonlyMap<string, number>): void {
+  if (counts.size > STRAY_MAX) return
+  const sorted = [...counts].sort((one, other) => other[1] - one[1])
+  const rows = sorted.reduce((sum, [, count]) => sum + count, 0)
+  const strays = sorted.slice(2)
+  const values = sorted.map(([name]) => Number(name))
+  const areCounts = values.every(Number.isInteger) && Math.max(...values) - Math.min(...values) === values.length - 1
+  if (areCounts || strays.reduce((sum, [, count]) => sum + count, 0) > BAD_SHARE_MAX * rows) return
+  throw new TableError(
+    `The target ${column} is ${sorted[0]![0]} or ${sorted[1]![0]} but for ${strays.map(([name, count]) => `${JSON.stringify(name)} (${rowsOf(count)})`).join(', ')}: empty those cells if they are missing, or say --task classify, --task regress or --positive.`,
+  )
+}
+
+/** So few numbers may as well be names. */
+const FEW = 10
+/** More than two classes and two strange cells are hardly two classes. */
+const STRAY_MAX = 4
+
+function fewValuesWords(counts: ReadonlyMap<string, number>): string[] {
+  if (counts.size > FEW) return []
+  return [`its ${counts.size} different numbers are read as a rate; --task classify reads them as classes`]
+}
+
+/** Days and durations are no classes, and as numbers they could be in several units. */
+function refuseMoments(column: string, cells: readonly CellCount[]): void {
+  const found = [
+    ['dates', isDate],
+    ['times or durations', (cell: string) => decideTimes([{ cell, count: 1 }]) !== undefined],
+  ] as const
+  for (const [what, is] of found)
+    if (rowsWhere(cells, is) >= (1 - BAD_SHARE_MAX) * rowsWhere(cells))
+      throw new TableError(
+        `The target ${column} holds ${what}, ${JSON.stringify(cells[0]!.cell)} for example: write it as a number, of days or hours, or say --task classify.`,
+      )
 }
 
 /** The rows of a table whose label is known, with their labels, and the cells that are none. */
@@ -129,6 +201,20 @@ export function readTarget(table: Table, reading: TargetReading): Target {
   }
 }
 
+/** Rows whose class none of the rows that the target was decided on has, by their names; empty for rates, and where a given name has all others as its opposite. */
+export function unknownClasses(
+  table: Table,
+  { column, kind, numbers, names, positive, zeros, classes }: TargetReading,
+  rows: Int32Array,
+): readonly string[] {
+  const known = classes ?? (zeros.length === 1 ? [positive!, ...zeros] : undefined)
+  if (kind === 'regression' || known === undefined) return []
+  const labels = knownCells(columnNamed(table, column), rows).filter(
+    ({ cell }) => numbers === undefined || readNumber(cell, numbers) !== undefined,
+  )
+  return [...new Set(labels.map(({ cell }) => nameIn(cell, names)))].filter((name) => !known.includes(name))
+}
+
 function allRows({ count }: Table): Int32Array {
   return Int32Array.from({ length: count }, (_, row) => row)
 }
@@ -145,18 +231,47 @@ function classNames(column: string, counts: ReadonlyMap<string, number>): string
   return areNumbers ? names.sort((one, other) => Number(one) - Number(other)) : names.sort()
 }
 
-function positiveOf(column: string, known: readonly string[], asked: string | undefined): string {
+function positiveOf(
+  column: string,
+  known: readonly string[],
+  asked: string | undefined,
+  reading: Pick<TargetReading, 'numbers' | 'names'>,
+): string {
   if (known.length === 1)
     throw new TableError(
-      `The target ${column} is ${JSON.stringify(known[0])} in every row: with a single class there is nothing to learn.`,
+      `The target ${column} is ${JSON.stringify(known[0]!.slice(0, 60))} in every row: with a single class there is nothing to learn.`,
     )
-  if (asked !== undefined) {
-    const found = known.find((cell) => cell === asked)
-    if (found === undefined)
-      throw new TableError(`The target ${column} is never ${JSON.stringify(asked)}. It has: ${shown(known)}.`)
-    return found
-  }
-  return known.find(meansYes) ?? largestOrLast(known)
+  if (asked === undefined) return known.find(meansYes) ?? largestOrLast(known)
+  const found = namedIn(known, asked, reading)
+  if (found === undefined)
+    throw new TableError(`The target ${column} is never ${JSON.stringify(asked)}. It has: ${shown(known)}.`)
+  return found
+}
+
+/** By the name as cells have it, by the number, or but for large letters; `undefined`: none or several. */
+function namedIn(
+  known: readonly string[],
+  asked: string,
+  { numbers, names }: Pick<TargetReading, 'numbers' | 'names'>,
+): string | undefined {
+  const name = nameIn(asked, names)
+  if (known.includes(name)) return name
+  const value = numbers === undefined ? undefined : (readNumber(asked, numbers) ?? readNumber(asked, PLAIN))
+  const alike = known.filter((one) =>
+    value === undefined ? one.toLowerCase() === name.toLowerCase() : readNumber(one, numbers!) === value,
+  )
+  return alike.length === 1 ? alike[0] : undefined
+}
+
+const PLAIN = { style: 'point' } as const
+
+/** Which counts as 1 and which as 0, where that is not obvious. */
+function twoWords(one: string, zeros: readonly string[], isOpen: boolean): string[] {
+  if (isOpen && !isSurely(one, zeros[0]!))
+    return [
+      `${JSON.stringify(one)} counts as 1 and ${JSON.stringify(zeros[0])} as 0, which is a guess; --positive says otherwise`,
+    ]
+  return zeros.length === 1 ? [] : [`all but ${JSON.stringify(one)} count as 0: ${shown(zeros)}`]
 }
 
 /** 1 beside 0 is yes, 1 beside 2 may be either. */
@@ -172,16 +287,24 @@ function largestOrLast(known: readonly string[]): string {
 
 /** With fewer rows there is nothing to learn a class from: such ones are often misspelt others. */
 const CLASS_ROWS_MIN = 5
+/** Of so few rows both classes are. */
+const ROWS_MIN = 20
 
 function rareWords(counts: ReadonlyMap<string, number>): string {
   const rare = [...counts].filter(([, count]) => count < CLASS_ROWS_MIN)
-  if (rare.length === 0) return ''
+  const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  if (rare.length === 0 || (counts.size === 2 && rows < ROWS_MIN)) return ''
   const words = rare.slice(0, 6).map(([name, count]) => `${JSON.stringify(name)} (${count})`)
+  if (counts.size === 2) return `only ${rowsOf(rare[0]![1])} of ${JSON.stringify(rare[0]![0])}: too few to measure by`
   return `${counts.size} classes, of which ${rare.length} ${rare.length === 1 ? 'has' : 'have'} fewer than ${CLASS_ROWS_MIN} rows: ${words.join(', ')}${rare.length > 6 ? ', …' : ''}; misspelt ones are classes of their own`
 }
 
+function rowsOf(count: number): string {
+  return count === 1 ? '1 row' : `${count} rows`
+}
+
 function shown(cells: readonly string[]): string {
-  const first = cells.slice(0, 6).map((cell) => JSON.stringify(cell))
+  const first = cells.slice(0, 6).map((cell) => JSON.stringify(cell.slice(0, 60)))
   return cells.length > 6 ? `${first.join(', ')}, …` : first.join(', ')
 }
 

@@ -21,3 +21,22 @@ export function meansNo(name: string): boolean {
 export function areTruthWords(names: readonly string[]): boolean {
   return names.every((name) => meansYes(name) || meansNo(name))
 }
+
+/** Spelled out, so that it can't be a letter that stands for something else. */
+const spelled = /^(?:[01]|..+|[^\0-\x7f])$/su
+
+/**
+ * Whether names are several words for yes or for no, as where files of two programs were joined: `1` beside `true`, `y`
+ * beside `yes`. A single letter is one only beside the word that it begins.
+ */
+export function areMixedTruthWords(names: readonly string[]): boolean {
+  const small = [...new Set(names.map((name) => name.toLowerCase()))]
+  const words = small.filter((name) => spelled.test(name))
+  return (
+    small.length > 2 &&
+    areTruthWords(small) &&
+    words.some(meansYes) &&
+    words.some(meansNo) &&
+    small.every((name) => spelled.test(name) || words.some((word) => word.startsWith(name)))
+  )
+}

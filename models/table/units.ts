@@ -12,7 +12,9 @@ export interface UnitReading {
   readonly fractions?: boolean
 }
 
-const suffixed = /^(.*\d[.,]?)\s*((?:\/|of |von |out of )\s*\d+|[\p{L}°‰µ"][\p{L}\d°µ/·^. -]{0,19})$/u
+const suffixed = /^(.*\d[.,]?)\s*((?:\/|of |von |out of )\s*\d+|[\p{L}°‰µ"][\p{L}\d°µ/·^. €$£¥₹₽-]{0,19})$/u
+/** `Mio. €`: millions of a currency. */
+const ofMoney = /^(\p{L}+)\.? ?(€|[$£¥₹₽]|[A-Z]{3}|руб\.?|元)$/u
 /** 5 1/2, and what ½ and 5½ are spelled out. */
 const mixed = /^([+-])?(?:(\d+)\s*(?:\s|(?=\d+\u2044)))?(\d+)[/\u2044](\d+)$/
 /** Of such words many are no unit, but a name of a street. */
@@ -57,6 +59,9 @@ export function suffixedNumber(cell: string): SuffixedNumber | undefined {
   const [, number, written] = suffixed.exec(text) ?? []
   if (number === undefined || markEvidence(text) !== undefined || markEvidence(number) === undefined) return undefined
   const unit = written!.trim().replaceAll(/\s+/g, ' ').replace(/\.$/, '')
+  const [, multiple, currency] = ofMoney.exec(unit) ?? []
+  if (multiple !== undefined && multipleOf(multiple) !== undefined)
+    return { number: `${number} ${currency}`, unit: multiple }
   return unit.split(' ').length > WORDS_MAX ? undefined : { number, unit: /^(st|nd|rd|th)$/.test(unit) ? 'th' : unit }
 }
 

@@ -7,19 +7,19 @@ import { periodIn } from './written-periods.ts'
 /** The order of a date that does not begin with its year. */
 export type DateOrder = 'dmy' | 'mdy'
 
-const clock = String.raw`(?:(?:[T ]|,|:)\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?\s*(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?(?:\[.*\]| \(.*\))?)?`
-const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})\.?${clock}$`, 'i')
+const clock = String.raw`(?:(?:[T ]|,|:)\s*(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?\s*(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?(?:\[.*\]| \(.*\))?)?`
+const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?${clock}$`, 'i')
 const yearLast = new RegExp(
-  String.raw`^(?:(\d{1,2})([-/.])(\d{1,2})\2(\d{4})|(\d{2})([-/.])(\d{2})\6(\d{2}))\.?${clock}$`,
+  String.raw`^(?:(\d{1,2})([-/.])(\d{1,2})\2(\d{4})|(\d{2}|\d{1,2}(?=/))([-/.])(\d{2}|\d{1,2}(?=/))\6(\d{2}))\.?${clock}$`,
   'i',
 )
 const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?(Z)?)?$/
 const named = new RegExp(
-  String.raw`^(\d{1,2})(?:st|nd|rd|th|er|º)?[-./ ]\s*(?:of |de )?(\p{L}{3,12})\.?[-,./ ]\s*(?:de )?(\d{4}|\d{2})${clock}$`,
+  String.raw`^(\d{1,2})(?:st|nd|rd|th|er|º)?[-./ ]\s*(?:of |de )?(\p{L}{3,12})\.?[-,./ ]\s*(?:de )?(\d{4}|\d{2})(?:\s?(?:г|р)(?:\.|ода|оку)?)?${clock}$`,
   'iu',
 )
 const namedFirst = new RegExp(String.raw`^(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})${clock}$`, 'iu')
-const chinese = new RegExp(String.raw`^(\d{4})年(\d{1,2})月(\d{1,2})日${clock}$`, 'i')
+const chinese = new RegExp(String.raw`^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]${clock}$`, 'i')
 const ofDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?$/i
 
 /**

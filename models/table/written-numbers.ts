@@ -99,9 +99,15 @@ export function numberIn(cell: string, style: NumberStyle): WrittenNumber | unde
 function sizeOf(written: string, style: NumberStyle): number | undefined {
   const { plain, grouped, indian } = digits[style]
   if (plain.test(written)) return Number(written.replace(',', '.'))
-  if (!grouped.test(written) && indian?.test(written) !== true) return undefined
+  if ((!grouped.test(written) && indian?.test(written) !== true) || isAddress(written)) return undefined
   const ungrouped = written.replaceAll(style === 'point' ? /[,' _]/g : /[.' _]/g, '')
   return Number(ungrouped.replace(',', '.'))
+}
+
+/** 192.168.100.200 names a computer; in 1.000.000.000 groups begin with 0. */
+function isAddress(written: string): boolean {
+  const parts = written.split('.')
+  return parts.length === 4 && parts.every((part) => Number(part) <= 255 && !part.startsWith('0'))
 }
 
 /** `single`: 1,234 or 1.234, a number of another size with the other decimal mark. */

@@ -19,6 +19,7 @@ export function classesSection({ classes, confusions }: ClassesEvaluation): Mark
         { heading: 'Recall', cell: ({ recall }) => formatShare(recall) },
         { heading: 'F1', cell: ({ f1 }) => formatNumber(f1) },
         { heading: 'AUC', cell: ({ auc }) => formatNumber(auc) },
+        { heading: 'Calibration error', cell: ({ calibrationError }) => formatNumber(calibrationError) },
       ],
       classes,
     )}${

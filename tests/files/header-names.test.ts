@@ -1,7 +1,7 @@
 import { headerNames } from '../../files/header-names.ts'
 
 test('names without line breaks and space; one for an empty cell', () => {
-  expect(headerNames('a.csv', [' x ', 'Umsatz,\n(EUR)', ''])).toEqual(['x', 'Umsatz, (EUR)', 'column 3'])
+  expect(headerNames('a.csv', ['\u200b x\ufeff', 'Umsatz,\n(EUR)', ''])).toEqual(['x', 'Umsatz, (EUR)', 'column 3'])
 })
 
 test('two columns of one name are refused: one would hide the other', () => {

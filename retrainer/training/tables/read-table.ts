@@ -27,8 +27,9 @@ async function tableOfJson(file: string, options: CsvOptions): Promise<Table> {
   const rows: JsonRecord[] = []
   const names = new Set<string>()
   for await (const record of jsonRecords(file, options)) {
-    for (const name of Object.keys(record.row)) names.add(name)
-    rows.push(record)
+    const row = flatRow(record, file)
+    for (const name of Object.keys(row)) names.add(name)
+    rows.push({ ...record, row })
   }
   const columns = createColumns(file)
   if (rows.length > 0) columns.begin([...names])
@@ -41,9 +42,26 @@ async function tableOfJson(file: string, options: CsvOptions): Promise<Table> {
   return { ...columns.table(), ...(isList ? { rowOf: (row) => listedPlace(file, row) } : {}) }
 }
 
+/** Fields of nested objects by their path: `customer.age`. Throws `TableError` where two have the same. */
+function flatRow({ row, line }: JsonRecord, file: string): JsonRecord['row'] {
+  const flat: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  const add = (fields: JsonRecord['row'], path: string): void => {
+    for (const [name, value] of Object.entries(fields)) {
+      const whole = path + name
+      if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        add(value as JsonRecord['row'], `${whole}.`)
+      else if (whole in flat) throw new TableError(`${file}:${line} has two fields ${whole}.`)
+      else flat[whole] = value
+    }
+  }
+  add(row, '')
+  return flat
+}
+
 function cellOf(value: unknown): string {
   if (value === null || value === undefined) return ''
-  return typeof value === 'string' ? value : jsonText(value)
+  // JSON knows no infinite numbers: 1e400 would be null.
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : jsonText(value)
 }
 
 function createColumns(file: string) {

@@ -1,9 +1,8 @@
 import type { Artefact, Batch, Model } from '../../../models/model.ts'
 import { encodeTable, featuresOf, type StrangeCells } from '../../../models/table/table-encoding.ts'
-import type { ColumnEncoding } from '../../../models/table/column-encoding.ts'
-import { numberWords } from '../../../models/table/number-style.ts'
 import { beyondRanges, type BeyondRanges } from '../../../models/table/training-ranges.ts'
-import { columnNamed, isAbsent, placeOf, TableError, type Table } from '../../../models/table/table.ts'
+import { TableError, type Table } from '../../../models/table/table.ts'
+import { refuseAnotherStyle } from '../../../models/table/written-otherwise.ts'
 
 /** Rows per scoring batch. */
 const BATCH_ROWS = 4_096
@@ -18,34 +17,9 @@ export function rowsForModel(
 ): Batch & { readonly strange: readonly StrangeCells[]; readonly beyond: BeyondRanges } {
   if (encoding === undefined) throw new TableError('The model was not trained on a table and cannot read one.')
   const encoded = encodeTable(encoding, table)
-  for (const strange of encoded.strange) refuseAnotherStyle(table, encoding, strange)
   const rows = Int32Array.from({ length: table.count }, (_, row) => row)
+  refuseAnotherStyle(table, rows, encoding)
   return { count: table.count, texts: [], ...encoded, beyond: beyondRanges(encoding, ranges, table, rows) }
-}
-
-/** With fewer cells, all of them may be bad ones. */
-const CELLS_MIN = 3
-
-/** A column of which no cell can be read is written in another way: scores without it would be worth nothing. */
-function refuseAnotherStyle(
-  table: Table,
-  encoding: readonly ColumnEncoding[],
-  { column, kind, count, examples }: StrangeCells,
-): void {
-  const { cells, codes } = columnNamed(table, column)
-  const known = codes.reduce((sum, code) => sum + (isAbsent(cells[code]!) ? 0 : 1), 0)
-  const found = encoding.find((one) => one.column === column)!
-  if (kind !== 'unread' || found.kind === 'category' || count < known || count < CELLS_MIN) return
-  const { cell, row } = examples[0]!
-  throw new TableError(
-    `None of the ${count} cells of ${column} can be read as the training rows were written (${styleWords(found)}): ${JSON.stringify(cell)} (${placeOf(table, row)}). Write the column as it was, or leave its cells empty.`,
-  )
-}
-
-function styleWords(encoding: ColumnEncoding): string {
-  if (encoding.kind !== 'number') return encoding.kind === 'time' ? 'times of day' : 'dates'
-  const mark = encoding.style === 'comma' ? '' : 'decimal point'
-  return ['numbers', mark, numberWords(encoding)].filter((words) => words !== '').join(', ')
 }
 
 /** One score a row, or a probability for each of several classes, in the order of the rows: [rows × outputs]. */

@@ -18,12 +18,15 @@ import {
   type TableColumn,
 } from '../../../models/table/table.ts'
 import { nameIn, decideNames } from '../../../models/table/cell-names.ts'
-import { isTotalsRow } from '../../../models/table/totals-row.ts'
+import { totalsRows } from '../../../models/table/totals-row.ts'
+import { refuseAnotherStyle } from '../../../models/table/written-otherwise.ts'
+import { copiedRows, copiedWords } from '../../../models/table/copied-rows.ts'
 import { knownCells } from '../../../models/table/known-cells.ts'
 import { fileStyle, type FileStyle } from '../../../models/table/number-style.ts'
 import {
   decideTarget,
   readTarget,
+  unknownClasses,
   readTimes,
   type Target,
   type TargetOptions,
@@ -100,14 +103,9 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
   const { time, customer, drop, asCategories, asNumbers = [], decimal, dates } = options
   const named = (names: readonly string[]) => names.map((name) => columnNamed(table, name).name)
   const target = columnNamed(table, options.target).name
-  const style = fileStyle(
-    table,
-    Int32Array.from({ length: table.count }, (_, row) => row),
-    decimal,
-  )
-  const targetReading = decideTarget(table, target, style, options)
+  const totals = endsOfFiles(table, options).flatMap((end) => totalsRows(table, end))
+  const { rowsOfTest, style, targetReading } = targetOf(table, target, totals, options)
   const found = readTarget(table, targetReading)
-  const totals = lastRows(table, options).filter((row) => isTotalsRow(table, row))
   const known = withoutRows(found, totals)
   const { kind, rows, labels, positive, classes } = known
   if (rows.length < ROWS_MIN)
@@ -122,6 +120,7 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     decimal,
     dates,
   })
+  refuseAnotherStyle(table, rowsOfTest, encoding)
   const { rows: numbers, width, strange } = encodeTable(encoding, table)
   const ranges = rangesOf(encoding, table, trainRows)
   const beyond = beyondRanges(
@@ -145,6 +144,8 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     held,
     ...(classes === null ? {} : { classes }),
   }
+  const older = chosenRows(data, split.train)
+  const copies = copiedRows(older, chosenRows(data, split.test))
   return {
     kind,
     data,
@@ -158,18 +159,45 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     classes,
     splitWords,
     notes: [
-      ...totals.map((row) => `The row at ${placeOf(table, row)} holds sums of the others and was left out.`),
+      ...totals.map((row) => `The row at ${placeOf(table, row)} holds sums or means of the others and was left out.`),
       ...notesOnTarget(table, targetReading, found),
-      ...giveaways(chosenRows(data, split.train), kind).map((name) => giveawayWords(name, target)),
+      ...giveaways(older, kind).map((name) => giveawayWords(name, target)),
+      ...(copies === 0 ? [] : [copiedWords(copies, split.test.length)]),
       ...strange.filter((one) => isNews(one, encoding)).map((one) => strangeWords(table, one)),
       ...(notesOnRanges === undefined ? [] : [`Test rows: ${notesOnRanges}`]),
     ],
   }
 }
 
-/** Of each file that the table was read from. */
-function lastRows({ count }: Table, { testRows = 0, validationRows = 0 }: TableDataOptions): number[] {
-  return [...new Set([count - testRows - validationRows - 1, count - testRows - 1, count - 1])]
+/** The rows behind the last ones of each file that the table was read from. */
+function endsOfFiles({ count }: Table, { testRows = 0, validationRows = 0 }: TableDataOptions): number[] {
+  return [...new Set([count - testRows - validationRows, count - testRows, count])]
+}
+
+/**
+ * Decides what the target is, by the rows before those of a test of its own: nothing is learned from them, not even what
+ * the classes are. Throws `TableError` where the test writes it in another way.
+ */
+function targetOf(table: Table, target: string, totals: readonly number[], options: TableDataOptions) {
+  const { testRows = 0, decimal } = options
+  const rows = Int32Array.from({ length: table.count }, (_, row) => row).filter((row) => !totals.includes(row))
+  const rowsOfTest = rows.filter((row) => row >= table.count - testRows)
+  const before = rows.slice(0, rows.length - rowsOfTest.length)
+  const style = fileStyle(table, before, decimal)
+  const targetReading = decideTarget(table, target, style, options, before)
+  refuseUnknownClasses(table, targetReading, rowsOfTest)
+  const { numbers } = targetReading
+  if (numbers !== undefined) refuseAnotherStyle(table, rowsOfTest, [{ kind: 'number', column: target, ...numbers }])
+  return { rowsOfTest, style, targetReading }
+}
+
+function refuseUnknownClasses(table: Table, reading: TargetReading, rows: Int32Array): void {
+  const unknown = unknownClasses(table, reading, rows)
+  if (unknown.length === 0) return
+  const shown = unknown.slice(0, 5).map((name) => JSON.stringify(name))
+  throw new TableError(
+    `The test has rows whose ${reading.column} no training row has: ${shown.join(', ')}${unknown.length > 5 ? ', …' : ''}. Write them as the training rows are, or take those rows out.`,
+  )
 }
 
 function withoutRows(target: Target, rows: readonly number[]): Target {
@@ -245,7 +273,11 @@ function notesOnTarget(table: Table, { column, note }: TargetReading, { rows, un
   const missing = table.count - rows.length
   const strange = { column, kind: 'unread', count: unread.length, examples: unread.slice(0, 3) } as const
   return [
-    ...(missing > 0 ? [`${missing} rows without a ${column} were left out.`] : []),
+    ...(missing > 0
+      ? [
+          `${missing === 1 ? '1 row' : `${missing} rows`} without a ${column} ${missing === 1 ? 'was' : 'were'} left out.`,
+        ]
+      : []),
     ...(unread.length > 0 ? [strangeWords(table, strange)] : []),
     ...(note === '' ? [] : [`Target ${column}: ${note}.`]),
   ]

@@ -63,13 +63,26 @@ export function classesReport(training: ClassesTraining, target: string): string
       ...ofPrepared(prepared),
       leftOut: leftOutColumns(prepared),
       warning: belowBaseline(evaluation),
-      notes: [...notesOnColumns(prepared), refitWords(training.isRefitted)],
+      notes: [
+        ...notesOnColumns(prepared),
+        ...[classCalibrationWords(training)].filter((one) => one !== undefined),
+        refitWords(training.isRefitted),
+      ],
       importance: classesImportanceOf(training).filter(({ share }) => share > 0),
       partialDependence: [],
       comparison: comparisonOf(tried, family.name),
     },
     evaluation,
   )
+}
+
+/** What a calibration of several classes was worth; `undefined`: none was asked for. */
+export function classCalibrationWords({ calibration }: ClassesTraining): string | undefined {
+  if (calibration === undefined) return undefined
+  const { isUsed, logLossBefore } = calibration
+  return isUsed
+    ? `Probabilities are calibrated by a line of their logarithms, fitted over parts of the training rows; without it the log loss on the test rows is ${logLossBefore.toFixed(4)}.`
+    : 'Calibration was left out: over parts of the training rows it was not better than the probabilities as they are.'
 }
 
 function ofPrepared({ split, splitWords }: TableData) {

@@ -6,6 +6,9 @@ import { rangesOf } from '../../../models/table/training-ranges.ts'
 import { TableError, type Table } from '../../../models/table/table.ts'
 import { rowLosses } from '../../../models/text/text-metrics.ts'
 import { scored } from '../../lifecycle/scored.ts'
+import { applyClassCalibrator } from '../../../models/evaluation/class-calibration.ts'
+import { PARTS } from './out-of-fold-calibration.ts'
+import { classCalibration } from './class-calibration.ts'
 import { CHOICE_SHARE, type Tried } from './choose-family.ts'
 import type { Family } from './families.ts'
 import type { TableData } from './table-data.ts'
@@ -27,13 +30,15 @@ export interface ClassesTraining {
   readonly finalProbabilities: Float64Array
   /** Whether the model to use has learned from all rows; otherwise it is the measured one. */
   readonly isRefitted: boolean
+  /** If it was asked for: whether it was worth it, and the log loss on the test rows without it. */
+  readonly calibration: { readonly isUsed: boolean; readonly logLossBefore: number } | undefined
 }
 
 /** Of `train`: what asks for a positive class, or knows a single probability. */
 function refuseWhatNeedsTwo({ select, calibrate, groups, crossValidation }: TableTrainingOptions): void {
   const given = [
     ...(select.length > 0 ? ['--select'] : []),
-    ...(calibrate === undefined ? [] : ['--calibrate']),
+    ...(calibrate === 'isotonic' ? ['--calibrate isotonic'] : []),
     ...(groups.length > 0 ? ['--groups'] : []),
     ...(crossValidation === undefined ? [] : ['--cv']),
   ]
@@ -62,14 +67,24 @@ export async function trainOnClasses(
   const { family, tried } = await chooseFamily(older, options, progress)
   const learner = family.classes
   const measured = await learner.train(older, seed, progress.older, options.settings[family.name] ?? {})
-  const probabilitiesOf = (parameters: unknown, rows: Dataset) =>
-    scored(learner.algorithm.scorer(parameters), rows, classes.length)
+  const calibrator =
+    options.calibrate === undefined
+      ? undefined
+      : await classCalibration(learner, older, { seed, settings: family.settled(measured, 1 - 1 / PARTS) })
+  const probabilitiesOf = async (parameters: unknown, rows: Dataset) => {
+    const given = await scored(learner.algorithm.scorer(parameters), rows, classes.length)
+    if (calibrator !== undefined) applyClassCalibrator(calibrator, given)
+    return given
+  }
   const testProbabilities = await probabilitiesOf(measured, newest)
   const isRefitted = testRows === undefined
   const parameters = isRefitted
     ? await learner.train(data, seed, progress.final, family.settled(measured, data.count / older.count))
     : measured
   const testLabels = Int32Array.from(newest.labels)
+  const uncalibrated = await scored(learner.algorithm.scorer(measured), newest, classes.length)
+  const meanLoss = (probabilities: Float64Array) =>
+    rowLosses(testLabels, probabilities, classes.length).reduce((sum, loss) => sum + loss, 0) / testLabels.length
   return {
     artefact: encodeArtefact({
       task: 'classification',
@@ -78,6 +93,7 @@ export async function trainOnClasses(
       featureNames: data.featureNames,
       outputs: classes,
       parameters,
+      calibration: calibrator,
       table: prepared.encoding,
       ranges: isRefitted ? rangesOf(prepared.encoding, table, prepared.tableRows) : prepared.ranges,
     }),
@@ -95,6 +111,10 @@ export async function trainOnClasses(
     testProbabilities,
     finalProbabilities: isRefitted ? await probabilitiesOf(parameters, newest) : testProbabilities,
     isRefitted,
+    calibration:
+      options.calibrate === undefined
+        ? undefined
+        : { isUsed: calibrator !== undefined, logLossBefore: meanLoss(uncalibrated) },
   }
 }
 

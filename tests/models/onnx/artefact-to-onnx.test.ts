@@ -81,6 +81,7 @@ test.each([
     featureNames: data.featureNames,
     outputs: classes,
     parameters: train({ ...data, labels, classes }, 5),
+    calibration: { method: 'classes', slope: 0.6, intercepts: [0.1, -0.2, 0.3] },
   }
   const ours = new Float64Array(later.count * classes.length)
   await modelFrom(encodeArtefact(artefact), 'abc').score(later, ours)

@@ -104,3 +104,14 @@ test('a file has the style of its number columns', () => {
     commaSeparated: false,
   })
 })
+
+test('amounts of which more than a tenth are in another currency are no numbers', () => {
+  expect(decided([...many((i) => `€${i}`), '$1', '$2'])).toMatchObject({ currency: 'EUR' })
+  expect(decided(many((i) => `${i % 2 === 0 ? '€' : '$'}${i}`))).toBeUndefined()
+})
+
+test('millions beside thousands are no sign that groups are parted', () => {
+  const amounts = many((i) => (i % 6 === 0 ? `${i + 1} Tsd. €` : `1,${100 + i} Mio. €`))
+  expect(() => decided(amounts, semicolons)).toThrow('say --decimal point or --decimal comma')
+  expect(read(amounts, { ...semicolons, comma: true }).slice(0, 2)).toEqual([1000, 1_101_000])
+})

@@ -9,6 +9,7 @@ test.each<readonly [string, (row: number) => string]>([
   ['from 0', String],
   ['down from 900', (row) => String(900 - row)],
   ['written as decimals', (row) => `${row + 1}.0`],
+  ['in tens', (row) => String(1000 + 10 * row)],
   ['mixed', (row) => String((row * 7) % 50)],
 ])('a column that counts the rows %s', (_, value) => {
   expect(countsRows(column(value), all(50))).toBe(true)

@@ -13,7 +13,7 @@ const leftOut = new Set(['answer', 'id'])
 test('columns are numbers, dates or categories, and what tells nothing is left out with the reason', () => {
   const { encoding, report } = fitTableEncoding(table, rows, { leftOut })
   expect(encoding).toEqual([
-    { kind: 'number', column: 'age', style: 'comma' },
+    { kind: 'number', column: 'age', style: 'comma', whole: true },
     { kind: 'category', column: 'job', categories: ['clerk', 'farmer'] },
     { kind: 'date', column: 'since' },
     { kind: 'number', column: 'rate', style: 'comma' },
@@ -107,7 +107,7 @@ const many = (write: (i: number) => string, count = 60) => Array.from({ length: 
 
 test('a few cells that are no number leave a column one; more change its kind, which is said', () => {
   const { encoding } = fit([...many((i) => String(i * 3), 57), 'x', '#DIV/0!', '#REF!'])
-  expect(encoding[0]).toEqual({ kind: 'number', column: 'x', style: 'point' })
+  expect(encoding[0]).toEqual({ kind: 'number', column: 'x', style: 'point', whole: true })
   const mixed = many((i) => (i % 5 === 0 ? `x${i}` : String(i * 3)))
   expect(fit(mixed).report[0]).toMatchObject({ kind: 'left out' })
   expect(fit(mixed).report[0]!.note).toContain('20 % of its cells are no numbers')
@@ -165,4 +165,53 @@ test('a model of an earlier version is read as before', () => {
     tableOf(['a', 'b'], ['1,5', 'x']),
   )
   expect([...read]).toEqual([1.5, 0])
+})
+
+test('a few words among many numbers or dates are missing values, said and no bad cells, in new rows too', () => {
+  const numbers = many((i) => (i % 3 === 0 ? 'k.A.' : String(i * 1.5)), 90)
+  const { encoding, report } = fit(numbers)
+  expect(encoding[0]).toMatchObject({ kind: 'number', standIns: ['k.A.'] })
+  expect(report[0]!.note).toBe('"k.A." in 30 rows counts as missing')
+  const encoded = encodeTable(encoding, tableOf(['x', 'other'], ['k.A.', '0'], ['2.5', '0'], ['n.v.', '0']))
+  expect([0, 2, 4].map((at) => encoded.rows[at])).toEqual([Number.NaN, 2.5, Number.NaN])
+  expect(encoded.strange).toMatchObject([{ kind: 'unread', count: 1, examples: [{ cell: 'n.v.' }] }])
+  const days = many((i) => (i % 4 === 0 ? 'never' : `20${10 + (i % 15)}-0${1 + (i % 9)}-${10 + (i % 17)}`), 200)
+  expect(fit(days).encoding[0]).toMatchObject({ kind: 'date', standIns: ['never'] })
+  // Of few different numbers nothing is lost as categories, and a name among them may mean something.
+  expect(fit(many((i) => (i % 3 === 0 ? 'W' : String(i % 20)), 90)).encoding[0]).toMatchObject({ kind: 'category' })
+})
+
+test.each([
+  ['-999 among shares', (i: number) => (i % 10 === 0 ? '-999' : String((i % 37) / 40)), '-999 in 9 rows lies far'],
+  ['99 among ages', (i: number) => (i % 10 === 0 ? '99' : String(30 + (i % 37))), ''],
+  [
+    'names that differ by large letters',
+    (i: number) => ['Rom', 'rom', 'Bonn'][i % 3]!,
+    '"Rom" and "rom" are different names',
+  ],
+  [
+    'letters that were lost',
+    (i: number) => ['K\ufffdln', 'Bonn'][i % 2]!,
+    'letters were lost when the file was written',
+  ],
+  [
+    'amounts in two currencies',
+    (i: number) => `${i % 2 === 0 ? '€' : '$'}${i % 7}.50`,
+    'different currencies (EUR, USD)',
+  ],
+  ['years of another calendar', (i: number) => `1${i % 10}/11/25${60 + (i % 9)}`, 'years up to 2568 are read as such'],
+] as const)('%s', (_, cell, note) => expect(fit(many(cell, 90)).report[0]!.note).toContain(note))
+
+test('names with other spaces or what is not seen are one name', () => {
+  const names = ['New York', 'New\u00a0York', 'New  York', '\u200bBonn', 'Bonn\u200e']
+  expect(fit(many((i) => names[i % 5]!, 60)).encoding[0]).toMatchObject({ categories: ['New York', 'Bonn'] })
+})
+
+test('words for yes and no of two programs are two categories', () => {
+  expect(fit(many((i) => ['TRUE', '1', 'false', '0'][i % 4]!, 60)).encoding[0]).toMatchObject({
+    kind: 'category',
+    categories: ['no', 'yes'],
+  })
+  // None, one and two rings.
+  expect(fit(many((i) => ['n', 'o', 't'][i % 3]!, 60)).encoding[0]).toMatchObject({ categories: ['n', 'o', 't'] })
 })

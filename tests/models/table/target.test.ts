@@ -1,5 +1,11 @@
 import { fileStyle } from '../../../models/table/number-style.ts'
-import { decideTarget, readTarget, readTimes, type TargetOptions } from '../../../models/table/target.ts'
+import {
+  decideTarget,
+  readTarget,
+  readTimes,
+  unknownClasses,
+  type TargetOptions,
+} from '../../../models/table/target.ts'
 import type { Table } from '../../../models/table/table.ts'
 import { tableOf } from './tables.ts'
 
@@ -122,4 +128,58 @@ test('yes and no in large letters and small are two classes, and a class of few 
   expect(read(column('YES', 'no', 'Yes', 'NO'))).toMatchObject({ labels: Float64Array.of(1, 0, 1, 0), classes: null })
   const rare = column(...Array.from({ length: 20 }, (_, row) => ['a', 'b'][row % 2]!), 'aa')
   expect(decideTarget(rare, 'y', style(rare)).note).toContain('fewer than 5 rows: "aa" (1)')
+})
+
+const repeated = (cells: readonly string[], count: number) =>
+  Array.from({ length: count }, (_, i) => cells[i % cells.length]!)
+
+test('words for yes and no of two programs are two classes, which is said', () => {
+  const cells = column('yes', '1', 'no', 'false', '0', 'n', 'yes')
+  expect(read(cells)).toMatchObject({ labels: Float64Array.of(1, 1, 0, 0, 0, 0, 1), positive: 'yes', classes: null })
+  expect(decideTarget(cells, 'y', style(cells)).note).toContain('words for yes and no are read as "yes" and "no"')
+  // None, one and two rings are no answers.
+  expect(read(column('n', 'o', 't', 'n', 'o', 't')).classes).toEqual(['n', 'o', 't'])
+})
+
+test.each([
+  [[...repeated(['0', '1'], 40), '0.5'], 'The target y is 0 or 1 but for "0.5" (1 row)'],
+  [[...repeated(['0', '1'], 40), '-9', '-9'], '"-9" (2 rows): empty those cells'],
+  [repeated(['2026-01-05', '2026-02-07', '2026-03-09'], 30), 'The target y holds dates, "2026-01-05" for example'],
+  [repeated(['10:00:00', '26:30:00', '31:15:00'], 30), 'The target y holds times or durations'],
+  [repeated(['€ 5', '$ 6', '€ 7', '$ 8'], 6), 'these are no classes'],
+])('a target that is neither two classes nor a rate is refused: %#', (cells, message) => {
+  expect(() => read(column(...cells))).toThrow(message)
+})
+
+test('few whole numbers are a rate, which is said; of many numbers a word is missing', () => {
+  const few = column(...repeated(['0', '1', '2'], 30))
+  expect(decideTarget(few, 'y', style(few))).toMatchObject({
+    kind: 'regression',
+    note: 'its 3 different numbers are read as a rate; --task classify reads them as classes',
+  })
+  const rates = column(...Array.from({ length: 100 }, (_, i) => (i % 4 === 0 ? 'unknown' : String(i * 1.5))))
+  expect(read(rates)).toMatchObject({ kind: 'regression', rows: { length: 75 }, unread: { length: 25 } })
+})
+
+test.each([
+  [['Yes', 'No'], 'yes', 'Yes'],
+  [['1,200', '300'], '1200', '1,200'],
+  [['50 %', '10 %'], '50%', '50 %'],
+])('of %j the positive one may be given as %s', (cells, positive, found) => {
+  expect(read(column(...repeated(cells, 20)), { positive }).positive).toBe(found)
+})
+
+test('of two classes one with very few rows is said', () => {
+  const rare = column(...repeated(['no'], 30), 'yes')
+  expect(decideTarget(rare, 'y', style(rare)).note).toBe('only 1 row of "yes": too few to measure by')
+})
+
+test('classes that the given rows do not have are found in others', () => {
+  const table = column(...repeated(['>50K', '<=50K'], 20), '>50K.', ' <=50K')
+  const first = Int32Array.from({ length: 20 }, (_, row) => row)
+  const reading = decideTarget(table, 'y', style(table), {}, first)
+  expect(reading).toMatchObject({ kind: 'classification', positive: '>50K', zeros: ['<=50K'] })
+  expect(unknownClasses(table, reading, Int32Array.of(20, 21))).toEqual(['>50K.'])
+  const named = decideTarget(column('a', 'b', 'c'), 'y', style(table), { positive: 'a' })
+  expect(unknownClasses(column('a', 'd'), named, Int32Array.of(0, 1))).toEqual([])
 })

@@ -86,3 +86,8 @@ test('a number is what was written, in every style', () => {
     ),
   )
 })
+
+test('an address of a computer is no number, a billion in groups is one', () => {
+  expect(numberIn('192.168.100.200', 'comma')).toBeUndefined()
+  expect(numberIn('1.000.000.000', 'comma')?.value).toBe(1e9)
+})

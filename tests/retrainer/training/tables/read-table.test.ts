@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Table } from '../../../../models/table/table.ts'
+import { columnNamed, type Table } from '../../../../models/table/table.ts'
 import { readTable } from '../../../../retrainer/training/tables/read-table.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'table-'))
@@ -64,4 +64,23 @@ test('a changed byte of a packed file is found', async () => {
 
 test('a file that is not there is named', async () => {
   await expect(readTable(join(folder, 'none.csv'))).rejects.toThrow(`There is no file ${join(folder, 'none.csv')}.`)
+})
+
+test('fields of nested objects are columns by their path, and 1e400 is no missing number', async () => {
+  const rows = ['{"a":{"b":1,"c":{"d":"x"}},"e":[1,2],"f":1e400}', '{"a":null,"e":[],"f":2}']
+  const table = await readTable(fileOf('nested.jsonl', rows.join('\n')))
+  expect(table.columns.map(({ name }) => name)).toEqual(['a.b', 'a.c.d', 'e', 'f', 'a'])
+  expect(rowsOf(table)).toEqual([
+    ['1', 'x', '[1,2]', 'Infinity', ''],
+    ['', '', '[]', '2', ''],
+  ])
+  await expect(readTable(fileOf('twice.jsonl', '{"a.b":1,"a":{"b":2}}'))).rejects.toThrow(
+    'twice.jsonl:1 has two fields a.b',
+  )
+})
+
+test('the old mark of the end of a file is no row, and a header below titles is found', async () => {
+  expect((await readTable(fileOf('old.csv', 'a,b\r\n1,2\r\n\u001a'))).count).toBe(1)
+  const table = await readTable(fileOf('titled.csv', 'Report;;\n;;\na;b;y\n1;2;3\n'))
+  expect(() => columnNamed(table, 'y')).toThrow('titled.csv:3: if that is the header, take out the lines above it.')
 })

@@ -75,7 +75,7 @@ test('a folder that scores differently is refused, and can not be used', async (
 })
 
 test.each([
-  [{ calibrate: 'platt' }, '--calibrate'],
+  [{ calibrate: 'isotonic' }, '--calibrate isotonic'],
   [{ select: ['chi2'] }, '--select'],
   [{ groups: ['region'] }, '--groups'],
   [{ crossValidation: 3 }, '--cv'],
@@ -115,4 +115,17 @@ test('a model that is worse than the shares of the classes says so', async () =>
   )
   expect(belowBaseline(training.evaluation)).toContain('it is worse than the baseline')
   expect(classesReport(training, 'product')).toContain('The model should not be used as it is')
+})
+
+test('probabilities of a model that is too sure are calibrated, in the folder too; others are left alone', async () => {
+  const noisy = products(400, 8)
+  const sure = { gbm: { trees: 80, learningRate: 0.6, leafRowsMin: 2, earlyStoppingRounds: 0, l2: 0 } }
+  const training = await trained({ calibrate: 'platt', settings: sure }, noisy)
+  const loss = training.evaluation.metrics.find(({ name }) => name === 'logLoss')!.value
+  expect(training.calibration).toMatchObject({ isUsed: true })
+  expect(loss).toBeLessThan(0.8 * training.calibration!.logLossBefore)
+  await checkClassesFolder(written(training), noisy, training)
+  expect(classesReport(training, 'product')).toContain('without it the log loss on the test rows is')
+  const plain = await trained({ calibrate: 'platt', settings: { gbm: { trees: 10, learningRate: 0.1 } } })
+  expect(plain.evaluation.classes[0]!.calibrationError).toBeLessThan(0.5)
 })

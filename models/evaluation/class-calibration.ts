@@ -1,0 +1,131 @@
+import { softmaxRows } from '../check-classes.ts'
+import type { ClassCalibrator } from './calibration.ts'
+import { minimise } from '../linear/lbfgs.ts'
+import type { Explainer, Batch } from '../model.ts'
+
+/** No probability is so small that a single row decides. */
+export const LEAST = 1e-9
+/** Of intercepts: that of a class with few rows stays near 0. */
+const PENALTY = 1
+const PARTS = 5
+
+/** `probabilities`: [rows × classes], of rows that their model was not trained on. Throws where there are none. */
+export function fitClassCalibrator(
+  labels: ArrayLike<number>,
+  probabilities: Float64Array,
+  classes: number,
+): ClassCalibrator {
+  const rows = labels.length
+  if (rows === 0) throw new Error('There are no rows to calibrate on: keep some that the model is not trained on.')
+  const logs = probabilities.map((p) => Math.log(Math.max(p, LEAST)))
+  const fitted = minimise(
+    (x, gradient) => {
+      const given = calibratedLogs(logs, x[0]!, x.subarray(1))
+      softmaxRows(given, classes, rows)
+      let loss = 0
+      gradient.fill(0)
+      for (let row = 0; row < rows; row++) {
+        loss -= Math.log(Math.max(given[row * classes + labels[row]!]!, Number.MIN_VALUE))
+        for (let k = 0; k < classes; k++) {
+          const slack = given[row * classes + k]! - Number(labels[row] === k)
+          gradient[0]! += slack * logs[row * classes + k]!
+          gradient[k + 1]! += slack
+        }
+      }
+      for (let k = 1; k <= classes; k++) {
+        loss += (PENALTY / 2) * x[k]! ** 2
+        gradient[k]! += PENALTY * x[k]!
+      }
+      gradient.forEach((value, at) => (gradient[at] = value / rows))
+      return loss / rows
+    },
+    Float64Array.from({ length: classes + 1 }, (_, at) => Number(at === 0)),
+  )
+  return { method: 'classes', slope: fitted[0]!, intercepts: [...fitted.subarray(1)] }
+}
+
+function calibratedLogs(logs: Float64Array, slope: number, intercepts: ArrayLike<number>): Float64Array {
+  return logs.map((log, at) => slope * log + intercepts[at % intercepts.length]!)
+}
+
+/** Replaces the probabilities of rows by those that come true, in place: [rows × classes]. */
+export function applyClassCalibrator({ slope, intercepts }: ClassCalibrator, probabilities: Float64Array): void {
+  const classes = intercepts.length
+  const logs = probabilities.map((p) => Math.log(Math.max(p, LEAST)))
+  probabilities.set(calibratedLogs(logs, slope, intercepts))
+  softmaxRows(probabilities, classes, probabilities.length / classes)
+}
+
+/**
+ * A calibrator of all rows if calibrators of parts of them lose less on the others than no calibration does, by a
+ * standard error; `undefined`: it is not worth it.
+ */
+export function betterClassCalibrator(
+  labels: Int32Array,
+  probabilities: Float64Array,
+  classes: number,
+): ClassCalibrator | undefined {
+  const rowsOf = (holds: (row: number) => boolean) => Int32Array.from(labels.keys()).filter(holds)
+  const picked = (rows: Int32Array) =>
+    Float64Array.from({ length: rows.length * classes }, (_, at) => {
+      return probabilities[rows[Math.floor(at / classes)]! * classes + (at % classes)]!
+    })
+  const gains: number[] = []
+  for (let part = 0; part < PARTS; part++) {
+    const [others, own] = [rowsOf((row) => row % PARTS !== part), rowsOf((row) => row % PARTS === part)]
+    if (others.length === 0 || own.length === 0) return undefined
+    const calibrator = fitClassCalibrator(
+      others.map((row) => labels[row]!),
+      picked(others),
+      classes,
+    )
+    const [before, after] = [picked(own), picked(own)]
+    applyClassCalibrator(calibrator, after)
+    own.forEach((row, at) => {
+      const place = at * classes + labels[row]!
+      gains.push(Math.log(Math.max(after[place]!, LEAST)) - Math.log(Math.max(before[place]!, LEAST)))
+    })
+  }
+  const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length
+  const squares = gains.reduce((sum, gain) => sum + (gain - mean) ** 2, 0)
+  const isBetter = mean > Math.sqrt(squares / Math.max(1, gains.length - 1) / gains.length)
+  return isBetter ? fitClassCalibrator(labels, probabilities, classes) : undefined
+}
+
+type Scorer = (batch: Batch, into: Float64Array) => void | Promise<void>
+
+/** A scorer whose probabilities of classes come true. */
+export function classCalibratedScorer(score: Scorer, calibrator: ClassCalibrator): Scorer {
+  return (batch, into) => {
+    const calibrate = () =>
+      applyClassCalibrator(calibrator, into.subarray(0, batch.count * calibrator.intercepts.length))
+    const promised = score(batch, into)
+    return promised === undefined ? calibrate() : promised.then(calibrate)
+  }
+}
+
+/** Of the margin of the class with that place, so that contributions add up to the calibrated one. */
+export function classCalibratedExplainer(
+  explain: Explainer,
+  { slope, intercepts }: ClassCalibrator,
+  output: number,
+): Explainer {
+  return (row, into) => {
+    const base = explain(row, into)
+    for (let feature = 0; feature < into.length; feature++) into[feature]! *= slope
+    return slope * base + intercepts[output]!
+  }
+}
+
+/** Whether what was stored is such a calibrator, and whole. */
+export function isClassCalibrator(value: unknown): value is ClassCalibrator {
+  if (typeof value !== 'object' || value === null) return false
+  const { method, slope, intercepts } = value as Readonly<Record<string, unknown>>
+  return (
+    method === 'classes' &&
+    Number.isFinite(slope) &&
+    Array.isArray(intercepts) &&
+    intercepts.length > 0 &&
+    intercepts.every(Number.isFinite)
+  )
+}

@@ -1,0 +1,115 @@
+import type { ColumnEncoding } from './column-encoding.ts'
+import { isDate, readDate } from './date-style.ts'
+import { knownCells, rowsWhere, type CellCount } from './known-cells.ts'
+import { decideNumbers, fileStyle, numberWords, readNumber, type FileStyle } from './number-style.ts'
+import { isMissing, numbersOf } from './table-encoding.ts'
+import { columnNamed, placeOf, TableError, type Table } from './table.ts'
+import { orderEvidence } from './written-dates.ts'
+import { markEvidence } from './written-numbers.ts'
+
+/** With fewer cells, all of them may be bad ones. */
+const CELLS_MIN = 3
+
+/**
+ * Throws `TableError` where the given rows write a column in another way than the training rows: no cell can be read,
+ * or some are read as other numbers or dates than they were written as. Scores by them would be worth nothing.
+ */
+export function refuseAnotherStyle(table: Table, rows: Int32Array, encoding: readonly ColumnEncoding[]): void {
+  let style: FileStyle | undefined
+  for (const one of encoding) {
+    if (one.kind === 'category') continue
+    const known = knownCells(columnNamed(table, one.column), rows).filter(({ cell }) => !isMissing(cell, one))
+    const { numbers, width } = numbersOf(
+      one,
+      known.map(({ cell }) => cell),
+    )
+    const count = rowsWhere(known)
+    const unread = known.filter((_, at) => Number.isNaN(numbers[at * width]))
+    if (known.length > 0 && unread.length === known.length && count >= CELLS_MIN)
+      throw new TableError(
+        `None of the ${count} cells of ${one.column} can be read as the training rows were written (${styleWords(one)}): ${shown(table, rows, one.column, known[0]!.cell)}. Write the column as it was, or leave its cells empty.`,
+      )
+    const wrong =
+      one.kind === 'date'
+        ? otherOrder(known, one)
+        : one.kind === 'number'
+          ? otherNumber(known, one, () => (style ??= fileStyle(table, rows)))
+          : undefined
+    if (wrong !== undefined)
+      throw new TableError(
+        `Cells of ${one.column} are written in another way than in the training rows (${styleWords(one)}): ${shown(table, rows, one.column, wrong.cell)} ${wrong.why}. Write the column as it was, or leave its cells empty.`,
+      )
+  }
+}
+
+interface WrongCell {
+  readonly cell: string
+  readonly why: string
+}
+
+/** A date that can only be read in the other order, where more can than in the right one. */
+function otherOrder(
+  known: readonly CellCount[],
+  { order }: Extract<ColumnEncoding, { readonly kind: 'date' }>,
+): WrongCell | undefined {
+  if (order === undefined) return undefined
+  const others = known.filter(({ cell }) => isDate(cell) && readDate(cell, { order }) === undefined)
+  const own = rowsWhere(known, (cell) => orderEvidence(cell) === order)
+  return others.length === 0 || own >= rowsWhere(others)
+    ? undefined
+    : { cell: others[0]!.cell, why: 'has the day and the month in the other order' }
+}
+
+/** What may be thousands or decimals. */
+const threeDigits = /[.,]\d{3}(?!\d)/
+
+/** A number that its own file reads as another one, or that may be two where there were whole ones only. */
+function otherNumber(
+  known: readonly CellCount[],
+  encoding: Extract<ColumnEncoding, { readonly kind: 'number' }>,
+  file: () => FileStyle,
+): WrongCell | undefined {
+  // Most columns have neither.
+  if (known.every(({ cell }) => !threeDigits.test(cell) && readNumber(cell, encoding) !== undefined)) return undefined
+  const mark = encoding.style === 'point' ? '.' : ','
+  const marked = known.filter(({ cell }) => cell.includes(mark) && readNumber(cell, encoding) !== undefined)
+  const open = marked.find(({ cell }) => markEvidence(cell) === 'single')
+  if (encoding.whole === true && open !== undefined && marked.every(({ cell }) => markEvidence(cell) === 'single'))
+    return { cell: open.cell, why: 'may be a decimal number or a large whole one, and all were whole' }
+  const own = styleIn(known, encoding.column, file())
+  if (own === undefined || own.style === encoding.style) return undefined
+  const misread = known.find(({ cell }) => {
+    const [mine, other] = [readNumber(cell, encoding), readNumber(cell, { ...encoding, ...own })]
+    return mine !== undefined && other !== undefined && mine !== other
+  })
+  const unread = known.filter(({ cell }) => readNumber(cell, encoding) === undefined)
+  const wrong = misread ?? (rowsWhere(unread) >= CELLS_MIN ? unread[0] : undefined)
+  return wrong === undefined
+    ? undefined
+    : { cell: wrong.cell, why: `is written with a decimal ${own.style}, as the other cells show` }
+}
+
+/** How these cells alone would be read; `undefined`: nothing says. */
+function styleIn(known: readonly CellCount[], column: string, file: FileStyle) {
+  try {
+    const found = decideNumbers({ name: column }, known, file, true)
+    return found === undefined ? undefined : { style: found.style, groups: found.groups === true }
+  } catch (error) {
+    if (error instanceof TableError) return undefined
+    throw error
+  }
+}
+
+function shown(table: Table, rows: Int32Array, column: string, cell: string): string {
+  const { cells, codes } = columnNamed(table, column)
+  const row = rows.find((one) => cells[codes[one]!] === cell)!
+  return `${JSON.stringify(cell)} (${placeOf(table, row)})`
+}
+
+function styleWords(encoding: ColumnEncoding): string {
+  if (encoding.kind === 'date')
+    return encoding.order === undefined ? 'dates' : `dates with the ${encoding.order === 'dmy' ? 'day' : 'month'} first`
+  if (encoding.kind !== 'number') return 'times of day'
+  const mark = encoding.style === 'comma' ? '' : 'decimal point'
+  return ['numbers', mark, numberWords(encoding)].filter((words) => words !== '').join(', ')
+}
