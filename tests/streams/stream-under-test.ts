@@ -35,6 +35,8 @@ export interface StreamUnderTest {
   purge(topic: Topic): Promise<void>
   /** Everything committed of a topic so far, in order of partition and offset. */
   readAll<T>(topic: Topic<T>): Promise<T[]>
+  /** How many records are committed to the topic so far. It reads what has come since it was asked last. */
+  counterOf(topic: Topic): () => Promise<number>
   start(options?: {
     readonly tuning?: Partial<EngineTuning>
     readonly directory?: string
@@ -146,6 +148,27 @@ export async function createStream(
       }
       await fetcher.close()
       return values
+    },
+    counterOf(topic) {
+      const name = naming.topic(topic)
+      let next = Array.from({ length: topic.role === 'global' ? 1 : partitions }, () => 0)
+      let count = 0
+      return async () => {
+        const fetcher = client.fetcher()
+        for (const [partition, from] of next.entries()) {
+          const at = { topic: name, partition }
+          const end = await client.listOffset(at, 'latest_stable')
+          if (end > from) await fetcher.assign(at, from)
+          while (end > from && fetcher.position(name, partition) < end) {
+            const batch = fetcher.take(name, partition)
+            if (batch === undefined) await fetcher.wait(500)
+            else count += batch.count
+          }
+          next = next.with(partition, Math.max(from, end))
+        }
+        await fetcher.close()
+        return count
+      }
     },
     async start(given = {}) {
       const engine = await startEngine({
