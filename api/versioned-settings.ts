@@ -87,7 +87,7 @@ function readingRoutes(server: Server, database: Database, setting: VersionedSet
     },
     async () => {
       const whole = catalogue && { version: (await catalogueChanges(database, catalogue, 1))[0]?.version ?? 0 }
-      const items = await currentSettings(database, setting, whole?.version)
+      const items = await settingsInForce(database, setting, whole?.version)
       return { ...whole, items: items.map((one) => answerOf(setting, one)) } as never
     },
   )
@@ -165,12 +165,17 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
     async ({ params, headers, query: { changedBy } }, reply) => {
       const asked = params[key]!
       const expectedVersion = seenVersion(headers['if-match'])
-      const held = (await newestSetting(database, setting, asked)) ?? requireDefault(setting, asked)
+      const held = await settingInForce(database, setting, asked)
       const value = { ...held.value, retired: true }
       const set = await settled(() => setSetting(database, setting, { key: asked, value, changedBy, expectedVersion }))
       return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
     },
   )
+}
+
+/** What is in force under that name. Throws a problem if there is none. */
+export async function settingInForce(database: Database, setting: VersionedSetting, key: string): Promise<Shown> {
+  return (await newestSetting(database, setting, key)) ?? requireDefault(setting, key)
 }
 
 /** The built-in default. Throws a problem if there is none of that name. */
@@ -182,11 +187,8 @@ export function requireDefault({ name, open, defaults }: VersionedSetting, key: 
   throw new ProblemError('not-found', `There is no ${name} ${JSON.stringify(key)}.${known}`)
 }
 
-async function currentSettings(
-  database: Database,
-  setting: VersionedSetting,
-  until: number | undefined,
-): Promise<Shown[]> {
+/** All that are in force, or were at a version of their catalogue, in order of their names. */
+export async function settingsInForce(database: Database, setting: VersionedSetting, until?: number): Promise<Shown[]> {
   const set = new Map((await newestSettings(database, setting, until)).map((one) => [one.key, one]))
   const keys = new Set([...setting.defaults.keys(), ...set.keys()])
   return [...keys].sort().map((key) => set.get(key) ?? requireDefault(setting, key))

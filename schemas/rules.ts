@@ -28,6 +28,26 @@ export function itemsAtMost<T>(most: number, schema: Schema<readonly T[]>): Sche
   return ruled(`at most ${most} items`, schema, (items) => items.length <= most, { maxItems: most })
 }
 
+/** Not blank, and without NUL. */
+export const NOT_BLANK = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$'
+
+/** Text that says something. */
+export function wordsUpTo(most: number): Schema<string> {
+  return ruled(
+    `1 to ${most.toLocaleString('en')} characters`,
+    string,
+    (text) => text.trim() !== '' && text.length <= most,
+    { maxLength: most, pattern: NOT_BLANK },
+  )
+}
+
+const LANGUAGE = '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$'
+const language = new RegExp(LANGUAGE)
+
+export const languageTag = ruled('a language tag such as en or zh-Hant (BCP 47)', string, (tag) => language.test(tag), {
+  pattern: LANGUAGE,
+})
+
 const knownTimeZones = new Map<string, boolean>()
 
 /** A time zone known to the runtime: an unknown one would fail every fold that needs the customer’s local hour. */

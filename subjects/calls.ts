@@ -1,8 +1,16 @@
+import { scriptsRoutes } from '../api/calls/scripts.ts'
+import { targetGroupsRoutes } from '../api/calls/target-groups.ts'
 import { turnsRoutes } from '../api/calls/turns.ts'
 import { turnFeatures } from '../features/calls/turns.ts'
 import { customerFeatures } from '../features/customers/customer.ts'
+import { productSetting } from '../processors/calls/product-setting.ts'
+import { scriptTemplateSetting } from '../processors/calls/script-template-setting.ts'
+import { targetGroupSetting } from '../processors/calls/target-group-setting.ts'
 import { turnAnalysis } from '../processors/calls/turn-analysis.ts'
 import { calls as callTopic } from '../schemas/calls/calls.ts'
+import { products } from '../schemas/calls/products.ts'
+import { scriptTemplates } from '../schemas/calls/script-templates.ts'
+import { targetGroups } from '../schemas/calls/target-groups.ts'
 import { turnAnalyses, turns } from '../schemas/calls/turns.ts'
 import { turnAnalysesWriter } from '../store/calls/turns.ts'
 import type { Subject } from './subject.ts'
@@ -10,10 +18,11 @@ import type { Subject } from './subject.ts'
 /** Whom to call, and what is said in a call. */
 export const calls: Subject = {
   name: 'calls',
-  topics: [callTopic, turns, turnAnalyses],
+  topics: [callTopic, turns, turnAnalyses, products, scriptTemplates, targetGroups],
   featureSets: [turnFeatures],
   processors: [turnAnalysis],
   learnableTasks: [{ task: 'call-conversion', features: customerFeatures, algorithm: 'logistic' }],
+  settings: [productSetting, scriptTemplateSetting, targetGroupSetting],
   writers: [turnAnalysesWriter],
-  routes: [turnsRoutes],
+  routes: [turnsRoutes, scriptsRoutes, targetGroupsRoutes],
 }

@@ -1,7 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
-import { NOT_BLANK } from '../../schemas/recommendations/dictionary.ts'
+import { NOT_BLANK } from '../../schemas/rules.ts'
 import { identifier } from '../../schemas/avro/schema.ts'
 import { NO_NUL } from './schema-parts.ts'
 

@@ -2623,6 +2623,125 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/customers/{id}/script': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query: {
+          readonly template: string
+          /** @description Default: the offered product that interests the customer most. */
+          readonly product?: string
+          /** @description Who calls. */
+          readonly agent?: string
+          /** @description markup: characters that mean something in SSML are escaped in values. Default: text. */
+          readonly spokenAs?: 'text' | 'markup'
+        }
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly customerId: string
+              /** @description null: a draft. */
+              readonly template: string | null
+              readonly templateVersion: number | null
+              readonly language: string
+              /** @description What the call is about; null: none is offered that is known to interest the customer. */
+              readonly product: string | null
+              readonly parts: readonly {
+                readonly id: string
+                readonly text: string
+                /** @description In simpler words; null: there are none. */
+                readonly simpler: string | null
+                /** @description A value was missing: the stated fallback is said. */
+                readonly usesFallback: boolean
+                /** @description Said in every call, and again if it was interrupted. */
+                readonly required: boolean
+              }[]
+              readonly answers: readonly {
+                /** @enum {unknown} */
+                readonly objection:
+                  'price' | 'need' | 'timing' | 'trust' | 'authority' | 'competitor' | 'risk' | 'contact'
+                readonly text: string
+                /** @description In simpler words; null: there are none. */
+                readonly simpler: string | null
+                /** @description A value was missing: the stated fallback is said. */
+                readonly usesFallback: boolean
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/customers/{id}/groups': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly customerId: string
+              readonly groups: readonly {
+                readonly name: string
+                readonly version: number
+                readonly description: string
+                /** @description null: not known, since a feature that the condition reads has no value. */
+                readonly member: boolean | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/customers/{id}/recommendations': {
     readonly parameters: {
       readonly query?: never
@@ -4351,6 +4470,450 @@ export interface paths {
               readonly history: readonly {
                 readonly task: string
                 readonly value: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/products': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly product: string
+                /** @description By language. */
+                readonly spoken: readonly {
+                  readonly language: string
+                  readonly name: string
+                  /** @description The strongest first. */
+                  readonly advantages: readonly string[]
+                }[]
+                /** @description It is no longer offered. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/products/{product}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly product: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly product: string
+              /** @description By language. */
+              readonly spoken: readonly {
+                readonly language: string
+                readonly name: string
+                /** @description The strongest first. */
+                readonly advantages: readonly string[]
+              }[]
+              /** @description It is no longer offered. */
+              readonly retired: boolean
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly product: string
+                /** @description By language. */
+                readonly spoken: readonly {
+                  readonly language: string
+                  readonly name: string
+                  /** @description The strongest first. */
+                  readonly advantages: readonly string[]
+                }[]
+                /** @description It is no longer offered. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-templates': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                readonly language: string
+                /** @description What it is for; empty: for any product. */
+                readonly products: readonly string[]
+                /** @description In the order in which they are said. */
+                readonly parts: readonly {
+                  readonly id: string
+                  /** @description A Liquid template; its placeholders are in docs/scripts.md. */
+                  readonly text: string
+                  /** @description The same in simpler words, for a customer who did not understand; null: there are none. */
+                  readonly simpler: string | null
+                  /** @description Plain words that are said instead where a value is missing. Needed unless the text says something without it. */
+                  readonly fallback: string | null
+                  /** @description It is said in every call, and again if it was interrupted, as sentences that the law asks for are. */
+                  readonly required: boolean
+                }[]
+                /** @description One for each objection at most. */
+                readonly answers: readonly {
+                  readonly objection: string
+                  /** @description A Liquid template; its placeholders are in docs/scripts.md. */
+                  readonly text: string
+                  /** @description The same in simpler words, for a customer who did not understand; null: there are none. */
+                  readonly simpler: string | null
+                  /** @description Plain words that are said instead where a value is missing. Needed unless the text says something without it. */
+                  readonly fallback: string | null
+                }[]
+                /** @description It is no longer used. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-templates/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              readonly language: string
+              /** @description What it is for; empty: for any product. */
+              readonly products: readonly string[]
+              /** @description In the order in which they are said. */
+              readonly parts: readonly {
+                readonly id: string
+                /** @description A Liquid template; its placeholders are in docs/scripts.md. */
+                readonly text: string
+                /** @description The same in simpler words, for a customer who did not understand; null: there are none. */
+                readonly simpler: string | null
+                /** @description Plain words that are said instead where a value is missing. Needed unless the text says something without it. */
+                readonly fallback: string | null
+                /** @description It is said in every call, and again if it was interrupted, as sentences that the law asks for are. */
+                readonly required: boolean
+              }[]
+              /** @description One for each objection at most. */
+              readonly answers: readonly {
+                readonly objection: string
+                /** @description A Liquid template; its placeholders are in docs/scripts.md. */
+                readonly text: string
+                /** @description The same in simpler words, for a customer who did not understand; null: there are none. */
+                readonly simpler: string | null
+                /** @description Plain words that are said instead where a value is missing. Needed unless the text says something without it. */
+                readonly fallback: string | null
+              }[]
+              /** @description It is no longer used. */
+              readonly retired: boolean
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                readonly language: string
+                /** @description What it is for; empty: for any product. */
+                readonly products: readonly string[]
+                /** @description In the order in which they are said. */
+                readonly parts: readonly {
+                  readonly id: string
+                  /** @description A Liquid template; its placeholders are in docs/scripts.md. */
+                  readonly text: string
+                  /** @description The same in simpler words, for a customer who did not understand; null: there are none. */
+                  readonly simpler: string | null
+                  /** @description Plain words that are said instead where a value is missing. Needed unless the text says something without it. */
+                  readonly fallback: string | null
+                  /** @description It is said in every call, and again if it was interrupted, as sentences that the law asks for are. */
+                  readonly required: boolean
+                }[]
+                /** @description One for each objection at most. */
+                readonly answers: readonly {
+                  readonly objection: string
+                  /** @description A Liquid template; its placeholders are in docs/scripts.md. */
+                  readonly text: string
+                  /** @description The same in simpler words, for a customer who did not understand; null: there are none. */
+                  readonly simpler: string | null
+                  /** @description Plain words that are said instead where a value is missing. Needed unless the text says something without it. */
+                  readonly fallback: string | null
+                }[]
+                /** @description It is no longer used. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/target-groups': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                /** @description Who they are, in words. */
+                readonly description: string
+                /** @description In CEL, over features and the profile: docs/target-groups.md. */
+                readonly condition: string
+                /** @description It is no longer used. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/target-groups/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              /** @description Who they are, in words. */
+              readonly description: string
+              /** @description In CEL, over features and the profile: docs/target-groups.md. */
+              readonly condition: string
+              /** @description It is no longer used. */
+              readonly retired: boolean
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                /** @description Who they are, in words. */
+                readonly description: string
+                /** @description In CEL, over features and the profile: docs/target-groups.md. */
+                readonly condition: string
+                /** @description It is no longer used. */
+                readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null

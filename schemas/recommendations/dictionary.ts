@@ -13,7 +13,7 @@ import {
   withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
-import { itemsAtMost } from '../rules.ts'
+import { itemsAtMost, wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /** What salespeople may talk about: needs of customers, and the product characteristics that answer them. */
@@ -22,20 +22,6 @@ import { globalTopic } from '../topic.ts'
 export const stages = ['first contact', 'sale', 'contract', 'retention'] as const
 export type Stage = (typeof stages)[number]
 
-/** Not blank, and without NUL. */
-export const NOT_BLANK = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$'
-
-function wordsUpTo(most: number) {
-  return ruled(
-    `1 to ${most.toLocaleString('en')} characters`,
-    string,
-    (text) => text.trim() !== '' && text.length <= most,
-    {
-      maxLength: most,
-      pattern: NOT_BLANK,
-    },
-  )
-}
 const words = wordsUpTo(500)
 
 export const Need = record('Need', 'Something that customers want solved.', {

@@ -246,6 +246,17 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -X PUT localhost:8080/characteristics/at-once': ok(/"at-once"/),
   "curl -X DELETE 'localhost:8080/characteristics/low-rate?changedBy=li'": ok(/"retired":true/),
   "curl 'localhost:8080/customers/c-00006/recommendations'": ok(/"stage"/),
+  'curl -s localhost:8080/script-templates': ok(/"any-product-en"/),
+  "curl -s 'localhost:8080/customers/c-00006/script?template=any-product-en&agent=Mary'":
+    ok(/This is Mary from your bank/),
+  'curl -s localhost:8080/script-templates/preview': ok(/"id":"offer"/),
+  'curl -s -X PUT localhost:8080/script-templates/insurance-en': ok(/"version":1/),
+  'curl -s localhost:8080/target-groups/size': ok(/"members":\d+/),
+  'curl -s -X PUT localhost:8080/target-groups/busy-cards': ok(/"version":1/),
+  'curl -s localhost:8080/target-groups': ok(/"items"/),
+  'curl -s localhost:8080/customers/c-00006/groups': ok(/"groups"/),
+  'curl -s localhost:8080/products': ok(/"wealth-management"/),
+  'curl -s -X PUT localhost:8080/products/insurance': ok(/home insurance/),
   "curl 'localhost:8080/customers/c-00006/recommendations?stage=contract'": ok(
     /"stage":"contract"|"detail"/,
     scored('recommendation'),

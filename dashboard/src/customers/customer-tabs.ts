@@ -1,3 +1,4 @@
+import { customerCall } from '../calls/customer-call.tsx'
 import { customerVisits } from '../visits/customer-visits.tsx'
 import { customerFeatures } from './customer-features.tsx'
 import { customerOverview } from './customer-overview.tsx'
@@ -10,4 +11,5 @@ export const customerTabs: readonly [CustomerTab, ...CustomerTab[]] = [
   customerScores,
   customerFeatures,
   customerVisits,
+  customerCall,
 ]

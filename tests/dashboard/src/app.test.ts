@@ -191,6 +191,12 @@ describeWithBrowser('the page', () => {
     await dialog.getByRole('tab', { name: 'Visits' }).click()
     await dialog.getByText('客户想了解经营贷款的利率，约好下周带材料再谈。').first().waitFor()
     await picture(open, 'visits')
+    await dialog.getByRole('tab', { name: 'Call' }).click()
+    await dialog.getByText('Good day, 王秀英. I am calling from your bank.').waitFor()
+    await dialog.getByText('In no target group now.').waitFor()
+    await dialog.getByRole('combobox', { name: 'Script' }).selectOption('any-product-zh')
+    await dialog.getByText('王秀英，您好，这里是您的银行。').waitFor()
+    await picture(open, 'call')
     expect(page.url()).toContain('#/customers/c-1')
     await page.keyboard.press('Escape')
     await waitFor(async () => (await dialog.count()) === 0, { what: 'the customer to be closed' })
@@ -321,7 +327,7 @@ describeWithBrowser('the page on a phone', () => {
       await open.page.goto(`${open.address}/#/customers/c-1`)
       const dialog = open.page.getByRole('dialog', { name: '王秀英' })
       await dialog.getByText('Scores now').waitFor()
-      for (const tab of ['Scores', 'Features', 'Visits', 'Overview']) {
+      for (const tab of ['Scores', 'Features', 'Visits', 'Call', 'Overview']) {
         await dialog.getByRole('tab', { name: tab }).click()
         const over = (element: { scrollWidth: number; clientWidth: number }) =>
           element.scrollWidth - element.clientWidth

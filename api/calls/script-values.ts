@@ -1,0 +1,76 @@
+import type { ScriptValues } from '../../features/calls/scripts/placeholders.ts'
+import type { OfferedProduct, SpokenProduct } from '../../schemas/calls/products.ts'
+import type { ScriptTemplate } from '../../schemas/calls/script-templates.ts'
+import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import { customerById } from '../../store/customers/customers.ts'
+import type { Database } from '../../store/database.ts'
+import { interestsOf } from '../../store/recommendations/interests.ts'
+import { ProblemError } from '../http/problem.ts'
+import { settingsInForce } from '../versioned-settings.ts'
+
+interface WantedCall {
+  readonly customerId: string
+  /** Not given: the offered product that interests the customer most. */
+  readonly product?: string | undefined
+  readonly agent?: string | undefined
+}
+
+/**
+ * What is known of a customer, for the placeholders of a template in its language. Throws a problem for an unknown
+ * customer, and for a product that is not offered in that language.
+ */
+export async function scriptValues(
+  database: Database,
+  productSetting: VersionedSetting,
+  { language, products }: Pick<ScriptTemplate, 'language' | 'products'>,
+  { customerId, product, agent }: WantedCall,
+): Promise<ScriptValues> {
+  const customer = await customerById(database, customerId)
+  if (customer === undefined) throw new ProblemError('not-found', `There is no customer ${JSON.stringify(customerId)}.`)
+  const offered = await offeredIn(database, productSetting, language)
+  if (product !== undefined && !offered.has(product))
+    throw new ProblemError(
+      'not-found',
+      `The product ${JSON.stringify(product)} is not offered in ${language}: add it with PUT /products/{product}.`,
+    )
+  const ranked = (await interestsOf(database, customerId))?.interests ?? []
+  const interests = ranked.map((one) => one.product).filter((one) => offered.has(one))
+  const about = product ?? interests.find((one) => products.length === 0 || products.includes(one))
+  return {
+    ...given({ name: customer.name, segment: customer.segment, agent }),
+    ...productValues(about, offered),
+    ...interestValues(interests[0], offered),
+  }
+}
+
+async function offeredIn(
+  database: Database,
+  setting: VersionedSetting,
+  language: string,
+): Promise<ReadonlyMap<string, SpokenProduct>> {
+  const all = await settingsInForce(database, setting)
+  return new Map(
+    all.flatMap(({ key, value }) => {
+      const { spoken, retired } = value as OfferedProduct
+      const own = spoken.find((one) => one.language === language)
+      return own === undefined || retired ? [] : [[key, own]]
+    }),
+  )
+}
+
+function productValues(id: string | undefined, offered: ReadonlyMap<string, SpokenProduct>): ScriptValues {
+  if (id === undefined) return {}
+  const { name, advantages } = offered.get(id)!
+  return { product_id: id, product: name, advantages, ...given({ advantage: advantages[0] }) }
+}
+
+function interestValues(id: string | undefined, offered: ReadonlyMap<string, SpokenProduct>): ScriptValues {
+  return id === undefined ? {} : { interest_id: id, interest: offered.get(id)!.name }
+}
+
+function given<Values extends Readonly<Record<string, string | null | undefined>>>(
+  values: Values,
+): { readonly [Name in keyof Values]?: string } {
+  const known = Object.entries(values).filter(([, value]) => value !== null && value !== undefined)
+  return Object.fromEntries(known) as { readonly [Name in keyof Values]?: string }
+}

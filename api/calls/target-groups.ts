@@ -1,0 +1,128 @@
+import { Type } from 'typebox'
+import { ConditionError } from '../../features/calls/groups/condition-language.ts'
+import { readCondition, type Condition } from '../../features/calls/groups/read-condition.ts'
+import { targetGroups, type TargetGroup } from '../../schemas/calls/target-groups.ts'
+import { factsOfCustomers } from '../../store/calls/group-members.ts'
+import { customerById } from '../../store/customers/customers.ts'
+import type { Reader } from '../../store/database.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { Name, nullable, Text } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import { createSlots } from '../http/slots.ts'
+import type { ApiPorts } from '../ports.ts'
+import { settingsInForce } from '../versioned-settings.ts'
+
+const Size = Type.Object({
+  customers: Type.Integer({ description: 'All that are known.' }),
+  members: Type.Integer(),
+  unknown: Type.Integer({ description: 'Of whom it is not known: a feature that the condition reads has no value.' }),
+  examples: Type.Array(Type.String(), { description: 'The first members in order of id.' }),
+})
+const Groups = Type.Object({
+  customerId: Type.String(),
+  groups: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      version: Type.Integer(),
+      description: Type.String(),
+      member: nullable(Type.Boolean(), 'null: not known, since a feature that the condition reads has no value.'),
+    }),
+  ),
+})
+
+const EXAMPLES = 10
+/** Each reads all customers. */
+const AT_ONCE = 1
+const WAIT_MS = 5_000
+
+/** Groups of customers by conditions over their features (spec C1): how many there are, and who is in which. */
+export function targetGroupsRoutes(server: Server, ports: ApiPorts): void {
+  sizeRoute(server, ports)
+  groupsRoute(server, ports)
+}
+
+function sizeRoute(server: Server, { database }: ApiPorts): void {
+  const slots = createSlots(AT_ONCE, WAIT_MS)
+  server.post(
+    '/target-groups/size',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['calls'],
+        summary: 'How many customers meet a condition now; nothing is stored',
+        body: Type.Object(
+          { condition: Type.String({ ...Text, minLength: 1, maxLength: 2_000 }) },
+          { additionalProperties: false },
+        ),
+        response: { 200: Size, ...problems('invalid-request', 'unavailable') },
+      },
+    },
+    async ({ body: { condition: text } }) => {
+      const condition = conditionOf(text)
+      if (!(await slots.take()))
+        throw new ProblemError('unavailable', 'Another group is being counted: try again in a few seconds.')
+      try {
+        return await sizeOf(database, condition)
+      } finally {
+        slots.release()
+      }
+    },
+  )
+}
+
+function conditionOf(text: string): Condition {
+  try {
+    return readCondition(text)
+  } catch (error) {
+    if (!(error instanceof ConditionError)) throw error
+    const problem = `The condition can’t be used: ${error.message}`
+    throw new ProblemError('invalid-request', problem, [{ part: 'body', path: '/condition', problem }])
+  }
+}
+
+async function sizeOf(database: Reader, condition: Condition) {
+  const size = { customers: 0, members: 0, unknown: 0, examples: [] as string[] }
+  for await (const batch of factsOfCustomers(database, condition))
+    for (const facts of batch) {
+      const member = condition.holds(facts)
+      size.customers++
+      if (member === undefined) size.unknown++
+      if (member !== true) continue
+      size.members++
+      if (size.examples.length < EXAMPLES) size.examples.push(facts.customerId)
+    }
+  return size
+}
+
+function groupsRoute(server: Server, { database, settings }: ApiPorts): void {
+  const setting = settings.find(({ topic }) => topic.name === targetGroups.name)!
+  server.get(
+    '/customers/:id/groups',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['calls'],
+        summary: 'Which target groups a customer is in now',
+        params: Type.Object({ id: Name }),
+        response: { 200: Groups, ...problems('not-found') },
+      },
+    },
+    async ({ params: { id } }) => {
+      const customer = await customerById(database, id)
+      if (customer === undefined) throw new ProblemError('not-found', `There is no customer ${JSON.stringify(id)}.`)
+      const groups = (await settingsInForce(database, setting)).flatMap(({ key: name, version, value }) => {
+        const { description, condition, retired } = value as TargetGroup
+        return retired ? [] : [{ name, version, description, member: isMember(customer, readCondition(condition)) }]
+      })
+      return { customerId: id, groups }
+    },
+  )
+}
+
+type Customer = NonNullable<Awaited<ReturnType<typeof customerById>>>
+
+function isMember({ featureSet, values, segment, residence }: Customer, condition: Condition): boolean | null {
+  const own = featureSet === condition.featureSet ? values : null
+  const asked = condition.places.map((place) => own?.[place] ?? null)
+  return condition.holds({ segment, residence, values: asked }) ?? null
+}

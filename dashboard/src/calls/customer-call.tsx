@@ -1,0 +1,100 @@
+import { useState } from 'preact/hooks'
+import { address, type Answer } from '../api.ts'
+import type { CustomerTab, CustomerTabProps } from '../customers/customer-tab.ts'
+import { title } from '../format.ts'
+import { Empty, Failure } from '../parts.tsx'
+import { useResource } from '../use-resource.ts'
+
+type Script = Answer<'/customers/{id}/script'>
+
+/** What to say to a customer on the phone, and which target groups the customer is in. */
+export const customerCall: CustomerTab = { title: 'Call', View: CustomerCall }
+
+function CustomerCall(props: CustomerTabProps) {
+  return (
+    <>
+      <WhatToSay {...props} />
+      <Groups {...props} />
+    </>
+  )
+}
+
+function WhatToSay({ customer: { customerId } }: CustomerTabProps) {
+  const templates = useResource(address('/script-templates'))
+  const inUse = templates.data?.items.filter(({ retired }) => !retired) ?? []
+  const [chosen, setChosen] = useState<string>()
+  const first = inUse.find(({ language }) => navigator.language.startsWith(language)) ?? inUse[0]
+  const template = inUse.find(({ name }) => name === chosen)?.name ?? first?.name
+  const script = useResource(
+    template === undefined
+      ? undefined
+      : address('/customers/{id}/script', { path: { id: customerId }, query: { template } }),
+  )
+  const error = templates.error ?? script.error
+  return (
+    <>
+      <h3>What to say</h3>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {templates.data !== undefined && inUse.length === 0 && <Empty>No script template is in use.</Empty>}
+      {inUse.length > 0 && (
+        <label class="check">
+          Script{' '}
+          <select value={template} onChange={(event) => setChosen(event.currentTarget.value)}>
+            {inUse.map(({ name }) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {script.data !== undefined && <Spoken script={script.data} />}
+    </>
+  )
+}
+
+function Spoken({ script: { parts, answers, language, product } }: { readonly script: Script }) {
+  return (
+    <>
+      <p class="sub">{product === null ? 'No product is put forward.' : `About: ${title(product)}`}</p>
+      <ol class="plain" lang={language}>
+        {parts.map(({ id, text, simpler, required }) => (
+          <li key={id} class="told">
+            {required && <span class="tag warn">Always say this</span>}
+            <span>{text}</span>
+            {simpler !== null && <span class="about">Simpler: {simpler}</span>}
+          </li>
+        ))}
+      </ol>
+      {answers.length > 0 && <h3>If the customer objects</h3>}
+      <ul class="plain" lang={language}>
+        {answers.map(({ objection, text }) => (
+          <li key={objection} class="told">
+            <span class="tag faint">{title(objection)}</span>
+            <span>{text}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Groups({ customer: { customerId } }: CustomerTabProps) {
+  const { data, error } = useResource(address('/customers/{id}/groups', { path: { id: customerId } }))
+  const own = data?.groups.filter(({ member }) => member === true) ?? []
+  return (
+    <>
+      <h3>Target groups</h3>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {data !== undefined && own.length === 0 && <Empty>In no target group now.</Empty>}
+      <ul class="plain">
+        {own.map(({ name, description }) => (
+          <li key={name} class="told">
+            <span>{description}</span>
+            <span class="about">{name}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

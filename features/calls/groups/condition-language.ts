@@ -1,0 +1,92 @@
+import { Environment, type ParseResult } from '@marcbachmann/cel-js'
+import { customerFeatures } from '../../customers/customer.ts'
+
+/** What a condition may say of a customer beside features. */
+export const PROFILE_FIELDS = ['segment', 'residence'] as const
+export type ProfileField = (typeof PROFILE_FIELDS)[number]
+
+/** Without loops over lists and without regular expressions, a condition costs what its length says. */
+const FUNCTIONS = [
+  'contains',
+  'double',
+  'endsWith',
+  'has',
+  'int',
+  'lowerAscii',
+  'size',
+  'startsWith',
+  'string',
+  'upperAscii',
+]
+const LIMITS = { maxAstNodes: 400, maxDepth: 40, maxListElements: 200, maxMapEntries: 0, maxCallArguments: 2 }
+
+/** A condition that can’t be used, with the reason. */
+export class ConditionError extends Error {
+  override readonly name = 'ConditionError'
+}
+
+const environment = conditionEnvironment()
+
+/** Throws `ConditionError` for what is no condition over customers. */
+export function parseCondition(text: string): ParseResult {
+  const parsed = told(() => environment.parse(text))
+  const other = callsOf(parsed.ast).find((name) => !FUNCTIONS.includes(name))
+  if (other !== undefined)
+    throw new ConditionError(`${other}() is not available in conditions. There are: ${FUNCTIONS.join(', ')}.`)
+  const { valid, type, error } = parsed.check()
+  if (!valid) throw refusal(error)
+  if (type !== 'bool')
+    throw new ConditionError(`It is a ${type}, where true or false is needed: compare it with something.`)
+  return parsed
+}
+
+function conditionEnvironment(): Environment {
+  const sets = new Map<string, Record<string, string>>()
+  for (const feature of customerFeatures.names) {
+    const [set, name] = feature.split('.') as [string, string]
+    sets.set(set, { ...sets.get(set), [name]: 'double' })
+  }
+  const built = new Environment({ limits: LIMITS })
+  for (const [name, schema] of sets) built.registerVariable({ name, schema })
+  const schema = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, 'string']))
+  return built.registerVariable({ name: 'customer', schema })
+}
+
+function told<Result>(read: () => Result): Result {
+  try {
+    return read()
+  } catch (error) {
+    throw refusal(error)
+  }
+}
+
+function refusal(error: unknown): ConditionError {
+  const [reason] = (error as Error).message.split('\n')
+  const hint = /double .* int|int .* double/.test(reason!)
+    ? ' (features are numbers with a decimal point: write 5.0, not 5)'
+    : ''
+  return new ConditionError(`${reason}${hint}`, { cause: error })
+}
+
+interface AstNode {
+  readonly op: string
+  readonly args: unknown
+}
+
+function callsOf(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(callsOf)
+  if (typeof node !== 'object' || node === null || !('op' in node)) return []
+  const { op, args } = node as AstNode
+  const own = op === 'call' || op === 'rcall' ? [(args as [string])[0]] : []
+  return [...own, ...callsOf(args)]
+}
+
+/** The fields that a condition reads, as `set.name`. */
+export function fieldsOf(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(fieldsOf)
+  if (typeof node !== 'object' || node === null || !('op' in node)) return []
+  const { op, args } = node as AstNode
+  if (op !== '.') return fieldsOf(args)
+  const [set, name] = args as [AstNode, string]
+  return set.op === 'id' ? [`${String(set.args)}.${name}`] : fieldsOf(set)
+}

@@ -1,0 +1,64 @@
+import { EvaluationError } from '@marcbachmann/cel-js'
+import { customerFeatures } from '../../customers/customer.ts'
+import { fieldsOf, parseCondition, PROFILE_FIELDS, type ProfileField } from './condition-language.ts'
+
+/** What a condition asks of a customer. */
+export interface CustomerFacts extends Readonly<Record<ProfileField, string | null>> {
+  /** In the order of the condition’s `places`; NaN or null: not known. */
+  readonly values: readonly (number | null)[]
+}
+
+export interface Condition {
+  /** `name@version` of the features that it reads. */
+  readonly featureSet: string
+  /** Which of them, from 0 on. */
+  readonly places: readonly number[]
+  /** Whether the customer meets it; `undefined`: what is known does not tell. */
+  holds(customer: CustomerFacts): boolean | undefined
+}
+
+/**
+ * Reads a condition in CEL (Common Expression Language). What is not known of a customer, or can’t be computed, is an
+ * error in CEL’s logic: it spreads, unless the rest decides (`unknown && false` is false, `unknown || true` is true).
+ * Throws `ConditionError`.
+ */
+export function readCondition(text: string): Condition {
+  const parsed = parseCondition(text)
+  const fields = [...new Set(fieldsOf(parsed.ast))]
+  const names = customerFeatures.names.filter((name) => fields.includes(name))
+  const profile = PROFILE_FIELDS.filter((field) => fields.includes(`customer.${field}`))
+  return {
+    featureSet: customerFeatures.id,
+    places: names.map((name) => customerFeatures.names.indexOf(name)),
+    holds(customer) {
+      const facts = emptyFacts()
+      for (const [place, name] of names.entries()) tell(facts, name, customer.values[place])
+      for (const field of profile) tell(facts, `customer.${field}`, customer[field])
+      return answer(parsed, facts)
+    },
+  }
+}
+
+type Facts = Record<string, Map<string, number | string>>
+
+/** What is not known is left out. */
+function tell(facts: Facts, field: string, value: number | string | null | undefined): void {
+  if (value === null || value === undefined || Number.isNaN(value)) return
+  const [set, name] = field.split('.') as [string, string]
+  facts[set]!.set(name, value)
+}
+
+const sets = [...new Set(customerFeatures.names.map((name) => name.split('.')[0]!)), 'customer']
+
+function emptyFacts(): Facts {
+  return Object.fromEntries(sets.map((set) => [set, new Map()]))
+}
+
+function answer(holds: (facts: object) => unknown, facts: object): boolean | undefined {
+  try {
+    return holds(facts) === true
+  } catch (error) {
+    if (error instanceof EvaluationError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,103 @@
+import { Liquid, type Template } from 'liquidjs'
+
+/** Who says it: a person or a voice that reads plain text, or a voice that reads markup (SSML). */
+export type SpokenAs = 'text' | 'markup'
+
+const TAGS = ['assign', 'case', 'comment', 'if', 'unless']
+const FILTERS = [
+  ...['append', 'capitalize', 'default', 'downcase', 'first', 'join', 'last', 'prepend', 'replace', 'size', 'strip'],
+  ...['truncatewords', 'upcase'],
+]
+
+/** In place of an output that has nothing to say; no value contains it (`cleanValues`). */
+const NOTHING = '\u0000'
+
+const MARKUP: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+}
+
+const engines: Readonly<Record<SpokenAs, Liquid>> = {
+  text: liquid((text) => text),
+  markup: liquid((text) => text.replace(/[&<>"']/g, (character) => MARKUP[character]!)),
+}
+
+/**
+ * Liquid without loops, files, dates and chance: the same values give the same text. Without loops, the bounds on length
+ * and memory bound the time too; a limit in milliseconds would refuse good templates on a busy machine. Only own
+ * properties can be read.
+ */
+function liquid(escape: (text: string) => string): Liquid {
+  const engine = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    lenientIf: true,
+    ownPropertyOnly: true,
+    parseLimit: 4_000,
+    memoryLimit: 100_000,
+    outputEscape: (value) => {
+      const text = Array.isArray(value) ? value.join(', ') : String(value ?? '')
+      return text.trim() === '' ? NOTHING : escape(text)
+    },
+  })
+  keepOnly(engine.tags, TAGS)
+  keepOnly(engine.filters, FILTERS)
+  return engine
+}
+
+function keepOnly(names: object, kept: readonly string[]): void {
+  for (const name of Object.keys(names)) if (!kept.includes(name)) Reflect.deleteProperty(names, name)
+}
+
+/** A template that was read. */
+export interface Wording {
+  /** Names that it takes from outside. */
+  readonly placeholders: readonly string[]
+  /** `undefined`: a value is missing that it needs. An empty text: it has nothing to say to these values. */
+  say(values: object): string | undefined
+}
+
+/** A template that can’t be read, with the reason. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError'
+}
+
+/** Throws `TemplateError`. */
+export function readTemplate(text: string, spokenAs: SpokenAs): Wording {
+  const engine = engines[spokenAs]
+  const parsed = told(() => engine.parse(text))
+  return {
+    placeholders: told(() => engine.globalVariablesSync(parsed)),
+    say: (values) => say(engine, parsed, values),
+  }
+}
+
+function say(engine: Liquid, parsed: Template[], values: object): string | undefined {
+  let said: string
+  try {
+    said = engine.renderSync(parsed, values) as string
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw refusal(error)
+  }
+  return said.includes(NOTHING) ? undefined : said.replace(/\s+/g, ' ').trim()
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as Error).name === 'UndefinedVariableError'
+}
+
+function told<Result>(read: () => Result): Result {
+  try {
+    return read()
+  } catch (error) {
+    throw refusal(error)
+  }
+}
+
+function refusal(error: unknown): TemplateError {
+  return new TemplateError((error as Error).message.split('\n')[0]!, { cause: error })
+}
