@@ -29,7 +29,10 @@ const STUCK_MS_MAX = 120_000
  * gap shows after each of them, a loss in the end. Gives what is wrong, by the fault after which it was seen; empty:
  * every event counted once.
  */
-export async function inflictEachOnce(faults: readonly Fault[], brokers: BrokerCount = 1): Promise<readonly string[]> {
+export async function inflictEachOnce(
+  faults: readonly Fault[],
+  { brokers = 1, eventsPerSecond = EVENTS_PER_SECOND }: { brokers?: BrokerCount; eventsPerSecond?: number } = {},
+): Promise<readonly string[]> {
   const stage = await openStage({
     brokers,
     settings: { TOPIC_PARTITIONS: '2', SESSION_TIMEOUT_MS: String(SESSION_TIMEOUT_MS) },
@@ -41,7 +44,7 @@ export async function inflictEachOnce(faults: readonly Fault[], brokers: BrokerC
   let load: Load | undefined
   try {
     fleet = startFleet(stage.startProcess)
-    load = createLoad(stage.context, events, EVENTS_PER_SECOND)
+    load = createLoad(stage.context, events, eventsPerSecond)
     const scene: Scene = { stage, fleet, load, clocks: undefined, checks, stallMs: STALL_MS }
     load.resume()
     const done: string[] = []

@@ -27,6 +27,6 @@ const ofBrokers = [
 
 describeWithOwnBroker('faults of three brokers', () => {
   test('killed, frozen, restarted, emptied, their work moved, rights taken away: every event counts once', async () => {
-    expect(await inflictEachOnce(ofBrokers, 3)).toEqual([])
+    expect(await inflictEachOnce(ofBrokers, { brokers: 3 })).toEqual([])
   }, 1_500_000)
 })

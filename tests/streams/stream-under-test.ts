@@ -17,6 +17,7 @@ import type { StreamMetrics } from '../../streams/metrics.ts'
 import { createNaming, type Naming } from '../../streams/naming.ts'
 import { platformTopics } from '../../streams/platform-topics.ts'
 import { brokers, uniqueName, waitFor } from '../support/services.ts'
+import { nothingRead, readOn, type Read } from './read-on.ts'
 import { topics } from '../../subjects/subjects.ts'
 
 /** A deployment of its own on the test broker: a unique prefix, its topics, and what tests do with it. */
@@ -33,10 +34,11 @@ export interface StreamUnderTest {
   replace(topic: string): Promise<string>
   /** As retention does: what was written to the topic so far is gone. */
   purge(topic: Topic): Promise<void>
-  /** Everything committed of a topic so far, in order of partition and offset. */
+  /**
+   * Everything committed of a topic so far, in order of partition and offset. What was read before is not read again, so
+   * that it may be asked for again and again.
+   */
   readAll<T>(topic: Topic<T>): Promise<T[]>
-  /** How many records are committed to the topic so far. It reads what has come since it was asked last. */
-  counterOf(topic: Topic): () => Promise<number>
   start(options?: {
     readonly tuning?: Partial<EngineTuning>
     readonly directory?: string
@@ -89,6 +91,7 @@ export async function createStream(
   await producer.connect()
   const directory = mkdtempSync(join(tmpdir(), 'stream-'))
   const engines: Engine[] = []
+  const reads = new Map<string, Promise<Read<unknown>>>()
 
   return {
     prefix,
@@ -109,6 +112,7 @@ export async function createStream(
       ])
     },
     async replace(topic) {
+      reads.delete(topic)
       const idOf = async () => (await client.describeTopics([topic]))[0]?.topicId
       const before = await idOf()
       await admin.deleteTopics([topic])
@@ -123,52 +127,18 @@ export async function createStream(
         { what: `the new ${topic}` },
       )
     },
-    purge: (topic) => admin.purge(naming.topic(topic)),
+    purge(topic) {
+      reads.delete(naming.topic(topic))
+      return admin.purge(naming.topic(topic))
+    },
     async readAll<T>(topic: Topic<T>) {
       const name = naming.topic(topic as Topic)
-      const fetcher = client.fetcher()
-      const codec = codecOf(topic, registry)
-      const values: T[] = []
-      for (let partition = 0; partition < (topic.role === 'global' ? 1 : partitions); partition++) {
-        const at = { topic: name, partition }
-        const end = await client.listOffset(at, 'latest_stable')
-        await fetcher.assign(at, 'earliest')
-        while (fetcher.position(name, partition) < end) {
-          const batch = fetcher.take(name, partition)
-          if (batch === undefined) {
-            await fetcher.wait(500)
-            continue
-          }
-          for (let index = 0; index < batch.count; index++) {
-            const start = batch.valueStarts[index]!
-            if (batch.valueLengths[index]! >= 0)
-              values.push(codec.decode(batch.bytes, start, start + batch.valueLengths[index]!))
-          }
-        }
-      }
-      await fetcher.close()
-      return values
-    },
-    counterOf(topic) {
-      const name = naming.topic(topic)
-      let next = Array.from({ length: topic.role === 'global' ? 1 : partitions }, () => 0)
-      let count = 0
-      return async () => {
-        const fetcher = client.fetcher()
-        for (const [partition, from] of next.entries()) {
-          const at = { topic: name, partition }
-          const end = await client.listOffset(at, 'latest_stable')
-          if (end > from) await fetcher.assign(at, from)
-          while (end > from && fetcher.position(name, partition) < end) {
-            const batch = fetcher.take(name, partition)
-            if (batch === undefined) await fetcher.wait(500)
-            else count += batch.count
-          }
-          next = next.with(partition, Math.max(from, end))
-        }
-        await fetcher.close()
-        return count
-      }
+      const { decode } = codecOf(topic, registry)
+      const before = reads.get(name) ?? Promise.resolve(nothingRead(topic.role === 'global' ? 1 : partitions))
+      const reading = (before as Promise<Read<T>>).then((read) => readOn(client, name, decode, read))
+      reads.set(name, reading)
+      reading.catch(() => reads.delete(name))
+      return (await reading).values.flat()
     },
     async start(given = {}) {
       const engine = await startEngine({

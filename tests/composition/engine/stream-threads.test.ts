@@ -11,7 +11,7 @@ import { customerFeatures as features } from '../../../features/customers/custom
 import { customerFeaturesProcessor } from '../../../processors/customers/customer-features.ts'
 import { transactions } from '../../../schemas/customers/banking.ts'
 import { customerFeatures } from '../../../schemas/customers/customer-features.ts'
-import { message, type Topic } from '../../../schemas/topic.ts'
+import { message } from '../../../schemas/topic.ts'
 import { noMetrics, type StreamMetrics } from '../../../streams/metrics.ts'
 import { transaction } from '../../streams/counting-processor.ts'
 import { createStream, type StreamUnderTest } from '../../streams/stream-under-test.ts'
@@ -104,14 +104,12 @@ async function expectExactlyOnce(total: number): Promise<void> {
     expect(list.map(({ count }) => count)).toEqual(list.map((_, index) => index + 1))
 }
 
-const untilPublished = (count: number, timeoutMs = 45_000) => {
-  const counted = stream.counterOf(customerFeatures as Topic)
-  return waitFor(async () => (await counted()) >= count, {
+const untilPublished = (count: number, timeoutMs = 45_000) =>
+  waitFor(async () => (await stream.readAll(customerFeatures)).length >= count, {
     what: `${count} rows of features`,
     timeoutMs,
     intervalMs: 100,
   })
-}
 
 const untilShared = (threads: StreamThreads) =>
   waitFor(() => threads.taskCounts().every((count) => count === PARTITIONS / 2), {
