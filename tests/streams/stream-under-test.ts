@@ -8,6 +8,7 @@ import { createPlainProducer } from '../../kafka/producer/plain-producer.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
 import type { Model, Processor } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
+import { clock } from '../../schemas/platform/clock.ts'
 import type { Release } from '../../schemas/models/releases.ts'
 import { releasedRegistry, type Registry } from '../../schemas/release/registry.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
@@ -66,6 +67,20 @@ export interface StreamOptions {
   readonly registry?: Registry
 }
 
+/**
+ * The engine's own, every setting, and what these processors read and write; all where there are none. Each topic is
+ * work for the broker, as long as the run lasts.
+ */
+function topicsOf(processors: readonly Processor[]): readonly Topic[] {
+  if (processors.length === 0) return topics
+  const own = new Set(
+    processors.flatMap(({ inputs, outputs }) => [...inputs.map(({ topic }) => topic as Topic), ...outputs]),
+  )
+  return topics.filter(
+    (topic) => topic === (clock as Topic) || !['input', 'output'].includes(topic.role) || own.has(topic),
+  )
+}
+
 export async function createStream(
   processors: readonly Processor[],
   { partitions = 2, globalTopics = [], registry = releasedRegistry }: StreamOptions = {},
@@ -74,7 +89,7 @@ export async function createStream(
   const naming = createNaming(prefix)
   const options = { brokers: brokers(), clientId: 'test' }
   const admin = createAdmin(options)
-  const wanted = platformTopics(naming, { topics, processors, partitions }).map((topic) => ({
+  const wanted = platformTopics(naming, { topics: topicsOf(processors), processors, partitions }).map((topic) => ({
     ...topic,
     replicationFactor: 1,
   }))
