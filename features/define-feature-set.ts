@@ -146,7 +146,10 @@ function blankRow(
   return rows[0]!
 }
 
-const NOTHING: KeyedState = { key: '', get: () => undefined, put() {}, delete() {}, scan: () => [], look() {} }
+const NOTHING: KeyedState = {
+  ...{ key: '', get: () => undefined, put() {}, delete() {}, scan: () => [], look() {} },
+  derived: (view) => view.of([]),
+}
 
 function bind<Event>(
   value: Reading<Event>,

@@ -14,7 +14,7 @@ interface SlotsKind<T> {
   readonly type?: T
 }
 
-interface RecordKind<T> {
+export interface RecordKind<T> {
   readonly name: string
   readonly slots?: undefined
   readonly schema: RecordSchema<T>
@@ -29,8 +29,23 @@ export function numericState(name: string, slots: number): StateDescriptor<Float
 }
 
 /** Records with an Avro schema, for what has structure. */
-export function recordState<T>(name: string, schema: RecordSchema<T>): StateDescriptor<T> {
+export function recordState<T>(name: string, schema: RecordSchema<T>): RecordKind<T> {
   return { name, schema }
+}
+
+/**
+ * What is worked out from all records of a kind, and kept up to date beside them while they are in memory: so that a key
+ * of thousands of records need not be read with each event. It is no state: it follows from the records at any time.
+ */
+export interface DerivedView<T, View> {
+  readonly kind: RecordKind<T>
+  /** Of all records, in order of id. */
+  of(records: readonly T[]): View
+  /**
+   * After one record has changed; `undefined`: it was not there, or is no more. Gives another view: the former one may
+   * still be in use.
+   */
+  changed(view: View, before: T | undefined, after: T | undefined): View
 }
 
 /**
@@ -50,6 +65,8 @@ export interface KeyedState {
    * record may be changed, put or deleted.
    */
   look<T>(kind: StateDescriptor<T>, idPrefix: string, visit: (id: string, value: T) => boolean): void
+  /** As the records are now; later changes do not show in it. */
+  derived<T, View>(view: DerivedView<T, View>): View
 }
 
 /** The records of a kind, or those whose ids begin alike, in order of id. */

@@ -31,8 +31,13 @@ export function valueId(value: string): string {
   return `${beginning.replaceAll('\u0000', ' ')}~${(unitHash(value) * 2 ** 52).toString(36)}`
 }
 
+/** What no encoding changes. */
+const PLAIN = /^[\w.!~*'()-]{0,120}$/
+
 /** Free of slashes, so that it can be a part of a record id and no other id begins with it, and short enough for a key. */
 export function idPart(value: string): string {
+  // Most ids are plain.
+  if (PLAIN.test(value)) return value
   return valueId(encodeURIComponent(value.toWellFormed()))
 }
 

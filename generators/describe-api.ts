@@ -2,15 +2,13 @@ import { buildApi } from '../api/build-api.ts'
 import type { ApiPorts } from '../api/ports.ts'
 import { dictionarySetting } from '../processors/recommendations/dictionary-setting.ts'
 import { releasedRegistry } from '../schemas/release/registry.ts'
-import { deciders, featureSets, liveTopics, routes, settings, topics } from '../subjects/subjects.ts'
+import { featureSets, liveTopics, routes, scoredTasks, settings, topics } from '../subjects/subjects.ts'
 
 /** Ports of which only the lists are read: without a database and without a broker. */
 const ports: ApiPorts = {
   registry: releasedRegistry,
   featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
-  tasks: deciders.flatMap(({ task, features }) =>
-    task === undefined ? [] : [{ name: task, featureSet: features.id }],
-  ),
+  tasks: scoredTasks.map(({ task, features }) => ({ name: task, featureSet: features.id })),
   topics,
   liveTopics,
   settings,

@@ -53,7 +53,29 @@ What differs from a file, which knows everything from the beginning:
 - \`burst-before-period-end\` and \`digits-against-peers\` are compared when a visit comes, and not said again for the visits before
   while they move little. \`digits-against-peers\` counts against the visit at hand.
 - \`impossible-travel\` looks at 48 visits with a position before and after each one.
-- A changed policy reaches every visit at once; parameters of kinds that compare reports reach the newest 2,000 reports.`
+- A changed policy reaches every visit at once; parameters of kinds that compare reports reach the newest 2,000 reports.
+
+## Once a model has learned from your decisions
+The weights are a guess. Decisions on cases ([cases.md](cases.md)) say what evidence is worth here: the task \`false-visit\`
+learns from them how probable it is that a visit is false. It sees how strong each kind of evidence is, whether a rule flags
+the visit, how many kinds there are, and how many visits the opportunity had and how probable its conversion was after this
+one, as far as the evidence of the customer's own visits told it ([features.md](features.md)).
+
+- *What it learns from*: confirmed (1) and dismissed (0) cases about *false*. Harmless ones say nothing, nor do cases that
+  are reopened, lapsed or undecided. A visit that was drawn by chance stands for those that were not: each case counts by
+  the reciprocal of its propensity, 20 at most.
+- *When it is released*: the retrainer tries it as any other task, from 100 such cases on, when \`RETRAIN_OUTCOMES_MIN\` new
+  ones are there. It must lose less on the newest quarter than the weighted sum, calibrated on the older cases; later ones
+  less than the model in use. \`scoreline train false-visit\` tries it at once.
+- *What changes*: the false score is then that probability (calibrated by Platt's method), and \`falseFrom\` is a
+  probability. \`modelId\` names the model and \`reasons\` say what speaks most for or against it; the evidence stays beside
+  it. All visits are assessed again. The queue of cases takes the probability as it is. The invalid score stays a weighted
+  sum, a rule of the policy still decides alone, and a visit without evidence is never suspected.
+- *Its brake*: the circuit breaker counts what a model flags, and holds it like a policy ([policies.md](policies.md)); then the
+  weights give the scores again, until another model is released. An earlier one is a command away:
+  \`scoreline models promote\`.
+- *What it can't know*: kinds of evidence that nobody has decided on, and how honest the decisions were. Files
+  (\`visits assess\`) and back-tests know no model: they weigh.`
 
 const file = `## From a file, before anything is connected
 

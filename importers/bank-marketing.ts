@@ -145,6 +145,8 @@ function eventsOfCall(row: Row, ordinal: number, beganAt: number): TopicEvent[] 
         cellular: mapped(row, 'contact', { cellular: 1, telephone: 0 }),
         ...Object.fromEntries(Object.entries(indicators).map(([column, name]) => [name, number(row, column)])),
       },
+      script: null,
+      scriptVersion: null,
     }),
     to(outcomes, {
       ...known('outcome', endedAt + SECOND_MS),

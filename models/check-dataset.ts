@@ -16,6 +16,8 @@ export function checkDataset(data: Dataset, kind: 'classification' | 'regression
   if (labels.length !== count) throw new DatasetError(`There are ${count} rows and ${labels.length} labels.`)
   if (times.length !== count) throw new DatasetError(`There are ${count} rows and ${times.length} times.`)
   if (readsText && texts.length !== count) throw new DatasetError(`There are ${count} rows and ${texts.length} texts.`)
+  if (data.weights !== undefined && (data.weights.length !== count || !data.weights.every((weight) => weight > 0)))
+    throw new DatasetError(`There are ${count} rows: each needs a weight above 0, or none may have one.`)
   const infinite = rows.findIndex((value) => Math.abs(value) === Infinity)
   if (infinite !== -1) {
     throw new DatasetError(

@@ -57,6 +57,10 @@ export interface Dataset extends Batch {
    * Not given: every row is its own group.
    */
   readonly customers?: Int32Array | undefined
+  /** How much each row counts, in training and in its loss; not given: all the same. */
+  readonly weights?: Float64Array | undefined
+  /** Score of each row by what is in use where there is no model; not given: there is nothing. */
+  readonly given?: Float64Array | undefined
   /** 1 for rows that are chosen and stopped by, and not learned from until then. Not given: the newest ones are. */
   readonly held?: Uint8Array | undefined
   /**
@@ -74,6 +78,8 @@ export interface ScoringAlgorithm<Parameters> {
   readonly name: string
   readonly kind: 'classification' | 'regression'
   readonly readsText: boolean
+  /** Its training can let rows count more than others (`weights`); not given: it refuses such rows. */
+  readonly weighsRows?: boolean
   /**
    * Computed by ONNX Runtime where that is at hand: asynchronously, and the same score again only within a millionth
    * (`SAME_SCORE`). Not given: at once, and bit for bit.

@@ -119,7 +119,21 @@ export function sharedOut({ train, test }: Split, share: number): Split {
 
 /** The data set of those rows alone. */
 export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
-  const { width, rows, texts, lineTimes, labels, times, featureNames, categories, classes, customers, held } = data
+  const {
+    width,
+    rows,
+    texts,
+    lineTimes,
+    labels,
+    times,
+    featureNames,
+    categories,
+    classes,
+    customers,
+    held,
+    weights,
+    given,
+  } = data
   const pick = (numbers: Float64Array) => Float64Array.from(chosen, (row) => numbers[row]!)
   return {
     count: chosen.length,
@@ -133,6 +147,8 @@ export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
     categories,
     classes,
     customers: customers === undefined ? undefined : Int32Array.from(chosen, (row) => customers[row]!),
+    weights: weights && pick(weights),
+    given: given && pick(given),
     held: held === undefined ? undefined : Uint8Array.from(chosen, (row) => held[row]!),
   }
 }

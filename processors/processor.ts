@@ -4,7 +4,14 @@ import type { Model } from '../models/model.ts'
 import type { Envelope } from '../schemas/avro/schema.ts'
 import type { GlobalTopic, Message, Topic } from '../schemas/topic.ts'
 
-export { recordState, numericState, type StateDescriptor, type KeyedState } from '../features/keyed-state.ts'
+export {
+  recordsOf,
+  recordState,
+  numericState,
+  type DerivedView,
+  type StateDescriptor,
+  type KeyedState,
+} from '../features/keyed-state.ts'
 export { misfit } from '../models/misfit.ts'
 export { SAME_SCORE, type Batch, type Model } from '../models/model.ts'
 

@@ -1,3 +1,4 @@
+import { callsRoutes } from '../api/calls/calls.ts'
 import { scriptsRoutes } from '../api/calls/scripts.ts'
 import { targetGroupsRoutes } from '../api/calls/target-groups.ts'
 import { turnsRoutes } from '../api/calls/turns.ts'
@@ -12,6 +13,7 @@ import { products } from '../schemas/calls/products.ts'
 import { scriptTemplates } from '../schemas/calls/script-templates.ts'
 import { targetGroups } from '../schemas/calls/target-groups.ts'
 import { turnAnalyses, turns } from '../schemas/calls/turns.ts'
+import { callsWriter } from '../store/calls/calls.ts'
 import { turnAnalysesWriter } from '../store/calls/turns.ts'
 import type { Subject } from './subject.ts'
 
@@ -23,6 +25,6 @@ export const calls: Subject = {
   processors: [turnAnalysis],
   learnableTasks: [{ task: 'call-conversion', features: customerFeatures, algorithm: 'logistic' }],
   settings: [productSetting, scriptTemplateSetting, targetGroupSetting],
-  writers: [turnAnalysesWriter],
-  routes: [turnsRoutes, scriptsRoutes, targetGroupsRoutes],
+  writers: [turnAnalysesWriter, callsWriter],
+  routes: [turnsRoutes, callsRoutes, scriptsRoutes, targetGroupsRoutes],
 }

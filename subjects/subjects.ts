@@ -1,3 +1,4 @@
+import type { FeatureNames } from '../features/feature-set.ts'
 import { decidersOf, type Processor } from '../processors/processor.ts'
 import type { LearnableTask } from '../retrainer/lifecycle/learnable-task.ts'
 import type { Topic } from '../schemas/topic.ts'
@@ -32,6 +33,12 @@ export const featureSets = all('featureSets')
 export const processors = all('processors')
 /** Every processor and its scorers: who scores a task, by which features. */
 export const deciders = processors.flatMap(decidersOf)
+/** The tasks that models score, each with the features of its rows. */
+export const scoredTasks: readonly { readonly task: string; readonly features: FeatureNames }[] = [
+  ...new Map(
+    deciders.flatMap(({ task, features }) => (task === undefined ? [] : [[task, { task, features }]])),
+  ).values(),
+]
 export const learnableTasks = all('learnableTasks')
 export const settings = all('settings')
 export const writers = all('writers')

@@ -31,6 +31,9 @@ import { visitComparison } from '../processors/visits/visit-comparison.ts'
 import { visitFactsProcessor } from '../processors/visits/visit-facts.ts'
 import { visitPriority } from '../processors/visits/visit-priority.ts'
 import { visitVerdicts } from '../processors/visits/visit-verdicts.ts'
+import { evidenceFeatures } from '../processors/visits/verdicts/evidence-features.ts'
+import { FALSE_VISIT } from '../processors/visits/verdicts/model-score.ts'
+import { verdictLabels } from '../retrainer/lifecycle/verdict-labels.ts'
 import { assessments } from '../schemas/visits/assessments.ts'
 import { comparedVisits } from '../schemas/visits/compared-visits.ts'
 import { visitAssessments } from '../schemas/visits/visit-assessments.ts'
@@ -91,7 +94,7 @@ export const visits: Subject = {
     caseActs,
     cases,
   ],
-  featureSets: [visitFeatures],
+  featureSets: [visitFeatures, evidenceFeatures],
   processors: [
     conversion,
     opportunityStandings,
@@ -106,7 +109,10 @@ export const visits: Subject = {
     visitCases,
     policyBreaker,
   ],
-  learnableTasks: [{ task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' }],
+  learnableTasks: [
+    { task: 'conversion', features: visitFeatures, algorithm: 'ngram-logistic' },
+    { task: FALSE_VISIT, features: evidenceFeatures, algorithm: 'logistic', labels: verdictLabels, calibrate: 'platt' },
+  ],
   settings: [
     policySetting,
     policyLimitSetting,

@@ -36,6 +36,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'features/visits/proposed-places.ts',
     'features/visits/places.ts',
     'features/visits/positions.ts',
+    'models/evaluation/intervals.ts',
     'store',
     'streams/metrics.ts',
   ],

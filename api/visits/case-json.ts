@@ -15,7 +15,9 @@ export const Case = Type.Object({
 export const PricedCase = Type.Object({
   ...Case.properties,
   customerName: nullable(Type.String()),
-  probability: Type.Number({ description: 'That the visit is what it is taken for, by the decisions so far.' }),
+  probability: Type.Number({
+    description: 'That the visit is what it is taken for, by the model that gave its score or by the decisions so far.',
+  }),
   expectedLoss: Type.Number({ description: 'That probability times what such a visit costs.' }),
   worthReviewing: Type.Boolean({ description: 'The expected loss is at least what a review costs.' }),
 })

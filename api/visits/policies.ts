@@ -1,7 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { PolicyHold } from '../../schemas/visits/policy-holds.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
-import { ActivationHeldError, heldActivations } from '../../store/visits/held-activations.ts'
+import { ActivationHeldError, heldActivations, NothingBeforeError } from '../../store/visits/held-activations.ts'
 import { newestSetting, settingVersions } from '../../store/versioned-settings.ts'
 import { answerFields } from '../http/answer-fields.ts'
 import { isoTimes } from '../http/iso-times.ts'
@@ -111,6 +111,7 @@ function activationRoutes(server: Server, ports: ApiPorts, setting: VersionedSet
       config: { access: 'write-settings' },
       schema: {
         ...common,
+        response: { ...common.response, ...problems('held', 'not-possible') },
         summary:
           'Activates what was in force before the newest version; If-Match carries the version that you have seen',
         body: Type.Object({ changedBy: ChangedBy, reason: WhyChanged }, { additionalProperties: false }),
@@ -163,6 +164,7 @@ async function tried<Result>(work: () => Promise<Result>): Promise<Result> {
     return await settled(work)
   } catch (error) {
     if (error instanceof ActivationHeldError) throw new ProblemError('held', error.message)
+    if (error instanceof NothingBeforeError) throw new ProblemError('not-possible', error.message)
     if (error instanceof BusyError) throw new ProblemError('unavailable', error.message)
     throw error
   }

@@ -98,5 +98,8 @@ function visitJson(
     evidence: assessment?.evidence ?? [],
     policyVersion: assessment?.policyVersion ?? 0,
     modelId: assessment?.modelId ?? null,
+    reasons: assessment?.reasons ?? [],
+    visitCount: assessment?.visitCount ?? null,
+    conversionProbability: assessment?.conversionProbability ?? null,
   }
 }

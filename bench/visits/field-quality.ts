@@ -8,9 +8,10 @@ import { evidenceSettings } from '../../processors/visits/evidence/evidence-sett
 import { visitScores, weightsOf } from '../../processors/visits/evidence/visit-scores.ts'
 import type { Random } from '../../simulator/random.ts'
 import { cheats } from '../../simulator/visits/field-people.ts'
-import { fieldWork, type FieldWork } from '../../simulator/visits/field-work.ts'
+import { fieldWork, type FieldWork, type FieldWorkOptions } from '../../simulator/visits/field-work.ts'
 import { cpuSeconds } from '../benchmark.ts'
 import { reportTexts } from './report-texts.ts'
+import { verdictModel, type JudgedWorld } from './verdict-model.ts'
 
 /** Alerts that a controller can read, as a share of all visits. */
 const BUDGET = 0.02
@@ -40,7 +41,34 @@ export async function fieldQuality(directory: string, quick: boolean, log: (line
     days,
     ...figures(world, days),
     ...leaveOneOut(world),
+    models: await models(directory, world, { people, days, cheatingShare: 0.2, report }),
   }
+}
+
+/** Reviewed in one world, limits chosen in another, told of the world above. */
+async function models(directory: string, world: World, options: Omit<FieldWorkOptions, 'seed'>): Promise<unknown> {
+  const other = async (seed: string) => judged(await assess(directory, { ...options, seed }), options.days)
+  const [learned, tuned] = [await other('reviewed'), await other('limits')]
+  const tested = judged(world, options.days)
+  const shares = [0.005, 0.05]
+  const found = await Promise.all(shares.map((share) => verdictModel(learned, tuned, tested, share)))
+  return Object.fromEntries(shares.map((share, i) => [`sampled ${share}`, found[i]]))
+}
+
+function judged({ work, assessed }: World, days: number): JudgedWorld {
+  const honest = new Set(work.people.filter(({ cheat }) => cheat === null).map(({ id }) => id))
+  const lazy = new Set(work.people.filter(({ cheat, cunning }) => cheat !== null && cunning === 0).map(({ id }) => id))
+  return {
+    assessed,
+    isOfLazy: (visit) => lazy.has(personOf(visit)),
+    isFalse: ({ visitId }) => work.pretended.has(visitId),
+    isOfHonest: (visit) => honest.has(personOf(visit)),
+    honestMonths: honest.size * (days / DAYS_PER_MONTH),
+  }
+}
+
+function personOf({ visitId }: AssessedVisit): string {
+  return visitId.split('-').slice(1, 3).join('-')
 }
 
 /** Each text once, as long as there are some. */
@@ -71,7 +99,6 @@ export async function assess(directory: string, options: Parameters<typeof field
 function figures({ work, assessed }: World, days: number) {
   const isPretended = ({ visitId }: AssessedVisit) => work.pretended.has(visitId)
   const suspected = assessed.filter(({ verdict }) => verdict === 'suspected_false')
-  const personOf = ({ visitId }: AssessedVisit) => visitId.split('-').slice(1, 3).join('-')
   const people = new Map(work.people.map((person) => [person.id, person]))
   const honest = work.people.filter(({ cheat }) => cheat === null)
   const honestAlarms = suspected.filter((visit) => people.get(personOf(visit))!.cheat === null)

@@ -6,7 +6,7 @@ import type { ApiPorts, OnlineFeatures, TaskModel } from '../../api/ports.ts'
 import { hostsFor } from '../../api/http/security.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
-import { deciders, featureSets, liveTopics, processors, routes, settings, topics } from '../../subjects/subjects.ts'
+import { featureSets, liveTopics, processors, routes, scoredTasks, settings, topics } from '../../subjects/subjects.ts'
 import { misfit } from '../../models/misfit.ts'
 import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
@@ -38,7 +38,7 @@ import { policiesPort } from '../visits/policies/policies-port.ts'
 const PAGE_DIRECTORY = join(import.meta.dirname, '../../dashboard/dist')
 
 /** Who scores, with their feature sets. */
-const scorers = deciders.flatMap(({ task, features }) => (task === undefined ? [] : [{ task, features }]))
+const scorers = scoredTasks
 
 /** Puts the API together and listens. `parts` are asked for their readiness. */
 export async function startApi(

@@ -1311,8 +1311,21 @@ export interface paths {
                 }[]
                 /** @description Version of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
-                /** @description The model that gave the scores; null: the weights of the policy. */
+                /** @description The model that gave the false score as a probability; null: the weights of the policy. */
                 readonly modelId: string | null
+                /** @description Why the model says so, the largest contribution first. */
+                readonly reasons: readonly {
+                  readonly feature: string
+                  /** @description null if unknown. */
+                  readonly value: number | null
+                  /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+                  readonly contribution: number
+                  readonly words: string
+                }[]
+                /** @description Visits of the opportunity until this one, as they were when evidence was found; null: not known. */
+                readonly visitCount: number | null
+                /** @description Of the opportunity after the visit; in the same way. */
+                readonly conversionProbability: number | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -1439,8 +1452,21 @@ export interface paths {
               }[]
               /** @description Version of the policy that was applied; 0: the built-in default. */
               readonly policyVersion: number
-              /** @description The model that gave the scores; null: the weights of the policy. */
+              /** @description The model that gave the false score as a probability; null: the weights of the policy. */
               readonly modelId: string | null
+              /** @description Why the model says so, the largest contribution first. */
+              readonly reasons: readonly {
+                readonly feature: string
+                /** @description null if unknown. */
+                readonly value: number | null
+                /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+                readonly contribution: number
+                readonly words: string
+              }[]
+              /** @description Visits of the opportunity until this one, as they were when evidence was found; null: not known. */
+              readonly visitCount: number | null
+              /** @description Of the opportunity after the visit; in the same way. */
+              readonly conversionProbability: number | null
             }
           }
         }
@@ -1618,6 +1644,19 @@ export interface paths {
                 }[]
                 readonly policyVersion: number
                 readonly modelId: string | null
+                /** @description Why the model says so, the largest contribution first. */
+                readonly reasons: readonly {
+                  readonly feature: string
+                  /** @description null if unknown. */
+                  readonly value: number | null
+                  /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+                  readonly contribution: number
+                  readonly words: string
+                }[]
+                /** @description As the assessment says. */
+                readonly visitCount: number | null
+                /** @description As the assessment says. */
+                readonly conversionProbability: number | null
                 /** @description Since the decision other evidence has come: perhaps it should be reopened. */
                 readonly newEvidence: boolean
                 /**
@@ -1679,7 +1718,7 @@ export interface paths {
                  */
                 readonly closesAt: string | null
                 readonly customerName: string | null
-                /** @description That the visit is what it is taken for, by the decisions so far. */
+                /** @description That the visit is what it is taken for, by the model that gave its score or by the decisions so far. */
                 readonly probability: number
                 /** @description That probability times what such a visit costs. */
                 readonly expectedLoss: number
@@ -1769,6 +1808,19 @@ export interface paths {
               }[]
               readonly policyVersion: number
               readonly modelId: string | null
+              /** @description Why the model says so, the largest contribution first. */
+              readonly reasons: readonly {
+                readonly feature: string
+                /** @description null if unknown. */
+                readonly value: number | null
+                /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+                readonly contribution: number
+                readonly words: string
+              }[]
+              /** @description As the assessment says. */
+              readonly visitCount: number | null
+              /** @description As the assessment says. */
+              readonly conversionProbability: number | null
               /** @description Since the decision other evidence has come: perhaps it should be reopened. */
               readonly newEvidence: boolean
               /**
@@ -1830,7 +1882,7 @@ export interface paths {
                */
               readonly closesAt: string | null
               readonly customerName: string | null
-              /** @description That the visit is what it is taken for, by the decisions so far. */
+              /** @description That the visit is what it is taken for, by the model that gave its score or by the decisions so far. */
               readonly probability: number
               /** @description That probability times what such a visit costs. */
               readonly expectedLoss: number
@@ -2623,6 +2675,152 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/calls': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly customerId?: string
+          readonly campaign?: string
+          readonly script?: string
+          readonly answered?: boolean
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly customerId: string
+                readonly callId: string
+                readonly agentId: string | null
+                readonly direction: string
+                readonly answered: boolean
+                /** @description Talk time in seconds; 0 if not answered. */
+                readonly durationS: number
+                readonly campaign: string | null
+                readonly product: string | null
+                /** @description Number of links of the call that were clicked. */
+                readonly clicks: number
+                /** @description 1 to 5, if the customer gave a rating. */
+                readonly satisfaction: number | null
+                /** @description The script template that was used. */
+                readonly script: string | null
+                /** @description Its version. */
+                readonly scriptVersion: number | null
+                readonly turnCount: number
+                readonly customerName: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-quality': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Up to the newest call. Default: 30. */
+          readonly days?: number
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly script: string
+                /** @description null: calls did not tell it. */
+                readonly scriptVersion: number | null
+                /** @description Outbound calls. */
+                readonly calls: number
+                readonly answered: number
+                /** @description With its 95 % interval; null: nothing is known yet. */
+                readonly answerRate: {
+                  readonly value: number
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description With its 95 % interval; null: nothing is known yet. */
+                readonly talkSeconds: {
+                  readonly value: number
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description Links clicked, a mean of answered calls. */
+                readonly clicks: number | null
+                /** @description 1 to 5, a mean of the ratings. */
+                readonly satisfaction: number | null
+                readonly ratings: number
+                /** @description Answered calls of which it is known what came of them. */
+                readonly decided: number
+                /** @description With its 95 % interval; null: nothing is known yet. */
+                readonly conversionRate: {
+                  readonly value: number
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/customers/{id}/script': {
     readonly parameters: {
       readonly query?: never
@@ -3021,7 +3219,14 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          readonly task?: 'loan-demand' | 'call-conversion' | 'preferences' | 'conversion' | 'intent' | 'recommendation'
+          readonly task?:
+            | 'loan-demand'
+            | 'call-conversion'
+            | 'preferences'
+            | 'conversion'
+            | 'false-visit'
+            | 'intent'
+            | 'recommendation'
           readonly customerId?: string
           readonly salespersonId?: string
           /** @description Whether to add what the models saw: rows and texts, which are long. */
@@ -3106,7 +3311,14 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          readonly task?: 'loan-demand' | 'call-conversion' | 'preferences' | 'conversion' | 'intent' | 'recommendation'
+          readonly task?:
+            | 'loan-demand'
+            | 'call-conversion'
+            | 'preferences'
+            | 'conversion'
+            | 'false-visit'
+            | 'intent'
+            | 'recommendation'
           readonly subjectId?: string
           /** @description Event time, inclusive. */
           readonly until?: string
@@ -5683,8 +5895,21 @@ export interface components {
       }[]
       /** @description Version of the policy that was applied; 0: the built-in default. */
       readonly policyVersion: number
-      /** @description The model that gave the scores; null: the weights of the policy. */
+      /** @description The model that gave the false score as a probability; null: the weights of the policy. */
       readonly modelId: string | null
+      /** @description Why the model says so, the largest contribution first. */
+      readonly reasons: readonly {
+        readonly feature: string
+        /** @description null if unknown. */
+        readonly value: number | null
+        /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+        readonly contribution: number
+        readonly words: string
+      }[]
+      /** @description Visits of the opportunity until this one, as they were when evidence was found; null: not known. */
+      readonly visitCount: number | null
+      /** @description Of the opportunity after the visit; in the same way. */
+      readonly conversionProbability: number | null
       /** @description null: it is not known. */
       readonly customerName: string | null
     }
@@ -5739,6 +5964,19 @@ export interface components {
       }[]
       readonly policyVersion: number
       readonly modelId: string | null
+      /** @description Why the model says so, the largest contribution first. */
+      readonly reasons: readonly {
+        readonly feature: string
+        /** @description null if unknown. */
+        readonly value: number | null
+        /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+        readonly contribution: number
+        readonly words: string
+      }[]
+      /** @description As the assessment says. */
+      readonly visitCount: number | null
+      /** @description As the assessment says. */
+      readonly conversionProbability: number | null
       /** @description Since the decision other evidence has come: perhaps it should be reopened. */
       readonly newEvidence: boolean
       /**

@@ -62,13 +62,31 @@ export async function read<Result>(address: Address<Result>, signal?: AbortSigna
 
 /** Sends a change to what was seen at this revision; answers the status. Throws an `ApiError`. */
 export async function change(path: string, revision: number, body: object): Promise<number> {
-  const answer = await fetch(path, {
-    method: 'POST',
-    headers: { accept: 'application/json', 'content-type': 'application/json', 'if-match': `"${revision}"` },
-    body: JSON.stringify(body),
-  })
+  const answer = await fetched('POST', path, body, revision)
   await answered(answer)
   return answer.status
+}
+
+/** Sends a request; `version`: of what was seen. Throws an `ApiError` with the words of the problem document. */
+export async function send<Result>(
+  method: 'POST' | 'DELETE',
+  path: string,
+  body?: object,
+  version?: number,
+): Promise<Result> {
+  return (await answered(await fetched(method, path, body, version))) as Result
+}
+
+function fetched(method: string, path: string, body?: object, version?: number): Promise<Response> {
+  return fetch(path, {
+    method,
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
 }
 
 async function answered(answer: Response): Promise<unknown> {

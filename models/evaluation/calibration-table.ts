@@ -1,3 +1,4 @@
+import { halfWidthOfMean, wilsonInterval } from './intervals.ts'
 import { calibration, type CalibrationBin } from './metrics.ts'
 import { rankRows } from './ranked-rows.ts'
 
@@ -7,9 +8,6 @@ export interface CalibrationRow extends CalibrationBin {
   readonly lower: number | null
   readonly upper: number | null
 }
-
-/** The normal distribution's quantile of 0.975. */
-const NORMAL_97_5 = 1.959963984540054
 
 /** Bins of the same number of rows in order of score; the intervals are Wilson's (1927), which never leave [0, 1]. */
 export function calibrationTable(labels: Float64Array, scores: Float64Array, binCount = 10): readonly CalibrationRow[] {
@@ -31,15 +29,8 @@ export function estimateTable(labels: Float64Array, estimates: Float64Array, bin
   })
 }
 
-export function wilsonInterval(rate: number, count: number): { readonly lower: number; readonly upper: number } {
-  const square = NORMAL_97_5 ** 2 / count
-  const centre = (rate + square / 2) / (1 + square)
-  const half = (NORMAL_97_5 / (1 + square)) * Math.sqrt((rate * (1 - rate)) / count + square / (4 * count))
-  return { lower: Math.max(0, centre - half), upper: Math.min(1, centre + half) }
-}
-
 function halfWidth(values: Float64Array, mean: number): number | null {
   if (values.length < 2) return null
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return NORMAL_97_5 * Math.sqrt(squares / (values.length - 1) / values.length)
+  return halfWidthOfMean(Math.sqrt(squares / (values.length - 1)), values.length)
 }

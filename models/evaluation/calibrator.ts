@@ -2,14 +2,24 @@ import type { Calibrator } from './calibration.ts'
 import { applyIsotonic, fitIsotonic } from './isotonic.ts'
 import { applyPlatt, fitPlatt } from './platt.ts'
 
-/** Fits on rows that the model was not trained on. Throws where there are none, or a score or label is no number. */
-export function fitCalibrator(method: Calibrator['method'], labels: Float64Array, scores: Float64Array): Calibrator {
+/**
+ * Fits on rows that the model was not trained on. Throws where there are none, or a score or label is no number, and for
+ * rows with weights by a method that can't weigh them.
+ */
+export function fitCalibrator(
+  method: Calibrator['method'],
+  labels: Float64Array,
+  scores: Float64Array,
+  weights?: Float64Array,
+): Calibrator {
   if (labels.length === 0)
     throw new Error('There are no rows to calibrate on: keep some that the model is not trained on.')
   const wrong = scores.findIndex((score, row) => !Number.isFinite(score) || !Number.isFinite(labels[row]))
   if (wrong !== -1)
     throw new Error(`Row ${wrong} can't be calibrated on: its score is ${scores[wrong]}, its label ${labels[wrong]}.`)
-  return method === 'platt' ? fitPlatt(labels, scores) : fitIsotonic(labels, scores)
+  if (method === 'platt') return fitPlatt(labels, scores, weights)
+  if (weights !== undefined) throw new Error('Isotonic calibration can’t weigh rows: calibrate by platt.')
+  return fitIsotonic(labels, scores)
 }
 
 /** The calibrated probability of a score; NaN for NaN. */

@@ -18,28 +18,34 @@ export function logOdds(score: number): number {
 
 /**
  * Platt's logistic fit (1999) on the log-odds of the scores. The targets are drawn in from 0 and 1 as by a uniform
- * prior, so that few rows don't make it sure; Newton steps with backtracking by Lin, Lin and Weng (2007).
+ * prior, so that few rows don't make it sure; Newton steps with backtracking by Lin, Lin and Weng (2007). `weights`: how
+ * much each row counts; not given: all the same.
  */
-export function fitPlatt(labels: Float64Array, scores: Float64Array): PlattCalibrator {
+export function fitPlatt(
+  labels: Float64Array,
+  scores: Float64Array,
+  weights: Float64Array = new Float64Array(labels.length).fill(1),
+): PlattCalibrator {
   const margins = scores.map(logOdds)
-  const positives = labels.reduce((sum, label) => sum + label, 0)
-  const negatives = labels.length - positives
+  const positives = labels.reduce((sum, label, row) => sum + weights[row]! * label, 0)
+  const negatives = weights.reduce((sum, weight) => sum + weight, 0) - positives
   const targets = labels.map((label) => (label === 1 ? (positives + 1) / (positives + 2) : 1 / (negatives + 2)))
+  const rows = { margins, targets, weights }
   let slope = 0
   let intercept = Math.log((positives + 1) / (negatives + 1))
-  let loss = lossOf(margins, targets, slope, intercept)
+  let loss = lossOf(rows, slope, intercept)
   for (let step = 0; step < STEPS_MAX; step++) {
-    const at = derivativesOf(margins, targets, slope, intercept)
+    const at = derivativesOf(rows, slope, intercept)
     if (Math.max(Math.abs(at.bySlope), Math.abs(at.byIntercept)) < GRADIENT_MIN) break
     const determinant = at.slopeTwice * at.interceptTwice - at.both ** 2
     const towardsSlope = -(at.interceptTwice * at.bySlope - at.both * at.byIntercept) / determinant
     const towardsIntercept = -(at.slopeTwice * at.byIntercept - at.both * at.bySlope) / determinant
     const descent = at.bySlope * towardsSlope + at.byIntercept * towardsIntercept
     let length = 1
-    let next = lossOf(margins, targets, slope + towardsSlope, intercept + towardsIntercept)
+    let next = lossOf(rows, slope + towardsSlope, intercept + towardsIntercept)
     while (next > loss + 1e-4 * length * descent && length > 1e-10) {
       length /= 2
-      next = lossOf(margins, targets, slope + length * towardsSlope, intercept + length * towardsIntercept)
+      next = lossOf(rows, slope + length * towardsSlope, intercept + length * towardsIntercept)
     }
     if (next >= loss) break
     slope += length * towardsSlope
@@ -53,21 +59,27 @@ export function applyPlatt({ slope, intercept }: PlattCalibrator, score: number)
   return sigmoid(slope * logOdds(score) + intercept)
 }
 
-function lossOf(margins: Float64Array, targets: Float64Array, slope: number, intercept: number): number {
+interface Rows {
+  readonly margins: Float64Array
+  readonly targets: Float64Array
+  readonly weights: Float64Array
+}
+
+function lossOf({ margins, targets, weights }: Rows, slope: number, intercept: number): number {
   let loss = 0
   for (let i = 0; i < margins.length; i++) {
     const margin = slope * margins[i]! + intercept
-    loss += softplus(margin) - targets[i]! * margin
+    loss += weights[i]! * (softplus(margin) - targets[i]! * margin)
   }
   return loss
 }
 
-function derivativesOf(margins: Float64Array, targets: Float64Array, slope: number, intercept: number) {
+function derivativesOf({ margins, targets, weights }: Rows, slope: number, intercept: number) {
   const at = { bySlope: 0, byIntercept: 0, slopeTwice: RIDGE, interceptTwice: RIDGE, both: 0 }
   for (let i = 0; i < margins.length; i++) {
     const probability = sigmoid(slope * margins[i]! + intercept)
-    const error = probability - targets[i]!
-    const curvature = probability * (1 - probability)
+    const error = weights[i]! * (probability - targets[i]!)
+    const curvature = weights[i]! * probability * (1 - probability)
     at.bySlope += error * margins[i]!
     at.byIntercept += error
     at.slopeTwice += curvature * margins[i]! ** 2

@@ -30,12 +30,15 @@ export function createLogistic(
     name,
     kind: 'classification',
     readsText: false,
+    weighsRows: true,
     train(data, seed, progress, options) {
       checkDataset(data, 'classification')
+      const { count, labels, weights: own = new Float64Array(count).fill(1) } = data
+      const balanced = classWeights === 'balanced' ? balancedWeights(labels) : undefined
       return trainOnPath(
         data,
         learner,
-        classWeights === 'balanced' ? balancedWeights(data.labels) : new Float64Array(data.count).fill(1),
+        balanced === undefined ? own : own.map((weight, row) => weight * balanced[row]!),
         seed,
         progress,
         options,

@@ -8,16 +8,28 @@ export const saidKind = numericState('said', 1)
 
 export type About = Pick<
   FoundEvidence,
-  'visitId' | 'revision' | 'withdrawn' | 'customerId' | 'opportunityId' | 'salespersonId' | 'visitedAt' | 'group'
+  | 'visitId'
+  | 'revision'
+  | 'withdrawn'
+  | 'customerId'
+  | 'opportunityId'
+  | 'salespersonId'
+  | 'visitedAt'
+  | 'group'
+  | 'visitCount'
+  | 'conversionProbability'
 >
 
 /** What is said is about a visit as it was compared, in the group of that key. */
 export function aboutCompared(
-  visit: Omit<About, 'withdrawn' | 'visitedAt' | 'group'> & { readonly at: number },
+  visit: Pick<About, 'visitId' | 'revision' | 'customerId' | 'opportunityId' | 'salespersonId'> & {
+    readonly at: number
+  },
   group: string,
 ): About {
   const { visitId, revision, customerId, opportunityId, salespersonId, at } = visit
-  return { visitId, revision, withdrawn: false, customerId, opportunityId, salespersonId, visitedAt: at, group }
+  const who = { customerId, opportunityId, salespersonId, visitedAt: at }
+  return { visitId, revision, withdrawn: false, ...who, group, visitCount: null, conversionProbability: null }
 }
 
 export type Said = Pick<FoundEvidence, 'kind' | 'score' | 'text' | 'with' | 'ruled'>
@@ -29,6 +41,8 @@ export const NOTHING = { score: 0, text: '', with: null, ruled: 'fine' } as cons
 /** What a key has said of its visits. */
 export interface SaidBefore {
   has(visitId: string, kind: string): boolean
+  /** Whether it was said of any visit; asked of a key that has said little. */
+  hasKind(kind: string): boolean
   kindsOf(visitId: string): readonly string[]
   /**
    * Publishes what is found of one kind where it differs from what was said before by more than `drift`, or where the
@@ -54,8 +68,10 @@ export function saidBefore(decisionState: KeyedState, publish: Say, few: boolean
     const ids = all === undefined ? saidIds(decisionState, `${part}/`) : (all.get(part) ?? [])
     return ids.map((id) => id.slice(part.length + 1))
   }
+  const kinds = new Set([...(all?.values() ?? [])].flatMap((ids) => ids.map(kindOf)))
   return {
     has: (visitId, kind) => kindsOf(visitId).includes(kind),
+    hasKind: (kind) => kinds.has(kind),
     kindsOf,
     say(about, kind, found, { isNew = false, drift = 0 } = {}) {
       const id = `${idPart(about.visitId)}/${kind}`
@@ -83,6 +99,10 @@ function saidIds(decisionState: KeyedState, prefix: string): string[] {
   const ids: string[] = []
   decisionState.look(saidKind, prefix, (id) => ids.push(id) > 0)
   return ids
+}
+
+function kindOf(id: string): string {
+  return id.slice(id.indexOf('/') + 1)
 }
 
 function partOf(id: string): string {

@@ -107,7 +107,7 @@ export const visitAssessment = processor<AssessmentFacts>({
   scorers: [
     shadow<AssessmentFacts>({
       name: 'visit-assessment-shadow',
-      verdictOf,
+      verdictOf: (policy, { rowContext }) => verdictOf(policy, rowContext),
       about: ({ salespersonId, at }) => ({ salespersonId, visitedAt: at }),
     }),
     countVisits<AssessmentFacts>({

@@ -80,7 +80,7 @@ function rowOfReport(state: KeyedState, subject: string): Compared | undefined {
 function rowOfGroup(state: KeyedState, subject: string): Compared | undefined {
   const members = membersOf(state)
   const changed = changedMember(state)
-  const at = members.at(-1)?.at ?? changed?.before?.at
+  const at = members.visits.at(-1)?.at ?? changed?.before?.at
   if (changed === undefined || at === undefined) return undefined
   const group = {
     group: state.key.slice(0, state.key.indexOf(':')),

@@ -154,20 +154,25 @@ function publish(
     for (const kind of kinds) {
       if (own !== undefined && !found.looked(own, kind)) continue
       const one = ofVisit.find((each) => each.kind === kind)
-      isSaid = said.say(aboutOf(visit), kind, one, { isNew }) || isSaid
+      isSaid = said.say(aboutOf(visit, own), kind, one, { isNew }) || isSaid
     }
     // What others have found belongs to the former revision: this one takes its place, or withdraws it.
-    if (isNew && last.isCorrection && !isSaid) publishEvidence(aboutOf(visit), { kind: RECORD_ONLY, ...NOTHING })
+    if (isNew && last.isCorrection && !isSaid) publishEvidence(aboutOf(visit, own), { kind: RECORD_ONLY, ...NOTHING })
   }
 }
 
-function factsOfStanding(standing: readonly NotedVisit[], { places, probabilities }: Noted): VisitFacts[] {
+interface StandingFacts extends VisitFacts {
+  /** Visits of the opportunity until this one. */
+  readonly visitCount: number
+}
+
+function factsOfStanding(standing: readonly NotedVisit[], { places, probabilities }: Noted): StandingFacts[] {
   const counts = new Map<string, number>()
   return standing.map((visit) => {
     const count = (counts.get(visit.opportunityId) ?? 0) + 1
     counts.set(visit.opportunityId, count)
     const point = probabilities.get(visit.opportunityId)!.find(({ visitCount }) => visitCount === count)
-    return factsOfNoted(visit, places, point?.probability ?? null)
+    return { ...factsOfNoted(visit, places, point?.probability ?? null), visitCount: count }
   })
 }
 
@@ -194,7 +199,11 @@ function scopeOf(subject: string, noted: Noted): Scope {
   }
 }
 
-function aboutOf(visit: NotedVisit): About {
+function aboutOf(visit: NotedVisit, facts: StandingFacts | undefined): About {
   const { visitId, revision, withdrawn, customerId, opportunityId, salespersonId, occurredAt: visitedAt } = visit
-  return { visitId, revision, withdrawn, customerId, opportunityId, salespersonId, visitedAt, group: 'customer' }
+  return {
+    ...{ visitId, revision, withdrawn, customerId, opportunityId, salespersonId, visitedAt, group: 'customer' },
+    visitCount: facts?.visitCount ?? null,
+    conversionProbability: facts?.probability ?? null,
+  }
 }

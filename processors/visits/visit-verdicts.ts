@@ -4,18 +4,24 @@ import { boolean, int, record, string } from '../../schemas/avro/schema.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import { message } from '../../schemas/topic.ts'
 import type { PolicyContent } from '../../schemas/visits/policies.ts'
-import { visitAssessments, type VisitAssessment } from '../../schemas/visits/visit-assessments.ts'
+import { visitAssessments } from '../../schemas/visits/visit-assessments.ts'
 import { visitEvidence } from '../../schemas/visits/visit-evidence.ts'
-import { input, noFeatures, processor, type RowContext } from '../processor.ts'
+import { releases } from '../../schemas/models/releases.ts'
+import { input, processor, type Globals, type RowContext, type ScoredSubject } from '../processor.ts'
+import { reasonsOf } from '../reasons-of.ts'
 import { POLICY_RULE } from './evidence/visit-scores.ts'
 import { countVisits } from './policies/count-visits.ts'
 import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
 import { shadow } from './policies/shadow.ts'
 import { foundKinds, foundOf, keepEvidence, recordedVisits, recordOfVisit } from './verdicts/found-evidence.ts'
 import type { Found, VisitRecord } from './verdicts/found-evidence.ts'
+import { evidenceFeatures } from './verdicts/evidence-features.ts'
+import { FALSE_VISIT, modelScore } from './verdicts/model-score.ts'
 import { verdictOf } from './verdicts/verdict-of.ts'
 
 const name = 'visit-verdicts'
+/** Who decides on a visit asks the same model. */
+const scoredRows = { features: evidenceFeatures, task: FALSE_VISIT } as const
 
 const Given = record('Given', 'What was published of a visit last.', {
   revision: int,
@@ -36,7 +42,7 @@ export const visitVerdicts = processor<Recorded>({
   name,
   version: 1,
   purpose:
-    'Gives each visit a score for false and one for invalid, and a verdict by the current policy, from all evidence that was found so far. Keeps the newest 1,000 visits of a customer with evidence.',
+    'Gives each visit a score for false, by the released model or by weights, and one for invalid, and a verdict by the current policy, from all evidence that was found so far. Keeps the newest 1,000 visits of a customer with evidence.',
   inputs: [
     input(visitEvidence, (state, evidence, requestScore) => {
       for (const visitId of keepEvidence(state, evidence)) requestScore(visitId)
@@ -45,14 +51,18 @@ export const visitVerdicts = processor<Recorded>({
   outputs: [visitAssessments],
   state: foundKinds,
   decisionState: [givenKind],
-  features: noFeatures,
+  ...scoredRows,
   emitLatestOnly: true,
   subjects: recordedVisits,
-  row(state, visitId) {
+  row(state, visitId, row) {
     const visit = recordOfVisit(state, visitId)
-    return { at: visit?.visitedAt ?? 0, visit, found: foundOf(state, visitId) }
+    const found = foundOf(state, visitId)
+    const { visitCount = null, conversionProbability = null } = visit ?? {}
+    evidenceFeatures.row({ evidence: found, visitCount, conversionProbability }, row)
+    return { at: visit?.visitedAt ?? 0, visit, found }
   },
-  decide(decisionState, { key: customerId, subject: visitId, id, source, rowContext }, globals, emit) {
+  decide(decisionState, scored, globals, emit) {
+    const { key: customerId, subject: visitId, id, source, rowContext } = scored
     const { visit, found } = rowContext
     const part = idPart(visitId)
     if (visit === undefined) {
@@ -60,34 +70,32 @@ export const visitVerdicts = processor<Recorded>({
       return
     }
     const policy = policyInForce(globals)
-    const { revision, withdrawn, opportunityId, salespersonId, visitedAt } = visit
-    const assessed = verdictOf(withdrawn ? [] : found, policy)
-    const { verdict, falseScore, invalidScore, evidence } = assessed
-    const said = [verdict, falseScore, invalidScore, ...evidence.map(({ kind, score }) => `${kind} ${score}`)].join()
+    const { withdrawn, revision, ...ofVisit } = visit
+    const assessed = verdictOf(withdrawn ? [] : found, policy, modelScore(scored, globals))
+    const { verdict, falseScore, invalidScore, evidence, modelId } = assessed
+    const by = modelId === null ? [] : [modelId]
+    const kinds = evidence.map(({ kind, score }) => `${kind} ${score}`)
+    const said = [verdict, falseScore, invalidScore, ...kinds, ...by].join()
     const before = decisionState.get(givenKind, part)
     if (before === undefined && evidence.length === 0) return
     if (before?.said === said && before.withdrawn === withdrawn && before.revision === revision) return
     decisionState.put(givenKind, part, { revision, withdrawn, said })
-    const about = { visitId, revision, withdrawn, customerId, opportunityId, salespersonId, visitedAt }
-    const policyVersion = policy.version
+    const reasons = modelId === null ? [] : reasonsOf(scored, globals, FALSE_VISIT, evidenceFeatures)
     emit(
       message(visitAssessments, {
-        id,
-        occurredAt: visitedAt,
-        source,
-        ...about,
-        ...assessed,
-        policyVersion,
-        modelId: null,
+        ...{ id, occurredAt: visit.visitedAt, source, ...ofVisit, customerId, revision, withdrawn, ...assessed },
+        policyVersion: policy.version,
+        reasons,
       }),
     )
   },
-  reevaluateOn: policyEntries,
+  reevaluateOn: [...policyEntries, [releases, FALSE_VISIT]],
   scorers: [
     shadow<Recorded>({
       name: 'visit-verdicts-shadow',
       emitLatestOnly: true,
-      verdictOf: verdictOfEvidence,
+      scored: scoredRows,
+      verdictOf: (policy, scored, globals) => ofEvidence(policy, scored, globals).verdict,
       about: ({ visit, at }) => ({ salespersonId: visit?.salespersonId ?? null, visitedAt: at }),
     }),
     countVisits<Recorded>({
@@ -96,12 +104,16 @@ export const visitVerdicts = processor<Recorded>({
       purpose: 'Counts by day how many visits the policy in force flags for evidence.',
       by: 'evidence',
       counts: 'flags',
-      judged(visitId, facts, globals) {
+      scored: scoredRows,
+      judged(visitId, facts, globals, scored) {
         if (facts.visit === undefined) return undefined
         const policy = policyInForce(globals)
-        const flagged = verdictOfEvidence(policy, facts) !== 'fine'
+        const { verdict, modelId: asked } = ofEvidence(policy, scored, globals)
         const day = Math.floor(facts.visit.visitedAt / DAY_MS)
-        return { visitId, as: flagged ? { day, flagged, policyVersion: policy.version, modelId: null } : null }
+        // Of what is invalid the weights say so, whether or not a model was asked.
+        const modelId = verdict === 'suspected_false' ? asked : null
+        const as = { day, flagged: true, policyVersion: policy.version, modelId }
+        return { visitId, as: verdict === 'fine' ? null : as }
       },
       forgotten: (visitId, { visit }) => (visit === undefined ? visitId : null),
     }),
@@ -112,8 +124,13 @@ export const visitVerdicts = processor<Recorded>({
  * Without the rules over visit count and probability: others apply them, and may hear of a policy later. They are tried
  * and counted where the opportunity is assessed.
  */
-function verdictOfEvidence(policy: PolicyContent, { visit, found }: Recorded): VisitAssessment['verdict'] {
-  if (visit === undefined || visit.withdrawn) return 'fine'
-  const evidence = found.filter(({ kind }) => kind !== POLICY_RULE)
-  return verdictOf(evidence, policy).verdict
+function ofEvidence(
+  policy: PolicyContent,
+  scored: ScoredSubject<Recorded>,
+  globals: Globals,
+): Pick<ReturnType<typeof verdictOf>, 'verdict' | 'modelId'> {
+  const { visit, found } = scored.rowContext
+  const stands = visit !== undefined && !visit.withdrawn
+  const evidence = stands ? found.filter(({ kind }) => kind !== POLICY_RULE) : []
+  return verdictOf(evidence, policy, modelScore(scored, globals))
 }

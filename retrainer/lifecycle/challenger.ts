@@ -1,9 +1,16 @@
 import { encodeArtefact } from '../../models/artefact.ts'
 import { calibratedScorer } from '../../models/evaluation/calibrated.ts'
 import type { Calibrator } from '../../models/evaluation/calibration.ts'
-import { bootstrapDifference, type Interval } from '../../models/evaluation/bootstrap.ts'
+import {
+  bootstrapDifference,
+  bootstrapInterval,
+  type BootstrapOptions,
+  type Interval,
+} from '../../models/evaluation/bootstrap.ts'
 import { clustersOf } from '../../models/evaluation/clusters.ts'
 import { logLoss, metricsOf, rootMeanSquaredError } from '../../models/evaluation/metrics.ts'
+import { applyPlatt, fitPlatt } from '../../models/evaluation/platt.ts'
+import { sigmoid } from '../../models/linear/penalised-logistic.ts'
 import type { Artefact, Dataset, Model, ScoringAlgorithm } from '../../models/model.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { chosenFeatures } from '../../models/selection/chosen-features.ts'
@@ -47,7 +54,8 @@ export interface ChallengerEvaluation {
    * better.
    */
   readonly difference: Interval
-  readonly against: 'champion' | 'baseline'
+  /** `formula`: what is in use where there is no model, calibrated. */
+  readonly against: 'champion' | 'formula' | 'baseline'
   readonly promote: boolean
   readonly reason: string
 }
@@ -57,13 +65,15 @@ export interface Challenger extends ChallengerEvaluation {
   readonly trainedRows: number
   readonly newestRows: number
   /** Labels of the newest rows, and what it gives for them. */
-  readonly scored: { readonly labels: Float64Array; readonly scores: Float64Array }
+  readonly scored: Weighed & { readonly scores: Float64Array }
 }
 
 /** Trains on the older rows, measures on the newest, and evaluates it against the champion. */
 export async function trainChallenger(data: Dataset, options: ChallengerOptions): Promise<Challenger> {
   const learner = learnerNamed(options.algorithm)
   const { algorithm, train: learn } = learner
+  if (data.weights !== undefined && algorithm.weighsRows !== true)
+    throw new Error(`${algorithm.name} can’t let rows of ${options.task} count by their propensity: use logistic.`)
   const { train, test } = temporalHoldout(data, NEWEST_SHARE, options.seed)
   const older = chosenRows(data, train)
   const newest = chosenRows(data, test)
@@ -91,7 +101,7 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
     ...evaluation,
     trainedRows: older.count,
     newestRows: newest.count,
-    scored: { labels: newest.labels, scores },
+    scored: { labels: newest.labels, weights: newest.weights, scores },
   }
 }
 
@@ -102,8 +112,7 @@ export function lossBeyond(
   { scored: other }: Pick<Challenger, 'scored'>,
   seed: number,
 ): Interval {
-  const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
-  return bootstrapDifference(loss, own.labels, other.scores, own.scores, { seed, confidence: PROMOTION_CONFIDENCE })
+  return lossDifference(kind, own, other.scores, own.scores, { seed, confidence: PROMOTION_CONFIDENCE })
 }
 
 /** Significant improvements rank before point estimates. */
@@ -122,13 +131,12 @@ export async function evaluateChallenger(
   champion: Model | undefined,
   seed: number,
 ): Promise<ChallengerEvaluation> {
-  const mean = older.labels.reduce((sum, label) => sum + label, 0) / older.count
-  const baselineScores = new Float64Array(newest.count).fill(mean)
-  const against = champion === undefined ? 'baseline' : 'champion'
+  const formula = formulaScores(older, newest)
+  const baselineScores = formula ?? new Float64Array(newest.count).fill(weightedMean(older))
+  const against = champion !== undefined ? 'champion' : formula !== undefined ? 'formula' : 'baseline'
   const others =
     champion === undefined ? baselineScores : await scored((batch, into) => champion.score(batch, into), newest)
-  const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
-  const difference = bootstrapDifference(loss, newest.labels, scores, others, {
+  const difference = lossDifference(kind, newest, scores, others, {
     seed,
     confidence: PROMOTION_CONFIDENCE,
     clusters: newest.customers === undefined ? undefined : clustersOf([...newest.customers]),
@@ -141,6 +149,49 @@ export async function evaluateChallenger(
     promote: difference.upper < 0,
     reason: reasonOf(lossInWords(kind), difference, against, newest.count),
   }
+}
+
+type Weighed = Pick<Dataset, 'labels' | 'weights'>
+
+function weightedMean({ labels, weights }: Weighed): number {
+  if (weights === undefined) return labels.reduce((sum, label) => sum + label, 0) / labels.length
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  return labels.reduce((sum, label, row) => sum + weights[row]! * label, 0) / total
+}
+
+/** What is in use where there is no model, as probabilities: one slope and one intercept, learned from the older rows. */
+function formulaScores(older: Dataset, newest: Dataset): Float64Array | undefined {
+  if (older.given === undefined || newest.given === undefined) return undefined
+  // The calibration is of log-odds: it sees the formula's own number.
+  const calibrator = fitPlatt(older.labels, older.given.map(sigmoid), older.weights)
+  return newest.given.map((score) => applyPlatt(calibrator, sigmoid(score)))
+}
+
+/** Where rows count differently, the loss of each of them does. */
+function lossDifference(
+  kind: ScoringAlgorithm<unknown>['kind'],
+  { labels, weights }: Weighed,
+  scores: Float64Array,
+  others: Float64Array,
+  options: BootstrapOptions,
+): Interval {
+  const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
+  if (weights === undefined) return bootstrapDifference(loss, labels, scores, others, options)
+  const each = (given: Float64Array) =>
+    labels.map((_, row) => loss(labels.subarray(row, row + 1), given.subarray(row, row + 1)))
+  const [own, other] = [each(scores), each(others)]
+  return bootstrapInterval(
+    labels.length,
+    (rows) => {
+      let [sum, total] = [0, 0]
+      for (const row of rows) {
+        sum += weights[row]! * (own[row]! - other[row]!)
+        total += weights[row]!
+      }
+      return sum / total
+    },
+    options,
+  )
 }
 
 function lossInWords(kind: ScoringAlgorithm<unknown>['kind']): string {

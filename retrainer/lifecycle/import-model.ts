@@ -6,9 +6,8 @@ import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import { chosenRows, temporalHoldout } from '../../models/split.ts'
 import type { Database } from '../../store/database.ts'
 import { championOf, promoteModel, registerModel } from '../../store/models/models.ts'
-import { servedRows } from '../../store/models/training-data.ts'
 import { evaluateChallenger, NEWEST_SHARE, type ChallengerEvaluation } from './challenger.ts'
-import type { LearnableTask } from './learnable-task.ts'
+import { labelledRowsOf, type LearnableTask } from './learnable-task.ts'
 import { fingerprint, ROWS_MIN, compatibleChampion } from './retrain.ts'
 import { scored } from './scored.ts'
 import { trainingSet } from './training-set.ts'
@@ -50,7 +49,7 @@ export async function importModel(artefact: Artefact, options: ImportOptions): P
   const id = createHash('sha256').update(encoded).digest('hex')
   const model = modelFrom(encoded, id, runtimes)
   const { kind } = algorithmNamed(artefact.algorithm)!
-  const rows = await servedRows(database, task.task, task.features.id)
+  const rows = await labelledRowsOf(task, database)
   const data = rows.length === 0 ? unknownRow(task) : trainingSet(rows, task.features.names)
   await tryOn(data, model, kind)
   const evaluation =

@@ -6,9 +6,9 @@ import type { Dataset, Model } from '../../models/model.ts'
 import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import type { Database } from '../../store/database.ts'
 import { championOf, promoteModel, registerModel, type StoredModel } from '../../store/models/models.ts'
-import { servedRows, type ServedRow } from '../../store/models/training-data.ts'
+import type { ServedRow } from '../../store/models/training-data.ts'
 import { lossBeyond, outranks, trainChallenger, type Challenger, type ChallengerOptions } from './challenger.ts'
-import type { LearnableTask } from './learnable-task.ts'
+import { labelledRowsOf, type LearnableTask } from './learnable-task.ts'
 import type { TrainingAids } from '../training/learner.ts'
 import { learnerNamed, learners } from '../training/learners.ts'
 import { unprotectedFeatures } from '../training/protected-features.ts'
@@ -70,12 +70,12 @@ export const ROWS_MIN = 100
 /** Trains a challenger on served rows and their outcomes, registers it, and promotes it if it is better. */
 export async function retrain(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
-  const rows = await servedRows(database, task.task, task.features.id)
+  const rows = await labelledRowsOf(task, database)
   if (rows.length < ROWS_MIN) return { kind: 'too-few-rows', rows: rows.length, needed: ROWS_MIN }
   if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
   const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
   const data = trainingSet(rows, task.features.names)
-  const names = options.compare === true ? comparable(algorithm, options.aids) : [algorithm]
+  const names = options.compare === true ? comparable(algorithm, data.weights !== undefined, options.aids) : [algorithm]
   const seen = options.useProtected === false ? unprotectedFeatures(task.features) : undefined
   const challenges: Trained[] = []
   const leftOut: LeftOut[] = []
@@ -85,7 +85,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       algorithm: name,
       featureSet: task.features.id,
       seed,
-      calibrate: options.calibrate,
+      calibrate: options.calibrate ?? task.calibrate,
       aids: options.aids,
       runtimes: options.runtimes,
       ...(champion === undefined ? {} : { champion }),
@@ -165,15 +165,16 @@ interface Trained {
 
 /**
  * Algorithms that learn the same kind of thing from the same rows; those that read texts come with one that does, and
- * slow ones if their time is limited and the backbone is at hand.
+ * slow ones if their time is limited and the backbone is at hand. Rows that count differently need those that weigh them.
  */
-function comparable(name: string, { backbone, timeMaxMs }: TrainingAids = {}): string[] {
+function comparable(name: string, isWeighed: boolean, { backbone, timeMaxMs }: TrainingAids = {}): string[] {
   const own = learnerNamed(name).algorithm
   const hasTime = timeMaxMs !== undefined && timeMaxMs > 0 && backbone !== undefined
   return learners
     .filter(({ isSlow }) => isSlow !== true || hasTime)
     .map(({ algorithm }) => algorithm)
     .filter(({ kind, readsText }) => kind === own.kind && (own.readsText || !readsText))
+    .filter(({ weighsRows }) => !isWeighed || weighsRows === true)
     .map((one) => one.name)
 }
 

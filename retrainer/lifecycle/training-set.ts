@@ -11,6 +11,10 @@ export interface LabelledRow {
   readonly at: number
   /** The customer of each row, if known for all rows. */
   readonly customerId?: string
+  /** How much it counts; not given for any row: all the same. */
+  readonly weight?: number
+  /** Its score by what is in use where there is no model. */
+  readonly given?: number
 }
 
 /** Rows in order of time, ready to train on. */
@@ -32,7 +36,14 @@ export function trainingSet(rows: readonly LabelledRow[], featureNames: readonly
     labels: Float64Array.from(sorted, ({ label }) => label),
     times: Float64Array.from(sorted, ({ at }) => at),
     customers: customersOf(sorted),
+    weights: numbersOf(sorted, 'weight'),
+    given: numbersOf(sorted, 'given'),
   }
+}
+
+function numbersOf(rows: readonly LabelledRow[], field: 'weight' | 'given'): Float64Array | undefined {
+  const known = rows.flatMap((row) => row[field] ?? [])
+  return known.length === rows.length ? Float64Array.from(known) : undefined
 }
 
 function customersOf(rows: readonly LabelledRow[]): Int32Array | undefined {

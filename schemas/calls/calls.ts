@@ -36,6 +36,8 @@ export const Call = event('Call', 'An outbound or inbound call with its interact
   satisfaction: documented('1 to 5, if the customer gave a rating.', nullable(between(1, 5))),
   turns: array(Turn),
   context: documented('Numbers known before the call, by name.', map(double)),
+  script: documented('The script template that was used.', nullable(identifier)),
+  scriptVersion: documented('Its version.', nullable(notNegative(int))),
 })
 export type Call = TypeOf<typeof Call>
 

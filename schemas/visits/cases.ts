@@ -12,6 +12,7 @@ import {
   timestamp,
   type TypeOf,
 } from '../avro/schema.ts'
+import { scoreReason } from '../customers/alerts.ts'
 import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 import { claims, decisions } from './case-acts.ts'
@@ -80,6 +81,9 @@ export const Case = event(
     evidence: array(VisitEvidence),
     policyVersion: int,
     modelId: nullable(string),
+    reasons: documented('Why the model says so, the largest contribution first.', array(scoreReason)),
+    visitCount: documented('As the assessment says.', nullable(int)),
+    conversionProbability: documented('As the assessment says.', nullable(double)),
     newEvidence: documented('Since the decision other evidence has come: perhaps it should be reopened.', boolean),
     openedAt: timestamp,
     alert: documented('The kind of the alert that stands; null: none.', nullable(string)),

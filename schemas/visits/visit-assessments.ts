@@ -12,6 +12,7 @@ import {
   timestamp,
   type TypeOf,
 } from '../avro/schema.ts'
+import { scoreReason } from '../customers/alerts.ts'
 import { topic } from '../topic.ts'
 import { verdicts } from './verdicts.ts'
 
@@ -42,7 +43,16 @@ export const VisitAssessment = event(
     invalidScore: documented('That it happened, and moved nothing; in the same way.', double),
     evidence: documented('The strongest first.', array(VisitEvidence)),
     policyVersion: documented('Version of the policy that was applied; 0: the built-in default.', int),
-    modelId: documented('The model that gave the scores; null: the weights of the policy.', nullable(string)),
+    modelId: documented(
+      'The model that gave the false score as a probability; null: the weights of the policy.',
+      nullable(string),
+    ),
+    reasons: documented('Why the model says so, the largest contribution first.', array(scoreReason)),
+    visitCount: documented(
+      'Visits of the opportunity until this one, as they were when evidence was found; null: not known.',
+      nullable(int),
+    ),
+    conversionProbability: documented('Of the opportunity after the visit; in the same way.', nullable(double)),
   },
 )
 export type VisitAssessment = TypeOf<typeof VisitAssessment>

@@ -33,6 +33,11 @@ export const FoundEvidence = event(
       'The verdict of a rule of the policy over visit count and probability; fine: no rule.',
       enumeration('Verdict', verdicts),
     ),
+    visitCount: documented(
+      'Visits of the opportunity until this one; null: not known, which only the group `customer` knows.',
+      nullable(int),
+    ),
+    conversionProbability: documented('Of the opportunity after the visit; null: not known.', nullable(double)),
   },
 )
 export type FoundEvidence = TypeOf<typeof FoundEvidence>

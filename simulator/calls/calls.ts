@@ -22,6 +22,8 @@ const campaigns: readonly Product[] = [
   'business-loan',
   'insurance',
 ]
+/** A template that the platform is delivered with. */
+const SCRIPT = 'any-product-zh'
 const DIALS_A_WORKDAY = 0.08
 const INQUIRIES_A_DAY = 0.004
 /** Share of the calls about the product that the customer is most interested in, instead of the campaign's. */
@@ -88,6 +90,8 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
       localHour: Math.floor(localHour),
       ...(Number.isFinite(sinceDays) ? { daysSinceCall: sinceDays } : {}),
     },
+    script: SCRIPT,
+    scriptVersion: 0,
   })
   emit(outcomes, {
     id: `sim-call-conversion-${callId}`,
@@ -180,5 +184,7 @@ function inquire({ customer }: CustomerState, day: Day, next: Random, emit: Emit
       turn('customer', '好的，谢谢。', 0.9),
     ],
     context: {},
+    script: null,
+    scriptVersion: null,
   })
 }

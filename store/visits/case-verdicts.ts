@@ -15,16 +15,20 @@ export interface TenthCount {
 /** Of the newest so many: what scores mean changes with the policy. */
 const DECISIONS_MAX = 5_000
 
-/** The decisions on what visits with such a score were taken for; reopened cases do not count. */
+/**
+ * The decisions on what visits with such a score were taken for; reopened cases do not count, nor those whose false
+ * score a model gave, which is a probability already.
+ */
 export async function decisionCounts(database: Reader, claim: 'false' | 'invalid'): Promise<TenthCount[]> {
   const score = sql.ref(claim === 'false' ? 'false_score' : 'invalid_score')
+  const byWeights = claim === 'false' ? sql`and model_id is null` : sql``
   const { rows } = await sql<TenthCount>`
     select least(floor(${score} * 10)::integer, 9) as tenth,
       count(*) filter (where decision = 'confirmed')::integer as confirmed,
       count(*) filter (where decision <> 'confirmed')::integer as unfounded
     from (
       select * from cases
-      where status in ('decided', 'closed') and decision is not null and claim = ${claim}
+      where status in ('decided', 'closed') and decision is not null and claim = ${claim} ${byWeights}
       order by decided_at desc limit ${DECISIONS_MAX}) newest
     group by 1 order by 1`.execute(database)
   return rows

@@ -25,6 +25,11 @@ export class ActivationHeldError extends Error {
   override readonly name = 'ActivationHeldError'
 }
 
+/** There is no policy to go back to. */
+export class NothingBeforeError extends Error {
+  override readonly name = 'NothingBeforeError'
+}
+
 interface HeldActivation {
   readonly setting: string
   readonly key: string

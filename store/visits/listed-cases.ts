@@ -21,7 +21,10 @@ export interface CaseFilter {
   readonly order?: CaseOrder
 }
 
-/** What a score means: the probability that it is so, by tenths of the score, and what that costs. */
+/**
+ * What a score means: the probability that it is so, by tenths of the score, and what that costs. A false score that a
+ * model gave is the probability.
+ */
 export interface LossScale {
   readonly falseProbabilities: readonly number[]
   readonly invalidProbabilities: readonly number[]
@@ -64,7 +67,7 @@ export async function listCases(
         select scored.*, if_false * ${scale.costOfFalse}::double precision as loss_if_false,
           if_invalid * ${scale.costOfInvalid}::double precision as loss_if_invalid
         from (
-          select *, ${probability('false_score', scale.falseProbabilities)} as if_false,
+          select *, case when model_id is null then ${probability('false_score', scale.falseProbabilities)} else false_score end as if_false,
             ${probability('invalid_score', scale.invalidProbabilities)} as if_invalid
           from cases ${whereOf(filter)}) scored) priced) ranked
     ${behind} order by place desc, visit_id limit ${limit}`.execute(database)

@@ -135,8 +135,13 @@ export async function knownVerdicts(
   visitIds: readonly string[],
 ): Promise<{ readonly visitId: string; readonly isFalse: boolean }[]> {
   const { rows } = await sql<{ visitId: string; isFalse: boolean }>`
-    select distinct on (subject_id) subject_id as "visitId", value >= 0.5 as "isFalse"
-    from outcomes where task = 'false-visit' and subject_id = any(${visitIds})
-    order by subject_id, occurred_at desc, id desc`.execute(database)
+    select visit_id as "visitId", value = 1 as "isFalse"
+    from bi_case_labels where task = 'false-visit' and visit_id = any(${visitIds})
+    union all
+    select * from (
+      select distinct on (subject_id) subject_id, value >= 0.5
+      from outcomes where task = 'false-visit' and subject_id = any(${visitIds}) and not exists (
+        select from cases where visit_id = subject_id and status in ('decided', 'closed'))
+      order by subject_id, occurred_at desc, id desc) told`.execute(database)
   return rows
 }

@@ -1,4 +1,4 @@
-import type { StateDescriptor, State } from '../../processors/processor.ts'
+import { recordsOf, type DerivedView, type State, type StateDescriptor } from '../../processors/processor.ts'
 import { StateEntry, type Phase, type TaskKind } from './state-entry.ts'
 import type { SlotsMemory } from './slots-memory.ts'
 import type { Timers } from '../task/timers.ts'
@@ -42,6 +42,8 @@ export class KeyedStateView implements State {
   readonly #single: (StateEntry | undefined)[] = []
   /** By kind, for those that have more. */
   #named: (NamedCells | undefined)[] | undefined
+  /** Few keys have any. */
+  #views: Map<DerivedView<unknown, unknown>, unknown> | undefined
 
   constructor(key: string, context: RecordContext) {
     this.key = key
@@ -63,7 +65,9 @@ export class KeyedStateView implements State {
       const ids = this.#named?.[of.index]?.ids
       if (ids) insert(ids, id)
     }
-    cell.value = this.#kept(of, cell.value, value)
+    const before = cell.value
+    cell.value = this.#kept(of, before, value)
+    if (this.#views !== undefined) this.#follow(kind, before, value)
     this.#stage(cell)
   }
 
@@ -74,6 +78,7 @@ export class KeyedStateView implements State {
     this.#context.undo.save(cell)
     const ids = this.#named?.[of.index]?.ids
     if (ids) remove(ids, id)
+    if (this.#views !== undefined) this.#follow(kind, cell.value, undefined)
     cell.value = undefined
     this.#stage(cell)
   }
@@ -102,6 +107,18 @@ export class KeyedStateView implements State {
     }
   }
 
+  derived<T, View>(view: DerivedView<T, View>): View {
+    const held = this.#views?.get(view)
+    if (held !== undefined) {
+      this.#kindOf(view.kind)
+      return held as View
+    }
+    const made = view.of(recordsOf(this, view.kind))
+    this.#views ??= new Map()
+    this.#views.set(view, made)
+    return made
+  }
+
   setTimer(name: string, at: number): void {
     this.#context.timers.set(this, name, at)
   }
@@ -119,7 +136,13 @@ export class KeyedStateView implements State {
 
   /** After a transaction was undone: records may be there again, or gone. */
   forgetOrder(): void {
+    this.#views = undefined
     if (this.#named !== undefined) for (const named of this.#named) if (named !== undefined) named.ids = null
+  }
+
+  #follow(kind: StateDescriptor<unknown>, before: unknown, after: unknown): void {
+    for (const [view, held] of this.#views!)
+      if (view.kind.name === kind.name) this.#views!.set(view, view.changed(held, before, after))
   }
 
   #kindOf(kind: StateDescriptor<unknown>): TaskKind {

@@ -6,7 +6,7 @@ import { hostsFor } from '../../api/http/security.ts'
 import type { Server } from '../../api/http/server.ts'
 import { turnAnalyser } from '../../composition/api/analyse-turn.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
-import { deciders, featureSets, liveTopics, routes, settings, topics } from '../../subjects/subjects.ts'
+import { featureSets, liveTopics, routes, scoredTasks, settings, topics } from '../../subjects/subjects.ts'
 import { reviews } from '../../composition/visits/reviews.ts'
 import { hashedNames } from '../../composition/hashed-names.ts'
 import { policiesPort } from '../../composition/visits/policies/policies-port.ts'
@@ -43,9 +43,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       registry: releasedRegistry,
       metrics: createMetrics(),
       featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
-      tasks: deciders.flatMap(({ task, features }) =>
-        task === undefined ? [] : [{ name: task, featureSet: features.id }],
-      ),
+      tasks: scoredTasks.map(({ task, features }) => ({ name: task, featureSet: features.id })),
       topics,
       settings,
       liveTopics,

@@ -135,6 +135,9 @@ export const visitAssessmentOf = (person: string, daysAgo: number, falseScore: n
   ],
   policyVersion: 0,
   modelId: null,
+  reasons: [],
+  visitCount: null,
+  conversionProbability: null,
 })
 
 export const alertOf = (person: string, kind: Alert['kind'], raised: boolean, at = NOW): Alert => ({

@@ -255,6 +255,8 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -s -X PUT localhost:8080/target-groups/busy-cards': ok(/"version":1/),
   'curl -s localhost:8080/target-groups': ok(/"items"/),
   'curl -s localhost:8080/customers/c-00006/groups': ok(/"groups"/),
+  "curl -s 'localhost:8080/script-quality?days=30'": ok(/"answerRate"/),
+  "curl -s 'localhost:8080/calls?script=any-product-zh'": ok(/"callId"/),
   'curl -s localhost:8080/products': ok(/"wealth-management"/),
   'curl -s -X PUT localhost:8080/products/insurance': ok(/home insurance/),
   "curl 'localhost:8080/customers/c-00006/recommendations?stage=contract'": ok(

@@ -1,4 +1,4 @@
-import type { StateDescriptor, KeyedState } from '../../features/keyed-state.ts'
+import { recordsOf, type StateDescriptor, type KeyedState } from '../../features/keyed-state.ts'
 
 /**
  * The records of one key in a map, with the contract's rules checked: only kinds that were announced, slots of the
@@ -15,7 +15,7 @@ export function mapMemory(
     if (found === undefined) throw new Error(`The kind ${kind.name} was not announced.`)
     return found
   }
-  return {
+  const memory: ReturnType<typeof mapMemory> = {
     key,
     get: <T>(kind: StateDescriptor<T>, id: string) => of(kind).get(id) as T | undefined,
     put(kind, id, value) {
@@ -35,9 +35,11 @@ export function mapMemory(
       for (const id of [...of(kind).keys()].filter((id) => id.startsWith(idPrefix)).sort())
         if (!visit(id, of(kind).get(id) as T)) return
     },
+    derived: (view) => view.of(recordsOf(memory, view.kind)),
     get size() {
       return [...records.values()].reduce((sum, { size }) => sum + size, 0)
     },
     sizeOf: (kind) => of(kind).size,
   }
+  return memory
 }

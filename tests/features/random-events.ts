@@ -93,6 +93,8 @@ export const randomEvents = (spanDays: number) => ({
       { maxLength: 3 },
     ),
     context: fc.constant({}),
+    script: fc.constant(null),
+    scriptVersion: fc.constant(null),
   }),
   profiles: fc.record<Profile>({
     ...envelope(spanDays),

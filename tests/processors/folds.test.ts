@@ -59,6 +59,8 @@ function modelFor(decider: Processor | Scorer): Model {
 
 const globalsOf = (processor: Processor): Globals => ({
   model(task) {
+    // Weights give the scores of visits, as before there was a model of verdicts.
+    if (task === 'false-visit') return undefined
     const decider = decidersOf(processor).find((one) => one.task === task)
     return decider === undefined ? undefined : modelFor(decider)
   },

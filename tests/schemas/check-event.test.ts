@@ -52,6 +52,8 @@ const call: Call = {
   satisfaction: 5,
   turns: [{ speaker: 'customer', text: 'Yes', offsetMs: 0 }],
   context: { previousCalls: 2 },
+  script: null,
+  scriptVersion: null,
 }
 
 /** What the check says of it: the code and the whole message, or nothing. */

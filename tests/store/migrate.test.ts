@@ -38,6 +38,8 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0017-cases',
     '0018-deliveries',
     '0019-policies',
+    '0020-calls',
+    '0021-model-of-verdicts',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -66,6 +68,7 @@ test('every view for BI can be read and explains itself', async () => {
   expect(rows.map(({ name }) => name)).toEqual([
     'bi_alerts',
     'bi_assessments',
+    'bi_calls',
     'bi_case_acts',
     'bi_case_labels',
     'bi_cases',

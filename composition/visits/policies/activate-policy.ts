@@ -5,7 +5,11 @@ import { policySetting } from '../../../processors/visits/policy-setting.ts'
 import type { PolicyContent } from '../../../schemas/visits/policies.ts'
 import type { Database } from '../../../store/database.ts'
 import { VersionConflictError } from '../../../store/sql/version-conflict.ts'
-import { ActivationHeldError, recordHeldActivation } from '../../../store/visits/held-activations.ts'
+import {
+  ActivationHeldError,
+  NothingBeforeError,
+  recordHeldActivation,
+} from '../../../store/visits/held-activations.ts'
 import {
   newestSetting,
   setSetting,
@@ -75,14 +79,17 @@ function heldWords({ days }: BacktestReport, { day, visits, flagged, allowed }: 
   return `It is held: tried on the last ${days} days, it flags ${flagged} of ${visits} visits of ${day}, and ${allowed} are allowed. What is in force stays in force. Change the policy, raise the limit, or force it.`
 }
 
-/** Activates what was in force before the newest version. It was in force: it is not tried again. */
+/**
+ * Activates what was in force before the newest version. It was in force: it is not tried again. Throws
+ * `NothingBeforeError` where there is none.
+ */
 export async function rollBackPolicy(
   ports: Omit<ActivationPorts, 'trial'>,
   change: Pick<PolicyActivation, 'changedBy' | 'reason' | 'expectedVersion'>,
 ): Promise<SettingVersion<PolicyContent>> {
   const [newest, former] = await settingVersions(ports.database, policySetting, VISIT_POLICY)
   if (newest === undefined)
-    throw new SettingRefusedError('Only the built-in policy was ever in force: there is nothing to go back to.')
+    throw new NothingBeforeError('Only the built-in policy was ever in force: there is nothing to go back to.')
   const value = former?.value ?? policySetting.defaults.get(VISIT_POLICY)!
   return activatePolicy({ ...ports, trial: () => Promise.resolve(undefined) }, { ...change, value, force: false })
 }

@@ -11,7 +11,8 @@ export function* backtestWords(report: BacktestReport): Generator<string> {
   yield `New flags: ${report.new}. Vanished: ${report.vanished}. Unchanged: ${report.unchanged}.`
   if (knownFalse.visits + knownFine.visits > 0)
     yield `Known to be false: ${knownFalse.candidate} of ${knownFalse.visits} flagged (in force: ${knownFalse.inForce}). Known to be fine: ${knownFine.candidate} of ${knownFine.visits} flagged (in force: ${knownFine.inForce}).`
-  else yield 'Of none of these visits it is known whether it was false: outcomes of the task false-visit say so.'
+  else
+    yield 'Of none of these visits it is known whether it was false: decided cases say so, or outcomes of the task false-visit.'
   for (const person of report.bySalesperson.slice(0, PEOPLE_SHOWN))
     yield `  ${person.salespersonId ?? 'not named'}: ${person.visits} visits, ${person.inForce} flagged now, ${person.candidate} by this policy (${person.new} new, ${person.vanished} vanished)`
   yield* examples('New', report.examples.new)

@@ -6,7 +6,7 @@ import { Empty, Failure, Segments } from '../parts.tsx'
 import { customerAddress } from '../route.ts'
 import { useTimeWords } from '../simulation.tsx'
 import { useResource } from '../use-resource.ts'
-import { caseAddress } from './cases/case-address.ts'
+import { CASES, caseAddress } from './cases/case-address.ts'
 
 /** Something that a person should look at: an assessment of visits or an alert. */
 interface Flag {
@@ -96,6 +96,16 @@ function hasCase({ kind }: Pick<Alert, 'kind'>): boolean {
   return kind === 'suspected-false-visit' || kind === 'invalid-visit'
 }
 
+/** The circuit breaker holds a policy: it is about no customer. */
+function isHold({ kind }: Pick<Alert, 'kind'>): boolean {
+  return kind === 'policy-held'
+}
+
+function addressOf(one: Pick<Alert, 'kind' | 'subjectId' | 'customerId'>): string {
+  if (isHold(one)) return `#/${CASES}`
+  return hasCase(one) ? caseAddress(one.subjectId) : customerAddress(one.customerId)
+}
+
 /** Of what was read or came live. */
 function flagsOf(
   assessments: readonly (Assessment | LiveMessages['assessments'])[],
@@ -128,8 +138,8 @@ function flagsOf(
         severe: one.kind === 'suspected-false-visit',
         title: title(one.kind),
         customerId: one.customerId,
-        customerName: one.customerName,
-        address: hasCase(one) ? caseAddress(one.subjectId) : customerAddress(one.customerId),
+        customerName: isHold(one) ? 'Visit policy' : one.customerName,
+        address: addressOf(one),
         reasons: [one.text],
         about: '',
         occurredAt: one.occurredAt,

@@ -101,7 +101,17 @@ function assessed(assessment: CaseFinding['assessment']) {
   const { customerId, opportunityId, salespersonId, visitedAt, revision: visitRevision } = assessment
   const { withdrawn, verdict, falseScore, invalidScore, evidence, policyVersion, modelId } = assessment
   const about = { customerId, opportunityId, salespersonId, visitedAt, visitRevision }
-  const found = { falseScore, invalidScore, evidence, policyVersion, modelId }
+  const { reasons, visitCount, conversionProbability } = assessment
+  const found = {
+    falseScore,
+    invalidScore,
+    evidence,
+    policyVersion,
+    modelId,
+    reasons,
+    visitCount,
+    conversionProbability,
+  }
   return { ...about, ...found, verdict: withdrawn ? ('fine' as const) : verdict }
 }
 

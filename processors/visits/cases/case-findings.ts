@@ -119,7 +119,7 @@ function unassessed(visit: Visit): VisitAssessment {
   return {
     ...{ id, occurredAt, source, visitId, revision, withdrawn, customerId, opportunityId, salespersonId },
     ...{ visitedAt: occurredAt, verdict: 'fine', falseScore: 0, invalidScore: 0, evidence: [] },
-    ...{ policyVersion: 0, modelId: null },
+    ...{ policyVersion: 0, modelId: null, reasons: [], visitCount: null, conversionProbability: null },
   }
 }
 

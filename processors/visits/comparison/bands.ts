@@ -21,7 +21,15 @@ export function addBands(state: KeyedState, bands: Uint32Array, number: number, 
     const held = state.get(bandKind, id)?.reports
     const entry = number * LOWER + (band % LOWER)
     if (held?.at(-1) === entry) continue
-    const kept = held === undefined ? [] : held.filter((one) => one >= first * LOWER).slice(1 - SLOT_MAX)
+    // In the order in which they came: the forgotten ones lead.
+    const from =
+      held === undefined
+        ? 0
+        : Math.max(
+            held.findIndex((one) => one >= first * LOWER),
+            held.length + 1 - SLOT_MAX,
+          )
+    const kept = held === undefined || held.at(-1)! < first * LOWER ? [] : held.slice(Math.max(0, from))
     kept.push(entry)
     state.put(bandKind, id, { reports: kept })
   }

@@ -8,24 +8,26 @@ const SLOTS = 1 << 18
 /** By slot: 32 bits of people, and in how many reports. */
 export const clauseKind = numericState('clauses', 2)
 
-export function countClauses(state: KeyedState, clauses: ReadonlySet<number>, person: string): void {
+/** Counts the clauses of a report. Returns how common each of them is so far. */
+export function countClauses(
+  state: KeyedState,
+  clauses: ReadonlySet<number>,
+  person: string,
+): (clause: number, all: { readonly reports: number; readonly people: number }, limits: TemplateLimits) => ClauseUse {
   const bit = bitOf(person)
+  const counted = new Map<number, Float64Array>()
   for (const clause of clauses) {
     const id = slotOf(clause)
-    const counts = state.get(clauseKind, id)
-    state.put(clauseKind, id, Float64Array.of((counts?.[0] ?? 0) | bit, (counts?.[1] ?? 0) + 1))
+    const counts = state.get(clauseKind, id) ?? new Float64Array(2)
+    counts[0]! |= bit
+    counts[1]!++
+    state.put(clauseKind, id, counts)
+    counted.set(clause, state.get(clauseKind, id)!)
   }
-}
-
-/** How common a clause is so far. */
-export function useOfClause(
-  state: KeyedState,
-  clause: number,
-  all: { readonly reports: number; readonly people: number },
-  limits: TemplateLimits,
-): ClauseUse {
-  const counts = state.get(clauseKind, slotOf(clause))!
-  return clauseUse({ bits: counts[0]!, count: counts[1]! }, all, limits)
+  return (clause, all, limits) => {
+    const counts = counted.get(clause)!
+    return clauseUse({ bits: counts[0]!, count: counts[1]! }, all, limits)
+  }
 }
 
 function slotOf(clause: number): string {

@@ -6,6 +6,7 @@ import { unknownSurroundings, type Near, type Surroundings } from '../evidence/d
 import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
 import type { Evidence } from '../evidence/visit-scores.ts'
 import { aboutCompared, type SaidBefore } from '../say-evidence.ts'
+import type { VisitColumns } from '../evidence/visit-columns.ts'
 import type { ChangedMember, Member } from './members.ts'
 
 export interface GroupFacts {
@@ -13,7 +14,7 @@ export interface GroupFacts {
   readonly group: string
   readonly groupKey: string
   /** In order of time. */
-  readonly members: readonly Member[]
+  readonly members: VisitColumns
   /** `undefined`: look at everything again. */
   readonly changed: ChangedMember | undefined
   /** The changed one as it is now. */
@@ -33,16 +34,18 @@ export function groupEvidence(facts: GroupFacts, policy: AppliedPolicy, said: Sa
   for (const setting of settingsOf(policy)) {
     if (setting.detector.group !== group) continue
     const isNew = (visit: VisitFacts) => visit === present
+    // What tells nothing here, such as digits, is only taken back.
+    if (!isWeighed(setting) && !said.hasKind(setting.detector.kind)) continue
     const nears = isWeighed(setting) ? moments.map((moment) => nearOf(setting, moment, members)) : [all(members)]
     for (const near of nears) sayOne(facts, policy, said, setting, near, isNew)
   }
 }
 
-function all(look: readonly Member[]): Near {
-  return { look, tells: () => true }
+function all({ visits }: VisitColumns): Near {
+  return { look: visits, tells: () => true }
 }
 
-function nearOf({ detector, parameters }: SetDetector, moment: Member | undefined, members: readonly Member[]): Near {
+function nearOf({ detector, parameters }: SetDetector, moment: Member | undefined, members: VisitColumns): Near {
   return moment === undefined || detector.near === undefined ? all(members) : detector.near(moment, members, parameters)
 }
 
@@ -57,6 +60,7 @@ function sayOne(
   const { kind, drift = 0 } = setting.detector
   const found = new Map<string, Evidence[]>()
   if (isWeighed(setting)) detectInto(found, setting, look, surroundingsOf(look as readonly Member[], sharedDevices))
+  if (found.size === 0 && !said.hasKind(kind)) return
   for (const visit of look as readonly Member[]) {
     const one = found.get(visit.visitId)?.[0]
     if ((one === undefined && !said.has(visit.visitId, kind)) || !tells(visit)) continue
@@ -66,19 +70,16 @@ function sayOne(
 
 /** What the whole organisation would tell is not known here. */
 function surroundingsOf(look: readonly Member[], sharedDevices: readonly string[]): Surroundings {
-  let places: Map<string, readonly KnownPlace[]> | undefined
-  const keyOf = (customerId: string, at: number | null) => `${at}/${customerId}`
+  let placed: Map<string, Member[]> | undefined
   return {
     ...unknownSurroundings,
-    placesOf(customerId, at) {
-      places ??= new Map(
-        look.flatMap((one) =>
-          one.places.length === 0
-            ? []
-            : [[keyOf(one.customerId, one.at), one.places.map((place) => ({ name: null, ...place }))] as const],
-        ),
+    placesOf(customerId, at): readonly KnownPlace[] {
+      placed ??= Map.groupBy(
+        look.filter(({ places }) => places.length > 0),
+        (visit) => visit.customerId,
       )
-      return places.get(keyOf(customerId, at)) ?? []
+      const told = placed.get(customerId)?.findLast((visit) => visit.at === at)
+      return told === undefined ? [] : told.places.map((place) => ({ name: null, ...place }))
     },
     isShared: (deviceId) => sharedDevices.includes(deviceId),
   }

@@ -50,9 +50,18 @@ export function keptReport(visit: ComparedVisit, { sketch, ...facts }: ReportFac
 
 export function sketchOfKept({ grams, signature, verbatim, information }: KeptReport): TextSketch | null {
   if (grams === NO_GRAMS) return null
-  // Numbers need their place in memory.
-  const [one, other] = [Uint8Array.from(signature).buffer, Uint8Array.from(verbatim).buffer]
-  return { grams, information, signature: new Uint16Array(one), verbatim: new Uint32Array(other) }
+  const [one, other] = [inPlace(signature), inPlace(verbatim)]
+  return {
+    grams,
+    information,
+    signature: new Uint16Array(one.buffer, one.byteOffset, one.byteLength / 2),
+    verbatim: new Uint32Array(other.buffer, other.byteOffset, other.byteLength / 4),
+  }
+}
+
+/** Numbers need their place in memory: bytes that were read from the store may lie anywhere. */
+function inPlace(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes)
 }
 
 export function factsOfKept(report: KeptReport): VisitFacts {

@@ -1,4 +1,4 @@
-import { numericState, recordsOf, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { numericState, recordState, type DerivedView, type KeyedState } from '../../../features/keyed-state.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import type { Point, Position } from '../../../features/visits/positions.ts'
 import { hasSwapped, usualPosition } from '../../../features/visits/swapped-positions.ts'
@@ -16,6 +16,7 @@ import {
 } from '../../../schemas/avro/schema.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { ComparedVisit, VisitGroup } from '../../../schemas/visits/compared-visits.ts'
+import { columnsOf, withVisit, type VisitColumns } from '../evidence/visit-columns.ts'
 import { derivedPlace, derivedPosition, whoAndWhen, whoAndWhenOf } from '../../../schemas/visits/derived-fields.ts'
 
 /** How far back visits are compared, from the newest of the group. */
@@ -109,9 +110,15 @@ export function compare(state: KeyedState, visit: ComparedVisit): boolean {
   return true
 }
 
+const membersView: DerivedView<unknown, VisitColumns> = {
+  kind: memberKind,
+  of: (members) => columnsOf(members as Member[]),
+  changed: (columns, before, after) => withVisit(columns, before as Member | undefined, after as Member | undefined),
+}
+
 /** In order of time. */
-export function membersOf(state: KeyedState): Member[] {
-  return recordsOf(state, memberKind) as Member[]
+export function membersOf(state: KeyedState): VisitColumns {
+  return state.derived(membersView)
 }
 
 /** The visit as it is in the group now. */
@@ -131,7 +138,7 @@ function memberOf(state: KeyedState, visit: ComparedVisit, latest: Point): Membe
   let positions = { checkIn: told(visit.checkIn), checkOut: told(visit.checkOut) }
   // A position may have its coordinates swapped: that is told from where the salesperson usually is.
   if (visit.group === 'salesperson' && hasSwapped(positions, latest)) {
-    const usual = usualPosition(membersOf(state).flatMap((member) => member.checkIn ?? []))
+    const usual = usualPosition(membersOf(state).visits.flatMap((member) => member.checkIn ?? []))
     if (usual !== undefined && hasSwapped(positions, usual)) positions = { checkIn: null, checkOut: null }
   }
   const nameOf = (group: VisitGroup) =>

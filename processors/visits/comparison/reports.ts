@@ -5,7 +5,7 @@ import { bandsOf } from '../../../features/visits/texts/text-sketch.ts'
 import type { ComparedVisit } from '../../../schemas/visits/compared-visits.ts'
 import { copiedText } from '../evidence/copied-text.ts'
 import { addBands } from './bands.ts'
-import { countClauses, useOfClause } from './clause-counts.ts'
+import { countClauses } from './clause-counts.ts'
 import { KeptReport, keptReport, sketchOfKept } from './kept-report.ts'
 import { HISTORY_MS } from './members.ts'
 import { countComing, countStanding, keepFrom, totalsOf } from './report-totals.ts'
@@ -67,9 +67,9 @@ function addReport(state: KeyedState, visit: ComparedVisit, text: string): { at:
   const { salespersonId, occurredAt: at } = visit
   const read = readReport(text)
   const number = countComing(state, salespersonId, at)
-  countClauses(state, new Set(read.clauses.map(({ hash }) => hash)), salespersonId)
+  const useOf = countClauses(state, new Set(read.clauses.map(({ hash }) => hash)), salespersonId)
   const { coming: reports, authors: people, first } = totalsOf(state)
-  const facts = factsOfReport(read, (clause) => useOfClause(state, clause, { reports, people }, limits))
+  const facts = factsOfReport(read, (clause) => useOf(clause, { reports, people }, limits))
   const report = keptReport(visit, facts)
   putReport(state, number, report)
   countStanding(state, salespersonId, countedOf(report), 1)

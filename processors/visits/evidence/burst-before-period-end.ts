@@ -38,7 +38,7 @@ export const burstBeforePeriodEnd = detector({
     }
   },
   // What is usual changes slowly: it is compared again when a month ends.
-  near({ at }, visits, { lastDays, utcOffsetH }) {
+  near({ at }, { visits }, { lastDays, utcOffsetH }) {
     const monthOf = (time: number) => endOf(Math.floor((time + utcOffsetH! * HOUR_MS) / DAY_MS), lastDays!)
     const month = at === null ? undefined : monthOf(at)
     if (month === undefined) return nothingNear

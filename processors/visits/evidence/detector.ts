@@ -1,5 +1,6 @@
 import type { KnownPlace } from '../../../features/visits/places.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
+import { firstFrom, type VisitColumns } from './visit-columns.ts'
 
 /** A number that a policy may set. */
 export interface Parameter {
@@ -68,7 +69,7 @@ export interface Detector<Name extends string = string> {
    * For the stream, where one visit of a large group is new, other, or gone (`changed`: as it is, or as it was): which
    * visits must be looked at. Left out: all of the group.
    */
-  near?(changed: VisitFacts, visits: readonly VisitFacts[], parameters: Readonly<Record<Name, number>>): Near
+  near?(changed: VisitFacts, all: VisitColumns, parameters: Readonly<Record<Name, number>>): Near
   /** What it says of a visit moves a little with each other visit of the group: not worth telling below this. */
   readonly drift?: number
 }
@@ -86,23 +87,12 @@ export const nothingNear: Near = { look: [], tells: () => false }
 /** More than any honest day has. */
 const AROUND_MAX = 100
 
-/** Those within that time of a visit, of visits in order of time. */
-export function around(visits: readonly VisitFacts[], at: number, lookMs: number, tellMs: number): Near {
-  const middle = firstFrom(visits, at)
-  const [from, to] = [firstFrom(visits, at - lookMs), firstFrom(visits, at + lookMs + 1)]
+/** Those within that time of a visit. */
+export function around({ visits, times }: VisitColumns, at: number, lookMs: number, tellMs: number): Near {
+  const middle = firstFrom(times, at)
+  const [from, to] = [firstFrom(times, at - lookMs), firstFrom(times, at + lookMs + 1)]
   const look = visits.slice(Math.max(from, middle - AROUND_MAX), Math.min(to, middle + AROUND_MAX))
   return { look, tells: (visit) => visit.at !== null && Math.abs(visit.at - at) <= tellMs }
-}
-
-/** The index of the first visit that is not before that time. */
-export function firstFrom(visits: readonly VisitFacts[], at: number): number {
-  let [low, high] = [0, visits.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((visits[middle]!.at ?? Number.POSITIVE_INFINITY) < at) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** Keeps the parameters' names between declaration and use. */

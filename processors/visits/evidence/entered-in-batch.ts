@@ -3,6 +3,7 @@ import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp } from './detector.ts'
+import { enteredWithin } from './visit-columns.ts'
 import { span } from '../words.ts'
 
 export const enteredInBatch = detector({
@@ -42,12 +43,12 @@ export const enteredInBatch = detector({
       }
     }
   },
-  near({ enteredAt }, visits) {
+  near({ enteredAt }, all) {
     if (enteredAt === null) return nothingNear
-    const within = (visit: VisitFacts, ms: number) =>
-      visit.enteredAt !== null && Math.abs(visit.enteredAt - enteredAt) <= ms
-    const look = visits.filter((visit) => within(visit, LOOKED_AT_MS))
-    return { look, tells: (visit) => within(visit, LOOKED_AT_MS / 2) }
+    return {
+      look: enteredWithin(all, enteredAt - LOOKED_AT_MS, enteredAt + LOOKED_AT_MS),
+      tells: (visit) => visit.enteredAt !== null && Math.abs(visit.enteredAt - enteredAt) <= LOOKED_AT_MS / 2,
+    }
   },
 })
 

@@ -1,7 +1,8 @@
 import { distanceM, type Position } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../schemas/durations.ts'
-import { detector, firstFrom, nothingNear, parameter, ramp, type Found, type Near } from './detector.ts'
+import { detector, nothingNear, parameter, ramp, type Found, type Near } from './detector.ts'
+import { firstFrom, type VisitColumns } from './visit-columns.ts'
 import { metres, span } from '../words.ts'
 
 /** Where a visit says that the salesperson was, and when. */
@@ -86,9 +87,9 @@ function fixesOf(visits: readonly VisitFacts[], { stayMaxH }: Parameters): Fix[]
 const TELLS = 16
 const LOOKS = 3 * TELLS
 
-function neighbourhood({ at, checkIn, checkOut }: VisitFacts, visits: readonly VisitFacts[]): Near {
+function neighbourhood({ at, checkIn, checkOut }: VisitFacts, { visits, times }: VisitColumns): Near {
   if (at === null || (checkIn === null && checkOut === null)) return nothingNear
-  const middle = firstFrom(visits, at)
+  const middle = firstFrom(times, at)
   const take = (step: 1 | -1) => {
     const taken: VisitFacts[] = []
     for (let i = step === 1 ? middle : middle - 1; i >= 0 && i < visits.length && taken.length < LOOKS; i += step)

@@ -2,6 +2,7 @@ import type { Position } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp, type Surroundings } from './detector.ts'
+import { aroundPoint } from './visit-columns.ts'
 
 export const noJitter = detector({
   kind: 'no-jitter',
@@ -42,11 +43,8 @@ export const noJitter = detector({
       }
     }
   },
-  near({ checkIn }, visits) {
-    if (checkIn === null) return nothingNear
-    const { latitude, longitude } = checkIn
-    const look = visits.filter((one) => one.checkIn?.latitude === latitude && one.checkIn.longitude === longitude)
-    return { look, tells: () => true }
+  near({ checkIn }, all) {
+    return checkIn === null ? nothingNear : { look: aroundPoint(all, checkIn, 0), tells: () => true }
   },
 })
 

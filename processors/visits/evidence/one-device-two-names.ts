@@ -1,7 +1,7 @@
 import { leastBy } from '../../../features/least-by.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
-import { detector, parameter, type Found } from './detector.ts'
+import { detector, nothingNear, parameter, type Found } from './detector.ts'
 import { span } from '../words.ts'
 
 export const oneDeviceTwoNames = detector({
@@ -35,6 +35,11 @@ export const oneDeviceTwoNames = detector({
         if (Math.abs(visit.at! - other.at!) <= withinH! * HOUR_MS) yield found(visit, other, score)
       }
     }
+  },
+  // As most devices are: of one name before and after the change.
+  near({ salespersonId }, { visits, people }) {
+    const isAlone = people.size === 0 || (people.size === 1 && people.has(salespersonId))
+    return isAlone ? nothingNear : { look: visits, tells: () => true }
   },
 })
 

@@ -3,6 +3,7 @@ import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp, type Surroundings } from './detector.ts'
+import { aroundPoint } from './visit-columns.ts'
 import { metres } from '../words.ts'
 
 /** Cells of about this size are searched; positions in neighbouring ones are measured. */
@@ -41,15 +42,16 @@ export const onePlaceManyCustomers = detector({
       }
     }
   },
-  near({ checkIn }, visits) {
+  near({ checkIn }, all) {
     if (checkIn === null) return nothingNear
-    const within = (visit: VisitFacts, degrees: number) =>
-      visit.checkIn !== null &&
-      Math.abs(visit.checkIn.latitude - checkIn.latitude) <= degrees &&
-      Math.abs(visit.checkIn.longitude - checkIn.longitude) <= degrees
-    // Each visit is measured to those of its own and of the neighbouring cells.
-    const look = visits.filter((visit) => within(visit, 4 * CELL_DEGREES))
-    return { look, tells: (visit) => within(visit, 2 * CELL_DEGREES) }
+    const { latitude, longitude } = checkIn
+    const tells = 2 * CELL_DEGREES
+    return {
+      // Each visit is measured to those of its own and of the neighbouring cells.
+      look: aroundPoint(all, checkIn, 4 * CELL_DEGREES),
+      tells: ({ checkIn: one }) =>
+        one !== null && Math.abs(one.latitude - latitude) <= tells && Math.abs(one.longitude - longitude) <= tells,
+    }
   },
 })
 

@@ -37,21 +37,23 @@ export function addEvidence(evidence: Evidence[], found: Evidence): void {
 }
 
 /**
- * The weighted sums of the evidence, each cut at 1. `ruled`: the verdict of the rules, which decides alone. The
- * policy's limits then say what is suspected to be false, and what is invalid.
+ * The weighted sums of the evidence, each cut at 1. `ruled`: the verdict of the rules, which decides alone.
+ * `probability`: that the visit is false by a model, which takes the place of the sum. The policy's limits then say what
+ * is suspected to be false, and what is invalid.
  */
 export function visitScores(
   evidence: readonly Evidence[],
   weights: Weights,
   { falseFrom, invalidFrom }: Pick<Policy, 'falseFrom' | 'invalidFrom'>,
   ruled: Assessment['verdict'] = 'fine',
+  probability: number | null = null,
 ): VisitScores {
-  let falseScore = ruled === 'suspected_false' ? 1 : 0
+  let falseScore = ruled === 'suspected_false' ? 1 : (probability ?? 0)
   let invalidScore = ruled === 'invalid' ? 1 : 0
   for (const { kind, score } of evidence) {
     const weight = weights.get(kind)
     if (weight === undefined) continue
-    falseScore += weight.false * score
+    if (probability === null) falseScore += weight.false * score
     invalidScore += weight.invalid * score
   }
   falseScore = roundedScore(Math.min(1, falseScore))

@@ -42,7 +42,8 @@ export type Judgement =
 
 /**
  * Whether what is in force must be held. Only it can be: who is not in force flags nothing more. A model is held before
- * the policy that uses it. `undefined`: all is well, or a person has activated it knowing that it flags so much.
+ * the policy that uses it. `undefined`: all is well, or a person has activated it knowing that it flags so much, which
+ * says nothing of models.
  */
 export function judge(
   policy: Policy | undefined,
@@ -51,7 +52,6 @@ export function judge(
   limit: Limit,
 ): Judgement | undefined {
   const current = inForce(policy, held)
-  if (policy?.forced === true && current.version === policy.version) return undefined
   const ofCurrent = days.filter(
     ({ policyVersion, modelId }) =>
       policyVersion === current.version && (modelId === null || held?.heldModels.includes(modelId) !== true),
@@ -66,6 +66,7 @@ export function judge(
     const heldModels = [...before.heldModels, byModel.modelId!].slice(-REMEMBERED_MAX)
     return { kind: 'hold', by: byModel, held: { ...before, version, heldModels, inForce: current } }
   }
+  if (policy?.forced === true && current.version === policy.version) return undefined
   const by = worstDay(ofCurrent, limit)
   if (by === undefined) return undefined
   if (current.version === builtInPolicy.version) return { kind: 'warning', by }

@@ -3,9 +3,10 @@ import { idPart } from '../../../features/string-hash.ts'
 import { boolean, int, nullable, record, string } from '../../../schemas/avro/schema.ts'
 import { policyCounts, type PolicyCount } from '../../../schemas/visits/policy-counts.ts'
 import { message } from '../../../schemas/topic.ts'
-import { noFeatures, scorer, type Globals, type RowContext, type Scorer } from '../../processor.ts'
+import { scorer, type Globals, type RowContext, type ScoredSubject, type Scorer } from '../../processor.ts'
 import { VISIT_POLICY } from '../default-policy.ts'
 import { policyEntries } from './policy-in-force.ts'
+import { notScored, releaseOf, type ScoredRows } from './scored-rows.ts'
 
 const Counted = record('Counted', 'How a visit was counted last.', {
   day: int,
@@ -63,11 +64,14 @@ interface FlagCounter<F extends RowContext> {
   readonly purpose: string
   /** As the processor's own. */
   readonly emitLatestOnly?: boolean
+  /** The processor's own, where a model scores its rows. */
+  readonly scored?: ScoredRows
   /** What the decision on the subject says of a visit; `null`: it is counted no more; `undefined`: as before. */
   judged(
     subject: string,
     context: F,
     globals: Globals,
+    scored: ScoredSubject<F>,
   ): { readonly visitId: string; readonly as: CountedVisit | null } | undefined
   readonly by: PolicyCount['by']
   /** What is counted: visits, those that the policy in force flags, or both. */
@@ -81,19 +85,20 @@ interface FlagCounter<F extends RowContext> {
  * them are flagged. It publishes what changes in the counts, so that their sum is right whatever is assessed again.
  */
 export function countVisits<F extends RowContext>(counter: FlagCounter<F>): Scorer {
-  const { name, purpose, by, counts, judged, forgotten, emitLatestOnly = false } = counter
+  const { name, purpose, by, counts, judged, forgotten, emitLatestOnly = false, scored: rows = notScored } = counter
   return scorer<F>({
     name,
     version: 1,
     purpose,
     outputs: [policyCounts],
     decisionState: [countedKind],
-    features: noFeatures,
+    ...rows,
     emitLatestOnly,
-    decide(decisionState, { subject, id, source, rowContext }, globals, emit) {
+    decide(decisionState, scored, globals, emit) {
+      const { subject, id, source, rowContext } = scored
       const left = forgotten?.(subject, rowContext) ?? null
       if (left !== null) decisionState.delete(countedKind, idPart(left))
-      const found = judged(subject, rowContext, globals)
+      const found = judged(subject, rowContext, globals, scored)
       if (found === undefined) return
       const { as } = found
       const recordId = idPart(found.visitId)
@@ -112,6 +117,6 @@ export function countVisits<F extends RowContext>(counter: FlagCounter<F>): Scor
           }),
         )
     },
-    ...(counts === 'visits' ? {} : { reevaluateOn: policyEntries }),
+    ...(counts === 'visits' ? {} : { reevaluateOn: [...policyEntries, ...releaseOf(rows)] }),
   })
 }

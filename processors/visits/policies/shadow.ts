@@ -4,9 +4,10 @@ import type { PolicyContent } from '../../../schemas/visits/policies.ts'
 import { shadowAssessments, type ShadowAssessment } from '../../../schemas/visits/shadow-assessments.ts'
 import { shadowPolicies } from '../../../schemas/visits/shadow-policies.ts'
 import { message } from '../../../schemas/topic.ts'
-import { noFeatures, scorer, type Globals, type RowContext, type Scorer } from '../../processor.ts'
+import { scorer, type Globals, type RowContext, type ScoredSubject, type Scorer } from '../../processor.ts'
 import { VISIT_POLICY } from '../default-policy.ts'
 import { policyEntries, policyInForce } from './policy-in-force.ts'
+import { notScored, releaseOf, type ScoredRows } from './scored-rows.ts'
 
 type ShadowVerdict = ShadowAssessment['verdict']
 
@@ -22,8 +23,10 @@ interface Shadow<F extends RowContext> {
   readonly name: string
   /** As the processor's own. */
   readonly emitLatestOnly?: boolean
+  /** The processor's own, where a model scores its rows. */
+  readonly scored?: ScoredRows
   /** The verdict that a policy gives: the very function that gives the real one. */
-  verdictOf(policy: PolicyContent, context: F, globals: Globals): ShadowVerdict
+  verdictOf(policy: PolicyContent, scored: ScoredSubject<F>, globals: Globals): ShadowVerdict
   about(context: F): { readonly salespersonId: string | null; readonly visitedAt: number }
 }
 
@@ -31,16 +34,18 @@ interface Shadow<F extends RowContext> {
  * Assesses, beside a processor that gives verdicts on visits, by each policy that is tried: it publishes what they would
  * say on a topic of its own. It sees and changes nothing of the real decisions.
  */
-export function shadow<F extends RowContext>({ name, verdictOf, about, emitLatestOnly = false }: Shadow<F>): Scorer {
+export function shadow<F extends RowContext>(asked: Shadow<F>): Scorer {
+  const { name, verdictOf, about, emitLatestOnly = false, scored: rows = notScored } = asked
   return scorer<F>({
     name,
     version: 1,
     purpose: 'Says what policies in shadow would say of the visits, beside the policy in force.',
     outputs: [shadowAssessments],
     decisionState: [shadowedKind],
-    features: noFeatures,
+    ...rows,
     emitLatestOnly,
-    decide(decisionState, { key: customerId, subject: subjectId, id, source, rowContext }, globals, emit) {
+    decide(decisionState, scored, globals, emit) {
+      const { key: customerId, subject: subjectId, id, source, rowContext } = scored
       const policy = policyInForce(globals)
       const candidates = globals.get(shadowPolicies, VISIT_POLICY)?.candidates ?? []
       const recordOf = (candidate: string) => `${subjectId}/${candidate}`
@@ -58,10 +63,10 @@ export function shadow<F extends RowContext>({ name, verdictOf, about, emitLates
       for (const [held] of [...decisionState.scan(shadowedKind, `${subjectId}/`)])
         if (!tried.has(held) && isOf(held, subjectId)) say(held.slice(subjectId.length + 1), 'fine', 'fine')
       if (candidates.length === 0) return
-      const real = verdictOf(policy, rowContext, globals)
-      for (const candidate of candidates) say(candidate.id, verdictOf(candidate.policy, rowContext, globals), real)
+      const real = verdictOf(policy, scored, globals)
+      for (const candidate of candidates) say(candidate.id, verdictOf(candidate.policy, scored, globals), real)
     },
-    reevaluateOn: [...policyEntries, [shadowPolicies, VISIT_POLICY]],
+    reevaluateOn: [...policyEntries, ...releaseOf(rows), [shadowPolicies, VISIT_POLICY]],
   })
 }
 

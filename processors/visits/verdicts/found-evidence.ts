@@ -25,6 +25,8 @@ const VisitRecord = record('VisitRecord', 'The visit that evidence is about.', {
   opportunityId: string,
   salespersonId: string,
   visitedAt: timestamp,
+  visitCount: nullable(int),
+  conversionProbability: nullable(double),
 })
 export type VisitRecord = TypeOf<typeof VisitRecord>
 const recordKind = recordState('records', VisitRecord)
@@ -69,12 +71,12 @@ export function foundOf(state: KeyedState, visitId: string): Found[] {
   return recordsOf(state, foundKind, `${idPart(visitId)}/`)
 }
 
-/** Only the customer’s own group knows whether the record was deleted. */
+/** Only the customer’s own group knows whether the record was deleted, and how the opportunity stood. */
 function recordOf(evidence: FoundEvidence, held: VisitRecord | undefined): VisitRecord {
   const { visitId, revision, opportunityId, salespersonId, visitedAt } = evidence
-  const isSame = held?.revision === revision
-  const withdrawn = evidence.group === 'customer' || !isSame ? evidence.withdrawn : held.withdrawn
-  return { visitId, revision, withdrawn, opportunityId, salespersonId, visitedAt }
+  const isKnown = evidence.group === 'customer' || held?.revision !== revision
+  const { withdrawn, visitCount, conversionProbability } = isKnown ? evidence : held
+  return { visitId, revision, withdrawn, opportunityId, salespersonId, visitedAt, visitCount, conversionProbability }
 }
 
 function makeRoom(state: KeyedState): string | undefined {

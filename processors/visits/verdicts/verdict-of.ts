@@ -3,16 +3,18 @@ import type { VisitAssessment, VisitEvidence } from '../../../schemas/visits/vis
 import { isWeighed, settingsOf } from '../evidence/evidence-settings.ts'
 import { addEvidence, POLICY_RULE, visitScores, weightsOf, type Evidence } from '../evidence/visit-scores.ts'
 import type { Found } from './found-evidence.ts'
+import type { ModelScore } from './model-score.ts'
 
-type Verdict = Pick<VisitAssessment, 'verdict' | 'falseScore' | 'invalidScore' | 'evidence'>
+type Verdict = Pick<VisitAssessment, 'verdict' | 'falseScore' | 'invalidScore' | 'evidence' | 'modelId'>
 
 /**
  * What the policy makes of all that was found of a visit: of each kind the strongest counts, and a kind without weight
- * does not.
+ * does not. A model's probability takes the place of the weighted sum, unless a rule decides or nothing was found.
  */
 export function verdictOf(
   found: readonly Found[],
   policy: Pick<Policy, 'evidence' | 'falseFrom' | 'invalidFrom'>,
+  model: ModelScore | null = null,
 ): Verdict {
   const settings = settingsOf(policy).filter(isWeighed)
   const places = new Map(settings.map(({ detector }, place) => [detector.kind, place]))
@@ -21,7 +23,9 @@ export function verdictOf(
   for (const one of found) if (!Number.isNaN(placeOf(one))) addEvidence(evidence, evidenceOf(one))
   evidence.sort((one, other) => other.score - one.score || placeOf(one) - placeOf(other))
   const ruled = found.find(({ kind }) => kind === POLICY_RULE)?.ruled
-  return { ...visitScores(evidence, weightsOf(settings), policy, ruled), evidence }
+  const judged = evidence.length === 0 || ruled === 'suspected_false' ? null : model
+  const scores = visitScores(evidence, weightsOf(settings), policy, ruled, judged?.probability)
+  return { ...scores, evidence, modelId: judged?.modelId ?? null }
 }
 
 function evidenceOf({ kind, score, text, with: other }: Found): VisitEvidence {

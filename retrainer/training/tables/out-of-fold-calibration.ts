@@ -51,5 +51,5 @@ export async function outOfFoldCalibration(
   }
   // In a chain nothing is older than the first rows, to score them.
   const isScored = (_: number, row: number) => !Number.isNaN(scores[row])
-  return fitCalibrator(method, data.labels.filter(isScored), scores.filter(isScored))
+  return fitCalibrator(method, data.labels.filter(isScored), scores.filter(isScored), data.weights?.filter(isScored))
 }

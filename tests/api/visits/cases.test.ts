@@ -70,6 +70,8 @@ test('the queue begins with the largest expected loss, and says where reviewing 
   expect(ids(await get(`/cases?status=undecided&limit=2&after=${first.body.next}`))).toEqual(['v4', 'v3'])
   expect(ids(await get('/cases?salespersonId=nobody'))).toEqual([])
   expect((await get('/cases?order=due')).body.items[0]).toMatchObject({ visitId: 'v1', dueAt: expect.any(String) })
+  // The probability of v4 is that of a tenth with few decisions; a model would have said it.
+  expect((await get('/cases/v4')).body).toMatchObject({ probability: 0.65, modelId: null })
   const csv = await api.server.inject({ url: '/cases.csv' })
   expect(csv.body.split('\r\n')).toHaveLength(6)
 })
@@ -219,4 +221,11 @@ test('snoozes are set in bulk, all or none, with an end and a reason', async () 
       .execute()
   ).map(({ event }) => event as { snoozes: unknown[] })
   expect(newest!.snoozes).toHaveLength(4)
+})
+
+test('a probability that a model gave is taken as it is', async () => {
+  const assessment = assessmentOf('m1', 0, { falseScore: 0.61, invalidScore: 0, modelId: 'm' })
+  await publish([{ topic: caseFindings, value: findingOf('m1', 0, { assessment }) }])
+  const { body } = await get('/cases/m1')
+  expect(body).toMatchObject({ probability: 0.61, modelId: 'm' })
 })

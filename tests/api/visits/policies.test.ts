@@ -3,8 +3,10 @@ import { defaultEvidence, noConditions } from '../../../schemas/visits/policies.
 import { outcomes } from '../../../schemas/models/outcomes.ts'
 import { scores } from '../../../schemas/models/scores.ts'
 import { shadowAssessments } from '../../../schemas/visits/shadow-assessments.ts'
+import { cases } from '../../../schemas/visits/cases.ts'
 import { visits } from '../../../schemas/visits/visits.ts'
 import { sendOutbox, type OutboxEntry } from '../../../store/operations/outbox.ts'
+import { decidedCaseOf } from '../../processors/visits/cases/case-fixtures.ts'
 import { outcomeOf, put as store, scoreOf, visitOf } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
@@ -27,7 +29,11 @@ beforeAll(async () => {
   await store(api.database, outcomes, [
     outcomeOf('k0', { task: 'false-visit', subjectId: 'v0', value: 1 }),
     outcomeOf('k1', { task: 'false-visit', subjectId: 'v2', value: 0 }),
+    // What reviewers decided counts before it.
+    outcomeOf('k2', { task: 'false-visit', subjectId: 'v4', value: 0 }),
+    outcomeOf('k3', { task: 'false-visit', subjectId: 'v6', value: 0 }),
   ])
+  await store(api.database, cases, [decidedCaseOf('v4', {}), decidedCaseOf('v6', {}, { decision: 'harmless' })])
 })
 afterAll(() => api.close())
 beforeEach(async () => {
@@ -116,7 +122,10 @@ test.each([
 test('who has seen another version is told so, before anything is tried', async () => {
   expect(await activate(none, '"4"')).toMatchObject({ status: 412 })
   expect(await ask('POST', `${at}/activate`, { value: none, ...who })).toMatchObject({ status: 428 })
-  expect(await ask('POST', `${at}/rollback`, who, '"0"')).toMatchObject({ status: 400 })
+  expect(await ask('POST', `${at}/rollback`, who, '"0"')).toMatchObject({
+    status: 409,
+    body: { type: '/problems/not-possible', detail: expect.stringContaining('nothing to go back to') },
+  })
 })
 
 test('a back-test compares both policies on the same visits, with what is known of them', async () => {
@@ -129,7 +138,7 @@ test('a back-test compares both policies on the same visits, with what is known 
       inForce: { version: 1, suspectedFalse: 0, invalid: 0 },
       candidate: { suspectedFalse: 0, invalid: 10 },
       ...{ new: 10, vanished: 0, unchanged: 0 },
-      knownFalse: { visits: 1, inForce: 0, candidate: 1 },
+      knownFalse: { visits: 2, inForce: 0, candidate: 2 },
       knownFine: { visits: 1, inForce: 0, candidate: 1 },
       bySalesperson: [{ salespersonId: 's1', visits: 10, inForce: 0, candidate: 5, new: 5, vanished: 0 }, {}],
       examples: {

@@ -343,6 +343,11 @@ describeWithBrowser('the page on a phone', () => {
       await open.page.getByRole('region', { name: 'Your decision' }).waitFor()
       expect(await width(open)).toBe(phone)
       await picture(open, `phone-${phone}-case`)
+      await open.page.goto(`${open.address}/#/cases`)
+      await open.page.getByRole('button', { name: 'Choose' }).click()
+      await open.page.getByRole('region', { name: 'Policies' }).getByText('in force').waitFor()
+      expect(await width(open)).toBe(phone)
+      await picture(open, `phone-${phone}-cases`)
       expect(open.complaints).toEqual([])
     } finally {
       await open.close()

@@ -19,6 +19,8 @@ const call = (time: string, more: Partial<Call>): Call => ({
   satisfaction: null,
   turns: [],
   context: {},
+  script: null,
+  scriptVersion: null,
   ...more,
 })
 const turn = (speaker: 'customer' | 'agent') => ({ speaker, text: '…', offsetMs: 0 })

@@ -27,7 +27,12 @@ export interface EvidenceStream {
 export function evidenceStream({
   globals = noGlobals,
   batchSize = 7,
-}: { readonly globals?: Globals; readonly batchSize?: number } = {}): EvidenceStream {
+  onMessage = () => {},
+}: {
+  readonly globals?: Globals
+  readonly batchSize?: number
+  readonly onMessage?: (message: Message) => void
+} = {}): EvidenceStream {
   let current = globals
   const runs = [visitFactsProcessor, visitComparison, visitVerdicts].map((processor) => ({
     processor,
@@ -37,7 +42,9 @@ export function evidenceStream({
   const counts = new Map<string, number>()
 
   function take(messages: readonly Message[]): void {
-    for (const { topic, value } of messages) {
+    for (const one of messages) {
+      const { topic, value } = one
+      onMessage(one)
       counts.set(topic.name, (counts.get(topic.name) ?? 0) + 1)
       if (topic !== (visitAssessments as Topic)) continue
       const assessment = value as VisitAssessment

@@ -124,3 +124,39 @@ test('of several challengers one that is surely better goes before one that only
   expect(outranks(of(-0.2, true), of(-0.1, true))).toBe(true)
   expect(outranks(of(-0.1, false), of(-0.2, false))).toBe(false)
 })
+
+/** Nine in ten rows are of a kind whose signal says nothing; those of the other kind, which it tells, are few. */
+test('rows that stand for many count so in training and in the gate', async () => {
+  const rows = (weightOfRare: number | undefined) => {
+    const next = random(4)
+    return trainingSet(
+      Array.from({ length: 800 }, (_, index) => {
+        const isRare = index % 10 === 0
+        const signal = next()
+        const label = (isRare ? signal > 0.5 : next() > 0.5) ? 1 : 0
+        return {
+          row: [isRare ? 4 * signal - 2 : 0, 0],
+          ...{ text: null, label, at: index * 3_600_000 },
+          ...(weightOfRare === undefined ? {} : { weight: isRare ? weightOfRare : 1 }),
+        }
+      }),
+      names,
+    )
+  }
+  const [alike, weighed] = await Promise.all([
+    trainChallenger(rows(undefined), options),
+    trainChallenger(rows(50), options),
+  ])
+  expect(weighed.difference.estimate).toBeLessThan(2 * alike.difference.estimate)
+  await expect(trainChallenger(rows(50), { ...options, algorithm: 'gbm' })).rejects.toThrow(/use logistic/)
+})
+
+test('where a formula is in use, the challenger must beat it, calibrated, and not the mean', async () => {
+  const data = world(800, () => 5)
+  const perfect = { ...data, given: Float64Array.from(data.labels, (_, row) => 0.1 + 0.2 * data.rows[2 * row]!) }
+  const result = await trainChallenger(perfect, options)
+  expect(result).toMatchObject({ against: 'formula', promote: false })
+  expect(Math.abs(result.difference.estimate)).toBeLessThan(0.02)
+  const useless = await trainChallenger({ ...data, given: new Float64Array(data.count).fill(0.6) }, options)
+  expect(useless).toMatchObject({ against: 'formula', promote: true })
+})

@@ -5,6 +5,7 @@ import { count, date, number, time } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import { caseAddress } from './case-address.ts'
 import { useResource, type Resource } from '../../use-resource.ts'
+import { BulkActs } from './bulk-acts.tsx'
 import { isUndecided } from './case-act.ts'
 import { statusWords, verdictWords } from './case-words.ts'
 import { lengthOfTime } from './time-scale.ts'
@@ -33,10 +34,21 @@ interface CaseQueueProps {
   /** undefined: the list is as long as it gets. */
   readonly onMore: (() => void) | undefined
   readonly onKeys: () => void
+  /** Cases that are chosen for an act on all of them; undefined: none can be chosen. */
+  readonly choosing: Choosing | undefined
+  readonly onChoosing: () => void
+}
+
+interface Choosing {
+  readonly chosen: ReadonlySet<string>
+  readonly onChoose: (visitId: string) => void
+  readonly onDone: () => void
 }
 
 /** What would cost most if nobody looked comes first; a line says from where on looking costs more than it saves. */
-export function CaseQueue({ queue: { data, error }, status, opened, onStatus, onMore, onKeys }: CaseQueueProps) {
+export function CaseQueue(props: CaseQueueProps) {
+  const { queue, status, opened, onStatus, onMore, onKeys, choosing, onChoosing } = props
+  const { data, error } = queue
   const items = data?.items ?? []
   const line = items.findIndex((one) => isUndecided(one) && !one.worthReviewing)
   return (
@@ -58,6 +70,9 @@ export function CaseQueue({ queue: { data, error }, status, opened, onStatus, on
               </option>
             ))}
           </select>
+          <button type="button" class="quiet" aria-pressed={choosing !== undefined} onClick={onChoosing}>
+            Choose
+          </button>
           <button type="button" class="quiet" aria-keyshortcuts="?" onClick={onKeys}>
             Keys
           </button>
@@ -66,13 +81,16 @@ export function CaseQueue({ queue: { data, error }, status, opened, onStatus, on
       {error !== undefined && <Failure>{error}</Failure>}
       {data === undefined && error === undefined && <Empty>Reading the cases …</Empty>}
       {data !== undefined && items.length === 0 && <Empty>{nothingWords(status)}</Empty>}
+      {choosing !== undefined && (
+        <BulkActs chosen={items.filter(({ visitId }) => choosing.chosen.has(visitId))} onDone={choosing.onDone} />
+      )}
       <ol class="lines">
         {items.map((one, place) => (
           <Fragment key={one.visitId}>
             {place === line && (
               <li class="worth-line">From here on, a review costs more than it is expected to save.</li>
             )}
-            <QueueLine held={one} isOpened={one.visitId === opened} />
+            <QueueLine held={one} isOpened={one.visitId === opened} choosing={choosing} />
           </Fragment>
         ))}
         {data !== undefined && data.next !== null && (
@@ -91,13 +109,27 @@ export function CaseQueue({ queue: { data, error }, status, opened, onStatus, on
   )
 }
 
-function QueueLine({ held, isOpened }: { readonly held: Case; readonly isOpened: boolean }) {
+interface QueueLineProps {
+  readonly held: Case
+  readonly isOpened: boolean
+  readonly choosing: Choosing | undefined
+}
+
+function QueueLine({ held, isOpened, choosing }: QueueLineProps) {
   const { visitId, verdict, customerName, customerId, salespersonId, visitedAt, evidence, expectedLoss } = held
   const tone = verdict === 'suspected_false' ? 'bad' : verdict === 'invalid' ? 'warn' : ''
   const strongest = [...evidence].sort((one, other) => other.score - one.score)[0]
   const about = [salespersonId, `visited ${date(visitedAt)}`, statusWords(held.status), held.reviewer]
   return (
-    <li>
+    <li class={choosing === undefined ? undefined : 'choosable'}>
+      {choosing !== undefined && (
+        <input
+          type="checkbox"
+          aria-label={`Choose the visit ${visitId}`}
+          checked={choosing.chosen.has(visitId)}
+          onChange={() => choosing.onChoose(visitId)}
+        />
+      )}
       <a href={caseAddress(visitId)} class="flag" data-visit={visitId} aria-current={isOpened ? 'true' : undefined}>
         <span class="row">
           <span class={`tag ${tone}`}>{verdictWords(held)}</span>

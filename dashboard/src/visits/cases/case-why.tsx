@@ -4,7 +4,7 @@ import { Empty } from '../../parts.tsx'
 
 /** What speaks against the visit, the strongest first, in words. */
 export function CaseWhy({ held }: { readonly held: CaseDetail }) {
-  const { evidence, probability, expectedLoss, worthReviewing } = held
+  const { evidence, probability, expectedLoss, worthReviewing, modelId, falseScore, reasons } = held
   const strongestFirst = [...evidence].sort((one, other) => other.score - one.score)
   return (
     <section aria-labelledby="why-title">
@@ -20,6 +20,12 @@ export function CaseWhy({ held }: { readonly held: CaseDetail }) {
           </li>
         ))}
       </ol>
+      {modelId !== null && (
+        <p>
+          Score by model <code title={modelId}>{modelId.slice(0, 8)}</code>, which learned from earlier decisions:{' '}
+          {percent(falseScore)} likely to be false. {reasons.map(({ words }) => words).join('; ')}
+        </p>
+      )}
       <p class="about">
         By the scores and earlier decisions, {percent(probability)} likely to be as suspected: expected loss{' '}
         {number(expectedLoss)}, {worthReviewing ? 'at least what' : 'less than'} a review costs. Evidence is no proof:

@@ -6,6 +6,8 @@ import { useResource } from '../../use-resource.ts'
 import { CaseQueue, type StatusFilter } from './case-queue.tsx'
 import { CaseView } from './case-view.tsx'
 import { KeyList } from './key-list.tsx'
+import { PoliciesPanel } from './policies-panel.tsx'
+import { SnoozesPanel, toggled } from './snoozes-panel.tsx'
 import { useKeys } from './use-keys.ts'
 
 const READ_EVERY_MS = 15_000
@@ -21,6 +23,7 @@ function Cases({ item: visitId, live }: PageProps) {
   const [status, setStatus] = useState<StatusFilter>('undecided')
   const [shown, setShown] = useState(PAGE)
   const [showsKeys, setShowsKeys] = useState(false)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>()
   const queue = useResource(
     address('/cases', { query: { ...(status === 'all' ? {} : { status }), limit: shown } }),
     READ_EVERY_MS,
@@ -49,6 +52,17 @@ function Cases({ item: visitId, live }: PageProps) {
         }}
         onMore={shown < MOST ? () => setShown(Math.min(MOST, shown + PAGE)) : undefined}
         onKeys={() => setShowsKeys(true)}
+        onChoosing={() => setChosen(chosen === undefined ? new Set() : undefined)}
+        choosing={
+          chosen && {
+            chosen,
+            onChoose: (one) => setChosen(toggled(chosen, one)),
+            onDone() {
+              setChosen(new Set())
+              refresh()
+            },
+          }
+        }
       />
       {visitId !== undefined && (
         <CaseView
@@ -57,6 +71,12 @@ function Cases({ item: visitId, live }: PageProps) {
           newest={items.find((one) => one.visitId === visitId)?.revision}
           onChange={refresh}
         />
+      )}
+      {visitId === undefined && (
+        <div class="two">
+          <SnoozesPanel />
+          <PoliciesPanel />
+        </div>
       )}
       {showsKeys && <KeyList onClose={() => setShowsKeys(false)} />}
     </div>

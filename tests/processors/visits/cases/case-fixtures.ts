@@ -1,7 +1,9 @@
 import { START } from '../../scoring-fixtures.ts'
+import { openedBy } from '../../../../processors/visits/cases/case-changes.ts'
 import { DAY_MS } from '../../../../schemas/durations.ts'
 import type { AlertCandidate } from '../../../../schemas/visits/alert-admissions.ts'
 import type { CaseAct } from '../../../../schemas/visits/case-acts.ts'
+import type { Case } from '../../../../schemas/visits/cases.ts'
 import type { CaseFinding } from '../../../../schemas/visits/case-findings.ts'
 import type { VisitAssessment } from '../../../../schemas/visits/visit-assessments.ts'
 
@@ -25,6 +27,9 @@ export function assessmentOf(visitId: string, day: number, changes: Partial<Visi
     evidence: [{ kind: 'copied-text', score: 1, text: 'About 90 % of the report is in another one (v0).', with: 'v0' }],
     policyVersion: 3,
     modelId: null,
+    reasons: [],
+    visitCount: null,
+    conversionProbability: null,
     ...changes,
   }
 }
@@ -76,6 +81,24 @@ export function candidateOf(visitId: string, hours: number, changes: Partial<Ale
     policyVersion: 3,
     loss: 10,
     waitsUntil: null,
+    ...changes,
+  }
+}
+
+/** A case as it is published when it is decided: confirmed to be false, unless `changes` say otherwise. */
+export function decidedCaseOf(
+  visitId: string,
+  assessment: Partial<VisitAssessment>,
+  changes: Partial<Case> = {},
+): Case {
+  const { stand } = openedBy(findingOf(visitId, 0, { assessment: assessmentOf(visitId, 0, assessment) }))
+  const standing = { status: 'decided', reviewer: null, decision: 'confirmed', claim: 'false' } as const
+  return {
+    ...stand,
+    ...{ id: `case/${visitId}`, occurredAt: stand.visitedAt, source: 'test', step: 1 },
+    ...standing,
+    ...{ decidedBy: 'li', decidedAt: stand.visitedAt + 1 },
+    change: { kind: 'decide', actId: null, by: 'li', note: null, refusal: null, before: null, after: standing },
     ...changes,
   }
 }

@@ -46,6 +46,12 @@ test('who activates a policy knowing that it flags so much is not overruled', ()
   expect(judge(policyOf(2, { forced: true }), undefined, [day(2, 100, 90)], limit)).toBeUndefined()
 })
 
+test('nor does that speak for a model that is released later', () => {
+  expect(judge(policyOf(2, { forced: true }), undefined, [day(2, 100, 90, 'm')], limit)).toMatchObject({
+    held: { heldModels: ['m'], heldVersions: [] },
+  })
+})
+
 test('a model is held before the policy that uses it', () => {
   const policy = policyOf(2)
   const first = judge(policy, undefined, [day(2, 100, 90, 'm')], limit)
@@ -55,10 +61,13 @@ test('a model is held before the policy that uses it', () => {
   expect(judge(policy, held, [day(2, 100, 90)], limit)).toMatchObject({ held: { heldVersions: [2] } })
 })
 
-test('whatever is activated and counted: what stays in force keeps the limit, was forced, or is the built-in policy', () => {
+test('whatever is activated, released and counted: what stays in force keeps the limit, was forced, or is the built-in policy', () => {
   const step = fc.record({
     forced: fc.boolean(),
-    counts: fc.array(fc.tuple(fc.integer({ min: 0, max: 6 }), fc.nat(50), fc.nat(50)), { maxLength: 6 }),
+    counts: fc.array(
+      fc.tuple(fc.integer({ min: 0, max: 6 }), fc.nat(50), fc.nat(50), fc.constantFrom(null, 'm1', 'm2')),
+      { maxLength: 6 },
+    ),
   })
   fc.assert(
     fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
@@ -66,14 +75,19 @@ test('whatever is activated and counted: what stays in force keeps the limit, wa
       let policy = policyOf(1)
       for (const [i, { forced, counts }] of steps.entries()) {
         policy = policyOf(i + 1, { forced, former: i === 0 ? null : policy })
-        const days = counts.map(([version, visits, flagged]) => day(version, visits, Math.min(visits, flagged)))
+        const days = counts.map(([version, visits, flagged, modelId]) =>
+          day(version, visits, Math.min(visits, flagged), modelId),
+        )
         // Each hold may uncover another policy that flags too much.
         for (let turn = 0; turn < 10; turn++) {
           const judged = judge(policy, held, days, limit)
           if (judged?.kind === 'hold') held = judged.held
         }
         const current = inForce(policy, held)
-        const isOver = days.some((one) => one.policyVersion === current.version && worstDay([one], limit) !== undefined)
+        const over = days.filter((one) => one.policyVersion === current.version && worstDay([one], limit) !== undefined)
+        // A model that is held gives no scores.
+        if (over.some(({ modelId }) => modelId !== null && held?.heldModels.includes(modelId) !== true)) return false
+        const isOver = over.some(({ modelId }) => modelId === null)
         if (isOver && current.version !== builtInPolicy.version && !policy.forced) return false
       }
       return true

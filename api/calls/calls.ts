@@ -1,0 +1,112 @@
+import { Type, type Static } from 'typebox'
+import { halfWidthOfMean, wilsonInterval } from '../../models/evaluation/intervals.ts'
+import { Call as CallRecord } from '../../schemas/calls/calls.ts'
+import { listCalls, type CallRow } from '../../store/calls/calls.ts'
+import { scriptCalls, type ScriptCalls } from '../../store/calls/script-quality.ts'
+import { withCustomerNames } from '../customers/named-rows.ts'
+import { answerFields } from '../http/answer-fields.ts'
+import { newestFirst } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
+import { listRoutes } from '../http/list-routes.ts'
+import { problems } from '../http/problem.ts'
+import { filter, nullable } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+
+const Call = Type.Object({
+  ...answerFields(CallRecord, ['id', 'turns', 'context']),
+  turnCount: Type.Integer(),
+  customerName: nullable(Type.String()),
+})
+
+const filters = {
+  customerId: filter(),
+  campaign: filter(),
+  script: filter(),
+  answered: Type.Optional(Type.Boolean()),
+}
+
+const Estimate = nullable(
+  Type.Object({ value: Type.Number(), lower: nullable(Type.Number()), upper: nullable(Type.Number()) }),
+  'With its 95 % interval; null: nothing is known yet.',
+)
+const Quality = Type.Object({
+  script: Type.String(),
+  scriptVersion: nullable(Type.Integer(), 'null: calls did not tell it.'),
+  calls: Type.Integer({ description: 'Outbound calls.' }),
+  answered: Type.Integer(),
+  answerRate: Estimate,
+  talkSeconds: Estimate,
+  clicks: nullable(Type.Number(), 'Links clicked, a mean of answered calls.'),
+  satisfaction: nullable(Type.Number(), '1 to 5, a mean of the ratings.'),
+  ratings: Type.Integer(),
+  decided: Type.Integer({ description: 'Answered calls of which it is known what came of them.' }),
+  conversionRate: Estimate,
+})
+
+const DAYS_DEFAULT = 30
+
+/** Calls as they ended, and what came of each script (spec C9). */
+export function callsRoutes(server: Server, ports: ApiPorts): void {
+  listRoutes(server, ports.database, {
+    path: '/calls',
+    access: 'read-customers',
+    tag: 'calls',
+    summary: 'Calls as they ended, newest first',
+    filters,
+    item: Call,
+    cursor: newestFirst(({ callId }: CallRow) => callId),
+    load: listCalls,
+    show: (reader, rows) =>
+      withCustomerNames(reader, rows, (row, customerName) => ({ ...isoTimes(row), customerName })),
+  })
+  qualityRoute(server, ports)
+}
+
+function qualityRoute(server: Server, { database }: ApiPorts): void {
+  server.get(
+    '/script-quality',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['calls'],
+        summary: 'What came of the outbound calls with each version of each script, with 95 % intervals',
+        querystring: Type.Object(
+          {
+            days: Type.Optional(
+              Type.Integer({
+                minimum: 1,
+                maximum: 365,
+                description: `Up to the newest call. Default: ${DAYS_DEFAULT}.`,
+              }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Type.Object({ items: Type.Array(Quality) }), ...problems('invalid-request') },
+      },
+    },
+    async ({ query: { days = DAYS_DEFAULT } }) => ({ items: (await scriptCalls(database, days)).map(qualityOf) }),
+  )
+}
+
+function qualityOf(one: ScriptCalls): Static<typeof Quality> {
+  const { script, scriptVersion, calls, answered, clicks, satisfaction, ratings, decided, converted } = one
+  return {
+    ...{ script, scriptVersion, calls, answered, clicks, satisfaction, ratings, decided },
+    answerRate: rate(answered, calls),
+    talkSeconds: talk(one),
+    conversionRate: rate(converted, decided),
+  }
+}
+
+function rate(count: number, of: number) {
+  return of === 0 ? null : { value: count / of, ...wilsonInterval(count / of, of) }
+}
+
+function talk({ talkSeconds: value, talkSecondsDeviation: deviation, answered }: ScriptCalls) {
+  if (value === null) return null
+  if (deviation === null) return { value, lower: null, upper: null }
+  const half = halfWidthOfMean(deviation, answered)
+  return { value, lower: Math.max(0, value - half), upper: value + half }
+}

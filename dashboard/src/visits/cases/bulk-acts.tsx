@@ -1,0 +1,68 @@
+import { useState } from 'preact/hooks'
+import { send, type Case } from '../../api.ts'
+import { reviewerName } from './reviewer.ts'
+import { missingSignature, SignedReason } from './signed-reason.tsx'
+import { useSending } from './use-sending.ts'
+
+interface BulkActsProps {
+  readonly chosen: readonly Case[]
+  /** Something was done to them. */
+  readonly onDone: () => void
+}
+
+interface Done {
+  readonly items: readonly { readonly visitId: string; readonly state: string; readonly detail: string | null }[]
+}
+
+/** Assigns or dismisses the chosen cases, each as it was seen, with one note for all of them. */
+export function BulkActs({ chosen, onDone }: BulkActsProps) {
+  const [note, setNote] = useState('')
+  const [to, setTo] = useState('')
+  const sending = useSending()
+
+  function act(fields: object, done: string): void {
+    sending.run(async () => {
+      const said = note.trim() === '' ? {} : { note: note.trim() }
+      const acts = chosen.map(({ visitId, revision }) => ({ visitId, revision, ...fields, ...said }))
+      const { items } = await send<Done>('POST', '/case-acts', { by: reviewerName(), acts })
+      const refused = items.filter(({ state }) => state === 'refused')
+      onDone()
+      if (refused.length === 0) setNote('')
+      const reasons = [...new Set(refused.map(({ detail }) => detail))].join(' ')
+      return `${items.length - refused.length} ${done}.${refused.length === 0 ? '' : ` ${refused.length} refused: ${reasons}`}`
+    })
+  }
+
+  function dismiss(): void {
+    const missing = missingSignature(note)
+    if (missing !== undefined) return sending.say(missing)
+    act({ kind: 'decide', decision: 'dismissed' }, 'dismissed')
+  }
+
+  function assign(): void {
+    if (reviewerName() === '') return sending.say('Say who you are: it is kept on record.')
+    if (to.trim() === '') return sending.say('Say to whom they are assigned.')
+    act({ kind: 'assign', to: to.trim() }, `assigned to ${to.trim()}`)
+  }
+
+  return (
+    <section class="bulk" aria-label="Chosen cases">
+      <SignedReason label="One note for all" reason={note} onReason={setNote} sending={sending} />
+      <div class="choices">
+        <button type="button" class="quiet" disabled={sending.busy || chosen.length === 0} onClick={dismiss}>
+          Dismiss {chosen.length}
+        </button>
+        <input
+          type="text"
+          aria-label="Assign to"
+          placeholder="reviewer"
+          value={to}
+          onInput={(event) => setTo(event.currentTarget.value)}
+        />
+        <button type="button" class="quiet" disabled={sending.busy || chosen.length === 0} onClick={assign}>
+          Assign {chosen.length}
+        </button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,70 @@
+import { useState } from 'preact/hooks'
+import { send } from '../../api.ts'
+import { date } from '../../format.ts'
+import { reviewerName } from './reviewer.ts'
+import { missingSignature, SignedReason } from './signed-reason.tsx'
+import { useSending } from './use-sending.ts'
+
+const DAY_MS = 86_400_000
+const DAYS = [7, 30, 90, 180] as const
+type Of = 'salespersonIds' | 'customerIds'
+
+/** One rule, for as many salespeople or customers as are named. */
+export function NewSnooze({ onMade }: { readonly onMade: () => void }) {
+  const [rule, setRule] = useState('')
+  const [named, setNamed] = useState('')
+  const [of, setOf] = useState<Of>('salespersonIds')
+  const [days, setDays] = useState(30)
+  const [reason, setReason] = useState('')
+  const sending = useSending()
+
+  function make(): void {
+    const ids = named.split(/[\s,，、]+/).filter((one) => one !== '')
+    if (rule.trim() === '') return sending.say('Say which rule: a kind of evidence such as copied-text, or a verdict.')
+    if (ids.length === 0) return sending.say('Say whose alerts: ids, separated by commas.')
+    const missing = missingSignature(reason)
+    if (missing !== undefined) return sending.say(missing)
+    const until = new Date(Date.now() + days * DAY_MS).toISOString()
+    sending.run(async () => {
+      const body = { rules: [rule.trim()], [of]: ids, until, reason: reason.trim(), changedBy: reviewerName() }
+      const { items } = await send<{ readonly items: readonly unknown[] }>('POST', '/snoozes', body)
+      onMade()
+      return `${items.length} snoozed until ${date(until)}.`
+    })
+  }
+
+  return (
+    <>
+      <div class="choices signed">
+        <label>
+          <span>Rule</span>
+          <input
+            type="text"
+            placeholder="copied-text"
+            value={rule}
+            onInput={(event) => setRule(event.currentTarget.value)}
+          />
+        </label>
+        <select aria-label="Whose alerts" value={of} onChange={(event) => setOf(event.currentTarget.value as Of)}>
+          <option value="salespersonIds">of salespeople</option>
+          <option value="customerIds">at customers</option>
+        </select>
+        <label>
+          <span>Their ids</span>
+          <input type="text" value={named} onInput={(event) => setNamed(event.currentTarget.value)} />
+        </label>
+        <select aria-label="How long" value={days} onChange={(event) => setDays(Number(event.currentTarget.value))}>
+          {DAYS.map((one) => (
+            <option key={one} value={one}>
+              for {one} days
+            </option>
+          ))}
+        </select>
+      </div>
+      <SignedReason label="Why they are held back" reason={reason} onReason={setReason} sending={sending} />
+      <button type="button" class="quiet" disabled={sending.busy} onClick={make}>
+        Snooze
+      </button>
+    </>
+  )
+}

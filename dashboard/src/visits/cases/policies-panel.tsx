@@ -1,0 +1,158 @@
+import { useState } from 'preact/hooks'
+import { address, send, type Answer } from '../../api.ts'
+import { date, number } from '../../format.ts'
+import { Empty, Failure } from '../../parts.tsx'
+import { useResource } from '../../use-resource.ts'
+import { reviewerName } from './reviewer.ts'
+import { missingSignature, SignedReason } from './signed-reason.tsx'
+import { useSending } from './use-sending.ts'
+
+const NAME = 'visit-assessment'
+const PATH = `/policies/${NAME}`
+const SHOWN = 8
+const DAYS = 7
+const path = { name: NAME }
+
+type Policy = Pick<Answer<'/policies/{name}'>, 'version' | 'changedBy' | 'changedAt' | 'reason'>
+
+/** What a trial on past visits answers, as far as it is shown here. */
+interface Trial {
+  readonly visits: number
+  readonly new: number
+  readonly vanished: number
+  readonly unchanged: number
+  readonly knownFalse: { readonly visits: number; readonly inForce: number; readonly candidate: number }
+  readonly heldBy: { readonly day: string } | null
+}
+
+/** Which policy is in force, what those in shadow would flag, and the way to another version and back. */
+export function PoliciesPanel() {
+  const policy = useResource(address('/policies/{name}', { path }))
+  const state = useResource(address('/policies/{name}/state', { path }))
+  const [reason, setReason] = useState('')
+  const sending = useSending()
+  const { data } = policy
+  const newest = data?.version ?? 0
+  const inForce = state.data?.inForce
+  const changed = (words: string) => {
+    policy.refresh()
+    state.refresh()
+    setReason('')
+    return words
+  }
+  const signed = (way: 'activate' | 'rollback', body: object, words: string) => {
+    const missing = missingSignature(reason)
+    if (missing !== undefined) return sending.say(missing)
+    const why = { changedBy: reviewerName(), reason: reason.trim() }
+    sending.run(async () => {
+      await send('POST', `${PATH}/${way}`, { ...body, ...why }, newest)
+      return changed(words)
+    })
+  }
+  const versions: readonly Policy[] = [...(data?.history ?? []).slice(0, SHOWN), builtIn]
+  return (
+    <section class="card settings" aria-labelledby="policies-title">
+      <h2 id="policies-title">Policies</h2>
+      <p class="sub">Which visits are doubted. Try a version before it is activated.</p>
+      {(policy.error ?? state.error) !== undefined && <Failure>{policy.error ?? state.error}</Failure>}
+      {state.data !== undefined && state.data.activated !== state.data.inForce && (
+        <p class="message bad">
+          The circuit breaker holds version {state.data.activated}: version {state.data.inForce} is in force.
+        </p>
+      )}
+      <ul class="lines">
+        {versions.map((one) => (
+          <PolicyLine
+            key={one.version}
+            policy={one}
+            isInForce={one.version === inForce}
+            busy={sending.busy}
+            onTry={() => sending.run(async () => trialWords(one.version, await tried(one.version)))}
+            onActivate={() =>
+              signed('activate', { version: one.version }, `Version ${one.version} is activated, as a new version.`)
+            }
+          />
+        ))}
+      </ul>
+      <SignedReason label="Why it is activated or rolled back" reason={reason} onReason={setReason} sending={sending} />
+      <button
+        type="button"
+        class="quiet"
+        disabled={sending.busy}
+        onClick={() => signed('rollback', {}, 'What was in force before is in force again.')}
+      >
+        Roll back
+      </button>
+      <Shadows />
+    </section>
+  )
+}
+
+interface PolicyLineProps {
+  readonly policy: Policy
+  readonly isInForce: boolean
+  readonly busy: boolean
+  readonly onTry: () => void
+  readonly onActivate: () => void
+}
+
+function PolicyLine({ policy, isInForce, busy, onTry, onActivate }: PolicyLineProps) {
+  const { version, changedBy, changedAt, reason } = policy
+  const words = version === 0 ? 'the built-in one' : `version ${version}`
+  return (
+    <li>
+      <span class="row">
+        <strong>{version === 0 ? 'Built-in policy' : `Version ${version}`}</strong>
+        {isInForce && <span class="tag good">in force</span>}
+      </span>
+      {changedAt !== null && (
+        <span class="about">
+          {changedBy}, {date(changedAt)}: {reason}
+        </span>
+      )}
+      <span class="choices">
+        <button type="button" class="quiet" disabled={busy} onClick={onTry}>
+          Back-test {words}
+        </button>
+        {!isInForce && (
+          <button type="button" class="quiet" disabled={busy} onClick={onActivate}>
+            Activate {words}
+          </button>
+        )}
+      </span>
+    </li>
+  )
+}
+
+const builtIn: Policy = { version: 0, changedBy: null, changedAt: null, reason: null }
+
+const tried = (version: number) => send<Trial>('POST', `${PATH}/backtest`, { version, days: DAYS })
+
+function trialWords(version: number, { visits, knownFalse, heldBy, ...flags }: Trial): string {
+  const known =
+    knownFalse.visits === 0 ? '' : ` It flags ${knownFalse.candidate} of ${knownFalse.visits} known to be false.`
+  const held = heldBy === null ? '' : ` The circuit breaker would hold it, because of ${heldBy.day}.`
+  return `Version ${version} on ${number(visits)} visits of ${DAYS} days: ${flags.new} flags are new, ${flags.vanished} vanish, ${flags.unchanged} stay.${known}${held}`
+}
+
+function Shadows() {
+  const { data } = useResource(address('/policies/{name}/shadow', { path }))
+  const sum = (days: readonly { readonly new: number; readonly vanished: number }[], what: 'new' | 'vanished') =>
+    days.reduce((total, day) => total + day[what], 0)
+  return (
+    <>
+      <h3>In shadow</h3>
+      {data?.items.length === 0 && <Empty>No policy runs in shadow.</Empty>}
+      <ul class="lines">
+        {data?.items.map(({ id, days }) => (
+          <li key={id}>
+            <strong>{id}</strong>{' '}
+            <span class="about">
+              flags {sum(days, 'new')} that the one in force does not, and leaves out {sum(days, 'vanished')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

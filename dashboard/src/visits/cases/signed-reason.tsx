@@ -1,0 +1,38 @@
+import { reviewerName, useReviewer } from './reviewer.ts'
+import type { Sending } from './use-sending.ts'
+
+interface SignedReasonProps {
+  /** What the words are for. */
+  readonly label: string
+  readonly reason: string
+  readonly onReason: (reason: string) => void
+  readonly sending: Sending
+}
+
+/** Who does it and why, and what came of it. */
+export function SignedReason({ label, reason, onReason, sending: { message } }: SignedReasonProps) {
+  const [by, setBy] = useReviewer()
+  return (
+    <>
+      <div class="choices signed">
+        <label>
+          <span>Your name</span>
+          <input type="text" maxLength={200} defaultValue={by} onChange={(event) => setBy(event.currentTarget.value)} />
+        </label>
+        <label class="reason-field">
+          <span>{label}</span>
+          <input type="text" maxLength={1000} value={reason} onInput={(event) => onReason(event.currentTarget.value)} />
+        </label>
+      </div>
+      <p class={`message ${message?.tone ?? ''}`} role="status">
+        {message?.text}
+      </p>
+    </>
+  )
+}
+
+/** What is missing before anything is sent; `undefined`: nothing. */
+export function missingSignature(reason: string): string | undefined {
+  if (reviewerName() === '') return 'Say who you are: it is kept on record.'
+  return reason.trim() === '' ? 'Say why: it is kept on record.' : undefined
+}

@@ -1,0 +1,80 @@
+import { useState } from 'preact/hooks'
+import { address, send, type Answer } from '../../api.ts'
+import { date, title } from '../../format.ts'
+import { Empty, Failure } from '../../parts.tsx'
+import { useResource } from '../../use-resource.ts'
+import { NewSnooze } from './new-snooze.tsx'
+import { reviewerName } from './reviewer.ts'
+import { useSending } from './use-sending.ts'
+
+type Snooze = Answer<'/snoozes'>['items'][number]
+
+/** Alerts that are held back: which, until when and why; new ones for many at once, and their early end. */
+export function SnoozesPanel() {
+  const { data, error, refresh } = useResource(address('/snoozes'))
+  const standing = (data?.items ?? []).filter(({ retired, until }) => !retired && Date.parse(until) > Date.now())
+  return (
+    <section class="card settings" aria-labelledby="snoozes-title">
+      <h2 id="snoozes-title">Snoozes</h2>
+      <p class="sub">Alerts that are held back. Their cases are there all the same.</p>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {data !== undefined && standing.length === 0 && <Empty>Nothing is snoozed.</Empty>}
+      <Standing standing={standing} onEnd={refresh} />
+      <NewSnooze onMade={refresh} />
+    </section>
+  )
+}
+
+function Standing({ standing, onEnd }: { readonly standing: readonly Snooze[]; readonly onEnd: () => void }) {
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const sending = useSending()
+
+  function end(): void {
+    const by = reviewerName()
+    if (by === '') return sending.say('Say who you are, below: it is kept on record.')
+    sending.run(async () => {
+      for (const { id, version } of standing.filter((one) => chosen.has(one.id))) {
+        const query = new URLSearchParams({ changedBy: by }).toString()
+        await send('DELETE', `/snoozes/${encodeURIComponent(id)}?${query}`, undefined, version)
+      }
+      setChosen(new Set())
+      onEnd()
+      return 'Ended: alerts that were held back come within the hour.'
+    })
+  }
+
+  return (
+    <>
+      <ul class="lines">
+        {standing.map(({ id, rule, salespersonId, customerId, until, reason }) => (
+          <li key={id}>
+            <label class="choosable">
+              <input type="checkbox" checked={chosen.has(id)} onChange={() => setChosen(toggled(chosen, id))} />
+              <span>
+                <strong>{title(rule)}</strong> {salespersonId ?? customerId}{' '}
+                <span class="about">
+                  until {date(until)}: {reason}
+                </span>
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <p class={`message ${sending.message?.tone ?? ''}`} role="status">
+        {sending.message?.text}
+      </p>
+      {standing.length > 0 && (
+        <button type="button" class="quiet" disabled={sending.busy || chosen.size === 0} onClick={end}>
+          End {chosen.size} of them
+        </button>
+      )}
+    </>
+  )
+}
+
+/** With it, or without it. */
+export function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(chosen)
+  if (!next.delete(id)) next.add(id)
+  return next
+}

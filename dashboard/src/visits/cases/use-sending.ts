@@ -1,0 +1,35 @@
+import { useState } from 'preact/hooks'
+import { ApiError } from '../../api.ts'
+
+export interface Sending {
+  readonly busy: boolean
+  readonly message: { readonly text: string; readonly tone: '' | 'bad' } | undefined
+  /** Does the work, and says what it answers or why it failed. */
+  run(work: () => Promise<string>): void
+  say(text: string): void
+}
+
+/** One request at a time, with a line that says what came of it. */
+export function useSending(): Sending {
+  const [busy, setBusy] = useState(false)
+  const [message, setMessage] = useState<Sending['message']>()
+  return {
+    busy,
+    message,
+    say: (text) => setMessage({ text, tone: 'bad' }),
+    run(work) {
+      setBusy(true)
+      setMessage(undefined)
+      work()
+        .then((text) => setMessage({ text, tone: '' }))
+        .catch((error: unknown) => setMessage({ text: wordsOf(error), tone: 'bad' }))
+        .finally(() => setBusy(false))
+    },
+  }
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof ApiError)) return 'The platform can’t be reached: nothing was sent. Try again.'
+  if (error.status === 412) return 'Somebody has changed it since you read it, so nothing was done. Look again.'
+  return error.message
+}

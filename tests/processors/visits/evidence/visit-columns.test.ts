@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import type { VisitFacts } from '../../../../features/visits/visit-facts.ts'
+import {
+  aroundPoint,
+  columnsOf,
+  enteredWithin,
+  withVisit,
+} from '../../../../processors/visits/evidence/visit-columns.ts'
+import { facts } from './facts.ts'
+
+const visit = fc
+  .record({
+    number: fc.nat(30),
+    at: fc.nat(5),
+    latitude: fc.option(fc.integer({ min: 28, max: 32 })),
+    entered: fc.option(fc.nat(9)),
+    salespersonId: fc.constantFrom('s1', 's2'),
+  })
+  .map(({ number, at, latitude, entered: enteredAt, salespersonId }): VisitFacts => ({
+    ...facts(`v${number}`),
+    ...{ at, salespersonId, enteredAt },
+    checkIn: latitude === null ? null : { latitude, longitude: 121, accuracyM: null, ageS: null, mocked: null },
+  }))
+
+test('columns that follow each change are those of the visits as they are, and what is near is found in them', () => {
+  fc.assert(
+    fc.property(fc.array(visit, { maxLength: 40 }), (visits) => {
+      let columns = columnsOf([])
+      const held = new Map<string, VisitFacts>()
+      for (const one of visits) {
+        const before = held.get(one.visitId)
+        const isGone = before !== undefined && one.at === before.at
+        columns = withVisit(columns, before, isGone ? undefined : one)
+        if (isGone) held.delete(one.visitId)
+        else held.set(one.visitId, one)
+      }
+      const sorted = [...held.values()].sort(
+        (one, other) => one.at! - other.at! || (one.visitId < other.visitId ? -1 : 1),
+      )
+      expect(columns).toEqual(columnsOf(sorted))
+      expect(columns.visits).toEqual(sorted)
+      const point = { latitude: 30, longitude: 121 }
+      const near = sorted.filter(({ checkIn }) => checkIn !== null && Math.abs(checkIn.latitude - 30) <= 1)
+      expect(aroundPoint(columns, point, 1)).toEqual(near)
+      const within = sorted.filter(({ enteredAt }) => enteredAt !== null && enteredAt >= 3 && enteredAt <= 6)
+      expect(enteredWithin(columns, 3, 6)).toEqual(within)
+    }),
+    { numRuns: 300 },
+  )
+})

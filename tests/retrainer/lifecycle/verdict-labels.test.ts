@@ -1,0 +1,58 @@
+/** Decided cases teach a model of verdicts, which must beat the weighted sum. */
+import { random } from '../../../models/random.ts'
+import { retrain } from '../../../retrainer/lifecycle/retrain.ts'
+import { labelledRowsOf, labelsSince } from '../../../retrainer/lifecycle/learnable-task.ts'
+import { cases, type Case } from '../../../schemas/visits/cases.ts'
+import { championOf } from '../../../store/models/models.ts'
+import { learnableTaskNamed } from '../../../subjects/subjects.ts'
+import { evidenceFeatures } from '../../../processors/visits/verdicts/evidence-features.ts'
+import { at, decidedCaseOf } from '../../processors/visits/cases/case-fixtures.ts'
+import { put, storeUnderTest } from '../../store/store-under-test.ts'
+
+const store = storeUnderTest()
+const task = learnableTaskNamed('false-visit')
+
+function decided(number: number, kinds: readonly string[], changes: Partial<Case>): Case {
+  const evidence = kinds.map((kind) => ({ kind, score: 1, text: '', with: null }))
+  const assessment = { visitedAt: at(number / 10), evidence, falseScore: 0.15, visitCount: 2 }
+  return decidedCaseOf(`v${number}`, assessment, changes)
+}
+
+test('only what is decided and stands teaches; a visit that was drawn by chance counts for more', async () => {
+  await put(store.database, cases, [
+    decided(0, ['entered-late'], {}),
+    decided(1, [], { decision: 'dismissed', origin: 'sampled', propensity: 0.005 }),
+    decided(2, ['entered-late'], { decision: 'harmless' }),
+    decided(3, ['entered-late'], { status: 'proposed' }),
+    decided(4, ['entered-late'], { claim: 'invalid' }),
+    decided(5, ['mocked-place'], { falseScore: 0.93, modelId: 'm', propensity: 0.5 }),
+  ])
+  const rows = await labelledRowsOf(task, store.database)
+  expect(rows.map(({ subjectId, label, weight, given }) => [subjectId, label, weight, given])).toEqual([
+    ['v0', 1, 1, 0.15],
+    ['v1', 0, 20, 0.15],
+    // A model gave the score of this one: the weights, as they are delivered, would have given 0.6.
+    ['v5', 1, 2, 0.6],
+  ])
+  const late = evidenceFeatures.names.indexOf('evidence.entered-late')
+  expect(rows.map(({ row }) => row[late])).toEqual([1, 0, 0])
+  expect(rows[0]!.row[evidenceFeatures.names.indexOf('evidence.visitCount')]).toBe(2)
+  expect(await labelsSince(task, store.database, new Date(at(0)))).toBe(3)
+})
+
+test('a model that knows more than the weights is released, and says against what it was measured', async () => {
+  const next = random(3)
+  // Reviewers confirm what was entered late, which the weights hold for little, and dismiss bursts, which weigh the same.
+  const many = Array.from({ length: 240 }, (_, i) => {
+    const isLate = next() < 0.5
+    const isFalse = next() < (isLate ? 0.85 : 0.1)
+    return decided(i, [isLate ? 'entered-late' : 'burst-before-period-end'], {
+      decision: isFalse ? 'confirmed' : 'dismissed',
+    })
+  })
+  await put(store.database, cases, many)
+  const result = await retrain(task, { database: store.database, codeVersion: 'test', compare: true })
+  expect(result).toMatchObject({ kind: 'trained', algorithm: 'logistic', promote: true, against: 'formula' })
+  expect(result).toMatchObject({ reason: expect.stringMatching(/lower than the formula’s on the 60 newest rows/) })
+  expect(await championOf(store.database, 'false-visit')).toMatchObject({ featureSet: 'visit-evidence@1' })
+})
