@@ -1,6 +1,7 @@
 /** Native ESM: the packages that the platform stands on have no CommonJS builds any more. */
 export default {
   // On jest-environment-node-single-context: ONNX Runtime and others need the tests to share Node's own Float32Array.
+  runtime: '<rootDir>/tests/support/runtime.js',
   testEnvironment: '<rootDir>/tests/support/file-environment.js',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.scoreline/'],

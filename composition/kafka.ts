@@ -2,7 +2,6 @@ import type { Config } from '../config.ts'
 import type { ClientOptions, KafkaClient } from '../kafka/client.ts'
 import { createAdmin, type Admin } from '../kafka/admin/admin.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
-import { laterVersions, registerSchemas } from '../kafka/confluent-registry.ts'
 import { createPlainProducer, type PlainProducer } from '../kafka/producer/plain-producer.ts'
 import { processors, topicNamed, topics } from '../subjects/subjects.ts'
 import { releasedSchemas } from '../schemas/release/released.ts'
@@ -38,10 +37,14 @@ export function namingOf(config: Config): Naming {
 }
 
 /** The released schemas under their own ids, or under those that the configured registry gave them. */
-export function openRegistry(config: Config, log: Log): Promise<Registry> {
-  if (config.SCHEMA_REGISTRY_URL === undefined) return Promise.resolve(releasedRegistry)
-  return registerSchemas(config.SCHEMA_REGISTRY_URL, releasedSchemas, log).then(createRegistry)
+export async function openRegistry(config: Config, log: Log): Promise<Registry> {
+  if (config.SCHEMA_REGISTRY_URL === undefined) return releasedRegistry
+  const { registerSchemas } = await confluentRegistry()
+  return createRegistry(await registerSchemas(config.SCHEMA_REGISTRY_URL, releasedSchemas, log))
 }
+
+/** Its library is read where a registry is configured, and holds up no other start. */
+const confluentRegistry = () => import('../kafka/confluent-registry.ts')
 
 /**
  * For who reads events: a client and a registry that learn of schemas which others register while it runs, where a
@@ -58,6 +61,7 @@ export async function openReader(
   const url = config.SCHEMA_REGISTRY_URL
   if (url === undefined) return { client, registry }
   const naming = namingOf(config)
+  const { laterVersions } = await confluentRegistry()
   return withLateSchemas({
     client,
     registry,

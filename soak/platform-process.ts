@@ -3,6 +3,7 @@
  * production, that obeys orders to stall, to die at a fail point or to read a wrong clock. Configured by the
  * environment; it ends when its starter does.
  */
+import { flushCompileCache } from 'node:module'
 import type { CommandContext } from '../composition/context.ts'
 import { lineOf } from '../composition/log-line.ts'
 import type { RunningPart } from '../composition/running-part.ts'
@@ -84,6 +85,8 @@ try {
   const parts = await starts[settings.part]()
   process.on('SIGTERM', () => void Promise.all(parts.map((part) => part.stop())).then(() => process.exit(0)))
   notify({ kind: 'ready' })
+  // What it has compiled, for its next life: it is killed sooner than it ends.
+  flushCompileCache()
 } catch (error) {
   context.fail(error as Error)
 }

@@ -32,7 +32,7 @@ const SETTINGS = {
 
 export function startOwnBroker(directory: string): Promise<Server> {
   return startServer(async (port) => {
-    const broker = await startBroker({ directory, port, heap: '768m', settings: SETTINGS })
+    const broker = await startBroker({ directory, port, heap: '768m', shortLived: true, settings: SETTINGS })
     return { ...broker, address: broker.brokers[0]! }
   })
 }

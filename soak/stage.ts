@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { CommandContext } from '../composition/context.ts'
 import { ensureTopics } from '../composition/kafka.ts'
 import { migrateDatabase } from '../composition/database.ts'
@@ -42,6 +43,7 @@ export interface Stage {
   close(options?: { readonly keep?: boolean }): Promise<void>
 }
 
+const COMPILED = fileURLToPath(new URL('../node_modules/.cache/compile', import.meta.url))
 const SETTINGS = {
   TOPIC_PARTITIONS: '4',
   SESSION_TIMEOUT_MS: '6000',
@@ -106,7 +108,7 @@ export async function openStage({ brokers = 1, settings, only }: StageOptions = 
         directory: at,
         committed,
         // Processes are started again and again, each time with the same code.
-        environment: { ...environment, NODE_COMPILE_CACHE: join(directory, 'compiled') },
+        environment: { ...environment, NODE_COMPILE_CACHE: COMPILED },
         settings: {
           part,
           requestTimeoutMs: REQUEST_TIMEOUT_MS,

@@ -16,7 +16,8 @@ import { isoTimes } from '../http/iso-times.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import { Score, scoreJson } from '../models/scores.ts'
-import { plainJson, type Server } from '../http/server.ts'
+import { plainJson } from '../http/plain-json.ts'
+import type { Server } from '../http/server.ts'
 
 const Feature = Type.Object({
   name: Type.String({ description: '`set.feature`' }),

@@ -4,7 +4,8 @@ import { exportRoutes } from './export.ts'
 import type { List } from './list.ts'
 import { problems } from './problem.ts'
 import { pageOf, PAGE_DEFAULT, paging } from './schema-parts.ts'
-import { plainJson, type Server } from './server.ts'
+import { plainJson } from './plain-json.ts'
+import type { Server } from './server.ts'
 
 /** The list page by page, and whole as CSV and as JSON Lines. */
 export function listRoutes<

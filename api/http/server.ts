@@ -27,12 +27,6 @@ export type Server = FastifyInstance<
   TypeBoxProvider
 >
 
-/**
- * For answers with hundreds of numbers by name: fastify's serialiser, which looks at each of them by its schema, takes
- * five times as long. The route sees to it that the answer holds what the schema says and nothing else.
- */
-export const plainJson = (): ((answer: unknown) => string) => JSON.stringify
-
 /** Bodies of everything but events; those say their own limit. */
 const BODY_BYTES_MAX = 256 << 10
 /** Limit of URL and headers: the longest cursor, percent-encoded, and everything that proxies add. */

@@ -11,7 +11,8 @@ import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
-import { plainJson, type Server } from '../http/server.ts'
+import { plainJson } from '../http/plain-json.ts'
+import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 
 const assessed = answerFields(VisitAssessment, [

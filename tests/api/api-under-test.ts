@@ -16,9 +16,8 @@ import { releasedRegistry } from '../../schemas/release/registry.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
-import { migrate } from '../../store/migrate.ts'
 import { noGlobals } from '../../streams/replay/replay.ts'
-import { freshDatabase } from '../support/services.ts'
+import { migratedDatabase } from '../support/services.ts'
 
 export interface ApiUnderTest {
   readonly server: Server
@@ -32,9 +31,8 @@ export interface ApiUnderTest {
 }
 
 export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<ApiUnderTest> {
-  const { url, drop } = await freshDatabase()
+  const { url, drop } = await migratedDatabase()
   const database = openDatabase({ url, poolMax: 4 })
-  await migrate(database)
   const asked = overrides.database ?? database
   const published: { topic: Topic; events: readonly Envelope[] }[] = []
   const errors: string[] = []

@@ -1,9 +1,8 @@
 /** That topics and database belong together is found out on a real broker and a real database. */
 import type { CommandContext } from '../../composition/context.ts'
 import { adoptDeployment, checkDeployment } from '../../composition/deployment.ts'
-import { migrateDatabase } from '../../composition/database.ts'
 import { readConfig } from '../../config.ts'
-import { brokers, freshDatabase, uniqueName } from '../support/services.ts'
+import { brokers, migratedDatabase, uniqueName } from '../support/services.ts'
 
 const undo: (() => Promise<unknown>)[] = []
 afterAll(async () => {
@@ -11,7 +10,7 @@ afterAll(async () => {
 })
 
 async function freshUrl(): Promise<string> {
-  const { url, drop } = await freshDatabase()
+  const { url, drop } = await migratedDatabase()
   undo.push(drop)
   return url
 }
@@ -23,7 +22,6 @@ async function contextOf(prefix: string, url: string): Promise<CommandContext> {
     stopped: new AbortController().signal,
     fail: (error) => console.error(error),
   }
-  await migrateDatabase(context)
   return context
 }
 const newPrefix = () => `${uniqueName('owner')}.`

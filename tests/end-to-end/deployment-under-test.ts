@@ -6,7 +6,6 @@ import { untilCaughtUp } from '../../composition/caught-up.ts'
 import type { CommandContext } from '../../composition/context.ts'
 import { startProcessors } from '../../composition/engine/engine.ts'
 import { ensureTopics, namingOf, openProducer } from '../../composition/kafka.ts'
-import { migrateDatabase } from '../../composition/database.ts'
 import { createPublisher, type Publisher } from '../../composition/publisher.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
 import { startSink } from '../../composition/sink/sink.ts'
@@ -14,7 +13,7 @@ import { readConfig, type Config } from '../../config.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
 import { noMetrics } from '../../streams/metrics.ts'
-import { brokers, freshDatabase, uniqueName } from '../support/services.ts'
+import { brokers, migratedDatabase, uniqueName } from '../support/services.ts'
 
 /** The whole platform under a prefix of its own, with a database of its own, as the commands put it together. */
 export interface Deployment {
@@ -37,7 +36,7 @@ export async function deploy(
   changes: Readonly<Record<string, string>> = {},
   { quiet = false } = {},
 ): Promise<Deployment> {
-  const fresh = await freshDatabase()
+  const fresh = await migratedDatabase()
   const environment = {
     KAFKA_BROKERS: brokers().join(','),
     DATABASE_URL: fresh.url,
@@ -60,7 +59,7 @@ export async function deploy(
     stopped: stopping.signal,
     fail: (error) => console.error(error),
   }
-  await Promise.all([ensureTopics(context), migrateDatabase(context)])
+  await ensureTopics(context)
   const producer = await openProducer(context, 'test')
   const database = openDatabase({ url: fresh.url, poolMax: 2 })
   const parts: RunningPart[] = []

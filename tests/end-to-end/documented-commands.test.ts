@@ -46,8 +46,12 @@ beforeAll(async () => {
     TOPIC_PARTITIONS: '2',
     API_PORT: String(port),
     DATA_DIRECTORY: join(folder, 'data'),
-    SIMULATOR_CUSTOMERS: '60',
-    SIMULATOR_HISTORY_DAYS: '20',
+    SIMULATOR_CUSTOMERS: '40',
+    SIMULATOR_HISTORY_DAYS: '14',
+    // The demo works beside every command: as little as shows what the documents promise.
+    SIMULATOR_SPEED: '20',
+    COMMIT_INTERVAL_MS: '500',
+    RETRAIN_TEXT_MS: '0',
     VERIFY_INTERVAL_MINUTES: '0',
     // As in a terminal.
     LOG_FORMAT: 'text',
@@ -173,7 +177,7 @@ function someSalesperson(): Promise<string> {
 }
 
 async function organisation(): Promise<string> {
-  for (let number = 1; number <= 60; number++) {
+  for (let number = 1; number <= 40; number++) {
     const customer = `c-${String(number).padStart(5, '0')}`
     if ((await fetch(`http://${address}/customers/${customer}/recommendations`)).status === 200) return customer
   }

@@ -23,7 +23,7 @@ import { extremeEvents, inputTopics, sharedIds } from '../schemas/extreme-events
 import { smallReleases } from '../../bench/small-models.ts'
 import { deploy, type Deployment } from './deployment-under-test.ts'
 
-const EACH = 40
+const EACH = 20
 const EACH_AFTER_RESTART = 8
 const AT_ONCE = 4
 const PER_REQUEST = 5

@@ -88,6 +88,7 @@ test('sink and processors killed in the middle of work: topics and database hold
     await waitFor(async () => (await rows('select count(*) from score_history')) > before, {
       what: 'rows before the kill',
       timeoutMs: 60_000,
+      intervalMs: 100,
     })
     await delay(71 * round)
     await Promise.all([kill(sink), kill(processors)])
@@ -99,6 +100,7 @@ test('sink and processors killed in the middle of work: topics and database hold
   await waitFor(async () => (await rows(`select count(*) from score_history where ${BY_EVENT}`)) >= 2 * events, {
     what: `${2 * events} scores`,
     timeoutMs: 90_000,
+    intervalMs: 250,
   })
   expect(await published(customerFeatures)).toBe(events)
   expect(await published(scores, (score) => (score as Score).task !== 'preferences')).toBe(2 * events)

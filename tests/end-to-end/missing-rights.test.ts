@@ -21,7 +21,7 @@ let address: string
 let number = 0
 
 beforeAll(async () => {
-  cluster = await startOwnCluster({ secure: true })
+  cluster = await startOwnCluster({ secure: true, nodeCount: 1 })
   await cluster.allow(USER)
   const { certificateFile, users } = cluster.security!
   const port = await findFreePort()
@@ -33,7 +33,6 @@ beforeAll(async () => {
       KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
       KAFKA_SASL_USERNAME: USER,
       KAFKA_SASL_PASSWORD: users[USER],
-      TOPIC_REPLICATION: '3',
       API_PORT: String(port),
     },
     { quiet: true },

@@ -1,16 +1,24 @@
+import { flushCompileCache } from 'node:module'
 import { lineOf } from '../../composition/log-line.ts'
 import type { CommandContext } from '../../composition/context.ts'
-import { createMetrics } from '../../api/operations/metrics.ts'
-import { startDeliveries } from '../../composition/deliveries/deliveries.ts'
-import { startProcessors } from '../../composition/engine/engine.ts'
-import { startSink } from '../../composition/sink/sink.ts'
 import { readConfig } from '../../config.ts'
-import { noMetrics } from '../../streams/metrics.ts'
 
+/** Each loads what it runs and no more: processes are started again and again. */
 const parts: Readonly<Record<string, (context: CommandContext) => Promise<unknown>>> = {
-  sink: (of) => startSink(of),
-  processors: (of) => startProcessors(of, noMetrics),
-  deliveries: (of) => startDeliveries(of, createMetrics()),
+  async sink(of) {
+    const { startSink } = await import('../../composition/sink/sink.ts')
+    return startSink(of)
+  },
+  async processors(of) {
+    const { startProcessors } = await import('../../composition/engine/engine.ts')
+    const { noMetrics } = await import('../../streams/metrics.ts')
+    return startProcessors(of, noMetrics)
+  },
+  async deliveries(of) {
+    const { createMetrics } = await import('../../api/operations/metrics.ts')
+    const { startDeliveries } = await import('../../composition/deliveries/deliveries.ts')
+    return startDeliveries(of, createMetrics())
+  },
 }
 
 /**
@@ -29,3 +37,5 @@ const context: CommandContext = {
 }
 await parts[process.argv[2]!]!(context)
 console.log('ready')
+// What it has compiled, for its next life: it is killed sooner than it ends.
+flushCompileCache()

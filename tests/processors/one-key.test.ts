@@ -14,7 +14,7 @@ import { createBatchProcessor } from '../../streams/task/batch.ts'
 import { createTaskState } from '../../streams/state/task-state.ts'
 
 const ROUNDS = 24
-const EVENTS_PER_ROUND = 50
+const EVENTS_PER_ROUND = 20
 
 /** One event of each topic: of those from outside a sample, of the others what a processor before has published. */
 const samples = new Map<string, Envelope>()

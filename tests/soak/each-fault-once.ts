@@ -11,13 +11,13 @@ import { random, type Random } from '../../simulator/random.ts'
 
 const SEED = 20_261
 /** The tests share a small machine with others of their kind; `npm run soak` has the full load and the full stall. */
-const EVENTS_PER_SECOND = 150
+const EVENTS_PER_SECOND = 75
 /** Those whose output is counted. */
 const ONLY = ['customer-features', 'conversion']
 /** On one broker; three may need longer to replace a coordinator. A killed process holds up the others for as long. */
-const SESSION_TIMEOUT_MS = 4_000
+const SESSION_TIMEOUT_MS = 3_000
 /** Longer than the session, as it must be to do harm. */
-const STALL_MS = 5_500
+const STALL_MS = 4_500
 /** Draws come from the lowest part: the harm is the same, and the waits before it and in it are short. */
 const LOWEST_PART = 0.25
 /** Its draws are no waits. */
@@ -29,7 +29,10 @@ const STUCK_MS_MAX = 120_000
  * gap shows after each of them, a loss in the end. Gives what is wrong, by the fault after which it was seen; empty:
  * every event counted once.
  */
-export async function inflictEachOnce(faults: readonly Fault[], brokers: BrokerCount = 1): Promise<readonly string[]> {
+export async function inflictEachOnce(
+  faults: readonly Fault[],
+  { brokers = 1, eventsPerSecond = EVENTS_PER_SECOND }: { brokers?: BrokerCount; eventsPerSecond?: number } = {},
+): Promise<readonly string[]> {
   const stage = await openStage({
     brokers,
     settings: { TOPIC_PARTITIONS: '2', SESSION_TIMEOUT_MS: String(SESSION_TIMEOUT_MS) },
@@ -41,7 +44,7 @@ export async function inflictEachOnce(faults: readonly Fault[], brokers: BrokerC
   let load: Load | undefined
   try {
     fleet = startFleet(stage.startProcess)
-    load = createLoad(stage.context, events, EVENTS_PER_SECOND)
+    load = createLoad(stage.context, events, eventsPerSecond)
     const scene: Scene = { stage, fleet, load, clocks: undefined, checks, stallMs: STALL_MS }
     load.resume()
     const done: string[] = []

@@ -2,15 +2,13 @@ import { clockSkew } from '../../soak/faults/clock-skew.ts'
 import { killAfterCommit, killBeforeCheckpoint, killBeforeCommit } from '../../soak/faults/kill-at-point.ts'
 import { killInRebalance } from '../../soak/faults/kill-in-rebalance.ts'
 import { killInRestore } from '../../soak/faults/kill-in-restore.ts'
-import { killProcesses } from '../../soak/faults/kill-processes.ts'
-import { scale } from '../../soak/faults/scale.ts'
 import { stall } from '../../soak/faults/stall.ts'
 import { zombie } from '../../soak/faults/zombie.ts'
 import { describeWithOwnBroker } from '../support/own-broker.ts'
 import { inflictEachOnce } from './each-fault-once.ts'
 
+/** Those at random moments are of tests/end-to-end/kill-processors.test.ts; more and fewer of them come with rebalances. */
 const ofProcesses = [
-  killProcesses,
   killBeforeCommit,
   killAfterCommit,
   killBeforeCheckpoint,
@@ -19,11 +17,10 @@ const ofProcesses = [
   zombie,
   stall,
   clockSkew,
-  scale,
 ]
 
 describeWithOwnBroker('faults of processes', () => {
-  test('killed anywhere, frozen, stalled, under clocks that disagree, more and fewer of them: every event counts once', async () => {
+  test('killed at each point, frozen, stalled, under clocks that disagree: every event counts once', async () => {
     expect(await inflictEachOnce(ofProcesses)).toEqual([])
   }, 1_500_000)
 })

@@ -1,4 +1,4 @@
-/** An empty database for each test of a file, and the events that tests write to it. */
+/** A migrated, empty database for each test of a file, and the events that tests write to it. */
 import type { Outcome } from '../../schemas/models/outcomes.ts'
 import { MINUTE_MS } from '../../schemas/durations.ts'
 import type { Alert } from '../../schemas/customers/alerts.ts'
@@ -7,10 +7,9 @@ import type { Score } from '../../schemas/models/scores.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { reportOnly, type Opportunity, type Visit } from '../../schemas/visits/visits.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
-import { migrate } from '../../store/migrate.ts'
 import { applyBatch, type SinkReport } from '../../store/sink/sink.ts'
 import { writerOf } from '../../subjects/subjects.ts'
-import { freshDatabase } from '../support/services.ts'
+import { migratedDatabase } from '../support/services.ts'
 
 export interface StoreUnderTest {
   readonly url: string
@@ -22,11 +21,10 @@ export function storeUnderTest(): StoreUnderTest {
   const store = {} as { url: string; database: Database }
   let drop: () => Promise<void>
   beforeEach(async () => {
-    const fresh = await freshDatabase()
+    const fresh = await migratedDatabase()
     store.url = fresh.url
     drop = fresh.drop
     store.database = openDatabase({ url: fresh.url, poolMax: 4 })
-    await migrate(store.database)
   })
   afterEach(async () => {
     await store.database.destroy()

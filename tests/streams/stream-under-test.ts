@@ -8,6 +8,7 @@ import { createPlainProducer } from '../../kafka/producer/plain-producer.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
 import type { Model, Processor } from '../../processors/processor.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
+import { clock } from '../../schemas/platform/clock.ts'
 import type { Release } from '../../schemas/models/releases.ts'
 import { releasedRegistry, type Registry } from '../../schemas/release/registry.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
@@ -17,6 +18,7 @@ import type { StreamMetrics } from '../../streams/metrics.ts'
 import { createNaming, type Naming } from '../../streams/naming.ts'
 import { platformTopics } from '../../streams/platform-topics.ts'
 import { brokers, uniqueName, waitFor } from '../support/services.ts'
+import { nothingRead, readOn, type Read } from './read-on.ts'
 import { topics } from '../../subjects/subjects.ts'
 
 /** A deployment of its own on the test broker: a unique prefix, its topics, and what tests do with it. */
@@ -33,7 +35,10 @@ export interface StreamUnderTest {
   replace(topic: string): Promise<string>
   /** As retention does: what was written to the topic so far is gone. */
   purge(topic: Topic): Promise<void>
-  /** Everything committed of a topic so far, in order of partition and offset. */
+  /**
+   * Everything committed of a topic so far, in order of partition and offset. What was read before is not read again, so
+   * that it may be asked for again and again.
+   */
   readAll<T>(topic: Topic<T>): Promise<T[]>
   start(options?: {
     readonly tuning?: Partial<EngineTuning>
@@ -62,6 +67,20 @@ export interface StreamOptions {
   readonly registry?: Registry
 }
 
+/**
+ * The engine's own, every setting, and what these processors read and write; all where there are none. Each topic is
+ * work for the broker, as long as the run lasts.
+ */
+function topicsOf(processors: readonly Processor[]): readonly Topic[] {
+  if (processors.length === 0) return topics
+  const own = new Set(
+    processors.flatMap(({ inputs, outputs }) => [...inputs.map(({ topic }) => topic as Topic), ...outputs]),
+  )
+  return topics.filter(
+    (topic) => topic === (clock as Topic) || !['input', 'output'].includes(topic.role) || own.has(topic),
+  )
+}
+
 export async function createStream(
   processors: readonly Processor[],
   { partitions = 2, globalTopics = [], registry = releasedRegistry }: StreamOptions = {},
@@ -70,7 +89,7 @@ export async function createStream(
   const naming = createNaming(prefix)
   const options = { brokers: brokers(), clientId: 'test' }
   const admin = createAdmin(options)
-  const wanted = platformTopics(naming, { topics, processors, partitions }).map((topic) => ({
+  const wanted = platformTopics(naming, { topics: topicsOf(processors), processors, partitions }).map((topic) => ({
     ...topic,
     replicationFactor: 1,
   }))
@@ -87,6 +106,7 @@ export async function createStream(
   await producer.connect()
   const directory = mkdtempSync(join(tmpdir(), 'stream-'))
   const engines: Engine[] = []
+  const reads = new Map<string, Promise<Read<unknown>>>()
 
   return {
     prefix,
@@ -107,6 +127,7 @@ export async function createStream(
       ])
     },
     async replace(topic) {
+      reads.delete(topic)
       const idOf = async () => (await client.describeTopics([topic]))[0]?.topicId
       const before = await idOf()
       await admin.deleteTopics([topic])
@@ -121,31 +142,18 @@ export async function createStream(
         { what: `the new ${topic}` },
       )
     },
-    purge: (topic) => admin.purge(naming.topic(topic)),
+    purge(topic) {
+      reads.delete(naming.topic(topic))
+      return admin.purge(naming.topic(topic))
+    },
     async readAll<T>(topic: Topic<T>) {
       const name = naming.topic(topic as Topic)
-      const fetcher = client.fetcher()
-      const codec = codecOf(topic, registry)
-      const values: T[] = []
-      for (let partition = 0; partition < (topic.role === 'global' ? 1 : partitions); partition++) {
-        const at = { topic: name, partition }
-        const end = await client.listOffset(at, 'latest_stable')
-        await fetcher.assign(at, 'earliest')
-        while (fetcher.position(name, partition) < end) {
-          const batch = fetcher.take(name, partition)
-          if (batch === undefined) {
-            await fetcher.wait(500)
-            continue
-          }
-          for (let index = 0; index < batch.count; index++) {
-            const start = batch.valueStarts[index]!
-            if (batch.valueLengths[index]! >= 0)
-              values.push(codec.decode(batch.bytes, start, start + batch.valueLengths[index]!))
-          }
-        }
-      }
-      await fetcher.close()
-      return values
+      const { decode } = codecOf(topic, registry)
+      const before = reads.get(name) ?? Promise.resolve(nothingRead(topic.role === 'global' ? 1 : partitions))
+      const reading = (before as Promise<Read<T>>).then((read) => readOn(client, name, decode, read))
+      reads.set(name, reading)
+      reading.catch(() => reads.delete(name))
+      return (await reading).values.flat()
     },
     async start(given = {}) {
       const engine = await startEngine({

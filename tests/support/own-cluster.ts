@@ -1,6 +1,6 @@
 /**
  * A cluster of three real brokers for one test, campaign or benchmark alone: everything is kept three times, two copies
- * acknowledge.
+ * acknowledge. One of a single broker costs a third, for what needs the security of a cluster and not its copies.
  */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,6 +15,8 @@ import { waitFor } from './services.ts'
 import { makeTemporaryDirectory } from './test-services.ts'
 
 export interface OwnClusterOptions {
+  /** Default: three. */
+  readonly nodeCount?: 1 | 3
   /** Holds data and logs of all nodes. Default: a temporary one that goes with the cluster. */
   readonly directory?: string
   /** Of each node, in Java's notation. */
@@ -25,7 +27,7 @@ export interface OwnClusterOptions {
   readonly settings?: Readonly<Record<string, BrokerSetting>>
 }
 
-/** Nodes are 1, 2 and 3; each is broker and controller at once. */
+/** Nodes are 1, 2 and 3, or 1 alone; each is broker and controller at once. */
 export interface OwnCluster extends ClusterControl {
   readonly directory: string
   readonly brokers: readonly string[]
@@ -54,7 +56,6 @@ export interface OwnCluster extends ClusterControl {
   remove(): Promise<void>
 }
 
-const NODES = [1, 2, 3] as const
 /**
  * Fail-over takes a test seconds: Kafka's own defaults are 9 s until a silent broker is taken for dead, and 30 s until
  * brokers give up each other or a controller that doesn't answer.
@@ -67,25 +68,26 @@ const SETTINGS = {
 }
 
 /** Below what Linux gives to outgoing connections: a node that is down must find its port free when it comes back. */
-async function findPorts(taken: Set<number>): Promise<number[]> {
+async function findPorts(count: number, taken: Set<number>): Promise<number[]> {
   const ports: number[] = []
-  for (let attempt = 0; attempt < 100 && ports.length < NODES.length; attempt++) {
+  for (let attempt = 0; attempt < 100 && ports.length < count; attempt++) {
     const port = 20_000 + Math.floor(Math.random() * 12_000)
     if (taken.has(port) || !(await findFreePort(port).catch(() => undefined))) continue
     taken.add(port)
     ports.push(port)
   }
-  if (ports.length < NODES.length) throw new Error('there are no free ports between 20000 and 32000')
+  if (ports.length < count) throw new Error('there are no free ports between 20000 and 32000')
   return ports
 }
 
 export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<OwnCluster> {
-  const { heap = '256m', secure = false } = options
+  const { heap = '256m', secure = false, nodeCount = 3 } = options
+  const nodes = Array.from({ length: nodeCount }, (_, index) => index + 1)
   const directory = options.directory ?? makeTemporaryDirectory('own-cluster')
   const taken = new Set<number>()
-  const ports = await findPorts(taken)
-  const controllerPorts = await findPorts(taken)
-  const internalPorts = await findPorts(taken)
+  const ports = await findPorts(nodeCount, taken)
+  const controllerPorts = await findPorts(nodeCount, taken)
+  const internalPorts = await findPorts(nodeCount, taken)
   const security = secure ? prepareSecurity(directory) : undefined
   const clusterId = randomClusterId()
   const running = new Map<number, Broker>()
@@ -114,7 +116,7 @@ export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<
       throw new Error(`node ${node} is still there after SIGKILL`)
   }
   // They live in process groups of their own, and must not outlive a test that is interrupted.
-  const killAll = (): void => NODES.forEach((node) => signal(node, 'SIGKILL'))
+  const killAll = (): void => nodes.forEach((node) => signal(node, 'SIGKILL'))
   process.once('exit', killAll)
 
   const brokers = ports.map((port) => `${LOOPBACK}:${port}`)
@@ -122,7 +124,7 @@ export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<
   const control = createClusterControl(client)
   const end = async (): Promise<void> => {
     await control.close()
-    await Promise.all(NODES.map(kill))
+    await Promise.all(nodes.map(kill))
     process.off('exit', killAll)
   }
   const remove = async (): Promise<void> => {
@@ -131,8 +133,8 @@ export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<
   }
   try {
     // All at once: the first ones wait for a quorum.
-    await Promise.all(NODES.map(start))
-    await control.untilNodes(NODES.length)
+    await Promise.all(nodes.map(start))
+    await control.untilNodes(nodeCount)
   } catch (error) {
     await remove()
     throw error
@@ -141,7 +143,7 @@ export async function startOwnCluster(options: OwnClusterOptions = {}): Promise<
     ...control,
     directory,
     brokers,
-    nodes: NODES,
+    nodes,
     client,
     security,
     isRunning(node) {

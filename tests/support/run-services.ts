@@ -1,10 +1,13 @@
 /** One Kafka and one PostgreSQL for the whole run; `SCORELINE_TEST_SERVICES=none` does without, for the pure parts. */
+import { join } from 'node:path'
+import { makeDatabaseTemplate } from './database-template.ts'
 import { closeRunFolder, openRunFolder, removeRunFolder } from './run-folder.ts'
 import { removeLeftOvers } from './left-overs.ts'
 import type { Service } from './service.ts'
 import { provideBroker, provideDatabase } from './test-services.ts'
 
 const started: Service[] = []
+let dropTemplate = (): Promise<void> => Promise.resolve()
 
 const remember = (service: Service): Service => {
   started.push(service)
@@ -16,10 +19,14 @@ const killAll = (): void => {
   removeRunFolder()
 }
 
-/** Jest's global setup: starts both at once and tells the tests by KAFKA_BROKERS and DATABASE_URL. */
+/**
+ * Jest's global setup: starts both at once and tells the tests by KAFKA_BROKERS, DATABASE_URL and DATABASE_TEMPLATE.
+ */
 export const startServices = async (): Promise<void> => {
   await removeLeftOvers()
   openRunFolder()
+  // The processes that tests start compile what has not changed since the last one no more than the program does.
+  process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../../node_modules/.cache/compile')
   // An interrupted run never reaches the teardown, and the servers live in process groups of their own.
   process.once('exit', killAll)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -37,6 +44,12 @@ export const startServices = async (): Promise<void> => {
   const [broker, database] = results.map((result) => (result as PromiseFulfilledResult<Service>).value)
   process.env.KAFKA_BROKERS = broker!.address
   process.env.DATABASE_URL = database!.address
+  const template = await makeDatabaseTemplate(database!.address).catch(async (error: unknown) => {
+    await stopServices()
+    throw error
+  })
+  process.env.DATABASE_TEMPLATE = template.name
+  dropTemplate = template.drop
 }
 
 /**
@@ -44,6 +57,8 @@ export const startServices = async (): Promise<void> => {
  * something.
  */
 export const stopServices = async (): Promise<void> => {
+  // A given server stays, and must not keep it.
+  await dropTemplate()
   await Promise.all(started.splice(0).map(({ stop }) => stop()))
   closeRunFolder()
 }

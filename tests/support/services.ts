@@ -18,8 +18,7 @@ export const brokers = (): string[] => require('KAFKA_BROKERS').split(',')
 /** A name that no other test, and no other run against the same servers, uses: for topics, groups, databases. */
 export const uniqueName = (prefix: string): string => `${prefix}-${randomBytes(6).toString('hex')}`
 
-/** An empty database of the test's own. Drop it in `afterAll`, once its connections are closed or not. */
-export const freshDatabase = async (): Promise<{ url: string; drop: () => Promise<void> }> => {
+const copyDatabase = async (template: string): Promise<{ url: string; drop: () => Promise<void> }> => {
   const server = require('DATABASE_URL')
   const name = uniqueName('test')
   const execute = async (statement: string): Promise<void> => {
@@ -31,11 +30,18 @@ export const freshDatabase = async (): Promise<{ url: string; drop: () => Promis
       await client.end()
     }
   }
-  await execute(`CREATE DATABASE "${name}" TEMPLATE template0`)
+  await execute(`CREATE DATABASE "${name}" TEMPLATE "${template}"`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return { url: url.href, drop: () => execute(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`) }
 }
+
+/** An empty database of the test's own. Drop it in `afterAll`, once its connections are closed or not. */
+export const freshDatabase = (): Promise<{ url: string; drop: () => Promise<void> }> => copyDatabase('template0')
+
+/** The same, with every migration. */
+export const migratedDatabase = (): Promise<{ url: string; drop: () => Promise<void> }> =>
+  copyDatabase(require('DATABASE_TEMPLATE'))
 
 /**
  * Waits until the condition gives something other than false, null or undefined, and returns it.

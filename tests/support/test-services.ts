@@ -43,7 +43,7 @@ const embed = async (
 
 const startEmbeddedBroker = (): Promise<Service> =>
   embed('broker', async (directory) => {
-    const { brokers, pid, stop } = await startBroker({ directory })
+    const { brokers, pid, stop } = await startBroker({ directory, shortLived: true })
     return { address: brokers.join(','), pid, stop }
   })
 

@@ -2,9 +2,8 @@
 import { databaseFailure } from '../../../api/http/database-failure.ts'
 import { findFreePort } from '../../../deploy/ports.ts'
 import { openDatabase } from '../../../store/database.ts'
-import { migrate } from '../../../store/migrate.ts'
 import { answers } from '../../../store/sql/answers.ts'
-import { freshDatabase } from '../../support/services.ts'
+import { freshDatabase, migratedDatabase } from '../../support/services.ts'
 import { apiUnderTest } from '../api-under-test.ts'
 
 const ifMatch = { 'if-match': '"0"' }
@@ -71,11 +70,8 @@ async function expectOf(url: string, requests: readonly (typeof edits | typeof r
 }
 
 test('a database that is read only takes no edits, and is read all the same', async () => {
-  const { url, drop } = await freshDatabase()
+  const { url, drop } = await migratedDatabase()
   try {
-    const owner = openDatabase({ url })
-    await migrate(owner)
-    await owner.destroy()
     const readOnly = `${url}?options=${encodeURIComponent('-c default_transaction_read_only=on')}`
     await expectOf(readOnly, edits, 'The database takes no changes: it is read only, or a standby.')
     const database = openDatabase({ url: readOnly })

@@ -23,11 +23,9 @@ import { releasedRegistry } from '../../../schemas/release/registry.ts'
 import { scores } from '../../../schemas/models/scores.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { visits } from '../../../schemas/visits/visits.ts'
-import { openDatabase } from '../../../store/database.ts'
-import { migrate } from '../../../store/migrate.ts'
 import { platformTopics } from '../../../streams/platform-topics.ts'
 import { NOW, scoreOf } from '../../api/stored-world.ts'
-import { brokers, freshDatabase, uniqueName, waitFor } from '../../support/services.ts'
+import { brokers, migratedDatabase, uniqueName, waitFor } from '../../support/services.ts'
 import { topics } from '../../../subjects/subjects.ts'
 
 const PARTITIONS = 2
@@ -42,7 +40,7 @@ let partReady = false
 
 beforeAll(async () => {
   const prefix = `${uniqueName('api')}.`
-  const database = await freshDatabase()
+  const database = await migratedDatabase()
   undo.push(database.drop)
   const directory = mkdtempSync(join(tmpdir(), 'scoreline-api-'))
   undo.push(() => Promise.resolve(rmSync(directory, { recursive: true })))
@@ -56,9 +54,6 @@ beforeAll(async () => {
     API_PORT: String(port),
   })
   context = { config, log: () => {}, print: () => {}, stopped: new AbortController().signal, fail: () => {} }
-  const opened = openDatabase({ url: database.url, poolMax: 1 })
-  await migrate(opened)
-  await opened.destroy()
 
   const options = { brokers: brokers(), clientId: 'api-test', log: () => {} }
   admin = createAdmin(options)

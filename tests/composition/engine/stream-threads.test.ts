@@ -105,7 +105,7 @@ async function expectExactlyOnce(total: number): Promise<void> {
 }
 
 const untilPublished = (count: number, timeoutMs = 45_000) =>
-  waitFor(async () => (await published()).length >= count, {
+  waitFor(async () => (await stream.readAll(customerFeatures)).length >= count, {
     what: `${count} rows of features`,
     timeoutMs,
     intervalMs: 100,

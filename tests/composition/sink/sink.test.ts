@@ -2,7 +2,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CommandContext } from '../../../composition/context.ts'
 import { acceptedTopicsOf, ensureTopics, namingOf, openProducer } from '../../../composition/kafka.ts'
-import { migrateDatabase } from '../../../composition/database.ts'
 import { createPublisher, type Publisher } from '../../../composition/publisher.ts'
 import type { RunningPart } from '../../../composition/running-part.ts'
 import { startSink } from '../../../composition/sink/sink.ts'
@@ -19,7 +18,7 @@ import { openDatabase, type Database } from '../../../store/database.ts'
 import { listGaps } from '../../../store/operations/gaps.ts'
 import { sinkAsOf } from '../../../store/operations/sink-progress.ts'
 import { noMetrics } from '../../../streams/metrics.ts'
-import { brokers, freshDatabase, uniqueName, waitFor } from '../../support/services.ts'
+import { brokers, migratedDatabase, uniqueName, waitFor } from '../../support/services.ts'
 
 const undo: (() => Promise<unknown>)[] = []
 let config: Config
@@ -40,7 +39,7 @@ const contextOf = (of: Config): CommandContext => ({
 })
 
 beforeEach(async () => {
-  const fresh = await freshDatabase()
+  const fresh = await migratedDatabase()
   databaseUrl = fresh.url
   undo.push(() => fresh.drop())
   config = readConfig({
@@ -51,7 +50,7 @@ beforeEach(async () => {
     SESSION_TIMEOUT_MS: '6000',
   })
   context = contextOf(config)
-  await Promise.all([ensureTopics(context), migrateDatabase(context)])
+  await ensureTopics(context)
   database = openDatabase({ url: fresh.url, poolMax: 2 })
   undo.push(() => database.destroy())
   const producer = await openProducer(context, 'test')

@@ -1,9 +1,12 @@
-/** Prints how many streams without drift raise an alarm, by kind. By itself: within the test runner it takes minutes. */
+/**
+ * Prints how many streams without drift raise an alarm, by kind: `node no-drift-streams.ts [streams of each kind]`. By
+ * itself: within the test runner it takes minutes.
+ */
 import { driftsIn, names, normal, numbers } from './drift-streams.ts'
 import type { WatchedColumn } from '../../../models/drift/column-series.ts'
 
 const ROWS = 6_000
-const EACH = 20
+const EACH = Number(process.argv[2] ?? 20)
 
 function autoregressive(share: number) {
   return (seed: number) =>

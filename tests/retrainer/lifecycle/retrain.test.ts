@@ -7,7 +7,6 @@ import { random } from '../../../models/random.ts'
 import { openScoringRuntimes } from '../../../runtimes/scoring-runtimes.ts'
 import { backboneFolder } from '../../models/text/python-reference.ts'
 import { openDatabase, type Database } from '../../../store/database.ts'
-import { migrate } from '../../../store/migrate.ts'
 import { decodeArtefact, modelFrom } from '../../../models/artefact.ts'
 import { championOf, listModels } from '../../../store/models/models.ts'
 import { sendOutbox, type OutboxEntry } from '../../../store/operations/outbox.ts'
@@ -15,17 +14,16 @@ import { scoresWriter } from '../../../store/models/scores.ts'
 import { outcomesWriter } from '../../../store/models/outcomes.ts'
 import { applyBatch } from '../../../store/sink/sink.ts'
 import { servedRows } from '../../../store/models/training-data.ts'
-import { freshDatabase } from '../../support/services.ts'
+import { migratedDatabase } from '../../support/services.ts'
 
 const task = learnableTaskNamed('call-conversion')
 const START = Date.UTC(2026, 0, 1)
 
-let fresh: Awaited<ReturnType<typeof freshDatabase>>
+let fresh: Awaited<ReturnType<typeof migratedDatabase>>
 let database: Database
 beforeEach(async () => {
-  fresh = await freshDatabase()
+  fresh = await migratedDatabase()
   database = openDatabase({ url: fresh.url, poolMax: 2 })
-  await migrate(database)
 })
 afterEach(async () => {
   await database.destroy()

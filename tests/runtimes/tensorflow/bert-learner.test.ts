@@ -68,7 +68,7 @@ describeWithBackbone('a backbone that is tuned', () => {
       expect(tf.memory().numTensors).toBe(before)
       await session.release()
     },
-    60_000,
+    240_000,
   )
 
   test('gradients of several batches add up to those of one', async () => {
@@ -89,7 +89,7 @@ describeWithBackbone('a backbone that is tuned', () => {
     two.apply(1e-4, 1e-2)
     const [left, right] = [one.logits(batch), two.logits(batch)]
     left.forEach((logit, i) => expect(Math.abs(logit - right[i]!)).toBeLessThan(1e-3))
-  }, 60_000)
+  }, 240_000)
 
   test('it goes on from where another has ended', async () => {
     const learner = await createBertLearner(options('last'))
@@ -97,5 +97,5 @@ describeWithBackbone('a backbone that is tuned', () => {
     learner.apply(1e-4, 1e-2)
     const other = await createBertLearner({ ...options('last'), from: learner.weights() })
     expect(other.logits(batch)).toEqual(learner.logits(batch))
-  }, 60_000)
+  }, 240_000)
 })

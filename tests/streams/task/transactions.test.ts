@@ -41,7 +41,7 @@ test('an event that makes any step fail is set aside with its cause, all others 
       const found = await stream!.readAll(scores)
       return found.length >= 20 * customers + 2 ? found : undefined
     },
-    { what: 'every score', timeoutMs: 60_000 },
+    { what: 'every score', timeoutMs: 150_000 },
   )
   expect(served).toHaveLength(20 * customers + 2)
   const letters = await stream.readAll(deadLetters)
@@ -74,7 +74,7 @@ test('an event that makes any step fail is set aside with its cause, all others 
   const outcome = await verify()
   expect(outcome.tasks.map(({ gap }) => gap)).toEqual([undefined])
   expect(outcome.differences).toEqual([])
-}, 120_000)
+}, 240_000)
 
 test('a model of other features than the rows have scores nothing, and says so', async () => {
   stream = await createStream([troubled], { partitions: PARTITIONS })
