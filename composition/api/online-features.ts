@@ -4,10 +4,11 @@ import type { Config } from '../../config.ts'
 import { customerFeatures as featureSet } from '../../features/customers/customer.ts'
 import { releasedFeatures } from '../../features/release/released-features.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
-import { codecOf } from '../../schemas/avro/codec.ts'
-import { customerFeatures } from '../../schemas/customers/customer-features.ts'
+import { codecOf, type Codec } from '../../schemas/avro/codec.ts'
+import { TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
+import { customerFeatures, type CustomerFeatures } from '../../schemas/customers/customer-features.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
-import { subjectOf, type Registry } from '../../schemas/release/registry.ts'
+import type { Registry } from '../../schemas/release/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import type { Health } from '../../streams/health.ts'
 import type { Log } from '../../streams/log.ts'
@@ -40,7 +41,7 @@ export async function openOnlineFeatures({
     directory: join(config.DATA_DIRECTORY, 'views', topic),
     // Nothing younger is compacted, tombstones neither.
     tombstonesKeptMs: daysOf(customerFeatures) * DAY_MS,
-    accepts: isOf(customerFeatures as Topic, registry),
+    accepts: (value) => isServable(codec, value),
     log,
     health,
   })
@@ -61,10 +62,14 @@ function daysOf({ retention }: Pick<Topic, 'retention'>): number {
   return retention === 'compacted' ? 1 : retention.days
 }
 
-/** Whether a value is framed and names a schema of the topic; its bytes have a checksum. */
-function isOf(topic: Topic, registry: Registry): (value: Buffer) => boolean {
-  return (value) =>
-    value.length > 5 && value[0] === 0 && registry.byId(value.readInt32BE(1))?.subject === subjectOf(topic)
+/** Whether a value can be served: what a stranger wrote under a customer's key must not hide what is known. */
+export function isServable(codec: Codec<CustomerFeatures>, value: Buffer): boolean {
+  try {
+    const { occurredAt } = codec.decode(value)
+    return occurredAt >= TIME_MIN_MS && occurredAt < TIME_MAX_MS
+  } catch {
+    return false
+  }
 }
 
 /** Of every version of the set of customers, the one in use included. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { undecidedStatuses } from '../../schemas/visits/cases.ts'
 import type { Reader } from '../database.ts'
 import type { PageRequest } from '../sql/page.ts'
+import { tenthOf } from '../sql/tenth.ts'
 
 /** How reviews ended so far, by tenths of a score. */
 export interface TenthCount {
@@ -20,10 +21,10 @@ const DECISIONS_MAX = 5_000
  * score a model gave, which is a probability already.
  */
 export async function decisionCounts(database: Reader, claim: 'false' | 'invalid'): Promise<TenthCount[]> {
-  const score = sql.ref(claim === 'false' ? 'false_score' : 'invalid_score')
+  const tenth = tenthOf(claim === 'false' ? 'false_score' : 'invalid_score')
   const byWeights = claim === 'false' ? sql`and model_id is null` : sql``
   const { rows } = await sql<TenthCount>`
-    select least(floor(${score} * 10)::integer, 9) as tenth,
+    select ${tenth} as tenth,
       count(*) filter (where decision = 'confirmed')::integer as confirmed,
       count(*) filter (where decision <> 'confirmed')::integer as unfounded
     from (

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { undecidedStatuses } from '../../schemas/visits/cases.ts'
 import type { Reader } from '../database.ts'
 import type { RankRequest } from '../sql/page.ts'
+import { tenthOf } from '../sql/tenth.ts'
 import { readCases, type StoredCase } from './cases.ts'
 
 export const caseOrders = ['loss', 'newest', 'due'] as const
@@ -67,7 +68,7 @@ export async function listCases(
         select scored.*, if_false * ${scale.costOfFalse}::double precision as loss_if_false,
           if_invalid * ${scale.costOfInvalid}::double precision as loss_if_invalid
         from (
-          select *, case when model_id is null then ${probability('false_score', scale.falseProbabilities)} else false_score end as if_false,
+          select *, case when model_id is null then ${probability('false_score', scale.falseProbabilities)} else least(greatest(false_score, 0), 1) end as if_false,
             ${probability('invalid_score', scale.invalidProbabilities)} as if_invalid
           from cases ${whereOf(filter)}) scored) priced) ranked
     ${behind} order by place desc, visit_id limit ${limit}`.execute(database)
@@ -76,7 +77,7 @@ export async function listCases(
 
 /** The probability of the tenth that the score is in. */
 function probability(score: string, byTenth: readonly number[]): RawBuilder<number> {
-  return sql`(${[...byTenth]}::double precision[])[least(floor(${sql.ref(score)} * 10)::integer, 9) + 1]`
+  return sql`(${[...byTenth]}::double precision[])[${tenthOf(score)} + 1]`
 }
 
 function whereOf(filter: Omit<CaseFilter, 'order'>): RawBuilder<unknown> {

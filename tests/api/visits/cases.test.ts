@@ -229,3 +229,28 @@ test('a probability that a model gave is taken as it is', async () => {
   const { body } = await get('/cases/m1')
   expect(body).toMatchObject({ probability: 0.61, modelId: 'm' })
 })
+
+test.each([1e300, -5, Number.NaN])(
+  'a case with the score %d, which a stranger wrote, hides no other',
+  async (score) => {
+    const { database } = api
+    const write = (scores: {
+      readonly falseScore: number
+      readonly invalidScore: number
+      readonly modelId: string | null
+    }) => database.updateTable('cases').set(scores).where('visitId', '=', 'v3').execute()
+    const columns = ['falseScore', 'invalidScore', 'modelId'] as const
+    const own = await database.selectFrom('cases').select(columns).where('visitId', '=', 'v3').executeTakeFirstOrThrow()
+    try {
+      for (const modelId of [null, 'm']) {
+        await write({ falseScore: score, invalidScore: score, modelId })
+        for (const order of ['loss', 'newest', 'due'])
+          expect(await get(`/cases?order=${order}`)).toMatchObject({ status: 200 })
+        expect(await get('/case-summary')).toMatchObject({ status: 200 })
+      }
+      expect(api.errors).toEqual([])
+    } finally {
+      await write(own)
+    }
+  },
+)
