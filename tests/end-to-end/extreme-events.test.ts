@@ -27,18 +27,22 @@ const EACH = 20
 const EACH_AFTER_RESTART = 8
 const AT_ONCE = 4
 const PER_REQUEST = 5
+/** A script template that the platform is delivered with. */
+const SCRIPT = 'any-product-en'
 /** Names that the platform itself gives, by the name of the parameter. */
 const KNOWN = new Map<string, readonly string[]>([
   ['id', ['low-rate', 'lower-costs', '1']],
   ['task', ['loan-demand']],
-  ['name', [VISIT_POLICY, VISIT_PLANNING]],
+  ['name', [VISIT_POLICY, VISIT_PLANNING, SCRIPT]],
+  ['product', ['insurance']],
+  ['template', [SCRIPT]],
   ['kind', ['not-found']],
   ['subject', ['visits-value']],
   ['version', ['1']],
 ])
 
 /** Settings of which there are none until somebody sets one. */
-const NEVER_SET = new Set(['/snoozes/{id}', '/channels/{name}'])
+const NEVER_SET = new Set(['/snoozes/{id}', '/channels/{name}', '/target-groups/{name}'])
 
 let deployment: Deployment
 let api: RunningPart
@@ -177,7 +181,11 @@ test('whatever is asked for by their names is answered, as it is described', asy
     if (get === undefined || path === '/live') continue
     const parameters = get.parameters ?? []
     const inPath = parameters.filter((one) => one.in === 'path')
-    const filters = parameters.filter((one) => one.in === 'query' && isText(one))
+    const inQuery = parameters.filter((one) => one.in === 'query')
+    const filters = inQuery.filter((one) => isText(one) && one.required !== true)
+    const needed = Object.fromEntries(
+      inQuery.filter(({ required }) => required === true).map(({ name }) => [name, KNOWN.get(name)![0]!]),
+    )
     const pages = parameters.some(({ name }) => name === 'after')
     const known = [0, 1, 2].map(
       (place) => (name: string) => KNOWN.get(name)?.[place] ?? KNOWN.get(name)?.[0] ?? 'unknown',
@@ -186,7 +194,7 @@ test('whatever is asked for by their names is answered, as it is described', asy
     for (const nameOf of inPath.length === 0 ? named.slice(0, 1) : named)
       asked.push(async () => {
         const values = Object.fromEntries(inPath.map(({ name }) => [name, nameOf(name)]))
-        const { status } = await ask(path, get, values)
+        const { status } = await ask(path, get, values, needed)
         if (status < 400) found.set(path, (found.get(path) ?? 0) + 1)
         if (pages) await askPages(path, get, values, {})
         if (inPath.length === 0)

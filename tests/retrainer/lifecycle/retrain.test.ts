@@ -205,6 +205,7 @@ test('every task that is scored can be learned', () => {
   expect(learnableTasks.map(({ task }) => task).sort()).toEqual([
     'call-conversion',
     'conversion',
+    'false-visit',
     'loan-demand',
     'preferences',
     'recommendation',
