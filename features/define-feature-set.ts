@@ -1,7 +1,7 @@
 import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Aggregation, Moment, Read, Reading } from './aggregation.ts'
-import type { FeatureDescription, Numbers, TopicFeatures } from './feature-set.ts'
+import { featureSetId, type FeatureDescription, type Numbers, type TopicFeatures } from './feature-set.ts'
 import { numericState, type StateDescriptor, type KeyedState } from './keyed-state.ts'
 import { tileReadersOf, type TileReader } from './tile-reader.ts'
 import { layoutOf, type Layout, type Window } from './tiles.ts'
@@ -104,7 +104,7 @@ export function defineFeatureSet<Event extends Envelope>(
   const blank = blankRow(name, reads.length, (memory, at, row) => read(newBase(), memory, at, row, 0))
 
   return {
-    id: `${name}@${version}`,
+    id: featureSetId(name, version),
     topic,
     names: entries.map(([feature]) => `${name}.${feature}`),
     descriptions: entries.map(([feature, definition]) => described(`${name}.${feature}`, topic.name, definition)),

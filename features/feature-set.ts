@@ -23,6 +23,11 @@ export interface FeatureNames {
   readonly names: readonly string[]
 }
 
+/** The id of a version of a set. */
+export function featureSetId(name: string, version: number): string {
+  return `${name}@${version}`
+}
+
 /** Names with their meaning, in the order of the row. */
 export interface DescribedFeatures extends FeatureNames {
   readonly descriptions: readonly FeatureDescription[]

@@ -1,6 +1,6 @@
 import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
-import type { DescribedFeatures, Numbers, TopicFeatures } from './feature-set.ts'
+import { featureSetId, type DescribedFeatures, type Numbers, type TopicFeatures } from './feature-set.ts'
 import type { StateDescriptor, KeyedState } from './keyed-state.ts'
 
 /** How events of one topic change the state. */
@@ -26,7 +26,7 @@ export function joinFeatureSets(
   const topics = new Set(sets.map(({ topic }) => topic.name))
   if (topics.size !== sets.length) throw new Error(`${name}: two feature sets are folded from the same topic.`)
   return {
-    id: `${name}@${version}`,
+    id: featureSetId(name, version),
     names: sets.flatMap(({ names }) => names),
     descriptions: sets.flatMap(({ descriptions }) => descriptions),
     kinds: [...new Set(sets.flatMap(({ kinds }) => kinds))],

@@ -1,4 +1,9 @@
-import type { DescribedFeatures, FeatureDescription, Numbers } from '../../../features/feature-set.ts'
+import {
+  featureSetId,
+  type DescribedFeatures,
+  type FeatureDescription,
+  type Numbers,
+} from '../../../features/feature-set.ts'
 import { detectors } from '../evidence/detectors.ts'
 import { POLICY_RULE } from '../evidence/visit-scores.ts'
 
@@ -27,7 +32,8 @@ const KINDS = [
   'digits-against-peers',
 ] as const
 
-const topicName = 'visit-evidence'
+/** Of the set, and of what its features are made from. */
+const NAME = 'visit-evidence'
 
 function described(
   name: string,
@@ -35,7 +41,7 @@ function described(
   unit: string,
   fields: readonly string[] = ['kind', 'score'],
 ): FeatureDescription {
-  return { name: `evidence.${name}`, meaning, unit, sources: fields.map((field) => `${topicName}.${field}`) }
+  return { name: `evidence.${name}`, meaning, unit, sources: fields.map((field) => `${NAME}.${field}`) }
 }
 
 const descriptions: readonly FeatureDescription[] = [
@@ -59,7 +65,7 @@ export const evidenceFeatures: DescribedFeatures & {
   /** Of each kind the strongest counts; nothing found is 0. */
   row(visit: JudgedVisit, row: Numbers): void
 } = {
-  id: 'visit-evidence@1',
+  id: featureSetId(NAME, 1),
   names: descriptions.map(({ name }) => name),
   descriptions,
   row({ evidence, visitCount, conversionProbability }, row) {

@@ -140,14 +140,16 @@ test('a body that is compressed and does not say so is no UTF-8', async () => {
 })
 
 test('eight megabytes of brackets are refused at once, and the others are answered meanwhile', async () => {
-  const started = performance.now()
+  const before = process.cpuUsage()
   const answers = await Promise.all([
     send('['.repeat((8 << 20) - 1)),
     send(`${'[0,'.repeat(60)}${'[],'.repeat(2_000_000)}`),
     api.server.inject({ url: '/health' }),
   ])
   expect(answers.slice(0, 2)).toMatchObject([{ status: 400 }, { status: 400 }])
-  expect(performance.now() - started).toBeLessThan(3_000)
+  // Not by the clock: other tests run beside it.
+  const { user, system } = process.cpuUsage(before)
+  expect(user + system).toBeLessThan(3_000_000)
 })
 
 test('a schema in a text is read as strictly as the body around it', async () => {

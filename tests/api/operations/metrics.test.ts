@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { createMetrics } from '../../../api/operations/metrics.ts'
+import { waitFor } from '../../support/services.ts'
 import { apiUnderTest } from '../api-under-test.ts'
 
 const valueOf = (text: string, series: string): number => {
@@ -50,9 +50,8 @@ test('how busy the main thread is', async () => {
   const busy = valueOf(await metrics.text(), 'scoreline_event_loop_utilization')
   expect(busy).toBeGreaterThan(0.5)
   expect(busy).toBeLessThanOrEqual(1)
-  await delay(100)
-  const calm = valueOf(await metrics.text(), 'scoreline_event_loop_utilization')
-  expect(calm).toBeLessThan(0.5)
+  const isCalm = async () => valueOf(await metrics.text(), 'scoreline_event_loop_utilization') < 0.5
+  await waitFor(isCalm, { what: 'a calm main thread', intervalMs: 100 })
 })
 
 test('the last ten seconds make the rates and the latencies', () => {

@@ -1,6 +1,7 @@
 import { createAdmin } from '../../../kafka/admin/admin.ts'
 import type { Admin } from '../../../kafka/admin/admin.ts'
 import { createPlainProducer } from '../../../kafka/producer/plain-producer.ts'
+import { waitFor } from '../../support/services.ts'
 import { brokers, uniqueName } from '../kafka-under-test.ts'
 import { apiKeys, startTcpProxy } from '../tcp-proxy.ts'
 
@@ -103,7 +104,11 @@ describe('admin', () => {
   it('leaves settings alone that it was not asked to change', async () => {
     const name = uniqueName('settings')
     await admin.ensureTopics([{ name, partitions: 1, configs: { 'retention.ms': '3600000' } }])
-    await admin.ensureTopics([{ name, partitions: 1, configs: { 'segment.ms': '60000' } }])
+    const added = { name, partitions: 1, configs: { 'segment.ms': '60000' } }
+    await admin.ensureTopics([added])
+    // A broker tells of a change a moment after it has taken it.
+    const isTold = async () => (await admin.ensureTopics([added])).altered.length === 0
+    await waitFor(isTold, { what: 'the change to be told' })
     const both = { 'retention.ms': '3600000', 'segment.ms': '60000' }
     await expect(admin.ensureTopics([{ name, partitions: 1, configs: both }])).resolves.toMatchObject({ altered: [] })
     await admin.deleteTopics([name])
