@@ -19,7 +19,8 @@ const FEATURE_REQUESTS_PER_SECOND = 500
 const EVENTS_PER_SECOND = 200
 const SECONDS = 20
 const SECONDS_QUICK = 4
-const WARM_UP_SECONDS = 2
+/** One request after the other: at a rate, a process that is cold would still have its first requests to answer. */
+const WARM_UP_SECONDS = 3
 const HISTORY = 30_000
 const HISTORY_QUICK = 5_000
 /** Fewer than of ours: writing them takes it long, and it is the quicker the fewer there are. */
@@ -118,7 +119,7 @@ async function measureReads(
     const query = { name, text: sql }
     const askDatabase = (customer: number) =>
       database.pool.query({ ...query, values: ofCustomer ? [customers[customer]] : [] })
-    await steadily(askApi, { ...load, seconds: WARM_UP_SECONDS })
+    await oneByOne((customer) => askApi(customer % customers.length), WARM_UP_SECONDS)
     ours[name] = await steadily(askApi, { ...load, seconds })
     peer[name] = await steadily(askDatabase, { ...load, seconds })
   }
