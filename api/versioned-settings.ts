@@ -15,7 +15,7 @@ import {
 } from '../store/versioned-settings.ts'
 import { answerSchema, eventSchema } from './events/event-schema.ts'
 import type { ApiPorts } from './ports.ts'
-import { ProblemError, problems } from './http/problem.ts'
+import { invalidBody, ProblemError, problems } from './http/problem.ts'
 import { Name, nullable, Time } from './http/schema-parts.ts'
 import type { Server } from './http/server.ts'
 import { ChangedBy, edit, entityTag, IfMatch, seenVersion } from './http/versions.ts'
@@ -173,6 +173,11 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
   )
 }
 
+/** The setting that is published on a topic. */
+export function settingOn(settings: readonly VersionedSetting[], { name }: Pick<Topic, 'name'>): VersionedSetting {
+  return settings.find(({ topic }) => topic.name === name)!
+}
+
 /** What is in force under that name. Throws a problem if there is none. */
 export async function settingInForce(database: Database, setting: VersionedSetting, key: string): Promise<Shown> {
   return (await newestSetting(database, setting, key)) ?? requireDefault(setting, key)
@@ -240,6 +245,6 @@ export async function settled<Result>(change: () => Promise<Result>): Promise<Re
     return await edit(change)
   } catch (error) {
     if (!(error instanceof SettingRefusedError)) throw error
-    throw new ProblemError('invalid-request', error.message, [{ part: 'body', path: '', problem: error.message }])
+    throw invalidBody(error.message)
   }
 }

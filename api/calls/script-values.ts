@@ -2,9 +2,9 @@ import type { ScriptValues } from '../../features/calls/scripts/placeholders.ts'
 import type { OfferedProduct, SpokenProduct } from '../../schemas/calls/products.ts'
 import type { ScriptTemplate } from '../../schemas/calls/script-templates.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
-import { customerById } from '../../store/customers/customers.ts'
 import type { Database } from '../../store/database.ts'
 import { interestsOf } from '../../store/recommendations/interests.ts'
+import { requireCustomer } from '../customers/require-customer.ts'
 import { ProblemError } from '../http/problem.ts'
 import { settingsInForce } from '../versioned-settings.ts'
 
@@ -25,8 +25,7 @@ export async function scriptValues(
   { language, products }: Pick<ScriptTemplate, 'language' | 'products'>,
   { customerId, product, agent }: WantedCall,
 ): Promise<ScriptValues> {
-  const customer = await customerById(database, customerId)
-  if (customer === undefined) throw new ProblemError('not-found', `There is no customer ${JSON.stringify(customerId)}.`)
+  const customer = await requireCustomer(database, customerId)
   const offered = await offeredIn(database, productSetting, language)
   if (product !== undefined && !offered.has(product))
     throw new ProblemError(

@@ -7,11 +7,11 @@ import { products } from '../../schemas/calls/products.ts'
 import { objections, scriptTemplates, type ScriptTemplate } from '../../schemas/calls/script-templates.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import type { Database } from '../../store/database.ts'
-import { ProblemError, problems } from '../http/problem.ts'
+import { invalidBody, ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
-import { checkedValue, settingInForce, valueSchema } from '../versioned-settings.ts'
+import { checkedValue, settingInForce, settingOn, valueSchema } from '../versioned-settings.ts'
 import { scriptValues } from './script-values.ts'
 
 const said = {
@@ -58,8 +58,10 @@ interface Settings {
 
 /** What would be said to a customer, by a template in use or by a draft. */
 export function scriptsRoutes(server: Server, ports: ApiPorts): void {
-  const named = (topic: object) => ports.settings.find((setting) => setting.topic === topic)!
-  const settings = { template: named(scriptTemplates), product: named(products) }
+  const settings = {
+    template: settingOn(ports.settings, scriptTemplates),
+    product: settingOn(ports.settings, products),
+  }
   scriptRoute(server, ports, settings)
   previewRoute(server, ports, settings)
 }
@@ -110,7 +112,7 @@ function previewRoute(server: Server, { database }: ApiPorts, settings: Settings
     async ({ body: { template, customerId, ...rest } }) => {
       const draft = checkedValue(setting, 'draft', template) as ScriptTemplate
       const fault = scriptFault(draft)
-      if (fault !== undefined) throw refused('/template', fault)
+      if (fault !== undefined) throw invalidBody(fault, '/template')
       const script = await scriptFor(database, settings, draft, customerId, rest)
       return { ...script, template: null, templateVersion: null }
     },
@@ -135,10 +137,6 @@ function say(template: Draft, values: ScriptValues, spokenAs: SpokenAs): Script 
     return compileScript(template, spokenAs).sayTo(values)
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
-    throw refused('', `The template can’t be said to this customer: ${error.message}.`)
+    throw invalidBody(`The template can’t be said to this customer: ${error.message}.`)
   }
-}
-
-function refused(path: string, problem: string): ProblemError {
-  return new ProblemError('invalid-request', problem, [{ part: 'body', path, problem }])
 }

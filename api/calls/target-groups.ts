@@ -3,14 +3,14 @@ import { ConditionError } from '../../features/calls/groups/condition-language.t
 import { readCondition, type Condition } from '../../features/calls/groups/read-condition.ts'
 import { targetGroups, type TargetGroup } from '../../schemas/calls/target-groups.ts'
 import { factsOfCustomers } from '../../store/calls/group-members.ts'
-import { customerById } from '../../store/customers/customers.ts'
 import type { Reader } from '../../store/database.ts'
-import { ProblemError, problems } from '../http/problem.ts'
+import { requireCustomer, type KnownCustomer } from '../customers/require-customer.ts'
+import { invalidBody, ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Text } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { createSlots } from '../http/slots.ts'
 import type { ApiPorts } from '../ports.ts'
-import { settingsInForce } from '../versioned-settings.ts'
+import { settingOn, settingsInForce } from '../versioned-settings.ts'
 
 const Size = Type.Object({
   customers: Type.Integer({ description: 'All that are known.' }),
@@ -75,8 +75,7 @@ function conditionOf(text: string): Condition {
     return readCondition(text)
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error
-    const problem = `The condition can’t be used: ${error.message}`
-    throw new ProblemError('invalid-request', problem, [{ part: 'body', path: '/condition', problem }])
+    throw invalidBody(error.message, '/condition')
   }
 }
 
@@ -95,7 +94,7 @@ async function sizeOf(database: Reader, condition: Condition) {
 }
 
 function groupsRoute(server: Server, { database, settings }: ApiPorts): void {
-  const setting = settings.find(({ topic }) => topic.name === targetGroups.name)!
+  const setting = settingOn(settings, targetGroups)
   server.get(
     '/customers/:id/groups',
     {
@@ -108,8 +107,7 @@ function groupsRoute(server: Server, { database, settings }: ApiPorts): void {
       },
     },
     async ({ params: { id } }) => {
-      const customer = await customerById(database, id)
-      if (customer === undefined) throw new ProblemError('not-found', `There is no customer ${JSON.stringify(id)}.`)
+      const customer = await requireCustomer(database, id)
       const groups = (await settingsInForce(database, setting)).flatMap(({ key: name, version, value }) => {
         const { description, condition, retired } = value as TargetGroup
         return retired ? [] : [{ name, version, description, member: isMember(customer, readCondition(condition)) }]
@@ -119,9 +117,7 @@ function groupsRoute(server: Server, { database, settings }: ApiPorts): void {
   )
 }
 
-type Customer = NonNullable<Awaited<ReturnType<typeof customerById>>>
-
-function isMember({ featureSet, values, segment, residence }: Customer, condition: Condition): boolean | null {
+function isMember({ featureSet, values, segment, residence }: KnownCustomer, condition: Condition): boolean | null {
   const own = featureSet === condition.featureSet ? values : null
   const asked = condition.places.map((place) => own?.[place] ?? null)
   return condition.holds({ segment, residence, values: asked }) ?? null

@@ -125,6 +125,11 @@ export class ProblemError extends Error {
   }
 }
 
+/** For one thing that is wrong with a body; `path`: where, as a JSON Pointer. */
+export function invalidBody(problem: string, path = ''): ProblemError {
+  return new ProblemError('invalid-request', problem, [{ part: 'body', path, problem }])
+}
+
 export function problemOf(kind: ProblemKind, detail: string, parts?: readonly ProblemPart[]): Problem {
   const { status, title } = problemKinds[kind]
   return { type: `/problems/${kind}`, title, status, detail, ...(parts === undefined ? {} : { errors: [...parts] }) }

@@ -1,3 +1,4 @@
+import { firstTwice } from '../../features/first-twice.ts'
 import { products, type OfferedProduct } from '../../schemas/calls/products.ts'
 import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { defaultProducts } from './default-products.ts'
@@ -18,6 +19,6 @@ function productFault({ spoken, retired }: Pick<OfferedProduct, 'spoken' | 'reti
   if (retired) return undefined
   const languages = spoken.map(({ language }) => language)
   if (languages.length === 0) return 'Say in `spoken` what the product is called, in one language at least.'
-  const twice = languages.find((language, place) => languages.indexOf(language) !== place)
+  const twice = firstTwice(languages)
   return twice === undefined ? undefined : `The language ${twice} is there twice: put both into one.`
 }

@@ -20,6 +20,6 @@ function conditionFault(condition: string): string | undefined {
     return undefined
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error
-    return `The condition can’t be used: ${error.message}`
+    return error.message
   }
 }

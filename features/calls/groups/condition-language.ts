@@ -23,6 +23,10 @@ const LIMITS = { maxAstNodes: 400, maxDepth: 40, maxListElements: 200, maxMapEnt
 /** A condition that can’t be used, with the reason. */
 export class ConditionError extends Error {
   override readonly name = 'ConditionError'
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The condition can’t be used: ${reason}`, options)
+  }
 }
 
 const environment = conditionEnvironment()
@@ -73,20 +77,23 @@ interface AstNode {
   readonly args: unknown
 }
 
-function callsOf(node: unknown): string[] {
-  if (Array.isArray(node)) return node.flatMap(callsOf)
-  if (typeof node !== 'object' || node === null || !('op' in node)) return []
-  const { op, args } = node as AstNode
-  const own = op === 'call' || op === 'rcall' ? [(args as [string])[0]] : []
-  return [...own, ...callsOf(args)]
+/** A node and all below it. */
+function* nodesOf(node: unknown): Generator<AstNode> {
+  if (Array.isArray(node)) for (const one of node) yield* nodesOf(one)
+  if (typeof node !== 'object' || node === null || !('op' in node)) return
+  yield node as AstNode
+  yield* nodesOf((node as AstNode).args)
+}
+
+function callsOf(root: AstNode): string[] {
+  return [...nodesOf(root)].flatMap(({ op, args }) => (op === 'call' || op === 'rcall' ? [(args as [string])[0]] : []))
 }
 
 /** The fields that a condition reads, as `set.name`. */
-export function fieldsOf(node: unknown): string[] {
-  if (Array.isArray(node)) return node.flatMap(fieldsOf)
-  if (typeof node !== 'object' || node === null || !('op' in node)) return []
-  const { op, args } = node as AstNode
-  if (op !== '.') return fieldsOf(args)
-  const [set, name] = args as [AstNode, string]
-  return set.op === 'id' ? [`${String(set.args)}.${name}`] : fieldsOf(set)
+export function fieldsOf(root: AstNode): string[] {
+  return [...nodesOf(root)].flatMap(({ op, args }) => {
+    if (op !== '.') return []
+    const [set, name] = args as [AstNode, string]
+    return set.op === 'id' ? [`${String(set.args)}.${name}`] : []
+  })
 }

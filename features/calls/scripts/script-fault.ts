@@ -1,4 +1,5 @@
 import type { ScriptPart, ScriptTemplate } from '../../../schemas/calls/script-templates.ts'
+import { firstTwice } from '../../first-twice.ts'
 import { SAMPLE, type ScriptValues } from './placeholders.ts'
 import { readTemplate, TemplateError, type Wording } from './template-language.ts'
 
@@ -23,10 +24,6 @@ export function scriptFault({ parts, answers }: Pick<ScriptTemplate, 'parts' | '
     if (fault !== undefined) return `Answer to ${answer.objection}: ${fault}`
   }
   return undefined
-}
-
-function firstTwice(names: readonly string[]): string | undefined {
-  return names.find((name, place) => names.indexOf(name) !== place)
 }
 
 function wordingFault({ text, simpler, fallback }: Worded, required: boolean): string | undefined {
