@@ -40,19 +40,19 @@ const Quality = Type.Object({
   clicks: nullable(Type.Number(), 'Links clicked, a mean of answered calls.'),
   satisfaction: nullable(Type.Number(), '1 to 5, a mean of the ratings.'),
   ratings: Type.Integer(),
-  decided: Type.Integer({ description: 'Answered calls of which it is known what came of them.' }),
+  decided: Type.Integer({ description: 'Answered calls whose outcome is known.' }),
   conversionRate: Estimate,
 })
 
 const DAYS_DEFAULT = 30
 
-/** Calls as they ended, and what came of each script (spec C9). */
+/** Completed calls, and the results of each script (spec C9). */
 export function callsRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/calls',
     access: 'read-customers',
     tag: 'calls',
-    summary: 'Calls as they ended, newest first',
+    summary: 'Completed calls, newest first',
     filters,
     item: Call,
     cursor: newestFirst(({ callId }: CallRow) => callId),
@@ -70,7 +70,7 @@ function qualityRoute(server: Server, { database }: ApiPorts): void {
       config: { access: 'read-customers' },
       schema: {
         tags: ['calls'],
-        summary: 'What came of the outbound calls with each version of each script, with 95 % intervals',
+        summary: 'Results of outbound calls by script version, with 95 % intervals',
         querystring: Type.Object(
           {
             days: Type.Optional(

@@ -13,7 +13,7 @@ export type PartInThread = Pick<RunningPart, 'trouble' | 'lag' | 'stop'> & { tas
 
 /** How often metrics and lag are posted; log lines are posted immediately. */
 const TELL_MS = 250
-/** While there are no metrics to post, the lag, which is a sum over all tasks, is looked at only every so many times. */
+/** While there are no metrics to post, the lag (a sum over all tasks) is read only once in so many turns. */
 const LOOK_TIMES = 4
 
 /** The whole life of a part's thread: starts it, tells the main thread of it, stops it when told to, and ends. */

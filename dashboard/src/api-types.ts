@@ -2799,7 +2799,7 @@ export interface paths {
                 /** @description 1 to 5, a mean of the ratings. */
                 readonly satisfaction: number | null
                 readonly ratings: number
-                /** @description Answered calls of which it is known what came of them. */
+                /** @description Answered calls whose outcome is known. */
                 readonly decided: number
                 /** @description With its 95 % interval; null: nothing is known yet. */
                 readonly conversionRate: {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '../database.ts'
 
-/** What came of the outbound calls with a version of a script. */
+/** Results of the outbound calls that used a version of a script. */
 export interface ScriptCalls {
   readonly script: string
   /** null: not told. */
