@@ -29,15 +29,18 @@ export function trainInThread<Parameters>(
 ): Promise<Parameters> {
   const worker = new Worker(program, { workerData: job })
   let timer: NodeJS.Timeout | undefined
+  let isStopped = false
   const ended = new Promise<Parameters>((resolve, reject) => {
     const refuse = (error: unknown) => reject(error as Error)
     worker.on('message', (news: TrainingNews<Parameters>) => {
       if ('parameters' in news) resolve(news.parameters)
       else if ('error' in news) reject(news.ofData ? new DatasetError(news.error) : new Error(news.error))
-      else {
+      // What the thread had sent before it was stopped may still arrive.
+      else if (!isStopped) {
         try {
           progress(...news.progress)
         } catch (error) {
+          isStopped = true
           refuse(error)
         }
       }

@@ -19,6 +19,6 @@ test('what a stranger wrote does not take the place of what is known', () => {
   const cut = good.subarray(0, good.length - 3)
   const otherSchema = Buffer.from(good)
   otherSchema.writeInt32BE(2 ** 31 - 1, 1)
-  for (const bytes of [Buffer.alloc(0), Buffer.from('{}'), cut, otherSchema, encoded(1e18)])
+  for (const bytes of [Buffer.alloc(0), Buffer.from('{}'), cut, otherSchema, encoded(1e15)])
     expect(isServable(codec, bytes)).toBe(false)
 })
