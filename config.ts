@@ -169,6 +169,11 @@ export const variables = Type.Object({
     'A task commits at most once in so many milliseconds, unless a transaction is full; those for which a call waits (turns), every 20.',
     60_000,
   ),
+  COMMITS_PER_SECOND_MAX: count(
+    200,
+    'Transactions a second of all tasks of one thread together. Beyond it a task waits longer than `COMMIT_INTERVAL_MS` and takes more at once, since a transaction costs more than the few events in it; full transactions and those for which a call waits do not wait.',
+    100_000,
+  ),
   CHECKPOINT_INTERVAL_MS: count(30_000, "How often a task's state is written to the local store."),
   TRANSACTION_RECORDS_MAX: count(
     20_000,

@@ -32,7 +32,10 @@ export interface EngineOptions {
 }
 
 export interface EngineTuning {
+  /** A task commits at most once in so many, unless a transaction is full. */
   readonly commitIntervalMs: number
+  /** Beyond so many the tasks of the engine take turns; those of processors with a `commitWithinMs` don't. */
+  readonly commitsPerSecondMax: number
   readonly checkpointIntervalMs: number
   readonly unflushedBytesMax: number
   /** A transaction takes no more records and bytes than these. */
@@ -49,6 +52,7 @@ export interface EngineTuning {
 
 export const defaultTuning: EngineTuning = {
   commitIntervalMs: 100,
+  commitsPerSecondMax: 200,
   checkpointIntervalMs: 30_000,
   unflushedBytesMax: 32 << 20,
   recordsMax: 20_000,

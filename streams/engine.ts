@@ -4,6 +4,7 @@ import { lagOfAll } from './lag.ts'
 import { openGlobals } from './settings/globals.ts'
 import type { GlobalsVersion } from './settings/global-tables.ts'
 import { noMetrics } from './metrics.ts'
+import { createCommitPace } from './task/commit-pace.ts'
 import { startProcessor, type RunningProcessor } from './task/running-processor.ts'
 
 /**
@@ -43,8 +44,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await globals.close()
   }
   try {
+    const commitPace = createCommitPace(tuning.commitsPerSecondMax)
     const started = options.processors.map((processor) =>
-      startProcessor({ ...options, processor, tuning, metrics, globals, health, onFatal }),
+      startProcessor({ ...options, processor, tuning, metrics, globals, health, commitPace, onFatal }),
     )
     for (const outcome of await Promise.allSettled(started))
       if (outcome.status === 'fulfilled') running.push(outcome.value)

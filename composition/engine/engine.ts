@@ -96,6 +96,7 @@ export async function startEngineHere(
       ...(atPoint === undefined ? {} : { atPoint }),
       tuning: {
         commitIntervalMs: config.COMMIT_INTERVAL_MS,
+        commitsPerSecondMax: config.COMMITS_PER_SECOND_MAX,
         checkpointIntervalMs: config.CHECKPOINT_INTERVAL_MS,
         recordsMax: config.TRANSACTION_RECORDS_MAX,
         cachedRecordsMax: config.STATE_CACHE_RECORDS,

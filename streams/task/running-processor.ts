@@ -10,6 +10,7 @@ import type { GlobalsReader } from '../settings/globals.ts'
 import type { Health } from '../health.ts'
 import { inputsOf } from '../input/inputs-of.ts'
 import { membershipTrouble } from './membership-trouble.ts'
+import type { CommitPace } from './commit-pace.ts'
 import type { StreamMetrics } from '../metrics.ts'
 import { sentOnBy } from '../input/misplaced.ts'
 import { CHANGELOG_DELETE_RETENTION_MS } from '../platform-topics.ts'
@@ -32,6 +33,8 @@ export interface ProcessorOptions extends Omit<EngineOptions, 'tuning' | 'metric
   readonly metrics: StreamMetrics
   readonly globals: GlobalsReader
   readonly health: Health
+  /** Of the whole engine. */
+  readonly commitPace: CommitPace
 }
 
 /** Joins the processor's group and keeps one task for each partition that the group gives to this member. */
@@ -51,6 +54,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     ...options,
     ...tuning,
     commitIntervalMs: Math.min(tuning.commitIntervalMs, processor.commitWithinMs ?? Infinity),
+    commitPace: processor.commitWithinMs === undefined ? options.commitPace : undefined,
     inputTopics,
     fetcher,
     changelogId: topicsNow.changelogId,

@@ -7,6 +7,7 @@ import type { Health } from '../health.ts'
 import type { Log } from '../log.ts'
 import type { StreamMetrics } from '../metrics.ts'
 import type { StoreShelf } from '../state/store-shelf.ts'
+import type { CommitPace } from './commit-pace.ts'
 import type { FailPoint } from './fail-point.ts'
 import type { Naming } from '../naming.ts'
 
@@ -35,6 +36,8 @@ export interface TaskContext {
   readonly onFatal: (error: Error) => void
   /** Minimum interval between transactions in ms, unless a transaction is full. */
   readonly commitIntervalMs: number
+  /** Shared by the tasks of the engine; `undefined`: somebody waits for what this processor publishes. */
+  readonly commitPace: CommitPace | undefined
   readonly checkpointIntervalMs: number
   /** Committed bytes in memory after which a checkpoint is due early. */
   readonly unflushedBytesMax: number

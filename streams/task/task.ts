@@ -97,7 +97,7 @@ async function live(task: TaskLife): Promise<void> {
 /** Transaction after transaction, until the task ends. Any error ends the session. */
 async function work(task: TaskLife, session: TaskSession): Promise<void> {
   const { context, partition, name, stopping, sleeper } = task
-  const { log, metrics, processor, health, commitIntervalMs, unflushedBytesMax } = context
+  const { log, metrics, processor, health, commitIntervalMs, commitPace, unflushedBytesMax } = context
   const checkpointing = createCheckpointing({
     run: session,
     processor: processor.name,
@@ -116,14 +116,18 @@ async function work(task: TaskLife, session: TaskSession): Promise<void> {
     }
     const startedAt = performance.now()
     sleeper.beginTurn()
-    const { worked, full } = await session.transact()
+    const { worked, full, committed } = await session.transact()
     // With no backlog, all inputs are read to their ends: an idle task is healthy too.
     const stalled = session.failing()
     if (stalled !== undefined) health.failed(name, stalled)
     else if (worked || session.lag() === 0) progressed(task)
     await checkpointing.ifDue()
     if (!worked) await sleeper.sleep(pauseOf(session))
-    else if (!full) await pause(Math.max(0, commitIntervalMs - (performance.now() - startedAt)), stopping.signal)
+    else if (!full) {
+      const ownPauseMs = Math.max(0, commitIntervalMs - (performance.now() - startedAt))
+      const turnMs = committed ? commitPace?.pauseMs() : undefined
+      await pause(Math.max(ownPauseMs, turnMs ?? 0), stopping.signal)
+    }
   }
 }
 

@@ -16,12 +16,21 @@ import { isPassedDue, joinSlices, type PassedRecords } from './passed-records.ts
 import { createTransactionWriter, type TransactionWriter, type WrittenTransaction } from './transaction-writer.ts'
 
 export interface Transactions {
-  /** One transaction over what has come; `worked`: there was something to do. Any error ends the run. */
-  transact(): Promise<{ readonly worked: boolean; readonly full: boolean }>
+  /** One transaction over what has come. Any error ends the run. */
+  transact(): Promise<Transacted>
   /** Records that wait; `undefined`: not known yet. */
   lag(): number | undefined
   /** Why an input could not be read for a while now, though it is tried again. */
   failing(): Error | undefined
+}
+
+export interface Transacted {
+  /** There was something to do. */
+  readonly worked: boolean
+  /** As much as a transaction takes: more waits, most likely. */
+  readonly full: boolean
+  /** The brokers have been at work too. */
+  readonly committed: boolean
 }
 
 /**
@@ -78,7 +87,7 @@ interface TransactingTask {
   passed: PassedRecords | undefined
 }
 
-async function transact(task: TransactingTask): Promise<{ readonly worked: boolean; readonly full: boolean }> {
+async function transact(task: TransactingTask): Promise<Transacted> {
   const { context, state, slices, writer } = task
   const startedAt = performance.now()
   const globals = context.globals.current()
@@ -88,7 +97,7 @@ async function transact(task: TransactingTask): Promise<{ readonly worked: boole
   const reevaluation = nextReevaluation(before, settingsVersion, (after, limit) => state.keys(after, limit))
   const isDue = isPassedDue(task.passed, startedAt)
   if (taken.count === 0 && reevaluation === undefined && !writer.hasGaps() && !isDue)
-    return { worked: false, full: false }
+    return { worked: false, full: false, committed: false }
 
   const work: TransactionWork = {
     runs: taken.runs,
@@ -105,13 +114,13 @@ async function transact(task: TransactingTask): Promise<{ readonly worked: boole
     const { count = 0, since = startedAt } = task.passed ?? {}
     task.passed = { slices: work.slices, count: count + taken.count, since }
     context.metrics.lag(context.processor.name, task.partition, slices.lag() ?? 0)
-    return { worked: true, full: taken.full }
+    return { worked: true, full: taken.full, committed: false }
   }
   context.atPoint?.('committed')
   state.commit()
   report(task, taken, done, startedAt)
   task.passed = undefined
-  return { worked: true, full: taken.full || reevaluation?.more === true }
+  return { worked: true, full: taken.full || reevaluation?.more === true, committed: true }
 }
 
 /**

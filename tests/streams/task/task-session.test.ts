@@ -51,6 +51,7 @@ function processAt(stateDirectory: string): TaskContext {
     metrics: noMetrics,
     onFatal: () => {},
     commitIntervalMs: 10,
+    commitPace: undefined,
     checkpointIntervalMs: 0,
     unflushedBytesMax: 1 << 20,
     recordsMax: 1_000,
