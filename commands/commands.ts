@@ -1,37 +1,147 @@
 import type { DefineCommand } from './define-command.ts'
 
 /** A subcommand, read when it is needed: to read and compile all of them takes longer than most have to do. */
-interface Command {
+interface Subcommand {
   readonly name: string
+  /** What the help says of it. */
+  readonly summary: string
   load(): Promise<DefineCommand>
 }
 
 /** Every subcommand, in the order in which the help lists them. */
-export const commands: readonly Command[] = [
-  { name: 'up', load: async () => (await import('./run/up.ts')).defineUp },
-  { name: 'processors', load: async () => (await import('./run/processors.ts')).defineProcessors },
-  { name: 'sink', load: async () => (await import('./run/sink.ts')).defineSink },
-  { name: 'api', load: async () => (await import('./run/api.ts')).defineApi },
-  { name: 'deliveries', load: async () => (await import('./run/deliveries.ts')).defineDeliveries },
-  { name: 'retrainer', load: async () => (await import('./run/retrainer.ts')).defineRetrainer },
-  { name: 'simulator', load: async () => (await import('./run/simulator.ts')).defineSimulator },
-  { name: 'migrate', load: async () => (await import('./run/migrate.ts')).defineMigrate },
-  { name: 'adopt', load: async () => (await import('./run/adopt.ts')).defineAdopt },
-  { name: 'topics', load: async () => (await import('./inspect/topics.ts')).defineTopics },
-  { name: 'import', load: async () => (await import('./data/import.ts')).defineImport },
-  { name: 'replay', load: async () => (await import('./data/replay.ts')).defineReplay },
-  { name: 'visits', load: async () => (await import('./data/visits.ts')).defineVisits },
-  { name: 'train', load: async () => (await import('./train/train.ts')).defineTrain },
-  { name: 'predict', load: async () => (await import('./train/predict.ts')).definePredict },
-  { name: 'explain', load: async () => (await import('./train/explain.ts')).defineExplain },
-  { name: 'evaluate-stream', load: async () => (await import('./train/evaluate-stream.ts')).defineEvaluateStream },
-  { name: 'models', load: async () => (await import('./train/models.ts')).defineModels },
-  { name: 'state', load: async () => (await import('./inspect/state.ts')).defineState },
-  { name: 'dead-letters', load: async () => (await import('./inspect/dead-letters.ts')).defineDeadLetters },
-  { name: 'thresholds', load: async () => (await import('./inspect/thresholds.ts')).defineThresholds },
-  { name: 'drift', load: async () => (await import('./inspect/drift.ts')).defineDrift },
-  { name: 'cases', load: async () => (await import('./inspect/cases.ts')).defineCases },
-  { name: 'policies', load: async () => (await import('./policies/policies.ts')).definePolicies },
-  { name: 'verify', load: async () => (await import('./inspect/verify.ts')).defineVerify },
-  { name: 'bench', load: async () => (await import('./inspect/bench.ts')).defineBench },
+export const commands: readonly Subcommand[] = [
+  {
+    name: 'up',
+    summary: 'run the whole platform in one process; starts Kafka and PostgreSQL unless they are configured',
+    load: async () => (await import('./run/up.ts')).defineUp,
+  },
+  {
+    name: 'processors',
+    summary: 'run the stream processors; start it several times to share the work',
+    load: async () => (await import('./run/processors.ts')).defineProcessors,
+  },
+  {
+    name: 'sink',
+    summary: 'write what the processors publish to PostgreSQL; start it several times to share the work',
+    load: async () => (await import('./run/sink.ts')).defineSink,
+  },
+  {
+    name: 'api',
+    summary: 'serve the API and the page; start it several times behind a load balancer to share the work',
+    load: async () => (await import('./run/api.ts')).defineApi,
+  },
+  {
+    name: 'deliveries',
+    summary: 'send alerts to the channels that /channels lists; start it several times to share the work',
+    load: async () => (await import('./run/deliveries.ts')).defineDeliveries,
+  },
+  {
+    name: 'retrainer',
+    summary: 'train challengers as outcomes arrive, and promote those that beat the model in use',
+    load: async () => (await import('./run/retrainer.ts')).defineRetrainer,
+  },
+  {
+    name: 'simulator',
+    summary: 'publish the events of the simulated world: its history once, then live; their source is `simulator`',
+    load: async () => (await import('./run/simulator.ts')).defineSimulator,
+  },
+  {
+    name: 'migrate',
+    summary: 'migrate the database to the newest schema',
+    load: async () => (await import('./run/migrate.ts')).defineMigrate,
+  },
+  {
+    name: 'adopt',
+    summary:
+      'bind this database to these topics after a database or a Kafka was replaced; the old one must be stopped for good',
+    load: async () => (await import('./run/adopt.ts')).defineAdopt,
+  },
+  {
+    name: 'topics',
+    summary:
+      'create missing topics and update their settings; refuses topics whose partition count is not the configured one',
+    load: async () => (await import('./inspect/topics.ts')).defineTopics,
+  },
+  {
+    name: 'import',
+    summary: 'convert a public data set to events, one JSON object per line',
+    load: async () => (await import('./data/import.ts')).defineImport,
+  },
+  {
+    name: 'replay',
+    summary: 'send the events of a file to their topics; each line is {"topic": "…", "event": {…}}',
+    load: async () => (await import('./data/replay.ts')).defineReplay,
+  },
+  {
+    name: 'visits',
+    summary: 'assess visits before anything is connected',
+    load: async () => (await import('./data/visits.ts')).defineVisits,
+  },
+  {
+    name: 'train',
+    summary: "train a model: on a table, or on the platform's own scores and their outcomes; prints a line of metrics",
+    load: async () => (await import('./train/train.ts')).defineTrain,
+  },
+  {
+    name: 'predict',
+    summary: 'score the rows of a table with a trained model: writes the table with a column of predictions',
+    load: async () => (await import('./train/predict.ts')).definePredict,
+  },
+  {
+    name: 'explain',
+    summary:
+      'why a row has its score: what each feature contributed, or which records and words carry it; as one JSON object',
+    load: async () => (await import('./train/explain.ts')).defineExplain,
+  },
+  {
+    name: 'evaluate-stream',
+    summary: 'compare policies of retraining: each row of a table is predicted before its label is learned',
+    load: async () => (await import('./train/evaluate-stream.ts')).defineEvaluateStream,
+  },
+  {
+    name: 'models',
+    summary: 'registered models: training data, metrics, and which are in use',
+    load: async () => (await import('./train/models.ts')).defineModels,
+  },
+  {
+    name: 'state',
+    summary: "a processor's state records of one key, from its changelog",
+    load: async () => (await import('./inspect/state.ts')).defineState,
+  },
+  {
+    name: 'dead-letters',
+    summary: 'events that processors could not process, with the cause',
+    load: async () => (await import('./inspect/dead-letters.ts')).defineDeadLetters,
+  },
+  {
+    name: 'thresholds',
+    summary: 'show or change the probability above which tasks act',
+    load: async () => (await import('./inspect/thresholds.ts')).defineThresholds,
+  },
+  {
+    name: 'drift',
+    summary: 'find where the columns of a table, or what they say of a target, changed over time',
+    load: async () => (await import('./inspect/drift.ts')).defineDrift,
+  },
+  {
+    name: 'cases',
+    summary: 'visits under review: the queue, one case, and what to do with it',
+    load: async () => (await import('./inspect/cases.ts')).defineCases,
+  },
+  {
+    name: 'policies',
+    summary: 'how visits are assessed: try a policy on history or beside the one in force, activate it, go back',
+    load: async () => (await import('./policies/policies.ts')).definePolicies,
+  },
+  {
+    name: 'verify',
+    summary:
+      'replay the inputs according to the journal and compare every published record, the state and the database with the result, bit for bit',
+    load: async () => (await import('./inspect/verify.ts')).defineVerify,
+  },
+  {
+    name: 'bench',
+    summary: 'run a benchmark several times and print JSON; starts a broker unless one is configured or running',
+    load: async () => (await import('./inspect/bench.ts')).defineBench,
+  },
 ]

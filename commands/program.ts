@@ -52,6 +52,12 @@ function context(): CommandContext {
   }
 }
 
+/** `scoreline NAME …` or `scoreline help NAME`. */
+function asksFor(name: string): boolean {
+  const [first, second] = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+  return name === (first === 'help' ? second : first)
+}
+
 const program = new Command('scoreline')
   .description(
     'Event-driven streaming scoring: Kafka events become customer features, scores, priorities and flags, exactly once.',
@@ -61,9 +67,10 @@ const program = new Command('scoreline')
     if (!COMPUTING.includes(command.name())) return
     for (const [signal, onSignal] of Object.entries(stops)) process.off(signal, onSignal)
   })
-const named = commands.filter(({ name }) => name === process.argv[2])
-const defines = await Promise.all((named.length > 0 ? named : commands).map(({ load }) => load()))
-for (const define of defines) define(program, context)
+for (const { name, summary, load } of commands) {
+  const command = program.command(name).description(summary)
+  if (asksFor(name)) (await load())(command, context)
+}
 
 try {
   await program.parseAsync()

@@ -2,11 +2,9 @@ import { importerNamed, importers } from '../../importers/importers.ts'
 import { writeEvents } from '../../importers/json-lines.ts'
 import type { DefineCommand } from '../define-command.ts'
 
-export const defineImport: DefineCommand = (program, context) => {
+export const defineImport: DefineCommand = (command, context) => {
   const list = importers.map(({ name, description }) => `  ${name.padEnd(18)}${description}`).join('\n')
-  program
-    .command('import')
-    .description('convert a public data set to events, one JSON object per line')
+  command
     .argument('<data-set>', 'one of those below')
     .argument('<folder>', 'directory of its files')
     .requiredOption('--out <file>', 'event file to write; gzipped if the name ends in .gz')

@@ -22,9 +22,8 @@ interface AssessOptions {
   readonly encoding?: string
 }
 
-export const defineVisits: DefineCommand = (program, context) => {
-  const visits = program.command('visits').description('assess visits before anything is connected')
-  visits
+export const defineVisits: DefineCommand = (command, context) => {
+  command
     .command('assess')
     .description(
       'look for false and invalid visits in a file: writes scores, verdict and evidence of each, and a report',

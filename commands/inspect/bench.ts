@@ -19,12 +19,10 @@ interface BenchOptions {
 /** As much as the jobs get: the broker must not be what is measured. */
 const BROKER_HEAP = '1g'
 
-export const defineBench: DefineCommand = (program, context) => {
+export const defineBench: DefineCommand = (command, context) => {
   const width = Math.max(...benchmarks.map(({ name }) => name.length)) + 2
   const list = benchmarks.map(({ name, question }) => `  ${name.padEnd(width)}${question}`).join('\n')
-  program
-    .command('bench')
-    .description('run a benchmark several times and print JSON; starts a broker unless one is configured or running')
+  command
     .argument('<name>', 'one of those below')
     .option('--runs <number>', 'number of runs', Number, 3)
     .option('--events <number>', 'events per run', Number, 1_000_000)

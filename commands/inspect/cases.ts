@@ -24,10 +24,7 @@ interface ActOptions {
 }
 
 /** Visits under review: the same queue and the same acts as the API's, in the same log. */
-export const defineCases: DefineCommand = (program, context) => {
-  const command = program
-    .command('cases')
-    .description('visits under review: the queue, one case, and what to do with it')
+export const defineCases: DefineCommand = (command, context) => {
   defineReading(command, context)
   const act = (name: CaseActKind, description: string) =>
     command

@@ -17,10 +17,7 @@ interface Filter {
 }
 
 /** Events that a processor could not process: shown, or resent to their topic once the cause is fixed. */
-export const defineDeadLetters: DefineCommand = (program, context) => {
-  const command = program
-    .command('dead-letters')
-    .description('events that processors could not process, with the cause')
+export const defineDeadLetters: DefineCommand = (command, context) => {
   const filtered = (name: string, description: string) =>
     command
       .command(name)

@@ -23,9 +23,8 @@ interface DriftCommandOptions
   readonly out?: string
 }
 
-export const defineDrift: DefineCommand = (program, context) => {
-  addColumnOptions(addFileOptions(program.command('drift')), 'columns not to watch')
-    .description('find where the columns of a table, or what they say of a target, changed over time')
+export const defineDrift: DefineCommand = (command, context) => {
+  addColumnOptions(addFileOptions(command), 'columns not to watch')
     .requiredOption('--data <file>', 'CSV, TSV or JSON lines; .gz too')
     .option('--time <column>', 'time of a row; by default the rows are in order of time')
     .option('--target <column>', 'watch its labels and a frozen model of them too')

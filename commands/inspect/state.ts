@@ -17,10 +17,8 @@ import { clientOptions, namingOf } from '../../composition/kafka.ts'
 import { readTopic } from '../../composition/read-topic.ts'
 
 /** A processor's state of a key, read from its changelog: it needs no access to the machine where the task runs. */
-export const defineState: DefineCommand = (program, context) => {
-  program
-    .command('state')
-    .description("a processor's state records of one key, from its changelog")
+export const defineState: DefineCommand = (command, context) => {
+  command
     .argument('<processor>', `one of: ${processors.map(({ name }) => name).join(', ')}`)
     .argument('<key>', 'a customer, an account, a salesperson, …')
     .action(async (name: string, key: string) => {

@@ -6,8 +6,7 @@ import { withDatabase } from '../../composition/database.ts'
 const { defaults } = thresholdSetting
 
 /** The same thresholds as the API's, with the same record of who changed what. */
-export const defineThresholds: DefineCommand = (program, context) => {
-  const command = program.command('thresholds').description('show or change the probability above which tasks act')
+export const defineThresholds: DefineCommand = (command, context) => {
   command
     .command('list')
     .description('one JSON object per task: the current threshold, who set it and when')

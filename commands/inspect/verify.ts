@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import type { PublishedCount } from '../../streams/verify/report.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { verifyServed, type Verification } from '../../composition/verify/verify-served.ts'
+import type { Verification } from '../../composition/verify/verify-served.ts'
 
 interface VerifyFlags {
   readonly processors?: string
@@ -17,12 +17,8 @@ interface VerifyFlags {
 }
 
 /** `scoreline verify`: replays what was read and compares it with what was served. */
-export const defineVerify: DefineCommand = (program, context) => {
-  program
-    .command('verify')
-    .description(
-      'replay the inputs according to the journal and compare every published record, the state and the database with the result, bit for bit',
-    )
+export const defineVerify: DefineCommand = (command, context) => {
+  command
     .option('--processors <names>', 'only these, separated by commas')
     .option('--partitions <numbers>', 'only these, separated by commas')
     .option('--sample <count>', 'verify a random sample of this many tasks; depends on the seed', wholeNumber)
@@ -41,6 +37,8 @@ export const defineVerify: DefineCommand = (program, context) => {
     .option('--json', 'print everything as one JSON object', false)
     .action(async (flags: VerifyFlags) => {
       const here = context()
+      // The whole platform, which the help can do without.
+      const { verifyServed } = await import('../../composition/verify/verify-served.ts')
       const outcome = await verifyServed(here, {
         database: flags.database,
         allowGaps: flags.allowGaps,

@@ -7,10 +7,7 @@ import { defineShadow } from './shadow.ts'
 import { defineShow } from './show.ts'
 
 /** The same as the API's `/policies`, with the same record of who changed what and why. */
-export const definePolicies: DefineCommand = (program, context) => {
-  const command = program
-    .command('policies')
-    .description('how visits are assessed: try a policy on history or beside the one in force, activate it, go back')
+export const definePolicies: DefineCommand = (command, context) => {
   for (const define of [defineList, defineShow, defineBacktest, defineShadow, defineActivate, defineRollback])
     define(command, context)
 }

@@ -6,19 +6,16 @@ import type { DefineCommand } from '../define-command.ts'
 import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
 
-export const defineApi: DefineCommand = (program, context) => {
-  program
-    .command('api')
-    .description('serve the API and the page; start it several times behind a load balancer to share the work')
-    .action(async () => {
-      const here = componentOf(context(), 'api')
-      checkOpenFiles(openFilesNeeded(here.config, 0, false))
-      const parts: RunningPart[] = []
-      await checkDeployment(here)
-      const part = await startApi(here, createMetrics(), () => parts)
-      parts.push(part)
-      here.log('info', `The API and the page are at http://${here.config.API_HOST}:${here.config.API_PORT}/`)
-      await untilStopped(here)
-      await part.stop()
-    })
+export const defineApi: DefineCommand = (command, context) => {
+  command.action(async () => {
+    const here = componentOf(context(), 'api')
+    checkOpenFiles(openFilesNeeded(here.config, 0, false))
+    const parts: RunningPart[] = []
+    await checkDeployment(here)
+    const part = await startApi(here, createMetrics(), () => parts)
+    parts.push(part)
+    here.log('info', `The API and the page are at http://${here.config.API_HOST}:${here.config.API_PORT}/`)
+    await untilStopped(here)
+    await part.stop()
+  })
 }

@@ -24,11 +24,8 @@ interface Filter {
 const PAGE = 500
 
 /** Sends alerts to the channels; beside that, what is in the queue: listed, sent again, tried. */
-export const defineDeliveries: DefineCommand = (program, context) => {
-  const command = program
-    .command('deliveries')
-    .description('send alerts to the channels that /channels lists; start it several times to share the work')
-    .action(() => run(context()))
+export const defineDeliveries: DefineCommand = (command, context) => {
+  command.action(() => run(context()))
   command
     .command('list')
     .description('what is in the queue and what became of it, one JSON object a line, newest first')

@@ -8,22 +8,18 @@ import { checkOpenFiles, openFilesNeeded } from '../../composition/open-files.ts
 import { startOperations } from '../../composition/operations.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
 
-export const defineProcessors: DefineCommand = (program, context) => {
-  program
-    .command('processors')
-    .description('run the stream processors; start it several times to share the work')
-    .option('--only <names>', 'only these, separated by commas')
-    .action(async ({ only }: { only?: string }) => {
-      const here = componentOf(context(), 'processors')
-      const chosen = only === undefined ? processors : only.split(',').map(processorNamed)
-      checkOpenFiles(openFilesNeeded(here.config, chosen.length, false))
-      const metrics = createMetrics()
-      const parts: RunningPart[] = []
-      const operations = await startOperations(here, { metrics, parts: () => parts, database: false })
-      parts.push(await startProcessors(here, metrics, chosen), await startClockFor(here))
-      here.log('info', `${chosen.length} processors at work`)
-      await untilStopped(here)
-      await Promise.all(parts.map((part) => part.stop()))
-      await operations.stop()
-    })
+export const defineProcessors: DefineCommand = (command, context) => {
+  command.option('--only <names>', 'only these, separated by commas').action(async ({ only }: { only?: string }) => {
+    const here = componentOf(context(), 'processors')
+    const chosen = only === undefined ? processors : only.split(',').map(processorNamed)
+    checkOpenFiles(openFilesNeeded(here.config, chosen.length, false))
+    const metrics = createMetrics()
+    const parts: RunningPart[] = []
+    const operations = await startOperations(here, { metrics, parts: () => parts, database: false })
+    parts.push(await startProcessors(here, metrics, chosen), await startClockFor(here))
+    here.log('info', `${chosen.length} processors at work`)
+    await untilStopped(here)
+    await Promise.all(parts.map((part) => part.stop()))
+    await operations.stop()
+  })
 }

@@ -8,19 +8,16 @@ import { startOutbox } from '../../composition/outbox.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
 import { startRetrainer } from '../../composition/retrainer.ts'
 
-export const defineRetrainer: DefineCommand = (program, context) => {
-  program
-    .command('retrainer')
-    .description('train challengers as outcomes arrive, and promote those that beat the model in use')
-    .action(async () => {
-      const here = componentOf(context(), 'retrainer')
-      checkOpenFiles(openFilesNeeded(here.config, 0, false))
-      const parts: RunningPart[] = []
-      const operations = await startOperations(here, { metrics: createMetrics(), parts: () => parts, database: true })
-      await checkDeployment(here)
-      parts.push(await startOutbox(here), await startRetrainer(here))
-      await untilStopped(here)
-      await Promise.all(parts.map((part) => part.stop()))
-      await operations.stop()
-    })
+export const defineRetrainer: DefineCommand = (command, context) => {
+  command.action(async () => {
+    const here = componentOf(context(), 'retrainer')
+    checkOpenFiles(openFilesNeeded(here.config, 0, false))
+    const parts: RunningPart[] = []
+    const operations = await startOperations(here, { metrics: createMetrics(), parts: () => parts, database: true })
+    await checkDeployment(here)
+    parts.push(await startOutbox(here), await startRetrainer(here))
+    await untilStopped(here)
+    await Promise.all(parts.map((part) => part.stop()))
+    await operations.stop()
+  })
 }

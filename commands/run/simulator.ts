@@ -2,15 +2,12 @@ import type { DefineCommand } from '../define-command.ts'
 import { componentOf, untilStopped } from '../../composition/context.ts'
 import { startSimulator, tellHistory } from '../../composition/simulator.ts'
 
-export const defineSimulator: DefineCommand = (program, context) => {
-  program
-    .command('simulator')
-    .description('publish the events of the simulated world: its history once, then live; their source is `simulator`')
-    .action(async () => {
-      const here = componentOf(context(), 'simulator')
-      await tellHistory(here)
-      const part = await startSimulator(here)
-      await untilStopped(here)
-      await part.stop()
-    })
+export const defineSimulator: DefineCommand = (command, context) => {
+  command.action(async () => {
+    const here = componentOf(context(), 'simulator')
+    await tellHistory(here)
+    const part = await startSimulator(here)
+    await untilStopped(here)
+    await part.stop()
+  })
 }

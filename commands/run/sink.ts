@@ -7,21 +7,18 @@ import { startOperations } from '../../composition/operations.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
 import { startSink } from '../../composition/sink/sink.ts'
 
-export const defineSink: DefineCommand = (program, context) => {
-  program
-    .command('sink')
-    .description('write what the processors publish to PostgreSQL; start it several times to share the work')
-    .action(async () => {
-      const here = componentOf(context(), 'sink')
-      checkOpenFiles(openFilesNeeded(here.config, 0, false))
-      const metrics = createMetrics()
-      const parts: RunningPart[] = []
-      const operations = await startOperations(here, { metrics, parts: () => parts, database: true })
-      await checkDeployment(here)
-      parts.push(await startSink(here, metrics))
-      here.log('info', 'The sink is at work')
-      await untilStopped(here)
-      await Promise.all(parts.map((part) => part.stop()))
-      await operations.stop()
-    })
+export const defineSink: DefineCommand = (command, context) => {
+  command.action(async () => {
+    const here = componentOf(context(), 'sink')
+    checkOpenFiles(openFilesNeeded(here.config, 0, false))
+    const metrics = createMetrics()
+    const parts: RunningPart[] = []
+    const operations = await startOperations(here, { metrics, parts: () => parts, database: true })
+    await checkDeployment(here)
+    parts.push(await startSink(here, metrics))
+    here.log('info', 'The sink is at work')
+    await untilStopped(here)
+    await Promise.all(parts.map((part) => part.stop()))
+    await operations.stop()
+  })
 }

@@ -25,10 +25,8 @@ import { shutDown } from '../../composition/shut-down.ts'
 import { startSinkThread } from '../../composition/sink/start-sink-thread.ts'
 
 /** Everything in one process, with its own broker and database unless configured: what `npm start` runs. */
-export const defineUp: DefineCommand = (program, context) => {
-  program
-    .command('up')
-    .description('run the whole platform in one process; starts Kafka and PostgreSQL unless they are configured')
+export const defineUp: DefineCommand = (command, context) => {
+  command
     .option(
       '--wipe',
       'delete the data of the embedded broker and database, the local state and the simulated world first',

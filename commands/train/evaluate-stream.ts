@@ -29,9 +29,8 @@ interface EvaluateStreamCommandOptions
   readonly out?: string
 }
 
-export const defineEvaluateStream: DefineCommand = (program, context) => {
-  addColumnOptions(addFileOptions(program.command('evaluate-stream')), 'columns that were not known at scoring time')
-    .description('compare policies of retraining: each row of a table is predicted before its label is learned')
+export const defineEvaluateStream: DefineCommand = (command, context) => {
+  addColumnOptions(addFileOptions(command), 'columns that were not known at scoring time')
     .requiredOption('--data <file>', 'CSV, TSV or JSON lines; .gz too')
     .requiredOption('--target <column>', 'the column to predict, of two classes')
     .requiredOption('--label-delay <delay>', 'how late labels come: rows (1000), or a time (36h, 30d, 2w)', labelDelay)

@@ -13,11 +13,8 @@ import { readsCases } from '../../composition/training/with-text-scorer.ts'
 /** Number of reasons that are explained in words. */
 const REASONS = 5
 
-export const defineExplain: DefineCommand = (program, context) => {
-  addFileOptions(program.command('explain'))
-    .description(
-      'why a row has its score: what each feature contributed, or which records and words carry it; as one JSON object',
-    )
+export const defineExplain: DefineCommand = (command, context) => {
+  addFileOptions(command)
     .requiredOption('--model <folder>', 'as written by train --out')
     .requiredOption(
       '--data <file>',

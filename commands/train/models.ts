@@ -1,31 +1,13 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { decodeArtefact } from '../../models/artefact.ts'
 import { artefactToOnnx } from '../../models/onnx/artefact-to-onnx.ts'
-import { ImportError } from '../../retrainer/lifecycle/import-model.ts'
-import { importOnnx } from '../../retrainer/lifecycle/import-onnx.ts'
-import { importText } from '../../retrainer/lifecycle/import-text.ts'
-import { learnableTaskNamed } from '../../subjects/subjects.ts'
 import { readModelBytes } from '../../retrainer/training/model-folder.ts'
-import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
 import { listModels, modelById, promoteModel } from '../../store/models/models.ts'
-import type { CommandContext } from '../../composition/context.ts'
 import type { DefineCommand } from '../define-command.ts'
+import type { ImportModelOptions } from './import-model.ts'
 import { withDatabase } from '../../composition/database.ts'
-import { VERSION } from '../../composition/version.ts'
-import { backboneFor, readsCases } from '../../composition/training/with-text-scorer.ts'
 
-interface ImportModelOptions {
-  readonly task: string
-  readonly features?: string
-  readonly output?: string
-  readonly column?: number
-  readonly promote?: string
-}
-
-export const defineModels: DefineCommand = (program, context) => {
-  const command = program
-    .command('models')
-    .description('registered models: training data, metrics, and which are in use')
+export const defineModels: DefineCommand = (command, context) => {
   command
     .command('list')
     .description('one JSON object per model, newest first')
@@ -55,7 +37,11 @@ export const defineModels: DefineCommand = (program, context) => {
     .option('--output <name>', 'the output with the scores; default: `score`, or the only float output')
     .option('--column <number>', 'the column with the score; default: the last', Number)
     .option('--promote <reason>', 'promote it, with this reason')
-    .action((path: string, options: ImportModelOptions) => takeIn(context(), path, options))
+    .action(async (path: string, options: ImportModelOptions) => {
+      // What the platform scores, which the other subcommands can do without.
+      const { importModel } = await import('./import-model.ts')
+      await importModel(context(), path, options)
+    })
   command
     .command('export')
     .description('export a registered model, or one trained on a table, to a file')
@@ -76,38 +62,4 @@ export const defineModels: DefineCommand = (program, context) => {
           })
       writeFileSync(out, out.endsWith('.onnx') ? artefactToOnnx(decodeArtefact(bytes), id) : bytes)
     })
-}
-
-async function takeIn(context: CommandContext, path: string, options: ImportModelOptions): Promise<void> {
-  const { features, output, column } = options
-  const trained = statSync(path).isDirectory() ? decodeArtefact(readModelBytes(path).bytes) : undefined
-  if (trained !== undefined && !readsCases(trained))
-    throw new ImportError(
-      `${path} holds a model of a table's columns (${trained.algorithm}): only text models can be imported from a folder.`,
-    )
-  const runtimes = openScoringRuntimes(
-    trained === undefined ? {} : { backbone: backboneFor(context, path, trained, {}) },
-  )
-  try {
-    const imported = await withDatabase(context, 'models', (database) => {
-      const common = {
-        database,
-        runtimes,
-        task: learnableTaskNamed(options.task),
-        promoteBecause: options.promote,
-        codeVersion: VERSION,
-      }
-      return trained !== undefined
-        ? importText(trained, common)
-        : importOnnx({
-            ...common,
-            bytes: readFileSync(path),
-            features: features?.split(',').map((name) => name.trim()),
-            scores: { output, column },
-          })
-    })
-    context.print(JSON.stringify(imported))
-  } finally {
-    await runtimes.close()
-  }
 }

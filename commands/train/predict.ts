@@ -18,9 +18,8 @@ interface PredictOptions extends PredictTextOptions {
   readonly model: string
 }
 
-export const definePredict: DefineCommand = (program, context) => {
-  addFileOptions(program.command('predict'))
-    .description('score the rows of a table with a trained model: writes the table with a column of predictions')
+export const definePredict: DefineCommand = (command, context) => {
+  addFileOptions(command)
     .requiredOption('--model <folder>', 'as written by train --out')
     .requiredOption(
       '--data <file>',

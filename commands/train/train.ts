@@ -1,24 +1,15 @@
 import type { Command } from 'commander'
 import { selectionNames } from '../../models/selection/selection.ts'
 import { families } from '../../retrainer/training/tables/families.ts'
-import { learnableTaskNamed } from '../../subjects/subjects.ts'
-import { calibrationNamed } from '../../retrainer/training/tables/out-of-fold-calibration.ts'
 import { requireFolder } from '../../retrainer/training/model-folder.ts'
-import { trainTask } from '../../retrainer/lifecycle/train-task.ts'
-import { backboneOf } from '../../composition/training/backbone.ts'
 import type { CommandContext } from '../../composition/context.ts'
 import { addColumnOptions } from './column-options.ts'
 import { addFileOptions } from './file-options.ts'
 import { list, wholeNumber } from './option-values.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { migrateDatabase, withDatabase } from '../../composition/database.ts'
-import { createProgress } from '../../composition/training/progress.ts'
-import { trainIntents } from '../../composition/retrainer.ts'
-import { trainIntent, type TrainIntentOptions } from './train-intent.ts'
-import { trainTable, type TrainTableOptions } from './train-table.ts'
+import type { TrainIntentOptions } from './train-intent.ts'
+import type { TrainTableOptions } from './train-table.ts'
 import type { TrainTextOptions } from '../../composition/training/train-text-options.ts'
-import { trainText } from './train-text.ts'
-import { VERSION } from '../../composition/version.ts'
 
 interface TrainOptions
   extends
@@ -29,16 +20,11 @@ interface TrainOptions
   readonly algorithm?: string
 }
 
-export const defineTrain: DefineCommand = (program, context) => {
-  const command = program
-    .command('train')
-    .description(
-      "train a model: on a table, or on the platform's own scores and their outcomes; prints a line of metrics",
-    )
-    .argument(
-      '<what>',
-      `text, intent, or a model family for a table (${families.map(({ name }) => name).join(', ')}); without --data, a task that the platform scores`,
-    )
+export const defineTrain: DefineCommand = (command, context) => {
+  command.argument(
+    '<what>',
+    `text, intent, or a model family for a table (${families.map(({ name }) => name).join(', ')}); without --data, a task that the platform scores`,
+  )
   addFileOptions(command)
   addTableOptions(command)
   addTextOptions(command)
@@ -49,23 +35,34 @@ export const defineTrain: DefineCommand = (program, context) => {
     )
     .option('--out <folder>', 'output folder: model.json, metrics.json, report.html')
     .option('--seed <number>', 'seed of every random choice', wholeNumber(0), 1)
-    .action(async (what: string, { data, algorithm, ...options }: TrainOptions) => {
-      const here = context()
-      if (data === undefined && (options.test !== undefined || options.validation !== undefined))
+    .action(async (what: string, options: TrainOptions) => {
+      const { data, test, validation, out, set } = options
+      if (data === undefined && (test !== undefined || validation !== undefined))
         throw new Error('--test and --validation need --data: what was served is split by its times.')
-      if (options.out !== undefined) requireFolder(options.out)
-      if (what === 'intent')
-        return data === undefined ? trainServedIntents(here, options.seed) : trainIntent(here, { ...options, data })
-      if (what === 'text') {
-        if (data === undefined) throw new Error('train text needs --data, a file of JSON lines.')
-        return trainText(here, { ...options, data })
-      }
-      if (data === undefined && Object.keys(options.set).length > 0)
+      if (out !== undefined) requireFolder(out)
+      if (what === 'text' && data === undefined) throw new Error('train text needs --data, a file of JSON lines.')
+      if (what !== 'intent' && data === undefined && Object.keys(set).length > 0)
         throw new Error(`--set needs --data: ${what} learns from what was served, with its own settings.`)
       await (data === undefined
-        ? trainServed(here, what, algorithm, options)
-        : trainTable(here, what, { ...options, data }))
+        ? trainOnServed(context(), what, options)
+        : trainOnFile(context(), what, { ...options, data }))
     })
+}
+
+// Each reads its own part of the program: what one of them needs is read and compiled before it begins.
+async function trainOnServed(context: CommandContext, what: string, options: TrainOptions): Promise<void> {
+  const { trainServed, trainServedIntents } = await import('./train-served.ts')
+  await (what === 'intent' ? trainServedIntents(context, options.seed) : trainServed(context, what, options))
+}
+
+async function trainOnFile(
+  context: CommandContext,
+  what: string,
+  options: TrainOptions & { readonly data: string },
+): Promise<void> {
+  if (what === 'intent') return (await import('./train-intent.ts')).trainIntent(context, options)
+  if (what === 'text') return (await import('./train-text.ts')).trainText(context, options)
+  await (await import('./train-table.ts')).trainTable(context, what, options)
 }
 
 /** What is trained on, and how tables are. */
@@ -121,12 +118,6 @@ function addTextOptions(command: Command): void {
     .option('--precision <precision>', 'int8 or float32; train text')
 }
 
-function metricsInWords(metrics: Readonly<Record<string, number>>): string {
-  return Object.entries(metrics)
-    .map(([name, value]) => `${name} ${value.toFixed(4)}`)
-    .join(', ')
-}
-
 function setting(text: string, before: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const [name, value] = [text.slice(0, Math.max(0, text.indexOf('='))).trim(), text.slice(text.indexOf('=') + 1)]
   if (name === '') throw new Error(`--set ${text} must be a name and a value, as in --set depthMax=4.`)
@@ -135,57 +126,4 @@ function setting(text: string, before: Readonly<Record<string, unknown>>): Reado
   } catch {
     return { ...before, [name]: value }
   }
-}
-
-async function trainServedIntents(context: CommandContext, seed: number): Promise<void> {
-  await migrateDatabase(context)
-  const result = await withDatabase(context, 'train', (database) => trainIntents(context, database, seed))
-  if (result.kind === 'too-few')
-    throw new Error(`intent can't be trained yet: ${result.turns} turns have a label, ${result.needed} are needed.`)
-  context.log('info', `${result.promote ? 'Promoted' : 'Not promoted'}: ${result.reason}`)
-  context.print(JSON.stringify({ task: 'intent', ...result }))
-}
-
-async function trainServed(
-  context: CommandContext,
-  name: string,
-  algorithm: string | undefined,
-  { compare, calibrate, seed }: Pick<TrainOptions, 'compare' | 'calibrate' | 'seed'>,
-): Promise<void> {
-  const task = learnableTaskNamed(name)
-  await migrateDatabase(context)
-  const result = await withDatabase(context, 'train', async (database) => {
-    const progress = createProgress(`Training ${name}`, 1, context.log)
-    try {
-      return await trainTask(task, {
-        database,
-        codeVersion: VERSION,
-        useProtected: context.config.USE_PROTECTED_ATTRIBUTES,
-        backbone: backboneOf(context.config),
-        seed,
-        compare,
-        calibrate: calibrationNamed(calibrate),
-        ...(algorithm === undefined ? {} : { algorithm }),
-        progress: (done, of, loss) => progress.update(done / of, loss),
-      })
-    } finally {
-      progress.stop()
-    }
-  })
-  if (result.kind !== 'trained') {
-    const why =
-      result.kind === 'one-class'
-        ? `all ${result.rows} outcomes are the same`
-        : `${result.rows} outcomes have a score, ${result.needed} are needed`
-    throw new Error(`${name} can't be trained yet: ${why}.`)
-  }
-  const { artefact, ...shown } = result
-  if (compare)
-    for (const one of result.candidates)
-      context.log(
-        'info',
-        `${one.algorithm}${one.modelId === result.modelId ? ' (the best)' : ''}: ${metricsInWords(one.metrics)}`,
-      )
-  context.log('info', `${result.promote ? 'Promoted' : 'Not promoted'}: ${result.reason}`)
-  context.print(JSON.stringify({ task: name, bytes: artefact.length, ...shown, scored: undefined }))
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -30,4 +30,53 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s ends a training that would take ma
   } finally {
     training.kill('SIGKILL')
   }
+})
+
+/** What a command reads and compiles before it begins: each of these takes a part of a second of CPU time. */
+const PLATFORM = ['kysely', 'pg', '@platformatic/kafka', 'avsc', 'fastify', 'liquidjs', '@marcbachmann/cel-js', 'lmdb']
+const RUNTIMES = ['onnxruntime-node', '@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm']
+
+const watching = `
+  import { registerHooks } from 'node:module'
+  const packages = new Set()
+  registerHooks({
+    load(url, context, next) {
+      const [, name] = /node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url) ?? []
+      if (name !== undefined) packages.add(name)
+      return next(url, context)
+    },
+  })
+  process.on('exit', () => process.stderr.write('\\nREAD ' + JSON.stringify([...packages])))
+`
+
+function packagesRead(words: readonly string[]): string[] {
+  const watch = `data:text/javascript,${encodeURIComponent(watching)}`
+  const { stderr } = spawnSync('node', ['--import', watch, main, ...words], { encoding: 'utf8' })
+  return JSON.parse(stderr.slice(stderr.lastIndexOf('READ ') + 5)) as string[]
+}
+
+test.each([
+  ['the help', ['--help'], [...PLATFORM, ...RUNTIMES]],
+  ['the help of verify', ['verify', '--help'], [...PLATFORM, ...RUNTIMES]],
+  [
+    'training on a table',
+    ['train', 'gbm', '--data', 'missing.csv', '--target', 'y', '--out', 'out'],
+    [...PLATFORM, ...RUNTIMES],
+  ],
+  ['scoring a table', ['predict', '--model', 'missing', '--data', 'missing.csv', '--out', 'out.csv'], PLATFORM],
+])('%s reads nothing that it does not need', (_, words, notNeeded) => {
+  const packages = packagesRead(words)
+  expect(packages).toContain('commander')
+  expect(packages.filter((name) => notNeeded.includes(name))).toEqual([])
+})
+
+test('a command that does not exist is answered with the one that was meant', () => {
+  const { stderr, status } = spawnSync('node', [main, 'verfy'], { encoding: 'utf8' })
+  expect(status).toBe(1)
+  expect(stderr).toContain('(Did you mean verify?)')
+})
+
+test('help NAME is the help of that command', () => {
+  const help = (...words: string[]) => execFileSync('node', [main, ...words], { encoding: 'utf8' })
+  expect(help('help', 'drift')).toBe(help('drift', '--help'))
 })
