@@ -6,6 +6,7 @@ import {
   classCalibrationWords,
   classesImportanceOf,
   classesReport,
+  crossValidatedWords,
   notesOnTable,
 } from '../../retrainer/training/tables/table-report.ts'
 import type { ClassesTraining } from '../../retrainer/training/tables/train-on-classes.ts'
@@ -26,8 +27,8 @@ export async function finishClasses(
   for (const note of notesOnTable(prepared)) context.log('info', note)
   for (const { family: name, metrics } of tried)
     context.log('info', `${name}${name === family.name ? ' (chosen)' : ''}: log loss ${metrics['logLoss']!.toFixed(4)}`)
-  const calibrated = classCalibrationWords(training)
-  if (calibrated !== undefined) context.log('info', calibrated)
+  for (const words of [classCalibrationWords(training), crossValidatedWords(training)])
+    if (words !== undefined) context.log('info', words)
   const metrics = metricsOf(training)
   const report = classesReport(training, target)
   const below = belowBaseline(training.evaluation)
@@ -58,6 +59,7 @@ function metricsOf(training: ClassesTraining): Record<string, unknown> {
     split: prepared.splitWords,
     notes: prepared.notes,
     features: data.width,
+    ...(training.crossValidated === undefined ? {} : { crossValidated: training.crossValidated }),
     ...(training.calibration === undefined ? {} : { calibration: training.calibration }),
     ...(beyond.rows === 0 ? {} : { beyondTraining: beyond }),
     important: classesImportanceOf(training).slice(0, NAMED),

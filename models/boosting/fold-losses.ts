@@ -1,8 +1,14 @@
+import { classWeighing } from '../check-classes.ts'
 import type { Dataset } from '../model.ts'
 import { chosenRows, type Split } from '../split.ts'
 import { boost } from './boost.ts'
+import { boostClasses, type ClassBoostingData } from './boost-classes.ts'
+import { weightsOf } from './choose-rounds.ts'
 import { logLossOfMargins, squaredLoss } from './loss.ts'
 import { boostingOptions, type BoostingOptions } from './options.ts'
+
+/** What is learned: one class against the other, a rate, or one of several classes. */
+export type BoostedKind = 'classification' | 'regression' | 'classes'
 
 /** Rounds without a better loss after which a part is not worth going on with. */
 const PATIENCE = 50
@@ -13,15 +19,26 @@ const PATIENCE = 50
  */
 export function foldLosses(
   data: Dataset,
-  kind: 'classification' | 'regression',
+  kind: BoostedKind,
   split: Split,
   given: Partial<BoostingOptions>,
   seed: number,
 ): number[] {
   const options = boostingOptions({ ...given, earlyStoppingRounds: PATIENCE }, data.featureNames)
-  const loss = kind === 'classification' ? logLossOfMargins : squaredLoss
   const [train, validation] = [chosenRows(data, split.train), chosenRows(data, split.test)]
-  return boost({ train, validation, weights: null }, loss, options, seed).rounds.map(
-    ({ validationLoss }) => validationLoss!,
-  )
+  const { rounds } =
+    kind === 'classes'
+      ? boostClasses(ofClasses(train, validation, options), options, seed, () => {})
+      : boost(
+          { train, validation, weights: kind === 'classification' ? weightsOf(train, options) : null },
+          kind === 'classification' ? logLossOfMargins : squaredLoss,
+          options,
+          seed,
+        )
+  return rounds.map(({ validationLoss }) => validationLoss!)
+}
+
+function ofClasses(train: Dataset, validation: Dataset, { classWeights }: BoostingOptions): ClassBoostingData {
+  const classes = train.classes!.length
+  return { train, validation, classes, weighing: classWeighing(train.labels, classes, classWeights) }
 }

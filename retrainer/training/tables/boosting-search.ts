@@ -1,4 +1,5 @@
 import type { BoostingOptions } from '../../../models/boosting/options.ts'
+import type { BoostedKind } from '../../../models/boosting/fold-losses.ts'
 import { bestRound } from '../../../models/boosting/mean-curve.ts'
 import type { Dataset, TrainingProgress } from '../../../models/model.ts'
 import { folds, sharedOut } from '../../../models/split.ts'
@@ -22,7 +23,7 @@ const ROWS_MIN = 1_000
 /** Depth, learning rate and number of trees by cross-validation over a grid, worked off in threads (spec C5). */
 export async function searchBoosting(
   data: Dataset,
-  kind: 'classification' | 'regression',
+  kind: BoostedKind,
   { folds: parts, seed, given, progress = () => {} }: SearchOptions,
 ): Promise<Partial<BoostingOptions>> {
   const candidates = (given.depthMax === undefined ? DEPTHS : [given.depthMax]).flatMap((depthMax) =>

@@ -31,15 +31,21 @@ export interface Family {
   standardisation?(parameters: unknown): Standardisation
   /** Columns that do not count because their relation to the labels changes with time, in words. */
   unstable?(parameters: unknown, data: Pick<Dataset, 'featureNames' | 'categories'>): readonly string[]
-  /** Selects hyperparameters by cross-validation with this many folds. */
+  /** Selects hyperparameters by cross-validation with this many folds. `classes`: of several classes. */
   search(
     data: Dataset,
-    kind: Kind,
+    kind: Kind | 'classes',
     parts: number,
     given: Hyperparameters,
     seed: number,
     progress?: TrainingProgress,
   ): Promise<Hyperparameters>
+}
+
+const networkOf = {
+  classification: learnerNamed('deep'),
+  regression: learnerNamed('deep-rate'),
+  classes: classLearners.deep,
 }
 
 export const families: readonly Family[] = [
@@ -63,8 +69,8 @@ export const families: readonly Family[] = [
   {
     name: 'deep',
     title: 'Deep network',
-    learners: { classification: learnerNamed('deep'), regression: learnerNamed('deep-rate') },
-    classes: classLearners.deep,
+    learners: networkOf,
+    classes: networkOf.classes,
     stopsEarly: true,
     settled(parameters) {
       const { training } = parameters as NetworkParameters
@@ -72,12 +78,7 @@ export const families: readonly Family[] = [
     },
     standardisation: (parameters) => (parameters as NetworkParameters).standardisation,
     search: (data, kind, folds, given, seed, progress) =>
-      searchNetwork(data, learnerNamed(kind === 'classification' ? 'deep' : 'deep-rate'), {
-        folds,
-        seed,
-        given,
-        progress,
-      }),
+      searchNetwork(data, networkOf[kind], { folds, seed, given, progress }),
   },
   {
     name: 'linear',

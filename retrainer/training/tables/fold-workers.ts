@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import type { BoostedKind } from '../../../models/boosting/fold-losses.ts'
 import type { BoostingOptions } from '../../../models/boosting/options.ts'
 import type { Dataset } from '../../../models/model.ts'
 import type { Split } from '../../../models/split.ts'
@@ -7,7 +8,7 @@ import type { Split } from '../../../models/split.ts'
 /** The first message to a worker. The numbers are in shared memory. */
 export interface FoldWorkerData {
   readonly data: Dataset
-  readonly kind: 'classification' | 'regression'
+  readonly kind: BoostedKind
 }
 
 export interface FoldJob {
@@ -25,11 +26,7 @@ export interface FoldWorkers {
 }
 
 /** As many threads as the machine runs at once, each with a view of the same data. */
-export function startFoldWorkers(
-  data: Dataset,
-  kind: 'classification' | 'regression',
-  threads = availableParallelism(),
-): FoldWorkers {
+export function startFoldWorkers(data: Dataset, kind: BoostedKind, threads = availableParallelism()): FoldWorkers {
   const workerData: FoldWorkerData = { data: shared(data), kind }
   const waiting: { readonly job: FoldJob; readonly settle: (answer: FoldAnswer) => void }[] = []
   const idle: Worker[] = []

@@ -2,6 +2,7 @@ import type { NetworkOptions } from '../../../models/deep/network-options.ts'
 import { logLoss, rootMeanSquaredError } from '../../../models/evaluation/metrics.ts'
 import type { Dataset, TrainingProgress } from '../../../models/model.ts'
 import { chosenRows, folds, sharedOut } from '../../../models/split.ts'
+import { rowLosses } from '../../../models/text/text-metrics.ts'
 import type { Learner } from '../learner.ts'
 import { scored } from '../../lifecycle/scored.ts'
 import { successiveHalving } from './successive-halving.ts'
@@ -38,7 +39,8 @@ export async function searchNetwork(
     ),
   )
   const splits = folds(data, parts, seed)
-  const loss = algorithm.kind === 'classification' ? logLoss : rootMeanSquaredError
+  const outputs = data.classes?.length ?? 1
+  const loss = outputs > 1 ? classLoss : algorithm.kind === 'classification' ? logLoss : rootMeanSquaredError
   let done = 0
   // One after the other: a training keeps every core busy by itself.
   let before: Promise<unknown> = Promise.resolve()
@@ -48,7 +50,7 @@ export async function searchNetwork(
       const { train: learned, test } = sharedOut(split, Math.max(share, ROWS_MIN / data.count))
       const parameters = await train(chosenRows(data, learned), seed, undefined, { ...candidate })
       const rows = chosenRows(data, test)
-      sum += loss(rows.labels, await scored(algorithm.scorer(parameters), rows))
+      sum += loss(rows.labels, await scored(algorithm.scorer(parameters), rows, outputs))
     }
     progress(++done, 3 * candidates.length)
     return sum / splits.length
@@ -59,4 +61,9 @@ export async function searchNetwork(
     return rated
   })
   return best!.candidate
+}
+
+function classLoss(labels: Float64Array, probabilities: Float64Array): number {
+  const losses = rowLosses(Int32Array.from(labels), probabilities, probabilities.length / labels.length)
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length
 }

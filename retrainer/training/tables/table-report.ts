@@ -6,6 +6,7 @@ import {
 } from '../../../models/evaluation/partial-dependence.ts'
 import type { DrawnIn } from '../../../models/evaluation/drawn-in.ts'
 import { belowBaseline } from '../../../models/evaluation/below-baseline.ts'
+import type { Interval } from '../../../models/evaluation/bootstrap.ts'
 import { chosenFeatures } from '../../../models/selection/chosen-features.ts'
 import { chosenRows } from '../../../models/split.ts'
 import { renderClassesReport, renderReport } from '../../report/render-report.ts'
@@ -65,7 +66,7 @@ export function classesReport(training: ClassesTraining, target: string): string
       warning: belowBaseline(evaluation),
       notes: [
         ...notesOnColumns(prepared),
-        ...[classCalibrationWords(training)].filter((one) => one !== undefined),
+        ...[classCalibrationWords(training), crossValidatedWords(training)].filter((one) => one !== undefined),
         refitWords(training.isRefitted),
       ],
       importance: classesImportanceOf(training).filter(({ share }) => share > 0),
@@ -83,6 +84,17 @@ export function classCalibrationWords({ calibration }: ClassesTraining): string 
   return isUsed
     ? `Probabilities are calibrated by a line of their logarithms, fitted over parts of the training rows; without it the log loss on the test rows is ${logLossBefore.toFixed(4)}.`
     : 'Calibration was left out: over parts of the training rows it was not better than the probabilities as they are.'
+}
+
+/** The figures over parts of the training rows; `undefined`: none were asked for. */
+export function crossValidatedWords({ crossValidated }: ClassesTraining): string | undefined {
+  if (crossValidated === undefined) return undefined
+  const { parts, rows, metrics } = crossValidated
+  if (rows === 0)
+    return `Cross-validation over ${parts} parts measured nothing: before each part, the training rows lack one of the classes.`
+  const shown = ({ estimate, lower, upper }: Interval) =>
+    `${estimate.toFixed(4)} (${lower.toFixed(4)} to ${upper.toFixed(4)})`
+  return `Cross-validated over ${parts} parts, on ${rows} training rows: accuracy ${shown(metrics.accuracy)}, macro F1 ${shown(metrics.macroF1)}, log loss ${shown(metrics.logLoss)}. The settings were chosen there: the figures of the test rows count.`
 }
 
 function ofPrepared({ split, splitWords }: TableData) {

@@ -4,15 +4,24 @@ import type { Dataset } from '../../../models/model.ts'
 import { chosenRows, temporalHoldout } from '../../../models/split.ts'
 import { rangesOf } from '../../../models/table/training-ranges.ts'
 import { TableError, type Table } from '../../../models/table/table.ts'
-import { rowLosses } from '../../../models/text/text-metrics.ts'
+import { rowLosses, textMetrics, type TextMetrics } from '../../../models/text/text-metrics.ts'
 import { scored } from '../../lifecycle/scored.ts'
 import { applyClassCalibrator } from '../../../models/evaluation/class-calibration.ts'
 import { PARTS } from './out-of-fold-calibration.ts'
 import { classCalibration } from './class-calibration.ts'
+import { outOfFoldClasses } from './out-of-fold-classes.ts'
+import type { Hyperparameters, Learner } from '../learner.ts'
 import { CHOICE_SHARE, type Tried } from './choose-family.ts'
 import type { Family } from './families.ts'
 import type { TableData } from './table-data.ts'
-import { tableStages, type TableStages, type TableTrainingOptions } from './train-on-table.ts'
+import { foundSettings, tableStages, type TableStages, type TableTrainingOptions } from './train-on-table.ts'
+
+/** Figures of rows that were each scored by a model of other parts, with intervals. */
+export interface CrossValidated {
+  readonly parts: number
+  readonly rows: number
+  readonly metrics: TextMetrics
+}
 
 export interface ClassesTraining {
   readonly artefact: Uint8Array
@@ -23,6 +32,8 @@ export interface ClassesTraining {
   readonly prepared: TableData
   readonly classes: readonly string[]
   readonly tried: readonly Tried[]
+  /** If it was asked for: figures over parts of the training rows, with the hyperparameters that were found there. */
+  readonly crossValidated: CrossValidated | undefined
   readonly evaluation: ClassesEvaluation
   /** Labels of the test rows, and their probabilities by the measured model and the one to use: [rows × classes]. */
   readonly testLabels: Int32Array
@@ -35,12 +46,11 @@ export interface ClassesTraining {
 }
 
 /** Of `train`: what asks for a positive class, or knows a single probability. */
-function refuseWhatNeedsTwo({ select, calibrate, groups, crossValidation }: TableTrainingOptions): void {
+function refuseWhatNeedsTwo({ select, calibrate, groups }: TableTrainingOptions): void {
   const given = [
     ...(select.length > 0 ? ['--select'] : []),
     ...(calibrate === 'isotonic' ? ['--calibrate isotonic'] : []),
     ...(groups.length > 0 ? ['--groups'] : []),
-    ...(crossValidation === undefined ? [] : ['--cv']),
   ]
   if (given.length > 0)
     throw new TableError(
@@ -66,11 +76,17 @@ export async function trainOnClasses(
   const progress = tableStages(options, data.count / older.count)
   const { family, tried } = await chooseFamily(older, options, progress)
   const learner = family.classes
-  const measured = await learner.train(older, seed, progress.older, options.settings[family.name] ?? {})
+  const { crossValidation: parts } = options
+  const found = await foundSettings(family, older, 'classes', options, progress)
+  const measured = await learner.train(older, seed, progress.older, found)
   const calibrator =
     options.calibrate === undefined
       ? undefined
       : await classCalibration(learner, older, { seed, settings: family.settled(measured, 1 - 1 / PARTS) })
+  const crossValidated =
+    parts === undefined
+      ? undefined
+      : await crossValidatedFigures(learner, older, { parts, seed, settings: family.settled(measured, 1 - 1 / parts) })
   const probabilitiesOf = async (parameters: unknown, rows: Dataset) => {
     const given = await scored(learner.algorithm.scorer(parameters), rows, classes.length)
     if (calibrator !== undefined) applyClassCalibrator(calibrator, given)
@@ -103,6 +119,7 @@ export async function trainOnClasses(
     prepared,
     classes,
     tried,
+    crossValidated,
     evaluation: evaluateClasses(testLabels, testProbabilities, classes, {
       seed,
       shares: classShares(older.labels, classes.length),
@@ -116,6 +133,15 @@ export async function trainOnClasses(
         ? undefined
         : { isUsed: calibrator !== undefined, logLossBefore: meanLoss(uncalibrated) },
   }
+}
+
+async function crossValidatedFigures(
+  learner: Learner,
+  data: Dataset,
+  { parts, seed, settings }: { readonly parts: number; readonly seed: number; readonly settings: Hyperparameters },
+): Promise<CrossValidated> {
+  const { labels, probabilities } = await outOfFoldClasses(learner, data, { parts, seed, settings })
+  return { parts, rows: labels.length, metrics: textMetrics(labels, probabilities, data.classes!.length, seed) }
 }
 
 /** Each family learns from the older part of the training rows; the one that loses least on the newer is taken. */

@@ -12,7 +12,8 @@ import { chosenFeatures } from '../../../models/selection/chosen-features.ts'
 import { selectFeatures, type Selection, type SelectionName } from '../../../models/selection/selection.ts'
 import { chosenRows } from '../../../models/split.ts'
 import { rangesOf, type Ranges } from '../../../models/table/training-ranges.ts'
-import { columnNamed, type Table } from '../../../models/table/table.ts'
+import { columnNamed, TableError, type Table } from '../../../models/table/table.ts'
+import type { Hyperparameters } from '../learner.ts'
 import { stages } from '../stages.ts'
 import { chooseFamily, type Tried } from './choose-family.ts'
 import type { Family } from './families.ts'
@@ -81,7 +82,8 @@ export async function trainOnTable(
   const progress = tableStages(options, data.count / older.count)
   const { family, tried } = await chooseFamily(olderChosen, kind, { ...options, progress: progress.tried })
   const { algorithm } = family.learners[kind]
-  const measured = await trainOlder(family, olderChosen, kind, options, progress)
+  const found = await foundSettings(family, olderChosen, kind, options, progress)
+  const measured = await family.learners[kind].train(olderChosen, seed, progress.older, found)
   const standardisation = family.standardisation?.(measured)
   const uncalibrated = algorithm.scorer(measured)
   const calibrator =
@@ -158,20 +160,24 @@ export function tableStages(
   return { tried: all.slice(0, tried.length), search: search!, older: older!, final: final! }
 }
 
-/** With the hyperparameters that are given, or found by cross-validation. */
-async function trainOlder(
+/** A search first looks at an eighth of each part. */
+const PART_ROWS_MIN = 8
+
+/** The hyperparameters that are given, and with `--cv` the others as a cross-validation finds them. */
+export function foundSettings(
   family: Family,
   older: Dataset,
-  kind: TableData['kind'],
+  kind: TableData['kind'] | 'classes',
   { settings, crossValidation, seed }: TableTrainingOptions,
   progress: TableStages,
-): Promise<unknown> {
+): Promise<Hyperparameters> {
   const given = settings[family.name] ?? {}
-  const found =
-    crossValidation === undefined
-      ? given
-      : await family.search(older, kind, crossValidation, given, seed, progress.search)
-  return family.learners[kind].train(older, seed, progress.older, found)
+  if (crossValidation === undefined) return Promise.resolve(given)
+  if (crossValidation * PART_ROWS_MIN > older.count)
+    throw new TableError(
+      `--cv ${crossValidation} leaves fewer than ${PART_ROWS_MIN} of the ${older.count} training rows a part: ask for fewer parts.`,
+    )
+  return family.search(older, kind, crossValidation, given, seed, progress.search)
 }
 
 /** A model as it will be used. */

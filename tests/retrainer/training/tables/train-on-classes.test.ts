@@ -78,9 +78,41 @@ test.each([
   [{ calibrate: 'isotonic' }, '--calibrate isotonic'],
   [{ select: ['chi2'] }, '--select'],
   [{ groups: ['region'] }, '--groups'],
-  [{ crossValidation: 3 }, '--cv'],
 ] as const)('what needs a positive class is refused: %j', async (more, option) => {
   await expect(trained(more)).rejects.toThrow(`${option} can't be used with several classes`)
+})
+
+test.each([
+  ['gbm', { depthMax: 3 }, ['learningRate', 'trees']],
+  ['deep', { hidden: [16], learningRate: 0.02, epochs: 6 }, ['hidden']],
+  ['linear', {}, ['lambda']],
+] as const)(
+  '--cv finds settings of %s, and says what they are worth over parts of the training rows',
+  async (name, settings, found) => {
+    const training = await trained({
+      families: [familyNamed(name)],
+      settings: { [name]: settings },
+      crossValidation: 2,
+    })
+    const { parts, rows, metrics } = training.crossValidated!
+    // The table is in order of time: of what is scored, all before it was learned from.
+    expect([parts, rows]).toEqual([2, 288])
+    const { accuracy, macroF1, logLoss } = metrics
+    const tested = (of: string) => training.evaluation.metrics.find((one) => one.name === of)!.value
+    expect(Math.abs(accuracy.estimate - tested('accuracy'))).toBeLessThan(0.15)
+    expect(Math.abs(logLoss.estimate - tested('logLoss'))).toBeLessThan(0.3)
+    expect(macroF1.lower).toBeLessThan(macroF1.estimate)
+    expect(familyNamed(name).settled(training.measured, 1)).toEqual(
+      expect.objectContaining(Object.fromEntries(found.map((one) => [one, expect.anything() as unknown]))),
+    )
+    expect(classesReport(training, 'product')).toContain('Cross-validated over 2 parts, on 288 training rows: accuracy')
+  },
+)
+
+test('parts of too few rows to say anything are refused', async () => {
+  await expect(trained({ crossValidation: 61 })).rejects.toThrow(
+    '--cv 61 leaves fewer than 8 of the 480 training rows a part',
+  )
 })
 
 test('rows of a validation file are stopped by, and are no test; a test file is measured on alone', async () => {
