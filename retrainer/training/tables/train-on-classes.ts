@@ -10,7 +10,6 @@ import { applyClassCalibrator } from '../../../models/evaluation/class-calibrati
 import { PARTS } from './out-of-fold-calibration.ts'
 import { classCalibration } from './class-calibration.ts'
 import { outOfFoldClasses } from './out-of-fold-classes.ts'
-import type { Hyperparameters, Learner } from '../learner.ts'
 import { CHOICE_SHARE, type Tried } from './choose-family.ts'
 import type { Family } from './families.ts'
 import type { TableData } from './table-data.ts'
@@ -76,17 +75,13 @@ export async function trainOnClasses(
   const progress = tableStages(options, data.count / older.count)
   const { family, tried } = await chooseFamily(older, options, progress)
   const learner = family.classes
-  const { crossValidation: parts } = options
   const found = await foundSettings(family, older, 'classes', options, progress)
   const measured = await learner.train(older, seed, progress.older, found)
   const calibrator =
     options.calibrate === undefined
       ? undefined
       : await classCalibration(learner, older, { seed, settings: family.settled(measured, 1 - 1 / PARTS) })
-  const crossValidated =
-    parts === undefined
-      ? undefined
-      : await crossValidatedFigures(learner, older, { parts, seed, settings: family.settled(measured, 1 - 1 / parts) })
+  const crossValidated = await crossValidatedFigures(family, older, measured, options)
   const probabilitiesOf = async (parameters: unknown, rows: Dataset) => {
     const given = await scored(learner.algorithm.scorer(parameters), rows, classes.length)
     if (calibrator !== undefined) applyClassCalibrator(calibrator, given)
@@ -136,10 +131,13 @@ export async function trainOnClasses(
 }
 
 async function crossValidatedFigures(
-  learner: Learner,
+  { classes: learner, settled }: Family,
   data: Dataset,
-  { parts, seed, settings }: { readonly parts: number; readonly seed: number; readonly settings: Hyperparameters },
-): Promise<CrossValidated> {
+  measured: unknown,
+  { crossValidation: parts, seed }: TableTrainingOptions,
+): Promise<CrossValidated | undefined> {
+  if (parts === undefined) return undefined
+  const settings = settled(measured, 1 - 1 / parts)
   const { labels, probabilities } = await outOfFoldClasses(learner, data, { parts, seed, settings })
   return { parts, rows: labels.length, metrics: textMetrics(labels, probabilities, data.classes!.length, seed) }
 }
