@@ -1,14 +1,19 @@
 import type { Benchmark } from './benchmark.ts'
 import { intentAblation } from './text/intent.ts'
 import { intentDrift } from './text/intent-drift.ts'
+import { manyIntents } from './text/many-intents.ts'
 
-/** What the context adds, and how well updates in steps keep up. */
+/** What the context adds, how well updates in steps keep up, and what many intents cost. */
 export const intents: Benchmark = {
   name: 'intents',
   question:
     'How much does the context weight add to intent accuracy, and does incremental training keep up with drifting wording?',
   needsBroker: false,
   async run({ quick, log }) {
-    return { drift: await intentDrift(quick, log), ablation: await intentAblation(quick, log) }
+    return {
+      drift: await intentDrift(quick, log),
+      ablation: await intentAblation(quick, log),
+      many: await manyIntents(quick, log),
+    }
   },
 }

@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { existsSync } from 'node:fs'
 import type { Interval } from '../../models/evaluation/bootstrap.ts'
 import type { ContextOn } from '../../models/intent/intent-shape.ts'
 import type { JsonLine } from '../../retrainer/training/read-json-lines.ts'
@@ -15,6 +13,7 @@ import {
 import { nextTurn, type DialogueContext } from '../../simulator/calls/dialogue.ts'
 import { random } from '../../simulator/random.ts'
 import { pieceVectors } from '../../runtimes/text/piece-vectors.ts'
+import { readCrosswoz, type CrosswozMessage } from './crosswoz.ts'
 import { backboneFolder } from './text-sets.ts'
 
 const SEED = 1
@@ -104,30 +103,17 @@ export function simulated(count: number, late = 0, seed = 'ablation'): JsonLine[
   })
 }
 
-interface Message {
-  readonly role: string
-  readonly content: string
-  readonly dialog_act: readonly (readonly string[])[]
-}
-
 /**
  * What a tourist asks for (act, domain) with the acts and words of the turn before as its context; turns of several
  * acts by their first.
  */
 function crosswoz(): JsonLine[] | undefined {
-  const file = join(resolve(process.env['SCORELINE_DATA'] ?? '../shared/data'), 'zh_crosswoz/val.json.gz')
-  if (!existsSync(file)) return undefined
-  const dialogues = Object.values(
-    JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as Record<
-      string,
-      { readonly messages: readonly Message[] }
-    >,
-  )
-  const actOf = ({ dialog_act: acts }: Message) => {
+  const dialogues = readCrosswoz()
+  const actOf = ({ dialog_act: acts }: CrosswozMessage) => {
     const [act, domain] = acts.find(([name]) => name !== 'General') ?? acts[0] ?? []
     return act === undefined ? undefined : `${act} ${domain}`
   }
-  return dialogues.flatMap(({ messages }) =>
+  return dialogues?.flatMap((messages) =>
     messages.flatMap((message, place): JsonLine[] => {
       const intent = actOf(message)
       if (message.role !== 'usr' || intent === undefined) return []

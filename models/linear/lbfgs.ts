@@ -10,9 +10,12 @@ export interface Place {
 export interface DescentOptions {
   readonly tolerance?: number
   readonly stepsMax?: number
+  /** Ends once `STEPS_JUDGED` steps together lowered the value by a smaller share of it; not given: never for that. */
+  readonly decreaseMin?: number
 }
 
 const PAIRS_MAX = 8
+const STEPS_JUDGED = 5
 const SUFFICIENT = 1e-4
 const STEP_MIN = 1e-12
 
@@ -31,13 +34,14 @@ export function minimise(objective: Objective, start: Float64Array, options?: De
 /** The same as a generator that asks for values, for callers that compute the function step by step. */
 export function* descend(
   start: Float64Array,
-  { tolerance = 1e-6, stepsMax = 200 }: DescentOptions = {},
+  { tolerance = 1e-6, stepsMax = 200, decreaseMin = 0 }: DescentOptions = {},
 ): Generator<Place, Float64Array, number> {
   let x = start.slice()
   let gradient = new Float64Array(x.length)
   let value = yield { x, gradient }
   const moves: Float64Array[] = []
   const turns: Float64Array[] = []
+  const values = [value]
   for (let step = 0; step < stepsMax && largest(gradient) > tolerance; step++) {
     let direction = directionOf(gradient, moves, turns)
     let slope = dot(direction, gradient)
@@ -71,6 +75,9 @@ export function* descend(
     x = next
     gradient = nextGradient
     value = nextValue
+    values.push(value)
+    const before = values.at(-1 - STEPS_JUDGED)
+    if (before !== undefined && before - value < decreaseMin * Math.abs(before)) break
   }
   return x
 }

@@ -23,7 +23,7 @@ export interface ReadTerms {
 
 /** Minimum document frequency: rarer terms can't be learned. */
 const TEXTS_MIN = 2
-const TERMS_MAX = 60_000
+export const TERMS_MAX = 60_000
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 const WORDS = new RegExp(`${UNSPACED.source}+|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}'])+`, 'gu')

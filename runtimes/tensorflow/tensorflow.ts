@@ -3,6 +3,7 @@ import * as tensorflow from '@tensorflow/tfjs-core'
 import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
 import util from 'node:util'
+import { registerSharedIdentity } from './shared-identity.ts'
 import { registerUnsortedSegmentSum } from './unsorted-segment-sum.ts'
 
 export type Tensorflow = typeof tensorflow
@@ -62,6 +63,7 @@ async function registerWasm(): Promise<void> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
   setWasmPaths(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + sep)
   registerUnsortedSegmentSum(tensorflow)
+  registerSharedIdentity(tensorflow)
 }
 
 /**

@@ -6,6 +6,7 @@ import { intentBatches, padded } from '../../../models/intent/intent-batches.ts'
 import {
   firstIntentWeights,
   packIntentWeights,
+  unpackIntentWeights,
   type IntentParameters,
 } from '../../../models/intent/intent-parameters.ts'
 import { fitPieces, pieceReader } from '../../../models/intent/intent-pieces.ts'
@@ -112,6 +113,8 @@ export interface IntentLearning {
   readonly seed: number
   /** Where pieces of words may begin; not given: by chance. */
   readonly vectorOf?: ((piece: string) => Float32Array | undefined) | undefined
+  /** What was learned from some of the rows, to go on from; not given: from the beginning. */
+  readonly from?: IntentParameters | undefined
   /** Epochs over which the rate falls, where the first training had them; not given: as many as the texts are worth. */
   readonly plan?: number | undefined
   /** `done`: epochs; `of`: how many there will be, as far as can be said. */
@@ -125,6 +128,9 @@ export interface IntentLearning {
 const TEXTS_READ_MAX = 100_000
 const EPOCHS_MIN = 5
 const RATE_KEPT = 0.1
+/** Epochs in which what was learned from most of many texts takes in the others, and the share of the rate they begin with. */
+const EPOCHS_AGAIN = 2
+const RATE_AGAIN = 0.5
 /** Epochs that a training that stops by itself usually has. */
 const EPOCHS_USUAL = 20
 
@@ -134,20 +140,21 @@ function planOf(texts: number, { epochs }: IntentSettings): number | undefined {
   return most < epochs ? most : undefined
 }
 
+/** Epochs of a training that goes on from this one, with all texts; `undefined`: all are learned from the beginning. */
+export function epochsAgain(texts: number, settings: IntentSettings): number | undefined {
+  return planOf(texts, settings) === undefined ? undefined : EPOCHS_AGAIN
+}
+
 /**
  * Learns an intent transformer on some rows, stopping by the loss on others. Temperature and threshold are not fitted
  * yet.
  */
 export async function learnIntents(data: IntentTexts, options: IntentLearning): Promise<Learned> {
-  const { settings, seed, vectorOf } = options
+  const { settings, seed, from } = options
   const known = options.rows.filter((row) => data.labels[row] !== -1)
   if (new Set(known.map((row) => data.labels[row]!)).size < 2)
     throw new DatasetError(`The ${known.length} training texts have a single intent: there is nothing to learn.`)
-  const pieces = fitPieces(Array.from(known, (row) => data.texts[row]!))
-  const context = fitContext(chosenRows(data, known), data.isCode)
-  const shape = shapeOf(settings, pieces.length, contextWidth(context), data.intents.length)
-  const first = firstIntentWeights(shape, seed)
-  if (vectorOf !== undefined) startPieces(first[0]!, pieces, shape.width, vectorOf)
+  const { pieces, context, shape, weights: first } = from === undefined ? begin(data, known, options) : goOn(from)
   const { learningRate, weightDecay, dropout } = settings
   const inputs = inputsOf(data.texts.map(pieceReader(pieces, shape.piecesMax)), contextColumns(context, data), shape)
   const learner = openIntentLearner(shape, first, { learningRate, weightDecay, dropout, seed: seed + 2 })
@@ -164,6 +171,21 @@ export async function learnIntents(data: IntentTexts, options: IntentLearning): 
     },
     ...best,
   }
+}
+
+type Beginning = Pick<IntentParameters, 'pieces' | 'context' | 'shape'> & { readonly weights: Float32Array[] }
+
+function begin(data: IntentTexts, known: Int32Array, { settings, seed, vectorOf }: IntentLearning): Beginning {
+  const pieces = fitPieces(Array.from(known, (row) => data.texts[row]!))
+  const context = fitContext(chosenRows(data, known), data.isCode)
+  const shape = shapeOf(settings, pieces.length, contextWidth(context), data.intents.length)
+  const weights = firstIntentWeights(shape, seed)
+  if (vectorOf !== undefined) startPieces(weights[0]!, pieces, shape.width, vectorOf)
+  return { pieces, context, shape, weights }
+}
+
+function goOn({ pieces, context, shape, weights }: IntentParameters): Beginning {
+  return { pieces, context, shape, weights: [...unpackIntentWeights({ shape, weights }).values()] }
 }
 
 /** Texts with their context, as the learner takes them. */
@@ -189,7 +211,7 @@ async function trainEpochs(
   data: IntentTexts,
   inputs: IntentInputs,
   known: Int32Array,
-  { validation, settings, seed, plan = planOf(known.length, settings), progress = () => {} }: IntentLearning,
+  { validation, settings, seed, from, plan = planOf(known.length, settings), progress = () => {} }: IntentLearning,
 ): Promise<BestEpoch> {
   const epochs = Math.min(settings.epochs, plan ?? Number.POSITIVE_INFINITY)
   const next = random(seed + 1)
@@ -197,6 +219,7 @@ async function trainEpochs(
   const advise = adviser(settings.earlyStoppingEpochs)
   const stepsPerEpoch = Math.ceil(known.length / settings.batchRows)
   const warmUp = WARM_UP_SHARE * stepsPerEpoch * Math.min(settings.epochs, 10)
+  const begun = from === undefined ? 1 : RATE_AGAIN
   const losses: number[] = []
   let [rate, steps] = [settings.learningRate, 0]
   let best: BestEpoch | undefined
@@ -208,7 +231,7 @@ async function trainEpochs(
     for (const batch of intentBatches(inputs.lengths, known, settings.batchRows, next)) {
       const labels = Int32Array.from(batch, (row) => data.labels[row]!)
       const weights = Float32Array.from(labels, (label) => classWeights[label]!)
-      const fallen = plan === undefined ? 1 : 1 - ((1 - RATE_KEPT) * steps) / (plan * stepsPerEpoch)
+      const fallen = plan === undefined ? 1 : begun - ((begun - RATE_KEPT) * steps) / (plan * stepsPerEpoch)
       await learner.step({ ...inputs.batch(batch), labels, weights }, rate * fallen * Math.min(1, ++steps / warmUp))
       progress(steps / stepsPerEpoch, expected(epoch))
     }

@@ -19,7 +19,7 @@ export interface TermsThread {
   fit(rows: Int32Array, others: Int32Array): Promise<FittedTerms>
   /** As `refitIntentTerms`, of what was fitted last. */
   refit(rows: Int32Array): Promise<TextModelParameters>
-  /** As `termsAnswers`. */
+  /** As `termsAnswers`, around the penalty that was found to be best if something was fitted. */
   answers(rows: Int32Array, others: Int32Array): Promise<TermsAnswers>
   close(): Promise<void>
 }

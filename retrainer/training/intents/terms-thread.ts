@@ -11,7 +11,7 @@ let before: Promise<unknown> = Promise.resolve()
 
 async function done(work: TermsThreadWork): Promise<unknown> {
   if (work.kind === 'refit') return refitIntentTerms(data, work.rows, fitted!)
-  if (work.kind === 'answers') return termsAnswers(data, work.rows, work.others, data.seed)
+  if (work.kind === 'answers') return termsAnswers(data, work.rows, work.others, data.seed, fitted?.penalty)
   return (fitted = await fitIntentTerms(data, work.rows, work.others, data.seed))
 }
 

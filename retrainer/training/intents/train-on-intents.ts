@@ -12,6 +12,7 @@ import { splitTexts, type TextSplit, type TextSplitOptions } from '../texts/text
 import { fitBlend } from './blend-intents.ts'
 import type { FittedTerms } from './intent-terms.ts'
 import {
+  epochsAgain,
   learnIntents,
   type IntentLearning,
   type IntentSettings,
@@ -107,9 +108,7 @@ async function trainWith(
   const blend = fitBlend(learned, fitted, split.validation, data)
   const measured = blend.complete(learned.parameters, fitted?.parameters)
   const results = await testResults(data, split.test, measured, seed)
-  const final = measureOnly
-    ? learned
-    : await learnAll(data, split.validation, learned, { ...options, progress: progress.second })
+  const final = measureOnly ? learned : await learnAll(data, split, learned, { ...options, progress: progress.second })
   const parameters = measureOnly ? measured : blend.complete(final.parameters, await terms.refitted)
   return {
     parameters,
@@ -153,19 +152,21 @@ function askForTerms(
   return asked
 }
 
+/** From the beginning, as long as it was good; of many texts, which take long, from where the first training ended. */
 function learnAll(
   data: IntentTexts,
-  validation: Int32Array,
-  { epochs, plan }: Learned,
+  { learning, validation }: TextSplit,
+  { parameters, epochs, plan }: Learned,
   options: Omit<IntentTrainingOptions, 'progress'> & Pick<IntentLearning, 'progress'>,
 ): Promise<Learned> {
   const { settings } = options
+  const again = epochsAgain(learning.length, settings)
   return learnIntents(data, {
     ...options,
     rows: allRows(data.labels),
     validation,
-    settings: { ...settings, epochs, earlyStoppingEpochs: 0 },
-    plan,
+    settings: { ...settings, epochs: again ?? epochs, earlyStoppingEpochs: 0 },
+    ...(again === undefined ? { plan } : { plan: again, from: parameters }),
   })
 }
 
@@ -176,12 +177,13 @@ const SCORED_AS_LEARNED = 2
 function readingProgress(
   count: number,
   { learning, test }: TextSplit,
-  { measureOnly = false, progress = () => {} }: IntentTrainingOptions,
+  { settings, measureOnly = false, progress = () => {} }: IntentTrainingOptions,
 ): Record<'first' | 'second', NonNullable<IntentLearning['progress']>> {
   const scoring = SCORED_AS_LEARNED * test.length
   let first = 0
-  // What comes after the first training is about as many epochs of all texts, and the test texts scored.
-  const after = (epochs: number) => (measureOnly ? scoring : 3 * scoring + epochs * count)
+  // What comes after the first training is the one on all texts, and the test texts scored.
+  const again = epochsAgain(learning.length, settings)
+  const after = (epochs: number) => (measureOnly ? scoring : 3 * scoring + (again ?? epochs) * count)
   return {
     first(done, of, loss) {
       first = done * learning.length

@@ -29,16 +29,23 @@ const PENALTIES: readonly Penalty[] = [
 ]
 const WORSE_MAX = 2
 
+/** A penalty with the next stronger and the next weaker one. */
+export function penaltiesAround(penalty: Penalty): readonly Penalty[] {
+  const place = PENALTIES.findIndex((one) => one.vectors === penalty.vectors && one.terms === penalty.terms)
+  return PENALTIES.slice(Math.max(0, place - 1), place + 2)
+}
+
 /** Fits under weaker and weaker penalties, on each split. */
 export async function sweepPenalties(
   fitter: TextFitter,
   splits: readonly LearningSplit[],
   inputs: Omit<TextFit, 'penalty'>,
   onFit: (logLoss: number) => void = () => {},
+  penalties: readonly Penalty[] = PENALTIES,
 ): Promise<TextCandidate[]> {
   const found: TextCandidate[] = []
   const before: TextModelParameters[] = []
-  for (const penalty of PENALTIES) {
+  for (const penalty of penalties) {
     if (found.some((one) => isSamePenalty(one.penalty, penalty, inputs))) continue
     const how = { ...inputs, penalty }
     const held: { readonly logits: Float64Array; readonly labels: Int32Array }[] = []

@@ -1,8 +1,14 @@
 import { bestProbabilities } from '../../../models/intent/none-metrics.ts'
 import { answersOf, type TextMetrics } from '../../../models/text/text-metrics.ts'
 import type { IntentTexts } from '../intents/learn-intents.ts'
+import type { Penalty } from '../../../models/text/softmax-head.ts'
+import { TERMS_MAX } from '../../../models/text/terms.ts'
+import { penaltiesAround } from './sweep-penalties.ts'
 import { createTextReport, majorityBaseline } from './text-report.ts'
 import { TERMS_ALONE, trainOnText } from './train-on-text.ts'
+
+/** With more weights a step takes seconds. */
+const WEIGHTS_MAX = 3_000_000
 
 export interface TermsAnswers {
   readonly metrics: TextMetrics
@@ -16,13 +22,15 @@ export interface TermsAnswers {
 
 /**
  * Predictions of a linear model on terms, and the most frequent intent: the baselines of every intent model, trained
- * on the same texts. Texts of none of the intents (label −1) are predicted, and count in no metric.
+ * on the same texts. Texts of none of the intents (label −1) are predicted, and count in no metric. `penalty`: found to
+ * be best on texts of the same kind; only its neighbours are tried beside it.
  */
 export async function termsAnswers(
   { texts, labels, intents }: Pick<IntentTexts, 'texts' | 'labels' | 'intents'>,
   rows: Int32Array,
   test: Int32Array,
   seed: number,
+  penalty?: Penalty,
 ): Promise<TermsAnswers> {
   const places = Int32Array.from(texts.keys())
   const cases = texts.map((text) => ({ records: [{ text, at: Number.NaN }] }))
@@ -31,7 +39,14 @@ export async function termsAnswers(
     { cases, caseOf: places, newest: places, times: Float64Array.from(places) },
     labels,
     intents,
-    { ...TERMS_ALONE, seed, split: { train, test }, measureOnly: true },
+    {
+      ...TERMS_ALONE,
+      seed,
+      split: { train, test },
+      measureOnly: true,
+      termsMax: Math.min(TERMS_MAX, Math.floor(WEIGHTS_MAX / intents.length)),
+      ...(penalty === undefined ? {} : { penalties: penaltiesAround(penalty) }),
+    },
   )
   const classes = intents.length
   const known = Int32Array.from(test.keys()).filter((place) => labels[test[place]!] !== -1)

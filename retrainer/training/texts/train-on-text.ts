@@ -43,6 +43,8 @@ export interface TextTrainingOptions {
   readonly measureOnly?: boolean
   /** Terms that are known at most, where it is not the usual number. */
   readonly termsMax?: number
+  /** Tried, the strongest first; not given: all. */
+  readonly penalties?: readonly Penalty[]
   /** Predictions of terms alone for the test cases, where they are known already. */
   readonly baselineProbabilities?: Float64Array
   readonly progress?: (done: number, of: number, metric?: number) => void
@@ -218,7 +220,7 @@ async function fitStrategies(
     read = encoding ?? read
     for (const withTerms of termChoices(options)) {
       const inputs = { strategy, withTerms, vectors: encoding?.vectors }
-      candidates.push(...(await sweepPenalties(fitter, splits, inputs, progress.tried)))
+      candidates.push(...(await sweepPenalties(fitter, splits, inputs, progress.tried, options.penalties)))
       progress.swept()
     }
   }

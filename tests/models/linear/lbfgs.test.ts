@@ -38,3 +38,27 @@ test('finds the minimum of Rosenbrock’s valley, which is not convex', () => {
 test('ends where it begins if that is the minimum already', () => {
   expect([...minimise((x, gradient) => (gradient.fill(0), x[0]! ** 2 * 0), Float64Array.of(4))]).toEqual([4])
 })
+
+test('ends sooner where the last steps gained hardly anything, and hardly higher', () => {
+  const asked = (decreaseMin: number) => {
+    let times = 0
+    let value = 0
+    minimise(
+      (x, gradient) => {
+        times++
+        value = 1
+        x.forEach((one, i) => {
+          value += ((one - 1) ** 2 * 1.15 ** i) / 2
+          gradient[i] = (one - 1) * 1.15 ** i
+        })
+        return value
+      },
+      new Float64Array(40),
+      { tolerance: 1e-9, decreaseMin },
+    )
+    return { times, value }
+  }
+  const [whole, sooner] = [asked(0), asked(0.01)]
+  expect(sooner.times).toBeLessThan(0.7 * whole.times)
+  expect(sooner.value).toBeLessThan(1.02 * whole.value)
+})

@@ -74,7 +74,8 @@ test('it may begin at what was learned from other texts with other terms: the sa
   const [cold, warm] = [fitTextModel(given, options), fitTextModel(given, options, before)].map((parameters) =>
     openTextModel(parameters).probabilities(texts, undefined),
   )
-  warm!.forEach((probability, place) => expect(probability).toBeCloseTo(cold![place]!, 2))
+  // Either ends where nothing is gained any more, which is not quite the same place.
+  warm!.forEach((probability, place) => expect(Math.abs(probability - cold![place]!)).toBeLessThan(0.01))
 })
 
 test('terms alone need no backbone, and score at once', () => {
