@@ -1,6 +1,8 @@
 /** Languages whose names of months and days are known, in the spelling of the Unicode data that Node brings. */
 const LANGUAGES = 'en de fr es it pt nl pl cs sv da nb fi hu ro tr ru uk'.split(' ')
 const LETTERS_MIN = 3
+/** A whole date stands behind the name of its day. */
+const DAY_LETTERS_MIN = 2
 
 function bare(name: string): string {
   return name.toLowerCase().normalize('NFC').replace(/\.$/, '')
@@ -36,11 +38,15 @@ function namesOf(days: readonly number[], writersOf: (language: string) => reado
   return new Map([...names, ...english!])
 }
 
-function namesIn(days: readonly number[], writers: readonly Writer[]): (readonly [string, number])[] {
+function namesIn(
+  days: readonly number[],
+  writers: readonly Writer[],
+  lettersMin = LETTERS_MIN,
+): (readonly [string, number])[] {
   return writers.flatMap((write) =>
     days
       .map((at, one) => [bare(write(at)), one] as const)
-      .filter(([name]) => name.length >= LETTERS_MIN && !/\d/.test(name)),
+      .filter(([name]) => name.length >= lettersMin && !/\d/.test(name)),
   )
 }
 
@@ -50,7 +56,7 @@ const DAYS = Array.from({ length: 7 }, (_, day) => Date.UTC(2001, 0, 1 + day))
 /** Abbreviations that the data no longer has. */
 const OLD_MONTHS = { sept: 8, mrz: 2 }
 let months: Map<string, number> | undefined
-let days: Map<string, number> | undefined
+let days: Set<string> | undefined
 
 /** January is 0; `undefined`: it is no month in any of the languages. */
 export function monthNamed(name: string): number | undefined {
@@ -59,6 +65,8 @@ export function monthNamed(name: string): number | undefined {
 }
 
 export function isDayName(name: string): boolean {
-  days ??= namesOf(DAYS, dayWriters)
+  days ??= new Set(
+    LANGUAGES.flatMap((language) => namesIn(DAYS, dayWriters(language), DAY_LETTERS_MIN).map(([day]) => day)),
+  )
   return days.has(bare(name))
 }

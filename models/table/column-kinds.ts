@@ -14,7 +14,7 @@ import {
 import type { ColumnEncoding } from './column-encoding.ts'
 import { bareCell } from './plain-text.ts'
 import { decideTimes, timeWords } from './time-style.ts'
-import { ninesWords, standIns, standInWords } from './stand-ins.ts'
+import { oddNumberWords, standIns, standInWords } from './stand-ins.ts'
 import { suffixedNumber, unitsWords } from './units.ts'
 import { timeOfDayIn, type DateOrder } from './written-dates.ts'
 import { markEvidence } from './written-numbers.ts'
@@ -83,7 +83,7 @@ function datesOf(column: string, cells: readonly CellCount[], given: DateOrder |
   const moments = cells.map(({ cell }) => readDate(cell, dated)).filter((at) => at !== undefined)
   const clock = new Set(moments.map((at) => ((at % DAY_MS) + DAY_MS) % DAY_MS)).size > 1
   const isShort = cells.some(({ cell }) => /\D\d{2}$/.test(cell.trim()) && !/\d{4}/.test(cell))
-  const isCompact = cells.some(({ cell }) => /^\d{8}$/.test(cell.trim()))
+  const isCompact = cells.some(({ cell }) => /^\d{8}(?:\.0)?$/.test(cell.trim()))
   const words = dateWords(dated.order, moments)
   return {
     encoding: { kind: 'date', column, ...dated, ...(clock ? { clock } : {}) },
@@ -108,7 +108,7 @@ function numbersOf(column: string, cells: readonly CellCount[], numbers: NumberR
     numberWords(numbers),
     ...(merged === undefined ? [] : [`${merged.words}; if they are names, say --categories`]),
     ...(isPadded ? ['some begin with 0; if they are names, say --categories'] : []),
-    ninesWords(cells, (cell) => readNumber(cell, numbers)),
+    oddNumberWords(cells, (cell) => readNumber(cell, numbers)),
   ]
   const isWhole = cells.every(
     ({ cell }) => /^[+-]?\d+$/.test(bareCell(cell)) || readNumber(cell, numbers) === undefined,
@@ -217,6 +217,13 @@ function mergedIn(
 const STAND_INS = [1, 1900, 2099, 2999, 9999]
 /** Later ones are hardly meant, unless in another calendar. */
 const FAR_YEAR = 2150
+const FAR_FROM_EPOCH_MS = 10 * 365 * DAY_MS
+
+/** Programs write the moment 0 where there is no date. */
+function isEpochAlone(moments: readonly number[]): boolean {
+  const others = moments.filter((at) => at !== 0)
+  return others.length > 0 && others.length < moments.length && others.every((at) => Math.abs(at) > FAR_FROM_EPOCH_MS)
+}
 
 function dateWords(order: DateOrder | undefined, moments: readonly number[]): string {
   const years = new Set(moments.map((at) => new Date(at).getUTCFullYear()))
@@ -229,6 +236,7 @@ function dateWords(order: DateOrder | undefined, moments: readonly number[]): st
     ...(odd.length === 0 || isAlone
       ? []
       : [`dates of the ${odd.length > 1 ? 'years' : 'year'} ${odd.join(', ')} are read as such: are they meant?`]),
+    ...(isEpochAlone(moments) ? ['1970-01-01 is read as such, far from all others: is it meant?'] : []),
     ...(isFar ? [`years up to ${farthest} are read as such: are they meant?`] : []),
   ].join('; ')
 }

@@ -26,8 +26,11 @@ const nines = /^-?9{2,}([.,](9+|0+))?$/
 /** So many rows are no chance. */
 const ROWS_MIN = 3
 
-/** Says where a number such as -999, which many rows have, lies farther out than the others are apart; empty elsewhere. */
-export function ninesWords(cells: readonly CellCount[], read: (cell: string) => number | undefined): string {
+/**
+ * Says where a number such as -999, which many rows have, lies farther out than the others are apart, or -1 is the only
+ * one below 0; empty elsewhere.
+ */
+export function oddNumberWords(cells: readonly CellCount[], read: (cell: string) => number | undefined): string {
   const values = cells
     .flatMap(({ cell, count }) => {
       const value = read(cell)
@@ -43,10 +46,26 @@ export function ninesWords(cells: readonly CellCount[], read: (cell: string) => 
     const [least, most] = [others[0]!.value, others.at(-1)!.value]
     return Math.min(Math.abs(end.value - least), Math.abs(end.value - most)) > most - least ? [end] : []
   })
-  return found
-    .map(
-      ({ cell, count }) =>
-        `${cell.trim()} in ${count} rows lies far from all others: if it stands for a missing value, empty these cells`,
-    )
-    .join('; ')
+  return [...found.map(farWords), ...onlyBelow(values).map(belowWords)].join('; ')
+}
+
+interface Counted {
+  readonly cell: string
+  readonly count: number
+  readonly value: number
+}
+
+function farWords({ cell, count }: Counted): string {
+  return `${cell.trim()} in ${count} rows lies far from all others: if it stands for a missing value, empty these cells`
+}
+
+/** A -1 among whole numbers of which no other is below 0, as programs write for "never" and "unknown". */
+function onlyBelow(values: readonly Counted[]): Counted[] {
+  const below = values.filter(({ value }) => value < 0)
+  const isMinusOne = below.length === 1 && below[0]!.value === -1 && below[0]!.count >= ROWS_MIN
+  return isMinusOne && values.length > 3 && values.every(({ value }) => Number.isInteger(value)) ? below : []
+}
+
+function belowWords({ cell, count }: Counted): string {
+  return `${cell.trim()} in ${count} rows is the only number below 0: if it stands for a missing value, empty these cells`
 }

@@ -10,15 +10,19 @@ export type DateOrder = 'dmy' | 'mdy'
 const clock = String.raw`(?:(?:[T ]|,|:)\s*(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?\s*(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?(?:\[.*\]| \(.*\))?)?`
 const yearFirst = new RegExp(String.raw`^(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})\.?${clock}$`, 'i')
 const yearLast = new RegExp(
-  String.raw`^(?:(\d{1,2})([-/.])(\d{1,2})\2(\d{4})|(\d{2}|\d{1,2}(?=/))([-/.])(\d{2}|\d{1,2}(?=/))\6(\d{2}))\.?${clock}$`,
+  String.raw`^(?:(\d{1,2})([-/.])\s?(\d{1,2})\2\s?(\d{4})|(\d{2}|\d{1,2}(?=/))([-/.])(\d{2}|\d{1,2}(?=/))\6(\d{2}))\.?${clock}$`,
   'i',
 )
-const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2})?(Z)?)?$/
+const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})(?:\.0|[T ]?(\d{2})(\d{2})(\d{2})?(Z)?)?$/
 const named = new RegExp(
   String.raw`^(\d{1,2})(?:st|nd|rd|th|er|º)?[-./ ]\s*(?:of |de )?(\p{L}{3,12})\.?[-,./ ]\s*(?:de )?(\d{4}|\d{2})(?:\s?(?:г|р)(?:\.|ода|оку)?)?${clock}$`,
   'iu',
 )
 const namedFirst = new RegExp(String.raw`^(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})${clock}$`, 'iu')
+/** 30AUG2020 of SAS, 30aug2020 of Stata. */
+const joined = new RegExp(String.raw`^(\d{1,2})(\p{L}{3})(\d{4})${clock}$`, 'iu')
+/** Apr 15 17:26:00 2021, as C writes it behind the day of the week. */
+const yearBehind = /^(\p{L}{3}) +(\d{1,2}) (\d{1,2}):(\d{2}):(\d{2}) (?:UTC |GMT )?(\d{4})$/u
 const chinese = new RegExp(String.raw`^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]${clock}$`, 'i')
 const ofDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?$/i
 
@@ -28,7 +32,7 @@ const ofDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?$/i
  * day, month, year. `undefined`: it is no date, or a day that does not exist.
  */
 export function dateIn(cell: string, order: DateOrder = 'dmy'): number | undefined {
-  const text = bareCell(cell)
+  const text = plainClock(bareCell(cell))
   const digits = compact.exec(text)
   if (digits !== null) return at(Number(digits[1]), Number(digits[2]), Number(digits[3]), compactClock(digits))
   // Of other plain numbers only 11.2026 may be one.
@@ -49,11 +53,29 @@ export function dateIn(cell: string, order: DateOrder = 'dmy'): number | undefin
   return dayName !== undefined && isDayName(dayName) ? dateIn(rest!, order) : undefined
 }
 
+/** Chinese and Korean clocks as others write them: 下午1时53分 is 1:53 PM. */
+function plainClock(text: string): string {
+  if (!/[时時点點午오]/.test(text)) return text
+  return text
+    .replace(
+      /(\d{1,2})[时時点點]\s?(\d{1,2})分?(?:\s?(\d{1,2})秒)?/,
+      (_, hour: string, minute: string, second?: string) =>
+        [hour, minute, ...(second === undefined ? [] : [second])].map((part) => part.padStart(2, '0')).join(':'),
+    )
+    .replace(
+      /\s*(上午|下午|오전|오후)\s*([\d:.]+)$/,
+      (_, half: string, time: string) => ` ${time} ${half === '上午' || half === '오전' ? 'AM' : 'PM'}`,
+    )
+    .replace(/(?<=日)(?=\d)/, ' ')
+}
+
 function wordedDate(text: string): number | undefined {
-  const word = named.exec(text)
+  const word = named.exec(text) ?? joined.exec(text)
   if (word !== null) return at(wholeYear(word[3]!), monthOf(word[2]!), Number(word[1]), word.slice(4))
   const american = namedFirst.exec(text)
   if (american !== null) return at(Number(american[3]), monthOf(american[1]!), Number(american[2]), american.slice(4))
+  const behind = yearBehind.exec(text)
+  if (behind !== null) return at(Number(behind[6]), monthOf(behind[1]!), Number(behind[2]), behind.slice(3, 6))
   const han = chinese.exec(text)
   return han === null ? undefined : at(Number(han[1]), Number(han[2]), Number(han[3]), han.slice(4))
 }

@@ -68,15 +68,17 @@ const digits = {
     indian: undefined,
   },
 }
+/** `5,-`, `5.–`, `Rs 500/-`: an amount without cents, and no minus. */
+const noCents = /(?<=\d)(?:[.,][-\u2014]{1,2}|\/-)(?=[^\d-]*$)/
 const infinite = /^[+-]?(inf|infinity|∞)$/i
 
 /**
  * The number that a cell writes with that decimal mark: groups of thousands (also Indian ones), spaces of all widths, a
- * currency, a percent sign, a minus before or after, or brackets around a negative amount. `undefined`: it is no
+ * currency, a percent sign, a minus before or after, a dash for no cents, or brackets around a negative amount. `undefined`: it is no
  * number. A first group never begins with 0, so `0,443` is no 443.
  */
 export function numberIn(cell: string, style: NumberStyle): WrittenNumber | undefined {
-  const text = plainText(cell)
+  const text = plainText(cell).replace(noCents, '')
   if (infinite.test(text)) return { value: text.startsWith('-') ? -Infinity : Infinity, percent: false, currency: null }
   const { plain } = digits[style]
   if (plain.test(text)) return { value: Number(text.replace(',', '.')), percent: false, currency: null }

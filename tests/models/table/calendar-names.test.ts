@@ -12,6 +12,6 @@ test.each([
 ])('%s is month %d', (name, month) => expect(monthNamed(name)).toBe(month))
 
 test('days have names, other words are neither', () => {
-  expect(['Saturday', 'Sa', 'понедельник', 'lun.', 'Jan'].map(isDayName)).toEqual([true, false, true, true, false])
+  expect(['Saturday', 'Sa', 'понедельник', 'lun.', 'Jan'].map(isDayName)).toEqual([true, true, true, true, false])
   expect(monthNamed('kg')).toBeUndefined()
 })

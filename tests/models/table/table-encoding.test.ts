@@ -183,6 +183,13 @@ test('a few words among many numbers or dates are missing values, said and no ba
 
 test.each([
   ['-999 among shares', (i: number) => (i % 10 === 0 ? '-999' : String((i % 37) / 40)), '-999 in 9 rows lies far'],
+  ['-1 among counts', (i: number) => (i % 10 === 0 ? '-1' : String(i % 37)), '-1 in 9 rows is the only number below 0'],
+  ['-1 among differences', (i: number) => String((i % 5) - 2), ''],
+  [
+    'the moment 0 among dates',
+    (i: number) => (i % 10 === 0 ? '1970-01-01' : `2020-01-${10 + (i % 20)}`),
+    '1970-01-01 is read as such, far from all others',
+  ],
   ['99 among ages', (i: number) => (i % 10 === 0 ? '99' : String(30 + (i % 37))), ''],
   [
     'names that differ by large letters',

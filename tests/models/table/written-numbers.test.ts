@@ -24,6 +24,14 @@ test.each([
   ['5 Kč', 'point', 5],
   ['１２３．５', 'point', 123.5],
   ['-Infinity', 'point', -Infinity],
+  ["CHF 3'424.–", 'point', 3424],
+  ['12.—', 'point', 12],
+  ['5,-', 'comma', 5],
+  ['5,-', 'point', 5],
+  ['1.234,-- €', 'comma', 1234],
+  ['Rs. 63,794/-', 'point', 63_794],
+  ['-5,- €', 'comma', -5],
+  ['1.234,50-', 'comma', -1234.5],
 ] as const)('%j with a decimal %s is %d', (cell, style, value) => expect(numberIn(cell, style)?.value).toBe(value))
 
 test.each([
