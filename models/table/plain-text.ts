@@ -11,15 +11,15 @@ export function isPlainNumber(cell: string): boolean {
   return plainNumber.test(cell)
 }
 
-/** Space, and what is not seen at all: marks of the direction of writing, letters without width. */
-const unseen = String.raw`[\s\0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+`
+/** Space, also as pages of the web write it, and what is not seen at all: marks of the direction of writing, letters without width. */
+const unseen = String.raw`(?:&nbsp;|&#160;|[\s\0\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff])+`
 /** Most cells begin and end with something to be seen. */
 const seen = /^[!-~](?:.*[!-~])?$/s
 const unseenAround = new RegExp(`^${unseen}|${unseen}$`, 'g')
 
 /** A cell without what is not seen around it, and without what a spreadsheet wraps a text in. */
 export function bareCell(cell: string): string {
-  const text = seen.test(cell) ? cell : cell.replaceAll(unseenAround, '')
+  const text = seen.test(cell) && !cell.includes('&') ? cell : cell.replaceAll(unseenAround, '')
   return text.startsWith('="') ? text.replace(formula, '$1').trim() : text
 }
 

@@ -2,7 +2,9 @@ import type { Dataset } from '../../../models/model.ts'
 
 /** Enough rows to see it. */
 const ROWS_MAX = 20_000
-const ROWS_MIN = 50
+const ROWS_MIN = 20
+/** Fewer rows of the rarer classes are told by chance. */
+const OTHERS_MIN = 5
 /** A feature that tells so large a share right is most likely made of what is to be learned. */
 const SHARE_MIN = 0.999
 /** Of one with more different values than that share of the rows each may tell its row by chance. */
@@ -53,6 +55,7 @@ function tellsClasses(values: Float64Array, labels: Float64Array): boolean {
   if (byValue.size <= VALUES_SHARE_MAX * values.length) {
     const right = [...byValue.values()].reduce((sum, counts) => sum + Math.max(...counts.values()), 0)
     const most = Math.max(...countsOf(labels).values())
+    if (values.length - most < OTHERS_MIN) return false
     // A constant feature tells as much as it tells of a class that nearly all rows have.
     return right >= values.length - (1 - SHARE_MIN) * (values.length - most)
   }

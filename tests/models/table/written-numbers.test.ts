@@ -26,6 +26,7 @@ test.each([
   ['-Infinity', 'point', -Infinity],
   ["CHF 3'424.–", 'point', 3424],
   ['12.—', 'point', 12],
+  ['59&nbsp;', 'point', 59],
   ['5,-', 'comma', 5],
   ['5,-', 'point', 5],
   ['1.234,-- €', 'comma', 1234],

@@ -8,13 +8,13 @@ const noise = Array.from({ length: ROWS }, () => next())
 function dataOf(labels: readonly number[], features: Readonly<Record<string, readonly number[]>>) {
   const names = Object.keys(features)
   return {
-    count: ROWS,
+    count: labels.length,
     width: names.length,
-    rows: Float32Array.from(noise.flatMap((_, row) => names.map((name) => features[name]![row]!))),
+    rows: Float32Array.from(labels.flatMap((_, row) => names.map((name) => features[name]![row]!))),
     texts: [],
     featureNames: names,
     labels: Float64Array.from(labels),
-    times: new Float64Array(ROWS),
+    times: new Float64Array(labels.length),
   }
 }
 
@@ -35,6 +35,14 @@ test('copies of two classes, by value or beyond a bound, and no others', () => {
 test('a constant is no copy of a class that nearly every row has', () => {
   const rare = noise.map((_, row) => (row < 2 ? 1 : 0))
   expect(giveaways(dataOf(rare, { constant: noise.map(() => 5) }), 'classification')).toEqual([])
+})
+
+test('copies in a small table, where a rare class is not told by chance', () => {
+  const few = noise.slice(0, 24).map((_, row) => (row % 4 === 0 ? 1 : 0))
+  const features = { copy: few.map((label) => 2 - label), other: few.map((_, row) => row % 3) }
+  expect(giveaways(dataOf(few, features), 'classification')).toEqual(['copy'])
+  const single = few.map((_, row) => (row === 7 ? 1 : 0))
+  expect(giveaways(dataOf(single, { same: single }), 'classification')).toEqual([])
 })
 
 test('copies of several classes and of a rate', () => {
