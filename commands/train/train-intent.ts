@@ -4,6 +4,7 @@ import type { NoneMetrics } from '../../models/intent/none-metrics.ts'
 import type { TextMetrics } from '../../models/text/text-metrics.ts'
 import type { DateOrder } from '../../models/table/written-dates.ts'
 import { joinedCases, type TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
+import { repeatedWords } from '../../retrainer/training/texts/repeated-texts.ts'
 import { splitTexts } from '../../retrainer/training/texts/text-split.ts'
 import { strangeContextWords } from '../../retrainer/training/intents/contexts.ts'
 import { intentTextsOf, type IntentTextsOfRows } from '../../retrainer/training/intents/intent-texts.ts'
@@ -97,6 +98,8 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
     rare: texts.intents.filter((_, label) => texts.labels.filter((one) => one === label).length < 2),
   }
   sayRare(context, metrics.rare)
+  const repeated = repeatedWords(texts, training.learnedRows, training.testRows, training.right)
+  for (const note of repeated) context.log('info', note)
   const artefact = encodeArtefact({
     task: 'intent',
     algorithm: 'intent',
@@ -105,7 +108,7 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
     outputs: intentOutputs(texts),
     parameters: { ...training.parameters, fields },
   })
-  const report = reportOf(training, texts, { target, split: splitWords, seed })
+  const report = reportOf(training, texts, { target, split: splitWords, seed, repeated })
   const id = writeModelFolder(out, { artefact, metrics, report, madeBy: VERSION })
   await checkIntentFolder(out, rows, texts.labels, training)
   context.log('info', `Model ${id.slice(0, 12)} is in ${out}; report.html shows its quality.`)
@@ -130,7 +133,17 @@ function readInOrder(
 function reportOf(
   training: IntentTraining,
   { labels, intents, strange }: IntentTextsOfRows,
-  { target, split, seed }: { readonly target: string; readonly split: string; readonly seed: number },
+  {
+    target,
+    split,
+    seed,
+    repeated,
+  }: {
+    readonly target: string
+    readonly split: string
+    readonly seed: number
+    readonly repeated: readonly string[]
+  },
 ): string {
   const { metrics, baseline, none, learnedRows, testRows, amongIntents } = training
   const labelsOf = (rows: Int32Array) => rows.map((row) => labels[row]!).filter((label) => label !== -1)
@@ -143,6 +156,7 @@ function reportOf(
     split,
     notes: [
       ...strange.map(strangeContextWords),
+      ...repeated,
       noneWords('The model', none),
       noneWords('Terms alone', baseline!.none),
     ],

@@ -1,9 +1,11 @@
 import { basename } from 'node:path'
 import { encodeArtefact } from '../../models/artefact.ts'
 import { STRATEGIES, type Strategy } from '../../models/text/windows.ts'
-import type { TextMetrics } from '../../models/text/text-metrics.ts'
+import { textOf } from '../../models/text/text-case.ts'
+import { answersOf, type TextMetrics } from '../../models/text/text-metrics.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
 import { joinedCases, type JoinedCases } from '../../retrainer/training/texts/joined-cases.ts'
+import { repeatedWords } from '../../retrainer/training/texts/repeated-texts.ts'
 import type { Cases } from '../../retrainer/training/texts/text-cases.ts'
 import { labelsOf, notesOnCases } from '../../retrainer/training/texts/text-labels.ts'
 import { hasLabelSets, labelSetsOf, type LabelSets } from '../../retrainer/training/texts/label-sets.ts'
@@ -65,7 +67,7 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
     progress.stop()
     const warnings = unreadWords(training.unread, cases.cases.length, backbone)
     for (const words of warnings) context.log('warn', words)
-    const notes = notesOf(training)
+    const notes = [...notesOf(training), ...repeatedOf(training, cases, labels, names.length)]
     for (const note of notes) context.log('info', note)
     const metrics = { ...metricsOf(training, names, cases), split: joined.splitWords }
     const artefact = encodeArtefact({
@@ -137,6 +139,16 @@ function notesOf({ tried, cut, rare, parameters }: TextTraining): string[] {
     `Chosen: ${parameters.strategy}${parameters.terms === null ? ', without terms' : ''}.`,
     ...notesOnCases(cut, rare),
   ]
+}
+
+function repeatedOf(
+  { probabilities, trainRows, testRows }: TextTraining,
+  { cases }: Cases,
+  labels: Int32Array,
+  classes: number,
+): string[] {
+  const right = Array.from(answersOf(probabilities, classes), (answer, place) => answer === labels[testRows[place]!])
+  return repeatedWords({ texts: cases.map(textOf), labels }, trainRows, testRows, right)
 }
 
 function reportOf(
