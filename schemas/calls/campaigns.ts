@@ -3,7 +3,7 @@ import { oneOf, wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 import { callChannels, contactPurposes } from './contact-terms.ts'
 
-export const campaignStates = ['draft', 'running', 'paused', 'ended'] as const
+const campaignStates = ['draft', 'running', 'paused', 'ended'] as const
 
 export const Campaign = event('Campaign', 'Why customers are called, how, and by which law.', {
   name: documented('As in calls.', identifier),

@@ -78,7 +78,7 @@ export const ContactRule = record('ContactRule', 'What holds for calls of these 
 })
 export type ContactRule = TypeOf<typeof ContactRule>
 
-export const Holiday = record('Holiday', 'A public holiday.', { date: dateOrYearly, name: wordsUpTo(100) })
+const Holiday = record('Holiday', 'A public holiday.', { date: dateOrYearly, name: wordsUpTo(100) })
 
 export const ContactRules = event(
   'ContactRules',

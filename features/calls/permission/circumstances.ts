@@ -2,7 +2,7 @@ import { SECOND_MS } from '../../../schemas/durations.ts'
 import { failed, passed, type Finding, type PermissionQuestion } from './question.ts'
 
 /** How old what is known may be: what is older may miss that somebody does not want to be called. */
-export const KNOWN_AGE_MAX_MS = 10 * SECOND_MS
+const KNOWN_AGE_MAX_MS = 10 * SECOND_MS
 
 /** Rules of law that apply to this purpose and channel. */
 export function rulesFinding({ law, jurisdiction, purpose, channel }: PermissionQuestion): Finding {
