@@ -12,6 +12,8 @@ import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 const NOW = Date.UTC(2026, 10, 9, 14)
 let now = NOW
 
+const campaign = { description: 'Loans', purpose: 'marketing', channel: 'call', jurisdiction: 'us', changedBy: 'me' }
+
 let api: ApiUnderTest
 let unavailable = false
 beforeAll(async () => {
@@ -25,7 +27,8 @@ beforeAll(async () => {
   })
   const { database } = api
   const unknown = { sex: null, birthYear: null, registeredPlace: null, residence: null, segment: null, attributes: {} }
-  const zones = { ny: 'America/New_York', la: 'America/Los_Angeles', nowhere: 'UTC' }
+  const ny = 'America/New_York'
+  const zones = { ny, asks: ny, agrees: ny, called: ny, la: 'America/Los_Angeles', nowhere: 'UTC' }
   await put(
     database,
     profiles,
@@ -34,8 +37,8 @@ beforeAll(async () => {
       ...unknown,
     })),
   )
-  const campaign = { description: 'Loans', purpose: 'marketing', channel: 'call', jurisdiction: 'us', changedBy: 'me' }
-  expect(await call('PUT', '/campaigns/loans', { ...campaign, state: 'running' }, 0)).toMatchObject({ code: 200 })
+  for (const name of ['loans', 'stopped'])
+    expect(await call('PUT', `/campaigns/${name}`, { ...campaign, state: 'running' }, 0)).toMatchObject({ code: 200 })
 })
 beforeEach(async () => {
   now = NOW
@@ -102,12 +105,12 @@ test('whether a customer may be called depends on the hour where the customer li
 
 test('a wish not to be called holds from the next decision on, whoever has sent an event of the same id before', async () => {
   await put(api.database, contactPermissions, [said('same', 'la', { kind: 'consent-given' })])
-  expect((await decide(['ny'])).items).toEqual([['ny', null]])
-  await put(api.database, contactPermissions, [said('same', 'ny', {})])
-  expect((await decide(['ny'])).items).toEqual([['ny', 'do-not-call']])
-  await put(api.database, contactPermissions, [said('lifted', 'ny', { kind: 'do-not-call-lifted', occurredAt: NOW })])
-  expect((await decide(['ny'])).items).toEqual([['ny', null]])
-  const { body } = await call('GET', '/contact-permissions?customerId=ny')
+  expect((await decide(['asks'])).items).toEqual([['asks', null]])
+  await put(api.database, contactPermissions, [said('same', 'asks', {})])
+  expect((await decide(['asks'])).items).toEqual([['asks', 'do-not-call']])
+  await put(api.database, contactPermissions, [said('lifted', 'asks', { kind: 'do-not-call-lifted', occurredAt: NOW })])
+  expect((await decide(['asks'])).items).toEqual([['asks', null]])
+  const { body } = await call('GET', '/contact-permissions?customerId=asks')
   expect(body.items.map(({ id, kind }) => [id, kind])).toEqual([
     ['lifted', 'do-not-call-lifted'],
     ['same', 'do-not-call'],
@@ -116,22 +119,26 @@ test('a wish not to be called holds from the next decision on, whoever has sent 
 
 test('a consent of the right form permits what needs one', async () => {
   const automated = 'purpose=service&jurisdiction=us&channel=automated-call'
-  expect(await refused('ny', automated)).toEqual(['consent'])
-  const consent = said('oral', 'ny', { kind: 'consent-given', form: 'oral', purpose: 'service', evidence: 'call 7' })
+  expect(await refused('agrees', automated)).toEqual(['consent'])
+  const consent = said('oral', 'agrees', {
+    kind: 'consent-given',
+    form: 'oral',
+    purpose: 'service',
+    evidence: 'call 7',
+  })
   await put(api.database, contactPermissions, [consent])
-  expect(await refused('ny', automated)).toEqual([])
-  expect(await refused('ny', automated.replace('service', 'marketing'))).toEqual(['consent'])
+  expect(await refused('agrees', automated)).toEqual([])
+  expect(await refused('agrees', automated.replace('service', 'marketing'))).toEqual(['consent'])
 })
 
 test('outbound calls of the day are attempts', async () => {
-  const made = [1, 2, 3].map((number) => attempt(`a${number}`, 'la', NOW + number * MINUTE_MS))
-  now = NOW + 4 * HOUR_MS
+  const made = [1, 2, 3].map((number) => attempt(`a${number}`, 'called', NOW - number * MINUTE_MS))
   await put(api.database, calls, made.slice(0, 2))
-  expect(await refused('la')).toEqual([])
+  expect(await refused('called')).toEqual([])
   await put(api.database, calls, made.slice(2))
-  expect(await refused('la')).toEqual(['attempts'])
-  now += 24 * HOUR_MS
-  expect(await refused('la')).toEqual([])
+  expect(await refused('called')).toEqual(['attempts'])
+  now = NOW + 24 * HOUR_MS
+  expect(await refused('called')).toEqual([])
 })
 
 test('each refusal is recorded with its rule and version, and counted by campaign', async () => {
@@ -178,11 +185,10 @@ test('nobody is permitted while the platform lags behind, refusals can’t be re
   expect(await decide(['ny', 'la'])).toMatchObject({ code: 503 })
   unavailable = false
   await tellProgress(api.database, 0, new Date())
-  const { body } = await call('GET', '/campaigns/loans')
-  const { description, purpose, channel, jurisdiction } = body
-  const paused = { description, purpose, channel, jurisdiction, state: 'paused', changedBy: 'me' }
-  expect(await call('PUT', '/campaigns/loans', paused, 1)).toMatchObject({ code: 200 })
-  expect((await decide(['ny'])).items).toEqual([['ny', 'campaign']])
+  expect((await decide(['ny'], 'stopped')).items).toEqual([['ny', null]])
+  const paused = { ...campaign, state: 'paused' }
+  expect(await call('PUT', '/campaigns/stopped', paused, 1)).toMatchObject({ code: 200 })
+  expect((await decide(['ny'], 'stopped')).items).toEqual([['ny', 'campaign']])
   expect(await decide(['ny'], 'unknown')).toMatchObject({ code: 404 })
 })
 
@@ -190,7 +196,10 @@ test('rules are changed with their version, and those that contradict themselves
   const hours = [{ days: ['mon'], from: '10:00', to: '12:00' }]
   const law = { ...usRules, rules: usRules.rules.map((rule) => ({ ...rule, hours })) }
   const odd = { ...law, timeZones: [], changedBy: 'me' }
-  expect(await call('PUT', '/contact-rules/us', odd, 0)).toMatchObject({ code: 400 })
-  expect(await call('PUT', '/contact-rules/us', { ...law, changedBy: 'me' }, 0)).toMatchObject({ code: 200 })
-  expect(await permission('ny')).toMatchObject({ permitted: false, rulesVersion: 1 })
+  expect(await call('PUT', '/contact-rules/us-x', odd, 0)).toMatchObject({ code: 400 })
+  expect(await call('PUT', '/contact-rules/us-x', { ...law, changedBy: 'me' }, 0)).toMatchObject({ code: 200 })
+  expect(await permission('ny', 'purpose=marketing&jurisdiction=us-x')).toMatchObject({
+    permitted: false,
+    rulesVersion: 1,
+  })
 })

@@ -45,7 +45,7 @@ test('an event that no processor reads and nobody understands is a dead letter o
   const letters = () => store.database.selectFrom('dead_letters').select(['code', 'offset', 'processor']).execute()
   const found = await waitFor(async () => ((await letters()).length === 2 ? letters() : false), { what: 'two letters' })
   expect(found).toEqual([
-    { code: 'UNDECODABLE', offset: 0, processor: 'sink' },
+    { code: 'NOT_FRAMED', offset: 0, processor: 'sink' },
     { code: 'KEY_MISMATCH', offset: 2, processor: 'sink' },
   ])
   await waitFor(async () => (await count(store.database, 'outcomes')) === 1, { what: 'the good outcome' })
