@@ -9,6 +9,7 @@ type Permission = Answer<'/customers/{id}/contact-permission'>
 type Question = Query<'/customers/{id}/contact-permission'>
 
 interface Choice {
+  readonly id: string
   readonly words: string
   readonly question: Question
 }
@@ -22,7 +23,7 @@ export function MayBeCalled({ customer: { customerId } }: CustomerTabProps) {
   const laws = useResource(address('/contact-rules'))
   const [chosen, setChosen] = useState<string>()
   const choices = choicesOf(campaigns.data, laws.data)
-  const choice = choices.find(({ words }) => words === chosen) ?? choices[0]
+  const choice = choices.find(({ id }) => id === chosen) ?? choices[0]
   const permission = useResource(
     choice === undefined
       ? undefined
@@ -38,9 +39,9 @@ export function MayBeCalled({ customer: { customerId } }: CustomerTabProps) {
       {choices.length > 0 && (
         <label class="check">
           For{' '}
-          <select value={choice?.words} onChange={(event) => setChosen(event.currentTarget.value)}>
-            {choices.map(({ words }) => (
-              <option key={words} value={words}>
+          <select value={choice?.id} onChange={(event) => setChosen(event.currentTarget.value)}>
+            {choices.map(({ id, words }) => (
+              <option key={id} value={id}>
                 {words}
               </option>
             ))}
@@ -57,14 +58,16 @@ function choicesOf(campaigns?: Answer<'/campaigns'>, laws?: Answer<'/contact-rul
   const ofCampaigns = campaigns.items
     .filter(({ state }) => state !== 'ended')
     .map(({ name, purpose, channel, jurisdiction }) => ({
-      words: `campaign ${name}`,
+      id: `campaign/${name}`,
+      words: name,
       question: { purpose, channel, jurisdiction, campaign: name } as Question,
     }))
   const inGeneral = laws.items
     .filter(({ retired }) => !retired)
     .flatMap(({ jurisdiction, rules }) =>
       [...new Set(rules.flatMap(({ purposes }) => purposes))].map((purpose) => ({
-        words: `${purpose} by the rules of ${jurisdiction}`,
+        id: `rules/${jurisdiction}/${purpose}`,
+        words: `${title(purpose)}, ${jurisdiction}`,
         question: { purpose, jurisdiction } as Question,
       })),
     )
