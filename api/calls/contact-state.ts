@@ -10,7 +10,7 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { factsOfCallers } from '../../store/calls/callers.ts'
 import type { Database } from '../../store/database.ts'
-import { sinkAsOf } from '../../store/operations/sink-progress.ts'
+import { decisiveAsOf } from '../../store/operations/sink-progress.ts'
 import { newestSetting } from '../../store/versioned-settings.ts'
 import { settingInForce } from '../versioned-settings.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -32,7 +32,7 @@ const ATTEMPTS_SINCE_MS = (ATTEMPT_DAYS_MAX + 1) * DAY_MS
 export async function contactState(ports: ApiPorts, customerIds: readonly string[]): Promise<ContactState> {
   const { database } = ports
   // Before the facts are read: they may only be newer than that.
-  const asOf = await sinkAsOf(database)
+  const asOf = await decisiveAsOf(database)
   const knownAgeMs = asOf === undefined ? undefined : Math.max(0, Date.now() - asOf.getTime())
   const now = readingTime(ports)
   const since = new Date(now - ATTEMPTS_SINCE_MS)

@@ -19,6 +19,7 @@ export const contactPermissionsWriter = sinkWriter({
   topic: contactPermissions,
   rows: permissionRows,
   tables: [{ name: 'contact_permissions', key: ['customerId', 'id'], keep: 'first' }],
+  decisive: true,
 })
 
 /** What a customer said, newest first. */

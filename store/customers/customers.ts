@@ -41,6 +41,7 @@ export const profilesWriter = sinkWriter({
   topic: profiles,
   rows: profileRows,
   tables: [{ name: 'customers', key: ['customerId'], keep: { newestBy: ['profileAt'] } }],
+  decisive: true,
 })
 
 /** All features as they were served, which scores refer to, and the newest of each customer. */

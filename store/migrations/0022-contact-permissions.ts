@@ -19,6 +19,8 @@ const statements = [
   `alter table customers add column profile_time_zone text`,
   `update customers set profile_time_zone = time_zone where profile_at is not null`,
   `comment on column customers.profile_time_zone is 'Of the profile, for the hours of calls; UTC: not known.'`,
+  `alter table sink_progress alter column as_of drop not null, add column decisive_as_of timestamptz`,
+  `comment on column sink_progress.decisive_as_of is 'The same of what decides whether people are called; null: not known yet.'`,
   `create view bi_contact_refusals as select r.*, c.name as customer_name from contact_refusals r
     left join customers c using (customer_id)`,
   `comment on view bi_contact_refusals is 'Customers who were not to be called, and why.'`,
