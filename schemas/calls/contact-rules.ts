@@ -17,7 +17,9 @@ import { globalTopic } from '../topic.ts'
 import { callChannels, callDays, consentForms, contactPurposes } from './contact-terms.ts'
 
 const TIME = '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$'
-const timeOfDay = ruled('a time of day from 00:00 to 24:00', string, (text) => new RegExp(TIME).test(text), { pattern: TIME })
+const timeOfDay = ruled('a time of day from 00:00 to 24:00', string, (text) => new RegExp(TIME).test(text), {
+  pattern: TIME,
+})
 
 const DATE = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
 const date = ruled('a day such as 2026-12-25', string, isDate, { pattern: DATE })
