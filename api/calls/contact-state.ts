@@ -33,7 +33,8 @@ export async function contactState(ports: ApiPorts, customerIds: readonly string
   const { database } = ports
   // Before the facts are read: they may only be newer than that.
   const asOf = await decisiveAsOf(database)
-  const knownAgeMs = asOf === undefined ? undefined : Math.max(0, Date.now() - asOf.getTime())
+  // A clock that is ahead would hide how old it is.
+  const knownAgeMs = asOf === undefined ? undefined : Math.abs(Date.now() - asOf.getTime())
   const now = readingTime(ports)
   const since = new Date(now - ATTEMPTS_SINCE_MS)
   const asked = { customerIds, now: new Date(now), since, attemptsMax: ATTEMPTS_MAX }

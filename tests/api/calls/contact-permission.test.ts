@@ -185,7 +185,12 @@ test('nobody is permitted while the platform lags behind, refusals can’t be re
   await tellProgress(api.database, 0, { decisiveAsOf: new Date() })
   await tellProgress(api.database, 1, {})
   expect((await decide(['ny'])).items).toEqual([['ny', 'state']])
-  await tellProgress(api.database, 1, { decisiveAsOf: new Date() })
+  // By a clock that is ahead.
+  await tellProgress(api.database, 1, { decisiveAsOf: new Date(Date.now() + MINUTE_MS) })
+  await api.database.deleteFrom('sink_progress').where('partition', '=', 0).execute()
+  expect((await decide(['ny'])).items).toEqual([['ny', 'state']])
+  await api.database.deleteFrom('sink_progress').execute()
+  await tellProgress(api.database, 0, { decisiveAsOf: new Date() })
   unavailable = true
   expect(await decide(['ny', 'la'])).toMatchObject({ code: 503 })
   unavailable = false
