@@ -1,30 +1,60 @@
 import { callsRoutes } from '../api/calls/calls.ts'
+import { contactDecisionsRoute } from '../api/calls/contact-decisions.ts'
+import { contactPermissionRoutes } from '../api/calls/contact-permission.ts'
+import { contactRefusalsRoutes } from '../api/calls/contact-refusals.ts'
 import { scriptsRoutes } from '../api/calls/scripts.ts'
 import { targetGroupsRoutes } from '../api/calls/target-groups.ts'
 import { turnsRoutes } from '../api/calls/turns.ts'
 import { turnFeatures } from '../features/calls/turns.ts'
 import { customerFeatures } from '../features/customers/customer.ts'
+import { campaignSetting } from '../processors/calls/contact/campaign-setting.ts'
+import { contactRuleSetting } from '../processors/calls/contact/contact-rule-setting.ts'
 import { productSetting } from '../processors/calls/product-setting.ts'
 import { scriptTemplateSetting } from '../processors/calls/script-template-setting.ts'
 import { targetGroupSetting } from '../processors/calls/target-group-setting.ts'
 import { turnAnalysis } from '../processors/calls/turn-analysis.ts'
 import { calls as callTopic } from '../schemas/calls/calls.ts'
+import { campaigns } from '../schemas/calls/campaigns.ts'
+import { contactPermissions } from '../schemas/calls/contact-permissions.ts'
+import { contactRefusals } from '../schemas/calls/contact-refusals.ts'
+import { contactRules } from '../schemas/calls/contact-rules.ts'
 import { products } from '../schemas/calls/products.ts'
 import { scriptTemplates } from '../schemas/calls/script-templates.ts'
 import { targetGroups } from '../schemas/calls/target-groups.ts'
 import { turnAnalyses, turns } from '../schemas/calls/turns.ts'
 import { callsWriter } from '../store/calls/calls.ts'
+import { contactPermissionsWriter } from '../store/calls/contact-permissions.ts'
+import { contactRefusalsWriter } from '../store/calls/contact-refusals.ts'
 import { turnAnalysesWriter } from '../store/calls/turns.ts'
 import type { Subject } from './subject.ts'
 
-/** Whom to call, and what is said in a call. */
+/** Whom to call, who may be called, and what is said in a call. */
 export const calls: Subject = {
   name: 'calls',
-  topics: [callTopic, turns, turnAnalyses, products, scriptTemplates, targetGroups],
+  topics: [
+    callTopic,
+    turns,
+    turnAnalyses,
+    products,
+    scriptTemplates,
+    targetGroups,
+    contactPermissions,
+    contactRules,
+    campaigns,
+    contactRefusals,
+  ],
   featureSets: [turnFeatures],
   processors: [turnAnalysis],
   learnableTasks: [{ task: 'call-conversion', features: customerFeatures, algorithm: 'logistic' }],
-  settings: [productSetting, scriptTemplateSetting, targetGroupSetting],
-  writers: [turnAnalysesWriter, callsWriter],
-  routes: [turnsRoutes, callsRoutes, scriptsRoutes, targetGroupsRoutes],
+  settings: [productSetting, scriptTemplateSetting, targetGroupSetting, contactRuleSetting, campaignSetting],
+  writers: [turnAnalysesWriter, callsWriter, contactPermissionsWriter, contactRefusalsWriter],
+  routes: [
+    turnsRoutes,
+    callsRoutes,
+    scriptsRoutes,
+    targetGroupsRoutes,
+    contactPermissionRoutes,
+    contactDecisionsRoute,
+    contactRefusalsRoutes,
+  ],
 }

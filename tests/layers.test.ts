@@ -31,6 +31,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'schemas',
     'features/reasons.ts',
     'features/calls/groups',
+    'features/calls/permission',
     'features/calls/scripts',
     'features/visits/day-plan.ts',
     'features/visits/proposed-places.ts',

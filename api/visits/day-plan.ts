@@ -17,7 +17,8 @@ import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
-import { Entry, entryJson, readingTime } from './priority-entry.ts'
+import { readingTime } from '../reading-time.ts'
+import { Entry, entryJson } from './priority-entry.ts'
 
 const VISITS_MAX = 30
 

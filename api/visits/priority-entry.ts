@@ -2,7 +2,6 @@ import { Type, type Static } from 'typebox'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { PriorityEntry } from '../../schemas/visits/priorities.ts'
 import type { OpportunityBrief } from '../../store/customers/names.ts'
-import type { ApiPorts } from '../ports.ts'
 import { nullable, Time } from '../http/schema-parts.ts'
 
 const Action = Type.Object(
@@ -45,11 +44,6 @@ export const Entry = Type.Object({
   scoredAt: Time,
   verdict: nullable(Type.String()),
 })
-
-/** The time by which readers count days: that of the simulated world, if there is one. ms. */
-export function readingTime({ simulatedClock }: Pick<ApiPorts, 'simulatedClock'>): number {
-  return simulatedClock()?.now ?? Date.now()
-}
 
 export function entryJson(
   { outlook, scoredAt, ...entry }: PriorityEntry,

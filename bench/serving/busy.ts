@@ -49,4 +49,4 @@ async function publishUntilStopped({ brokers, prefix, eventsPerSecond }: BusyDat
   await client.close()
 }
 
-if (!isMainThread && parentPort !== null) await publishUntilStopped(workerData as BusyData)
+if (!isMainThread && parentPort !== null) void publishUntilStopped(workerData as BusyData)

@@ -1,10 +1,10 @@
 import { tellProgress } from '../../store/operations/sink-progress.ts'
 import { lagOfAll } from '../../streams/lag.ts'
 import { createSleeper, pause } from '../../streams/task/loop.ts'
-import { sinkTopics } from '../../subjects/subjects.ts'
+import { sinkTopics, writerOf } from '../../subjects/subjects.ts'
 import { createReadingProgress } from '../../streams/reading-progress.ts'
 import type { PartitionOptions, PartitionReader } from '../readers/partition-readers.ts'
-import { createSinkTopic } from './sink-topic.ts'
+import { createSinkTopic, type SinkTopic } from './sink-topic.ts'
 
 const BACK_OFF_MS = 2_000
 /**
@@ -24,10 +24,12 @@ const IDLE_PROGRESS_MS = 2_000
 export function startPartitionWriter(options: PartitionOptions): PartitionReader {
   const { partition, database, log, health } = options
   const topics = sinkTopics.map((topic) => createSinkTopic(options, topic))
+  const decisive = topics.filter((_, place) => writerOf(sinkTopics[place]!).decisive === true)
   const stopping = new AbortController()
   const sleeper = createSleeper(stopping.signal)
   const whole = `Writing partition ${partition}`
   let progress = createReadingProgress()
+  let decisiveProgress = createReadingProgress()
   let progressAt = 0
 
   /** Gives how many events it has written. */
@@ -48,15 +50,15 @@ export function startPartitionWriter(options: PartitionOptions): PartitionReader
       if (stopping.signal.aborted) break
       await topic.savePosition()
     }
-    const reached = topics.map((topic) => topic.progress()).filter((one) => one !== undefined)
-    if (reached.length < topics.length) return
-    const asOf = progress(reached)
-    if (asOf === undefined) return
-    await tellProgress(database, partition, new Date(asOf))
-    health.worked(whole)
+    const reached = { asOf: reachedBy(topics, progress), decisiveAsOf: reachedBy(decisive, decisiveProgress) }
+    if (reached.asOf === undefined && reached.decisiveAsOf === undefined) return
+    await tellProgress(database, partition, reached)
+    if (reached.asOf !== undefined) health.worked(whole)
   }
 
   async function work(): Promise<void> {
+    // A partition that never gets any further is one of which nothing is known.
+    await tellProgress(database, partition, {})
     while (!stopping.signal.aborted) {
       sleeper.beginTurn()
       const events = await writeAll()
@@ -77,6 +79,7 @@ export function startPartitionWriter(options: PartitionOptions): PartitionReader
         log('warn', 'The sink of a partition restarts', { partition, error })
         topics.forEach((topic) => topic.restart())
         progress = createReadingProgress()
+        decisiveProgress = createReadingProgress()
         await pause(BACK_OFF_MS, stopping.signal)
       }
     }
@@ -93,4 +96,11 @@ export function startPartitionWriter(options: PartitionOptions): PartitionReader
       return life
     },
   }
+}
+
+/** The time up to which all of these topics are written; `undefined`: not known. */
+function reachedBy(topics: readonly SinkTopic[], progress: ReturnType<typeof createReadingProgress>): Date | undefined {
+  const places = topics.map((topic) => topic.progress()).filter((one) => one !== undefined)
+  const at = places.length < topics.length ? undefined : progress(places)
+  return at === undefined ? undefined : new Date(at)
 }

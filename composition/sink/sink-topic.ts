@@ -4,14 +4,17 @@ import type { Topic } from '../../schemas/topic.ts'
 import { movePosition } from '../../store/positions.ts'
 import { applyBatch } from '../../store/sink/sink.ts'
 import type { SinkEvent } from '../../store/sink/writer.ts'
+import { createLetters, type Refused } from '../../streams/input/dead-letter.ts'
 import { createEventReader, type EventReader } from '../../streams/input/event-reader.ts'
 import { TopicReplacedError } from '../../streams/input/replaced-topics.ts'
-import { writerOf } from '../../subjects/subjects.ts'
+import { processors, writerOf } from '../../subjects/subjects.ts'
 import type { ReadingPosition } from '../../streams/reading-progress.ts'
 import type { PartitionOptions } from '../readers/partition-readers.ts'
 import { readingStart, type Reader, type ReadingStart } from '../readers/reading-start.ts'
 
 export const SINK: Reader = { keeper: 'sink', inWords: 'The sink' }
+/** Whose dead letters those are that the sink makes. */
+export const SINK_AUTHOR = { name: 'sink', version: 1 }
 
 /**
  * One partition of one topic on its way into the database. If it can't be read, or was recreated, it backs off by
@@ -42,6 +45,8 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
   const at = { topic: name, partition }
   const piece = `Partition ${partition} of ${topic.name}`
   const reader = createEventReader(topic, options.registry, options.partitionCount)
+  const lettersOf = createLetters(SINK_AUTHOR, options.naming, options.registry)
+  const tells = isReportedBySink(topic)
   /** Where it goes on in the database. */
   let start: ReadingStart | undefined
   let backingOffUntil = 0
@@ -64,13 +69,13 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
   }
 
   async function write({ offset: from, topicId }: ReadingStart): Promise<number> {
-    const events = takeEvents(fetcher, name, partition, reader)
-    const lastTo = events.length === 0 ? from : events.at(-1)!.offset + 1
-    const to = fetcher.peek(name, partition) === undefined ? fetcher.position(name, partition) : lastTo
-    if (to <= from || events.length === 0) return 0
+    const { events, refused, lastTo } = takeEvents(fetcher, name, partition, reader)
+    const letters = tells ? lettersOf(refused, Date.now()) : []
+    const to = fetcher.peek(name, partition) === undefined ? fetcher.position(name, partition) : (lastTo ?? from)
+    if (to <= from || (events.length === 0 && letters.length === 0)) return 0
     writing = true
     try {
-      await applyBatch(database, writerOf(topic), { ...at, from, to, events, topicId })
+      await applyBatch(database, writerOf(topic), { ...at, from, to, events, letters, topicId })
     } finally {
       writing = false
     }
@@ -118,30 +123,43 @@ async function takeUp(options: PartitionOptions, topic: string): Promise<Reading
   return start
 }
 
+/** Of an event that no processor reads nobody else says that it can’t be read. */
+function isReportedBySink(topic: Topic): boolean {
+  const isRead = processors.some(({ inputs }) => inputs.some((one) => one.topic === topic))
+  return topic.role === 'input' && !isRead
+}
+
+interface Taken {
+  readonly events: SinkEvent[]
+  readonly refused: Refused[]
+  /** The offset behind the last of them; `undefined`: nothing was taken. */
+  lastTo: number | undefined
+}
+
 /** What has arrived, up to the size of a batch. */
-function takeEvents(fetcher: Fetcher, name: string, partition: number, reader: EventReader): SinkEvent[] {
-  const events: SinkEvent[] = []
+function takeEvents(fetcher: Fetcher, name: string, partition: number, reader: EventReader): Taken {
+  const taken: Taken = { events: [], refused: [], lastTo: undefined }
   for (let bytes = 0; ;) {
     const next = fetcher.peek(name, partition)
-    if (next === undefined) return events
+    if (next === undefined) return taken
     bytes += next.bytes.length
-    const isTooMuch = events.length + next.count > EVENTS_PER_BATCH_MAX || bytes > BYTES_PER_BATCH_MAX
-    if (events.length > 0 && isTooMuch) return events
-    for (const event of accepted(fetcher.take(name, partition)!, reader)) events.push(event)
+    const isTooMuch = taken.events.length + next.count > EVENTS_PER_BATCH_MAX || bytes > BYTES_PER_BATCH_MAX
+    if (taken.lastTo !== undefined && isTooMuch) return taken
+    take(fetcher.take(name, partition)!, reader, taken)
   }
 }
 
 /**
- * Reads what the processors accept; a record that they reject is a dead letter. Row versions decide which is newest,
- * so an event may be in any partition.
+ * Reads what the processors accept; a record that they reject is their dead letter. Row versions decide which is
+ * newest, so an event may be in any partition.
  */
-function accepted(batch: RecordBatch, reader: EventReader): SinkEvent[] {
-  const events: SinkEvent[] = []
+function take(batch: RecordBatch, reader: EventReader, taken: Taken): void {
   for (let index = 0; index < batch.count; index++) {
     const reading = reader(batch, index)
+    taken.lastTo = batch.offsets[index]! + 1
+    if (reading.kind === 'refused') taken.refused.push({ record: { batch, index }, error: reading.error })
     if (reading.kind !== 'event' && reading.kind !== 'misplaced') continue
     const { key, event, offset } = reading
-    events.push({ key, value: event, offset })
+    taken.events.push({ key, value: event, offset })
   }
-  return events
 }

@@ -5,9 +5,11 @@ import type { Served } from '../../store/models/served.ts'
 import { letterOfRefusal } from '../../store/sink/refused.ts'
 import type { SinkEvent } from '../../store/sink/writer.ts'
 import { sinkTopics } from '../../subjects/subjects.ts'
+import { createLetters } from '../../streams/input/dead-letter.ts'
 import { createEventReader } from '../../streams/input/event-reader.ts'
 import type { Naming } from '../../streams/naming.ts'
 import { readTopicPartition } from '../../streams/input/read-partition.ts'
+import { SINK_AUTHOR } from '../sink/sink-topic.ts'
 import type { DeadLetter } from '../../schemas/platform/platform.ts'
 import { HOUR_MS } from '../../schemas/durations.ts'
 
@@ -37,7 +39,7 @@ export interface SunkEvents {
   isCut(topic: Topic): Promise<boolean>
   /** Where each partition of each topic ends, by `topic/partition`. */
   ends(): Promise<ReadonlyMap<string, number>>
-  /** Expected dead letters of events that the database rejected so far, without message and time. */
+  /** Expected dead letters of events that the sink or the database rejected so far, without message and time. */
   readonly refusals: readonly { readonly partition: number; readonly letter: DeadLetter }[]
 }
 
@@ -49,6 +51,7 @@ export function createSunkEvents({
   served,
 }: SunkEventsOptions): SunkEvents {
   const refusals: { partition: number; letter: DeadLetter }[] = []
+  const lettersOf = createLetters(SINK_AUTHOR, naming, registry)
   /** When the first record that is there was written, by topic. */
   const beginnings = new Map<Topic, number>()
 
@@ -71,8 +74,12 @@ export function createSunkEvents({
           const isPending = offset >= end
           if (isPending && !isCompacted) break
           const reading = reader(batch, index)
+          const isRefused = !isPending && served.refused.has(`${at.topic}/${at.partition}/${offset}`)
+          if (isRefused && reading.kind === 'refused')
+            for (const letter of lettersOf([{ record: { batch, index }, error: reading.error }], 0))
+              refusals.push({ partition: at.partition, letter })
           if (reading.kind !== 'event' && reading.kind !== 'misplaced') continue
-          if (!isPending && served.refused.has(`${at.topic}/${at.partition}/${offset}`)) {
+          if (isRefused) {
             const refused: SinkEvent = { key: reading.key, value: reading.event, offset }
             refusals.push({ partition: at.partition, letter: letterOfRefusal(at, refused, '', 0) })
           } else yield { partition: at.partition, event: reading.event, isPending }

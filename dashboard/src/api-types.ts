@@ -2940,6 +2940,283 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/customers/{id}/contact-permission': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query: {
+          readonly purpose: 'marketing' | 'service' | 'collection'
+          /** @description Whose contact rules apply: GET /contact-rules. */
+          readonly jurisdiction: string
+          /** @description Default: call, by a person. */
+          readonly channel?: 'call' | 'automated-call'
+          /** @description Whether that is running is checked too. */
+          readonly campaign?: string
+        }
+        readonly header?: never
+        readonly path: {
+          readonly id: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly customerId: string
+              readonly purpose: string
+              readonly channel: string
+              readonly jurisdiction: string
+              readonly campaign: string | null
+              readonly permitted: boolean
+              /**
+               * Format: date-time
+               * @description The time for which it is decided: now.
+               */
+              readonly at: string
+              /** @description Where the customer lives; null: not known, so all zones of the jurisdiction count. */
+              readonly timeZone: string | null
+              /** @description Of the contact rules; null: there are none. */
+              readonly rulesVersion: number | null
+              /** @description What must be said at the beginning of the call. */
+              readonly announcement: string | null
+              /** @description What the display of the called telephone must show. */
+              readonly label: string | null
+              /** @description What was checked. Everything must pass. */
+              readonly checks: readonly {
+                readonly rule: string
+                readonly ruleVersion: number | null
+                readonly passed: boolean
+                readonly detail: string
+                /**
+                 * Format: date-time
+                 * @description When this check will pass by itself; null: it has, or will not.
+                 */
+                readonly until: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/contact-permissions': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly customerId?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Unique per event; a repeated id is the same event again. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly customerId: string
+                /** @description consent-given, consent-withdrawn, do-not-call, do-not-call-lifted. */
+                readonly kind: string
+                /** @description null: for every purpose. */
+                readonly purpose: string | null
+                /** @description null: by every channel. */
+                readonly channel: string | null
+                /** @description How a consent was given; null: not known, so it does where any consent is enough. */
+                readonly form: string | null
+                /**
+                 * Format: date-time
+                 * @description When a consent ends; null: when it is withdrawn. ISO 8601, UTC.
+                 */
+                readonly expiresAt: string | null
+                /** @description Where it can be proved: a recording, a document, a public register. */
+                readonly evidence: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/contact-refusals': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly customerId?: string
+          readonly campaign?: string
+          readonly rule?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Unique per event; a repeated id is the same event again. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly customerId: string
+                readonly campaign: string
+                readonly purpose: string
+                readonly channel: string
+                readonly jurisdiction: string
+                /** @description What stood against it; of several what lasts longest. */
+                readonly rule: string
+                /** @description Of the contact rules, or of the campaign if that is the rule; null: there are none. */
+                readonly ruleVersion: number | null
+                /** @description In words. */
+                readonly detail: string
+                /**
+                 * Format: date-time
+                 * @description When this rule allows the call; null: not by itself. ISO 8601, UTC.
+                 */
+                readonly until: string | null
+                /** @description What else stood against it. */
+                readonly otherRules: readonly string[]
+                readonly customerName: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/contact-refusals/summary': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly campaign?: string
+          /** @description Up to now. Default: 24. */
+          readonly hours?: number
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly campaign: string
+                readonly rule: string
+                readonly ruleVersion: number | null
+                /** @description Different ones. */
+                readonly customers: number
+                readonly refusals: number
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly newestAt: string
+                /** @description Of the newest of them. */
+                readonly detail: string
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/customers/{id}/recommendations': {
     readonly parameters: {
       readonly query?: never
@@ -5126,6 +5403,380 @@ export interface paths {
                 readonly condition: string
                 /** @description It is no longer used. */
                 readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/contact-rules': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly jurisdiction: string
+                /** @description Whose law it is, and how sure that is. */
+                readonly description: string
+                /** @description The laws, with their sections. */
+                readonly sources: readonly string[]
+                /** @description All time zones of the jurisdiction: where the customer’s is not known, a call must be allowed in each of them. */
+                readonly timeZones: readonly string[]
+                readonly holidays: readonly {
+                  readonly date: string
+                  readonly name: string
+                }[]
+                /** @description After this day more holidays are to come that are not known yet: then each day counts as one too. null: all are known. */
+                readonly holidaysUntil: string | null
+                /** @description What no rule is for is not allowed. */
+                readonly rules: readonly {
+                  readonly purposes: readonly string[]
+                  readonly channels: readonly string[]
+                  /** @description At any other time nobody is called. */
+                  readonly hours: readonly {
+                    readonly days: readonly string[]
+                    readonly from: string
+                    /** @description Not included; 24:00 is the end of the day. */
+                    readonly to: string
+                  }[]
+                  /** @description All of them hold; none: no limit. */
+                  readonly attempts: readonly {
+                    /** @description Calls that are allowed within the days. */
+                    readonly most: number
+                    /** @description The day of the call, by the customer’s clock, and those before it. */
+                    readonly days: number
+                    /** @description Every outbound call, or only those that were answered. */
+                    readonly of: string
+                  }[]
+                  /** @description The weakest form of consent that is enough; null: none is needed. */
+                  readonly consentForm: string | null
+                  /** @description What must be said at the beginning of the call. */
+                  readonly announcement: string | null
+                  /** @description What the display of the called telephone must show. */
+                  readonly label: string | null
+                  /** @description How long consents and calls are kept as a proof. */
+                  readonly retentionDays: number
+                  /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
+                  readonly abandonShareMax: number | null
+                }[]
+                /** @description It is no longer used: nobody is called by it. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/contact-rules/{jurisdiction}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly jurisdiction: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly jurisdiction: string
+              /** @description Whose law it is, and how sure that is. */
+              readonly description: string
+              /** @description The laws, with their sections. */
+              readonly sources: readonly string[]
+              /** @description All time zones of the jurisdiction: where the customer’s is not known, a call must be allowed in each of them. */
+              readonly timeZones: readonly string[]
+              readonly holidays: readonly {
+                readonly date: string
+                readonly name: string
+              }[]
+              /** @description After this day more holidays are to come that are not known yet: then each day counts as one too. null: all are known. */
+              readonly holidaysUntil: string | null
+              /** @description What no rule is for is not allowed. */
+              readonly rules: readonly {
+                readonly purposes: readonly string[]
+                readonly channels: readonly string[]
+                /** @description At any other time nobody is called. */
+                readonly hours: readonly {
+                  readonly days: readonly string[]
+                  readonly from: string
+                  /** @description Not included; 24:00 is the end of the day. */
+                  readonly to: string
+                }[]
+                /** @description All of them hold; none: no limit. */
+                readonly attempts: readonly {
+                  /** @description Calls that are allowed within the days. */
+                  readonly most: number
+                  /** @description The day of the call, by the customer’s clock, and those before it. */
+                  readonly days: number
+                  /** @description Every outbound call, or only those that were answered. */
+                  readonly of: string
+                }[]
+                /** @description The weakest form of consent that is enough; null: none is needed. */
+                readonly consentForm: string | null
+                /** @description What must be said at the beginning of the call. */
+                readonly announcement: string | null
+                /** @description What the display of the called telephone must show. */
+                readonly label: string | null
+                /** @description How long consents and calls are kept as a proof. */
+                readonly retentionDays: number
+                /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
+                readonly abandonShareMax: number | null
+              }[]
+              /** @description It is no longer used: nobody is called by it. */
+              readonly retired: boolean
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly jurisdiction: string
+                /** @description Whose law it is, and how sure that is. */
+                readonly description: string
+                /** @description The laws, with their sections. */
+                readonly sources: readonly string[]
+                /** @description All time zones of the jurisdiction: where the customer’s is not known, a call must be allowed in each of them. */
+                readonly timeZones: readonly string[]
+                readonly holidays: readonly {
+                  readonly date: string
+                  readonly name: string
+                }[]
+                /** @description After this day more holidays are to come that are not known yet: then each day counts as one too. null: all are known. */
+                readonly holidaysUntil: string | null
+                /** @description What no rule is for is not allowed. */
+                readonly rules: readonly {
+                  readonly purposes: readonly string[]
+                  readonly channels: readonly string[]
+                  /** @description At any other time nobody is called. */
+                  readonly hours: readonly {
+                    readonly days: readonly string[]
+                    readonly from: string
+                    /** @description Not included; 24:00 is the end of the day. */
+                    readonly to: string
+                  }[]
+                  /** @description All of them hold; none: no limit. */
+                  readonly attempts: readonly {
+                    /** @description Calls that are allowed within the days. */
+                    readonly most: number
+                    /** @description The day of the call, by the customer’s clock, and those before it. */
+                    readonly days: number
+                    /** @description Every outbound call, or only those that were answered. */
+                    readonly of: string
+                  }[]
+                  /** @description The weakest form of consent that is enough; null: none is needed. */
+                  readonly consentForm: string | null
+                  /** @description What must be said at the beginning of the call. */
+                  readonly announcement: string | null
+                  /** @description What the display of the called telephone must show. */
+                  readonly label: string | null
+                  /** @description How long consents and calls are kept as a proof. */
+                  readonly retentionDays: number
+                  /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
+                  readonly abandonShareMax: number | null
+                }[]
+                /** @description It is no longer used: nobody is called by it. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/campaigns': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                /** @description What it is for, in words. */
+                readonly description: string
+                readonly purpose: string
+                /** @description call: a person speaks; automated-call: a machine dials or speaks. */
+                readonly channel: string
+                /** @description Whose contact rules apply: docs/contact-rules.md. */
+                readonly jurisdiction: string
+                /** @description Customers are called only while it is running. */
+                readonly state: string
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/campaigns/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              /** @description What it is for, in words. */
+              readonly description: string
+              readonly purpose: string
+              /** @description call: a person speaks; automated-call: a machine dials or speaks. */
+              readonly channel: string
+              /** @description Whose contact rules apply: docs/contact-rules.md. */
+              readonly jurisdiction: string
+              /** @description Customers are called only while it is running. */
+              readonly state: string
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                /** @description What it is for, in words. */
+                readonly description: string
+                readonly purpose: string
+                /** @description call: a person speaks; automated-call: a machine dials or speaks. */
+                readonly channel: string
+                /** @description Whose contact rules apply: docs/contact-rules.md. */
+                readonly jurisdiction: string
+                /** @description Customers are called only while it is running. */
+                readonly state: string
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null

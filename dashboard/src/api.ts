@@ -27,6 +27,8 @@ export type LiveTopic = keyof LiveMessages
 /** An address of the API; the type remembers what is answered there. */
 export type Address<Result> = string & { readonly answers?: Result }
 
+/** What may stand behind the `?` of a path. */
+export type Query<P extends Path> = NonNullable<Get<P>['parameters']['query']>
 type Parameters<P extends Path> = Pick<Get<P>['parameters'], 'path' | 'query'>
 /** Nothing has to be filled in. */
 type FixedPath = Exclude<Path, `${string}{${string}`>

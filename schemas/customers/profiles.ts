@@ -20,7 +20,10 @@ export const Profile = event('Profile', 'Who the customer is, as known from its 
   birthYear: nullable(between(1800, 2200, int)),
   registeredPlace: nullable(string),
   residence: nullable(string),
-  timeZone: documented('IANA name, e.g. Asia/Shanghai.', withDefault(timeZone, 'UTC')),
+  timeZone: documented(
+    'IANA name of where the customer lives, e.g. Asia/Shanghai. UTC, which stands here unless another is given, is no place: it is not known then, and calls keep the hours of all zones of the jurisdiction.',
+    withDefault(timeZone, 'UTC'),
+  ),
   segment: nullable(string),
   attributes: documented('Anything else, by name.', map(string)),
 })

@@ -22,6 +22,7 @@ export const callsWriter = sinkWriter({
   topic: calls,
   rows: callRows,
   tables: [{ name: 'calls', key: ['callId'], keep: { newestBy: ['occurredAt'] } }],
+  decisive: true,
 })
 
 export interface CallFilter {

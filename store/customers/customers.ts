@@ -9,7 +9,11 @@ import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
 const profileRows = rowsOf(Profile, {
   without: ['id', 'occurredAt', 'timeZone'],
-  derived: { profileAt: { schema: timestamp, of: ({ occurredAt }) => occurredAt } },
+  derived: {
+    profileAt: { schema: timestamp, of: ({ occurredAt }) => occurredAt },
+    // `timeZone` is that of the features, which may be older.
+    profileTimeZone: { schema: string, of: ({ timeZone }) => timeZone },
+  },
 })
 const featureRows = rowsOf(CustomerFeatures, {
   without: ['source'],
@@ -37,6 +41,7 @@ export const profilesWriter = sinkWriter({
   topic: profiles,
   rows: profileRows,
   tables: [{ name: 'customers', key: ['customerId'], keep: { newestBy: ['profileAt'] } }],
+  decisive: true,
 })
 
 /** All features as they were served, which scores refer to, and the newest of each customer. */

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import type { DeadLetter } from '../../schemas/platform/platform.ts'
+import { deadLetters, type DeadLetter } from '../../schemas/platform/platform.ts'
 import { deadLettersWriter } from '../operations/dead-letters.ts'
 import type { Tables } from '../tables.ts'
 import { writeEvents } from './write-events.ts'
@@ -63,12 +63,18 @@ export async function writeRefusals(
   place: BatchPlace,
   refusals: readonly Refusal[],
 ): Promise<void> {
-  const letters = refusals.map(({ event, cause }) => ({
-    key: `sink/${place.topic}`,
-    offset: event.offset,
-    value: letterOfRefusal(place, event, `PostgreSQL refuses the row: ${cause.message}`, Date.now()),
-  }))
-  await writeEvents(transaction, deadLettersWriter, letters)
+  const now = Date.now()
+  const words = ({ message }: Error) => `PostgreSQL refuses the row: ${message}`
+  await writeLetters(
+    transaction,
+    refusals.map(({ event, cause }) => letterOfRefusal(place, event, words(cause), now)),
+  )
+}
+
+export async function writeLetters(transaction: Transaction<Tables>, letters: readonly DeadLetter[]): Promise<void> {
+  if (letters.length === 0) return
+  const events = letters.map((value) => ({ key: deadLetters.keyOf(value), offset: value.offset, value }))
+  await writeEvents(transaction, deadLettersWriter, events)
 }
 
 /** A refused event as a dead letter, with the event as JSON. */

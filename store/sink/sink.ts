@@ -1,12 +1,15 @@
+import type { DeadLetter } from '../../schemas/platform/platform.ts'
 import type { Database } from '../database.ts'
 import { movePosition, type ReadRange } from '../positions.ts'
-import { isRefusal, writeAcceptable, writeRefusals } from './refused.ts'
+import { isRefusal, writeAcceptable, writeLetters, writeRefusals } from './refused.ts'
 import type { SinkEvent, SinkWriter } from './writer.ts'
 import { writeEvents } from './write-events.ts'
 
 /** Consecutive records of a partition. */
 export interface SinkBatch extends ReadRange {
   readonly events: readonly SinkEvent[]
+  /** Of records among them that could not be read. */
+  readonly letters?: readonly DeadLetter[]
 }
 
 export interface SinkReport {
@@ -21,10 +24,13 @@ export interface SinkReport {
  * transaction, so that it doesn't stop the others.
  */
 export async function applyBatch(database: Database, writer: SinkWriter, batch: SinkBatch): Promise<SinkReport> {
-  const { events } = batch
+  const { events, letters = [] } = batch
   await writer.prepare?.(database, events)
   try {
-    await movePosition(database, 'sink', batch, (transaction) => writeEvents(transaction, writer, events))
+    await movePosition(database, 'sink', batch, async (transaction) => {
+      await writeEvents(transaction, writer, events)
+      await writeLetters(transaction, letters)
+    })
     return { refused: 0 }
   } catch (error) {
     if (!isRefusal(error)) throw error
@@ -33,6 +39,7 @@ export async function applyBatch(database: Database, writer: SinkWriter, batch: 
   await movePosition(database, 'sink', batch, async (transaction) => {
     const refusals = await writeAcceptable(transaction, writer, events)
     await writeRefusals(transaction, batch, refusals)
+    await writeLetters(transaction, letters)
     refused = refusals.length
   })
   return { refused }

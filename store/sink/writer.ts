@@ -40,6 +40,8 @@ export interface SinkWriter {
   /** The values of its columns, among others. */
   rowOf(value: unknown): Row
   readonly tables: readonly SinkTable[]
+  /** Whether people are called is decided by it: how fresh it is does not depend on how much else is to be written. */
+  readonly decisive?: boolean
   /** Work that can't be done in the batch's transaction, such as new partitions of a table. */
   prepare?(database: Database, events: readonly SinkEvent[]): Promise<void>
 }
@@ -48,6 +50,7 @@ interface Definition<T, R> {
   readonly topic: Topic<T>
   readonly rows: RecordRows<T, R>
   readonly tables: readonly SinkTable<keyof R & string>[]
+  readonly decisive?: boolean
   prepare?(database: Database, events: readonly SinkEvent<T>[]): Promise<void>
 }
 

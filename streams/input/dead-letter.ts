@@ -30,14 +30,14 @@ const CUT_VALUE_BYTES = 16 << 10
 type Letter = Pick<DeadLetter, 'occurredAt' | 'topic' | 'partition' | 'offset' | 'key' | 'value'>
 
 /**
- * Makes the dead letters of a transaction.
+ * Makes the dead letters of a transaction, of a processor or of the sink.
  *
  * @param writtenAt when the transaction began; used for records without a timestamp
  * @param cut records whose letters were too large
  * @returns letters that name the original place and bytes of a forwarded record, since people look for it there
  */
 export function createLetters(
-  processor: Processor,
+  processor: Pick<Processor, 'name' | 'version'>,
   naming: Naming,
   registry: Registry,
 ): (refused: readonly Refused[], writtenAt: number, cut?: readonly TakenRecord[]) => DeadLetter[] {

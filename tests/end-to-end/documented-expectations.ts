@@ -257,6 +257,17 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -s localhost:8080/customers/c-00006/groups': ok(/"groups"/),
   "curl -s 'localhost:8080/script-quality?days=30'": ok(/"answerRate"/),
   "curl -s 'localhost:8080/calls?script=any-product-zh'": ok(/"callId"/),
+  "curl -s 'localhost:8080/customers/c-00006/contact-permission?purpose=marketing&jurisdiction=cn'": ok(
+    /"rule":"consent","ruleVersion":0,"passed":false/,
+  ),
+  'curl -s -X PUT localhost:8080/campaigns/spring-loans': ok(/"state":"running"/),
+  'curl -s localhost:8080/contact-decisions': ok(/"permitted":false/),
+  "curl -s 'localhost:8080/contact-refusals/summary?campaign=spring-loans'": soon(ok(/"customers":\d/)),
+  "curl -s 'localhost:8080/contact-refusals?campaign=spring-loans'": soon(ok(/"ruleVersion"/)),
+  'curl -s localhost:8080/events/contact-permissions': ok(/"accepted":1/, 202),
+  "curl -s 'localhost:8080/contact-permissions?customerId=c-00007'": soon(ok(/"do-not-call"/)),
+  'curl -s localhost:8080/contact-rules': ok(/"jurisdiction":"us"/),
+  'curl -s -X PUT localhost:8080/contact-rules/us-fl': ok(/"version":1/),
   'curl -s localhost:8080/products': ok(/"wealth-management"/),
   'curl -s -X PUT localhost:8080/products/insurance': ok(/home insurance/),
   "curl 'localhost:8080/customers/c-00006/recommendations?stage=contract'": ok(

@@ -35,6 +35,8 @@ const KNOWN = new Map<string, readonly string[]>([
   ['task', ['loan-demand']],
   ['name', [VISIT_POLICY, VISIT_PLANNING, SCRIPT]],
   ['product', ['insurance']],
+  ['jurisdiction', ['us']],
+  ['purpose', ['marketing']],
   ['template', [SCRIPT]],
   ['kind', ['not-found']],
   ['subject', ['visits-value']],
@@ -42,7 +44,7 @@ const KNOWN = new Map<string, readonly string[]>([
 ])
 
 /** Settings of which there are none until somebody sets one. */
-const NEVER_SET = new Set(['/snoozes/{id}', '/channels/{name}', '/target-groups/{name}'])
+const NEVER_SET = new Set(['/snoozes/{id}', '/channels/{name}', '/target-groups/{name}', '/campaigns/{name}'])
 
 let deployment: Deployment
 let api: RunningPart
@@ -122,7 +124,7 @@ async function expectNoneSetAside(): Promise<void> {
 
 test('they leave something in every table', async () => {
   const empty: string[] = []
-  const never: readonly string[] = ['dead_letters', 'gaps', 'shadow_assessments']
+  const never: readonly string[] = ['dead_letters', 'gaps', 'shadow_assessments', 'contact_refusals']
   for (const { name } of writers.flatMap(({ tables }) => tables)) {
     const { rows } = await deployment.database.pool.query<{ count: number }>(
       `select count(*)::int as count from ${name}`,

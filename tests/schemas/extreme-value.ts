@@ -52,6 +52,7 @@ const forms = [
   ...['CNY', 'XXX', 'UTC', 'Asia/Shanghai', 'America/Argentina/ComodRivadavia'],
   ...['first contact', 'sale', 'contract', 'retention'],
   ...['assign', 'answer', 'decide', 'reopen', 'dismissed', 'confirmed', 'invalid'],
+  ...['consent-given', 'consent-withdrawn', 'do-not-call', 'marketing', 'call', 'email', 'oral', 'written'],
 ]
 const controls = ['\u0001', 'a\u0007b', '\r\n', '\t', '\u007f', '\u2028']
 const FLOAT_MAX = (2 - 2 ** -23) * 2 ** 127

@@ -40,6 +40,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0019-policies',
     '0020-calls',
     '0021-model-of-verdicts',
+    '0022-contact-permissions',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -73,6 +74,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_case_labels',
     'bi_cases',
     'bi_changes',
+    'bi_contact_refusals',
     'bi_contacts',
     'bi_customers',
     'bi_dead_letters',

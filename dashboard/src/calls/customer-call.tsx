@@ -4,15 +4,17 @@ import type { CustomerTab, CustomerTabProps } from '../customers/customer-tab.ts
 import { title } from '../format.ts'
 import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
+import { MayBeCalled } from './may-be-called.tsx'
 
 type Script = Answer<'/customers/{id}/script'>
 
-/** What to say to a customer on the phone, and which target groups the customer is in. */
+/** Whether a customer may be called and what to say then, and which target groups the customer is in. */
 export const customerCall: CustomerTab = { title: 'Call', View: CustomerCall }
 
 function CustomerCall(props: CustomerTabProps) {
   return (
     <>
+      <MayBeCalled {...props} />
       <WhatToSay {...props} />
       <Groups {...props} />
     </>

@@ -48,10 +48,11 @@ export function cleanValues(values: ScriptValues): ScriptValues {
 }
 
 function cleanText(text: string): string {
+  // What is taken out may have stood between two spaces, or a letter and its accent.
   const line = text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
     .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .normalize('NFC')
     .trim()
   return Array.from(line).slice(0, CHARACTERS_MAX).join('').trim()
 }

@@ -16,9 +16,42 @@ const store = storeUnderTest()
 let stream: StreamUnderTest
 const writers: PartitionReader[] = []
 afterEach(async () => {
-  await Promise.all(writers.splice(0).map((writer) => writer.stop()))
+  await stopWriters()
   await stream.close()
 })
+
+const stopWriters = () => Promise.all(writers.splice(0).map((writer) => writer.stop()))
+
+function startWriters(partitionCount: number) {
+  const fetcher = stream.client.fetcher({ onArrival: (_topic, partition) => writers[partition]?.wake() })
+  for (let partition = 0; partition < partitionCount; partition++)
+    writers.push(
+      startPartitionWriter({
+        ...{ partition, partitionCount, fetcher, database: store.database, registry: releasedRegistry },
+        ...{ client: stream.client, naming: stream.naming, accepted: new Set<string>(), metrics: noMetrics },
+        ...{ log: () => {}, health: createHealth() },
+      }),
+    )
+  return fetcher
+}
+
+test('an event that no processor reads and nobody understands is a dead letter of the sink, and stops no other', async () => {
+  stream = await createStream([], { partitions: 1 })
+  const codec = codecOf(outcomes, releasedRegistry)
+  await stream.publishRaw(outcomes as Topic, 'c', Buffer.from('?'), 0)
+  await stream.publishRaw(outcomes as Topic, 'c1', codec.encode(outcomeOf('good')), 0)
+  await stream.publishRaw(outcomes as Topic, 'somebody', codec.encode(outcomeOf('of another')), 0)
+  const fetcher = startWriters(1)
+  const letters = () => store.database.selectFrom('dead_letters').select(['code', 'offset', 'processor']).execute()
+  const found = await waitFor(async () => ((await letters()).length === 2 ? letters() : false), { what: 'two letters' })
+  expect(found).toEqual([
+    { code: 'NOT_FRAMED', offset: 0, processor: 'sink' },
+    { code: 'KEY_MISMATCH', offset: 2, processor: 'sink' },
+  ])
+  await waitFor(async () => (await count(store.database, 'outcomes')) === 1, { what: 'the good outcome' })
+  await stopWriters()
+  await fetcher.close()
+}, 30_000)
 
 test('an event in another partition than its key’s is in the database once, also of a topic that no processor reads', async () => {
   stream = await createStream([], { partitions: PARTITIONS })
@@ -28,25 +61,9 @@ test('an event in another partition than its key’s is in the database once, al
     const own = partitionOfKey(outcome.customerId, PARTITIONS)
     await stream.publishRaw(outcomes as Topic, outcome.customerId, codec.encode(outcome), id === 'one' ? own : 1 - own)
   }
-  const fetcher = stream.client.fetcher({ onArrival: (_topic, partition) => writers[partition]?.wake() })
-  for (let partition = 0; partition < PARTITIONS; partition++)
-    writers.push(
-      startPartitionWriter({
-        partition,
-        client: stream.client,
-        accepted: new Set(),
-        metrics: noMetrics,
-        naming: stream.naming,
-        fetcher,
-        database: store.database,
-        registry: releasedRegistry,
-        partitionCount: PARTITIONS,
-        log: () => {},
-        health: createHealth(),
-      }),
-    )
+  const fetcher = startWriters(PARTITIONS)
   await waitFor(async () => (await count(store.database, 'outcomes')) >= 4, { what: 'four outcomes' })
   expect(await count(store.database, 'outcomes')).toBe(4)
-  await Promise.all(writers.splice(0).map((writer) => writer.stop()))
+  await stopWriters()
   await fetcher.close()
 }, 30_000)

@@ -16,7 +16,7 @@ import { releasedRegistry } from '../../../schemas/release/registry.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { openDatabase, type Database } from '../../../store/database.ts'
 import { listGaps } from '../../../store/operations/gaps.ts'
-import { sinkAsOf } from '../../../store/operations/sink-progress.ts'
+import { decisiveAsOf, sinkAsOf } from '../../../store/operations/sink-progress.ts'
 import { noMetrics } from '../../../streams/metrics.ts'
 import { brokers, migratedDatabase, uniqueName, waitFor } from '../../support/services.ts'
 
@@ -190,6 +190,10 @@ test('one that is replaced while the sink runs is told as well', async () => {
   await tellProfile('someone')
   await untilCount('customers', 1)
   expect(await countOf('outcomes')).toBe(8)
+  // Nobody knows how far all is; of what decides on calls, everything is there.
+  const [now, asOf] = [new Date(), await sinkAsOf(database)]
+  await waitFor(async () => (await decisiveAsOf(database))! > now, { what: 'progress of what decides on calls' })
+  expect(await sinkAsOf(database)).toEqual(asOf)
 }, 60_000)
 
 test('a database that takes nothing is a trouble, though nothing waits to be written, and over when it takes it again', async () => {

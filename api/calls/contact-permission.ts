@@ -1,0 +1,119 @@
+import { Type, type Static } from 'typebox'
+import { decidePermission, type PermissionDecision } from '../../features/calls/permission/decide-permission.ts'
+import { isPlace } from '../../features/calls/permission/local-time.ts'
+import { ruleFor } from '../../features/calls/permission/circumstances.ts'
+import { campaigns } from '../../schemas/calls/campaigns.ts'
+import { ContactPermission } from '../../schemas/calls/contact-permissions.ts'
+import { contactRules } from '../../schemas/calls/contact-rules.ts'
+import { callChannels, contactPurposes } from '../../schemas/calls/contact-terms.ts'
+import { listPermissions, type PermissionRow } from '../../store/calls/contact-permissions.ts'
+import { requireCustomer } from '../customers/require-customer.ts'
+import { answerFields } from '../http/answer-fields.ts'
+import { newestFirst } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
+import { listRoutes } from '../http/list-routes.ts'
+import { problems } from '../http/problem.ts'
+import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+import { settingOn } from '../versioned-settings.ts'
+import { contactState, lawInForce, campaignInForce } from './contact-state.ts'
+
+const Permission = Type.Object({
+  customerId: Type.String(),
+  purpose: Type.String(),
+  channel: Type.String(),
+  jurisdiction: Type.String(),
+  campaign: nullable(Type.String()),
+  permitted: Type.Boolean(),
+  at: Type.String({ format: 'date-time', description: 'The time for which it is decided: now.' }),
+  timeZone: nullable(
+    Type.String(),
+    'Where the customer lives; null: not known, so all zones of the jurisdiction count.',
+  ),
+  rulesVersion: nullable(Type.Integer(), 'Of the contact rules; null: there are none.'),
+  announcement: nullable(Type.String(), 'What must be said at the beginning of the call.'),
+  label: nullable(Type.String(), 'What the display of the called telephone must show.'),
+  checks: Type.Array(
+    Type.Object({
+      rule: Type.String(),
+      ruleVersion: nullable(Type.Integer()),
+      passed: Type.Boolean(),
+      detail: Type.String(),
+      until: nullable(Time, 'When this check will pass by itself; null: it has, or will not.'),
+    }),
+    { description: 'What was checked. Everything must pass.' },
+  ),
+})
+
+const Said = Type.Object(answerFields(ContactPermission))
+
+const asked = {
+  purpose: Type.Enum([...contactPurposes]),
+  jurisdiction: { ...Name, description: 'Whose contact rules apply: GET /contact-rules.' },
+  channel: Type.Optional(Type.Enum([...callChannels], { description: 'Default: call, by a person.' })),
+  campaign: Type.Optional({ ...Name, description: 'Whether that is running is checked too.' }),
+}
+
+/** Whether a customer may be called now, and what customers said of it (spec C1). */
+export function contactPermissionRoutes(server: Server, ports: ApiPorts): void {
+  permissionRoute(server, ports)
+  listRoutes(server, ports.database, {
+    path: '/contact-permissions',
+    access: 'read-customers',
+    tag: 'calls',
+    summary: 'What customers said about being contacted: consents, withdrawals, do-not-call; newest first',
+    filters: { customerId: filter() },
+    item: Said,
+    cursor: newestFirst(({ id }: PermissionRow) => id),
+    load: listPermissions,
+    show: (_reader, rows) => Promise.resolve(rows.map(isoTimes)),
+  })
+}
+
+function permissionRoute(server: Server, ports: ApiPorts): void {
+  const { database, settings } = ports
+  const lawSetting = settingOn(settings, contactRules)
+  const campaignSetting = settingOn(settings, campaigns)
+  server.get(
+    '/customers/:id/contact-permission',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['calls'],
+        summary: 'Whether a customer may be called now, and what stands against it; nothing is recorded',
+        params: Type.Object({ id: Name }),
+        querystring: Type.Object(asked, { additionalProperties: false }),
+        response: { 200: Permission, ...problems('invalid-request', 'not-found') },
+      },
+    },
+    async ({ params: { id }, query: { purpose, jurisdiction, channel = 'call', campaign: named } }) => {
+      await requireCustomer(database, id)
+      const campaign = named === undefined ? null : await campaignInForce(database, campaignSetting, named)
+      const law = await lawInForce(database, lawSetting, jurisdiction)
+      const { now, knownAgeMs, customers } = await contactState(ports, [id])
+      const customer = customers.get(id)
+      const of = { purpose, channel, jurisdiction, campaign, law }
+      const decision = decidePermission({ ...of, now, knownAgeMs, customer })
+      const rule = law === undefined ? undefined : ruleFor(law.value, of)
+      const zone = customer?.timeZone ?? null
+      return {
+        ...{ customerId: id, purpose, channel, jurisdiction, campaign: named ?? null },
+        permitted: decision.refusal === undefined,
+        at: new Date(now).toISOString(),
+        timeZone: zone !== null && isPlace(zone) ? zone : null,
+        rulesVersion: law?.version ?? null,
+        announcement: rule?.announcement ?? null,
+        label: rule?.label ?? null,
+        checks: checksOf(decision),
+      }
+    },
+  )
+}
+
+function checksOf({ checks }: PermissionDecision): Static<typeof Permission>['checks'] {
+  return checks.map(({ rule, ruleVersion, passed, detail, until }) => ({
+    ...{ rule, ruleVersion, passed, detail },
+    until: until === undefined ? null : new Date(until).toISOString(),
+  }))
+}

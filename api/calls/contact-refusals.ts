@@ -1,0 +1,77 @@
+import { Type } from 'typebox'
+import { ContactRefusal } from '../../schemas/calls/contact-refusals.ts'
+import { HOUR_MS } from '../../schemas/durations.ts'
+import { countRefusals, listRefusals, type RefusalRow } from '../../store/calls/contact-refusals.ts'
+import { withCustomerNames } from '../customers/named-rows.ts'
+import { answerFields } from '../http/answer-fields.ts'
+import { newestFirst } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
+import { listRoutes } from '../http/list-routes.ts'
+import { problems } from '../http/problem.ts'
+import { filter, nullable, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+import { readingTime } from '../reading-time.ts'
+
+const Refusal = Type.Object({ ...answerFields(ContactRefusal), customerName: nullable(Type.String()) })
+
+const Count = Type.Object({
+  campaign: Type.String(),
+  rule: Type.String(),
+  ruleVersion: nullable(Type.Integer()),
+  customers: Type.Integer({ description: 'Different ones.' }),
+  refusals: Type.Integer(),
+  newestAt: Time,
+  detail: Type.String({ description: 'Of the newest of them.' }),
+})
+
+const HOURS_DEFAULT = 24
+const HOURS_MAX = 24 * 31
+
+/** Why customers were not called. */
+export function contactRefusalsRoutes(server: Server, ports: ApiPorts): void {
+  listRoutes(server, ports.database, {
+    path: '/contact-refusals',
+    access: 'read-customers',
+    tag: 'calls',
+    summary: 'Customers who were not to be called, and what stood against it; newest first',
+    filters: { customerId: filter(), campaign: filter(), rule: filter() },
+    item: Refusal,
+    cursor: newestFirst(({ id }: RefusalRow) => id),
+    load: listRefusals,
+    show: (reader, rows) =>
+      withCustomerNames(reader, rows, (row, customerName) => ({ ...isoTimes(row), customerName })),
+  })
+  summaryRoute(server, ports)
+}
+
+function summaryRoute(server: Server, ports: ApiPorts): void {
+  server.get(
+    '/contact-refusals/summary',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['calls'],
+        summary: 'Why is nobody called? Refusals by campaign and rule, the most customers first',
+        querystring: Type.Object(
+          {
+            campaign: filter(),
+            hours: Type.Optional(
+              Type.Integer({
+                minimum: 1,
+                maximum: HOURS_MAX,
+                description: `Up to now. Default: ${HOURS_DEFAULT}.`,
+              }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Type.Object({ items: Type.Array(Count) }), ...problems('invalid-request') },
+      },
+    },
+    async ({ query: { campaign, hours = HOURS_DEFAULT } }) => {
+      const since = new Date(readingTime(ports) - hours * HOUR_MS)
+      return { items: (await countRefusals(ports.database, { since, campaign })).map(isoTimes) }
+    },
+  )
+}

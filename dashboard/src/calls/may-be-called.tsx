@@ -1,0 +1,97 @@
+import { useState } from 'preact/hooks'
+import { address, type Answer, type Query } from '../api.ts'
+import type { CustomerTabProps } from '../customers/customer-tab.ts'
+import { dateAndTime, title } from '../format.ts'
+import { Empty, Failure } from '../parts.tsx'
+import { useResource } from '../use-resource.ts'
+
+type Permission = Answer<'/customers/{id}/contact-permission'>
+type Question = Query<'/customers/{id}/contact-permission'>
+
+interface Choice {
+  readonly id: string
+  readonly words: string
+  readonly question: Question
+}
+
+/** Hours begin and end while somebody looks at it. */
+const EVERY_MS = 30_000
+
+/** Whether the customer may be called now, for a campaign or in general, and if not, why. */
+export function MayBeCalled({ customer: { customerId } }: CustomerTabProps) {
+  const campaigns = useResource(address('/campaigns'))
+  const laws = useResource(address('/contact-rules'))
+  const [chosen, setChosen] = useState<string>()
+  const choices = choicesOf(campaigns.data, laws.data)
+  const choice = choices.find(({ id }) => id === chosen) ?? choices[0]
+  const permission = useResource(
+    choice === undefined
+      ? undefined
+      : address('/customers/{id}/contact-permission', { path: { id: customerId }, query: choice.question }),
+    EVERY_MS,
+  )
+  const error = campaigns.error ?? laws.error ?? permission.error
+  return (
+    <>
+      <h3>May be called now?</h3>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {laws.data !== undefined && choices.length === 0 && <Empty>There are no contact rules.</Empty>}
+      {choices.length > 0 && (
+        <label class="check">
+          For{' '}
+          <select value={choice?.id} onChange={(event) => setChosen(event.currentTarget.value)}>
+            {choices.map(({ id, words }) => (
+              <option key={id} value={id}>
+                {words}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {permission.data !== undefined && <Decided permission={permission.data} />}
+    </>
+  )
+}
+
+function choicesOf(campaigns?: Answer<'/campaigns'>, laws?: Answer<'/contact-rules'>): Choice[] {
+  if (campaigns === undefined || laws === undefined) return []
+  const ofCampaigns = campaigns.items
+    .filter(({ state }) => state !== 'ended')
+    .map(({ name, purpose, channel, jurisdiction }) => ({
+      id: `campaign/${name}`,
+      words: name,
+      question: { purpose, channel, jurisdiction, campaign: name } as Question,
+    }))
+  const inGeneral = laws.items
+    .filter(({ retired }) => !retired)
+    .flatMap(({ jurisdiction, rules }) =>
+      [...new Set(rules.flatMap(({ purposes }) => purposes))].map((purpose) => ({
+        id: `rules/${jurisdiction}/${purpose}`,
+        words: `${title(purpose)}, ${jurisdiction}`,
+        question: { purpose, jurisdiction } as Question,
+      })),
+    )
+  return [...ofCampaigns, ...inGeneral]
+}
+
+function Decided({ permission: { permitted, checks, announcement, label } }: { readonly permission: Permission }) {
+  const against = checks.filter(({ passed }) => !passed)
+  return (
+    <>
+      <p>
+        <span class={`tag ${permitted ? 'good' : 'bad'}`}>{permitted ? 'Yes' : 'No'}</span>
+      </p>
+      <ul class="plain">
+        {against.map(({ rule, detail, until }) => (
+          <li key={rule} class="told">
+            <span class="tag warn">{title(rule)}</span>
+            <span>{detail}</span>
+            {until !== null && <span class="about">until {dateAndTime(until)}</span>}
+          </li>
+        ))}
+      </ul>
+      {permitted && announcement !== null && <p class="sub">Say first: {announcement}</p>}
+      {permitted && label !== null && <p class="sub">Their telephone must show: {label}</p>}
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import type { AttemptLimit } from '../../../schemas/calls/contact-rules.ts'
+import { instantOf, localTime } from './local-time.ts'
+import { ATTEMPTS_MAX, failed, passed, type Finding, type RuledQuestion } from './question.ts'
+
+/** Outbound calls of all campaigns and purposes count, by the days of the customer’s calendar. */
+export function attemptsFinding(question: RuledQuestion): Finding {
+  const { rule, customer } = question
+  if (rule.attempts.length === 0) return passed('Attempts are not limited.')
+  if (customer.attempts.length >= ATTEMPTS_MAX) return failed(`There were ${ATTEMPTS_MAX} calls or more lately.`)
+  const reached = rule.attempts.flatMap((limit) => {
+    const until = reachedUntil(question, limit)
+    return until === undefined ? [] : [{ limit, until }]
+  })
+  if (reached.length === 0) return passed(`${customer.attempts.length} calls lately.`)
+  const { limit, until } = reached.reduce((one, other) => (other.until > one.until ? other : one))
+  const { most, of, days } = limit
+  return failed(`${most} ${of} within ${days === 1 ? 'a day' : `${days} days`} are allowed, and were made.`, until)
+}
+
+/** When one call fewer counts; `undefined`: the limit is not reached, wherever the customer may be. */
+function reachedUntil({ customer, zones, now }: RuledQuestion, { most, days, of }: AttemptLimit): number | undefined {
+  const counted = customer.attempts.filter(({ answered }) => of === 'calls' || answered)
+  const ends = zones.flatMap((zone) => {
+    const today = localTime(zone, now).day
+    const newestFirst = counted.map(({ at }) => localTime(zone, at).day).sort((one, other) => other - one)
+    const last = newestFirst[most - 1]
+    return last === undefined || last <= today - days ? [] : [instantOf(zone, { day: last + days, minute: 0 })]
+  })
+  return ends.length === 0 ? undefined : Math.max(...ends)
+}

@@ -1,0 +1,44 @@
+import { SECOND_MS } from '../../../schemas/durations.ts'
+import { failed, passed, type Finding, type PermissionQuestion } from './question.ts'
+
+/** How old what is known may be: what is older may miss that somebody does not want to be called. */
+const KNOWN_AGE_MAX_MS = 10 * SECOND_MS
+
+/** Rules of law that apply to this purpose and channel. */
+export function rulesFinding({ law, jurisdiction, purpose, channel }: PermissionQuestion): Finding {
+  if (law === undefined)
+    return failed(`There are no contact rules for ${jurisdiction}: PUT /contact-rules/{jurisdiction} adds them.`)
+  if (law.value.retired) return failed(`The contact rules for ${jurisdiction} are retired.`)
+  return ruleFor(law.value, { purpose, channel }) === undefined
+    ? failed(`No rule of ${jurisdiction} allows the purpose ${purpose} by ${channel}.`)
+    : passed(`By the contact rules for ${jurisdiction}, version ${law.version}.`)
+}
+
+export function ruleFor(
+  { rules }: NonNullable<PermissionQuestion['law']>['value'],
+  { purpose, channel }: Pick<PermissionQuestion, 'purpose' | 'channel'>,
+) {
+  return rules.find(({ purposes, channels }) => purposes.includes(purpose) && channels.includes(channel))
+}
+
+export function stateFinding({ knownAgeMs }: PermissionQuestion): Finding {
+  if (knownAgeMs === undefined) return failed('How old the platform’s data is is not known yet: /ready says why.')
+  const seconds = Math.round(knownAgeMs / SECOND_MS)
+  return knownAgeMs > KNOWN_AGE_MAX_MS
+    ? failed(
+        `What the platform knows is ${seconds} s old: a newer wish of the customer may be missing. /ready says why.`,
+      )
+    : passed(`What the platform knows is ${seconds} s old.`)
+}
+
+export function customerFinding({ customer }: PermissionQuestion): Finding {
+  return customer === undefined ? failed('There is no such customer.') : passed('The customer is known.')
+}
+
+export function campaignFinding({ campaign }: PermissionQuestion): Finding {
+  if (campaign === null) return passed('Asked for no campaign.')
+  const { name, value } = campaign
+  return value.state === 'running'
+    ? passed(`The campaign ${name} is running.`)
+    : failed(`The campaign ${name} is ${value.state === 'draft' ? 'a draft' : value.state}.`)
+}

@@ -1,0 +1,60 @@
+import { contactChecks, type ContactCheck } from '../../../schemas/calls/contact-terms.ts'
+import { attemptsFinding } from './attempts.ts'
+import { campaignFinding, customerFinding, ruleFor, rulesFinding, stateFinding } from './circumstances.ts'
+import { consentFinding } from './consent.ts'
+import { doNotCallFinding } from './do-not-call.ts'
+import { holidayFinding, hoursFinding } from './hours.ts'
+import { isPlace } from './local-time.ts'
+import { failed, type Finding, type PermissionQuestion, type RuledQuestion } from './question.ts'
+
+export interface Checked extends Finding {
+  readonly rule: ContactCheck
+  /** Of the contact rules, or of the campaign if that is the rule; null: there are none. */
+  readonly ruleVersion: number | null
+}
+
+export interface PermissionDecision {
+  /** What was checked, what lasts longest first. */
+  readonly checks: readonly Checked[]
+  /** What stands against the call; `undefined`: nothing, so it is permitted. */
+  readonly refusal: Checked | undefined
+}
+
+const always = {
+  rules: rulesFinding,
+  state: stateFinding,
+  customer: customerFinding,
+  campaign: campaignFinding,
+  'do-not-call': doNotCallFinding,
+}
+const byRule = { consent: consentFinding, attempts: attemptsFinding, holiday: holidayFinding, hours: hoursFinding }
+
+/** Whether a customer may be called now. What is not known stands against it. */
+export function decidePermission(question: PermissionQuestion): PermissionDecision {
+  const ruled = ruledQuestion(question)
+  const checks = contactChecks.map((rule): Checked => {
+    const finding = rule in always ? always[rule as keyof typeof always](question) : ruledFinding(ruled, rule)
+    return { rule, ruleVersion: versionOf(question, rule), ...finding }
+  })
+  return { checks, refusal: checks.find(({ passed }) => !passed) }
+}
+
+function ruledFinding(ruled: RuledQuestion | undefined, rule: ContactCheck): Finding {
+  if (ruled === undefined) return failed('It can’t be checked without rules and a known customer.')
+  return byRule[rule as keyof typeof byRule](ruled)
+}
+
+function ruledQuestion(question: PermissionQuestion): RuledQuestion | undefined {
+  const { law, customer } = question
+  const rule = law === undefined || law.value.retired ? undefined : ruleFor(law.value, question)
+  if (law === undefined || rule === undefined || customer === undefined) return undefined
+  return { ...question, law, rule, customer, zones: zonesOf(customer.timeZone, law.value.timeZones) }
+}
+
+function zonesOf(known: string | null, all: readonly string[]): readonly string[] {
+  return known !== null && isPlace(known) ? [known] : all
+}
+
+function versionOf({ law, campaign }: PermissionQuestion, rule: ContactCheck): number | null {
+  return (rule === 'campaign' ? campaign?.version : law?.version) ?? null
+}

@@ -1,0 +1,32 @@
+import { clockTime, localTime } from './local-time.ts'
+import { holidayOn, isOpen, isOpenIn, nextOpening } from './open-hours.ts'
+import { failed, passed, type Finding, type RuledQuestion } from './question.ts'
+
+/** Quiet hours, by the customer’s clock. */
+export function hoursFinding(question: RuledQuestion): Finding {
+  const { law, rule, zones, now } = question
+  if (isOpen(question, now)) return passed(`${whereAndWhen(question, zones[0]!)} is within the hours.`)
+  const closed = zones.find((zone) => !isOpenIn(law.value, rule, zone, now))
+  if (closed === undefined) return failed('The rules name no time zone.')
+  return failed(`${whereAndWhen(question, closed)} is outside of the hours.`, nextOpening(question))
+}
+
+/** Public holidays on which nobody is called at all. */
+export function holidayFinding(question: RuledQuestion): Finding {
+  const { law, rule, zones, now } = question
+  if (rule.hours.some(({ days }) => days.includes('holiday'))) return passed('Holidays have hours of their own.')
+  for (const zone of zones) {
+    const holiday = holidayOn(law.value, localTime(zone, now).day)
+    if (holiday === undefined) continue
+    const day = clockTime(localTime(zone, now)).slice(0, 10)
+    return holiday === null
+      ? failed(`Whether ${day} is a holiday is not known: add holidays, and move holidaysUntil.`)
+      : failed(`${day} is a holiday in ${zone}: ${holiday}.`, nextOpening(question))
+  }
+  return passed('It is no holiday.')
+}
+
+function whereAndWhen({ zones, now }: RuledQuestion, zone: string): string {
+  const shown = `${clockTime(localTime(zone, now))} in ${zone}`
+  return zones.length === 1 ? shown : `The customer’s time zone is not known, so all count: ${shown}`
+}

@@ -1,0 +1,12 @@
+import { campaigns } from '../../../schemas/calls/campaigns.ts'
+import { versionedSetting } from '../../../schemas/platform/versioned-setting.ts'
+
+export const campaignSetting = versionedSetting({
+  name: 'campaign',
+  path: '/campaigns',
+  doc: 'Why customers are called, how, and by whose law; nobody is called while it is not running (docs/contact-rules.md).',
+  topic: campaigns,
+  key: 'name',
+  open: true,
+  defaults: new Map(),
+})

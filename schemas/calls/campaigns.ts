@@ -1,0 +1,27 @@
+import { documented, event, identifier, int, string, type TypeOf } from '../avro/schema.ts'
+import { oneOf, wordsUpTo } from '../rules.ts'
+import { globalTopic } from '../topic.ts'
+import { callChannels, contactPurposes } from './contact-terms.ts'
+
+const campaignStates = ['draft', 'running', 'paused', 'ended'] as const
+
+export const Campaign = event('Campaign', 'Why customers are called, how, and by which law.', {
+  name: documented('As in calls.', identifier),
+  version: int,
+  description: documented('What it is for, in words.', wordsUpTo(500)),
+  purpose: oneOf(contactPurposes),
+  channel: documented('call: a person speaks; automated-call: a machine dials or speaks.', oneOf(callChannels)),
+  jurisdiction: documented('Whose contact rules apply: docs/contact-rules.md.', identifier),
+  state: documented('Customers are called only while it is running.', oneOf(campaignStates)),
+  changedBy: string,
+})
+export type Campaign = TypeOf<typeof Campaign>
+
+export const campaigns = globalTopic<Campaign>({
+  name: 'campaigns',
+  schema: Campaign,
+  key: 'name',
+  keyOf: ({ name }) => name,
+  versionOf: ({ version }) => version,
+  producer: 'API',
+})

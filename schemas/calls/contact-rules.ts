@@ -1,0 +1,116 @@
+import {
+  array,
+  boolean,
+  documented,
+  event,
+  identifier,
+  int,
+  nullable,
+  record,
+  ruled,
+  string,
+  withDefault,
+  type TypeOf,
+} from '../avro/schema.ts'
+import { between, itemsAtMost, notNegative, oneOf, timeZone, wordsUpTo } from '../rules.ts'
+import { globalTopic } from '../topic.ts'
+import { callChannels, callDays, consentForms, contactPurposes } from './contact-terms.ts'
+
+const TIME = '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$'
+const timeOfDay = ruled('a time of day from 00:00 to 24:00', string, (text) => new RegExp(TIME).test(text), {
+  pattern: TIME,
+})
+
+const DATE = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
+const date = ruled('a day such as 2026-12-25', string, isDate, { pattern: DATE })
+const DATE_OR_YEARLY = '^([0-9]{4}|-)-[0-9]{2}-[0-9]{2}$'
+const dateOrYearly = ruled(
+  'a day such as 2026-12-25, or of each year such as --12-25',
+  string,
+  (text) => isDate(text.startsWith('--') ? `2000${text.slice(1)}` : text),
+  { pattern: DATE_OR_YEARLY },
+)
+
+function isDate(text: string): boolean {
+  if (!new RegExp(DATE).test(text)) return false
+  const at = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
+}
+
+export const CallHours = record(
+  'CallHours',
+  'Hours of these days in which calls are allowed, by the customer’s clock.',
+  {
+    days: itemsAtMost(callDays.length, array(oneOf(callDays))),
+    from: timeOfDay,
+    to: documented('Not included; 24:00 is the end of the day.', timeOfDay),
+  },
+)
+export type CallHours = TypeOf<typeof CallHours>
+
+/** The longest time in which attempts are counted, in days. */
+export const ATTEMPT_DAYS_MAX = 92
+
+export const AttemptLimit = record('AttemptLimit', 'How often a customer may be called.', {
+  most: documented('Calls that are allowed within the days.', between(1, 100, int)),
+  days: documented(
+    'The day of the call, by the customer’s clock, and those before it.',
+    between(1, ATTEMPT_DAYS_MAX, int),
+  ),
+  of: documented('Every outbound call, or only those that were answered.', oneOf(['calls', 'conversations'])),
+})
+export type AttemptLimit = TypeOf<typeof AttemptLimit>
+
+export const ContactRule = record('ContactRule', 'What holds for calls of these purposes and channels.', {
+  purposes: itemsAtMost(contactPurposes.length, array(oneOf(contactPurposes))),
+  channels: itemsAtMost(callChannels.length, array(oneOf(callChannels))),
+  hours: documented('At any other time nobody is called.', itemsAtMost(50, array(CallHours))),
+  attempts: documented('All of them hold; none: no limit.', itemsAtMost(10, array(AttemptLimit))),
+  consentForm: documented(
+    'The weakest form of consent that is enough; null: none is needed.',
+    nullable(oneOf(consentForms)),
+  ),
+  announcement: documented('What must be said at the beginning of the call.', nullable(wordsUpTo(1_000))),
+  label: documented('What the display of the called telephone must show.', nullable(wordsUpTo(500))),
+  retentionDays: documented('How long consents and calls are kept as a proof.', notNegative(int)),
+  abandonShareMax: documented(
+    'The largest share of answered calls without an agent, in 30 days; null: no limit.',
+    nullable(between(0, 1)),
+  ),
+})
+export type ContactRule = TypeOf<typeof ContactRule>
+
+const Holiday = record('Holiday', 'A public holiday.', { date: dateOrYearly, name: wordsUpTo(100) })
+
+export const ContactRules = event(
+  'ContactRules',
+  'When, how often and for what customers of a jurisdiction may be called.',
+  {
+    jurisdiction: identifier,
+    version: int,
+    description: documented('Whose law it is, and how sure that is.', wordsUpTo(4_000)),
+    sources: documented('The laws, with their sections.', itemsAtMost(50, array(wordsUpTo(500)))),
+    timeZones: documented(
+      'All time zones of the jurisdiction: where the customer’s is not known, a call must be allowed in each of them.',
+      itemsAtMost(100, array(timeZone)),
+    ),
+    holidays: itemsAtMost(1_000, array(Holiday)),
+    holidaysUntil: documented(
+      'After this day more holidays are to come that are not known yet: then each day counts as one too. null: all are known.',
+      nullable(date),
+    ),
+    rules: documented('What no rule is for is not allowed.', itemsAtMost(50, array(ContactRule))),
+    retired: documented('It is no longer used: nobody is called by it.', withDefault(boolean, false)),
+    changedBy: string,
+  },
+)
+export type ContactRules = TypeOf<typeof ContactRules>
+
+export const contactRules = globalTopic<ContactRules>({
+  name: 'contact-rules',
+  schema: ContactRules,
+  key: 'jurisdiction',
+  keyOf: ({ jurisdiction }) => jurisdiction,
+  versionOf: ({ version }) => version,
+  producer: 'API',
+})

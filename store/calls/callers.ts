@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { ContactPermission } from '../../schemas/calls/contact-permissions.ts'
+import type { Database } from '../database.ts'
+
+/** What decides whether a customer may be called. */
+export interface CallerFacts {
+  readonly customerId: string
+  /** As in the profile; null: there is none. */
+  readonly timeZone: string | null
+  /** Of each kind, purpose, channel and form the newest. Times in ms since 1970. */
+  readonly permissions: readonly Pick<
+    ContactPermission,
+    'kind' | 'purpose' | 'channel' | 'form' | 'expiresAt' | 'occurredAt'
+  >[]
+  /** Outbound calls, the newest ones. */
+  readonly attempts: readonly { readonly at: number; readonly answered: boolean }[]
+}
+
+interface Asked {
+  readonly customerIds: readonly string[]
+  readonly now: Date
+  /** Attempts since then … */
+  readonly since: Date
+  /** … at most so many of each customer. */
+  readonly attemptsMax: number
+}
+
+/** Of those customers that are known, in one statement: all facts are of the same moment. */
+export async function factsOfCallers(database: Database, asked: Asked): Promise<ReadonlyMap<string, CallerFacts>> {
+  const { rows } = await sql<CallerFacts>`
+    select c.customer_id, c.profile_time_zone as time_zone, p.said as permissions, a.made as attempts
+    from customers c,
+    lateral (select coalesce(json_agg(json_build_object('kind', kind, 'purpose', purpose, 'channel', channel, 'form', form,
+      'expiresAt', ${ms('expires_at')}, 'occurredAt', ${ms('occurred_at')})), '[]') as said from (
+      select distinct on (kind, purpose, channel, form) * from contact_permissions
+      where customer_id = c.customer_id and (occurred_at <= ${asked.now} or kind in ('do-not-call', 'consent-withdrawn'))
+      order by kind, purpose, channel, form, occurred_at desc, id desc) newest) p,
+    lateral (select coalesce(json_agg(json_build_object('at', ${ms('occurred_at')}, 'answered', answered)), '[]') as made
+      from (select occurred_at, answered from calls where customer_id = c.customer_id and direction = 'outbound'
+      and occurred_at > ${asked.since} order by occurred_at desc limit ${asked.attemptsMax}) newest) a
+    where c.customer_id = any(${asked.customerIds}::text[])`.execute(database)
+  return new Map(rows.map((row) => [row.customerId, row]))
+}
+
+function ms(column: string) {
+  return sql.raw(`floor(extract(epoch from ${column}) * 1000)`)
+}
