@@ -1,7 +1,6 @@
 import { ALL_REPORTS, comparedVisits } from '../../schemas/visits/compared-visits.ts'
 import { visitEvidence } from '../../schemas/visits/visit-evidence.ts'
 import { input, noFeatures, processor, type KeyedState, type RowContext } from '../processor.ts'
-import { bandKind } from './comparison/bands.ts'
 import { clauseKind } from './comparison/clause-counts.ts'
 import { groupEvidence, type GroupFacts } from './comparison/group-evidence.ts'
 import { changedMember, compare, memberKinds, memberNamed, membersOf } from './comparison/members.ts'
@@ -30,7 +29,7 @@ const LOOKED_AT_AGAIN = 2_000
 /** Compares visits of different customers (spec V5): those of one salesperson, of one device, of one photo; all reports. */
 export const visitComparison = processor<Compared>({
   name,
-  version: 1,
+  version: 2,
   purpose:
     'Looks for evidence against visits among those of one salesperson, device or photo, and among all reports, which have one key. Compares visits of the last 180 days: up to 4,000 of a salesperson, 2,000 of a device, 200 of a photo and 1,000,000 reports, without their words. What was found of older ones stands.',
   inputs: [
@@ -45,7 +44,7 @@ export const visitComparison = processor<Compared>({
     }),
   ],
   outputs: [visitEvidence],
-  state: [...memberKinds, ...reportKinds, totalKind, clauseKind, bandKind],
+  state: [...memberKinds, ...reportKinds, totalKind, clauseKind],
   decisionState: [saidKind],
   features: noFeatures,
   *subjects(state) {
@@ -80,7 +79,7 @@ function rowOfReport(state: KeyedState, subject: string): Compared | undefined {
 function rowOfGroup(state: KeyedState, subject: string): Compared | undefined {
   const members = membersOf(state)
   const changed = changedMember(state)
-  const at = members.visits.at(-1)?.at ?? changed?.before?.at
+  const at = members.times.at(-1) ?? changed?.before?.at
   if (changed === undefined || at === undefined) return undefined
   const group = {
     group: state.key.slice(0, state.key.indexOf(':')),

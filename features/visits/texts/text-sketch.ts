@@ -1,7 +1,7 @@
 import { mixed, type Sentence } from './sentences.ts'
 
 const ROWS = 3
-const BANDS = 32
+export const BANDS = 32
 const HASHES = ROWS * BANDS
 /** Of Chinese short n-grams find what was reworded; of an alphabet only the longest tell texts apart. */
 const GRAMS = { characters: [3, 4, 5], letters: [5] }

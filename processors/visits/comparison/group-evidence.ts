@@ -6,7 +6,7 @@ import { unknownSurroundings, type Near, type Surroundings } from '../evidence/d
 import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
 import type { Evidence } from '../evidence/visit-scores.ts'
 import { aboutCompared, type SaidBefore } from '../say-evidence.ts'
-import type { VisitColumns } from '../evidence/visit-columns.ts'
+import { nameless, visitsIn, type VisitColumns } from '../evidence/visit-columns.ts'
 import type { ChangedMember, Member } from './members.ts'
 
 export interface GroupFacts {
@@ -41,8 +41,8 @@ export function groupEvidence(facts: GroupFacts, policy: AppliedPolicy, said: Sa
   }
 }
 
-function all({ visits }: VisitColumns): Near {
-  return { look: visits, tells: () => true }
+function all(members: VisitColumns): Near {
+  return { look: visitsIn(members), tells: () => true }
 }
 
 function nearOf({ detector, parameters }: SetDetector, moment: Member | undefined, members: VisitColumns): Near {
@@ -54,12 +54,13 @@ function sayOne(
   { sharedDevices }: AppliedPolicy,
   said: SaidBefore,
   setting: SetDetector,
-  { look, tells }: Near,
+  { look, tells, isQuiet = false }: Near,
   isNew: (visit: VisitFacts) => boolean,
 ): void {
   const { kind, drift = 0 } = setting.detector
   const found = new Map<string, Evidence[]>()
-  if (isWeighed(setting)) detectInto(found, setting, look, surroundingsOf(look as readonly Member[], sharedDevices))
+  if (isWeighed(setting) && !isQuiet)
+    detectInto(found, setting, look, surroundingsOf(look as readonly Member[], sharedDevices))
   if (found.size === 0 && !said.hasKind(kind)) return
   for (const visit of look as readonly Member[]) {
     const one = found.get(visit.visitId)?.[0]
@@ -70,17 +71,28 @@ function sayOne(
 
 /** What the whole organisation would tell is not known here. */
 function surroundingsOf(look: readonly Member[], sharedDevices: readonly string[]): Surroundings {
-  let placed: Map<string, Member[]> | undefined
   return {
     ...unknownSurroundings,
     placesOf(customerId, at): readonly KnownPlace[] {
-      placed ??= Map.groupBy(
-        look.filter(({ places }) => places.length > 0),
-        (visit) => visit.customerId,
-      )
-      const told = placed.get(customerId)?.findLast((visit) => visit.at === at)
-      return told === undefined ? [] : told.places.map((place) => ({ name: null, ...place }))
+      if (at === null) return []
+      let place = lastUntil(look, at)
+      for (; place >= 0 && look[place]!.at === at; place--) {
+        const { customerId: visited, places } = look[place]!
+        if (visited === customerId && places.length > 0) return places.map(nameless)
+      }
+      return []
     },
     isShared: (deviceId) => sharedDevices.includes(deviceId),
   }
+}
+
+/** The place of the last one that is not after that time; −1: there is none. */
+function lastUntil(look: readonly Member[], at: number): number {
+  let [low, high] = [0, look.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (look[middle]!.at <= at) low = middle + 1
+    else high = middle
+  }
+  return low - 1
 }

@@ -21,7 +21,7 @@ export const noJitter = detector({
   },
   *detect(visits, { timesMin, apartH, decimalsMin, ageMaxS, usualShare }, surroundings) {
     const { repeatedPositions } = surroundings
-    if (repeatedPositions !== null && repeatedPositions > usualShare!) return
+    if (visits.length < timesMin! || (repeatedPositions !== null && repeatedPositions > usualShare!)) return
     const measured = visits.filter(
       ({ at, checkIn }) =>
         at !== null && checkIn !== null && (checkIn.ageS ?? 0) <= ageMaxS! && decimalsOf(checkIn) >= decimalsMin!,
