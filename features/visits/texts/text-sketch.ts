@@ -33,9 +33,7 @@ export function sketchOf(
   verbatim: Uint32Array,
 ): TextSketch | undefined {
   const grams = gramsOf(sentences)
-  return grams.length === 0
-    ? undefined
-    : { signature: signatureOf(grams), grams: grams.length, information, verbatim }
+  return grams.length === 0 ? undefined : { signature: signatureOf(grams), grams: grams.length, information, verbatim }
 }
 
 /** Four hashes at a time, whose minima stay in registers. */
