@@ -28,6 +28,8 @@ export const rankingKinds = [rankedKind, probabilityOrder, valueOrder, teamKind]
 /** The best by either order, in order of probability, with their places. */
 export interface Best {
   readonly entries: readonly PriorityEntry[]
+  /** Of each entry, without its places: equal for equal ones. */
+  readonly marks: readonly number[]
   /** How many there are, listed or not. */
   readonly openCount: number
   /** Of entries and count: equal lists have equal digests; different ones have different ones, as good as always. */
@@ -68,9 +70,13 @@ export function rankedEntry(
   return memory.get(rankedKind, idOf(of))?.entry
 }
 
-/** The teams that opportunities are ranked of, without those that have none. */
-export function rankedTeams(memory: KeyedState): string[] {
-  return recordsOf(memory, teamKind).flatMap(({ teamId }) => teamId ?? [])
+/** By team, without those that have none. `all`: the best of all. */
+export function bestByTeam(memory: KeyedState, all: Best): Map<string, Best> {
+  const teams = recordsOf(memory, teamKind)
+  const isOne = teams.length === 1
+  return new Map(
+    teams.flatMap(({ teamId }) => (teamId === null ? [] : [[teamId, isOne ? all : best(memory, teamId)] as const])),
+  )
 }
 
 /** The best of a team, or of all. */
@@ -84,13 +90,15 @@ export function best(memory: KeyedState, teamId?: string): Best {
   const others = byValue.filter((ranked) => !ranks.has(ranked)).sort(byProbabilityThenId)
   const openCount = teams.reduce((sum, { count }) => sum + count, 0)
   const entries: PriorityEntry[] = []
-  let marks = String(openCount)
+  const marks: number[] = []
+  let digested = String(openCount)
   for (const ranked of [...byProbability, ...others]) {
     const valueRank = valueRanks.get(ranked) ?? null
     entries.push({ ...ranked.entry, rank: ranks.get(ranked) ?? null, valueRank })
-    marks += ` ${ranked.mark} ${valueRank}`
+    marks.push(ranked.mark)
+    digested += ` ${ranked.mark} ${valueRank}`
   }
-  return { entries, openCount, digest: unitHash(marks) }
+  return { entries, marks, openCount, digest: unitHash(digested) }
 }
 
 /** The first of each team, merged. */

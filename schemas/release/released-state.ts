@@ -215,4 +215,5 @@ export const releasedState: readonly ReleasedState[] = [
   {"processor":"visit-comparison","version":2,"part":"state","kind":"totals","revision":1,"slots":26},
   {"processor":"visit-comparison","version":2,"part":"state","kind":"clauses","revision":1,"slots":2},
   {"processor":"visit-comparison","version":2,"part":"decisionState","kind":"said","revision":1,"slots":1},
+  {"processor":"visit-priority","version":2,"part":"decisionState","kind":"shared","revision":1,"schema":{"fields":[{"name":"day","type":"int"},{"default":[],"name":"opportunityIds","type":{"items":"string","type":"array"}},{"default":[],"name":"marks","type":{"items":"double","type":"array"}}],"name":"Shared","namespace":"scoreline","type":"record"}},
 ]
