@@ -25,7 +25,7 @@ interface MergedFacts extends RowContext {
  */
 export const priorityMerge = processor<MergedFacts>({
   name,
-  version: 2,
+  version: 3,
   purpose:
     "Merges the salespeople's lists into one for each team and one overall, by probability and by expected value.",
   inputs: [

@@ -29,7 +29,7 @@ interface ListFacts extends RowContext {
  */
 export const visitPriority = processor<ListFacts>({
   name,
-  version: 2,
+  version: 3,
   purpose:
     "Ranks each salesperson's open opportunities by probability and by expected value, best first, and shares the best with the lists of their teams and of all.",
   inputs: [
@@ -52,8 +52,7 @@ export const visitPriority = processor<ListFacts>({
     if (state.get(latest, '') !== undefined) yield state.key
   },
   row(state) {
-    const all = best(state)
-    return { at: state.get(latest, '')![0]!, all, teams: bestByTeam(state, all) }
+    return { at: state.get(latest, '')![0]!, all: best(state), teams: bestByTeam(state) }
   },
   decide(memory, { key: salespersonId, id, source, rowContext }, _globals, emit) {
     const { all, teams, at: occurredAt } = rowContext
@@ -67,7 +66,14 @@ export const visitPriority = processor<ListFacts>({
     if (before === undefined ? all.entries.length > 0 : before.digest !== all.digest) {
       memory.put(published, '', { team: '', digest: all.digest })
       const { entries, openCount } = all
-      const own = { ...about, entries, openCount, id: `${id}/list`, scope: 'salesperson', owner: salespersonId } as const
+      const own = {
+        ...about,
+        entries,
+        openCount,
+        id: `${id}/list`,
+        scope: 'salesperson',
+        owner: salespersonId,
+      } as const
       emit(message(priorities, own))
       share('overall', 'all', shareOf(memory, '', all, occurredAt))
     }

@@ -72,7 +72,7 @@ test('the ranking is what sorting gives by either order, of all and of each team
         openCount: all.length,
       })
       const teams = new Set(all.flatMap(({ teamId }) => teamId ?? []))
-      const byTeam = bestByTeam(memory, best(memory))
+      const byTeam = bestByTeam(memory)
       expect(new Set(byTeam.keys())).toEqual(teams)
       for (const team of teams) {
         const own = all.filter(({ teamId }) => teamId === team)
