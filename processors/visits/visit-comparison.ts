@@ -1,12 +1,15 @@
 import { ALL_REPORTS, comparedVisits } from '../../schemas/visits/compared-visits.ts'
+import { POSITIONS, positionCounts, positionHabits } from '../../schemas/visits/position-habits.ts'
 import { visitEvidence } from '../../schemas/visits/visit-evidence.ts'
 import { input, noFeatures, processor, type KeyedState, type RowContext } from '../processor.ts'
 import { clauseKind } from './comparison/clause-counts.ts'
 import { groupEvidence, type GroupFacts } from './comparison/group-evidence.ts'
 import { changedMember, compare, memberKinds, memberNamed, membersOf } from './comparison/members.ts'
 import { reportEvidence, reportFactsOf, type ReportFacts } from './comparison/report-evidence.ts'
+import { tellPositions, toldPositionsKind } from './comparison/position-counts.ts'
 import { totalKind, totalsOf } from './comparison/report-totals.ts'
 import { compareReport, reportKinds } from './comparison/reports.ts'
+import { repeatedShare } from './evidence/repeated-share.ts'
 import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
 import { evidenceMessages, forgetSaid, saidBefore, saidKind } from './say-evidence.ts'
 
@@ -43,9 +46,9 @@ export const visitComparison = processor<Compared>({
       for (const visitId of forgotten) requestScore(FORGOTTEN + visitId)
     }),
   ],
-  outputs: [visitEvidence],
+  outputs: [visitEvidence, positionCounts],
   state: [...memberKinds, ...reportKinds, totalKind, clauseKind],
-  decisionState: [saidKind],
+  decisionState: [saidKind, toldPositionsKind],
   features: noFeatures,
   *subjects(state) {
     if (state.key !== ALL_REPORTS) {
@@ -63,10 +66,19 @@ export const visitComparison = processor<Compared>({
     const { group, reports, forgotten = [], at: occurredAt } = rowContext
     forgetSaid(decisionState, forgotten)
     const say = evidenceMessages({ id, source, occurredAt }, emit)
-    if (group !== undefined) groupEvidence(group, policy, saidBefore(decisionState, say, true))
+    if (group !== undefined) {
+      const habit = globals.get(positionHabits, POSITIONS)
+      const repeatedPositions = habit === undefined ? null : repeatedShare(habit)
+      groupEvidence(group, { ...policy, repeatedPositions }, saidBefore(decisionState, say, true))
+      if (group.group === 'salesperson') {
+        const salespersonId = group.groupKey.slice('salesperson:'.length)
+        const about = { id: `${id}/positions`, source, occurredAt, salespersonId }
+        tellPositions(decisionState, group.members.positions, about, emit)
+      }
+    }
     if (reports !== undefined) reportEvidence(reports, policy, saidBefore(decisionState, say, false))
   },
-  reevaluateOn: policyEntries,
+  reevaluateOn: [...policyEntries, [positionHabits, POSITIONS]],
 })
 
 function rowOfReport(state: KeyedState, subject: string): Compared | undefined {

@@ -40,6 +40,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0019-policies',
     '0020-calls',
     '0021-model-of-verdicts',
+    '0024-decided-evidence',
   ])
   expect(await migrate(database)).toEqual([])
 })

@@ -21,10 +21,11 @@ export interface GroupFacts {
   readonly present: Member | undefined
 }
 
-type AppliedPolicy = Pick<Policy, 'evidence' | 'sharedDevices'>
+/** The policy, and how usual repeated positions are in the organisation. */
+type Applied = Pick<Policy, 'evidence' | 'sharedDevices'> & Pick<Surroundings, 'repeatedPositions'>
 
 /** Looks for the evidence of a group, where one visit has changed it, and says what is other than before. */
-export function groupEvidence(facts: GroupFacts, policy: AppliedPolicy, said: SaidBefore): void {
+export function groupEvidence(facts: GroupFacts, policy: Applied, said: SaidBefore): void {
   const { group, groupKey, members, changed, present } = facts
   // It left the group: whatever was said of it here is taken back.
   if (changed?.isGone && changed.before !== null)
@@ -38,6 +39,9 @@ export function groupEvidence(facts: GroupFacts, policy: AppliedPolicy, said: Sa
     if (!isWeighed(setting) && !said.hasKind(setting.detector.kind)) continue
     const nears = isWeighed(setting) ? moments.map((moment) => nearOf(setting, moment, members)) : [all(members)]
     for (const near of nears) sayOne(facts, policy, said, setting, near, isNew)
+    // As it is now it is not even looked at, such as without its position: what was said of it before is taken back.
+    const isMissed = present !== undefined && nears.every(({ look }) => !look.includes(present))
+    if (isMissed) said.say(aboutCompared(present, groupKey), setting.detector.kind, undefined)
   }
 }
 
@@ -51,7 +55,7 @@ function nearOf({ detector, parameters }: SetDetector, moment: Member | undefine
 
 function sayOne(
   { groupKey }: GroupFacts,
-  { sharedDevices }: AppliedPolicy,
+  applied: Applied,
   said: SaidBefore,
   setting: SetDetector,
   { look, tells, isQuiet = false }: Near,
@@ -60,7 +64,7 @@ function sayOne(
   const { kind, drift = 0 } = setting.detector
   const found = new Map<string, Evidence[]>()
   if (isWeighed(setting) && !isQuiet)
-    detectInto(found, setting, look, surroundingsOf(look as readonly Member[], sharedDevices))
+    detectInto(found, setting, look, surroundingsOf(look as readonly Member[], applied))
   if (found.size === 0 && !said.hasKind(kind)) return
   for (const visit of look as readonly Member[]) {
     const one = found.get(visit.visitId)?.[0]
@@ -69,10 +73,13 @@ function sayOne(
   }
 }
 
-/** What the whole organisation would tell is not known here. */
-function surroundingsOf(look: readonly Member[], sharedDevices: readonly string[]): Surroundings {
+function surroundingsOf(
+  look: readonly Member[],
+  { sharedDevices, repeatedPositions }: Omit<Applied, 'evidence'>,
+): Surroundings {
   return {
     ...unknownSurroundings,
+    repeatedPositions,
     placesOf(customerId, at): readonly KnownPlace[] {
       if (at === null) return []
       let place = lastUntil(look, at)

@@ -3,6 +3,7 @@ import { rangeOf, type KnownPlace } from '../../../features/visits/places.ts'
 import type { Point, Position } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { SECOND_MS } from '../../../schemas/durations.ts'
+import type { RepeatedPositions } from './repeated-share.ts'
 
 /** A visit, with what its customer's places near its check-in were at that time, where that was told. */
 export type ColumnVisit = VisitFacts & { readonly places?: readonly Omit<KnownPlace, 'name'>[] }
@@ -27,6 +28,8 @@ export interface VisitColumns extends Omit<Room, 'visits'> {
   readonly count: number
   /** How many visits each salesperson made. */
   readonly people: ReadonlyMap<string | null, number>
+  /** Of the check-ins. */
+  readonly positions: RepeatedPositions
   readonly room: Room
   /** Where they begin in it. */
   readonly from: number
@@ -37,8 +40,11 @@ const COLUMNS = [
   ...(['began', 'ended', 'endLatitudes', 'endLongitudes'] as const),
 ]
 
-/** Where a position is told, of check-in or check-out; and where it lies outside of the customer's known places. */
-export const [PLACED, OUTSIDE] = [1, 2]
+/**
+ * Where a position is told, of check-in or check-out; where it lies outside of the customer's known places; where it is
+ * one of them to the last digit.
+ */
+export const [PLACED, OUTSIDE, AT_PLACE] = [1, 2, 4]
 /** What counts as outside, in metres and seconds, if neither place nor position say more. */
 export const RANGE = { radiusM: 300, accuracyUnknownM: 200, ageMaxS: 900 }
 
@@ -47,7 +53,14 @@ export function columnsOf(visits: readonly ColumnVisit[]): VisitColumns {
   for (const visit of visits) write(room, visit)
   const people = new Map<string | null, number>()
   for (const { salespersonId } of visits) people.set(salespersonId, (people.get(salespersonId) ?? 0) + 1)
-  return part(room, 0, visits.length, people)
+  const all = part(room, 0, visits.length, people, { measured: 0, repeated: 0 })
+  const measured = visits.filter(({ checkIn }) => checkIn !== null)
+  const alike = Map.groupBy(measured, ({ checkIn }) => `${checkIn!.latitude},${checkIn!.longitude}`)
+  const repeated = [...alike.values()].reduce(
+    (sum, equal) => sum + (equal.length > 1 || isAtPlace(equal[0]!) ? equal.length : 0),
+    0,
+  )
+  return { ...all, positions: { measured: measured.length, repeated } }
 }
 
 export function visitAt({ room, from }: VisitColumns, place: number): VisitFacts {
@@ -73,20 +86,42 @@ function without(columns: VisitColumns, gone: ColumnVisit): VisitColumns {
   const { room, from, count } = columns
   const place = placeOf(columns, gone)
   const people = counted(columns, gone, -1)
-  if (place === 0) return part(room, from + 1, count - 1, people)
-  if (place === count - 1) return part(room, from, count - 1, people)
-  return part(copied(columns, place, place + 1, undefined), 0, count - 1, people)
+  const left =
+    place === 0
+      ? part(room, from + 1, count - 1, people, columns.positions)
+      : place === count - 1
+        ? part(room, from, count - 1, people, columns.positions)
+        : part(copied(columns, place, place + 1, undefined), 0, count - 1, people, columns.positions)
+  return { ...left, positions: positionsWith(left, gone, -1) }
 }
 
 function withOne(columns: VisitColumns, come: ColumnVisit): VisitColumns {
   const { room, from, count } = columns
   const place = placeOf(columns, come)
   const people = counted(columns, come, 1)
+  const positions = positionsWith(columns, come, 1)
   // Nobody else has written behind the last one.
   const hasRoom = place === count && from + count === room.visits.length && room.visits.length < room.times.length
-  if (!hasRoom) return part(copied(columns, place, place, come), 0, count + 1, people)
+  if (!hasRoom) return part(copied(columns, place, place, come), 0, count + 1, people, positions)
   write(room, come)
-  return part(room, from, count + 1, people)
+  return part(room, from, count + 1, people, positions)
+}
+
+/** With a visit more, or one less than there were beside these. */
+function positionsWith(others: VisitColumns, visit: ColumnVisit, by: 1 | -1): RepeatedPositions {
+  const { measured, repeated } = others.positions
+  if (visit.checkIn === null) return others.positions
+  const equal = equalPositions(others, visit.checkIn, false) as ColumnVisit[]
+  const own = equal.length > 0 || isAtPlace(visit) ? 1 : 0
+  const other = equal.length === 1 && !isAtPlace(equal[0]!) ? 1 : 0
+  return { measured: measured + by, repeated: repeated + by * (own + other) }
+}
+
+/** Whether it was checked in exactly where the customer is known to be. */
+export function isAtPlace({ checkIn, places = [] }: ColumnVisit): boolean {
+  return (
+    checkIn !== null && places.some((one) => one.latitude === checkIn.latitude && one.longitude === checkIn.longitude)
+  )
 }
 
 function counted(
@@ -140,7 +175,10 @@ function write(room: Room, visit: ColumnVisit): void {
   room.endLatitudes[place] = end?.latitude ?? Number.NaN
   room.endLongitudes[place] = end?.longitude ?? Number.NaN
   const isOutside = places.length > 0 && rangeOf(checkIn, places.map(nameless), RANGE).is === 'out of range'
-  room.marks[place] = (checkIn !== null || checkOut !== null ? PLACED! : 0) | (isOutside ? OUTSIDE! : 0)
+  room.marks[place] =
+    (checkIn !== null || checkOut !== null ? PLACED! : 0) |
+    (isOutside ? OUTSIDE! : 0) |
+    (isAtPlace(visit) ? AT_PLACE! : 0)
 }
 
 /** An old position was true when it was measured. */
@@ -152,7 +190,13 @@ export function nameless(place: Omit<KnownPlace, 'name'>): KnownPlace {
   return { name: null, ...place }
 }
 
-function part(room: Room, from: number, count: number, people: VisitColumns['people']): VisitColumns {
+function part(
+  room: Room,
+  from: number,
+  count: number,
+  people: VisitColumns['people'],
+  positions: RepeatedPositions,
+): VisitColumns {
   const until = from + count
   return {
     times: room.times.subarray(from, until),
@@ -164,7 +208,7 @@ function part(room: Room, from: number, count: number, people: VisitColumns['peo
     endLatitudes: room.endLatitudes.subarray(from, until),
     endLongitudes: room.endLongitudes.subarray(from, until),
     marks: room.marks.subarray(from, until),
-    ...{ count, people, room, from },
+    ...{ count, people, positions, room, from },
   }
 }
 
@@ -207,5 +251,16 @@ export function aroundPoint(columns: VisitColumns, point: Point, degrees: number
       Math.abs(longitudes[i]! - longitude) <= degrees
     )
       found.push(visitAt(columns, i))
+  return found
+}
+
+/** Those whose check-in equals a position to the last digit; `orAtPlaces`: and those at a place of their customer. */
+export function equalPositions(columns: VisitColumns, point: Point, orAtPlaces: boolean): VisitFacts[] {
+  const { latitudes, longitudes, marks, count } = columns
+  const found: VisitFacts[] = []
+  for (let i = 0; i < count; i++) {
+    const isEqual = latitudes[i] === point.latitude && longitudes[i] === point.longitude
+    if (isEqual || (orAtPlaces && (marks[i]! & AT_PLACE!) !== 0)) found.push(visitAt(columns, i))
+  }
   return found
 }
