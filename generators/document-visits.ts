@@ -45,6 +45,12 @@ and \`GET /visits/{id}\` show scores, verdict and evidence, \`GET /customers/{id
 places three undoubted visits propose, the topic \`visit-assessments\` and the view \`bi_visit_assessments\` the same for
 programs; \`bi_impossible_positions\` counts, by device, positions that can't be true.
 
+An event must name visit, opportunity, customer and salesperson, and its visit must not lie more than a day ahead: otherwise it
+is a dead letter with the reason, and the others go on. An empty report is one that says nothing. Of two records with one
+revision the later visit time counts, then the larger event id. Clocks that contradict each other, impossible and swapped
+positions, long texts and shared devices are treated as in a file. A correction takes back what its former text, position,
+device or photo said.
+
 What differs from a file, which knows everything from the beginning:
 - Visits of the last 180 days are compared: 4,000 of a salesperson, 2,000 of a device, 200 of a photo, 300 of a customer,
   1,000,000 reports. What was found of older ones stands. A visit that is older than the newest 300 of its customer is a dead letter.

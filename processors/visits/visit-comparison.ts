@@ -10,6 +10,7 @@ import { tellPositions, toldPositionsKind } from './comparison/position-counts.t
 import { totalKind, totalsOf } from './comparison/report-totals.ts'
 import { compareReport, reportKinds } from './comparison/reports.ts'
 import { repeatedShare } from './evidence/repeated-share.ts'
+import { timeAt } from './evidence/visit-columns.ts'
 import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
 import { evidenceMessages, forgetSaid, saidBefore, saidKind } from './say-evidence.ts'
 
@@ -91,7 +92,7 @@ function rowOfReport(state: KeyedState, subject: string): Compared | undefined {
 function rowOfGroup(state: KeyedState, subject: string): Compared | undefined {
   const members = membersOf(state)
   const changed = changedMember(state)
-  const at = members.times.at(-1) ?? changed?.before?.at
+  const at = (members.count === 0 ? undefined : timeAt(members, members.count - 1)) ?? changed?.before?.at
   if (changed === undefined || at === undefined) return undefined
   const group = {
     group: state.key.slice(0, state.key.indexOf(':')),

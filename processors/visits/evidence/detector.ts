@@ -91,9 +91,8 @@ const AROUND_MAX = 100
 
 /** Those within that time of a visit. */
 export function around(columns: VisitColumns, at: number, lookMs: number, tellMs: number): Near {
-  const { times } = columns
-  const middle = firstFrom(times, at)
-  const [from, to] = [firstFrom(times, at - lookMs), firstFrom(times, at + lookMs + 1)]
+  const middle = firstFrom(columns, at)
+  const [from, to] = [firstFrom(columns, at - lookMs), firstFrom(columns, at + lookMs + 1)]
   const look: VisitFacts[] = []
   const last = Math.min(to, middle + AROUND_MAX)
   for (let i = Math.max(from, middle - AROUND_MAX); i < last; i++) look.push(visitAt(columns, i))

@@ -88,12 +88,12 @@ const LOOKS = 3 * TELLS
 
 function neighbourhood({ at, checkIn, checkOut }: VisitFacts, columns: VisitColumns, settings: Parameters): Near {
   if (at === null || (checkIn === null && checkOut === null)) return nothingNear
-  const { times, marks, count } = columns
-  const middle = firstFrom(times, at)
+  const { room, from, count } = columns
+  const middle = firstFrom(columns, at)
   const take = (step: 1 | -1) => {
     const taken: number[] = []
     for (let i = step === 1 ? middle : middle - 1; i >= 0 && i < count && taken.length < LOOKS; i += step)
-      if ((marks[i]! & PLACED) !== 0) taken.push(i)
+      if ((room.marks[from + i]! & PLACED) !== 0) taken.push(i)
     return taken
   }
   const [before, after] = [take(-1), take(1)]
@@ -110,8 +110,8 @@ function neighbourhood({ at, checkIn, checkOut }: VisitFacts, columns: VisitColu
  * Whether a car gets from each position to the next in time, and so from any one to any later one, as most people do:
  * then there is nothing to measure.
  */
-function isEasy(places: readonly number[], columns: VisitColumns, settings: Parameters): boolean {
-  const { latitudes, longitudes, began, ended, endLatitudes, endLongitudes } = columns
+function isEasy(places: readonly number[], { room, from }: VisitColumns, settings: Parameters): boolean {
+  const { latitudes, longitudes, began, ended, endLatitudes, endLongitudes } = room
   let [lastAt, latitude, longitude] = [Number.NaN, 0, 0]
   const isReached = (at: number, north: number, east: number) => {
     if (Number.isNaN(at)) return true
@@ -119,10 +119,12 @@ function isEasy(places: readonly number[], columns: VisitColumns, settings: Para
     ;[lastAt, latitude, longitude] = [at, north, east]
     return !isLate
   }
-  return places.every(
-    (i) =>
-      isReached(began[i]!, latitudes[i]!, longitudes[i]!) && isReached(ended[i]!, endLatitudes[i]!, endLongitudes[i]!),
-  )
+  return places.every((place) => {
+    const i = from + place
+    return (
+      isReached(began[i]!, latitudes[i]!, longitudes[i]!) && isReached(ended[i]!, endLatitudes[i]!, endLongitudes[i]!)
+    )
+  })
 }
 
 interface Excess {

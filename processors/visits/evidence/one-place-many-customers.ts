@@ -3,7 +3,7 @@ import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp, type Surroundings } from './detector.ts'
-import { aroundPoint, OUTSIDE, RANGE } from './visit-columns.ts'
+import { markedAround, OUTSIDE, RANGE } from './visit-columns.ts'
 import { metres } from '../words.ts'
 
 /** Cells of about this size are searched; positions in neighbouring ones are measured. */
@@ -48,7 +48,7 @@ export const onePlaceManyCustomers = detector({
     const tells = 2 * CELL_DEGREES
     return {
       // Each visit is measured to those of its own and of the neighbouring cells; the others say nothing here.
-      look: aroundPoint(all, checkIn, 4 * CELL_DEGREES, OUTSIDE),
+      look: markedAround(all, checkIn, 4 * CELL_DEGREES, OUTSIDE!),
       tells: ({ checkIn: one }) =>
         one !== null && Math.abs(one.latitude - latitude) <= tells && Math.abs(one.longitude - longitude) <= tells,
     }

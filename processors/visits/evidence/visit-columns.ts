@@ -8,36 +8,35 @@ import type { RepeatedPositions } from './repeated-share.ts'
 /** A visit, with what its customer's places near its check-in were at that time, where that was told. */
 export type ColumnVisit = VisitFacts & { readonly places?: readonly Omit<KnownPlace, 'name'>[] }
 
-/** What is looked for among all visits of a group, side by side, with room for more at the end. */
-interface Room extends Readonly<Record<Column, Float64Array>> {
+/** What is looked for among all visits of a group, side by side; more are added at the end. */
+interface Room extends Readonly<Record<Column, number[]>> {
   readonly visits: ColumnVisit[]
-  readonly marks: Uint8Array
 }
 
 /** When it was, ms; the position of its check-in, degrees; when it was entered, ms. */
-type Column = 'times' | 'latitudes' | 'longitudes' | 'entered' | StayColumn
+type Column = 'times' | 'latitudes' | 'longitudes' | 'entered' | StayColumn | 'marks'
 /** When that position was true; when the stay ended, and where: at the check-in if it is not told. */
 type StayColumn = 'began' | 'ended' | 'endLatitudes' | 'endLongitudes'
 
 /**
  * Visits of one group in order of (time, visit id), with what is looked for among all of them side by side: to go
  * through numbers that lie together costs a small part of going through the visits. NaN where it is not known. Columns
- * never change: those with one visit more at the end share the room of those before.
+ * never change: those with one visit more at the end share the room of those before, which do not look so far.
  */
-export interface VisitColumns extends Omit<Room, 'visits'> {
+export interface VisitColumns {
+  readonly room: Room
+  /** The place in it of the first one. */
+  readonly from: number
   readonly count: number
   /** How many visits each salesperson made. */
   readonly people: ReadonlyMap<string | null, number>
   /** Of the check-ins. */
   readonly positions: RepeatedPositions
-  readonly room: Room
-  /** Where they begin in it. */
-  readonly from: number
 }
 
 const COLUMNS = [
   ...(['times', 'latitudes', 'longitudes', 'entered'] as const),
-  ...(['began', 'ended', 'endLatitudes', 'endLongitudes'] as const),
+  ...(['began', 'ended', 'endLatitudes', 'endLongitudes', 'marks'] as const),
 ]
 
 /**
@@ -49,18 +48,17 @@ export const [PLACED, OUTSIDE, AT_PLACE] = [1, 2, 4]
 export const RANGE = { radiusM: 300, accuracyUnknownM: 200, ageMaxS: 900 }
 
 export function columnsOf(visits: readonly ColumnVisit[]): VisitColumns {
-  const room = roomFor(visits.length)
+  const room = emptyRoom()
   for (const visit of visits) write(room, visit)
   const people = new Map<string | null, number>()
   for (const { salespersonId } of visits) people.set(salespersonId, (people.get(salespersonId) ?? 0) + 1)
-  const all = part(room, 0, visits.length, people, { measured: 0, repeated: 0 })
   const measured = visits.filter(({ checkIn }) => checkIn !== null)
   const alike = Map.groupBy(measured, ({ checkIn }) => `${checkIn!.latitude},${checkIn!.longitude}`)
   const repeated = [...alike.values()].reduce(
     (sum, equal) => sum + (equal.length > 1 || isAtPlace(equal[0]!) ? equal.length : 0),
     0,
   )
-  return { ...all, positions: { measured: measured.length, repeated } }
+  return { room, from: 0, count: visits.length, people, positions: { measured: measured.length, repeated } }
 }
 
 export function visitAt({ room, from }: VisitColumns, place: number): VisitFacts {
@@ -85,26 +83,30 @@ export function withVisit(
 function without(columns: VisitColumns, gone: ColumnVisit): VisitColumns {
   const { room, from, count } = columns
   const place = placeOf(columns, gone)
-  const people = counted(columns, gone, -1)
+  const others = { ...columns, people: counted(columns, gone, -1), count: count - 1 }
   const left =
     place === 0
-      ? part(room, from + 1, count - 1, people, columns.positions)
+      ? { ...others, from: from + 1 }
       : place === count - 1
-        ? part(room, from, count - 1, people, columns.positions)
-        : part(copied(columns, place, place + 1, undefined), 0, count - 1, people, columns.positions)
+        ? others
+        : { ...others, room: copied(room, [from, from + place], undefined, [from + place + 1, from + count]), from: 0 }
   return { ...left, positions: positionsWith(left, gone, -1) }
 }
+
+/** Fewer forgotten ones may stay in the room, whose memory they take. */
+const FORGOTTEN_MAX = 64
 
 function withOne(columns: VisitColumns, come: ColumnVisit): VisitColumns {
   const { room, from, count } = columns
   const place = placeOf(columns, come)
-  const people = counted(columns, come, 1)
-  const positions = positionsWith(columns, come, 1)
+  const more = {
+    ...{ people: counted(columns, come, 1), positions: positionsWith(columns, come, 1), count: count + 1 },
+  }
   // Nobody else has written behind the last one.
-  const hasRoom = place === count && from + count === room.visits.length && room.visits.length < room.times.length
-  if (!hasRoom) return part(copied(columns, place, place, come), 0, count + 1, people, positions)
+  const isLast = place === count && from + count === room.visits.length && from <= count + FORGOTTEN_MAX
+  if (!isLast) return { ...more, room: copied(room, [from, from + place], come, [from + place, from + count]), from: 0 }
   write(room, come)
-  return part(room, from, count + 1, people, positions)
+  return { ...more, room, from }
 }
 
 /** With a visit more, or one less than there were beside these. */
@@ -136,49 +138,48 @@ function counted(
   return next
 }
 
-/** What they are without those from one place to another, and with one that comes there. */
-function copied(columns: VisitColumns, from: number, to: number, come: ColumnVisit | undefined): Room {
-  const room = roomFor(columns.count + 1)
-  const copy = (first: number, last: number) => {
-    const at = room.visits.length
-    for (let place = first; place < last; place++) room.visits.push(visitAt(columns, place))
-    for (const column of COLUMNS) room[column].set(columns[column].subarray(first, last), at)
-    room.marks.set(columns.marks.subarray(first, last), at)
+type Part = readonly [from: number, until: number]
+
+/** Two parts of it, with one that comes between. */
+function copied(room: Room, before: Part, come: ColumnVisit | undefined, behind: Part): Room {
+  const next = emptyRoom()
+  const copy = ([from, until]: Part) => {
+    for (let i = from; i < until; i++) next.visits.push(room.visits[i]!)
+    for (const column of COLUMNS) for (let i = from; i < until; i++) next[column].push(room[column][i]!)
   }
-  copy(0, from)
-  if (come !== undefined) write(room, come)
-  copy(to, columns.count)
-  return room
+  copy(before)
+  if (come !== undefined) write(next, come)
+  copy(behind)
+  return next
 }
 
-function roomFor(count: number): Room {
-  const size = 8 + count + (count >> 2)
-  const column = () => new Float64Array(size)
+/** Lists of numbers, and no typed arrays: most groups are small, and there are many. */
+function emptyRoom(): Room {
   return {
     visits: [],
-    ...{ times: column(), latitudes: column(), longitudes: column(), entered: column() },
-    ...{ began: column(), ended: column(), endLatitudes: column(), endLongitudes: column() },
-    marks: new Uint8Array(size),
+    ...{ times: [], latitudes: [], longitudes: [], entered: [] },
+    ...{ began: [], ended: [], endLatitudes: [], endLongitudes: [], marks: [] },
   }
 }
 
 function write(room: Room, visit: ColumnVisit): void {
   const { at, checkInAt, checkOutAt, checkIn, checkOut, enteredAt, places = [] } = visit
   const end = checkOut ?? checkIn
-  const place = room.visits.push(visit) - 1
-  room.times[place] = at ?? Number.NaN
-  room.latitudes[place] = checkIn?.latitude ?? Number.NaN
-  room.longitudes[place] = checkIn?.longitude ?? Number.NaN
-  room.entered[place] = enteredAt ?? Number.NaN
-  room.began[place] = measuredAt(checkInAt ?? at, checkIn)
-  room.ended[place] = measuredAt(checkOutAt, end)
-  room.endLatitudes[place] = end?.latitude ?? Number.NaN
-  room.endLongitudes[place] = end?.longitude ?? Number.NaN
+  room.visits.push(visit)
+  room.times.push(at ?? Number.NaN)
+  room.latitudes.push(checkIn?.latitude ?? Number.NaN)
+  room.longitudes.push(checkIn?.longitude ?? Number.NaN)
+  room.entered.push(enteredAt ?? Number.NaN)
+  room.began.push(measuredAt(checkInAt ?? at, checkIn))
+  room.ended.push(measuredAt(checkOutAt, end))
+  room.endLatitudes.push(end?.latitude ?? Number.NaN)
+  room.endLongitudes.push(end?.longitude ?? Number.NaN)
   const isOutside = places.length > 0 && rangeOf(checkIn, places.map(nameless), RANGE).is === 'out of range'
-  room.marks[place] =
+  room.marks.push(
     (checkIn !== null || checkOut !== null ? PLACED! : 0) |
-    (isOutside ? OUTSIDE! : 0) |
-    (isAtPlace(visit) ? AT_PLACE! : 0)
+      (isOutside ? OUTSIDE! : 0) |
+      (isAtPlace(visit) ? AT_PLACE! : 0),
+  )
 }
 
 /** An old position was true when it was measured. */
@@ -190,77 +191,64 @@ export function nameless(place: Omit<KnownPlace, 'name'>): KnownPlace {
   return { name: null, ...place }
 }
 
-function part(
-  room: Room,
-  from: number,
-  count: number,
-  people: VisitColumns['people'],
-  positions: RepeatedPositions,
-): VisitColumns {
-  const until = from + count
-  return {
-    times: room.times.subarray(from, until),
-    latitudes: room.latitudes.subarray(from, until),
-    longitudes: room.longitudes.subarray(from, until),
-    entered: room.entered.subarray(from, until),
-    began: room.began.subarray(from, until),
-    ended: room.ended.subarray(from, until),
-    endLatitudes: room.endLatitudes.subarray(from, until),
-    endLongitudes: room.endLongitudes.subarray(from, until),
-    marks: room.marks.subarray(from, until),
-    ...{ count, people, positions, room, from },
-  }
-}
-
 /** Where it is, or belongs. */
 function placeOf(columns: VisitColumns, { at, visitId }: VisitFacts): number {
-  const { times, count } = columns
-  let place = firstFrom(times, at!)
-  while (place < count && times[place] === at && idPart(visitAt(columns, place).visitId) < idPart(visitId)) place++
+  const { count } = columns
+  let place = firstFrom(columns, at!)
+  while (place < count && timeAt(columns, place) === at && idPart(visitAt(columns, place).visitId) < idPart(visitId))
+    place++
   return place
 }
 
+export function timeAt({ room, from }: VisitColumns, place: number): number {
+  return room.times[from + place]!
+}
+
 /** The place of the first time that is not before that one; times ascend. */
-export function firstFrom(times: Float64Array, at: number): number {
-  let [low, high] = [0, times.length]
+export function firstFrom(columns: VisitColumns, at: number): number {
+  let [low, high] = [0, columns.count]
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (times[middle]! < at) low = middle + 1
+    if (timeAt(columns, middle) < at) low = middle + 1
     else high = middle
   }
   return low
 }
 
 /** Those entered at that time, both ends included. */
-export function enteredWithin(columns: VisitColumns, from: number, until: number): VisitFacts[] {
-  const { entered, count } = columns
+export function enteredWithin({ room, from, count }: VisitColumns, first: number, last: number): VisitFacts[] {
+  const { visits, entered } = room
   const found: VisitFacts[] = []
-  for (let i = 0; i < count; i++) if (entered[i]! >= from && entered[i]! <= until) found.push(visitAt(columns, i))
+  for (let i = from; i < from + count; i++) if (entered[i]! >= first && entered[i]! <= last) found.push(visits[i]!)
   return found
 }
 
-/** Those checked in so near, in degrees of latitude and of longitude; `mark`: and marked so. */
-export function aroundPoint(columns: VisitColumns, point: Point, degrees: number, mark = 0): VisitFacts[] {
-  const { latitudes, longitudes, marks, count } = columns
-  const { latitude, longitude } = point
+/** Those checked in so near, in degrees of latitude and of longitude, that are marked so. */
+export function markedAround(
+  { room, from, count }: VisitColumns,
+  { latitude, longitude }: Point,
+  degrees: number,
+  mark: number,
+): VisitFacts[] {
+  const { visits, latitudes, longitudes, marks } = room
   const found: VisitFacts[] = []
-  for (let i = 0; i < count; i++)
+  for (let i = from; i < from + count; i++)
     if (
-      (marks[i]! & mark) === mark &&
+      (marks[i]! & mark) !== 0 &&
       Math.abs(latitudes[i]! - latitude) <= degrees &&
       Math.abs(longitudes[i]! - longitude) <= degrees
     )
-      found.push(visitAt(columns, i))
+      found.push(visits[i]!)
   return found
 }
 
 /** Those whose check-in equals a position to the last digit; `orAtPlaces`: and those at a place of their customer. */
-export function equalPositions(columns: VisitColumns, point: Point, orAtPlaces: boolean): VisitFacts[] {
-  const { latitudes, longitudes, marks, count } = columns
+export function equalPositions({ room, from, count }: VisitColumns, point: Point, orAtPlaces: boolean): VisitFacts[] {
+  const { visits, latitudes, longitudes, marks } = room
   const found: VisitFacts[] = []
-  for (let i = 0; i < count; i++) {
+  for (let i = from; i < from + count; i++) {
     const isEqual = latitudes[i] === point.latitude && longitudes[i] === point.longitude
-    if (isEqual || (orAtPlaces && (marks[i]! & AT_PLACE!) !== 0)) found.push(visitAt(columns, i))
+    if (isEqual || (orAtPlaces && (marks[i]! & AT_PLACE!) !== 0)) found.push(visits[i]!)
   }
   return found
 }

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import type { VisitFacts } from '../../../../features/visits/visit-facts.ts'
 import {
-  aroundPoint,
   columnsOf,
   enteredWithin,
+  equalPositions,
+  markedAround,
+  PLACED,
   visitsIn,
   withVisit,
   type VisitColumns,
@@ -25,7 +27,10 @@ const visit = fc
   }))
 
 /** Without the room that they share with others. */
-const shown = (columns: VisitColumns) => ({ ...columns, room: undefined, from: undefined })
+const shown = ({ room, from, count, ...rest }: VisitColumns) => ({
+  ...rest,
+  columns: Object.values(room).map((column: readonly unknown[]) => column.slice(from, from + count)),
+})
 
 test('columns that follow each change are those of the visits as they are, and what is near is found in them', () => {
   fc.assert(
@@ -50,7 +55,8 @@ test('columns that follow each change are those of the visits as they are, and w
       for (const one of former) expect(shown(one.columns)).toEqual(shown(columnsOf(one.visits)))
       const point = { latitude: 30, longitude: 121 }
       const near = sorted.filter(({ checkIn }) => checkIn !== null && Math.abs(checkIn.latitude - 30) <= 1)
-      expect(aroundPoint(columns, point, 1)).toEqual(near)
+      expect(markedAround(columns, point, 1, PLACED!)).toEqual(near)
+      expect(equalPositions(columns, point, false)).toEqual(near.filter(({ checkIn }) => checkIn!.latitude === 30))
       const within = sorted.filter(({ enteredAt }) => enteredAt !== null && enteredAt >= 3 && enteredAt <= 6)
       expect(enteredWithin(columns, 3, 6)).toEqual(within)
     }),
