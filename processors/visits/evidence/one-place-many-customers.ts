@@ -48,7 +48,7 @@ export const onePlaceManyCustomers = detector({
     const tells = 2 * CELL_DEGREES
     return {
       // Each visit is measured to those of its own and of the neighbouring cells; the others say nothing here.
-      look: markedAround(all, checkIn, 4 * CELL_DEGREES, OUTSIDE!),
+      look: markedAround(all, checkIn, 4 * CELL_DEGREES, OUTSIDE),
       tells: ({ checkIn: one }) =>
         one !== null && Math.abs(one.latitude - latitude) <= tells && Math.abs(one.longitude - longitude) <= tells,
     }

@@ -43,7 +43,9 @@ const COLUMNS = [
  * Where a position is told, of check-in or check-out; where it lies outside of the customer's known places; where it is
  * one of them to the last digit.
  */
-export const [PLACED, OUTSIDE, AT_PLACE] = [1, 2, 4]
+export const PLACED = 1
+export const OUTSIDE = 2
+const AT_PLACE = 4
 /** What counts as outside, in metres and seconds, if neither place nor position say more. */
 export const RANGE = { radiusM: 300, accuracyUnknownM: 200, ageMaxS: 900 }
 
@@ -176,9 +178,9 @@ function write(room: Room, visit: ColumnVisit): void {
   room.endLongitudes.push(end?.longitude ?? Number.NaN)
   const isOutside = places.length > 0 && rangeOf(checkIn, places.map(nameless), RANGE).is === 'out of range'
   room.marks.push(
-    (checkIn !== null || checkOut !== null ? PLACED! : 0) |
-      (isOutside ? OUTSIDE! : 0) |
-      (isAtPlace(visit) ? AT_PLACE! : 0),
+    (checkIn !== null || checkOut !== null ? PLACED : 0) |
+      (isOutside ? OUTSIDE : 0) |
+      (isAtPlace(visit) ? AT_PLACE : 0),
   )
 }
 
@@ -248,7 +250,7 @@ export function equalPositions({ room, from, count }: VisitColumns, point: Point
   const found: VisitFacts[] = []
   for (let i = from; i < from + count; i++) {
     const isEqual = latitudes[i] === point.latitude && longitudes[i] === point.longitude
-    if (isEqual || (orAtPlaces && (marks[i]! & AT_PLACE!) !== 0)) found.push(visits[i]!)
+    if (isEqual || (orAtPlaces && (marks[i]! & AT_PLACE) !== 0)) found.push(visits[i]!)
   }
   return found
 }

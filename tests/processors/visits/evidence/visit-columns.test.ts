@@ -55,7 +55,7 @@ test('columns that follow each change are those of the visits as they are, and w
       for (const one of former) expect(shown(one.columns)).toEqual(shown(columnsOf(one.visits)))
       const point = { latitude: 30, longitude: 121 }
       const near = sorted.filter(({ checkIn }) => checkIn !== null && Math.abs(checkIn.latitude - 30) <= 1)
-      expect(markedAround(columns, point, 1, PLACED!)).toEqual(near)
+      expect(markedAround(columns, point, 1, PLACED)).toEqual(near)
       expect(equalPositions(columns, point, false)).toEqual(near.filter(({ checkIn }) => checkIn!.latitude === 30))
       const within = sorted.filter(({ enteredAt }) => enteredAt !== null && enteredAt >= 3 && enteredAt <= 6)
       expect(enteredWithin(columns, 3, 6)).toEqual(within)
