@@ -45,11 +45,18 @@ and \`GET /visits/{id}\` show scores, verdict and evidence, \`GET /customers/{id
 places three undoubted visits propose, the topic \`visit-assessments\` and the view \`bi_visit_assessments\` the same for
 programs; \`bi_impossible_positions\` counts, by device, positions that can't be true.
 
+An event must name visit, opportunity, customer and salesperson, and its visit must not lie more than a day ahead: otherwise it
+is a dead letter with the reason, and the others go on. An empty report is one that says nothing. Of two records with one
+revision the later visit time counts, then the larger event id. Clocks that contradict each other, impossible and swapped
+positions, long texts and shared devices are treated as in a file. A correction takes back what its former text, position,
+device or photo said.
+
 What differs from a file, which knows everything from the beginning:
 - Visits of the last 180 days are compared: 4,000 of a salesperson, 2,000 of a device, 200 of a photo, 300 of a customer,
   1,000,000 reports. What was found of older ones stands. A visit that is older than the newest 300 of its customer is a dead letter.
 - Which words are a template is learned from the reports that came before, with the limits as they are delivered.
-- Whether positions usually repeat in the organisation is not known: \`no-jitter\` looks only at equal positions with several customers.
+- Whether positions usually repeat in the organisation is known from 50 positions on, to two hundredths of all. Before, \`no-jitter\`
+  looks only at equal positions with several customers. When it becomes known or changes, all visits are looked at again.
 - \`burst-before-period-end\` and \`digits-against-peers\` are compared when a visit comes, and not said again for the visits before
   while they move little. \`digits-against-peers\` counts against the visit at hand.
 - \`impossible-travel\` looks at 48 visits with a position before and after each one.
@@ -61,7 +68,7 @@ learns from them how probable it is that a visit is false. It sees how strong ea
 the visit, how many kinds there are, and how many visits the opportunity had and how probable its conversion was after this
 one, as far as the evidence of the customer's own visits told it ([features.md](features.md)).
 
-- *What it learns from*: confirmed (1) and dismissed (0) cases about *false*. Harmless ones say nothing, nor do cases that
+- *What it learns from*: confirmed (1) and dismissed (0) cases about *false*, with what was known when they were decided. Harmless ones say nothing, nor do cases that
   are reopened, lapsed or undecided. A visit that was drawn by chance stands for those that were not: each case counts by
   the reciprocal of its propensity, 20 at most.
 - *When it is released*: the retrainer tries it as any other task, from 100 such cases on, when \`RETRAIN_OUTCOMES_MIN\` new

@@ -21,6 +21,7 @@ import { visitCases } from '../processors/visits/cases/visit-cases.ts'
 import { conversion } from '../processors/visits/conversion.ts'
 import { opportunityStandings } from '../processors/visits/opportunity-standings.ts'
 import { policyBreaker } from '../processors/visits/policies/policy-breaker.ts'
+import { positionHabitsProcessor } from '../processors/visits/position-habits.ts'
 import { policyLimitSetting } from '../processors/visits/policies/policy-limit-setting.ts'
 import { shadowSetting } from '../processors/visits/policies/shadow-setting.ts'
 import { planningSetting } from '../processors/visits/planning/planning-setting.ts'
@@ -52,6 +53,7 @@ import { policyHolds } from '../schemas/visits/policy-holds.ts'
 import { policyLimits } from '../schemas/visits/policy-limits.ts'
 import { shadowAssessments } from '../schemas/visits/shadow-assessments.ts'
 import { shadowPolicies } from '../schemas/visits/shadow-policies.ts'
+import { positionCounts, positionHabits } from '../schemas/visits/position-habits.ts'
 import { priorities, priorityShares } from '../schemas/visits/priorities.ts'
 import { standings } from '../schemas/visits/standings.ts'
 import { opportunities, visits as visitTopic } from '../schemas/visits/visits.ts'
@@ -78,6 +80,8 @@ export const visits: Subject = {
     assessments,
     comparedVisits,
     visitEvidence,
+    positionCounts,
+    positionHabits,
     visitAssessments,
     policies,
     policyLimits,
@@ -103,6 +107,7 @@ export const visits: Subject = {
     visitAssessment,
     visitFactsProcessor,
     visitComparison,
+    positionHabitsProcessor,
     visitVerdicts,
     caseFindingsProcessor,
     alertLimits,

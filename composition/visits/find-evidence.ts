@@ -1,6 +1,7 @@
 import { writtenAt, type VisitFacts } from '../../features/visits/visit-facts.ts'
 import { countMinutes, countNumbers } from '../../processors/visits/evidence/digits-against-peers.ts'
 import { isKnownPlace, keyOf } from '../../processors/visits/evidence/no-jitter.ts'
+import { repeatedShare, type RepeatedPositions } from '../../processors/visits/evidence/repeated-share.ts'
 import { detectInto } from '../../processors/visits/evidence/detect-into.ts'
 import type { Group, Surroundings } from '../../processors/visits/evidence/detector.ts'
 import { isWeighed, type SetDetector } from '../../processors/visits/evidence/evidence-settings.ts'
@@ -27,7 +28,7 @@ export function findEvidence(
   const evidence = new Map<string, Evidence[]>()
   const surroundings: Surroundings = {
     ...known,
-    repeatedPositions: repeatedShare(visits, known),
+    repeatedPositions: repeatedShare(repeatedPositions(visits, known)),
     reports: reportsOf(visits),
     digits: { minutes: countMinutes(visits), numbers: countNumbers(visits) },
   }
@@ -68,15 +69,14 @@ function reportsOf(visits: readonly VisitFacts[]): Surroundings['reports'] {
   return { count: told.length, people: new Set(told.map(({ salespersonId }) => salespersonId)).size }
 }
 
-/** Of too few positions nothing can be said. */
-const POSITIONS_MIN = 50
-
-/** The share of positions that equal one of another visit, or the known place of the customer, to the last digit. */
-function repeatedShare(visits: readonly VisitFacts[], known: Pick<Surroundings, 'placesOf'>): number | null {
+/** Positions that equal one of another visit of the salesperson, or the known place of the customer, to the last digit. */
+function repeatedPositions(visits: readonly VisitFacts[], known: Pick<Surroundings, 'placesOf'>): RepeatedPositions {
   const measured = visits.filter(({ checkIn }) => checkIn !== null)
-  if (measured.length < POSITIONS_MIN) return null
-  const counts = new Map<string, number>()
-  for (const { checkIn } of measured) counts.set(keyOf(checkIn!), (counts.get(keyOf(checkIn!)) ?? 0) + 1)
-  const repeated = measured.filter((visit) => counts.get(keyOf(visit.checkIn!))! > 1 || isKnownPlace(visit, known))
-  return repeated.length / measured.length
+  let repeated = 0
+  for (const own of Map.groupBy(measured, ({ salespersonId }) => salespersonId).values()) {
+    const counts = new Map<string, number>()
+    for (const { checkIn } of own) counts.set(keyOf(checkIn!), (counts.get(keyOf(checkIn!)) ?? 0) + 1)
+    for (const visit of own) if (counts.get(keyOf(visit.checkIn!))! > 1 || isKnownPlace(visit, known)) repeated++
+  }
+  return { measured: measured.length, repeated }
 }

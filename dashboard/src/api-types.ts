@@ -1712,6 +1712,23 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly decidedAt: string | null
+                /** @description What was known then, from which models learn; null: undecided, or decided by an older version. */
+                readonly decidedOn: {
+                  readonly visitRevision: number
+                  readonly verdict: string
+                  readonly falseScore: number
+                  readonly invalidScore: number
+                  readonly evidence: readonly {
+                    readonly kind: string
+                    readonly score: number
+                    readonly text: string
+                    readonly with: string | null
+                  }[]
+                  readonly policyVersion: number
+                  readonly modelId: string | null
+                  readonly visitCount: number | null
+                  readonly conversionProbability: number | null
+                } | null
                 /**
                  * Format: date-time
                  * @description When a decided case is closed by itself. ISO 8601, UTC.
@@ -1876,6 +1893,23 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly decidedAt: string | null
+              /** @description What was known then, from which models learn; null: undecided, or decided by an older version. */
+              readonly decidedOn: {
+                readonly visitRevision: number
+                readonly verdict: string
+                readonly falseScore: number
+                readonly invalidScore: number
+                readonly evidence: readonly {
+                  readonly kind: string
+                  readonly score: number
+                  readonly text: string
+                  readonly with: string | null
+                }[]
+                readonly policyVersion: number
+                readonly modelId: string | null
+                readonly visitCount: number | null
+                readonly conversionProbability: number | null
+              } | null
               /**
                * Format: date-time
                * @description When a decided case is closed by itself. ISO 8601, UTC.
@@ -6683,6 +6717,23 @@ export interface components {
        * @description ISO 8601, UTC.
        */
       readonly decidedAt: string | null
+      /** @description What was known then, from which models learn; null: undecided, or decided by an older version. */
+      readonly decidedOn: {
+        readonly visitRevision: number
+        readonly verdict: string
+        readonly falseScore: number
+        readonly invalidScore: number
+        readonly evidence: readonly {
+          readonly kind: string
+          readonly score: number
+          readonly text: string
+          readonly with: string | null
+        }[]
+        readonly policyVersion: number
+        readonly modelId: string | null
+        readonly visitCount: number | null
+        readonly conversionProbability: number | null
+      } | null
       /**
        * Format: date-time
        * @description When a decided case is closed by itself.

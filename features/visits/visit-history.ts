@@ -11,7 +11,10 @@ import { idPart } from '../string-hash.ts'
  */
 export const VISITS_MAX = 2_000
 
-/** The current revision of every visit, withdrawn ones included, under `opportunity/visit`. */
+/**
+ * The current revision of every visit, withdrawn ones included, under `opportunity/visit`. One that was moved to another
+ * opportunity is a withdrawn one of the former.
+ */
 const visitKind = recordState<Visit>('visits', Visit)
 /** Under the visit's id: finds the opportunity that an earlier revision named. */
 const visitPlaceKind = recordState(
@@ -36,7 +39,7 @@ export function rememberVisit(memory: KeyedState, visit: Visit): readonly string
     if (former !== undefined && !isNewerRevision(visit, former)) return []
     if (formerOpportunityId !== opportunityId) {
       checkRoom(memory, opportunityId)
-      memory.delete(visitKind, formerId)
+      if (former !== undefined) memory.put(visitKind, formerId, { ...former, withdrawn: true })
     }
   } else checkRoom(memory, opportunityId)
   if (formerOpportunityId !== opportunityId) memory.put(visitPlaceKind, placeId, { opportunityId })
@@ -50,6 +53,12 @@ export function rememberVisit(memory: KeyedState, visit: Visit): readonly string
 export function visitsOf(memory: KeyedState, opportunityId: string): readonly Visit[] {
   const visits = recordsOf(memory, visitKind, `${idPart(opportunityId)}/`).filter(({ withdrawn }) => !withdrawn)
   return visits.sort((a, b) => a.occurredAt - b.occurredAt || (a.visitId < b.visitId ? -1 : 1))
+}
+
+/** When the latest visit was that is on record, whether it stands or not, ms; `undefined`: there never was any. */
+export function lastVisitAt(memory: KeyedState, opportunityId: string): number | undefined {
+  const times = recordsOf(memory, visitKind, `${idPart(opportunityId)}/`).map(({ occurredAt }) => occurredAt)
+  return times.length === 0 ? undefined : Math.max(...times)
 }
 
 /** Throws if the opportunity has the maximum of visits, including withdrawn ones. */

@@ -1,5 +1,5 @@
 import { longTextOf } from '../../features/visits/long-text.ts'
-import { rememberVisit, visitHistoryKinds, visitsOf } from '../../features/visits/visit-history.ts'
+import { lastVisitAt, rememberVisit, visitHistoryKinds, visitsOf } from '../../features/visits/visit-history.ts'
 import { visitFeatures } from '../../features/visits/visits.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { opportunities, visits } from '../../schemas/visits/visits.ts'
@@ -10,6 +10,8 @@ import { scoreMessage } from '../score-message.ts'
 
 const name = 'conversion'
 const task = 'conversion'
+/** Why there is no probability, whatever the model. */
+const NO_VISIT = 'No visit stands: those that were told of were withdrawn, or are of another opportunity.'
 
 interface ConversionFacts extends RowContext {
   readonly text: string
@@ -44,28 +46,22 @@ export const conversion = processor<ConversionFacts>({
     if (opportunity !== undefined && opportunity.status !== 'open') return undefined
     const made = visitsOf(state, opportunityId)
     const last = made.at(-1)
-    if (last === undefined) return undefined
-    visitFeatures.row(made, last.occurredAt, row, 0)
+    // Where no visit stands any more, those who know the score must hear of it.
+    const at = last?.occurredAt ?? lastVisitAt(state, opportunityId)
+    if (at === undefined) return undefined
+    visitFeatures.row(made, at, row, 0)
     const { text, lineTimes } = longTextOf(made)
-    return {
-      at: last.occurredAt,
-      text,
-      lineTimes,
-      visitCount: made.length,
-      salespersonId: opportunity?.salespersonId ?? last.salespersonId,
-    }
+    const salespersonId = opportunity?.salespersonId ?? last?.salespersonId ?? null
+    return { at, text, lineTimes, visitCount: made.length, salespersonId }
   },
   decide(_decisionState, scored, _globals, emit) {
-    const { visitCount, salespersonId } = scored.rowContext
-    emit(
-      scoreMessage(scored, {
-        task,
-        features: visitFeatures,
-        opportunityId: scored.subject,
-        salespersonId,
-        visitCount,
-      }),
-    )
+    const { key, subject, id, source, cause, row, rowContext } = scored
+    const { visitCount, salespersonId } = rowContext
+    const given =
+      visitCount > 0
+        ? scored
+        : { key, subject, id, source, cause, row, rowContext, probability: null, modelId: null, absent: NO_VISIT }
+    emit(scoreMessage(given, { task, features: visitFeatures, opportunityId: subject, salespersonId, visitCount }))
   },
   reevaluateOn: [[releases, task]],
 })

@@ -25,7 +25,7 @@ interface MergedFacts extends RowContext {
  */
 export const priorityMerge = processor<MergedFacts>({
   name,
-  version: 2,
+  version: 3,
   purpose:
     "Merges the salespeople's lists into one for each team and one overall, by probability and by expected value.",
   inputs: [
@@ -60,20 +60,25 @@ export const priorityMerge = processor<MergedFacts>({
 })
 
 /** Ranks what has changed; gives by how many the open opportunities are more than before. */
-function takeShare(state: KeyedState, { salespersonId, entries, openCount }: PriorityShare): number {
+function takeShare(state: KeyedState, { salespersonId, entries, isWhole, goneIds, openCount }: PriorityShare): number {
   const before = state.get(shareKind, salespersonId)
-  const now = new Set(entries.map(({ opportunityId }) => opportunityId))
-  for (const opportunityId of before?.opportunityIds ?? [])
-    if (!now.has(opportunityId)) unrank(state, { opportunityId, salespersonId })
+  const shared = new Set(before?.opportunityIds)
+  const told = new Set(entries.map(({ opportunityId }) => opportunityId))
+  for (const opportunityId of isWhole ? [...shared] : goneIds) {
+    if (told.has(opportunityId)) continue
+    unrank(state, { opportunityId, salespersonId })
+    shared.delete(opportunityId)
+  }
   for (const entry of entries) {
     const held = rankedEntry(state, entry)
     // The places are those in the list of the salesperson.
     const plain: PriorityEntry = { ...entry, rank: null, valueRank: null }
     if (held === undefined || !isSame(held, plain)) rank(state, plain, null)
+    shared.add(entry.opportunityId)
   }
-  if (entries.length > 0) state.put(shareKind, salespersonId, { opportunityIds: [...now], openCount })
+  if (shared.size > 0) state.put(shareKind, salespersonId, { opportunityIds: [...shared], openCount })
   else state.delete(shareKind, salespersonId)
-  return (entries.length > 0 ? openCount : 0) - (before?.openCount ?? 0)
+  return (shared.size > 0 ? openCount : 0) - (before?.openCount ?? 0)
 }
 
 /** Values of a record: numbers, strings, lists and records. Sooner done than by their texts. */

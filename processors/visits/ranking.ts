@@ -1,63 +1,79 @@
-import { numericState, recordsOf, recordState, type KeyedState } from '../../features/keyed-state.ts'
-import { idPart, unitHash } from '../../features/string-hash.ts'
-import { double, int, nullable, record, string, type TypeOf } from '../../schemas/avro/schema.ts'
-import { PriorityEntry } from '../../schemas/visits/priorities.ts'
+import { recordState, type DerivedView, type KeyedState } from '../../features/keyed-state.ts'
+import { unitHash } from '../../features/string-hash.ts'
+import type { PriorityEntry } from '../../schemas/visits/priorities.ts'
+import { byProbability, byValue, enter, leave, Ranked, type Order, type TeamOrders } from './ranked-order.ts'
 
 /** Maximum length of each order of a priority list. */
 export const LIST_LENGTH_MAX = 100
 
-const Ranked = record('Ranked', 'An open opportunity of a salesperson.', {
-  entry: PriorityEntry,
-  teamId: nullable(string),
-  mark: double,
-})
-type Ranked = TypeOf<typeof Ranked>
 /** By opportunity and salesperson. */
 const rankedKind = recordState('ranked', Ranked)
-/** The ids begin with the team and the numbers of the order, so that a scan gives the best of a team first. */
-const probabilityOrder = numericState('by-probability', 1)
-const valueOrder = numericState('by-value', 1)
-const Team = record('RankedTeam', 'How many opportunities of a team are ranked.', {
-  teamId: nullable(string),
-  count: int,
-})
-const teamKind = recordState('teams', Team)
 
-export const rankingKinds = [rankedKind, probabilityOrder, valueOrder, teamKind] as const
+export const rankingKinds = [rankedKind] as const
 
 /** The best by either order, in order of probability, with their places. */
 export interface Best {
   readonly entries: readonly PriorityEntry[]
+  /** Of each entry, without its places: equal for equal ones. */
+  readonly marks: readonly number[]
   /** How many there are, listed or not. */
   readonly openCount: number
   /** Of entries and count: equal lists have equal digests; different ones have different ones, as good as always. */
   readonly digest: number
 }
 
+interface Ranking {
+  /** Without those that have no opportunity. */
+  readonly teams: Map<string | null, TeamOrders>
+  /** The best as they were found last, by team, under `undefined` those of all: most changes are not among them. */
+  readonly found: Map<string | undefined, Best>
+}
+
+/** Changed in place: lists are made of it at once, and nobody keeps it. */
+const rankingView: DerivedView<Ranked, Ranking> = {
+  kind: rankedKind,
+  of(all) {
+    const ranking: Ranking = { teams: new Map(), found: new Map() }
+    for (const [teamId, own] of Map.groupBy(all, (ranked) => ranked.teamId)) {
+      const valued = own.filter(({ entry }) => entry.outlook !== null)
+      ranking.teams.set(teamId, { teamId, byProbability: own.sort(byProbability), byValue: valued.sort(byValue) })
+    }
+    return ranking
+  },
+  changed(ranking, before, after) {
+    if (before !== undefined) {
+      const orders = ranking.teams.get(before.teamId)!
+      forgetFound(ranking, before, leave(orders, before))
+      if (orders.byProbability.length === 0) ranking.teams.delete(before.teamId)
+    }
+    if (after !== undefined) {
+      const { teamId } = after
+      let orders = ranking.teams.get(teamId)
+      if (orders === undefined) ranking.teams.set(teamId, (orders = { teamId, byProbability: [], byValue: [] }))
+      forgetFound(ranking, after, enter(orders, after))
+    }
+    return ranking
+  },
+}
+
+/** What comes behind the best of its team changes no list. */
+function forgetFound({ found }: Ranking, { teamId }: Ranked, place: number): void {
+  if (place >= LIST_LENGTH_MAX) return
+  found.delete(undefined)
+  if (teamId !== null) found.delete(teamId)
+}
+
 /** Ranks the entry, or moves it to its new place. */
 export function rank(memory: KeyedState, entry: PriorityEntry, teamId: string | null): void {
-  unrank(memory, entry)
-  const id = idOf(entry)
-  memory.put(rankedKind, id, { entry, teamId, mark: unitHash(JSON.stringify(entry)) })
-  memory.put(probabilityOrder, probabilityPlace(entry, teamId), Float64Array.of(entry.probability))
-  const valuePlaceId = valuePlace(entry, teamId)
-  if (valuePlaceId !== undefined)
-    memory.put(valueOrder, valuePlaceId, Float64Array.of(entry.outlook!.expectedValueMinor))
-  count(memory, teamId, +1)
+  memory.put(rankedKind, idOf(entry), { entry, teamId, mark: unitHash(JSON.stringify(entry)) })
 }
 
 /** Takes it out; returns whether it was ranked. */
 export function unrank(memory: KeyedState, of: Pick<PriorityEntry, 'opportunityId' | 'salespersonId'>): boolean {
   const id = idOf(of)
   const held = memory.get(rankedKind, id)
-  if (held === undefined) return false
-  const { entry, teamId } = held
-  memory.delete(rankedKind, id)
-  memory.delete(probabilityOrder, probabilityPlace(entry, teamId))
-  const valuePlaceId = valuePlace(entry, teamId)
-  if (valuePlaceId !== undefined) memory.delete(valueOrder, valuePlaceId)
-  count(memory, teamId, -1)
-  return true
+  if (held !== undefined) memory.delete(rankedKind, id)
+  return held !== undefined
 }
 
 /** What is ranked of an opportunity. */
@@ -68,86 +84,52 @@ export function rankedEntry(
   return memory.get(rankedKind, idOf(of))?.entry
 }
 
-/** The teams that opportunities are ranked of, without those that have none. */
-export function rankedTeams(memory: KeyedState): string[] {
-  return recordsOf(memory, teamKind).flatMap(({ teamId }) => teamId ?? [])
+/** The best of all. */
+export function best(memory: KeyedState): Best {
+  return bestOf(memory.derived(rankingView), undefined)
 }
 
-/** The best of a team, or of all. */
-export function best(memory: KeyedState, teamId?: string): Best {
-  const teams = recordsOf(memory, teamKind).filter((team) => teamId === undefined || team.teamId === teamId)
-  const byProbability = first(memory, probabilityOrder, teams)
-  const byValue = first(memory, valueOrder, teams)
-  const valueRanks = new Map(byValue.map((ranked, index) => [ranked, index + 1]))
-  const ranks = new Map(byProbability.map((ranked, index) => [ranked, index + 1]))
+/** The best of each team that has any. */
+export function bestByTeam(memory: KeyedState): Map<string, Best> {
+  const ranking = memory.derived(rankingView)
+  const teams = [...ranking.teams.keys()].filter((teamId) => teamId !== null)
+  return new Map(teams.sort().map((teamId) => [teamId, bestOf(ranking, ranking.teams.size === 1 ? undefined : teamId)]))
+}
+
+function bestOf({ teams, found }: Ranking, teamId: string | undefined): Best {
+  const orders = [...teams.values()].filter((team) => teamId === undefined || team.teamId === teamId)
+  const openCount = orders.reduce((sum, team) => sum + team.byProbability.length, 0)
+  let list = found.get(teamId)
+  if (list?.openCount !== openCount) found.set(teamId, (list = listOf(orders, openCount)))
+  return list
+}
+
+function listOf(orders: readonly TeamOrders[], openCount: number): Best {
+  const probable = first(orders, 'byProbability', byProbability)
+  const valuable = first(orders, 'byValue', byValue)
+  const valueRanks = new Map(valuable.map((ranked, index) => [ranked, index + 1]))
+  const ranks = new Map(probable.map((ranked, index) => [ranked, index + 1]))
   // What is not among the best by probability comes behind them.
-  const others = byValue.filter((ranked) => !ranks.has(ranked)).sort(byProbabilityThenId)
-  const openCount = teams.reduce((sum, { count }) => sum + count, 0)
+  const others = valuable.filter((ranked) => !ranks.has(ranked)).sort(byProbability)
   const entries: PriorityEntry[] = []
-  let marks = String(openCount)
-  for (const ranked of [...byProbability, ...others]) {
+  const marks: number[] = []
+  let digested = String(openCount)
+  for (const ranked of [...probable, ...others]) {
     const valueRank = valueRanks.get(ranked) ?? null
     entries.push({ ...ranked.entry, rank: ranks.get(ranked) ?? null, valueRank })
-    marks += ` ${ranked.mark} ${valueRank}`
+    marks.push(ranked.mark)
+    digested += ` ${ranked.mark} ${valueRank}`
   }
-  return { entries, openCount, digest: unitHash(marks) }
+  return { entries, marks, openCount, digest: unitHash(digested) }
 }
 
 /** The first of each team, merged. */
-function first(memory: KeyedState, order: typeof probabilityOrder, teams: readonly { teamId: string | null }[]) {
-  const places: { readonly place: string; readonly id: string }[] = []
-  for (const { teamId } of teams) {
-    const prefix = `${teamPart(teamId)}/`
-    let left = LIST_LENGTH_MAX
-    memory.look(order, prefix, (full) => {
-      const place = full.slice(prefix.length)
-      places.push({ place, id: place.slice(place.indexOf('/') + 1) })
-      return --left > 0
-    })
-  }
-  if (teams.length > 1) places.sort((one, other) => (one.place < other.place ? -1 : 1))
-  return places.slice(0, LIST_LENGTH_MAX).map(({ id }) => memory.get(rankedKind, id)!)
-}
-
-function byProbabilityThenId({ entry: one }: Ranked, { entry: other }: Ranked): number {
-  return other.probability - one.probability || (idOf(one) < idOf(other) ? -1 : 1)
-}
-
-function count(memory: KeyedState, teamId: string | null, change: number): void {
-  const id = teamPart(teamId)
-  const after = (memory.get(teamKind, id)?.count ?? 0) + change
-  if (after === 0) memory.delete(teamKind, id)
-  else memory.put(teamKind, id, { teamId, count: after })
+function first(orders: readonly TeamOrders[], by: 'byProbability' | 'byValue', order: Order): Ranked[] {
+  const all = orders.flatMap((team) => team[by].slice(0, LIST_LENGTH_MAX))
+  return (orders.length > 1 ? all.sort(order) : all).slice(0, LIST_LENGTH_MAX)
 }
 
 /** Ids from outside have no control characters, so that opportunities keep their order. */
 function idOf({ opportunityId, salespersonId }: Pick<PriorityEntry, 'opportunityId' | 'salespersonId'>): string {
   return `${opportunityId}\u0002${salespersonId}`
-}
-
-function probabilityPlace(entry: PriorityEntry, teamId: string | null): string {
-  return `${teamPart(teamId)}/${descending(entry.probability)}/${idOf(entry)}`
-}
-
-/** Entries of older versions have no expected value, and no place in this order. */
-function valuePlace(entry: PriorityEntry, teamId: string | null): string | undefined {
-  if (entry.outlook === null) return undefined
-  const numbers = descending(entry.outlook.expectedValueMinor) + descending(entry.probability)
-  return `${teamPart(teamId)}/${numbers}/${idOf(entry)}`
-}
-
-/** Free of slashes; a team's begins with a letter that no team's absence has. */
-function teamPart(teamId: string | null): string {
-  return teamId === null ? '-' : `t${idPart(teamId)}`
-}
-
-const view = new DataView(new ArrayBuffer(8))
-
-/** Digits that sort from the largest number to the smallest: the bits of a double, made to sort as its value does. */
-function descending(value: number): string {
-  view.setFloat64(0, value + 0)
-  const bits = view.getBigUint64(0)
-  const isNegative = bits >> 63n === 1n
-  const sorted = isNegative ? bits : ~bits & 0x7fff_ffff_ffff_ffffn
-  return sorted.toString(16).padStart(16, '0')
 }

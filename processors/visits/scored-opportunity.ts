@@ -26,15 +26,17 @@ const VISITS_IN_MONTH = visitFeatures.names.indexOf('visits.count30d')
 export function rememberScore(state: KeyedState, opportunityId: string, score: Score): void {
   const { probability, modelId, salespersonId, occurredAt: lastVisitAt, visitCount, featureSet, row } = score
   const inMonth = featureSet === visitFeatures.id ? row[VISITS_IN_MONTH] : undefined
+  const held = state.get(scoredKind, opportunityId)
   state.put(scoredKind, opportunityId, {
     probability,
     modelId,
-    salespersonId,
+    // Whose list it is on, when no visit stands.
+    salespersonId: salespersonId ?? held?.salespersonId ?? null,
     lastVisitAt,
     visitCount: visitCount ?? 1,
     visitsInMonth: inMonth !== undefined && Number.isFinite(inMonth) ? Math.round(inMonth) : null,
     agreed: agreedOf(score),
-    probabilityBefore: probabilityBefore(state.get(scoredKind, opportunityId), score),
+    probabilityBefore: probabilityBefore(held, score),
   })
 }
 

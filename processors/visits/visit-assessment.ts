@@ -1,12 +1,12 @@
 import { recordState } from '../../features/keyed-state.ts'
 import { array, double, int, nullable, record, string, timestamp, type TypeOf } from '../../schemas/avro/schema.ts'
 import { alerts, type AlertKind } from '../../schemas/customers/alerts.ts'
-import { assessments, type Assessment } from '../../schemas/visits/assessments.ts'
+import { assessments } from '../../schemas/visits/assessments.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { PolicyContent } from '../../schemas/visits/policies.ts'
 import { message } from '../../schemas/topic.ts'
-import { assessVisits, withPoint } from './assess-visits.ts'
+import { assessVisits, withPoint, type Verdict } from './assess-visits.ts'
 import { verdictText } from './words.ts'
 import { countVisits } from './policies/count-visits.ts'
 import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
@@ -46,7 +46,8 @@ export const visitAssessment = processor<AssessmentFacts>({
     input(scores, (state, score, requestScore) => {
       const { task, opportunityId, visitCount, probability, salespersonId, occurredAt: at } = score
       if (task !== 'conversion' || opportunityId === null || visitCount === null) return
-      const held = state.get(historyKind, opportunityId)?.points ?? []
+      // The newest score says how many visits stand: of later ones, some were withdrawn.
+      const held = (state.get(historyKind, opportunityId)?.points ?? []).filter((one) => one.visitCount < visitCount)
       const points = withPoint(held, { at, visitCount, probability })
       state.put(historyKind, opportunityId, { salespersonId, points })
       requestScore(opportunityId)
@@ -68,7 +69,7 @@ export const visitAssessment = processor<AssessmentFacts>({
     const policy = policyInForce(globals)
     const { points, salespersonId, at: occurredAt } = rowContext
     const { visitCount, probability } = points.at(-1)!
-    const { verdict, reasons } = assessVisits(policy.rules, visitCount, points)
+    const { verdict, reasons } = assessed(policy, points)
     const codes = reasons.map(({ code }) => code)
     const before = decisionState.get(givenKind, opportunityId)
     if (before === undefined && verdict === 'fine') return
@@ -107,7 +108,7 @@ export const visitAssessment = processor<AssessmentFacts>({
   scorers: [
     shadow<AssessmentFacts>({
       name: 'visit-assessment-shadow',
-      verdictOf: (policy, { rowContext }) => verdictOf(policy, rowContext),
+      verdictOf: (policy, { rowContext }) => assessed(policy, rowContext.points).verdict,
       about: ({ salespersonId, at }) => ({ salespersonId, visitedAt: at }),
     }),
     countVisits<AssessmentFacts>({
@@ -118,17 +119,20 @@ export const visitAssessment = processor<AssessmentFacts>({
       judged(opportunityId, facts, globals) {
         const { version: policyVersion, rules } = policyInForce(globals)
         const day = Math.floor(facts.at / DAY_MS)
-        const flagged = verdictOf({ rules }, facts) !== 'fine'
+        const flagged = assessed({ rules }, facts.points).verdict !== 'fine'
+        const { visitCount } = facts.points.at(-1)!
+        if (visitCount === 0) return { visitId: `${opportunityId}/1`, as: null }
         // Each visit is counted once, by the verdict on the opportunity when it was the latest.
-        const visitId = `${opportunityId}/${facts.points.at(-1)!.visitCount}`
-        return { visitId, as: { day, flagged, policyVersion, modelId: null } }
+        return { visitId: `${opportunityId}/${visitCount}`, as: { day, flagged, policyVersion, modelId: null } }
       },
     }),
   ],
 })
 
-function verdictOf({ rules }: Pick<PolicyContent, 'rules'>, { points }: AssessmentFacts): Assessment['verdict'] {
-  return assessVisits(rules, points.at(-1)!.visitCount, points).verdict
+/** Where no visit stands, nothing is to be doubted. */
+function assessed({ rules }: Pick<PolicyContent, 'rules'>, points: History['points']): Verdict {
+  const { visitCount } = points.at(-1)!
+  return visitCount === 0 ? { verdict: 'fine', reasons: [] } : assessVisits(rules, visitCount, points)
 }
 
 function kindOf(verdict: string | undefined): AlertKind | undefined {

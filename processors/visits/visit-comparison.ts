@@ -1,13 +1,16 @@
 import { ALL_REPORTS, comparedVisits } from '../../schemas/visits/compared-visits.ts'
+import { POSITIONS, positionCounts, positionHabits } from '../../schemas/visits/position-habits.ts'
 import { visitEvidence } from '../../schemas/visits/visit-evidence.ts'
 import { input, noFeatures, processor, type KeyedState, type RowContext } from '../processor.ts'
-import { bandKind } from './comparison/bands.ts'
 import { clauseKind } from './comparison/clause-counts.ts'
 import { groupEvidence, type GroupFacts } from './comparison/group-evidence.ts'
 import { changedMember, compare, memberKinds, memberNamed, membersOf } from './comparison/members.ts'
 import { reportEvidence, reportFactsOf, type ReportFacts } from './comparison/report-evidence.ts'
+import { tellPositions, toldPositionsKind } from './comparison/position-counts.ts'
 import { totalKind, totalsOf } from './comparison/report-totals.ts'
 import { compareReport, reportKinds } from './comparison/reports.ts'
+import { repeatedShare } from './evidence/repeated-share.ts'
+import { timeAt } from './evidence/visit-columns.ts'
 import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
 import { evidenceMessages, forgetSaid, saidBefore, saidKind } from './say-evidence.ts'
 
@@ -30,7 +33,7 @@ const LOOKED_AT_AGAIN = 2_000
 /** Compares visits of different customers (spec V5): those of one salesperson, of one device, of one photo; all reports. */
 export const visitComparison = processor<Compared>({
   name,
-  version: 1,
+  version: 2,
   purpose:
     'Looks for evidence against visits among those of one salesperson, device or photo, and among all reports, which have one key. Compares visits of the last 180 days: up to 4,000 of a salesperson, 2,000 of a device, 200 of a photo and 1,000,000 reports, without their words. What was found of older ones stands.',
   inputs: [
@@ -44,9 +47,9 @@ export const visitComparison = processor<Compared>({
       for (const visitId of forgotten) requestScore(FORGOTTEN + visitId)
     }),
   ],
-  outputs: [visitEvidence],
-  state: [...memberKinds, ...reportKinds, totalKind, clauseKind, bandKind],
-  decisionState: [saidKind],
+  outputs: [visitEvidence, positionCounts],
+  state: [...memberKinds, ...reportKinds, totalKind, clauseKind],
+  decisionState: [saidKind, toldPositionsKind],
   features: noFeatures,
   *subjects(state) {
     if (state.key !== ALL_REPORTS) {
@@ -64,10 +67,19 @@ export const visitComparison = processor<Compared>({
     const { group, reports, forgotten = [], at: occurredAt } = rowContext
     forgetSaid(decisionState, forgotten)
     const say = evidenceMessages({ id, source, occurredAt }, emit)
-    if (group !== undefined) groupEvidence(group, policy, saidBefore(decisionState, say, true))
+    if (group !== undefined) {
+      const habit = globals.get(positionHabits, POSITIONS)
+      const repeatedPositions = habit === undefined ? null : repeatedShare(habit)
+      groupEvidence(group, { ...policy, repeatedPositions }, saidBefore(decisionState, say, true))
+      if (group.group === 'salesperson') {
+        const salespersonId = group.groupKey.slice('salesperson:'.length)
+        const about = { id: `${id}/positions`, source, occurredAt, salespersonId }
+        tellPositions(decisionState, group.members.positions, about, emit)
+      }
+    }
     if (reports !== undefined) reportEvidence(reports, policy, saidBefore(decisionState, say, false))
   },
-  reevaluateOn: policyEntries,
+  reevaluateOn: [...policyEntries, [positionHabits, POSITIONS]],
 })
 
 function rowOfReport(state: KeyedState, subject: string): Compared | undefined {
@@ -80,7 +92,7 @@ function rowOfReport(state: KeyedState, subject: string): Compared | undefined {
 function rowOfGroup(state: KeyedState, subject: string): Compared | undefined {
   const members = membersOf(state)
   const changed = changedMember(state)
-  const at = members.visits.at(-1)?.at ?? changed?.before?.at
+  const at = (members.count === 0 ? undefined : timeAt(members, members.count - 1)) ?? changed?.before?.at
   if (changed === undefined || at === undefined) return undefined
   const group = {
     group: state.key.slice(0, state.key.indexOf(':')),

@@ -4,7 +4,8 @@ import { priorities, priorityShares } from '../../schemas/visits/priorities.ts'
 import { standings } from '../../schemas/visits/standings.ts'
 import { message } from '../../schemas/topic.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
-import { best, rank, rankedTeams, rankingKinds, unrank, type Best } from './ranking.ts'
+import { sharedKind, shareOf } from './list-shares.ts'
+import { best, bestByTeam, rank, rankingKinds, unrank, type Best } from './ranking.ts'
 
 const name = 'visit-priority'
 
@@ -22,15 +23,13 @@ interface ListFacts extends RowContext {
   readonly teams: ReadonlyMap<string, Best>
 }
 
-const none: Pick<Best, 'entries' | 'openCount'> = { entries: [], openCount: 0 }
-
 /**
  * Ranks a salesperson's open opportunities by probability and by expected value, and publishes the list when it changes
  * (spec V4). A team is given those of its own opportunities; without a team they are on no team's list.
  */
 export const visitPriority = processor<ListFacts>({
   name,
-  version: 2,
+  version: 3,
   purpose:
     "Ranks each salesperson's open opportunities by probability and by expected value, best first, and shares the best with the lists of their teams and of all.",
   inputs: [
@@ -46,46 +45,51 @@ export const visitPriority = processor<ListFacts>({
   ],
   outputs: [priorities, priorityShares],
   state: [...rankingKinds, latest],
-  decisionState: [published],
+  decisionState: [published, sharedKind],
   features: noFeatures,
   emitLatestOnly: true,
   *subjects(state) {
     if (state.get(latest, '') !== undefined) yield state.key
   },
   row(state) {
-    const teams = rankedTeams(state)
-    return {
-      at: state.get(latest, '')![0]!,
-      all: best(state),
-      teams: new Map(teams.map((teamId) => [teamId, best(state, teamId)])),
-    }
+    return { at: state.get(latest, '')![0]!, all: best(state), teams: bestByTeam(state) }
   },
   decide(memory, { key: salespersonId, id, source, rowContext }, _globals, emit) {
     const { all, teams, at: occurredAt } = rowContext
     const about = { occurredAt, source }
-    const list = ({ entries, openCount }: typeof none) => ({ entries, openCount })
+    const share = (scope: 'team' | 'overall', owner: string, of: SharedParts) => {
+      const at = scope === 'team' ? `team/${owner}` : scope
+      emit(message(priorityShares, { ...about, ...of, salespersonId, scope, owner, id: `${id}/${at}` }))
+    }
 
     const before = memory.get(published, '')
     if (before === undefined ? all.entries.length > 0 : before.digest !== all.digest) {
       memory.put(published, '', { team: '', digest: all.digest })
-      const own = { ...about, ...list(all), id: `${id}/list`, scope: 'salesperson', owner: salespersonId } as const
+      const { entries, openCount } = all
+      const own = {
+        ...about,
+        entries,
+        openCount,
+        id: `${id}/list`,
+        scope: 'salesperson',
+        owner: salespersonId,
+      } as const
       emit(message(priorities, own))
-      const share = { ...about, ...list(all), salespersonId, id: `${id}/overall` }
-      emit(message(priorityShares, { ...share, scope: 'overall', owner: 'all' }))
-    }
-    const shareWith = (teamId: string, of: typeof none) => {
-      const share = { ...about, ...list(of), salespersonId, id: `${id}/team/${teamId}` }
-      emit(message(priorityShares, { ...share, scope: 'team', owner: teamId }))
+      share('overall', 'all', shareOf(memory, '', all, occurredAt))
     }
     for (const [placeId, { team }] of [...memory.scan(published, '/')]) {
       if (teams.has(team)) continue
-      shareWith(team, none)
+      share('team', team, { entries: [], goneIds: [], isWhole: true, openCount: 0 })
       memory.delete(published, placeId)
+      memory.delete(sharedKind, placeId)
     }
     for (const [team, of] of teams) {
-      if (memory.get(published, `/${team}`)?.digest === of.digest) continue
-      shareWith(team, of)
-      memory.put(published, `/${team}`, { team, digest: of.digest })
+      const placeId = `/${team}`
+      if (memory.get(published, placeId)?.digest === of.digest) continue
+      share('team', team, shareOf(memory, placeId, of, occurredAt))
+      memory.put(published, placeId, { team, digest: of.digest })
     }
   },
 })
+
+type SharedParts = ReturnType<typeof shareOf>

@@ -10,6 +10,7 @@ import {
   record,
   string,
   timestamp,
+  withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
 import { scoreReason } from '../customers/alerts.ts'
@@ -56,6 +57,25 @@ const Change = record('CaseChange', 'What was done last, by whom, and what it di
   after: CaseAfter,
 })
 export type CaseChange = TypeOf<typeof Change>
+
+const DecidedEvidence = record('DecidedEvidence', 'A reason to doubt the visit.', {
+  kind: string,
+  score: double,
+  text: string,
+  with: nullable(string),
+})
+export const DecidedOn = record('DecidedOn', 'What was known of the visit when its case was decided.', {
+  visitRevision: int,
+  verdict: oneOf(verdicts),
+  falseScore: double,
+  invalidScore: double,
+  evidence: array(DecidedEvidence),
+  policyVersion: int,
+  modelId: nullable(string),
+  visitCount: nullable(int),
+  conversionProbability: nullable(double),
+})
+export type DecidedOn = TypeOf<typeof DecidedOn>
 
 export const Case = event(
   'Case',
@@ -106,6 +126,10 @@ export const Case = event(
     proposedBy: documented('The first of two people.', nullable(string)),
     decidedBy: nullable(string),
     decidedAt: nullable(timestamp),
+    decidedOn: documented(
+      'What was known then, from which models learn; null: undecided, or decided by an older version.',
+      withDefault(nullable(DecidedOn), null),
+    ),
     closesAt: documented('When a decided case is closed by itself.', nullable(timestamp)),
     change: Change,
   },

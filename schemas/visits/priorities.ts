@@ -1,5 +1,6 @@
 import {
   array,
+  boolean,
   documented,
   double,
   enumeration,
@@ -42,7 +43,9 @@ export const PriorityShare = event(
     scope,
     owner: documented('The team, or `all`.', string),
     salespersonId: string,
-    entries: array(PriorityEntry),
+    entries: documented('All of them, or those that are new or other than before.', array(PriorityEntry)),
+    isWhole: documented('Whether these are all, as they are told once a day.', withDefault(boolean, true)),
+    goneIds: documented('Otherwise: opportunities that are among the best no more.', withDefault(array(string), [])),
     openCount: documented(
       'Ranked open opportunities of the salesperson; the entries may be fewer.',
       withDefault(int, 0),

@@ -18,19 +18,22 @@ const DECISIONS_MAX = 5_000
 
 /**
  * The decisions on what visits with such a score were taken for; reopened cases do not count, nor those whose false
- * score a model gave, which is a probability already.
+ * score a model gave, which is a probability already. Scores are those that were known when it was decided.
  */
 export async function decisionCounts(database: Reader, claim: 'false' | 'invalid'): Promise<TenthCount[]> {
   const tenth = tenthOf(claim === 'false' ? 'false_score' : 'invalid_score')
-  const byWeights = claim === 'false' ? sql`and model_id is null` : sql``
+  const byWeights = claim === 'false' ? sql`where model_id is null` : sql``
   const { rows } = await sql<TenthCount>`
     select ${tenth} as tenth,
       count(*) filter (where decision = 'confirmed')::integer as confirmed,
       count(*) filter (where decision <> 'confirmed')::integer as unfounded
-    from (
-      select * from cases
-      where status in ('decided', 'closed') and decision is not null and claim = ${claim} ${byWeights}
-      order by decided_at desc limit ${DECISIONS_MAX}) newest
+    from (select * from (
+      select decision, decided_at,
+        case when decided_on is null then false_score else (decided_on ->> 'falseScore')::double precision end as false_score,
+        case when decided_on is null then invalid_score else (decided_on ->> 'invalidScore')::double precision end as invalid_score,
+        case when decided_on is null then model_id else decided_on ->> 'modelId' end as model_id
+      from cases where status in ('decided', 'closed') and decision is not null and claim = ${claim}) decided
+      ${byWeights} order by decided_at desc limit ${DECISIONS_MAX}) newest
     group by 1 order by 1`.execute(database)
   return rows
 }

@@ -42,6 +42,8 @@ export class KeyedStateView implements State {
   readonly #single: (StateEntry | undefined)[] = []
   /** By kind, for those that have more. */
   #named: (NamedCells | undefined)[] | undefined
+  /** What was asked for last: most records are read and then put. */
+  #last: StateEntry | undefined
   /** Few keys have any. */
   #views: Map<DerivedView<unknown, unknown>, unknown> | undefined
 
@@ -171,8 +173,12 @@ export class KeyedStateView implements State {
   }
 
   #cell(of: TaskKind, id: string): StateEntry {
-    const known = this.#known(of, id)
-    if (known !== undefined) return known
+    const last = this.#last
+    if (last !== undefined && last.id === id && last.of === of) return last
+    return (this.#last = this.#known(of, id) ?? this.#read(of, id))
+  }
+
+  #read(of: TaskKind, id: string): StateEntry {
     const whole = this.#named?.[of.index]?.ids
     const bytes = whole ? undefined : this.#context.read(this.key, of.kind.name, id)
     return this.#hold(of, id, bytes === undefined ? undefined : this.#kept(of, undefined, of.codec.decode(bytes)))
@@ -262,6 +268,8 @@ function upperBound(ids: readonly string[], id: string): number {
 }
 
 function insert(ids: string[], id: string): void {
+  // Many ids count up.
+  if (ids.length === 0 || ids[ids.length - 1]! < id) return void ids.push(id)
   const at = lowerBound(ids, id)
   if (ids[at] !== id) ids.splice(at, 0, id)
 }

@@ -193,6 +193,8 @@ describe('a value that can’t be is refused by its field:', () => {
     ['source is "xxx', () => verdict(transactions, { ...transaction, source: 'x'.repeat(513) })],
     ['customerId is ""', () => verdict(transactions, { ...transaction, customerId: '' })],
     ['accountId is "a\\n1"', () => verdict(transactions, { ...transaction, accountId: 'a\n1' })],
+    ['opportunityId is ""', () => verdict(visits, { ...visit, opportunityId: '' })],
+    ['salespersonId is ""', () => verdict(visits, { ...visit, salespersonId: '' })],
     [`visitId is "${'v'.repeat(99)}…`, () => verdict(visits, { ...visit, visitId: 'v'.repeat(513) })],
     [
       'currency is "cny"; it must be three capital letters',

@@ -41,6 +41,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0020-calls',
     '0021-model-of-verdicts',
     '0022-contact-permissions',
+    '0023-decided-evidence',
   ])
   expect(await migrate(database)).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { mixed, type Sentence } from './sentences.ts'
 
 const ROWS = 3
-const BANDS = 32
+export const BANDS = 32
 const HASHES = ROWS * BANDS
 /** Of Chinese short n-grams find what was reworded; of an alphabet only the longest tell texts apart. */
 const GRAMS = { characters: [3, 4, 5], letters: [5] }
@@ -21,8 +21,10 @@ export interface TextSketch {
   readonly verbatim: Uint32Array
 }
 
-const factors = Uint32Array.from({ length: HASHES }, (_, i) => mixed(2 * i + 1) | 1)
-const offsets = Uint32Array.from({ length: HASHES }, (_, i) => mixed(0x9e3779b9 ^ i))
+const factors = Int32Array.from({ length: HASHES }, (_, i) => mixed(2 * i + 1) | 1)
+/** With the sign bit turned, so that signed numbers are in the order that the unsigned ones have. */
+const SIGN = 0x80000000
+const offsets = Int32Array.from({ length: HASHES }, (_, i) => mixed(0x9e3779b9 ^ i) ^ SIGN)
 
 /** `undefined` for a text that says nothing. */
 export function sketchOf(
@@ -31,24 +33,36 @@ export function sketchOf(
   verbatim: Uint32Array,
 ): TextSketch | undefined {
   const grams = gramsOf(sentences)
-  if (grams.size === 0) return undefined
-  const minima = new Uint32Array(HASHES).fill(0xffffffff)
-  for (const gram of grams)
-    for (let i = 0; i < HASHES; i++) {
-      const hash = (Math.imul(gram, factors[i]!) + offsets[i]!) >>> 0
-      if (hash < minima[i]!) minima[i] = hash
-    }
-  return {
-    // The upper bits of a minimum are small whatever the text is.
-    signature: Uint16Array.from(minima, (minimum) => mixed(minimum) & 0xffff),
-    grams: grams.size,
-    information,
-    verbatim,
-  }
+  return grams.length === 0 ? undefined : { signature: signatureOf(grams), grams: grams.length, information, verbatim }
 }
 
-function gramsOf(sentences: readonly Sentence[]): Set<number> {
-  const grams = new Set<number>()
+/** Four hashes at a time, whose minima stay in registers. */
+function signatureOf(grams: Int32Array): Uint16Array {
+  const signature = new Uint16Array(HASHES)
+  for (let i = 0; i < HASHES; i += 4) {
+    const [f0, f1, f2, f3] = [factors[i]!, factors[i + 1]!, factors[i + 2]!, factors[i + 3]!]
+    const [o0, o1, o2, o3] = [offsets[i]!, offsets[i + 1]!, offsets[i + 2]!, offsets[i + 3]!]
+    let [m0, m1, m2, m3] = [0x7fffffff, 0x7fffffff, 0x7fffffff, 0x7fffffff]
+    for (let at = 0; at < grams.length; at++) {
+      const gram = grams[at]!
+      m0 = Math.min(m0, (Math.imul(gram, f0) + o0) | 0)
+      m1 = Math.min(m1, (Math.imul(gram, f1) + o1) | 0)
+      m2 = Math.min(m2, (Math.imul(gram, f2) + o2) | 0)
+      m3 = Math.min(m3, (Math.imul(gram, f3) + o3) | 0)
+    }
+    // The upper bits of a minimum are small whatever the text is.
+    signature[i] = mixed(m0 ^ SIGN)
+    signature[i + 1] = mixed(m1 ^ SIGN)
+    signature[i + 2] = mixed(m2 ^ SIGN)
+    signature[i + 3] = mixed(m3 ^ SIGN)
+  }
+  return signature
+}
+
+/** The different n-grams. */
+function gramsOf(sentences: readonly Sentence[]): Int32Array {
+  const grams = new Int32Array(sentences.reduce((sum, { letters }) => sum + 3 * letters.length, 0))
+  let count = 0
   for (const { letters, length } of sentences)
     for (const size of length > letters.length / 2 ? GRAMS.characters : GRAMS.letters) {
       // A sentence that is too short is one gram of its own.
@@ -56,11 +70,28 @@ function gramsOf(sentences: readonly Sentence[]): Set<number> {
       for (let from = 0; from <= last; from++) {
         let hash = size
         for (let at = from; at < from + size && at < letters.length; at++)
-          hash = (Math.imul(hash, 0x01000193) ^ letters.charCodeAt(at)) | 0
-        grams.add(mixed(hash))
+          hash = Math.imul(hash, 0x01000193) ^ letters.charCodeAt(at)
+        grams[count++] = mixed(hash)
       }
     }
-  return grams
+  return distinct(grams.subarray(0, count))
+}
+
+/** By a table of twice their number, where 0 is an empty slot. */
+function distinct(numbers: Int32Array): Int32Array {
+  const slots = 2 ** (33 - Math.clz32(Math.max(1, numbers.length)))
+  const table = new Int32Array(slots)
+  let [count, hasZero] = [0, false]
+  for (let at = 0; at < numbers.length; at++) {
+    const number = numbers[at]!
+    let slot = number & (slots - 1)
+    while (table[slot] !== 0 && table[slot] !== number) slot = (slot + 1) & (slots - 1)
+    if (number === 0 ? hasZero : table[slot] === number) continue
+    if (number === 0) hasZero = true
+    table[slot] = number
+    numbers[count++] = number
+  }
+  return numbers.subarray(0, count)
 }
 
 /** The estimated share of n-grams that two texts have in common (Jaccard), 0 to 1. */

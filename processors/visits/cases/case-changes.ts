@@ -48,6 +48,7 @@ export function openedBy({ visitId, occurredAt, assessment, ...finding }: CaseFi
     proposedBy: null,
     decidedBy: null,
     decidedAt: null,
+    decidedOn: null,
     closesAt: null,
   }
   return { kind: 'opened', stand }

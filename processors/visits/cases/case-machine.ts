@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { CaseAct, CaseActKind, Claim } from '../../../schemas/visits/case-acts.ts'
-import { undecidedStatuses, type Case, type CaseStatus } from '../../../schemas/visits/cases.ts'
+import { undecidedStatuses, type Case, type CaseStatus, type DecidedOn } from '../../../schemas/visits/cases.ts'
 import type { CaseFinding } from '../../../schemas/visits/case-findings.ts'
 
 /** A case without its last change: what acts move. */
@@ -113,6 +113,7 @@ const nothingDecided = {
   proposedBy: null,
   decidedBy: null,
   decidedAt: null,
+  decidedOn: null,
   closesAt: null,
 } as const
 
@@ -134,10 +135,19 @@ function decided(held: CaseStand, act: CaseAct, { closeDays }: Terms): CaseStand
     note: isAgreed ? joined(held.note, note) : note,
     decidedBy: by,
     decidedAt: occurredAt,
+    decidedOn: knownOf(held),
     closesAt: occurredAt + closeDays * DAY_MS,
     overdue: false,
     newEvidence: false,
   }
+}
+
+/** The case goes on to follow its evidence: what comes later was not known to who decided. */
+function knownOf(held: CaseStand): DecidedOn {
+  const { visitRevision, verdict, falseScore, invalidScore, evidence } = held
+  const { policyVersion, modelId, visitCount, conversionProbability } = held
+  const judged = { policyVersion, modelId, visitCount, conversionProbability }
+  return { visitRevision, verdict, falseScore, invalidScore, evidence, ...judged }
 }
 
 /** What the decision is about: as the person says, or as the policy did. */

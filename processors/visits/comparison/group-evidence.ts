@@ -6,7 +6,7 @@ import { unknownSurroundings, type Near, type Surroundings } from '../evidence/d
 import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
 import type { Evidence } from '../evidence/visit-scores.ts'
 import { aboutCompared, type SaidBefore } from '../say-evidence.ts'
-import type { VisitColumns } from '../evidence/visit-columns.ts'
+import { nameless, visitsIn, type VisitColumns } from '../evidence/visit-columns.ts'
 import type { ChangedMember, Member } from './members.ts'
 
 export interface GroupFacts {
@@ -21,10 +21,11 @@ export interface GroupFacts {
   readonly present: Member | undefined
 }
 
-type AppliedPolicy = Pick<Policy, 'evidence' | 'sharedDevices'>
+/** The policy, and how usual repeated positions are in the organisation. */
+type Applied = Pick<Policy, 'evidence' | 'sharedDevices'> & Pick<Surroundings, 'repeatedPositions'>
 
 /** Looks for the evidence of a group, where one visit has changed it, and says what is other than before. */
-export function groupEvidence(facts: GroupFacts, policy: AppliedPolicy, said: SaidBefore): void {
+export function groupEvidence(facts: GroupFacts, policy: Applied, said: SaidBefore): void {
   const { group, groupKey, members, changed, present } = facts
   // It left the group: whatever was said of it here is taken back.
   if (changed?.isGone && changed.before !== null)
@@ -38,11 +39,14 @@ export function groupEvidence(facts: GroupFacts, policy: AppliedPolicy, said: Sa
     if (!isWeighed(setting) && !said.hasKind(setting.detector.kind)) continue
     const nears = isWeighed(setting) ? moments.map((moment) => nearOf(setting, moment, members)) : [all(members)]
     for (const near of nears) sayOne(facts, policy, said, setting, near, isNew)
+    // As it is now it is not even looked at, such as without its position: what was said of it before is taken back.
+    const isMissed = present !== undefined && nears.every(({ look }) => !look.includes(present))
+    if (isMissed) said.say(aboutCompared(present, groupKey), setting.detector.kind, undefined)
   }
 }
 
-function all({ visits }: VisitColumns): Near {
-  return { look: visits, tells: () => true }
+function all(members: VisitColumns): Near {
+  return { look: visitsIn(members), tells: () => true }
 }
 
 function nearOf({ detector, parameters }: SetDetector, moment: Member | undefined, members: VisitColumns): Near {
@@ -51,15 +55,16 @@ function nearOf({ detector, parameters }: SetDetector, moment: Member | undefine
 
 function sayOne(
   { groupKey }: GroupFacts,
-  { sharedDevices }: AppliedPolicy,
+  applied: Applied,
   said: SaidBefore,
   setting: SetDetector,
-  { look, tells }: Near,
+  { look, tells, isQuiet = false }: Near,
   isNew: (visit: VisitFacts) => boolean,
 ): void {
   const { kind, drift = 0 } = setting.detector
   const found = new Map<string, Evidence[]>()
-  if (isWeighed(setting)) detectInto(found, setting, look, surroundingsOf(look as readonly Member[], sharedDevices))
+  if (isWeighed(setting) && !isQuiet)
+    detectInto(found, setting, look, surroundingsOf(look as readonly Member[], applied))
   if (found.size === 0 && !said.hasKind(kind)) return
   for (const visit of look as readonly Member[]) {
     const one = found.get(visit.visitId)?.[0]
@@ -68,19 +73,33 @@ function sayOne(
   }
 }
 
-/** What the whole organisation would tell is not known here. */
-function surroundingsOf(look: readonly Member[], sharedDevices: readonly string[]): Surroundings {
-  let placed: Map<string, Member[]> | undefined
+function surroundingsOf(
+  look: readonly Member[],
+  { sharedDevices, repeatedPositions }: Omit<Applied, 'evidence'>,
+): Surroundings {
   return {
     ...unknownSurroundings,
+    repeatedPositions,
     placesOf(customerId, at): readonly KnownPlace[] {
-      placed ??= Map.groupBy(
-        look.filter(({ places }) => places.length > 0),
-        (visit) => visit.customerId,
-      )
-      const told = placed.get(customerId)?.findLast((visit) => visit.at === at)
-      return told === undefined ? [] : told.places.map((place) => ({ name: null, ...place }))
+      if (at === null) return []
+      let place = lastUntil(look, at)
+      for (; place >= 0 && look[place]!.at === at; place--) {
+        const { customerId: visited, places } = look[place]!
+        if (visited === customerId && places.length > 0) return places.map(nameless)
+      }
+      return []
     },
     isShared: (deviceId) => sharedDevices.includes(deviceId),
   }
+}
+
+/** The place of the last one that is not after that time; −1: there is none. */
+function lastUntil(look: readonly Member[], at: number): number {
+  let [low, high] = [0, look.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (look[middle]!.at <= at) low = middle + 1
+    else high = middle
+  }
+  return low - 1
 }

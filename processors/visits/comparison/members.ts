@@ -16,7 +16,7 @@ import {
 } from '../../../schemas/avro/schema.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { ComparedVisit, VisitGroup } from '../../../schemas/visits/compared-visits.ts'
-import { columnsOf, withVisit, type VisitColumns } from '../evidence/visit-columns.ts'
+import { columnsOf, visitsIn, withVisit, type VisitColumns } from '../evidence/visit-columns.ts'
 import { derivedPlace, derivedPosition, whoAndWhen, whoAndWhenOf } from '../../../schemas/visits/derived-fields.ts'
 
 /** How far back visits are compared, from the newest of the group. */
@@ -138,7 +138,7 @@ function memberOf(state: KeyedState, visit: ComparedVisit, latest: Point): Membe
   let positions = { checkIn: told(visit.checkIn), checkOut: told(visit.checkOut) }
   // A position may have its coordinates swapped: that is told from where the salesperson usually is.
   if (visit.group === 'salesperson' && hasSwapped(positions, latest)) {
-    const usual = usualPosition(membersOf(state).visits.flatMap((member) => member.checkIn ?? []))
+    const usual = usualPosition(visitsIn(membersOf(state)).flatMap((member) => member.checkIn ?? []))
     if (usual !== undefined && hasSwapped(positions, usual)) positions = { checkIn: null, checkOut: null }
   }
   const nameOf = (group: VisitGroup) =>

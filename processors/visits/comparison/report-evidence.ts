@@ -1,5 +1,5 @@
 import type { KeyedState } from '../../../features/keyed-state.ts'
-import { bandsOf, similarity } from '../../../features/visits/texts/text-sketch.ts'
+import { similarity } from '../../../features/visits/texts/text-sketch.ts'
 import { ALL_REPORTS } from '../../../schemas/visits/compared-visits.ts'
 import type { Policy } from '../../../schemas/visits/policies.ts'
 import { digitsAgainstPeers, favouredDigits, type DigitCounts } from '../evidence/digits-against-peers.ts'
@@ -9,10 +9,9 @@ import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-se
 import { ofReports } from '../evidence/of-reports.ts'
 import { roundedScore, type Evidence } from '../evidence/visit-scores.ts'
 import { aboutCompared, type SaidBefore } from '../say-evidence.ts'
-import { numbersAlike } from './bands.ts'
 import { compareWritten, factsOfKept, sketchOfKept, type KeptReport } from './kept-report.ts'
 import { totalsOf } from './report-totals.ts'
-import { isCurrent, reportOf } from './reports.ts'
+import { isCurrent, numbersAlike, reportOf } from './reports.ts'
 
 /** A report behind those that may be alike and were written before. */
 interface Compared {
@@ -39,8 +38,8 @@ const SIMILARITY_MIN = 0.1
 export function reportFactsOf(state: KeyedState, number: number, isNew: boolean): ReportFacts | undefined {
   const report = reportOf(state, number)
   if (report === undefined) return undefined
-  const { standing, people, first, digits } = totalsOf(state)
-  const alike = alikeOf(state, number, report, first)
+  const { standing, people, digits } = totalsOf(state)
+  const alike = alikeOf(state, number, report)
   const sketch = sketchOfKept(report)
   const later = alike.filter(
     ([, other]) =>
@@ -51,17 +50,15 @@ export function reportFactsOf(state: KeyedState, number: number, isNew: boolean)
     isNew,
     isReplaced: !isCurrent(state, number, report),
     compared: report.gone ? undefined : { report, earlier: earlierThan(report, alike) },
-    later: later.map(([other, one]) => ({ report: one, earlier: earlierThan(one, alikeOf(state, other, one, first)) })),
+    later: later.map(([other, one]) => ({ report: one, earlier: earlierThan(one, alikeOf(state, other, one)) })),
     reports: { count: standing, people },
     digits: { own: totalsOf(state, report.salespersonId).digits, all: digits },
   }
 }
 
 /** Reports that share a band with this one, with their numbers. */
-function alikeOf(state: KeyedState, number: number, report: KeptReport, first: number): [number, KeptReport][] {
-  const sketch = sketchOfKept(report)
-  if (sketch === null) return []
-  return [...numbersAlike(state, bandsOf(sketch), first)].flatMap((other): [number, KeptReport][] => {
+function alikeOf(state: KeyedState, number: number, report: KeptReport): [number, KeptReport][] {
+  return numbersAlike(state, report).flatMap((other): [number, KeptReport][] => {
     const one = other === number ? undefined : reportOf(state, other)
     return one === undefined || one.gone ? [] : [[other, one]]
   })

@@ -1,10 +1,10 @@
-import { numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
+import { numericState, recordState, type DerivedView, type KeyedState } from '../../../features/keyed-state.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import { factsOfReport, readReport } from '../../../features/visits/texts/report-facts.ts'
 import { bandsOf } from '../../../features/visits/texts/text-sketch.ts'
 import type { ComparedVisit } from '../../../schemas/visits/compared-visits.ts'
 import { copiedText } from '../evidence/copied-text.ts'
-import { addBands } from './bands.ts'
+import { indexOf, textsAlike, withoutFirst, withText, type BandIndex } from './band-index.ts'
 import { countClauses } from './clause-counts.ts'
 import { KeptReport, keptReport, sketchOfKept } from './kept-report.ts'
 import { HISTORY_MS } from './members.ts'
@@ -68,13 +68,11 @@ function addReport(state: KeyedState, visit: ComparedVisit, text: string): { at:
   const read = readReport(text)
   const number = countComing(state, salespersonId, at)
   const useOf = countClauses(state, new Set(read.clauses.map(({ hash }) => hash)), salespersonId)
-  const { coming: reports, authors: people, first } = totalsOf(state)
+  const { coming: reports, authors: people } = totalsOf(state)
   const facts = factsOfReport(read, (clause) => useOf(clause, { reports, people }, limits))
   const report = keptReport(visit, facts)
   putReport(state, number, report)
   countStanding(state, salespersonId, countedOf(report), 1)
-  const sketch = sketchOfKept(report)
-  if (sketch !== null) addBands(state, bandsOf(sketch), number, first)
   return { at, number }
 }
 
@@ -86,7 +84,36 @@ function putReport(state: KeyedState, number: number, report: KeptReport): void 
   state.put(reportKind, idOf(number), report)
 }
 
-/** Those that came first are forgotten when they are 180 days old; entries of the index go when it is written again. */
+/** Reports by their bands: each new one comes last, and the first is forgotten first. */
+const bandsView: DerivedView<KeptReport, BandIndex> = {
+  kind: reportKind,
+  of: (reports) => indexOf(bandsOfAll(reports)),
+  changed(index, before, after) {
+    if (after === undefined) return withoutFirst(index)
+    return before === undefined ? withText(index, bandsOfKept(after)) : index
+  },
+}
+
+function* bandsOfAll(reports: Iterable<KeptReport>): Generator<Uint32Array | undefined> {
+  for (const report of reports) yield bandsOfKept(report)
+}
+
+function bandsOfKept(report: KeptReport): Uint32Array | undefined {
+  const sketch = sketchOfKept(report)
+  return sketch === null ? undefined : bandsOf(sketch)
+}
+
+/** The numbers of the reports that share a band with one, itself included. */
+export function numbersAlike(state: KeyedState, report: KeptReport): number[] {
+  const bands = bandsOfKept(report)
+  if (bands === undefined) return []
+  const index = state.derived(bandsView)
+  // The newest one came last.
+  const before = totalsOf(state).coming - index.count
+  return Array.from(textsAlike(index, bands), (ordinal) => ordinal + before)
+}
+
+/** Those that came first are forgotten when they are 180 days old. */
 function forget(state: KeyedState, newest: number): string[] {
   const forgotten: string[] = []
   const { coming, first } = totalsOf(state)

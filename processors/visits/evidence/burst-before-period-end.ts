@@ -1,6 +1,7 @@
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS, HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp } from './detector.ts'
+import { visitsIn } from './visit-columns.ts'
 
 export const burstBeforePeriodEnd = detector({
   kind: 'burst-before-period-end',
@@ -38,11 +39,11 @@ export const burstBeforePeriodEnd = detector({
     }
   },
   // What is usual changes slowly: it is compared again when a month ends.
-  near({ at }, { visits }, { lastDays, utcOffsetH }) {
+  near({ at }, all, { lastDays, utcOffsetH }) {
     const monthOf = (time: number) => endOf(Math.floor((time + utcOffsetH! * HOUR_MS) / DAY_MS), lastDays!)
     const month = at === null ? undefined : monthOf(at)
     if (month === undefined) return nothingNear
-    return { look: visits, tells: (visit) => visit.at !== null && monthOf(visit.at) === month }
+    return { look: visitsIn(all), tells: (visit) => visit.at !== null && monthOf(visit.at) === month }
   },
   drift: 0.1,
 })

@@ -1,6 +1,6 @@
 import type { KnownPlace } from '../../../features/visits/places.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
-import { firstFrom, type VisitColumns } from './visit-columns.ts'
+import { firstFrom, visitAt, type VisitColumns } from './visit-columns.ts'
 
 /** A number that a policy may set. */
 export interface Parameter {
@@ -78,6 +78,8 @@ export interface Detector<Name extends string = string> {
 export interface Near {
   /** In order of time: what must be looked at. */
   readonly look: readonly VisitFacts[]
+  /** It is known that nothing is found among them: what was said is taken back, and nothing is looked for. */
+  readonly isQuiet?: boolean
   /** Whether all that says something of this visit is among them; of the others nothing new is said. */
   tells(visit: VisitFacts): boolean
 }
@@ -88,10 +90,12 @@ export const nothingNear: Near = { look: [], tells: () => false }
 const AROUND_MAX = 100
 
 /** Those within that time of a visit. */
-export function around({ visits, times }: VisitColumns, at: number, lookMs: number, tellMs: number): Near {
-  const middle = firstFrom(times, at)
-  const [from, to] = [firstFrom(times, at - lookMs), firstFrom(times, at + lookMs + 1)]
-  const look = visits.slice(Math.max(from, middle - AROUND_MAX), Math.min(to, middle + AROUND_MAX))
+export function around(columns: VisitColumns, at: number, lookMs: number, tellMs: number): Near {
+  const middle = firstFrom(columns, at)
+  const [from, to] = [firstFrom(columns, at - lookMs), firstFrom(columns, at + lookMs + 1)]
+  const look: VisitFacts[] = []
+  const last = Math.min(to, middle + AROUND_MAX)
+  for (let i = Math.max(from, middle - AROUND_MAX); i < last; i++) look.push(visitAt(columns, i))
   return { look, tells: (visit) => visit.at !== null && Math.abs(visit.at - at) <= tellMs }
 }
 

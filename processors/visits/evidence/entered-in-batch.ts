@@ -3,7 +3,7 @@ import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp } from './detector.ts'
-import { enteredWithin } from './visit-columns.ts'
+import { enteredWithin, RANGE } from './visit-columns.ts'
 import { span } from '../words.ts'
 
 export const enteredInBatch = detector({
@@ -32,9 +32,8 @@ export const enteredInBatch = detector({
       for (const visit of batch) {
         const here = batch.filter((other) => other.customerId !== visit.customerId && isNear(visit, other, placeM!))
         const places = visit.customerId === null ? [] : surroundings.placesOf(visit.customerId, visit.at)
-        const settings = { radiusM: 300, accuracyUnknownM: 200, ageMaxS: 900 }
         // At a place of the customer it was not written at home.
-        const isAtCustomer = rangeOf(visit.checkIn, places, settings).is === 'in range'
+        const isAtCustomer = rangeOf(visit.checkIn, places, RANGE).is === 'in range'
         const atHome = here.length + 1 >= visitsMin! && !isAtCustomer
         if (!atHome) continue
         const score = 0.6 + 0.4 * ramp(here.length, visitsMin! - 1, visitsMin! + 2)

@@ -2,7 +2,7 @@ import { distanceM, type Position } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp, type Found, type Near } from './detector.ts'
-import { firstFrom, type VisitColumns } from './visit-columns.ts'
+import { firstFrom, measuredAt, PLACED, visitAt, type VisitColumns } from './visit-columns.ts'
 import { metres, span } from '../words.ts'
 
 /** Where a visit says that the salesperson was, and when. */
@@ -66,9 +66,8 @@ function excessBefore(fixes: readonly Fix[], at: number, settings: Parameters): 
 function fixesOf(visits: readonly VisitFacts[], { stayMaxH }: Parameters): Fix[] {
   const fixes: Fix[] = []
   const add = (visit: VisitFacts, at: number | null, position: Position | null, isAssumed = false) => {
-    if (at === null || position === null) return
-    // An old position was true when it was measured.
-    fixes.push({ visit, at: at - (position.ageS ?? 0) * SECOND_MS, position, isAssumed })
+    const measured = measuredAt(at, position)
+    if (!Number.isNaN(measured)) fixes.push({ visit, at: measured, position: position!, isAssumed })
   }
   for (const visit of visits) {
     const { at, checkInAt, checkOutAt, checkIn, checkOut } = visit
@@ -87,18 +86,45 @@ function fixesOf(visits: readonly VisitFacts[], { stayMaxH }: Parameters): Fix[]
 const TELLS = 16
 const LOOKS = 3 * TELLS
 
-function neighbourhood({ at, checkIn, checkOut }: VisitFacts, { visits, times }: VisitColumns): Near {
+function neighbourhood({ at, checkIn, checkOut }: VisitFacts, columns: VisitColumns, settings: Parameters): Near {
   if (at === null || (checkIn === null && checkOut === null)) return nothingNear
-  const middle = firstFrom(times, at)
+  const { room, from, count } = columns
+  const middle = firstFrom(columns, at)
   const take = (step: 1 | -1) => {
-    const taken: VisitFacts[] = []
-    for (let i = step === 1 ? middle : middle - 1; i >= 0 && i < visits.length && taken.length < LOOKS; i += step)
-      if (visits[i]!.checkIn !== null || visits[i]!.checkOut !== null) taken.push(visits[i]!)
+    const taken: number[] = []
+    for (let i = step === 1 ? middle : middle - 1; i >= 0 && i < count && taken.length < LOOKS; i += step)
+      if ((room.marks[from + i]! & PLACED) !== 0) taken.push(i)
     return taken
   }
   const [before, after] = [take(-1), take(1)]
-  const told = new Set([...before.slice(0, TELLS), ...after.slice(0, TELLS)])
-  return { look: [...before.reverse(), ...after], tells: (visit) => told.has(visit) }
+  const told = new Set([...before.slice(0, TELLS), ...after.slice(0, TELLS)].map((i) => visitAt(columns, i)))
+  const looked = [...before.reverse(), ...after]
+  return {
+    look: looked.map((i) => visitAt(columns, i)),
+    tells: (visit) => told.has(visit),
+    isQuiet: isEasy(looked, columns, settings),
+  }
+}
+
+/**
+ * Whether a car gets from each position to the next in time, and so from any one to any later one, as most people do:
+ * then there is nothing to measure.
+ */
+function isEasy(places: readonly number[], { room, from }: VisitColumns, settings: Parameters): boolean {
+  const { latitudes, longitudes, began, ended, endLatitudes, endLongitudes } = room
+  let [lastAt, latitude, longitude] = [Number.NaN, 0, 0]
+  const isReached = (at: number, north: number, east: number) => {
+    if (Number.isNaN(at)) return true
+    const isLate = carMs(north - latitude, east - longitude, settings) > at - lastAt
+    ;[lastAt, latitude, longitude] = [at, north, east]
+    return !isLate
+  }
+  return places.every((place) => {
+    const i = from + place
+    return (
+      isReached(began[i]!, latitudes[i]!, longitudes[i]!) && isReached(ended[i]!, endLatitudes[i]!, endLongitudes[i]!)
+    )
+  })
 }
 
 interface Excess {
@@ -112,6 +138,8 @@ interface Excess {
 
 function excessOf(fixes: readonly Fix[], start: number, end: number, settings: Parameters): Excess | undefined {
   const [from, to] = [fixes[start]!, fixes[end]!]
+  const north = to.position.latitude - from.position.latitude
+  if (carMs(north, to.position.longitude - from.position.longitude, settings) <= to.at - from.at) return undefined
   const uncertainty = ({ position }: Fix) => position.accuracyM ?? settings.accuracyUnknownM
   const distance = distanceM(from.position, to.position) - uncertainty(from) - uncertainty(to)
   const ms = to.at - from.at
@@ -122,6 +150,14 @@ function excessOf(fixes: readonly Fix[], start: number, end: number, settings: P
   const kmh = distance / 1_000 / (Math.max(ms, MINUTE_MS) / HOUR_MS)
   if (isOnTheWay(fixes, start, end, kmh)) return undefined
   return { from, score: 0.6 + 0.4 * ramp(ratio, 1, 1.5), distance, ms, kmh, fastestMs }
+}
+
+/** A degree of latitude, and one of longitude at most, with something to spare for rounding. */
+const DEGREE_M = 111_400
+
+/** What a car takes at most for so many degrees, at a small part of what it costs to measure the way. */
+function carMs(north: number, east: number, { carKmh }: Parameters): number {
+  return ((DEGREE_M * (Math.abs(north) + Math.abs(east))) / 1_000 / carKmh) * HOUR_MS
 }
 
 /** The time that the fastest way from door to door takes, ms. */

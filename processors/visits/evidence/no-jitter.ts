@@ -2,7 +2,7 @@ import type { Position } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp, type Surroundings } from './detector.ts'
-import { aroundPoint } from './visit-columns.ts'
+import { equalPositions, isAtPlace } from './visit-columns.ts'
 
 export const noJitter = detector({
   kind: 'no-jitter',
@@ -21,7 +21,7 @@ export const noJitter = detector({
   },
   *detect(visits, { timesMin, apartH, decimalsMin, ageMaxS, usualShare }, surroundings) {
     const { repeatedPositions } = surroundings
-    if (repeatedPositions !== null && repeatedPositions > usualShare!) return
+    if (visits.length < timesMin! || (repeatedPositions !== null && repeatedPositions > usualShare!)) return
     const measured = visits.filter(
       ({ at, checkIn }) =>
         at !== null && checkIn !== null && (checkIn.ageS ?? 0) <= ageMaxS! && decimalsOf(checkIn) >= decimalsMin!,
@@ -43,8 +43,10 @@ export const noJitter = detector({
       }
     }
   },
-  near({ checkIn }, all) {
-    return checkIn === null ? nothingNear : { look: aroundPoint(all, checkIn, 0), tells: () => true }
+  near(changed, all) {
+    const { checkIn } = changed
+    if (checkIn === null) return nothingNear
+    return { look: equalPositions(all, checkIn, isAtPlace(changed)), tells: () => true }
   },
 })
 

@@ -2,6 +2,7 @@ import { leastBy } from '../../../features/least-by.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, type Found } from './detector.ts'
+import { visitsIn } from './visit-columns.ts'
 import { span } from '../words.ts'
 
 export const oneDeviceTwoNames = detector({
@@ -37,9 +38,10 @@ export const oneDeviceTwoNames = detector({
     }
   },
   // As most devices are: of one name before and after the change.
-  near({ salespersonId }, { visits, people }) {
+  near({ salespersonId }, all) {
+    const { people } = all
     const isAlone = people.size === 0 || (people.size === 1 && people.has(salespersonId))
-    return isAlone ? nothingNear : { look: visits, tells: () => true }
+    return isAlone ? nothingNear : { look: visitsIn(all), tells: () => true }
   },
 })
 

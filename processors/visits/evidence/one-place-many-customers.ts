@@ -3,12 +3,11 @@ import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, nothingNear, parameter, ramp, type Surroundings } from './detector.ts'
-import { aroundPoint } from './visit-columns.ts'
+import { markedAround, OUTSIDE, RANGE } from './visit-columns.ts'
 import { metres } from '../words.ts'
 
 /** Cells of about this size are searched; positions in neighbouring ones are measured. */
 const CELL_DEGREES = 0.005
-const RANGE = { radiusM: 300, accuracyUnknownM: 200, ageMaxS: 900 }
 
 export const onePlaceManyCustomers = detector({
   kind: 'one-place-many-customers',
@@ -24,6 +23,7 @@ export const onePlaceManyCustomers = detector({
     spreadH: parameter(3, 0, 720, 'hours between the first and the last of these visits'),
   },
   *detect(visits, { customersMin, placeM, spreadH }, surroundings) {
+    if (visits.length < customersMin!) return
     const out = visits.filter((visit) => isElsewhere(visit, surroundings))
     if (out.length < customersMin!) return
     const cells = Map.groupBy(out, (visit) => cellOf(visit, 0, 0))
@@ -47,8 +47,8 @@ export const onePlaceManyCustomers = detector({
     const { latitude, longitude } = checkIn
     const tells = 2 * CELL_DEGREES
     return {
-      // Each visit is measured to those of its own and of the neighbouring cells.
-      look: aroundPoint(all, checkIn, 4 * CELL_DEGREES),
+      // Each visit is measured to those of its own and of the neighbouring cells; the others say nothing here.
+      look: markedAround(all, checkIn, 4 * CELL_DEGREES, OUTSIDE),
       tells: ({ checkIn: one }) =>
         one !== null && Math.abs(one.latitude - latitude) <= tells && Math.abs(one.longitude - longitude) <= tells,
     }

@@ -44,6 +44,26 @@ test('a visit that a correction moves to another opportunity rescores both', asy
   ])
 })
 
+test('an opportunity whose only visit is withdrawn or moved loses its probability, and is scored again by the next one', async () => {
+  const run = createReplay(conversion)
+  const model = globals({ model: () => constantModel('conversion', conversion.features, 0.7) })
+  const told = async (...inputs: readonly ReplayInput[]) =>
+    scoresOf(await run.run(inputs, model)).map(({ subjectId, visitCount, probability, modelId }) => [
+      ...[subjectId, visitCount, probability],
+      modelId === null,
+    ])
+  expect(await told(ofOpportunity(opportunity(0)))).toEqual([])
+  expect(await told(of(visit('v1', 1)), of(visit('v1', 1, { revision: 1, withdrawn: true })))).toEqual([
+    ['o1', 1, 0.7, false],
+    ['o1', 0, null, true],
+  ])
+  expect(await told(of(visit('v2', 2)), of(visit('v2', 2, { revision: 1, opportunityId: 'o2' })))).toEqual([
+    ['o1', 1, 0.7, false],
+    ['o2', 1, 0.7, false],
+    ['o1', 0, null, true],
+  ])
+})
+
 test('in whatever order visits and corrections come, the last score is the same', async () => {
   const events = [
     ...[1, 2, 3, 4].map((number) => of(visit(`v${number}`, number))),

@@ -52,6 +52,20 @@ test('an opportunity that nobody visited stands by the assumed probability, unti
   expect(unscored).toMatchObject({ open: true, probability: null, outlook: null })
 })
 
+test('when no visit stands any more, an opportunity is as never visited, and on no list if only its visits told of it', async () => {
+  const told = createReplay(opportunityStandings)
+  await told.run([changed(opportunity(0)), scored(score(1, 0.3))], noGlobals)
+  const withdrawn = scored(score(0, null, { salespersonId: null }))
+  expect(standingsOf(await told.run([withdrawn], noGlobals))).toMatchObject([
+    { open: true, outlook: { probabilityAssumed: true, lastVisitAt: null, visitCount: 0 } },
+  ])
+  const unknown = createReplay(opportunityStandings)
+  await unknown.run([scored(score(1, 0.3))], noGlobals)
+  expect(standingsOf(await unknown.run([withdrawn], noGlobals))).toMatchObject([
+    { salespersonId: 's1', open: false, outlook: null },
+  ])
+})
+
 test('the trend is the change by the last visit; a corrected visit and scores of another model are not a change', async () => {
   const run = createReplay(opportunityStandings)
   const trend = async (...events: readonly ReturnType<typeof score>[]) =>

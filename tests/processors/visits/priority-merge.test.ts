@@ -19,7 +19,7 @@ const share = (salesperson: number, entries: readonly PriorityEntry[]) => {
     owner: 't1',
     salespersonId: `s${salesperson}`,
     entries,
-    openCount: entries.length,
+    ...{ isWhole: true, goneIds: [], openCount: entries.length },
   }
   return { topic: priorityShares, value }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { best, LIST_LENGTH_MAX, rank, rankedTeams, rankingKinds, unrank } from '../../../processors/visits/ranking.ts'
+import { best, bestByTeam, LIST_LENGTH_MAX, rank, rankingKinds, unrank } from '../../../processors/visits/ranking.ts'
 import type { PriorityEntry } from '../../../schemas/visits/priorities.ts'
 import { memoryStore } from '../../../streams/state/memory-store.ts'
 import { createTaskState } from '../../../streams/state/task-state.ts'
@@ -72,10 +72,11 @@ test('the ranking is what sorting gives by either order, of all and of each team
         openCount: all.length,
       })
       const teams = new Set(all.flatMap(({ teamId }) => teamId ?? []))
-      expect(new Set(rankedTeams(memory))).toEqual(teams)
+      const byTeam = bestByTeam(memory)
+      expect(new Set(byTeam.keys())).toEqual(teams)
       for (const team of teams) {
         const own = all.filter(({ teamId }) => teamId === team)
-        expect(best(memory, team)).toMatchObject({
+        expect(byTeam.get(team)).toMatchObject({
           entries: naive(own.map(({ entry }) => entry)),
           openCount: own.length,
         })

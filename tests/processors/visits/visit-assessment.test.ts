@@ -48,6 +48,25 @@ test('a verdict is published when it changes, with its alert raised and withdraw
   expect(raised(fine)).toEqual([['invalid-visits', false]])
 })
 
+test('withdrawn visits count no more, and with the last one the verdict goes', async () => {
+  const run = createReplay(visitAssessment)
+  const any = policy(1, [{ ...noConditions, verdict: 'invalid', visitCountMin: 2 }])
+  const one = policy(1, [{ ...noConditions, verdict: 'invalid' }])
+  expect(verdicts(await run.run([scored(1, 0.5), scored(2, 0.5)], any))).toEqual([['invalid', 1]])
+  const fewer = await run.run([scored(1, 0.5)], any)
+  expect([...verdicts(fewer), ...raised(fewer)]).toEqual([
+    ['fine', 1],
+    ['invalid-visits', false],
+  ])
+  expect(verdicts(await run.run([scored(2, 0.5)], one))).toEqual([['invalid', 1]])
+  const none = await run.run([scored(0, null)], one)
+  expect([...verdicts(none), ...raised(none)]).toEqual([
+    ['fine', 1],
+    ['invalid-visits', false],
+  ])
+  expect(verdicts(await run.run([scored(1, 0.5)], one))).toEqual([['invalid', 1]])
+})
+
 test('another score for the same visits takes the place of the former one', async () => {
   const run = createReplay(visitAssessment)
   await run.run(

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { priorityMerge } from '../../../processors/visits/priority-merge.ts'
 import { LIST_LENGTH_MAX } from '../../../processors/visits/ranking.ts'
 import { visitPriority } from '../../../processors/visits/visit-priority.ts'
-import type { Priority } from '../../../schemas/visits/priorities.ts'
+import type { Priority, PriorityShare } from '../../../schemas/visits/priorities.ts'
 import { standings, type Standing } from '../../../schemas/visits/standings.ts'
 import { createReplay, noGlobals, replay } from '../../../streams/replay/replay.ts'
 import { inputsOf, listsOf, outlook, shares, standing } from '../priorities.ts'
+import { DAY_MS, START } from '../scoring-fixtures.ts'
 
 const idsOf = (entries: readonly { readonly opportunityId: string }[]) =>
   entries.map(({ opportunityId }) => opportunityId)
@@ -63,6 +64,24 @@ test('an opportunity that changes its team leaves the list of the former one, an
   const gone = await merged([standing('o2', 0.4, { open: false, id: 'closed' })])
   expect(gone.get('team:t1')).toMatchObject({ entries: [], openCount: 0 })
   expect(idsOf(gone.get('overall:all')!.entries)).toEqual(['o1'])
+})
+
+test('a list is told all of them once a day, and between what has changed', async () => {
+  const run = createReplay(visitPriority)
+  const sharedBy = async (...told: Parameters<typeof replayed>[0]) =>
+    inputsOf(await run.run(replayed(told), noGlobals), shares).map(({ value }) => {
+      const { scope, entries, isWhole, goneIds, openCount } = value as PriorityShare
+      return { scope, ids: idsOf(entries), isWhole, goneIds, openCount }
+    })
+  const both = (share: object) => [{ scope: 'overall', ...share }, { scope: 'team', ...share }]
+  const first = await sharedBy(standing('o1', 0.5), standing('o2', 0.4), standing('o3', 0.3))
+  expect(first).toEqual(both({ ids: ['o1', 'o2', 'o3'], isWhole: true, goneIds: [], openCount: 3 }))
+  const moved = await sharedBy(standing('o3', 0.9, { id: 'moved' }))
+  expect(moved).toEqual(both({ ids: ['o3'], isWhole: false, goneIds: [], openCount: 3 }))
+  const closed = await sharedBy(standing('o1', 0.5, { open: false, id: 'closed' }))
+  expect(closed).toEqual(both({ ids: [], isWhole: false, goneIds: ['o1'], openCount: 2 }))
+  const nextDay = await sharedBy(standing('o2', 0.1, { id: 'next day', occurredAt: START + DAY_MS }))
+  expect(nextDay).toEqual(both({ ids: ['o3', 'o2'], isWhole: true, goneIds: [], openCount: 2 }))
 })
 
 const move = fc.record({

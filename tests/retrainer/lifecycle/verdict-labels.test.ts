@@ -18,6 +18,17 @@ function decided(number: number, kinds: readonly string[], changes: Partial<Case
   return decidedCaseOf(`v${number}`, assessment, changes)
 }
 
+/** It was decided on late entry; since then a model and other evidence have come. */
+function decidedBefore(number: number): Case {
+  const [late] = decided(number, ['entered-late'], {}).evidence
+  const judged = { verdict: 'suspected_false', falseScore: 0.15, invalidScore: 0.1, evidence: [late!] } as const
+  const decidedOn = { ...judged, visitRevision: 0, policyVersion: 3, modelId: null, visitCount: 4 }
+  return decided(number, ['entered-late', 'mocked-place'], {
+    ...{ falseScore: 0.9, modelId: 'm', visitCount: 9 },
+    decidedOn: { ...decidedOn, conversionProbability: null },
+  })
+}
+
 test('only what is decided and stands teaches; a visit that was drawn by chance counts for more', async () => {
   await put(store.database, cases, [
     decided(0, ['entered-late'], {}),
@@ -27,17 +38,22 @@ test('only what is decided and stands teaches; a visit that was drawn by chance 
     decided(4, ['entered-late'], { claim: 'invalid' }),
     decided(5, ['mocked-place'], { falseScore: 0.93, modelId: 'm', propensity: 0.5 }),
   ])
+  await put(store.database, cases, [decidedBefore(6)])
   const rows = await labelledRowsOf(task, store.database)
   expect(rows.map(({ subjectId, label, weight, given }) => [subjectId, label, weight, given])).toEqual([
     ['v0', 1, 1, 0.15],
     ['v1', 0, 20, 0.15],
     // A model gave the score of this one: the weights, as they are delivered, would have given 0.6.
     ['v5', 1, 2, 0.6],
+    ['v6', 1, 1, 0.15],
   ])
   const late = evidenceFeatures.names.indexOf('evidence.entered-late')
-  expect(rows.map(({ row }) => row[late])).toEqual([1, 0, 0])
+  expect(rows.map(({ row }) => row[late])).toEqual([1, 0, 0, 1])
   expect(rows[0]!.row[evidenceFeatures.names.indexOf('evidence.visitCount')]).toBe(2)
-  expect(await labelsSince(task, store.database, new Date(at(0)))).toBe(3)
+  // What came after the decision is not learned from.
+  expect(rows[3]!.row[evidenceFeatures.names.indexOf('evidence.mocked-place')]).toBe(0)
+  expect(rows[3]!.row[evidenceFeatures.names.indexOf('evidence.visitCount')]).toBe(4)
+  expect(await labelsSince(task, store.database, new Date(at(0)))).toBe(4)
 })
 
 test('a model that knows more than the weights is released, and says against what it was measured', async () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { openedBy } from '../../../../processors/visits/cases/case-changes.ts'
+import { changedBy, openedBy } from '../../../../processors/visits/cases/case-changes.ts'
 import { afterAct, refusalOf, type CaseStand } from '../../../../processors/visits/cases/case-machine.ts'
 import { caseActKinds, decisions, type CaseActKind } from '../../../../schemas/visits/case-acts.ts'
 import { caseStatuses, type CaseStatus } from '../../../../schemas/visits/cases.ts'
-import { actOf, findingOf } from './case-fixtures.ts'
+import { actOf, assessmentOf, findingOf } from './case-fixtures.ts'
 
 const terms = { dueDays: 5, lapseDays: 90, closeDays: 14, secondPerson: false }
 const open = openedBy(findingOf('v1', 0)).stand
@@ -55,6 +55,17 @@ describe.each(caseActKinds)('%s', (kind) => {
   test.each(caseStatuses)('on what is not the newest revision of a case that is %s', (status) => {
     expect(refusalOf({ ...stands[status], revision: 4 }, actOf(kind, 3))?.problem).toBe('stale')
   })
+})
+
+test('what was known when a case was decided stays with it, whatever comes later, until it is reopened', () => {
+  const decided = afterAct(open, actOf('decide', 0), terms)
+  const known = { falseScore: 0.8, evidence: open.evidence, visitCount: null, policyVersion: 3 }
+  expect(decided.decidedOn).toMatchObject(known)
+  const more = [{ kind: 'mocked-place', score: 1, text: 'An app made it up.', with: null }]
+  const later = findingOf('v1', 9, { assessment: assessmentOf('v1', 9, { evidence: more, falseScore: 0.9 }) })
+  const { stand } = changedBy(decided, later, terms)
+  expect(stand).toMatchObject({ evidence: more, falseScore: 0.9, newEvidence: true, decidedOn: known })
+  expect(afterAct(stand, actOf('reopen', stand.revision), terms).decidedOn).toBeNull()
 })
 
 test('what an act needs is missed by name', () => {

@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import type { VisitFacts } from '../../../../features/visits/visit-facts.ts'
 import {
-  aroundPoint,
   columnsOf,
   enteredWithin,
+  equalPositions,
+  markedAround,
+  PLACED,
+  visitsIn,
   withVisit,
+  type VisitColumns,
 } from '../../../../processors/visits/evidence/visit-columns.ts'
 import { facts } from './facts.ts'
 
@@ -22,10 +26,17 @@ const visit = fc
     checkIn: latitude === null ? null : { latitude, longitude: 121, accuracyM: null, ageS: null, mocked: null },
   }))
 
+/** Without the room that they share with others. */
+const shown = ({ room, from, count, ...rest }: VisitColumns) => ({
+  ...rest,
+  columns: Object.values(room).map((column: readonly unknown[]) => column.slice(from, from + count)),
+})
+
 test('columns that follow each change are those of the visits as they are, and what is near is found in them', () => {
   fc.assert(
     fc.property(fc.array(visit, { maxLength: 40 }), (visits) => {
       let columns = columnsOf([])
+      const former: { readonly columns: VisitColumns; readonly visits: readonly VisitFacts[] }[] = []
       const held = new Map<string, VisitFacts>()
       for (const one of visits) {
         const before = held.get(one.visitId)
@@ -33,15 +44,19 @@ test('columns that follow each change are those of the visits as they are, and w
         columns = withVisit(columns, before, isGone ? undefined : one)
         if (isGone) held.delete(one.visitId)
         else held.set(one.visitId, one)
+        former.push({ columns, visits: visitsIn(columns) })
       }
       const sorted = [...held.values()].sort(
         (one, other) => one.at! - other.at! || (one.visitId < other.visitId ? -1 : 1),
       )
-      expect(columns).toEqual(columnsOf(sorted))
-      expect(columns.visits).toEqual(sorted)
+      expect(shown(columns)).toEqual(shown(columnsOf(sorted)))
+      expect(visitsIn(columns)).toEqual(sorted)
+      // Rows that were taken before still see what they saw.
+      for (const one of former) expect(shown(one.columns)).toEqual(shown(columnsOf(one.visits)))
       const point = { latitude: 30, longitude: 121 }
       const near = sorted.filter(({ checkIn }) => checkIn !== null && Math.abs(checkIn.latitude - 30) <= 1)
-      expect(aroundPoint(columns, point, 1)).toEqual(near)
+      expect(markedAround(columns, point, 1, PLACED)).toEqual(near)
+      expect(equalPositions(columns, point, false)).toEqual(near.filter(({ checkIn }) => checkIn!.latitude === 30))
       const within = sorted.filter(({ enteredAt }) => enteredAt !== null && enteredAt >= 3 && enteredAt <= 6)
       expect(enteredWithin(columns, 3, 6)).toEqual(within)
     }),

@@ -1,0 +1,108 @@
+import { BANDS } from '../../../features/visits/texts/text-sketch.ts'
+
+/** So many of the newest entries of a slot are looked at: a fuller one holds a text that everybody writes. */
+const LOOKED_AT_MAX = 64
+
+/** A ring of sketched texts, each with an entry for each of its bands; entries of a slot are chained, newest first. */
+interface Room {
+  /** How many texts it has room for, and how many slots there are: powers of two. */
+  readonly size: number
+  readonly slots: Int32Array
+  readonly bands: Uint32Array
+  /** By entry: the one before it in its slot. */
+  readonly earlier: Int32Array
+  /** By place in the ring: which text is there. */
+  readonly ordinals: Float64Array
+}
+
+/**
+ * Texts by their bands, in the order in which they came. An index never changes: one with more texts shares the room of
+ * the one before, which does not see them.
+ */
+export interface BandIndex {
+  readonly room: Room
+  /** How many texts have come. */
+  readonly count: number
+  /** Texts before are forgotten, and give their room to others. */
+  readonly first: number
+}
+
+const SIZE_MIN = 256
+const NONE = -1
+
+/** `undefined`: a text that says nothing. It is counted, and never found. */
+export function indexOf(texts: Iterable<Uint32Array | undefined>): BandIndex {
+  let index: BandIndex = { room: roomFor(SIZE_MIN), count: 0, first: 0 }
+  for (const bands of texts) index = withText(index, bands)
+  return index
+}
+
+export function withText({ room, count, first }: BandIndex, bands: Uint32Array | undefined): BandIndex {
+  const held = count - first < room.size ? room : grown(room, first, count)
+  add(held, count, bands)
+  return { room: held, count: count + 1, first }
+}
+
+/** Without its oldest text. */
+export function withoutFirst({ room, count, first }: BandIndex): BandIndex {
+  return { room, count, first: first + 1 }
+}
+
+/** Which texts share a band with one; by band, in the order in which they came. */
+export function textsAlike({ room, count, first }: BandIndex, bands: Uint32Array): Set<number> {
+  const alike = new Set<number>()
+  const found: number[] = []
+  for (let band = 0; band < BANDS; band++) {
+    let entry = room.slots[slotOf(room, bands[band]!)]!
+    let later = Number.POSITIVE_INFINITY
+    for (let looked = 0; entry !== NONE && looked < LOOKED_AT_MAX; looked++) {
+      const ordinal = room.ordinals[Math.floor(entry / BANDS)]!
+      // The ring has come round: what was there is forgotten.
+      if (ordinal < first || ordinal >= later) break
+      if (ordinal < count && room.bands[entry] === bands[band]) found.push(ordinal)
+      later = ordinal
+      entry = room.earlier[entry]!
+    }
+    while (found.length > 0) alike.add(found.pop()!)
+  }
+  return alike
+}
+
+function add(room: Room, ordinal: number, bands: Uint32Array | undefined): void {
+  const place = ordinal & (room.size - 1)
+  room.ordinals[place] = bands === undefined ? NONE : ordinal
+  if (bands === undefined) return
+  for (let band = 0; band < BANDS; band++) {
+    const entry = place * BANDS + band
+    const slot = slotOf(room, bands[band]!)
+    room.bands[entry] = bands[band]!
+    room.earlier[entry] = room.slots[slot]!
+    room.slots[slot] = entry
+  }
+}
+
+function grown(room: Room, first: number, count: number): Room {
+  const next = roomFor(2 * room.size)
+  for (let ordinal = first; ordinal < count; ordinal++) {
+    const place = ordinal & (room.size - 1)
+    const bands = room.bands.subarray(place * BANDS, (place + 1) * BANDS)
+    add(next, ordinal, room.ordinals[place] === NONE ? undefined : bands)
+  }
+  return next
+}
+
+function roomFor(size: number): Room {
+  const entries = size * BANDS
+  return {
+    size,
+    slots: new Int32Array(entries / 4).fill(NONE),
+    bands: new Uint32Array(entries),
+    earlier: new Int32Array(entries),
+    ordinals: new Float64Array(size).fill(NONE),
+  }
+}
+
+/** Bands are mixed: their lower bits are as even as the others. */
+function slotOf({ slots }: Room, band: number): number {
+  return band & (slots.length - 1)
+}

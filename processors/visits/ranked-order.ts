@@ -1,0 +1,69 @@
+import type { TypeOf } from '../../schemas/avro/schema.ts'
+import { double, nullable, record, string } from '../../schemas/avro/schema.ts'
+import { PriorityEntry } from '../../schemas/visits/priorities.ts'
+
+export const Ranked = record('Ranked', 'An open opportunity of a salesperson.', {
+  entry: PriorityEntry,
+  teamId: nullable(string),
+  mark: double,
+})
+export type Ranked = TypeOf<typeof Ranked>
+
+/** The opportunities of one team, or of those without one, in both orders. */
+export interface TeamOrders {
+  readonly teamId: string | null
+  readonly byProbability: Ranked[]
+  /** Entries of older versions have no expected value, and no place in this order. */
+  readonly byValue: Ranked[]
+}
+
+export type Order = (one: Ranked, other: Ranked) => number
+
+/** The more probable first, of equals the smaller id. */
+export const byProbability: Order = ({ entry: one }, { entry: other }) =>
+  other.probability - one.probability ||
+  compared(one.opportunityId, other.opportunityId) ||
+  compared(one.salespersonId, other.salespersonId)
+
+/** What brings more first, of equals the more probable. */
+export const byValue: Order = (one, other) =>
+  other.entry.outlook!.expectedValueMinor - one.entry.outlook!.expectedValueMinor || byProbability(one, other)
+
+/** Puts it in its places; returns the first of them. */
+export function enter(orders: TeamOrders, ranked: Ranked): number {
+  const place = insert(orders.byProbability, ranked, byProbability)
+  return ranked.entry.outlook === null ? place : Math.min(place, insert(orders.byValue, ranked, byValue))
+}
+
+/** Takes it out; returns the first of the places that it had. */
+export function leave(orders: TeamOrders, ranked: Ranked): number {
+  const place = remove(orders.byProbability, ranked, byProbability)
+  return ranked.entry.outlook === null ? place : Math.min(place, remove(orders.byValue, ranked, byValue))
+}
+
+function insert(list: Ranked[], ranked: Ranked, order: Order): number {
+  const place = placeOf(list, ranked, order)
+  list.splice(place, 0, ranked)
+  return place
+}
+
+function remove(list: Ranked[], ranked: Ranked, order: Order): number {
+  const place = placeOf(list, ranked, order)
+  list.splice(place, 1)
+  return place
+}
+
+/** Where it is, or belongs. */
+function placeOf(list: readonly Ranked[], ranked: Ranked, order: Order): number {
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (order(list[middle]!, ranked) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function compared(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0
+}
