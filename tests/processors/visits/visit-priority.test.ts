@@ -73,7 +73,10 @@ test('a list is told all of them once a day, and between what has changed', asyn
       const { scope, entries, isWhole, goneIds, openCount } = value as PriorityShare
       return { scope, ids: idsOf(entries), isWhole, goneIds, openCount }
     })
-  const both = (share: object) => [{ scope: 'overall', ...share }, { scope: 'team', ...share }]
+  const both = (share: object) => [
+    { scope: 'overall', ...share },
+    { scope: 'team', ...share },
+  ]
   const first = await sharedBy(standing('o1', 0.5), standing('o2', 0.4), standing('o3', 0.3))
   expect(first).toEqual(both({ ids: ['o1', 'o2', 'o3'], isWhole: true, goneIds: [], openCount: 3 }))
   const moved = await sharedBy(standing('o3', 0.9, { id: 'moved' }))
