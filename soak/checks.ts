@@ -12,7 +12,7 @@ import type { Tally } from './events.ts'
 import { createFollower, follow } from './follower.ts'
 import { createInputs } from './inputs.ts'
 import { createSequences, CUSTOMER_TASKS, type Sequences } from './sequences.ts'
-import { storedProblems, storedScoreCount } from './stored.ts'
+import { storedFeaturedCount, storedProblems, storedScoreCount } from './stored.ts'
 
 /**
  * Compares what was published to the platform with what the platform published, and both with the database. Own
@@ -60,6 +60,7 @@ export function createChecks(context: CommandContext, database: Database, stuckM
         await storedScoreCount(database).catch(() => 0),
         customerScores + tally.visitCount,
       ],
+      ['events counted in the database', await storedFeaturedCount(database).catch(() => 0), tally.featuredCount],
     ]
   }
 

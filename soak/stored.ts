@@ -13,6 +13,13 @@ export async function storedScoreCount(database: Database): Promise<number> {
   return rows[0]!.count
 }
 
+/** Rows of scores and of customers are written apart: one may be complete before the other. */
+export async function storedFeaturedCount(database: Database): Promise<number> {
+  let sum = 0
+  for (const count of (await storedEventCounts(database)).values()) sum += count
+  return sum
+}
+
 /** What is wrong in it; empty: nothing is lost, nothing doubled. */
 export async function storedProblems(
   database: Database,

@@ -1,4 +1,4 @@
-import { documented, event, identifier, int, string, type TypeOf } from '../avro/schema.ts'
+import { documented, event, identifier, int, long, string, type TypeOf } from '../avro/schema.ts'
 import { globalTopic, topic } from '../topic.ts'
 
 /** All positions of the organisation. */
@@ -35,8 +35,8 @@ export const PositionHabit = event(
   {
     name: documented('What is counted: check-ins.', identifier),
     version: documented('Counts the changes that were worth telling.', int),
-    measured: documented('Check-ins with a position that are compared.', int),
-    repeated: documented('Of these, those that repeat another one, or a known place.', int),
+    measured: documented('Check-ins with a position that are compared.', long),
+    repeated: documented('Of these, those that repeat another one, or a known place.', long),
   },
 )
 export type PositionHabit = TypeOf<typeof PositionHabit>

@@ -292,20 +292,21 @@ test('a command takes two files', () => {
     'commands/inspect/parked.ts',
     `import type { DefineCommand } from '../define-command.ts'
 
-export const defineParked: DefineCommand = (program, context) => {
-  program
-    .command('parked')
-    .description('print who parked nearby')
-    .action(() => context().print('Nobody.'))
+export const defineParked: DefineCommand = (command, context) => {
+  command.action(() => context().print('Nobody.'))
 }
 `,
   )
   const list = 'commands/commands.ts'
   edit(
     list,
-    'export const commands: readonly Command[] = [\n',
-    `export const commands: readonly Command[] = [
-  { name: 'parked', load: async () => (await import('./inspect/parked.ts')).defineParked },\n`,
+    'export const commands: readonly Subcommand[] = [\n',
+    `export const commands: readonly Subcommand[] = [
+  {
+    name: 'parked',
+    summary: 'print who parked nearby',
+    load: async () => (await import('./inspect/parked.ts')).defineParked,
+  },\n`,
   )
   expect(touched.size).toBeLessThanOrEqual(2)
 })

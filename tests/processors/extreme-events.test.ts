@@ -20,6 +20,7 @@ import type { GlobalTopic, Message, Topic } from '../../schemas/topic.ts'
 import { globalTopicsOf } from '../../streams/settings/global-tables.ts'
 import { memoryStore } from '../../streams/state/memory-store.ts'
 import { isUsableKey } from '../../streams/state/record-key.ts'
+import { positionCounts } from '../../schemas/visits/position-habits.ts'
 import { visits, type Visit } from '../../schemas/visits/visits.ts'
 import type { Arrival } from '../../streams/task/fold-batch.ts'
 import { createBatchProcessor } from '../../streams/task/batch.ts'
@@ -152,7 +153,9 @@ test.each([
   ['any', 3, anySettings(3)],
   ['any', 4, anySettings(4)],
 ])('extreme events of every topic pass through all processors, under %s settings (%i)', async (_, seed, settings) => {
-  const extremes = withIds(extremeEvents([...inputTopics, ...unpublished], EACH, { seed, now: NOW }))
+  // So few visits have too few positions to say what is usual: their counts come from outside, too.
+  const topics = [...inputTopics, ...unpublished, positionCounts as Topic]
+  const extremes = withIds(extremeEvents(topics, EACH, { seed, now: NOW }))
   const events: Event[] = extremes.map(({ topic, value }) => {
     const codec = codecOf(topic, releasedRegistry)
     const read = codec.decode(codec.encode(value))
