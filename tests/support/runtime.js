@@ -28,7 +28,7 @@ const isShared = (specifier) => isLibrary(nameOf(specifier)) || isOurs(nameOf(sp
 /** Jest takes all that a module of Node exports for its default, too. */
 const load = (name) => {
   const loaded = require(name)
-  const [first, ...others] = Object.keys(loaded)
+  const [first, ...others] = Object.keys(loaded).filter((key) => key !== '__esModule')
   return first === 'default' && others.length === 0 ? loaded.default : loaded
 }
 
