@@ -70,9 +70,10 @@ async function fetchFrom(fetcher: FetcherState, nodeId: number, list: readonly L
     const waiting = { ...settings, waitMs: waitMsNow(fetcher) }
     const answer = await cluster.call(nodeId, call, (connection) => sendFetch(connection, fetches, waiting))
     if (answer.errorCode !== 0) throw errorOfCode(answer.errorCode, call.where)
-    for (const partition of list) {
+    for (const [index, partition] of list.entries()) {
       const own = answer.partitions.get(placeOf(partition))
-      if (own !== undefined && isAssigned(fetcher, partition) && takeAnswer(fetcher, partition, own)) moved = true
+      if (own === undefined || !isAssigned(fetcher, partition)) continue
+      if (takeAnswer(fetcher, partition, own, fetches[index]!.offset)) moved = true
     }
     fetcher.emptyAnswers = moved ? 0 : fetcher.emptyAnswers + 1
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import { errorOfCode } from '../errors.ts'
-import { placeOf, sendFetch, type FetchAnswer } from './fetch-request.ts'
+import { placeOf, sendFetch, type FetchAnswer, type PartitionFetch } from './fetch-request.ts'
 import { createFetchSession, type FetchSession } from './fetch-session.ts'
 import type { FetchedPartition } from './fetched-partition.ts'
 import {
@@ -84,8 +84,9 @@ async function askWhileAny(cluster: Cluster, node: WaitingNode, committedOnly: b
       return
     }
     try {
-      const answer = await ask(cluster, node, list, committedOnly)
-      if (answer !== undefined) hand(node, list, answer)
+      const asked = lowestOf(list)
+      const answer = await ask(cluster, node, [...asked.values()], committedOnly)
+      if (answer !== undefined) hand(node, list, asked, answer)
     } catch (error) {
       node.session.forget()
       for (const [partition, fetcher] of list) {
@@ -112,15 +113,29 @@ function leave(node: WaitingNode, partition: FetchedPartition): void {
   node.members.delete(partition)
 }
 
+/**
+ * By `placeOf`. Several fetchers may read a partition, one of them behind the others: it is asked for from there, and
+ * the others wait until it has come as far.
+ */
+function lowestOf(list: readonly (readonly [LocatedPartition, FetcherState])[]): ReadonlyMap<string, PartitionFetch> {
+  const lowest = new Map<string, PartitionFetch>()
+  for (const [partition, fetcher] of list) {
+    const fetch = fetchOf(fetcher, partition)
+    const other = lowest.get(placeOf(fetch))
+    if (other === undefined || fetch.offset < other.offset) lowest.set(placeOf(fetch), fetch)
+  }
+  return lowest
+}
+
 /** `undefined`: the broker has forgotten the session, and is to be asked again. */
 async function ask(
   cluster: Cluster,
   node: WaitingNode,
-  list: readonly (readonly [LocatedPartition, FetcherState])[],
+  asked: readonly PartitionFetch[],
   committedOnly: boolean,
 ): Promise<FetchAnswer | undefined> {
   const { nodeId, channel, session } = node
-  const { fetches, fields } = session.next(list.map(([partition, fetcher]) => fetchOf(fetcher, partition)))
+  const { fetches, fields } = session.next(asked)
   node.phase = node.meetings.isOn() ? 'meeting' : 'waiting'
   const waitMs =
     node.phase === 'meeting' ? MEETING_MS : Math.min(untilMeeting(), Math.floor(cluster.requestTimeoutMs / 2))
@@ -136,6 +151,7 @@ async function ask(
 function hand(
   node: WaitingNode,
   list: readonly (readonly [LocatedPartition, FetcherState])[],
+  asked: ReadonlyMap<string, PartitionFetch>,
   { partitions }: FetchAnswer,
 ): void {
   const now = Date.now()
@@ -143,8 +159,10 @@ function hand(
   for (const [partition, fetcher] of list) {
     if (!isAssigned(fetcher, partition)) continue
     const answer = partitions.get(placeOf(partition))
-    if (answer === undefined) partition.heardAt = now
-    else if (takeAnswer(fetcher, partition, answer)) moved.add(fetcher)
+    const askedFrom = asked.get(placeOf(partition))!.offset
+    if (answer !== undefined) {
+      if (takeAnswer(fetcher, partition, answer, askedFrom)) moved.add(fetcher)
+    } else if (partition.fetchOffset === askedFrom) partition.heardAt = now
   }
   const atWork = [...moved].filter(isAtWork)
   for (const [partition, fetcher] of list) if (atWork.includes(fetcher)) leave(node, partition)

@@ -6,9 +6,19 @@ import { backOffFrom, checkRange } from './partition-failures.ts'
 
 const OFFSET_OUT_OF_RANGE = 1
 
-/** A failure of one partition is no other's. Returns whether something came. */
-export function takeAnswer(fetcher: FetcherState, partition: FetchedPartition, answer: PartitionAnswer): boolean {
+/**
+ * A failure of one partition is no other's. Returns whether something came. An answer to who asked from another offset
+ * (`askedFrom`) is not for this one: records between them would be lost, or transactions announced as aborted that have
+ * ended before, so that the producer's next one were dropped.
+ */
+export function takeAnswer(
+  fetcher: FetcherState,
+  partition: FetchedPartition,
+  answer: PartitionAnswer,
+  askedFrom: number,
+): boolean {
   const { topic, partition: number } = partition
+  if (partition.fetchOffset !== askedFrom) return false
   if (answer.errorCode !== 0) {
     if (answer.errorCode === OFFSET_OUT_OF_RANGE) retryAfter(fetcher, checkRange(fetcher, partition))
     else retryAfterPause(fetcher, partition, errorOfCode(answer.errorCode, `Fetch of ${topic}-${number}`))

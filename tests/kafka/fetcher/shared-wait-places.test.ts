@@ -1,0 +1,73 @@
+import type { Cluster } from '../../../kafka/cluster/cluster.ts'
+import { placeOf, type FetchAnswer, type PartitionAnswer } from '../../../kafka/fetcher/fetch-request.ts'
+import { createFetchedPartition, type FetchedPartition } from '../../../kafka/fetcher/fetched-partition.ts'
+import {
+  createFetcherState,
+  keyOf,
+  type FetcherState,
+  type LocatedPartition,
+} from '../../../kafka/fetcher/fetcher-state.ts'
+import { createSharedWait } from '../../../kafka/fetcher/shared-wait.ts'
+import { takeAnswer } from '../../../kafka/fetcher/take-answer.ts'
+import { attributes, layout } from '../../../kafka/records/record-batch-layout.ts'
+import { batchAt, withChecksum } from '../batches.ts'
+import { valuesOf } from '../records-of.ts'
+
+/** Answers requests one after the other with these; later ones get none. */
+function clusterOf(answers: readonly FetchAnswer[]): Cluster {
+  const left = [...answers]
+  const call = () => Promise.resolve(left.shift() ?? new Promise<never>(() => {}))
+  return { requestTimeoutMs: 10_000, call } as unknown as Cluster
+}
+
+const place = { topicId: 'visits-id', partition: 3 }
+
+function answerOf(batches: readonly Buffer[], aborted: PartitionAnswer['aborted'] = []): FetchAnswer {
+  const numbers = { errorCode: 0, highWatermark: 100, lastStableOffset: 100, logStartOffset: 0 }
+  const partitions = new Map([[placeOf(place), { ...place, ...numbers, aborted, records: Buffer.concat(batches) }]])
+  return { errorCode: 0, sessionId: 0, partitions }
+}
+
+function abortMarkerAt(offset: number): Buffer {
+  const batch = batchAt(offset, ['marker'], 7n)
+  batch.writeInt16BE(attributes.transactional | attributes.control, layout.attributes)
+  return withChecksum(batch)
+}
+
+/** A fetcher that reads the partition and has come so far. */
+function fetcherAt(cluster: Cluster, offset: number): { fetcher: FetcherState; partition: LocatedPartition } {
+  const fetcher = createFetcherState(cluster, {}, undefined, () => {})
+  const partition: FetchedPartition = createFetchedPartition(
+    { topic: 'visits', partition: 3 },
+    offset,
+    true,
+    'visits-id',
+  )
+  partition.leader = { nodeId: 1, leaderEpoch: 0 }
+  fetcher.partitions.set(keyOf(partition), partition)
+  return { fetcher, partition: partition as LocatedPartition }
+}
+
+const aborted = [{ producerId: 7n, firstOffset: 10 }]
+
+test('of two readers of a partition each gets what it has not had, whatever the other one was answered', async () => {
+  const cluster = clusterOf([
+    answerOf([batchAt(10, ['aborted'], 7n), abortMarkerAt(11)], aborted),
+    answerOf([batchAt(12, ['committed'], 7n)]),
+  ])
+  const shared = createSharedWait(cluster, true)
+  const [ahead, behind] = [fetcherAt(cluster, 12), fetcherAt(cluster, 10)]
+  for (const { fetcher, partition } of [ahead, behind]) shared.join(1, fetcher, [partition])
+  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+  for (const { partition } of [ahead, behind]) {
+    expect(partition.fetchOffset).toBe(13)
+    expect(valuesOf(partition.take()!)).toEqual(['committed'])
+  }
+})
+
+test.each([8, 14])('what was asked for from 12 on is nothing for who is at %i', (offset) => {
+  const { fetcher, partition } = fetcherAt(clusterOf([]), offset)
+  const answer = answerOf([batchAt(12, ['other'], 7n)], aborted).partitions.get(placeOf(place))!
+  expect(takeAnswer(fetcher, partition, answer, 12)).toBe(false)
+  expect([partition.fetchOffset, partition.first]).toEqual([offset, undefined])
+})
