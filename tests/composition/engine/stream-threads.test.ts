@@ -104,10 +104,10 @@ async function expectExactlyOnce(total: number): Promise<void> {
     expect(list.map(({ count }) => count)).toEqual(list.map((_, index) => index + 1))
 }
 
-const untilPublished = (count: number, timeoutMs = 45_000) =>
+const untilPublished = (count: number) =>
   waitFor(async () => (await stream.readAll(customerFeatures)).length >= count, {
     what: `${count} rows of features`,
-    timeoutMs,
+    timeoutMs: 120_000,
     intervalMs: 100,
   })
 
@@ -136,7 +136,7 @@ test('two threads share the partitions, fold every event once and tell their met
   await threads.stop()
   expect(failures).toEqual([])
   expect(threads.taskCounts()).toEqual([0, 0])
-}, 90_000)
+}, 200_000)
 
 test('after kill -9 in the middle of its work every event counts once', async () => {
   await stream.publish(events(3_000))
@@ -145,9 +145,9 @@ test('after kill -9 in the middle of its work every event counts once', async ()
   await first.kill()
   await stream.publish(events(200, 3_000))
   startProcess()
-  await untilPublished(3_200, 60_000)
+  await untilPublished(3_200)
   await expectExactlyOnce(3_200)
-}, 150_000)
+}, 400_000)
 
 test('asked to terminate, it finishes what is open and ends without an error; the next process goes on at once', async () => {
   await stream.publish(events(200))
@@ -160,7 +160,7 @@ test('asked to terminate, it finishes what is open and ends without an error; th
   startProcess()
   await untilPublished(300)
   await expectExactlyOnce(300)
-}, 150_000)
+}, 400_000)
 
 test('a crash in one thread ends the process with an error that names the thread, and the others end in order', async () => {
   const crashFile = join(stream.directory, 'crash')
@@ -175,7 +175,7 @@ test('a crash in one thread ends the process with an error that names the thread
   startProcess()
   await untilPublished(300)
   await expectExactlyOnce(300)
-}, 150_000)
+}, 400_000)
 
 test('a thread that can’t start is an error of the start', async () => {
   const unknown = { ...customerFeaturesProcessor, name: 'nobody' }
