@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { Type } from 'typebox'
-import { ruleFor } from '../../features/calls/permission/circumstances.ts'
 import { decidePermission, type PermissionDecision } from '../../features/calls/permission/decide-permission.ts'
 import type { CampaignOf, InForce, KnownCaller, PermissionQuestion } from '../../features/calls/permission/question.ts'
 import { identifier } from '../../schemas/avro/schema.ts'
@@ -17,6 +16,7 @@ import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import { settingOn } from '../versioned-settings.ts'
 import { campaignInForce, contactState, lawInForce } from './contact-state.ts'
+import { lawAnswer, lawFields } from './law-answer.ts'
 
 const CUSTOMERS_MAX = 1_000
 /** Decisions that are older say nothing of now. */
@@ -30,9 +30,7 @@ const Decisions = Type.Object({
   channel: Type.String(),
   jurisdiction: Type.String(),
   at: Type.String({ format: 'date-time', description: 'The time for which it is decided: now.' }),
-  rulesVersion: nullable(Type.Integer(), 'Of the contact rules; null: there are none.'),
-  announcement: nullable(Type.String(), 'What must be said at the beginning of each call.'),
-  label: nullable(Type.String(), 'What the display of the called telephone must show.'),
+  ...lawFields,
   items: Type.Array(
     Type.Object({
       customerId: Type.String(),
@@ -79,12 +77,9 @@ export function contactDecisionsRoute(server: Server, ports: ApiPorts): void {
       const decided = await decideAll(question, ids, customers)
       const refusals = decided.flatMap(({ customerId, decision }) => refusalOf(customerId, decision, campaign, now))
       await record(ports, refusals)
-      const rule = law === undefined ? undefined : ruleFor(law.value, question)
       return {
         ...{ campaign: name, purpose, channel, jurisdiction, at: new Date(now).toISOString() },
-        rulesVersion: law?.version ?? null,
-        announcement: rule?.announcement ?? null,
-        label: rule?.label ?? null,
+        ...lawAnswer(law, campaign.value),
         items: decided.map(({ customerId, decision: { refusal } }) => ({
           customerId,
           permitted: refusal === undefined,

@@ -1,7 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { decidePermission, type PermissionDecision } from '../../features/calls/permission/decide-permission.ts'
 import { isPlace } from '../../features/calls/permission/local-time.ts'
-import { ruleFor } from '../../features/calls/permission/circumstances.ts'
 import { campaigns } from '../../schemas/calls/campaigns.ts'
 import { ContactPermission } from '../../schemas/calls/contact-permissions.ts'
 import { contactRules } from '../../schemas/calls/contact-rules.ts'
@@ -18,6 +17,7 @@ import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import { settingOn } from '../versioned-settings.ts'
 import { contactState, lawInForce, campaignInForce } from './contact-state.ts'
+import { lawAnswer, lawFields } from './law-answer.ts'
 
 const Permission = Type.Object({
   customerId: Type.String(),
@@ -31,9 +31,7 @@ const Permission = Type.Object({
     Type.String(),
     'Where the customer lives; null: not known, so all zones of the jurisdiction count.',
   ),
-  rulesVersion: nullable(Type.Integer(), 'Of the contact rules; null: there are none.'),
-  announcement: nullable(Type.String(), 'What must be said at the beginning of the call.'),
-  label: nullable(Type.String(), 'What the display of the called telephone must show.'),
+  ...lawFields,
   checks: Type.Array(
     Type.Object({
       rule: Type.String(),
@@ -95,16 +93,13 @@ function permissionRoute(server: Server, ports: ApiPorts): void {
       const customer = customers.get(id)
       const of = { purpose, channel, jurisdiction, campaign, law }
       const decision = decidePermission({ ...of, now, knownAgeMs, customer })
-      const rule = law === undefined ? undefined : ruleFor(law.value, of)
       const zone = customer?.timeZone ?? null
       return {
         ...{ customerId: id, purpose, channel, jurisdiction, campaign: named ?? null },
         permitted: decision.refusal === undefined,
         at: new Date(now).toISOString(),
         timeZone: zone !== null && isPlace(zone) ? zone : null,
-        rulesVersion: law?.version ?? null,
-        announcement: rule?.announcement ?? null,
-        label: rule?.label ?? null,
+        ...lawAnswer(law, of),
         checks: checksOf(decision),
       }
     },

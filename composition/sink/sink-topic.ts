@@ -45,8 +45,7 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
   const at = { topic: name, partition }
   const piece = `Partition ${partition} of ${topic.name}`
   const reader = createEventReader(topic, options.registry, options.partitionCount)
-  const lettersOf = createLetters(SINK_AUTHOR, options.naming, options.registry)
-  const tells = isReportedBySink(topic)
+  const lettersOf = isReportedBySink(topic) ? createLetters(SINK_AUTHOR, options.naming, options.registry) : undefined
   /** Where it goes on in the database. */
   let start: ReadingStart | undefined
   let backingOffUntil = 0
@@ -70,7 +69,7 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
 
   async function write({ offset: from, topicId }: ReadingStart): Promise<number> {
     const { events, refused, lastTo } = takeEvents(fetcher, name, partition, reader)
-    const letters = tells ? lettersOf(refused, Date.now()) : []
+    const letters = lettersOf?.(refused, Date.now()) ?? []
     const to = fetcher.peek(name, partition) === undefined ? fetcher.position(name, partition) : (lastTo ?? from)
     if (to <= from || (events.length === 0 && letters.length === 0)) return 0
     writing = true
@@ -123,7 +122,7 @@ async function takeUp(options: PartitionOptions, topic: string): Promise<Reading
   return start
 }
 
-/** Of an event that no processor reads nobody else says that it can’t be read. */
+/** Unreadable events of a topic that no processor reads: only the sink can report them. */
 function isReportedBySink(topic: Topic): boolean {
   const isRead = processors.some(({ inputs }) => inputs.some((one) => one.topic === topic))
   return topic.role === 'input' && !isRead

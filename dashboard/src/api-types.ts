@@ -3022,7 +3022,7 @@ export interface paths {
               readonly timeZone: string | null
               /** @description Of the contact rules; null: there are none. */
               readonly rulesVersion: number | null
-              /** @description What must be said at the beginning of the call. */
+              /** @description What must be said at the beginning of a call. */
               readonly announcement: string | null
               /** @description What the display of the called telephone must show. */
               readonly label: string | null

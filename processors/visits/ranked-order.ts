@@ -1,3 +1,4 @@
+import { firstPlace } from '../../features/first-place.ts'
 import type { TypeOf } from '../../schemas/avro/schema.ts'
 import { double, nullable, record, string } from '../../schemas/avro/schema.ts'
 import { PriorityEntry } from '../../schemas/visits/priorities.ts'
@@ -55,13 +56,7 @@ function remove(list: Ranked[], ranked: Ranked, order: Order): number {
 
 /** Where it is, or belongs. */
 function placeOf(list: readonly Ranked[], ranked: Ranked, order: Order): number {
-  let [low, high] = [0, list.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (order(list[middle]!, ranked) < 0) low = middle + 1
-    else high = middle
-  }
-  return low
+  return firstPlace(list.length, (place) => order(list[place]!, ranked) >= 0)
 }
 
 function compared(one: string, other: string): number {

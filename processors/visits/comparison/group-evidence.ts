@@ -1,3 +1,4 @@
+import { firstPlace } from '../../../features/first-place.ts'
 import type { KnownPlace } from '../../../features/visits/places.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { Policy } from '../../../schemas/visits/policies.ts'
@@ -95,11 +96,5 @@ function surroundingsOf(
 
 /** The place of the last one that is not after that time; −1: there is none. */
 function lastUntil(look: readonly Member[], at: number): number {
-  let [low, high] = [0, look.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (look[middle]!.at <= at) low = middle + 1
-    else high = middle
-  }
-  return low - 1
+  return firstPlace(look.length, (place) => look[place]!.at > at) - 1
 }

@@ -1,3 +1,4 @@
+import { firstPlace } from '../../../features/first-place.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import { rangeOf, type KnownPlace } from '../../../features/visits/places.ts'
 import type { Point, Position } from '../../../features/visits/positions.ts'
@@ -208,13 +209,7 @@ export function timeAt({ room, from }: VisitColumns, place: number): number {
 
 /** The place of the first time that is not before that one; times ascend. */
 export function firstFrom(columns: VisitColumns, at: number): number {
-  let [low, high] = [0, columns.count]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (timeAt(columns, middle) < at) low = middle + 1
-    else high = middle
-  }
-  return low
+  return firstPlace(columns.count, (place) => !(timeAt(columns, place) < at))
 }
 
 /** Those entered at that time, both ends included. */
