@@ -49,7 +49,7 @@ function valueIn(text: string, place: string): unknown {
   } catch (error) {
     const mended = withoutNaN(text)
     if (mended !== text) return valueIn(mended, place)
-    throw new FileError(`There is no JSON in ${place}: ${(error as Error).message}`, { cause: error })
+    throw new FileError(`No JSON can be read from ${place}: ${(error as Error).message}`, { cause: error })
   }
 }
 

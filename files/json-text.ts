@@ -1,3 +1,5 @@
+import { duplicateName, hasLostNames } from '../schemas/json/duplicate-name.ts'
+
 /** A run of digits that may be more than 2^53. */
 const long = /\d{16}/
 
@@ -7,9 +9,17 @@ interface SourcedJson {
 }
 const json = JSON as unknown as SourcedJson
 
-/** JSON.parse, but whole numbers that a double can't hold are BigInts with all their digits. Throws `SyntaxError`. */
+/**
+ * JSON.parse, but whole numbers that a double can't hold are BigInts with all their digits, and a name that an object
+ * has twice is refused. Throws `SyntaxError`.
+ */
 export function parseJson(text: string): unknown {
-  if (!long.test(text)) return JSON.parse(text)
+  const value = long.test(text) ? withBigInts(text) : (JSON.parse(text) as unknown)
+  if (hasLostNames(text, value)) throw new SyntaxError(`${duplicateName(text)} is there twice.`)
+  return value
+}
+
+function withBigInts(text: string): unknown {
   return json.parse(text, (_, value, { source }) =>
     typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source)
       ? BigInt(source)

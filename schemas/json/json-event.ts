@@ -1,4 +1,5 @@
 import { TIME_MAX_MS, TIME_MIN_MS } from '../check-event.ts'
+import { escaped } from './duplicate-name.ts'
 import { timeFromIso } from './iso-time.ts'
 import type { Schema, Shape } from '../avro/schema.ts'
 import { shown } from '../shown.ts'
@@ -156,8 +157,4 @@ function isObject(json: unknown): json is Readonly<Record<string, unknown>> {
 
 function isBase64(text: string): boolean {
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
-}
-
-function escaped(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -1,3 +1,5 @@
+import { duplicateName, escaped } from './duplicate-name.ts'
+
 /** Deeper than any document that is accepted, and far below the depth at which recursion overflows the stack. */
 export const JSON_DEPTH_MAX = 64
 
@@ -14,7 +16,6 @@ export class JsonError extends Error {
 }
 
 const QUOTE = 34
-const COMMA = 44
 const COLON = 58
 const OPEN_BRACKET = 91
 const BACKSLASH = 92
@@ -43,7 +44,7 @@ export function parseJson(text: string): unknown {
   }
   const kept = countNames(value, surrogates)
   if (Number.isNaN(kept)) throw new JsonError(...faultOf(value, '')!)
-  if (kept !== names) throw duplicateOf(json)
+  if (kept !== names) throw new JsonError('It is there twice.', duplicateName(json))
   return value
 }
 
@@ -111,46 +112,4 @@ function faultOf(value: unknown, path: string): [problem: string, path: string] 
     if (fault !== undefined) return fault
   }
   return undefined
-}
-
-/** Finds the first duplicate name in an object of a text that is known to be JSON. */
-function duplicateOf(json: string): JsonError {
-  const open: { names: Set<string> | undefined; here: string | number; nameNext: boolean }[] = []
-  for (let at = 0; at < json.length; at++) {
-    const top = open.at(-1)
-    switch (json.charCodeAt(at)) {
-      case QUOTE: {
-        const from = at
-        for (at++; json.charCodeAt(at) !== QUOTE; at++) if (json.charCodeAt(at) === BACKSLASH) at++
-        if (top?.nameNext !== true) break
-        const name = JSON.parse(json.slice(from, at + 1)) as string
-        top.here = name
-        top.nameNext = false
-        if (top.names!.has(name)) {
-          const path = open.map(({ here }) => `/${escaped(String(here))}`).join('')
-          return new JsonError('It is there twice.', path)
-        }
-        top.names!.add(name)
-        break
-      }
-      case COMMA:
-        if (top!.names === undefined) top!.here = (top!.here as number) + 1
-        else top!.nameNext = true
-        break
-      case OPEN_BRACE:
-        open.push({ names: new Set(), here: '', nameNext: true })
-        break
-      case OPEN_BRACKET:
-        open.push({ names: undefined, here: 0, nameNext: false })
-        break
-      case CLOSE_BRACE:
-      case CLOSE_BRACKET:
-        open.pop()
-    }
-  }
-  throw new Error('No name stands twice in the text.')
-}
-
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
