@@ -3,7 +3,7 @@ import { fromJson, toJson } from '../schemas/json/json-event.ts'
 import { event, identifier, record, type RecordSchema } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { VersionedSetting } from '../schemas/platform/versioned-setting.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Reader } from '../store/database.ts'
 import {
   catalogueChanges,
   newestSetting,
@@ -179,7 +179,7 @@ export function settingOn(settings: readonly VersionedSetting[], { name }: Pick<
 }
 
 /** What is in force under that name. Throws a problem if there is none. */
-export async function settingInForce(database: Database, setting: VersionedSetting, key: string): Promise<Shown> {
+export async function settingInForce(database: Reader, setting: VersionedSetting, key: string): Promise<Shown> {
   return (await newestSetting(database, setting, key)) ?? requireDefault(setting, key)
 }
 

@@ -73,6 +73,11 @@ export const commands: readonly Subcommand[] = [
     load: async () => (await import('./data/replay.ts')).defineReplay,
   },
   {
+    name: 'campaigns',
+    summary: 'put customers on the list of a campaign',
+    load: async () => (await import('./data/campaigns.ts')).defineCampaigns,
+  },
+  {
     name: 'visits',
     summary: 'assess visits before anything is connected',
     load: async () => (await import('./data/visits.ts')).defineVisits,

@@ -1,7 +1,10 @@
 import { callsRoutes } from '../api/calls/calls.ts'
+import { campaignListsRoutes } from '../api/calls/campaign-lists.ts'
+import { callOutcomeRoute } from '../api/calls/call-outcome.ts'
 import { contactDecisionsRoute } from '../api/calls/contact-decisions.ts'
 import { contactPermissionRoutes } from '../api/calls/contact-permission.ts'
 import { contactRefusalsRoutes } from '../api/calls/contact-refusals.ts'
+import { dispatchRoute } from '../api/calls/dispatch.ts'
 import { scriptsRoutes } from '../api/calls/scripts.ts'
 import { targetGroupsRoutes } from '../api/calls/target-groups.ts'
 import { turnsRoutes } from '../api/calls/turns.ts'
@@ -9,20 +12,28 @@ import { turnFeatures } from '../features/calls/turns.ts'
 import { customerFeatures } from '../features/customers/customer.ts'
 import { campaignSetting } from '../processors/calls/contact/campaign-setting.ts'
 import { contactRuleSetting } from '../processors/calls/contact/contact-rule-setting.ts'
+import { campaignQueueProcessor } from '../processors/calls/lists/campaign-queue.ts'
+import { dispositionSetting } from '../processors/calls/lists/disposition-setting.ts'
 import { productSetting } from '../processors/calls/product-setting.ts'
 import { scriptTemplateSetting } from '../processors/calls/script-template-setting.ts'
 import { targetGroupSetting } from '../processors/calls/target-group-setting.ts'
 import { turnAnalysis } from '../processors/calls/turn-analysis.ts'
+import { callAttempts } from '../schemas/calls/call-attempts.ts'
 import { calls as callTopic } from '../schemas/calls/calls.ts'
+import { campaignEntries } from '../schemas/calls/campaign-entries.ts'
+import { campaignQueue } from '../schemas/calls/campaign-queue.ts'
 import { campaigns } from '../schemas/calls/campaigns.ts'
 import { contactPermissions } from '../schemas/calls/contact-permissions.ts'
 import { contactRefusals } from '../schemas/calls/contact-refusals.ts'
 import { contactRules } from '../schemas/calls/contact-rules.ts'
+import { dispositions } from '../schemas/calls/dispositions.ts'
 import { products } from '../schemas/calls/products.ts'
 import { scriptTemplates } from '../schemas/calls/script-templates.ts'
 import { targetGroups } from '../schemas/calls/target-groups.ts'
 import { turnAnalyses, turns } from '../schemas/calls/turns.ts'
+import { callAttemptsWriter } from '../store/calls/call-attempts.ts'
 import { callsWriter } from '../store/calls/calls.ts'
+import { campaignQueueWriter } from '../store/calls/campaign-queue.ts'
 import { contactPermissionsWriter } from '../store/calls/contact-permissions.ts'
 import { contactRefusalsWriter } from '../store/calls/contact-refusals.ts'
 import { turnAnalysesWriter } from '../store/calls/turns.ts'
@@ -42,12 +53,30 @@ export const calls: Subject = {
     contactRules,
     campaigns,
     contactRefusals,
+    campaignEntries,
+    dispositions,
+    callAttempts,
+    campaignQueue,
   ],
   featureSets: [turnFeatures],
-  processors: [turnAnalysis],
+  processors: [turnAnalysis, campaignQueueProcessor],
   learnableTasks: [{ task: 'call-conversion', features: customerFeatures, algorithm: 'logistic' }],
-  settings: [productSetting, scriptTemplateSetting, targetGroupSetting, contactRuleSetting, campaignSetting],
-  writers: [turnAnalysesWriter, callsWriter, contactPermissionsWriter, contactRefusalsWriter],
+  settings: [
+    productSetting,
+    scriptTemplateSetting,
+    targetGroupSetting,
+    contactRuleSetting,
+    campaignSetting,
+    dispositionSetting,
+  ],
+  writers: [
+    turnAnalysesWriter,
+    callsWriter,
+    contactPermissionsWriter,
+    contactRefusalsWriter,
+    callAttemptsWriter,
+    campaignQueueWriter,
+  ],
   routes: [
     turnsRoutes,
     callsRoutes,
@@ -56,5 +85,8 @@ export const calls: Subject = {
     contactPermissionRoutes,
     contactDecisionsRoute,
     contactRefusalsRoutes,
+    campaignListsRoutes,
+    dispatchRoute,
+    callOutcomeRoute,
   ],
 }

@@ -1,29 +1,18 @@
-import { randomUUID } from 'node:crypto'
-import { setImmediate } from 'node:timers/promises'
 import { Type } from 'typebox'
-import { decidePermission, type PermissionDecision } from '../../features/calls/permission/decide-permission.ts'
-import type { CampaignOf, InForce, KnownCaller, PermissionQuestion } from '../../features/calls/permission/question.ts'
 import { identifier } from '../../schemas/avro/schema.ts'
 import { campaigns } from '../../schemas/calls/campaigns.ts'
-import { contactRefusals, type ContactRefusal } from '../../schemas/calls/contact-refusals.ts'
 import { contactRules } from '../../schemas/calls/contact-rules.ts'
 import { EVENT_BYTES_MAX } from '../../schemas/check-event.ts'
-import { SECOND_MS } from '../../schemas/durations.ts'
-import type { Topic } from '../../schemas/topic.ts'
-import { ProblemError, problems } from '../http/problem.ts'
+import { problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import { settingOn } from '../versioned-settings.ts'
 import { campaignInForce, contactState, lawInForce } from './contact-state.ts'
+import { decideCustomers, recordRefusals } from './decide-customers.ts'
 import { lawAnswer, lawFields } from './law-answer.ts'
 
 const CUSTOMERS_MAX = 1_000
-/** Decisions that are older say nothing of now. */
-const RECORD_MS_MAX = 10 * SECOND_MS
-/** Decided in one go: about ten milliseconds at most, after which other requests have their turn. */
-const CUSTOMERS_AT_ONCE = 50
-
 const Decisions = Type.Object({
   campaign: Type.String(),
   purpose: Type.String(),
@@ -74,9 +63,8 @@ export function contactDecisionsRoute(server: Server, ports: ApiPorts): void {
       const ids = [...new Set(customerIds)]
       const { now, knownAgeMs, customers } = await contactState(ports, ids)
       const question = { purpose, channel, jurisdiction, law, campaign, now, knownAgeMs }
-      const decided = await decideAll(question, ids, customers)
-      const refusals = decided.flatMap(({ customerId, decision }) => refusalOf(customerId, decision, campaign, now))
-      await record(ports, refusals)
+      const decided = await decideCustomers(question, ids, customers)
+      await recordRefusals(ports, decided, campaign, now)
       return {
         ...{ campaign: name, purpose, channel, jurisdiction, at: new Date(now).toISOString() },
         ...lawAnswer(law, campaign.value),
@@ -91,56 +79,4 @@ export function contactDecisionsRoute(server: Server, ports: ApiPorts): void {
       }
     },
   )
-}
-
-interface Decided {
-  readonly customerId: string
-  readonly decision: PermissionDecision
-}
-
-async function decideAll(
-  question: Omit<PermissionQuestion, 'customer'>,
-  ids: readonly string[],
-  customers: ReadonlyMap<string, KnownCaller>,
-): Promise<Decided[]> {
-  const decided: Decided[] = []
-  for (const [index, customerId] of ids.entries()) {
-    if (index > 0 && index % CUSTOMERS_AT_ONCE === 0) await setImmediate()
-    decided.push({ customerId, decision: decidePermission({ ...question, customer: customers.get(customerId) }) })
-  }
-  return decided
-}
-
-function refusalOf(
-  customerId: string,
-  { refusal, checks }: PermissionDecision,
-  { name: campaign, value: { purpose, channel, jurisdiction } }: InForce<CampaignOf>,
-  now: number,
-): ContactRefusal[] {
-  if (refusal === undefined) return []
-  const { rule, ruleVersion, detail, until = null } = refusal
-  const others = checks.filter((one) => !one.passed && one !== refusal)
-  return [
-    {
-      ...{ id: randomUUID(), occurredAt: now, source: 'scoreline/api' },
-      ...{ customerId, campaign, purpose, channel, jurisdiction, rule, ruleVersion, detail, until },
-      otherRules: others.map((one) => one.rule),
-    },
-  ]
-}
-
-/** Nothing is permitted while refusals can’t be recorded, or not in time. */
-async function record({ publish }: ApiPorts, refusals: readonly ContactRefusal[]): Promise<void> {
-  if (refusals.length === 0) return
-  const startedAt = performance.now()
-  try {
-    await publish(contactRefusals as Topic, refusals)
-  } catch (error) {
-    throw new ProblemError(
-      'unavailable',
-      `Nobody may be called now, since refusals can’t be recorded: ${(error as Error).message}`,
-    )
-  }
-  if (performance.now() - startedAt > RECORD_MS_MAX)
-    throw new ProblemError('unavailable', 'Recording the refusals took so long that the decisions are old: ask again.')
 }

@@ -9,7 +9,7 @@ import { ATTEMPT_DAYS_MAX } from '../../schemas/calls/contact-rules.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { factsOfCallers } from '../../store/calls/callers.ts'
-import type { Database } from '../../store/database.ts'
+import type { Reader } from '../../store/database.ts'
 import { decisiveAsOf } from '../../store/operations/sink-progress.ts'
 import { newestSetting } from '../../store/versioned-settings.ts'
 import { settingInForce } from '../versioned-settings.ts'
@@ -29,7 +29,10 @@ interface ContactState {
 const ATTEMPTS_SINCE_MS = (ATTEMPT_DAYS_MAX + 1) * DAY_MS
 
 /** What is known of these customers now. */
-export async function contactState(ports: ApiPorts, customerIds: readonly string[]): Promise<ContactState> {
+export async function contactState(
+  ports: Pick<ApiPorts, 'simulatedClock'> & { readonly database: Reader },
+  customerIds: readonly string[],
+): Promise<ContactState> {
   const { database } = ports
   // Before the facts are read: they may only be newer than that.
   const asOf = await decisiveAsOf(database)
@@ -43,7 +46,7 @@ export async function contactState(ports: ApiPorts, customerIds: readonly string
 
 /** `undefined`: there are no rules for that jurisdiction. */
 export async function lawInForce(
-  database: Database,
+  database: Reader,
   setting: VersionedSetting,
   jurisdiction: string,
 ): Promise<InForce<LawOf> | undefined> {
@@ -55,7 +58,7 @@ export async function lawInForce(
 
 /** Throws a problem if there is none of that name. */
 export async function campaignInForce(
-  database: Database,
+  database: Reader,
   setting: VersionedSetting,
   name: string,
 ): Promise<InForce<CampaignOf>> {

@@ -3251,6 +3251,228 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/campaigns/{campaign}/queue': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly state?: 'waiting' | 'calling' | 'unknown' | 'done' | 'removed'
+          readonly customerId?: string
+          /** @description The file or the system that the entry comes from. */
+          readonly list?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path: {
+          readonly campaign: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Unique per event; a repeated id is the same event again. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly customerId: string
+                readonly campaign: string
+                readonly list: string
+                readonly phone: string | null
+                /** @description waiting, calling, unknown, done, removed. */
+                readonly state: string
+                /**
+                 * Format: date-time
+                 * @description Called from then on, if waiting. ISO 8601, UTC.
+                 */
+                readonly dueAt: string
+                /** @description Calls for this campaign so far. */
+                readonly attempts: number
+                readonly lastAttemptId: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly lastAttemptAt: string | null
+                /** @description Of the last completed call. */
+                readonly lastDisposition: string | null
+                readonly value: number
+                /** @description That a call converts; null: no model has scored the customer. */
+                readonly probability: number | null
+                /** @description Value times probability; who is not scored counts as one in a thousand. */
+                readonly expectedValue: number
+                /** @description The hour of the customer’s day, 0 to 23, in which calls are answered most likely; null: too few calls to say. */
+                readonly bestHour: number | null
+                /** @description The share of calls that are answered, by hour of the customer’s day; empty: too few calls to say. */
+                readonly answerRates: readonly number[]
+                /** @description Of the profile; null: not known. */
+                readonly timeZone: string | null
+                readonly customerName: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/call-attempts': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly campaign?: string
+          readonly customerId?: string
+          readonly disposition?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Unique per event; a repeated id is the same event again. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly customerId: string
+                readonly campaign: string
+                /** @description As the callId of the call. */
+                readonly attemptId: string
+                /** @description dispatched, completed. */
+                readonly step: string
+                /** @description What came of it, a code of /dispositions; null: not completed. */
+                readonly disposition: string | null
+                /**
+                 * Format: date-time
+                 * @description When the customer wants to be called again; null: no wish. ISO 8601, UTC.
+                 */
+                readonly callbackAt: string | null
+                readonly agentId: string | null
+                readonly customerName: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/campaigns/{name}/funnel': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly campaign: string
+              /** @description Customers on the list, those removed left out. */
+              readonly listed: number
+              /** @description Of them, called at least once. */
+              readonly called: number
+              readonly states: readonly {
+                readonly state: string
+                readonly customers: number
+              }[]
+              /** @description What came of the calls, the most frequent first. */
+              readonly dispositions: readonly {
+                readonly disposition: string
+                readonly calls: number
+                readonly customers: number
+              }[]
+              /** @description Why customers were not called in the last 24 hours. */
+              readonly refusals: readonly {
+                readonly rule: string
+                readonly customers: number
+                readonly refusals: number
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/customers/{id}/recommendations': {
     readonly parameters: {
       readonly query?: never
@@ -5811,6 +6033,172 @@ export interface paths {
                 readonly jurisdiction: string
                 /** @description Customers are called only while it is running. */
                 readonly state: string
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/dispositions': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly code: string
+                readonly description: string
+                readonly answeredBy: string
+                readonly interested: boolean
+                /** @description The customer does not want this offer. */
+                readonly refused: boolean
+                /** @description A person answered, and no agent was there. */
+                readonly abandoned: boolean
+                /** @description The number leads nowhere, or to somebody else. */
+                readonly unworkable: boolean
+                /** @description The customer wants no calls at all: sent as a do-not-call. */
+                readonly doNotCall: boolean
+                /** @description null: the customer is not called again, unless for a callback. */
+                readonly recycle: {
+                  /** @description After the call, at the earliest. */
+                  readonly afterMinutes: number
+                  /** @description So many calls with this outcome, and the customer is not called again. */
+                  readonly attemptsMax: number
+                } | null
+                /** @description It is no longer used. */
+                readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/dispositions/{code}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly code: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly code: string
+              readonly description: string
+              readonly answeredBy: string
+              readonly interested: boolean
+              /** @description The customer does not want this offer. */
+              readonly refused: boolean
+              /** @description A person answered, and no agent was there. */
+              readonly abandoned: boolean
+              /** @description The number leads nowhere, or to somebody else. */
+              readonly unworkable: boolean
+              /** @description The customer wants no calls at all: sent as a do-not-call. */
+              readonly doNotCall: boolean
+              /** @description null: the customer is not called again, unless for a callback. */
+              readonly recycle: {
+                /** @description After the call, at the earliest. */
+                readonly afterMinutes: number
+                /** @description So many calls with this outcome, and the customer is not called again. */
+                readonly attemptsMax: number
+              } | null
+              /** @description It is no longer used. */
+              readonly retired: boolean
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly code: string
+                readonly description: string
+                readonly answeredBy: string
+                readonly interested: boolean
+                /** @description The customer does not want this offer. */
+                readonly refused: boolean
+                /** @description A person answered, and no agent was there. */
+                readonly abandoned: boolean
+                /** @description The number leads nowhere, or to somebody else. */
+                readonly unworkable: boolean
+                /** @description The customer wants no calls at all: sent as a do-not-call. */
+                readonly doNotCall: boolean
+                /** @description null: the customer is not called again, unless for a callback. */
+                readonly recycle: {
+                  /** @description After the call, at the earliest. */
+                  readonly afterMinutes: number
+                  /** @description So many calls with this outcome, and the customer is not called again. */
+                  readonly attemptsMax: number
+                } | null
+                /** @description It is no longer used. */
+                readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null

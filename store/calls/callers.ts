@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ContactPermission } from '../../schemas/calls/contact-permissions.ts'
-import type { Database } from '../database.ts'
+import type { Reader } from '../database.ts'
 
 /** What decides whether a customer may be called. */
 export interface CallerFacts {
@@ -12,7 +12,7 @@ export interface CallerFacts {
     ContactPermission,
     'kind' | 'purpose' | 'channel' | 'form' | 'expiresAt' | 'occurredAt'
   >[]
-  /** Outbound calls, the newest ones. */
+  /** Outbound calls, and those that are on their way, the newest ones. */
   readonly attempts: readonly { readonly at: number; readonly answered: boolean }[]
 }
 
@@ -26,7 +26,7 @@ interface Asked {
 }
 
 /** Of those customers that are known, in one statement: all facts are of the same moment. */
-export async function factsOfCallers(database: Database, asked: Asked): Promise<ReadonlyMap<string, CallerFacts>> {
+export async function factsOfCallers(database: Reader, asked: Asked): Promise<ReadonlyMap<string, CallerFacts>> {
   const { rows } = await sql<CallerFacts>`
     select c.customer_id, c.profile_time_zone as time_zone, p.said as permissions, a.made as attempts
     from customers c,
@@ -36,8 +36,13 @@ export async function factsOfCallers(database: Database, asked: Asked): Promise<
       where customer_id = c.customer_id and (occurred_at <= ${asked.now} or kind in ('do-not-call', 'consent-withdrawn'))
       order by kind, purpose, channel, form, occurred_at desc, id desc) newest) p,
     lateral (select coalesce(json_agg(json_build_object('at', ${ms('occurred_at')}, 'answered', answered)), '[]') as made
-      from (select occurred_at, answered from calls where customer_id = c.customer_id and direction = 'outbound'
-      and occurred_at > ${asked.since} order by occurred_at desc limit ${asked.attemptsMax}) newest) a
+      from (
+        (select occurred_at, answered from calls where customer_id = c.customer_id and direction = 'outbound'
+          and occurred_at > ${asked.since})
+        union all
+        (select dispatched_at, false from dispatched_calls d where d.customer_id = c.customer_id
+          and d.dispatched_at > ${asked.since} and not exists (select from calls where call_id = d.attempt_id))
+        order by occurred_at desc limit ${asked.attemptsMax}) newest) a
     where c.customer_id = any(${asked.customerIds}::text[])`.execute(database)
   return new Map(rows.map((row) => [row.customerId, row]))
 }

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import { dropDispatched } from '../calls/dispatched-calls.ts'
 import type { Database } from '../database.ts'
 import { pruneOutbox } from './outbox.ts'
 import { newestScoreMonthEnd, pruneHistory } from '../models/history-partitions.ts'
@@ -9,6 +10,8 @@ export interface Retention {
   readonly scoresMs: number | null
   /** How long edits that were sent are kept. */
   readonly sentMs: number
+  /** How long calls that were dispatched count. */
+  readonly dispatchedMs: number
 }
 
 export interface Pruned {
@@ -23,7 +26,11 @@ export interface Pruned {
  * `now` where that is earlier, so that a data set of long ago is not dropped for its age. `undefined`: another process
  * is at it.
  */
-export function prune(database: Database, { scoresMs, sentMs }: Retention, now: Date): Promise<Pruned | undefined> {
+export function prune(
+  database: Database,
+  { scoresMs, sentMs, dispatchedMs }: Retention,
+  now: Date,
+): Promise<Pruned | undefined> {
   return database.connection().execute(async (connection) => {
     // A session lock, not a transaction lock: `detach … concurrently` can't run in a transaction.
     const { rows } = await sql<{
@@ -33,6 +40,7 @@ export function prune(database: Database, { scoresMs, sentMs }: Retention, now: 
     try {
       const months =
         scoresMs === null ? [] : await pruneHistory(connection, await scoresBefore(connection, scoresMs, now))
+      await dropDispatched(connection, new Date(now.getTime() - dispatchedMs))
       return { months, entries: await pruneOutbox(connection, new Date(now.getTime() - sentMs)) }
     } finally {
       await sql`select pg_advisory_unlock(hashtext('retention'))`.execute(connection).catch(() => {})

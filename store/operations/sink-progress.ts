@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../database.ts'
+import type { Database, Reader } from '../database.ts'
 
 declare module '../tables.ts' {
   interface Tables {
@@ -37,7 +37,7 @@ export async function sinkAsOf(database: Database): Promise<Date | undefined> {
 }
 
 /** The same of what decides whether people are called; `undefined` also while one partition has not reported yet. */
-export async function decisiveAsOf(database: Database): Promise<Date | undefined> {
+export async function decisiveAsOf(database: Reader): Promise<Date | undefined> {
   const { rows } = await sql<{ asOf: Date | null }>`
     select case when bool_and(decisive_as_of is not null) then min(decisive_as_of) end as as_of
     from sink_progress`.execute(database)

@@ -6,7 +6,7 @@ import { count, put, scoreOf, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 const scoreAt = (time: string) => scoreOf(1, { id: time, subjectId: time, occurredAt: Date.parse(time) })
-const retention = { scoresMs: 60 * DAY_MS, sentMs: 30 * DAY_MS }
+const retention = { scoresMs: 60 * DAY_MS, sentMs: 30 * DAY_MS, dispatchedMs: 0 }
 
 test('months behind the newest by more than the retention are dropped, and edits that were sent long ago', async () => {
   const { database } = store

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import { identifier, type Envelope } from '../../schemas/avro/schema.ts'
+import { callAttempts, type CallAttempt } from '../../schemas/calls/call-attempts.ts'
+import { contactPermissions, type ContactPermission } from '../../schemas/calls/contact-permissions.ts'
+import { dispositions, type Disposition } from '../../schemas/calls/dispositions.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { dispatchedTo, recordEnded } from '../../store/calls/dispatched-calls.ts'
+import { newestSetting } from '../../store/versioned-settings.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { Name, nullable } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+import { readingTime } from '../reading-time.ts'
+import { settingOn } from '../versioned-settings.ts'
+
+const CALLBACK_DAYS_MAX = 366
+
+/** What came of a call that was dispatched. Told again, it is corrected. */
+export function callOutcomeRoute(server: Server, ports: ApiPorts): void {
+  const setting = settingOn(ports.settings, dispositions)
+  server.put(
+    '/campaigns/:name/attempts/:attemptId',
+    {
+      config: { access: 'dispatch-calls' },
+      schema: {
+        tags: ['calls'],
+        summary: 'Tell what came of a call; a wish for no more calls holds at once. Told again, the latest counts',
+        params: Type.Object({ name: Name, attemptId: Name }),
+        body: Type.Object(
+          {
+            disposition: Type.String({ ...identifier.json, description: 'A code of /dispositions.' }),
+            callbackAt: Type.Optional(
+              nullable(Type.String({ format: 'date-time' }), 'When the customer wants to be called again.'),
+            ),
+            agentId: Type.Optional(nullable(Type.String(identifier.json))),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({ attemptId: Type.String(), customerId: Type.String(), disposition: Type.String() }),
+          ...problems('invalid-request', 'forbidden-origin', 'not-found', 'incomplete', 'unavailable'),
+        },
+      },
+    },
+    async ({ params: { name: campaign, attemptId }, body }) => {
+      const { disposition, agentId = null } = body
+      const customerId = await dispatchedTo(ports.database, { campaign, attemptId })
+      if (customerId === undefined)
+        throw new ProblemError('not-found', `The campaign ${campaign} has dispatched no call ${attemptId}.`)
+      const stored = await newestSetting(ports.database, setting, disposition)
+      const meaning = (stored?.value ?? setting.defaults.get(disposition)) as Disposition | undefined
+      if (meaning === undefined || meaning.retired)
+        throw new ProblemError('incomplete', `There is no disposition ${disposition}: GET /dispositions lists them.`)
+      const now = readingTime(ports)
+      const callbackAt = callbackOf(body.callbackAt ?? null, now)
+      const frame = { occurredAt: now, source: 'scoreline/api', customerId }
+      // First: who wants no calls must not be called by another campaign meanwhile.
+      if (meaning.doNotCall) await send(ports, contactPermissions as Topic, wish(frame, attemptId))
+      const outcome: CallAttempt = {
+        ...{ id: `${attemptId}/${randomUUID()}`, ...frame },
+        ...{ campaign, attemptId, step: 'completed', disposition, callbackAt, agentId },
+      }
+      await send(ports, callAttempts as Topic, outcome)
+      await recordEnded(ports.database, attemptId, new Date(now))
+      return { attemptId, customerId, disposition }
+    },
+  )
+}
+
+function callbackOf(text: string | null, now: number): number | null {
+  if (text === null) return null
+  const at = Date.parse(text)
+  if (!(at > now && at < now + CALLBACK_DAYS_MAX * DAY_MS))
+    throw new ProblemError(
+      'incomplete',
+      `callbackAt is ${text}: it must lie ahead, ${CALLBACK_DAYS_MAX} days at most. It is ${new Date(now).toISOString()} here.`,
+    )
+  return at
+}
+
+function wish(
+  frame: Pick<ContactPermission, 'occurredAt' | 'source' | 'customerId'>,
+  attemptId: string,
+): ContactPermission {
+  return {
+    ...{ id: `${attemptId}/do-not-call`, ...frame, kind: 'do-not-call', purpose: null, channel: null },
+    ...{ form: null, expiresAt: null, evidence: `Said in the call ${attemptId}.` },
+  }
+}
+
+async function send({ publish }: ApiPorts, topic: Topic, event: Envelope): Promise<void> {
+  try {
+    await publish(topic, [event])
+  } catch (error) {
+    throw new ProblemError('unavailable', `It was not recorded, send it again: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto'
+import { Type, type Static } from 'typebox'
+import { CALL_MS_MAX } from '../../features/calls/lists/entry-course.ts'
+import { hourWeight } from '../../features/calls/lists/hour-weight.ts'
+import { callAttempts, type CallAttempt } from '../../schemas/calls/call-attempts.ts'
+import { campaigns } from '../../schemas/calls/campaigns.ts'
+import { contactRules } from '../../schemas/calls/contact-rules.ts'
+import { MINUTE_MS } from '../../schemas/durations.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import {
+  deferCustomers,
+  dueCustomers,
+  inTurn,
+  recordDispatched,
+  type DueCustomer,
+} from '../../store/calls/dispatched-calls.ts'
+import { problems } from '../http/problem.ts'
+import { Name, nullable } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+import { settingOn } from '../versioned-settings.ts'
+import { campaignInForce, contactState, lawInForce } from './contact-state.ts'
+import { decideCustomers, recordRefusals, type DecidedCustomer } from './decide-customers.ts'
+import { lawAnswer, lawFields } from './law-answer.ts'
+
+const CALLS_MAX = 200
+/** So many are looked at for each call that is wanted: some are refused, and for some it is a better hour than for others. */
+const LOOKED_AT = 5
+/** Who is refused without a time at which that ends is asked for again then. */
+const DEFERRED_MS = 15 * MINUTE_MS
+
+const Dispatched = Type.Object({
+  campaign: Type.String(),
+  at: Type.String({ format: 'date-time' }),
+  ...lawFields,
+  items: Type.Array(
+    Type.Object({
+      attemptId: Type.String({ description: 'Of this call: say it with the outcome, and as callId of the call.' }),
+      customerId: Type.String(),
+      phone: nullable(Type.String(), 'As on the list.'),
+      attempts: Type.Integer({ description: 'Calls for this campaign before.' }),
+      lastDisposition: nullable(Type.String()),
+      probability: nullable(Type.Number(), 'That the call converts.'),
+      expectedValue: Type.Number(),
+      hourWeight: Type.Number({ description: 'How much likelier than on average the customer answers in this hour.' }),
+    }),
+    { description: 'To be dialled now, the most valuable first.' },
+  ),
+  refused: Type.Array(Type.Object({ rule: Type.String(), customers: Type.Integer() }), {
+    description: 'Who had the turn and may not be called now, by rule; each is on record (/contact-refusals).',
+  }),
+})
+type Item = Static<typeof Dispatched>['items'][number]
+
+/** Hands the next customers of a campaign’s list to a call system (spec C1). */
+export function dispatchRoute(server: Server, ports: ApiPorts): void {
+  const { settings } = ports
+  const lawSetting = settingOn(settings, contactRules)
+  const campaignSetting = settingOn(settings, campaigns)
+  // One at a time: who waits must not hold a connection to the database.
+  let before: Promise<unknown> = Promise.resolve()
+  server.post(
+    '/campaigns/:name/dispatch',
+    {
+      config: { access: 'dispatch-calls' },
+      schema: {
+        tags: ['calls'],
+        summary: `Take the next customers of a campaign’s list, up to ${CALLS_MAX}, who may be called now; each is taken once`,
+        params: Type.Object({ name: Name }),
+        body: Type.Object(
+          { count: Type.Integer({ minimum: 1, maximum: CALLS_MAX, description: 'Calls that can be made now.' }) },
+          { additionalProperties: false },
+        ),
+        response: { 200: Dispatched, ...problems('invalid-request', 'forbidden-origin', 'not-found', 'unavailable') },
+      },
+    },
+    ({ params: { name }, body: { count } }) => {
+      const dispatch = () =>
+        inTurn(ports.database, async (transaction) => {
+          const inside = { ...ports, database: transaction }
+          const campaign = await campaignInForce(inside.database, campaignSetting, name)
+          const { purpose, channel, jurisdiction } = campaign.value
+          const law = await lawInForce(inside.database, lawSetting, jurisdiction)
+          const { now } = await contactState(inside, [])
+          const due = await dueCustomers(transaction, {
+            campaign: name,
+            now: new Date(now),
+            lostBefore: new Date(now - CALL_MS_MAX),
+            limit: count * LOOKED_AT,
+          })
+          const weighed = byWeight(due, now)
+          const ids = weighed.map(({ customerId }) => customerId)
+          const { knownAgeMs, customers } = await contactState(inside, ids)
+          const question = { purpose, channel, jurisdiction, law, campaign, now, knownAgeMs }
+          const decided = await decideCustomers(question, ids, customers, isEnoughFor(count))
+          const calls = callsOf(decided, name, now)
+          await recordDispatched(transaction, calls)
+          await deferCustomers(transaction, name, deferralsOf(decided, now))
+          // Before the end of the transaction: what can’t be put on record was not dispatched.
+          await recordRefusals(ports, decided, campaign, now)
+          if (calls.length > 0) await ports.publish(callAttempts as Topic, calls)
+          return {
+            ...{ campaign: name, at: new Date(now).toISOString() },
+            ...lawAnswer(law, campaign.value),
+            items: itemsOf(calls, weighed),
+            refused: refusedOf(decided),
+          }
+        })
+      const own = before.then(dispatch)
+      before = own.catch(() => {})
+      return own
+    },
+  )
+}
+
+/** What stands against everybody, and will be over for everybody at once. */
+const OF_ALL: ReadonlySet<string> = new Set(['rules', 'state', 'campaign'])
+
+/** Calls enough, or nobody may be called at all. */
+function isEnoughFor(count: number): (decided: readonly DecidedCustomer[]) => boolean {
+  let permitted = 0
+  return (decided) => {
+    const last = decided.at(-1)
+    if (last === undefined) return false
+    const { refusal } = last.decision
+    if (refusal === undefined) permitted++
+    return permitted >= count || (refusal !== undefined && OF_ALL.has(refusal.rule))
+  }
+}
+
+interface WeighedCustomer extends DueCustomer {
+  readonly hourWeight: number
+}
+
+/** Of those at the head of the list, whom it is a good hour for come first. */
+function byWeight(due: readonly DueCustomer[], now: number): readonly WeighedCustomer[] {
+  const weighed = due.map((one) => ({ ...one, hourWeight: hourWeight(one.answerRates, one.timeZone, now) }))
+  return weighed.sort((one, other) => other.expectedValue * other.hourWeight - one.expectedValue * one.hourWeight)
+}
+
+function callsOf(decided: readonly DecidedCustomer[], campaign: string, now: number): CallAttempt[] {
+  return decided.flatMap(({ customerId, decision }) => {
+    if (decision.refusal !== undefined) return []
+    const attemptId = randomUUID()
+    return [
+      {
+        ...{ id: `${attemptId}/dispatched`, occurredAt: now, source: 'scoreline/api' },
+        ...{ customerId, campaign, attemptId, step: 'dispatched' as const },
+        ...{ disposition: null, callbackAt: null, agentId: null },
+      },
+    ]
+  })
+}
+
+function deferralsOf(decided: readonly DecidedCustomer[], now: number): ReadonlyMap<string, Date> {
+  return new Map(
+    decided.flatMap(({ customerId, decision: { refusal } }) =>
+      refusal === undefined || OF_ALL.has(refusal.rule)
+        ? []
+        : [[customerId, new Date(refusal.until ?? now + DEFERRED_MS)]],
+    ),
+  )
+}
+
+function itemsOf(calls: readonly CallAttempt[], weighed: readonly WeighedCustomer[]): Item[] {
+  const known = new Map(weighed.map((one) => [one.customerId, one]))
+  return calls.map(({ attemptId, customerId }) => {
+    const { phone, attempts, lastDisposition, probability, expectedValue, hourWeight: weight } = known.get(customerId)!
+    return { attemptId, customerId, phone, attempts, lastDisposition, probability, expectedValue, hourWeight: weight }
+  })
+}
+
+function refusedOf(decided: readonly DecidedCustomer[]): { rule: string; customers: number }[] {
+  const byRule = Map.groupBy(
+    decided.flatMap(({ decision: { refusal } }) => (refusal === undefined ? [] : [refusal.rule])),
+    (rule) => rule,
+  )
+  return [...byRule].map(([rule, all]) => ({ rule, customers: all.length }))
+}

@@ -1,0 +1,70 @@
+import { isRegion } from '../../features/calls/lists/phone-number.ts'
+import { writeLines } from '../../files/write-lines.ts'
+import type { DefineCommand } from '../define-command.ts'
+
+interface ImportFlags {
+  readonly campaign: string
+  readonly list?: string
+  readonly region?: string
+  readonly names?: string
+  readonly delimiter?: string
+  readonly encoding?: string
+  readonly skipListed?: boolean
+  readonly rejects?: string
+  readonly dryRun?: boolean
+}
+
+/** As many are said in full; all are counted. */
+const SAID_MAX = 20
+
+/** `scoreline campaigns import`: a file becomes the list of a campaign. */
+export const defineCampaigns: DefineCommand = (command, context) => {
+  command
+    .command('import')
+    .description('put the customers of a file on the list of a campaign; a line that is wrong is refused by itself')
+    .argument(
+      '<file>',
+      'CSV or TSV with the columns customerId, phone, value, notBefore, or one JSON object a line; .gz is unpacked',
+    )
+    .requiredOption('--campaign <name>', 'whose list it is')
+    .option('--list <name>', 'what the list is called; default: the name of the file')
+    .option('--region <code>', 'country of telephone numbers that have no code of one, such as CN')
+    .option('--names <names>', 'columns of a table without a header, separated by commas')
+    .option('--delimiter <character>', 'between the cells of a table; default: what the first line shows')
+    .option('--encoding <name>', 'if it is not UTF-8: gb18030, utf-16le, windows-1251, …')
+    .option('--skip-listed', 'leave out who is on the list of another campaign and still to be called')
+    .option('--rejects <file>', 'file to write: each line that was refused, and why, as JSON')
+    .option('--dry-run', 'check every line without sending')
+    .action(async (file: string, flags: ImportFlags) => {
+      const here = context()
+      const { region, names, rejects } = flags
+      if (region !== undefined && !isRegion(region))
+        throw new Error(`--region ${region} is no code of a country: two capital letters, such as CN.`)
+      const refused: { line: number; problem: string }[] = []
+      // The whole platform, which the help can do without.
+      const { importList } = await import('../../composition/calls/import-list.ts')
+      const { withDatabase } = await import('../../composition/database.ts')
+      const counts = await withDatabase(here, 'campaign-list', (database) =>
+        importList(here, database, file, {
+          ...{ campaign: flags.campaign, skipListed: flags.skipListed === true, dryRun: flags.dryRun === true },
+          ...{ delimiter: flags.delimiter, encoding: flags.encoding, names: names?.split(',') },
+          ...(flags.list === undefined ? {} : { list: flags.list }),
+          ...(region === undefined ? {} : { region }),
+          say: (message) => here.log('warn', message),
+          refuse(line, problem) {
+            if (rejects !== undefined || refused.length < SAID_MAX) refused.push({ line, problem })
+          },
+        }),
+      )
+      for (const { line, problem } of refused.slice(0, SAID_MAX)) here.log('warn', `${file}:${line}: ${problem}`)
+      if (counts.refused > SAID_MAX)
+        here.log('warn', `${counts.refused - SAID_MAX} more lines of ${file} are refused; --rejects lists them all.`)
+      if (rejects !== undefined)
+        await writeLines(
+          rejects,
+          refused.map((one) => JSON.stringify(one)),
+        )
+      here.print(JSON.stringify(counts))
+      if (counts.taken === 0 && counts.refused > 0) throw new Error(`No line of ${file} could be taken.`)
+    })
+}

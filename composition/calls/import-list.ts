@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { basename } from 'node:path'
+import type { CsvOptions } from '../../files/csv-records.ts'
+import { textLines } from '../../files/text-lines.ts'
+import { readPhone, type Region } from '../../features/calls/lists/phone-number.ts'
+import { campaignSetting } from '../../processors/calls/contact/campaign-setting.ts'
+import { campaignEntries, type CampaignEntry } from '../../schemas/calls/campaign-entries.ts'
+import { fromJson } from '../../schemas/json/json-event.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { otherLists } from '../../store/calls/campaign-queue.ts'
+import type { Database } from '../../store/database.ts'
+import { newestSetting } from '../../store/versioned-settings.ts'
+import type { CommandContext } from '../context.ts'
+import { namingOf, openProducer, openRegistry } from '../kafka.ts'
+import { createPublisher } from '../publisher.ts'
+import { createProgress } from '../training/progress.ts'
+import { untilSent } from '../until-sent.ts'
+import { listRows, type ListRow } from './list-rows.ts'
+
+const BATCH = 1_000
+
+export interface ListImport extends CsvOptions {
+  readonly campaign: string
+  /** Default: the name of the file. */
+  readonly list?: string
+  /** Of telephone numbers without the code of a country. */
+  readonly region?: Region
+  /** Customers on the list of another campaign that still waits are left out. */
+  readonly skipListed?: boolean
+  /** Everything is checked, and nothing sent. */
+  readonly dryRun?: boolean
+  /** Each line that is refused, and why. */
+  refuse(line: number, problem: string): void
+}
+
+export interface ImportCounts {
+  readonly lines: number
+  readonly taken: number
+  readonly refused: number
+  /** Lines of customers who are on the list already: the first counts. */
+  readonly repeated: number
+  /** Customers with the telephone number of another of the list. */
+  readonly samePhone: number
+  /** By campaign, customers whom that calls too. */
+  readonly onOtherLists: Readonly<Record<string, number>>
+}
+
+/**
+ * Puts the customers of a file on the list of a campaign, line by line: what is wrong is refused by itself. Memory grows
+ * by the names of the customers alone. Throws if there is no such campaign.
+ */
+export async function importList(
+  here: CommandContext,
+  database: Database,
+  file: string,
+  options: ListImport,
+): Promise<ImportCounts> {
+  const { campaign, dryRun = false } = options
+  if ((await newestSetting(database, campaignSetting, campaign)) === undefined)
+    throw new Error(`There is no campaign ${campaign}: PUT /campaigns/${campaign} makes it (docs/contact-rules.md).`)
+  const total = await countLines(file, options)
+  const progress = createProgress('List', total, here.log)
+  const producer = dryRun ? undefined : await openProducer(here, 'campaign-list')
+  const registry = await openRegistry(here.config, here.log)
+  const publisher = producer && createPublisher(producer, namingOf(here.config), registry)
+  const tally = createTally(database, options)
+  const send = async (entries: readonly CampaignEntry[]) => {
+    const kept = await tally.sift(entries)
+    if (publisher !== undefined && kept.length > 0)
+      await untilSent(() => publisher.publish(campaignEntries as Topic, kept), {
+        ...{ what: 'The list', log: here.log, signal: here.stopped },
+      })
+  }
+  try {
+    let batch: CampaignEntry[] = []
+    for await (const row of listRows(file, options)) {
+      if (here.stopped.aborted) break
+      progress.update(row.line)
+      const entry = tally.read(row, basename(file))
+      if (entry !== undefined) batch.push(entry)
+      if (batch.length < BATCH) continue
+      await send(batch)
+      batch = []
+    }
+    await send(batch)
+  } finally {
+    progress.stop()
+    await producer?.close()
+  }
+  return tally.counts()
+}
+
+async function countLines(file: string, options: CsvOptions): Promise<number> {
+  let count = 0
+  // What is guessed of the file is said when it is read.
+  for await (const { line } of textLines(file, { ...options, say: () => {} })) count = line
+  return count
+}
+
+/** Reads the lines of one file, and counts what becomes of them. */
+function createTally(database: Database, options: ListImport) {
+  const { campaign, region, skipListed = false, refuse } = options
+  const run = randomUUID()
+  const occurredAt = Date.now()
+  const [customers, phones] = [new Set<string>(), new Set<string>()]
+  const onOtherLists: Record<string, number> = {}
+  let [lines, taken, refused, repeated, samePhone] = [0, 0, 0, 0, 0]
+
+  function checked({ line, fields, problem }: ListRow, list: string): CampaignEntry | string {
+    if (fields === undefined) return problem!
+    const { phone: told, ...rest } = fields
+    const isTold = told !== undefined && told !== null && told !== ''
+    const phone = isTold ? readPhone(String(told), region) : undefined
+    if (phone !== undefined && 'problem' in phone) return `phone ${JSON.stringify(told)} ${phone.problem}`
+    const frame = { id: `${run}/${line}`, occurredAt, source: 'campaigns import', campaign, removed: false }
+    const all = { phone: null, value: null, notBefore: null, ...rest, ...phone, list: options.list ?? list, ...frame }
+    const entry = fromJson(campaignEntries, all)
+    if (entry.ok) return entry.value
+    return entry.problems.map(({ path, problem: what }) => `${path.slice(1)}: ${what}`).join(' ')
+  }
+
+  return {
+    /** `undefined`: it is refused, or there already. */
+    read(row: ListRow, list: string): CampaignEntry | undefined {
+      lines++
+      const entry = checked(row, list)
+      if (typeof entry === 'string') {
+        refused++
+        refuse(row.line, entry)
+        return undefined
+      }
+      if (customers.has(entry.customerId)) {
+        repeated++
+        return undefined
+      }
+      customers.add(entry.customerId)
+      if (entry.phone !== null && phones.size === phones.add(entry.phone).size) samePhone++
+      return entry
+    },
+    /** Those that are to be sent. */
+    async sift(entries: readonly CampaignEntry[]): Promise<readonly CampaignEntry[]> {
+      const others = await otherLists(database, { campaign, customerIds: entries.map(({ customerId }) => customerId) })
+      for (const other of others) onOtherLists[other.campaign] = (onOtherLists[other.campaign] ?? 0) + 1
+      const listed = new Set(skipListed ? others.map(({ customerId }) => customerId) : [])
+      const kept = entries.filter(({ customerId }) => !listed.has(customerId))
+      taken += kept.length
+      return kept
+    },
+    counts: (): ImportCounts => ({ lines, taken, refused, repeated, samePhone, onOtherLists }),
+  }
+}

@@ -1,0 +1,160 @@
+import {
+  ANSWERED_HOURS_SLOTS,
+  answerRates,
+  bestHourOf,
+  countCall,
+} from '../../../features/calls/lists/answered-hours.ts'
+import { entryCourse, type DispositionOf, type MadeCall } from '../../../features/calls/lists/entry-course.ts'
+import { isPlace } from '../../../features/calls/permission/local-time.ts'
+import { profileKind, rememberProfile } from '../../../features/customers/remembered-profile.ts'
+import { keepLatest, numericState, recordState } from '../../../features/keyed-state.ts'
+import { callAttempts } from '../../../schemas/calls/call-attempts.ts'
+import { CampaignEntry, campaignEntries } from '../../../schemas/calls/campaign-entries.ts'
+import { campaignQueue, QueuedEntry } from '../../../schemas/calls/campaign-queue.ts'
+import { calls } from '../../../schemas/calls/calls.ts'
+import { dispositions } from '../../../schemas/calls/dispositions.ts'
+import { profiles } from '../../../schemas/customers/profiles.ts'
+import { EventError } from '../../../schemas/event-error.ts'
+import { scores } from '../../../schemas/models/scores.ts'
+import { message } from '../../../schemas/topic.ts'
+import { input, noFeatures, processor, type RequestScore, type RowContext, type State } from '../../processor.ts'
+import { defaultDispositions } from './default-dispositions.ts'
+import { endedKind, giveUpCalls, madeCalls, rememberCall, rememberStep, steppedKind } from './made-calls.ts'
+
+/** The lists that one customer may be on, so that each of the customer’s events costs the same. */
+const LISTS_MAX = 200
+
+/** Behind all that a model has scored, and in order of value where there is no model. */
+const PROBABILITY_IF_UNSCORED = 0.001
+
+const entryKind = recordState('entry', CampaignEntry)
+/** The probability that a call converts, and when it was scored, ms. */
+const scoreKind = numericState('score', 2)
+const hoursKind = numericState('hours', ANSWERED_HOURS_SLOTS)
+/** The latest event time of the customer, ms. */
+const seenKind = numericState('seen', 1)
+const published = recordState('published', QueuedEntry)
+
+interface QueueFacts extends RowContext {
+  readonly entry: CampaignEntry
+  readonly calls: readonly MadeCall[]
+  readonly probability: number | null
+  readonly rates: readonly number[]
+  readonly timeZone: string | null
+}
+
+/** Where each customer stands on the lists of campaigns: to be called when, how valuable, and best at what hour. */
+export const campaignQueueProcessor = processor<QueueFacts>({
+  name: 'campaign-queue',
+  version: 1,
+  purpose:
+    'Publishes where each customer stands on the lists of campaigns: from when on to be called, after which outcomes, how valuable a call is expected to be, and in which hour calls are answered.',
+  inputs: [
+    input(campaignEntries, (state, entry, requestScore) => {
+      const held = state.get(entryKind, entry.campaign)
+      if (held !== undefined && isNewer(held, entry)) return
+      if (held === undefined && state.count(entryKind) >= LISTS_MAX)
+        throw new EventError('FOLD_FAILED', `The customer is on ${LISTS_MAX} lists already.`)
+      state.put(entryKind, entry.campaign, entry)
+      keepLatest(state, seenKind, '', entry.occurredAt)
+      requestScore(entry.campaign)
+    }),
+    input(callAttempts, (state, step, requestScore) => {
+      rememberStep(state, step)
+      keepLatest(state, seenKind, '', step.occurredAt)
+      requestScore(step.campaign)
+    }),
+    input(calls, (state, call, requestScore) => {
+      if (call.direction !== 'outbound') return
+      const hours = state.get(hoursKind, '') ?? new Float64Array(ANSWERED_HOURS_SLOTS)
+      countCall(hours, call.occurredAt, call.answered)
+      state.put(hoursKind, '', hours)
+      rememberCall(state, call)
+      requestAll(state, call.occurredAt, requestScore)
+    }),
+    input(profiles, (state, profile, requestScore) => {
+      rememberProfile(state, profile)
+      requestAll(state, profile.occurredAt, requestScore)
+    }),
+    input(scores, (state, { task, probability, occurredAt }, requestScore) => {
+      if (task !== 'call-conversion') return
+      const [, at] = state.get(scoreKind, '') ?? [Number.NaN, Number.NEGATIVE_INFINITY]
+      if (occurredAt < at!) return
+      state.put(scoreKind, '', Float64Array.of(probability ?? Number.NaN, occurredAt))
+      requestAll(state, occurredAt, requestScore)
+    }),
+  ],
+  outputs: [campaignQueue],
+  state: [entryKind, steppedKind, endedKind, scoreKind, hoursKind, profileKind, seenKind],
+  decisionState: [published],
+  features: noFeatures,
+  emitLatestOnly: true,
+  globalTables: [dispositions],
+  onTimer(state, campaign, at, requestScore) {
+    giveUpCalls(state, campaign, at)
+    keepLatest(state, seenKind, '', at)
+    requestScore(campaign)
+  },
+  *subjects(state) {
+    for (const [campaign] of state.scan(entryKind)) yield campaign
+  },
+  row(state, campaign) {
+    const entry = state.get(entryKind, campaign)
+    if (entry === undefined) return undefined
+    const zone = state.get(profileKind, '')?.timeZone
+    const timeZone = zone !== undefined && isPlace(zone) ? zone : null
+    const hours = state.get(hoursKind, '')
+    const at = state.get(seenKind, '')![0]!
+    const probability = state.get(scoreKind, '')?.[0] ?? Number.NaN
+    return {
+      ...{ at, entry, timeZone },
+      calls: madeCalls(state, campaign),
+      probability: Number.isNaN(probability) ? null : probability,
+      rates: timeZone === null || hours === undefined ? [] : answerRates(hours, timeZone, at),
+    }
+  },
+  decide(memory, { subject, id, source, rowContext }, globals, emit) {
+    const meaningOf = (code: string): DispositionOf | undefined =>
+      globals.get(dispositions, code) ?? defaultDispositions.get(code)
+    const now: QueuedEntry = { id, occurredAt: rowContext.at, source, ...standingOf(rowContext, meaningOf) }
+    const before = memory.get(published, subject)
+    if (before !== undefined && isSame(before, now)) return
+    memory.put(published, subject, now)
+    emit(message(campaignQueue, now))
+  },
+})
+
+function standingOf(
+  { entry, calls: made, probability, rates, timeZone }: QueueFacts,
+  meaningOf: (code: string) => DispositionOf | undefined,
+): Omit<QueuedEntry, 'id' | 'occurredAt' | 'source'> {
+  const { customerId, campaign, list, phone, notBefore, removed, occurredAt: listedAt } = entry
+  const value = entry.value ?? 1
+  const last = made.at(-1)
+  return {
+    ...{ customerId, campaign, list, phone, value, probability, timeZone },
+    ...entryCourse({ listedAt, notBefore, removed }, made, meaningOf),
+    attempts: made.length,
+    lastAttemptId: last?.attemptId ?? null,
+    lastAttemptAt: last?.at ?? null,
+    expectedValue: value * (probability ?? PROBABILITY_IF_UNSCORED),
+    bestHour: bestHourOf(rates),
+    answerRates: rates.map(Math.fround),
+  }
+}
+
+/** Most customers are on no list, and cost nothing more. */
+function requestAll(state: State, at: number, requestScore: RequestScore): void {
+  if (state.count(entryKind) === 0) return
+  keepLatest(state, seenKind, '', at)
+  for (const [campaign] of state.scan(entryKind)) requestScore(campaign)
+}
+
+function isNewer(held: CampaignEntry, entry: CampaignEntry): boolean {
+  return held.occurredAt > entry.occurredAt || (held.occurredAt === entry.occurredAt && held.id > entry.id)
+}
+
+/** Whatever the cause, and its time. */
+function isSame(one: QueuedEntry, other: QueuedEntry): boolean {
+  return JSON.stringify(one) === JSON.stringify({ ...other, id: one.id, occurredAt: one.occurredAt })
+}

@@ -1,0 +1,119 @@
+import { CALL_MS_MAX, type MadeCall } from '../../../features/calls/lists/entry-course.ts'
+import { recordsOf, recordState } from '../../../features/keyed-state.ts'
+import { boolean, nullable, record, string, timestamp, type TypeOf } from '../../../schemas/avro/schema.ts'
+import type { CallAttempt } from '../../../schemas/calls/call-attempts.ts'
+import type { Call } from '../../../schemas/calls/calls.ts'
+import { SECOND_MS } from '../../../schemas/durations.ts'
+import { EventError } from '../../../schemas/event-error.ts'
+import type { State } from '../../processor.ts'
+
+/** Calls of one campaign to one customer; more are refused, so that each costs the same. */
+const STEPPED_MAX = 500
+/** Calls of a customer that are remembered by themselves: the newest. */
+const CALLS_MAX = 50
+
+const SteppedCall = record('SteppedCall', 'A call of a campaign, by the steps that were told of it.', {
+  campaign: string,
+  attemptId: string,
+  /** The earliest step. */
+  at: timestamp,
+  disposition: nullable(string),
+  callbackAt: nullable(timestamp),
+  /** Of the step that told the outcome; null: none has. */
+  toldAt: nullable(timestamp),
+  toldId: nullable(string),
+  lost: boolean,
+})
+type SteppedCall = TypeOf<typeof SteppedCall>
+export const steppedKind = recordState('stepped', SteppedCall)
+
+const EndedCall = record('EndedCall', 'An outbound call as the call centre tells it.', {
+  callId: string,
+  campaign: nullable(string),
+  at: timestamp,
+  endedAt: timestamp,
+  answered: boolean,
+})
+type EndedCall = TypeOf<typeof EndedCall>
+export const endedKind = recordState('ended', EndedCall)
+
+/**
+ * The calls of a campaign in order of their beginning. A call tells whether it was answered, which counts until a step
+ * tells more.
+ */
+export function madeCalls(state: State, campaign: string): readonly MadeCall[] {
+  const ended = new Map(recordsOf(state, endedKind).map((call) => [call.callId, call]))
+  const stepped = recordsOf(state, steppedKind, idPrefix(campaign)).map((call) =>
+    ofSteps(call, ended.get(call.attemptId)),
+  )
+  const known = new Set(stepped.map(({ attemptId }) => attemptId))
+  const others = [...ended.values()].filter((call) => call.campaign === campaign && !known.has(call.callId))
+  return [...stepped, ...others.map(ofCall)].sort(
+    (one, other) => one.at - other.at || (one.attemptId < other.attemptId ? -1 : 1),
+  )
+}
+
+/** In any order of arrival: the earliest step is the beginning, the latest outcome counts. */
+export function rememberStep(state: State, { campaign, attemptId, ...step }: CallAttempt): void {
+  const held = steppedCall(state, campaign, attemptId)
+  const unknown = { campaign, attemptId, disposition: null, callbackAt: null, toldAt: null, toldId: null, lost: false }
+  const known: SteppedCall = { ...unknown, ...held, at: Math.min(held?.at ?? step.occurredAt, step.occurredAt) }
+  const { toldAt } = known
+  const isNews =
+    step.step === 'completed' &&
+    (toldAt === null || toldAt < step.occurredAt || (toldAt === step.occurredAt && known.toldId! < step.id))
+  const { disposition, callbackAt, occurredAt, id } = step
+  put(state, isNews ? { ...known, disposition, callbackAt, toldAt: occurredAt, toldId: id } : known)
+}
+
+export function rememberCall(state: State, call: Call): void {
+  const { callId, campaign, occurredAt: endedAt, durationS, answered } = call
+  const held = state.get(endedKind, callId)
+  if (held !== undefined && held.endedAt > endedAt) return
+  state.put(endedKind, callId, { callId, campaign, at: endedAt - durationS * SECOND_MS, endedAt, answered })
+  if (state.count(endedKind) <= CALLS_MAX) return
+  const oldest = recordsOf(state, endedKind).reduce((one, other) => (other.endedAt < one.endedAt ? other : one))
+  state.delete(endedKind, oldest.callId)
+}
+
+/** Waits no longer for calls that began so long ago. */
+export function giveUpCalls(state: State, campaign: string, at: number): void {
+  for (const call of openCalls(state, campaign)) if (call.at + CALL_MS_MAX <= at) put(state, { ...call, lost: true })
+}
+
+function ofSteps({ attemptId, at, disposition, callbackAt, toldAt, lost }: SteppedCall, call?: EndedCall): MadeCall {
+  if (toldAt === null && call !== undefined) return { ...ofCall(call), at: Math.min(at, call.at) }
+  return { attemptId, at, endedAt: toldAt, disposition, callbackAt, lost }
+}
+
+function ofCall({ callId, at, endedAt, answered }: EndedCall): MadeCall {
+  const disposition = answered ? 'answered' : 'no-answer'
+  return { attemptId: callId, at, endedAt, disposition, callbackAt: null, lost: false }
+}
+
+function steppedCall(state: State, campaign: string, attemptId: string): SteppedCall | undefined {
+  return state.get(steppedKind, idPrefix(campaign) + attemptId)
+}
+
+function put(state: State, call: SteppedCall): void {
+  const prefix = idPrefix(call.campaign)
+  const isNew = steppedCall(state, call.campaign, call.attemptId) === undefined
+  if (isNew && state.count(steppedKind, prefix) >= STEPPED_MAX)
+    throw new EventError(
+      'FOLD_FAILED',
+      `The customer has ${STEPPED_MAX} calls of the campaign ${call.campaign} already.`,
+    )
+  state.put(steppedKind, prefix + call.attemptId, call)
+  const open = openCalls(state, call.campaign).map(({ at }) => at)
+  if (open.length === 0) state.clearTimer(call.campaign)
+  else state.setTimer(call.campaign, Math.min(...open) + CALL_MS_MAX)
+}
+
+function openCalls(state: State, campaign: string): readonly SteppedCall[] {
+  return recordsOf(state, steppedKind, idPrefix(campaign)).filter(({ toldAt, lost }) => toldAt === null && !lost)
+}
+
+/** No name of a campaign is the beginning of another’s. */
+function idPrefix(campaign: string): string {
+  return `${campaign.length}:${campaign}/`
+}

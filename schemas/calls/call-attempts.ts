@@ -1,0 +1,31 @@
+import { documented, event, identifier, nullable, timestamp, type TypeOf } from '../avro/schema.ts'
+import { oneOf } from '../rules.ts'
+import { topic } from '../topic.ts'
+
+/** `dispatched`: the call system was told to dial. `completed`: it told what came of it. */
+export const attemptSteps = ['dispatched', 'completed'] as const
+
+export const CallAttempt = event(
+  'CallAttempt',
+  'A step of a call of a campaign. Of several outcomes the latest counts.',
+  {
+    customerId: identifier,
+    campaign: identifier,
+    attemptId: documented('As the callId of the call.', identifier),
+    step: documented(`${attemptSteps.join(', ')}.`, oneOf(attemptSteps)),
+    disposition: documented('What came of it, a code of /dispositions; null: not completed.', nullable(identifier)),
+    callbackAt: documented('When the customer wants to be called again; null: no wish.', nullable(timestamp)),
+    agentId: nullable(identifier),
+  },
+)
+export type CallAttempt = TypeOf<typeof CallAttempt>
+
+export const callAttempts = topic<CallAttempt>({
+  name: 'call-attempts',
+  schema: CallAttempt,
+  key: 'customerId',
+  keyOf: ({ customerId }) => customerId,
+  retention: { days: 365 },
+  role: 'input',
+  producer: 'API, call system',
+})
