@@ -5,6 +5,7 @@ import {
   type KnownCaller,
   type LawOf,
 } from '../../features/calls/permission/question.ts'
+import type { Campaign } from '../../schemas/calls/campaigns.ts'
 import { ATTEMPT_DAYS_MAX } from '../../schemas/calls/contact-rules.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
@@ -15,6 +16,9 @@ import { newestSetting } from '../../store/versioned-settings.ts'
 import { settingInForce } from '../versioned-settings.ts'
 import type { ApiPorts } from '../ports.ts'
 import { readingTime } from '../reading-time.ts'
+
+/** What is asked of a campaign. */
+export type StoredCampaign = CampaignOf & Pick<Campaign, 'pacing'>
 
 interface ContactState {
   /** By the clock of the simulated world, if there is one. ms since 1970. */
@@ -61,7 +65,7 @@ export async function campaignInForce(
   database: Reader,
   setting: VersionedSetting,
   name: string,
-): Promise<InForce<CampaignOf>> {
+): Promise<InForce<StoredCampaign>> {
   const { version, value } = await settingInForce(database, setting, name)
-  return { name, version, value: value as CampaignOf }
+  return { name, version, value: value as StoredCampaign }
 }

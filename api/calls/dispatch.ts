@@ -5,6 +5,7 @@ import { hourWeight } from '../../features/calls/lists/hour-weight.ts'
 import { callAttempts, type CallAttempt } from '../../schemas/calls/call-attempts.ts'
 import { campaigns } from '../../schemas/calls/campaigns.ts'
 import { contactRules } from '../../schemas/calls/contact-rules.ts'
+import { dispositions } from '../../schemas/calls/dispositions.ts'
 import { MINUTE_MS } from '../../schemas/durations.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import {
@@ -14,14 +15,17 @@ import {
   recordDispatched,
   type DueCustomer,
 } from '../../store/calls/dispatched-calls.ts'
-import { problems } from '../http/problem.ts'
+import type { Reader } from '../../store/database.ts'
+import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
+import { readingTime } from '../reading-time.ts'
 import { settingOn } from '../versioned-settings.ts'
 import { campaignInForce, contactState, lawInForce } from './contact-state.ts'
 import { decideCustomers, recordRefusals, type DecidedCustomer } from './decide-customers.ts'
 import { lawAnswer, lawFields } from './law-answer.ts'
+import { paceOf } from './pace.ts'
 
 const CALLS_MAX = 200
 /** So many are looked at for each call that is wanted: some are refused, and for some it is a better hour than for others. */
@@ -46,17 +50,43 @@ const Dispatched = Type.Object({
     }),
     { description: 'To be dialled now, the most valuable first.' },
   ),
+  pacing: Type.Union(
+    [
+      Type.Object({
+        mode: Type.String(),
+        count: Type.Integer({ description: 'Calls that the agents can take.' }),
+        level: Type.Number({ description: 'Calls for each agent who waits.' }),
+        abandonShare: nullable(Type.Number(), 'Of calls that a person answered in 30 days; null: nobody is abandoned.'),
+      }),
+      Type.Null(),
+    ],
+    { description: 'How many calls the agents can take; null: the number was asked for.' },
+  ),
   refused: Type.Array(Type.Object({ rule: Type.String(), customers: Type.Integer() }), {
     description: 'Who had the turn and may not be called now, by rule; each is on record (/contact-refusals).',
   }),
 })
 type Item = Static<typeof Dispatched>['items'][number]
 
+const Body = Type.Object(
+  {
+    count: Type.Optional(Type.Integer({ minimum: 1, maximum: CALLS_MAX, description: 'Calls that can be made now.' })),
+    agents: Type.Optional(
+      Type.Object(
+        {
+          waiting: Type.Integer({ minimum: 0, maximum: 10_000, description: 'Who could take a call at once.' }),
+          talking: Type.Integer({ minimum: 0, maximum: 10_000, description: 'Who talk, or write up what was said.' }),
+          ringing: Type.Integer({ minimum: 0, maximum: 100_000, description: 'Calls that nobody has answered yet.' }),
+        },
+        { additionalProperties: false, description: 'Instead of count: the campaign’s pacing says how many.' },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+)
+
 /** Hands the next customers of a campaign’s list to a call system (spec C1). */
 export function dispatchRoute(server: Server, ports: ApiPorts): void {
-  const { settings } = ports
-  const lawSetting = settingOn(settings, contactRules)
-  const campaignSetting = settingOn(settings, campaigns)
   // One at a time: who waits must not hold a connection to the database.
   let before: Promise<unknown> = Promise.resolve()
   server.post(
@@ -67,50 +97,72 @@ export function dispatchRoute(server: Server, ports: ApiPorts): void {
         tags: ['calls'],
         summary: `Take the next customers of a campaign’s list, up to ${CALLS_MAX}, who may be called now; each is taken once`,
         params: Type.Object({ name: Name }),
-        body: Type.Object(
-          { count: Type.Integer({ minimum: 1, maximum: CALLS_MAX, description: 'Calls that can be made now.' }) },
-          { additionalProperties: false },
-        ),
-        response: { 200: Dispatched, ...problems('invalid-request', 'forbidden-origin', 'not-found', 'unavailable') },
+        body: Body,
+        response: {
+          200: Dispatched,
+          ...problems('invalid-request', 'forbidden-origin', 'not-found', 'incomplete', 'unavailable'),
+        },
       },
     },
-    ({ params: { name }, body: { count } }) => {
-      const dispatch = () =>
-        inTurn(ports.database, async (transaction) => {
-          const inside = { ...ports, database: transaction }
-          const campaign = await campaignInForce(inside.database, campaignSetting, name)
-          const { purpose, channel, jurisdiction } = campaign.value
-          const law = await lawInForce(inside.database, lawSetting, jurisdiction)
-          const { now } = await contactState(inside, [])
-          const due = await dueCustomers(transaction, {
-            campaign: name,
-            now: new Date(now),
-            lostBefore: new Date(now - CALL_MS_MAX),
-            limit: count * LOOKED_AT,
-          })
-          const weighed = byWeight(due, now)
-          const ids = weighed.map(({ customerId }) => customerId)
-          const { knownAgeMs, customers } = await contactState(inside, ids)
-          const question = { purpose, channel, jurisdiction, law, campaign, now, knownAgeMs }
-          const decided = await decideCustomers(question, ids, customers, isEnoughFor(count))
-          const calls = callsOf(decided, name, now)
-          await recordDispatched(transaction, calls)
-          await deferCustomers(transaction, name, deferralsOf(decided, now))
-          // Before the end of the transaction: what can’t be put on record was not dispatched.
-          await recordRefusals(ports, decided, campaign, now)
-          if (calls.length > 0) await ports.publish(callAttempts as Topic, calls)
-          return {
-            ...{ campaign: name, at: new Date(now).toISOString() },
-            ...lawAnswer(law, campaign.value),
-            items: itemsOf(calls, weighed),
-            refused: refusedOf(decided),
-          }
-        })
-      const own = before.then(dispatch)
+    ({ params: { name }, body }) => {
+      if ((body.count === undefined) === (body.agents === undefined))
+        throw new ProblemError(
+          'incomplete',
+          'Say `count`, how many calls can be made, or `agents`, who could take them.',
+        )
+      const own = before.then(() => inTurn(ports.database, (transaction) => dispatch(transaction, ports, name, body)))
       before = own.catch(() => {})
       return own
     },
   )
+}
+
+async function dispatch(
+  database: Reader,
+  ports: ApiPorts,
+  name: string,
+  { count: asked, agents }: Static<typeof Body>,
+): Promise<Static<typeof Dispatched>> {
+  const { settings, publish } = ports
+  const inside = { ...ports, database }
+  const now = readingTime(ports)
+  const campaign = await campaignInForce(database, settingOn(settings, campaigns), name)
+  const { purpose, channel, jurisdiction } = campaign.value
+  const law = await lawInForce(database, settingOn(settings, contactRules), jurisdiction)
+  const pace = agents && (await paceOf(database, campaign, law, settingOn(settings, dispositions), agents, now))
+  const count = Math.min(pace?.count ?? asked!, CALLS_MAX)
+  const due = await dueCustomers(database, {
+    ...{ campaign: name, now: new Date(now), lostBefore: new Date(now - CALL_MS_MAX), limit: count * LOOKED_AT },
+  })
+  const weighed = byWeight(due, now)
+  const ids = weighed.map(({ customerId }) => customerId)
+  const { knownAgeMs, customers } = await contactState(inside, ids)
+  const question = { purpose, channel, jurisdiction, law, campaign, now, knownAgeMs }
+  const decided = await decideCustomers(question, ids, customers, isEnoughFor(count))
+  const calls = callsOf(decided, name, now)
+  await recordDispatched(database, calls)
+  await deferCustomers(database, name, deferralsOf(decided, now))
+  // Before the end of the transaction: what can’t be put on record was not dispatched.
+  await recordRefusals(ports, decided, campaign, now)
+  if (calls.length > 0) await recorded(publish(callAttempts as Topic, calls))
+  return {
+    ...{ campaign: name, at: new Date(now).toISOString() },
+    ...lawAnswer(law, campaign.value),
+    pacing: pace === undefined ? null : { mode: campaign.value.pacing, ...pace },
+    items: itemsOf(calls, weighed),
+    refused: refusedOf(decided),
+  }
+}
+
+async function recorded(sent: Promise<unknown>): Promise<void> {
+  try {
+    await sent
+  } catch (error) {
+    throw new ProblemError(
+      'unavailable',
+      `Nobody may be called now, since calls can’t be recorded: ${(error as Error).message}`,
+    )
+  }
 }
 
 /** What stands against everybody, and will be over for everybody at once. */

@@ -3,7 +3,7 @@ import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 
 /** `dispatched`: the call system was told to dial. `completed`: it told what came of it. */
-export const attemptSteps = ['dispatched', 'completed'] as const
+const attemptSteps = ['dispatched', 'completed'] as const
 
 export const CallAttempt = event(
   'CallAttempt',

@@ -15,17 +15,12 @@ import { topic } from '../topic.ts'
 
 const E164 = '^\\+[1-9][0-9]{4,14}$'
 /** With the code of the country and without blanks (ITU-T E.164). */
-export const phoneNumber = ruled(
-  'a telephone number such as +862112345678',
-  string,
-  (text) => new RegExp(E164).test(text),
-  {
-    pattern: E164,
-  },
-)
+const phoneNumber = ruled('a telephone number such as +862112345678', string, (text) => new RegExp(E164).test(text), {
+  pattern: E164,
+})
 
 /** More is no amount, and sums of such values would lose their cents. */
-export const ENTRY_VALUE_MAX = 1e12
+const ENTRY_VALUE_MAX = 1e12
 
 export const CampaignEntry = event(
   'CampaignEntry',

@@ -1,8 +1,9 @@
-import { documented, event, identifier, int, string, type TypeOf } from '../avro/schema.ts'
+import { documented, event, identifier, int, string, withDefault, type TypeOf } from '../avro/schema.ts'
 import { oneOf, wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 import { callChannels, contactPurposes } from './contact-terms.ts'
 
+const pacings = ['progressive', 'predictive'] as const
 const campaignStates = ['draft', 'running', 'paused', 'ended'] as const
 
 export const Campaign = event('Campaign', 'Why customers are called, how, and by which law.', {
@@ -13,6 +14,10 @@ export const Campaign = event('Campaign', 'Why customers are called, how, and by
   channel: documented('call: a person speaks; automated-call: a machine dials or speaks.', oneOf(callChannels)),
   jurisdiction: documented('Whose contact rules apply: docs/contact-rules.md.', identifier),
   state: documented('Customers are called only while it is running.', oneOf(campaignStates)),
+  pacing: documented(
+    'progressive: a call for each agent who waits; predictive: more, while few calls are abandoned.',
+    withDefault(oneOf(pacings), 'progressive'),
+  ),
   changedBy: string,
 })
 export type Campaign = TypeOf<typeof Campaign>

@@ -14,7 +14,7 @@ import { between, oneOf, wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /** Who answered a call. */
-export const answerers = ['person', 'machine', 'nobody'] as const
+const answerers = ['person', 'machine', 'nobody'] as const
 
 const YEAR_MINUTES = 365 * 24 * 60
 

@@ -17,7 +17,7 @@ declare module '../tables.ts' {
 export const campaignQueueWriter = sinkWriter({
   topic: campaignQueue,
   rows: queueRows,
-  tables: [{ name: 'campaign_queue', key: ['campaign', 'customerId'], keep: { newestBy: ['occurredAt'] } }],
+  tables: [{ name: 'campaign_queue', key: ['campaign', 'customerId'], keep: 'last' }],
 })
 
 export interface QueueFilter {

@@ -1,7 +1,6 @@
-import { sql, type Transaction } from 'kysely'
+import { sql } from 'kysely'
 import type { CallAttempt } from '../../schemas/calls/call-attempts.ts'
 import type { Database, Reader } from '../database.ts'
-import type { Tables } from '../tables.ts'
 
 interface DispatchedCall {
   readonly attemptId: string
@@ -38,10 +37,7 @@ export interface DueCustomer {
 }
 
 /** One dispatch at a time decides: nobody is dialled twice, by two campaigns neither. */
-export function inTurn<Result>(
-  database: Database,
-  work: (transaction: Transaction<Tables>) => Promise<Result>,
-): Promise<Result> {
+export function inTurn<Result>(database: Database, work: (transaction: Reader) => Promise<Result>): Promise<Result> {
   return database.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(hashtext('scoreline-dispatch'))`.execute(transaction)
     return work(transaction)
@@ -61,7 +57,7 @@ interface Due {
  * of the last one.
  */
 export async function dueCustomers(
-  transaction: Transaction<Tables>,
+  transaction: Reader,
   { campaign, now, lostBefore, limit }: Due,
 ): Promise<DueCustomer[]> {
   const { rows } = await sql<DueCustomer>`
@@ -80,7 +76,7 @@ export async function dueCustomers(
 }
 
 /** Puts calls on record before anybody dials. */
-export async function recordDispatched(transaction: Transaction<Tables>, calls: readonly CallAttempt[]): Promise<void> {
+export async function recordDispatched(transaction: Reader, calls: readonly CallAttempt[]): Promise<void> {
   if (calls.length === 0) return
   const rows = calls.map(({ attemptId, campaign, customerId, occurredAt }) => ({
     ...{ attemptId, campaign, customerId },
@@ -92,7 +88,7 @@ export async function recordDispatched(transaction: Transaction<Tables>, calls: 
 
 /** Customers who were refused are asked for again only then. */
 export async function deferCustomers(
-  transaction: Transaction<Tables>,
+  transaction: Reader,
   campaign: string,
   until: ReadonlyMap<string, Date>,
 ): Promise<void> {

@@ -29,6 +29,10 @@ const statements = [
     campaign text not null, customer_id text not null, until timestamptz not null, primary key (campaign, customer_id))`,
   `comment on table dispatch_deferrals is 'Customers who were refused at dispatch, and when it is tried again.'`,
   `create index on dispatch_deferrals (until)`,
+  `create table campaign_pacing (
+    campaign text primary key, level double precision not null, abandon_share double precision not null,
+    adapted_at timestamptz not null)`,
+  `comment on table campaign_pacing is 'How many calls are dialled for each agent who waits, by campaign.'`,
   `create view bi_campaign_queue as select q.*, c.name as customer_name from campaign_queue q
     left join customers c using (customer_id)`,
   `comment on view bi_campaign_queue is 'Customers on the lists of campaigns: whom to call, when, and what came of it.'`,

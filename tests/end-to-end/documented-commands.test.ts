@@ -125,6 +125,8 @@ function writeFiles(): void {
     return `${signal},${row % 7},${signal < 50 === row < 600 ? 'yes' : 'no'}`
   })
   writeFileSync(join(folder, 'stream.csv'), `signal,duration,y\n${stream.join('\n')}\n`)
+  const listed = 'c-00001,021 1234 5678,1200\nc-00002,,300\nc-00003,12,5\n'
+  writeFileSync(join(folder, 'list.csv'), `customerId,phone,value\n${listed}`)
   writeFileSync(join(folder, 'new.csv'), 'signal,duration\n9,1\n1,2\n')
   const turn = (index: number) =>
     index % 2 === 0

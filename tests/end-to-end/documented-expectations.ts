@@ -261,6 +261,16 @@ export const expectations: Readonly<Record<string, Expectation>> = {
     /"rule":"consent","ruleVersion":0,"passed":false/,
   ),
   'curl -s -X PUT localhost:8080/campaigns/spring-loans': ok(/"state":"running"/),
+  'curl -s -X PUT localhost:8080/campaigns/autumn-loans': ok(/"pacing":"progressive"/),
+  'npm run scoreline -- campaigns import list.csv --campaign autumn-loans --region CN': run(
+    /"lines":3,"taken":2,"refused":1,/,
+  ),
+  "curl -s 'localhost:8080/campaigns/autumn-loans/queue?state=waiting'": soon(ok(/"customerId":"c-00002"/)),
+  // By night everybody is refused.
+  'curl -s localhost:8080/campaigns/autumn-loans/dispatch': ok(/"attemptId"|"rule":"(?:hours|attempts)"|"items":\[\]/),
+  'curl -s -X PUT localhost:8080/campaigns/autumn-loans/attempts/9f0c1e7a': ok(/has dispatched no call/, 404),
+  'curl -s localhost:8080/campaigns/autumn-loans/funnel': ok(/"listed":2,/),
+  'curl -s localhost:8080/dispositions': ok(/"no-answer"/),
   'curl -s localhost:8080/contact-decisions': ok(/"permitted":false/),
   "curl -s 'localhost:8080/contact-refusals/summary?campaign=spring-loans'": soon(ok(/"customers":\d/)),
   "curl -s 'localhost:8080/contact-refusals?campaign=spring-loans'": soon(ok(/"ruleVersion"/)),

@@ -42,6 +42,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0021-model-of-verdicts',
     '0022-contact-permissions',
     '0023-decided-evidence',
+    '0024-campaign-lists',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -70,7 +71,9 @@ test('every view for BI can be read and explains itself', async () => {
   expect(rows.map(({ name }) => name)).toEqual([
     'bi_alerts',
     'bi_assessments',
+    'bi_call_attempts',
     'bi_calls',
+    'bi_campaign_queue',
     'bi_case_acts',
     'bi_case_labels',
     'bi_cases',

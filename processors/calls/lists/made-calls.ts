@@ -3,7 +3,8 @@ import { recordsOf, recordState } from '../../../features/keyed-state.ts'
 import { boolean, nullable, record, string, timestamp, type TypeOf } from '../../../schemas/avro/schema.ts'
 import type { CallAttempt } from '../../../schemas/calls/call-attempts.ts'
 import type { Call } from '../../../schemas/calls/calls.ts'
-import { SECOND_MS } from '../../../schemas/durations.ts'
+import { TIME_MIN_MS } from '../../../schemas/check-event.ts'
+import { DAY_MS, SECOND_MS } from '../../../schemas/durations.ts'
 import { EventError } from '../../../schemas/event-error.ts'
 import type { State } from '../../processor.ts'
 
@@ -11,6 +12,9 @@ import type { State } from '../../processor.ts'
 const STEPPED_MAX = 500
 /** Calls of a customer that are remembered by themselves: the newest. */
 const CALLS_MAX = 50
+
+/** Longer calls are told by mistake. */
+const TALK_MS_MAX = DAY_MS
 
 const SteppedCall = record('SteppedCall', 'A call of a campaign, by the steps that were told of it.', {
   campaign: string,
@@ -70,7 +74,8 @@ export function rememberCall(state: State, call: Call): void {
   const { callId, campaign, occurredAt: endedAt, durationS, answered } = call
   const held = state.get(endedKind, callId)
   if (held !== undefined && held.endedAt > endedAt) return
-  state.put(endedKind, callId, { callId, campaign, at: endedAt - durationS * SECOND_MS, endedAt, answered })
+  const talkMs = Math.round(Math.min(durationS * SECOND_MS, TALK_MS_MAX))
+  state.put(endedKind, callId, { callId, campaign, at: Math.max(endedAt - talkMs, TIME_MIN_MS), endedAt, answered })
   if (state.count(endedKind) <= CALLS_MAX) return
   const oldest = recordsOf(state, endedKind).reduce((one, other) => (other.endedAt < one.endedAt ? other : one))
   state.delete(endedKind, oldest.callId)

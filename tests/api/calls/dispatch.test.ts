@@ -262,6 +262,60 @@ describe('what came of a call', () => {
   })
 })
 
+describe('paced by its agents', () => {
+  const paced = async (agents: object) => (await send('POST', '/campaigns/fast/dispatch', { agents })).body
+  const outcomes = async (count: number, disposition: string) => {
+    const frame = { source: 'test', customerId: 'x', campaign: 'fast', callbackAt: null, agentId: null }
+    await put(
+      api.database,
+      callAttempts,
+      named(`${disposition}-`, count).map(
+        (id): CallAttempt => ({ ...frame, id, attemptId: id, step: 'completed', disposition, occurredAt: now }),
+      ),
+    )
+  }
+  beforeAll(async () => {
+    now = NOW
+    const value = { description: 'Loans', purpose: 'marketing', channel: 'call', jurisdiction: 'us', changedBy: 'me' }
+    const fast = { ...value, state: 'running', pacing: 'predictive' }
+    expect(await send('PUT', '/campaigns/fast', fast, 0)).toMatchObject({ code: 200 })
+    await customers(named('p', 60))
+    await queued('fast', named('p', 60))
+  })
+
+  test('a predictive campaign dials more from minute to minute while agents wait, a progressive one never', async () => {
+    expect(await paced({ waiting: 4, talking: 6, ringing: 1 })).toMatchObject({
+      pacing: { mode: 'predictive', level: 1.1, count: 3, abandonShare: 0 },
+      items: { length: 3 },
+    })
+    now += 59_000
+    expect(await paced({ waiting: 10, talking: 0, ringing: 0 })).toMatchObject({ pacing: { level: 1.1, count: 11 } })
+    now += 1_000
+    expect(await paced({ waiting: 10, talking: 0, ringing: 0 })).toMatchObject({ pacing: { level: 1.2, count: 12 } })
+    const agents = { waiting: 10, talking: 0, ringing: 10 }
+    expect((await send('POST', '/campaigns/many/dispatch', { agents })).body).toMatchObject({
+      pacing: { mode: 'progressive', level: 1, count: 0, abandonShare: null },
+      items: [],
+    })
+  })
+
+  test('as many abandoned calls as the law allows, and it is back at one call an agent', async () => {
+    await outcomes(97, 'converted')
+    await outcomes(3, 'abandoned')
+    await outcomes(500, 'no-answer')
+    now = NOW + 2 * MINUTE_MS
+    expect(await paced({ waiting: 10, talking: 0, ringing: 0 })).toMatchObject({
+      pacing: { level: 1, count: 10, abandonShare: 0.03 },
+    })
+  })
+
+  test('how many calls is said in one way', async () => {
+    const agents = { waiting: 1, talking: 0, ringing: 0 }
+    for (const body of [{}, { count: 1, agents }])
+      expect((await send('POST', '/campaigns/fast/dispatch', body)).code).toBe(422)
+  })
+})
+
 test('the queue in its order, and the funnel of a campaign', async () => {
   await campaign('seen')
   await customers(['f0', 'f1', 'f2'])

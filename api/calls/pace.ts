@@ -1,0 +1,63 @@
+import { ABANDON_SHARE_DEFAULT, callsToDial, LEVEL_MIN, nextLevel } from '../../features/calls/pacing/level.ts'
+import { ruleFor } from '../../features/calls/permission/circumstances.ts'
+import type { InForce, LawOf } from '../../features/calls/permission/question.ts'
+import type { Disposition } from '../../schemas/calls/dispositions.ts'
+import { DAY_MS, MINUTE_MS } from '../../schemas/durations.ts'
+import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import { abandonShare, pacingOf, setPacing } from '../../store/calls/campaign-pacing.ts'
+import type { Reader } from '../../store/database.ts'
+import { newestSettings } from '../../store/versioned-settings.ts'
+import type { StoredCampaign } from './contact-state.ts'
+
+/** As the laws that we know count. */
+const MEASURED_MS = 30 * DAY_MS
+
+export interface Agents {
+  readonly waiting: number
+  readonly talking: number
+  /** Calls that are on their way and not answered yet. */
+  readonly ringing: number
+}
+
+export interface Pace {
+  /** Calls to be dialled now. */
+  readonly count: number
+  /** Calls for each agent who waits. */
+  readonly level: number
+  /** Of calls that a person answered; null: not asked for, since nobody is abandoned. */
+  readonly abandonShare: number | null
+}
+
+/** How many calls the agents can take; the level of a predictive campaign is adapted once a minute. */
+export async function paceOf(
+  database: Reader,
+  { name: campaign, value }: InForce<StoredCampaign>,
+  law: InForce<LawOf> | undefined,
+  dispositionSetting: VersionedSetting,
+  agents: Agents,
+  now: number,
+): Promise<Pace> {
+  if (value.pacing === 'progressive')
+    return { count: callsToDial(LEVEL_MIN, agents), level: LEVEL_MIN, abandonShare: null }
+  const paced = await pacingOf(database, campaign)
+  if (paced !== undefined && now - paced.adaptedAt.getTime() < MINUTE_MS)
+    return { count: callsToDial(paced.level, agents), level: paced.level, abandonShare: paced.abandonShare }
+  const rule = law === undefined ? undefined : ruleFor(law.value, value)
+  const abandonShareMax = rule?.abandonShareMax ?? ABANDON_SHARE_DEFAULT
+  const share = await measured(database, campaign, dispositionSetting, now)
+  const level = nextLevel({ level: paced?.level ?? LEVEL_MIN, agents, abandonShare: share, abandonShareMax })
+  await setPacing(database, { campaign, level, abandonShare: share, adaptedAt: new Date(now) })
+  return { count: callsToDial(level, agents), level, abandonShare: share }
+}
+
+async function measured(database: Reader, campaign: string, setting: VersionedSetting, now: number): Promise<number> {
+  const set = (await newestSettings(database, setting)).map(({ key, value }) => [key, value] as const)
+  const meanings = [...new Map([...setting.defaults, ...set])] as readonly (readonly [string, Disposition])[]
+  const codes = (isOne: (meaning: Disposition) => boolean) =>
+    meanings.filter(([, meaning]) => isOne(meaning)).map(([code]) => code)
+  return abandonShare(database, {
+    ...{ campaign, since: new Date(now - MEASURED_MS) },
+    answered: codes(({ answeredBy }) => answeredBy === 'person'),
+    abandoned: codes(({ abandoned }) => abandoned),
+  })
+}

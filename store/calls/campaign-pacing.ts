@@ -1,0 +1,52 @@
+import { sql } from 'kysely'
+import type { Reader } from '../database.ts'
+
+interface PacingRow {
+  readonly campaign: string
+  /** Calls for each agent who waits. */
+  readonly level: number
+  /** Of calls that a person answered, as measured when the level was set. */
+  readonly abandonShare: number
+  readonly adaptedAt: Date
+}
+
+declare module '../tables.ts' {
+  interface Tables {
+    campaign_pacing: PacingRow
+  }
+}
+
+/** `undefined`: it was never paced. */
+export function pacingOf(database: Reader, campaign: string): Promise<PacingRow | undefined> {
+  return database.selectFrom('campaign_pacing').selectAll().where('campaign', '=', campaign).executeTakeFirst()
+}
+
+export async function setPacing(database: Reader, row: PacingRow): Promise<void> {
+  await database
+    .insertInto('campaign_pacing')
+    .values(row)
+    .onConflict((conflict) => conflict.column('campaign').doUpdateSet(row))
+    .execute()
+}
+
+interface Measured {
+  readonly campaign: string
+  readonly since: Date
+  /** Codes of calls that a person answered, and those of them that were abandoned. */
+  readonly answered: readonly string[]
+  readonly abandoned: readonly string[]
+}
+
+/** The share of abandoned calls among those that a person answered, by their latest outcome; 0: there are none. */
+export async function abandonShare(
+  database: Reader,
+  { campaign, since, answered, abandoned }: Measured,
+): Promise<number> {
+  const { rows } = await sql<{ share: number | null }>`
+    select (count(*) filter (where disposition = any(${abandoned}::text[])))::double precision / nullif(count(*), 0) as share
+    from (select distinct on (attempt_id) disposition from call_attempts
+      where campaign = ${campaign} and step = 'completed' and occurred_at > ${since}
+      order by attempt_id, occurred_at desc, id desc) newest
+    where disposition = any(${answered}::text[])`.execute(database)
+  return rows[0]!.share ?? 0
+}
