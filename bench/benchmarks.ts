@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts'
+import { calls } from './calls.ts'
 import { callConversion } from './call-conversion.ts'
 import { codec } from './codec.ts'
 import { customerFeatures } from './customer-features.ts'
@@ -43,5 +44,6 @@ export const benchmarks: readonly Benchmark[] = [
   intents,
   liveTexts,
   visits,
+  calls,
   codec,
 ]

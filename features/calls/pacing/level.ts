@@ -27,11 +27,11 @@ export interface PacingMinute {
  * follows the agents: up while many wait, down while none does.
  */
 export function nextLevel({ level, agents, abandonShare, abandonShareMax }: PacingMinute): number {
-  if (abandonShare >= AT_LIMIT * abandonShareMax) return Math.max(LEVEL_MIN, level / 2)
+  if (abandonShare >= AT_LIMIT * abandonShareMax) return bounded(level / 2)
   const { waiting, talking } = agents
-  if (waiting === 0) return Math.max(LEVEL_MIN, level - STEP)
+  if (waiting === 0) return bounded(level - STEP)
   const mayRise = abandonShare < NEAR_LIMIT * abandonShareMax
-  return mayRise && waiting > WAITING_SHARE * (waiting + talking) ? Math.min(LEVEL_MAX, level + STEP) : level
+  return mayRise && waiting > WAITING_SHARE * (waiting + talking) ? bounded(level + STEP) : level
 }
 
 /** How many calls are to be dialled now. `ringing`: those on their way that nobody has answered yet. */
@@ -40,4 +40,8 @@ export function callsToDial(
   { waiting, ringing }: { readonly waiting: number; readonly ringing: number },
 ): number {
   return Math.max(0, Math.floor(level * waiting) - ringing)
+}
+
+function bounded(level: number): number {
+  return Math.min(LEVEL_MAX, Math.max(LEVEL_MIN, Math.round(level * 100) / 100))
 }

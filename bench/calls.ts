@@ -1,0 +1,154 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createKafkaClient } from '../kafka/kafka-client.ts'
+import { random } from '../models/random.ts'
+import { profiles, type Profile } from '../schemas/customers/profiles.ts'
+import { DAY_MS, SECOND_MS } from '../schemas/durations.ts'
+import type { Benchmark, BenchmarkContext } from './benchmark.ts'
+import { runDialler } from './calls/dialler.ts'
+import { compared, type Figures, type Round } from './compared.ts'
+import { startPlatform } from './platform-process.ts'
+import { openPlatform, type PlatformUnderTest } from './platform-under-test.ts'
+import { publisherFor } from './publisher.ts'
+
+const ROWS = 1_000_000
+const ROWS_QUICK = 20_000
+/** Who can be called: the others of the list have no profile. */
+const CUSTOMERS = 5_000
+const CUSTOMERS_QUICK = 1_000
+const CALLS_AT_ONCE = 20
+const LOOK_MS = 100
+
+/** Lists of campaigns: how quickly they are read and dispatched, and what pacing gains in a simulated call centre. */
+export const calls: Benchmark = {
+  name: 'calls',
+  question:
+    'How quickly is a list imported and dispatched, and how much busier are agents with predictive pacing than with progressive?',
+  needsBroker: true,
+  run: (context) => compared(context, () => measure(context)),
+}
+
+async function measure(context: BenchmarkContext): Promise<Round> {
+  const { quick } = context
+  const platform = await openPlatform(context.brokers, context.directory)
+  const running = await platform.up()
+  try {
+    await callable(platform, context, quick ? CUSTOMERS_QUICK : CUSTOMERS)
+    await put(`${running.address}/contact-rules/anywhere`, anytime)
+    await put(`${running.address}/campaigns/all`, campaign)
+    const imported = await importList(platform, context, quick ? ROWS_QUICK : ROWS)
+    await running.caughtUp()
+    const dispatched = await dispatchAll(running.address)
+    const [ours, peer] = [pacing(true), pacing(false)]
+    return { ours: { ...imported, ...dispatched, pacing: ours }, peer: { pacing: peer } }
+  } finally {
+    await running.stop()
+    await platform.close()
+  }
+}
+
+const setBy = { changedBy: 'bench', description: 'For a benchmark.' }
+const campaign = { ...setBy, purpose: 'service', channel: 'call', jurisdiction: 'anywhere', state: 'running' }
+/** Whatever the hour at which the benchmark runs. */
+const anytime = {
+  ...setBy,
+  ...{ sources: [], timeZones: ['Asia/Shanghai'], holidays: [], holidaysUntil: null },
+  rules: [
+    {
+      ...{
+        purposes: ['service'],
+        channels: ['call'],
+        attempts: [],
+        consentForm: null,
+        announcement: null,
+        label: null,
+      },
+      hours: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: '00:00', to: '24:00' }],
+      ...{ retentionDays: 1, abandonShareMax: null },
+    },
+  ],
+}
+
+const named = (index: number) => `customer-${index}`
+
+async function callable({ naming }: PlatformUnderTest, { brokers }: BenchmarkContext, count: number): Promise<void> {
+  const client = createKafkaClient({ brokers, clientId: 'bench' })
+  const publisher = await publisherFor(client, naming)
+  const occurredAt = Date.now() - DAY_MS
+  const unknown = { sex: null, birthYear: null, registeredPlace: null, residence: null, segment: null, attributes: {} }
+  await publisher.publish(
+    profiles,
+    Array.from({ length: count }, (_, index): Profile => {
+      const customerId = named(index)
+      const frame = { id: `profile-${index}`, occurredAt, source: 'bench', customerId, name: customerId }
+      return { ...frame, timeZone: 'Asia/Shanghai', ...unknown }
+    }),
+  )
+  await publisher.close()
+  await client.close()
+}
+
+/** As a command, in a process of its own. */
+async function importList(
+  platform: PlatformUnderTest,
+  { directory }: BenchmarkContext,
+  rows: number,
+): Promise<Figures> {
+  const file = join(directory, 'list.csv')
+  const lines = Array.from(
+    { length: rows },
+    (_, index) => `${named(index)},021 ${10_000_000 + index},${rows - index}\n`,
+  )
+  writeFileSync(file, `customerId,phone,value\n${lines.join('')}`)
+  const from = performance.now()
+  const words = ['campaigns', 'import', file, '--campaign', 'all', '--region', 'CN']
+  const running = startPlatform(words, platform.environment)
+  let highest = 0
+  while (running.exitCode === null) {
+    highest = Math.max(highest, running.usage().residentMegabytes || 0)
+    await Promise.race([running.exited, delay(LOOK_MS)])
+  }
+  const seconds = (performance.now() - from) / SECOND_MS
+  if (running.exitCode !== 0) throw new Error(`The list was not imported: the command ended with ${running.exitCode}.`)
+  return { importRowsPerSecond: rows / seconds, importMegabytes: highest }
+}
+
+/** Until nobody who may be called is left, one request after the other. */
+async function dispatchAll(address: string): Promise<Figures> {
+  const times: number[] = []
+  let dispatched = 0
+  const from = performance.now()
+  for (;;) {
+    const askedAt = performance.now()
+    const answer = await send('POST', `${address}/campaigns/all/dispatch`, { count: CALLS_AT_ONCE })
+    const { items } = (await answer.json()) as { items: readonly unknown[] }
+    if (items.length === 0) break
+    times.push(performance.now() - askedAt)
+    dispatched += items.length
+  }
+  const seconds = (performance.now() - from) / SECOND_MS
+  times.sort((one, other) => one - other)
+  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))]!
+  return { dispatchedPerSecond: dispatched / seconds, dispatchMs: { p50: at(0.5), p99: at(0.99) } }
+}
+
+function pacing(predictive: boolean): Figures {
+  const centre = {
+    ...{ agents: 20, talkSeconds: 120, wrapUpSeconds: 20, abandonShareMax: 0.03 },
+    answerProbability: (second: number) => 0.3 + 0.15 * Math.sin(second / 7_200),
+  }
+  const { occupancy, abandonShare } = runDialler(centre, { predictive, seconds: 86_400, random: random(1) })
+  return { occupancy, abandonShare }
+}
+
+async function put(url: string, body: object): Promise<void> {
+  await send('PUT', url, body, { 'if-match': '"0"' })
+}
+
+async function send(method: string, url: string, body: object, more: Record<string, string> = {}): Promise<Response> {
+  const headers = { 'content-type': 'application/json', ...more }
+  const answer = await fetch(url, { method, headers, body: JSON.stringify(body) })
+  if (!answer.ok) throw new Error(`${method} ${url} was answered with ${answer.status}: ${await answer.text()}`)
+  return answer
+}
