@@ -32,6 +32,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'features/reasons.ts',
     'features/calls/groups',
     'features/calls/lists',
+    'features/calls/pacing',
     'features/calls/permission',
     'features/calls/scripts',
     'features/visits/day-plan.ts',
