@@ -3302,9 +3302,9 @@ export interface paths {
                 readonly state: string
                 /**
                  * Format: date-time
-                 * @description Called from then on, if waiting. ISO 8601, UTC.
+                 * @description Called from then on, if waiting; null: at once. ISO 8601, UTC.
                  */
-                readonly dueAt: string
+                readonly dueAt: string | null
                 /** @description Calls for this campaign so far. */
                 readonly attempts: number
                 readonly lastAttemptId: string | null
@@ -5956,6 +5956,8 @@ export interface paths {
                 readonly jurisdiction: string
                 /** @description Customers are called only while it is running. */
                 readonly state: string
+                /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
+                readonly pacing: string
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -6013,6 +6015,8 @@ export interface paths {
               readonly jurisdiction: string
               /** @description Customers are called only while it is running. */
               readonly state: string
+              /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
+              readonly pacing: string
               /** @description 0: the built-in default. */
               readonly version: number
               readonly changedBy: string | null
@@ -6033,6 +6037,8 @@ export interface paths {
                 readonly jurisdiction: string
                 /** @description Customers are called only while it is running. */
                 readonly state: string
+                /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
+                readonly pacing: string
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null

@@ -26,7 +26,7 @@ export const QueuedEntry = event('QueuedEntry', 'Where a customer stands on the 
   list: string,
   phone: nullable(string),
   state: documented(`${entryStates.join(', ')}.`, string),
-  dueAt: documented('Called from then on, if waiting.', timestamp),
+  dueAt: documented('Called from then on, if waiting; null: at once.', nullable(timestamp)),
   attempts: documented('Calls for this campaign so far.', int),
   lastAttemptId: nullable(string),
   lastAttemptAt: nullable(timestamp),

@@ -64,7 +64,7 @@ export async function dueCustomers(
     select q.customer_id, q.phone, q.list, q.attempts, q.last_disposition, q.probability, q.expected_value,
       q.answer_rates, q.time_zone
     from campaign_queue q
-    where q.campaign = ${campaign} and q.state = 'waiting' and q.due_at <= ${now}
+    where q.campaign = ${campaign} and q.state = 'waiting' and (q.due_at is null or q.due_at <= ${now})
       and not exists (select from dispatch_deferrals d
         where d.campaign = q.campaign and d.customer_id = q.customer_id and d.until > ${now})
       and not exists (select from dispatched_calls x where x.customer_id = q.customer_id and (

@@ -3,7 +3,7 @@ import { sql, type Kysely, type Migration } from 'kysely'
 const statements = [
   `create table campaign_queue (
     campaign text not null, customer_id text not null, id text not null, list text not null, phone text, state text not null,
-    due_at timestamptz not null, attempts integer not null, last_attempt_id text, last_attempt_at timestamptz,
+    due_at timestamptz, attempts integer not null, last_attempt_id text, last_attempt_at timestamptz,
     last_disposition text, value double precision not null, probability double precision,
     expected_value double precision not null, best_hour integer, answer_rates real[] not null, time_zone text,
     occurred_at timestamptz not null, source text not null, primary key (campaign, customer_id))`,

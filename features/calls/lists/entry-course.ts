@@ -21,15 +21,14 @@ export interface MadeCall {
 }
 
 interface ListedCustomer {
-  readonly listedAt: number
   readonly notBefore: number | null
   readonly removed: boolean
 }
 
 export interface EntryCourse {
   readonly state: EntryState
-  /** ms; when it may be called, if waiting; otherwise since when the state holds. */
-  readonly dueAt: number
+  /** ms; called from then on, if waiting; null: at once, or not at all. */
+  readonly dueAt: number | null
   readonly lastDisposition: string | null
 }
 
@@ -38,25 +37,25 @@ export interface EntryCourse {
  * call nobody knows the outcome of, or whose outcome has no meaning, nothing follows: somebody must tell first.
  */
 export function entryCourse(
-  { listedAt, notBefore, removed }: ListedCustomer,
+  { notBefore, removed }: ListedCustomer,
   calls: readonly MadeCall[],
   meaningOf: (code: string) => DispositionOf | undefined,
 ): EntryCourse {
   const last = calls.at(-1)
   const lastDisposition = calls.findLast(({ disposition }) => disposition !== null)?.disposition ?? null
-  const course = (state: EntryState, dueAt: number): EntryCourse => ({ state, dueAt, lastDisposition })
+  const course = (state: EntryState, dueAt: number | null = null): EntryCourse => ({ state, dueAt, lastDisposition })
   const waiting = (dueAt: number) => course('waiting', Math.max(dueAt, notBefore ?? dueAt))
-  if (removed) return course('removed', listedAt)
+  if (removed) return course('removed')
   const untold = calls.find(({ endedAt }) => endedAt === null)
-  if (untold !== undefined) return course(untold.lost ? 'unknown' : 'calling', untold.at)
-  if (last === undefined) return waiting(listedAt)
+  if (untold !== undefined) return course(untold.lost ? 'unknown' : 'calling')
+  if (last === undefined) return course('waiting', notBefore)
   const { endedAt, disposition, callbackAt } = last
   const meaning = disposition === null ? undefined : meaningOf(disposition)
-  if (meaning === undefined) return course('unknown', endedAt!)
-  if (meaning.doNotCall) return course('done', endedAt!)
+  if (meaning === undefined) return course('unknown')
+  if (meaning.doNotCall) return course('done')
   if (callbackAt !== null) return waiting(Math.max(callbackAt, endedAt!))
   const { recycle } = meaning
   const alike = calls.filter((one) => one.disposition === disposition).length
-  if (recycle === null || alike >= recycle.attemptsMax) return course('done', endedAt!)
+  if (recycle === null || alike >= recycle.attemptsMax) return course('done')
   return waiting(endedAt! + recycle.afterMinutes * MINUTE_MS)
 }

@@ -128,12 +128,12 @@ function standingOf(
   { entry, calls: made, probability, rates, timeZone }: QueueFacts,
   meaningOf: (code: string) => DispositionOf | undefined,
 ): Omit<QueuedEntry, 'id' | 'occurredAt' | 'source'> {
-  const { customerId, campaign, list, phone, notBefore, removed, occurredAt: listedAt } = entry
+  const { customerId, campaign, list, phone, notBefore, removed } = entry
   const value = entry.value ?? 1
   const last = made.at(-1)
   return {
     ...{ customerId, campaign, list, phone, value, probability, timeZone },
-    ...entryCourse({ listedAt, notBefore, removed }, made, meaningOf),
+    ...entryCourse({ notBefore, removed }, made, meaningOf),
     attempts: made.length,
     lastAttemptId: last?.attemptId ?? null,
     lastAttemptAt: last?.at ?? null,

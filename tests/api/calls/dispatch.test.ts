@@ -81,7 +81,7 @@ async function queued(campaignName: string, ids: readonly string[], changes: Par
       list: 'l',
       phone: null,
       state: 'waiting',
-      dueAt: NOW - 1,
+      dueAt: null,
       attempts: 0,
       lastAttemptId: null,
       lastAttemptAt: null,
@@ -115,6 +115,16 @@ test('whose good hour it is comes before somebody a little more valuable', async
   await queued('hours', ['h0'])
   await queued('hours', ['h1'], { expectedValue: 80, answerRates: rates })
   expect(customersOf(await dispatch('hours', 1))).toEqual(['h1'])
+})
+
+test('nobody is called before the time that is kept for it', async () => {
+  await campaign('later')
+  await customers(['l0', 'l1'])
+  await queued('later', ['l0'], { dueAt: NOW + MINUTE_MS })
+  await queued('later', ['l1'], { state: 'unknown' })
+  expect(customersOf(await dispatch('later', 2))).toEqual([])
+  now += MINUTE_MS
+  expect(customersOf(await dispatch('later', 2))).toEqual(['l0'])
 })
 
 test('who is refused is on record, and asked for again when it may be allowed; the others go on', async () => {

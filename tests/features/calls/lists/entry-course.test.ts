@@ -25,12 +25,11 @@ const call = (at: number, disposition: string | null, changes: Partial<MadeCall>
   ...changes,
 })
 const courseOf = (calls: readonly MadeCall[], listed: Partial<Parameters<typeof entryCourse>[0]> = {}): EntryCourse =>
-  entryCourse({ listedAt: 10, notBefore: null, removed: false, ...listed }, calls, (code) => meanings[code])
+  entryCourse({ notBefore: null, removed: false, ...listed }, calls, (code) => meanings[code])
 
-test('who was never called waits from the moment of the listing, and no earlier than wished', () => {
-  expect(courseOf([])).toEqual({ state: 'waiting', dueAt: 10, lastDisposition: null })
+test('who was never called may be called at once, and no earlier than wished', () => {
+  expect(courseOf([])).toEqual({ state: 'waiting', dueAt: null, lastDisposition: null })
   expect(courseOf([], { notBefore: 99 })).toMatchObject({ state: 'waiting', dueAt: 99 })
-  expect(courseOf([], { notBefore: 5 })).toMatchObject({ dueAt: 10 })
   expect(courseOf([], { removed: true })).toMatchObject({ state: 'removed' })
 })
 
