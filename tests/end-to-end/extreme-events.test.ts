@@ -36,6 +36,7 @@ const KNOWN = new Map<string, readonly string[]>([
   ['name', [VISIT_POLICY, VISIT_PLANNING, SCRIPT]],
   ['product', ['insurance']],
   ['jurisdiction', ['us']],
+  ['code', ['busy']],
   ['purpose', ['marketing']],
   ['template', [SCRIPT]],
   ['kind', ['not-found']],

@@ -279,9 +279,14 @@ describe('paced by its agents', () => {
     await put(
       api.database,
       callAttempts,
-      named(`${disposition}-`, count).map(
-        (id): CallAttempt => ({ ...frame, id, attemptId: id, step: 'completed', disposition, occurredAt: now }),
-      ),
+      named(`${disposition}-`, count).map((id): CallAttempt => ({
+        ...frame,
+        id,
+        attemptId: id,
+        step: 'completed',
+        disposition,
+        occurredAt: now,
+      })),
     )
   }
   beforeAll(async () => {
