@@ -1,3 +1,4 @@
+import { asyncapiRoute } from './events/asyncapi.ts'
 import { eventsRoutes } from './events/events.ts'
 import { registryRoutes } from './events/registry.ts'
 import { checkAddresses } from './http/addresses.ts'
@@ -50,6 +51,7 @@ export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): P
   registryRoutes(server, ports)
   problemRoutes(server)
   openapiRoute(server)
+  asyncapiRoute(server, ports)
   await docsRoutes(server)
   await servePage(server, ports)
   return server

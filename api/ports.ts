@@ -233,6 +233,8 @@ export interface ApiPorts {
   readonly tasks: readonly Task[]
   /** Every topic; those of the role `input` take events. */
   readonly topics: readonly Topic[]
+  /** What a topic is called on the brokers. */
+  addressOf(topic: Topic): string
   /** Topics that `subscribe` follows. */
   readonly liveTopics: readonly Topic[]
   /** Settings that people edit. */

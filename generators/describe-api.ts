@@ -10,6 +10,7 @@ const ports: ApiPorts = {
   featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
   tasks: scoredTasks.map(({ task, features }) => ({ name: task, featureSet: features.id })),
   topics,
+  addressOf: ({ name }) => name,
   liveTopics,
   settings,
   dictionary: dictionarySetting,

@@ -123,6 +123,7 @@ function portsOf(
     featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
     tasks: scorers.map(({ task, features }) => ({ name: task, featureSet: features.id })),
     topics,
+    addressOf: (topic) => namingOf(config).topic(topic),
     settings,
     liveTopics,
     dictionary: dictionarySetting,

@@ -45,6 +45,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
       tasks: scoredTasks.map(({ task, features }) => ({ name: task, featureSet: features.id })),
       topics,
+      addressOf: ({ name }) => `test.${name}`,
       settings,
       liveTopics,
       dictionary: dictionarySetting,
