@@ -41,7 +41,8 @@ export function topicsPage(): string {
 Values are Avro in the Confluent wire format: a zero byte, the schema id (int32, big endian), Avro binary. The ids are those below on
 every machine, or those of the registry that \`SCHEMA_REGISTRY_URL\` names. Keys are UTF-8 strings; a key's partition is the one
 that Java's default partitioner chooses (murmur2), and all topics but the globals have the same number of partitions. If
-\`TOPIC_PREFIX\` is set, each name starts with it. A running API describes the topics as AsyncAPI 3 at \`/asyncapi.json\`. Money is in minor units of its currency, times are milliseconds since 1970 in UTC.
+\`TOPIC_PREFIX\` is set, each name starts with it. A running API describes the topics as AsyncAPI 3 at \`/asyncapi.json\`.
+Money is in minor units of its currency, times are milliseconds since 1970 in UTC.
 
 Strings and keys are UTF-8: a record with any other bytes (GBK, UTF-16, half a surrogate pair) becomes a dead letter \`NOT_UTF8\`, never a string
 with replacement characters. A record needs a timestamp; one without becomes a dead letter \`NO_TIMESTAMP\`.
