@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { RootDatabase } from 'lmdb'
 import { emptySum, runningSum, sameSum, type ContentSum } from './content-sum.ts'
 import { faultOfHead } from './lmdb-head.ts'
+import { faultOfPages } from './lmdb-pages.ts'
 import { verifiedHash, verifiedValue } from './record-checksum.ts'
 import {
   APPEND,
@@ -34,8 +35,9 @@ import {
 const COPIED_RECORDS = 2_000
 /**
  * Opens the store of a task in its own folder: verifies every record and copies them into a new file, which replaces
- * the old one. Checksums cover records, not the structure between them (page bounds, the free list). If that is
- * damaged, reads succeed while writes overwrite other records or crash the process; so an existing file is only read.
+ * the old one. Checksums cover records, not the structure between them. What of it is read (page bounds) is looked at
+ * first, since LMDB trusts it; what only writes use (the free list) may be damaged without a sign, and writes would
+ * overwrite other records or crash the process: so an existing file is only read.
  * Copying many records takes seconds, during which other tasks run.
  *
  * `owner` is the fencing token (producer id and epoch) of the task session. The last session to open the store owns it;
@@ -99,11 +101,13 @@ async function copyChecked(
     clearUnverified(copy)
     target.transactionSync(() => target.putSync(OWNER, Buffer.from(owner)))
     if (sizeOf(directory) === 0) return undefined
-    const source = openFound(directory, owner)
+    const source = await openFound(directory, owner)
     try {
       const stored = await copyRecords(source, target, signal)
       coverPages(target, copy)
       return stored
+    } catch (error) {
+      throw signal?.aborted === true ? error : asDamage(error)
     } finally {
       await source.close()
     }
@@ -116,10 +120,13 @@ async function copyChecked(
  * Opens the existing file for reading. Reading a damaged file may crash the process, so a marker file stays until the
  * store is replaced.
  */
-function openFound(directory: string, owner: string): RootDatabase<Buffer, Buffer> {
-  const fault = faultOfHead(dataFileOf(directory))
+async function openFound(directory: string, owner: string): Promise<RootDatabase<Buffer, Buffer>> {
+  const file = dataFileOf(directory)
+  const fault = faultOfHead(file)
   if (fault !== undefined) throw new StoreDamagedError(fault)
   markUnverified(directory)
+  const faultBelow = await faultOfPages(file)
+  if (faultBelow !== undefined) throw new StoreDamagedError(faultBelow)
   const found = openLmdb(directory, true)
   try {
     refuseTornFile(found, directory)
@@ -127,8 +134,14 @@ function openFound(directory: string, owner: string): RootDatabase<Buffer, Buffe
     return found
   } catch (error) {
     void found.close().catch(() => {})
-    throw error
+    throw asDamage(error)
   }
+}
+
+/** What a copy gives follows from its bytes: whatever goes wrong while it is read, it must not be read again. */
+function asDamage(error: unknown): unknown {
+  const isOurs = error instanceof StoreTakenOverError || error instanceof StoreDamagedError
+  return isOurs || isNoRoom(error) ? error : new StoreDamagedError((error as Error).message, { cause: error })
 }
 
 /**

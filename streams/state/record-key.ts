@@ -11,7 +11,7 @@ export interface RecordName {
 }
 
 /** LMDB takes keys of up to 1,978 bytes. */
-const RECORD_KEY_BYTES_MAX = 1_978
+export const RECORD_KEY_BYTES_MAX = 1_978
 /**
  * A key of a topic: an id from outside, or what a processor makes of one or two. It leaves room for a kind and a short
  * id.

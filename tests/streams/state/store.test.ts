@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import {
   closeSync,
   mkdtempSync,
@@ -12,6 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { kindRange, parseRecordKey, recordKey } from '../../../streams/state/record-key.ts'
 import { openStore } from '../../../streams/state/open-store.ts'
 import { deleteStore } from '../../../streams/state/store-file.ts'
@@ -154,6 +156,26 @@ test.each([
   await expect(openStore(directory, '1:1')).rejects.toThrow(StoreDamagedError)
   await (await openStore(directory, '1:2')).close()
 })
+
+test('whatever bits are flipped, a copy is refused or whole, and the process that opens it goes on', async () => {
+  const store = await openStore(directory, '1:0')
+  const sizes = [10, 40, 300, 9_000]
+  for (let round = 0; round < 2; round++)
+    store.checkpoint(
+      Array.from(
+        { length: 2_000 },
+        (_, index) => [key(index), Buffer.alloc(sizes[index % 97 === 0 ? 3 : index % 3]!)] as const,
+      ),
+      metadata,
+    )
+  await store.close()
+  const program = join(import.meta.dirname, 'open-damaged.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, [program, directory, '60'])
+  const { damaged = 0, opened = 0, ...others } = JSON.parse(stdout) as Record<string, number>
+  expect(others).toEqual({})
+  expect(damaged).toBeGreaterThan(30)
+  expect(damaged + opened).toBe(60)
+}, 60_000)
 
 test('an empty file is a new store', async () => {
   writeFileSync(file(), '')
