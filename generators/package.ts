@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import ts from 'typescript'
 
 const root = resolve(import.meta.dirname, '..')
-const LEFT_OUT = ['.ci', 'tests', 'soak', 'generators', 'dashboard', 'docs', 'examples']
+const LEFT_OUT = ['.ci', 'client', 'tests', 'soak', 'generators', 'dashboard', 'docs', 'examples']
 /** For clones only. */
 const TOOLS = ['deploy/watch.js', 'deploy/setup-tensorflow.js', 'deploy/tensorflow/']
 const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE']

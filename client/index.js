@@ -1,0 +1,5 @@
+import createFetchClient from 'openapi-fetch'
+
+export function createScoreline(options) {
+  return createFetchClient(options)
+}
