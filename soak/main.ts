@@ -10,6 +10,7 @@ import type { BrokerCount } from './stage.ts'
 const HELP = `The fault campaign: rounds of load and harm against the platform's own processes, each followed by the check that every event counted exactly once.
 
   --rounds N                  default 100
+  --from N                    begin with that round of the schedule, to go on after a stop; default 1
   --seed N                    the same seed gives the same schedule; default: from the clock
   --brokers 1|3               one alone, with a proxy before it, or three with TLS, SASL/SCRAM and ACLs; default 3
   --faults NAME,…             of these only: ${faults.map(({ name }) => name).join(', ')}
@@ -26,6 +27,7 @@ const { values } = parseArgs({
   allowNegative: true,
   options: {
     rounds: { type: 'string', default: '100' },
+    from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     faults: { type: 'string' },
     brokers: { type: 'string', default: '3' },
@@ -74,7 +76,9 @@ async function main(): Promise<number> {
   const seed = values.seed === undefined ? Math.floor(Date.now() / 1000) % 1_000_000 : whole('seed', values.seed)
   const eventsPerSecond = whole('events-per-second', values['events-per-second'])
   const brokers = brokerCount()
-  const rounds = createSchedule(seed, whole('rounds', values.rounds), chosenFaults(brokers))
+  const from = whole('from', values.from)
+  const schedule = createSchedule(seed, whole('rounds', values.rounds), chosenFaults(brokers))
+  const rounds = schedule.filter(({ number }) => number >= from)
   if (values.list) {
     for (const { number, fault, processes, plan } of rounds)
       console.log(`${String(number).padStart(3)} ${fault.name}, ${processes} processes: ${JSON.stringify(plan)}`)
