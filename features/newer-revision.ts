@@ -1,15 +1,20 @@
-interface Revised {
-  readonly revision: number
+interface Told {
   readonly occurredAt: number
   readonly id: string
 }
 
 /**
- * Whether an event takes the place of the one on record about the same subject: the highest revision wins, then the
- * later event time, then the larger id, whatever the order of arrival.
+ * Whether an event takes the place of the one on record about the same subject: the later event time wins, then the
+ * larger id, whatever the order of arrival.
  */
-export function isNewerRevision(event: Revised, held: Revised): boolean {
-  if (event.revision !== held.revision) return event.revision > held.revision
-  if (event.occurredAt !== held.occurredAt) return event.occurredAt > held.occurredAt
-  return event.id > held.id
+export function isNewerEvent(event: Told, held: Told): boolean {
+  return event.occurredAt === held.occurredAt ? event.id > held.id : event.occurredAt > held.occurredAt
+}
+
+/** The same where events have revisions: the highest wins. */
+export function isNewerRevision(
+  event: Told & { readonly revision: number },
+  held: Told & { readonly revision: number },
+): boolean {
+  return event.revision === held.revision ? isNewerEvent(event, held) : event.revision > held.revision
 }

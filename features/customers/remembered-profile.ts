@@ -1,6 +1,7 @@
 import { Profile } from '../../schemas/customers/profiles.ts'
 import { EventError } from '../../schemas/event-error.ts'
 import { recordState, type KeyedState } from '../keyed-state.ts'
+import { isNewerEvent } from '../newer-revision.ts'
 import { isTimeZone } from '../time-zone.ts'
 
 /** The latest profile of a customer. */
@@ -11,11 +12,7 @@ export function rememberProfile(memory: KeyedState, profile: Profile): void {
   if (!isTimeZone(profile.timeZone))
     throw new EventError('INVALID', `timeZone "${profile.timeZone}" is not a name of the IANA time zone database.`)
   const held = memory.get(profileKind, '')
-  if (
-    held !== undefined &&
-    (held.occurredAt > profile.occurredAt || (held.occurredAt === profile.occurredAt && held.id >= profile.id))
-  )
-    return
+  if (held !== undefined && !isNewerEvent(profile, held)) return
   memory.put(profileKind, '', profile)
 }
 

@@ -1,4 +1,5 @@
 import { recordsOf, recordState } from '../../features/keyed-state.ts'
+import { isNewerEvent } from '../../features/newer-revision.ts'
 import {
   AccountLink,
   accountLinks,
@@ -50,11 +51,7 @@ export const linkAccounts = processor<LinkFacts>({
     }),
     input(accountLinks, (state, link, requestScore) => {
       const held = state.get(linkKind, link.customerId)
-      if (
-        held !== undefined &&
-        (held.occurredAt > link.occurredAt || (held.occurredAt === link.occurredAt && held.id > link.id))
-      )
-        return
+      if (held !== undefined && !isNewerEvent(link, held)) return
       if (held === undefined && state.count(linkKind) >= LINKS_MAX) {
         throw new EventError(
           'FOLD_FAILED',

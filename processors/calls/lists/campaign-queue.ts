@@ -8,6 +8,7 @@ import { entryCourse, type DispositionOf, type MadeCall } from '../../../feature
 import { isPlace } from '../../../features/calls/permission/local-time.ts'
 import { profileKind, rememberProfile } from '../../../features/customers/remembered-profile.ts'
 import { keepLatest, numericState, recordState } from '../../../features/keyed-state.ts'
+import { isNewerEvent } from '../../../features/newer-revision.ts'
 import { callAttempts } from '../../../schemas/calls/call-attempts.ts'
 import { CampaignEntry, campaignEntries } from '../../../schemas/calls/campaign-entries.ts'
 import { campaignQueue, QueuedEntry } from '../../../schemas/calls/campaign-queue.ts'
@@ -52,7 +53,7 @@ export const campaignQueueProcessor = processor<QueueFacts>({
   inputs: [
     input(campaignEntries, (state, entry, requestScore) => {
       const held = state.get(entryKind, entry.campaign)
-      if (held !== undefined && isNewer(held, entry)) return
+      if (held !== undefined && !isNewerEvent(entry, held)) return
       if (held === undefined && state.count(entryKind) >= LISTS_MAX)
         throw new EventError('FOLD_FAILED', `The customer is on ${LISTS_MAX} lists already.`)
       state.put(entryKind, entry.campaign, entry)
@@ -148,10 +149,6 @@ function requestAll(state: State, at: number, requestScore: RequestScore): void 
   if (state.count(entryKind) === 0) return
   keepLatest(state, seenKind, '', at)
   for (const [campaign] of state.scan(entryKind)) requestScore(campaign)
-}
-
-function isNewer(held: CampaignEntry, entry: CampaignEntry): boolean {
-  return held.occurredAt > entry.occurredAt || (held.occurredAt === entry.occurredAt && held.id > entry.id)
 }
 
 /** Whatever the cause, and its time. */
