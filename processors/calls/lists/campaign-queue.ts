@@ -151,7 +151,12 @@ function requestAll(state: State, at: number, requestScore: RequestScore): void 
   for (const [campaign] of state.scan(entryKind)) requestScore(campaign)
 }
 
-/** Whatever the cause, and its time. */
+/** Fields whose change is published: not the cause and its time. */
+const TOLD = (Object.keys(QueuedEntry.fields) as (keyof QueuedEntry)[]).filter(
+  (field) => field !== 'id' && field !== 'occurredAt',
+)
+
+/** Field by field: a record that was read back has its fields in another order. */
 function isSame(one: QueuedEntry, other: QueuedEntry): boolean {
-  return JSON.stringify(one) === JSON.stringify({ ...other, id: one.id, occurredAt: one.occurredAt })
+  return TOLD.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]))
 }
