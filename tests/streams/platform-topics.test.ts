@@ -6,7 +6,7 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { createNaming } from '../../streams/naming.ts'
 import { platformTopics } from '../../streams/platform-topics.ts'
-import { brokers, uniqueName } from '../support/services.ts'
+import { brokers, uniqueName, waitFor } from '../support/services.ts'
 
 const options = { brokers: brokers(), clientId: 'platform-topics-test' }
 const admin: Admin = createAdmin(options)
@@ -27,8 +27,14 @@ test('an installation that dropped features after 30 days keeps the newest of ea
     created: [],
     altered: [name],
   })
-  const now = (await topicConfigs(cluster, [name])).get(name)!
-  expect(Object.fromEntries(Object.keys(configs).map((key) => [key, now.get(key)]))).toEqual(configs)
+  // A broker shows a change a moment after the controller has made it.
+  const now = await waitFor(
+    async () => {
+      const shown = (await topicConfigs(cluster, [name])).get(name)!
+      return Object.entries(configs).every(([key, value]) => shown.get(key) === value) ? shown : undefined
+    },
+    { what: 'the settings of the topic' },
+  )
   expect([now.get('cleanup.policy'), now.get('min.compaction.lag.ms')]).toEqual(['compact', String(30 * DAY_MS)])
   await admin.deleteTopics([name])
 })

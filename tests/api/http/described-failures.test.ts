@@ -116,7 +116,7 @@ async function ask(method: string, path: string, operation: Operation, asked: As
  * database.
  */
 const REASONS =
-  /TIME_OUT_OF_RANGE|IANA time zone|"\/owner"|There is no need|__proto__|bytes of UTF-8|"error_code":422|No model|reads no such feature|There is no rule|may be 1 to 500|whose visits it is about|A case would lapse|There is no feature|must be a latitude|Send either|There is no evidence|nothing to go back to|The template says nothing|Two parts have the id|has two answers|Add a .fallback.|It is required, and says nothing|This is no template|There is no placeholder|The condition can’t be used|in one language at least|is there twice|Say in .timeZones.|Say in .rules.|There are two rules for|A rule says in|Hours say in|end before they begin|must be a day such as/
+  /TIME_OUT_OF_RANGE|IANA time zone|"\/owner"|There is no need|__proto__|bytes of UTF-8|"error_code":422|No model|reads no such feature|There is no rule|may be 1 to 500|whose visits it is about|A case would lapse|There is no feature|must be a latitude|Send either|There is no evidence|nothing to go back to|The template says nothing|Two parts have the id|has two answers|Add a .fallback.|It is required, and says nothing|This is no template|There is no placeholder|The condition can’t be used|in one language at least|is there twice|Say in .timeZones.|Say in .rules.|There are two rules for|A rule says in|Hours say in|end before they begin|must be a day such as|Say .count.|not both|Only a person|is not called again/
 /** Not found, no model, another version. */
 const MAY_BE = [404, 409, 412]
 
