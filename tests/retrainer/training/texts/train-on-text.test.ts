@@ -19,7 +19,9 @@ test('JSON lines are read, packed or not; what is wrong is told with its line', 
   expect(await readJsonLines(fileOf('plain.jsonl', lines))).toEqual([{ a: 1 }, { a: '好' }])
   expect(await readJsonLines(fileOf('packed.jsonl.gz', gzipSync(lines)))).toHaveLength(2)
   await expect(readJsonLines(fileOf('empty.jsonl', '\n'))).rejects.toThrow('is empty')
-  await expect(readJsonLines(fileOf('bad.jsonl', '{"a":1}\n{a}'))).rejects.toThrow(/No JSON can be read from .*bad\.jsonl:2/)
+  await expect(readJsonLines(fileOf('bad.jsonl', '{"a":1}\n{a}'))).rejects.toThrow(
+    /No JSON can be read from .*bad\.jsonl:2/,
+  )
   await expect(readJsonLines(fileOf('list.jsonl', '[1]'))).rejects.toThrow('no JSON object in object 1 of the list')
   await expect(readJsonLines(join(folder, 'none.jsonl'))).rejects.toThrow('There is no file')
   await expect(
