@@ -24,7 +24,7 @@ export interface Load {
   answered(): number
   /** Events that were put outside the partition of their key. */
   misplaced(): number
-  /** When requests were answered with 202. */
+  /** When requests were answered with 202, and when asking began. */
   readonly answers: Moments
   /** Valid events that were rejected permanently. */
   readonly problems: readonly string[]
@@ -95,6 +95,8 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
   return {
     resume() {
       wanted = true
+      // No answer is missed while nothing is asked.
+      answers.note(Date.now())
       running ??= run()
     },
     async pause() {
