@@ -98,7 +98,7 @@ async function importList(
   const file = join(directory, 'list.csv')
   const lines = Array.from(
     { length: rows },
-    (_, index) => `${named(index)},021 ${10_000_000 + index},${rows - index}\n`,
+    (_, index) => `${named(index)},138${10_000_000 + index},${rows - index}\n`,
   )
   writeFileSync(file, `customerId,phone,value\n${lines.join('')}`)
   const from = performance.now()
