@@ -96,10 +96,7 @@ async function importList(
   rows: number,
 ): Promise<Figures> {
   const file = join(directory, 'list.csv')
-  const lines = Array.from(
-    { length: rows },
-    (_, index) => `${named(index)},138${10_000_000 + index},${rows - index}\n`,
-  )
+  const lines = Array.from({ length: rows }, (_, index) => `${named(index)},138${10_000_000 + index},${rows - index}\n`)
   writeFileSync(file, `customerId,phone,value\n${lines.join('')}`)
   const from = performance.now()
   const words = ['campaigns', 'import', file, '--campaign', 'all', '--region', 'CN']
