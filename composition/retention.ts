@@ -1,4 +1,4 @@
-import { ATTEMPT_DAYS_MAX } from '../schemas/calls/contact-rules.ts'
+import { ATTEMPTS_SINCE_MS } from '../api/calls/contact-state.ts'
 import { DAY_MS } from '../schemas/durations.ts'
 import type { Database } from '../store/database.ts'
 import { prune } from '../store/operations/retention.ts'
@@ -6,13 +6,11 @@ import type { CommandContext } from './context.ts'
 import { dropHourly } from './drop-hourly.ts'
 
 const SENT_MS = 30 * DAY_MS
-/** A day more than attempts are counted: local days begin up to 14 hours earlier. */
-const DISPATCHED_MS = (ATTEMPT_DAYS_MAX + 1) * DAY_MS
 
 /** Drops what has been kept long enough; several processes take turns. */
 export function startRetention({ config, log }: CommandContext, database: Database): { stop(): Promise<void> } {
   const days = config.SCORES_RETENTION_DAYS
-  const retention = { scoresMs: days === 0 ? null : days * DAY_MS, sentMs: SENT_MS, dispatchedMs: DISPATCHED_MS }
+  const retention = { scoresMs: days === 0 ? null : days * DAY_MS, sentMs: SENT_MS, dispatchedMs: ATTEMPTS_SINCE_MS }
   return dropHourly(log, 'What has been kept long enough could not be dropped', async () => {
     const pruned = await prune(database, retention, new Date())
     if (pruned !== undefined && pruned.months.length > 0)

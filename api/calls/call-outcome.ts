@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
-import { identifier, type Envelope } from '../../schemas/avro/schema.ts'
+import { identifier } from '../../schemas/avro/schema.ts'
 import { callAttempts, type CallAttempt } from '../../schemas/calls/call-attempts.ts'
 import { contactPermissions, type ContactPermission } from '../../schemas/calls/contact-permissions.ts'
 import { dispositions, type Disposition } from '../../schemas/calls/dispositions.ts'
@@ -14,8 +14,10 @@ import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import { readingTime } from '../reading-time.ts'
 import { settingOn } from '../versioned-settings.ts'
+import { putOnRecord } from './put-on-record.ts'
 
 const CALLBACK_DAYS_MAX = 366
+const NOT_RECORDED = 'It was not recorded, send it again'
 
 /** What came of a call that was dispatched. Told again, it is corrected. */
 export function callOutcomeRoute(server: Server, ports: ApiPorts): void {
@@ -57,12 +59,13 @@ export function callOutcomeRoute(server: Server, ports: ApiPorts): void {
       const callbackAt = callbackOf(body.callbackAt ?? null, now)
       const frame = { occurredAt: now, source: 'scoreline/api', customerId }
       // First: who wants no calls must not be called by another campaign meanwhile.
-      if (meaning.doNotCall) await send(ports, contactPermissions as Topic, wish(frame, attemptId))
+      if (meaning.doNotCall)
+        await putOnRecord(ports, contactPermissions as Topic, [wish(frame, attemptId)], NOT_RECORDED)
       const outcome: CallAttempt = {
         ...{ id: `${attemptId}/${randomUUID()}`, ...frame },
         ...{ campaign, attemptId, step: 'completed', disposition, callbackAt, agentId },
       }
-      await send(ports, callAttempts as Topic, outcome)
+      await putOnRecord(ports, callAttempts as Topic, [outcome], NOT_RECORDED)
       await recordEnded(ports.database, attemptId, new Date(now))
       return { attemptId, customerId, disposition }
     },
@@ -87,13 +90,5 @@ function wish(
   return {
     ...{ id: `${attemptId}/do-not-call`, ...frame, kind: 'do-not-call', purpose: null, channel: null },
     ...{ form: null, expiresAt: null, evidence: `Said in the call ${attemptId}.` },
-  }
-}
-
-async function send({ publish }: ApiPorts, topic: Topic, event: Envelope): Promise<void> {
-  try {
-    await publish(topic, [event])
-  } catch (error) {
-    throw new ProblemError('unavailable', `It was not recorded, send it again: ${(error as Error).message}`)
   }
 }

@@ -30,7 +30,7 @@ interface ContactState {
 }
 
 /** A day more than attempts are counted: local days begin up to 14 hours earlier. */
-const ATTEMPTS_SINCE_MS = (ATTEMPT_DAYS_MAX + 1) * DAY_MS
+export const ATTEMPTS_SINCE_MS = (ATTEMPT_DAYS_MAX + 1) * DAY_MS
 
 /** What is known of these customers now. */
 export async function contactState(

@@ -7,6 +7,7 @@ import { SECOND_MS } from '../../schemas/durations.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { ApiPorts } from '../ports.ts'
+import { putOnRecord } from './put-on-record.ts'
 
 /** Decisions that are older say nothing of now. */
 const RECORD_MS_MAX = 10 * SECOND_MS
@@ -36,22 +37,19 @@ export async function decideCustomers(
 
 /** Puts every refusal on record. Nothing is permitted while that can’t be done, or not in time. */
 export async function recordRefusals(
-  { publish }: Pick<ApiPorts, 'publish'>,
+  ports: Pick<ApiPorts, 'publish'>,
   decided: readonly DecidedCustomer[],
   campaign: InForce<CampaignOf>,
   now: number,
 ): Promise<void> {
   const refusals = decided.flatMap(({ customerId, decision }) => refusalOf(customerId, decision, campaign, now))
-  if (refusals.length === 0) return
   const startedAt = performance.now()
-  try {
-    await publish(contactRefusals as Topic, refusals)
-  } catch (error) {
-    throw new ProblemError(
-      'unavailable',
-      `Nobody may be called now, since refusals can’t be recorded: ${(error as Error).message}`,
-    )
-  }
+  await putOnRecord(
+    ports,
+    contactRefusals as Topic,
+    refusals,
+    'Nobody may be called now, since refusals can’t be recorded',
+  )
   if (performance.now() - startedAt > RECORD_MS_MAX)
     throw new ProblemError('unavailable', 'Recording the refusals took so long that the decisions are old: ask again.')
 }

@@ -26,6 +26,7 @@ import { campaignInForce, contactState, lawInForce } from './contact-state.ts'
 import { decideCustomers, recordRefusals, type DecidedCustomer } from './decide-customers.ts'
 import { lawAnswer, lawFields } from './law-answer.ts'
 import { paceOf } from './pace.ts'
+import { putOnRecord } from './put-on-record.ts'
 
 const CALLS_MAX = 200
 /** So many are looked at for each call that is wanted: some are refused, and for some it is a better hour than for others. */
@@ -123,7 +124,7 @@ async function dispatch(
   name: string,
   { count: asked, agents }: Static<typeof Body>,
 ): Promise<Static<typeof Dispatched>> {
-  const { settings, publish } = ports
+  const { settings } = ports
   const inside = { ...ports, database }
   const now = readingTime(ports)
   const campaign = await campaignInForce(database, settingOn(settings, campaigns), name)
@@ -144,24 +145,13 @@ async function dispatch(
   await deferCustomers(database, name, deferralsOf(decided, now))
   // Before the end of the transaction: what can’t be put on record was not dispatched.
   await recordRefusals(ports, decided, campaign, now)
-  if (calls.length > 0) await recorded(publish(callAttempts as Topic, calls))
+  await putOnRecord(ports, callAttempts as Topic, calls, 'Nobody may be called now, since calls can’t be recorded')
   return {
     ...{ campaign: name, at: new Date(now).toISOString() },
     ...lawAnswer(law, campaign.value),
     pacing: pace === undefined ? null : { mode: campaign.value.pacing, ...pace },
     items: itemsOf(calls, weighed),
     refused: refusedOf(decided),
-  }
-}
-
-async function recorded(sent: Promise<unknown>): Promise<void> {
-  try {
-    await sent
-  } catch (error) {
-    throw new ProblemError(
-      'unavailable',
-      `Nobody may be called now, since calls can’t be recorded: ${(error as Error).message}`,
-    )
   }
 }
 

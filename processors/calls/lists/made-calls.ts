@@ -1,5 +1,6 @@
 import { CALL_MS_MAX, type MadeCall } from '../../../features/calls/lists/entry-course.ts'
 import { recordsOf, recordState } from '../../../features/keyed-state.ts'
+import { isNewerEvent } from '../../../features/newer-revision.ts'
 import { boolean, nullable, record, string, timestamp, type TypeOf } from '../../../schemas/avro/schema.ts'
 import type { CallAttempt } from '../../../schemas/calls/call-attempts.ts'
 import type { Call } from '../../../schemas/calls/calls.ts'
@@ -62,10 +63,9 @@ export function rememberStep(state: State, { campaign, attemptId, ...step }: Cal
   const held = steppedCall(state, campaign, attemptId)
   const unknown = { campaign, attemptId, disposition: null, callbackAt: null, toldAt: null, toldId: null, lost: false }
   const known: SteppedCall = { ...unknown, ...held, at: Math.min(held?.at ?? step.occurredAt, step.occurredAt) }
-  const { toldAt } = known
+  const { toldAt, toldId } = known
   const isNews =
-    step.step === 'completed' &&
-    (toldAt === null || toldAt < step.occurredAt || (toldAt === step.occurredAt && known.toldId! < step.id))
+    step.step === 'completed' && (toldAt === null || isNewerEvent(step, { occurredAt: toldAt, id: toldId! }))
   const { disposition, callbackAt, occurredAt, id } = step
   put(state, isNews ? { ...known, disposition, callbackAt, toldAt: occurredAt, toldId: id } : known)
 }

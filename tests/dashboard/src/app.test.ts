@@ -281,7 +281,7 @@ describeWithBrowser('the page', () => {
     await press('c')
     await shown.getByText('Say who you are first').waitFor()
     const name = shown.getByLabel('Your name')
-    const isFocused = () => name.evaluate((field) => field === document.activeElement)
+    const isFocused = () => name.evaluate((field: { matches(selector: string): boolean }) => field.matches(':focus'))
     await waitFor(isFocused, { what: 'the field for the name', timeoutMs: 1_000 }).catch(() => name.focus())
     await name.fill('wang')
     await name.press('Enter')

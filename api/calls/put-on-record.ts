@@ -1,0 +1,19 @@
+import type { Envelope } from '../../schemas/avro/schema.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { ProblemError } from '../http/problem.ts'
+import type { ApiPorts } from '../ports.ts'
+
+/** Publishes the events, all or none. Throws the problem `unavailable`, which begins with `sorry`, where that can’t be done. */
+export async function putOnRecord(
+  { publish }: Pick<ApiPorts, 'publish'>,
+  topic: Topic,
+  events: readonly Envelope[],
+  sorry: string,
+): Promise<void> {
+  if (events.length === 0) return
+  try {
+    await publish(topic, events)
+  } catch (error) {
+    throw new ProblemError('unavailable', `${sorry}: ${(error as Error).message}`)
+  }
+}
