@@ -76,15 +76,10 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
   }
 
   async function run(): Promise<void> {
-    let last = performance.now()
-    let due = 0
+    const takeDue = createPace(eventsPerSecond)
     while (wanted) {
       await delay(TICK_MS)
-      const now = performance.now()
-      due = Math.min(due + ((now - last) * eventsPerSecond) / 1000, EVENTS_PER_TICK_MAX)
-      last = now
-      const batch = events.next(Math.floor(due))
-      due -= Math.floor(due)
+      const batch = events.next(takeDue())
       const byHttp = turn++ % 2 === 0
       await Promise.all(
         [...batch].filter(([, list]) => list.length > 0).map(([topic, list]) => publish(topic, list, byHttp)),
@@ -111,5 +106,19 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
     misplaced: () => misplacer.count(),
     problems,
     close: async () => void (await producer?.close().catch(() => {})),
+  }
+}
+
+/** Takes the whole events that have become due since the last time; a fraction is kept for the next. */
+function createPace(eventsPerSecond: number): () => number {
+  let last = performance.now()
+  let due = 0
+  return () => {
+    const now = performance.now()
+    due = Math.min(due + ((now - last) * eventsPerSecond) / 1000, EVENTS_PER_TICK_MAX)
+    last = now
+    const whole = Math.floor(due)
+    due -= whole
+    return whole
   }
 }
