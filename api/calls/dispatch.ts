@@ -40,7 +40,9 @@ const Dispatched = Type.Object({
   ...lawFields,
   items: Type.Array(
     Type.Object({
-      attemptId: Type.String({ description: 'Of this call: say it with the outcome, and as callId of the call.' }),
+      attemptId: Type.String({
+        description: 'Of this call: name it when you report the outcome, and as the callId of the call.',
+      }),
       customerId: Type.String(),
       phone: nullable(Type.String(), 'As on the list.'),
       attempts: Type.Integer({ description: 'Calls for this campaign before.' }),
@@ -57,14 +59,18 @@ const Dispatched = Type.Object({
         mode: Type.String(),
         count: Type.Integer({ description: 'Calls that the agents can take.' }),
         level: Type.Number({ description: 'Calls for each agent who waits.' }),
-        abandonShare: nullable(Type.Number(), 'Of calls that a person answered in 30 days; null: nobody is abandoned.'),
+        abandonShare: nullable(
+          Type.Number(),
+          'Share of abandoned calls among those that a person answered in 30 days; null: not measured, since progressive pacing abandons nobody.',
+        ),
       }),
       Type.Null(),
     ],
-    { description: 'How many calls the agents can take; null: the number was asked for.' },
+    { description: 'How many calls the agents can take; null: the request said how many.' },
   ),
   refused: Type.Array(Type.Object({ rule: Type.String(), customers: Type.Integer() }), {
-    description: 'Who had the turn and may not be called now, by rule; each is on record (/contact-refusals).',
+    description:
+      'Customers whose turn it was but who may not be called now, by rule; each refusal is on record (/contact-refusals).',
   }),
 })
 type Item = Static<typeof Dispatched>['items'][number]
@@ -75,9 +81,17 @@ const Body = Type.Object(
     agents: Type.Optional(
       Type.Object(
         {
-          waiting: Type.Integer({ minimum: 0, maximum: 10_000, description: 'Who could take a call at once.' }),
-          talking: Type.Integer({ minimum: 0, maximum: 10_000, description: 'Who talk, or write up what was said.' }),
-          ringing: Type.Integer({ minimum: 0, maximum: 100_000, description: 'Calls that nobody has answered yet.' }),
+          waiting: Type.Integer({ minimum: 0, maximum: 10_000, description: 'Agents who could take a call at once.' }),
+          talking: Type.Integer({
+            minimum: 0,
+            maximum: 10_000,
+            description: 'Agents who are in a call, or finish their notes after one.',
+          }),
+          ringing: Type.Integer({
+            minimum: 0,
+            maximum: 100_000,
+            description: 'Calls that are being dialled and not answered yet.',
+          }),
         },
         { additionalProperties: false, description: 'Instead of count: the campaign’s pacing says how many.' },
       ),
@@ -96,7 +110,7 @@ export function dispatchRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'dispatch-calls' },
       schema: {
         tags: ['calls'],
-        summary: `Take the next customers of a campaign’s list, up to ${CALLS_MAX}, who may be called now; each is taken once`,
+        summary: `Take the next customers of a campaign’s list who may be called now, up to ${CALLS_MAX}; each is handed out once`,
         params: Type.Object({ name: Name }),
         body: Body,
         response: {

@@ -3227,7 +3227,7 @@ export interface paths {
                 readonly campaign: string
                 readonly rule: string
                 readonly ruleVersion: number | null
-                /** @description Different ones. */
+                /** @description Each counted once. */
                 readonly customers: number
                 readonly refusals: number
                 /**
@@ -3235,7 +3235,7 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly newestAt: string
-                /** @description Of the newest of them. */
+                /** @description The reason that the newest refusal gave. */
                 readonly detail: string
               }[]
             }
@@ -3327,6 +3327,11 @@ export interface paths {
                 /** @description Of the profile; null: not known. */
                 readonly timeZone: string | null
                 readonly customerName: string | null
+                /**
+                 * Format: date-time
+                 * @description The customer was refused at dispatch and is not asked for again before; null: was not refused. May lie in the past.
+                 */
+                readonly refusedUntil: string | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -3389,7 +3394,7 @@ export interface paths {
                 readonly attemptId: string
                 /** @description dispatched, completed. */
                 readonly step: string
-                /** @description What came of it, a code of /dispositions; null: not completed. */
+                /** @description The outcome, a code of /dispositions; null: not completed. */
                 readonly disposition: string | null
                 /**
                  * Format: date-time
@@ -3440,15 +3445,19 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly campaign: string
-              /** @description Customers on the list, those removed left out. */
+              /** @description Customers on the list, without those who were removed. */
               readonly listed: number
               /** @description Of them, called at least once. */
               readonly called: number
+              /** @description Of them, those who spoke to an agent at least once: the right person, and not abandoned. */
+              readonly reached: number
+              /** @description Of them, those with an outcome that is flagged as interested. */
+              readonly interested: number
               readonly states: readonly {
                 readonly state: string
                 readonly customers: number
               }[]
-              /** @description What came of the calls, the most frequent first. */
+              /** @description How the calls ended, the most frequent outcome first. */
               readonly dispositions: readonly {
                 readonly disposition: string
                 readonly calls: number
@@ -3460,6 +3469,66 @@ export interface paths {
                 readonly customers: number
                 readonly refusals: number
               }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/campaigns/{name}/pacing': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly campaign: string
+              /** @description progressive or predictive. */
+              readonly mode: string
+              /** @description Calls for each agent who waits. */
+              readonly level: number
+              /** @description The level never rises above it. */
+              readonly levelMax: number
+              /**
+               * Format: date-time
+               * @description When the level was set; null: not yet, it is set when a dispatch tells its agents.
+               */
+              readonly adaptedAt: string | null
+              /** @description Calls that a person answered in the last 30 days. */
+              readonly answered: number
+              /** @description Of them, those without an agent. */
+              readonly abandoned: number
+              /** @description abandoned ÷ answered; null: a person answered none. */
+              readonly abandonShare: number | null
+              /** @description The level is lowered before the share gets there. */
+              readonly abandonShareMax: number
+              /** @description The contact rules name this limit; otherwise it is the default. */
+              readonly limitByRules: boolean
             }
           }
         }
@@ -5722,7 +5791,7 @@ export interface paths {
                 readonly rules: readonly {
                   readonly purposes: readonly string[]
                   readonly channels: readonly string[]
-                  /** @description At any other time nobody is called. */
+                  /** @description Nobody is called outside these hours. */
                   readonly hours: readonly {
                     readonly days: readonly string[]
                     readonly from: string
@@ -5749,7 +5818,7 @@ export interface paths {
                   /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
                   readonly abandonShareMax: number | null
                 }[]
-                /** @description It is no longer used: nobody is called by it. */
+                /** @description No longer used: nobody is called under it. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -5815,7 +5884,7 @@ export interface paths {
               readonly rules: readonly {
                 readonly purposes: readonly string[]
                 readonly channels: readonly string[]
-                /** @description At any other time nobody is called. */
+                /** @description Nobody is called outside these hours. */
                 readonly hours: readonly {
                   readonly days: readonly string[]
                   readonly from: string
@@ -5842,7 +5911,7 @@ export interface paths {
                 /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
                 readonly abandonShareMax: number | null
               }[]
-              /** @description It is no longer used: nobody is called by it. */
+              /** @description No longer used: nobody is called under it. */
               readonly retired: boolean
               /** @description 0: the built-in default. */
               readonly version: number
@@ -5871,7 +5940,7 @@ export interface paths {
                 readonly rules: readonly {
                   readonly purposes: readonly string[]
                   readonly channels: readonly string[]
-                  /** @description At any other time nobody is called. */
+                  /** @description Nobody is called outside these hours. */
                   readonly hours: readonly {
                     readonly days: readonly string[]
                     readonly from: string
@@ -5898,7 +5967,7 @@ export interface paths {
                   /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
                   readonly abandonShareMax: number | null
                 }[]
-                /** @description It is no longer used: nobody is called by it. */
+                /** @description No longer used: nobody is called under it. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6091,9 +6160,9 @@ export interface paths {
                 readonly interested: boolean
                 /** @description The customer does not want this offer. */
                 readonly refused: boolean
-                /** @description A person answered, and no agent was there. */
+                /** @description A person answered, but no agent was free. */
                 readonly abandoned: boolean
-                /** @description The number leads nowhere, or to somebody else. */
+                /** @description The number is not in service, or belongs to somebody else. */
                 readonly unworkable: boolean
                 /** @description The customer wants no calls at all: sent as a do-not-call. */
                 readonly doNotCall: boolean
@@ -6101,7 +6170,7 @@ export interface paths {
                 readonly recycle: {
                   /** @description After the call, at the earliest. */
                   readonly afterMinutes: number
-                  /** @description So many calls with this outcome, and the customer is not called again. */
+                  /** @description After so many calls with this outcome the customer is not called again. */
                   readonly attemptsMax: number
                 } | null
                 /** @description It is no longer used. */
@@ -6159,9 +6228,9 @@ export interface paths {
               readonly interested: boolean
               /** @description The customer does not want this offer. */
               readonly refused: boolean
-              /** @description A person answered, and no agent was there. */
+              /** @description A person answered, but no agent was free. */
               readonly abandoned: boolean
-              /** @description The number leads nowhere, or to somebody else. */
+              /** @description The number is not in service, or belongs to somebody else. */
               readonly unworkable: boolean
               /** @description The customer wants no calls at all: sent as a do-not-call. */
               readonly doNotCall: boolean
@@ -6169,7 +6238,7 @@ export interface paths {
               readonly recycle: {
                 /** @description After the call, at the earliest. */
                 readonly afterMinutes: number
-                /** @description So many calls with this outcome, and the customer is not called again. */
+                /** @description After so many calls with this outcome the customer is not called again. */
                 readonly attemptsMax: number
               } | null
               /** @description It is no longer used. */
@@ -6190,9 +6259,9 @@ export interface paths {
                 readonly interested: boolean
                 /** @description The customer does not want this offer. */
                 readonly refused: boolean
-                /** @description A person answered, and no agent was there. */
+                /** @description A person answered, but no agent was free. */
                 readonly abandoned: boolean
-                /** @description The number leads nowhere, or to somebody else. */
+                /** @description The number is not in service, or belongs to somebody else. */
                 readonly unworkable: boolean
                 /** @description The customer wants no calls at all: sent as a do-not-call. */
                 readonly doNotCall: boolean
@@ -6200,7 +6269,7 @@ export interface paths {
                 readonly recycle: {
                   /** @description After the call, at the earliest. */
                   readonly afterMinutes: number
-                  /** @description So many calls with this outcome, and the customer is not called again. */
+                  /** @description After so many calls with this outcome the customer is not called again. */
                   readonly attemptsMax: number
                 } | null
                 /** @description It is no longer used. */

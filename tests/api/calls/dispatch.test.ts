@@ -5,7 +5,7 @@ import { contactPermissions } from '../../../schemas/calls/contact-permissions.t
 import { contactRefusals } from '../../../schemas/calls/contact-refusals.ts'
 import { profiles } from '../../../schemas/customers/profiles.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
-import { dropDispatched } from '../../../store/calls/dispatched-calls.ts'
+import { deferCustomers, dropDispatched } from '../../../store/calls/dispatched-calls.ts'
 import { tellProgress } from '../../../store/operations/sink-progress.ts'
 import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
@@ -241,7 +241,13 @@ describe('what came of a call', () => {
 
   test.each([
     ['a code that is none', {}, { disposition: 'bored' }, 422, 'GET /dispositions'],
-    ['a callback in the past', {}, { disposition: 'callback', callbackAt: '2020-01-01T00:00:00Z' }, 422, 'lie ahead'],
+    [
+      'a callback in the past',
+      {},
+      { disposition: 'callback', callbackAt: '2020-01-01T00:00:00Z' },
+      422,
+      'in the future',
+    ],
     ['a field that is none', {}, { disposition: 'busy', mood: 'good' }, 400, ''],
     ['a call that was not dispatched', { url: '/campaigns/told/attempts/nothing' }, { disposition: 'busy' }, 404, ''],
     ['the call of another campaign', { other: true }, { disposition: 'busy' }, 404, ''],
@@ -314,6 +320,15 @@ describe('paced by its agents', () => {
     })
   })
 
+  test('what it is paced by can be seen', async () => {
+    expect((await send('GET', '/campaigns/fast/pacing')).body).toMatchObject({
+      ...{ mode: 'predictive', level: 1.2, levelMax: 4, adaptedAt: new Date(NOW + MINUTE_MS).toISOString() },
+      ...{ answered: 0, abandoned: 0, abandonShare: null, abandonShareMax: 0.03, limitByRules: true },
+    })
+    expect((await send('GET', '/campaigns/many/pacing')).body).toMatchObject({ mode: 'progressive', levelMax: 1 })
+    expect((await send('GET', '/campaigns/nothing/pacing')).code).toBe(404)
+  })
+
   test('as many abandoned calls as the law allows, and it is back at one call an agent', async () => {
     await outcomes(97, 'converted')
     await outcomes(3, 'abandoned')
@@ -322,6 +337,7 @@ describe('paced by its agents', () => {
     expect(await paced({ waiting: 10, talking: 0, ringing: 0 })).toMatchObject({
       pacing: { level: 1, count: 10, abandonShare: 0.03 },
     })
+    expect((await send('GET', '/campaigns/fast/pacing')).body).toMatchObject({ answered: 100, abandoned: 3 })
   })
 
   test('how many calls is said in one way', async () => {
@@ -353,7 +369,7 @@ test('the queue in its order, and the funnel of a campaign', async () => {
   expect((await queue(`?limit=2&after=${first.next}`)).items.map(({ customerId }) => customerId)).toEqual(['f2'])
   expect((await queue('?state=done')).items).toMatchObject([{ customerId: 'f2', customerName: 'f2', attempts: 2 }])
   expect((await send('GET', '/campaigns/seen/funnel')).body).toEqual({
-    ...{ campaign: 'seen', listed: 3, called: 1, refusals: [] },
+    ...{ campaign: 'seen', listed: 3, called: 1, reached: 1, interested: 1, refusals: [] },
     states: [
       { state: 'done', customers: 1 },
       { state: 'waiting', customers: 2 },
@@ -364,6 +380,11 @@ test('the queue in its order, and the funnel of a campaign', async () => {
     ],
   })
   expect((await send('GET', '/call-attempts?campaign=seen')).body['items']).toHaveLength(3)
+  await deferCustomers(api.database, 'seen', new Map([['f1', new Date(NOW + HOUR_MS)]]))
+  expect((await queue('?state=waiting')).items).toMatchObject([
+    { customerId: 'f0', refusedUntil: null },
+    { customerId: 'f1', refusedUntil: new Date(NOW + HOUR_MS).toISOString() },
+  ])
 })
 
 test('what no decision needs any more is dropped', async () => {
