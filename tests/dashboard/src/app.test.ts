@@ -16,6 +16,8 @@ import { alertOf, assessmentOf, NOW, priorityOf, scoreOf, storeWorld } from '../
 import { describeWithBrowser } from '../../support/browser.ts'
 import { waitFor } from '../../support/services.ts'
 import { openPage, type OpenPage } from './open-page.ts'
+import { openCampaign, openMissingCampaign, walkThroughCampaigns } from './calls/walk-through-campaigns.ts'
+import { storeCampaigns } from './calls/stored-campaigns.ts'
 import { storeCases } from './visits/cases/stored-cases.ts'
 import type { CarriedCases } from '../../api/visits/carried-cases.ts'
 
@@ -70,6 +72,7 @@ describeWithBrowser('the page', () => {
     metrics.lag('conversion', 0, 12)
     const fill = async (api: ApiUnderTest) => {
       await storeWorldWithModel(api)
+      await storeCampaigns(api)
       carried = await storeCases(api.database)
     }
     open = await openPage(fill, {
@@ -312,6 +315,9 @@ describeWithBrowser('the page', () => {
     await waitFor(async () => (await lines.count()) === 2, { what: 'the decided cases' })
   })
 
+  test('a campaign shows how far it has come and why nobody is called; it is paused under a name, and only as it was seen', () =>
+    walkThroughCampaigns(open, picture))
+
   test('asks no other host for anything and complains of nothing', () => expect(open.complaints).toEqual([]))
 })
 
@@ -321,6 +327,7 @@ describeWithBrowser('the page on a phone', () => {
   test.each([360, 390])('nothing is wider than %i px, on any page or tab, however long a name is', async (phone) => {
     const fill = async (api: ApiUnderTest) => {
       await storeWorldWithModel(api)
+      await storeCampaigns(api)
       await (await storeCases(api.database)).stop()
     }
     const open = await openPage(fill, { simulatedClock }, { width: phone, height: 740 })
@@ -355,6 +362,9 @@ describeWithBrowser('the page on a phone', () => {
       await open.page.getByRole('region', { name: 'Policies' }).getByText('in force').waitFor()
       expect(await width(open)).toBe(phone)
       await picture(open, `phone-${phone}-cases`)
+      await openCampaign(open)
+      expect(await width(open)).toBe(phone)
+      await picture(open, `phone-${phone}-campaign`)
       expect(open.complaints).toEqual([])
     } finally {
       await open.close()
@@ -376,6 +386,7 @@ describeWithBrowser('the page of an empty platform', () => {
       await open.page.goto(`${open.address}/#/cases`)
       await open.page.getByText('No case waits for a decision.').waitFor()
       await picture(open, 'empty-cases')
+      await openMissingCampaign(open)
       await open.page.goto(`${open.address}/#/cases/nobody`)
       await open.page.getByText('The visit "nobody" has no case.').waitFor()
       expect(open.complaints.splice(0)).toEqual([expect.stringContaining('404')])
