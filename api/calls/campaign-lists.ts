@@ -28,7 +28,7 @@ export function campaignListsRoutes(server: Server, ports: ApiPorts): void {
     path: '/campaigns/:campaign/queue',
     access: 'read-customers',
     tag: 'calls',
-    summary: 'The customers on a campaign’s list, the most valuable calls first',
+    summary: 'The customers on a campaign’s list, in its order',
     params: Type.Object({ campaign: Name }),
     filters: {
       state: Type.Optional(Type.Enum([...entryStates])),
@@ -37,7 +37,7 @@ export function campaignListsRoutes(server: Server, ports: ApiPorts): void {
     },
     item: Entry,
     cursor: ranked(
-      ({ expectedValue }: ListedRow) => expectedValue,
+      ({ interestValue, expectedValue }: ListedRow) => interestValue ?? expectedValue,
       ({ customerId }) => customerId,
     ),
     load: listQueue,

@@ -49,9 +49,13 @@ const Dispatched = Type.Object({
       lastDisposition: nullable(Type.String()),
       probability: nullable(Type.Number(), 'That the call converts.'),
       expectedValue: Type.Number(),
+      interest: nullable(
+        Type.Number(),
+        'That the customer wants the product; null: not known, or not the order of the campaign.',
+      ),
       hourWeight: Type.Number({ description: 'How much likelier than on average the customer answers in this hour.' }),
     }),
-    { description: 'To be dialled now, the most valuable first.' },
+    { description: 'To be dialled now, in the order of the campaign.' },
   ),
   pacing: Type.Union(
     [
@@ -191,7 +195,7 @@ interface WeighedCustomer extends DueCustomer {
 /** Of those at the head of the list, whom it is a good hour for come first. */
 function byWeight(due: readonly DueCustomer[], now: number): readonly WeighedCustomer[] {
   const weighed = due.map((one) => ({ ...one, hourWeight: hourWeight(one.answerRates, one.timeZone, now) }))
-  return weighed.sort((one, other) => other.expectedValue * other.hourWeight - one.expectedValue * one.hourWeight)
+  return weighed.sort((one, other) => other.orderValue * other.hourWeight - one.orderValue * one.hourWeight)
 }
 
 function callsOf(decided: readonly DecidedCustomer[], campaign: string, now: number): CallAttempt[] {
@@ -221,8 +225,9 @@ function deferralsOf(decided: readonly DecidedCustomer[], now: number): Readonly
 function itemsOf(calls: readonly CallAttempt[], weighed: readonly WeighedCustomer[]): Item[] {
   const known = new Map(weighed.map((one) => [one.customerId, one]))
   return calls.map(({ attemptId, customerId }) => {
-    const { phone, attempts, lastDisposition, probability, expectedValue, hourWeight: weight } = known.get(customerId)!
-    return { attemptId, customerId, phone, attempts, lastDisposition, probability, expectedValue, hourWeight: weight }
+    const { phone, attempts, lastDisposition, probability, expectedValue, interest, ...one } = known.get(customerId)!
+    const worth = { probability, expectedValue, interest, hourWeight: one.hourWeight }
+    return { attemptId, customerId, phone, attempts, lastDisposition, ...worth }
   })
 }
 

@@ -3316,10 +3316,14 @@ export interface paths {
                 /** @description Of the last completed call. */
                 readonly lastDisposition: string | null
                 readonly value: number
-                /** @description That a call converts; null: no model has scored the customer. */
+                /** @description That a call succeeds; null: no model has scored the customer. */
                 readonly probability: number | null
-                /** @description Value times probability; who is not scored counts as one in a thousand. */
+                /** @description Value times probability; a customer without a score counts with 0.001. */
                 readonly expectedValue: number
+                /** @description The probability that the customer wants the campaign’s product, where the list is in order of it; null: not known. */
+                readonly interest: number | null
+                /** @description Value times interest, with at least 0.001, which also counts where it is not known: the list is in order of it. null: it is in order of expectedValue. */
+                readonly interestValue: number | null
                 /** @description The hour of the customer’s day, 0 to 23, in which calls are answered most likely; null: too few calls to say. */
                 readonly bestHour: number | null
                 /** @description The share of calls that are answered, by hour of the customer’s day; empty: too few calls to say. */
@@ -6027,6 +6031,10 @@ export interface paths {
                 readonly state: string
                 /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
                 readonly pacing: string
+                /** @description Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product. */
+                readonly order: string
+                /** @description What is offered, named as in /products and in the interests of customers; null: nothing in particular. */
+                readonly product: string | null
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -6086,6 +6094,10 @@ export interface paths {
               readonly state: string
               /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
               readonly pacing: string
+              /** @description Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product. */
+              readonly order: string
+              /** @description What is offered, named as in /products and in the interests of customers; null: nothing in particular. */
+              readonly product: string | null
               /** @description 0: the built-in default. */
               readonly version: number
               readonly changedBy: string | null
@@ -6108,6 +6120,10 @@ export interface paths {
                 readonly state: string
                 /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
                 readonly pacing: string
+                /** @description Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product. */
+                readonly order: string
+                /** @description What is offered, named as in /products and in the interests of customers; null: nothing in particular. */
+                readonly product: string | null
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null

@@ -32,8 +32,16 @@ export const QueuedEntry = event('QueuedEntry', 'Where a customer stands on the 
   lastAttemptAt: nullable(timestamp),
   lastDisposition: documented('Of the last completed call.', nullable(string)),
   value: double,
-  probability: documented('That a call converts; null: no model has scored the customer.', nullable(double)),
-  expectedValue: documented('Value times probability; who is not scored counts as one in a thousand.', double),
+  probability: documented('That a call succeeds; null: no model has scored the customer.', nullable(double)),
+  expectedValue: documented('Value times probability; a customer without a score counts with 0.001.', double),
+  interest: documented(
+    'The probability that the customer wants the campaign’s product, where the list is in order of it; null: not known.',
+    nullable(double),
+  ),
+  interestValue: documented(
+    'Value times interest, with at least 0.001, which also counts where it is not known: the list is in order of it. null: it is in order of expectedValue.',
+    nullable(double),
+  ),
   bestHour: documented(
     'The hour of the customer’s day, 0 to 23, in which calls are answered most likely; null: too few calls to say.',
     nullable(int),

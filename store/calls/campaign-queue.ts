@@ -30,7 +30,7 @@ export interface QueueFilter {
   readonly list?: string
 }
 
-/** The most valuable calls first. */
+/** In the order of the campaign. */
 export async function listQueue(
   database: Reader,
   { campaign, state, customerId, list }: QueueFilter,
@@ -47,14 +47,14 @@ export async function listQueue(
         .as('refusedUntil'),
     )
     .where('campaign', '=', campaign)
-    .orderBy('expectedValue', 'desc')
+    .orderBy(sql`order_value`, 'desc')
     .orderBy('customerId')
     .limit(limit)
   if (state !== undefined) query = query.where('state', '=', state)
   if (customerId !== undefined) query = query.where('customerId', '=', customerId)
   if (list !== undefined) query = query.where('list', '=', list)
   if (after !== undefined)
-    query = query.where(sql<boolean>`(-expected_value, customer_id) > (${-after.value}::double precision, ${after.id})`)
+    query = query.where(sql<boolean>`(-order_value, customer_id) > (${-after.value}::double precision, ${after.id})`)
   return query.execute()
 }
 

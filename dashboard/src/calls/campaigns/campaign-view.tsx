@@ -59,7 +59,7 @@ export function CampaignView({ name, onChange }: CampaignViewProps) {
           />
           <CampaignFunnel funnel={funnel} />
           <CampaignRefusals name={name} state={data.state} funnel={funnel.data} />
-          <CampaignQueue name={name} />
+          <CampaignQueue campaign={data} />
           <CampaignCalls name={name} />
           <CampaignPacing name={name} />
         </div>

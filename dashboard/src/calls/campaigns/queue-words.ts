@@ -1,5 +1,6 @@
 import type { Answer } from '../../api.ts'
-import { count, dateAndTime, title } from '../../format.ts'
+import { count, dateAndTime, number, percent, title } from '../../format.ts'
+import type { Campaign } from './campaign-state.ts'
 
 export type Entry = Answer<'/campaigns/{campaign}/queue'>['items'][number]
 
@@ -13,6 +14,32 @@ const states: Readonly<Record<string, string>> = {
 
 export function entryWords(state: string): string {
   return states[state] ?? title(state)
+}
+
+/** What a list is in order of. */
+export function orderWords({ order, product }: Pick<Campaign, 'order' | 'product'>): string {
+  return order === 'best-interest' && product !== null
+    ? `interest in ${title(product).toLowerCase()}`
+    : 'expected value'
+}
+
+/** What a call to the customer is worth by the order of the list, and what that is made of. */
+export function worthWords(
+  entry: Pick<Entry, 'expectedValue' | 'value' | 'probability' | 'interest' | 'interestValue'>,
+) {
+  const { expectedValue, value, probability, interest, interestValue } = entry
+  const [worth, chance, unknown, likely] =
+    interestValue === null
+      ? [`expected value ${number(expectedValue)}`, probability, 'no score yet', 'likely to succeed']
+      : [`value by interest ${number(interestValue)}`, interest, 'interest not known', 'likely to want it']
+  return { worth, about: `worth ${number(value)}, ${chance === null ? unknown : `${percent(chance)} ${likely}`}` }
+}
+
+/** The product has no customer who is known to want it, or not: perhaps its name is wrong. */
+export function nobodyKnown(entries: readonly Pick<Entry, 'interest' | 'interestValue'>[]): boolean {
+  return (
+    entries.length > 0 && entries.every(({ interest, interestValue }) => interestValue !== null && interest === null)
+  )
 }
 
 /** By state, in the order of a customer’s way through the list; states without customers are left out. */

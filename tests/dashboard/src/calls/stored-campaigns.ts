@@ -6,6 +6,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../../schemas/durations.ts'
 import { setPacing } from '../../../../store/calls/campaign-pacing.ts'
 import { deferCustomers } from '../../../../store/calls/dispatched-calls.ts'
 import type { ApiUnderTest } from '../../../api/api-under-test.ts'
+import { queuedEntry } from '../../../api/calls/queued-entry.ts'
 import { NOW } from '../../../api/stored-world.ts'
 import { put } from '../../../store/store-under-test.ts'
 
@@ -16,12 +17,8 @@ export const campaignValue = {
 }
 const frame = { source: 'test', campaign: CAMPAIGN }
 
-const entry = (customerId: string, changes: Partial<QueuedEntry>): QueuedEntry => ({
-  ...{ id: `q/${customerId}`, occurredAt: NOW, ...frame, customerId, list: 'autumn.csv', phone: null },
-  ...{ state: 'waiting', dueAt: null, attempts: 0, lastAttemptId: null, lastAttemptAt: null, lastDisposition: null },
-  ...{ value: 200, probability: 0.5, expectedValue: 100, bestHour: null, answerRates: [], timeZone: null },
-  ...changes,
-})
+const entry = (customerId: string, changes: Partial<QueuedEntry>): QueuedEntry =>
+  queuedEntry(CAMPAIGN, customerId, { occurredAt: NOW, ...changes })
 
 const step = (minutes: number, customerId: string, disposition: string | null): CallAttempt => ({
   ...{ id: `${customerId}/${minutes}`, occurredAt: NOW - minutes * MINUTE_MS, ...frame, customerId },

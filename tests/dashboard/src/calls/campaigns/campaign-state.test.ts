@@ -7,7 +7,14 @@ import {
 
 const campaign = (name: string, state: string) => ({
   ...{ name, state, description: 'Loans', purpose: 'service', channel: 'call', jurisdiction: 'cn' },
-  ...{ pacing: 'predictive', version: 3, changedBy: 'li', changedAt: '2026-06-15T09:00:00.000Z' },
+  ...{
+    pacing: 'predictive',
+    order: 'expected-value',
+    product: null,
+    version: 3,
+    changedBy: 'li',
+    changedAt: '2026-06-15T09:00:00.000Z',
+  },
 })
 
 test('running campaigns come first, then those that may run, by name', () => {
@@ -25,6 +32,6 @@ test('a change of state keeps all other fields, also those of a later version of
   const seen = { ...campaign('a', 'running'), history: [], later: 7 }
   expect(switched(seen as never, 'paused', 'wang')).toEqual({
     ...{ description: 'Loans', purpose: 'service', channel: 'call', jurisdiction: 'cn', pacing: 'predictive' },
-    ...{ later: 7, state: 'paused', changedBy: 'wang' },
+    ...{ order: 'expected-value', product: null, later: 7, state: 'paused', changedBy: 'wang' },
   })
 })

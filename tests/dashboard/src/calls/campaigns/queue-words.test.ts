@@ -2,7 +2,10 @@ import {
   attemptsWords,
   bestHourWords,
   dueWords,
+  nobodyKnown,
+  orderWords,
   standingWords,
+  worthWords,
 } from '../../../../../dashboard/src/calls/campaigns/queue-words.ts'
 
 const NOW = Date.UTC(2026, 5, 15, 9)
@@ -38,4 +41,26 @@ test('states are listed in the order of the customer’s way, those that are not
   expect(standingWords(counts.map(([state, customers]) => ({ state, customers })))).toBe(
     'Waiting: 1,200 · Finished: 2 · Asleep: 1',
   )
+})
+
+test('what a list is in order of, and what a call is worth by it', () => {
+  const entry = { expectedValue: 100, value: 200, probability: 0.5, interest: null, interestValue: null }
+  expect(orderWords({ order: 'expected-value', product: 'card' })).toBe('expected value')
+  expect(worthWords(entry)).toEqual({ worth: 'expected value 100', about: 'worth 200, 50.0 % likely to succeed' })
+  expect(worthWords({ ...entry, probability: null }).about).toBe('worth 200, no score yet')
+  expect(orderWords({ order: 'best-interest', product: 'consumer-loan' })).toBe('interest in consumer loan')
+  expect(worthWords({ ...entry, interest: 0.25, interestValue: 50 })).toEqual({
+    ...{ worth: 'value by interest 50', about: 'worth 200, 25.0 % likely to want it' },
+  })
+  expect(worthWords({ ...entry, interestValue: 0.2 }).about).toBe('worth 200, interest not known')
+})
+
+test('a product that nobody is known to want is told apart from an order that needs none', () => {
+  const [unknown, known] = [
+    { interest: null, interestValue: 0.2 },
+    { interest: 0.5, interestValue: 100 },
+  ]
+  expect([[], [unknown], [unknown, known], [{ interest: null, interestValue: null }]].map(nobodyKnown)).toEqual([
+    ...[false, true, false, false],
+  ])
 })
