@@ -6,16 +6,13 @@ import { alerts } from '../../../schemas/customers/alerts.ts'
 import { assessments } from '../../../schemas/visits/assessments.ts'
 import { priorities } from '../../../schemas/visits/priorities.ts'
 import { scores } from '../../../schemas/models/scores.ts'
-import { gaps } from '../../../schemas/platform/platform.ts'
 import type { Topic } from '../../../schemas/topic.ts'
-import { promoteModel, registerModel } from '../../../store/models/models.ts'
-import { applyBatch } from '../../../store/sink/sink.ts'
-import { writerOf } from '../../../subjects/subjects.ts'
 import type { ApiUnderTest } from '../../api/api-under-test.ts'
-import { alertOf, assessmentOf, NOW, priorityOf, scoreOf, storeWorld } from '../../api/stored-world.ts'
+import { alertOf, assessmentOf, NOW, priorityOf, scoreOf } from '../../api/stored-world.ts'
 import { describeWithBrowser } from '../../support/browser.ts'
 import { waitFor } from '../../support/services.ts'
 import { openPage, type OpenPage } from './open-page.ts'
+import { MODEL, storeWorldWithModel } from './world-with-model.ts'
 import { openCampaign, openMissingCampaign, walkThroughCampaigns } from './calls/walk-through-campaigns.ts'
 import { storeCampaigns } from './calls/stored-campaigns.ts'
 import { storeCases } from './visits/cases/stored-cases.ts'
@@ -30,34 +27,7 @@ const picture = async ({ page }: OpenPage, name: string): Promise<void> => {
   await page.screenshot({ path: join(pictures, `${name}.png`) })
 }
 
-const gap = {
-  id: 'gap-1',
-  occurredAt: NOW,
-  source: 'scoreline',
-  processor: 'conversion',
-  topic: 'visits',
-  partition: 0,
-  from: 100,
-  to: 140,
-}
-
-const MODEL = 'a1b2c3d4e5f6'
-
 const simulatedClock = () => ({ now: NOW, speed: 60 })
-
-const storeWorldWithModel = async ({ database }: ApiUnderTest): Promise<void> => {
-  await storeWorld(database)
-  const model = { id: MODEL, task: 'conversion', algorithm: 'ngram-logistic', featureSet: 'visits@1', codeVersion: '1' }
-  await registerModel(database, {
-    ...model,
-    artefact: Buffer.from('{}'),
-    metrics: { auc: 0.8123 },
-    data: { rows: 1_221 },
-  })
-  const events = [{ key: 'conversion', value: gap, offset: 0 }]
-  await applyBatch(database, writerOf(gaps as Topic), { topic: 'gaps', partition: 0, from: 0, to: 1, events })
-  await promoteModel(database, MODEL, 'better than the baseline')
-}
 
 describeWithBrowser('the page', () => {
   let open: OpenPage
