@@ -10,9 +10,11 @@ const statements = [
   `drop index campaign_queue_campaign_expected_value_customer_id_idx`,
   `create index campaign_queue_waiting on campaign_queue (campaign, order_value desc, customer_id) where state = 'waiting'`,
   `create index on campaign_queue (campaign, order_value desc, customer_id)`,
-  `drop view bi_campaign_queue`,
-  `create view bi_campaign_queue as select q.*, c.name as customer_name from campaign_queue q
-    left join customers c using (customer_id)`,
+  // Replaced, with new columns behind the old ones: whoever may read it still may.
+  `create or replace view bi_campaign_queue as select q.campaign, q.customer_id, q.id, q.list, q.phone, q.state, q.due_at,
+    q.attempts, q.last_attempt_id, q.last_attempt_at, q.last_disposition, q.value, q.probability, q.expected_value,
+    q.best_hour, q.answer_rates, q.time_zone, q.occurred_at, q.source, c.name as customer_name, q.interest,
+    q.interest_value, q.order_value from campaign_queue q left join customers c using (customer_id)`,
   `comment on view bi_campaign_queue is 'Customers on the lists of campaigns: when to be called, and how far they have come.'`,
   `comment on view bi_calls is 'Calls with the customer and their outcome.'`,
   `comment on table dispatched_calls is 'Calls that call systems were let make, before their outcome is known.'`,
