@@ -17,7 +17,7 @@ const Entry = Type.Object({
   customerName: nullable(Type.String()),
   refusedUntil: nullable(
     Type.String({ format: 'date-time' }),
-    'The customer was refused at dispatch and is not asked for again before; null: was not refused. May lie in the past.',
+    'The customer was refused at dispatch, and is looked at again from then on; it may have passed. null: was not refused.',
   ),
 })
 const Attempt = Type.Object({ ...answerFields(CallAttempt), customerName: nullable(Type.String()) })

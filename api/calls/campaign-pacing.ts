@@ -20,7 +20,7 @@ const Pacing = Type.Object({
   levelMax: Type.Number({ description: 'The level never rises above it.' }),
   adaptedAt: nullable(
     Type.String({ format: 'date-time' }),
-    'When the level was set; null: not yet, it is set when a dispatch tells its agents.',
+    'When the level was set; null: no dispatch has said how many agents wait yet.',
   ),
   answered: Type.Integer({ description: `Calls that a person answered in the last ${ABANDON_DAYS} days.` }),
   abandoned: Type.Integer({ description: 'Of them, those without an agent.' }),

@@ -3322,7 +3322,7 @@ export interface paths {
                 readonly expectedValue: number
                 /** @description The probability that the customer wants the campaign’s product, where the list is in order of it; null: not known. */
                 readonly interest: number | null
-                /** @description Value times interest, with at least 0.001, which also counts where it is not known: the list is in order of it. null: it is in order of expectedValue. */
+                /** @description Value times interest, which counts as 0.001 at least and where it is not known. The list is in order of it; null: the list is in order of expectedValue. */
                 readonly interestValue: number | null
                 /** @description The hour of the customer’s day, 0 to 23, in which calls are answered most likely; null: too few calls to say. */
                 readonly bestHour: number | null
@@ -3333,7 +3333,7 @@ export interface paths {
                 readonly customerName: string | null
                 /**
                  * Format: date-time
-                 * @description The customer was refused at dispatch and is not asked for again before; null: was not refused. May lie in the past.
+                 * @description The customer was refused at dispatch, and is looked at again from then on; it may have passed. null: was not refused.
                  */
                 readonly refusedUntil: string | null
               }[]
@@ -3520,7 +3520,7 @@ export interface paths {
               readonly levelMax: number
               /**
                * Format: date-time
-               * @description When the level was set; null: not yet, it is set when a dispatch tells its agents.
+               * @description When the level was set; null: no dispatch has said how many agents wait yet.
                */
               readonly adaptedAt: string | null
               /** @description Calls that a person answered in the last 30 days. */

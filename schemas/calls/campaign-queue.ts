@@ -39,7 +39,7 @@ export const QueuedEntry = event('QueuedEntry', 'Where a customer stands on the 
     nullable(double),
   ),
   interestValue: documented(
-    'Value times interest, with at least 0.001, which also counts where it is not known: the list is in order of it. null: it is in order of expectedValue.',
+    'Value times interest, which counts as 0.001 at least and where it is not known. The list is in order of it; null: the list is in order of expectedValue.',
     nullable(double),
   ),
   bestHour: documented(

@@ -1,6 +1,5 @@
 import { recordState } from '../../../features/keyed-state.ts'
-import { isNewerEvent } from '../../../features/newer-revision.ts'
-import { array, record, string, timestamp } from '../../../schemas/avro/schema.ts'
+import { array, record, timestamp } from '../../../schemas/avro/schema.ts'
 import { Interest, type CustomerInterests } from '../../../schemas/recommendations/interests.ts'
 import type { State } from '../../processor.ts'
 
@@ -8,17 +7,19 @@ import type { State } from '../../processor.ts'
 const INTERESTS_MAX = 200
 
 const KnownInterests = record('KnownInterests', 'What the customer wants, as it was estimated last.', {
-  id: string,
   occurredAt: timestamp,
   interests: array(Interest),
 })
 export const interestsKind = recordState('interests', KnownInterests)
 
-/** Keeps the newest, whatever the order of arrival; false: something newer is known. */
-export function rememberInterests(state: State, { id, occurredAt, interests }: CustomerInterests): boolean {
+/**
+ * Keeps the newest; false: something newer is known. Of one moment, as after a release of another model, the last one
+ * counts: those of a customer come in the order in which they were estimated.
+ */
+export function rememberInterests(state: State, { occurredAt, interests }: CustomerInterests): boolean {
   const held = state.get(interestsKind, '')
-  if (held !== undefined && !isNewerEvent({ id, occurredAt }, held)) return false
-  state.put(interestsKind, '', { id, occurredAt, interests: interests.slice(0, INTERESTS_MAX) })
+  if (held !== undefined && occurredAt < held.occurredAt) return false
+  state.put(interestsKind, '', { occurredAt, interests: interests.slice(0, INTERESTS_MAX) })
   return true
 }
 

@@ -121,6 +121,12 @@ test('in order of interest, value times the newest interest in the product count
   expect(told.at(-1)).toMatchObject({ probability: 0.5, expectedValue: 100 })
 })
 
+test('interests that another model estimates of the same moment take the place of the former ones', async () => {
+  const [former, latter] = [wants(2, ['loan', 0.9]), wants(2, ['loan', 0.1])]
+  expect(await lastOf([entry(0), former, latter], byInterest)).toMatchObject({ interest: 0.1 })
+  expect(await lastOf([entry(0), latter, former], byInterest)).toMatchObject({ interest: 0.9 })
+})
+
 test('without that order, or without a product, interests change nothing', async () => {
   const one = [entry(0), wants(1, ['loan', 0.5])]
   for (const changes of [{ order: 'expected-value' as const }, { product: null }])
@@ -208,7 +214,7 @@ test('the last word is the same whatever the order in which events arrive', asyn
       scored(8, 0.4),
       entry(2, { campaign: 'b' }),
     ],
-    ...[wants(9, ['loan', 0.2]), wants(10, ['loan', 0.25]), wants(10, ['loan', 0.5])],
+    ...[wants(9, ['loan', 0.2]), wants(11, ['loan', 0.5]), wants(10, ['loan', 0.25])],
   ]
   const rest = (told: QueuedEntry) => ({ ...told, id: '', occurredAt: 0 })
   const lastWord = (told: readonly QueuedEntry[]) => rest(told.findLast((one) => one.campaign === 'spring')!)
