@@ -1,5 +1,7 @@
 import { callsRoutes } from '../api/calls/calls.ts'
+import { campaignFunnelRoute } from '../api/calls/campaign-funnel.ts'
 import { campaignListsRoutes } from '../api/calls/campaign-lists.ts'
+import { campaignPacingRoute } from '../api/calls/campaign-pacing.ts'
 import { callOutcomeRoute } from '../api/calls/call-outcome.ts'
 import { contactDecisionsRoute } from '../api/calls/contact-decisions.ts'
 import { contactPermissionRoutes } from '../api/calls/contact-permission.ts'
@@ -86,6 +88,8 @@ export const calls: Subject = {
     contactDecisionsRoute,
     contactRefusalsRoutes,
     campaignListsRoutes,
+    campaignFunnelRoute,
+    campaignPacingRoute,
     dispatchRoute,
     callOutcomeRoute,
   ],

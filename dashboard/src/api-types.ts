@@ -3227,7 +3227,7 @@ export interface paths {
                 readonly campaign: string
                 readonly rule: string
                 readonly ruleVersion: number | null
-                /** @description Different ones. */
+                /** @description Each counted once. */
                 readonly customers: number
                 readonly refusals: number
                 /**
@@ -3235,7 +3235,7 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly newestAt: string
-                /** @description Of the newest of them. */
+                /** @description The reason that the newest refusal gave. */
                 readonly detail: string
               }[]
             }
@@ -3316,10 +3316,14 @@ export interface paths {
                 /** @description Of the last completed call. */
                 readonly lastDisposition: string | null
                 readonly value: number
-                /** @description That a call converts; null: no model has scored the customer. */
+                /** @description That a call succeeds; null: no model has scored the customer. */
                 readonly probability: number | null
-                /** @description Value times probability; who is not scored counts as one in a thousand. */
+                /** @description Value times probability; a customer without a score counts with 0.001. */
                 readonly expectedValue: number
+                /** @description The probability that the customer wants the campaign’s product, where the list is in order of it; null: not known. */
+                readonly interest: number | null
+                /** @description Value times interest, which counts as 0.001 at least and where it is not known. The list is in order of it; null: the list is in order of expectedValue. */
+                readonly interestValue: number | null
                 /** @description The hour of the customer’s day, 0 to 23, in which calls are answered most likely; null: too few calls to say. */
                 readonly bestHour: number | null
                 /** @description The share of calls that are answered, by hour of the customer’s day; empty: too few calls to say. */
@@ -3327,6 +3331,11 @@ export interface paths {
                 /** @description Of the profile; null: not known. */
                 readonly timeZone: string | null
                 readonly customerName: string | null
+                /**
+                 * Format: date-time
+                 * @description The customer was refused at dispatch, and is looked at again from then on; it may have passed. null: was not refused.
+                 */
+                readonly refusedUntil: string | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -3389,7 +3398,7 @@ export interface paths {
                 readonly attemptId: string
                 /** @description dispatched, completed. */
                 readonly step: string
-                /** @description What came of it, a code of /dispositions; null: not completed. */
+                /** @description The outcome, a code of /dispositions; null: not completed. */
                 readonly disposition: string | null
                 /**
                  * Format: date-time
@@ -3440,15 +3449,19 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly campaign: string
-              /** @description Customers on the list, those removed left out. */
+              /** @description Customers on the list, without those who were removed. */
               readonly listed: number
               /** @description Of them, called at least once. */
               readonly called: number
+              /** @description Of them, those who spoke to an agent at least once: the right person, and not abandoned. */
+              readonly reached: number
+              /** @description Of them, those with an outcome that is flagged as interested. */
+              readonly interested: number
               readonly states: readonly {
                 readonly state: string
                 readonly customers: number
               }[]
-              /** @description What came of the calls, the most frequent first. */
+              /** @description How the calls ended, the most frequent outcome first. */
               readonly dispositions: readonly {
                 readonly disposition: string
                 readonly calls: number
@@ -3460,6 +3473,66 @@ export interface paths {
                 readonly customers: number
                 readonly refusals: number
               }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/campaigns/{name}/pacing': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly campaign: string
+              /** @description progressive or predictive. */
+              readonly mode: string
+              /** @description Calls for each agent who waits. */
+              readonly level: number
+              /** @description The level never rises above it. */
+              readonly levelMax: number
+              /**
+               * Format: date-time
+               * @description When the level was set; null: no dispatch has said how many agents wait yet.
+               */
+              readonly adaptedAt: string | null
+              /** @description Calls that a person answered in the last 30 days. */
+              readonly answered: number
+              /** @description Of them, those without an agent. */
+              readonly abandoned: number
+              /** @description abandoned ÷ answered; null: a person answered none. */
+              readonly abandonShare: number | null
+              /** @description The level is lowered before the share gets there. */
+              readonly abandonShareMax: number
+              /** @description The contact rules name this limit; otherwise it is the default. */
+              readonly limitByRules: boolean
             }
           }
         }
@@ -5722,7 +5795,7 @@ export interface paths {
                 readonly rules: readonly {
                   readonly purposes: readonly string[]
                   readonly channels: readonly string[]
-                  /** @description At any other time nobody is called. */
+                  /** @description Nobody is called outside these hours. */
                   readonly hours: readonly {
                     readonly days: readonly string[]
                     readonly from: string
@@ -5749,7 +5822,7 @@ export interface paths {
                   /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
                   readonly abandonShareMax: number | null
                 }[]
-                /** @description It is no longer used: nobody is called by it. */
+                /** @description No longer used: nobody is called under it. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -5815,7 +5888,7 @@ export interface paths {
               readonly rules: readonly {
                 readonly purposes: readonly string[]
                 readonly channels: readonly string[]
-                /** @description At any other time nobody is called. */
+                /** @description Nobody is called outside these hours. */
                 readonly hours: readonly {
                   readonly days: readonly string[]
                   readonly from: string
@@ -5842,7 +5915,7 @@ export interface paths {
                 /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
                 readonly abandonShareMax: number | null
               }[]
-              /** @description It is no longer used: nobody is called by it. */
+              /** @description No longer used: nobody is called under it. */
               readonly retired: boolean
               /** @description 0: the built-in default. */
               readonly version: number
@@ -5871,7 +5944,7 @@ export interface paths {
                 readonly rules: readonly {
                   readonly purposes: readonly string[]
                   readonly channels: readonly string[]
-                  /** @description At any other time nobody is called. */
+                  /** @description Nobody is called outside these hours. */
                   readonly hours: readonly {
                     readonly days: readonly string[]
                     readonly from: string
@@ -5898,7 +5971,7 @@ export interface paths {
                   /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
                   readonly abandonShareMax: number | null
                 }[]
-                /** @description It is no longer used: nobody is called by it. */
+                /** @description No longer used: nobody is called under it. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -5958,6 +6031,10 @@ export interface paths {
                 readonly state: string
                 /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
                 readonly pacing: string
+                /** @description Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product. */
+                readonly order: string
+                /** @description What is offered, named as in /products and in the interests of customers; null: nothing in particular. */
+                readonly product: string | null
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -6017,6 +6094,10 @@ export interface paths {
               readonly state: string
               /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
               readonly pacing: string
+              /** @description Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product. */
+              readonly order: string
+              /** @description What is offered, named as in /products and in the interests of customers; null: nothing in particular. */
+              readonly product: string | null
               /** @description 0: the built-in default. */
               readonly version: number
               readonly changedBy: string | null
@@ -6039,6 +6120,10 @@ export interface paths {
                 readonly state: string
                 /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
                 readonly pacing: string
+                /** @description Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product. */
+                readonly order: string
+                /** @description What is offered, named as in /products and in the interests of customers; null: nothing in particular. */
+                readonly product: string | null
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -6091,9 +6176,9 @@ export interface paths {
                 readonly interested: boolean
                 /** @description The customer does not want this offer. */
                 readonly refused: boolean
-                /** @description A person answered, and no agent was there. */
+                /** @description A person answered, but no agent was free. */
                 readonly abandoned: boolean
-                /** @description The number leads nowhere, or to somebody else. */
+                /** @description The number is not in service, or belongs to somebody else. */
                 readonly unworkable: boolean
                 /** @description The customer wants no calls at all: sent as a do-not-call. */
                 readonly doNotCall: boolean
@@ -6101,7 +6186,7 @@ export interface paths {
                 readonly recycle: {
                   /** @description After the call, at the earliest. */
                   readonly afterMinutes: number
-                  /** @description So many calls with this outcome, and the customer is not called again. */
+                  /** @description After so many calls with this outcome the customer is not called again. */
                   readonly attemptsMax: number
                 } | null
                 /** @description It is no longer used. */
@@ -6159,9 +6244,9 @@ export interface paths {
               readonly interested: boolean
               /** @description The customer does not want this offer. */
               readonly refused: boolean
-              /** @description A person answered, and no agent was there. */
+              /** @description A person answered, but no agent was free. */
               readonly abandoned: boolean
-              /** @description The number leads nowhere, or to somebody else. */
+              /** @description The number is not in service, or belongs to somebody else. */
               readonly unworkable: boolean
               /** @description The customer wants no calls at all: sent as a do-not-call. */
               readonly doNotCall: boolean
@@ -6169,7 +6254,7 @@ export interface paths {
               readonly recycle: {
                 /** @description After the call, at the earliest. */
                 readonly afterMinutes: number
-                /** @description So many calls with this outcome, and the customer is not called again. */
+                /** @description After so many calls with this outcome the customer is not called again. */
                 readonly attemptsMax: number
               } | null
               /** @description It is no longer used. */
@@ -6190,9 +6275,9 @@ export interface paths {
                 readonly interested: boolean
                 /** @description The customer does not want this offer. */
                 readonly refused: boolean
-                /** @description A person answered, and no agent was there. */
+                /** @description A person answered, but no agent was free. */
                 readonly abandoned: boolean
-                /** @description The number leads nowhere, or to somebody else. */
+                /** @description The number is not in service, or belongs to somebody else. */
                 readonly unworkable: boolean
                 /** @description The customer wants no calls at all: sent as a do-not-call. */
                 readonly doNotCall: boolean
@@ -6200,7 +6285,7 @@ export interface paths {
                 readonly recycle: {
                   /** @description After the call, at the earliest. */
                   readonly afterMinutes: number
-                  /** @description So many calls with this outcome, and the customer is not called again. */
+                  /** @description After so many calls with this outcome the customer is not called again. */
                   readonly attemptsMax: number
                 } | null
                 /** @description It is no longer used. */

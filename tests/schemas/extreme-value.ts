@@ -53,6 +53,7 @@ const forms = [
   ...['first contact', 'sale', 'contract', 'retention'],
   ...['assign', 'answer', 'decide', 'reopen', 'dismissed', 'confirmed', 'invalid'],
   ...['consent-given', 'consent-withdrawn', 'do-not-call', 'marketing', 'call', 'email', 'oral', 'written'],
+  ...['running', 'paused', 'predictive', 'progressive', 'best-interest', 'expected-value'],
   ...['dispatched', 'completed', 'person', 'nobody', '+862112345678', '+12025550123'],
 ]
 const controls = ['\u0001', 'a\u0007b', '\r\n', '\t', '\u007f', '\u2028']

@@ -43,6 +43,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0022-contact-permissions',
     '0023-decided-evidence',
     '0024-campaign-lists',
+    '0025-order-of-campaigns',
   ])
   expect(await migrate(database)).toEqual([])
 })
