@@ -1,16 +1,17 @@
 import { Type } from 'typebox'
 import { ConditionError } from '../../features/calls/groups/condition-language.ts'
 import { readCondition, type Condition } from '../../features/calls/groups/read-condition.ts'
-import { targetGroups, type TargetGroup } from '../../schemas/calls/target-groups.ts'
+import { targetGroups } from '../../schemas/calls/target-groups.ts'
 import { factsOfCustomers } from '../../store/calls/group-members.ts'
 import type { Reader } from '../../store/database.ts'
-import { requireCustomer, type KnownCustomer } from '../customers/require-customer.ts'
+import { requireCustomer } from '../customers/require-customer.ts'
 import { invalidBody, ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Text } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { createSlots } from '../http/slots.ts'
 import type { ApiPorts } from '../ports.ts'
-import { settingOn, settingsInForce } from '../versioned-settings.ts'
+import { settingOn } from '../versioned-settings.ts'
+import { groupMemberships } from './group-memberships.ts'
 
 const Size = Type.Object({
   customers: Type.Integer({ description: 'All that are known.' }),
@@ -108,17 +109,8 @@ function groupsRoute(server: Server, { database, settings }: ApiPorts): void {
     },
     async ({ params: { id } }) => {
       const customer = await requireCustomer(database, id)
-      const groups = (await settingsInForce(database, setting)).flatMap(({ key: name, version, value }) => {
-        const { description, condition, retired } = value as TargetGroup
-        return retired ? [] : [{ name, version, description, member: isMember(customer, readCondition(condition)) }]
-      })
-      return { customerId: id, groups }
+      const groups = await groupMemberships(database, setting, customer)
+      return { customerId: id, groups: [...groups] }
     },
   )
-}
-
-function isMember({ featureSet, values, segment, residence }: KnownCustomer, condition: Condition): boolean | null {
-  const own = featureSet === condition.featureSet ? values : null
-  const asked = condition.places.map((place) => own?.[place] ?? null)
-  return condition.holds({ segment, residence, values: asked }) ?? null
 }

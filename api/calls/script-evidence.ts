@@ -1,0 +1,25 @@
+import { DAY_MS, SECOND_MS } from '../../schemas/durations.ts'
+import { scriptResults, type ScriptResults } from '../../store/calls/script-results.ts'
+import type { ApiPorts } from '../ports.ts'
+import { readingTime } from '../reading-time.ts'
+
+/** What came of so many calls changes slowly, and is counted anew in a second or more. */
+const KEPT_MS = 30 * SECOND_MS
+
+/** Gives the results of so many days, up to half a minute old: a choice must not wait for the count of all calls. */
+export function rememberedResults(ports: ApiPorts): (days: number) => Promise<readonly ScriptResults[]> {
+  let kept: { days: number; until: number; results: Promise<readonly ScriptResults[]> } | undefined
+  return (days) => {
+    const now = performance.now()
+    if (kept === undefined || kept.days !== days || kept.until < now) {
+      const results = scriptResults(ports.database, new Date(readingTime(ports) - days * DAY_MS))
+      const own = { days, until: now + KEPT_MS, results }
+      kept = own
+      // What failed is asked for again.
+      results.catch(() => {
+        if (kept === own) kept = undefined
+      })
+    }
+    return kept.results
+  }
+}
