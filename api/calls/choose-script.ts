@@ -1,7 +1,6 @@
 import { drawScript } from '../../features/calls/scripts/draw-script.ts'
 import { scriptCandidates, type OfferedTemplate } from '../../features/calls/scripts/script-candidates.ts'
 import type { Posterior } from '../../models/bandit/beta.ts'
-import { probabilityBest } from '../../models/bandit/probability-best.ts'
 import { withFloor } from '../../models/bandit/with-floor.ts'
 import type { ScriptChoicePolicy } from '../../schemas/calls/script-choice-policies.ts'
 import type { ScriptCandidate, ScriptChoice } from '../../schemas/calls/script-choices.ts'
@@ -23,6 +22,8 @@ export interface ChoiceSources {
   readonly policies: VersionedSetting
   /** Results of the newest so many days. */
   results(days: number): Promise<readonly ScriptResults[]>
+  /** The probability of each to be the best. */
+  best(posteriors: readonly Posterior[]): readonly number[]
 }
 
 export interface WantedChoice {
@@ -58,15 +59,14 @@ export async function chooseScript(sources: ChoiceSources, wanted: WantedChoice)
   const policy = await choicePolicy(sources)
   const { targetGroup, templates } = await candidatesOf(sources, wanted, policy)
   const results = await sources.results(policy.days)
-  const candidates = weighed(policy, targetGroup, templates, results)
-  const chosen =
-    candidates[
-      drawScript(
-        callId,
-        candidates.map(({ propensity }) => propensity),
-      )
-    ]!
-  const { template, templateVersion, propensity } = chosen
+  const posteriors = posteriorsOf(policy, targetGroup, templates, results)
+  const best = sources.best(posteriors)
+  const propensities = policy.adapts ? withFloor(best, policy.floor) : best.map(() => 1 / best.length)
+  const candidates = templates.map(({ name, version }, place): ScriptCandidate => ({
+    ...{ template: name, templateVersion: version, ...posteriors[place]! },
+    ...{ probabilityBest: best[place]!, propensity: propensities[place]! },
+  }))
+  const { template, templateVersion, propensity } = candidates[drawScript(callId, propensities)]!
   const { floor, adapts, version: policyVersion } = policy
   return {
     ...{ id: callId, occurredAt: now, source: 'scoreline/api', customerId, callId, language, targetGroup },
@@ -101,22 +101,14 @@ async function candidatesOf(
   return { targetGroup: found.targetGroup, templates: found.candidates }
 }
 
-function weighed(
+function posteriorsOf(
   policy: PolicyInForce,
   targetGroup: string | null,
   templates: readonly OfferedTemplate[],
   results: readonly ScriptResults[],
-): readonly ScriptCandidate[] {
+): readonly Posterior[] {
   const known = new Map(results.map((one) => [keyOf(one.targetGroup, one.template, one.templateVersion), one]))
-  const posteriors = templates.map(({ name, version }) =>
-    posteriorOf(policy, known.get(keyOf(targetGroup, name, version))),
-  )
-  const best = probabilityBest(posteriors)
-  const propensities = policy.adapts ? withFloor(best, policy.floor) : best.map(() => 1 / best.length)
-  return templates.map(({ name, version }, place) => ({
-    ...{ template: name, templateVersion: version, ...posteriors[place]! },
-    ...{ probabilityBest: best[place]!, propensity: propensities[place]! },
-  }))
+  return templates.map(({ name, version }) => posteriorOf(policy, known.get(keyOf(targetGroup, name, version))))
 }
 
 /** Names one version of a script for one group. */

@@ -24,7 +24,7 @@ import { settingOn } from '../versioned-settings.ts'
 import { chooseScript, type ChoiceSources, type WantedChoice } from './choose-script.ts'
 import { putOnRecord } from './put-on-record.ts'
 import { askedOfScript, SaidScript, scriptFor, type Draft } from './said-script.ts'
-import { rememberedResults } from './script-evidence.ts'
+import { rememberedBest, rememberedResults } from './script-evidence.ts'
 
 const choice = answerFields(ScriptChoice)
 
@@ -53,6 +53,7 @@ function chooseRoute(server: Server, ports: ApiPorts): void {
     groups: settingOn(settings, targetGroups),
     policies: settingOn(settings, scriptChoicePolicies),
     results: rememberedResults(ports),
+    best: rememberedBest(),
   }
   server.post(
     '/customers/:id/script-choices',

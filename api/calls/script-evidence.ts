@@ -1,3 +1,5 @@
+import type { Posterior } from '../../models/bandit/beta.ts'
+import { probabilityBest } from '../../models/bandit/probability-best.ts'
 import { DAY_MS, SECOND_MS } from '../../schemas/durations.ts'
 import { scriptResults, type ScriptResults } from '../../store/calls/script-results.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -21,5 +23,21 @@ export function rememberedResults(ports: ApiPorts): (days: number) => Promise<re
       })
     }
     return kept.results
+  }
+}
+
+const POSTERIORS_MAX = 1_000
+
+/** Probabilities to be the best. Choices of the same half minute ask for the same ones, and many scripts take long. */
+export function rememberedBest(): (posteriors: readonly Posterior[]) => readonly number[] {
+  const known = new Map<string, readonly number[]>()
+  return (posteriors) => {
+    const key = JSON.stringify(posteriors)
+    let best = known.get(key)
+    if (best === undefined) {
+      if (known.size >= POSTERIORS_MAX) known.clear()
+      known.set(key, (best = probabilityBest(posteriors)))
+    }
+    return best
   }
 }

@@ -7,6 +7,7 @@ import type { Json } from '../tables.ts'
 interface ChosenScript {
   readonly callId: string
   readonly choice: Json<unknown>
+  /** By the wall clock, as what is kept is counted. */
   readonly chosenAt: Date
   /** When it was put on record; null: not yet, as far as is known. */
   readonly recordedAt: Date | null
@@ -41,7 +42,7 @@ export async function keepChosen(database: Reader, choice: ScriptChoice): Promis
     .values({
       callId: choice.callId,
       choice: storableJson(choice),
-      chosenAt: new Date(choice.occurredAt),
+      chosenAt: new Date(),
       recordedAt: null,
     })
     .onConflict((conflict) => conflict.column('callId').doNothing())
