@@ -3,7 +3,7 @@ import { createOffPolicy, type OffPolicyEstimate } from '../../models/evaluation
 import { scriptChoicePolicies } from '../../schemas/calls/script-choice-policies.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import { decidedChoices, type DecidedChoice } from '../../store/calls/logged-choices.ts'
-import { ProblemError, problems } from '../http/problem.ts'
+import { problems } from '../http/problem.ts'
 import { nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { createSlots } from '../http/slots.ts'
@@ -11,6 +11,7 @@ import type { ApiPorts } from '../ports.ts'
 import { readingTime } from '../reading-time.ts'
 import { settingOn } from '../versioned-settings.ts'
 import { choicePolicy, type PolicyInForce } from './choose-script.ts'
+import { inSlot } from './in-slot.ts'
 
 const interval = { value: Type.Number(), lower: Type.Number(), upper: Type.Number() }
 const Rate = Type.Object(interval, { description: 'A conversion rate with its 95 % interval.' })
@@ -55,13 +56,9 @@ export function scriptEstimatesRoute(server: Server, ports: ApiPorts): void {
     },
     async ({ query }) => {
       const policy = await choicePolicy({ database: ports.database, policies })
-      if (!(await slots.take()))
-        throw new ProblemError('unavailable', 'Other estimates are being made: try again in a few seconds.')
-      try {
-        return { items: await estimatesOf(ports, policy, query.days ?? policy.days) }
-      } finally {
-        slots.release()
-      }
+      const days = query.days ?? policy.days
+      const items = await inSlot(slots, () => estimatesOf(ports, policy, days), 'Other estimates are being made')
+      return { items }
     },
   )
 }
