@@ -20,7 +20,11 @@ const BATCH = 5_000
 const candidatesSchema = array(ScriptCandidate)
 
 /** Choices since then in calls that a person answered and whose outcome is known, in batches, in order of time. */
-export async function* decidedChoices(database: Reader, since: Date): AsyncGenerator<readonly DecidedChoice[]> {
+export async function* decidedChoices(
+  database: Reader,
+  since: Date,
+  batch = BATCH,
+): AsyncGenerator<readonly DecidedChoice[]> {
   let after = sql`s.occurred_at > ${since}`
   for (;;) {
     const { rows } = await sql<DecidedChoice>`
@@ -28,11 +32,11 @@ export async function* decidedChoices(database: Reader, since: Date): AsyncGener
         k.converted > 0 as converted
       from script_choices s join bi_calls k on k.call_id = s.call_id and k.customer_id = s.customer_id
       where ${after} and k.answered and k.converted is not null
-      order by s.occurred_at, s.call_id limit ${BATCH}`.execute(database)
+      order by s.occurred_at, s.call_id limit ${batch}`.execute(database)
     if (rows.length > 0)
       yield rows.map((row) => ({ ...row, candidates: fromStoredJson(candidatesSchema, row.candidates) }))
     const last = rows.at(-1)
-    if (last === undefined || rows.length < BATCH) return
+    if (last === undefined || rows.length < batch) return
     after = sql`(s.occurred_at, s.call_id) > (${last.occurredAt}::timestamptz, ${last.callId})`
   }
 }

@@ -6,6 +6,7 @@ import { scriptRetirements, type ScriptRetirement } from '../../../schemas/calls
 import { profiles } from '../../../schemas/customers/profiles.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import { outcomes } from '../../../schemas/models/outcomes.ts'
+import { decidedChoices } from '../../../store/calls/logged-choices.ts'
 import { settings } from '../../../subjects/subjects.ts'
 import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
@@ -234,6 +235,19 @@ describe('after calls whose outcomes are known', () => {
     expect(short!['selfNormalised']!.value).toBeCloseTo(0.02, 12)
     expect(long!['uplift']!.lower).toBeGreaterThan(0)
     expect(short!['uplift']!.upper).toBeLessThan(0)
+  })
+
+  test('choices are read in batches, each once, in order of time', async () => {
+    const ids: string[] = []
+    const times: number[] = []
+    for await (const batch of decidedChoices(api.database, new Date(0), 100)) {
+      expect(batch.length).toBeLessThanOrEqual(100)
+      ids.push(...batch.map(({ callId }) => callId))
+      times.push(...batch.map(({ occurredAt }) => occurredAt.getTime()))
+    }
+    expect(new Set(ids).size).toBe(600)
+    expect(ids).toHaveLength(600)
+    expect(times).toEqual([...times].sort((one, other) => one - other))
   })
 
   test('the worse one is retired with its figures, once, is no longer chosen, and a person can restore it', async () => {
