@@ -4,7 +4,7 @@ import { scriptChoicePolicies } from '../../schemas/calls/script-choice-policies
 import { DAY_MS } from '../../schemas/durations.ts'
 import { decidedChoices, type DecidedChoice } from '../../store/calls/logged-choices.ts'
 import { problems } from '../http/problem.ts'
-import { nullable } from '../http/schema-parts.ts'
+import { filter, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { createSlots } from '../http/slots.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -48,25 +48,33 @@ export function scriptEstimatesRoute(server: Server, ports: ApiPorts): void {
             days: Type.Optional(
               Type.Integer({ minimum: 1, maximum: 365, description: 'Default: the days of the policy.' }),
             ),
+            targetGroup: filter('Of this group only: what if all of it got one script?'),
           },
           { additionalProperties: false },
         ),
         response: { 200: Type.Object({ items: Type.Array(Estimated) }), ...problems('invalid-request', 'unavailable') },
       },
     },
-    async ({ query }) => {
+    async ({ query: { days, targetGroup } }) => {
       const policy = await choicePolicy({ database: ports.database, policies })
-      const days = query.days ?? policy.days
-      const items = await inSlot(slots, () => estimatesOf(ports, policy, days), 'Other estimates are being made')
+      const since = new Date(readingTime(ports) - (days ?? policy.days) * DAY_MS)
+      const items = await inSlot(
+        slots,
+        () => estimatesOf(ports, policy, { since, targetGroup }),
+        'Other estimates are being made',
+      )
       return { items }
     },
   )
 }
 
-async function estimatesOf(ports: ApiPorts, { priorConversions, priorCalls }: PolicyInForce, days: number) {
+async function estimatesOf(
+  { database }: ApiPorts,
+  { priorConversions, priorCalls }: PolicyInForce,
+  wanted: Parameters<typeof decidedChoices>[1],
+) {
   const offPolicy = createOffPolicy({ mean: priorConversions / priorCalls, count: priorCalls })
-  const since = new Date(readingTime(ports) - days * DAY_MS)
-  for await (const batch of decidedChoices(ports.database, since))
+  for await (const batch of decidedChoices(database, wanted))
     for (const choice of batch)
       offPolicy.add({
         context: JSON.stringify([choice.targetGroup]),

@@ -3095,6 +3095,8 @@ export interface paths {
         readonly query?: {
           /** @description Default: the days of the policy. */
           readonly days?: number
+          /** @description Of this group only: what if all of it got one script? */
+          readonly targetGroup?: string
         }
         readonly header?: never
         readonly path?: never

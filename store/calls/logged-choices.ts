@@ -19,19 +19,26 @@ export interface DecidedChoice {
 const BATCH = 5_000
 const candidatesSchema = array(ScriptCandidate)
 
+interface WantedChoices {
+  readonly since: Date
+  /** Not given: of all customers. */
+  readonly targetGroup?: string | undefined
+  readonly batch?: number
+}
+
 /** Choices since then in calls that a person answered and whose outcome is known, in batches, in order of time. */
 export async function* decidedChoices(
   database: Reader,
-  since: Date,
-  batch = BATCH,
+  { since, targetGroup, batch = BATCH }: WantedChoices,
 ): AsyncGenerator<readonly DecidedChoice[]> {
+  const ofGroup = targetGroup === undefined ? sql`` : sql`and s.target_group = ${targetGroup}`
   let after = sql`s.occurred_at > ${since}`
   for (;;) {
     const { rows } = await sql<DecidedChoice>`
       select s.call_id, s.occurred_at, s.language, s.target_group, s.template, s.template_version, s.candidates,
         k.converted > 0 as converted
       from script_choices s join bi_calls k on k.call_id = s.call_id and k.customer_id = s.customer_id
-      where ${after} and k.answered and k.converted is not null
+      where ${after} ${ofGroup} and k.answered and k.converted is not null
       order by s.occurred_at, s.call_id limit ${batch}`.execute(database)
     if (rows.length > 0)
       yield rows.map((row) => ({ ...row, candidates: fromStoredJson(candidatesSchema, row.candidates) }))

@@ -228,6 +228,8 @@ describe('after calls whose outcomes are known', () => {
       { template: 'long', templateVersion: 1, language: 'de', choices: 600, taken: 300, logged: 0.11 },
       { template: 'short', templateVersion: 2, choices: 600, taken: 300 },
     ])
+    expect(await send('GET', '/script-quality/estimates?targetGroup=private')).toMatchObject({ code: 200, body })
+    expect((await send('GET', '/script-quality/estimates?targetGroup=other')).body).toEqual({ items: [] })
     const [long, short] = body['items'] as readonly {
       readonly [name: string]: { readonly value: number; readonly lower: number; readonly upper: number }
     }[]
@@ -240,7 +242,7 @@ describe('after calls whose outcomes are known', () => {
   test('choices are read in batches, each once, in order of time', async () => {
     const ids: string[] = []
     const times: number[] = []
-    for await (const batch of decidedChoices(api.database, new Date(0), 100)) {
+    for await (const batch of decidedChoices(api.database, { since: new Date(0), batch: 100 })) {
       expect(batch.length).toBeLessThanOrEqual(100)
       ids.push(...batch.map(({ callId }) => callId))
       times.push(...batch.map(({ occurredAt }) => occurredAt.getTime()))
