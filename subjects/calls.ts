@@ -8,6 +8,10 @@ import { contactPermissionRoutes } from '../api/calls/contact-permission.ts'
 import { contactRefusalsRoutes } from '../api/calls/contact-refusals.ts'
 import { dispatchRoute } from '../api/calls/dispatch.ts'
 import { scriptsRoutes } from '../api/calls/scripts.ts'
+import { scriptChoicesRoutes } from '../api/calls/script-choices.ts'
+import { scriptEstimatesRoute } from '../api/calls/script-estimates.ts'
+import { scriptGroupQualityRoute } from '../api/calls/script-group-quality.ts'
+import { scriptRetirementsRoutes } from '../api/calls/script-retirements.ts'
 import { targetGroupsRoutes } from '../api/calls/target-groups.ts'
 import { turnsRoutes } from '../api/calls/turns.ts'
 import { turnFeatures } from '../features/calls/turns.ts'
@@ -17,6 +21,7 @@ import { contactRuleSetting } from '../processors/calls/contact/contact-rule-set
 import { campaignQueueProcessor } from '../processors/calls/lists/campaign-queue.ts'
 import { dispositionSetting } from '../processors/calls/lists/disposition-setting.ts'
 import { productSetting } from '../processors/calls/product-setting.ts'
+import { scriptChoiceSetting } from '../processors/calls/script-choice-setting.ts'
 import { scriptTemplateSetting } from '../processors/calls/script-template-setting.ts'
 import { targetGroupSetting } from '../processors/calls/target-group-setting.ts'
 import { turnAnalysis } from '../processors/calls/turn-analysis.ts'
@@ -30,6 +35,9 @@ import { contactRefusals } from '../schemas/calls/contact-refusals.ts'
 import { contactRules } from '../schemas/calls/contact-rules.ts'
 import { dispositions } from '../schemas/calls/dispositions.ts'
 import { products } from '../schemas/calls/products.ts'
+import { scriptChoicePolicies } from '../schemas/calls/script-choice-policies.ts'
+import { scriptChoices } from '../schemas/calls/script-choices.ts'
+import { scriptRetirements } from '../schemas/calls/script-retirements.ts'
 import { scriptTemplates } from '../schemas/calls/script-templates.ts'
 import { targetGroups } from '../schemas/calls/target-groups.ts'
 import { turnAnalyses, turns } from '../schemas/calls/turns.ts'
@@ -38,6 +46,8 @@ import { callsWriter } from '../store/calls/calls.ts'
 import { campaignQueueWriter } from '../store/calls/campaign-queue.ts'
 import { contactPermissionsWriter } from '../store/calls/contact-permissions.ts'
 import { contactRefusalsWriter } from '../store/calls/contact-refusals.ts'
+import { scriptChoicesWriter } from '../store/calls/script-choices.ts'
+import { scriptRetirementsWriter } from '../store/calls/script-retirements.ts'
 import { turnAnalysesWriter } from '../store/calls/turns.ts'
 import type { Subject } from './subject.ts'
 
@@ -59,6 +69,9 @@ export const calls: Subject = {
     dispositions,
     callAttempts,
     campaignQueue,
+    scriptChoicePolicies,
+    scriptChoices,
+    scriptRetirements,
   ],
   featureSets: [turnFeatures],
   processors: [turnAnalysis, campaignQueueProcessor],
@@ -66,6 +79,7 @@ export const calls: Subject = {
   settings: [
     productSetting,
     scriptTemplateSetting,
+    scriptChoiceSetting,
     targetGroupSetting,
     contactRuleSetting,
     campaignSetting,
@@ -78,11 +92,17 @@ export const calls: Subject = {
     contactRefusalsWriter,
     callAttemptsWriter,
     campaignQueueWriter,
+    scriptChoicesWriter,
+    scriptRetirementsWriter,
   ],
   routes: [
     turnsRoutes,
     callsRoutes,
     scriptsRoutes,
+    scriptChoicesRoutes,
+    scriptGroupQualityRoute,
+    scriptEstimatesRoute,
+    scriptRetirementsRoutes,
     targetGroupsRoutes,
     contactPermissionRoutes,
     contactDecisionsRoute,

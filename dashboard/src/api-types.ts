@@ -2928,6 +2928,326 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/script-choices': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly customerId?: string
+          readonly targetGroup?: string
+          readonly template?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Unique per event; a repeated id is the same event again. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly customerId: string
+                /** @description Of the call: it is the same in `calls`. */
+                readonly callId: string
+                readonly language: string
+                /** @description The group of the customer whose results counted; null: the customer is in none that a template names. */
+                readonly targetGroup: string | null
+                readonly template: string
+                readonly templateVersion: number
+                /** @description The probability with which it was chosen. */
+                readonly propensity: number
+                readonly candidates: readonly {
+                  readonly template: string
+                  readonly templateVersion: number
+                  /** @description Of the beta distribution of its conversion rate: conversions, those taken for granted included. */
+                  readonly alpha: number
+                  /** @description The same of calls without a conversion. */
+                  readonly beta: number
+                  /** @description That its rate is the largest of all candidates’. */
+                  readonly probabilityBest: number
+                  /** @description The probability with which it was chosen. */
+                  readonly propensity: number
+                }[]
+                /** @description The least probability of each by the policy. */
+                readonly floor: number
+                /** @description false: all were equally likely. */
+                readonly adapts: boolean
+                readonly policyVersion: number
+                readonly customerName: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-quality/groups': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly days: number
+              /** @description So many decided calls say enough of a script to compare it. */
+              readonly evidence: number
+              readonly items: readonly {
+                /** @description null: customers who are in no group that a template names. */
+                readonly targetGroup: string | null
+                readonly language: string
+                readonly template: string
+                readonly templateVersion: number
+                /**
+                 * @description retired: found worse than its peers. replaced: there is a newer version, or the template is not in use.
+                 * @enum {unknown}
+                 */
+                readonly status: 'chosen' | 'retired' | 'replaced'
+                /**
+                 * Format: date-time
+                 * @description When it was found worse, if it stands.
+                 */
+                readonly retiredAt: string | null
+                /** @description Calls that it was chosen for. */
+                readonly choices: number
+                /** @description Those that a person answered and whose outcome is known. */
+                readonly decided: number
+                readonly converted: number
+                /** @description With its 95 % interval; null: nothing is known yet. */
+                readonly conversionRate: {
+                  readonly value: number
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description Answered calls that tell of another script or version. */
+                readonly saidOtherwise: number
+                /** @description That its rate is the largest of those that are chosen; null: of it, or of no other, too little is known. */
+                readonly probabilityBest: number | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-quality/estimates': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Default: the days of the policy. */
+          readonly days?: number
+          /** @description Of this group only: what if all of it got one script? */
+          readonly targetGroup?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly template: string
+                readonly templateVersion: number
+                readonly language: string
+                /** @description Decided calls in which it could have been chosen. */
+                readonly choices: number
+                /** @description Those in which it was. */
+                readonly taken: number
+                /** @description The conversion rate of all of them, as scripts were chosen. */
+                readonly logged: number
+                /** @description A conversion rate with its 95 % interval. */
+                readonly inversePropensity: {
+                  readonly value: number
+                  readonly lower: number
+                  readonly upper: number
+                }
+                /** @description null: it was never chosen. */
+                readonly selfNormalised: {
+                  readonly value: number
+                  readonly lower: number
+                  readonly upper: number
+                } | null
+                /** @description A conversion rate with its 95 % interval. */
+                readonly doublyRobust: {
+                  readonly value: number
+                  readonly lower: number
+                  readonly upper: number
+                }
+                /** @description doublyRobust less logged, by the same calls. */
+                readonly uplift: {
+                  readonly value: number
+                  readonly lower: number
+                  readonly upper: number
+                }
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-retirements': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly template?: string
+          readonly targetGroup?: string
+          readonly decision?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Unique per event; a repeated id is the same event again. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly template: string
+                readonly templateVersion: number
+                /** @description null: customers who are in no group that a template names. */
+                readonly targetGroup: string | null
+                /** @description retired, restored. */
+                readonly decision: string
+                /** @description How many decisions on it there are, this one included. */
+                readonly number: number
+                /** @description Calls in which it was chosen, a person answered, and the outcome is known. */
+                readonly decided: number
+                /** @description Those that converted. */
+                readonly converted: number
+                /** @description That its rate is the largest of those of which enough is known; null: of it, or of no other, too little is. */
+                readonly probabilityBest: number | null
+                /** @description What it was compared with. */
+                readonly peers: readonly {
+                  readonly template: string
+                  readonly templateVersion: number
+                  /** @description Calls in which it was chosen, a person answered, and the outcome is known. */
+                  readonly decided: number
+                  /** @description Those that converted. */
+                  readonly converted: number
+                  /** @description That its rate is the largest of those of which enough is known; null: of it, or of no other, too little is. */
+                  readonly probabilityBest: number | null
+                }[]
+                /** @description So many decided calls the policy asks for. */
+                readonly evidence: number
+                /** @description The least probability to be the best that the policy asks for. */
+                readonly bound: number
+                readonly policyVersion: number
+                readonly decidedBy: string
+                /** @description In words. */
+                readonly reason: string
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/customers/{id}/groups': {
     readonly parameters: {
       readonly query?: never
@@ -5471,6 +5791,8 @@ export interface paths {
                 readonly language: string
                 /** @description What it is for; empty: for any product. */
                 readonly products: readonly string[]
+                /** @description Target groups that it is for: who is in one of them; empty: everybody. */
+                readonly groups: readonly string[]
                 /** @description In the order in which they are said. */
                 readonly parts: readonly {
                   readonly id: string
@@ -5546,6 +5868,8 @@ export interface paths {
               readonly language: string
               /** @description What it is for; empty: for any product. */
               readonly products: readonly string[]
+              /** @description Target groups that it is for: who is in one of them; empty: everybody. */
+              readonly groups: readonly string[]
               /** @description In the order in which they are said. */
               readonly parts: readonly {
                 readonly id: string
@@ -5584,6 +5908,8 @@ export interface paths {
                 readonly language: string
                 /** @description What it is for; empty: for any product. */
                 readonly products: readonly string[]
+                /** @description Target groups that it is for: who is in one of them; empty: everybody. */
+                readonly groups: readonly string[]
                 /** @description In the order in which they are said. */
                 readonly parts: readonly {
                   readonly id: string
@@ -5608,6 +5934,160 @@ export interface paths {
                 }[]
                 /** @description It is no longer used. */
                 readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-choice-policies': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                /** @description Scripts that convert more are chosen more often. false: all are equally likely, and none is retired. */
+                readonly adapts: boolean
+                /** @description The least probability with which each script is chosen, so that every one goes on being measured. */
+                readonly floor: number
+                /** @description Conversions that a script is taken to have had before its first call. */
+                readonly priorConversions: number
+                /** @description Calls in which it is taken to have had them. */
+                readonly priorCalls: number
+                /** @description So many calls whose outcome is known say enough of a script to compare it. */
+                readonly evidence: number
+                /** @description A script is retired where its probability to be the best of its group is smaller. */
+                readonly bound: number
+                /** @description Choices of so many days count. */
+                readonly days: number
+                /** @description Whoever is in several target groups counts for the first of these; groups that are not named follow by name. */
+                readonly groupOrder: readonly string[]
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-choice-policies/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              /** @description Scripts that convert more are chosen more often. false: all are equally likely, and none is retired. */
+              readonly adapts: boolean
+              /** @description The least probability with which each script is chosen, so that every one goes on being measured. */
+              readonly floor: number
+              /** @description Conversions that a script is taken to have had before its first call. */
+              readonly priorConversions: number
+              /** @description Calls in which it is taken to have had them. */
+              readonly priorCalls: number
+              /** @description So many calls whose outcome is known say enough of a script to compare it. */
+              readonly evidence: number
+              /** @description A script is retired where its probability to be the best of its group is smaller. */
+              readonly bound: number
+              /** @description Choices of so many days count. */
+              readonly days: number
+              /** @description Whoever is in several target groups counts for the first of these; groups that are not named follow by name. */
+              readonly groupOrder: readonly string[]
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                /** @description Scripts that convert more are chosen more often. false: all are equally likely, and none is retired. */
+                readonly adapts: boolean
+                /** @description The least probability with which each script is chosen, so that every one goes on being measured. */
+                readonly floor: number
+                /** @description Conversions that a script is taken to have had before its first call. */
+                readonly priorConversions: number
+                /** @description Calls in which it is taken to have had them. */
+                readonly priorCalls: number
+                /** @description So many calls whose outcome is known say enough of a script to compare it. */
+                readonly evidence: number
+                /** @description A script is retired where its probability to be the best of its group is smaller. */
+                readonly bound: number
+                /** @description Choices of so many days count. */
+                readonly days: number
+                /** @description Whoever is in several target groups counts for the first of these; groups that are not named follow by name. */
+                readonly groupOrder: readonly string[]
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null

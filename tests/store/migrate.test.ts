@@ -44,6 +44,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0023-decided-evidence',
     '0024-campaign-lists',
     '0025-order-of-campaigns',
+    '0026-script-choices',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -96,6 +97,8 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_recommended_needs',
     'bi_score_history',
     'bi_scores',
+    'bi_script_choices',
+    'bi_script_retirements',
     'bi_turns',
     'bi_visit_assessments',
     'bi_visit_evidence',
