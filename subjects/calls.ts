@@ -15,10 +15,15 @@ import { contactRuleSetting } from '../processors/calls/contact/contact-rule-set
 import { campaignQueueProcessor } from '../processors/calls/lists/campaign-queue.ts'
 import { dispositionSetting } from '../processors/calls/lists/disposition-setting.ts'
 import { productSetting } from '../processors/calls/product-setting.ts'
+import { callsToRouteProcessor } from '../processors/calls/routing/calls-to-route.ts'
+import { routingPlanSetting } from '../processors/calls/routing/routing-plan-setting.ts'
+import { routing } from '../processors/calls/routing/routing.ts'
 import { scriptTemplateSetting } from '../processors/calls/script-template-setting.ts'
 import { targetGroupSetting } from '../processors/calls/target-group-setting.ts'
 import { turnAnalysis } from '../processors/calls/turn-analysis.ts'
+import { agentStates } from '../schemas/calls/agent-states.ts'
 import { callAttempts } from '../schemas/calls/call-attempts.ts'
+import { callsToRoute } from '../schemas/calls/calls-to-route.ts'
 import { calls as callTopic } from '../schemas/calls/calls.ts'
 import { campaignEntries } from '../schemas/calls/campaign-entries.ts'
 import { campaignQueue } from '../schemas/calls/campaign-queue.ts'
@@ -28,6 +33,10 @@ import { contactRefusals } from '../schemas/calls/contact-refusals.ts'
 import { contactRules } from '../schemas/calls/contact-rules.ts'
 import { dispositions } from '../schemas/calls/dispositions.ts'
 import { products } from '../schemas/calls/products.ts'
+import { reservationAnswers } from '../schemas/calls/reservation-answers.ts'
+import { routingDecisions } from '../schemas/calls/routing-decisions.ts'
+import { routingPlans } from '../schemas/calls/routing-plans.ts'
+import { routingRequests } from '../schemas/calls/routing-requests.ts'
 import { scriptTemplates } from '../schemas/calls/script-templates.ts'
 import { targetGroups } from '../schemas/calls/target-groups.ts'
 import { turnAnalyses, turns } from '../schemas/calls/turns.ts'
@@ -57,9 +66,15 @@ export const calls: Subject = {
     dispositions,
     callAttempts,
     campaignQueue,
+    agentStates,
+    routingRequests,
+    callsToRoute,
+    reservationAnswers,
+    routingPlans,
+    routingDecisions,
   ],
   featureSets: [turnFeatures],
-  processors: [turnAnalysis, campaignQueueProcessor],
+  processors: [turnAnalysis, campaignQueueProcessor, callsToRouteProcessor, routing],
   learnableTasks: [{ task: 'call-conversion', features: customerFeatures, algorithm: 'logistic' }],
   settings: [
     productSetting,
@@ -68,6 +83,7 @@ export const calls: Subject = {
     contactRuleSetting,
     campaignSetting,
     dispositionSetting,
+    routingPlanSetting,
   ],
   writers: [
     turnAnalysesWriter,

@@ -6227,6 +6227,214 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/routing-plans': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly desk: string
+                readonly description: string
+                /** @description NONE: the agent who has been free longest gets the call. EVALUATION: the same, and what the scores would have done is on record. ACTIVE: the scores decide. */
+                readonly release: string
+                /** @description What each part of a score counts. */
+                readonly weights: {
+                  /** @description How well the agent knows what the customer wants. */
+                  readonly expertise: number
+                  /** @description How much of the agent’s or queue’s time is free. */
+                  readonly load: number
+                  /** @description The share of earlier calls in which the request was solved. */
+                  readonly performance: number
+                  /** @description Added where the customer knows the agent. */
+                  readonly known: number
+                }
+                /** @description Widening steps, the first from 0 seconds on. */
+                readonly steps: readonly {
+                  readonly afterSeconds: number
+                  /** @description What an agent must know of the intent, 0 to 1. */
+                  readonly expertiseMin: number
+                  /** @description Agents of other queues than the one that was asked for are considered too. */
+                  readonly otherQueues: boolean
+                }[]
+                /** @description A call of one priority more goes before calls that have waited so much longer. */
+                readonly prioritySeconds: number
+                /** @description An agent who has not answered by then loses the offer. */
+                readonly offerSeconds: number
+                /** @description For so long a call is not offered again to an agent who did not take it. */
+                readonly avoidSeconds: number
+                /** @description A wrap-up ends by then, whatever is told. */
+                readonly wrapUpSeconds: number
+                /** @description A call ends by then, if nobody tells its end. */
+                readonly talkSecondsMax: number
+                /** @description A call that has waited so long is given up. */
+                readonly waitSecondsMax: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/routing-plans/{desk}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly desk: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly desk: string
+              readonly description: string
+              /** @description NONE: the agent who has been free longest gets the call. EVALUATION: the same, and what the scores would have done is on record. ACTIVE: the scores decide. */
+              readonly release: string
+              /** @description What each part of a score counts. */
+              readonly weights: {
+                /** @description How well the agent knows what the customer wants. */
+                readonly expertise: number
+                /** @description How much of the agent’s or queue’s time is free. */
+                readonly load: number
+                /** @description The share of earlier calls in which the request was solved. */
+                readonly performance: number
+                /** @description Added where the customer knows the agent. */
+                readonly known: number
+              }
+              /** @description Widening steps, the first from 0 seconds on. */
+              readonly steps: readonly {
+                readonly afterSeconds: number
+                /** @description What an agent must know of the intent, 0 to 1. */
+                readonly expertiseMin: number
+                /** @description Agents of other queues than the one that was asked for are considered too. */
+                readonly otherQueues: boolean
+              }[]
+              /** @description A call of one priority more goes before calls that have waited so much longer. */
+              readonly prioritySeconds: number
+              /** @description An agent who has not answered by then loses the offer. */
+              readonly offerSeconds: number
+              /** @description For so long a call is not offered again to an agent who did not take it. */
+              readonly avoidSeconds: number
+              /** @description A wrap-up ends by then, whatever is told. */
+              readonly wrapUpSeconds: number
+              /** @description A call ends by then, if nobody tells its end. */
+              readonly talkSecondsMax: number
+              /** @description A call that has waited so long is given up. */
+              readonly waitSecondsMax: number
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly desk: string
+                readonly description: string
+                /** @description NONE: the agent who has been free longest gets the call. EVALUATION: the same, and what the scores would have done is on record. ACTIVE: the scores decide. */
+                readonly release: string
+                /** @description What each part of a score counts. */
+                readonly weights: {
+                  /** @description How well the agent knows what the customer wants. */
+                  readonly expertise: number
+                  /** @description How much of the agent’s or queue’s time is free. */
+                  readonly load: number
+                  /** @description The share of earlier calls in which the request was solved. */
+                  readonly performance: number
+                  /** @description Added where the customer knows the agent. */
+                  readonly known: number
+                }
+                /** @description Widening steps, the first from 0 seconds on. */
+                readonly steps: readonly {
+                  readonly afterSeconds: number
+                  /** @description What an agent must know of the intent, 0 to 1. */
+                  readonly expertiseMin: number
+                  /** @description Agents of other queues than the one that was asked for are considered too. */
+                  readonly otherQueues: boolean
+                }[]
+                /** @description A call of one priority more goes before calls that have waited so much longer. */
+                readonly prioritySeconds: number
+                /** @description An agent who has not answered by then loses the offer. */
+                readonly offerSeconds: number
+                /** @description For so long a call is not offered again to an agent who did not take it. */
+                readonly avoidSeconds: number
+                /** @description A wrap-up ends by then, whatever is told. */
+                readonly wrapUpSeconds: number
+                /** @description A call ends by then, if nobody tells its end. */
+                readonly talkSecondsMax: number
+                /** @description A call that has waited so long is given up. */
+                readonly waitSecondsMax: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/needs': {
     readonly parameters: {
       readonly query?: never
