@@ -4,6 +4,7 @@ import { callOutcomeRoute } from '../api/calls/call-outcome.ts'
 import { contactDecisionsRoute } from '../api/calls/contact-decisions.ts'
 import { contactPermissionRoutes } from '../api/calls/contact-permission.ts'
 import { contactRefusalsRoutes } from '../api/calls/contact-refusals.ts'
+import { desksRoutes } from '../api/calls/desks.ts'
 import { dispatchRoute } from '../api/calls/dispatch.ts'
 import { scriptsRoutes } from '../api/calls/scripts.ts'
 import { targetGroupsRoutes } from '../api/calls/target-groups.ts'
@@ -45,6 +46,8 @@ import { callsWriter } from '../store/calls/calls.ts'
 import { campaignQueueWriter } from '../store/calls/campaign-queue.ts'
 import { contactPermissionsWriter } from '../store/calls/contact-permissions.ts'
 import { contactRefusalsWriter } from '../store/calls/contact-refusals.ts'
+import { deskAgentsWriter } from '../store/calls/desk-agents.ts'
+import { routingDecisionsWriter } from '../store/calls/routing-decisions.ts'
 import { turnAnalysesWriter } from '../store/calls/turns.ts'
 import type { Subject } from './subject.ts'
 
@@ -92,6 +95,8 @@ export const calls: Subject = {
     contactRefusalsWriter,
     callAttemptsWriter,
     campaignQueueWriter,
+    deskAgentsWriter,
+    routingDecisionsWriter,
   ],
   routes: [
     turnsRoutes,
@@ -104,5 +109,6 @@ export const calls: Subject = {
     campaignListsRoutes,
     dispatchRoute,
     callOutcomeRoute,
+    desksRoutes,
   ],
 }

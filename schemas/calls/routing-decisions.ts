@@ -32,19 +32,18 @@ export type RoutingState =
 
 export const CANDIDATES_MAX = 5
 
-export const RoutingCandidate = record(
-  'RoutingCandidate',
-  'A queue or an agent who could take the call, with the parts of its score.',
-  {
-    name: string,
-    score: double,
-    expertise: documented('0 … 1.', double),
-    load: documented('0 … 1; the score counts 1 − load.', double),
-    performance: documented('0 … 1.', double),
-    known: documented('The customer knows the agent, or one of the queue.', boolean),
-  },
-)
-export type RoutingCandidate = TypeOf<typeof RoutingCandidate>
+/** The parts of a score. */
+const parts = {
+  name: string,
+  score: double,
+  expertise: documented('0 … 1.', double),
+  load: documented('0 … 1; the score counts 1 − load.', double),
+  performance: documented('0 … 1.', double),
+  known: documented('The customer knows the agent, or one of the queue.', boolean),
+}
+const QueueCandidate = record('QueueCandidate', 'A queue that could take the call, with the parts of its score.', parts)
+const AgentCandidate = record('AgentCandidate', 'An agent who could take the call, with the parts of the score.', parts)
+export type RoutingCandidate = TypeOf<typeof AgentCandidate>
 
 export const RoutingDecision = event('RoutingDecision', 'What became of a call at a desk, and by which scores.', {
   desk: identifier,
@@ -77,8 +76,8 @@ export const RoutingDecision = event('RoutingDecision', 'What became of a call a
     nullable(string),
   ),
   considered: documented('So many agents could take the call.', int),
-  queues: documented(`The best ones, at most ${CANDIDATES_MAX}.`, array(RoutingCandidate)),
-  agents: documented(`The best ones of the best queue, at most ${CANDIDATES_MAX}.`, array(RoutingCandidate)),
+  queues: documented(`The best ones, at most ${CANDIDATES_MAX}.`, array(QueueCandidate)),
+  agents: documented(`The best ones of the best queue, at most ${CANDIDATES_MAX}.`, array(AgentCandidate)),
 })
 export type RoutingDecision = TypeOf<typeof RoutingDecision>
 

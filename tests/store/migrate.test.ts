@@ -43,6 +43,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0022-contact-permissions',
     '0023-decided-evidence',
     '0024-campaign-lists',
+    '0027-routing',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -93,6 +94,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_priorities',
     'bi_recommendations',
     'bi_recommended_needs',
+    'bi_routing_decisions',
     'bi_score_history',
     'bi_scores',
     'bi_turns',
