@@ -3640,7 +3640,7 @@ export interface paths {
                 readonly status: string
                 /**
                  * Format: date-time
-                 * @description From then on the agent counts as offline, unless the state is told again. ISO 8601, UTC.
+                 * @description From then on the agent counts as offline, unless the state is told again; 24 hours after the event at the latest. ISO 8601, UTC.
                  */
                 readonly expiresAt: string
                 /** @description How many calls the agent takes at once, those from elsewhere included. */

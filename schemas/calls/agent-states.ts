@@ -1,15 +1,4 @@
-import {
-  array,
-  documented,
-  event,
-  identifier,
-  int,
-  map,
-  string,
-  timestamp,
-  withDefault,
-  type TypeOf,
-} from '../avro/schema.ts'
+import { array, documented, event, identifier, int, map, timestamp, withDefault, type TypeOf } from '../avro/schema.ts'
 import { between, itemsAtMost, oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 
@@ -22,7 +11,10 @@ export const AgentState = event(
     desk: documented('The queues and agents that share work.', identifier),
     agentId: identifier,
     status: documented('Only `available` agents get calls.', oneOf(agentStatuses)),
-    expiresAt: documented('From then on the agent counts as offline, unless the state is told again.', timestamp),
+    expiresAt: documented(
+      'From then on the agent counts as offline, unless the state is told again; 24 hours after the event at the latest.',
+      timestamp,
+    ),
     capacity: documented(
       'How many calls the agent takes at once, those from elsewhere included.',
       withDefault(between(0, 50, int), 1),
@@ -35,10 +27,10 @@ export const AgentState = event(
       'Those that the agent works for; empty: the desk has no queues.',
       withDefault(itemsAtMost(50, array(identifier)), []),
     ),
-    skills: withDefault(itemsAtMost(100, array(string)), []),
+    skills: withDefault(itemsAtMost(100, array(identifier)), []),
     languages: documented(
       'Language tags, compared without regard to case.',
-      withDefault(itemsAtMost(50, array(string)), []),
+      withDefault(itemsAtMost(50, array(identifier)), []),
     ),
     expertise: documented(
       'How well the agent knows an intent, 0 to 1; empty: not told, which counts as half.',

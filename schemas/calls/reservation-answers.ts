@@ -1,5 +1,5 @@
-import { boolean, documented, event, identifier, nullable, string, type TypeOf } from '../avro/schema.ts'
-import { oneOf } from '../rules.ts'
+import { boolean, documented, event, identifier, nullable, type TypeOf } from '../avro/schema.ts'
+import { oneOf, wordsUpTo } from '../rules.ts'
 import { topic } from '../topic.ts'
 
 const answers = ['accepted', 'rejected', 'completed', 'wrapped-up'] as const
@@ -15,7 +15,7 @@ export const ReservationAnswer = event('ReservationAnswer', 'What an agent made 
     oneOf(answers),
   ),
   resolved: documented('With `completed`: whether the request was solved; null: not known.', nullable(boolean)),
-  reason: documented('Of a rejection, in words.', nullable(string)),
+  reason: documented('Of a rejection, in words.', nullable(wordsUpTo(500))),
 })
 export type ReservationAnswer = TypeOf<typeof ReservationAnswer>
 

@@ -6,7 +6,6 @@ import {
   identifier,
   int,
   nullable,
-  string,
   withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
@@ -16,9 +15,9 @@ import { topic } from '../topic.ts'
 /** What a call needs, whoever tells it. */
 export const neededFields = {
   queue: documented('The queue that the call is for; null: the best one is chosen.', nullable(identifier)),
-  intent: documented('What the customer wants; null: not known.', nullable(string)),
-  language: documented('An agent must speak it; null: any.', nullable(string)),
-  requiredSkills: documented('An agent must have all of them.', withDefault(itemsAtMost(50, array(string)), [])),
+  intent: documented('What the customer wants; null: not known.', nullable(identifier)),
+  language: documented('An agent must speak it; null: any.', nullable(identifier)),
+  requiredSkills: documented('An agent must have all of them.', withDefault(itemsAtMost(50, array(identifier)), [])),
   priority: documented('0 to 9; the higher one goes first.', withDefault(between(0, 9, int), 0)),
 }
 

@@ -1,4 +1,5 @@
 import { AgentState, agentStates } from '../../schemas/calls/agent-states.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
 import type { Reader } from '../database.ts'
 import { sinkWriter } from '../sink/writer.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
@@ -28,6 +29,8 @@ export async function agentsOfDesk(
     .select(agentRows.fields)
     .where('desk', '=', desk)
     .where('expiresAt', '>', at)
+    // A state counts for a day at most.
+    .where('occurredAt', '>', new Date(at.getTime() - DAY_MS))
     .where('status', '<>', 'offline')
     .orderBy('agentId')
     .execute()

@@ -1,6 +1,6 @@
 import type { AgentState } from '../../../schemas/calls/agent-states.ts'
 import { isNewerEvent } from '../../newer-revision.ts'
-import { AGENTS_MAX, type Desk, type DeskAgent, type DeskRequest } from './desk.ts'
+import { AGENTS_MAX, holdsUntil, type Desk, type DeskAgent, type DeskRequest } from './desk.ts'
 import { drop, tell, type DeskStep } from './desk-step.ts'
 import { busyNow } from './occupancy.ts'
 import { waitAgain } from './offer.ts'
@@ -35,9 +35,19 @@ export function agentExpired(step: DeskStep, agentId: string): void {
 }
 
 function agentOf(told: AgentState): Omit<DeskAgent, 'judged' | 'resolved' | 'busy' | 'busyAt' | 'freeSince'> {
-  const { agentId, status, expiresAt, capacity, elsewhere, queues, skills, expertise } = told
+  const { agentId, status, capacity, elsewhere, queues, skills, expertise } = told
   const languages = told.languages.map((tag) => tag.toLowerCase())
-  const known = { agentId, status, expiresAt, capacity, elsewhere, queues, skills, languages, expertise }
+  const known = {
+    agentId,
+    status,
+    expiresAt: holdsUntil(told),
+    capacity,
+    elsewhere,
+    queues,
+    skills,
+    languages,
+    expertise,
+  }
   return { ...known, toldAt: told.occurredAt, toldId: told.id, missed: false }
 }
 

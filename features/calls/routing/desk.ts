@@ -10,6 +10,8 @@ import {
   timestamp,
   type TypeOf,
 } from '../../../schemas/avro/schema.ts'
+import type { AgentState } from '../../../schemas/calls/agent-states.ts'
+import { DAY_MS } from '../../../schemas/durations.ts'
 import { recordState } from '../../keyed-state.ts'
 
 /** Agents that a desk may have, so that each decision costs the same. */
@@ -98,6 +100,14 @@ export function callsByAgent(desk: Desk): ReadonlyMap<string, number> {
 
 export function reservationIdOf({ requestId, offers }: Pick<DeskRequest, 'requestId' | 'offers'>): string {
   return `${requestId}/${offers}`
+}
+
+/** Who forgets to tell that they have gone is not at work for ever. */
+const STATE_MS_MAX = DAY_MS
+
+/** Until when a state counts, ms: as told, but a day at most. */
+export function holdsUntil({ occurredAt, expiresAt }: Pick<AgentState, 'occurredAt' | 'expiresAt'>): number {
+  return Math.min(expiresAt, occurredAt + STATE_MS_MAX)
 }
 
 /** At work: told so, and not too long ago. */

@@ -1,5 +1,5 @@
 import { beaten, clockKind, deskTime, heard } from '../../../features/calls/routing/desk-clock.ts'
-import { agentKind, AGENTS_MAX, requestKind } from '../../../features/calls/routing/desk.ts'
+import { agentKind, AGENTS_MAX, holdsUntil, requestKind } from '../../../features/calls/routing/desk.ts'
 import { stepDesk, type Told } from '../../../features/calls/routing/step-desk.ts'
 import { numericState, recordState } from '../../../features/keyed-state.ts'
 import { AgentState, agentStates } from '../../../schemas/calls/agent-states.ts'
@@ -7,7 +7,6 @@ import { CallToRoute, callsToRoute } from '../../../schemas/calls/calls-to-route
 import { ReservationAnswer, reservationAnswers } from '../../../schemas/calls/reservation-answers.ts'
 import { routingDecisions } from '../../../schemas/calls/routing-decisions.ts'
 import { routingPlans } from '../../../schemas/calls/routing-plans.ts'
-import { DAY_MS } from '../../../schemas/durations.ts'
 import { EventError } from '../../../schemas/event-error.ts'
 import { message } from '../../../schemas/topic.ts'
 import { input, noFeatures, processor, type RowContext, type State } from '../../processor.ts'
@@ -20,9 +19,6 @@ const rosterKind = numericState('roster', 2)
 const agentTold = recordState('agent-told', AgentState)
 const requestTold = recordState('request-told', CallToRoute)
 const answerTold = recordState('answer-told', ReservationAnswer)
-
-/** Who forgets to tell that they have gone is not at work for ever. */
-const STATE_MS_MAX = DAY_MS
 
 interface DeskFacts extends RowContext {
   readonly told: Told
@@ -98,17 +94,13 @@ function toldBy(state: State, subject: string): Told {
 }
 
 /** A new agent takes the place of those whose state holds no more. */
-function enter(state: State, { agentId, occurredAt, expiresAt }: AgentState): void {
-  if (expiresAt > occurredAt + STATE_MS_MAX)
-    throw new EventError(
-      'FOLD_FAILED',
-      'The state of an agent holds for 24 hours at most: tell it again before it ends.',
-    )
+function enter(state: State, told: AgentState): void {
+  const { agentId, occurredAt } = told
   const held = state.get(rosterKind, agentId)
   if (held === undefined) makeRoom(state, occurredAt)
   else if (held[1]! > occurredAt) return
-  state.put(rosterKind, agentId, Float64Array.of(expiresAt, occurredAt))
-  state.setTimer(timerOf('agent', agentId), expiresAt)
+  state.put(rosterKind, agentId, Float64Array.of(holdsUntil(told), occurredAt))
+  state.setTimer(timerOf('agent', agentId), holdsUntil(told))
 }
 
 function makeRoom(state: State, at: number): void {

@@ -140,6 +140,14 @@ test('an agent who goes, or whose state ends, gives offers back and keeps conver
   expect(said(expiring.all)).toEqual(['r1 pending ann', 'r1 rescinded ann', 'r1 waiting'])
 })
 
+test('an agent’s state holds for a day at most', () => {
+  const desk = openDesk()
+  desk.agent(0, 'ann', { expiresAt: Date.UTC(2027, 0, 1) })
+  desk.ask(86_399, 'r1')
+  desk.pass(86_400)
+  expect(said(desk.all)).toEqual(['r1 pending ann', 'r1 rescinded ann', 'r1 waiting'])
+})
+
 test('an agent of two desks takes no more calls here than the other desk leaves', () => {
   const desk = openDesk()
   desk.agent(0, 'ann', { capacity: 2, elsewhere: 1 })
