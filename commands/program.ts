@@ -3,6 +3,7 @@ import { commands } from './commands.ts'
 import type { CommandContext } from '../composition/context.ts'
 import { createLogger } from '../composition/logger.ts'
 import { quietLog } from '../composition/quiet-log.ts'
+import { VERSION } from '../composition/version.ts'
 import { readConfig, readLogSettings } from '../config.ts'
 
 /** Graceful shutdown must be through by then; after that the process ends as it is. Everything is safe to be killed. */
@@ -62,6 +63,7 @@ const program = new Command('scoreline')
   .description(
     'Event-driven streaming scoring: Kafka events become customer features, scores, priorities and flags, exactly once.',
   )
+  .version(VERSION, '-v, --version', 'print the version')
   .showHelpAfterError()
   .hook('preAction', (_, command) => {
     if (!COMPUTING.includes(command.name())) return

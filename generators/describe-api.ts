@@ -25,6 +25,7 @@ const ports: ApiPorts = {
   subscribe: neverAsked(),
   model: neverAsked(),
   analyseTurn: neverAsked(),
+  findClusters: neverAsked(),
   testChannel: neverAsked(),
   globalsAsOf: neverAsked(),
   readiness: neverAsked(),

@@ -28,4 +28,6 @@ export type Notice =
   | { readonly kind: 'ready' }
   /** Transactions were committed, the last one just now. */
   | { readonly kind: 'committed'; readonly at: number }
+  /** What /ready would say of its parts; null: all of them work. */
+  | { readonly kind: 'trouble'; readonly text: string | null }
   | { readonly kind: 'log'; readonly level: string; readonly message: string }

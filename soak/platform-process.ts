@@ -6,7 +6,7 @@
 import { flushCompileCache } from 'node:module'
 import type { CommandContext } from '../composition/context.ts'
 import { lineOf } from '../composition/log-line.ts'
-import type { RunningPart } from '../composition/running-part.ts'
+import { troubleOf, type RunningPart } from '../composition/running-part.ts'
 import { readConfig } from '../config.ts'
 import type { FailPoint } from '../streams/task/fail-point.ts'
 import type { Notice, Order, PlatformPart, PlatformProcessSettings } from './orders.ts'
@@ -81,8 +81,18 @@ const starts: Readonly<Record<PlatformPart, () => Promise<RunningPart[]>>> = {
   },
 }
 
+const LOOK_MS = 500
+let trouble: string | null = null
+
+function look(parts: readonly RunningPart[]): void {
+  const now = parts.map(troubleOf).find((text) => text !== undefined) ?? null
+  if (now !== trouble) notify({ kind: 'trouble', text: now })
+  trouble = now
+}
+
 try {
   const parts = await starts[settings.part]()
+  setInterval(look, LOOK_MS, parts)
   process.on('SIGTERM', () => void Promise.all(parts.map((part) => part.stop())).then(() => process.exit(0)))
   notify({ kind: 'ready' })
   // What it has compiled, for its next life: it is killed sooner than it ends.

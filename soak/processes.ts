@@ -16,6 +16,8 @@ export interface Member {
   pid(): number | undefined
   /** It has started its part. */
   ready(): boolean
+  /** What /ready would say of it; null: it works. */
+  trouble(): string | null
   /** To the process that runs now; those after it don't get it. */
   order(order: Order): void
   signal(signal: NodeJS.Signals): void
@@ -54,6 +56,7 @@ export function startMember({ name, directory, environment, settings, committed 
   const lines: string[] = []
   let child: ChildProcess | undefined
   let isReady = false
+  let trouble: string | null = null
   let held = false
   let stopped = false
   let ends = 0
@@ -67,12 +70,14 @@ export function startMember({ name, directory, environment, settings, committed 
     const started = spawnPart({ directory, environment, settings }, orders)
     child = started
     isReady = false
+    trouble = null
     for (const stream of [started.stdout!, started.stderr!])
       stream.on('data', (data: Buffer) => note(`output ${data.toString().trimEnd()}`))
     started.on('message', (message) => {
       const notice = message as Notice
       if (notice.kind === 'ready') isReady = started === child
       else if (notice.kind === 'committed') committed.note(notice.at)
+      else if (notice.kind === 'trouble') trouble = notice.text
       else note(`${notice.level} ${notice.message}`)
     })
     started.on('exit', (code, signal) => {
@@ -95,6 +100,7 @@ export function startMember({ name, directory, environment, settings, committed 
     directory,
     pid: () => alive()?.pid,
     ready: () => isReady,
+    trouble: () => trouble,
     order: (order) => void child?.send(order, () => {}),
     signal: (signal) => void child?.kill(signal),
     kill: () => ended(alive(), 'SIGKILL'),
@@ -143,6 +149,8 @@ export interface Fleet {
   /** Starts and stops processes to reach this number; resolves when all of them are ready. */
   scale(count: number): Promise<void>
   untilReady(): Promise<void>
+  /** Waits until every process works, as /ready says it; gives what still does not after a minute and a half. */
+  untilWell(): Promise<readonly string[]>
   /** Number of processes that have ended so far without being stopped. */
   ends(): number
   /** Lines logged so far by all processes there ever were. */
@@ -160,11 +168,21 @@ export function startFleet(startProcess: (part: PlatformPart, name: string, comm
     for (const member of [...processors, sink, api])
       await until(() => member.ready(), { what: `${member.name} to start`, timeoutMs: READY_MS_MAX })
   }
+  const troubles = () =>
+    [...processors, sink, api].flatMap((member) => {
+      const trouble = member.trouble()
+      return trouble === null ? [] : [`${member.name} is not ready: ${trouble}`]
+    })
   return {
     processors,
     sink,
     committed,
     untilReady,
+    untilWell: () =>
+      until(() => troubles().length === 0, { what: 'readiness' }).then(
+        () => [],
+        () => troubles(),
+      ),
     async scale(count) {
       while (processors.length < count) {
         const member = startProcess('processors', `processors-${processors.length + 1}`, committed)

@@ -94,6 +94,7 @@ export async function runRound(scene: Scene, events: EventSource, round: Round):
   const pausedAt = performance.now()
   if (problems.length === 0)
     problems = [...load.problems, ...(await checks.untilSettled(events.tally(), load.resentIds))]
+  if (problems.length === 0) problems = await fleet.untilWell()
   return {
     round,
     done: harmed.done(),

@@ -1,16 +1,18 @@
 import { Type } from 'typebox'
 import { ConditionError } from '../../features/calls/groups/condition-language.ts'
 import { readCondition, type Condition } from '../../features/calls/groups/read-condition.ts'
-import { targetGroups, type TargetGroup } from '../../schemas/calls/target-groups.ts'
+import { CONDITION_LENGTH_MAX, targetGroups, type TargetGroup } from '../../schemas/calls/target-groups.ts'
 import { factsOfCustomers } from '../../store/calls/group-members.ts'
 import type { Reader } from '../../store/database.ts'
 import { requireCustomer, type KnownCustomer } from '../customers/require-customer.ts'
-import { invalidBody, ProblemError, problems } from '../http/problem.ts'
+import { invalidBody, problems } from '../http/problem.ts'
 import { Name, nullable, Text } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
-import { createSlots } from '../http/slots.ts'
+import { createSlots, type Slots } from '../http/slots.ts'
 import type { ApiPorts } from '../ports.ts'
 import { settingOn, settingsInForce } from '../versioned-settings.ts'
+import { clustersRoute } from './cluster-customers.ts'
+import { inSlot } from './in-slot.ts'
 
 const Size = Type.Object({
   customers: Type.Integer({ description: 'All that are known.' }),
@@ -37,12 +39,13 @@ const WAIT_MS = 5_000
 
 /** Groups of customers by conditions over their features (spec C1): how many there are, and who is in which. */
 export function targetGroupsRoutes(server: Server, ports: ApiPorts): void {
-  sizeRoute(server, ports)
+  const slots = createSlots(AT_ONCE, WAIT_MS)
+  sizeRoute(server, ports, slots)
+  clustersRoute(server, ports, slots)
   groupsRoute(server, ports)
 }
 
-function sizeRoute(server: Server, { database }: ApiPorts): void {
-  const slots = createSlots(AT_ONCE, WAIT_MS)
+function sizeRoute(server: Server, { database }: ApiPorts, slots: Slots): void {
   server.post(
     '/target-groups/size',
     {
@@ -51,7 +54,7 @@ function sizeRoute(server: Server, { database }: ApiPorts): void {
         tags: ['calls'],
         summary: 'How many customers meet a condition now; nothing is stored',
         body: Type.Object(
-          { condition: Type.String({ ...Text, minLength: 1, maxLength: 2_000 }) },
+          { condition: Type.String({ ...Text, minLength: 1, maxLength: CONDITION_LENGTH_MAX }) },
           { additionalProperties: false },
         ),
         response: { 200: Size, ...problems('invalid-request', 'unavailable') },
@@ -59,13 +62,7 @@ function sizeRoute(server: Server, { database }: ApiPorts): void {
     },
     async ({ body: { condition: text } }) => {
       const condition = conditionOf(text)
-      if (!(await slots.take()))
-        throw new ProblemError('unavailable', 'Another group is being counted: try again in a few seconds.')
-      try {
-        return await sizeOf(database, condition)
-      } finally {
-        slots.release()
-      }
+      return inSlot(slots, () => sizeOf(database, condition))
     },
   )
 }

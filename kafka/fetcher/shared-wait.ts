@@ -14,7 +14,7 @@ import {
   type SharedWait,
 } from './fetcher-state.ts'
 import { createMeetings, MEETING_MS, untilMeeting, type Meetings } from './meetings.ts'
-import { retryAfterPause, takeAnswer } from './take-answer.ts'
+import { failsNoMore, retryAfterPause, takeAnswer } from './take-answer.ts'
 
 /**
  * Two answers that bring something within that time are one occurrence, such as a tick in every partition; more mean
@@ -147,7 +147,7 @@ async function ask(
   return answer
 }
 
-/** Nothing is said of partitions about which nothing is new. */
+/** Nothing is said of partitions about which nothing is new: they can be read. */
 function hand(
   node: WaitingNode,
   list: readonly (readonly [LocatedPartition, FetcherState])[],
@@ -162,7 +162,10 @@ function hand(
     const askedFrom = asked.get(placeOf(partition))!.offset
     if (answer !== undefined) {
       if (takeAnswer(fetcher, partition, answer, askedFrom)) moved.add(fetcher)
-    } else if (partition.fetchOffset === askedFrom) partition.heardAt = now
+      continue
+    }
+    failsNoMore(partition)
+    if (partition.fetchOffset === askedFrom) partition.heardAt = now
   }
   const atWork = [...moved].filter(isAtWork)
   for (const [partition, fetcher] of list) if (atWork.includes(fetcher)) leave(node, partition)

@@ -18,7 +18,10 @@ export function takeAnswer(
   askedFrom: number,
 ): boolean {
   const { topic, partition: number } = partition
-  if (partition.fetchOffset !== askedFrom) return false
+  if (partition.fetchOffset !== askedFrom) {
+    if (answer.errorCode === 0) failsNoMore(partition)
+    return false
+  }
   if (answer.errorCode !== 0) {
     if (answer.errorCode === OFFSET_OUT_OF_RANGE) retryAfter(fetcher, checkRange(fetcher, partition))
     else retryAfterPause(fetcher, partition, errorOfCode(answer.errorCode, `Fetch of ${topic}-${number}`))
@@ -29,8 +32,7 @@ export function takeAnswer(
   let moved = false
   try {
     moved = partition.accept(answer)
-    partition.failures = 0
-    partition.failing = undefined
+    failsNoMore(partition)
     partition.heardAt = Date.now()
   } catch (error) {
     // Batches before the unreadable one are still delivered.
@@ -43,6 +45,12 @@ export function takeAnswer(
     fetcher.onArrival?.(topic, number)
   }
   return moved
+}
+
+/** Whether something came or not. */
+export function failsNoMore(partition: FetchedPartition): void {
+  partition.failures = 0
+  partition.failing = undefined
 }
 
 export function retryAfterPause(fetcher: FetcherState, partition: FetchedPartition, error: unknown): void {

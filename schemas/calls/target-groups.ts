@@ -2,6 +2,9 @@ import { boolean, documented, event, identifier, int, string, withDefault, type 
 import { wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
+/** In characters. */
+export const CONDITION_LENGTH_MAX = 2_000
+
 export const TargetGroup = event(
   'TargetGroup',
   'Customers who have something in common, by a condition over their features.',
@@ -9,7 +12,7 @@ export const TargetGroup = event(
     name: identifier,
     version: int,
     description: documented('Who they are, in words.', wordsUpTo(500)),
-    condition: documented('In CEL, over features and the profile: docs/target-groups.md.', wordsUpTo(2_000)),
+    condition: documented('In CEL, over features and the profile: docs/target-groups.md.', wordsUpTo(CONDITION_LENGTH_MAX)),
     retired: documented('It is no longer used.', withDefault(boolean, false)),
     changedBy: string,
   },

@@ -76,6 +76,10 @@ test('a command that does not exist is answered with the one that was meant', ()
   expect(stderr).toContain('(Did you mean verify?)')
 })
 
+test('--version is that of the package', () => {
+  expect(execFileSync('node', [main, '--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
+
 test('help NAME is the help of that command', () => {
   const help = (...words: string[]) => execFileSync('node', [main, ...words], { encoding: 'utf8' })
   expect(help('help', 'drift')).toBe(help('drift', '--help'))

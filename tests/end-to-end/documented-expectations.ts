@@ -259,6 +259,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   'curl -s localhost:8080/desks/service': soon(ok(/"desk":"service"/)),
   'curl -s localhost:8080/routing-plans': ok(/"default"[^]*"EVALUATION"/),
   'curl -s localhost:8080/target-groups/size': ok(/"members":\d+/),
+  'curl -s localhost:8080/target-groups/clusters': ok(/"condition":"/),
   'curl -s -X PUT localhost:8080/target-groups/busy-cards': ok(/"version":1/),
   'curl -s localhost:8080/target-groups': ok(/"items"/),
   'curl -s localhost:8080/customers/c-00006/groups': ok(/"groups"/),

@@ -71,3 +71,44 @@ test('groups are added, and a customer is in those whose condition holds now', a
   expect(await groupsOf('c-4')).toEqual({ customerId: 'c-4', groups: [{ ...busy, member: null }] })
   expect(await call('GET', '/customers/nobody/groups')).toMatchObject({ code: 404 })
 })
+
+test('clusters are found, described, and their conditions can be saved as groups', async () => {
+  const features = ['transactions.count30d', 'calls.answered']
+  const wanted = { features, clustersMax: 3 }
+  expect(await call('POST', '/target-groups/clusters', wanted)).toMatchObject({
+    ...{ code: 200, body: { customers: 4, unknown: 4, silhouettes: [], clusters: [] } },
+  })
+  const people = Array.from({ length: 60 }, (_, at) => `d-${String(at).padStart(2, '0')}`)
+  await put(
+    api.database,
+    profiles,
+    people.map((customerId) => ({
+      ...envelope(`p/${customerId}`),
+      ...{ customerId, name: null, segment: 'retail' },
+      ...profile,
+    })),
+  )
+  await put(
+    api.database,
+    customerFeatures,
+    people.map((customerId, at) => ({
+      ...envelope(`f/${customerId}`),
+      ...{ customerId, featureSet: featureSet.id },
+      values: rowOf({ [features[0]!]: (at < 20 ? 50 : 5) + (at % 3), [features[1]!]: 3 }),
+    })),
+  )
+  const { body } = await call('POST', '/target-groups/clusters', wanted)
+  const clusters = body['clusters'] as { size: number; condition: string; description: string; examples: string[] }[]
+  expect(body).toMatchObject({ customers: 64, unknown: 4 })
+  expect(clusters.map(({ size }) => size)).toEqual([40, 20])
+  expect(clusters[1]!.description).toBe('more transactions.count30d (50.9, all 21)')
+  expect(clusters[1]!.examples).toEqual(people.slice(0, 10))
+  // It does not read what is alike in all clusters.
+  const { condition } = clusters[1]!
+  expect((await call('POST', '/target-groups/size', { condition })).body).toMatchObject({ members: 20, unknown: 2 })
+  const saved = await call('PUT', '/target-groups/spenders', { description: 'Busy', condition, changedBy: 'me' }, 0)
+  expect(saved).toMatchObject({ code: 200 })
+  expect(await call('POST', '/target-groups/clusters', { features: ['nope'] })).toMatchObject({
+    ...{ code: 400, body: { errors: [{ part: 'body', path: '/features/0' }] } },
+  })
+})

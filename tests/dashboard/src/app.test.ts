@@ -286,6 +286,12 @@ describeWithBrowser('the page', () => {
     await page.keyboard.type('wang')
     await press('Enter')
     await shown.getByText('You review as wang').waitFor()
+    // A key right after the step to the next case does not decide on the one that is being left.
+    const pressed = `window.dispatchEvent(new KeyboardEvent('keydown', { key: 'h' }))`
+    await page.evaluate(`location.hash = '#/cases/k2'; ${pressed}`)
+    await shown.getByText('The record of the visit is not here yet').waitFor()
+    await press('k')
+    await evidence.first().getByText('Copied text').waitFor()
     await shown.getByRole('heading', { name: 'c-9' }).focus()
     await press('d')
     await shown.getByText('Say why the suspicion is dismissed.').waitFor()
@@ -305,7 +311,7 @@ describeWithBrowser('the page', () => {
 
     await press('j')
     await isAt('k2')
-    await shown.getByText('You review as wang').waitFor()
+    await shown.getByText('The record of the visit is not here yet').waitFor()
     await press('h')
     await shown.getByText('Decided by wang: harmless').waitFor()
     await queue.getByRole('combobox', { name: 'Status of the cases' }).selectOption('decided')

@@ -1,4 +1,5 @@
 import type { Cluster } from '../../../kafka/cluster/cluster.ts'
+import { ConnectionLostError } from '../../../kafka/errors.ts'
 import { placeOf, type FetchAnswer, type PartitionAnswer } from '../../../kafka/fetcher/fetch-request.ts'
 import { createFetchedPartition, type FetchedPartition } from '../../../kafka/fetcher/fetched-partition.ts'
 import {
@@ -70,4 +71,21 @@ test.each([8, 14])('what was asked for from 12 on is nothing for who is at %i', 
   const answer = answerOf([batchAt(12, ['other'], 7n)], aborted).partitions.get(placeOf(place))!
   expect(takeAnswer(fetcher, partition, answer, 12)).toBe(false)
   expect([partition.fetchOffset, partition.first]).toEqual([offset, undefined])
+})
+
+const lost = { since: 0, error: new ConnectionLostError('Fetch', 'CONNECTION_LOST', 'retriable') }
+const nothingNew: FetchAnswer = { errorCode: 0, sessionId: 0, partitions: new Map() }
+
+test.each([
+  ['of which nothing is said', 10, [nothingNew]],
+  ['that is asked for from further back', 12, [nothingNew]],
+  ['for which another one is answered', 12, [answerOf([batchAt(10, ['other'], 7n)])]],
+])('a partition %s can be read: it does not fail any more', async (_, offset, answers) => {
+  const cluster = clusterOf(answers)
+  const shared = createSharedWait(cluster, true)
+  const [behind, recovering] = [fetcherAt(cluster, 10), fetcherAt(cluster, offset)]
+  Object.assign(recovering.partition, { failures: 3, failing: lost })
+  for (const { fetcher, partition } of [behind, recovering]) shared.join(1, fetcher, [partition])
+  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+  expect(recovering.partition).toMatchObject({ failures: 0, failing: undefined })
 })

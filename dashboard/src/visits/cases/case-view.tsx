@@ -2,9 +2,10 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { address, type CaseDetail } from '../../api.ts'
 import { dateAndTime, title } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
-import { customerAddress } from '../../route.ts'
+import { customerAddress, routeOf } from '../../route.ts'
 import { useResource } from '../../use-resource.ts'
 import { CaseActs } from './case-acts.tsx'
+import { CASES } from './case-address.ts'
 import type { Decision } from './case-act.ts'
 import { CaseLog } from './case-log.tsx'
 import { CaseWhy } from './case-why.tsx'
@@ -33,16 +34,11 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
     onChange()
   })
   const decide = (decision: Decision) => () => {
+    if (isBeingLeft(visitId)) return
     review.begin({ kind: 'decide', decision, claim: review.claim })
+    if (decision === 'dismissed') noteField.current?.focus()
   }
-  useKeys({
-    c: decide('confirmed'),
-    h: decide('harmless'),
-    d: () => {
-      decide('dismissed')()
-      noteField.current?.focus()
-    },
-  })
+  useKeys({ c: decide('confirmed'), h: decide('harmless'), d: decide('dismissed') })
   useEffect(() => heading.current?.focus(), [])
   const isOutdated = data !== undefined && newest !== undefined && newest > data.revision
 
@@ -89,6 +85,11 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
       )}
     </section>
   )
+}
+
+/** The address is ahead of the page for a moment: a key pressed then is meant for the case that comes. */
+function isBeingLeft(visitId: string): boolean {
+  return routeOf(location.hash, { page: CASES, item: visitId }).item !== visitId
 }
 
 /** What was answered and decided so far. */

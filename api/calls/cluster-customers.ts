@@ -1,0 +1,107 @@
+import { Type } from 'typebox'
+import { askedFeatures, type AskedFeatures } from '../../features/calls/groups/asked-features.ts'
+import { CONDITION_LENGTH_MAX } from '../../schemas/calls/target-groups.ts'
+import { factsOfCustomers } from '../../store/calls/group-members.ts'
+import type { Reader } from '../../store/database.ts'
+import { invalidBody, problems } from '../http/problem.ts'
+import { Name } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { Slots } from '../http/slots.ts'
+import type { ApiPorts, FoundClusters } from '../ports.ts'
+import { createClusterMembers } from './cluster-members.ts'
+import { inSlot } from './in-slot.ts'
+
+const Wanted = Type.Object(
+  {
+    features: Type.Array(Name, {
+      minItems: 1,
+      maxItems: 8,
+      uniqueItems: true,
+      description: 'Of the catalogue of customers.',
+    }),
+    clustersMax: Type.Optional(Type.Integer({ minimum: 2, maximum: 6, default: 6 })),
+  },
+  { additionalProperties: false },
+)
+const Clusters = Type.Object({
+  customers: Type.Integer({ description: 'All that are known.' }),
+  unknown: Type.Integer({ description: 'In no cluster, since a feature has no value.' }),
+  silhouettes: Type.Array(Type.Object({ clusters: Type.Integer(), silhouette: Type.Number() }), {
+    description: 'How well each number of clusters sets customers apart, from −1 to 1; 0.25 and less: hardly.',
+  }),
+  clusters: Type.Array(
+    Type.Object({
+      size: Type.Integer(),
+      description: Type.String({ description: 'What sets it apart from all customers.' }),
+      condition: Type.String({ description: 'For a target group.' }),
+      features: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          mean: Type.Number(),
+          meanOfAll: Type.Number(),
+          difference: Type.Number({ description: 'In standard deviations of all customers.' }),
+        }),
+      ),
+      examples: Type.Array(Type.String(), { description: 'The first members in order of id.' }),
+    }),
+    { description: 'The largest first; none if all customers are alike.' },
+  ),
+})
+
+/** Finds groups instead of stating them (spec C1): k-means, its clusters as conditions that can be saved. */
+export function clustersRoute(server: Server, { database, findClusters }: ApiPorts, slots: Slots): void {
+  server.post(
+    '/target-groups/clusters',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['calls'],
+        summary: 'Which groups customers form by some features, as conditions for target groups; nothing is stored',
+        body: Wanted,
+        response: { 200: Clusters, ...problems('invalid-request', 'unavailable') },
+      },
+    },
+    async ({ body: { features, clustersMax = 6 } }) => {
+      const asked = askedFeatures(features)
+      const unknown = asked.places.indexOf(-1)
+      if (unknown !== -1)
+        throw invalidBody(`Customers have no feature ${JSON.stringify(features[unknown])}.`, `/features/${unknown}`)
+      return inSlot(slots, async () => {
+        const found = await findClusters(valuesOfKnown(database, asked), features, clustersMax)
+        return countedClusters(database, asked, features, found)
+      })
+    },
+  )
+}
+
+async function countedClusters(
+  database: Reader,
+  asked: AskedFeatures,
+  features: readonly string[],
+  { silhouettes, regions }: FoundClusters,
+) {
+  if (regions.some(({ condition }) => condition.length > CONDITION_LENGTH_MAX))
+    throw invalidBody('The conditions would be too long: name fewer features, or fewer clusters.', '/features')
+  const members = createClusterMembers(features, regions)
+  let customers = 0
+  for await (const batch of factsOfCustomers(database, asked))
+    for (const { customerId, values } of batch) {
+      customers++
+      if (isKnown(values)) members.add(customerId, values)
+    }
+  return {
+    ...{ customers, unknown: customers - members.count() },
+    silhouettes: silhouettes.map((silhouette, at) => ({ clusters: at + 2, silhouette })),
+    clusters: members.clusters(),
+  }
+}
+
+async function* valuesOfKnown(database: Reader, asked: AskedFeatures): AsyncGenerator<readonly number[]> {
+  for await (const batch of factsOfCustomers(database, asked))
+    for (const { values } of batch) if (isKnown(values)) yield values
+}
+
+/** Whoever lacks one of the values is in no cluster, as in every group whose condition reads it. */
+function isKnown(values: readonly (number | null)[]): values is readonly number[] {
+  return values.length > 0 && values.every((value) => value !== null && !Number.isNaN(value))
+}

@@ -1,0 +1,20 @@
+import { randomInteger, type Random } from '../random.ts'
+
+export interface Reservoir<Item> {
+  offer(item: Item): void
+  readonly items: readonly Item[]
+}
+
+/** Keeps `size` of what it is offered, every subset equally likely (Vitter 1985, algorithm R). */
+export function createReservoir<Item>(size: number, next: Random): Reservoir<Item> {
+  const items: Item[] = []
+  let offered = 0
+  return {
+    offer(item) {
+      const place = offered < size ? offered : randomInteger(next, offered + 1)
+      offered++
+      if (place < size) items[place] = item
+    },
+    items,
+  }
+}

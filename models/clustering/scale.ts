@@ -1,0 +1,30 @@
+import { quantile } from '../evaluation/quantile.ts'
+import type { Points } from './k-means.ts'
+
+/** A scaled number is (x − mean) / deviation. */
+export interface Scaling {
+  readonly means: Float64Array
+  /** 1 where a column has one value only. */
+  readonly deviations: Float64Array
+}
+
+/** Beyond them a number counts as the quantile: a few large amounts would otherwise be a cluster each. */
+const CLIPPED = [0.01, 0.99] as const
+
+/** Clips each column, and scales it to mean 0 and deviation 1. */
+export function scalePoints({ values, rows, columns }: Points): { readonly scaled: Points; readonly scaling: Scaling } {
+  const scaled = new Float64Array(values.length)
+  const [means, deviations] = [new Float64Array(columns), new Float64Array(columns)]
+  for (let column = 0; column < columns; column++) {
+    const own = Float64Array.from({ length: rows }, (_, row) => values[row * columns + column]!)
+    const sorted = own.toSorted()
+    const [low, high] = [quantile(sorted, CLIPPED[0]), quantile(sorted, CLIPPED[1])]
+    for (let row = 0; row < rows; row++) own[row] = Math.min(Math.max(own[row]!, low), high)
+    const mean = own.reduce((sum, value) => sum + value, 0) / rows
+    const deviation = Math.sqrt(own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / rows)
+    means[column] = mean
+    deviations[column] = deviation > 1e-12 * Math.max(1, Math.abs(mean)) ? deviation : 1
+    for (let row = 0; row < rows; row++) scaled[row * columns + column] = (own[row]! - mean) / deviations[column]!
+  }
+  return { scaled: { values: scaled, rows, columns }, scaling: { means, deviations } }
+}
