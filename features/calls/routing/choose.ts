@@ -1,5 +1,5 @@
 import { CANDIDATES_MAX, type RoutingCandidate } from '../../../schemas/calls/routing-decisions.ts'
-import { roomOf, type Desk, type DeskAgent, type DeskRequest } from './desk.ts'
+import { isOnShift, roomOf, type Desk, type DeskAgent, type DeskRequest } from './desk.ts'
 import { loadOf, usedShare } from './occupancy.ts'
 import { bestFirst, expertiseOf, performanceOf, scored } from './score.ts'
 import { widen, type RoutingRules } from './widening.ts'
@@ -28,9 +28,11 @@ export interface Choice {
 /** Who could take the call, and whom the scores choose: the best queue, and in it the best agent. */
 export function choose(moment: Moment, request: DeskRequest): Choice {
   const { desk, at, plan, calls } = moment
-  const { step, agents: able } = widen(desk, request, at, plan)
-  const isAvoided = (agentId: string) => request.avoided.some((one) => one.agentId === agentId && one.until > at)
-  const free = able.filter((agent) => roomOf(agent, calls.get(agent.agentId) ?? 0, at) > 0 && !isAvoided(agent.agentId))
+  const { step, mayTake } = widen(desk, request, at, plan)
+  const able = [...desk.agents.values()].filter((agent) => isOnShift(agent, at) && mayTake(agent))
+  const free = able.filter(
+    (agent) => roomOf(agent, calls.get(agent.agentId) ?? 0, at) > 0 && !isAvoided(request, agent, at),
+  )
   const unscored = { step, able: able.length, free, queues: [], agents: [], scoredAgentId: null }
   if (free.length === 0 || plan.release === 'NONE') return unscored
   const queues = scoreQueues(moment, request, able, free)
@@ -41,6 +43,11 @@ export function choose(moment: Moment, request: DeskRequest): Choice {
     .sort(bestFirst)
   const few = { queues: queues.slice(0, CANDIDATES_MAX), agents: agents.slice(0, CANDIDATES_MAX) }
   return { ...unscored, ...few, scoredAgentId: agents[0]!.name }
+}
+
+/** Has not taken the call just now. */
+export function isAvoided({ avoided }: DeskRequest, { agentId }: DeskAgent, at: number): boolean {
+  return avoided.some((one) => one.agentId === agentId && one.until > at)
 }
 
 /** The one who has been without a call for the longest time. */

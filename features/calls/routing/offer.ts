@@ -1,9 +1,9 @@
 import { SECOND_MS } from '../../../schemas/durations.ts'
 import { isAble } from './able.ts'
-import { choose, type Choice } from './choose.ts'
+import { choose, isAvoided, type Choice } from './choose.ts'
 import { put, tell, type DeskStep } from './desk-step.ts'
 import { roomOf, type DeskAgent, type DeskRequest } from './desk.ts'
-import { nextLook } from './widening.ts'
+import { nextLook, widen } from './widening.ts'
 
 /** More agents who did not take a call are not remembered. */
 const AVOIDED_MAX = 20
@@ -24,7 +24,7 @@ export function offerWaiting(step: DeskStep): void {
   const { desk, toTell } = step
   let free = freeAgents(step)
   for (const request of free.length === 0 ? [] : inOrder(step)) {
-    if (!free.some((agent) => isAble(agent, request))) continue
+    if (!isFor(step, request, free)) continue
     const choice = choose(step, request)
     const agentId = step.chooser(choice, step)
     if (agentId === undefined) continue
@@ -36,6 +36,13 @@ export function offerWaiting(step: DeskStep): void {
     const request = desk.requests.get(requestId)
     if (request?.state === 'waiting') tellWaiting(step, request)
   }
+}
+
+/** At less cost than a choice: most calls that wait do so because of others than these. */
+function isFor({ desk, at, plan }: DeskStep, request: DeskRequest, free: readonly DeskAgent[]): boolean {
+  if (!free.some((agent) => isAble(agent, request))) return false
+  const { mayTake } = widen(desk, request, at, plan)
+  return free.some((agent) => mayTake(agent) && !isAvoided(request, agent, at))
 }
 
 function freeAgents({ desk, calls, at }: DeskStep): readonly DeskAgent[] {

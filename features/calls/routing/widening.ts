@@ -8,8 +8,8 @@ export type RoutingRules = Omit<RoutingPlan, 'id' | 'occurredAt' | 'source' | 'd
 export interface Widened {
   /** Its place in the plan. */
   readonly step: number
-  /** Agents at work who may take the call, free or not. */
-  readonly agents: readonly DeskAgent[]
+  /** Whether an agent may take the call, if at work. */
+  mayTake(agent: DeskAgent): boolean
 }
 
 /** Where the last step still leaves everybody out. */
@@ -19,17 +19,19 @@ const EVERYBODY: WideningStep = { afterSeconds: 0, expertiseMin: 0, otherQueues:
  * Who may take a call that has waited so long. A step that leaves nobody who is at work is passed over at once: a queue
  * whose agents have all gone would let its calls wait for nothing.
  */
-export function widen(desk: Desk, request: DeskRequest, at: number, { steps }: RoutingRules): Widened {
-  const able = [...desk.agents.values()].filter((agent) => isOnShift(agent, at) && isAble(agent, request))
+export function widen({ agents }: Desk, request: DeskRequest, at: number, { steps }: RoutingRules): Widened {
+  const mayTakeBy = (rule: WideningStep) => (agent: DeskAgent) =>
+    isWithin(rule, agent, request) && isAble(agent, request)
   const first = Math.max(
     0,
     steps.findLastIndex(({ afterSeconds }) => request.askedAt + afterSeconds * SECOND_MS <= at),
   )
   for (let step = first; step < steps.length; step++) {
-    const agents = able.filter((agent) => isWithin(steps[step]!, agent, request))
-    if (agents.length > 0) return { step, agents }
+    const mayTake = mayTakeBy(steps[step]!)
+    // Mostly one of the first.
+    for (const agent of agents.values()) if (isOnShift(agent, at) && mayTake(agent)) return { step, mayTake }
   }
-  return { step: steps.length, agents: able.filter((agent) => isWithin(EVERYBODY, agent, request)) }
+  return { step: steps.length, mayTake: mayTakeBy(EVERYBODY) }
 }
 
 /** When a waiting call is looked at again by itself, ms. */

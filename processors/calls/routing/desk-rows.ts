@@ -3,7 +3,8 @@ import type { KeyedState, RecordKind } from '../../../features/keyed-state.ts'
 
 /** Records of a kind by id: read once, and each change written. */
 export function rowsIn<T>(state: KeyedState, kind: RecordKind<T>): Rows<T> {
-  const rows = new Map(state.scan(kind))
+  const rows = new Map<string, T>()
+  state.look(kind, '', (id, row) => rows.set(id, row) === rows)
   return {
     get: (id) => rows.get(id),
     set(id, row) {
