@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { clockKind } from '../../../../features/calls/routing/desk-clock.ts'
 import { AGENTS_MAX } from '../../../../features/calls/routing/desk.ts'
 import { defaultPlan } from '../../../../processors/calls/routing/default-plan.ts'
 import { routing } from '../../../../processors/calls/routing/routing.ts'
@@ -100,6 +101,18 @@ test('a clock of large steps keeps up with events, as in a simulated world', asy
   )
   const offers = decided.filter(({ state }) => state === 'pending')
   expect(offers.map(({ occurredAt }) => (occurredAt - START) / SECOND)).toEqual(seconds)
+})
+
+test('a desk that hears nothing stops its clock, and begins anew with the next event', async () => {
+  const day = 20 * 3_600
+  const { decided, run } = await decide([
+    ofAgent(0, 'ann', { expiresAt: START + 86_400 * SECOND }),
+    ...Array.from({ length: 70 }, (_, minute) => tick(60 * (minute + 1))),
+    ofCall(day, 'r1'),
+  ])
+  expect(said(decided)).toEqual(['r1 pending ann'])
+  expect((decided[0]!.occurredAt - START) / SECOND).toBe(day)
+  expect(run.state('sales').get(clockKind, '')).toEqual(Float64Array.of(START + day * SECOND, START + day * SECOND))
 })
 
 test('a desk has so many agents at work', async () => {
