@@ -3121,30 +3121,34 @@ export interface paths {
                 readonly taken: number
                 /** @description The conversion rate of all of them, as scripts were chosen. */
                 readonly logged: number
-                /** @description A conversion rate with its 95 % interval. */
+                /** @description A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen. */
                 readonly inversePropensity: {
                   readonly value: number
-                  readonly lower: number
-                  readonly upper: number
-                }
-                /** @description null: it was never chosen. */
+                  /** @description null: too few calls to say. */
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen. */
                 readonly selfNormalised: {
                   readonly value: number
-                  readonly lower: number
-                  readonly upper: number
+                  /** @description null: too few calls to say. */
+                  readonly lower: number | null
+                  readonly upper: number | null
                 } | null
-                /** @description A conversion rate with its 95 % interval. */
+                /** @description A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen. */
                 readonly doublyRobust: {
                   readonly value: number
-                  readonly lower: number
-                  readonly upper: number
-                }
-                /** @description doublyRobust less logged, by the same calls. */
+                  /** @description null: too few calls to say. */
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description doublyRobust less logged, by the same calls; null: it was never chosen. */
                 readonly uplift: {
                   readonly value: number
-                  readonly lower: number
-                  readonly upper: number
-                }
+                  /** @description null: too few calls to say. */
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
               }[]
             }
           }
