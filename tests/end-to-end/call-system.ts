@@ -48,7 +48,7 @@ export function startCallSystem(stream: StreamUnderTest) {
     if (state === 'timeout') return [message(agentStates, agent(desk, agentId!))]
     if (state !== 'pending') return []
     const manner = Number(requestId.slice(1)) % 7
-    if (manner === 0) return quiet ? [answer(decision, 'rejected')] : []
+    if (manner === 0 && !quiet) return []
     if (manner === 1 && decision.offers === 1) return [answer(decision, 'rejected')]
     if (manner === 2 && !quiet) return [message(routingRequests, request(Number(requestId.slice(1)), true))]
     return (['accepted', 'completed', 'wrapped-up'] as const).map((given) => answer(decision, given))
