@@ -7,6 +7,7 @@ import { profiles, type Profile } from '../schemas/customers/profiles.ts'
 import { DAY_MS, SECOND_MS } from '../schemas/durations.ts'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
 import { runDialler } from './calls/dialler.ts'
+import { compareRouting } from './calls/routing-strategies.ts'
 import { compared, type Figures, type Round } from './compared.ts'
 import { startPlatform } from './platform-process.ts'
 import { openPlatform, type PlatformUnderTest } from './platform-under-test.ts'
@@ -17,16 +18,22 @@ const ROWS_QUICK = 20_000
 /** Who can be called: the others of the list have no profile. */
 const CUSTOMERS = 5_000
 const CUSTOMERS_QUICK = 1_000
+/** Simulated days of a desk, and its size by that of the bank of which the curve of arrivals is. */
+const DESK = { days: 5, size: 5 }
+const DESK_QUICK = { days: 1, size: 2 }
 const CALLS_AT_ONCE = 20
 const LOOK_MS = 100
 
-/** Lists of campaigns: how quickly they are read and dispatched, and what pacing gains in a simulated call centre. */
+/** Lists of campaigns: how quickly they are read and dispatched, and what pacing and routing gain in a simulated call centre. */
 export const calls: Benchmark = {
   name: 'calls',
   question:
-    'How quickly is a list imported and dispatched, and how much busier are agents with predictive pacing than with progressive?',
+    'How quickly is a list imported and dispatched, how much busier are agents with predictive pacing than with progressive, and what does routing by scores gain over the usual orders?',
   needsBroker: true,
-  run: (context) => compared(context, () => measure(context)),
+  async run(context) {
+    const measured = await compared(context, () => measure(context))
+    return { ...measured, routing: compareRouting(context.quick ? DESK_QUICK : DESK) }
+  },
 }
 
 async function measure(context: BenchmarkContext): Promise<Round> {

@@ -6,6 +6,7 @@ import { callOutcomeRoute } from '../api/calls/call-outcome.ts'
 import { contactDecisionsRoute } from '../api/calls/contact-decisions.ts'
 import { contactPermissionRoutes } from '../api/calls/contact-permission.ts'
 import { contactRefusalsRoutes } from '../api/calls/contact-refusals.ts'
+import { desksRoutes } from '../api/calls/desks.ts'
 import { dispatchRoute } from '../api/calls/dispatch.ts'
 import { scriptsRoutes } from '../api/calls/scripts.ts'
 import { scriptChoicesRoutes } from '../api/calls/script-choices.ts'
@@ -22,10 +23,15 @@ import { campaignQueueProcessor } from '../processors/calls/lists/campaign-queue
 import { dispositionSetting } from '../processors/calls/lists/disposition-setting.ts'
 import { productSetting } from '../processors/calls/product-setting.ts'
 import { scriptChoiceSetting } from '../processors/calls/script-choice-setting.ts'
+import { callsToRouteProcessor } from '../processors/calls/routing/calls-to-route.ts'
+import { routingPlanSetting } from '../processors/calls/routing/routing-plan-setting.ts'
+import { routing } from '../processors/calls/routing/routing.ts'
 import { scriptTemplateSetting } from '../processors/calls/script-template-setting.ts'
 import { targetGroupSetting } from '../processors/calls/target-group-setting.ts'
 import { turnAnalysis } from '../processors/calls/turn-analysis.ts'
+import { agentStates } from '../schemas/calls/agent-states.ts'
 import { callAttempts } from '../schemas/calls/call-attempts.ts'
+import { callsToRoute } from '../schemas/calls/calls-to-route.ts'
 import { calls as callTopic } from '../schemas/calls/calls.ts'
 import { campaignEntries } from '../schemas/calls/campaign-entries.ts'
 import { campaignQueue } from '../schemas/calls/campaign-queue.ts'
@@ -38,6 +44,10 @@ import { products } from '../schemas/calls/products.ts'
 import { scriptChoicePolicies } from '../schemas/calls/script-choice-policies.ts'
 import { scriptChoices } from '../schemas/calls/script-choices.ts'
 import { scriptRetirements } from '../schemas/calls/script-retirements.ts'
+import { reservationAnswers } from '../schemas/calls/reservation-answers.ts'
+import { routingDecisions } from '../schemas/calls/routing-decisions.ts'
+import { routingPlans } from '../schemas/calls/routing-plans.ts'
+import { routingRequests } from '../schemas/calls/routing-requests.ts'
 import { scriptTemplates } from '../schemas/calls/script-templates.ts'
 import { targetGroups } from '../schemas/calls/target-groups.ts'
 import { turnAnalyses, turns } from '../schemas/calls/turns.ts'
@@ -48,6 +58,8 @@ import { contactPermissionsWriter } from '../store/calls/contact-permissions.ts'
 import { contactRefusalsWriter } from '../store/calls/contact-refusals.ts'
 import { scriptChoicesWriter } from '../store/calls/script-choices.ts'
 import { scriptRetirementsWriter } from '../store/calls/script-retirements.ts'
+import { deskAgentsWriter } from '../store/calls/desk-agents.ts'
+import { routingDecisionsWriter } from '../store/calls/routing-decisions.ts'
 import { turnAnalysesWriter } from '../store/calls/turns.ts'
 import type { Subject } from './subject.ts'
 
@@ -72,9 +84,15 @@ export const calls: Subject = {
     scriptChoicePolicies,
     scriptChoices,
     scriptRetirements,
+    agentStates,
+    routingRequests,
+    callsToRoute,
+    reservationAnswers,
+    routingPlans,
+    routingDecisions,
   ],
   featureSets: [turnFeatures],
-  processors: [turnAnalysis, campaignQueueProcessor],
+  processors: [turnAnalysis, campaignQueueProcessor, callsToRouteProcessor, routing],
   learnableTasks: [{ task: 'call-conversion', features: customerFeatures, algorithm: 'logistic' }],
   settings: [
     productSetting,
@@ -84,6 +102,7 @@ export const calls: Subject = {
     contactRuleSetting,
     campaignSetting,
     dispositionSetting,
+    routingPlanSetting,
   ],
   writers: [
     turnAnalysesWriter,
@@ -94,6 +113,8 @@ export const calls: Subject = {
     campaignQueueWriter,
     scriptChoicesWriter,
     scriptRetirementsWriter,
+    deskAgentsWriter,
+    routingDecisionsWriter,
   ],
   routes: [
     turnsRoutes,
@@ -112,5 +133,6 @@ export const calls: Subject = {
     campaignPacingRoute,
     dispatchRoute,
     callOutcomeRoute,
+    desksRoutes,
   ],
 }

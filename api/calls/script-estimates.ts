@@ -13,8 +13,15 @@ import { settingOn } from '../versioned-settings.ts'
 import { choicePolicy, type PolicyInForce } from './choose-script.ts'
 import { inSlot } from './in-slot.ts'
 
-const interval = { value: Type.Number(), lower: Type.Number(), upper: Type.Number() }
-const Rate = Type.Object(interval, { description: 'A conversion rate with its 95 % interval.' })
+const interval = {
+  value: Type.Number(),
+  lower: nullable(Type.Number(), 'null: too few calls to say.'),
+  upper: nullable(Type.Number()),
+}
+const Rate = nullable(
+  Type.Object(interval),
+  'A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen.',
+)
 const Estimated = Type.Object({
   template: Type.String(),
   templateVersion: Type.Integer(),
@@ -23,9 +30,9 @@ const Estimated = Type.Object({
   taken: Type.Integer({ description: 'Those in which it was.' }),
   logged: Type.Number({ description: 'The conversion rate of all of them, as scripts were chosen.' }),
   inversePropensity: Rate,
-  selfNormalised: nullable(Type.Object(interval), 'null: it was never chosen.'),
+  selfNormalised: Rate,
   doublyRobust: Rate,
-  uplift: Type.Object(interval, { description: 'doublyRobust less logged, by the same calls.' }),
+  uplift: nullable(Type.Object(interval), 'doublyRobust less logged, by the same calls; null: it was never chosen.'),
 })
 
 /** Each reads all choices. */
@@ -92,20 +99,9 @@ function actionOf({ template, templateVersion }: Version, { language }: Pick<Dec
   return JSON.stringify([template, templateVersion, language])
 }
 
-/** No rate lies outside of 0 and 1, though the interval of one that was estimated may. */
-function shown({ action, inversePropensity, selfNormalised, doublyRobust, ...rest }: OffPolicyEstimate) {
+function shown({ action, ...rest }: OffPolicyEstimate) {
   const [template, templateVersion, language] = JSON.parse(action) as [string, number, string]
-  return {
-    ...{ template, templateVersion, language },
-    ...rest,
-    inversePropensity: bounded(inversePropensity),
-    selfNormalised: selfNormalised && bounded(selfNormalised),
-    doublyRobust: bounded(doublyRobust),
-  }
-}
-
-function bounded({ value, lower, upper }: OffPolicyEstimate['doublyRobust']) {
-  return { value, lower: Math.max(0, lower), upper: Math.min(1, upper) }
+  return { template, templateVersion, language, ...rest }
 }
 
 function byName(one: Version, other: Version): number {

@@ -3121,30 +3121,34 @@ export interface paths {
                 readonly taken: number
                 /** @description The conversion rate of all of them, as scripts were chosen. */
                 readonly logged: number
-                /** @description A conversion rate with its 95 % interval. */
+                /** @description A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen. */
                 readonly inversePropensity: {
                   readonly value: number
-                  readonly lower: number
-                  readonly upper: number
-                }
-                /** @description null: it was never chosen. */
+                  /** @description null: too few calls to say. */
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen. */
                 readonly selfNormalised: {
                   readonly value: number
-                  readonly lower: number
-                  readonly upper: number
+                  /** @description null: too few calls to say. */
+                  readonly lower: number | null
+                  readonly upper: number | null
                 } | null
-                /** @description A conversion rate with its 95 % interval. */
+                /** @description A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen. */
                 readonly doublyRobust: {
                   readonly value: number
-                  readonly lower: number
-                  readonly upper: number
-                }
-                /** @description doublyRobust less logged, by the same calls. */
+                  /** @description null: too few calls to say. */
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description doublyRobust less logged, by the same calls; null: it was never chosen. */
                 readonly uplift: {
                   readonly value: number
-                  readonly lower: number
-                  readonly upper: number
-                }
+                  /** @description null: too few calls to say. */
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
               }[]
             }
           }
@@ -3853,6 +3857,298 @@ export interface paths {
               readonly abandonShareMax: number
               /** @description The contact rules name this limit; otherwise it is the default. */
               readonly limitByRules: boolean
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/routing-decisions': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly desk?: string
+          readonly agentId?: string
+          readonly customerId?: string
+          readonly requestId?: string
+          readonly state?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Unique per event; a repeated id is the same event again. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly desk: string
+                readonly requestId: string
+                readonly callId: string
+                readonly customerId: string
+                /** @description waiting; of a reservation pending, accepted, rejected, timeout, rescinded, wrapping, completed; withdrawn, given-up: the call waits no more; refused: the desk holds as many calls as it can; late: an answer to a reservation that is none any more. */
+                readonly state: string
+                /** @description In words. */
+                readonly reason: string
+                readonly reservationId: string | null
+                readonly agentId: string | null
+                readonly queue: string | null
+                /**
+                 * Format: date-time
+                 * @description When the desk looks at the call again by itself: the offer times out, more agents are considered. ISO 8601, UTC.
+                 */
+                readonly dueAt: string | null
+                /** @description Since the call asked for an agent. */
+                readonly waitedMs: number
+                /** @description So many times it was offered. */
+                readonly offers: number
+                /** @description The widening step of the plan, from 0 on. */
+                readonly step: number
+                readonly intent: string | null
+                readonly priority: number
+                /** @description score or longest-idle, if an agent was chosen. */
+                readonly decidedBy: string | null
+                /** @description Of the plan: NONE, EVALUATION or ACTIVE. */
+                readonly release: string
+                readonly planVersion: number
+                /** @description null: nothing was scored. */
+                readonly weights: {
+                  /** @description How well the agent knows what the customer wants. */
+                  readonly expertise: number
+                  /** @description How much of the agent’s or queue’s time is free. */
+                  readonly load: number
+                  /** @description The share of earlier calls in which the request was solved. */
+                  readonly performance: number
+                  /** @description Added where the customer knows the agent. */
+                  readonly known: number
+                } | null
+                /** @description Whom the scores would choose; in EVALUATION somebody else may have got the call. */
+                readonly scoredAgentId: string | null
+                /** @description So many agents could take the call. */
+                readonly considered: number
+                /** @description The best ones, at most 5. */
+                readonly queues: readonly {
+                  readonly name: string
+                  readonly score: number
+                  /** @description 0 … 1. */
+                  readonly expertise: number
+                  /** @description 0 … 1; the score counts 1 − load. */
+                  readonly load: number
+                  /** @description 0 … 1. */
+                  readonly performance: number
+                  /** @description The customer knows the agent, or one of the queue. */
+                  readonly known: boolean
+                }[]
+                /** @description The best ones of the best queue, at most 5. */
+                readonly agents: readonly {
+                  readonly name: string
+                  readonly score: number
+                  /** @description 0 … 1. */
+                  readonly expertise: number
+                  /** @description 0 … 1; the score counts 1 − load. */
+                  readonly load: number
+                  /** @description 0 … 1. */
+                  readonly performance: number
+                  /** @description The customer knows the agent, or one of the queue. */
+                  readonly known: boolean
+                }[]
+                readonly customerName: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/desks/{desk}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly desk: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly desk: string
+              /** @description Who is at work. */
+              readonly agents: readonly {
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                readonly agentId: string
+                /** @description Only `available` agents get calls. */
+                readonly status: string
+                /**
+                 * Format: date-time
+                 * @description From then on the agent counts as offline, unless the state is told again; 24 hours after the event at the latest. ISO 8601, UTC.
+                 */
+                readonly expiresAt: string
+                /** @description How many calls the agent takes at once, those from elsewhere included. */
+                readonly capacity: number
+                /** @description Calls that the agent has from elsewhere: another desk, a direct call. */
+                readonly elsewhere: number
+                /** @description Those that the agent works for; empty: the desk has no queues. */
+                readonly queues: readonly string[]
+                readonly skills: readonly string[]
+                /** @description Language tags, compared without regard to case. */
+                readonly languages: readonly string[]
+                /** @description How well the agent knows an intent, 0 to 1; empty: not told, which counts as half. */
+                readonly expertise: {
+                  readonly [key: string]: number
+                }
+                /** @description Calls of the desk that the agent has, offers and wrap-ups included. */
+                readonly calls: number
+              }[]
+              /** @description The longest waiting first. */
+              readonly waiting: readonly {
+                readonly requestId: string
+                readonly callId: string
+                readonly customerId: string
+                /** @description waiting; of a reservation pending, accepted, rejected, timeout, rescinded, wrapping, completed; withdrawn, given-up: the call waits no more; refused: the desk holds as many calls as it can; late: an answer to a reservation that is none any more. */
+                readonly state: string
+                /** @description In words. */
+                readonly reason: string
+                readonly reservationId: string | null
+                readonly agentId: string | null
+                readonly queue: string | null
+                readonly intent: string | null
+                readonly priority: number
+                /** @description So many times it was offered. */
+                readonly offers: number
+                /** @description The widening step of the plan, from 0 on. */
+                readonly step: number
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly since: string
+                /**
+                 * Format: date-time
+                 * @description When the desk looks at the call again by itself: the offer times out, more agents are considered. ISO 8601, UTC.
+                 */
+                readonly dueAt: string | null
+                /** @description From the request until the call came into this state; while it waits, until now. */
+                readonly waitedMs: number
+              }[]
+              /** @description With an agent who has not answered yet. */
+              readonly offered: readonly {
+                readonly requestId: string
+                readonly callId: string
+                readonly customerId: string
+                /** @description waiting; of a reservation pending, accepted, rejected, timeout, rescinded, wrapping, completed; withdrawn, given-up: the call waits no more; refused: the desk holds as many calls as it can; late: an answer to a reservation that is none any more. */
+                readonly state: string
+                /** @description In words. */
+                readonly reason: string
+                readonly reservationId: string | null
+                readonly agentId: string | null
+                readonly queue: string | null
+                readonly intent: string | null
+                readonly priority: number
+                /** @description So many times it was offered. */
+                readonly offers: number
+                /** @description The widening step of the plan, from 0 on. */
+                readonly step: number
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly since: string
+                /**
+                 * Format: date-time
+                 * @description When the desk looks at the call again by itself: the offer times out, more agents are considered. ISO 8601, UTC.
+                 */
+                readonly dueAt: string | null
+                /** @description From the request until the call came into this state; while it waits, until now. */
+                readonly waitedMs: number
+              }[]
+              /** @description In conversation, or being wrapped up. */
+              readonly active: readonly {
+                readonly requestId: string
+                readonly callId: string
+                readonly customerId: string
+                /** @description waiting; of a reservation pending, accepted, rejected, timeout, rescinded, wrapping, completed; withdrawn, given-up: the call waits no more; refused: the desk holds as many calls as it can; late: an answer to a reservation that is none any more. */
+                readonly state: string
+                /** @description In words. */
+                readonly reason: string
+                readonly reservationId: string | null
+                readonly agentId: string | null
+                readonly queue: string | null
+                readonly intent: string | null
+                readonly priority: number
+                /** @description So many times it was offered. */
+                readonly offers: number
+                /** @description The widening step of the plan, from 0 on. */
+                readonly step: number
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly since: string
+                /**
+                 * Format: date-time
+                 * @description When the desk looks at the call again by itself: the offer times out, more agents are considered. ISO 8601, UTC.
+                 */
+                readonly dueAt: string | null
+                /** @description From the request until the call came into this state; while it waits, until now. */
+                readonly waitedMs: number
+              }[]
             }
           }
         }
@@ -6770,6 +7066,214 @@ export interface paths {
                 } | null
                 /** @description It is no longer used. */
                 readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/routing-plans': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly desk: string
+                readonly description: string
+                /** @description NONE: the agent who has been free longest gets the call. EVALUATION: the same, and what the scores would have done is on record. ACTIVE: the scores decide. */
+                readonly release: string
+                /** @description What each part of a score counts. */
+                readonly weights: {
+                  /** @description How well the agent knows what the customer wants. */
+                  readonly expertise: number
+                  /** @description How much of the agent’s or queue’s time is free. */
+                  readonly load: number
+                  /** @description The share of earlier calls in which the request was solved. */
+                  readonly performance: number
+                  /** @description Added where the customer knows the agent. */
+                  readonly known: number
+                }
+                /** @description Widening steps, the first from 0 seconds on. */
+                readonly steps: readonly {
+                  readonly afterSeconds: number
+                  /** @description What an agent must know of the intent, 0 to 1. */
+                  readonly expertiseMin: number
+                  /** @description Agents of other queues than the one that was asked for are considered too. */
+                  readonly otherQueues: boolean
+                }[]
+                /** @description A call of one priority more goes before calls that have waited so much longer. */
+                readonly prioritySeconds: number
+                /** @description An agent who has not answered by then loses the offer. */
+                readonly offerSeconds: number
+                /** @description For so long a call is not offered again to an agent who did not take it. */
+                readonly avoidSeconds: number
+                /** @description A wrap-up ends by then, whatever is told. */
+                readonly wrapUpSeconds: number
+                /** @description A call ends by then, if nobody tells its end. */
+                readonly talkSecondsMax: number
+                /** @description A call that has waited so long is given up. */
+                readonly waitSecondsMax: number
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/routing-plans/{desk}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly desk: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly desk: string
+              readonly description: string
+              /** @description NONE: the agent who has been free longest gets the call. EVALUATION: the same, and what the scores would have done is on record. ACTIVE: the scores decide. */
+              readonly release: string
+              /** @description What each part of a score counts. */
+              readonly weights: {
+                /** @description How well the agent knows what the customer wants. */
+                readonly expertise: number
+                /** @description How much of the agent’s or queue’s time is free. */
+                readonly load: number
+                /** @description The share of earlier calls in which the request was solved. */
+                readonly performance: number
+                /** @description Added where the customer knows the agent. */
+                readonly known: number
+              }
+              /** @description Widening steps, the first from 0 seconds on. */
+              readonly steps: readonly {
+                readonly afterSeconds: number
+                /** @description What an agent must know of the intent, 0 to 1. */
+                readonly expertiseMin: number
+                /** @description Agents of other queues than the one that was asked for are considered too. */
+                readonly otherQueues: boolean
+              }[]
+              /** @description A call of one priority more goes before calls that have waited so much longer. */
+              readonly prioritySeconds: number
+              /** @description An agent who has not answered by then loses the offer. */
+              readonly offerSeconds: number
+              /** @description For so long a call is not offered again to an agent who did not take it. */
+              readonly avoidSeconds: number
+              /** @description A wrap-up ends by then, whatever is told. */
+              readonly wrapUpSeconds: number
+              /** @description A call ends by then, if nobody tells its end. */
+              readonly talkSecondsMax: number
+              /** @description A call that has waited so long is given up. */
+              readonly waitSecondsMax: number
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly desk: string
+                readonly description: string
+                /** @description NONE: the agent who has been free longest gets the call. EVALUATION: the same, and what the scores would have done is on record. ACTIVE: the scores decide. */
+                readonly release: string
+                /** @description What each part of a score counts. */
+                readonly weights: {
+                  /** @description How well the agent knows what the customer wants. */
+                  readonly expertise: number
+                  /** @description How much of the agent’s or queue’s time is free. */
+                  readonly load: number
+                  /** @description The share of earlier calls in which the request was solved. */
+                  readonly performance: number
+                  /** @description Added where the customer knows the agent. */
+                  readonly known: number
+                }
+                /** @description Widening steps, the first from 0 seconds on. */
+                readonly steps: readonly {
+                  readonly afterSeconds: number
+                  /** @description What an agent must know of the intent, 0 to 1. */
+                  readonly expertiseMin: number
+                  /** @description Agents of other queues than the one that was asked for are considered too. */
+                  readonly otherQueues: boolean
+                }[]
+                /** @description A call of one priority more goes before calls that have waited so much longer. */
+                readonly prioritySeconds: number
+                /** @description An agent who has not answered by then loses the offer. */
+                readonly offerSeconds: number
+                /** @description For so long a call is not offered again to an agent who did not take it. */
+                readonly avoidSeconds: number
+                /** @description A wrap-up ends by then, whatever is told. */
+                readonly wrapUpSeconds: number
+                /** @description A call ends by then, if nobody tells its end. */
+                readonly talkSecondsMax: number
+                /** @description A call that has waited so long is given up. */
+                readonly waitSecondsMax: number
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null

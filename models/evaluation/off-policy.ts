@@ -10,11 +10,11 @@ export interface LoggedChoice {
   readonly reward: number
 }
 
-/** A mean reward with its 95 % interval. */
+/** A mean reward with its 95 % interval; `null`: all terms are alike, which says nothing of how they spread. */
 interface Estimate {
   readonly value: number
-  readonly lower: number
-  readonly upper: number
+  readonly lower: number | null
+  readonly upper: number | null
 }
 
 /** What would have come of the choices in which an action was possible, had it always been taken. */
@@ -25,14 +25,14 @@ export interface OffPolicyEstimate {
   readonly taken: number
   /** The mean reward of all these choices as they were made. */
   readonly logged: number
-  /** Inverse propensity scores (Horvitz and Thompson 1952): without bias, but widely spread. */
-  readonly inversePropensity: Estimate
-  /** The same divided by the sum of the weights (Hájek 1971): a little biased, less spread. null: never taken. */
+  /** Inverse propensity scores (Horvitz and Thompson 1952): without bias, but widely spread. null: never taken. */
+  readonly inversePropensity: Estimate | null
+  /** The same divided by the sum of the weights (Hájek 1971): a little biased, less spread. */
   readonly selfNormalised: Estimate | null
   /** A predicted reward, corrected where it was taken (Robins, Rotnitzky and Zhao 1994). */
-  readonly doublyRobust: Estimate
+  readonly doublyRobust: Estimate | null
   /** How much more that is than what was logged, by the same choices. */
-  readonly uplift: Estimate
+  readonly uplift: Estimate | null
 }
 
 export interface OffPolicy {
@@ -117,8 +117,10 @@ function addTo(
 
 function estimateOf(action: string, sum: Sums): OffPolicyEstimate {
   const { choices, taken } = sum
+  const counts = { action, choices, taken, logged: sum.reward / choices }
+  if (taken === 0) return { ...counts, inversePropensity: null, selfNormalised: null, doublyRobust: null, uplift: null }
   return {
-    ...{ action, choices, taken, logged: sum.reward / choices },
+    ...counts,
     inversePropensity: meanOf(choices, sum.weighted, sum.weightedSquared),
     selfNormalised: ratioOf(sum),
     doublyRobust: meanOf(choices, sum.robust, sum.robustSquared),
@@ -133,13 +135,15 @@ function meanOf(count: number, total: number, squares: number): Estimate {
 }
 
 /** By the delta method: the spread of w (r − v), relative to the sum of the weights. */
-function ratioOf({ taken, weight, weightSquared, weighted, weightedSquared, squareReward }: Sums): Estimate | null {
-  if (taken === 0) return null
+function ratioOf({ weight, weightSquared, weighted, weightedSquared, squareReward }: Sums): Estimate {
   const value = weighted / weight
   const squares = Math.max(0, weightedSquared - 2 * value * squareReward + value ** 2 * weightSquared)
   return around(value, halfWidthOfMean(Math.sqrt(squares) / weight, 1))
 }
 
+/** Below it is rounding. */
+const HALF_MIN = 1e-9
+
 function around(value: number, half: number): Estimate {
-  return { value, lower: value - half, upper: value + half }
+  return half < HALF_MIN ? { value, lower: null, upper: null } : { value, lower: value - half, upper: value + half }
 }

@@ -37,6 +37,7 @@ const KNOWN = new Map<string, readonly string[]>([
   ['product', ['insurance']],
   ['jurisdiction', ['us']],
   ['code', ['busy']],
+  ['desk', ['default']],
   ['purpose', ['marketing']],
   ['template', [SCRIPT]],
   ['kind', ['not-found']],

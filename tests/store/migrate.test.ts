@@ -45,6 +45,7 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0024-campaign-lists',
     '0025-order-of-campaigns',
     '0026-script-choices',
+    '0027-routing',
   ])
   expect(await migrate(database)).toEqual([])
 })
@@ -95,6 +96,7 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_priorities',
     'bi_recommendations',
     'bi_recommended_needs',
+    'bi_routing_decisions',
     'bi_score_history',
     'bi_scores',
     'bi_script_choices',

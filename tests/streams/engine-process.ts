@@ -1,16 +1,17 @@
 import { flushCompileCache } from 'node:module'
 import { lineOf } from '../../composition/log-line.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
+import type { Processor } from '../../processors/processor.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
 import { startEngine } from '../../streams/engine.ts'
 import { createNaming } from '../../streams/naming.ts'
 import { counting, otherCounting } from './counting-processor.ts'
 
 /**
- * A process of its own with the counting processor, or with `both`, to be killed: `node engine-process.ts BROKERS
- * PREFIX DIRECTORY [both] [STANDBYS]`.
+ * A process of its own with the counting processor, with `both` or with those of `routing`, to be killed: `node
+ * engine-process.ts BROKERS PREFIX DIRECTORY [both|routing] [STANDBYS]`.
  */
-const [brokers, prefix, directory, both = '', standbys = '0'] = process.argv.slice(2) as [
+const [brokers, prefix, directory, which = '', standbys = '0'] = process.argv.slice(2) as [
   string,
   string,
   string,
@@ -21,7 +22,7 @@ const engine = await startEngine({
   client: createKafkaClient({ brokers: brokers.split(','), clientId: 'killed' }),
   naming: createNaming(prefix),
   registry: releasedRegistry,
-  processors: both === '' ? [counting] : [counting, otherCounting],
+  processors: which === 'routing' ? await routingProcessors() : which === '' ? [counting] : [counting, otherCounting],
   loadModel: () => {
     throw new Error('This process has no models.')
   },
@@ -39,6 +40,13 @@ const engine = await startEngine({
     standbyReplicas: Number(standbys),
   },
 })
+/** Only where they run: processes are started again and again. */
+async function routingProcessors(): Promise<readonly Processor[]> {
+  const { callsToRouteProcessor } = await import('../../processors/calls/routing/calls-to-route.ts')
+  const { routing } = await import('../../processors/calls/routing/routing.ts')
+  return [callsToRouteProcessor, routing]
+}
+
 process.on('SIGTERM', () => void engine.stop().then(() => process.exit(0)))
 console.log('ready')
 // What it has compiled, for its next life: it is killed sooner than it ends.

@@ -25,6 +25,7 @@ const SECONDS = {
   'tests/runtimes/tensorflow/bert-learner.test.ts': 38,
   'tests/kafka/admin/hanging-transactions.test.ts': 34,
   'tests/kafka/transaction-faults.test.ts': 34,
+  'tests/end-to-end/kill-routing.test.ts': 30,
   'tests/end-to-end/kill-sink.test.ts': 28,
   'tests/end-to-end/verify.test.ts': 27,
   'tests/kafka/group/group.test.ts': 26,

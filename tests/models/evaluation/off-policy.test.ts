@@ -19,13 +19,13 @@ test('by hand: two choices between two actions', () => {
   const a = estimateOf(offPolicy.estimates(), 'a')
   expect(a).toMatchObject({ choices: 2, taken: 1, logged: 0.5 })
   // (1 ∕ 0.8 + 0) ∕ 2, and 1.25 ∕ 1.25.
-  expect(a.inversePropensity.value).toBeCloseTo(0.625, 12)
-  expect(a.selfNormalised).toMatchObject({ value: 1, lower: 1, upper: 1 })
+  expect(a.inversePropensity!.value).toBeCloseTo(0.625, 12)
+  expect(a.selfNormalised).toEqual({ value: 1, lower: null, upper: null })
   // 0.5 + 1.25 · 0.5 first; then what is predicted after one reward of 1, which is (0.5 + 1) ∕ 2.
-  expect(a.doublyRobust.value).toBeCloseTo((1.125 + 0.75) / 2, 12)
-  expect(a.uplift.value).toBeCloseTo(a.doublyRobust.value - 0.5, 12)
+  expect(a.doublyRobust!.value).toBeCloseTo((1.125 + 0.75) / 2, 12)
+  expect(a.uplift!.value).toBeCloseTo(a.doublyRobust!.value - 0.5, 12)
   // Weights 0 and 5: the deviation of 1.25 and 0 is 1.25 ∕ √2.
-  expect(a.inversePropensity.upper - a.inversePropensity.value).toBeCloseTo((1.959964 * 1.25) / 2, 5)
+  expect(a.inversePropensity!.upper! - a.inversePropensity!.value).toBeCloseTo((1.959964 * 1.25) / 2, 5)
 })
 
 test('what was never taken has no ratio, and what was always taken is what was logged', () => {
@@ -33,16 +33,31 @@ test('what was never taken has no ratio, and what was always taken is what was l
   for (const reward of [1, 0, 0, 1])
     offPolicy.add({ context: '', propensities: new Map([['only', 1]]), chosen: 'only', reward })
   const only = estimateOf(offPolicy.estimates(), 'only')
-  expect(only.inversePropensity.value).toBe(0.5)
+  expect(only.inversePropensity!.value).toBe(0.5)
   expect(only.selfNormalised!.value).toBe(0.5)
-  expect(only.doublyRobust.value).toBeCloseTo(0.5, 12)
-  expect(only.uplift.value).toBeCloseTo(0, 12)
+  expect(only.doublyRobust!.value).toBeCloseTo(0.5, 12)
+  expect(only.uplift!.value).toBeCloseTo(0, 12)
   const propensities = new Map([
     ['only', 0.9],
     ['never', 0.1],
   ])
   offPolicy.add({ context: '', propensities, chosen: 'only', reward: 1 })
-  expect(estimateOf(offPolicy.estimates(), 'never')).toMatchObject({ choices: 1, taken: 0, selfNormalised: null })
+  expect(estimateOf(offPolicy.estimates(), 'never')).toEqual({
+    ...{ action: 'never', choices: 1, taken: 0, logged: 1 },
+    ...{ inversePropensity: null, selfNormalised: null, doublyRobust: null, uplift: null },
+  })
+})
+
+test('what one choice tells has no interval', () => {
+  const offPolicy = createOffPolicy(prior)
+  const propensities = new Map([
+    ['a', 0.5],
+    ['b', 0.5],
+  ])
+  offPolicy.add({ context: '', propensities, chosen: 'a', reward: 1 })
+  const { inversePropensity, doublyRobust } = estimateOf(offPolicy.estimates(), 'a')
+  expect(inversePropensity).toEqual({ value: 2, lower: null, upper: null })
+  expect(doublyRobust).toEqual({ value: 1.95, lower: null, upper: null })
 })
 
 test('the ratio never leaves the range of rewards', () => {
@@ -124,7 +139,7 @@ describe('on a bandit whose world is known', () => {
       for (const name of estimators) {
         const covered = runs.filter(({ estimates }) => {
           const { lower, upper } = estimateOf(estimates, action)[name]!
-          return lower <= truth(action) && truth(action) <= upper
+          return lower! <= truth(action) && truth(action) <= upper!
         })
         const share = covered.length / RUNS
         expect([name, share > 0.89 && share < 0.99]).toEqual([name, true])
@@ -139,7 +154,7 @@ describe('on a bandit whose world is known', () => {
         runs.reduce((sum, { estimates }) => sum + pick(estimateOf(estimates, action)), 0) / RUNS
       for (const name of estimators)
         expect(Math.abs(meanOf((one) => one[name]!.value) - truth(action))).toBeLessThan(0.006)
-      const width = (name: (typeof estimators)[number]) => meanOf((one) => one[name]!.upper - one[name]!.lower)
+      const width = (name: (typeof estimators)[number]) => meanOf((one) => one[name]!.upper! - one[name]!.lower!)
       expect(width('doublyRobust')).toBeLessThan(width('inversePropensity'))
     },
   )

@@ -1,0 +1,109 @@
+import { Type } from 'typebox'
+import { AgentState } from '../../schemas/calls/agent-states.ts'
+import { RoutingDecision } from '../../schemas/calls/routing-decisions.ts'
+import { agentsOfDesk, isDesk } from '../../store/calls/desk-agents.ts'
+import { listDecisions, openCalls, type DecisionRow, type RoutedCallRow } from '../../store/calls/routing-decisions.ts'
+import { withCustomerNames } from '../customers/named-rows.ts'
+import { answerFields } from '../http/answer-fields.ts'
+import { newestFirst } from '../http/cursor.ts'
+import { isoTimes } from '../http/iso-times.ts'
+import { listRoutes } from '../http/list-routes.ts'
+import { ProblemError, problems } from '../http/problem.ts'
+import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+import { readingTime } from '../reading-time.ts'
+
+const decision = answerFields(RoutingDecision)
+
+const Decision = Type.Object({ ...decision, customerName: nullable(Type.String()) })
+const Agent = Type.Object({
+  ...answerFields(AgentState, ['id', 'source', 'desk']),
+  calls: Type.Integer({ description: 'Calls of the desk that the agent has, offers and wrap-ups included.' }),
+})
+const Call = Type.Object({
+  requestId: decision.requestId,
+  callId: decision.callId,
+  customerId: decision.customerId,
+  state: decision.state,
+  reason: decision.reason,
+  reservationId: decision.reservationId,
+  agentId: decision.agentId,
+  queue: decision.queue,
+  intent: decision.intent,
+  priority: decision.priority,
+  offers: decision.offers,
+  step: decision.step,
+  since: Time,
+  dueAt: decision.dueAt,
+  waitedMs: Type.Number({
+    description: 'From the request until the call came into this state; while it waits, until now.',
+  }),
+})
+const Desk = Type.Object({
+  desk: Type.String(),
+  agents: Type.Array(Agent, { description: 'Who is at work.' }),
+  waiting: Type.Array(Call, { description: 'The longest waiting first.' }),
+  offered: Type.Array(Call, { description: 'With an agent who has not answered yet.' }),
+  active: Type.Array(Call, { description: 'In conversation, or being wrapped up.' }),
+})
+
+/** Desks: who is at work, which calls wait, and how each was decided (spec C13). */
+export function desksRoutes(server: Server, ports: ApiPorts): void {
+  listRoutes(server, ports.database, {
+    path: '/routing-decisions',
+    access: 'read-customers',
+    tag: 'calls',
+    summary: 'What became of calls at desks, and by which scores; newest first',
+    filters: { desk: filter(), agentId: filter(), customerId: filter(), requestId: filter(), state: filter() },
+    item: Decision,
+    cursor: newestFirst(({ id }: DecisionRow) => id),
+    load: listDecisions,
+    show: (reader, rows) =>
+      withCustomerNames(reader, rows, (row, customerName) => ({ ...isoTimes(row), customerName })),
+  })
+  deskRoute(server, ports)
+}
+
+function deskRoute(server: Server, ports: ApiPorts): void {
+  const { database } = ports
+  server.get(
+    '/desks/:desk',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['calls'],
+        summary: 'A desk now: who is at work, which calls wait, are offered or are spoken',
+        params: Type.Object({ desk: Name }),
+        response: { 200: Desk, ...problems('not-found') },
+      },
+    },
+    async ({ params: { desk } }) => {
+      const now = readingTime(ports)
+      const [agents, calls] = await Promise.all([
+        agentsOfDesk(database, { desk, at: new Date(now) }),
+        openCalls(database, desk),
+      ])
+      if (agents.length === 0 && calls.length === 0 && !(await isDesk(database, desk)))
+        throw new ProblemError(
+          'not-found',
+          `No agent has told a state for the desk ${desk}, and no call has asked for it.`,
+        )
+      const inState = (...states: readonly string[]) =>
+        calls.filter((call) => states.includes(call.state)).map((call) => callAt(call, now))
+      const callsOf = (agentId: string) => calls.filter((call) => call.agentId === agentId).length
+      return {
+        desk,
+        agents: agents.map((agent) => ({ ...isoTimes(agent), calls: callsOf(agent.agentId) })),
+        waiting: inState('waiting').sort((one, other) => other.waitedMs - one.waitedMs),
+        offered: inState('pending'),
+        active: inState('accepted', 'wrapping'),
+      }
+    },
+  )
+}
+
+function callAt({ occurredAt, waitedMs, ...call }: RoutedCallRow, now: number) {
+  const more = call.state === 'waiting' ? Math.max(0, now - occurredAt.getTime()) : 0
+  return { ...isoTimes(call), since: occurredAt.toISOString(), waitedMs: waitedMs + more }
+}

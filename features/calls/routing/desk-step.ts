@@ -1,0 +1,79 @@
+import type { RoutingDecision, RoutingState } from '../../../schemas/calls/routing-decisions.ts'
+import { longestFree, type Choice, type Moment } from './choose.ts'
+import { callsByAgent, reservationIdOf, type Desk, type DeskRequest } from './desk.ts'
+import { busyNow } from './occupancy.ts'
+import type { RoutingRules } from './widening.ts'
+
+export type Decided = Omit<RoutingDecision, 'id' | 'occurredAt' | 'source'>
+
+/** Who gets the call, of those who can take it. */
+export type Chooser = (choice: Choice, moment: Moment) => string | undefined
+
+/** One event at a desk: what is known, and what has been decided so far. */
+export interface DeskStep extends Moment {
+  readonly calls: Map<string, number>
+  readonly decided: Decided[]
+  /** Calls of which it is told that they wait, unless somebody takes them now. */
+  readonly toTell: Set<string>
+  readonly chooser: Chooser
+}
+
+export function beginStep(desk: Desk, at: number, plan: RoutingRules, chooser: Chooser = byPlan): DeskStep {
+  return { desk, at, plan, chooser, calls: new Map(callsByAgent(desk)), decided: [], toTell: new Set() }
+}
+
+function byPlan({ scoredAgentId, free }: Choice, { plan }: Moment): string | undefined {
+  return plan.release === 'ACTIVE' ? (scoredAgentId ?? undefined) : longestFree(free)?.agentId
+}
+
+/** Puts on record what became of a call. */
+export function tell(
+  step: DeskStep,
+  request: Pick<DeskRequest, 'requestId' | 'callId' | 'customerId'> & Partial<DeskRequest>,
+  state: RoutingState,
+  reason: string,
+  more: Partial<Decided> = {},
+): void {
+  const { desk, at, plan } = step
+  const { requestId, callId, customerId, askedAt, offers = 0, agentId = null, queue = null } = request
+  step.decided.push({
+    ...{ desk: desk.name, requestId, callId, customerId, state, reason, agentId, queue, offers },
+    reservationId: agentId === null ? null : reservationIdOf({ requestId, offers }),
+    ...{ dueAt: null, waitedMs: Math.max(0, at - (askedAt ?? at)), step: 0 },
+    ...{ intent: request.intent ?? null, priority: request.priority ?? 0 },
+    ...{ decidedBy: null, release: plan.release, planVersion: plan.version, weights: null, scoredAgentId: null },
+    ...{ considered: 0, queues: [], agents: [], ...more },
+  })
+}
+
+/** Changes what is known of a call; its agent’s calls are counted along. */
+export function put(step: DeskStep, request: DeskRequest): void {
+  const { desk, at } = step
+  const before = desk.requests.get(request.requestId)?.agentId ?? null
+  if (before !== request.agentId) {
+    if (before !== null) count(step, before, -1)
+    if (request.agentId !== null) count(step, request.agentId, 1)
+  }
+  desk.requests.set(request.requestId, { ...request, avoided: request.avoided.filter(({ until }) => until > at) })
+}
+
+/** The desk knows the call no more. */
+export function drop(step: DeskStep, request: DeskRequest): void {
+  if (request.agentId !== null) count(step, request.agentId, -1)
+  step.desk.requests.delete(request.requestId)
+  step.toTell.delete(request.requestId)
+}
+
+function count({ desk, at, calls }: DeskStep, agentId: string, more: 1 | -1): void {
+  const before = calls.get(agentId) ?? 0
+  calls.set(agentId, before + more)
+  const agent = desk.agents.get(agentId)
+  if (agent === undefined) return
+  const freeSince = before + more === 0 ? Math.max(at, agent.freeSince) : agent.freeSince
+  desk.agents.set(agentId, {
+    ...agent,
+    busy: busyNow(agent, before, at),
+    busyAt: Math.max(at, agent.busyAt),
+    freeSince,
+  })
+}

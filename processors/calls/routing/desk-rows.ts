@@ -1,0 +1,23 @@
+import type { Rows } from '../../../features/calls/routing/desk.ts'
+import type { KeyedState, RecordKind } from '../../../features/keyed-state.ts'
+
+/** Records of a kind by id: read once, and each change written. */
+export function rowsIn<T>(state: KeyedState, kind: RecordKind<T>): Rows<T> {
+  const rows = new Map<string, T>()
+  state.look(kind, '', (id, row) => rows.set(id, row) === rows)
+  return {
+    get: (id) => rows.get(id),
+    set(id, row) {
+      rows.set(id, row)
+      state.put(kind, id, row)
+    },
+    delete(id) {
+      rows.delete(id)
+      state.delete(kind, id)
+    },
+    values: () => rows.values(),
+    get size() {
+      return rows.size
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import { beaten, clockKind, deskTime, heard } from '../../../features/calls/routing/desk-clock.ts'
+import { agentKind, AGENTS_MAX, holdsUntil, requestKind } from '../../../features/calls/routing/desk.ts'
+import { stepDesk, type Told } from '../../../features/calls/routing/step-desk.ts'
+import { numericState, recordState } from '../../../features/keyed-state.ts'
+import { AgentState, agentStates } from '../../../schemas/calls/agent-states.ts'
+import { CallToRoute, callsToRoute } from '../../../schemas/calls/calls-to-route.ts'
+import { ReservationAnswer, reservationAnswers } from '../../../schemas/calls/reservation-answers.ts'
+import { routingDecisions } from '../../../schemas/calls/routing-decisions.ts'
+import { routingPlans } from '../../../schemas/calls/routing-plans.ts'
+import { EventError } from '../../../schemas/event-error.ts'
+import { message } from '../../../schemas/topic.ts'
+import { input, noFeatures, processor, type RowContext, type State } from '../../processor.ts'
+import { defaultPlan } from './default-plan.ts'
+import { rowsIn } from './desk-rows.ts'
+
+/** Until when an agent’s state holds, and when it was told, ms. */
+const rosterKind = numericState('roster', 2)
+/** The latest of each, from the fold to the decision. */
+const agentTold = recordState('agent-told', AgentState)
+const requestTold = recordState('request-told', CallToRoute)
+const answerTold = recordState('answer-told', ReservationAnswer)
+
+interface DeskFacts extends RowContext {
+  readonly told: Told
+}
+
+/** Timers of a desk: of a call, of an agent’s state. */
+const timerOf = (kind: 'request' | 'agent', id: string) => `${kind}/${id}`
+
+/**
+ * Gives the calls of a desk to its agents (spec C13). The desk is the key, so that one task decides for it, and knows by
+ * its decision state what it decided last. Folds know only what they are told, which includes the decisions: these set
+ * the timers.
+ */
+export const routing = processor<DeskFacts>({
+  name: 'routing',
+  version: 1,
+  purpose:
+    'Gives each call of a desk to a queue and an agent, takes offers back that nobody answers, and says by which scores it decided.',
+  inputs: [
+    input(agentStates, (state, told, requestScore) => {
+      enter(state, told)
+      state.put(agentTold, '', told)
+      heard(state, told.occurredAt)
+      requestScore('agent')
+    }),
+    input(callsToRoute, (state, told, requestScore) => {
+      state.put(requestTold, '', told)
+      heard(state, told.occurredAt)
+      requestScore('request')
+    }),
+    input(reservationAnswers, (state, told, requestScore) => {
+      state.put(answerTold, '', told)
+      heard(state, told.occurredAt)
+      requestScore('answer')
+    }),
+    input(routingDecisions, (state, { requestId, dueAt, state: became }) => {
+      if (became === 'late' || became === 'refused') return
+      if (dueAt === null) state.clearTimer(timerOf('request', requestId))
+      else state.setTimer(timerOf('request', requestId), dueAt)
+    }),
+  ],
+  outputs: [routingDecisions],
+  state: [clockKind, rosterKind, agentTold, requestTold, answerTold],
+  decisionState: [agentKind, requestKind],
+  features: noFeatures,
+  globalTables: [routingPlans],
+  // A customer waits, and so does an agent.
+  commitWithinMs: 20,
+  // A plan applies from the next event on.
+  *subjects() {},
+  onTimer(state, name, at, requestScore) {
+    beaten(state, name, at)
+    if (name.includes('/')) requestScore(name)
+  },
+  row(state, subject) {
+    return { at: deskTime(state), told: toldBy(state, subject) }
+  },
+  decide(memory, { id, source, rowContext: { at, told } }, globals, emit) {
+    const plan = globals.get(routingPlans, memory.key) ?? globals.get(routingPlans, 'default') ?? defaultPlan
+    const desk = { name: memory.key, agents: rowsIn(memory, agentKind), requests: rowsIn(memory, requestKind) }
+    for (const [number, decided] of stepDesk(desk, told, { at, plan }).entries())
+      emit(message(routingDecisions, { id: `${id}/${number}`, occurredAt: at, source, ...decided }))
+  },
+})
+
+function toldBy(state: State, subject: string): Told {
+  if (subject === 'agent') return { kind: 'agent', event: state.get(agentTold, '')! }
+  if (subject === 'request') return { kind: 'request', event: state.get(requestTold, '')! }
+  if (subject === 'answer') return { kind: 'answer', event: state.get(answerTold, '')! }
+  const split = subject.indexOf('/')
+  const kind = subject.slice(0, split) === 'agent' ? 'agent-due' : 'request-due'
+  return { kind, id: subject.slice(split + 1) }
+}
+
+/** A new agent takes the place of those whose state holds no more. */
+function enter(state: State, told: AgentState): void {
+  const { agentId, occurredAt } = told
+  const held = state.get(rosterKind, agentId)
+  if (held === undefined) makeRoom(state, occurredAt)
+  else if (held[1]! > occurredAt) return
+  state.put(rosterKind, agentId, Float64Array.of(holdsUntil(told), occurredAt))
+  state.setTimer(timerOf('agent', agentId), holdsUntil(told))
+}
+
+function makeRoom(state: State, at: number): void {
+  if (state.count(rosterKind) < AGENTS_MAX) return
+  const away = [...state.scan(rosterKind)].filter(([, [until]]) => until! <= at).map(([id]) => id)
+  if (away.length === 0)
+    throw new EventError('FOLD_FAILED', `The desk has ${AGENTS_MAX} agents at work already: make two desks of it.`)
+  for (const id of away) state.delete(rosterKind, id)
+}

@@ -1,0 +1,32 @@
+import { array, documented, event, identifier, type TypeOf } from '../avro/schema.ts'
+import { oneOf } from '../rules.ts'
+import { topic } from '../topic.ts'
+import { neededFields } from './routing-requests.ts'
+
+export const CallToRoute = event(
+  'CallToRoute',
+  'A call that asks a desk for an agent, with what is known of the customer.',
+  {
+    desk: identifier,
+    requestId: identifier,
+    callId: identifier,
+    customerId: identifier,
+    step: documented(
+      'asked: for the first time. changed: it needs something else now. withdrawn: no more.',
+      oneOf(['asked', 'changed', 'withdrawn']),
+    ),
+    ...neededFields,
+    knownAgents: documented('Agents who have spoken with the customer, the latest first.', array(identifier)),
+  },
+)
+export type CallToRoute = TypeOf<typeof CallToRoute>
+
+export const callsToRoute = topic<CallToRoute>({
+  name: 'calls-to-route',
+  schema: CallToRoute,
+  key: 'desk',
+  keyOf: ({ desk }) => desk,
+  retention: { days: 30 },
+  role: 'output',
+  producer: 'calls-to-route processor',
+})

@@ -1,0 +1,67 @@
+import type { Decided } from '../../../features/calls/routing/desk-step.ts'
+import { agentStates } from '../../../schemas/calls/agent-states.ts'
+import { routingDecisions } from '../../../schemas/calls/routing-decisions.ts'
+import { agent, openDesk } from '../../features/calls/routing/desks.ts'
+import { put } from '../../store/store-under-test.ts'
+import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
+
+/** The desk’s time is that of the test: states hold as of now. */
+const NOW_SECONDS = Math.floor((Date.now() - Date.UTC(2026, 2, 2)) / 1_000)
+
+let api: ApiUnderTest
+let decided: readonly Decided[]
+beforeAll(async () => {
+  api = await apiUnderTest()
+  const desk = openDesk()
+  const at = NOW_SECONDS - 100
+  desk.agent(at, 'ann', { expertise: { loan: 0.9 }, queues: ['loans'] })
+  desk.agent(at, 'bob', { queues: ['loans'] })
+  desk.ask(at + 1, 'r1', { intent: 'loan' })
+  desk.answer(at + 2, 'r1/1', 'accepted')
+  desk.ask(at + 3, 'r2')
+  desk.ask(at + 4, 'r3')
+  desk.answer(at + 5, 'r2/7', 'accepted')
+  decided = desk.all
+  await put(
+    api.database,
+    agentStates,
+    ['ann', 'bob', 'gone'].map((id) => agent(id === 'gone' ? at - 9_000 : at, id, { queues: ['loans'] })),
+  )
+  await put(
+    api.database,
+    routingDecisions,
+    decided.map((one, number) => ({
+      ...{ id: `d${number}`, occurredAt: Date.UTC(2026, 2, 2) + (at + number) * 1_000, source: 'test', ...one },
+    })),
+  )
+})
+afterAll(() => api.close())
+
+const get = async <T>(url: string) => (await api.server.inject({ url })).json<T>()
+
+test('a desk shows who is at work, and which calls wait, are offered or are spoken', async () => {
+  expect(decided.map(({ state }) => state)).toEqual(['pending', 'accepted', 'pending', 'waiting', 'late'])
+  const desk = await get<Record<string, Record<string, unknown>[]>>('/desks/sales')
+  expect(desk.agents!.map(({ agentId, calls }) => [agentId, calls])).toEqual([
+    ['ann', 1],
+    ['bob', 1],
+  ])
+  expect(desk.active).toMatchObject([{ requestId: 'r1', agentId: 'ann', state: 'accepted' }])
+  // What came late does not hide where the call is.
+  expect(desk.offered).toMatchObject([{ requestId: 'r2', agentId: 'bob', state: 'pending', offers: 1 }])
+  expect(desk.waiting).toMatchObject([{ requestId: 'r3', reason: 'All who can take it are busy.' }])
+  expect(desk.waiting![0]!.waitedMs).toBeGreaterThan(90_000)
+  expect((await api.server.inject({ url: '/desks/nowhere' })).statusCode).toBe(404)
+})
+
+test('decisions are listed with the parts of their scores, newest first, as a page and as a file', async () => {
+  const { items } = await get<{ items: Record<string, unknown>[] }>('/routing-decisions?desk=sales&state=pending')
+  expect(items.map(({ requestId }) => requestId)).toEqual(['r2', 'r1'])
+  expect(items[1]).toMatchObject({
+    ...{ agentId: 'ann', queue: 'loans', decidedBy: 'score', considered: 2, customerName: null },
+    agents: [{ name: 'ann', expertise: 0.9, load: 0, performance: 0.5, known: false }, { name: 'bob' }],
+  })
+  expect(await get('/routing-decisions?requestId=r1&agentId=ann')).toMatchObject({ items: [{}, {}], next: null })
+  const lines = (await api.server.inject({ url: '/routing-decisions.ndjson?desk=sales' })).body.trim().split('\n')
+  expect(lines).toHaveLength(5)
+})
