@@ -53,7 +53,8 @@ export function CampaignQueue({ campaign }: { readonly campaign: Pick<Campaign, 
       {error !== undefined && <Failure>{error}</Failure>}
       {nobodyKnown(data?.items ?? []) && (
         <p class="notice warn">
-          None of them has a known interest in {campaign.product}: check the name of the campaign’s product.
+          Nobody’s interest in {campaign.product} is known: no model of preferences is in use yet, or the product has
+          another name.
         </p>
       )}
       {data?.items.length === 0 && <Empty>Nobody on the list is in this state.</Empty>}

@@ -35,7 +35,7 @@ export function worthWords(
   return { worth, about: `worth ${number(value)}, ${chance === null ? unknown : `${percent(chance)} ${likely}`}` }
 }
 
-/** The product has no customer who is known to want it, or not: perhaps its name is wrong. */
+/** Of nobody it is known whether they want the product: there is no model yet, or its name is wrong. */
 export function nobodyKnown(entries: readonly Pick<Entry, 'interest' | 'interestValue'>[]): boolean {
   return (
     entries.length > 0 && entries.every(({ interest, interestValue }) => interestValue !== null && interest === null)
