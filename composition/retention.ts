@@ -3,7 +3,7 @@ import { DAY_MS } from '../schemas/durations.ts'
 import type { Database } from '../store/database.ts'
 import { prune } from '../store/operations/retention.ts'
 import type { CommandContext } from './context.ts'
-import { dropHourly } from './drop-hourly.ts'
+import { hourly } from './hourly.ts'
 
 const SENT_MS = 30 * DAY_MS
 
@@ -11,7 +11,7 @@ const SENT_MS = 30 * DAY_MS
 export function startRetention({ config, log }: CommandContext, database: Database): { stop(): Promise<void> } {
   const days = config.SCORES_RETENTION_DAYS
   const retention = { scoresMs: days === 0 ? null : days * DAY_MS, sentMs: SENT_MS, dispatchedMs: ATTEMPTS_SINCE_MS }
-  return dropHourly(log, 'What has been kept long enough could not be dropped', async () => {
+  return hourly(log, 'What has been kept long enough could not be dropped', async () => {
     const pruned = await prune(database, retention, new Date())
     if (pruned !== undefined && pruned.months.length > 0)
       log('info', `${pruned.months.join(', ')}: dropped, ${days} days behind the newest score (SCORES_RETENTION_DAYS)`)

@@ -8,7 +8,9 @@ import { sentOnBy } from '../streams/input/misplaced.ts'
 export function topologyPage(): string {
   const named = (topics: readonly Topic[]) => topics.map(({ name }) => `\`${name}\``).join(', ')
   const row = (name: string, { purpose, outputs, reevaluateOn = [] }: Processor | Scorer, reads: string) => {
-    const reevaluated = reevaluateOn.map(([table, key]) => `${table.name} \`${key}\``)
+    const reevaluated = reevaluateOn.map(([table, key]) =>
+      key === undefined ? `all ${table.name}` : `${table.name} \`${key}\``,
+    )
     return `| ${name} | ${purpose} | ${reads} | ${named(outputs)} | ${reevaluated.join(', ') || '–'} |`
   }
   const rows = processors.flatMap((processor) => {

@@ -82,8 +82,11 @@ export interface Globals {
   model(task: string): Model | undefined
 }
 
-/** One entry of a global table: the policy of that name, the release of that task. */
-export type GlobalEntry = readonly [table: GlobalTopic, key: string]
+/**
+ * One entry of a global table: the policy of that name, the release of that task. Without a key: all its entries, as far
+ * as the table says that decisions depend on them (`decisiveOf`).
+ */
+export type GlobalEntry = readonly [table: GlobalTopic, key?: string]
 
 /** What is decided on a subject, and by which row: row → score (batched by the engine) → decide. */
 interface Decider<F extends RowContext> {

@@ -53,10 +53,15 @@ export interface GlobalTopic<T = unknown> extends Topic<T> {
   readonly role: 'global'
   /** A new version of an entry requires re-evaluation if decisions depend on the entry. */
   versionOf(value: T): string | number
+  /**
+   * What of an entry decisions depend on, where processors are re-evaluated on changes of any entry; empty: on nothing.
+   * Default: its version.
+   */
+  decisiveOf?(value: T): string
 }
 
 export type GlobalDefinition<T> = Omit<Definition<T>, 'role' | 'retention' | 'graceMs'> &
-  Pick<GlobalTopic<T>, 'versionOf'>
+  Pick<GlobalTopic<T>, 'versionOf' | 'decisiveOf'>
 
 export function globalTopic<T>(definition: GlobalDefinition<T>): GlobalTopic<T> {
   return { ...definition, graceMs: GRACE_MS, retention: 'compacted', role: 'global' }

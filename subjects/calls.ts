@@ -1,5 +1,7 @@
 import { callsRoutes } from '../api/calls/calls.ts'
+import { campaignFunnelRoute } from '../api/calls/campaign-funnel.ts'
 import { campaignListsRoutes } from '../api/calls/campaign-lists.ts'
+import { campaignPacingRoute } from '../api/calls/campaign-pacing.ts'
 import { callOutcomeRoute } from '../api/calls/call-outcome.ts'
 import { contactDecisionsRoute } from '../api/calls/contact-decisions.ts'
 import { contactPermissionRoutes } from '../api/calls/contact-permission.ts'
@@ -7,6 +9,10 @@ import { contactRefusalsRoutes } from '../api/calls/contact-refusals.ts'
 import { desksRoutes } from '../api/calls/desks.ts'
 import { dispatchRoute } from '../api/calls/dispatch.ts'
 import { scriptsRoutes } from '../api/calls/scripts.ts'
+import { scriptChoicesRoutes } from '../api/calls/script-choices.ts'
+import { scriptEstimatesRoute } from '../api/calls/script-estimates.ts'
+import { scriptGroupQualityRoute } from '../api/calls/script-group-quality.ts'
+import { scriptRetirementsRoutes } from '../api/calls/script-retirements.ts'
 import { targetGroupsRoutes } from '../api/calls/target-groups.ts'
 import { turnsRoutes } from '../api/calls/turns.ts'
 import { turnFeatures } from '../features/calls/turns.ts'
@@ -16,6 +22,7 @@ import { contactRuleSetting } from '../processors/calls/contact/contact-rule-set
 import { campaignQueueProcessor } from '../processors/calls/lists/campaign-queue.ts'
 import { dispositionSetting } from '../processors/calls/lists/disposition-setting.ts'
 import { productSetting } from '../processors/calls/product-setting.ts'
+import { scriptChoiceSetting } from '../processors/calls/script-choice-setting.ts'
 import { callsToRouteProcessor } from '../processors/calls/routing/calls-to-route.ts'
 import { routingPlanSetting } from '../processors/calls/routing/routing-plan-setting.ts'
 import { routing } from '../processors/calls/routing/routing.ts'
@@ -34,6 +41,9 @@ import { contactRefusals } from '../schemas/calls/contact-refusals.ts'
 import { contactRules } from '../schemas/calls/contact-rules.ts'
 import { dispositions } from '../schemas/calls/dispositions.ts'
 import { products } from '../schemas/calls/products.ts'
+import { scriptChoicePolicies } from '../schemas/calls/script-choice-policies.ts'
+import { scriptChoices } from '../schemas/calls/script-choices.ts'
+import { scriptRetirements } from '../schemas/calls/script-retirements.ts'
 import { reservationAnswers } from '../schemas/calls/reservation-answers.ts'
 import { routingDecisions } from '../schemas/calls/routing-decisions.ts'
 import { routingPlans } from '../schemas/calls/routing-plans.ts'
@@ -46,6 +56,8 @@ import { callsWriter } from '../store/calls/calls.ts'
 import { campaignQueueWriter } from '../store/calls/campaign-queue.ts'
 import { contactPermissionsWriter } from '../store/calls/contact-permissions.ts'
 import { contactRefusalsWriter } from '../store/calls/contact-refusals.ts'
+import { scriptChoicesWriter } from '../store/calls/script-choices.ts'
+import { scriptRetirementsWriter } from '../store/calls/script-retirements.ts'
 import { deskAgentsWriter } from '../store/calls/desk-agents.ts'
 import { routingDecisionsWriter } from '../store/calls/routing-decisions.ts'
 import { turnAnalysesWriter } from '../store/calls/turns.ts'
@@ -69,6 +81,9 @@ export const calls: Subject = {
     dispositions,
     callAttempts,
     campaignQueue,
+    scriptChoicePolicies,
+    scriptChoices,
+    scriptRetirements,
     agentStates,
     routingRequests,
     callsToRoute,
@@ -82,6 +97,7 @@ export const calls: Subject = {
   settings: [
     productSetting,
     scriptTemplateSetting,
+    scriptChoiceSetting,
     targetGroupSetting,
     contactRuleSetting,
     campaignSetting,
@@ -95,6 +111,8 @@ export const calls: Subject = {
     contactRefusalsWriter,
     callAttemptsWriter,
     campaignQueueWriter,
+    scriptChoicesWriter,
+    scriptRetirementsWriter,
     deskAgentsWriter,
     routingDecisionsWriter,
   ],
@@ -102,11 +120,17 @@ export const calls: Subject = {
     turnsRoutes,
     callsRoutes,
     scriptsRoutes,
+    scriptChoicesRoutes,
+    scriptGroupQualityRoute,
+    scriptEstimatesRoute,
+    scriptRetirementsRoutes,
     targetGroupsRoutes,
     contactPermissionRoutes,
     contactDecisionsRoute,
     contactRefusalsRoutes,
     campaignListsRoutes,
+    campaignFunnelRoute,
+    campaignPacingRoute,
     dispatchRoute,
     callOutcomeRoute,
     desksRoutes,

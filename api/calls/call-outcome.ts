@@ -17,9 +17,9 @@ import { settingOn } from '../versioned-settings.ts'
 import { putOnRecord } from './put-on-record.ts'
 
 const CALLBACK_DAYS_MAX = 366
-const NOT_RECORDED = 'It was not recorded, send it again'
+const NOT_RECORDED = 'The outcome was not recorded: send it again'
 
-/** What came of a call that was dispatched. Told again, it is corrected. */
+/** The outcome of a call that was dispatched. A later report corrects an earlier one. */
 export function callOutcomeRoute(server: Server, ports: ApiPorts): void {
   const setting = settingOn(ports.settings, dispositions)
   server.put(
@@ -28,7 +28,7 @@ export function callOutcomeRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'dispatch-calls' },
       schema: {
         tags: ['calls'],
-        summary: 'Tell what came of a call; a wish for no more calls holds at once. Told again, the latest counts',
+        summary: 'Report the outcome of a call; the latest report counts. A do-not-call takes effect at once',
         params: Type.Object({ name: Name, attemptId: Name }),
         body: Type.Object(
           {
@@ -78,7 +78,7 @@ function callbackOf(text: string | null, now: number): number | null {
   if (!(at > now && at < now + CALLBACK_DAYS_MAX * DAY_MS))
     throw new ProblemError(
       'incomplete',
-      `callbackAt is ${text}: it must lie ahead, ${CALLBACK_DAYS_MAX} days at most. It is ${new Date(now).toISOString()} here.`,
+      `callbackAt is ${text}: it must be in the future, at most ${CALLBACK_DAYS_MAX} days ahead. It is ${new Date(now).toISOString()} here.`,
     )
   return at
 }

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { halfWidthOfMean, wilsonInterval } from '../../models/evaluation/intervals.ts'
+import { halfWidthOfMean } from '../../models/evaluation/intervals.ts'
 import { Call as CallRecord } from '../../schemas/calls/calls.ts'
 import { listCalls, type CallRow } from '../../store/calls/calls.ts'
 import { scriptCalls, type ScriptCalls } from '../../store/calls/script-quality.ts'
@@ -12,6 +12,7 @@ import { problems } from '../http/problem.ts'
 import { filter, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
+import { Estimate, rateEstimate } from './rate-estimate.ts'
 
 const Call = Type.Object({
   ...answerFields(CallRecord, ['id', 'turns', 'context']),
@@ -26,10 +27,6 @@ const filters = {
   answered: Type.Optional(Type.Boolean()),
 }
 
-const Estimate = nullable(
-  Type.Object({ value: Type.Number(), lower: nullable(Type.Number()), upper: nullable(Type.Number()) }),
-  'With its 95 % interval; null: nothing is known yet.',
-)
 const Quality = Type.Object({
   script: Type.String(),
   scriptVersion: nullable(Type.Integer(), 'null: calls did not tell it.'),
@@ -94,14 +91,10 @@ function qualityOf(one: ScriptCalls): Static<typeof Quality> {
   const { script, scriptVersion, calls, answered, clicks, satisfaction, ratings, decided, converted } = one
   return {
     ...{ script, scriptVersion, calls, answered, clicks, satisfaction, ratings, decided },
-    answerRate: rate(answered, calls),
+    answerRate: rateEstimate(answered, calls),
     talkSeconds: talk(one),
-    conversionRate: rate(converted, decided),
+    conversionRate: rateEstimate(converted, decided),
   }
-}
-
-function rate(count: number, of: number) {
-  return of === 0 ? null : { value: count / of, ...wilsonInterval(count / of, of) }
 }
 
 function talk({ talkSeconds: value, talkSecondsDeviation: deviation, answered }: ScriptCalls) {

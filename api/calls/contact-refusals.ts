@@ -19,10 +19,10 @@ const Count = Type.Object({
   campaign: Type.String(),
   rule: Type.String(),
   ruleVersion: nullable(Type.Integer()),
-  customers: Type.Integer({ description: 'Different ones.' }),
+  customers: Type.Integer({ description: 'Each counted once.' }),
   refusals: Type.Integer(),
   newestAt: Time,
-  detail: Type.String({ description: 'Of the newest of them.' }),
+  detail: Type.String({ description: 'The reason that the newest refusal gave.' }),
 })
 
 const HOURS_DEFAULT = 24
@@ -34,7 +34,7 @@ export function contactRefusalsRoutes(server: Server, ports: ApiPorts): void {
     path: '/contact-refusals',
     access: 'read-customers',
     tag: 'calls',
-    summary: 'Customers who were not to be called, and what stood against it; newest first',
+    summary: 'Calls that were refused, each with the rule that stood against it; newest first',
     filters: { customerId: filter(), campaign: filter(), rule: filter() },
     item: Refusal,
     cursor: newestFirst(({ id }: RefusalRow) => id),
@@ -52,7 +52,7 @@ function summaryRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'read-customers' },
       schema: {
         tags: ['calls'],
-        summary: 'Why is nobody called? Refusals by campaign and rule, the most customers first',
+        summary: 'Why is nobody being called? Refusals by campaign and rule, those with the most customers first',
         querystring: Type.Object(
           {
             campaign: filter(),

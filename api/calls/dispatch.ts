@@ -40,16 +40,22 @@ const Dispatched = Type.Object({
   ...lawFields,
   items: Type.Array(
     Type.Object({
-      attemptId: Type.String({ description: 'Of this call: say it with the outcome, and as callId of the call.' }),
+      attemptId: Type.String({
+        description: 'Of this call: name it when you report the outcome, and as the callId of the call.',
+      }),
       customerId: Type.String(),
       phone: nullable(Type.String(), 'As on the list.'),
       attempts: Type.Integer({ description: 'Calls for this campaign before.' }),
       lastDisposition: nullable(Type.String()),
       probability: nullable(Type.Number(), 'That the call converts.'),
       expectedValue: Type.Number(),
+      interest: nullable(
+        Type.Number(),
+        'That the customer wants the product; null: not known, or not the order of the campaign.',
+      ),
       hourWeight: Type.Number({ description: 'How much likelier than on average the customer answers in this hour.' }),
     }),
-    { description: 'To be dialled now, the most valuable first.' },
+    { description: 'To be dialled now, in the order of the campaign.' },
   ),
   pacing: Type.Union(
     [
@@ -57,14 +63,18 @@ const Dispatched = Type.Object({
         mode: Type.String(),
         count: Type.Integer({ description: 'Calls that the agents can take.' }),
         level: Type.Number({ description: 'Calls for each agent who waits.' }),
-        abandonShare: nullable(Type.Number(), 'Of calls that a person answered in 30 days; null: nobody is abandoned.'),
+        abandonShare: nullable(
+          Type.Number(),
+          'Share of abandoned calls among those that a person answered in 30 days; null: not measured, since progressive pacing abandons nobody.',
+        ),
       }),
       Type.Null(),
     ],
-    { description: 'How many calls the agents can take; null: the number was asked for.' },
+    { description: 'How many calls the agents can take; null: the request said how many.' },
   ),
   refused: Type.Array(Type.Object({ rule: Type.String(), customers: Type.Integer() }), {
-    description: 'Who had the turn and may not be called now, by rule; each is on record (/contact-refusals).',
+    description:
+      'Customers whose turn it was but who may not be called now, by rule; each refusal is on record (/contact-refusals).',
   }),
 })
 type Item = Static<typeof Dispatched>['items'][number]
@@ -75,9 +85,17 @@ const Body = Type.Object(
     agents: Type.Optional(
       Type.Object(
         {
-          waiting: Type.Integer({ minimum: 0, maximum: 10_000, description: 'Who could take a call at once.' }),
-          talking: Type.Integer({ minimum: 0, maximum: 10_000, description: 'Who talk, or write up what was said.' }),
-          ringing: Type.Integer({ minimum: 0, maximum: 100_000, description: 'Calls that nobody has answered yet.' }),
+          waiting: Type.Integer({ minimum: 0, maximum: 10_000, description: 'Agents who could take a call at once.' }),
+          talking: Type.Integer({
+            minimum: 0,
+            maximum: 10_000,
+            description: 'Agents who are in a call, or finish their notes after one.',
+          }),
+          ringing: Type.Integer({
+            minimum: 0,
+            maximum: 100_000,
+            description: 'Calls that are being dialled and not answered yet.',
+          }),
         },
         { additionalProperties: false, description: 'Instead of count: the campaign’s pacing says how many.' },
       ),
@@ -96,7 +114,7 @@ export function dispatchRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'dispatch-calls' },
       schema: {
         tags: ['calls'],
-        summary: `Take the next customers of a campaign’s list, up to ${CALLS_MAX}, who may be called now; each is taken once`,
+        summary: `Take the next customers of a campaign’s list who may be called now, up to ${CALLS_MAX}; each is handed out once`,
         params: Type.Object({ name: Name }),
         body: Body,
         response: {
@@ -177,7 +195,7 @@ interface WeighedCustomer extends DueCustomer {
 /** Of those at the head of the list, whom it is a good hour for come first. */
 function byWeight(due: readonly DueCustomer[], now: number): readonly WeighedCustomer[] {
   const weighed = due.map((one) => ({ ...one, hourWeight: hourWeight(one.answerRates, one.timeZone, now) }))
-  return weighed.sort((one, other) => other.expectedValue * other.hourWeight - one.expectedValue * one.hourWeight)
+  return weighed.sort((one, other) => other.orderValue * other.hourWeight - one.orderValue * one.hourWeight)
 }
 
 function callsOf(decided: readonly DecidedCustomer[], campaign: string, now: number): CallAttempt[] {
@@ -207,8 +225,9 @@ function deferralsOf(decided: readonly DecidedCustomer[], now: number): Readonly
 function itemsOf(calls: readonly CallAttempt[], weighed: readonly WeighedCustomer[]): Item[] {
   const known = new Map(weighed.map((one) => [one.customerId, one]))
   return calls.map(({ attemptId, customerId }) => {
-    const { phone, attempts, lastDisposition, probability, expectedValue, hourWeight: weight } = known.get(customerId)!
-    return { attemptId, customerId, phone, attempts, lastDisposition, probability, expectedValue, hourWeight: weight }
+    const { phone, attempts, lastDisposition, probability, expectedValue, interest, ...one } = known.get(customerId)!
+    const worth = { probability, expectedValue, interest, hourWeight: one.hourWeight }
+    return { attemptId, customerId, phone, attempts, lastDisposition, ...worth }
   })
 }
 

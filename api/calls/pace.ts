@@ -1,16 +1,11 @@
-import { ABANDON_SHARE_DEFAULT, callsToDial, LEVEL_MIN, nextLevel } from '../../features/calls/pacing/level.ts'
-import { ruleFor } from '../../features/calls/permission/circumstances.ts'
+import { callsToDial, LEVEL_MIN, nextLevel } from '../../features/calls/pacing/level.ts'
 import type { InForce, LawOf } from '../../features/calls/permission/question.ts'
-import type { Disposition } from '../../schemas/calls/dispositions.ts'
-import { DAY_MS, MINUTE_MS } from '../../schemas/durations.ts'
+import { MINUTE_MS } from '../../schemas/durations.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
-import { abandonShare, pacingOf, setPacing } from '../../store/calls/campaign-pacing.ts'
+import { pacingOf, setPacing } from '../../store/calls/campaign-pacing.ts'
 import type { Reader } from '../../store/database.ts'
-import { newestSettings } from '../../store/versioned-settings.ts'
+import { abandonedCalls, abandonLimit, abandonShareOf } from './abandoned-calls.ts'
 import type { StoredCampaign } from './contact-state.ts'
-
-/** As the laws that we know count. */
-const MEASURED_MS = 30 * DAY_MS
 
 export interface Agents {
   readonly waiting: number
@@ -42,22 +37,9 @@ export async function paceOf(
   const paced = await pacingOf(database, campaign)
   if (paced !== undefined && now - paced.adaptedAt.getTime() < MINUTE_MS)
     return { count: callsToDial(paced.level, agents), level: paced.level, abandonShare: paced.abandonShare }
-  const rule = law === undefined ? undefined : ruleFor(law.value, value)
-  const abandonShareMax = rule?.abandonShareMax ?? ABANDON_SHARE_DEFAULT
-  const share = await measured(database, campaign, dispositionSetting, now)
+  const { share: abandonShareMax } = abandonLimit(law, value)
+  const share = abandonShareOf(await abandonedCalls(database, campaign, dispositionSetting, now)) ?? 0
   const level = nextLevel({ level: paced?.level ?? LEVEL_MIN, agents, abandonShare: share, abandonShareMax })
   await setPacing(database, { campaign, level, abandonShare: share, adaptedAt: new Date(now) })
   return { count: callsToDial(level, agents), level, abandonShare: share }
-}
-
-async function measured(database: Reader, campaign: string, setting: VersionedSetting, now: number): Promise<number> {
-  const set = (await newestSettings(database, setting)).map(({ key, value }) => [key, value] as const)
-  const meanings = [...new Map([...setting.defaults, ...set])] as readonly (readonly [string, Disposition])[]
-  const codes = (isOne: (meaning: Disposition) => boolean) =>
-    meanings.filter(([, meaning]) => isOne(meaning)).map(([code]) => code)
-  return abandonShare(database, {
-    ...{ campaign, since: new Date(now - MEASURED_MS) },
-    answered: codes(({ answeredBy }) => answeredBy === 'person'),
-    abandoned: codes(({ abandoned }) => abandoned),
-  })
 }

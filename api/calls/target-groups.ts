@@ -1,17 +1,18 @@
 import { Type } from 'typebox'
 import { ConditionError } from '../../features/calls/groups/condition-language.ts'
 import { readCondition, type Condition } from '../../features/calls/groups/read-condition.ts'
-import { CONDITION_LENGTH_MAX, targetGroups, type TargetGroup } from '../../schemas/calls/target-groups.ts'
+import { CONDITION_LENGTH_MAX, targetGroups } from '../../schemas/calls/target-groups.ts'
 import { factsOfCustomers } from '../../store/calls/group-members.ts'
 import type { Reader } from '../../store/database.ts'
-import { requireCustomer, type KnownCustomer } from '../customers/require-customer.ts'
+import { requireCustomer } from '../customers/require-customer.ts'
 import { invalidBody, problems } from '../http/problem.ts'
 import { Name, nullable, Text } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { createSlots, type Slots } from '../http/slots.ts'
 import type { ApiPorts } from '../ports.ts'
-import { settingOn, settingsInForce } from '../versioned-settings.ts'
+import { settingOn } from '../versioned-settings.ts'
 import { clustersRoute } from './cluster-customers.ts'
+import { groupMemberships } from './group-memberships.ts'
 import { inSlot } from './in-slot.ts'
 
 const Size = Type.Object({
@@ -105,17 +106,8 @@ function groupsRoute(server: Server, { database, settings }: ApiPorts): void {
     },
     async ({ params: { id } }) => {
       const customer = await requireCustomer(database, id)
-      const groups = (await settingsInForce(database, setting)).flatMap(({ key: name, version, value }) => {
-        const { description, condition, retired } = value as TargetGroup
-        return retired ? [] : [{ name, version, description, member: isMember(customer, readCondition(condition)) }]
-      })
-      return { customerId: id, groups }
+      const groups = await groupMemberships(database, setting, customer)
+      return { customerId: id, groups: [...groups] }
     },
   )
-}
-
-function isMember({ featureSet, values, segment, residence }: KnownCustomer, condition: Condition): boolean | null {
-  const own = featureSet === condition.featureSet ? values : null
-  const asked = condition.places.map((place) => own?.[place] ?? null)
-  return condition.holds({ segment, residence, values: asked }) ?? null
 }

@@ -10,7 +10,8 @@ export const rights = {
   'read-customers': 'See customers: their scores, reasons, alerts and calls.',
   'read-sales': 'See opportunities, visits and priorities: a salesperson their own.',
   'review-cases': 'Review visits: assign, answer, decide, and snooze alerts, under one’s name.',
-  'dispatch-calls': 'Ask whether customers may be called now, which records refusals: call systems.',
+  'dispatch-calls':
+    'Ask whether customers may be called now, and what is said to them, which is put on record: call systems.',
   score: 'Have a model score what is sent along: nothing is kept.',
   'read-settings': 'See policies, thresholds and the dictionary.',
   'write-settings': 'Change them, under one’s name.',

@@ -21,25 +21,27 @@ const SAID_MAX = 20
 export const defineCampaigns: DefineCommand = (command, context) => {
   command
     .command('import')
-    .description('put the customers of a file on the list of a campaign; a line that is wrong is refused by itself')
+    .description(
+      'put the customers of a file on the list of a campaign; invalid lines are refused, the others are taken',
+    )
     .argument(
       '<file>',
-      'CSV or TSV with the columns customerId, phone, value, notBefore, or one JSON object a line; .gz is unpacked',
+      'CSV or TSV with the columns customerId, phone, value, notBefore, or one JSON object per line; .gz is unpacked',
     )
-    .requiredOption('--campaign <name>', 'whose list it is')
-    .option('--list <name>', 'what the list is called; default: the name of the file')
-    .option('--region <code>', 'country of telephone numbers that have no code of one, such as CN')
-    .option('--names <names>', 'columns of a table without a header, separated by commas')
+    .requiredOption('--campaign <name>', 'the campaign that the list belongs to')
+    .option('--list <name>', 'name of the list; default: the name of the file')
+    .option('--region <code>', 'country of telephone numbers without a country code, such as CN')
+    .option('--names <names>', 'names of the columns, separated by commas, if the table has no header')
     .option('--delimiter <character>', 'between the cells of a table; default: what the first line shows')
     .option('--encoding <name>', 'if it is not UTF-8: gb18030, utf-16le, windows-1251, …')
-    .option('--skip-listed', 'leave out who is on the list of another campaign and still to be called')
-    .option('--rejects <file>', 'file to write: each line that was refused, and why, as JSON')
+    .option('--skip-listed', 'skip customers whom another campaign still calls')
+    .option('--rejects <file>', 'file for the refused lines, each with the reason, as JSON')
     .option('--dry-run', 'check every line without sending')
     .action(async (file: string, flags: ImportFlags) => {
       const here = context()
       const { region, names, rejects } = flags
       if (region !== undefined && !isRegion(region))
-        throw new Error(`--region ${region} is no code of a country: two capital letters, such as CN.`)
+        throw new Error(`--region ${region} is not a country code: give two capital letters, such as CN.`)
       const refused: { line: number; problem: string }[] = []
       // The whole platform, which the help can do without.
       const { importList } = await import('../../composition/calls/import-list.ts')
@@ -58,7 +60,10 @@ export const defineCampaigns: DefineCommand = (command, context) => {
       )
       for (const { line, problem } of refused.slice(0, SAID_MAX)) here.log('warn', `${file}:${line}: ${problem}`)
       if (counts.refused > SAID_MAX)
-        here.log('warn', `${counts.refused - SAID_MAX} more lines of ${file} are refused; --rejects lists them all.`)
+        here.log(
+          'warn',
+          `${counts.refused - SAID_MAX} more lines of ${file} were refused; --rejects lists all of them.`,
+        )
       if (rejects !== undefined)
         await writeLines(
           rejects,

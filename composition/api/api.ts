@@ -1,6 +1,7 @@
 import { textReasonsOf } from '../training/text-reasons.ts'
 import { join } from 'node:path'
 import { buildApi } from '../../api/build-api.ts'
+import { judgeScripts } from '../../api/calls/judge-scripts.ts'
 import type { ApiMetrics } from '../../api/operations/metrics.ts'
 import type { ApiPorts, OnlineFeatures, TaskModel } from '../../api/ports.ts'
 import { hostsFor } from '../../api/http/security.ts'
@@ -21,6 +22,7 @@ import { testChannel } from '../deliveries/test-channel.ts'
 import { backboneOf } from '../training/backbone.ts'
 import { modelLoader } from '../engine/engine.ts'
 import { createEventIntake, type EventIntake } from './event-intake.ts'
+import { hourly } from '../hourly.ts'
 import { namingOf, openReader } from '../kafka.ts'
 import { listen } from '../listen.ts'
 import { createLiveFeed, type LiveFeed } from './live-feed.ts'
@@ -57,8 +59,11 @@ export async function startApi(
   try {
     const sources = await openSources(context, health, closers)
     const intake = createEventIntake(context, sources.registry)
-    const server = await buildApi(portsOf(context, metrics, parts, sources, intake), routes)
+    const ports = portsOf(context, metrics, parts, sources, intake)
+    const server = await buildApi(ports, routes)
     closers.push(() => server.close())
+    const judging = hourly(log, 'Scripts could not be judged', () => judgeScripts(ports))
+    closers.push(() => judging.stop())
     // Before the server, which waits for the requests that wait for this.
     closers.push(() => intake.close())
     await listen(server, { host: config.API_HOST, port: config.API_PORT, variable: 'API_PORT' })

@@ -8,7 +8,7 @@ import { pruneDeliveries } from '../../store/deliveries/deliveries.ts'
 import { createHealth } from '../../streams/health.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import type { CommandContext } from '../context.ts'
-import { dropHourly } from '../drop-hourly.ts'
+import { hourly } from '../hourly.ts'
 import { startPartitionReaders } from '../readers/partition-readers.ts'
 import type { RunningPart } from '../running-part.ts'
 import { databaseUrlOf } from '../services.ts'
@@ -40,7 +40,7 @@ export async function startDeliveries(
     health,
     start: (options) => startQueueReader({ ...options, added: dispatch.wake }),
   })
-  const pruning = dropHourly(log, 'Deliveries that have been kept long enough could not be dropped', () =>
+  const pruning = hourly(log, 'Deliveries that have been kept long enough could not be dropped', () =>
     pruneDeliveries(database, new Date(Date.now() - config.DELIVERY_RETENTION_DAYS * DAY_MS)),
   )
   return {

@@ -2928,6 +2928,330 @@ export interface paths {
     readonly patch?: never
     readonly trace?: never
   }
+  readonly '/script-choices': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly customerId?: string
+          readonly targetGroup?: string
+          readonly template?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Unique per event; a repeated id is the same event again. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly customerId: string
+                /** @description Of the call: it is the same in `calls`. */
+                readonly callId: string
+                readonly language: string
+                /** @description The group of the customer whose results counted; null: the customer is in none that a template names. */
+                readonly targetGroup: string | null
+                readonly template: string
+                readonly templateVersion: number
+                /** @description The probability with which it was chosen. */
+                readonly propensity: number
+                readonly candidates: readonly {
+                  readonly template: string
+                  readonly templateVersion: number
+                  /** @description Of the beta distribution of its conversion rate: conversions, those taken for granted included. */
+                  readonly alpha: number
+                  /** @description The same of calls without a conversion. */
+                  readonly beta: number
+                  /** @description That its rate is the largest of all candidates’. */
+                  readonly probabilityBest: number
+                  /** @description The probability with which it was chosen. */
+                  readonly propensity: number
+                }[]
+                /** @description The least probability of each by the policy. */
+                readonly floor: number
+                /** @description false: all were equally likely. */
+                readonly adapts: boolean
+                readonly policyVersion: number
+                readonly customerName: string | null
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-quality/groups': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly days: number
+              /** @description So many decided calls say enough of a script to compare it. */
+              readonly evidence: number
+              readonly items: readonly {
+                /** @description null: customers who are in no group that a template names. */
+                readonly targetGroup: string | null
+                readonly language: string
+                readonly template: string
+                readonly templateVersion: number
+                /**
+                 * @description retired: found worse than its peers. replaced: there is a newer version, or the template is not in use.
+                 * @enum {unknown}
+                 */
+                readonly status: 'chosen' | 'retired' | 'replaced'
+                /**
+                 * Format: date-time
+                 * @description When it was found worse, if it stands.
+                 */
+                readonly retiredAt: string | null
+                /** @description Calls that it was chosen for. */
+                readonly choices: number
+                /** @description Those that a person answered and whose outcome is known. */
+                readonly decided: number
+                readonly converted: number
+                /** @description With its 95 % interval; null: nothing is known yet. */
+                readonly conversionRate: {
+                  readonly value: number
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description Answered calls that tell of another script or version. */
+                readonly saidOtherwise: number
+                /** @description That its rate is the largest of those that are chosen; null: of it, or of no other, too little is known. */
+                readonly probabilityBest: number | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-quality/estimates': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          /** @description Default: the days of the policy. */
+          readonly days?: number
+          /** @description Of this group only: what if all of it got one script? */
+          readonly targetGroup?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly template: string
+                readonly templateVersion: number
+                readonly language: string
+                /** @description Decided calls in which it could have been chosen. */
+                readonly choices: number
+                /** @description Those in which it was. */
+                readonly taken: number
+                /** @description The conversion rate of all of them, as scripts were chosen. */
+                readonly logged: number
+                /** @description A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen. */
+                readonly inversePropensity: {
+                  readonly value: number
+                  /** @description null: too few calls to say. */
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen. */
+                readonly selfNormalised: {
+                  readonly value: number
+                  /** @description null: too few calls to say. */
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen. */
+                readonly doublyRobust: {
+                  readonly value: number
+                  /** @description null: too few calls to say. */
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+                /** @description doublyRobust less logged, by the same calls; null: it was never chosen. */
+                readonly uplift: {
+                  readonly value: number
+                  /** @description null: too few calls to say. */
+                  readonly lower: number | null
+                  readonly upper: number | null
+                } | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-retirements': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: {
+          readonly template?: string
+          readonly targetGroup?: string
+          readonly decision?: string
+          readonly limit?: number
+          /** @description The `next` of the previous page; 404 if it is of another list. */
+          readonly after?: string
+        }
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                /** @description Unique per event; a repeated id is the same event again. */
+                readonly id: string
+                /**
+                 * Format: date-time
+                 * @description Event time. ISO 8601, UTC.
+                 */
+                readonly occurredAt: string
+                /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
+                readonly source: string
+                readonly template: string
+                readonly templateVersion: number
+                /** @description null: customers who are in no group that a template names. */
+                readonly targetGroup: string | null
+                /** @description retired, restored. */
+                readonly decision: string
+                /** @description How many decisions on it there are, this one included. */
+                readonly number: number
+                /** @description Calls in which it was chosen, a person answered, and the outcome is known. */
+                readonly decided: number
+                /** @description Those that converted. */
+                readonly converted: number
+                /** @description That its rate is the largest of those of which enough is known; null: of it, or of no other, too little is. */
+                readonly probabilityBest: number | null
+                /** @description What it was compared with. */
+                readonly peers: readonly {
+                  readonly template: string
+                  readonly templateVersion: number
+                  /** @description Calls in which it was chosen, a person answered, and the outcome is known. */
+                  readonly decided: number
+                  /** @description Those that converted. */
+                  readonly converted: number
+                  /** @description That its rate is the largest of those of which enough is known; null: of it, or of no other, too little is. */
+                  readonly probabilityBest: number | null
+                }[]
+                /** @description So many decided calls the policy asks for. */
+                readonly evidence: number
+                /** @description The least probability to be the best that the policy asks for. */
+                readonly bound: number
+                readonly policyVersion: number
+                readonly decidedBy: string
+                /** @description In words. */
+                readonly reason: string
+              }[]
+              /** @description Send it as `after` for the next page; null: there is none. */
+              readonly next: string | null
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
   readonly '/customers/{id}/groups': {
     readonly parameters: {
       readonly query?: never
@@ -3227,7 +3551,7 @@ export interface paths {
                 readonly campaign: string
                 readonly rule: string
                 readonly ruleVersion: number | null
-                /** @description Different ones. */
+                /** @description Each counted once. */
                 readonly customers: number
                 readonly refusals: number
                 /**
@@ -3235,7 +3559,7 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly newestAt: string
-                /** @description Of the newest of them. */
+                /** @description The reason that the newest refusal gave. */
                 readonly detail: string
               }[]
             }
@@ -3316,10 +3640,14 @@ export interface paths {
                 /** @description Of the last completed call. */
                 readonly lastDisposition: string | null
                 readonly value: number
-                /** @description That a call converts; null: no model has scored the customer. */
+                /** @description That a call succeeds; null: no model has scored the customer. */
                 readonly probability: number | null
-                /** @description Value times probability; who is not scored counts as one in a thousand. */
+                /** @description Value times probability; a customer without a score counts with 0.001. */
                 readonly expectedValue: number
+                /** @description The probability that the customer wants the campaign’s product, where the list is in order of it; null: not known. */
+                readonly interest: number | null
+                /** @description Value times interest, which counts as 0.001 at least and where it is not known. The list is in order of it; null: the list is in order of expectedValue. */
+                readonly interestValue: number | null
                 /** @description The hour of the customer’s day, 0 to 23, in which calls are answered most likely; null: too few calls to say. */
                 readonly bestHour: number | null
                 /** @description The share of calls that are answered, by hour of the customer’s day; empty: too few calls to say. */
@@ -3327,6 +3655,11 @@ export interface paths {
                 /** @description Of the profile; null: not known. */
                 readonly timeZone: string | null
                 readonly customerName: string | null
+                /**
+                 * Format: date-time
+                 * @description The customer was refused at dispatch, and is looked at again from then on; it may have passed. null: was not refused.
+                 */
+                readonly refusedUntil: string | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
               readonly next: string | null
@@ -3389,7 +3722,7 @@ export interface paths {
                 readonly attemptId: string
                 /** @description dispatched, completed. */
                 readonly step: string
-                /** @description What came of it, a code of /dispositions; null: not completed. */
+                /** @description The outcome, a code of /dispositions; null: not completed. */
                 readonly disposition: string | null
                 /**
                  * Format: date-time
@@ -3440,15 +3773,19 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly campaign: string
-              /** @description Customers on the list, those removed left out. */
+              /** @description Customers on the list, without those who were removed. */
               readonly listed: number
               /** @description Of them, called at least once. */
               readonly called: number
+              /** @description Of them, those who spoke to an agent at least once: the right person, and not abandoned. */
+              readonly reached: number
+              /** @description Of them, those with an outcome that is flagged as interested. */
+              readonly interested: number
               readonly states: readonly {
                 readonly state: string
                 readonly customers: number
               }[]
-              /** @description What came of the calls, the most frequent first. */
+              /** @description How the calls ended, the most frequent outcome first. */
               readonly dispositions: readonly {
                 readonly disposition: string
                 readonly calls: number
@@ -3460,6 +3797,66 @@ export interface paths {
                 readonly customers: number
                 readonly refusals: number
               }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/campaigns/{name}/pacing': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly campaign: string
+              /** @description progressive or predictive. */
+              readonly mode: string
+              /** @description Calls for each agent who waits. */
+              readonly level: number
+              /** @description The level never rises above it. */
+              readonly levelMax: number
+              /**
+               * Format: date-time
+               * @description When the level was set; null: no dispatch has said how many agents wait yet.
+               */
+              readonly adaptedAt: string | null
+              /** @description Calls that a person answered in the last 30 days. */
+              readonly answered: number
+              /** @description Of them, those without an agent. */
+              readonly abandoned: number
+              /** @description abandoned ÷ answered; null: a person answered none. */
+              readonly abandonShare: number | null
+              /** @description The level is lowered before the share gets there. */
+              readonly abandonShareMax: number
+              /** @description The contact rules name this limit; otherwise it is the default. */
+              readonly limitByRules: boolean
             }
           }
         }
@@ -5690,6 +6087,8 @@ export interface paths {
                 readonly language: string
                 /** @description What it is for; empty: for any product. */
                 readonly products: readonly string[]
+                /** @description Target groups that it is for: who is in one of them; empty: everybody. */
+                readonly groups: readonly string[]
                 /** @description In the order in which they are said. */
                 readonly parts: readonly {
                   readonly id: string
@@ -5765,6 +6164,8 @@ export interface paths {
               readonly language: string
               /** @description What it is for; empty: for any product. */
               readonly products: readonly string[]
+              /** @description Target groups that it is for: who is in one of them; empty: everybody. */
+              readonly groups: readonly string[]
               /** @description In the order in which they are said. */
               readonly parts: readonly {
                 readonly id: string
@@ -5803,6 +6204,8 @@ export interface paths {
                 readonly language: string
                 /** @description What it is for; empty: for any product. */
                 readonly products: readonly string[]
+                /** @description Target groups that it is for: who is in one of them; empty: everybody. */
+                readonly groups: readonly string[]
                 /** @description In the order in which they are said. */
                 readonly parts: readonly {
                   readonly id: string
@@ -5827,6 +6230,160 @@ export interface paths {
                 }[]
                 /** @description It is no longer used. */
                 readonly retired: boolean
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-choice-policies': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path?: never
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly items: readonly {
+                readonly name: string
+                /** @description Scripts that convert more are chosen more often. false: all are equally likely, and none is retired. */
+                readonly adapts: boolean
+                /** @description The least probability with which each script is chosen, so that every one goes on being measured. */
+                readonly floor: number
+                /** @description Conversions that a script is taken to have had before its first call. */
+                readonly priorConversions: number
+                /** @description Calls in which it is taken to have had them. */
+                readonly priorCalls: number
+                /** @description So many calls whose outcome is known say enough of a script to compare it. */
+                readonly evidence: number
+                /** @description A script is retired where its probability to be the best of its group is smaller. */
+                readonly bound: number
+                /** @description Choices of so many days count. */
+                readonly days: number
+                /** @description Whoever is in several target groups counts for the first of these; groups that are not named follow by name. */
+                readonly groupOrder: readonly string[]
+                /** @description 0: the built-in default. */
+                readonly version: number
+                readonly changedBy: string | null
+                /**
+                 * Format: date-time
+                 * @description ISO 8601, UTC.
+                 */
+                readonly changedAt: string | null
+              }[]
+            }
+          }
+        }
+      }
+    }
+    readonly put?: never
+    readonly post?: never
+    readonly delete?: never
+    readonly options?: never
+    readonly head?: never
+    readonly patch?: never
+    readonly trace?: never
+  }
+  readonly '/script-choice-policies/{name}': {
+    readonly parameters: {
+      readonly query?: never
+      readonly header?: never
+      readonly path?: never
+      readonly cookie?: never
+    }
+    readonly get: {
+      readonly parameters: {
+        readonly query?: never
+        readonly header?: never
+        readonly path: {
+          readonly name: string
+        }
+        readonly cookie?: never
+      }
+      readonly requestBody?: never
+      readonly responses: {
+        /** @description Default Response */
+        readonly 200: {
+          headers: {
+            readonly [name: string]: unknown
+          }
+          content: {
+            readonly 'application/json': {
+              readonly name: string
+              /** @description Scripts that convert more are chosen more often. false: all are equally likely, and none is retired. */
+              readonly adapts: boolean
+              /** @description The least probability with which each script is chosen, so that every one goes on being measured. */
+              readonly floor: number
+              /** @description Conversions that a script is taken to have had before its first call. */
+              readonly priorConversions: number
+              /** @description Calls in which it is taken to have had them. */
+              readonly priorCalls: number
+              /** @description So many calls whose outcome is known say enough of a script to compare it. */
+              readonly evidence: number
+              /** @description A script is retired where its probability to be the best of its group is smaller. */
+              readonly bound: number
+              /** @description Choices of so many days count. */
+              readonly days: number
+              /** @description Whoever is in several target groups counts for the first of these; groups that are not named follow by name. */
+              readonly groupOrder: readonly string[]
+              /** @description 0: the built-in default. */
+              readonly version: number
+              readonly changedBy: string | null
+              /**
+               * Format: date-time
+               * @description ISO 8601, UTC.
+               */
+              readonly changedAt: string | null
+              /** @description All edited versions, newest first. */
+              readonly history: readonly {
+                readonly name: string
+                /** @description Scripts that convert more are chosen more often. false: all are equally likely, and none is retired. */
+                readonly adapts: boolean
+                /** @description The least probability with which each script is chosen, so that every one goes on being measured. */
+                readonly floor: number
+                /** @description Conversions that a script is taken to have had before its first call. */
+                readonly priorConversions: number
+                /** @description Calls in which it is taken to have had them. */
+                readonly priorCalls: number
+                /** @description So many calls whose outcome is known say enough of a script to compare it. */
+                readonly evidence: number
+                /** @description A script is retired where its probability to be the best of its group is smaller. */
+                readonly bound: number
+                /** @description Choices of so many days count. */
+                readonly days: number
+                /** @description Whoever is in several target groups counts for the first of these; groups that are not named follow by name. */
+                readonly groupOrder: readonly string[]
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -6014,7 +6571,7 @@ export interface paths {
                 readonly rules: readonly {
                   readonly purposes: readonly string[]
                   readonly channels: readonly string[]
-                  /** @description At any other time nobody is called. */
+                  /** @description Nobody is called outside these hours. */
                   readonly hours: readonly {
                     readonly days: readonly string[]
                     readonly from: string
@@ -6041,7 +6598,7 @@ export interface paths {
                   /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
                   readonly abandonShareMax: number | null
                 }[]
-                /** @description It is no longer used: nobody is called by it. */
+                /** @description No longer used: nobody is called under it. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6107,7 +6664,7 @@ export interface paths {
               readonly rules: readonly {
                 readonly purposes: readonly string[]
                 readonly channels: readonly string[]
-                /** @description At any other time nobody is called. */
+                /** @description Nobody is called outside these hours. */
                 readonly hours: readonly {
                   readonly days: readonly string[]
                   readonly from: string
@@ -6134,7 +6691,7 @@ export interface paths {
                 /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
                 readonly abandonShareMax: number | null
               }[]
-              /** @description It is no longer used: nobody is called by it. */
+              /** @description No longer used: nobody is called under it. */
               readonly retired: boolean
               /** @description 0: the built-in default. */
               readonly version: number
@@ -6163,7 +6720,7 @@ export interface paths {
                 readonly rules: readonly {
                   readonly purposes: readonly string[]
                   readonly channels: readonly string[]
-                  /** @description At any other time nobody is called. */
+                  /** @description Nobody is called outside these hours. */
                   readonly hours: readonly {
                     readonly days: readonly string[]
                     readonly from: string
@@ -6190,7 +6747,7 @@ export interface paths {
                   /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
                   readonly abandonShareMax: number | null
                 }[]
-                /** @description It is no longer used: nobody is called by it. */
+                /** @description No longer used: nobody is called under it. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6250,6 +6807,10 @@ export interface paths {
                 readonly state: string
                 /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
                 readonly pacing: string
+                /** @description Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product. */
+                readonly order: string
+                /** @description What is offered, named as in /products and in the interests of customers; null: nothing in particular. */
+                readonly product: string | null
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -6309,6 +6870,10 @@ export interface paths {
               readonly state: string
               /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
               readonly pacing: string
+              /** @description Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product. */
+              readonly order: string
+              /** @description What is offered, named as in /products and in the interests of customers; null: nothing in particular. */
+              readonly product: string | null
               /** @description 0: the built-in default. */
               readonly version: number
               readonly changedBy: string | null
@@ -6331,6 +6896,10 @@ export interface paths {
                 readonly state: string
                 /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
                 readonly pacing: string
+                /** @description Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product. */
+                readonly order: string
+                /** @description What is offered, named as in /products and in the interests of customers; null: nothing in particular. */
+                readonly product: string | null
                 /** @description 0: the built-in default. */
                 readonly version: number
                 readonly changedBy: string | null
@@ -6383,9 +6952,9 @@ export interface paths {
                 readonly interested: boolean
                 /** @description The customer does not want this offer. */
                 readonly refused: boolean
-                /** @description A person answered, and no agent was there. */
+                /** @description A person answered, but no agent was free. */
                 readonly abandoned: boolean
-                /** @description The number leads nowhere, or to somebody else. */
+                /** @description The number is not in service, or belongs to somebody else. */
                 readonly unworkable: boolean
                 /** @description The customer wants no calls at all: sent as a do-not-call. */
                 readonly doNotCall: boolean
@@ -6393,7 +6962,7 @@ export interface paths {
                 readonly recycle: {
                   /** @description After the call, at the earliest. */
                   readonly afterMinutes: number
-                  /** @description So many calls with this outcome, and the customer is not called again. */
+                  /** @description After so many calls with this outcome the customer is not called again. */
                   readonly attemptsMax: number
                 } | null
                 /** @description It is no longer used. */
@@ -6451,9 +7020,9 @@ export interface paths {
               readonly interested: boolean
               /** @description The customer does not want this offer. */
               readonly refused: boolean
-              /** @description A person answered, and no agent was there. */
+              /** @description A person answered, but no agent was free. */
               readonly abandoned: boolean
-              /** @description The number leads nowhere, or to somebody else. */
+              /** @description The number is not in service, or belongs to somebody else. */
               readonly unworkable: boolean
               /** @description The customer wants no calls at all: sent as a do-not-call. */
               readonly doNotCall: boolean
@@ -6461,7 +7030,7 @@ export interface paths {
               readonly recycle: {
                 /** @description After the call, at the earliest. */
                 readonly afterMinutes: number
-                /** @description So many calls with this outcome, and the customer is not called again. */
+                /** @description After so many calls with this outcome the customer is not called again. */
                 readonly attemptsMax: number
               } | null
               /** @description It is no longer used. */
@@ -6482,9 +7051,9 @@ export interface paths {
                 readonly interested: boolean
                 /** @description The customer does not want this offer. */
                 readonly refused: boolean
-                /** @description A person answered, and no agent was there. */
+                /** @description A person answered, but no agent was free. */
                 readonly abandoned: boolean
-                /** @description The number leads nowhere, or to somebody else. */
+                /** @description The number is not in service, or belongs to somebody else. */
                 readonly unworkable: boolean
                 /** @description The customer wants no calls at all: sent as a do-not-call. */
                 readonly doNotCall: boolean
@@ -6492,7 +7061,7 @@ export interface paths {
                 readonly recycle: {
                   /** @description After the call, at the earliest. */
                   readonly afterMinutes: number
-                  /** @description So many calls with this outcome, and the customer is not called again. */
+                  /** @description After so many calls with this outcome the customer is not called again. */
                   readonly attemptsMax: number
                 } | null
                 /** @description It is no longer used. */

@@ -71,7 +71,7 @@ export async function change(path: string, revision: number, body: object): Prom
 
 /** Sends a request; `version`: of what was seen. Throws an `ApiError` with the words of the problem document. */
 export async function send<Result>(
-  method: 'POST' | 'DELETE',
+  method: 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: object,
   version?: number,

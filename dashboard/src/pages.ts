@@ -1,7 +1,8 @@
+import { campaigns } from './calls/campaigns/campaigns.tsx'
 import { unprocessed } from './operations/unprocessed.tsx'
 import { overview } from './overview.tsx'
 import type { Page } from './page.ts'
 import { cases } from './visits/cases/cases.tsx'
 
 /** Every page, in the order of the navigation; the first is where the page opens. */
-export const pages: readonly [Page, ...Page[]] = [overview, cases, unprocessed]
+export const pages: readonly [Page, ...Page[]] = [overview, cases, campaigns, unprocessed]

@@ -1,6 +1,6 @@
 import type { ObjectionAnswer, ScriptPart, ScriptTemplate } from '../../schemas/calls/script-templates.ts'
 
-type TemplateValue = Pick<ScriptTemplate, 'language' | 'products' | 'parts' | 'answers' | 'retired'>
+type TemplateValue = Pick<ScriptTemplate, 'language' | 'products' | 'groups' | 'parts' | 'answers' | 'retired'>
 type Changes = Partial<Pick<ScriptPart, 'simpler' | 'fallback' | 'required'>>
 
 const part = (id: string, text: string, changes: Changes = {}): ScriptPart => ({
@@ -20,7 +20,7 @@ const template = (
   language: string,
   parts: readonly ScriptPart[],
   answers: readonly ObjectionAnswer[],
-): TemplateValue => ({ language, products: [], parts, answers, retired: false })
+): TemplateValue => ({ language, products: [], groups: [], parts, answers, retired: false })
 
 const english = template(
   'en',

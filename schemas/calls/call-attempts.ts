@@ -2,7 +2,7 @@ import { documented, event, identifier, nullable, timestamp, type TypeOf } from 
 import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 
-/** `dispatched`: the call system was told to dial. `completed`: it told what came of it. */
+/** `dispatched`: the call system was told to dial. `completed`: it reported the outcome. */
 const attemptSteps = ['dispatched', 'completed'] as const
 
 export const CallAttempt = event(
@@ -13,7 +13,7 @@ export const CallAttempt = event(
     campaign: identifier,
     attemptId: documented('As the callId of the call.', identifier),
     step: documented(`${attemptSteps.join(', ')}.`, oneOf(attemptSteps)),
-    disposition: documented('What came of it, a code of /dispositions; null: not completed.', nullable(identifier)),
+    disposition: documented('The outcome, a code of /dispositions; null: not completed.', nullable(identifier)),
     callbackAt: documented('When the customer wants to be called again; null: no wish.', nullable(timestamp)),
     agentId: nullable(identifier),
   },

@@ -35,7 +35,7 @@ export const CampaignEntry = event(
       nullable(between(0, ENTRY_VALUE_MAX)),
     ),
     notBefore: documented('The customer is not called earlier.', nullable(timestamp)),
-    removed: documented('The customer is on the list no more.', withDefault(boolean, false)),
+    removed: documented('The customer is taken off the list.', withDefault(boolean, false)),
   },
 )
 export type CampaignEntry = TypeOf<typeof CampaignEntry>

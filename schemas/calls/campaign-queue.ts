@@ -14,8 +14,8 @@ import {
 import { topic } from '../topic.ts'
 
 /**
- * `waiting`: to be called, from `dueAt` on. `calling`: dispatched, and not completed. `unknown`: nobody told what came
- * of it. `done`: not to be called again. `removed`: taken off the list.
+ * `waiting`: to be called, from `dueAt` on. `calling`: dispatched, and not completed. `unknown`: nobody reported the
+ * outcome. `done`: not to be called again. `removed`: taken off the list.
  */
 export const entryStates = ['waiting', 'calling', 'unknown', 'done', 'removed'] as const
 export type EntryState = (typeof entryStates)[number]
@@ -32,8 +32,16 @@ export const QueuedEntry = event('QueuedEntry', 'Where a customer stands on the 
   lastAttemptAt: nullable(timestamp),
   lastDisposition: documented('Of the last completed call.', nullable(string)),
   value: double,
-  probability: documented('That a call converts; null: no model has scored the customer.', nullable(double)),
-  expectedValue: documented('Value times probability; who is not scored counts as one in a thousand.', double),
+  probability: documented('That a call succeeds; null: no model has scored the customer.', nullable(double)),
+  expectedValue: documented('Value times probability; a customer without a score counts with 0.001.', double),
+  interest: documented(
+    'The probability that the customer wants the campaign’s product, where the list is in order of it; null: not known.',
+    nullable(double),
+  ),
+  interestValue: documented(
+    'Value times interest, which counts as 0.001 at least and where it is not known. The list is in order of it; null: the list is in order of expectedValue.',
+    nullable(double),
+  ),
   bestHour: documented(
     'The hour of the customer’s day, 0 to 23, in which calls are answered most likely; null: too few calls to say.',
     nullable(int),

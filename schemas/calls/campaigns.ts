@@ -1,9 +1,10 @@
-import { documented, event, identifier, int, string, withDefault, type TypeOf } from '../avro/schema.ts'
+import { documented, event, identifier, int, nullable, string, withDefault, type TypeOf } from '../avro/schema.ts'
 import { oneOf, wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 import { callChannels, contactPurposes } from './contact-terms.ts'
 
 const pacings = ['progressive', 'predictive'] as const
+const campaignOrders = ['expected-value', 'best-interest'] as const
 const campaignStates = ['draft', 'running', 'paused', 'ended'] as const
 
 export const Campaign = event('Campaign', 'Why customers are called, how, and by which law.', {
@@ -18,6 +19,14 @@ export const Campaign = event('Campaign', 'Why customers are called, how, and by
     'progressive: a call for each agent who waits; predictive: more, while few calls are abandoned.',
     withDefault(oneOf(pacings), 'progressive'),
   ),
+  order: documented(
+    'Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product.',
+    withDefault(oneOf(campaignOrders), 'expected-value'),
+  ),
+  product: documented(
+    'What is offered, named as in /products and in the interests of customers; null: nothing in particular.',
+    nullable(identifier),
+  ),
   changedBy: string,
 })
 export type Campaign = TypeOf<typeof Campaign>
@@ -28,5 +37,6 @@ export const campaigns = globalTopic<Campaign>({
   key: 'name',
   keyOf: ({ name }) => name,
   versionOf: ({ version }) => version,
+  decisiveOf: ({ order, product }) => (order === 'best-interest' ? `${order} ${product}` : ''),
   producer: 'API',
 })

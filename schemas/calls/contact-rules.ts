@@ -64,7 +64,7 @@ export type AttemptLimit = TypeOf<typeof AttemptLimit>
 export const ContactRule = record('ContactRule', 'What holds for calls of these purposes and channels.', {
   purposes: itemsAtMost(contactPurposes.length, array(oneOf(contactPurposes))),
   channels: itemsAtMost(callChannels.length, array(oneOf(callChannels))),
-  hours: documented('At any other time nobody is called.', itemsAtMost(50, array(CallHours))),
+  hours: documented('Nobody is called outside these hours.', itemsAtMost(50, array(CallHours))),
   attempts: documented('All of them hold; none: no limit.', itemsAtMost(10, array(AttemptLimit))),
   consentForm: documented(
     'The weakest form of consent that is enough; null: none is needed.',
@@ -100,7 +100,7 @@ export const ContactRules = event(
       nullable(date),
     ),
     rules: documented('What no rule is for is not allowed.', itemsAtMost(50, array(ContactRule))),
-    retired: documented('It is no longer used: nobody is called by it.', withDefault(boolean, false)),
+    retired: documented('No longer used: nobody is called under it.', withDefault(boolean, false)),
     changedBy: string,
   },
 )

@@ -54,6 +54,10 @@ export const ScriptTemplate = event(
     version: int,
     language: languageTag,
     products: documented('What it is for; empty: for any product.', itemsAtMost(200, array(identifier))),
+    groups: documented(
+      'Target groups that it is for: who is in one of them; empty: everybody.',
+      withDefault(itemsAtMost(50, array(identifier)), []),
+    ),
     parts: documented('In the order in which they are said.', itemsAtMost(50, array(ScriptPart))),
     answers: documented('One for each objection at most.', itemsAtMost(objections.length, array(ObjectionAnswer))),
     retired: documented('It is no longer used.', withDefault(boolean, false)),

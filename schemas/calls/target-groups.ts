@@ -12,7 +12,10 @@ export const TargetGroup = event(
     name: identifier,
     version: int,
     description: documented('Who they are, in words.', wordsUpTo(500)),
-    condition: documented('In CEL, over features and the profile: docs/target-groups.md.', wordsUpTo(CONDITION_LENGTH_MAX)),
+    condition: documented(
+      'In CEL, over features and the profile: docs/target-groups.md.',
+      wordsUpTo(CONDITION_LENGTH_MAX),
+    ),
     retired: documented('It is no longer used.', withDefault(boolean, false)),
     changedBy: string,
   },

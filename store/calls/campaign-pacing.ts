@@ -37,16 +37,23 @@ interface Measured {
   readonly abandoned: readonly string[]
 }
 
-/** The share of abandoned calls among those that a person answered, by their latest outcome; 0: there are none. */
-export async function abandonShare(
+export interface AbandonedCount {
+  /** Calls that a person answered. */
+  readonly answered: number
+  /** Of them, those without an agent. */
+  readonly abandoned: number
+}
+
+/** Of calls since then, by their latest outcome. */
+export async function countAbandoned(
   database: Reader,
   { campaign, since, answered, abandoned }: Measured,
-): Promise<number> {
-  const { rows } = await sql<{ share: number | null }>`
-    select (count(*) filter (where disposition = any(${abandoned}::text[])))::double precision / nullif(count(*), 0) as share
+): Promise<AbandonedCount> {
+  const { rows } = await sql<AbandonedCount>`
+    select count(*)::int as answered, (count(*) filter (where disposition = any(${abandoned}::text[])))::int as abandoned
     from (select distinct on (attempt_id) disposition from call_attempts
       where campaign = ${campaign} and step = 'completed' and occurred_at > ${since}
       order by attempt_id, occurred_at desc, id desc) newest
     where disposition = any(${answered}::text[])`.execute(database)
-  return rows[0]!.share ?? 0
+  return rows[0]!
 }

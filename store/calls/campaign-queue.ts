@@ -20,6 +20,9 @@ export const campaignQueueWriter = sinkWriter({
   tables: [{ name: 'campaign_queue', key: ['campaign', 'customerId'], keep: 'last' }],
 })
 
+/** An entry, and until when its customer is not asked for again, after a refusal at dispatch; null: there was none. */
+export type ListedRow = QueueRow & { readonly refusedUntil: Date | null }
+
 export interface QueueFilter {
   readonly campaign: string
   readonly state?: string
@@ -27,39 +30,72 @@ export interface QueueFilter {
   readonly list?: string
 }
 
-/** The most valuable calls first. */
+/** In the order of the campaign. */
 export async function listQueue(
   database: Reader,
   { campaign, state, customerId, list }: QueueFilter,
   { limit, after }: RankRequest,
-): Promise<QueueRow[]> {
+): Promise<ListedRow[]> {
   let query = database
     .selectFrom('campaign_queue')
     .select(queueRows.fields)
+    .select(({ selectFrom }) =>
+      selectFrom('dispatch_deferrals as d')
+        .select('d.until')
+        .whereRef('d.campaign', '=', 'campaign_queue.campaign')
+        .whereRef('d.customerId', '=', 'campaign_queue.customerId')
+        .as('refusedUntil'),
+    )
     .where('campaign', '=', campaign)
-    .orderBy('expectedValue', 'desc')
+    .orderBy(sql`order_value`, 'desc')
     .orderBy('customerId')
     .limit(limit)
   if (state !== undefined) query = query.where('state', '=', state)
   if (customerId !== undefined) query = query.where('customerId', '=', customerId)
   if (list !== undefined) query = query.where('list', '=', list)
   if (after !== undefined)
-    query = query.where(sql<boolean>`(-expected_value, customer_id) > (${-after.value}::double precision, ${after.id})`)
+    query = query.where(sql<boolean>`(-order_value, customer_id) > (${-after.value}::double precision, ${after.id})`)
   return query.execute()
 }
 
-/** How many customers of a campaign are in each state. */
+export interface StateCount {
+  readonly state: string
+  readonly customers: number
+  /** Of them: called at least once, and with at least one call that had an outcome of these. */
+  readonly called: number
+  readonly reached: number
+  readonly interested: number
+}
+
+interface OutcomeCodes {
+  readonly reached: readonly string[]
+  readonly interested: readonly string[]
+}
+
+/** How many customers of a campaign are in each state, and how far they have come by the outcomes of their calls. */
 export async function countQueue(
   database: Reader,
   campaign: string,
-): Promise<readonly { readonly state: string; readonly customers: number; readonly called: number }[]> {
-  const { rows } = await sql<{ state: string; customers: number; called: number }>`
-    select state, count(*)::int as customers, (count(*) filter (where attempts > 0))::int as called
-    from campaign_queue where campaign = ${campaign} group by state order by state`.execute(database)
+  { reached, interested }: OutcomeCodes,
+): Promise<readonly StateCount[]> {
+  // The list knows the last outcome also of calls that only their own event told about.
+  const { rows } = await sql<StateCount>`
+    with newest as (
+      select distinct on (attempt_id) customer_id, disposition from call_attempts
+      where campaign = ${campaign} and step = 'completed' and disposition is not null
+      order by attempt_id, occurred_at desc, id desc),
+    told as (
+      select customer_id, bool_or(disposition = any(${reached}::text[])) as reached,
+        bool_or(disposition = any(${interested}::text[])) as interested from newest group by customer_id)
+    select state, count(*)::int as customers, (count(*) filter (where attempts > 0))::int as called,
+      (count(*) filter (where last_disposition = any(${reached}::text[]) or reached))::int as reached,
+      (count(*) filter (where last_disposition = any(${interested}::text[]) or interested))::int as interested
+    from campaign_queue left join told using (customer_id)
+    where campaign = ${campaign} group by state order by state`.execute(database)
   return rows
 }
 
-/** What came of its calls: of each call the latest outcome, the most frequent first. */
+/** The outcomes of its calls: of each call the latest, the most frequent first. */
 export async function countOutcomes(
   database: Reader,
   campaign: string,

@@ -32,6 +32,10 @@ export interface DueCustomer {
   readonly lastDisposition: string | null
   readonly probability: number | null
   readonly expectedValue: number
+  /** null: the list is not in order of it. */
+  readonly interest: number | null
+  /** What the list is in order of. */
+  readonly orderValue: number
   readonly answerRates: readonly number[]
   readonly timeZone: string | null
 }
@@ -53,7 +57,7 @@ interface Due {
 }
 
 /**
- * Those who may be called by the list, the most valuable first: no call to them is on its way, and the list has heard
+ * Those who may be called by the list, in its order: no call to them is on its way, and the list has heard
  * of the last one.
  */
 export async function dueCustomers(
@@ -62,7 +66,7 @@ export async function dueCustomers(
 ): Promise<DueCustomer[]> {
   const { rows } = await sql<DueCustomer>`
     select q.customer_id, q.phone, q.list, q.attempts, q.last_disposition, q.probability, q.expected_value,
-      q.answer_rates, q.time_zone
+      q.interest, q.order_value, q.answer_rates, q.time_zone
     from campaign_queue q
     where q.campaign = ${campaign} and q.state = 'waiting' and (q.due_at is null or q.due_at <= ${now})
       and not exists (select from dispatch_deferrals d
@@ -71,7 +75,7 @@ export async function dueCustomers(
         (x.ended_at is null and x.dispatched_at > ${lostBefore}
           and not exists (select from calls c where c.call_id = x.attempt_id))
         or (x.campaign = q.campaign and x.dispatched_at > coalesce(q.last_attempt_at, '-infinity'))))
-    order by q.expected_value desc, q.customer_id limit ${limit}`.execute(transaction)
+    order by q.order_value desc, q.customer_id limit ${limit}`.execute(transaction)
   return rows
 }
 

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from 'kysely'
+import { dropChosen } from '../calls/chosen-scripts.ts'
 import { dropDispatched } from '../calls/dispatched-calls.ts'
 import type { Database } from '../database.ts'
 import { pruneOutbox } from './outbox.ts'
@@ -10,7 +11,7 @@ export interface Retention {
   readonly scoresMs: number | null
   /** How long edits that were sent are kept. */
   readonly sentMs: number
-  /** How long calls that were dispatched count. */
+  /** How long calls that were dispatched count, and the scripts that calls were given are kept to be told again. */
   readonly dispatchedMs: number
 }
 
@@ -40,7 +41,9 @@ export function prune(
     try {
       const months =
         scoresMs === null ? [] : await pruneHistory(connection, await scoresBefore(connection, scoresMs, now))
-      await dropDispatched(connection, new Date(now.getTime() - dispatchedMs))
+      const calledBefore = new Date(now.getTime() - dispatchedMs)
+      await dropDispatched(connection, calledBefore)
+      await dropChosen(connection, calledBefore)
       return { months, entries: await pruneOutbox(connection, new Date(now.getTime() - sentMs)) }
     } finally {
       await sql`select pg_advisory_unlock(hashtext('retention'))`.execute(connection).catch(() => {})

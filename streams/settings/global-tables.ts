@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { decidersOf, type Globals, type Model, type Processor, type Scorer } from '../../processors/processor.ts'
 import { releases, type Release } from '../../schemas/models/releases.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
@@ -5,10 +6,15 @@ import { checkEvent, checkKey, TIME_MAX_MS } from '../../schemas/check-event.ts'
 import type { GlobalTopic } from '../../schemas/topic.ts'
 import { settingsVersionOf } from './settings-version.ts'
 
+/** It is stored with each position. */
+const DIGEST_DIGITS = 16
+
 interface Entry {
   /** Of a release the model that was made of it: its bytes are not kept. */
   readonly value: unknown
   readonly version: string
+  /** What of it decisions depend on that depend on the whole table; empty: nothing. */
+  readonly decisive: string
 }
 
 /** What the global topics hold, by topic and key. */
@@ -70,9 +76,11 @@ export function withRecord(
   if (value === null) table.delete(key)
   else {
     checkRecord(topic, key, value as Envelope)
+    const version = String(topic.versionOf(value))
     table.set(key, {
       value: isReleases(topic) ? loadModel(value as Release) : value,
-      version: String(topic.versionOf(value)),
+      version,
+      decisive: topic.decisiveOf?.(value) ?? version,
     })
   }
   return new Map(tables).set(topic.name, table)
@@ -95,8 +103,26 @@ export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['
     model: (task) => models?.get(task)?.value as Model | undefined,
     positions,
     settingsVersion: (processor) =>
-      settingsVersionOf(processor, ([topic, key]) => tables.get(topic.name)?.get(key)?.version),
+      settingsVersionOf(processor, ([topic, key]) => {
+        const table = tables.get(topic.name)
+        return key === undefined ? wholeVersion(table) : table?.get(key)?.version
+      }),
   }
+}
+
+/** It is asked for in each transaction. */
+const wholeVersions = new WeakMap<ReadonlyMap<string, Entry>, string | undefined>()
+
+/** Of all that decisions depend on in a table, whatever the order in which it was set; `undefined`: of nothing. */
+function wholeVersion(table: ReadonlyMap<string, Entry> | undefined): string | undefined {
+  if (table === undefined) return undefined
+  if (!wholeVersions.has(table)) {
+    const entries = [...table].filter(([, { decisive }]) => decisive !== '')
+    const lines = entries.map(([key, { decisive }]) => JSON.stringify([key, decisive])).sort()
+    const digest = createHash('sha256').update(lines.join()).digest('hex').slice(0, DIGEST_DIGITS)
+    wholeVersions.set(table, lines.length === 0 ? undefined : digest)
+  }
+  return wholeVersions.get(table)
 }
 
 /**

@@ -53,7 +53,9 @@ const forms = [
   ...['first contact', 'sale', 'contract', 'retention'],
   ...['assign', 'answer', 'decide', 'reopen', 'dismissed', 'confirmed', 'invalid'],
   ...['consent-given', 'consent-withdrawn', 'do-not-call', 'marketing', 'call', 'email', 'oral', 'written'],
-  ...['dispatched', 'completed', 'available', 'accepted', 'person', 'nobody', '+862112345678', '+12025550123'],
+  ...['running', 'paused', 'predictive', 'progressive', 'best-interest', 'expected-value'],
+  ...['dispatched', 'completed', 'person', 'nobody', '+862112345678', '+12025550123'],
+  ...['available', 'accepted'],
 ]
 const controls = ['\u0001', 'a\u0007b', '\r\n', '\t', '\u007f', '\u2028']
 const FLOAT_MAX = (2 - 2 ** -23) * 2 ** 127

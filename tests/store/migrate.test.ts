@@ -43,6 +43,8 @@ test('of several starters at once each finds the newest schema, and every migrat
     '0022-contact-permissions',
     '0023-decided-evidence',
     '0024-campaign-lists',
+    '0025-order-of-campaigns',
+    '0026-script-choices',
     '0027-routing',
   ])
   expect(await migrate(database)).toEqual([])
@@ -97,6 +99,8 @@ test('every view for BI can be read and explains itself', async () => {
     'bi_routing_decisions',
     'bi_score_history',
     'bi_scores',
+    'bi_script_choices',
+    'bi_script_retirements',
     'bi_turns',
     'bi_visit_assessments',
     'bi_visit_evidence',

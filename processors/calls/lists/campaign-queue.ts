@@ -12,14 +12,17 @@ import { isNewerEvent } from '../../../features/newer-revision.ts'
 import { callAttempts } from '../../../schemas/calls/call-attempts.ts'
 import { CampaignEntry, campaignEntries } from '../../../schemas/calls/campaign-entries.ts'
 import { campaignQueue, QueuedEntry } from '../../../schemas/calls/campaign-queue.ts'
+import { campaigns, type Campaign } from '../../../schemas/calls/campaigns.ts'
 import { calls } from '../../../schemas/calls/calls.ts'
 import { dispositions } from '../../../schemas/calls/dispositions.ts'
 import { profiles } from '../../../schemas/customers/profiles.ts'
 import { EventError } from '../../../schemas/event-error.ts'
 import { scores } from '../../../schemas/models/scores.ts'
+import { interests, type Interest } from '../../../schemas/recommendations/interests.ts'
 import { message } from '../../../schemas/topic.ts'
 import { input, noFeatures, processor, type RequestScore, type RowContext, type State } from '../../processor.ts'
 import { defaultDispositions } from './default-dispositions.ts'
+import { interestIn, interestsKind, rememberInterests } from './known-interests.ts'
 import { endedKind, giveUpCalls, madeCalls, rememberCall, rememberStep, steppedKind } from './made-calls.ts'
 
 /** The lists that one customer may be on, so that each of the customer’s events costs the same. */
@@ -27,6 +30,8 @@ const LISTS_MAX = 200
 
 /** Behind all that a model has scored, and in order of value where there is no model. */
 const PROBABILITY_IF_UNSCORED = 0.001
+/** Nobody counts with less, so that who is not known never comes before somebody who is, of the same value. */
+const INTEREST_MIN = 0.001
 
 const entryKind = recordState('entry', CampaignEntry)
 /** The probability that a call converts, and when it was scored, ms. */
@@ -40,6 +45,7 @@ interface QueueFacts extends RowContext {
   readonly entry: CampaignEntry
   readonly calls: readonly MadeCall[]
   readonly probability: number | null
+  readonly interests: readonly Interest[]
   readonly rates: readonly number[]
   readonly timeZone: string | null
 }
@@ -47,9 +53,9 @@ interface QueueFacts extends RowContext {
 /** Where each customer stands on the lists of campaigns: to be called when, how valuable, and best at what hour. */
 export const campaignQueueProcessor = processor<QueueFacts>({
   name: 'campaign-queue',
-  version: 1,
+  version: 2,
   purpose:
-    'Publishes where each customer stands on the lists of campaigns: from when on to be called, after which outcomes, how valuable a call is expected to be, and in which hour calls are answered.',
+    'Publishes where each customer stands on the lists of campaigns: from when on to be called, after which outcomes, how valuable a call is expected to be or how much the customer wants the product, and in which hour calls are answered.',
   inputs: [
     input(campaignEntries, (state, entry, requestScore) => {
       const held = state.get(entryKind, entry.campaign)
@@ -84,13 +90,18 @@ export const campaignQueueProcessor = processor<QueueFacts>({
       state.put(scoreKind, '', Float64Array.of(probability ?? Number.NaN, occurredAt))
       requestAll(state, occurredAt, requestScore)
     }),
+    input(interests, (state, told, requestScore) => {
+      if (rememberInterests(state, told)) requestAll(state, told.occurredAt, requestScore)
+    }),
   ],
   outputs: [campaignQueue],
-  state: [entryKind, steppedKind, endedKind, scoreKind, hoursKind, profileKind, seenKind],
+  state: [entryKind, steppedKind, endedKind, scoreKind, hoursKind, profileKind, seenKind, interestsKind],
   decisionState: [published],
   features: noFeatures,
   emitLatestOnly: true,
   globalTables: [dispositions],
+  // Pausing a campaign decides nothing anew: only what its list is in order of.
+  reevaluateOn: [[campaigns]],
   onTimer(state, campaign, at, requestScore) {
     giveUpCalls(state, campaign, at)
     keepLatest(state, seenKind, '', at)
@@ -111,13 +122,19 @@ export const campaignQueueProcessor = processor<QueueFacts>({
       ...{ at, entry, timeZone },
       calls: madeCalls(state, campaign),
       probability: Number.isNaN(probability) ? null : probability,
+      interests: state.get(interestsKind, '')?.interests ?? [],
       rates: timeZone === null || hours === undefined ? [] : answerRates(hours, timeZone, at),
     }
   },
   decide(memory, { subject, id, source, rowContext }, globals, emit) {
     const meaningOf = (code: string): DispositionOf | undefined =>
       globals.get(dispositions, code) ?? defaultDispositions.get(code)
-    const now: QueuedEntry = { id, occurredAt: rowContext.at, source, ...standingOf(rowContext, meaningOf) }
+    const now: QueuedEntry = {
+      id,
+      occurredAt: rowContext.at,
+      source,
+      ...standingOf(rowContext, meaningOf, globals.get(campaigns, subject)),
+    }
     const before = memory.get(published, subject)
     if (before !== undefined && isSame(before, now)) return
     memory.put(published, subject, now)
@@ -126,12 +143,15 @@ export const campaignQueueProcessor = processor<QueueFacts>({
 })
 
 function standingOf(
-  { entry, calls: made, probability, rates, timeZone }: QueueFacts,
+  { entry, calls: made, probability, interests: wanted, rates, timeZone }: QueueFacts,
   meaningOf: (code: string) => DispositionOf | undefined,
+  ordered: Pick<Campaign, 'order' | 'product'> | undefined,
 ): Omit<QueuedEntry, 'id' | 'occurredAt' | 'source'> {
   const { customerId, campaign, list, phone, notBefore, removed } = entry
   const value = entry.value ?? 1
   const last = made.at(-1)
+  const product = ordered?.order === 'best-interest' ? ordered.product : null
+  const interest = product === null ? null : interestIn(wanted, product)
   return {
     ...{ customerId, campaign, list, phone, value, probability, timeZone },
     ...entryCourse({ notBefore, removed }, made, meaningOf),
@@ -139,6 +159,8 @@ function standingOf(
     lastAttemptId: last?.attemptId ?? null,
     lastAttemptAt: last?.at ?? null,
     expectedValue: value * (probability ?? PROBABILITY_IF_UNSCORED),
+    interest,
+    interestValue: product === null ? null : value * Math.max(interest ?? INTEREST_MIN, INTEREST_MIN),
     bestHour: bestHourOf(rates),
     answerRates: rates.map(Math.fround),
   }

@@ -18,7 +18,7 @@ function outcome(
   }
 }
 
-/** What comes of calls, until people say otherwise. */
+/** The outcomes that a call may have, until people change them. */
 export const defaultDispositions: ReadonlyMap<string, DispositionOf> = new Map([
   ['converted', outcome('The customer took the offer.', 'person', { interested: true })],
   [
@@ -26,12 +26,12 @@ export const defaultDispositions: ReadonlyMap<string, DispositionOf> = new Map([
     outcome('The customer wants to hear more.', 'person', { interested: true, recycle: recycle(3 * DAY, 2) }),
   ],
   ['callback', outcome('The customer wants to be called later.', 'person', { recycle: recycle(DAY, 5) })],
-  ['answered', outcome('The customer answered, and nothing more is known.', 'person')],
+  ['answered', outcome('The customer answered; nothing more is known.', 'person')],
   ['refused', outcome('The customer does not want the offer.', 'person', { refused: true })],
   ['do-not-call', outcome('The customer wants no calls.', 'person', { refused: true, doNotCall: true })],
   [
     'abandoned',
-    outcome('The customer answered, and no agent was there.', 'person', {
+    outcome('The customer answered, but no agent was free.', 'person', {
       abandoned: true,
       recycle: recycle(3 * DAY, 2),
     }),
@@ -41,5 +41,5 @@ export const defaultDispositions: ReadonlyMap<string, DispositionOf> = new Map([
   ['machine', outcome('A machine answered.', 'machine', { recycle: recycle(DAY, 3) })],
   ['failed', outcome('The call could not be made.', 'nobody', { recycle: recycle(HOUR, 3) })],
   ['wrong-number', outcome('Somebody else answered.', 'person', { unworkable: true })],
-  ['no-such-number', outcome('The number leads nowhere.', 'nobody', { unworkable: true })],
+  ['no-such-number', outcome('The number is not in service.', 'nobody', { unworkable: true })],
 ])

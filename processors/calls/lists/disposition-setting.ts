@@ -5,7 +5,7 @@ import { defaultDispositions } from './default-dispositions.ts'
 export const dispositionSetting = versionedSetting({
   name: 'disposition',
   path: '/dispositions',
-  doc: 'What may come of a call, and when the customer is called again (docs/campaigns.md).',
+  doc: 'The outcomes that a call may have, and when the customer is called again after each (docs/campaigns.md).',
   topic: dispositions,
   key: 'code',
   open: true,

@@ -5,10 +5,11 @@ import { contactPermissions } from '../../../schemas/calls/contact-permissions.t
 import { contactRefusals } from '../../../schemas/calls/contact-refusals.ts'
 import { profiles } from '../../../schemas/customers/profiles.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
-import { dropDispatched } from '../../../store/calls/dispatched-calls.ts'
+import { deferCustomers, dropDispatched } from '../../../store/calls/dispatched-calls.ts'
 import { tellProgress } from '../../../store/operations/sink-progress.ts'
 import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
+import { queuedEntry } from './queued-entry.ts'
 
 /** A Monday, 9:00 in New York. */
 const NOW = Date.UTC(2026, 10, 9, 14)
@@ -51,16 +52,9 @@ const dispatch = async (campaign: string, count: number): Promise<Dispatched> =>
 }
 const customersOf = ({ items }: Dispatched) => items.map(({ customerId }) => customerId)
 
-async function campaign(name: string, state = 'running', version = 0): Promise<void> {
-  const value = {
-    description: 'Loans',
-    purpose: 'marketing',
-    channel: 'call',
-    jurisdiction: 'us',
-    changedBy: 'me',
-    state,
-  }
-  expect(await send('PUT', `/campaigns/${name}`, value, version)).toMatchObject({ code: 200 })
+async function campaign(name: string, state = 'running', version = 0, more: object = {}): Promise<void> {
+  const value = { description: 'Loans', purpose: 'marketing', channel: 'call', jurisdiction: 'us', changedBy: 'me' }
+  expect(await send('PUT', `/campaigns/${name}`, { ...value, state, ...more }, version)).toMatchObject({ code: 200 })
 }
 
 async function customers(ids: readonly string[], timeZone = 'America/New_York'): Promise<void> {
@@ -75,21 +69,12 @@ async function customers(ids: readonly string[], timeZone = 'America/New_York'):
 
 let writes = 0
 async function queued(campaignName: string, ids: readonly string[], changes: Partial<QueuedEntry> = {}): Promise<void> {
-  const rows = ids.map((customerId, index): QueuedEntry => ({
-    ...{ id: `q${writes++}`, occurredAt: NOW + writes, source: 'test', customerId, campaign: campaignName },
-    ...{
-      list: 'l',
-      phone: null,
-      state: 'waiting',
-      dueAt: null,
-      attempts: 0,
-      lastAttemptId: null,
-      lastAttemptAt: null,
-    },
-    ...{ lastDisposition: null, value: 10, probability: 0.5, expectedValue: 100 - index, bestHour: null },
-    ...{ answerRates: [], timeZone: 'America/New_York' },
-    ...changes,
-  }))
+  const rows = ids.map((customerId, index) =>
+    queuedEntry(campaignName, customerId, {
+      ...{ id: `q${writes++}`, occurredAt: NOW + writes, value: 10, expectedValue: 100 - index },
+      ...{ timeZone: 'America/New_York', ...changes },
+    }),
+  )
   await put(api.database, campaignQueue, rows)
 }
 
@@ -115,6 +100,22 @@ test('whose good hour it is comes before somebody a little more valuable', async
   await queued('hours', ['h0'])
   await queued('hours', ['h1'], { expectedValue: 80, answerRates: rates })
   expect(customersOf(await dispatch('hours', 1))).toEqual(['h1'])
+})
+
+test('in a list in order of interest those come first who want the product', async () => {
+  await campaign('wanted', 'running', 0, { order: 'best-interest', product: 'consumer-loan' })
+  await customers(['i0', 'i1', 'i2'])
+  await queued('wanted', ['i0'], { interest: 0.1, interestValue: 1 })
+  await queued('wanted', ['i1'], { expectedValue: 1, interest: 0.9, interestValue: 9 })
+  await queued('wanted', ['i2'], { interest: null, interestValue: 0.01 })
+  const first = (await send('GET', '/campaigns/wanted/queue?limit=2')).body
+  expect(first['items']).toMatchObject([{ customerId: 'i1', interestValue: 9 }, { customerId: 'i0' }])
+  const rest = (await send('GET', `/campaigns/wanted/queue?after=${first['next'] as string}`)).body
+  expect(rest['items']).toMatchObject([{ customerId: 'i2', interest: null }])
+  expect((await dispatch('wanted', 2)).items).toMatchObject([
+    { customerId: 'i1', interest: 0.9 },
+    { customerId: 'i0', interest: 0.1 },
+  ])
 })
 
 test('nobody is called before the time that is kept for it', async () => {
@@ -241,7 +242,13 @@ describe('what came of a call', () => {
 
   test.each([
     ['a code that is none', {}, { disposition: 'bored' }, 422, 'GET /dispositions'],
-    ['a callback in the past', {}, { disposition: 'callback', callbackAt: '2020-01-01T00:00:00Z' }, 422, 'lie ahead'],
+    [
+      'a callback in the past',
+      {},
+      { disposition: 'callback', callbackAt: '2020-01-01T00:00:00Z' },
+      422,
+      'in the future',
+    ],
     ['a field that is none', {}, { disposition: 'busy', mood: 'good' }, 400, ''],
     ['a call that was not dispatched', { url: '/campaigns/told/attempts/nothing' }, { disposition: 'busy' }, 404, ''],
     ['the call of another campaign', { other: true }, { disposition: 'busy' }, 404, ''],
@@ -291,9 +298,7 @@ describe('paced by its agents', () => {
   }
   beforeAll(async () => {
     now = NOW
-    const value = { description: 'Loans', purpose: 'marketing', channel: 'call', jurisdiction: 'us', changedBy: 'me' }
-    const fast = { ...value, state: 'running', pacing: 'predictive' }
-    expect(await send('PUT', '/campaigns/fast', fast, 0)).toMatchObject({ code: 200 })
+    await campaign('fast', 'running', 0, { pacing: 'predictive' })
     await customers(named('p', 60))
     await queued('fast', named('p', 60))
   })
@@ -314,6 +319,15 @@ describe('paced by its agents', () => {
     })
   })
 
+  test('what it is paced by can be seen', async () => {
+    expect((await send('GET', '/campaigns/fast/pacing')).body).toMatchObject({
+      ...{ mode: 'predictive', level: 1.2, levelMax: 4, adaptedAt: new Date(NOW + MINUTE_MS).toISOString() },
+      ...{ answered: 0, abandoned: 0, abandonShare: null, abandonShareMax: 0.03, limitByRules: true },
+    })
+    expect((await send('GET', '/campaigns/many/pacing')).body).toMatchObject({ mode: 'progressive', levelMax: 1 })
+    expect((await send('GET', '/campaigns/nothing/pacing')).code).toBe(404)
+  })
+
   test('as many abandoned calls as the law allows, and it is back at one call an agent', async () => {
     await outcomes(97, 'converted')
     await outcomes(3, 'abandoned')
@@ -322,6 +336,7 @@ describe('paced by its agents', () => {
     expect(await paced({ waiting: 10, talking: 0, ringing: 0 })).toMatchObject({
       pacing: { level: 1, count: 10, abandonShare: 0.03 },
     })
+    expect((await send('GET', '/campaigns/fast/pacing')).body).toMatchObject({ answered: 100, abandoned: 3 })
   })
 
   test('how many calls is said in one way', async () => {
@@ -353,7 +368,7 @@ test('the queue in its order, and the funnel of a campaign', async () => {
   expect((await queue(`?limit=2&after=${first.next}`)).items.map(({ customerId }) => customerId)).toEqual(['f2'])
   expect((await queue('?state=done')).items).toMatchObject([{ customerId: 'f2', customerName: 'f2', attempts: 2 }])
   expect((await send('GET', '/campaigns/seen/funnel')).body).toEqual({
-    ...{ campaign: 'seen', listed: 3, called: 1, refusals: [] },
+    ...{ campaign: 'seen', listed: 3, called: 1, reached: 1, interested: 1, refusals: [] },
     states: [
       { state: 'done', customers: 1 },
       { state: 'waiting', customers: 2 },
@@ -364,6 +379,11 @@ test('the queue in its order, and the funnel of a campaign', async () => {
     ],
   })
   expect((await send('GET', '/call-attempts?campaign=seen')).body['items']).toHaveLength(3)
+  await deferCustomers(api.database, 'seen', new Map([['f1', new Date(NOW + HOUR_MS)]]))
+  expect((await queue('?state=waiting')).items).toMatchObject([
+    { customerId: 'f0', refusedUntil: null },
+    { customerId: 'f1', refusedUntil: new Date(NOW + HOUR_MS).toISOString() },
+  ])
 })
 
 test('what no decision needs any more is dropped', async () => {

@@ -1,9 +1,10 @@
 import { importList, type ImportCounts, type ListImport } from '../../../composition/calls/import-list.ts'
 import type { CommandContext } from '../../../composition/context.ts'
 import { campaignSetting } from '../../../processors/calls/contact/campaign-setting.ts'
-import { campaignQueue, type QueuedEntry } from '../../../schemas/calls/campaign-queue.ts'
+import { campaignQueue } from '../../../schemas/calls/campaign-queue.ts'
 import { setSetting } from '../../../store/versioned-settings.ts'
 import { fileOf } from '../../files/scratch.ts'
+import { queuedEntry } from '../../api/calls/queued-entry.ts'
 import { put, storeUnderTest } from '../../store/store-under-test.ts'
 
 const store = storeUnderTest()
@@ -22,13 +23,11 @@ beforeEach(async () => {
     jurisdiction: 'cn',
     state: 'draft',
     pacing: 'progressive',
+    order: 'expected-value',
+    product: null,
   } as const
   await setSetting(store.database, campaignSetting, { key: 'spring', value, expectedVersion: 0, changedBy: 'li' })
-  const entry: QueuedEntry = {
-    ...{ id: 'q', occurredAt: 1, source: 'test', customerId: 'c2', campaign: 'autumn', list: 'l', phone: null },
-    ...{ state: 'waiting', dueAt: 1, attempts: 0, lastAttemptId: null, lastAttemptAt: null, lastDisposition: null },
-    ...{ value: 1, probability: null, expectedValue: 1, bestHour: null, answerRates: [], timeZone: null },
-  }
+  const entry = queuedEntry('autumn', 'c2')
   await put(store.database, campaignQueue, [entry, { ...entry, campaign: 'winter', state: 'done' }])
 })
 

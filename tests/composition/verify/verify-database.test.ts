@@ -25,6 +25,7 @@ const NOT_OF_THE_SINK = {
   deliveries: 'on its way to whom alerts are sent',
   delivery_positions: 'how far the deliveries have come',
   dispatched_calls: 'calls that the API let call systems make',
+  chosen_scripts: 'scripts that the API gave calls, to be told again',
   campaign_pacing: 'how many calls are dialled for each agent',
   dispatch_deferrals: 'customers whom the API refused, until when',
   held_channels: 'channels that wait for a person',

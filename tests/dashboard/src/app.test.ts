@@ -6,16 +6,15 @@ import { alerts } from '../../../schemas/customers/alerts.ts'
 import { assessments } from '../../../schemas/visits/assessments.ts'
 import { priorities } from '../../../schemas/visits/priorities.ts'
 import { scores } from '../../../schemas/models/scores.ts'
-import { gaps } from '../../../schemas/platform/platform.ts'
 import type { Topic } from '../../../schemas/topic.ts'
-import { promoteModel, registerModel } from '../../../store/models/models.ts'
-import { applyBatch } from '../../../store/sink/sink.ts'
-import { writerOf } from '../../../subjects/subjects.ts'
 import type { ApiUnderTest } from '../../api/api-under-test.ts'
-import { alertOf, assessmentOf, NOW, priorityOf, scoreOf, storeWorld } from '../../api/stored-world.ts'
+import { alertOf, assessmentOf, NOW, priorityOf, scoreOf } from '../../api/stored-world.ts'
 import { describeWithBrowser } from '../../support/browser.ts'
 import { waitFor } from '../../support/services.ts'
 import { openPage, type OpenPage } from './open-page.ts'
+import { MODEL, storeWorldWithModel } from './world-with-model.ts'
+import { openCampaign, openMissingCampaign, walkThroughCampaigns } from './calls/walk-through-campaigns.ts'
+import { storeCampaigns } from './calls/stored-campaigns.ts'
 import { storeCases } from './visits/cases/stored-cases.ts'
 import type { CarriedCases } from '../../api/visits/carried-cases.ts'
 
@@ -28,34 +27,7 @@ const picture = async ({ page }: OpenPage, name: string): Promise<void> => {
   await page.screenshot({ path: join(pictures, `${name}.png`) })
 }
 
-const gap = {
-  id: 'gap-1',
-  occurredAt: NOW,
-  source: 'scoreline',
-  processor: 'conversion',
-  topic: 'visits',
-  partition: 0,
-  from: 100,
-  to: 140,
-}
-
-const MODEL = 'a1b2c3d4e5f6'
-
 const simulatedClock = () => ({ now: NOW, speed: 60 })
-
-const storeWorldWithModel = async ({ database }: ApiUnderTest): Promise<void> => {
-  await storeWorld(database)
-  const model = { id: MODEL, task: 'conversion', algorithm: 'ngram-logistic', featureSet: 'visits@1', codeVersion: '1' }
-  await registerModel(database, {
-    ...model,
-    artefact: Buffer.from('{}'),
-    metrics: { auc: 0.8123 },
-    data: { rows: 1_221 },
-  })
-  const events = [{ key: 'conversion', value: gap, offset: 0 }]
-  await applyBatch(database, writerOf(gaps as Topic), { topic: 'gaps', partition: 0, from: 0, to: 1, events })
-  await promoteModel(database, MODEL, 'better than the baseline')
-}
 
 describeWithBrowser('the page', () => {
   let open: OpenPage
@@ -70,6 +42,7 @@ describeWithBrowser('the page', () => {
     metrics.lag('conversion', 0, 12)
     const fill = async (api: ApiUnderTest) => {
       await storeWorldWithModel(api)
+      await storeCampaigns(api)
       carried = await storeCases(api.database)
     }
     open = await openPage(fill, {
@@ -318,6 +291,9 @@ describeWithBrowser('the page', () => {
     await waitFor(async () => (await lines.count()) === 2, { what: 'the decided cases' })
   })
 
+  test('a campaign shows how far it has come and why nobody is called; it is paused under a name, and only as it was seen', () =>
+    walkThroughCampaigns(open, picture))
+
   test('asks no other host for anything and complains of nothing', () => expect(open.complaints).toEqual([]))
 })
 
@@ -327,6 +303,7 @@ describeWithBrowser('the page on a phone', () => {
   test.each([360, 390])('nothing is wider than %i px, on any page or tab, however long a name is', async (phone) => {
     const fill = async (api: ApiUnderTest) => {
       await storeWorldWithModel(api)
+      await storeCampaigns(api)
       await (await storeCases(api.database)).stop()
     }
     const open = await openPage(fill, { simulatedClock }, { width: phone, height: 740 })
@@ -361,6 +338,9 @@ describeWithBrowser('the page on a phone', () => {
       await open.page.getByRole('region', { name: 'Policies' }).getByText('in force').waitFor()
       expect(await width(open)).toBe(phone)
       await picture(open, `phone-${phone}-cases`)
+      await openCampaign(open)
+      expect(await width(open)).toBe(phone)
+      await picture(open, `phone-${phone}-campaign`)
       expect(open.complaints).toEqual([])
     } finally {
       await open.close()
@@ -382,6 +362,7 @@ describeWithBrowser('the page of an empty platform', () => {
       await open.page.goto(`${open.address}/#/cases`)
       await open.page.getByText('No case waits for a decision.').waitFor()
       await picture(open, 'empty-cases')
+      await openMissingCampaign(open)
       await open.page.goto(`${open.address}/#/cases/nobody`)
       await open.page.getByText('The visit "nobody" has no case.').waitFor()
       expect(open.complaints.splice(0)).toEqual([expect.stringContaining('404')])

@@ -16,7 +16,7 @@ import { createReplay } from '../../../streams/replay/replay.ts'
 import { waitFor } from '../../support/services.ts'
 import { counting, halving, transaction } from '../counting-processor.ts'
 import { createStream, type StreamUnderTest } from '../stream-under-test.ts'
-import { surcharge, surchargeRegistry, surcharges, surcharging } from '../surcharging-processor.ts'
+import { surcharge, surchargeRegistry, surcharges, surcharging, type Surcharge } from '../surcharging-processor.ts'
 import { verifyStream } from '../verify-stream.ts'
 
 let stream: StreamUnderTest | undefined
@@ -67,6 +67,27 @@ test('a release under the key of another task is not taken', () => {
   const release = { ...(threshold('conversion', 1, 0.5).value as object), metrics: { auc: Number.NaN } }
   expect(withRecord(at, releases as GlobalTopic, 'conversion', release, model).get('releases')?.size).toBe(1)
   expect(() => withRecord(at, releases as GlobalTopic, 'loan-demand', release, model)).toThrow('The key is')
+})
+
+test('what depends on a whole table depends on what is decisive in its entries, in whatever order they were set', () => {
+  const priced: GlobalTopic<Surcharge> = {
+    ...surcharges,
+    decisiveOf: ({ cents }) => (cents === 0 ? '' : String(cents)),
+  }
+  const versionAfter = (table: GlobalTopic, ...settings: Message[]) => {
+    let tables = emptyTables([table])
+    for (const { key, value } of settings) tables = withRecord(tables, table, key, value, model)
+    return globalsVersion(tables, []).settingsVersion({ reevaluateOn: [[table]] })
+  }
+  const [decisive, plain] = [priced as GlobalTopic, surcharges as GlobalTopic]
+  const [card, cash] = [surcharge('card', 1, 7), surcharge('cash', 1, 9)]
+  expect(versionAfter(decisive, surcharge('card', 1, 0))).toBe(versionAfter(decisive))
+  expect(versionAfter(decisive, card, cash)).toBe(
+    versionAfter(decisive, surcharge('cash', 3, 9), surcharge('card', 2, 7)),
+  )
+  const different = [[card], [cash], [card, cash], [surcharge('card', 1, 79)], [surcharge('card', 1, 9), cash], []]
+  expect(new Set(different.map((settings) => versionAfter(decisive, ...settings))).size).toBe(different.length)
+  expect(versionAfter(plain, card)).not.toBe(versionAfter(plain, surcharge('card', 2, 7)))
 })
 
 test('versions that hold a slash are not taken for two', () => {

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import { send, type Case } from '../../api.ts'
-import { reviewerName } from './reviewer.ts'
+import { ownName } from '../../own-name.ts'
 import { missingSignature, SignedReason } from './signed-reason.tsx'
-import { useSending } from './use-sending.ts'
+import { useSending } from '../../use-sending.ts'
 
 interface BulkActsProps {
   readonly chosen: readonly Case[]
@@ -24,7 +24,7 @@ export function BulkActs({ chosen, onDone }: BulkActsProps) {
     sending.run(async () => {
       const said = note.trim() === '' ? {} : { note: note.trim() }
       const acts = chosen.map(({ visitId, revision }) => ({ visitId, revision, ...fields, ...said }))
-      const { items } = await send<Done>('POST', '/case-acts', { by: reviewerName(), acts })
+      const { items } = await send<Done>('POST', '/case-acts', { by: ownName(), acts })
       const refused = items.filter(({ state }) => state === 'refused')
       onDone()
       if (refused.length === 0) setNote('')
@@ -40,7 +40,7 @@ export function BulkActs({ chosen, onDone }: BulkActsProps) {
   }
 
   function assign(): void {
-    if (reviewerName() === '') return sending.say('Say who you are: it is kept on record.')
+    if (ownName() === '') return sending.say('Say who you are: it is kept on record.')
     if (to.trim() === '') return sending.say('Say to whom they are assigned.')
     act({ kind: 'assign', to: to.trim() }, `assigned to ${to.trim()}`)
   }

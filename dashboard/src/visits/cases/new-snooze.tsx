@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
 import { send } from '../../api.ts'
 import { date } from '../../format.ts'
-import { reviewerName } from './reviewer.ts'
+import { ownName } from '../../own-name.ts'
 import { missingSignature, SignedReason } from './signed-reason.tsx'
-import { useSending } from './use-sending.ts'
+import { useSending } from '../../use-sending.ts'
 
 const DAY_MS = 86_400_000
 const DAYS = [7, 30, 90, 180] as const
@@ -26,7 +26,7 @@ export function NewSnooze({ onMade }: { readonly onMade: () => void }) {
     if (missing !== undefined) return sending.say(missing)
     const until = new Date(Date.now() + days * DAY_MS).toISOString()
     sending.run(async () => {
-      const body = { rules: [rule.trim()], [of]: ids, until, reason: reason.trim(), changedBy: reviewerName() }
+      const body = { rules: [rule.trim()], [of]: ids, until, reason: reason.trim(), changedBy: ownName() }
       const { items } = await send<{ readonly items: readonly unknown[] }>('POST', '/snoozes', body)
       onMade()
       return `${items.length} snoozed until ${date(until)}.`

@@ -3,9 +3,9 @@ import { address, send, type Answer } from '../../api.ts'
 import { date, number } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
-import { reviewerName } from './reviewer.ts'
+import { ownName } from '../../own-name.ts'
 import { missingSignature, SignedReason } from './signed-reason.tsx'
-import { useSending } from './use-sending.ts'
+import { useSending } from '../../use-sending.ts'
 
 const NAME = 'visit-assessment'
 const PATH = `/policies/${NAME}`
@@ -43,7 +43,7 @@ export function PoliciesPanel() {
   const signed = (way: 'activate' | 'rollback', body: object, words: string) => {
     const missing = missingSignature(reason)
     if (missing !== undefined) return sending.say(missing)
-    const why = { changedBy: reviewerName(), reason: reason.trim() }
+    const why = { changedBy: ownName(), reason: reason.trim() }
     sending.run(async () => {
       await send('POST', `${PATH}/${way}`, { ...body, ...why }, newest)
       return changed(words)

@@ -1,5 +1,5 @@
-import { reviewerName, useReviewer } from './reviewer.ts'
-import type { Sending } from './use-sending.ts'
+import { ownName, useOwnName } from '../../own-name.ts'
+import type { Sending } from '../../use-sending.ts'
 
 interface SignedReasonProps {
   /** What the words are for. */
@@ -11,7 +11,7 @@ interface SignedReasonProps {
 
 /** Who does it and why, and what came of it. */
 export function SignedReason({ label, reason, onReason, sending: { message } }: SignedReasonProps) {
-  const [by, setBy] = useReviewer()
+  const [by, setBy] = useOwnName()
   return (
     <>
       <div class="choices signed">
@@ -33,6 +33,6 @@ export function SignedReason({ label, reason, onReason, sending: { message } }: 
 
 /** What is missing before anything is sent; `undefined`: nothing. */
 export function missingSignature(reason: string): string | undefined {
-  if (reviewerName() === '') return 'Say who you are: it is kept on record.'
+  if (ownName() === '') return 'Say who you are: it is kept on record.'
   return reason.trim() === '' ? 'Say why: it is kept on record.' : undefined
 }

@@ -4,8 +4,8 @@ import { date, title } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
 import { NewSnooze } from './new-snooze.tsx'
-import { reviewerName } from './reviewer.ts'
-import { useSending } from './use-sending.ts'
+import { ownName } from '../../own-name.ts'
+import { useSending } from '../../use-sending.ts'
 
 type Snooze = Answer<'/snoozes'>['items'][number]
 
@@ -30,7 +30,7 @@ function Standing({ standing, onEnd }: { readonly standing: readonly Snooze[]; r
   const sending = useSending()
 
   function end(): void {
-    const by = reviewerName()
+    const by = ownName()
     if (by === '') return sending.say('Say who you are, below: it is kept on record.')
     sending.run(async () => {
       for (const { id, version } of standing.filter((one) => chosen.has(one.id))) {

@@ -2,7 +2,7 @@ import type { RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { CaseDetail } from '../../api.ts'
 import { actsFor, doAct, noteWanted, type Act } from './case-act.ts'
-import { useReviewer } from './reviewer.ts'
+import { useOwnName } from '../../own-name.ts'
 
 type Claim = 'false' | 'invalid'
 
@@ -33,7 +33,7 @@ const drafts = new Map<string, string>()
 
 /** What a reviewer is about to do with a case. What they have typed stays until it is done. */
 export function useReview(visitId: string, held: CaseDetail | undefined, fields: Fields, onChange: () => void): Review {
-  const [by, setBy] = useReviewer()
+  const [by, setBy] = useOwnName()
   const [note, setShownNote] = useState(() => drafts.get(visitId) ?? '')
   const setNote = (next: string) => {
     drafts.set(visitId, next)

@@ -4,12 +4,15 @@ import { callAttempts, type CallAttempt } from '../../../../schemas/calls/call-a
 import { campaignEntries, type CampaignEntry } from '../../../../schemas/calls/campaign-entries.ts'
 import type { QueuedEntry } from '../../../../schemas/calls/campaign-queue.ts'
 import { calls, type Call } from '../../../../schemas/calls/calls.ts'
+import { campaigns, type Campaign } from '../../../../schemas/calls/campaigns.ts'
 import { dispositions } from '../../../../schemas/calls/dispositions.ts'
 import { profiles } from '../../../../schemas/customers/profiles.ts'
 import { scores } from '../../../../schemas/models/scores.ts'
+import { interests } from '../../../../schemas/recommendations/interests.ts'
 import { clock } from '../../../../schemas/platform/clock.ts'
-import { message } from '../../../../schemas/topic.ts'
+import { message, type GlobalTopic, type Message } from '../../../../schemas/topic.ts'
 import { createReplay, noGlobals, type ReplayInput } from '../../../../streams/replay/replay.ts'
+import { emptyTables, globalsVersion, withRecord } from '../../../../streams/settings/global-tables.ts'
 import { validEvent } from '../../../schemas/valid-event.ts'
 import { globals, score, START } from '../../scoring-fixtures.ts'
 
@@ -53,6 +56,24 @@ const scored = (minute: number, probability: number | null): ReplayInput => ({
   topic: scores,
   value: { ...score(0, probability), ...frame(minute), task: 'call-conversion', opportunityId: null, subjectId: 'c1' },
 })
+const wants = (
+  minute: number,
+  ...wanted: readonly (readonly [product: string, probability: number])[]
+): ReplayInput => ({
+  topic: interests,
+  value: {
+    ...frame(minute),
+    ...{ interests: wanted.map(([product, probability]) => ({ product, probability })), lookedAt: [] },
+    ...{ modelId: wanted.length === 0 ? null : 'm', absent: null },
+  },
+})
+const campaign = (changes: Partial<Campaign> = {}): Message =>
+  message(campaigns, {
+    ...{ id: 'spring/1', occurredAt: START, source: 'test', name: 'spring', version: 1, description: 'Loans' },
+    ...{ purpose: 'service', channel: 'call', jurisdiction: 'cn', state: 'running', pacing: 'progressive' },
+    ...{ order: 'best-interest', product: 'loan', changedBy: 'li', ...changes },
+  })
+const byInterest = globals({ settings: [campaign()] })
 const tick = (minute: number): ReplayInput => ({
   topic: clock,
   value: { id: `tick${minute}`, occurredAt: START + minute * MINUTE_MS, source: 'test', partition: 0 },
@@ -73,6 +94,60 @@ test('a customer is valued by the newest score, before and after the listing, ea
     [0.5, 100],
   ])
   expect(await lastOf([entry(1)])).toMatchObject({ probability: null, expectedValue: 0.2, state: 'waiting' })
+})
+
+test('in order of interest, value times the newest interest in the product counts, and at least a thousandth', async () => {
+  const told = await queueOf(
+    [
+      ...[
+        wants(0, ['card', 0.9], ['loan', 0.25]),
+        entry(1),
+        scored(2, 0.5),
+        wants(3, ['loan', 0.5]),
+        wants(2, ['loan', 0.9]),
+      ],
+      ...[wants(4, ['loan', 0.0001]), wants(5, ['card', 0.9]), wants(6)],
+    ],
+    byInterest,
+    1,
+  )
+  expect(told.map(({ interest, interestValue }) => [interest, interestValue])).toEqual([
+    [0.25, 50],
+    [0.25, 50],
+    [0.5, 100],
+    [0.0001, 0.2],
+    [null, 0.2],
+  ])
+  expect(told.at(-1)).toMatchObject({ probability: 0.5, expectedValue: 100 })
+})
+
+test('interests that another model estimates of the same moment take the place of the former ones', async () => {
+  const [former, latter] = [wants(2, ['loan', 0.9]), wants(2, ['loan', 0.1])]
+  expect(await lastOf([entry(0), former, latter], byInterest)).toMatchObject({ interest: 0.1 })
+  expect(await lastOf([entry(0), latter, former], byInterest)).toMatchObject({ interest: 0.9 })
+})
+
+test('without that order, or without a product, interests change nothing', async () => {
+  const one = [entry(0), wants(1, ['loan', 0.5])]
+  for (const changes of [{ order: 'expected-value' as const }, { product: null }])
+    expect(await queueOf(one, globals({ settings: [campaign(changes)] }), 1)).toMatchObject([
+      { interest: null, interestValue: null },
+    ])
+})
+
+test('another order or product is a reason to decide again for everybody; a pause is none', () => {
+  const versionOf = (changes?: Partial<Campaign>) => {
+    const table = campaigns as GlobalTopic
+    const tables = emptyTables([table])
+    const { key, value } = campaign(changes)
+    const set = changes === undefined ? tables : withRecord(tables, table, key, value, () => undefined as never)
+    return globalsVersion(set, []).settingsVersion(campaignQueueProcessor)
+  }
+  expect(versionOf({ order: 'expected-value' })).toBe(versionOf())
+  expect(versionOf({ state: 'paused', version: 2 })).toBe(versionOf({}))
+  expect(new Set([versionOf(), versionOf({}), versionOf({ product: 'card' }), versionOf({ name: 'fall' })]).size).toBe(
+    4,
+  )
 })
 
 test('dispatched, busy, due again after half an hour, and done after the sale', async () => {
@@ -139,14 +214,16 @@ test('the last word is the same whatever the order in which events arrive', asyn
       scored(8, 0.4),
       entry(2, { campaign: 'b' }),
     ],
+    ...[wants(9, ['loan', 0.2]), wants(11, ['loan', 0.5]), wants(10, ['loan', 0.25])],
   ]
   const rest = (told: QueuedEntry) => ({ ...told, id: '', occurredAt: 0 })
-  const expected = rest((await queueOf(events)).findLast(({ campaign }) => campaign === 'spring')!)
+  const lastWord = (told: readonly QueuedEntry[]) => rest(told.findLast((one) => one.campaign === 'spring')!)
+  const expected = lastWord(await queueOf(events, byInterest))
   expect(expected).toMatchObject({ state: 'done', attempts: 2, expectedValue: 120, lastDisposition: 'answered' })
+  expect(expected).toMatchObject({ interest: 0.5, interestValue: 150 })
   await fc.assert(
     fc.asyncProperty(fc.shuffledSubarray(events, { minLength: events.length }), async (shuffled) => {
-      const last = (await queueOf(shuffled, noGlobals, 1)).findLast(({ campaign }) => campaign === 'spring')!
-      expect(rest(last)).toEqual(expected)
+      expect(lastWord(await queueOf(shuffled, byInterest, 1))).toEqual(expected)
     }),
     { numRuns: 60 },
   )

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { ApiError } from '../../api.ts'
+import { ApiError } from './api.ts'
 
 export interface Sending {
   readonly busy: boolean

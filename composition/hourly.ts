@@ -2,15 +2,12 @@ import { HOUR_MS } from '../schemas/durations.ts'
 import type { Log } from '../streams/log.ts'
 import { repeat } from '../streams/task/loop.ts'
 
-/**
- * Drops what has been kept long enough, now and once an hour. A failure is logged with that message and tried again in
- * an hour.
- */
-export function dropHourly(log: Log, failure: string, drop: () => Promise<unknown>): { stop(): Promise<void> } {
+/** Does some work now and once an hour. A failure is logged with that message, and it is tried again in an hour. */
+export function hourly(log: Log, failure: string, work: () => Promise<unknown>): { stop(): Promise<void> } {
   const stopping = new AbortController()
   const working = repeat(stopping.signal, async () => {
     try {
-      await drop()
+      await work()
     } catch (error) {
       log('warn', failure, { error })
     }

@@ -1,0 +1,44 @@
+import { ABANDON_SHARE_DEFAULT } from '../../features/calls/pacing/level.ts'
+import { ruleFor } from '../../features/calls/permission/circumstances.ts'
+import type { InForce, LawOf } from '../../features/calls/permission/question.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
+import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import { countAbandoned, type AbandonedCount } from '../../store/calls/campaign-pacing.ts'
+import type { Reader } from '../../store/database.ts'
+import type { StoredCampaign } from './contact-state.ts'
+import { dispositionCodes } from './disposition-codes.ts'
+
+/** As the laws that we know count. */
+export const ABANDON_DAYS = 30
+
+/** How many calls of the campaign were abandoned, by their dispositions. `now`: ms. */
+export async function abandonedCalls(
+  database: Reader,
+  campaign: string,
+  dispositionSetting: VersionedSetting,
+  now: number,
+): Promise<AbandonedCount> {
+  const codes = await dispositionCodes(database, dispositionSetting)
+  return countAbandoned(database, {
+    ...{ campaign, since: new Date(now - ABANDON_DAYS * DAY_MS) },
+    answered: codes(({ answeredBy }) => answeredBy === 'person'),
+    abandoned: codes(({ abandoned }) => abandoned),
+  })
+}
+
+/** null: a person answered no call. */
+export function abandonShareOf({ answered, abandoned }: AbandonedCount): number | null {
+  return answered === 0 ? null : abandoned / answered
+}
+
+export interface AbandonLimit {
+  readonly share: number
+  /** Otherwise the contact rules name none, and the default counts. */
+  readonly isByRules: boolean
+}
+
+/** The largest share of abandoned calls that a campaign may have. */
+export function abandonLimit(law: InForce<LawOf> | undefined, campaign: StoredCampaign): AbandonLimit {
+  const named = (law === undefined ? undefined : ruleFor(law.value, campaign))?.abandonShareMax ?? null
+  return { share: named ?? ABANDON_SHARE_DEFAULT, isByRules: named !== null }
+}

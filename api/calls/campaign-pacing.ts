@@ -1,0 +1,63 @@
+import { Type } from 'typebox'
+import { LEVEL_MAX, LEVEL_MIN } from '../../features/calls/pacing/level.ts'
+import { campaigns } from '../../schemas/calls/campaigns.ts'
+import { contactRules } from '../../schemas/calls/contact-rules.ts'
+import { dispositions } from '../../schemas/calls/dispositions.ts'
+import { pacingOf } from '../../store/calls/campaign-pacing.ts'
+import { problems } from '../http/problem.ts'
+import { Name, nullable } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+import { readingTime } from '../reading-time.ts'
+import { settingOn } from '../versioned-settings.ts'
+import { ABANDON_DAYS, abandonedCalls, abandonLimit, abandonShareOf } from './abandoned-calls.ts'
+import { campaignInForce, lawInForce } from './contact-state.ts'
+
+const Pacing = Type.Object({
+  campaign: Type.String(),
+  mode: Type.String({ description: 'progressive or predictive.' }),
+  level: Type.Number({ description: 'Calls for each agent who waits.' }),
+  levelMax: Type.Number({ description: 'The level never rises above it.' }),
+  adaptedAt: nullable(
+    Type.String({ format: 'date-time' }),
+    'When the level was set; null: no dispatch has said how many agents wait yet.',
+  ),
+  answered: Type.Integer({ description: `Calls that a person answered in the last ${ABANDON_DAYS} days.` }),
+  abandoned: Type.Integer({ description: 'Of them, those without an agent.' }),
+  abandonShare: nullable(Type.Number(), 'abandoned ÷ answered; null: a person answered none.'),
+  abandonShareMax: Type.Number({ description: 'The level is lowered before the share gets there.' }),
+  limitByRules: Type.Boolean({ description: 'The contact rules name this limit; otherwise it is the default.' }),
+})
+
+/** How fast a campaign dials, and how close it is to the limit of abandoned calls (spec C1). */
+export function campaignPacingRoute(server: Server, ports: ApiPorts): void {
+  const { database, settings } = ports
+  server.get(
+    '/campaigns/:name/pacing',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['calls'],
+        summary: 'How fast a campaign dials, and how many of its calls are abandoned',
+        params: Type.Object({ name: Name }),
+        response: { 200: Pacing, ...problems('invalid-request', 'not-found') },
+      },
+    },
+    async ({ params: { name } }) => {
+      const { value } = await campaignInForce(database, settingOn(settings, campaigns), name)
+      const law = await lawInForce(database, settingOn(settings, contactRules), value.jurisdiction)
+      const calls = await abandonedCalls(database, name, settingOn(settings, dispositions), readingTime(ports))
+      const { share, isByRules } = abandonLimit(law, value)
+      const isPredictive = value.pacing === 'predictive'
+      const paced = isPredictive ? await pacingOf(database, name) : undefined
+      return {
+        ...{ campaign: name, mode: value.pacing },
+        level: paced?.level ?? LEVEL_MIN,
+        levelMax: isPredictive ? LEVEL_MAX : LEVEL_MIN,
+        adaptedAt: paced?.adaptedAt.toISOString() ?? null,
+        ...calls,
+        ...{ abandonShare: abandonShareOf(calls), abandonShareMax: share, limitByRules: isByRules },
+      }
+    },
+  )
+}

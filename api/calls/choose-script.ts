@@ -1,0 +1,117 @@
+import { drawScript } from '../../features/calls/scripts/draw-script.ts'
+import { scriptCandidates, type OfferedTemplate } from '../../features/calls/scripts/script-candidates.ts'
+import type { Posterior } from '../../models/bandit/beta.ts'
+import { withFloor } from '../../models/bandit/with-floor.ts'
+import type { ScriptChoicePolicy } from '../../schemas/calls/script-choice-policies.ts'
+import type { ScriptCandidate, ScriptChoice } from '../../schemas/calls/script-choices.ts'
+import type { ScriptTemplate } from '../../schemas/calls/script-templates.ts'
+import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import type { ScriptResults } from '../../store/calls/script-results.ts'
+import { standingRetirements } from '../../store/calls/script-retirements.ts'
+import type { Database } from '../../store/database.ts'
+import { requireCustomer } from '../customers/require-customer.ts'
+import { ProblemError } from '../http/problem.ts'
+import { settingInForce, settingsInForce } from '../versioned-settings.ts'
+import { groupMemberships } from './group-memberships.ts'
+
+/** What choices depend on. */
+export interface ChoiceSources {
+  readonly database: Database
+  readonly templates: VersionedSetting
+  readonly groups: VersionedSetting
+  readonly policies: VersionedSetting
+  /** Results of the newest so many days. */
+  results(days: number): Promise<readonly ScriptResults[]>
+  /** The probability of each to be the best. */
+  best(posteriors: readonly Posterior[]): readonly number[]
+}
+
+export interface WantedChoice {
+  readonly callId: string
+  readonly customerId: string
+  readonly language: string
+  readonly product?: string | undefined
+  readonly now: number
+}
+
+export type PolicyInForce = Omit<ScriptChoicePolicy, 'id' | 'occurredAt' | 'source' | 'name' | 'changedBy'>
+
+export async function choicePolicy({
+  database,
+  policies,
+}: Pick<ChoiceSources, 'database' | 'policies'>): Promise<PolicyInForce> {
+  const { version, value } = await settingInForce(database, policies, 'default')
+  return { ...(value as Omit<PolicyInForce, 'version'>), version }
+}
+
+/** What is known of a version’s conversion rate: what the policy takes for granted, and what was seen. */
+export function posteriorOf(
+  { priorConversions, priorCalls }: Pick<PolicyInForce, 'priorConversions' | 'priorCalls'>,
+  results: Pick<ScriptResults, 'decided' | 'converted'> | undefined,
+): Posterior {
+  const { decided, converted } = results ?? { decided: 0, converted: 0 }
+  return { alpha: priorConversions + converted, beta: priorCalls - priorConversions + decided - converted }
+}
+
+/** Chooses the script of a call, without putting it on record. Throws a problem where none can be chosen. */
+export async function chooseScript(sources: ChoiceSources, wanted: WantedChoice): Promise<ScriptChoice> {
+  const { callId, customerId, language, now } = wanted
+  const policy = await choicePolicy(sources)
+  const { targetGroup, templates } = await candidatesOf(sources, wanted, policy)
+  const results = await sources.results(policy.days)
+  const posteriors = posteriorsOf(policy, targetGroup, templates, results)
+  const best = sources.best(posteriors)
+  const propensities = policy.adapts ? withFloor(best, policy.floor) : best.map(() => 1 / best.length)
+  const candidates = templates.map(({ name, version }, place): ScriptCandidate => ({
+    ...{ template: name, templateVersion: version, ...posteriors[place]! },
+    ...{ probabilityBest: best[place]!, propensity: propensities[place]! },
+  }))
+  const { template, templateVersion, propensity } = candidates[drawScript(callId, propensities)]!
+  const { floor, adapts, version: policyVersion } = policy
+  return {
+    ...{ id: callId, occurredAt: now, source: 'scoreline/api', customerId, callId, language, targetGroup },
+    ...{ template, templateVersion, propensity, candidates, floor, adapts, policyVersion },
+  }
+}
+
+async function candidatesOf(
+  { database, templates, groups }: ChoiceSources,
+  { customerId, language, product }: WantedChoice,
+  { adapts, groupOrder }: PolicyInForce,
+): Promise<{ readonly targetGroup: string | null; readonly templates: readonly OfferedTemplate[] }> {
+  const customer = await requireCustomer(database, customerId)
+  const memberships = await groupMemberships(database, groups, customer)
+  const own = new Set(memberships.filter(({ member }) => member === true).map(({ name }) => name))
+  const retirements = adapts ? await standingRetirements(database) : []
+  const worse = new Set(
+    retirements
+      .filter(({ decision }) => decision === 'retired')
+      .map((one) => keyOf(one.targetGroup, one.template, one.templateVersion)),
+  )
+  const offered = (await settingsInForce(database, templates)).map(({ key: name, version, value }) => ({
+    ...(value as ScriptTemplate),
+    ...{ name, version },
+  }))
+  const found = scriptCandidates(offered, {
+    ...{ language, product, groupOrder },
+    isIn: (group) => own.has(group),
+    isWorse: ({ name, version }, group) => worse.has(keyOf(group, name, version)),
+  })
+  if (found.lack !== undefined) throw new ProblemError('incomplete', found.lack)
+  return { targetGroup: found.targetGroup, templates: found.candidates }
+}
+
+function posteriorsOf(
+  policy: PolicyInForce,
+  targetGroup: string | null,
+  templates: readonly OfferedTemplate[],
+  results: readonly ScriptResults[],
+): readonly Posterior[] {
+  const known = new Map(results.map((one) => [keyOf(one.targetGroup, one.template, one.templateVersion), one]))
+  return templates.map(({ name, version }) => posteriorOf(policy, known.get(keyOf(targetGroup, name, version))))
+}
+
+/** Names one version of a script for one group. */
+function keyOf(group: string | null, template: string, version: number): string {
+  return JSON.stringify([group, template, version])
+}

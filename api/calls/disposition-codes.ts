@@ -1,0 +1,16 @@
+import type { Disposition } from '../../schemas/calls/dispositions.ts'
+import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import type { Reader } from '../../store/database.ts'
+import { newestSettings } from '../../store/versioned-settings.ts'
+
+type Meaning = Pick<Disposition, 'answeredBy' | 'interested' | 'abandoned' | 'unworkable'>
+
+/** Finds the codes with a meaning, of the dispositions that are in force; retired ones too, since old calls have them. */
+export async function dispositionCodes(
+  database: Reader,
+  setting: VersionedSetting,
+): Promise<(isOne: (meaning: Meaning) => boolean) => string[]> {
+  const set = (await newestSettings(database, setting)).map(({ key, value }) => [key, value] as const)
+  const meanings = [...new Map([...setting.defaults, ...set])] as readonly (readonly [string, Meaning])[]
+  return (isOne) => meanings.filter(([, meaning]) => isOne(meaning)).map(([code]) => code)
+}

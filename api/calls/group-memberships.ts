@@ -1,0 +1,32 @@
+import { readCondition, type Condition } from '../../features/calls/groups/read-condition.ts'
+import type { TargetGroup } from '../../schemas/calls/target-groups.ts'
+import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import type { Database } from '../../store/database.ts'
+import type { KnownCustomer } from '../customers/require-customer.ts'
+import { settingsInForce } from '../versioned-settings.ts'
+
+interface GroupMembership {
+  readonly name: string
+  readonly version: number
+  readonly description: string
+  /** null: not known, since a feature that the condition reads has no value. */
+  readonly member: boolean | null
+}
+
+/** Every target group in use, and whether the customer is in it now. */
+export async function groupMemberships(
+  database: Database,
+  setting: VersionedSetting,
+  customer: KnownCustomer,
+): Promise<readonly GroupMembership[]> {
+  return (await settingsInForce(database, setting)).flatMap(({ key: name, version, value }) => {
+    const { description, condition, retired } = value as TargetGroup
+    return retired ? [] : [{ name, version, description, member: isMember(customer, readCondition(condition)) }]
+  })
+}
+
+function isMember({ featureSet, values, segment, residence }: KnownCustomer, condition: Condition): boolean | null {
+  const own = featureSet === condition.featureSet ? values : null
+  const asked = condition.places.map((place) => own?.[place] ?? null)
+  return condition.holds({ segment, residence, values: asked }) ?? null
+}

@@ -1,0 +1,55 @@
+import { scriptChoicePolicies } from '../../schemas/calls/script-choice-policies.ts'
+import { scriptRetirements, type ScriptRetirement } from '../../schemas/calls/script-retirements.ts'
+import { scriptTemplates } from '../../schemas/calls/script-templates.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
+import type { Topic } from '../../schemas/topic.ts'
+import { scriptResults } from '../../store/calls/script-results.ts'
+import type { ApiPorts } from '../ports.ts'
+import { readingTime } from '../reading-time.ts'
+import { settingOn } from '../versioned-settings.ts'
+import { choicePolicy, type PolicyInForce } from './choose-script.ts'
+import { putOnRecord } from './put-on-record.ts'
+import { retirementRecord } from './retirement-record.ts'
+import { isSame, scriptStandings, type ScriptStanding } from './script-standings.ts'
+
+type JudgePorts = Pick<ApiPorts, 'database' | 'publish' | 'settings' | 'simulatedClock'>
+
+/** Retires the scripts that are worse than their peers, and puts each decision on record. Returns them. */
+export async function judgeScripts(ports: JudgePorts): Promise<readonly ScriptRetirement[]> {
+  const { database, settings } = ports
+  const policy = await choicePolicy({ database, policies: settingOn(settings, scriptChoicePolicies) })
+  if (!policy.adapts) return []
+  const now = readingTime(ports)
+  const results = await scriptResults(database, new Date(now - policy.days * DAY_MS))
+  const all = await scriptStandings({ database, templates: settingOn(settings, scriptTemplates) }, policy, results)
+  const decisions: ScriptRetirement[] = []
+  for (const one of all)
+    if (one.isWorse && (await mayBeRetired(ports, policy, one)))
+      decisions.push(
+        retirementRecord(one, all, policy, {
+          ...{ decision: 'retired', decidedBy: 'scoreline', occurredAt: now },
+          reason: reasonOf(one, policy),
+        }),
+      )
+  await putOnRecord(ports, scriptRetirements as Topic, decisions, 'No script is retired')
+  return decisions
+}
+
+/** What a person has restored is judged again when as much is known of it since then. */
+async function mayBeRetired(
+  { database }: JudgePorts,
+  { evidence }: PolicyInForce,
+  one: ScriptStanding,
+): Promise<boolean> {
+  if (one.decision === undefined) return true
+  const since = await scriptResults(database, one.decision.occurredAt)
+  return (since.find((other) => isSame(other, one))?.decided ?? 0) >= evidence
+}
+
+function reasonOf({ decided, converted, probabilityBest }: ScriptStanding, { bound }: PolicyInForce): string {
+  return `${converted} of ${decided} calls converted (${percent(converted / decided)}). The probability that no other is better is ${percent(probabilityBest!)}, less than ${percent(bound)}.`
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`
+}

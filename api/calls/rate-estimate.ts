@@ -1,0 +1,13 @@
+import { Type } from 'typebox'
+import { wilsonInterval } from '../../models/evaluation/intervals.ts'
+import { nullable } from '../http/schema-parts.ts'
+
+export const Estimate = nullable(
+  Type.Object({ value: Type.Number(), lower: nullable(Type.Number()), upper: nullable(Type.Number()) }),
+  'With its 95 % interval; null: nothing is known yet.',
+)
+
+/** A rate with Wilson's interval. */
+export function rateEstimate(count: number, of: number) {
+  return of === 0 ? null : { value: count / of, ...wilsonInterval(count / of, of) }
+}

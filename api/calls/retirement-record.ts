@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import type { RetirementDecision, ScriptRetirement } from '../../schemas/calls/script-retirements.ts'
+import type { PolicyInForce } from './choose-script.ts'
+import type { ScriptStanding } from './script-standings.ts'
+
+/** A decision on a version, with what was known of it and of its peers. */
+export function retirementRecord(
+  one: ScriptStanding,
+  all: readonly ScriptStanding[],
+  { evidence, bound, version: policyVersion }: PolicyInForce,
+  made: Pick<ScriptRetirement, 'decidedBy' | 'reason' | 'occurredAt'> & { readonly decision: RetirementDecision },
+): ScriptRetirement {
+  const { template, templateVersion, targetGroup, decided, converted, probabilityBest } = one
+  const number = (one.decision?.number ?? 0) + 1
+  const peers = all.filter(
+    (other) =>
+      other !== one &&
+      other.status === 'chosen' &&
+      other.targetGroup === targetGroup &&
+      other.language === one.language,
+  )
+  // The same decision from the same knowledge has the same id: of two processes that make it the first counts.
+  const named = JSON.stringify([targetGroup, template, templateVersion, number])
+  return {
+    ...{ id: createHash('sha256').update(named).digest('hex'), source: 'scoreline/api', ...made },
+    ...{ template, templateVersion, targetGroup, number, decided, converted, probabilityBest },
+    peers: peers.map((peer) => ({
+      ...{ template: peer.template, templateVersion: peer.templateVersion },
+      ...{ decided: peer.decided, converted: peer.converted, probabilityBest: peer.probabilityBest },
+    })),
+    ...{ evidence, bound, policyVersion },
+  }
+}

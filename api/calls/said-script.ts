@@ -1,0 +1,70 @@
+import { Type, type Static } from 'typebox'
+import { compileScript, type Script } from '../../features/calls/scripts/compile-script.ts'
+import type { ScriptValues } from '../../features/calls/scripts/placeholders.ts'
+import { TemplateError, type SpokenAs } from '../../features/calls/scripts/template-language.ts'
+import { objections, type ScriptTemplate } from '../../schemas/calls/script-templates.ts'
+import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
+import type { Database } from '../../store/database.ts'
+import { invalidBody } from '../http/problem.ts'
+import { Name, nullable } from '../http/schema-parts.ts'
+import { scriptValues } from './script-values.ts'
+
+const said = {
+  text: Type.String(),
+  simpler: nullable(Type.String(), 'In simpler words; null: there are none.'),
+  usesFallback: Type.Boolean({ description: 'A value was missing: the stated fallback is said.' }),
+}
+export const SaidScript = Type.Object({
+  customerId: Type.String(),
+  template: nullable(Type.String(), 'null: a draft.'),
+  templateVersion: nullable(Type.Integer()),
+  language: Type.String(),
+  product: nullable(
+    Type.String(),
+    'What the call is about; null: none is offered that is known to interest the customer.',
+  ),
+  parts: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      ...said,
+      required: Type.Boolean({ description: 'Said in every call, and again if it was interrupted.' }),
+    }),
+  ),
+  answers: Type.Array(Type.Object({ objection: Type.Enum([...objections]), ...said })),
+})
+
+export const askedOfScript = {
+  product: Type.Optional({ ...Name, description: 'Default: the offered product that interests the customer most.' }),
+  agent: Type.Optional(Type.String({ maxLength: 200, description: 'Who calls.' })),
+  spokenAs: Type.Optional(
+    Type.Enum(['text', 'markup'], {
+      description: 'markup: characters that mean something in SSML are escaped in values. Default: text.',
+    }),
+  ),
+}
+type Asked = Static<ReturnType<typeof Type.Object<typeof askedOfScript>>>
+
+export type Draft = Pick<ScriptTemplate, 'language' | 'products' | 'parts' | 'answers'>
+
+/** What a template says to a customer. Throws a problem for one that can’t be said, and where something is not there. */
+export async function scriptFor(
+  database: Database,
+  productSetting: VersionedSetting,
+  template: Draft,
+  customerId: string,
+  { product, agent, spokenAs = 'text' }: Asked,
+) {
+  const values = await scriptValues(database, productSetting, template, { customerId, product, agent })
+  const { language } = template
+  const { parts, answers } = say(template, values, spokenAs)
+  return { customerId, language, product: values.product_id ?? null, parts: [...parts], answers: [...answers] }
+}
+
+function say(template: Draft, values: ScriptValues, spokenAs: SpokenAs): Script {
+  try {
+    return compileScript(template, spokenAs).sayTo(values)
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error
+    throw invalidBody(`The template can’t be said to this customer: ${error.message}.`)
+  }
+}

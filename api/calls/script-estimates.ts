@@ -1,0 +1,110 @@
+import { Type } from 'typebox'
+import { createOffPolicy, type OffPolicyEstimate } from '../../models/evaluation/off-policy.ts'
+import { scriptChoicePolicies } from '../../schemas/calls/script-choice-policies.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
+import { decidedChoices, type DecidedChoice } from '../../store/calls/logged-choices.ts'
+import { problems } from '../http/problem.ts'
+import { filter, nullable } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import { createSlots } from '../http/slots.ts'
+import type { ApiPorts } from '../ports.ts'
+import { readingTime } from '../reading-time.ts'
+import { settingOn } from '../versioned-settings.ts'
+import { choicePolicy, type PolicyInForce } from './choose-script.ts'
+import { inSlot } from './in-slot.ts'
+
+const interval = {
+  value: Type.Number(),
+  lower: nullable(Type.Number(), 'null: too few calls to say.'),
+  upper: nullable(Type.Number()),
+}
+const Rate = nullable(
+  Type.Object(interval),
+  'A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen.',
+)
+const Estimated = Type.Object({
+  template: Type.String(),
+  templateVersion: Type.Integer(),
+  language: Type.String(),
+  choices: Type.Integer({ description: 'Decided calls in which it could have been chosen.' }),
+  taken: Type.Integer({ description: 'Those in which it was.' }),
+  logged: Type.Number({ description: 'The conversion rate of all of them, as scripts were chosen.' }),
+  inversePropensity: Rate,
+  selfNormalised: Rate,
+  doublyRobust: Rate,
+  uplift: nullable(Type.Object(interval), 'doublyRobust less logged, by the same calls; null: it was never chosen.'),
+})
+
+/** Each reads all choices. */
+const AT_ONCE = 1
+const WAIT_MS = 5_000
+
+/** What would have come of the calls, had every one used one script (spec C9). */
+export function scriptEstimatesRoute(server: Server, ports: ApiPorts): void {
+  const slots = createSlots(AT_ONCE, WAIT_MS)
+  const policies = settingOn(ports.settings, scriptChoicePolicies)
+  server.get(
+    '/script-quality/estimates',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['calls'],
+        summary: 'Off-policy estimates: the conversion rate if every call in which a script was possible had used it',
+        querystring: Type.Object(
+          {
+            days: Type.Optional(
+              Type.Integer({ minimum: 1, maximum: 365, description: 'Default: the days of the policy.' }),
+            ),
+            targetGroup: filter('Of this group only: what if all of it got one script?'),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Type.Object({ items: Type.Array(Estimated) }), ...problems('invalid-request', 'unavailable') },
+      },
+    },
+    async ({ query: { days, targetGroup } }) => {
+      const policy = await choicePolicy({ database: ports.database, policies })
+      const since = new Date(readingTime(ports) - (days ?? policy.days) * DAY_MS)
+      const items = await inSlot(
+        slots,
+        () => estimatesOf(ports, policy, { since, targetGroup }),
+        'Other estimates are being made',
+      )
+      return { items }
+    },
+  )
+}
+
+async function estimatesOf(
+  { database }: ApiPorts,
+  { priorConversions, priorCalls }: PolicyInForce,
+  wanted: Parameters<typeof decidedChoices>[1],
+) {
+  const offPolicy = createOffPolicy({ mean: priorConversions / priorCalls, count: priorCalls })
+  for await (const batch of decidedChoices(database, wanted))
+    for (const choice of batch)
+      offPolicy.add({
+        context: JSON.stringify([choice.targetGroup]),
+        propensities: new Map(choice.candidates.map((one) => [actionOf(one, choice), one.propensity])),
+        chosen: actionOf(choice, choice),
+        reward: choice.converted ? 1 : 0,
+      })
+  return offPolicy.estimates().map(shown).sort(byName)
+}
+
+type Version = Pick<DecidedChoice, 'template' | 'templateVersion'>
+
+/** A version of a script, by a name from which it can be read back. */
+function actionOf({ template, templateVersion }: Version, { language }: Pick<DecidedChoice, 'language'>): string {
+  return JSON.stringify([template, templateVersion, language])
+}
+
+function shown({ action, ...rest }: OffPolicyEstimate) {
+  const [template, templateVersion, language] = JSON.parse(action) as [string, number, string]
+  return { template, templateVersion, language, ...rest }
+}
+
+function byName(one: Version, other: Version): number {
+  if (one.template === other.template) return one.templateVersion - other.templateVersion
+  return one.template < other.template ? -1 : 1
+}

@@ -1,0 +1,75 @@
+import { Type, type Static } from 'typebox'
+import { scriptChoicePolicies } from '../../schemas/calls/script-choice-policies.ts'
+import { scriptTemplates } from '../../schemas/calls/script-templates.ts'
+import { DAY_MS } from '../../schemas/durations.ts'
+import { scriptResults } from '../../store/calls/script-results.ts'
+import { nullable, Time } from '../http/schema-parts.ts'
+import type { Server } from '../http/server.ts'
+import type { ApiPorts } from '../ports.ts'
+import { readingTime } from '../reading-time.ts'
+import { settingOn } from '../versioned-settings.ts'
+import { choicePolicy } from './choose-script.ts'
+import { Estimate, rateEstimate } from './rate-estimate.ts'
+import { scriptStandings, type ScriptStanding } from './script-standings.ts'
+
+const GroupQuality = Type.Object({
+  targetGroup: nullable(Type.String(), 'null: customers who are in no group that a template names.'),
+  language: Type.String(),
+  template: Type.String(),
+  templateVersion: Type.Integer(),
+  status: Type.Enum(['chosen', 'retired', 'replaced'], {
+    description:
+      'retired: found worse than its peers. replaced: there is a newer version, or the template is not in use.',
+  }),
+  retiredAt: nullable(Time, 'When it was found worse, if it stands.'),
+  choices: Type.Integer({ description: 'Calls that it was chosen for.' }),
+  decided: Type.Integer({ description: 'Those that a person answered and whose outcome is known.' }),
+  converted: Type.Integer(),
+  conversionRate: Estimate,
+  saidOtherwise: Type.Integer({ description: 'Answered calls that tell of another script or version.' }),
+  probabilityBest: nullable(
+    Type.Number(),
+    'That its rate is the largest of those that are chosen; null: of it, or of no other, too little is known.',
+  ),
+})
+
+/** Results of scripts by the target group that they were chosen for (spec C9). */
+export function scriptGroupQualityRoute(server: Server, ports: ApiPorts): void {
+  const { database, settings } = ports
+  const policies = settingOn(settings, scriptChoicePolicies)
+  const templates = settingOn(settings, scriptTemplates)
+  server.get(
+    '/script-quality/groups',
+    {
+      config: { access: 'read-customers' },
+      schema: {
+        tags: ['calls'],
+        summary:
+          'Results of scripts by target group, which are chosen and which are retired, in the days of the policy',
+        response: {
+          200: Type.Object({
+            days: Type.Integer(),
+            evidence: Type.Integer({ description: 'So many decided calls say enough of a script to compare it.' }),
+            items: Type.Array(GroupQuality),
+          }),
+        },
+      },
+    },
+    async () => {
+      const policy = await choicePolicy({ database, policies })
+      const results = await scriptResults(database, new Date(readingTime(ports) - policy.days * DAY_MS))
+      const standings = await scriptStandings({ database, templates }, policy, results)
+      return { days: policy.days, evidence: policy.evidence, items: standings.map(qualityOf) }
+    },
+  )
+}
+
+function qualityOf(one: ScriptStanding): Static<typeof GroupQuality> {
+  const { targetGroup, language, template, templateVersion, status, decision, probabilityBest } = one
+  const { choices, decided, converted, saidOtherwise } = one
+  return {
+    ...{ targetGroup, language, template, templateVersion, status, probabilityBest },
+    retiredAt: status === 'retired' ? decision!.occurredAt.toISOString() : null,
+    ...{ choices, decided, converted, saidOtherwise, conversionRate: rateEstimate(converted, decided) },
+  }
+}

@@ -1,0 +1,59 @@
+import { address, type Answer } from '../../api.ts'
+import { dateAndTime, title } from '../../format.ts'
+import { Empty, Failure } from '../../parts.tsx'
+import { customerAddress } from '../../route.ts'
+import { useTimeWords } from '../../simulation.tsx'
+import { useResource } from '../../use-resource.ts'
+import { latestCalls } from './latest-calls.ts'
+
+const READ_EVERY_MS = 10_000
+const SHOWN = 10
+/** A call has two steps at least, and some outcomes are corrected. */
+const STEPS_READ = 50
+
+/** The latest calls with their outcomes. */
+export function CampaignCalls({ name }: { readonly name: string }) {
+  const { data, error } = useResource(
+    address('/call-attempts', { query: { campaign: name, limit: STEPS_READ } }),
+    READ_EVERY_MS,
+  )
+  const timeWords = useTimeWords()
+  return (
+    <section aria-labelledby="calls-title">
+      <h3 id="calls-title">Latest calls</h3>
+      <p class="about">Newest first, with the {timeWords} of the outcome or of the dispatch</p>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {data?.items.length === 0 && <Empty>Nobody has been called yet.</Empty>}
+      <ol class="lines">
+        {latestCalls(data?.items ?? [])
+          .slice(0, SHOWN)
+          .map((call) => (
+            <Line key={call.attemptId} call={call} />
+          ))}
+      </ol>
+    </section>
+  )
+}
+
+type LineProps = { readonly call: Answer<'/call-attempts'>['items'][number] }
+
+function Line({ call: { customerId, customerName, disposition, agentId, callbackAt, occurredAt } }: LineProps) {
+  const about = [
+    dateAndTime(occurredAt),
+    agentId === null ? null : `agent ${agentId}`,
+    callbackAt === null ? null : `wants to be called again ${dateAndTime(callbackAt)}`,
+  ]
+  return (
+    <li>
+      <a href={customerAddress(customerId)} class="flag">
+        <span class="row">
+          <strong>{customerName ?? customerId}</strong>
+          <span class={disposition === null ? 'about' : 'tag'}>
+            {disposition === null ? 'no outcome yet' : title(disposition)}
+          </span>
+        </span>
+        <span class="about">{about.filter((part) => part !== null).join(' · ')}</span>
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Answer } from '../../api.ts'
+import { count, percent } from '../../format.ts'
+import { Empty, Failure } from '../../parts.tsx'
+import type { Resource } from '../../use-resource.ts'
+import { standingWords } from './queue-words.ts'
+
+type Funnel = Answer<'/campaigns/{name}/funnel'>
+
+/** How far the customers of the list have come. */
+export function CampaignFunnel({ funnel: { data, error } }: { readonly funnel: Resource<Funnel> }) {
+  return (
+    <section aria-labelledby="funnel-title">
+      <h3 id="funnel-title">How far it has come</h3>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {data?.listed === 0 && <Empty>Nobody is on its list yet.</Empty>}
+      {data !== undefined && data.listed > 0 && <Steps funnel={data} />}
+    </section>
+  )
+}
+
+function Steps({ funnel: { listed, called, reached, interested, states } }: { readonly funnel: Funnel }) {
+  const steps = [
+    ['On the list', listed],
+    ['Called', called],
+    ['Spoken to', reached],
+    ['Interested', interested],
+  ] as const
+  return (
+    <>
+      <ol class="funnel">
+        {steps.map(([words, customers]) => (
+          <li key={words}>
+            <span>{words}</span>
+            <span class="track" aria-hidden="true">
+              <span class="fill" style={{ width: `${(100 * customers) / listed}%` }} />
+            </span>
+            <strong>{count(customers)}</strong>
+            <span class="about">{percent(customers / listed)}</span>
+          </li>
+        ))}
+      </ol>
+      <p class="about">{standingWords(states)}</p>
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import type { Answer } from '../../api.ts'
+import { title } from '../../format.ts'
+import { Empty, Failure } from '../../parts.tsx'
+import type { Resource } from '../../use-resource.ts'
+import { campaignAddress } from './campaign-address.ts'
+import { campaignState, inOrder, type Campaign } from './campaign-state.ts'
+
+interface CampaignListProps {
+  readonly list: Resource<Answer<'/campaigns'>>
+  readonly opened: string | undefined
+}
+
+export function CampaignList({ list: { data, error }, opened }: CampaignListProps) {
+  return (
+    <section class="card" aria-labelledby="campaigns-title">
+      <div class="head">
+        <div>
+          <h2 id="campaigns-title">Campaigns</h2>
+          <p class="sub">Running ones first</p>
+        </div>
+      </div>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {data === undefined && error === undefined && <Empty>Loading the campaigns …</Empty>}
+      {data?.items.length === 0 && (
+        <Empty>
+          There is no campaign yet. <a href="/docs">The API</a> adds one with <code>PUT /campaigns/{'{name}'}</code>,
+          and <code>scoreline campaigns import</code> loads its list.
+        </Empty>
+      )}
+      <ol class="lines">
+        {inOrder(data?.items ?? []).map((campaign) => (
+          <Line key={campaign.name} campaign={campaign} isOpened={campaign.name === opened} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Line({ campaign, isOpened }: { readonly campaign: Campaign; readonly isOpened: boolean }) {
+  const { name, description, state, purpose, jurisdiction } = campaign
+  const { words, tone } = campaignState(state)
+  return (
+    <li>
+      <a href={campaignAddress(name)} class="flag" aria-current={isOpened ? 'true' : undefined}>
+        <span class="row">
+          <strong>{name}</strong>
+          <span class={`tag ${tone}`}>{words}</span>
+        </span>
+        <span class="reason">{description}</span>
+        <span class="about">
+          {title(purpose)}, contact rules {jurisdiction}
+        </span>
+      </a>
+    </li>
+  )
+}

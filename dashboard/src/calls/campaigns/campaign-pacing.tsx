@@ -1,0 +1,49 @@
+import { address } from '../../api.ts'
+import { dateAndTime, title } from '../../format.ts'
+import { Failure } from '../../parts.tsx'
+import { useTimeWords } from '../../simulation.tsx'
+import { useResource } from '../../use-resource.ts'
+import { abandonedWords, abandonTone, levelWords, type Pacing } from './pacing-words.ts'
+
+const READ_EVERY_MS = 10_000
+
+/** How fast it dials, and how close it is to the limit of abandoned calls. */
+export function CampaignPacing({ name }: { readonly name: string }) {
+  const { data, error } = useResource(address('/campaigns/{name}/pacing', { path: { name } }), READ_EVERY_MS)
+  return (
+    <section aria-labelledby="pacing-title">
+      <h3 id="pacing-title">Pacing</h3>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {data !== undefined && <Shown pacing={data} />}
+    </section>
+  )
+}
+
+const standing = { good: 'Well below the limit', warn: 'Close to the limit', bad: 'At the limit' } as const
+
+function Shown({ pacing }: { readonly pacing: Pacing }) {
+  const timeWords = useTimeWords()
+  const { mode, adaptedAt } = pacing
+  const tone = abandonTone(pacing)
+  return (
+    <dl class="pacing">
+      <div>
+        <dt>{title(mode)}</dt>
+        <dd>
+          {levelWords(pacing)}{' '}
+          {adaptedAt !== null && (
+            <span class="about">
+              set {dateAndTime(adaptedAt)}, {timeWords}
+            </span>
+          )}
+        </dd>
+      </div>
+      <div>
+        <dt>Abandoned calls</dt>
+        <dd>
+          <span class={`tag ${tone}`}>{standing[tone]}</span> {abandonedWords(pacing)}
+        </dd>
+      </div>
+    </dl>
+  )
+}

@@ -1,0 +1,85 @@
+import { useContext, useState } from 'preact/hooks'
+import { address } from '../../api.ts'
+import { Empty, Failure } from '../../parts.tsx'
+import { customerAddress } from '../../route.ts'
+import { SimulationContext, useTimeWords } from '../../simulation.tsx'
+import { useResource } from '../../use-resource.ts'
+import type { Campaign } from './campaign-state.ts'
+import {
+  attemptsWords,
+  bestHourWords,
+  dueWords,
+  entryWords,
+  nobodyKnown,
+  orderWords,
+  worthWords,
+  type Entry,
+} from './queue-words.ts'
+
+const READ_EVERY_MS = 10_000
+const SHOWN = 10
+const STATES = ['waiting', 'calling', 'unknown', 'done'] as const
+type State = (typeof STATES)[number]
+
+/** The head of the list: who is called next, or who stands elsewhere. */
+export function CampaignQueue({ campaign }: { readonly campaign: Pick<Campaign, 'name' | 'order' | 'product'> }) {
+  const [state, setState] = useState<State>('waiting')
+  const { data, error } = useResource(
+    address('/campaigns/{campaign}/queue', { path: { campaign: campaign.name }, query: { state, limit: SHOWN } }),
+    READ_EVERY_MS,
+  )
+  const simulation = useContext(SimulationContext)
+  const timeWords = useTimeWords()
+  const now = simulation?.now == null ? Date.now() : Date.parse(simulation.now)
+  return (
+    <section aria-labelledby="next-title">
+      <div class="title">
+        <h3 id="next-title">{state === 'waiting' ? 'Who is called next' : 'On the list'}</h3>
+        <select
+          aria-label="Customers who are"
+          value={state}
+          onChange={(event) => setState(event.currentTarget.value as State)}
+        >
+          {STATES.map((one) => (
+            <option key={one} value={one}>
+              {entryWords(one)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <p class="about">
+        The first {SHOWN} by {orderWords(campaign)}, with the {timeWords} from which they are due
+      </p>
+      {error !== undefined && <Failure>{error}</Failure>}
+      {nobodyKnown(data?.items ?? []) && (
+        <p class="notice warn">
+          None of them has a known interest in {campaign.product}: check the name of the campaign’s product.
+        </p>
+      )}
+      {data?.items.length === 0 && <Empty>Nobody on the list is in this state.</Empty>}
+      <ol class="lines">
+        {data?.items.map((entry) => (
+          <Line key={entry.customerId} entry={entry} now={now} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Line({ entry, now }: { readonly entry: Entry; readonly now: number }) {
+  const { customerId, customerName, bestHour } = entry
+  const { worth, about: chance } = worthWords(entry)
+  const about = [dueWords(entry, now), attemptsWords(entry), bestHourWords(bestHour)]
+  return (
+    <li>
+      <a href={customerAddress(customerId)} class="flag">
+        <span class="row">
+          <strong>{customerName ?? customerId}</strong>
+          <span>{worth}</span>
+        </span>
+        <span class="about">{chance}</span>
+        <span class="about">{about.filter((part) => part !== undefined).join(' · ')}</span>
+      </a>
+    </li>
+  )
+}

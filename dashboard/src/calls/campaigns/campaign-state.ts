@@ -1,0 +1,59 @@
+import type { Answer } from '../../api.ts'
+import { title } from '../../format.ts'
+
+export type Campaign = Answer<'/campaigns'>['items'][number]
+
+interface StateWords {
+  readonly words: string
+  readonly tone: 'good' | 'warn' | ''
+  /** In the list: what calls comes first. */
+  readonly place: number
+}
+
+const states: Readonly<Record<string, StateWords>> = {
+  running: { words: 'Running', tone: 'good', place: 0 },
+  paused: { words: 'Paused', tone: 'warn', place: 1 },
+  draft: { words: 'Draft', tone: '', place: 2 },
+  ended: { words: 'Ended', tone: '', place: 3 },
+}
+
+export function campaignState(state: string): StateWords {
+  return states[state] ?? { words: title(state), tone: '', place: 4 }
+}
+
+/** Running ones first, then by name. */
+export function inOrder(campaigns: readonly Campaign[]): readonly Campaign[] {
+  const placeOf = ({ state }: Campaign) => campaignState(state).place
+  return [...campaigns].sort((one, other) => placeOf(one) - placeOf(other) || (one.name < other.name ? -1 : 1))
+}
+
+interface Switch {
+  readonly to: 'running' | 'paused'
+  readonly words: string
+  readonly done: string
+}
+
+const resumed = 'From the next dispatch on, customers are called.'
+const switches: Readonly<Record<string, Switch>> = {
+  running: {
+    to: 'paused',
+    words: 'Pause',
+    done: 'Paused. From the next dispatch on, nobody is called; calls under way are not touched.',
+  },
+  paused: { to: 'running', words: 'Resume', done: `Running again. ${resumed}` },
+  draft: { to: 'running', words: 'Start', done: `Started. ${resumed}` },
+}
+
+/** What a team lead can do with a campaign in that state; `undefined`: nothing. */
+export function switchOf(state: string): Switch | undefined {
+  return switches[state]
+}
+
+/** What an answer says besides the fields that are set. */
+const ANSWERED: ReadonlySet<string> = new Set(['name', 'version', 'changedBy', 'changedAt', 'history'])
+
+/** The setting with another state, as it is sent: all fields, also those that this page knows nothing of. */
+export function switched(campaign: Answer<'/campaigns/{name}'>, to: string, changedBy: string): object {
+  const fields = Object.entries(campaign).filter(([name]) => !ANSWERED.has(name))
+  return { ...Object.fromEntries(fields), state: to, changedBy }
+}

@@ -1,0 +1,84 @@
+import { useContext, useRef } from 'preact/hooks'
+import { ApiError, send, type Answer } from '../../api.ts'
+import { dateAndTime } from '../../format.ts'
+import { useOwnName } from '../../own-name.ts'
+import { SimulationContext } from '../../simulation.tsx'
+import { useSending } from '../../use-sending.ts'
+import { switched, switchOf } from './campaign-state.ts'
+
+interface CampaignSwitchProps {
+  readonly campaign: Answer<'/campaigns/{name}'>
+  readonly onChange: () => void
+}
+
+/** Pauses and resumes a campaign, under a name. Whoever has not seen somebody else’s change does not overrule it. */
+export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
+  const [name, setName] = useOwnName()
+  const field = useRef<HTMLInputElement>(null)
+  const { busy, message, say, run } = useSending()
+  const next = switchOf(campaign.state)
+
+  function change(): void {
+    if (next === undefined || busy) return
+    if (name === '') {
+      say('Enter your name first: it is kept with the change.')
+      return field.current?.focus()
+    }
+    run(async () => {
+      const path = `/campaigns/${encodeURIComponent(campaign.name)}`
+      try {
+        await send('PUT', path, switched(campaign, next.to, name), campaign.version)
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 412) onChange()
+        throw error
+      }
+      onChange()
+      return next.done
+    })
+  }
+
+  return (
+    <section aria-label="State of the campaign">
+      {next !== undefined && (
+        <form
+          class="choices signed"
+          onSubmit={(event) => {
+            event.preventDefault()
+            change()
+          }}
+        >
+          <label>
+            <span>Your name</span>
+            <input
+              type="text"
+              ref={field}
+              maxLength={200}
+              defaultValue={name}
+              onInput={(event) => setName(event.currentTarget.value)}
+            />
+          </label>
+          {/* Not `disabled` while it is sent: it would lose the focus. */}
+          <button type="submit" class="quiet" aria-disabled={busy}>
+            {next.words}
+          </button>
+        </form>
+      )}
+      <p class={`message ${message?.tone ?? ''}`} role="status">
+        {message?.text}
+      </p>
+      <LastChange campaign={campaign} />
+    </section>
+  )
+}
+
+/** Changes are made by people: their time is that of the wall clock, in a simulated world too. */
+function LastChange({ campaign: { changedBy, changedAt } }: Pick<CampaignSwitchProps, 'campaign'>) {
+  const isSimulated = useContext(SimulationContext) !== null
+  if (changedAt === null) return null
+  return (
+    <p class="about">
+      Last changed by {changedBy}, {dateAndTime(changedAt)}
+      {isSimulated && ' by the wall clock'}
+    </p>
+  )
+}

@@ -1,0 +1,21 @@
+import { address } from '../../api.ts'
+import type { Page, PageProps } from '../../page.ts'
+import { useResource } from '../../use-resource.ts'
+import { CAMPAIGNS } from './campaign-address.ts'
+import { CampaignList } from './campaign-list.tsx'
+import { CampaignView } from './campaign-view.tsx'
+
+const READ_EVERY_MS = 10_000
+
+/** Campaigns for a team lead: which are running, and how one of them is getting on. */
+export const campaigns: Page = { path: CAMPAIGNS, title: 'Campaigns', View: Campaigns }
+
+function Campaigns({ item: name }: PageProps) {
+  const list = useResource(address('/campaigns'), READ_EVERY_MS)
+  return (
+    <div class={name === undefined ? 'campaigns' : 'campaigns opened'}>
+      <CampaignList list={list} opened={name} />
+      {name !== undefined && <CampaignView key={name} name={name} onChange={list.refresh} />}
+    </div>
+  )
+}

@@ -1,0 +1,22 @@
+import type { Answer } from '../../api.ts'
+import { count, number, percent } from '../../format.ts'
+
+export type Pacing = Answer<'/campaigns/{name}/pacing'>
+
+export function levelWords({ mode, level, levelMax, adaptedAt }: Pacing): string {
+  if (mode !== 'predictive') return 'One call for each waiting agent.'
+  if (adaptedAt === null) return 'One call for each waiting agent, until the call system says how many agents wait.'
+  return `${number(level)} calls for each waiting agent, at most ${number(levelMax)}.`
+}
+
+export function abandonedWords({ answered, abandoned, abandonShare, abandonShareMax, limitByRules }: Pacing): string {
+  const limit = `The limit is ${percent(abandonShareMax)}${limitByRules ? '' : ', since the contact rules name none'}.`
+  if (abandonShare === null) return `No call was answered by a person in the last 30 days. ${limit}`
+  return `${percent(abandonShare)} of the calls that a person answered in the last 30 days: ${count(abandoned)} of ${count(answered)}. ${limit}`
+}
+
+/** `bad`: from 90 % of the limit on the level is halved; `warn`: from 70 % on it no longer rises. */
+export function abandonTone({ abandonShare, abandonShareMax }: Pacing): 'good' | 'warn' | 'bad' {
+  if (abandonShare === null || abandonShare < 0.7 * abandonShareMax) return 'good'
+  return abandonShare < 0.9 * abandonShareMax ? 'warn' : 'bad'
+}

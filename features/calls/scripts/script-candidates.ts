@@ -1,0 +1,60 @@
+import type { ScriptTemplate } from '../../../schemas/calls/script-templates.ts'
+
+export interface OfferedTemplate extends Pick<ScriptTemplate, 'language' | 'products' | 'groups' | 'retired'> {
+  readonly name: string
+  readonly version: number
+}
+
+export interface WantedScript {
+  readonly language: string
+  /** What the call is about; `undefined`: it is left to the customer’s interests. */
+  readonly product?: string | undefined
+  /** Whether the customer is in the group; what is not known is not taken for granted. */
+  isIn(group: string): boolean
+  /** Whoever is in several groups counts for the first of these, then by name. */
+  readonly groupOrder: readonly string[]
+  /** Whether it was found to be worse than others for that group (`null`: for whoever is in none). */
+  isWorse(template: Pick<OfferedTemplate, 'name' | 'version'>, group: string | null): boolean
+}
+
+export interface ScriptCandidates {
+  /** The group of the customer whose results count; `null`: the customer is in none that one of the templates names. */
+  readonly targetGroup: string | null
+  /** In order of their names. */
+  readonly candidates: readonly OfferedTemplate[]
+  /** Why there are none. */
+  readonly lack: string | undefined
+}
+
+/** Which templates may be chosen for a customer’s call. */
+export function scriptCandidates(templates: readonly OfferedTemplate[], wanted: WantedScript): ScriptCandidates {
+  const { language, product, isIn, groupOrder, isWorse } = wanted
+  const fitting = templates.filter(
+    (one) =>
+      one.language === language &&
+      !one.retired &&
+      (product === undefined || one.products.length === 0 || one.products.includes(product)),
+  )
+  const groups = [...new Set(fitting.flatMap((one) => one.groups))].filter(isIn).sort()
+  const targetGroup = groupOrder.find((name) => groups.includes(name)) ?? groups[0] ?? null
+  const own = fitting.filter((one) => one.groups.length === 0 || one.groups.some((name) => groups.includes(name)))
+  const candidates = own.filter((one) => !isWorse(one, targetGroup)).sort(byName)
+  return { targetGroup, candidates, lack: candidates.length === 0 ? lackOf(fitting, own, wanted) : undefined }
+}
+
+function lackOf(
+  fitting: readonly OfferedTemplate[],
+  own: readonly OfferedTemplate[],
+  { language, product }: WantedScript,
+): string {
+  if (fitting.length === 0)
+    return `No template in ${language}${product === undefined ? '' : ` that is for the product ${product}`} is in use: add one with PUT /script-templates/{name}.`
+  if (own.length === 0)
+    return `Every template in ${language} is for target groups that the customer is not known to be in: add one without groups.`
+  const names = own.map(({ name }) => name).join(', ')
+  return `${names}: found worse than others that are no longer in use. Restore one with POST /script-retirements.`
+}
+
+function byName(one: OfferedTemplate, other: OfferedTemplate): number {
+  return one.name < other.name ? -1 : 1
+}

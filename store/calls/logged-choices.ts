@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import { array } from '../../schemas/avro/schema.ts'
+import { ScriptCandidate } from '../../schemas/calls/script-choices.ts'
+import { fromStoredJson } from '../../schemas/json/stored-json.ts'
+import type { Reader } from '../database.ts'
+
+/** A choice of a script whose outcome is known. */
+export interface DecidedChoice {
+  readonly callId: string
+  readonly occurredAt: Date
+  readonly language: string
+  readonly targetGroup: string | null
+  readonly template: string
+  readonly templateVersion: number
+  readonly candidates: readonly ScriptCandidate[]
+  readonly converted: boolean
+}
+
+const BATCH = 5_000
+const candidatesSchema = array(ScriptCandidate)
+
+interface WantedChoices {
+  readonly since: Date
+  /** Not given: of all customers. */
+  readonly targetGroup?: string | undefined
+  readonly batch?: number
+}
+
+/** Choices since then in calls that a person answered and whose outcome is known, in batches, in order of time. */
+export async function* decidedChoices(
+  database: Reader,
+  { since, targetGroup, batch = BATCH }: WantedChoices,
+): AsyncGenerator<readonly DecidedChoice[]> {
+  const ofGroup = targetGroup === undefined ? sql`` : sql`and s.target_group = ${targetGroup}`
+  let after = sql`s.occurred_at > ${since}`
+  for (;;) {
+    const { rows } = await sql<DecidedChoice>`
+      select s.call_id, s.occurred_at, s.language, s.target_group, s.template, s.template_version, s.candidates,
+        k.converted > 0 as converted
+      from script_choices s join bi_calls k on k.call_id = s.call_id and k.customer_id = s.customer_id
+      where ${after} ${ofGroup} and k.answered and k.converted is not null
+      order by s.occurred_at, s.call_id limit ${batch}`.execute(database)
+    if (rows.length > 0)
+      yield rows.map((row) => ({ ...row, candidates: fromStoredJson(candidatesSchema, row.candidates) }))
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < batch) return
+    after = sql`(s.occurred_at, s.call_id) > (${last.occurredAt}::timestamptz, ${last.callId})`
+  }
+}

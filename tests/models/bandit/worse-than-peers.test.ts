@@ -1,0 +1,56 @@
+import { probabilityBest } from '../../../models/bandit/probability-best.ts'
+import { withFloor } from '../../../models/bandit/with-floor.ts'
+import { random } from '../../../models/random.ts'
+import { judgePeers, type Peer } from '../../../models/bandit/worse-than-peers.ts'
+
+const rule = { evidence: 200, bound: 0.01 }
+const peer = (converted: number, decided: number): Peer => ({
+  posterior: { alpha: 1 + converted, beta: 1 + decided - converted },
+  decided,
+})
+const worse = (...peers: Peer[]) => judgePeers(peers, rule).map(({ isWorse }) => isWorse)
+
+test('one that is clearly worse than its peers is, and the best never is', () => {
+  expect(worse(peer(60, 500), peer(15, 500), peer(55, 500))).toEqual([false, true, false])
+})
+
+test('one of which too little is known is neither worse nor makes others worse', () => {
+  expect(worse(peer(60, 500), peer(0, 199))).toEqual([false, false])
+  // Against so little a good one would lose: everything still speaks for the two new ones.
+  expect(worse(peer(25, 500), peer(0, 0), peer(0, 0))).toEqual([false, false, false])
+  expect(judgePeers([peer(60, 500), peer(0, 0)], rule)[0]).toEqual({ probabilityBest: null, isWorse: false })
+})
+
+test('equal ones stay, also many of them', () => {
+  expect(worse(peer(25, 500), peer(25, 500))).toEqual([false, false])
+  const many = Array.from({ length: 120 }, () => peer(25, 500))
+  expect(judgePeers(many, { evidence: 200, bound: 0.2 }).some(({ isWorse }) => !isWorse)).toBe(true)
+})
+
+/** Which of two rates are retired in so many calls by a bandit that looks at them every 200. */
+function retiredOf(rates: readonly [number, number], calls: number, seed: number): readonly boolean[] {
+  const next = random(seed)
+  const seen = rates.map(() => ({ decided: 0, converted: 0 }))
+  let share = 0.5
+  for (let call = 0; call < calls; call++) {
+    if (call % 200 === 0) {
+      const peers = seen.map(({ decided, converted }) => ({
+        posterior: { alpha: 1 + converted, beta: 19 + decided - converted },
+        decided,
+      }))
+      const judged = judgePeers(peers, rule).map(({ isWorse }) => isWorse)
+      if (judged.includes(true)) return judged
+      share = withFloor(probabilityBest(peers.map(({ posterior }) => posterior)), 0.05)[0]!
+    }
+    const place = next() < share ? 0 : 1
+    seen[place]!.decided++
+    if (next() < rates[place]!) seen[place]!.converted++
+  }
+  return [false, false]
+}
+
+test('a bandit retires the worse of two, and not the better one, though it looks again and again', () => {
+  const runs = Array.from({ length: 60 }, (_, seed) => retiredOf([0.05, 0.12], 6_000, seed))
+  expect(runs.filter(([worse]) => worse).length).toBeGreaterThan(50)
+  expect(runs.filter(([, better]) => better)).toEqual([])
+})

@@ -1,0 +1,15 @@
+import { campaignSetting } from '../../../../processors/calls/contact/campaign-setting.ts'
+
+test('a list in order of interest needs to know in what', () => {
+  const fault = (order: 'expected-value' | 'best-interest', product: string | null) =>
+    campaignSetting.refuses!(
+      {
+        ...{ description: 'Loans', purpose: 'marketing', channel: 'call', jurisdiction: 'cn' },
+        ...{ state: 'running', pacing: 'progressive', order, product },
+      },
+      undefined,
+    )
+  expect(fault('best-interest', null)).toContain('Name the `product`')
+  expect(fault('best-interest', 'consumer-loan')).toBeUndefined()
+  expect(fault('expected-value', null)).toBeUndefined()
+})

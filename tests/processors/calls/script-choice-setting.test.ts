@@ -1,0 +1,12 @@
+import { scriptChoiceSetting } from '../../../processors/calls/script-choice-setting.ts'
+
+const delivered = scriptChoiceSetting.defaults.get('default')!
+const refuses = (changes: object) => scriptChoiceSetting.refuses!({ ...delivered, ...changes }, undefined)
+
+test('what is taken for granted leaves a call without a conversion at least', () => {
+  expect(refuses({})).toBeUndefined()
+  expect(refuses({ priorConversions: 19 })).toBeUndefined()
+  expect(refuses({ priorConversions: 19.5 })).toBe(
+    '19.5 conversions in 20 calls leave less than one call without: give priorCalls more.',
+  )
+})
