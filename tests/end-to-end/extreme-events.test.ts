@@ -33,7 +33,7 @@ const SCRIPT = 'any-product-en'
 const KNOWN = new Map<string, readonly string[]>([
   ['id', ['low-rate', 'lower-costs', '1']],
   ['task', ['loan-demand']],
-  ['name', [VISIT_POLICY, VISIT_PLANNING, SCRIPT]],
+  ['name', [VISIT_POLICY, VISIT_PLANNING, SCRIPT, 'default']],
   ['product', ['insurance']],
   ['jurisdiction', ['us']],
   ['code', ['busy']],
@@ -46,7 +46,10 @@ const KNOWN = new Map<string, readonly string[]>([
 ])
 
 /** Settings of which there are none until somebody sets one. */
-const NEVER_SET = new Set(['/snoozes/{id}', '/channels/{name}', '/target-groups/{name}', '/campaigns/{name}'])
+const NEVER_SET = new Set([
+  ...['/snoozes/{id}', '/channels/{name}', '/target-groups/{name}'],
+  ...['/campaigns/{name}', '/campaigns/{name}/pacing'],
+])
 
 let deployment: Deployment
 let api: RunningPart
@@ -194,7 +197,7 @@ test('whatever is asked for by their names is answered, as it is described', asy
       inQuery.filter(({ required }) => required === true).map(({ name }) => [name, KNOWN.get(name)![0]!]),
     )
     const pages = parameters.some(({ name }) => name === 'after')
-    const known = [0, 1, 2].map(
+    const known = [0, 1, 2, 3].map(
       (place) => (name: string) => KNOWN.get(name)?.[place] ?? KNOWN.get(name)?.[0] ?? 'unknown',
     )
     const named = [...known, ...sharedIds.map((id) => () => id)]

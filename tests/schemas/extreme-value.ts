@@ -55,7 +55,7 @@ const forms = [
   ...['consent-given', 'consent-withdrawn', 'do-not-call', 'marketing', 'call', 'email', 'oral', 'written'],
   ...['running', 'paused', 'predictive', 'progressive', 'best-interest', 'expected-value'],
   ...['dispatched', 'completed', 'person', 'nobody', '+862112345678', '+12025550123'],
-  ...['available', 'accepted'],
+  ...['available', 'accepted', 'NONE', 'EVALUATION', 'ACTIVE'],
 ]
 const controls = ['\u0001', 'a\u0007b', '\r\n', '\t', '\u007f', '\u2028']
 const FLOAT_MAX = (2 - 2 ** -23) * 2 ** 127

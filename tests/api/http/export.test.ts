@@ -73,7 +73,7 @@ describe('a list that is longer than what a connection holds', () => {
   const ID = 'many-0000'
   beforeAll(async () => {
     await sql`insert into customers (customer_id, name, profile_at, source)
-      select 'many-' || lpad(n::text, 5, '0'), case when n = 7 then '=HYPERLINK("http://evil.example")' else repeat('客', 300) end,
+      select 'many-' || lpad(n::text, 5, '0'), case when n = 7 then '=HYPERLINK("http://evil.example")' else repeat('客', 900) end,
         now(), 'test' from generate_series(1, ${MANY}) n`.execute(api.database)
   })
   const openTransactions = async () => {
