@@ -15,7 +15,13 @@ describe('admin', () => {
   it('creates what is missing, leaves what is right, alters what differs', async () => {
     const [a, b] = [uniqueName('ensure-a'), uniqueName('ensure-b')]
     const compact = { name: a, partitions: 2, configs: { 'cleanup.policy': 'compact', 'segment.ms': '60000' } }
+    // A broker tells of a setting a moment after it has taken it.
+    const untilKnown = (configs: Record<string, string>) =>
+      waitFor(async () => (await admin.ensureTopics([{ ...compact, configs }])).altered.length === 0, {
+        what: 'the settings to be known',
+      })
     await expect(admin.ensureTopics([compact])).resolves.toEqual({ created: [a], altered: [], thin: [] })
+    await untilKnown(compact.configs)
     await expect(admin.ensureTopics([compact, { name: b, partitions: 1 }])).resolves.toEqual({
       created: [b],
       altered: [],
@@ -29,9 +35,9 @@ describe('admin', () => {
       },
     )
     // The setting that the last call did not name is still there, so naming it changes nothing.
-    await expect(
-      admin.ensureTopics([{ ...compact, configs: { 'cleanup.policy': 'compact', 'segment.ms': '90000' } }]),
-    ).resolves.toEqual({
+    const both = { 'cleanup.policy': 'compact', 'segment.ms': '90000' }
+    await untilKnown(both)
+    await expect(admin.ensureTopics([{ ...compact, configs: both }])).resolves.toEqual({
       created: [],
       altered: [],
       thin: [],
