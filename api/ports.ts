@@ -1,4 +1,3 @@
-import type { Region } from '../features/calls/groups/nearest-centre.ts'
 import type { NamesBehind } from '../features/reasons.ts'
 import type { Dictionary, Stage } from '../schemas/recommendations/dictionary.ts'
 import type { RecommendedItem } from '../schemas/recommendations/recommendations.ts'
@@ -195,13 +194,6 @@ export interface OnlineFeatures {
   readonly sets: ReadonlyMap<string, readonly string[]>
 }
 
-/** Groups that customers form by some features. */
-export interface FoundClusters {
-  /** Of each number of clusters that was tried, from 2 on; none if all customers are alike. */
-  readonly silhouettes: readonly number[]
-  readonly regions: readonly Region[]
-}
-
 /** The rules of reviews of visits. */
 export interface Reviews {
   rules(reader: Reader): Promise<Omit<CaseRules, 'id' | 'occurredAt' | 'source' | 'name' | 'version' | 'changedBy'>>
@@ -260,12 +252,6 @@ export interface ApiPorts {
   model(task: string): TaskModel | string
   /** Analyses a turn, given the earlier turns of its call; `timeZone`: the customer's, if known. */
   analyseTurn(turn: CallTurn, earlier: readonly TurnAnalysis[], timeZone: string | null): Promise<TurnAnalysis>
-  /** Finds clusters of customers by their values of these features. */
-  findClusters(
-    customers: AsyncIterable<readonly number[]>,
-    features: readonly string[],
-    clustersMax: number,
-  ): Promise<FoundClusters>
   /** Sends a test message to a channel; `undefined`: there is none of that name in use. */
   testChannel(name: string): Promise<ChannelTest | undefined>
   readonly recommender: Recommender

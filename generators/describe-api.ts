@@ -25,7 +25,6 @@ const ports: ApiPorts = {
   subscribe: neverAsked(),
   model: neverAsked(),
   analyseTurn: neverAsked(),
-  findClusters: neverAsked(),
   testChannel: neverAsked(),
   globalsAsOf: neverAsked(),
   readiness: neverAsked(),

@@ -20,7 +20,7 @@ export interface ChoiceSources {
   readonly templates: VersionedSetting
   readonly groups: VersionedSetting
   readonly policies: VersionedSetting
-  /** Results of the newest so many days. */
+  /** Results of the last `days` days. */
   results(days: number): Promise<readonly ScriptResults[]>
   /** The probability of each to be the best. */
   best(posteriors: readonly Posterior[]): readonly number[]

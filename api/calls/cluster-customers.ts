@@ -7,8 +7,9 @@ import { invalidBody, problems } from '../http/problem.ts'
 import { Name } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { Slots } from '../http/slots.ts'
-import type { ApiPorts, FoundClusters } from '../ports.ts'
+import type { ApiPorts } from '../ports.ts'
 import { createClusterMembers } from './cluster-members.ts'
+import { findClusters, type FoundClusters } from './find-clusters.ts'
 import { inSlot } from './in-slot.ts'
 
 const Wanted = Type.Object(
@@ -49,7 +50,7 @@ const Clusters = Type.Object({
 })
 
 /** Finds groups instead of stating them (spec C1): k-means, its clusters as conditions that can be saved. */
-export function clustersRoute(server: Server, { database, findClusters }: ApiPorts, slots: Slots): void {
+export function clustersRoute(server: Server, { database }: ApiPorts, slots: Slots): void {
   server.post(
     '/target-groups/clusters',
     {
@@ -101,7 +102,7 @@ async function* valuesOfKnown(database: Reader, asked: AskedFeatures): AsyncGene
     for (const { values } of batch) if (isKnown(values)) yield values
 }
 
-/** Whoever lacks one of the values is in no cluster, as in every group whose condition reads it. */
+/** Customers without one of the values are in no cluster, as in every group whose condition reads it. */
 function isKnown(values: readonly (number | null)[]): values is readonly number[] {
   return values.length > 0 && values.every((value) => value !== null && !Number.isNaN(value))
 }

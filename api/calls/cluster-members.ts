@@ -5,7 +5,7 @@ export interface ClusterMembers {
   add(customerId: string, values: readonly number[]): void
   /** All that were added. */
   count(): number
-  /** The largest first, without those that nobody is in. */
+  /** The largest first, without empty ones. */
   clusters(): Cluster[]
 }
 

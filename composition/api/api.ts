@@ -30,7 +30,6 @@ import { openOnlineFeatures } from './online-features.ts'
 import { readinessOf, type Dependency } from './readiness.ts'
 import { reviews } from '../visits/reviews.ts'
 import { hashedNames } from '../hashed-names.ts'
-import { findClusters } from '../calls/find-clusters.ts'
 import { recommenderOf } from './recommender.ts'
 import type { RunningPart } from '../running-part.ts'
 import { databaseUrlOf } from '../services.ts'
@@ -142,7 +141,6 @@ function portsOf(
     testChannel: (name) => testChannel(context, database, name),
     onlineFeatures,
     reviews,
-    findClusters,
     analyseTurn: turnAnalyser(() => globals.current()),
     globalsAsOf: () => globals.asOf(),
     readiness: () => readinessOf(dependencies, parts()),

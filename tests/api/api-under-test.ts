@@ -11,7 +11,6 @@ import { reviews } from '../../composition/visits/reviews.ts'
 import { hashedNames } from '../../composition/hashed-names.ts'
 import { policiesPort } from '../../composition/visits/policies/policies-port.ts'
 import { tryPolicy } from '../../composition/visits/policies/trial.ts'
-import { findClusters } from '../../composition/calls/find-clusters.ts'
 import { recommenderOf } from '../../composition/api/recommender.ts'
 import { releasedRegistry } from '../../schemas/release/registry.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
@@ -74,7 +73,6 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
         sets: new Map(),
       },
       reviews,
-      findClusters,
       analyseTurn: turnAnalyser(() => noGlobals),
       globalsAsOf: () => Date.now(),
       readiness: () => Promise.resolve([{ part: 'kafka', ready: true, reason: null }]),

@@ -1,6 +1,5 @@
 import { setImmediate as othersHaveRun } from 'node:timers/promises'
-import type { ApiPorts } from '../../api/ports.ts'
-import { regionsOf } from '../../features/calls/groups/nearest-centre.ts'
+import { regionsOf, type Region } from '../../features/calls/groups/nearest-centre.ts'
 import { chooseClusters } from '../../models/clustering/choose-clusters.ts'
 import { createReservoir } from '../../models/clustering/reservoir.ts'
 import { scalePoints } from '../../models/clustering/scale.ts'
@@ -10,8 +9,18 @@ import { random } from '../../models/random.ts'
 const SAMPLE = 5_000
 const SEED = 1
 
-/** Clusters of a sample of the customers, in steps of a few ten milliseconds. */
-export const findClusters: ApiPorts['findClusters'] = async (customers, features, clustersMax) => {
+export interface FoundClusters {
+  /** Of each number of clusters that was tried, from 2 on; none if all customers are alike. */
+  readonly silhouettes: readonly number[]
+  readonly regions: readonly Region[]
+}
+
+/** Clusters of a sample of the customers by their values of these features, in steps of a few ten milliseconds. */
+export async function findClusters(
+  customers: AsyncIterable<readonly number[]>,
+  features: readonly string[],
+  clustersMax: number,
+): Promise<FoundClusters> {
   const sample = createReservoir<readonly number[]>(SAMPLE, random(SEED))
   for await (const values of customers) sample.offer(values)
   const values = Float64Array.from(sample.items.flat())
