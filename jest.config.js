@@ -17,7 +17,8 @@ export default {
   testSequencer: '<rootDir>/tests/support/slowest-first.js',
   reporters: ['default', '<rootDir>/tests/support/closing-line-reporter.js'],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // One more than the cores of the smallest machine: the longest files mostly wait for brokers that were killed.
+  maxWorkers: 3,
   // A worker that has ended its work frees a heap of a gigabyte, which may take longer than the default of 500 ms.
   workerGracefulExitTimeout: 10_000,
 }
