@@ -70,7 +70,7 @@ export async function laterVersions(url: string, subject: string, after: number)
   return versions
 }
 
-/** Deleted versions leave gaps; after this many in a row, the search stops. */
+/** Deleted versions leave gaps; after this many, the search stops. */
 const HOLES_MAX = 5
 
 async function registerSubject(

@@ -28,8 +28,8 @@ const IDLE_MS = 60_000
 const LIMIT_MS = 15_000
 
 /**
- * Opens models on first use and closes those that are idle. So the model of a replaced release is closed without being
- * told.
+ * Opens models on first use and closes idle ones. A model whose release was replaced is no longer used and so closes by
+ * itself.
  */
 export function openScoringRuntimes({
   idleMs = IDLE_MS,

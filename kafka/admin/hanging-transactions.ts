@@ -16,7 +16,7 @@ import type { CallDefaults, TransactionRequests } from '../producer/transaction-
  */
 export interface HangingTransactions {
   /**
-   * Returns the outcome decided for the id’s last transaction. Call it before `init` takes over the id: after that the
+   * Returns the outcome decided for the id’s last transaction. Call it before taking over the id: after that the
    * coordinator no longer knows it.
    */
   lastDecision(): Promise<Decision>

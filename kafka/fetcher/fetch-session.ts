@@ -8,7 +8,7 @@ export interface SessionRequest {
 
 /**
  * A fetch session with one broker (KIP-227). The broker remembers the requested partitions, so a request lists only
- * changed partitions, and a response only partitions with news.
+ * changed partitions, and a response only partitions that have changed since.
  */
 export interface FetchSession {
   /** Builds the request for exactly these partitions. */

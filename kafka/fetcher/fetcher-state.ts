@@ -31,10 +31,10 @@ export interface FetcherState {
   readonly busyNodes: Set<number>
   readonly arrivals: Arrivals
   bufferedBytes: number
-  /** Consecutive answers without news since a partition was assigned. */
+  /** Consecutive empty answers since a partition was assigned. */
   emptyAnswers: number
   /**
-   * Consecutive answers of the shared request with news, without a pause between them, and the time of the last one.
+   * Consecutive non-empty answers of the shared request, without a pause between them, and the time of the last one.
    */
   sharedAnswers: { count: number; at: number }
 }
@@ -114,7 +114,7 @@ export function keyOf({ topic, partition }: TopicPartition): string {
  * A partition assigned while a request waits is not part of it, so waits stay short until nothing has come for a while.
  */
 const IDLE_WAIT_MS = 500
-/** After this many consecutive answers without news, a fetcher joins the shared request of its client. */
+/** A fetcher with more consecutive empty answers than this joins the shared request of its client. */
 const EMPTY_ANSWERS_MIN = 3
 
 /** Whether the fetcher has been idle long enough to join the shared request. */

@@ -17,7 +17,7 @@ import { createMeetings, MEETING_MS, untilMeeting, type Meetings } from './meeti
 import { failsNoMore, retryAfterPause, takeAnswer } from './take-answer.ts'
 
 /**
- * More than ANSWERS_MAX answers with news, each within PAUSE_MS of the one before, mean that a fetcher is busy again:
+ * More than ANSWERS_MAX non-empty answers, each within PAUSE_MS of the one before, mean that a fetcher is busy again:
  * it then sends its own requests. Fewer count as one occurrence, such as a tick in every partition.
  */
 const PAUSE_MS = 2_000
@@ -147,7 +147,7 @@ async function ask(
   return answer
 }
 
-/** Passes the answer to the fetchers. A partition that is missing from it has no news and no error. */
+/** Passes the answer to the fetchers. A partition that is missing from it has neither changes nor an error. */
 function hand(
   node: WaitingNode,
   list: readonly (readonly [LocatedPartition, FetcherState])[],
@@ -175,7 +175,7 @@ function hand(
   }
 }
 
-/** Counts an answer with news; returns whether the fetcher gets more than occasional records. */
+/** Counts a non-empty answer; returns whether the fetcher gets more than occasional records. */
 function isAtWork({ sharedAnswers }: FetcherState): boolean {
   const now = performance.now()
   sharedAnswers.count = now - sharedAnswers.at > PAUSE_MS ? 1 : sharedAnswers.count + 1
