@@ -62,7 +62,7 @@ export class SettingRefusedError extends Error {
   override readonly name = 'SettingRefusedError'
 }
 
-/** Size limit of one record of a global topic. */
+/** Size limit of a published setting, in bytes of JSON. */
 const RECORD_BYTES_MAX = 4 << 20
 /** The largest value of PostgreSQL's `integer`. */
 const VERSION_MAX = 2 ** 31 - 1

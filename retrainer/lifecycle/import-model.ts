@@ -12,7 +12,9 @@ import { fingerprint, ROWS_MIN, compatibleChampion } from './retrain.ts'
 import { scored } from './scored.ts'
 import { trainingSet } from './training-set.ts'
 
-/** A release is published as one record, in which the model takes half as much space again. */
+/**
+ * Maximum size of a model. Its release must fit in one record (8 MiB), in which ONNX bytes grow by a third as base64.
+ */
 export const MODEL_BYTES_MAX = 5 << 20
 const SEED = 1
 

@@ -14,7 +14,10 @@ declare module '../tables.ts' {
   }
 }
 
-/** Keeps every statement as proof. The key includes the customer, so that another customer's event can't replace it. */
+/**
+ * Keeps every permission event as proof. The key includes the customer, so that another customer's event can't replace
+ * it.
+ */
 export const contactPermissionsWriter = sinkWriter({
   topic: contactPermissions,
   rows: permissionRows,

@@ -30,7 +30,7 @@ export const scoresWriter = sinkWriter({
   topic: scores,
   rows: scoreRows,
   tables: [
-    // An id repeats at the same time only if a sweep ran again after a restore; the existing row stays.
+    // An id repeats at the same time only if a re-evaluation ran again after a restore; the existing row stays.
     { name: 'score_history', key: ['id', 'occurredAt'], keep: 'first', expiresBy: 'occurredAt' },
     { name: 'scores', key: ['task', 'subjectId'], keep: 'last' },
   ],

@@ -38,9 +38,9 @@ interface FetchedRow extends Omit<ServedRow, 'lineTimes' | 'at' | 'knownAt'> {
 /**
  * Yields every outcome of a task with the newest score of its subject (or of its customer, where the task scores
  * customers) served up to the moment that the outcome is about, so that nothing learned later leaks into the row. Of
- * several scores at the same instant, the last one caused by an event counts. A score from a sweep counts only if there
- * is no other, since a later model may have given it. Rows are in time order and from one snapshot, however long
- * reading takes.
+ * several scores at the same instant, the last one caused by an event counts. A score from a re-evaluation counts only
+ * if there is no other, since a later model may have given it. Rows are in time order and from one snapshot, however
+ * long reading takes.
  */
 export async function* streamServedRows(
   database: Database,

@@ -5,8 +5,7 @@ import { newestOfEach, replaceOn, type Columns } from '../sql/write-rows.ts'
 import type { Keep, Row, SinkTable } from './writer.ts'
 
 /**
- * Returns the key of a row as the database compares it, without the NUL characters that its text can't hold. They
- * separate the columns.
+ * Returns the key of a row as the database compares it. The columns are joined by NUL, which stored text can't contain.
  */
 export function keyTextOf({ key }: SinkTable, row: Row): string {
   return key.map((name) => (typeof row[name] === 'string' ? storedText(row[name]) : String(row[name]))).join('\u0000')

@@ -1,6 +1,8 @@
 /** The lists of a column, concatenated in a single array, with the place of each list in it. */
 export interface PackedReals {
-  /** A `real[]` in PostgreSQL's binary format: https://doxygen.postgresql.org/arrayfuncs_8c_source.html, `array_recv`. */
+  /**
+   * A `real[]` in PostgreSQL's binary format (https://doxygen.postgresql.org/arrayfuncs_8c_source.html, `array_recv`).
+   */
   readonly bytes: Buffer
   /** First and last 1-based index of each list; null where there is no list. */
   readonly first: readonly (number | null)[]

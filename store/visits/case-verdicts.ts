@@ -17,8 +17,8 @@ export interface TenthCount {
 const DECISIONS_MAX = 5_000
 
 /**
- * Counts decisions by the score at the time of the decision, for cases whose visits were claimed false or invalid.
- * Reopened cases don't count, nor do cases whose false score came from a model, since that is a probability already.
+ * Counts the decisions on one claim, false or invalid, by the score at the time of the decision. Reopened cases don't
+ * count, nor do cases whose false score came from a model, since that is a probability already.
  */
 export async function decisionCounts(database: Reader, claim: 'false' | 'invalid'): Promise<TenthCount[]> {
   const tenth = tenthOf(claim === 'false' ? 'false_score' : 'invalid_score')

@@ -286,15 +286,15 @@ function notesOnTarget(table: Table, { column, note }: TargetReading, { rows, un
 }
 
 /**
- * Returns whether unreadable cells are worth a note. Rare training categories share one code, so unseen categories are
- * news only if every training category has a code of its own.
+ * Returns whether unreadable or unseen cells are worth a note. Rare training categories share one code, so unseen
+ * categories are news only if every training category has a code of its own.
  */
 function isNews({ kind, column }: StrangeCells, encoding: readonly ColumnEncoding[]): boolean {
   const known = encoding.find((one) => one.column === column)
   return kind === 'unread' || (known?.kind === 'category' && known.categories.length < CATEGORIES_MAX)
 }
 
-/** Describes unreadable cells: how many, where, examples, and how they were treated. */
+/** Describes unreadable or unseen cells: how many, where, examples, and how they were treated. */
 export function strangeWords(table: Table, { column, kind, count, examples }: StrangeCells): string {
   const shown = examples.map(({ cell, row }) => `${JSON.stringify(cell)} (${placeOf(table, row)})`).join(', ')
   const cells = count === 1 ? '1 cell' : `${count} cells`

@@ -4,7 +4,7 @@ export interface LabelledCases {
   readonly labels: Int32Array
 }
 
-/** Below these counts and shares, repetitions are not reported. */
+/** Minimum number and share of cases for a repetition to be reported. */
 const CASES_MIN = 2
 const SHARE_MIN = 0.01
 
