@@ -1,4 +1,7 @@
-/** Run as `node generators/document-visits.ts`: writes docs/visits.md, with the kinds of evidence as their files state them. */
+/**
+ * Writes docs/visits.md, with the kinds of evidence as the detectors declare them. Run as `node
+ * generators/document-visits.ts`.
+ */
 import { writeFileSync } from 'node:fs'
 import type { Detector } from '../processors/visits/evidence/detector.ts'
 import { detectors } from '../processors/visits/evidence/detectors.ts'
