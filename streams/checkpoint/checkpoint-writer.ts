@@ -17,11 +17,11 @@ export interface CheckpointWriterOptions {
 
 /** Writes the checkpoints of a task session, between two transactions. */
 export interface CheckpointWriter {
-  /** The next piece of a checkpoint, if one is due or begun. */
+  /** Writes the next piece of a checkpoint if one is due or in progress. */
   writeIfDue(): void
-  /** One is being written, a piece with each call. */
+  /** Returns whether a checkpoint is in progress; each call of `writeIfDue` writes one piece of it. */
   isWriting(): boolean
-  /** Everything at once that the store does not hold yet. */
+  /** Writes everything that the store does not hold yet, in one go. */
   writeAll(): void
 }
 
