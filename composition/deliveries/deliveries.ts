@@ -16,12 +16,15 @@ import { startDispatch, type DispatchOptions } from './dispatch.ts'
 import { openOutbound } from './outbound.ts'
 import { QUEUE, startQueueReader } from './read-partition.ts'
 
-/** Steps of an exchange with a mail server may take the time-out each; then the lease must still hold. */
+/**
+ * Lease of a delivery as a multiple of the time-out: each step of an SMTP exchange may take the time-out, and the lease
+ * must still hold.
+ */
 const LEASE_TIMEOUTS = 4
 
 /**
- * Reads what goes out of the topics into the queue in PostgreSQL, and sends what is in the queue to the channels.
- * Several processes share both.
+ * Copies outgoing messages from the topics to the queue in PostgreSQL, and sends the queue to the channels. Several
+ * processes can share both.
  */
 export async function startDeliveries(
   context: CommandContext,

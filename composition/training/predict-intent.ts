@@ -9,7 +9,9 @@ import { writePredictions } from './write-predictions.ts'
 
 const ADDED = ['prediction', 'label']
 
-/** Writes each row again with `label`, what it is about, and `prediction`, the probability of that. */
+/**
+ * Writes each row with the added fields `label`, its most probable intent, and `prediction`, the probability of that.
+ */
 export async function predictIntent(
   context: CommandContext,
   artefact: Artefact,

@@ -1,4 +1,7 @@
-/** How many texts a backbone has hardly any words of, and what to do. `all`: of how many. */
+/**
+ * Returns warnings about texts in a script of which the backbone knows hardly any words, with advice. `all` is the
+ * total number of texts.
+ */
 export function unreadWords(unread: ReadonlyMap<string, number>, all: number, backbone: string): string[] {
   return [...unread].map(
     ([script, count]) =>
