@@ -7,7 +7,7 @@ export interface CommandContext {
   readonly log: Log
   /** Prints results to standard output; the log goes to standard error. */
   readonly print: (line: string) => void
-  /** Aborted by the first SIGINT or SIGTERM: finish what is open, then return. */
+  /** Aborted by the first SIGINT or SIGTERM: finish open work, then return. */
   readonly stopped: AbortSignal
   /** Stops everything after a fatal error: the reason is logged, and the exit code is 1. */
   readonly fail: (error: Error) => void

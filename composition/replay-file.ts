@@ -20,7 +20,7 @@ interface Line {
 export interface ReplayOptions {
   /** Speed relative to the event times; default: as fast as possible. */
   readonly speed?: number
-  /** Check every line and send none. */
+  /** Whether to check every line and send none. */
   readonly dryRun?: boolean
 }
 

@@ -42,7 +42,7 @@ export function brokersOf(config: Config): readonly string[] {
 }
 
 /**
- * Returns the URL of the configured database, or of that of a running `scoreline up`. Throws with advice if there is
+ * Returns the database URL from the configuration or from a running `scoreline up`. Throws with advice if there is
  * none.
  */
 export function databaseUrlOf(config: Config): string {

@@ -27,7 +27,7 @@ export interface StreamMetrics {
   taskFailed(processor: string, partition: number): void
   /** Counts checkpoints that the local disk rejected; the task goes on. */
   checkpointFailed(processor: string, partition: number): void
-  /** Counts texts in a script of which the backbone knows hardly any words. */
+  /** Counts texts in a script that is nearly missing from the backbone's vocabulary. */
   textsUnread(script: string, count: number): void
   lag(processor: string, partition: number, records: number): void
   /** Lag of a standby copy in changelog records; `undefined` once this process no longer keeps the copy. */

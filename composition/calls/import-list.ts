@@ -27,7 +27,7 @@ export interface ListImport extends CsvOptions {
   readonly region?: Region
   /** Whether to skip customers who still wait on the list of another campaign. */
   readonly skipListed?: boolean
-  /** Check everything and send nothing. */
+  /** Whether to check everything and send nothing. */
   readonly dryRun?: boolean
   /** Called for each line that is refused. */
   refuse(line: number, problem: string): void

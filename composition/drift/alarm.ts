@@ -52,7 +52,7 @@ export interface Alarm extends StreamPlace {
   /** Descriptions of the values before and after. */
   readonly before: string
   readonly after: string
-  /** Row of an earlier drift whose previous state returned. */
+  /** Onset of the earlier drift that this one reverts. */
   readonly backTo?: StreamPlace
   /** Row from which the stream was again as before the drift. */
   readonly ended?: StreamPlace

@@ -15,7 +15,7 @@ export interface PeriodFigures {
 }
 
 export interface StreamFigures {
-  /** Mean over all rows. */
+  /** Mean log loss over all rows. */
   readonly logLoss: number
   /** Mean AUC within the periods, weighted by their rows: ranking across periods does not count as skill. */
   readonly auc: number | null

@@ -24,7 +24,7 @@ export function createProgress(title: string, total: number, log: Log): Progress
     {
       format: `${title} {bar} {percentage}% · {duration_formatted}{left}{measure}`,
       stream: process.stderr,
-      // So that an interruption leaves the terminal as it is.
+      // An interruption must leave the terminal as it is.
       hideCursor: false,
       clearOnComplete: false,
       stopOnComplete: true,

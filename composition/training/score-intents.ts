@@ -9,7 +9,7 @@ import { scored } from '../../retrainer/lifecycle/scored.ts'
 export interface ScoredIntents {
   /** Names of the intents; the last stands for none of them. */
   readonly outputs: readonly string[]
-  /** [rows × outputs] */
+  /** Shape [rows × outputs]. */
   readonly probabilities: Float64Array
   readonly strange: readonly StrangeContext[]
 }

@@ -51,8 +51,8 @@ interface TuningTask extends Pick<JoinedCases, 'cases' | 'split' | 'splitWords'>
 }
 
 /**
- * Tunes a backbone on texts, alone or compared with the other ways on the same cases. Writes the backbone with its head
- * as one ONNX graph.
+ * Tunes a backbone on texts, alone or compared with the other ways of training on the same cases. Writes the backbone
+ * with its head as one ONNX graph.
  */
 export async function trainTunedText(context: CommandContext, options: TunedTextOptions): Promise<void> {
   const { out, compare } = options

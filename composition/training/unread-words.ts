@@ -1,6 +1,6 @@
 /**
- * Returns warnings about texts in a script of which the backbone knows hardly any words, with advice. `all` is the
- * total number of texts.
+ * Returns warnings, with advice, about texts in scripts that are nearly missing from the backbone's vocabulary. `all`
+ * is the total number of texts.
  */
 export function unreadWords(unread: ReadonlyMap<string, number>, all: number, backbone: string): string[] {
   return [...unread].map(

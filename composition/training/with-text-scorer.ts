@@ -26,7 +26,7 @@ export interface TextScorer {
   readonly thresholds?: readonly number[] | undefined
   /** Returns the probability of each class, case by case. */
   probabilities(cases: readonly TextCase[]): Promise<Float64Array>
-  /** Number of cases so far, by script, in scripts of which the backbone knows hardly any words. */
+  /** Number of cases so far, by script, for scripts that are nearly missing from the backbone's vocabulary. */
   readonly unread: ReadonlyMap<string, number>
 }
 

@@ -30,7 +30,7 @@ export interface VerifyRequest {
   readonly partitions?: readonly number[]
   /** A sample of this many tasks, chosen by the seed. */
   readonly sample?: { readonly size: number; readonly seed: number }
-  /** Verify only the next seconds, instead of everything since the first transaction. */
+  /** Seconds to verify from now on, instead of everything since the first transaction. */
   readonly recentSeconds?: number
   readonly database: boolean
   /** Whether a task whose inputs are no longer available counts as verified. */

@@ -89,7 +89,7 @@ export function createSunkEvents({
     async isCut(topic) {
       const { retention } = topic
       // Compacted topics are complete for a table with the newest row of each key. `compareTable` handles tables that
-      // keep all rows.
+      // keep the first row.
       if (
         retention !== 'compacted' &&
         (beginnings.get(topic) ?? Infinity) < wholeSince(retention, Date.now() + HOUR_MS)

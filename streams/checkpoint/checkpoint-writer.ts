@@ -33,8 +33,8 @@ export function createCheckpointWriter(options: CheckpointWriterOptions): Checkp
   let piecewise: CheckpointMetadata | undefined
 
   /**
-   * The offset after the last committed record of this task, not the changelog’s end: that may already be a
-   * successor’s, whose records are not in this state.
+   * Returns the metadata of a checkpoint written now. Its offset follows the last committed record of this task: the
+   * changelog’s end may include records of a successor, which are not in this state.
    */
   function metadataNow(): CheckpointMetadata {
     const own = producer.acknowledgedTo(changelog, partition) ?? 0

@@ -17,11 +17,11 @@ export interface InputSlice {
 }
 
 export interface PolledRecords {
-  /** In the order in which they are folded. */
+  /** Runs in fold order. */
   readonly runs: readonly PolledRun[]
   readonly count: number
   readonly slices: readonly InputSlice[]
-  /** Records were left over because the transaction reached its limits. */
+  /** Whether records were left over because the transaction reached its limits. */
   readonly full: boolean
 }
 

@@ -7,14 +7,14 @@ import { createSchemaLookup, type SchemaLookup } from './schema-lookup.ts'
 export interface LateSchemasOptions {
   readonly client: KafkaClient
   readonly registry: Registry
-  /** The subject of each topic whose values name schemas, by the topic's name on the broker. */
+  /** Schema subject of each topic whose values name schemas, by topic name on the broker. */
   readonly subjects: ReadonlyMap<string, string>
   /** Finds the schemas named within the values of a batch, as in forwarded records. */
   readonly framesWithin?: (batch: RecordBatch) => Iterable<Frame>
   /** Asks the schema registry for the versions of a subject after the given one. */
   readonly laterVersions: (subject: string, after: number) => Promise<readonly ReleasedSchema[]>
   readonly log: Log
-  /** Pauses before each request to the registry. */
+  /** Pause before each request to the registry, in ms. */
   readonly pausesMs?: readonly number[]
 }
 

@@ -36,8 +36,8 @@ export function acceptance(topic: string, topicId: string): string {
 }
 
 /**
- * Throws if the topic was replaced since the position was stored, unless that was accepted. Returns whether to read
- * from the beginning.
+ * Returns whether to read a topic from the beginning, because it was replaced since the position was stored and the
+ * replacement was accepted. Throws if it was replaced and not accepted.
  */
 export function isReplaced(replacement: Replacement, accepted: ReadonlySet<string>): boolean {
   const { topic, before, now } = replacement

@@ -9,7 +9,7 @@ export interface SchemaLookupOptions {
   /** Asks the schema registry for the versions of a subject after the given one. */
   readonly laterVersions: (subject: string, after: number) => Promise<readonly ReleasedSchema[]>
   readonly log: Log
-  /** Pauses before each request to the registry. */
+  /** Pause before each request to the registry, in ms. */
   readonly pausesMs: readonly number[]
   /** Called when a look-up has ended, whether or not it succeeded. */
   readonly onEnd: () => void

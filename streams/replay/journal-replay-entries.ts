@@ -17,7 +17,7 @@ export interface JournalEntriesOptions {
   /** Sequence number before the first transaction to read; 0 if there is none. */
   readonly after: number
   readonly until: number
-  /** An offset of the journal at or before the entry of the first transaction. */
+  /** Journal offset at or before the entry of the first transaction. */
   readonly journalFrom: number | 'earliest'
 }
 

@@ -135,8 +135,8 @@ function takeBatch(reading: GlobalsReading, topic: GlobalTopic, batch: RecordBat
 }
 
 /**
- * Reads every topic to its end, from the last position or initially from the earliest offset. A topic that was
- * recreated meanwhile is an error.
+ * Reads every topic to its end, from the last position or initially from the earliest offset. Returns whether anything
+ * changed. A topic that was recreated meanwhile is an error.
  */
 async function readToEnd(reading: GlobalsReading): Promise<boolean> {
   const { options, names, fetcher, next } = reading
@@ -187,7 +187,7 @@ async function followUntil(signal: AbortSignal, reading: GlobalsReading): Promis
   }
 }
 
-/** Throws `NotUtf8Error`. */
+/** Returns the key of a record. Throws `NotUtf8Error`. */
 export function keyOf(batch: RecordBatch, index: number): string {
   const start = batch.keyStarts[index]!
   return readText(batch.bytes, start, start + Math.max(0, batch.keyLengths[index]!))

@@ -12,7 +12,7 @@ export const Position = record('Position', 'How far a task has come: it is the t
   inputs: array(InputPosition),
   /** Version of the settings that the published decisions depend on. */
   settingsVersion: withDefault(string, ''),
-  /** A re-evaluation towards `settingsVersion` is in progress. */
+  /** Whether a re-evaluation towards `settingsVersion` is in progress. */
   sweeping: boolean,
   /** Last key that the re-evaluation has covered. */
   sweptTo: nullable(string),

@@ -11,7 +11,7 @@ export interface StateCodec<T = unknown> {
   decode(bytes: Buffer): T
 }
 
-/** @param count how many numbers a record has; 0: as many as there are */
+/** @param count numbers per record; 0 if variable */
 export function slotsCodec(name: string, count: number): StateCodec<Float64Array> {
   return {
     encode: (slots) => Buffer.from(sharedBytes(slots)),

@@ -15,11 +15,11 @@ import type { Store } from './store.ts'
  */
 const StateFormat = record('StateFormat', 'How the records of a kind are written.', {
   kind: string,
-  /** Precedes each record; 0 for numbers, which have no prefix. */
+  /** Id of the format, which precedes each record; 0 for numbers, which have no prefix. */
   id: int,
-  /** Count of numbers; 0: variable. */
+  /** Numbers per record; 0 if variable. */
   slots: nullable(int),
-  /** Avro as JSON, without docs. */
+  /** Avro schema as JSON, without docs. */
   schema: nullable(string),
 })
 export type StateFormat = TypeOf<typeof StateFormat>

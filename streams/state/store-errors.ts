@@ -4,16 +4,16 @@ export class StoreTakenOverError extends Error {
 }
 
 /**
- * The local copy is damaged: a truncated file, flipped bits, lost pages. It is deleted now or when it is next opened;
- * the changelog has all of it.
+ * Thrown when the local copy is damaged: a truncated file, flipped bits, lost pages. It is deleted now or when it is
+ * next opened, since the changelog has all of it.
  */
 export class StoreDamagedError extends Error {
   override readonly name = 'StoreDamagedError'
 }
 
 /**
- * The disk is full, over quota or failing. Nothing was written, the previous contents are intact, and the write may be
- * retried later.
+ * Thrown when the disk is full, over quota or failing. Nothing was written, the previous contents are intact, and the
+ * write may be retried later.
  */
 export class StoreWriteError extends Error {
   override readonly name = 'StoreWriteError'

@@ -18,7 +18,7 @@ export interface Arrival {
   readonly offset: number
   readonly key: string
   readonly event: Envelope
-  /** Set for a forwarded record: the id of the topic in which it was outside its key’s partition. */
+  /** Id of the original topic, set only for a record that was forwarded from outside its key's partition. */
   readonly topicId?: string
 }
 

@@ -32,8 +32,8 @@ const MANY_RECORDS = 100_000
 
 /**
  * Takes over the task: (1) fence the former owner; (2) claim the store; (3) restore it to the changelog’s end after
- * fencing; (4) seek to the positions in the changelog. Only then are records folded. `undefined` if `signal` was
- * aborted first.
+ * fencing; (4) seek to the positions in the changelog. Only then are records folded. Returns `undefined` if `signal`
+ * was aborted first.
  */
 export async function openTaskSession(
   context: TaskContext,

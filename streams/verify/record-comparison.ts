@@ -26,7 +26,7 @@ export interface RecordComparison {
   compare(expected: Expected, published: Published, writtenAt: number): void
   /** Reports an unexpected record. */
   tooMany(record: PublishedRecord): void
-  /** Notes that a record of the key exists, whoever wrote it. */
+  /** Notes that the partition has a record of the key, by any writer. */
   seen(key: Buffer | null): void
   /** Ends the comparison and returns the counts. */
   finish(): PublishedCount
