@@ -34,10 +34,7 @@ function isPlain(error: unknown): error is PlainError {
   return typeof error === 'object' && error !== null && 'type' in error && !(error instanceof Error)
 }
 
-/**
- * Formats a line for people: the message, its fields in parentheses, the cause. The component is omitted, since the
- * message shows it.
- */
+/** Formats a line for people: message, fields in parentheses, cause. The message makes the component evident. */
 export function lineOf(message: string, fields: LogFields = {}): string {
   const { error, ...rest } = plainFields(fields)
   const shown = Object.entries(rest)

@@ -41,10 +41,7 @@ export function brokersOf(config: Config): readonly string[] {
   return brokers
 }
 
-/**
- * Returns the database URL from the configuration or from a running `scoreline up`. Throws with advice if there is
- * none.
- */
+/** Returns the database URL, configured or of a running `scoreline up`. Throws with advice if there is none. */
 export function databaseUrlOf(config: Config): string {
   const url = config.DATABASE_URL ?? announced(config)?.databaseUrl
   if (url === undefined)

@@ -13,9 +13,7 @@ interface Failing {
   readonly message: string
 }
 
-/**
- * Consecutive failures before a piece is reported: a moved leader or a broken connection is fixed by the first retry.
- */
+/** Consecutive failures before a report: a moved leader or a broken connection is fixed by the first retry. */
 const TRY_AGAIN = 2
 
 export function createHealth(): Health {

@@ -9,10 +9,7 @@ export interface StreamMetrics {
       readonly durationMs: number
     },
   ): void
-  /**
-   * Time from the write of a record to the commit of its results: one observation per transaction, for its oldest
-   * record.
-   */
+  /** Time from the write of a record to the commit of its results, observed for a transaction's oldest record. */
   latency(processor: string, milliseconds: number): void
   deadLettered(processor: string, code: string): void
   duplicatesDropped(processor: string, count: number): void

@@ -154,10 +154,7 @@ function portsOf(
   }
 }
 
-/**
- * Returns the released model of a task, or why there is none. As in the stream, a model of another feature set is
- * refused.
- */
+/** Returns the released model of a task, or why there is none; like the stream, refuses a model of other features. */
 function modelOf(globals: GlobalsReader, task: string): TaskModel | string {
   const scorer = scorers.find((one) => one.task === task)
   const model = globals.current().model(task)

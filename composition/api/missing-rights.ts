@@ -16,10 +16,7 @@ export interface MissingRights {
  */
 const REFUSED_MS_MIN = 10_000
 
-/**
- * Tracks a series of refusals. Any success ends it, so a right that is missing for one topic leaves the API ready for
- * the others.
- */
+/** Tracks a series of refusals. Any success ends it: a right missing for one topic leaves the API ready for others. */
 export function createMissingRights(nowMs: () => number): MissingRights {
   let series:
     | {

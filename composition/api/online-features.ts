@@ -62,10 +62,7 @@ function daysOf({ retention }: Pick<Topic, 'retention'>): number {
   return retention === 'compacted' ? 1 : retention.days
 }
 
-/**
- * Returns whether a value can be served: an invalid record that another program wrote under a customer's key must not
- * hide the valid one.
- */
+/** Returns whether a value can be served: a foreign record under a customer's key must not hide the valid one. */
 export function isServable(codec: Codec<CustomerFeatures>, value: Buffer): boolean {
   try {
     const { occurredAt } = codec.decode(value)

@@ -16,10 +16,7 @@ import { startDispatch, type DispatchOptions } from './dispatch.ts'
 import { openOutbound } from './outbound.ts'
 import { QUEUE, startQueueReader } from './read-partition.ts'
 
-/**
- * Lease of a delivery as a multiple of the time-out: each step of an SMTP exchange may take the time-out, and the lease
- * must still hold.
- */
+/** Lease of a delivery, in time-outs: it must outlast an SMTP exchange, each step of which may take the time-out. */
 const LEASE_TIMEOUTS = 4
 
 /**

@@ -57,10 +57,7 @@ const LEASE_MS_MIN = 30_000
 const DIGEST_MAX = 500
 const RETIRED = 'The channel was retired.'
 
-/**
- * Sends the queue. Channels are independent; messages about one record go in order, and a failing message does not
- * block other records.
- */
+/** Sends the queue: channels independently, messages about one record in order. A failing one blocks no others. */
 export function startDispatch(options: DispatchOptions): Dispatch {
   const { database, health, log } = options
   const stopping = new AbortController()
@@ -168,9 +165,7 @@ async function review(
   return backlogs
 }
 
-/**
- * Sends deliveries and records the outcome. Returns the time until the earliest retry in ms; infinite if there is none.
- */
+/** Sends deliveries and records the outcome. Returns the ms until the earliest retry; infinite if there is none. */
 async function attemptOf(
   { database, outbound, metrics, health, log, patience }: DispatchOptions,
   channel: ActiveChannel,

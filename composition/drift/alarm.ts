@@ -34,10 +34,7 @@ export interface Alarm extends StreamPlace {
   readonly onset: StreamPlace
   /** First row of the steady stretch after the drift; omitted if the stream was not steady again before its end. */
   readonly steadyFrom?: StreamPlace
-  /**
-   * `abrupt`; `gradual`: spread over more than a window; `incremental`: along a line; `unsettled`: not over at the end
-   * of the stream.
-   */
+  /** `gradual`: spread over more than a window; `incremental`: along a line; `unsettled`: not over at the end. */
   readonly shape: 'abrupt' | 'gradual' | 'incremental' | 'unsettled'
   /** Effect size, in the measure named by `effectMeasure`. */
   readonly effect: number

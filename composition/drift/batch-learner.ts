@@ -15,10 +15,7 @@ export interface TrainedModel {
 const ROWS_MIN = 50
 /** Growth or shrinkage of the data that justifies a new search for the training length. */
 const SEARCHED_AGAIN = 1.5
-/**
- * Share of rows that families train on when they use the newest fifth for early stopping. Afterwards they learn from
- * all rows.
- */
+/** Share of rows trained on when the newest fifth serves for early stopping. Afterwards all rows are trained on. */
 const STOPPED_BY = 0.8
 
 /** Creates a learner that trains on the ripe rows before a row is scored. */

@@ -11,10 +11,7 @@ const PERMUTATION_P_MAX = 0.01
 
 type Run = readonly [from: number, to: number]
 
-/**
- * Returns tests of a shift on clustered rows: a cluster contains a customer's rows of one day or, if times are not
- * dates, of one block.
- */
+/** Returns tests of a shift on clusters: a customer's rows of one day, or of one block if times are not dates. */
 export function clusterTests(
   stream: StreamTable,
   { blockRows }: WatchedStream,

@@ -58,10 +58,7 @@ export function describeDrifts(drifts: readonly Drift[], described: Described): 
   })
 }
 
-/**
- * Returns the kind of a drift. For a target, a change of the model's error takes precedence over a change of the label
- * rates.
- */
+/** Returns the kind of a drift. For a target, a change of the model's error outranks one of the label rates. */
 function kindOf({ evidence, regime }: Drift, isTarget: boolean): AlarmKind {
   const kinds = evidence.map(({ index }) => KINDS[regime.series[index]!.measure] ?? (isTarget ? 'target' : 'input'))
   return isTarget && kinds.includes('concept') ? 'concept' : kinds[0]!
@@ -73,10 +70,7 @@ function shapeOf({ isIncremental, settledAt, onset }: Drift): Alarm['shape'] {
   return settledAt - onset <= WINDOW_BLOCKS ? 'abrupt' : 'gradual'
 }
 
-/**
- * Measures the effect by comparing the reference with the steady stretch after the drift, or with a window from its
- * onset if there is none.
- */
+/** Measures the effect: the reference against the steady stretch after the drift, else a window from its onset. */
 function sizesOf(drift: Drift, { column, watched, isTarget }: Described) {
   const { regime, settledAt, onset, referenceTo, evidence } = drift
   const { blockRows, blocks } = watched

@@ -138,10 +138,7 @@ function prepare(table: Table, options: EvaluateStreamOptions) {
   return { stream, positive: classes[1]!, notes: [...read.notes, ...notesOn(stream, column)] }
 }
 
-/**
- * Returns notes on the columns, and on those that leak the label, judged by the rows whose labels are ripe at the
- * start.
- */
+/** Returns notes on the columns, and on those that leak the label, from the rows with ripe labels at the start. */
 function notesOn(stream: LearnableStream, target: string): string[] {
   const data = stream.readAs(stream.start)
   const rows = ripeRowsFrom(stream, 0, stream.start)
@@ -153,10 +150,7 @@ function notesOn(stream: LearnableStream, target: string): string[] {
   ]
 }
 
-/**
- * Returns the paired difference in log loss with a block bootstrap interval (Künsch 1989, here with blocks that do not
- * overlap).
- */
+/** Returns the paired difference in log loss with a block bootstrap interval (Künsch 1989, with disjoint blocks). */
 function pairedDifference(labels: Float64Array, scores: Float64Array, others: Float64Array, seed: number): Interval {
   const rows = [...labels.keys()].filter((row) => !Number.isNaN(labels[row]))
   const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!)

@@ -85,8 +85,7 @@ export async function findDrift(table: Table, options: DriftOptions): Promise<Dr
   const columns = table.columns.filter(({ name }) => !dropped.has(name))
   if (columns.length === 0 && target === undefined) throw new TableError('No column is left to watch.')
   const toWatch = (name: string) => columnToWatch(stream, columnNamed(table, name), referenceRows, hints)
-  // Two passes, since the correction for multiple tests must know their number, and only one column at a time is held
-  // as numbers.
+  // Two passes: the multiple-test correction needs the number of tests, and only one column at a time is decoded.
   const series = columns.map(({ name }) => seriesCount(toWatch(name).column))
   const all = series.reduce((sum, count) => sum + count, target === undefined ? 0 : targetSeriesCount(target))
   const tests = all * testsOf(watched)
@@ -186,9 +185,7 @@ function windowOf(rows: number, given: number | undefined): number {
   return Math.min(window, Math.floor(rows / WINDOWS_MIN))
 }
 
-/**
- * Returns the target to watch. A target with a single class is only noted, so that the other columns are still watched.
- */
+/** Returns the target to watch. A target with a single class is only noted: the other columns are still watched. */
 function targetOf(stream: StreamTable, options: DriftOptions, notes: string[]): StreamTarget | undefined {
   if (options.target === undefined) return undefined
   columnNamed(stream.table, options.target)

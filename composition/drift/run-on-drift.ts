@@ -81,9 +81,7 @@ function alarmOptions(watched: WatchedStream) {
   return { alpha: FALSE_ALARMS / (SERIES * testsOf(watched)), effectMin: EFFECT_MIN }
 }
 
-/**
- * Returns all ripe rows, or only those since the drift if a model trained on these does better on the newest of them.
- */
+/** Returns all ripe rows, or only those since the drift if a model of these does better on the newest of them. */
 async function rowsToLearn(learner: BatchLearner, stream: LearnableStream, row: number, onset: number | undefined) {
   const all = ripeRowsFrom(stream, 0, row)
   if (onset === undefined) return { rows: all, words: '' }
@@ -115,10 +113,7 @@ interface WatchOptions {
   readonly seed: number
 }
 
-/**
- * Starts to watch a model. Rows that it learned from are scored by models of the other folds, and the rest by the model
- * itself.
- */
+/** Starts to watch a model. It scores new rows; its training rows are scored by models of the other folds. */
 async function watchOf(
   learner: BatchLearner,
   stream: LearnableStream,

@@ -97,10 +97,7 @@ function rateErrors({ target, watched }: TargetWatch, blocks: Blocks, scores: Fl
   ]
 }
 
-/**
- * Returns the scores of all rows from the reference on, in time order: [rows × outputs]; `undefined` if no model can be
- * trained.
- */
+/** Returns the scores of all rows from the reference on, [rows × outputs]; `undefined` if no model can be trained. */
 async function frozenScores(watch: TargetWatch, from: number): Promise<Float64Array | undefined> {
   const { stream, watched, target, family, seed, say } = watch
   const [first, last] = [from * watched.blockRows, (from + REFERENCE_BLOCKS) * watched.blockRows]

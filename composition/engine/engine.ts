@@ -31,10 +31,7 @@ export function modelLoader(runtimes: ScoringRuntimes): (release: Release) => Mo
   }
 }
 
-/**
- * Options of a backbone that stores visit vectors on disk, so that the next process need not encode long histories
- * again.
- */
+/** Options of a backbone that stores visit vectors on disk, so that a restart need not encode long histories again. */
 function keepingBackboneOf(config: Config, log: Log) {
   const directory = join(config.DATA_DIRECTORY, 'vectors')
   const onTrouble = (error: Error) =>

@@ -10,10 +10,7 @@ import { databaseUrlOf } from '../services.ts'
 import { startPartitionWriter } from './sink-partition.ts'
 import { SINK } from './sink-topic.ts'
 
-/**
- * Starts the sink, which writes what the processors publish to PostgreSQL. Each partition is written by one member of
- * the sink's group.
- */
+/** Starts the sink, whose group members each write some partitions of the processors' output to PostgreSQL. */
 export async function startSink(context: CommandContext, metrics: StreamMetrics = noMetrics): Promise<RunningPart> {
   const { config } = context
   const database = openDatabase({

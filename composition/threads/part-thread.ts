@@ -42,8 +42,7 @@ export function startPartThread(
 ): PartThread {
   const worker = new Worker(entry, { workerData: data, name: shortName })
   const starting = Promise.withResolvers<void>()
-  // Callers that await it get the error. If another thread failed first, no caller awaits it, so the rejection is
-  // handled here.
+  // Handled here too: if another thread has failed first, no caller awaits it.
   starting.promise.catch(() => {})
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   let phase: 'starting' | 'working' | 'stopping' | 'failed' = 'starting'

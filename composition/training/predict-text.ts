@@ -22,9 +22,7 @@ interface Answers {
   readonly of: readonly (readonly unknown[])[]
 }
 
-/**
- * Returns the more probable label and a probability: with two classes that of the second, with more that of the label.
- */
+/** Returns the most probable label and a probability: with two classes that of the second, else that of the label. */
 function classesOf(labels: readonly string[], given: Float64Array): Answers {
   const of = Array.from(answersOf(given, labels.length), (answer, one) => [
     given[one * labels.length + (labels.length === 2 ? 1 : answer)]!,

@@ -26,10 +26,7 @@ export interface LabelSetsTask {
   readonly backbone: string
 }
 
-/**
- * Trains a model for labels that are not mutually exclusive, writes its folder, checks it, and prints its metrics as
- * one JSON line.
- */
+/** Trains a model for labels that may occur together, writes and checks its folder, and prints its metrics. */
 export async function trainLabelSets(
   context: CommandContext,
   { files, joined, fields, sets, target, out, backbone }: LabelSetsTask,

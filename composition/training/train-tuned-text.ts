@@ -171,9 +171,7 @@ async function frozenHead(context: CommandContext, options: TunedTextOptions, ta
   }
 }
 
-/**
- * Writes the tuned backbone. The folder is usable like any backbone, so other heads can be trained and served on it.
- */
+/** Writes the tuned backbone. The folder is usable like any backbone: other heads can be trained and served on it. */
 function writeBackbone(folder: string, out: string, best: Tuned, tuning: Tuning): void {
   writeFileSync(join(out, 'model.onnx'), oneGraph(readBackbone(folder, 'float32', undefined).weights, tuning))
   copyFileSync(join(folder, 'tokenizer.json'), join(out, 'tokenizer.json'))

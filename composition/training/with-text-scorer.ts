@@ -51,10 +51,7 @@ export function backboneFor(
   }
 }
 
-/**
- * Opens the text model of a folder for the duration of `work`. Throws `TextModelError` for a model that was not trained
- * on a file.
- */
+/** Runs `work` with the text model of a folder. Throws `TextModelError` for one that was not trained on a file. */
 export async function withTextScorer(
   context: CommandContext,
   folder: string,
@@ -70,10 +67,7 @@ export async function withTextScorer(
   }
 }
 
-/**
- * Returns a scorer for a text model with the encoders of its backbone. Throws `TextModelError` for a model that was not
- * trained on a file.
- */
+/** Returns a scorer for a text model. Throws `TextModelError` for one that was not trained on a file. */
 export function textScorer(artefact: Artefact, encoders: Pick<Encoders, 'encoder'>): TextScorer {
   const { labels, fields, thresholds } = artefact.parameters as Partial<Pick<LabelTextParameters, 'thresholds'>> &
     Pick<TextModelParameters | TunedTextParameters, 'labels' | 'fields'>

@@ -17,10 +17,7 @@ export interface VerificationMetrics {
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
 /** Lower priority than serving processes: verification can wait. */
 const NICENESS = 10
-/**
- * Time span to verify. The cost does not grow with the deployment's age, and nothing is needed that retention may have
- * deleted.
- */
+/** Time span to verify: the cost does not grow with the deployment's age, and retention can't have deleted records. */
 const RECENT_SECONDS = 60
 
 /**

@@ -82,10 +82,7 @@ export function createExpectedRows(store: Store): ExpectedRows {
   }
 }
 
-/**
- * Merges a candidate by the sink's rule within a partition; across partitions only definitely older candidates are
- * dropped.
- */
+/** Merges a candidate, by the sink's rule within a partition; across partitions drops only definitely older ones. */
 function merge({ keep }: SinkTable, candidates: readonly Candidate[], next: Candidate): Candidate[] {
   const own = candidates.find(({ partition }) => partition === next.partition)
   if (own !== undefined && !takesPlaceOf(keep, next.age, own.age)) return [...candidates]

@@ -54,10 +54,7 @@ export function verifyDatabase(options: VerifyDatabaseOptions): Promise<Database
   })
 }
 
-/**
- * Groups writers that share a table. The writer of dead letters comes last, since the sink's refusals are known only
- * then.
- */
+/** Groups writers that share a table. Dead letters come last, since the sink's refusals are known only then. */
 function groupsOf(all: readonly SinkWriter[]): SinkWriter[][] {
   const groups = [...Map.groupBy(all, ({ tables }) => tables[0]!.name).values()]
   const isLast = (group: readonly SinkWriter[]) => group.some(({ tables }) => tables[0]!.name === 'dead_letters')

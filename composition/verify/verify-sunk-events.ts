@@ -88,8 +88,7 @@ export function createSunkEvents({
     },
     async isCut(topic) {
       const { retention } = topic
-      // Compacted topics are complete for a table with the newest row of each key. `compareTable` handles tables that
-      // keep the first row.
+      // Compaction keeps enough for the newest row of each key; `compareTable` handles tables that keep the first row.
       if (
         retention !== 'compacted' &&
         (beginnings.get(topic) ?? Infinity) < wholeSince(retention, Date.now() + HOUR_MS)

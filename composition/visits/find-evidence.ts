@@ -69,10 +69,7 @@ function reportsOf(visits: readonly VisitFacts[]): Surroundings['reports'] {
   return { count: told.length, people: new Set(told.map(({ salespersonId }) => salespersonId)).size }
 }
 
-/**
- * Counts positions that equal, to the last digit, one of another visit of the salesperson or a known place of the
- * customer.
- */
+/** Counts positions equal, to the last digit, to one of another visit of the salesperson or a known place. */
 function repeatedPositions(visits: readonly VisitFacts[], known: Pick<Surroundings, 'placesOf'>): RepeatedPositions {
   const measured = visits.filter(({ checkIn }) => checkIn !== null)
   let repeated = 0

@@ -79,10 +79,7 @@ function entryOf(visit: ToldVisit, line: number, until: number, problems: FilePr
   return { line, revision, occurredAt, withdrawn, hasText: visit.text !== null, facts }
 }
 
-/**
- * Returns whether an entry replaces another one: as in the stream the higher revision wins, then the later time, then
- * the later line.
- */
+/** Returns whether an entry replaces another: as in the stream by revision, then by time; then by line. */
 function isNewer(entry: VisitEntry, held: VisitEntry): boolean {
   if (entry.revision !== held.revision) return entry.revision > held.revision
   return (entry.occurredAt ?? 0) >= (held.occurredAt ?? 0)

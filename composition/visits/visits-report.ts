@@ -10,10 +10,7 @@ import type { FileCounts } from './file-counts.ts'
 /** Maximum rows shown, as many as people read; the result file has all of them. */
 const SHOWN_MAX = 200
 
-/**
- * Renders a self-contained HTML report for a controller: which visits to check, why, and what the evidence does not
- * prove.
- */
+/** Renders a self-contained HTML report for a controller: which visits to check, why, and what that can't prove. */
 export function visitsReport(file: string, result: AssessedFile, counts: FileCounts): string {
   const { html } = markup`<!doctype html>
 <html lang="en">

@@ -21,10 +21,7 @@ export interface CheckpointingOptions {
 export interface Checkpointing {
   /** Writes a checkpoint if one is due. Throws only errors unrelated to the disk. */
   ifDue(): Promise<void>
-  /**
-   * Returns whether memory is at its limit because the store can’t be written, so that the task must poll no more
-   * records.
-   */
+  /** Returns whether to stop polling because the store can’t be written and memory is at its limit. */
   mustWait(): boolean
 }
 

@@ -13,10 +13,7 @@ export interface StandbySet {
   close(): Promise<void>
 }
 
-/**
- * Lag up to which a copy counts as ready, since it catches up in well under a second. Kafka Streams:
- * `acceptable.recovery.lag`.
- */
+/** Lag of a ready copy, which catches up in well under a second. Kafka Streams: `acceptable.recovery.lag`. */
 const READY_RECORDS = 10_000
 const BUFFERED_BYTES_MAX = 8 << 20
 /** Standby reads are not urgent, so fetches may wait long. */

@@ -37,10 +37,7 @@ export interface Standby {
   stop(): Promise<void>
 }
 
-/**
- * Interval between writes: short enough that a takeover has little to read, long enough because each write touches many
- * pages of a large store.
- */
+/** Write interval: little is left to read at a takeover. Each write touches many pages of a large store. */
 const PIECE_MS = 1_000
 const PIECE_BYTES = 8 << 20
 const BACK_OFF_MS = 2_000

@@ -121,10 +121,7 @@ function head(cursor: Cursor): number | undefined {
   return cursor.batch.timestamps[cursor.index]
 }
 
-/**
- * Returns the position of the input. Once everything is polled, it also passes trailing control records and aborted
- * records.
- */
+/** Returns the position of the input: with everything polled, after trailing control and aborted records too. */
 function reached(cursor: Cursor): number {
   const { fetcher, topic, partition } = cursor
   return Math.max(cursor.next, head(cursor) === undefined ? fetcher.position(topic, partition) : cursor.next)

@@ -66,10 +66,7 @@ function heldBy(lookup: SchemaLookup, { subjects, framesWithin }: LateSchemasOpt
   }
 }
 
-/**
- * Returns the unknown schema ids in this batch, by subject. Values without a frame are left to the decoder, which
- * reports them.
- */
+/** Returns the unknown schema ids in this batch, by subject. The decoder reports values without a frame. */
 function unknownIds(
   batch: RecordBatch,
   subject: string,
@@ -91,9 +88,7 @@ function unknownIds(
   return unknown
 }
 
-/**
- * Wraps a fetcher so that a partition seems empty while its first batch is held. Waking it signals the arrival again.
- */
+/** Wraps a fetcher: a partition seems empty while its first batch is held. Waking it signals the arrival again. */
 function holdingFetcher(
   inner: Fetcher,
   isHeld: IsHeld,

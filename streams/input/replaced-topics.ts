@@ -27,10 +27,7 @@ export function topicReplaced({ reader, topic, before, now, also = '' }: Replace
   )
 }
 
-/**
- * Returns the entry for a replaced topic in ACCEPTED_TOPICS. It includes the topic id, so that it does not accept a
- * later replacement.
- */
+/** Returns a topic’s entry in ACCEPTED_TOPICS. With the topic id, it does not accept a later replacement. */
 export function acceptance(topic: string, topicId: string): string {
   return `${topic}:${topicId}`
 }

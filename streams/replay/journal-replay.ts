@@ -150,10 +150,7 @@ async function replayTransaction(
   state.commit()
 }
 
-/**
- * Returns the records that the original run set aside because their output could not be written, although a replay
- * could.
- */
+/** Returns the records set aside in the original run because their output could not be written; a replay could. */
 function setAsideBy(
   { setAside, sequence }: JournalEntry,
   runs: readonly PolledRun[],

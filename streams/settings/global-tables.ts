@@ -86,10 +86,7 @@ export function withRecord(
   return new Map(tables).set(topic.name, table)
 }
 
-/**
- * Checks a record. A release may have unknown figures (NaN), and whether its model is usable shows when it is loaded,
- * so only its key is checked.
- */
+/** Checks a record; of a release only the key, since figures may be NaN and loading shows if its model is usable. */
 function checkRecord(topic: GlobalTopic, key: string, value: Envelope): void {
   if (isReleases(topic)) checkKey(topic, value, key)
   else checkEvent(topic, value, { key, writtenAt: TIME_MAX_MS })
@@ -116,10 +113,7 @@ export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['
 /** Cached digests, since each transaction needs them. */
 const wholeVersions = new WeakMap<ReadonlyMap<string, Entry>, string | undefined>()
 
-/**
- * Returns a digest of all decisive parts of a table, independent of the order of its entries; `undefined` if there are
- * none.
- */
+/** Returns a digest of the decisive parts of a table, whatever the order of entries; `undefined` if there are none. */
 function wholeVersion(table: ReadonlyMap<string, Entry> | undefined): string | undefined {
   if (table === undefined) return undefined
   if (!wholeVersions.has(table)) {

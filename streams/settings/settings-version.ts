@@ -16,10 +16,7 @@ export function settingsVersionOf(
     .join(DECIDER)
 }
 
-/**
- * Returns the names of the deciders whose settings differ between two versions; `undefined` if the versions don't name
- * deciders.
- */
+/** Returns the deciders whose settings differ between two versions; `undefined` if the versions don't name them. */
 export function changedBetween(before: string, now: string): readonly string[] | undefined {
   if (!now.includes(NAME)) return undefined
   const known = new Set(before.split(DECIDER))

@@ -197,9 +197,7 @@ export class KeyedStateView implements State {
     return cell
   }
 
-  /**
-   * Returns the array to keep for a value. Numbers are copied into shared blocks, so the caller keeps its own array.
-   */
+  /** Returns the value to keep. Numbers are copied into shared blocks, so the caller keeps its own array. */
   #kept({ kind }: TaskKind, before: unknown, value: unknown): unknown {
     if (value === before || !kind.slots || !(value instanceof Float64Array)) return value
     if (before instanceof Float64Array && before.length === value.length) {

@@ -192,10 +192,7 @@ function refuseLatecomer(holder: string | undefined, owner: string, directory: s
   throw new StoreTakenOverError(`${directory} is ${holder}'s, which came after ${owner}.`)
 }
 
-/**
- * Throws for a truncated file. Pages are read through a memory map, and one beyond the end of the file would crash the
- * process.
- */
+/** Throws for a truncated file: reading a memory-mapped page beyond the end of the file would crash the process. */
 function refuseTornFile(database: RootDatabase, directory: string): void {
   const { pageSize, lastPageNumber } = statsOf(database)
   const size = sizeOf(directory)

@@ -54,10 +54,7 @@ export function writeRecordKey(buffer: Buffer, key: string, kind: string, id: st
   return writeText(buffer, end + 1, storedId(key, kind, id))
 }
 
-/**
- * Writes text as UTF-8 and returns its end. Short names are usually ASCII, for which a native call would take longer
- * than this loop.
- */
+/** Writes UTF-8 and returns its end. Short names are usually ASCII, where a native call is slower than this loop. */
 export function writeText(buffer: Buffer, start: number, text: string): number {
   const { length } = text
   for (let index = 0; index < length; index++) {

@@ -68,8 +68,7 @@ export function openLmdb(directory: string, readOnly: boolean): RootDatabase<Buf
     keyEncoding: 'binary',
     // Pages are written whole, so there is no need to zero them first.
     noMemInit: true,
-    // Commits do not wait for the disk: what a power failure tears is detected by checksums and restored from the
-    // changelog.
+    // Commits don't wait for the disk: checksums detect what a power failure tears, and the changelog restores it.
     noSync: true,
   })
 }

@@ -10,10 +10,7 @@ export interface CheckpointMetadata {
   readonly changelogId: string
   /** The next changelog offset to read. */
   readonly changelogOffset: number
-  /**
-   * Time of writing, in ms since the epoch: a checkpoint older than the tombstone retention of the changelog is
-   * discarded.
-   */
+  /** Time of writing, ms since the epoch: a checkpoint older than the changelog's tombstone retention is discarded. */
   readonly writtenAt: number
 }
 

@@ -162,10 +162,7 @@ function keepLatest(run: BatchRun, place: Place): void {
   run.requested = []
 }
 
-/**
- * Fires due timers one by one: a failing timer must not keep the others of this tick, and of every later one, from
- * firing.
- */
+/** Fires due timers one by one: a failing one must not keep the others, now and at later ticks, from firing. */
 function fireTimers(run: BatchRun, now: number): void {
   const { taskState, pending, requested, skippedTimers } = run
   const place = placeOf(run.place!)

@@ -2,8 +2,7 @@ import type { Health } from '../health.ts'
 import type { Log } from '../log.ts'
 
 /**
- * Returns an `onTrouble` handler for a group member: readiness reports the trouble while it lasts, and the log its
- * beginning and end.
+ * Returns an `onTrouble` handler for a group member: reports trouble to readiness, and its start and end to the log.
  */
 export function membershipTrouble(of: string, health: Health, log: Log): (error: Error | undefined) => void {
   const piece = `The membership of ${of} in its group`

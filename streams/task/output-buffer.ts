@@ -58,10 +58,7 @@ export function createOutputBuffer({
     return route
   }
 
-  /**
-   * Appends a record. Key and value are encoded next to each other in the scratch buffer, from which the producer
-   * copies them.
-   */
+  /** Appends a record. The producer copies key and value from the scratch buffer, where they are adjacent. */
   function append({ name, partitionCount, codec }: Route, key: string, value: unknown, to: number | undefined): void {
     let buffer = roomFor(key.length * 3)
     let keyEnd = writeText(buffer, 0, key)

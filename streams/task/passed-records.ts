@@ -13,9 +13,7 @@ export interface PassedRecords {
 }
 
 const PASSED_MS_MAX = 5_000
-/**
- * Fewer records than this may wait longer: they are not worth a transaction sooner, and too few to look like a backlog.
- */
+/** Fewer records may wait longer: they are not worth a transaction sooner, and too few to look like a backlog. */
 const FEW = 50
 const FEW_PASSED_MS_MAX = 60_000
 /** Maximum slices of a transaction, since its journal entry lists each. */

@@ -31,9 +31,7 @@ export function nextReevaluation(
   return { keys, id: settingsVersion, more: keys.length === KEYS_PER_TRANSACTION, deciders }
 }
 
-/**
- * Returns the deciders for which the pass was started and those whose settings have changed since; `undefined`: all.
- */
+/** Returns the deciders that the pass was started for and those whose settings changed since; `undefined`: all. */
 function concernedBy(position: Position, settingsVersion: string): readonly string[] | undefined {
   const { sweeping, sweptFor = null, settingsVersion: before } = position
   if (sweeping && sweptFor === null) return undefined

@@ -120,9 +120,7 @@ function standbyOptions(
   return { heartbeatIntervalMs, standbys: { replicas, process: processName ?? THIS_PROCESS, copies } }
 }
 
-/**
- * Name of this process, shared by its stream threads. Containers may have equal process ids, but different host names.
- */
+/** Name shared by this process's stream threads. Containers may have equal process ids, but not host names. */
 const THIS_PROCESS = `${hostname()}:${process.pid}`
 
 /**

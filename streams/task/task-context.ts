@@ -14,10 +14,7 @@ import type { Naming } from '../naming.ts'
 /** Context shared by the tasks of one processor in this process. */
 export interface TaskContext {
   readonly processor: Processor
-  /**
-   * The processor's inputs, the clock if it has timers, and the topic of forwarded records if an input can be
-   * misplaced.
-   */
+  /** The processor's inputs, with the clock and the topic of forwarded records where it needs them (`inputsOf`). */
   readonly inputTopics: readonly Topic[]
   readonly client: KafkaClient
   readonly fetcher: Fetcher

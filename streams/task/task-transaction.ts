@@ -54,10 +54,7 @@ export interface LeftOut extends Pick<BatchOptions, 'narrow' | 'unscored'> {
   readonly keys?: ReadonlyMap<string, string>
 }
 
-/**
- * Runs a transaction. If `decide` fails for an event, a timer or a re-evaluated key, sets it aside and restarts the
- * batch without it.
- */
+/** Runs a transaction; sets aside an event, timer or re-evaluated key on which `decide` fails and starts over. */
 export async function runTaskTransaction(
   options: TaskTransactionOptions,
   taken: Pick<PolledRecords, 'runs'>,

@@ -22,10 +22,7 @@ export interface Task {
   abandon(): Promise<void>
 }
 
-/**
- * Maximum sleep without input: short while a checkpoint may fall due, longer when only failing inputs need to be
- * noticed.
- */
+/** Maximum sleep without input: short while a checkpoint may fall due, else long enough to notice failing inputs. */
 const IDLE_MS = 1_000
 const AT_REST_MS = 5_000
 

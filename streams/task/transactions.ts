@@ -155,10 +155,7 @@ async function writeOrNarrow(
   }
 }
 
-/**
- * Handles a failed model. The first failure may be transient; after the second, rows on which it fails stay unscored,
- * with the reason.
- */
+/** Handles a failed model: retries once, then leaves rows on which it fails unscored, with the reason. */
 async function waitForModel(task: TransactingTask, error: ScoreError, failures: number): Promise<void> {
   const { context, partition, producer } = task
   const isAgain = failures > 0

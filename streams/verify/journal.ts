@@ -32,10 +32,7 @@ export interface WritersOptions {
   readonly from: (partition: number) => number | 'earliest'
 }
 
-/**
- * Reads the producer ids of journal batches. A producer id belongs to one task, so this identifies the writer of every
- * record.
- */
+/** Reads the producer ids of journal batches. Each belongs to one task, so it identifies the writer of a record. */
 export async function openWriters({
   client,
   naming,

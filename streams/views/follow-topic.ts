@@ -8,18 +8,14 @@ import type { ViewPiece } from './view-store.ts'
 
 /** Records per turn, give or take a batch, so that other work has its turn within milliseconds. */
 const RECORDS_PER_TURN = 500
-/**
- * Pause between writes: each write waits for the disk, so records that arrive within this time are written together.
- */
+/** Pause between writes. Each waits for the disk, so records that arrive within this time are written together. */
 const PACE_MS = 100
 const IDLE_MS = 1_000
 const BUFFERED_BYTES = 4 << 20
 /** Small fetches, since batches are decoded as they arrive. */
 const PARTITION_BYTES = 256 << 10
 
-/**
- * Follows the topic into the view. Returns if another process has rebuilt the view; throws if the topic can't be read.
- */
+/** Follows the topic into the view. Returns if another process has rebuilt the view; throws if reads fail. */
 export async function followTopic(view: OpenView, signal: AbortSignal): Promise<void> {
   const { client, topic, health } = view.options
   const place = await takeUpView(view)

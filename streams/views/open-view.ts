@@ -20,10 +20,7 @@ export interface TopicViewOptions {
 
 /** Progress of a view. */
 export interface ViewState {
-  /**
-   * Whether the view contains everything that the topic contained when the view was started. Until then a missing key
-   * means nothing.
-   */
+  /** Whether the view has everything that the topic had at the start. Until then a missing key means nothing. */
   readonly isWhole: boolean
   /** Time, in ms since the epoch, up to which the view is complete; `undefined` until known. */
   readonly asOf: number | undefined

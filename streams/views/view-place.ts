@@ -10,10 +10,7 @@ export interface ViewPlace {
   readonly ends: readonly number[]
 }
 
-/**
- * Returns the positions of the view. Rebuilds it from the earliest offsets if it is new, belongs to another topic, or
- * is too old.
- */
+/** Returns the positions of the view. Rebuilds a view that is new, of another topic or too old from the start. */
 export async function takeUpView(view: OpenView): Promise<ViewPlace> {
   const { options, store } = view
   const { client, topic, tombstonesKeptMs, log } = options
@@ -26,8 +23,7 @@ export async function takeUpView(view: OpenView): Promise<ViewPlace> {
   const head = store.head()
   const held = partitions.map((partition) => store.position(partition))
   const oldest = Date.now() - tombstonesKeptMs
-  // If records, or possibly tombstones, were deleted before they were read, the view may contain keys that no longer
-  // exist.
+  // If records, or possibly tombstones, were deleted unread, the view may contain keys that no longer exist.
   const isOld = held.some((one, index) => one === undefined || one.writtenAt < oldest || one.offset < earliest[index]!)
   if (head?.topicId !== topicId || isOld) {
     if (head !== undefined)

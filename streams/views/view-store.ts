@@ -36,10 +36,7 @@ export interface ViewStore {
   get(key: Buffer): Buffer | undefined
   head(): ViewHead | undefined
   position(partition: number): ViewPosition | undefined
-  /**
-   * Empties the store for a new view. Does nothing if it already holds this incarnation of the topic, unless `again` is
-   * set.
-   */
+  /** Empties the store for a new view. Does nothing if it is of this topic id already, unless `again` is set. */
   begin(head: ViewHead, positions: readonly number[], now: number, again: boolean): Promise<void>
   /**
    * Writes rows and positions in one transaction, skipping pieces that are already there. Returns false if the view has
@@ -109,8 +106,7 @@ function storeOver(database: RootDatabase<Buffer, Buffer>, directory: string): V
   function writePiece({ partition, from, to, changes }: ViewPiece, writtenAt: number): boolean {
     const held = position(partition)?.offset
     if (held === undefined || held < from) return false
-    // Another process has already written these records. If it has written only some of them, its rows are older than
-    // these.
+    // Another process has written these records already. If only some of them, its rows are older.
     if (held >= to) return true
     for (const { key, value } of changes.values()) {
       if (value === null) database.removeSync(rowKey(key))

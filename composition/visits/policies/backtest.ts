@@ -81,8 +81,7 @@ function compare(history: History, inForce: FormerPolicy, candidate: PolicyConte
   const { visits, candidateVisits = visits, places, points, from } = history
   const settings = [evidenceSettings(inForce), evidenceSettings(candidate)] as const
   const isOneSearch = visits === candidateVisits && sameSearch(inForce, candidate, settings)
-  // With one search, detectors weighted by only one of the policies run too; the other policy gives their evidence no
-  // weight.
+  // One search also runs detectors weighted by only one policy; the other gives their evidence no weight.
   const wanted = isOneSearch ? bothOf(settings) : settings[0]
   const found = findBy(inForce, visits, places, wanted)
   const foundByCandidate = isOneSearch ? found : findBy(candidate, candidateVisits, places)

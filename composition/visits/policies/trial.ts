@@ -27,10 +27,7 @@ export async function tryPolicy(database: Database, request: TrialRequest): Prom
   return history && backtest(history, current, candidate, await limitNow(database))
 }
 
-/**
- * Returns the policy in force according to the database and the hold. The version activated last may still be in the
- * outbox.
- */
+/** Returns the policy in force by the database and the hold: the newest version may still be in the outbox. */
 export async function policyInForceNow(database: Reader, hold: Hold): Promise<FormerPolicy> {
   const newest = await newestSetting(database, policySetting, VISIT_POLICY)
   if (newest === undefined) return inForce(undefined, undefined)
