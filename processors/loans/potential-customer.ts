@@ -28,8 +28,8 @@ export interface PotentialDecision {
 }
 
 /**
- * Publishes when a customer becomes or ceases to be a potential one, or is one under another estimate, threshold or
- * model.
+ * Returns a message when a customer becomes or ceases to be a potential one, or when the estimate, the threshold or the
+ * model of a potential customer changes; otherwise `undefined`.
  */
 export function potentialCustomer(decisionState: KeyedState, decision: PotentialDecision): Message | undefined {
   const { id, at, source, customerId, reached, estimate, threshold, thresholdVersion, modelId } = decision
