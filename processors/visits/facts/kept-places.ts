@@ -5,7 +5,7 @@ import { pointFault } from '../../../features/visits/positions.ts'
 import { EventError } from '../../../schemas/event-error.ts'
 import { CustomerPlace } from '../../../schemas/visits/places.ts'
 
-/** Of a customer; more are refused. */
+/** Places per customer; more are rejected. */
 const PLACES_MAX = 200
 
 export const placeKind = recordState('places', CustomerPlace)
@@ -24,7 +24,7 @@ export function keepPlace(state: KeyedState, place: CustomerPlace): boolean {
   return true
 }
 
-/** Those that count: not withdrawn, and at a position that can be true. */
+/** Returns the valid places: not withdrawn, and at a plausible position. */
 export function keptPlaces(state: KeyedState): CustomerPlace[] {
   return recordsOf(state, placeKind).filter((place) => !place.withdrawn && pointFault(place) === undefined)
 }
