@@ -25,7 +25,9 @@ export interface Surroundings {
   /** Returns the places of a customer that are valid at a time; empty if none is known. */
   placesOf(customerId: string, at: number | null): readonly KnownPlace[]
   isShared(deviceId: string): boolean
-  /** Share of the organisation's positions that equal another one, or a known place, to the last digit; null: not known. */
+  /**
+   * Share of the organisation's positions that equal another one, or a known place, to the last digit; null: not known.
+   */
   readonly repeatedPositions: number | null
   /** Number of reports that may have been copied, and of their authors; null: not known. */
   readonly reports: { readonly count: number; readonly people: number } | null

@@ -10,7 +10,9 @@ const PLACES_MAX = 200
 
 export const placeKind = recordState('places', CustomerPlace)
 
-/** Keeps a place or its correction: the highest revision, then the later event time. Returns whether it changed anything. */
+/**
+ * Keeps a place or its correction: the highest revision, then the later event time. Returns whether anything changed.
+ */
 export function keepPlace(state: KeyedState, place: CustomerPlace): boolean {
   const id = idPart(place.placeId)
   const held = state.get(placeKind, id)
