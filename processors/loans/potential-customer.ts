@@ -5,8 +5,8 @@ import { potentialCustomers } from '../../schemas/loans/potential-customers.ts'
 import { message, type Message } from '../../schemas/topic.ts'
 
 /**
- * The last publication about a customer above the threshold: since when, the estimate, the threshold’s version, a hash
- * of the model.
+ * The last publication about a potential customer: since when (ms), the estimate, the threshold’s version, a hash of
+ * the model.
  */
 export const potentialKind = numericState('potential', 4)
 

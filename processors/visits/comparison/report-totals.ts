@@ -56,7 +56,7 @@ interface Counted {
   readonly isTold: boolean
   /** When the visit began, ms. */
   readonly began: number
-  /** Last digits of its numbers. */
+  /** Last digits of the report’s numbers. */
   readonly digits: string
 }
 
