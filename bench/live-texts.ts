@@ -225,7 +225,7 @@ interface ProcessOptions extends Pick<EngineOptions, 'client' | 'naming'> {
   readonly backbone: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'>
 }
 
-/** Starts what a process needs for texts: an engine and runtimes, with nothing in memory. */
+/** Starts the parts of a process that texts need, an engine and runtimes, with nothing in memory. */
 async function startProcess({ client, naming, directory, backbone }: ProcessOptions) {
   const fail = (error: Error) => {
     throw error

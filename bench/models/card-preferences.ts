@@ -16,7 +16,7 @@ export interface CardPreferences {
    */
   readonly asked: Float32Array
   readonly choices: CardChoices
-  /** Names of the characteristics, as of the columns. */
+  /** Names of the characteristics: those of the columns. */
   readonly outputs: readonly string[]
 }
 

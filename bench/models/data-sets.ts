@@ -35,7 +35,7 @@ export const dataSets: readonly DataSet[] = [
     name: 'leads_x',
     file: 'leads_x/Leads.csv.gz',
     target: 'Converted',
-    // What salespeople recorded of a lead, and its last activities, came while it was worked on.
+    // Salespeople's notes and the last activities of a lead arose after the time of scoring.
     drop: [
       'Prospect ID',
       'Lead Number',

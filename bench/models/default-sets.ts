@@ -8,7 +8,7 @@ import { dataSets, tableOf } from './data-sets.ts'
 import { askPython } from './python.ts'
 import { simulatedLeads } from './simulated-leads.ts'
 
-/** Rows for learning with defaults alone, and the splits to repeat it on. */
+/** A data set for learners with their defaults, with its repeated splits. */
 export interface DefaultSet {
   readonly name: string
   readonly kind: 'classification' | 'regression'

@@ -23,8 +23,8 @@ const SAMPLE_MS = 50
 const POLL_MS = 100
 
 /**
- * Returns the number of records that the job has committed. Waits for a time without an open transaction over any of
- * the offsets: with a busy job, that may be only after all is done.
+ * Returns the number of records that the job has committed. Retries while a transaction with offsets is open, so that
+ * with a busy job the answer may come only when all is done.
  */
 export async function committed(progress: Progress): Promise<number> {
   return (await committedByPartition(progress)).reduce((sum, offset) => sum + offset, 0)
@@ -52,7 +52,7 @@ export async function endOf({ client, input, partitions }: Progress): Promise<nu
   return (await Promise.all(ends)).reduce((sum, end) => sum + end, 0)
 }
 
-/** Waits until the job has committed up to `target`, and returns what it used meanwhile. */
+/** Waits until the job has committed up to `target`, and returns samples of its resource usage. */
 export async function watch(job: JobProcess, progress: Progress, target: number): Promise<Usage[]> {
   const samples: Usage[] = []
   let done = false

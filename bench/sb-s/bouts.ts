@@ -46,7 +46,7 @@ const FEW = 1_000
 const POLL_MS = 20
 
 /**
- * Returns the seconds from the start of a process without local state to its first commit, with the backlog's state in
+ * Measures the seconds from the start of a process without local state to its first commit, with the backlog's state in
  * the changelog.
  */
 export async function restoreBout(arena: Arena, job: Job, workload: Workload, events: number): Promise<number> {

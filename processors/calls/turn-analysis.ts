@@ -47,7 +47,7 @@ export const turnAnalysis = processor<TurnFacts>({
   decisionState: [],
   features: turnFeatures,
   task: 'intent',
-  // The call is in progress.
+  // The agent needs the analysis while the call is in progress.
   commitWithinMs: 20,
   // Past turns are not analysed again: a new model applies from the next turn on.
   *subjects() {},

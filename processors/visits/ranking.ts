@@ -109,7 +109,7 @@ function listOf(orders: readonly TeamOrders[], openCount: number): Best {
   const valuable = first(orders, 'byValue', byValue)
   const valueRanks = new Map(valuable.map((ranked, index) => [ranked, index + 1]))
   const ranks = new Map(probable.map((ranked, index) => [ranked, index + 1]))
-  // Entries that are among the best by value only come last.
+  // Entries that are only among the best by value come last.
   const others = valuable.filter((ranked) => !ranks.has(ranked)).sort(byProbability)
   const entries: PriorityEntry[] = []
   const marks: number[] = []

@@ -20,7 +20,7 @@ export type About = Pick<
   | 'conversionProbability'
 >
 
-/** Returns the head of evidence on a compared visit, found in the group of that key. */
+/** Returns the header fields of evidence on a compared visit, found in the group of that key. */
 export function aboutCompared(
   visit: Pick<About, 'visitId' | 'revision' | 'customerId' | 'opportunityId' | 'salespersonId'> & {
     readonly at: number

@@ -43,8 +43,8 @@ type EndedCall = TypeOf<typeof EndedCall>
 export const endedKind = recordState('ended', EndedCall)
 
 /**
- * Returns the calls of a campaign in order of their start. The event of an ended call tells only whether it was
- * answered, which holds until a step reports the outcome.
+ * Returns the calls of a campaign in order of their start. The event of an ended call has only whether it was answered,
+ * which holds until a step reports the outcome.
  */
 export function madeCalls(state: State, campaign: string): readonly MadeCall[] {
   const ended = new Map(recordsOf(state, endedKind).map((call) => [call.callId, call]))

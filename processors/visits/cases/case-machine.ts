@@ -66,7 +66,8 @@ function incomplete(held: CaseStand, act: Pick<CaseAct, 'kind' | 'to' | 'decisio
 }
 
 /**
- * Refuses acts of the wrong person: salespeople can't review their own visits, and a proposal needs a second person.
+ * Refuses acts of the wrong person (salespeople can't review their own visits, and a proposal needs a second person),
+ * and the release of a case without a reviewer.
  */
 function notByThem(held: CaseStand, act: WishedAct): Refusal | undefined {
   const { kind, by, to } = act
@@ -147,7 +148,7 @@ function decided(held: CaseStand, act: CaseAct, { closeDays }: Terms): CaseStand
   }
 }
 
-/** Copies what the decision was based on: the case goes on to follow its evidence after the decision. */
+/** Copies what the decision was based on, since the case keeps following its evidence afterwards. */
 function knownOf(held: CaseStand): DecidedOn {
   const { visitRevision, verdict, falseScore, invalidScore, evidence } = held
   const { policyVersion, modelId, visitCount, conversionProbability } = held

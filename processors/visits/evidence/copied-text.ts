@@ -37,7 +37,7 @@ interface Copy {
 
 /** Lower scores are what reports on the same trade have in common. */
 const SCORE_MIN = 0.2
-/** Share from which a report is a copy as a whole: copies of reports by too many people are a template. */
+/** Share from which a report counts as a whole copy: if too many people have written the same, it is a template. */
 const WHOLE = 0.8
 
 export const copiedText = detector({

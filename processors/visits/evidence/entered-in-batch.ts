@@ -51,7 +51,7 @@ export const enteredInBatch = detector({
   },
 })
 
-/** How far around an entry its batch is searched: nobody enters reports for longer without a break. */
+/** Time around an entry in which its batch is searched: nobody enters reports for longer without a break. */
 const LOOKED_AT_MS = 3 * DAY_MS
 
 /** Groups visits into batches: each was entered within `withinMs` of the one before. */

@@ -28,7 +28,7 @@ export function evidenceSettings({ evidence }: Pick<Policy, 'evidence'>): SetDet
 
 const workedOut = new WeakMap<object, readonly SetDetector[]>()
 
-/** Does the same once for each policy: it stays the same from event to event. */
+/** Returns the same, computed once per policy, since a policy stays the same from event to event. */
 export function settingsOf(policy: Pick<Policy, 'evidence'>): readonly SetDetector[] {
   let settings = workedOut.get(policy.evidence)
   if (settings === undefined) workedOut.set(policy.evidence, (settings = evidenceSettings(policy)))

@@ -110,8 +110,8 @@ function neighbourhood({ at, checkIn, checkOut }: VisitFacts, columns: VisitColu
 }
 
 /**
- * Whether a car gets in time from each position to the next, and so from any one to any later one. That holds for most
- * people, and saves the exact distances.
+ * Whether a car gets in time from each position to the next, and so from any one to any later one. This is the usual
+ * case, and saves computing exact distances.
  */
 function isEasy(places: readonly number[], { room, from }: VisitColumns, settings: Parameters): boolean {
   const { latitudes, longitudes, began, ended, endLatitudes, endLongitudes } = room

@@ -96,7 +96,7 @@ function without(columns: VisitColumns, gone: ColumnVisit): VisitColumns {
   return { ...left, positions: positionsWith(left, gone, -1) }
 }
 
-/** Removed visits that may stay in the room, beyond as many as are current: more are freed by a copy. */
+/** Removed visits that may stay in the room, in excess of the current ones, before it is copied to free memory. */
 const FORGOTTEN_MAX = 64
 
 function withOne(columns: VisitColumns, come: ColumnVisit): VisitColumns {

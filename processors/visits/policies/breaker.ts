@@ -19,7 +19,7 @@ export type Held = Pick<PolicyHold, 'version' | 'heldVersions' | 'heldModels' | 
 
 /** Returns how many visits of a day a policy may flag. */
 export function allowedFlags(visits: number, { shareMax, allowance }: Limit): number {
-  // Rounding errors: a product such as 0.29 × 100 may be slightly below the whole number.
+  // Guards against rounding: 0.29 × 100 is slightly below 29.
   return Math.floor(shareMax * visits + 1e-9) + allowance
 }
 
@@ -41,9 +41,9 @@ export type Judgement =
   | { readonly kind: 'warning'; readonly by: FlaggedDay }
 
 /**
- * Decides whether the policy in force, or its model, must be held; those not in force flag nothing more. A model is
- * held before the policy that uses it. `undefined`: all is well, or a person has forced the activation of a policy that
- * flags too much, which does not exempt models.
+ * Decides whether the policy in force, or its model, must be held; policies that are not in force flag nothing more. A
+ * model is held before the policy that uses it. Returns `undefined` if the limit is kept, or if a person has forced the
+ * activation of a policy that flags too much; that does not exempt models.
  */
 export function judge(
   policy: Policy | undefined,

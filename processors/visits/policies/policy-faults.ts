@@ -7,7 +7,7 @@ export function policyFault(policy: PolicyContent): string | undefined {
   return ruleFault(policy.rules) ?? limitFault(policy) ?? evidenceFault(policy)
 }
 
-/** Returns warnings about what is no contradiction in a policy, but unlikely to be intended. */
+/** Returns warnings about settings that are valid, but probably not intended. */
 export function policyWarnings(policy: PolicyContent): string[] {
   return [...ruleWarnings(policy), ...evidenceWarnings(policy)]
 }

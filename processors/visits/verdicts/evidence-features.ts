@@ -53,7 +53,7 @@ const descriptions: readonly FeatureDescription[] = [
   described('conversionProbability', 'Conversion probability after the visit', 'share', ['conversionProbability']),
 ]
 
-/** What a model that scores whether a visit is false knows of it. */
+/** Input of a model that scores whether a visit is false. */
 export interface JudgedVisit {
   readonly evidence: readonly { readonly kind: string; readonly score: number }[]
   readonly visitCount: number | null
