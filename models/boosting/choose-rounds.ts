@@ -25,9 +25,9 @@ export type HeldOutCurve = (
 ) => readonly number[]
 
 /**
- * How many rounds to make, by the loss of rows that were held out: the parts of a cross-validation, each tested by
- * older rows where rows have a time; of many rows the newest share. A part's trees are fewer than all rows bear, about
- * in proportion to the rows; where rows have a time as many are taken, since what comes is less like what was.
+ * Chooses the number of rounds by the loss on held-out rows: by cross-validation with `temporalFolds`, or with many
+ * rows by a single holdout. The best number is scaled up from the training rows of a fold to all rows. Where rows have
+ * a time it is not, because later rows resemble the training rows less.
  */
 export function chooseRounds(
   data: Dataset,

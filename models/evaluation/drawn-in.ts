@@ -1,7 +1,7 @@
 import type { Dataset } from '../model.ts'
 import type { Standardisation } from '../linear/standardise.ts'
 
-/** Values of a feature that are beyond its bounds, and count as the bound. */
+/** Numbers of values of a feature that are outside its bounds and therefore clipped. */
 export interface DrawnIn {
   readonly feature: string
   readonly below: number
@@ -10,7 +10,7 @@ export interface DrawnIn {
   readonly upper: number
 }
 
-/** Which outliers of the rows the model does not see as they are; features without any are left out. */
+/** Counts the values that the model clips, by feature; features without any are left out. */
 export function drawnIn(
   { lower, upper, oneHot = [] }: Standardisation,
   { rows, width, count, featureNames }: Pick<Dataset, 'rows' | 'width' | 'count' | 'featureNames'>,
