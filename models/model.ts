@@ -17,7 +17,7 @@ export interface Batch {
   readonly lineTimes?: readonly (readonly number[] | null)[] | undefined
 }
 
-/** A released model as processors see it: a pure function of its artefact. */
+/** A released model, as processors use it: a pure function of its artefact. */
 export interface Model {
   /** SHA-256 of its artefact. */
   readonly id: string

@@ -13,7 +13,7 @@ export const MISSING_BIN = 0
 /** Numbers per bin of a histogram: gradient sum, hessian sum, row count. */
 export const BIN_SUMS = 3
 
-/** How the values of one feature fall into bins 1, 2, …. */
+/** Assignment of a feature's values to bins 1, 2, …. */
 export interface FeatureBins {
   /** Number of bins, including the one for missing values. */
   readonly count: number

@@ -97,8 +97,8 @@ function probabilitiesOf(margins: readonly Float64Array[], into: Float64Array): 
 }
 
 /**
- * Writes the derivatives by the margin of class k. With K classes the second one is scaled by K / (K − 1), because the
- * margins of a row are coupled.
+ * Writes the derivatives with respect to the margin of class k. With K classes the second one is scaled by K / (K − 1),
+ * because the margins of a row are coupled.
  */
 function derivativesOf(
   probabilities: Float64Array,

@@ -9,7 +9,7 @@ import type { BoostingOptions } from './options.ts'
 import { createRounds, type Round } from './rounds.ts'
 import { leafValue } from './split.ts'
 
-/** Fewest features sampled per tree: with fewer, trees would miss most interactions. */
+/** Minimum number of features sampled per tree: with fewer, trees would miss most interactions. */
 const COLUMNS_MIN = 8
 
 export interface Boosted {

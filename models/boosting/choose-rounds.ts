@@ -6,7 +6,7 @@ import type { BoostingOptions } from './options.ts'
 
 /** With fewer rows, none are held out for early stopping. */
 const ROWS_MIN = 200
-/** From this many rows on, a single holdout is enough. */
+/** Number of rows from which a single holdout is enough. */
 const HOLDOUT_ROWS = 50_000
 const PARTS = 5
 

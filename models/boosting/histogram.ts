@@ -52,7 +52,7 @@ interface Exports {
 
 /**
  * Allocates memory for histograms of these rows, which are counted in WebAssembly (`histogram.wat`). `atOnce` is the
- * most histograms that exist at the same time. Throws if the rows need more than 4 GB.
+ * maximum number of histograms in use at the same time. Throws if the rows need more than 4 GB.
  */
 export function createHistograms({ columns, starts, count, width }: BinnedRows, atOnce: number): Histograms {
   const bins = starts[width]! / BIN_SUMS

@@ -2,9 +2,9 @@ import { sigmoid, softplus } from '../linear/penalised-logistic.ts'
 
 /** Loss that boosting minimises. Margins are log odds for classes, and the estimate itself for rates. */
 export interface Loss {
-  /** Returns the constant margin with the least loss. */
+  /** Returns the constant margin with the lowest loss. */
   start(labels: Float64Array, weights: Float64Array | null): number
-  /** Writes the first and second derivative of each row's loss by its margin, interleaved: 2 × count. */
+  /** Writes the first and second derivative of each row's loss with respect to its margin, interleaved: 2 × count. */
   derivatives(labels: Float64Array, margins: Float64Array, weights: Float64Array | null, into: Float32Array): void
   /** Returns the weighted mean loss. */
   mean(labels: Float64Array, margins: Float64Array, weights: Float64Array | null): number

@@ -10,7 +10,7 @@ export function meanCurve(curves: readonly (readonly number[])[]): number[] {
   )
 }
 
-/** Returns the number of rounds with the least mean loss, and that loss. */
+/** Returns the number of rounds with the lowest mean loss, and that loss. */
 export function bestRound(curves: readonly (readonly number[])[]): { readonly rounds: number; readonly loss: number } {
   const mean = meanCurve(curves)
   const loss = Math.min(...mean)

@@ -2,16 +2,16 @@ import { wrongSettings, type SettingRule } from '../check-settings.ts'
 
 /** Hyperparameters of boosting. Every field is a scalar or a flat record, so that a search can vary any of them. */
 export interface BoostingOptions {
-  /** Most rounds; early stopping may end sooner. */
+  /** Maximum number of rounds; early stopping may end sooner. */
   readonly trees: number
   /** Factor on each tree's values (shrinkage; Friedman 2001, 5). */
   readonly learningRate: number
-  /** Most splits between the root and a leaf. */
+  /** Maximum number of splits between the root and a leaf. */
   readonly depthMax: number
   readonly leavesMax: number
-  /** Fewest rows in a leaf. */
+  /** Minimum number of rows in a leaf. */
   readonly leafRowsMin: number
-  /** Least sum of second derivatives in a leaf. */
+  /** Minimum sum of second derivatives in a leaf. */
   readonly leafHessianMin: number
   /** L2 penalty, added to the sum of second derivatives in the denominator of a leaf's value. */
   readonly l2: number

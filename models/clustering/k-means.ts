@@ -19,8 +19,8 @@ export interface Partition {
 const PASSES_MAX = 100
 
 /**
- * Runs Lloyd's k-means from one k-means++ start (Arthur and Vassilvitskii 2007). The result depends on the start; of
- * several runs, the one with the least inertia is the best. Returns `undefined` if there are fewer distinct rows than
+ * Runs Lloyd's k-means from one k-means++ start (Arthur and Vassilvitskii 2007). The result depends on the start; the
+ * best of several runs is the one with the lowest inertia. Returns `undefined` if there are fewer distinct rows than
  * clusters.
  */
 export function kMeans(points: Points, clusters: number, next: Random): Partition | undefined {

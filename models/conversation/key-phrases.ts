@@ -1,6 +1,6 @@
 import { STOP_WORDS } from './stop-words.ts'
 
-/** Most words in a phrase. */
+/** Maximum number of words in a phrase. */
 const WORDS_MAX = 4
 
 interface Candidate {

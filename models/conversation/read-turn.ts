@@ -4,7 +4,7 @@ import { sentimentOf, type Sentiment } from './sentiment.ts'
 
 const KEY_PHRASES = 5
 
-/** What rules derive from the words of a turn, without a model. */
+/** Analysis of a turn's words by rules, without a model. */
 export interface TurnReading {
   readonly sentiment: Sentiment['polarity']
   readonly sentimentScore: number

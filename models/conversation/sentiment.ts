@@ -15,7 +15,7 @@ type Meaning =
   | { readonly kind: 'degree'; readonly weight: number }
   | { readonly kind: 'turn' }
 
-/** Number of characters ahead to which negators and degrees apply, in Chinese and in spaced text. */
+/** Number of characters ahead to which negators and degrees apply, in Chinese and in text with spaces. */
 const REACH = { chinese: 4, spaced: 20 }
 /** Factor for a negated word: "not good" is weaker than "bad". */
 const NEGATED = -0.8

@@ -2,7 +2,7 @@ import type { Batch } from '../model.ts'
 import { explainNetwork } from './explain-network.ts'
 import type { NetworkParameters } from './network-parameters.ts'
 
-/** Rows sampled for importances: at most, and at least for a large network. */
+/** Maximum number of rows sampled for importances, and the minimum for a large network. */
 const ROWS_MAX = 200
 const ROWS_MIN = 5
 

@@ -15,9 +15,9 @@ export interface NetworkOptions {
   readonly learningRate: number
   /** Decoupled weight decay per step, as a share of the learning rate (Loshchilov and Hutter 2019). */
   readonly weightDecay: number
-  /** Most rows per batch; small data sets use smaller batches, so that an epoch has enough steps. */
+  /** Maximum number of rows per batch; small data sets use smaller batches, so that an epoch has enough steps. */
   readonly batchRows: number
-  /** Most passes over the rows. */
+  /** Maximum number of epochs. */
   readonly epochs: number
   /**
    * `balanced` gives every class of an output the same total weight. Probabilities are then those for equally frequent

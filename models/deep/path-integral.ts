@@ -7,7 +7,7 @@ import { weighedSums } from './score-network.ts'
  */
 const BEHIND_BEND = 1e-9
 
-/** Most pieces per path; the rest of a path with more bends is treated as linear. */
+/** Maximum number of pieces per path; the rest of a path with more bends is treated as linear. */
 const PIECES_MAX = 10_000
 
 /**
@@ -44,7 +44,7 @@ export function createPathIntegral(
     return next
   }
 
-  /** Returns the gradient of the output by the inputs for the active units, by backpropagation. */
+  /** Returns the gradient of the output with respect to the inputs, by backpropagation through the active units. */
   function gradient(): Float64Array {
     const last = layers.at(-1)!
     gradients.at(-1)!.forEach((_, input, of) => (of[input] = last.weights[input * last.outputs + output]!))

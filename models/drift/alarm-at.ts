@@ -7,7 +7,7 @@ import { REFERENCE_BLOCKS, RUN_LENGTHS, WINDOW_BLOCKS, type WatchedStream } from
 export interface AlarmOptions {
   /** Significance level of a single test: the false-alarm rate of the run divided by its number of tests. */
   readonly alpha: number
-  /** Least effect for an alarm, however significant. */
+  /** Minimum effect for an alarm, however significant. */
   readonly effectMin: number
   /** Final check before an alarm. Returns false if the dependence between rows explains the shift. */
   confirm?(series: BlockSeries, reference: readonly [number, number], recent: readonly [number, number]): boolean

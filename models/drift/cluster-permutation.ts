@@ -10,7 +10,7 @@ export interface ClusteredScores {
 }
 
 const DRAWS = 999
-/** Fewest clusters per sample for a test. */
+/** Minimum number of clusters per sample for a test. */
 const CLUSTERS_MIN = 5
 
 /**

@@ -2,7 +2,7 @@ import { meanOf, type BlockSeries } from './block-series.ts'
 import type { Alarm, Drift } from './drift.ts'
 import { REFERENCE_BLOCKS, WINDOW_BLOCKS } from './watched-stream.ts'
 
-/** Least share of the squares that a line must explain, for measures other than the one that raised the drift. */
+/** Minimum share of the squares that a line must explain, for measures other than the one that raised the drift. */
 const LINE_SHARE_MIN = 0.3
 
 /**

@@ -13,9 +13,9 @@ export interface Shift {
   readonly pValue: number
 }
 
-/** Fewest scored rows in a run and in its reference. */
+/** Minimum number of scored rows in a run and in its reference. */
 const ROWS_MIN = 20
-/** Fewest independent blocks from which to estimate the variance between blocks. */
+/** Minimum number of independent blocks for estimating the variance between blocks. */
 const INDEPENDENT_MIN = 3
 /**
  * Factor by which a run must exceed the most extreme run of the reference, so that bursts like earlier ones raise no

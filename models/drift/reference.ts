@@ -26,10 +26,10 @@ export interface RunSpread {
   readonly above: number
 }
 
-/** Most blocks in a reference; more would only cost time. */
+/** Maximum number of blocks in a reference; more would only cost time. */
 const REFERENCE_BLOCKS_MAX = 400
 
-/** Fewest blocks in which a season can be found reliably. */
+/** Minimum number of blocks for a season to be found reliably. */
 const SEASON_BLOCKS_MIN = 24
 
 /**

@@ -9,13 +9,13 @@ export interface Season {
 }
 
 const HARMONICS = 3
-/** Fewest cycles in the data; fewer may be chance. */
+/** Minimum number of cycles in the data; fewer may be chance. */
 const CYCLES_MIN = 3
 /** Share of the later half's variance that a cycle fitted to the earlier half must explain. */
 const HELD_OUT_SHARE_MIN = 0.5
 /** Factor by which the grid of frequencies is finer than that of a Fourier transform. */
 const OVERSAMPLING = 4
-/** Least pivot when solving: harmonics that nearly coincide in all blocks can't be separated. */
+/** Minimum pivot when solving: harmonics that nearly coincide in all blocks can't be separated. */
 const PIVOT_MIN = 1e-9
 
 /**

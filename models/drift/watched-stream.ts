@@ -13,13 +13,13 @@ export interface WatchedStream {
 
 /** Blocks per window: more of them shorten the detection delay and cost time. */
 export const WINDOW_BLOCKS = 10
-/** Fewest blocks in a reference: two windows. */
+/** Minimum number of blocks in a reference: two windows. */
 export const REFERENCE_BLOCKS = 2 * WINDOW_BLOCKS
 
 /** Lengths of the recent runs compared with the reference, in blocks: short for large drifts, long for small ones. */
 export const RUN_LENGTHS = [1, 2, 5, 10, 20]
 
-/** Least relevant effect, in standard deviations. */
+/** Minimum relevant effect, in standard deviations. */
 export const EFFECT_MIN = 0.1
 
 /** Returns the default window size in rows: a twentieth of the stream, from 100 to 1,000. */

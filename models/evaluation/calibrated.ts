@@ -15,7 +15,7 @@ export function calibratedScorer(score: Scorer, calibrator: Calibrator): Scorer 
 
 /**
  * Wraps an explainer so that its contributions add up to the calibrated log odds, which Platt scaling makes a linear
- * map. Isotonic calibration is not linear: contributions remain those to the uncalibrated score.
+ * function of the margin. Isotonic calibration is not linear: contributions remain those to the uncalibrated score.
  */
 export function calibratedExplainer(explain: Explainer, calibrator: Calibrator): Explainer {
   if (calibrator.method === 'isotonic') return explain

@@ -4,7 +4,7 @@ import { rankRows } from './ranked-rows.ts'
 
 /** Predicted and observed means of a bin, with the 95 % interval of the latter. */
 export interface CalibrationRow extends CalibrationBin {
-  /** `null` if the bin has a single estimate, which gives no interval. */
+  /** `null` for a bin of estimates with a single row, which gives no interval. */
   readonly lower: number | null
   readonly upper: number | null
 }

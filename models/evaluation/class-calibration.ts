@@ -3,7 +3,7 @@ import type { ClassCalibrator } from './calibration.ts'
 import { minimise } from '../linear/lbfgs.ts'
 import type { Explainer, Batch } from '../model.ts'
 
-/** Least probability, so that no single row dominates the loss. */
+/** Lower bound on probabilities, so that no single row dominates the loss. */
 export const LEAST = 1e-9
 /** L2 penalty on intercepts, which keeps that of a rare class near 0. */
 const PENALTY = 1

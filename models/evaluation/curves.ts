@@ -1,6 +1,6 @@
 import { rankRows } from './ranked-rows.ts'
 
-/** Most points of a curve to draw. */
+/** Maximum number of points of a curve to draw. */
 export const POINTS_MAX = 200
 
 export interface RocPoint {

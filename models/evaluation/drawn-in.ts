@@ -1,7 +1,7 @@
 import type { Dataset } from '../model.ts'
 import type { Standardisation } from '../linear/standardise.ts'
 
-/** Numbers of values of a feature that are outside its bounds and therefore clipped. */
+/** Counts of a feature's values outside its bounds, which are clipped to them. */
 export interface DrawnIn {
   readonly feature: string
   readonly below: number

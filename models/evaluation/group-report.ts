@@ -27,7 +27,7 @@ export interface GroupReport {
   readonly selectionRatio: number | null
 }
 
-/** Fewest rows per calibration bin: with fewer, noise would make small groups look badly calibrated. */
+/** Minimum number of rows per calibration bin: with fewer, noise would make small groups look badly calibrated. */
 const ROWS_PER_BIN = 50
 
 /** Compares a model's results between the groups of a protected attribute. */

@@ -1,8 +1,8 @@
 import { rankRows } from './ranked-rows.ts'
 
-/** One of equal parts of the rows, in order of score. */
+/** One of several equal parts of the rows, in order of score. */
 export interface LiftPart {
-  /** 1 is the part with the best scores. */
+  /** Number of the part; 1 has the best scores. */
   readonly part: number
   readonly count: number
   /** Fractional if equal scores span a boundary: they share their positives evenly. */

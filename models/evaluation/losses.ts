@@ -1,4 +1,4 @@
-/** Least distance of probabilities from 0 and 1, which keeps the loss finite. */
+/** Minimum distance of probabilities from 0 and 1, which keeps the loss finite. */
 const CLOSEST = 1e-15
 
 /** Returns each row's log loss for classes, or squared error for rates. */

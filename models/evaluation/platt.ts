@@ -3,9 +3,9 @@ import { sigmoid, softplus } from '../linear/penalised-logistic.ts'
 
 const STEPS_MAX = 100
 const GRADIENT_MIN = 1e-8
-/** Keeps the second derivatives regular where all rows have the same score. */
+/** Keeps the matrix of second derivatives invertible if all rows have the same score. */
 const RIDGE = 1e-12
-/** Least distance of a score from 0 and 1, so that the log odds of a certain row do not outweigh all others. */
+/** Minimum distance of a score from 0 and 1, so that the log odds of a certain row do not outweigh all others. */
 export const MARGIN_FROM_CERTAINTY = 1e-9
 
 export function logOdds(score: number): number {

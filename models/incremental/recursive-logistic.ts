@@ -28,7 +28,7 @@ export type Learned =
 
 /** Prior precision, which limits forgetting: weights without evidence stay where they are. */
 const PRIOR_PRECISION = 1
-/** Most that a step may change a row's log odds, and raise the mean loss of its batch. */
+/** Limits of a step: the change of a row's log odds, and the rise of the batch's mean loss. */
 const MARGIN_STEP_MAX = 20
 const LOSS_RISE_MAX = 0.1
 
@@ -91,7 +91,7 @@ function furthest(step: Float64Array, rows: Float64Array, count: number): number
   return most
 }
 
-/** Mean log loss. */
+/** Returns the mean log loss. */
 function lossOf(weights: Float64Array, rows: Float64Array, labels: Float64Array, count: number): number {
   let loss = 0
   for (let row = 0; row < count; row++) {

@@ -8,7 +8,7 @@ export interface ContextLayout {
   readonly codes: readonly (readonly number[] | null)[]
 }
 
-/** Fewest rows of a known code, and most known codes per feature, by frequency. */
+/** Minimum number of rows of a known code, and maximum number of known codes per feature. */
 const ROWS_MIN = 3
 const CODES_MAX = 100
 

@@ -1,7 +1,7 @@
 import { wordPieceTokenizer } from '../text/wordpiece.ts'
 
 const MARKS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]']
-/** Fewest occurrences of a word in the vocabulary; rarer words are split into letters. */
+/** Minimum number of occurrences of a word in the vocabulary; rarer words are split into letters. */
 const TEXTS_MIN = 2
 const WORDS_MAX = 8_000
 const LETTERS_MAX = 6_000
@@ -45,7 +45,7 @@ export function pieceReader(pieces: readonly string[], piecesMax: number): (text
     pre_tokenizer: { type: 'BertPreTokenizer' },
     model: { type: 'WordPiece', unk_token: '[UNK]', vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])) },
   })
-  // Every piece has at least one letter. Text is sparsest where single letters are separated by spaces.
+  // Bounds the cost of long texts: 20 letters per piece are more than enough.
   const lettersMax = 20 * piecesMax
   return (text) => {
     const ids = tokenizer.ids(text.length > lettersMax ? text.slice(-lettersMax) : text)

@@ -2,7 +2,7 @@
 export interface IntentShape {
   /** Number of word pieces in the vocabulary. */
   readonly vocabulary: number
-  /** Most pieces read of a text, including the [CLS] token. */
+  /** Maximum number of pieces read of a text, including the [CLS] token. */
   readonly piecesMax: number
   /** Numbers per piece. */
   readonly width: number

@@ -79,7 +79,7 @@ function extended(hash: number, codePoint: number): number {
   return Math.imul(hash ^ codePoint, 0x01000193) ^ (hash >>> 13)
 }
 
-/** The finisher of MurmurHash3 (https://github.com/aappleby/smhasher). */
+/** Applies the finaliser of MurmurHash3 (fmix32, https://github.com/aappleby/smhasher). */
 function mixed(hash: number): number {
   let bits = hash
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)

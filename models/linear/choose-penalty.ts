@@ -111,7 +111,7 @@ export function choosePenalty(
 
 /**
  * Returns the index of the best candidate; with `simplest`, of the strongest penalty of its path within a standard
- * error of the least loss.
+ * error of the lowest loss.
  */
 function leastOf(path: readonly Candidate[], losses: readonly Float64Array[], simplest: boolean): number {
   const best = bestOf(losses)

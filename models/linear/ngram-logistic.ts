@@ -16,7 +16,7 @@ const VALIDATION_ROWS_MIN = 20
 const TEXT_STRENGTHS = [3, 1, 0.3, 0.1, 0.03] as const
 const NUMBER_STRENGTHS = [0.1, 0.01, 0.001] as const
 const NUMBER_STRENGTH_FIRST = 0.01
-/** Largest component of the gradient at which a fit stops, while comparing penalties and for the final model. */
+/** Tolerances on the largest component of the gradient: while comparing penalties, and for the final model. */
 const SELECTION_TOLERANCE = 1e-4
 const FINAL_TOLERANCE = 1e-6
 

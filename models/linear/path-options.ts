@@ -16,7 +16,7 @@ export interface PathOptions {
   readonly folds: number
   readonly outliers: Outliers | undefined
   /**
-   * Whether to choose the strongest penalty whose loss is within a standard error of the least, over the folds: the
+   * Whether to choose the strongest penalty whose loss is within a standard error of the lowest, over the folds: the
    * simplest model that is about as good.
    */
   readonly simplest: boolean

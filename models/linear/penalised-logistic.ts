@@ -3,7 +3,7 @@ import { minimise } from './lbfgs.ts'
 import type { Design } from './standardise.ts'
 
 const STEPS_MAX = 100
-/** Least curvature of a row, so that the working response of a nearly certain row stays finite. */
+/** Minimum curvature of a row, so that the working response of a nearly certain row stays finite. */
 const CURVATURE_MIN = 1e-5
 
 export function sigmoid(x: number): number {
@@ -92,7 +92,7 @@ export function fitLogistic(
   return fit
 }
 
-/** Most L-BFGS steps, and the share of the penalty that no component of the gradient may exceed at the end. */
+/** Maximum number of L-BFGS steps, and the tolerance on the gradient as a share of the penalty. */
 const RIDGE_STEPS_MAX = 200
 const GRADIENT_SHARE_MIN = 1e-5
 

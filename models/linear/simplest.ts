@@ -8,7 +8,7 @@ export function isSimplestEnough(losses: readonly Float64Array[]): boolean {
   return mean <= standardError(differences, mean)
 }
 
-/** Returns the index of the candidate with the least mean loss, the simplest of equal ones. */
+/** Returns the index of the candidate with the lowest mean loss; on a tie, of the simplest one. */
 export function bestOf(losses: readonly Float64Array[]): number {
   const means = losses.map(meanOf)
   return means.indexOf(Math.min(...means))

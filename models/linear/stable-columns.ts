@@ -4,7 +4,7 @@ import type { Design } from './standardise.ts'
 const BLOCKS = 5
 /** Standard errors by which a correlation must differ from zero to have a sign. */
 const SURE = 2
-/** Most of a column's variance that may lie between blocks: a column above it mostly encodes time. */
+/** Maximum share of a column's variance between blocks: above it, the column mostly encodes time. */
 const BETWEEN_MAX = 0.5
 
 /**

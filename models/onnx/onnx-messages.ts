@@ -55,7 +55,7 @@ export interface TensorMessage {
   readonly name?: string
   readonly shape: readonly number[]
   readonly elementType?: number
-  /** Little-endian. */
+  /** Little-endian values. */
   readonly bytes?: Uint8Array
   readonly location?: number
 }

@@ -9,7 +9,7 @@ import type { Selector } from './selector.ts'
 /** Share of the remaining features that is dropped per round, at least one feature. */
 const SHARE_OUT = 0.2
 const VALIDATION_SHARE = 0.25
-/** Tolerated loss increase of a smaller feature set over the best, as a share of its loss. */
+/** Tolerated loss increase of a smaller feature set over the best, relative to the best loss. */
 const LOSS_SPARED = 0.002
 /** A small model, good enough to rank features. */
 const small = {
@@ -23,7 +23,7 @@ const small = {
 }
 
 /**
- * Recursive feature elimination (Guyon et al. 2002): trains, drops the features with the least gain, and repeats down
+ * Recursive feature elimination (Guyon et al. 2002): trains, drops the features with the lowest gain, and repeats down
  * to a single one. Keeps the smallest set whose loss on held-out rows is close to the best.
  */
 export const selectByElimination: Selector = (data, kind, seed) => {

@@ -1,9 +1,9 @@
 import type { Dataset } from '../model.ts'
 
-/** Fewest copies to report, and their smallest share of the test rows. */
+/** Minimum number of copies to report, and minimum share of the test rows. */
 const COPIES_MIN = 2
 const SHARE_MIN = 0.01
-/** Largest share of the copies that chance may explain. */
+/** Maximum share of the copies that chance may explain. */
 const CHANCE_MAX = 0.1
 
 /**

@@ -33,11 +33,11 @@ export interface FileStyle {
   readonly commaSeparated: boolean
 }
 
-/** Largest share of a column's known cells that may fail to parse as numbers (or dates); they count as missing. */
+/** Maximum share of a column's known cells that may fail to parse as numbers (or dates); they count as missing. */
 export const BAD_SHARE_MAX = 0.1
 /**
- * Distinct numbers with one mark and three digits after it, from which the mark is taken as a thousands separator if
- * all other numbers are small and have no mark.
+ * Number of distinct cells such as 1.234 from which their mark is a thousands separator, if all other numbers are small
+ * and have no mark.
  */
 const SINGLES_MIN = 20
 /** Ratio of the medians from which cells with a percent sign are hundredths beside those without. */

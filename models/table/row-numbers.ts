@@ -1,6 +1,6 @@
 import type { TableColumn } from './table.ts'
 
-/** Fewest rows to decide on. */
+/** Minimum number of rows to decide on. */
 const ROWS_MIN = 20
 
 /** Steps of a numbering; old programs leave gaps between numbers. */

@@ -1,8 +1,8 @@
 import { rowsWhere, type CellCount } from './known-cells.ts'
 
-/** Fewest distinct values; with fewer, the column can be read as categories without loss. */
+/** Minimum number of distinct values; with fewer, the column can be read as categories without loss. */
 const VALUES_MIN = 50
-/** Most distinct words that are taken for placeholders of a missing value. */
+/** Maximum number of distinct words that are taken for placeholders of a missing value. */
 const WORDS_MAX = 3
 
 /**
@@ -23,7 +23,7 @@ export function standInWords(cells: readonly CellCount[], words: readonly string
 
 /** A number of nines, which programs write for a missing value. */
 const nines = /^-?9{2,}([.,](9+|0+))?$/
-/** Fewest rows with the number for a warning. */
+/** Minimum number of rows with the number for a warning. */
 const ROWS_MIN = 3
 
 /**

@@ -24,7 +24,7 @@ export interface TableEncodingOptions extends ColumnHints {
   readonly leftOut: ReadonlySet<string>
   /** Decimal mark of the file, if given by the user. */
   readonly decimal?: NumberStyle | undefined
-  /** Most categories to keep, by frequency; all others are merged into one. */
+  /** Maximum number of categories, by frequency; all others are merged into one. */
   readonly categoriesMax?: number
 }
 

@@ -57,7 +57,7 @@ export interface TargetReading {
   readonly note: string
 }
 
-/** Most classes of a target. */
+/** Maximum number of classes. */
 const CLASSES_MAX = 250
 
 /**
@@ -154,7 +154,7 @@ function refuseStrayClasses(column: string, counts: ReadonlyMap<string, number>)
 
 /** Up to this many distinct numbers may also be classes, which the note mentions. */
 const FEW = 10
-/** Most distinct values for that: two classes and two strays. */
+/** Maximum number of distinct values in such a column: two classes and two strays. */
 const STRAY_MAX = 4
 
 function fewValuesWords(counts: ReadonlyMap<string, number>): string[] {
@@ -205,8 +205,8 @@ export function readTarget(table: Table, reading: TargetReading): Target {
 }
 
 /**
- * Returns the names of classes that did not occur in the rows on which the target was decided. Empty for rates, and if
- * all names but one count as 0.
+ * Returns the class names in the given rows that did not occur in the rows on which the target was decided. Empty for
+ * rates, and if all names but one count as 0.
  */
 export function unknownClasses(
   table: Table,
@@ -291,7 +291,7 @@ function largestOrLast(known: readonly string[]): string {
   return areNumbers ? known.toSorted((a, b) => Number(a) - Number(b)).at(-1)! : known.toSorted().at(-1)!
 }
 
-/** Fewest rows to learn a class from; rarer names are often misspellings of others. */
+/** Minimum number of rows to learn a class from; rarer names are often misspellings of others. */
 const CLASS_ROWS_MIN = 5
 /** In smaller data both classes are rare, so that a warning is pointless. */
 const ROWS_MIN = 20

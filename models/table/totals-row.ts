@@ -10,9 +10,9 @@ const means = new Set(
   `mean average avg mittelwert mittel durchschnitt moyenne media promedio média gemiddelde średnia průměr átlag ortalama
   среднее 平均 平均值 平均値 평균`.split(/\s+/),
 )
-/** Fewest rows above a sum. */
+/** Minimum number of rows above a totals row. */
 const ROWS_MIN = 5
-/** Most totals rows below a table. */
+/** Maximum number of totals rows below a table. */
 const TOTALS_MAX = 4
 /** Tolerance for means, which are rounded. */
 const ROUNDED = 0.01

@@ -69,7 +69,7 @@ export function beyondRanges(
   return { rows: isBeyond.reduce((sum, one) => sum + one, 0), of: rows.length, columns }
 }
 
-/** Most columns to name in the warning. */
+/** Maximum number of columns to name in the warning. */
 const NAMED_MAX = 10
 
 /** Returns a warning with the rows and columns concerned; `undefined` if there are none. */

@@ -20,7 +20,7 @@ const suffixed = /^(.*\d[.,]?)\s*((?:\/|of |von |out of )\s*\d+|[\p{L}°‰µ"][
 const ofMoney = /^(\p{L}+)\.? ?(€|[$£¥₹₽]|[A-Z]{3}|руб\.?|元)$/u
 /** 5 1/2, and the decompositions of ½ and 5½. */
 const mixed = /^([+-])?(?:(\d+)\s*(?:\s|(?=\d+\u2044)))?(\d+)[/\u2044](\d+)$/
-/** Most words in a unit; more are rather a street name. */
+/** Maximum number of words in a unit; a longer suffix is more likely a name, such as that of a street. */
 const WORDS_MAX = 3
 
 const MULTIPLES: Readonly<Record<string, number>> = {

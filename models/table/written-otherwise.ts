@@ -7,7 +7,7 @@ import { columnNamed, placeOf, TableError, type Table } from './table.ts'
 import { orderEvidence } from './written-dates.ts'
 import { markEvidence } from './written-numbers.ts'
 
-/** Fewest cells to judge by; fewer may all be invalid. */
+/** Minimum number of cells to judge by; fewer may all be invalid. */
 const CELLS_MIN = 3
 
 /**

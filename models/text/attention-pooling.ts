@@ -4,7 +4,7 @@ import { DAY_MS } from '../../schemas/durations.ts'
 export interface CaseVectors {
   readonly starts: Int32Array
   readonly dimension: number
-  /** [windows × dimension] */
+  /** Vectors [windows × dimension]. */
   readonly vectors: Float32Array
   /**
    * ln(1 + days) from each window to the newest of its case (`ages`), and from the window before it (`gaps`); 0 without

@@ -7,7 +7,7 @@ export interface ProductAsked {
    */
   readonly what: 'logits' | 'gradient'
   readonly by: Float64Array
-  /** [count × dimension] */
+  /** Vectors [count × dimension]. */
   readonly vectors: Float32Array
   readonly dimension: number
 }

@@ -31,7 +31,7 @@ export interface TextFitOptions {
   readonly windowMax: number
 }
 
-/** Most steps; further ones change the validation loss only in its third digit. */
+/** Maximum number of steps; further ones change the validation loss only in its third digit. */
 const FIT = { tolerance: 1e-5, stepsMax: 50 }
 /**
  * Stops earlier with terms only: further steps gain nothing on unseen texts, and with many classes each takes a second.

@@ -8,7 +8,7 @@ export interface TextCalibration {
   readonly base?: { readonly weight: number; readonly shares: readonly number[] } | undefined
 }
 
-/** Largest weight of the shares, below 1 to keep the order of the cases. */
+/** Maximum weight of the shares, below 1 to keep the order of the cases. */
 const WEIGHT_MAX = 0.98
 const WEIGHT_STEP = 0.07
 /** Search range for the log of the temperature. */
@@ -29,9 +29,9 @@ export function calibratedProbabilities(
 
 /**
  * Returns a calibration that should be no worse than the base rate, judging by cases that the model has not seen: the
- * one with the least log loss relative to the base rate's, plus a standard error of that difference. With few cases, or
- * a model that is hardly better than the base rate, probabilities therefore stay close to it. `shares` are those of the
- * classes.
+ * one with the lowest log loss relative to the base rate's, plus a standard error of that difference. With few cases,
+ * or a model that is hardly better than the base rate, probabilities therefore stay close to it. `shares` are those of
+ * the classes.
  */
 export function guardedCalibration(
   logits: Float64Array,

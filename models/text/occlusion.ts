@@ -26,9 +26,9 @@ interface Part {
 const LINES_MAX = 60
 /** Number of lines whose words are left out. */
 const LINES_READ = 2
-/** Most parts of a line; in a longer one, neighbouring words are left out together. */
+/** Maximum number of parts of a line; in a longer one, neighbouring words are left out together. */
 const PARTS_MAX = 60
-/** Smaller changes of the log-odds are not reported. */
+/** Changes of the log odds below this are not reported. */
 const EFFECT_MIN = 1e-4
 
 /** Lines of a text, one of them shortened or, as `undefined`, removed. */

@@ -2,9 +2,9 @@
 interface Script {
   readonly name: string
   readonly ranges: readonly (readonly [from: number, to: number])[]
-  /** Fewest letters of a vocabulary entry, all of this script, to count as a word. */
+  /** Minimum number of letters of a vocabulary entry, all of this script, to count as a word. */
   readonly wordLetters: number
-  /** Fewest words in a vocabulary that covers the script. */
+  /** Minimum number of words in a vocabulary that covers the script. */
   readonly wordsMin: number
 }
 
@@ -78,9 +78,9 @@ export function unknownScripts(entries: Iterable<string>): (text: string) => str
   }
 }
 
-/** Fewest entries of a vocabulary to judge; a smaller one was made for its own texts. */
+/** Minimum size of a vocabulary to judge; a smaller one was made for its own texts. */
 const JUDGED_FROM = 10_000
-/** Fewest letters to judge; fewer may be a name or an abbreviation. */
+/** Minimum number of letters to judge; fewer may be a name or an abbreviation. */
 const LETTERS_MIN = 4
 
 function scriptOf(letter: number): number {

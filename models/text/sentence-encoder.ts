@@ -26,7 +26,7 @@ export interface SentenceEncoder {
   readonly id: string
   /** Length of a vector. */
   readonly dimension: number
-  /** Most ids per window, without special tokens at its beginning and end. */
+  /** Maximum number of ids per window, without special tokens at its beginning and end. */
   readonly windowMax: number
   readonly tokenizer: Tokenizer
   /**

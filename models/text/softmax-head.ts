@@ -6,7 +6,7 @@ export interface HeadInputs {
   readonly count: number
   /** Length of a dense vector; 0 with terms only. */
   readonly dimension: number
-  /** [count × dimension] */
+  /** Dense vectors [count × dimension]. */
   readonly vectors: Float32Array
   readonly terms: SparseRows | undefined
 }

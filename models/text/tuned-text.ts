@@ -8,7 +8,7 @@ import type { Strategy } from './windows.ts'
 export interface TunedTextParameters {
   readonly labels: readonly string[]
   readonly strategy: Exclude<Strategy, 'visit-wise'>
-  /** Most pieces read of a case, including special tokens. */
+  /** Maximum number of pieces read of a case, including special tokens. */
   readonly piecesMax: number
   /** Id of the graph and its tokenizer. */
   readonly backbone: string

@@ -24,7 +24,7 @@ export const MARKS = 2
 
 /** Share of the window for the beginning of the text (Sun et al. 2019 found 128 of 512 best). */
 const HEAD_SHARE = 0.25
-/** Most windows of a case that is read record by record; the newest are kept. */
+/** Maximum number of windows of a case that is read record by record; the newest are kept. */
 const RECORDS_MAX = 64
 
 /** Returns the windows of a case with records in time order: at least one, which may be empty. */
