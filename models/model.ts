@@ -61,7 +61,10 @@ export interface Dataset extends Batch {
   readonly weights?: Float64Array | undefined
   /** Score of each row by the method in use without a model; absent if there is none. */
   readonly given?: Float64Array | undefined
-  /** 1 for rows held out for model selection and early stopping. By default the newest rows are held out. */
+  /**
+   * 1 for rows held out for model selection and early stopping, until the final fit. By default the newest rows are
+   * held out.
+   */
   readonly held?: Uint8Array | undefined
   /**
    * Per feature: its category names, indexed by the codes in the rows, or `null` for a number. A code equal to the
@@ -88,7 +91,9 @@ export interface ScoringAlgorithm<Parameters> {
   /** Returns the number of outputs per row; 1 by default. */
   outputs?(parameters: Parameters): number
   scorer(parameters: Parameters, runtimes?: ScoringRuntimes): (batch: Batch, into: Float64Array) => void | Promise<void>
-  /** Returns an explainer of an output, the first by default. Absent for models without meaningful features. */
+  /**
+   * Returns an explainer of an output, the first by default. Absent for models whose features mean nothing to people.
+   */
   explainer?(parameters: Parameters, output?: number): Explainer
   /** Returns the importance of each feature for the model as a whole, as shares of 1. */
   importance?(parameters: Parameters): readonly number[]

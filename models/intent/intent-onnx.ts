@@ -6,8 +6,8 @@ import { unpackIntentTerms, type IntentTerms } from './intent-terms.ts'
 import { intentBlocks, NORM_FLOOR, readsContext, weighsQueries, type IntentShape } from './intent-shape.ts'
 
 /**
- * Exports the transformer as an ONNX model of one text. Inputs: `ids` (int64 [P], its word pieces after the start
- * marker), `context` (float32 [1, C], its columns) and, if the model has terms, `terms` (float32 [1, T]). Output:
+ * Exports the transformer as an ONNX model of one text. Inputs: `ids` (int64 [P], its word pieces after the [CLS]
+ * token), `context` (float32 [1, C], its columns) and, if the model has terms, `terms` (float32 [1, T]). Output:
  * `score` (float32 [1, intents + 1]). The metadata holds the pieces, the terms, and the mapping of context to columns.
  */
 export function intentToOnnx(parameters: IntentParameters, { metadata = {} }: OnnxExport = {}): Uint8Array {
