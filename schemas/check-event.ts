@@ -46,7 +46,7 @@ export function checkKey(topic: Topic, event: Envelope, key: string | null): voi
   }
 }
 
-/** Fields that accept every value have no check and cost no time. */
+/** Compiles the check of a topic. Fields that accept every value have none and cost no time. */
 function compile(topic: Topic): Check {
   const others = Object.entries(topic.schema.fields).filter(([name]) => name !== 'occurredAt')
   return recordCheck(Object.fromEntries(others), '') ?? (() => {})
@@ -114,7 +114,7 @@ function recordCheck(fields: Readonly<Record<string, Schema<unknown>>>, prefix: 
   }
 }
 
-/** PostgreSQL stores no NUL character in a text: one such event would stop the sink for good. */
+/** Rejects a text with a NUL character: PostgreSQL can’t store one, and such an event would stop the sink for good. */
 function requireStorable(text: string, path: string): void {
   if (text.includes('\0')) throw new EventError('INVALID', `${path} contains a NUL character.`)
 }

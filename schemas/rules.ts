@@ -28,10 +28,10 @@ export function itemsAtMost<T>(most: number, schema: Schema<readonly T[]>): Sche
   return ruled(`at most ${most} items`, schema, (items) => items.length <= most, { maxItems: most })
 }
 
-/** Not blank, and without NUL. */
+/** Pattern of a text that is not blank and has no NUL. */
 export const NOT_BLANK = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$'
 
-/** Text that says something. */
+/** Requires a text that is not blank. */
 export function wordsUpTo(most: number): Schema<string> {
   return ruled(
     `1 to ${most.toLocaleString('en')} characters`,

@@ -10,7 +10,7 @@ import { zoneOffsetMinutes } from '../time-zone.ts'
 
 /** 1970-01-01 was a Thursday: the fourth day of a week that begins on Monday. */
 const FIRST_WEEKDAY = 3
-/** Number of former intents of a call in the row. */
+/** Maximum number of earlier intents remembered per call. */
 const EARLIER_MAX = 20
 
 const EarlierIntent = record('EarlierIntent', 'What a former turn of the call was about.', {
@@ -199,7 +199,7 @@ export function turnRow(memory: KeyedState, at: number, row: Numbers): void {
   callPlaces.forEach((from, place) => (row[ofConversation.length + place] = ofAllCalls[from]!))
 }
 
-/** A correction of a turn does not see the analysis of the turn itself. */
+/** Returns the intents before a turn. A correction of the turn must not see the turn’s own earlier analysis. */
 function before(earlier: Conversation['earlier'], turn: number): Conversation['earlier'] {
   return earlier.filter((one) => one.turn < turn)
 }

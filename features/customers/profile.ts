@@ -63,7 +63,7 @@ const definitions: Readonly<Record<string, ProfileFeature>> = {
 }
 const features = Object.entries(definitions)
 
-/** The customer’s profile. Unknown before the first one. */
+/** Features of the customer’s profile; all NaN before the first profile. */
 export const profileFeatures: TopicFeatures<Profile> = {
   id: 'profile@1',
   topic: profiles,

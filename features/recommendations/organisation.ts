@@ -6,20 +6,20 @@ import { bought, interestsOf, PRODUCT_BUCKETS, type OrganisationView } from './o
 import type { NamesBehind } from '../reasons.ts'
 import { latestOf } from './stage.ts'
 
-/** Source of a row. */
+/** Input of a row. */
 export interface OrganisationRow extends OrganisationView {
   readonly stage: Stage
 }
 
 type Fill = (of: OrganisationRow, at: number, row: Numbers, start: number) => void
 
-/** Neighbouring numbers of the row, written together. */
+/** Adjacent numbers of the row, written together. */
 interface Block {
   readonly features: readonly FeatureDescription[]
   readonly fill: Fill
-  /** The names of these things that are spread over the block by their hash; not given: it is not hashed. */
+  /** Names that are hashed into the block; absent if it is not hashed. */
   readonly names?: (of: OrganisationView) => readonly string[]
-  /** Names of products are. */
+  /** Whether the hashed names are those of products. */
   readonly ofProducts?: boolean
 }
 
@@ -44,13 +44,13 @@ function one(
 interface Hashed {
   readonly name: string
   readonly meaning: string
-  /** What a reason says before the names. */
+  /** Words that precede the names in a reason. */
   readonly words: string
   readonly unit: string
   readonly buckets: number
   readonly from: string
   readonly names: (of: OrganisationView) => readonly string[]
-  /** As a share of the contacts at work there. */
+  /** Whether to count as a share of the active contact persons. */
   readonly share?: boolean
   readonly ofProducts?: boolean
 }
@@ -61,7 +61,7 @@ const hashedFeatures = ({ name, meaning, words, unit, buckets, from }: Omit<Hash
     hashed: words,
   }))
 
-/** Number of things with a name of each hash. */
+/** Creates a block of counts of names by their hash. */
 function hashed(definition: Hashed): Block {
   const { buckets, names, share, ofProducts = false } = definition
   return {
@@ -242,8 +242,8 @@ const descriptions = blocks.flatMap(({ features }) => features)
 const starts = blocks.map((_, block) => blocks.slice(0, block).reduce((sum, { features }) => sum + features.length, 0))
 
 /**
- * Features of an organisation that is a customer: what it is, its contact persons and their interests, the stage of the
- * talks, and its purchases. Names of fields, segments, regions, roles, interests and products are hashed.
+ * Features of an organisation that is a customer: its attributes, its contact persons and their interests, the stage of
+ * the talks, and its purchases. Names of fields, segments, regions, roles, interests and products are hashed.
  */
 export const organisationFeatures: DescribedFeatures & {
   /** `at`: the latest event time in the row, ms. */
@@ -263,8 +263,8 @@ export function setStage(row: Numbers, stage: Stage): void {
 }
 
 /**
- * The names behind the hashed features, by feature: those of these organisations and products. People read names, not
- * the number of a group.
+ * Returns the names behind the hashed features, by feature, among these organisations and products. People read names,
+ * not bucket numbers.
  */
 export function namesBehind(organisations: readonly OrganisationView[], products: readonly string[]): NamesBehind {
   const behind = new Map<string, Set<string>>()

@@ -10,7 +10,7 @@ import type { NamesBehind } from '../reasons.ts'
 /** Products and pages are hashed by name into this many groups, so that no list of them is needed. */
 const GROUPS = 32
 
-/** Cache of items’ groups: each event looks its item up once per group. */
+/** Returns the group of an item. The last one is cached, because each event asks once per group. */
 const groupOf = (() => {
   let item: string | null = null
   let group = -1
@@ -47,7 +47,7 @@ export const preferenceFeatures: DescribedFeatures = {
   descriptions: [...customerFeatures.descriptions, ...tasteFeatures.descriptions],
 }
 
-/** The things behind each hashed feature, by feature: people read names, not the number of a group. */
+/** Returns the things behind each hashed feature, by feature. People read names, not bucket numbers. */
 export function thingsBehind(things: readonly string[]): NamesBehind {
   return Map.groupBy(things, (thing) => tasteFeatures.names[bucketOf(thing, GROUPS)]!)
 }

@@ -5,7 +5,7 @@ import { longTextOf } from './long-text.ts'
 
 interface VisitFeature extends Omit<FeatureDescription, 'name' | 'sources'> {
   readonly from: readonly (keyof Visit & string)[]
-  /** `visits` has one at least, in order of time. */
+  /** `visits` is not empty, and in order of time. */
   value(visits: readonly Visit[], at: number): number
 }
 
@@ -131,7 +131,10 @@ const features = Object.entries(definitions)
  * a visit, which a running sum can’t undo.
  */
 export const visitFeatures: DescribedFeatures & {
-  /** `visits` as `visitsOf` gives them; `at`: ms. Before the first visit the count is 0 and the rest unknown. */
+  /**
+   * Fills a row. `visits`: as `visitsOf` returns them; `at`: ms. Before the first visit the count is 0 and the rest is
+   * NaN.
+   */
   row(visits: readonly Visit[], at: number, row: Numbers, offset: number): void
 } = {
   id: 'visits@1',

@@ -14,12 +14,12 @@ import { between, wordsUpTo } from '../rules.ts'
 import { topic } from '../topic.ts'
 
 const E164 = '^\\+[1-9][0-9]{4,14}$'
-/** With the code of the country and without blanks (ITU-T E.164). */
+/** Telephone number with the country code and without blanks (ITU-T E.164). */
 const phoneNumber = ruled('a telephone number such as +862112345678', string, (text) => new RegExp(E164).test(text), {
   pattern: E164,
 })
 
-/** More is no amount, and sums of such values would lose their cents. */
+/** Maximum value of an entry; sums of larger ones would lose their cents. */
 const ENTRY_VALUE_MAX = 1e12
 
 export const CampaignEntry = event(

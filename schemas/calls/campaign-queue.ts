@@ -14,8 +14,8 @@ import {
 import { topic } from '../topic.ts'
 
 /**
- * `waiting`: to be called, from `dueAt` on. `calling`: dispatched, and not completed. `unknown`: nobody reported the
- * outcome. `done`: not to be called again. `removed`: taken off the list.
+ * `waiting`: to be called from `dueAt` on. `calling`: dispatched and not completed. `unknown`: no outcome was reported.
+ * `done`: not to be called again. `removed`: taken off the list.
  */
 export const entryStates = ['waiting', 'calling', 'unknown', 'done', 'removed'] as const
 export type EntryState = (typeof entryStates)[number]

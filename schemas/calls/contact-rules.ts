@@ -48,7 +48,7 @@ export const CallHours = record(
 )
 export type CallHours = TypeOf<typeof CallHours>
 
-/** The longest time in which attempts are counted, in days. */
+/** Longest period over which attempts are counted, in days. */
 export const ATTEMPT_DAYS_MAX = 92
 
 export const AttemptLimit = record('AttemptLimit', 'How often a customer may be called.', {

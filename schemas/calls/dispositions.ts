@@ -13,7 +13,7 @@ import {
 import { between, oneOf, wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
-/** Who answered a call. */
+/** Who or what answered a call. */
 const answerers = ['person', 'machine', 'nobody'] as const
 
 const YEAR_MINUTES = 365 * 24 * 60

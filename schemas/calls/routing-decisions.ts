@@ -15,7 +15,7 @@ import {
 import { topic } from '../topic.ts'
 import { RoutingWeights } from './routing-plans.ts'
 
-/** Of a call, and of its reservation of an agent. */
+/** State of a call, or of its reservation of an agent. */
 export type RoutingState =
   | 'waiting'
   | 'pending'

@@ -2,7 +2,10 @@ import { array, boolean, documented, event, identifier, int, record, string, typ
 import { between, itemsAtMost, oneOf, wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
-/** `NONE`: the agent who is free longest gets the call. `EVALUATION`: the same, and the scores are put on record. */
+/**
+ * `NONE`: the agent who has been free longest gets the call. `EVALUATION`: the same, and the scores are recorded.
+ * `ACTIVE`: the scores decide.
+ */
 const routingReleases = ['NONE', 'EVALUATION', 'ACTIVE'] as const
 
 const HOUR_SECONDS = 3_600

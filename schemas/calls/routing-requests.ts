@@ -12,7 +12,7 @@ import {
 import { between, itemsAtMost } from '../rules.ts'
 import { topic } from '../topic.ts'
 
-/** What a call needs, whoever tells it. */
+/** Needs of a call, common to all events that state them. */
 export const neededFields = {
   queue: documented('The queue that the call is for; null: the best one is chosen.', nullable(identifier)),
   intent: documented('What the customer wants; null: not known.', nullable(identifier)),

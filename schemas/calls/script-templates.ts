@@ -14,7 +14,7 @@ import {
 import { itemsAtMost, languageTag, oneOf, wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
-/** What customers object to, as the analysis of a turn names it. */
+/** Objections of customers, as the analysis of a turn names them. */
 export const objections = ['price', 'need', 'timing', 'trust', 'authority', 'competitor', 'risk', 'contact'] as const
 
 const liquid = wordsUpTo(4_000)

@@ -2,7 +2,7 @@ import { boolean, documented, event, identifier, int, string, withDefault, type 
 import { wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
-/** In characters. */
+/** Maximum length of a condition, in characters. */
 export const CONDITION_LENGTH_MAX = 2_000
 
 export const TargetGroup = event(

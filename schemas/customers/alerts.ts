@@ -4,7 +4,7 @@ import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 import { visitAlerts } from '../visits/alert-kinds.ts'
 
-/** Each subject lists its own. */
+/** Kinds of alerts of all subjects; each subject lists its own. */
 export const alertKinds = [...loanAlerts, ...visitAlerts] as const
 export type AlertKind = (typeof alertKinds)[number]
 

@@ -14,7 +14,7 @@ export const customerFeatures = topic<CustomerFeatures>({
   schema: CustomerFeatures,
   key: 'customerId',
   keyOf: (features) => features.customerId,
-  // Scores refer to older ones for as long; the newest is served however long its customer is silent.
+  // Scores refer to records for up to this long; the newest is served even if the customer is silent for longer.
   retention: { days: 30, newestStays: true },
   role: 'output',
   producer: 'customer-features processor',

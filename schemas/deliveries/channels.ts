@@ -17,7 +17,7 @@ import {
 import { between, itemsAtMost, oneOf, timeZone } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
-/** Topics whose events channels may take. */
+/** Topics whose events can be sent through channels. */
 export const deliveredTopics = ['alerts', 'potential-customers'] as const
 
 const URL_CHARACTERS_MAX = 2_000

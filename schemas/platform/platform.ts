@@ -136,7 +136,7 @@ export const misplacedRecords = topic<MisplacedRecord>({
   schema: MisplacedRecord,
   key: 'the key of the record',
   keyOf: ({ key }) => key,
-  // Kept as long as any topic of events: a rebuilt processor finds them where the events are.
+  // Kept as long as any topic of events, because a rebuilt processor reads these records where the events are.
   retention: { days: 3650 },
   role: 'system',
   producer: 'the first of the processors that read the topic',

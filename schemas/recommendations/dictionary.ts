@@ -62,7 +62,7 @@ export const Dictionary = event('Dictionary', 'The complete current catalogues o
 })
 export type Dictionary = TypeOf<typeof Dictionary>
 
-/** The recommender’s dictionary. */
+/** Name of the recommender’s dictionary. */
 export const DICTIONARY = 'characteristics'
 
 export const dictionaries = globalTopic<Dictionary>({

@@ -15,7 +15,7 @@ export const AlertCandidate = event('AlertCandidate', 'A visit that wants an ale
 })
 export type AlertCandidate = TypeOf<typeof AlertCandidate>
 
-/** All of an organisation in one place: its limit is one number. */
+/** One key for all candidates of the organisation, because its limit applies to all of them together. */
 const ALL_CANDIDATES = 'all'
 
 export const alertCandidates = topic<AlertCandidate>({

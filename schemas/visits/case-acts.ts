@@ -12,15 +12,15 @@ import {
 import { notNegative, oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 
-/** What people do with a case. */
+/** Acts of people on a case. */
 export const caseActKinds = ['assign', 'release', 'answer', 'decide', 'close', 'reopen', 'comment'] as const
 export type CaseActKind = (typeof caseActKinds)[number]
 
-/** What a review can end with. */
+/** Possible results of a review. */
 export const decisions = ['confirmed', 'harmless', 'dismissed'] as const
 export type Decision = (typeof decisions)[number]
 
-/** What is said of a visit. */
+/** Claims about a visit. */
 export const claims = ['false', 'invalid'] as const
 export type Claim = (typeof claims)[number]
 

@@ -21,7 +21,7 @@ import { caseOrigin } from './case-findings.ts'
 import { verdicts } from './verdicts.ts'
 import { VisitEvidence } from './visit-assessments.ts'
 
-/** Where a case stands. Those before `decided` are undecided, and in the open lists. */
+/** Statuses of a case. Those before `decided` are undecided, and in the open lists. */
 export const caseStatuses = [
   'open',
   'assigned',

@@ -14,7 +14,7 @@ import { topic } from '../topic.ts'
 import { derivedPlace, derivedPosition, whoAndWhen } from './derived-fields.ts'
 
 const CheckIn = record('CheckIn', 'Where the salesperson checked in: a position that can be true.', derivedPosition)
-/** Avro names a record once per schema. */
+/** Avro defines a record name only once per schema. */
 const CheckOut = record('CheckOut', 'Where the salesperson checked out.', derivedPosition)
 const NearPlace = record('NearPlace', 'A known place of the customer that held at the time of the visit.', derivedPlace)
 
@@ -37,7 +37,7 @@ export const ComparedVisit = event(
 export type ComparedVisit = TypeOf<typeof ComparedVisit>
 export type VisitGroup = ComparedVisit['group']
 
-/** The key of all reports: who copies whom is known only where all of them meet. */
+/** Key of all reports: a copy is found only where all reports come together. */
 export const ALL_REPORTS = 'reports'
 
 export const comparedVisits = topic<ComparedVisit>({

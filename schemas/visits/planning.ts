@@ -17,8 +17,8 @@ import { between, currency, itemsAtMost, notNegative } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /**
- * Days at which urgency may change. An opportunity is looked at again when one of them is reached, so that lists are
- * right without a daily look at everything.
+ * Days at which urgency may change. An opportunity is re-evaluated when it reaches one of them, so that lists stay
+ * right without a daily pass over everything.
  */
 export const DAY_MARKS = [0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120, 180, 365] as const
 

@@ -18,7 +18,10 @@ import {
 import { globalTopic } from '../topic.ts'
 import { verdicts } from './verdicts.ts'
 
-/** Avro names a record once per schema: where a policy holds another one, the records of that have names of their own. */
+/**
+ * Avro defines a record name only once per schema, so the records of a former policy inside a policy have names of
+ * their own.
+ */
 const ruleRecord = (prefix: '' | 'Former') =>
   record(
     `${prefix}PolicyRule`,
@@ -41,7 +44,7 @@ const ruleRecord = (prefix: '' | 'Former') =>
 export const PolicyRule = ruleRecord('')
 export type PolicyRule = TypeOf<typeof PolicyRule>
 
-/** For rules that state only some conditions: every visit meets these. */
+/** Conditions that every visit meets, for rules that state only some. */
 export const noConditions = {
   visitCountMin: 0,
   withinDays: null,
@@ -60,10 +63,10 @@ const evidenceRecord = (prefix: '' | 'Former') =>
     parameters: documented('Other values than the default, by name.', map(double)),
   })
 
-/** Every kind of evidence as it is delivered. */
+/** Settings of evidence as delivered. */
 export const defaultEvidence = { evidence: [], falseFrom: 0.5, invalidFrom: 0.5, sharedDevices: [] } as const
 
-/** What a policy says. */
+/** Fields of the content of a policy. */
 const contentFields = (prefix: '' | 'Former') => ({
   rules: itemsAtMost(100, array(prefix === '' ? PolicyRule : ruleRecord(prefix))),
   evidence: documented(
@@ -81,14 +84,14 @@ const contentFields = (prefix: '' | 'Former') => ({
   ),
 })
 
-/** A policy that takes the place of a held one. */
+/** A policy that applies again when a newer one is held. */
 export const FormerPolicy = record('FormerPolicy', 'A policy that was in force before.', {
   version: documented('0: the built-in default.', int),
   ...contentFields('Former'),
 })
 export type FormerPolicy = TypeOf<typeof FormerPolicy>
 
-/** What a policy says, without its name and history. */
+/** Content of a policy, without its name and history. */
 export const PolicyContent = record('PolicyContent', 'What a policy says.', contentFields(''))
 export type PolicyContent = TypeOf<typeof PolicyContent>
 
@@ -109,10 +112,10 @@ export const Policy = event('Policy', 'The visit-assessment policy, a versioned 
 })
 export type Policy = TypeOf<typeof Policy>
 
-/** Of a policy that nobody activated. */
+/** Fields of a policy that was never activated. */
 export const notActivated = { reason: '', forced: false, former: null } as const satisfies Partial<Policy>
 
-/** Fields of the published record that say why it was activated, and after what. */
+/** Fields of the published record about the activation. */
 export const policyFrame = ['reason', 'forced', 'former'] as const
 
 export const policies = globalTopic<Policy>({

@@ -1,7 +1,7 @@
 import { documented, event, identifier, int, long, string, type TypeOf } from '../avro/schema.ts'
 import { globalTopic, topic } from '../topic.ts'
 
-/** All positions of the organisation. */
+/** Name of the count over all check-ins of the organisation. */
 export const POSITIONS = 'check-ins'
 
 export const PositionCount = event(

@@ -3,7 +3,7 @@ import { array, documented, event, identifier, int, record, string, timestamp, t
 import { globalTopic } from '../topic.ts'
 import { PolicyContent } from './policies.ts'
 
-/** Each one costs a decision more a visit. */
+/** Maximum number of shadow policies. Each one costs one more decision per visit. */
 export const SHADOWS_MAX = 3
 
 const ShadowCandidate = record('ShadowCandidate', 'A policy that runs beside the one in force.', {

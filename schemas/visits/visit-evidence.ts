@@ -42,7 +42,7 @@ export const FoundEvidence = event(
 )
 export type FoundEvidence = TypeOf<typeof FoundEvidence>
 
-/** The kind of a message that only tells of a corrected or withdrawn visit record. */
+/** Kind of a message that only reports a corrected or withdrawn visit record. */
 export const RECORD_ONLY = 'record'
 
 export const visitEvidence = topic<FoundEvidence>({

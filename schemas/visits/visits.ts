@@ -17,7 +17,7 @@ import {
 import type { TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-/** Coordinates have no rule: an impossible position is the device's fault, and must not cost the visit. */
+/** Coordinates have no rule: an impossible position is the device's fault, and must not reject the visit. */
 const positionFields = {
   latitude: documented('Degrees, north positive. An impossible position counts as none.', double),
   longitude: documented('Degrees, east positive.', double),
@@ -30,7 +30,7 @@ const positionFields = {
 }
 const Place = record('Place', 'A position as a device told it, WGS 84.', positionFields)
 export type Place = TypeOf<typeof Place>
-/** Avro names a record once per schema. */
+/** Avro defines a record name only once per schema. */
 const CheckOutPlace = record('CheckOutPlace', 'A position as a device told it, WGS 84.', positionFields)
 
 export const Visit = event('Visit', "A salesperson's visit record. Event time is the time of the visit.", {
@@ -56,7 +56,7 @@ export const Visit = event('Visit', "A salesperson's visit record. Event time is
 })
 export type Visit = TypeOf<typeof Visit>
 
-/** For visits of which no more than the report is known. */
+/** Values of the other fields for a visit of which only the report is known. */
 export const reportOnly = {
   place: null,
   checkInAt: null,
