@@ -3,7 +3,7 @@ import { documented, double, ruled, string, type Schema } from './avro/schema.ts
 /** Rules for external field values, besides their types. */
 
 export const currency = documented(
-  'ISO 4217.',
+  'Currency code, ISO 4217.',
   ruled('three capital letters', string, (code) => /^[A-Z]{3}$/.test(code), { pattern: '^[A-Z]{3}$' }),
 )
 

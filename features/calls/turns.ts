@@ -112,7 +112,7 @@ const ofConversation: readonly TurnFeature[] = [
   },
   {
     name: 'pause',
-    meaning: 'Since the turn before',
+    meaning: 'Time since the previous turn',
     unit: 'seconds',
     sources: ['turns.occurredAt'],
     value: ({ saidAt, previousSaidAt }) => (previousSaidAt === null ? Number.NaN : (saidAt - previousSaidAt) / 1_000),
@@ -126,21 +126,21 @@ const ofConversation: readonly TurnFeature[] = [
   },
   {
     name: 'lastIntent',
-    meaning: 'Intent of the last turn that had one',
+    meaning: 'Latest intent before the turn',
     unit: 'code',
     sources: ['turn-analyses.intent'],
     value: (conversation) => intentCode(conversation, -1),
   },
   {
     name: 'intentBefore',
-    meaning: 'Intent of the one before',
+    meaning: 'Intent before that one',
     unit: 'code',
     sources: ['turn-analyses.intent'],
     value: (conversation) => intentCode(conversation, -2),
   },
   {
     name: 'lastSolved',
-    meaning: 'Whether what was asked for last is solved',
+    meaning: 'Whether the latest request is solved',
     unit: '1 or 0',
     sources: ['turns.solved'],
     value: ({ earlier, turn }) => flag(before(earlier, turn).at(-1)?.solved ?? null),

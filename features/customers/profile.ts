@@ -13,7 +13,7 @@ const isSex = (sex: Profile['sex'], which: Profile['sex']) =>
 
 const definitions: Readonly<Record<string, ProfileFeature>> = {
   age: {
-    meaning: 'Age in the year of the row; the day of birth is not known',
+    meaning: 'Age reached in the year of the row, by the year of birth',
     unit: 'years',
     from: ['birthYear'],
     protected: true,

@@ -86,7 +86,7 @@ const seniorities = ['junior', 'senior', 'manager', 'director'] as const
 const blocks: readonly Block[] = [
   {
     features: stages.map((stage) =>
-      described(`stage${capitals(stage)}`, `The talks are at the stage of ${stage}`, '1 or 0', [
+      described(`stage${capitals(stage)}`, `Stage of the talks: ${stage}`, '1 or 0', [
         'opportunities.stage',
         'opportunities.status',
       ]),
@@ -97,14 +97,14 @@ const blocks: readonly Block[] = [
   },
   one(
     'employees',
-    'Natural logarithm of employees and one more',
+    'Natural logarithm of 1 + number of employees',
     'logarithm',
     'organisations.employees',
     ({ organisation }) => (organisation.employees === null ? Number.NaN : Math.log1p(organisation.employees)),
   ),
   one(
     'daysSinceChanged',
-    'Since the latest update of the organisation',
+    'Time since the latest update of the organisation',
     'days',
     'organisations.occurredAt',
     ({ organisation }, at) => daysSince(at, organisation.occurredAt),
@@ -145,17 +145,17 @@ const blocks: readonly Block[] = [
     from: 'organisations.attributes',
     names: ({ organisation }) => Object.entries(organisation.attributes).map(([name, value]) => `${name}: ${value}`),
   }),
-  one('contacts', 'Contact persons at work there', 'people', 'contacts.active', (of) => atWork(of).length),
+  one('contacts', 'Number of active contact persons', 'people', 'contacts.active', (of) => atWork(of).length),
   one(
     'contactsLeft',
-    'Contact persons who have left',
+    'Number of contact persons who have left',
     'people',
     'contacts.active',
     (of) => of.contacts.length - atWork(of).length,
   ),
   one(
     'daysSinceContact',
-    'Since the latest update of a contact person',
+    'Time since the latest update of a contact person',
     'days',
     'contacts.occurredAt',
     ({ contacts }, at) =>
@@ -181,7 +181,7 @@ const blocks: readonly Block[] = [
       atWork(of).reduce((count, { seniority }) => count + (seniority === wanted ? 1 : 0), 0),
     ),
   ),
-  one('interests', 'Interests of a contact person, on average', 'interests', 'contacts.interests', (of) => {
+  one('interests', 'Average number of interests per contact person', 'interests', 'contacts.interests', (of) => {
     const contacts = atWork(of)
     return contacts.reduce((count, contact) => count + interestsOf(contact).length, 0) / contacts.length
   }),
@@ -202,8 +202,8 @@ const blocks: readonly Block[] = [
   ),
   hashed({
     name: 'talkedOf',
-    meaning: 'The product of the newest opportunity',
-    words: 'The newest talks are about',
+    meaning: 'Product of the newest opportunity',
+    words: 'The latest talks are about',
     unit: '1 or 0',
     buckets: PRODUCT_BUCKETS,
     from: 'opportunities.product',
@@ -211,14 +211,10 @@ const blocks: readonly Block[] = [
     ofProducts: true,
   }),
   one('bought', 'Products bought', 'products', 'purchases.quantity', (of) => of.bought?.[bought.count] ?? 0),
-  one(
-    'spent',
-    'Natural logarithm of the sum of purchases and one more',
-    'logarithm of minor units',
-    'purchases.amountMinor',
-    (of) => Math.log1p(Math.max(0, of.bought?.[bought.spent] ?? 0)),
+  one('spent', 'Natural logarithm of 1 + total purchases', 'logarithm of minor units', 'purchases.amountMinor', (of) =>
+    Math.log1p(Math.max(0, of.bought?.[bought.spent] ?? 0)),
   ),
-  one('daysSinceBought', 'Since the latest purchase', 'days', 'purchases.occurredAt', (of, at) =>
+  one('daysSinceBought', 'Time since the latest purchase', 'days', 'purchases.occurredAt', (of, at) =>
     daysSince(at, of.bought?.[bought.latest]),
   ),
   {

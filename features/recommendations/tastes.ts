@@ -31,9 +31,9 @@ export const tasteFeatures = defineFeatureSet<Interaction>(
       `items${group}`,
       {
         value: decayedSum(({ item }) => (item !== null && groupOf(item) === group ? 1 : Number.NaN), '30d'),
-        meaning: `Interactions with products and pages whose names hash to ${group} of ${GROUPS}, fading with a half-life of 30d`,
+        meaning: `Interactions with products and pages whose names hash to ${group} of ${GROUPS}, weighted by recency with a half-life of 30d`,
         unit: 'times',
-        hashed: 'Looked lately at',
+        hashed: 'Recently looked at',
         from: ['item', 'occurredAt'],
       },
     ]),

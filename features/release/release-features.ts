@@ -47,7 +47,7 @@ function changes({ id, features: before }: ReleasedFeatures, { features: now }: 
 
 /** Returns the source of released-features.ts. */
 export function featuresSourceOf(sets: readonly ReleasedFeatures[]): string {
-  return `/** What the numbers of a row are, under the name and version that models are bound to. */
+  return `/** Meaning of the numbers of a row, under the name and version that models are bound to. */
 export interface ReleasedFeatures {
   /** \`name@version\`. */
   readonly id: string

@@ -144,7 +144,7 @@ function hasBytesAtMost(text: string, most: number): boolean {
 }
 
 const envelope = {
-  id: documented('Unique per event; a repeated id is the same event again.', identifier),
+  id: documented('Unique per event; an event with a repeated id is a duplicate.', identifier),
   occurredAt: documented('Event time.', timestamp),
   source: documented('The system that emitted the event, e.g. crm, core-banking, simulator.', shortName),
 }

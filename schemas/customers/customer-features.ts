@@ -4,7 +4,7 @@ import { topic } from '../topic.ts'
 export const CustomerFeatures = event('CustomerFeatures', "A customer's features after an event.", {
   customerId: string,
   featureSet: documented('Name and version of the feature set that names the values.', string),
-  values: documented('NaN if nothing is known yet.', array(float)),
+  values: documented('Values in the order of the feature set; NaN if unknown.', array(float)),
   timeZone: string,
 })
 export type CustomerFeatures = TypeOf<typeof CustomerFeatures>

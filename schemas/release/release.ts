@@ -45,7 +45,7 @@ export function conflicts(earlier: ReleasedSchema, schema: unknown): readonly st
 
 /** Returns the source of released.ts. */
 export function sourceOf(schemas: readonly ReleasedSchema[]): string {
-  return `/** A schema under the id that stands in every message that was written with it. */
+  return `/** A released schema, with the id in every message that was written with it. */
 export interface ReleasedSchema {
   readonly id: number
   readonly subject: string

@@ -35,7 +35,7 @@ const ruleRecord = (prefix: '' | 'Former') =>
       ),
       probabilityBelow: nullable(between(0, 1)),
       probabilityMovedLessThan: documented(
-        'Maximum minus minimum probability over the counted visits.',
+        'Bound on maximum minus minimum probability over the counted visits.',
         nullable(between(0, 1)),
       ),
     },
@@ -53,14 +53,14 @@ export const noConditions = {
 } as const satisfies Omit<PolicyRule, 'verdict'>
 
 const evidenceRecord = (prefix: '' | 'Former') =>
-  record(`${prefix}EvidenceSetting`, 'What one kind of evidence weighs, and when it is found.', {
-    kind: documented('As docs/visits.md lists them.', identifier),
+  record(`${prefix}EvidenceSetting`, 'Weights and parameters of one kind of evidence.', {
+    kind: documented('Kind of evidence, as listed in docs/visits.md.', identifier),
     falseWeight: documented(
-      'What it adds to the false score, times its own score; 0: nothing, null: the default.',
+      'Weight in the false score, multiplied by the score of the evidence; 0: ignored, null: the default.',
       nullable(between(0, 1)),
     ),
-    invalidWeight: documented('The same for the invalid score.', nullable(between(0, 1))),
-    parameters: documented('Other values than the default, by name.', map(double)),
+    invalidWeight: documented('Weight in the invalid score, likewise.', nullable(between(0, 1))),
+    parameters: documented('Parameters that differ from the default, by name.', map(double)),
   })
 
 /** Settings of evidence as delivered. */
@@ -70,29 +70,26 @@ export const defaultEvidence = { evidence: [], falseFrom: 0.5, invalidFrom: 0.5,
 const contentFields = (prefix: '' | 'Former') => ({
   rules: itemsAtMost(100, array(prefix === '' ? PolicyRule : ruleRecord(prefix))),
   evidence: documented(
-    'Kinds of evidence that differ from the default; the others are as docs/visits.md says.',
+    'Kinds of evidence that differ from the default; docs/visits.md states the defaults.',
     itemsAtMost(100, array(evidenceRecord(prefix))),
   ),
-  falseFrom: documented(
-    'A visit whose false score reaches it is suspected to be false.',
-    withDefault(between(0, 1), 0.5),
-  ),
-  invalidFrom: documented('A visit whose invalid score reaches it is invalid.', withDefault(between(0, 1), 0.5)),
+  falseFrom: documented('False score from which a visit is suspected to be false.', withDefault(between(0, 1), 0.5)),
+  invalidFrom: documented('Invalid score from which a visit is invalid.', withDefault(between(0, 1), 0.5)),
   sharedDevices: documented(
-    'Devices that several people use, such as a tablet of a team: no evidence of one device under two names.',
+    'Devices that several people use, such as a team’s tablet; they are no evidence of one device under two names.',
     itemsAtMost(10_000, array(identifier)),
   ),
 })
 
 /** A policy that applies again when a newer one is held. */
-export const FormerPolicy = record('FormerPolicy', 'A policy that was in force before.', {
-  version: documented('0: the built-in default.', int),
+export const FormerPolicy = record('FormerPolicy', 'The policy that was active before.', {
+  version: documented('Version; 0: the built-in default.', int),
   ...contentFields('Former'),
 })
 export type FormerPolicy = TypeOf<typeof FormerPolicy>
 
 /** Content of a policy, without its name and history. */
-export const PolicyContent = record('PolicyContent', 'What a policy says.', contentFields(''))
+export const PolicyContent = record('PolicyContent', 'The content of a policy.', contentFields(''))
 export type PolicyContent = TypeOf<typeof PolicyContent>
 
 export const Policy = event('Policy', 'The visit-assessment policy, a versioned table.', {
@@ -102,11 +99,11 @@ export const Policy = event('Policy', 'The visit-assessment policy, a versioned 
   changedBy: string,
   reason: documented('Why it was activated.', withDefault(string, '')),
   forced: documented(
-    'It was activated although it would flag more than the limit: the circuit breaker does not hold it.',
+    'Whether it was activated although it would flag more than the limit; the circuit breaker does not hold it.',
     withDefault(boolean, false),
   ),
   former: documented(
-    'What was in force before, and is again if this one is held; null: the built-in default.',
+    'The policy that was active before, and is again if this one is held; null: the built-in default.',
     nullable(FormerPolicy),
   ),
 })
