@@ -12,7 +12,7 @@ export interface FeatureDescription {
   readonly hashed?: string
   /** Fields of the events that it is computed from, `topic.field`. */
   readonly sources: readonly string[]
-  /** Lending law in many places forbids its use: deployments can switch it off. */
+  /** Whether lending law in many places forbids its use; deployments can switch it off. */
   readonly protected?: boolean
 }
 
@@ -28,7 +28,7 @@ export function featureSetId(name: string, version: number): string {
   return `${name}@${version}`
 }
 
-/** Names with their meaning, in the order of the row. */
+/** Feature names with their descriptions, in the order of the row. */
 export interface DescribedFeatures extends FeatureNames {
   readonly descriptions: readonly FeatureDescription[]
 }

@@ -8,7 +8,7 @@ export type StateDescriptor<T> = SlotsKind<T> | RecordKind<T>
 
 interface SlotsKind<T> {
   readonly name: string
-  /** Number of Float64 numbers in the record. */
+  /** Number of Float64 slots in the record. */
   readonly slots: number
   readonly schema?: undefined
   readonly type?: T

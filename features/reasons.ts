@@ -65,7 +65,7 @@ export function valueInWords(value: number | null, unit: string): string {
     case 'share':
       return `${brief(100 * value)} %`
     case 'minor units':
-      // A hundredth of the unit in the currencies that the platform is used with.
+      // Assumes that a minor unit is a hundredth, as in the currencies that the platform is used with.
       return grouped((value / 100).toFixed(2))
     case '1 or 0':
       return value === 1 ? 'yes' : 'no'

@@ -4,7 +4,7 @@ import type { Envelope, Schema } from './avro/schema.ts'
 import { shown } from './shown.ts'
 import type { Topic } from './topic.ts'
 
-/** Maximum size of an event; checked by length, before decoding. */
+/** Maximum size of an encoded event in bytes, checked before decoding. */
 export const EVENT_BYTES_MAX = 1 << 20
 
 /** 1900-01-01: nothing that happened to a living customer is older. */
@@ -30,7 +30,7 @@ export function checkEvent(
   if (check === undefined) checks.set(topic, (check = compile(topic)))
   check(event)
   const { occurredAt } = event
-  // A record’s timestamp may be any value.
+  // The absolute limits hold too, because a record’s timestamp may be any value.
   if (occurredAt < TIME_MIN_MS || occurredAt > writtenAt + DAY_MS || occurredAt >= TIME_MAX_MS) {
     const detail = `occurredAt is ${occurredAt}, the record was written at ${writtenAt} (ms since 1970).`
     throw new EventError('TIME_OUT_OF_RANGE', detail)

@@ -7,7 +7,7 @@ export const currency = documented(
   ruled('three capital letters', string, (code) => /^[A-Z]{3}$/.test(code), { pattern: '^[A-Z]{3}$' }),
 )
 
-/** A string that is one of a few. Avro enums do not allow hyphens, and their readers replace unknown symbols. */
+/** Requires one of a few strings. Avro enums do not allow hyphens, and their readers replace unknown symbols. */
 export function oneOf<const S extends readonly string[]>(names: S): Schema<S[number]> {
   const words = `one of ${names.join(', ')}`
   return ruled(words, string as Schema<S[number]>, (name) => names.includes(name), { enum: names })

@@ -18,7 +18,7 @@ export function wholeSince(retention: Retention, now: number): number {
 
 /**
  * A Kafka topic: its name, the schema of its values, and the key that decides their partition. All topics but the
- * global ones have the same number of partitions, so that any of them can be read together by key.
+ * global ones have the same number of partitions, so that any of them can be read together by key (co-partitioning).
  */
 export interface Topic<T = unknown> {
   readonly name: string
@@ -41,7 +41,7 @@ export interface Topic<T = unknown> {
 
 export type Definition<T> = Omit<Topic<T>, 'graceMs'> & { readonly graceMs?: number }
 
-/** The default grace. */
+/** Default of `graceMs`. */
 export const GRACE_MS = 2 * DAY_MS
 
 export function topic<T>(definition: Definition<T>): Topic<T> {

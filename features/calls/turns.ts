@@ -50,7 +50,7 @@ export function rememberTurn(memory: KeyedState, turn: CallTurn): void {
   })
 }
 
-/** Adds the analysis of a turn. Analyses of former calls change nothing. */
+/** Adds the analysis of a turn. Analyses of earlier calls are ignored. */
 export function rememberAnalysis(memory: KeyedState, { callId, turn, intent }: TurnAnalysis): void {
   const held = memory.get(conversationKind, '')
   if (held === undefined || held.callId !== callId || intent === null) return

@@ -15,7 +15,7 @@ export const lookedAtKind = recordState('looked-at', LookedAt)
 
 /** Maximum number of things remembered per customer, the latest ones: as many as `tastes` has groups. */
 export const THINGS_MAX = 32
-/** Longer names explain nothing to a reader, and the list must stay small. */
+/** Maximum length of a remembered name: longer ones explain nothing to a reader, and the list must stay small. */
 const NAME_LENGTH_MAX = 80
 
 /** Returns the thing that an item belongs to. The part after a slash is a page of the thing. */

@@ -7,7 +7,7 @@ import { bucketOf } from '../hashed-names.ts'
 import { thingOf } from './looked-at.ts'
 import type { NamesBehind } from '../reasons.ts'
 
-/** Products and pages are hashed by name into this many groups, so that no list of them is needed. */
+/** Number of groups that products and pages are hashed into by name, so that no list of them is needed. */
 const GROUPS = 32
 
 /** Returns the group of an item. The last one is cached, because each event asks once per group. */

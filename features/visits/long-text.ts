@@ -1,6 +1,6 @@
 import type { Visit } from '../../schemas/visits/visits.ts'
 
-/** Default maximum of a long text, in characters (UTF-16 units). */
+/** Default maximum length of a long text, in characters (UTF-16 units). */
 const LONG_TEXT_LENGTH_MAX = 8192
 
 const SEPARATOR = '\n'

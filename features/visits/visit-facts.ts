@@ -54,7 +54,7 @@ type Told = Pick<
     readonly occurredAt: number | null
   }
 
-/** Clocks of phones and servers differ by minutes. */
+/** Tolerance for clocks: those of phones and servers differ by minutes. */
 const CLOCK_MS = 10 * 60_000
 /** Placeholders that devices report instead of an id. */
 const NAMELESS = /^(?:0+|null|none|nil|undefined|unknown|n\/?a|-+|)$/i

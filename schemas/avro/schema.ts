@@ -4,7 +4,7 @@
  */
 export interface Schema<T> {
   readonly avro: unknown
-  /** The structure again, for code that walks values: checks, JSON, the catalogue of topics. */
+  /** The same structure for code that walks values: checks, JSON, the catalogue of topics. */
   readonly shape: Shape
   /** Only a field that has a default can be added to a released record. */
   readonly fallback?: { readonly value: unknown }
@@ -121,7 +121,7 @@ export function record<F extends Fields>(name: string, doc: string, fields: F): 
  */
 export const IDENTIFIER_BYTES_MAX = 512
 
-/** Identifies a thing: an event, a customer, a visit. */
+/** Id of a thing: an event, a customer, a visit. */
 export const identifier = ruled(
   `1 to ${IDENTIFIER_BYTES_MAX} bytes of UTF-8 without control characters`,
   string,

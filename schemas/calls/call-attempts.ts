@@ -2,7 +2,7 @@ import { documented, event, identifier, nullable, timestamp, type TypeOf } from 
 import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 
-/** `dispatched`: the call system was told to dial. `completed`: it reported the outcome. */
+/** `dispatched`: the call system was instructed to dial. `completed`: it reported the outcome. */
 const attemptSteps = ['dispatched', 'completed'] as const
 
 export const CallAttempt = event(

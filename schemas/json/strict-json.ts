@@ -1,6 +1,9 @@
 import { duplicateName, escaped } from './duplicate-name.ts'
 
-/** Deeper than any document that is accepted, and far below the depth at which recursion overflows the stack. */
+/**
+ * Maximum depth of nesting: more than any accepted document has, and far below the depth at which recursion overflows
+ * the stack.
+ */
 export const JSON_DEPTH_MAX = 64
 
 /** Thrown for a text that is not valid JSON by these rules. */

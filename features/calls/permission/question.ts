@@ -17,7 +17,7 @@ export type Said = Pick<ContactPermission, 'kind' | 'purpose' | 'channel' | 'for
 
 /** An outbound call to the customer. */
 export interface Attempt {
-  /** ms since 1970. */
+  /** Start of the call, in ms since 1970. */
   readonly at: number
   readonly answered: boolean
 }
@@ -38,7 +38,7 @@ export const ATTEMPTS_MAX = 500
 export interface PermissionQuestion {
   readonly purpose: ContactPurpose
   readonly channel: CallChannel
-  /** ms since 1970. */
+  /** Time of the call to decide on, in ms since 1970. */
   readonly now: number
   /** Upper bound on the age of the platform’s data, in ms; `undefined` if it is unknown. */
   readonly knownAgeMs: number | undefined

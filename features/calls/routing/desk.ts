@@ -59,7 +59,7 @@ export const DeskRequest = record('DeskRequest', 'A call that waits for an agent
   requiredSkills: array(string),
   priority: int,
   knownAgents: array(string),
-  /** waiting, pending, accepted or wrapping. */
+  /** State of the call: waiting, pending, accepted or wrapping. */
   state: string,
   /** Number of offers so far, which is the number of the current reservation. */
   offers: int,
