@@ -2,43 +2,46 @@ import type { Numbers } from './feature-set.ts'
 import type { StateDescriptor, KeyedState } from './keyed-state.ts'
 
 /**
- * What to keep of the events of one key: Float64 slots of a record, and how an event changes them. The slots do not
- * depend on the order of the events (up to rounding, 1e-9), so late events need no special treatment.
+ * Summarises the events of one key in Float64 slots of a record. The slots do not depend on the order of the events (up
+ * to rounding, 1e-9), so late events need no special treatment.
  */
 export interface Aggregation<Event> {
   readonly slots: number
   /** Initial slots; zeros by default. */
   init?(slots: Float64Array, start: number): void
   fold(slots: Float64Array, start: number, event: Event, memory: KeyedState): void
-  /** How to merge the slots of another record. Only aggregations with it can be kept in tiles, and so in windows. */
+  /**
+   * How each slot merges with that of another record. Only mergeable aggregations can be kept in tiles, and so be read
+   * over windows.
+   */
   readonly merge?: readonly SlotMerge[]
-  /** Kinds of further records. */
+  /** Descriptors of the additional records that the aggregation keeps under the same key. */
   readonly kinds?: readonly StateDescriptor<unknown>[]
 }
 
 export type SlotMerge = 'sum' | 'largest' | 'smallest'
 
-/** The time and the key of a row. */
+/** Time and keyed state that a row is read at. */
 export interface Moment {
-  /** ms. */
+  /** Event time of the row, in ms. */
   readonly at: number
   readonly memory: KeyedState
 }
 
-/** Writes one number. It is not returned, since a returned number would be allocated on the heap. */
+/** Writes one number into the row. Returning it would allocate it on the heap. */
 export type Read = (slots: Float64Array, moment: Moment, into: Numbers, index: number) => void
 
-/** One number read from some aggregations; features that share an aggregation share its slots. */
+/** A number computed from one or more aggregations. Features that share an aggregation share its slots. */
 export interface Reading<Event> {
   readonly parts: readonly Aggregation<Event>[]
   bind(startOf: (part: Aggregation<Event>) => number): Read
 }
 
-/** A number of an event; NaN: none, the event is skipped. */
+/** Extracts a number from an event. An event for which it is NaN is skipped. */
 export type Amount<Event> = (event: Event) => number
 export type Condition<Event> = (event: Event) => boolean
 
-/** A reading of one aggregation. */
+/** Creates a reading of a single aggregation. */
 export function reading<Event>(
   aggregation: Aggregation<Event>,
   read: (slots: Float64Array, start: number, moment: Moment, into: Numbers, index: number) => void,

@@ -1,11 +1,11 @@
 import type { DescribedFeatures, FeatureDescription } from './feature-set.ts'
 
 export interface CatalogueEntry extends FeatureDescription {
-  /** The row with this number, `name@version`. */
+  /** Feature set with this feature, `name@version`. */
   readonly featureSet: string
 }
 
-/** One line for each feature, in the order of the rows; under the first set that has it. */
+/** Returns one entry per feature, in row order, under the first set that has it. */
 export function catalogueOf(sets: readonly DescribedFeatures[]): CatalogueEntry[] {
   return sets.flatMap(({ id, descriptions }, place) =>
     descriptions

@@ -9,7 +9,7 @@ import { layoutOf, type Layout, type Window } from './tiles.ts'
 /** A feature: one number of the row. */
 export interface FeatureDefinition<Event> {
   readonly value: Reading<Event>
-  /** Only events of the last hours or days count; without it all of them. */
+  /** Window of event time whose events count; without it all events count. */
   readonly within?: Window
   readonly meaning: string
   readonly unit: string
@@ -19,7 +19,7 @@ export interface FeatureDefinition<Event> {
   readonly protected?: boolean
 }
 
-/** The same number over several windows: `spent` becomes `spent24h`, `spent7d`, … */
+/** Defines a feature over several windows: `spent` becomes `spent24h`, `spent7d`, … */
 export function overWindows<Event>(
   name: string,
   spans: readonly Window[],
@@ -43,7 +43,7 @@ const RECORD = ''
 
 /** A feature set that knows the time of its key's latest event. */
 export interface DefinedFeatures<Event extends Envelope> extends TopicFeatures<Event> {
-  /** ms; −∞ before the first event. */
+  /** Time of the key’s latest event, in ms; −∞ before the first. */
   latest(memory: KeyedState): number
 }
 
@@ -79,7 +79,7 @@ export function defineFeatureSet<Event extends Envelope>(
   )
 
   const bound = entries.map(([, { value, within }]) => bind(value, within, base, tileReaders))
-  // Parallel lists: these loops run for every event, over closures of many shapes.
+  // Parallel arrays: these loops run for every event, over closures of many shapes.
   const folds = base.aggregations.map((aggregation) => aggregation.fold.bind(aggregation))
   const starts = Int32Array.from(base.aggregations, (aggregation) => base.startOf(aggregation))
   const reads = bound.map(({ read }) => read)
@@ -130,7 +130,7 @@ export function defineFeatureSet<Event extends Envelope>(
   }
 }
 
-/** The row of a key without an event, which is the same for every key at any time. */
+/** Returns the row of a key without events, which is the same for every key at any time; throws if it is not. */
 function blankRow(
   name: string,
   width: number,

@@ -8,27 +8,27 @@ export interface FeatureDescription {
   readonly name: string
   readonly meaning: string
   readonly unit: string
-  /** Names are hashed into it: these words, followed by the names, say what it counts. */
+  /** Set if names are hashed into the feature: words that precede these names in a reason. */
   readonly hashed?: string
-  /** Fields of the events that it is made from, `topic.field`. */
+  /** Fields of the events that it is computed from, `topic.field`. */
   readonly sources: readonly string[]
-  /** Lending law in many places forbids its use: deployments can switch it off. */
+  /** Whether lending law in many places forbids its use; deployments can switch it off. */
   readonly protected?: boolean
 }
 
-/** Names of a row’s numbers. Models are bound to them: another version is another set. */
+/** Names of the numbers of a row. Models are bound to a set and its version. */
 export interface FeatureNames {
   /** `name@version`. */
   readonly id: string
   readonly names: readonly string[]
 }
 
-/** The id of a version of a set. */
+/** Returns the id of a version of a feature set. */
 export function featureSetId(name: string, version: number): string {
   return `${name}@${version}`
 }
 
-/** Names with their meaning, in the order of the row. */
+/** Feature names with their descriptions, in the order of the row. */
 export interface DescribedFeatures extends FeatureNames {
   readonly descriptions: readonly FeatureDescription[]
 }

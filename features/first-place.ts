@@ -1,6 +1,6 @@
 /**
- * The first place of `count` from which on `holds` is true, as it is of all places behind it; `count`: of none. By
- * halves.
+ * Returns the smallest index below `count` for which `holds` is true, or `count` if there is none, by binary search.
+ * Once true, `holds` must stay true for all larger indexes.
  */
 export function firstPlace(count: number, holds: (place: number) => boolean): number {
   let [low, high] = [0, count]

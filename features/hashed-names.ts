@@ -6,8 +6,8 @@ export function folded(name: string): string {
 }
 
 /**
- * The bucket of a name (feature hashing: Weinberger et al. 2009). Names come from the data, so no list of them is kept;
- * collisions are rare.
+ * Returns the bucket of a name (feature hashing: Weinberger et al. 2009). Names come from the data, so no list of them
+ * is kept; collisions are rare.
  */
 export function bucketOf(name: string, buckets: number): number {
   return Math.floor(unitHash(folded(name)) * buckets)

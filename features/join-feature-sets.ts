@@ -17,7 +17,7 @@ export interface JoinedFeatures extends DescribedFeatures {
   row(memory: KeyedState, at: number, row: Numbers, offset: number): void
 }
 
-/** Each set keeps its names; two sets must not share a topic. */
+/** Joins feature sets into one row. Each set keeps its names; two sets must not share a topic. */
 export function joinFeatureSets(
   name: string,
   version: number,

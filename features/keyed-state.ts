@@ -8,7 +8,7 @@ export type StateDescriptor<T> = SlotsKind<T> | RecordKind<T>
 
 interface SlotsKind<T> {
   readonly name: string
-  /** Number of Float64 numbers in the record. */
+  /** Number of Float64 slots in the record. */
   readonly slots: number
   readonly schema?: undefined
   readonly type?: T
@@ -22,35 +22,37 @@ export interface RecordKind<T> {
 }
 
 /**
- * Flat numbers: the fast kind, for what every event changes. `name` must be unique within a processor and free of `/`.
+ * Describes records of flat numbers, the fast kind, for state that every event changes. `name` must be unique within a
+ * processor and free of `/`.
  */
 export function numericState(name: string, slots: number): StateDescriptor<Float64Array> {
   return { name, slots }
 }
 
-/** Records with an Avro schema, for what has structure. */
+/** Describes records with an Avro schema, for structured state. */
 export function recordState<T>(name: string, schema: RecordSchema<T>): RecordKind<T> {
   return { name, schema }
 }
 
 /**
- * What is worked out from all records of a kind, and kept up to date beside them while they are in memory: so that a key
- * of thousands of records need not be read with each event. It is no state: it follows from the records at any time.
+ * A view computed from all records of a kind, and maintained incrementally while they are in memory, so that a key with
+ * thousands of records need not be read for each event. It is not state: it can be recomputed from the records at any
+ * time.
  */
 export interface DerivedView<T, View> {
   readonly kind: RecordKind<T>
-  /** Of all records, in order of id. */
+  /** Computes the view from all records, in order of id. */
   of(records: readonly T[]): View
   /**
-   * After one record has changed; `undefined`: it was not there, or is no more. Gives another view: the former one may
-   * still be in use.
+   * Returns the view after a change of one record; `before` is `undefined` if it is new, `after` if it is deleted. Must
+   * not mutate `view`, which may still be in use.
    */
   changed(view: View, before: T | undefined, after: T | undefined): View
 }
 
 /**
  * The records of one key. A `Float64Array` returned by `get` is the record itself: it may be changed in place if it is
- * put afterwards, and shows later puts. Any other value is replaced, never changed. Changes are discarded if the
+ * put afterwards, and it reflects later puts. Any other value is replaced, never mutated. Changes are discarded if the
  * transaction aborts.
  */
 export interface KeyedState {
@@ -58,27 +60,30 @@ export interface KeyedState {
   get<T>(kind: StateDescriptor<T>, id: string): T | undefined
   put<T>(kind: StateDescriptor<T>, id: string, value: NoInfer<T>): void
   delete(kind: StateDescriptor<unknown>, id: string): void
-  /** In order of id (code units of UTF-16 of ASCII ids; ids in other scripts come in order of their UTF-8 bytes). */
+  /**
+   * Iterates in order of id (code units of UTF-16 of ASCII ids; ids in other scripts come in order of their UTF-8
+   * bytes).
+   */
   scan<T>(kind: StateDescriptor<T>, idPrefix?: string): Iterable<readonly [id: string, value: T]>
   /**
-   * The same at less cost, for those who only read: shows record by record until `visit` returns false. Meanwhile no
-   * record may be changed, put or deleted.
+   * Cheaper `scan` for reading only: passes record after record to `visit` until it returns false. Meanwhile no record
+   * may be changed, put or deleted.
    */
   look<T>(kind: StateDescriptor<T>, idPrefix: string, visit: (id: string, value: T) => boolean): void
-  /** As the records are now; later changes do not show in it. */
+  /** Returns the view of the current records; later changes do not show in it. */
   derived<T, View>(view: DerivedView<T, View>): View
-  /** How many records `scan` would show, without looking at them. */
+  /** Counts the records that `scan` would return, without reading them. */
   count(kind: StateDescriptor<unknown>, idPrefix?: string): number
 }
 
-/** The records of a kind, or those whose ids begin alike, in order of id. */
+/** Returns the records of a kind whose ids start with `idPrefix`, in order of id. */
 export function recordsOf<T>(state: KeyedState, kind: StateDescriptor<T>, idPrefix = ''): T[] {
   const records: T[] = []
   state.look(kind, idPrefix, (_id, record) => records.push(record) > 0)
   return records
 }
 
-/** Records a time in a kind of one slot, unless a later one is on record. */
+/** Stores a time in a one-slot record unless it holds a later one. */
 export function keepLatest(state: KeyedState, kind: StateDescriptor<Float64Array>, id: string, at: number): void {
   state.put(kind, id, Float64Array.of(Math.max(state.get(kind, id)?.[0] ?? at, at)))
 }

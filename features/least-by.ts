@@ -1,4 +1,4 @@
-/** The item with the smallest value, of equal ones the first; `undefined`: there are no items. */
+/** Returns the item with the smallest value, the first of equal ones; `undefined` if there are no items. */
 export function leastBy<T>(items: Iterable<T>, valueOf: (item: T) => number): T | undefined {
   let least: { readonly item: T; readonly value: number } | undefined
   for (const item of items) {

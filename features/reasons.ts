@@ -3,14 +3,14 @@ import { comparedWords } from './visits/compared-words.ts'
 /** A reason for a score: one feature’s contribution to the margin, in numbers and in words. */
 export interface Reason {
   readonly feature: string
-  /** null if not known. */
+  /** Value of the feature; null if unknown. */
   readonly value: number | null
   /** Contribution to the log-odds of a probability, or to the estimate itself. */
   readonly contribution: number
   readonly words: string
 }
 
-/** What the wording needs of a feature. */
+/** Description of a feature for its wording. */
 interface Described {
   readonly name: string
   readonly meaning: string
@@ -18,13 +18,13 @@ interface Described {
   readonly hashed?: string
 }
 
-/** More names are hard to read, and the first ones explain most. */
+/** Maximum number of names shown: more are hard to read, and the first ones explain most. */
 const NAMES_MAX = 3
 
-/** By feature: the names hashed into it in this row. */
+/** Names hashed into each feature of this row, by feature. */
 export type NamesBehind = ReadonlyMap<string, readonly string[]>
 
-/** The largest contributions first, without those that are zero; at most `most`. */
+/** Returns at most `most` reasons, the largest contributions first, without those that are zero. */
 export function reasonsFrom(
   features: readonly Described[],
   row: ArrayLike<number>,
@@ -49,7 +49,7 @@ export function reasonsFrom(
     })
 }
 
-/** A hashed feature is described by its names: the number of a group means nothing to a reader. */
+/** Describes a hashed feature by its names, because a bucket number means nothing to a reader. */
 function meaningOf({ meaning, hashed }: Described, names: readonly string[] = []): string {
   if (hashed === undefined) return meaning
   return `${hashed} ${names.length === 0 ? 'others' : names.slice(0, NAMES_MAX).join(', ')}`
@@ -65,7 +65,7 @@ export function valueInWords(value: number | null, unit: string): string {
     case 'share':
       return `${brief(100 * value)} %`
     case 'minor units':
-      // A hundredth of the unit in the currencies that the platform is used with.
+      // Assumes that a minor unit is a hundredth, as in the currencies that the platform is used with.
       return grouped((value / 100).toFixed(2))
     case '1 or 0':
       return value === 1 ? 'yes' : 'no'

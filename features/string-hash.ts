@@ -1,5 +1,5 @@
 /**
- * 52 bits of a string, uniform in [0, 1): FNV-1a run twice from different offsets
+ * Hashes a string to 52 bits, uniform in [0, 1): FNV-1a run twice from different offsets
  * (http://www.isthe.com/chongo/tech/comp/fnv), each finished by the mixer of MurmurHash3
  * (https://github.com/aappleby/smhasher), since FNV alone leaves its high bits uneven on short strings.
  */
@@ -23,7 +23,7 @@ function mixed(hash: number): number {
 
 const NAME_LENGTH_MAX = 120
 
-/** The record id of an external value: the value itself unless it is too long for a key. */
+/** Returns a record id for an external value: the value itself unless it is too long for a key. */
 export function valueId(value: string): string {
   if (value.length <= NAME_LENGTH_MAX && !value.includes('\u0000')) return value
   // Half of a surrogate pair at the cut would be read back from the store as another id.
@@ -31,10 +31,13 @@ export function valueId(value: string): string {
   return `${beginning.replaceAll('\u0000', ' ')}~${(unitHash(value) * 2 ** 52).toString(36)}`
 }
 
-/** What no encoding changes. */
+/** Values that URI encoding leaves unchanged. */
 const PLAIN = /^[\w.!~*'()-]{0,120}$/
 
-/** Free of slashes, so that it can be a part of a record id and no other id begins with it, and short enough for a key. */
+/**
+ * Returns a value as part of a record id: without slashes, so that no other id begins with it, and short enough for a
+ * key.
+ */
 export function idPart(value: string): string {
   // Most ids are plain.
   if (PLAIN.test(value)) return value
@@ -44,7 +47,10 @@ export function idPart(value: string): string {
 /** Integers up to this are exact in a Float32 row, with margin. */
 const CODES = 2 ** 22
 
-/** A code for an external value in a row, from 1 on: equal values have equal codes; collisions are rare. */
+/**
+ * Returns a numeric code, from 1 on, for an external value in a row. Equal values have equal codes; collisions are
+ * rare.
+ */
 export function valueCode(value: string): number {
   return 1 + Math.floor(unitHash(value) * (CODES - 1))
 }

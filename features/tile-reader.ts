@@ -2,7 +2,7 @@ import type { Aggregation } from './aggregation.ts'
 import type { KeyedState } from './keyed-state.ts'
 import { createTiles, windows, type Tiles, type Window } from './tiles.ts'
 
-/** Reads the windows whose tiles are of one length. */
+/** Reads all windows of the same tile length. */
 export interface TileReader<Event> {
   readonly tiles: Tiles<Event>
   /** One scratch record per window, filled by `merge`; rows are read one at a time. */
@@ -26,8 +26,8 @@ function tileReader<Event>(tiles: Tiles<Event>, spans: readonly Window[]): TileR
 }
 
 /**
- * A reader for the hourly and one for the daily tiles, where there are windows for them. `partsOf` gives what the
- * chosen windows aggregate.
+ * Creates a reader for the hourly and one for the daily tiles, as far as windows use them. `partsOf` returns the
+ * aggregations of the chosen windows.
  */
 export function tileReadersOf<Event>(
   name: string,

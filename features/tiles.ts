@@ -13,7 +13,7 @@ export type Window = keyof typeof windows
 /** Tiles before 1970 have negative numbers: with this offset all names have ten digits and sort by time. */
 const ORIGIN = 1_000_000_000
 
-/** Slots for aggregations, one after the other. */
+/** Layout of aggregations in the slots of one record, one after the other. */
 export interface Layout<Event> {
   readonly slots: number
   startOf(aggregation: Aggregation<Event>): number
@@ -40,7 +40,9 @@ export function layoutOf<Event>(aggregations: Iterable<Aggregation<Event>>, firs
   }
 }
 
-/** Aggregations in tiles, equal pieces of event time: a record each, so that an event rewrites one small one. */
+/**
+ * Aggregations in tiles, equal intervals of event time with a record each, so that an event rewrites one small record.
+ */
 export interface Tiles<Event> {
   readonly kind: StateDescriptor<Float64Array>
   readonly layout: Layout<Event>
@@ -122,7 +124,7 @@ export function createTiles<Event>(
   }
 }
 
-/** Where the slots that merge so lie. */
+/** Returns the indexes of the slots that merge this way. */
 function placesOf(merges: readonly SlotMerge[], which: SlotMerge): Int32Array {
   return Int32Array.from(merges.flatMap((merge, slot) => (merge === which ? [slot] : [])))
 }

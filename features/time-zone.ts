@@ -6,8 +6,8 @@ const days = new Map<string, { readonly from: number; readonly to: number }>()
 const DAYS_MAX = 10_000
 
 /**
- * Minutes that the zone's clocks are ahead of UTC at that time. Throws RangeError for a name that is not in IANA's
- * list.
+ * Returns the offset of a time zone from UTC at `at`, in minutes. Throws RangeError for a name that is not in the IANA
+ * database.
  */
 export function zoneOffsetMinutes(timeZone: string, at: number): number {
   if (timeZone === 'UTC') return 0
@@ -30,7 +30,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** `GMT`, `GMT+08:00`, `GMT-03:30`, and for historic times `GMT+08:05:43`. */
+/** Parses the formatted offset: `GMT`, `GMT+08:00`, `GMT-03:30`, and for historic times `GMT+08:05:43`. */
 function askedOffset(timeZone: string, at: number): number {
   const parts = formatterOf(timeZone).formatToParts(at)
   const text = parts.find(({ type }) => type === 'timeZoneName')!.value

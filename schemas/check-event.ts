@@ -4,7 +4,7 @@ import type { Envelope, Schema } from './avro/schema.ts'
 import { shown } from './shown.ts'
 import type { Topic } from './topic.ts'
 
-/** Maximum size of an event; checked by length, before decoding. */
+/** Maximum size of an encoded event in bytes, checked before decoding. */
 export const EVENT_BYTES_MAX = 1 << 20
 
 /** 1900-01-01: nothing that happened to a living customer is older. */
@@ -30,7 +30,7 @@ export function checkEvent(
   if (check === undefined) checks.set(topic, (check = compile(topic)))
   check(event)
   const { occurredAt } = event
-  // A record’s timestamp may be any value.
+  // The absolute limits hold too, because a record’s timestamp may be any value.
   if (occurredAt < TIME_MIN_MS || occurredAt > writtenAt + DAY_MS || occurredAt >= TIME_MAX_MS) {
     const detail = `occurredAt is ${occurredAt}, the record was written at ${writtenAt} (ms since 1970).`
     throw new EventError('TIME_OUT_OF_RANGE', detail)
@@ -46,7 +46,7 @@ export function checkKey(topic: Topic, event: Envelope, key: string | null): voi
   }
 }
 
-/** Fields that accept every value have no check and cost no time. */
+/** Compiles the check of a topic. Fields that accept every value have none and cost no time. */
 function compile(topic: Topic): Check {
   const others = Object.entries(topic.schema.fields).filter(([name]) => name !== 'occurredAt')
   return recordCheck(Object.fromEntries(others), '') ?? (() => {})
@@ -114,7 +114,7 @@ function recordCheck(fields: Readonly<Record<string, Schema<unknown>>>, prefix: 
   }
 }
 
-/** PostgreSQL stores no NUL character in a text: one such event would stop the sink for good. */
+/** Rejects a text with a NUL character: PostgreSQL can’t store one, and such an event would stop the sink for good. */
 function requireStorable(text: string, path: string): void {
   if (text.includes('\0')) throw new EventError('INVALID', `${path} contains a NUL character.`)
 }

@@ -1,4 +1,4 @@
-/** Why an event is rejected. The one list: dead letters, problem documents and metrics use these codes. */
+/** Reasons to reject an event, by code. Dead letters, problem documents and metrics all use these codes. */
 export const eventErrorCodes = {
   NOT_FRAMED: 'The value does not begin with the Confluent frame (a zero byte and a four-byte schema id).',
   EMPTY: 'The value is missing: this topic has no tombstones.',
@@ -18,7 +18,7 @@ export const eventErrorCodes = {
 } as const
 export type EventErrorCode = keyof typeof eventErrorCodes
 
-/** No retry can help: the event becomes a dead letter and the stream goes on. */
+/** An error that no retry can fix: the event becomes a dead letter and the stream goes on. */
 export class EventError extends Error {
   override readonly name = 'EventError'
   readonly code: EventErrorCode

@@ -1,4 +1,4 @@
-/** Currencies whose minor unit is not a hundredth (ISO 4217), by how many decimals it has. */
+/** Number of decimals of the currencies whose minor unit is not a hundredth (ISO 4217). */
 const decimals = new Map<string, number>([
   ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV'].map(
     (code) => [code, 0] as const,
@@ -8,12 +8,12 @@ const decimals = new Map<string, number>([
   ...['CLF', 'UYW'].map((code) => [code, 4] as const),
 ])
 
-/** How many minor units one unit of the currency has. */
+/** Returns the number of minor units in one unit of a currency. */
 export function minorUnits(currency: string): number {
   return 10 ** (decimals.get(currency) ?? 2)
 }
 
-/** An amount in minor units as people read it, in whole units: `12,300 CNY`. */
+/** Formats an amount in minor units for people, in whole units: `12,300 CNY`. */
 export function amountText(minor: number, currency: string): string {
   const whole = Math.round(minor / minorUnits(currency))
   return `${whole.toLocaleString('en')} ${currency}`

@@ -3,11 +3,11 @@ import { documented, double, ruled, string, type Schema } from './avro/schema.ts
 /** Rules for external field values, besides their types. */
 
 export const currency = documented(
-  'ISO 4217.',
+  'Currency code, ISO 4217.',
   ruled('three capital letters', string, (code) => /^[A-Z]{3}$/.test(code), { pattern: '^[A-Z]{3}$' }),
 )
 
-/** A string that is one of a few. Avro enums do not allow hyphens, and their readers replace unknown symbols. */
+/** Requires one of a few strings. Avro enums do not allow hyphens, and their readers replace unknown symbols. */
 export function oneOf<const S extends readonly string[]>(names: S): Schema<S[number]> {
   const words = `one of ${names.join(', ')}`
   return ruled(words, string as Schema<S[number]>, (name) => names.includes(name), { enum: names })
@@ -28,10 +28,10 @@ export function itemsAtMost<T>(most: number, schema: Schema<readonly T[]>): Sche
   return ruled(`at most ${most} items`, schema, (items) => items.length <= most, { maxItems: most })
 }
 
-/** Not blank, and without NUL. */
+/** Pattern of a text that is not blank and has no NUL. */
 export const NOT_BLANK = '^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$'
 
-/** Text that says something. */
+/** Requires a text that is not blank. */
 export function wordsUpTo(most: number): Schema<string> {
   return ruled(
     `1 to ${most.toLocaleString('en')} characters`,

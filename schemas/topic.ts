@@ -2,12 +2,15 @@ import { DAY_MS } from './durations.ts'
 import type { RecordSchema } from './avro/schema.ts'
 
 /**
- * How Kafka retains a topic. `compacted`: the last value of each key is kept. `days`: everything is kept for so long,
- * and then nothing, or the last value of each key where the newest stays.
+ * How Kafka retains a topic. `compacted`: the last value of each key is kept. `days`: everything is kept for that long
+ * and then deleted, except the last value of each key if `newestStays`.
  */
 export type Retention = 'compacted' | { readonly days: number; readonly newestStays?: boolean }
 
-/** Since when all records of a topic are there, ms since the epoch; of those written before only the newest of each key. */
+/**
+ * Returns since when a topic is complete, in ms since the epoch. Of records written before, only the newest of each key
+ * may be left.
+ */
 export function wholeSince(retention: Retention, now: number): number {
   if (retention === 'compacted') return Number.POSITIVE_INFINITY
   return retention.newestStays === true ? now - retention.days * DAY_MS : Number.NEGATIVE_INFINITY
@@ -15,14 +18,14 @@ export function wholeSince(retention: Retention, now: number): number {
 
 /**
  * A Kafka topic: its name, the schema of its values, and the key that decides their partition. All topics but the
- * global ones have the same number of partitions, so that any of them can be read together by key.
+ * global ones have the same number of partitions, so that any of them can be read together by key (co-partitioning).
  */
 export interface Topic<T = unknown> {
   readonly name: string
   readonly schema: RecordSchema<T>
   /** Method syntax on purpose: a list of topics of different values is still a list of topics. */
   keyOf(value: T): string
-  /** What the key is, for the catalogue of topics. */
+  /** Description of the key, for the catalogue of topics. */
   readonly key: string
   readonly retention: Retention
   /**
@@ -30,7 +33,7 @@ export interface Topic<T = unknown> {
    * `system`: written by the engine.
    */
   readonly role: 'input' | 'global' | 'output' | 'system'
-  /** Who writes it, in words. */
+  /** Who writes the topic, in words. */
   readonly producer: string
   /** How long (event time) an event's id is remembered per key, and how late an event may be and still count fully. */
   readonly graceMs: number
@@ -38,7 +41,7 @@ export interface Topic<T = unknown> {
 
 export type Definition<T> = Omit<Topic<T>, 'graceMs'> & { readonly graceMs?: number }
 
-/** The default grace. */
+/** Default of `graceMs`. */
 export const GRACE_MS = 2 * DAY_MS
 
 export function topic<T>(definition: Definition<T>): Topic<T> {
@@ -54,8 +57,8 @@ export interface GlobalTopic<T = unknown> extends Topic<T> {
   /** A new version of an entry requires re-evaluation if decisions depend on the entry. */
   versionOf(value: T): string | number
   /**
-   * What of an entry decisions depend on, where processors are re-evaluated on changes of any entry; empty: on nothing.
-   * Default: its version.
+   * The part of an entry that decisions depend on, for processors that are re-evaluated when any entry changes; empty
+   * if they depend on nothing in it. Default: its version.
    */
   decisiveOf?(value: T): string
 }

@@ -292,21 +292,21 @@ export interface paths {
               }[]
               /** @description The newest score of each task and subject, with the row that its model saw. */
               readonly scores: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
                  * @description Event time. ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description conversion, loan-demand, call-conversion, … */
+                /** @description Task: conversion, loan-demand, call-conversion, … */
                 readonly task: string
-                /** @description The opportunity or the customer. */
+                /** @description Id of the opportunity or the customer. */
                 readonly subjectId: string
                 readonly customerId: string
                 readonly opportunityId: string | null
                 readonly salespersonId: string | null
-                /** @description Visits of the opportunity so far, for conversion. */
+                /** @description Number of visits of the opportunity so far; only for conversion. */
                 readonly visitCount: number | null
                 /** @description null: no model has scored it. */
                 readonly probability: number | null
@@ -315,22 +315,22 @@ export interface paths {
                 readonly absent: string | null
                 /** @description Name and version of the feature set that names the numbers of the row. */
                 readonly featureSet: string
-                /** @description The record that caused the score; null for a sweep after a change of model or policy. */
+                /** @description Topic of the record that caused the score; null for a sweep after a change of model or policy. */
                 readonly inputTopic: string | null
                 readonly inputPartition: number | null
                 readonly inputOffset: number | null
-                /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+                /** @description Id of the customer-features record whose values are the row; null if the row is in this record. */
                 readonly featuresId: string | null
                 readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
                   readonly [key: string]: number | null
                 }
-                /** @description The text that the model read, if it reads text. */
+                /** @description Text that the model read; null if it reads none. */
                 readonly text?: string | null
               }[]
               readonly alerts: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -341,7 +341,7 @@ export interface paths {
                 readonly kind: string
                 readonly customerId: string
                 readonly subjectId: string
-                /** @description False: it was withdrawn. */
+                /** @description Whether the alert is raised; false: it was withdrawn. */
                 readonly raised: boolean
                 readonly text: string
                 /** @description null: no model has scored it. */
@@ -359,7 +359,7 @@ export interface paths {
                 readonly customerName: string | null
               }[]
               readonly assessments: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -401,7 +401,7 @@ export interface paths {
                 readonly salespersonId: string
                 readonly teamId: string | null
                 readonly product: string | null
-                /** @description First contact, sale, contract, retention, or as the CRM names it. */
+                /** @description Stage: first contact, sale, contract, retention, or as the CRM names it. */
                 readonly stage: string | null
                 readonly status: string
                 /** @description Expected value in minor units of the currency. */
@@ -410,7 +410,7 @@ export interface paths {
                 readonly currency: string | null
                 /**
                  * Format: date-time
-                 * @description When the decision is expected; null: not told. ISO 8601, UTC.
+                 * @description When the decision is expected; null if not reported. ISO 8601, UTC.
                  */
                 readonly plannedCloseAt: string | null
                 readonly customerName: string | null
@@ -597,7 +597,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -608,7 +608,7 @@ export interface paths {
                 readonly kind: string
                 readonly customerId: string
                 readonly subjectId: string
-                /** @description False: it was withdrawn. */
+                /** @description Whether the alert is raised; false: it was withdrawn. */
                 readonly raised: boolean
                 readonly text: string
                 /** @description null: no model has scored it. */
@@ -682,7 +682,7 @@ export interface paths {
                 readonly salespersonId: string
                 readonly teamId: string | null
                 readonly product: string | null
-                /** @description First contact, sale, contract, retention, or as the CRM names it. */
+                /** @description Stage: first contact, sale, contract, retention, or as the CRM names it. */
                 readonly stage: string | null
                 readonly status: string
                 /** @description Expected value in minor units of the currency. */
@@ -691,7 +691,7 @@ export interface paths {
                 readonly currency: string | null
                 /**
                  * Format: date-time
-                 * @description When the decision is expected; null: not told. ISO 8601, UTC.
+                 * @description When the decision is expected; null if not reported. ISO 8601, UTC.
                  */
                 readonly plannedCloseAt: string | null
                 readonly customerName: string | null
@@ -1140,7 +1140,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -1233,11 +1233,11 @@ export interface paths {
                 readonly occurredAt: string
                 /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
                 readonly source: string
-                /** @description The visit; a correction of its record has the same id and a higher revision. */
+                /** @description Id of the visit; a correction of its record has the same id and a higher revision. */
                 readonly visitId: string
-                /** @description The highest revision of a visit is the one that counts, whatever the order of arrival. */
+                /** @description The highest revision of a visit applies, whatever the order of arrival. */
                 readonly revision: number
-                /** @description The record was deleted in the CRM. */
+                /** @description Whether the record was deleted in the CRM. */
                 readonly withdrawn: boolean
                 readonly opportunityId: string
                 readonly customerId: string
@@ -1256,33 +1256,33 @@ export interface paths {
                 readonly checkOutAt: string | null
                 /** @description Where the salesperson checked out. */
                 readonly checkOutPlace: {
-                  /** @description Degrees, north positive. An impossible position counts as none. */
+                  /** @description Latitude in degrees, north positive. An impossible position counts as none. */
                   readonly latitude: number
-                  /** @description Degrees, east positive. */
+                  /** @description Longitude in degrees, east positive. */
                   readonly longitude: number
-                  /** @description Radius in metres within which the device believes itself to be; null: not told. */
+                  /** @description Accuracy radius in metres, as the device estimates it; null if not reported. */
                   readonly accuracyM: number | null
-                  /** @description Age of the position in seconds when it was used; null: not told. */
+                  /** @description Age of the position in seconds when it was used; null if not reported. */
                   readonly ageS: number | null
-                  /** @description The device said that an app made the position up; null: not told. */
+                  /** @description Whether the device reports that an app made the position up; null if not reported. */
                   readonly mocked: boolean | null
                 } | null
                 /**
                  * Format: date-time
-                 * @description When the report was written into the CRM. ISO 8601, UTC.
+                 * @description When the report was entered in the CRM. ISO 8601, UTC.
                  */
                 readonly enteredAt: string | null
                 /**
                  * Format: date-time
-                 * @description Begin of the time that the visit was planned for. ISO 8601, UTC.
+                 * @description Planned start of the visit. ISO 8601, UTC.
                  */
                 readonly plannedFrom: string | null
                 /**
                  * Format: date-time
-                 * @description Its end. ISO 8601, UTC.
+                 * @description Planned end of the visit. ISO 8601, UTC.
                  */
                 readonly plannedUntil: string | null
-                /** @description The device that checked in. */
+                /** @description Device that checked in. */
                 readonly deviceId: string | null
                 /** @description Hash of the photo that was taken; equal photos have equal hashes. */
                 readonly photoHash: string | null
@@ -1294,37 +1294,37 @@ export interface paths {
                 readonly positionAgeS: number | null
                 readonly mocked: boolean | null
                 readonly verdict: string
-                /** @description That it did not happen as told, 0 to 1: a weighted sum of evidence, or the probability of the released model. */
+                /** @description Score that the visit did not happen as reported, 0 to 1: a weighted sum of evidence, or the probability of the released model. */
                 readonly falseScore: number
-                /** @description That it happened, and moved nothing; in the same way. */
+                /** @description Score that the visit happened but moved nothing, 0 to 1: a weighted sum of evidence. */
                 readonly invalidScore: number
-                /** @description The strongest first. */
+                /** @description Evidence, the strongest first. */
                 readonly evidence: readonly {
-                  /** @description As docs/visits.md lists them. */
+                  /** @description Kind of evidence, as listed in docs/visits.md. */
                   readonly kind: string
-                  /** @description How much of it there is, 0 to 1. */
+                  /** @description Strength of the evidence, 0 to 1. */
                   readonly score: number
                   /** @description One sentence for a controller, with the figures. */
                   readonly text: string
-                  /** @description The other visit, if it takes two. */
+                  /** @description Id of the other visit; null if the evidence is about one visit. */
                   readonly with: string | null
                 }[]
                 /** @description Version of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
-                /** @description The model that gave the false score as a probability; null: the weights of the policy. */
+                /** @description Id of the model that gave the false score as a probability; null: the weights of the policy. */
                 readonly modelId: string | null
-                /** @description Why the model says so, the largest contribution first. */
+                /** @description Reasons of the model, the largest contribution first. */
                 readonly reasons: readonly {
                   readonly feature: string
-                  /** @description null if unknown. */
+                  /** @description Value of the feature; null if unknown. */
                   readonly value: number | null
-                  /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+                  /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. */
                   readonly contribution: number
                   readonly words: string
                 }[]
-                /** @description Visits of the opportunity until this one, as they were when evidence was found; null: not known. */
+                /** @description Number of visits of the opportunity up to this one, when evidence was found; null if unknown. */
                 readonly visitCount: number | null
-                /** @description Of the opportunity after the visit; in the same way. */
+                /** @description Conversion probability of the opportunity after the visit, when evidence was found; null if unknown. */
                 readonly conversionProbability: number | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
@@ -1374,11 +1374,11 @@ export interface paths {
               readonly occurredAt: string
               /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
               readonly source: string
-              /** @description The visit; a correction of its record has the same id and a higher revision. */
+              /** @description Id of the visit; a correction of its record has the same id and a higher revision. */
               readonly visitId: string
-              /** @description The highest revision of a visit is the one that counts, whatever the order of arrival. */
+              /** @description The highest revision of a visit applies, whatever the order of arrival. */
               readonly revision: number
-              /** @description The record was deleted in the CRM. */
+              /** @description Whether the record was deleted in the CRM. */
               readonly withdrawn: boolean
               readonly opportunityId: string
               readonly customerId: string
@@ -1397,33 +1397,33 @@ export interface paths {
               readonly checkOutAt: string | null
               /** @description Where the salesperson checked out. */
               readonly checkOutPlace: {
-                /** @description Degrees, north positive. An impossible position counts as none. */
+                /** @description Latitude in degrees, north positive. An impossible position counts as none. */
                 readonly latitude: number
-                /** @description Degrees, east positive. */
+                /** @description Longitude in degrees, east positive. */
                 readonly longitude: number
-                /** @description Radius in metres within which the device believes itself to be; null: not told. */
+                /** @description Accuracy radius in metres, as the device estimates it; null if not reported. */
                 readonly accuracyM: number | null
-                /** @description Age of the position in seconds when it was used; null: not told. */
+                /** @description Age of the position in seconds when it was used; null if not reported. */
                 readonly ageS: number | null
-                /** @description The device said that an app made the position up; null: not told. */
+                /** @description Whether the device reports that an app made the position up; null if not reported. */
                 readonly mocked: boolean | null
               } | null
               /**
                * Format: date-time
-               * @description When the report was written into the CRM. ISO 8601, UTC.
+               * @description When the report was entered in the CRM. ISO 8601, UTC.
                */
               readonly enteredAt: string | null
               /**
                * Format: date-time
-               * @description Begin of the time that the visit was planned for. ISO 8601, UTC.
+               * @description Planned start of the visit. ISO 8601, UTC.
                */
               readonly plannedFrom: string | null
               /**
                * Format: date-time
-               * @description Its end. ISO 8601, UTC.
+               * @description Planned end of the visit. ISO 8601, UTC.
                */
               readonly plannedUntil: string | null
-              /** @description The device that checked in. */
+              /** @description Device that checked in. */
               readonly deviceId: string | null
               /** @description Hash of the photo that was taken; equal photos have equal hashes. */
               readonly photoHash: string | null
@@ -1435,37 +1435,37 @@ export interface paths {
               readonly positionAgeS: number | null
               readonly mocked: boolean | null
               readonly verdict: string
-              /** @description That it did not happen as told, 0 to 1: a weighted sum of evidence, or the probability of the released model. */
+              /** @description Score that the visit did not happen as reported, 0 to 1: a weighted sum of evidence, or the probability of the released model. */
               readonly falseScore: number
-              /** @description That it happened, and moved nothing; in the same way. */
+              /** @description Score that the visit happened but moved nothing, 0 to 1: a weighted sum of evidence. */
               readonly invalidScore: number
-              /** @description The strongest first. */
+              /** @description Evidence, the strongest first. */
               readonly evidence: readonly {
-                /** @description As docs/visits.md lists them. */
+                /** @description Kind of evidence, as listed in docs/visits.md. */
                 readonly kind: string
-                /** @description How much of it there is, 0 to 1. */
+                /** @description Strength of the evidence, 0 to 1. */
                 readonly score: number
                 /** @description One sentence for a controller, with the figures. */
                 readonly text: string
-                /** @description The other visit, if it takes two. */
+                /** @description Id of the other visit; null if the evidence is about one visit. */
                 readonly with: string | null
               }[]
               /** @description Version of the policy that was applied; 0: the built-in default. */
               readonly policyVersion: number
-              /** @description The model that gave the false score as a probability; null: the weights of the policy. */
+              /** @description Id of the model that gave the false score as a probability; null: the weights of the policy. */
               readonly modelId: string | null
-              /** @description Why the model says so, the largest contribution first. */
+              /** @description Reasons of the model, the largest contribution first. */
               readonly reasons: readonly {
                 readonly feature: string
-                /** @description null if unknown. */
+                /** @description Value of the feature; null if unknown. */
                 readonly value: number | null
-                /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+                /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. */
                 readonly contribution: number
                 readonly words: string
               }[]
-              /** @description Visits of the opportunity until this one, as they were when evidence was found; null: not known. */
+              /** @description Number of visits of the opportunity up to this one, when evidence was found; null if unknown. */
               readonly visitCount: number | null
-              /** @description Of the opportunity after the visit; in the same way. */
+              /** @description Conversion probability of the opportunity after the visit, when evidence was found; null if unknown. */
               readonly conversionProbability: number | null
             }
           }
@@ -1513,29 +1513,29 @@ export interface paths {
                 readonly occurredAt: string
                 /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
                 readonly source: string
-                /** @description The place; a correction has the same id and a higher revision. */
+                /** @description Id of the place; a correction has the same id and a higher revision. */
                 readonly placeId: string
-                /** @description The highest revision counts. */
+                /** @description The highest revision applies. */
                 readonly revision: number
-                /** @description The customer is not met there any more, and never was. */
+                /** @description Whether the place is deleted as wrong. For a place that is no longer used, set validUntil. */
                 readonly withdrawn: boolean
                 readonly customerId: string
-                /** @description As people call it, such as head office. */
+                /** @description Name that people use, such as head office. */
                 readonly name: string | null
-                /** @description Degrees, north positive, WGS 84. An impossible position is no place. */
+                /** @description Latitude in degrees, north positive, WGS 84. An impossible position is ignored. */
                 readonly latitude: number
-                /** @description Degrees, east positive. */
+                /** @description Longitude in degrees, east positive. */
                 readonly longitude: number
-                /** @description How far its grounds reach, in metres; null: as the policy says. */
+                /** @description Radius of the grounds in metres; null: as the policy states. */
                 readonly radiusM: number | null
                 /**
                  * Format: date-time
-                 * @description The place holds from then on; null: always has. ISO 8601, UTC.
+                 * @description Start of validity; null: none. ISO 8601, UTC.
                  */
                 readonly validFrom: string | null
                 /**
                  * Format: date-time
-                 * @description The place holds until then; null: still does. ISO 8601, UTC.
+                 * @description End of validity; null: none. ISO 8601, UTC.
                  */
                 readonly validUntil: string | null
               }[]
@@ -1601,14 +1601,14 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
                  * @description Event time. ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description The visit; one case each. */
+                /** @description Id of the visit; each visit has one case at most. */
                 readonly visitId: string
                 readonly customerId: string
                 readonly opportunityId: string
@@ -1618,57 +1618,57 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly visitedAt: string
-                /** @description Counts everything that happens to it, refusals too. */
+                /** @description Number of everything that happened to the case, refusals included. */
                 readonly step: number
-                /** @description Increases with every change but refusals: an act states the one that it was made on. */
+                /** @description Increases with every change except refusals; an act states the revision that it was made on. */
                 readonly revision: number
                 readonly status: string
-                /** @description flagged by the policy, or sampled by chance from visits that it does not object to. */
+                /** @description flagged by the policy, or sampled at random from visits that it does not object to. */
                 readonly origin: string
-                /** @description How probable it was that a visit like this gets a case. */
+                /** @description Probability that a visit like this gets a case. */
                 readonly propensity: number
-                /** @description Of the visit record that was assessed. */
+                /** @description Revision of the visit record that was assessed. */
                 readonly visitRevision: number
                 readonly verdict: string
                 readonly falseScore: number
                 readonly invalidScore: number
                 readonly evidence: readonly {
-                  /** @description As docs/visits.md lists them. */
+                  /** @description Kind of evidence, as listed in docs/visits.md. */
                   readonly kind: string
-                  /** @description How much of it there is, 0 to 1. */
+                  /** @description Strength of the evidence, 0 to 1. */
                   readonly score: number
                   /** @description One sentence for a controller, with the figures. */
                   readonly text: string
-                  /** @description The other visit, if it takes two. */
+                  /** @description Id of the other visit; null if the evidence is about one visit. */
                   readonly with: string | null
                 }[]
                 readonly policyVersion: number
                 readonly modelId: string | null
-                /** @description Why the model says so, the largest contribution first. */
+                /** @description Reasons of the model, the largest contribution first. */
                 readonly reasons: readonly {
                   readonly feature: string
-                  /** @description null if unknown. */
+                  /** @description Value of the feature; null if unknown. */
                   readonly value: number | null
-                  /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+                  /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. */
                   readonly contribution: number
                   readonly words: string
                 }[]
-                /** @description As the assessment says. */
+                /** @description As in the assessment. */
                 readonly visitCount: number | null
-                /** @description As the assessment says. */
+                /** @description As in the assessment. */
                 readonly conversionProbability: number | null
-                /** @description Since the decision other evidence has come: perhaps it should be reopened. */
+                /** @description Whether other evidence has come since the decision, so that the case may need reopening. */
                 readonly newEvidence: boolean
                 /**
                  * Format: date-time
                  * @description ISO 8601, UTC.
                  */
                 readonly openedAt: string
-                /** @description The kind of the alert that stands; null: none. */
+                /** @description Kind of the raised alert; null if there is none. */
                 readonly alert: string | null
                 /**
                  * Format: date-time
-                 * @description Since when people are told of it; null: it waits for room or is snoozed. ISO 8601, UTC.
+                 * @description When the alert was raised; null while it waits for the limits or is snoozed. ISO 8601, UTC.
                  */
                 readonly alertedAt: string | null
                 /**
@@ -1678,19 +1678,19 @@ export interface paths {
                 readonly snoozedUntil: string | null
                 /**
                  * Format: date-time
-                 * @description When a decision is due; null: nobody is told yet. ISO 8601, UTC.
+                 * @description When a decision is due; null while there was no alert. ISO 8601, UTC.
                  */
                 readonly dueAt: string | null
                 readonly overdue: boolean
                 /**
                  * Format: date-time
-                 * @description When it lapses, if nobody decides it. ISO 8601, UTC.
+                 * @description When the case lapses if it is not decided. ISO 8601, UTC.
                  */
                 readonly lapsesAt: string
-                /** @description Two different people must decide alike. */
+                /** @description Whether two different people must decide alike. */
                 readonly secondPerson: boolean
                 readonly reviewer: string | null
-                /** @description The salesperson's, as it was recorded last. */
+                /** @description Latest recorded answer of the salesperson. */
                 readonly answer: string | null
                 readonly answeredBy: string | null
                 /**
@@ -1698,13 +1698,13 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly answeredAt: string | null
-                /** @description confirmed, harmless or dismissed; while proposed, that of the first person. */
+                /** @description confirmed, harmless or dismissed; while proposed, the decision of the first person. */
                 readonly decision: string | null
-                /** @description What was decided on: false or invalid. */
+                /** @description Claim that was decided on: false or invalid. */
                 readonly claim: string | null
-                /** @description Why it was decided so. */
+                /** @description Reason for the decision. */
                 readonly note: string | null
-                /** @description The first of two people. */
+                /** @description First of two people who must decide alike. */
                 readonly proposedBy: string | null
                 readonly decidedBy: string | null
                 /**
@@ -1712,7 +1712,7 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly decidedAt: string | null
-                /** @description What was known then, from which models learn; null: undecided, or decided by an older version. */
+                /** @description What was known at the decision, for training models; null if undecided, or decided by an older version. */
                 readonly decidedOn: {
                   readonly visitRevision: number
                   readonly verdict: string
@@ -1731,7 +1731,7 @@ export interface paths {
                 } | null
                 /**
                  * Format: date-time
-                 * @description When a decided case is closed by itself. ISO 8601, UTC.
+                 * @description When a decided case is closed automatically. ISO 8601, UTC.
                  */
                 readonly closesAt: string | null
                 readonly customerName: string | null
@@ -1782,14 +1782,14 @@ export interface paths {
           }
           content: {
             readonly 'application/json': {
-              /** @description Unique per event; a repeated id is the same event again. */
+              /** @description Unique per event; an event with a repeated id is a duplicate. */
               readonly id: string
               /**
                * Format: date-time
                * @description Event time. ISO 8601, UTC.
                */
               readonly occurredAt: string
-              /** @description The visit; one case each. */
+              /** @description Id of the visit; each visit has one case at most. */
               readonly visitId: string
               readonly customerId: string
               readonly opportunityId: string
@@ -1799,57 +1799,57 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly visitedAt: string
-              /** @description Counts everything that happens to it, refusals too. */
+              /** @description Number of everything that happened to the case, refusals included. */
               readonly step: number
-              /** @description Increases with every change but refusals: an act states the one that it was made on. */
+              /** @description Increases with every change except refusals; an act states the revision that it was made on. */
               readonly revision: number
               readonly status: string
-              /** @description flagged by the policy, or sampled by chance from visits that it does not object to. */
+              /** @description flagged by the policy, or sampled at random from visits that it does not object to. */
               readonly origin: string
-              /** @description How probable it was that a visit like this gets a case. */
+              /** @description Probability that a visit like this gets a case. */
               readonly propensity: number
-              /** @description Of the visit record that was assessed. */
+              /** @description Revision of the visit record that was assessed. */
               readonly visitRevision: number
               readonly verdict: string
               readonly falseScore: number
               readonly invalidScore: number
               readonly evidence: readonly {
-                /** @description As docs/visits.md lists them. */
+                /** @description Kind of evidence, as listed in docs/visits.md. */
                 readonly kind: string
-                /** @description How much of it there is, 0 to 1. */
+                /** @description Strength of the evidence, 0 to 1. */
                 readonly score: number
                 /** @description One sentence for a controller, with the figures. */
                 readonly text: string
-                /** @description The other visit, if it takes two. */
+                /** @description Id of the other visit; null if the evidence is about one visit. */
                 readonly with: string | null
               }[]
               readonly policyVersion: number
               readonly modelId: string | null
-              /** @description Why the model says so, the largest contribution first. */
+              /** @description Reasons of the model, the largest contribution first. */
               readonly reasons: readonly {
                 readonly feature: string
-                /** @description null if unknown. */
+                /** @description Value of the feature; null if unknown. */
                 readonly value: number | null
-                /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+                /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. */
                 readonly contribution: number
                 readonly words: string
               }[]
-              /** @description As the assessment says. */
+              /** @description As in the assessment. */
               readonly visitCount: number | null
-              /** @description As the assessment says. */
+              /** @description As in the assessment. */
               readonly conversionProbability: number | null
-              /** @description Since the decision other evidence has come: perhaps it should be reopened. */
+              /** @description Whether other evidence has come since the decision, so that the case may need reopening. */
               readonly newEvidence: boolean
               /**
                * Format: date-time
                * @description ISO 8601, UTC.
                */
               readonly openedAt: string
-              /** @description The kind of the alert that stands; null: none. */
+              /** @description Kind of the raised alert; null if there is none. */
               readonly alert: string | null
               /**
                * Format: date-time
-               * @description Since when people are told of it; null: it waits for room or is snoozed. ISO 8601, UTC.
+               * @description When the alert was raised; null while it waits for the limits or is snoozed. ISO 8601, UTC.
                */
               readonly alertedAt: string | null
               /**
@@ -1859,19 +1859,19 @@ export interface paths {
               readonly snoozedUntil: string | null
               /**
                * Format: date-time
-               * @description When a decision is due; null: nobody is told yet. ISO 8601, UTC.
+               * @description When a decision is due; null while there was no alert. ISO 8601, UTC.
                */
               readonly dueAt: string | null
               readonly overdue: boolean
               /**
                * Format: date-time
-               * @description When it lapses, if nobody decides it. ISO 8601, UTC.
+               * @description When the case lapses if it is not decided. ISO 8601, UTC.
                */
               readonly lapsesAt: string
-              /** @description Two different people must decide alike. */
+              /** @description Whether two different people must decide alike. */
               readonly secondPerson: boolean
               readonly reviewer: string | null
-              /** @description The salesperson's, as it was recorded last. */
+              /** @description Latest recorded answer of the salesperson. */
               readonly answer: string | null
               readonly answeredBy: string | null
               /**
@@ -1879,13 +1879,13 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly answeredAt: string | null
-              /** @description confirmed, harmless or dismissed; while proposed, that of the first person. */
+              /** @description confirmed, harmless or dismissed; while proposed, the decision of the first person. */
               readonly decision: string | null
-              /** @description What was decided on: false or invalid. */
+              /** @description Claim that was decided on: false or invalid. */
               readonly claim: string | null
-              /** @description Why it was decided so. */
+              /** @description Reason for the decision. */
               readonly note: string | null
-              /** @description The first of two people. */
+              /** @description First of two people who must decide alike. */
               readonly proposedBy: string | null
               readonly decidedBy: string | null
               /**
@@ -1893,7 +1893,7 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly decidedAt: string | null
-              /** @description What was known then, from which models learn; null: undecided, or decided by an older version. */
+              /** @description What was known at the decision, for training models; null if undecided, or decided by an older version. */
               readonly decidedOn: {
                 readonly visitRevision: number
                 readonly verdict: string
@@ -1912,7 +1912,7 @@ export interface paths {
               } | null
               /**
                * Format: date-time
-               * @description When a decided case is closed by itself. ISO 8601, UTC.
+               * @description When a decided case is closed automatically. ISO 8601, UTC.
                */
               readonly closesAt: string | null
               readonly customerName: string | null
@@ -2229,25 +2229,25 @@ export interface paths {
               readonly version: number
               readonly items: readonly {
                 readonly id: string
-                /** @description A kind of evidence, as docs/visits.md lists them, or a verdict: invalid, suspected_false. */
+                /** @description Kind of evidence as listed in docs/visits.md, or verdict: invalid, suspected_false. */
                 readonly rule: string
-                /** @description Either the salesperson … */
+                /** @description Salesperson; null if it is for a customer. */
                 readonly salespersonId: string | null
-                /** @description … or the customer. */
+                /** @description Customer; null if it is for a salesperson. */
                 readonly customerId: string | null
                 /**
                  * Format: date-time
-                 * @description When it was set.
+                 * @description Start of the snooze.
                  */
                 readonly from: string
                 /**
                  * Format: date-time
-                 * @description When it ends: at most 180 days later.
+                 * @description End of the snooze, at most 180 days after its start.
                  */
                 readonly until: string
-                /** @description Why; kept on record. */
+                /** @description Reason, kept on record. */
                 readonly reason: string
-                /** @description It was ended early. */
+                /** @description Whether it was ended early. */
                 readonly retired: boolean
                 /** @description Version of the snoozes with the last change; 0: the built-in default. */
                 readonly version: number
@@ -2304,27 +2304,27 @@ export interface paths {
                 /** @description Counts only visits within this many days before the latest one; null: all. */
                 readonly withinDays: number | null
                 readonly probabilityBelow: number | null
-                /** @description Maximum minus minimum probability over the counted visits. */
+                /** @description Bound on maximum minus minimum probability over the counted visits. */
                 readonly probabilityMovedLessThan: number | null
               }[]
-              /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+              /** @description Kinds of evidence that differ from the default; docs/visits.md states the defaults. */
               readonly evidence: readonly {
-                /** @description As docs/visits.md lists them. */
+                /** @description Kind of evidence, as listed in docs/visits.md. */
                 readonly kind: string
-                /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                /** @description Weight in the false score, multiplied by the score of the evidence; 0: ignored, null: the default. */
                 readonly falseWeight: number | null
-                /** @description The same for the invalid score. */
+                /** @description Weight in the invalid score, likewise. */
                 readonly invalidWeight: number | null
-                /** @description Other values than the default, by name. */
+                /** @description Parameters that differ from the default, by name. */
                 readonly parameters: {
                   readonly [key: string]: number
                 }
               }[]
-              /** @description A visit whose false score reaches it is suspected to be false. */
+              /** @description False score from which a visit is suspected to be false. */
               readonly falseFrom: number
-              /** @description A visit whose invalid score reaches it is invalid. */
+              /** @description Invalid score from which a visit is invalid. */
               readonly invalidFrom: number
-              /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+              /** @description Devices that several people use, such as a team’s tablet; they are no evidence of one device under two names. */
               readonly sharedDevices: readonly string[]
               /** @description 0: the built-in default. */
               readonly version: number
@@ -2348,27 +2348,27 @@ export interface paths {
                   /** @description Counts only visits within this many days before the latest one; null: all. */
                   readonly withinDays: number | null
                   readonly probabilityBelow: number | null
-                  /** @description Maximum minus minimum probability over the counted visits. */
+                  /** @description Bound on maximum minus minimum probability over the counted visits. */
                   readonly probabilityMovedLessThan: number | null
                 }[]
-                /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                /** @description Kinds of evidence that differ from the default; docs/visits.md states the defaults. */
                 readonly evidence: readonly {
-                  /** @description As docs/visits.md lists them. */
+                  /** @description Kind of evidence, as listed in docs/visits.md. */
                   readonly kind: string
-                  /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                  /** @description Weight in the false score, multiplied by the score of the evidence; 0: ignored, null: the default. */
                   readonly falseWeight: number | null
-                  /** @description The same for the invalid score. */
+                  /** @description Weight in the invalid score, likewise. */
                   readonly invalidWeight: number | null
-                  /** @description Other values than the default, by name. */
+                  /** @description Parameters that differ from the default, by name. */
                   readonly parameters: {
                     readonly [key: string]: number
                   }
                 }[]
-                /** @description A visit whose false score reaches it is suspected to be false. */
+                /** @description False score from which a visit is suspected to be false. */
                 readonly falseFrom: number
-                /** @description A visit whose invalid score reaches it is invalid. */
+                /** @description Invalid score from which a visit is invalid. */
                 readonly invalidFrom: number
-                /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                /** @description Devices that several people use, such as a team’s tablet; they are no evidence of one device under two names. */
                 readonly sharedDevices: readonly string[]
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -2432,23 +2432,23 @@ export interface paths {
                  * @description Event time. ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description The policy. */
+                /** @description Name of the policy. */
                 readonly name: string
-                /** @description Counts the holds of this policy. */
+                /** @description Number of holds of this policy so far. */
                 readonly version: number
-                /** @description The version that is held now. */
+                /** @description Version that is held now. */
                 readonly heldVersion: number
-                /** @description All versions that are held, the newest last; at most 50. */
+                /** @description All held versions, the newest last; at most 50. */
                 readonly heldVersions: readonly number[]
-                /** @description The model that is held now; null: it is the policy itself. */
+                /** @description Id of the model that is held now; null if it is the policy itself. */
                 readonly modelId: string | null
-                /** @description The day whose visits showed it: days since 1970 in UTC. */
+                /** @description Day whose visits led to the hold, in days since 1970 in UTC. */
                 readonly day: number
-                /** @description Visits of that day, so far. */
+                /** @description Number of visits of that day so far. */
                 readonly visits: number
-                /** @description How many of them it flagged. */
+                /** @description Number of these visits that were flagged. */
                 readonly flagged: number
-                /** @description How many it may flag. */
+                /** @description Number of visits that may be flagged. */
                 readonly allowed: number
               } | null
               /** @description Activations that were refused after a trial, the latest first; 50 at most. */
@@ -2589,7 +2589,7 @@ export interface paths {
                 readonly estimate: number
                 /** @description The threshold that the estimate was compared with. */
                 readonly threshold: number
-                /** @description 0: the built-in default. */
+                /** @description Version of the threshold; 0: the built-in default. */
                 readonly thresholdVersion: number
                 /** @description The model that made the estimate. */
                 readonly modelId: string | null
@@ -2650,7 +2650,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly turns: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -2663,9 +2663,9 @@ export interface paths {
                 readonly callId: string
                 readonly turn: number
                 readonly text: string
-                /** @description The most probable intent; null: none of the known ones, or no model. */
+                /** @description Most probable intent; null if it is none of the known ones, or there is no model. */
                 readonly intent: string | null
-                /** @description The three most probable, the highest first. */
+                /** @description The three most probable intents, the highest first. */
                 readonly intents: readonly {
                   readonly intent: string
                   readonly probability: number
@@ -2675,23 +2675,23 @@ export interface paths {
                 readonly absent: string | null
                 /** @enum {string} */
                 readonly sentiment: 'neutral' | 'positive' | 'negative'
-                /** @description −1 … 1. */
+                /** @description Sentiment from −1 (negative) to 1 (positive). */
                 readonly sentimentScore: number
-                /** @description price, need, timing, trust, authority, competitor, risk or contact; null: none. */
+                /** @description price, need, timing, trust, authority, competitor, risk or contact; null if there is none. */
                 readonly objection: string | null
-                /** @description The words that revealed sentiment and objection. */
+                /** @description Words that revealed sentiment and objection. */
                 readonly cues: readonly string[]
                 readonly keyPhrases: readonly string[]
                 /** @description Words that speech recognition was unsure of. */
                 readonly unsure: readonly {
                   readonly text: string
-                  /** @description From the beginning of the call. */
+                  /** @description Start of the word, in ms since the beginning of the call. */
                   readonly startMs: number
                   readonly endMs: number
                   /** @description Confidence of the recognition; null if it reports none. */
                   readonly confidence: number | null
                 }[]
-                /** @description What the intent model saw in addition to the text, by the names of turn@1. */
+                /** @description Inputs of the intent model besides the text, by the names of turn@1. */
                 readonly context: {
                   readonly [key: string]: number
                 }
@@ -2757,13 +2757,13 @@ export interface paths {
                 readonly durationS: number
                 readonly campaign: string | null
                 readonly product: string | null
-                /** @description Number of links of the call that were clicked. */
+                /** @description Number of links sent in the call that the customer clicked. */
                 readonly clicks: number
-                /** @description 1 to 5, if the customer gave a rating. */
+                /** @description Rating by the customer, 1 to 5; null if there is none. */
                 readonly satisfaction: number | null
-                /** @description The script template that was used. */
+                /** @description Script template used in the call. */
                 readonly script: string | null
-                /** @description Its version. */
+                /** @description Version of that script template. */
                 readonly scriptVersion: number | null
                 readonly turnCount: number
                 readonly customerName: string | null
@@ -2959,7 +2959,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -2969,30 +2969,30 @@ export interface paths {
                 /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
                 readonly source: string
                 readonly customerId: string
-                /** @description Of the call: it is the same in `calls`. */
+                /** @description Id of the call, as in `calls`. */
                 readonly callId: string
                 readonly language: string
-                /** @description The group of the customer whose results counted; null: the customer is in none that a template names. */
+                /** @description Target group of the customer whose results counted; null if the customer is in none that a template names. */
                 readonly targetGroup: string | null
                 readonly template: string
                 readonly templateVersion: number
-                /** @description The probability with which it was chosen. */
+                /** @description Probability with which it was chosen. */
                 readonly propensity: number
                 readonly candidates: readonly {
                   readonly template: string
                   readonly templateVersion: number
-                  /** @description Of the beta distribution of its conversion rate: conversions, those taken for granted included. */
+                  /** @description Alpha of the beta distribution of its conversion rate: conversions, those of the prior included. */
                   readonly alpha: number
-                  /** @description The same of calls without a conversion. */
+                  /** @description Beta of that distribution: calls without a conversion, those of the prior included. */
                   readonly beta: number
-                  /** @description That its rate is the largest of all candidates’. */
+                  /** @description Probability that its conversion rate is the highest of all candidates. */
                   readonly probabilityBest: number
-                  /** @description The probability with which it was chosen. */
+                  /** @description Probability with which it was chosen. */
                   readonly propensity: number
                 }[]
-                /** @description The least probability of each by the policy. */
+                /** @description Minimum probability of each candidate, by the policy. */
                 readonly floor: number
-                /** @description false: all were equally likely. */
+                /** @description Whether the probabilities followed the results; false: all were equally likely. */
                 readonly adapts: boolean
                 readonly policyVersion: number
                 readonly customerName: string | null
@@ -3194,7 +3194,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -3205,36 +3205,36 @@ export interface paths {
                 readonly source: string
                 readonly template: string
                 readonly templateVersion: number
-                /** @description null: customers who are in no group that a template names. */
+                /** @description Target group; null: customers who are in no group that a template names. */
                 readonly targetGroup: string | null
                 /** @description retired, restored. */
                 readonly decision: string
-                /** @description How many decisions on it there are, this one included. */
+                /** @description Number of decisions on this version and group, this one included. */
                 readonly number: number
-                /** @description Calls in which it was chosen, a person answered, and the outcome is known. */
+                /** @description Number of its calls that a person answered and whose outcome is known. */
                 readonly decided: number
-                /** @description Those that converted. */
+                /** @description Number of those calls that converted. */
                 readonly converted: number
-                /** @description That its rate is the largest of those of which enough is known; null: of it, or of no other, too little is. */
+                /** @description Probability that its conversion rate is the highest of the scripts with enough calls; null if it, or every other one, has too few. */
                 readonly probabilityBest: number | null
-                /** @description What it was compared with. */
+                /** @description Scripts that it was compared with. */
                 readonly peers: readonly {
                   readonly template: string
                   readonly templateVersion: number
-                  /** @description Calls in which it was chosen, a person answered, and the outcome is known. */
+                  /** @description Number of its calls that a person answered and whose outcome is known. */
                   readonly decided: number
-                  /** @description Those that converted. */
+                  /** @description Number of those calls that converted. */
                   readonly converted: number
-                  /** @description That its rate is the largest of those of which enough is known; null: of it, or of no other, too little is. */
+                  /** @description Probability that its conversion rate is the highest of the scripts with enough calls; null if it, or every other one, has too few. */
                   readonly probabilityBest: number | null
                 }[]
-                /** @description So many decided calls the policy asks for. */
+                /** @description Number of decided calls that the policy requires. */
                 readonly evidence: number
-                /** @description The least probability to be the best that the policy asks for. */
+                /** @description Probability of being the best that the policy requires. */
                 readonly bound: number
                 readonly policyVersion: number
                 readonly decidedBy: string
-                /** @description In words. */
+                /** @description Explanation in words. */
                 readonly reason: string
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
@@ -3404,7 +3404,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -3416,18 +3416,18 @@ export interface paths {
                 readonly customerId: string
                 /** @description consent-given, consent-withdrawn, do-not-call, do-not-call-lifted. */
                 readonly kind: string
-                /** @description null: for every purpose. */
+                /** @description Purpose that it applies to; null: every purpose. */
                 readonly purpose: string | null
-                /** @description null: by every channel. */
+                /** @description Channel that it applies to; null: every channel. */
                 readonly channel: string | null
-                /** @description How a consent was given; null: not known, so it does where any consent is enough. */
+                /** @description Form in which consent was given; null if unknown, which is enough only where any form is. */
                 readonly form: string | null
                 /**
                  * Format: date-time
-                 * @description When a consent ends; null: when it is withdrawn. ISO 8601, UTC.
+                 * @description When a consent expires; null: not until it is withdrawn. ISO 8601, UTC.
                  */
                 readonly expiresAt: string | null
-                /** @description Where it can be proved: a recording, a document, a public register. */
+                /** @description Proof of the statement: a recording, a document, a public register. */
                 readonly evidence: string | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
@@ -3476,7 +3476,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -3490,18 +3490,18 @@ export interface paths {
                 readonly purpose: string
                 readonly channel: string
                 readonly jurisdiction: string
-                /** @description What stood against it; of several what lasts longest. */
+                /** @description Check that refused the call; of several, the one that lasts longest. */
                 readonly rule: string
-                /** @description Of the contact rules, or of the campaign if that is the rule; null: there are none. */
+                /** @description Version of the contact rules, or of the campaign if that refused the call; null if there are none. */
                 readonly ruleVersion: number | null
-                /** @description In words. */
+                /** @description Explanation in words. */
                 readonly detail: string
                 /**
                  * Format: date-time
-                 * @description When this rule allows the call; null: not by itself. ISO 8601, UTC.
+                 * @description When this check will allow the call; null if it needs further action. ISO 8601, UTC.
                  */
                 readonly until: string | null
-                /** @description What else stood against it. */
+                /** @description Other checks that refused the call. */
                 readonly otherRules: readonly string[]
                 readonly customerName: string | null
               }[]
@@ -3609,7 +3609,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -3626,10 +3626,10 @@ export interface paths {
                 readonly state: string
                 /**
                  * Format: date-time
-                 * @description Called from then on, if waiting; null: at once. ISO 8601, UTC.
+                 * @description Earliest time of the next call, if waiting; null: at once. ISO 8601, UTC.
                  */
                 readonly dueAt: string | null
-                /** @description Calls for this campaign so far. */
+                /** @description Number of calls for this campaign so far. */
                 readonly attempts: number
                 readonly lastAttemptId: string | null
                 /**
@@ -3637,22 +3637,22 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly lastAttemptAt: string | null
-                /** @description Of the last completed call. */
+                /** @description Disposition of the last completed call. */
                 readonly lastDisposition: string | null
                 readonly value: number
-                /** @description That a call succeeds; null: no model has scored the customer. */
+                /** @description Probability that a call succeeds; null if no model has scored the customer. */
                 readonly probability: number | null
-                /** @description Value times probability; a customer without a score counts with 0.001. */
+                /** @description Value times probability; without a score the probability counts as 0.001. */
                 readonly expectedValue: number
-                /** @description The probability that the customer wants the campaign’s product, where the list is in order of it; null: not known. */
+                /** @description Probability that the customer wants the campaign’s product, if the list is ordered by interest; null if unknown. */
                 readonly interest: number | null
-                /** @description Value times interest, which counts as 0.001 at least and where it is not known. The list is in order of it; null: the list is in order of expectedValue. */
+                /** @description Value times interest, which counts as at least 0.001, also if it is unknown. The list is ordered by it; null if the list is ordered by expectedValue. */
                 readonly interestValue: number | null
-                /** @description The hour of the customer’s day, 0 to 23, in which calls are answered most likely; null: too few calls to say. */
+                /** @description Local hour, 0 to 23, in which the customer is most likely to answer; null if there are too few calls to tell. */
                 readonly bestHour: number | null
-                /** @description The share of calls that are answered, by hour of the customer’s day; empty: too few calls to say. */
+                /** @description Share of calls answered, by local hour of the customer; empty if there are too few calls to tell. */
                 readonly answerRates: readonly number[]
-                /** @description Of the profile; null: not known. */
+                /** @description Time zone of the customer’s profile; null if unknown. */
                 readonly timeZone: string | null
                 readonly customerName: string | null
                 /**
@@ -3707,7 +3707,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -3718,15 +3718,15 @@ export interface paths {
                 readonly source: string
                 readonly customerId: string
                 readonly campaign: string
-                /** @description As the callId of the call. */
+                /** @description Id of the attempt, which is the callId of the call. */
                 readonly attemptId: string
                 /** @description dispatched, completed. */
                 readonly step: string
-                /** @description The outcome, a code of /dispositions; null: not completed. */
+                /** @description Outcome, a code of /dispositions; null until the call is completed. */
                 readonly disposition: string | null
                 /**
                  * Format: date-time
-                 * @description When the customer wants to be called again; null: no wish. ISO 8601, UTC.
+                 * @description When the customer asked to be called back; null if there is no such request. ISO 8601, UTC.
                  */
                 readonly callbackAt: string | null
                 readonly agentId: string | null
@@ -3903,7 +3903,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -3916,70 +3916,70 @@ export interface paths {
                 readonly requestId: string
                 readonly callId: string
                 readonly customerId: string
-                /** @description waiting; of a reservation pending, accepted, rejected, timeout, rescinded, wrapping, completed; withdrawn, given-up: the call waits no more; refused: the desk holds as many calls as it can; late: an answer to a reservation that is none any more. */
+                /** @description waiting; for its reservation pending, accepted, rejected, timeout, rescinded, wrapping or completed; withdrawn, given-up: the call no longer waits; refused: the desk is full; late: an answer to a reservation that has ended. */
                 readonly state: string
-                /** @description In words. */
+                /** @description Explanation in words. */
                 readonly reason: string
                 readonly reservationId: string | null
                 readonly agentId: string | null
                 readonly queue: string | null
                 /**
                  * Format: date-time
-                 * @description When the desk looks at the call again by itself: the offer times out, more agents are considered. ISO 8601, UTC.
+                 * @description When the desk next reconsiders the call by itself: the offer times out, or more agents are considered. ISO 8601, UTC.
                  */
                 readonly dueAt: string | null
-                /** @description Since the call asked for an agent. */
+                /** @description Time since the call asked for an agent, in ms. */
                 readonly waitedMs: number
-                /** @description So many times it was offered. */
+                /** @description Number of times the call was offered. */
                 readonly offers: number
-                /** @description The widening step of the plan, from 0 on. */
+                /** @description Widening step of the plan, from 0. */
                 readonly step: number
                 readonly intent: string | null
                 readonly priority: number
-                /** @description score or longest-idle, if an agent was chosen. */
+                /** @description score or longest-idle; null if no agent was chosen. */
                 readonly decidedBy: string | null
-                /** @description Of the plan: NONE, EVALUATION or ACTIVE. */
+                /** @description Release of the plan: NONE, EVALUATION or ACTIVE. */
                 readonly release: string
                 readonly planVersion: number
-                /** @description null: nothing was scored. */
+                /** @description Weights of the score; null if nothing was scored. */
                 readonly weights: {
-                  /** @description How well the agent knows what the customer wants. */
+                  /** @description Weight of the agent’s expertise in what the customer wants. */
                   readonly expertise: number
-                  /** @description How much of the agent’s or queue’s time is free. */
+                  /** @description Weight of the free share of the agent’s or queue’s capacity. */
                   readonly load: number
-                  /** @description The share of earlier calls in which the request was solved. */
+                  /** @description Weight of the share of earlier calls in which the request was solved. */
                   readonly performance: number
-                  /** @description Added where the customer knows the agent. */
+                  /** @description Bonus if the customer knows the agent. */
                   readonly known: number
                 } | null
-                /** @description Whom the scores would choose; in EVALUATION somebody else may have got the call. */
+                /** @description Agent with the highest score; in EVALUATION another agent may have got the call. */
                 readonly scoredAgentId: string | null
-                /** @description So many agents could take the call. */
+                /** @description Number of agents who could take the call. */
                 readonly considered: number
-                /** @description The best ones, at most 5. */
+                /** @description Best queues, at most 5. */
                 readonly queues: readonly {
                   readonly name: string
                   readonly score: number
-                  /** @description 0 … 1. */
+                  /** @description Expertise in the intent, 0 to 1. */
                   readonly expertise: number
-                  /** @description 0 … 1; the score counts 1 − load. */
+                  /** @description Share of the capacity in use, 0 to 1; the score counts 1 − load. */
                   readonly load: number
-                  /** @description 0 … 1. */
+                  /** @description Share of earlier calls that were solved, 0 to 1. */
                   readonly performance: number
-                  /** @description The customer knows the agent, or one of the queue. */
+                  /** @description Whether the customer knows the agent, or one of the queue. */
                   readonly known: boolean
                 }[]
-                /** @description The best ones of the best queue, at most 5. */
+                /** @description Best agents of the best queue, at most 5. */
                 readonly agents: readonly {
                   readonly name: string
                   readonly score: number
-                  /** @description 0 … 1. */
+                  /** @description Expertise in the intent, 0 to 1. */
                   readonly expertise: number
-                  /** @description 0 … 1; the score counts 1 − load. */
+                  /** @description Share of the capacity in use, 0 to 1; the score counts 1 − load. */
                   readonly load: number
-                  /** @description 0 … 1. */
+                  /** @description Share of earlier calls that were solved, 0 to 1. */
                   readonly performance: number
-                  /** @description The customer knows the agent, or one of the queue. */
+                  /** @description Whether the customer knows the agent, or one of the queue. */
                   readonly known: boolean
                 }[]
                 readonly customerName: string | null
@@ -4033,23 +4033,23 @@ export interface paths {
                  */
                 readonly occurredAt: string
                 readonly agentId: string
-                /** @description Only `available` agents get calls. */
+                /** @description Status of the agent; only `available` agents get calls. */
                 readonly status: string
                 /**
                  * Format: date-time
-                 * @description From then on the agent counts as offline, unless the state is told again; 24 hours after the event at the latest. ISO 8601, UTC.
+                 * @description When the state expires: the agent then counts as offline unless a newer state has arrived. At most 24 hours after the event. ISO 8601, UTC.
                  */
                 readonly expiresAt: string
-                /** @description How many calls the agent takes at once, those from elsewhere included. */
+                /** @description Maximum number of simultaneous calls, those from elsewhere included. */
                 readonly capacity: number
-                /** @description Calls that the agent has from elsewhere: another desk, a direct call. */
+                /** @description Number of calls that the agent has from elsewhere: another desk, or a direct call. */
                 readonly elsewhere: number
-                /** @description Those that the agent works for; empty: the desk has no queues. */
+                /** @description Queues that the agent works for; empty if the desk has no queues. */
                 readonly queues: readonly string[]
                 readonly skills: readonly string[]
-                /** @description Language tags, compared without regard to case. */
+                /** @description Languages of the agent as language tags; case does not matter. */
                 readonly languages: readonly string[]
-                /** @description How well the agent knows an intent, 0 to 1; empty: not told, which counts as half. */
+                /** @description Expertise of the agent by intent, 0 to 1; empty if unknown, which counts as 0.5. */
                 readonly expertise: {
                   readonly [key: string]: number
                 }
@@ -4061,18 +4061,18 @@ export interface paths {
                 readonly requestId: string
                 readonly callId: string
                 readonly customerId: string
-                /** @description waiting; of a reservation pending, accepted, rejected, timeout, rescinded, wrapping, completed; withdrawn, given-up: the call waits no more; refused: the desk holds as many calls as it can; late: an answer to a reservation that is none any more. */
+                /** @description waiting; for its reservation pending, accepted, rejected, timeout, rescinded, wrapping or completed; withdrawn, given-up: the call no longer waits; refused: the desk is full; late: an answer to a reservation that has ended. */
                 readonly state: string
-                /** @description In words. */
+                /** @description Explanation in words. */
                 readonly reason: string
                 readonly reservationId: string | null
                 readonly agentId: string | null
                 readonly queue: string | null
                 readonly intent: string | null
                 readonly priority: number
-                /** @description So many times it was offered. */
+                /** @description Number of times the call was offered. */
                 readonly offers: number
-                /** @description The widening step of the plan, from 0 on. */
+                /** @description Widening step of the plan, from 0. */
                 readonly step: number
                 /**
                  * Format: date-time
@@ -4081,7 +4081,7 @@ export interface paths {
                 readonly since: string
                 /**
                  * Format: date-time
-                 * @description When the desk looks at the call again by itself: the offer times out, more agents are considered. ISO 8601, UTC.
+                 * @description When the desk next reconsiders the call by itself: the offer times out, or more agents are considered. ISO 8601, UTC.
                  */
                 readonly dueAt: string | null
                 /** @description From the request until the call came into this state; while it waits, until now. */
@@ -4092,18 +4092,18 @@ export interface paths {
                 readonly requestId: string
                 readonly callId: string
                 readonly customerId: string
-                /** @description waiting; of a reservation pending, accepted, rejected, timeout, rescinded, wrapping, completed; withdrawn, given-up: the call waits no more; refused: the desk holds as many calls as it can; late: an answer to a reservation that is none any more. */
+                /** @description waiting; for its reservation pending, accepted, rejected, timeout, rescinded, wrapping or completed; withdrawn, given-up: the call no longer waits; refused: the desk is full; late: an answer to a reservation that has ended. */
                 readonly state: string
-                /** @description In words. */
+                /** @description Explanation in words. */
                 readonly reason: string
                 readonly reservationId: string | null
                 readonly agentId: string | null
                 readonly queue: string | null
                 readonly intent: string | null
                 readonly priority: number
-                /** @description So many times it was offered. */
+                /** @description Number of times the call was offered. */
                 readonly offers: number
-                /** @description The widening step of the plan, from 0 on. */
+                /** @description Widening step of the plan, from 0. */
                 readonly step: number
                 /**
                  * Format: date-time
@@ -4112,7 +4112,7 @@ export interface paths {
                 readonly since: string
                 /**
                  * Format: date-time
-                 * @description When the desk looks at the call again by itself: the offer times out, more agents are considered. ISO 8601, UTC.
+                 * @description When the desk next reconsiders the call by itself: the offer times out, or more agents are considered. ISO 8601, UTC.
                  */
                 readonly dueAt: string | null
                 /** @description From the request until the call came into this state; while it waits, until now. */
@@ -4123,18 +4123,18 @@ export interface paths {
                 readonly requestId: string
                 readonly callId: string
                 readonly customerId: string
-                /** @description waiting; of a reservation pending, accepted, rejected, timeout, rescinded, wrapping, completed; withdrawn, given-up: the call waits no more; refused: the desk holds as many calls as it can; late: an answer to a reservation that is none any more. */
+                /** @description waiting; for its reservation pending, accepted, rejected, timeout, rescinded, wrapping or completed; withdrawn, given-up: the call no longer waits; refused: the desk is full; late: an answer to a reservation that has ended. */
                 readonly state: string
-                /** @description In words. */
+                /** @description Explanation in words. */
                 readonly reason: string
                 readonly reservationId: string | null
                 readonly agentId: string | null
                 readonly queue: string | null
                 readonly intent: string | null
                 readonly priority: number
-                /** @description So many times it was offered. */
+                /** @description Number of times the call was offered. */
                 readonly offers: number
-                /** @description The widening step of the plan, from 0 on. */
+                /** @description Widening step of the plan, from 0. */
                 readonly step: number
                 /**
                  * Format: date-time
@@ -4143,7 +4143,7 @@ export interface paths {
                 readonly since: string
                 /**
                  * Format: date-time
-                 * @description When the desk looks at the call again by itself: the offer times out, more agents are considered. ISO 8601, UTC.
+                 * @description When the desk next reconsiders the call by itself: the offer times out, or more agents are considered. ISO 8601, UTC.
                  */
                 readonly dueAt: string | null
                 /** @description From the request until the call came into this state; while it waits, until now. */
@@ -4197,18 +4197,18 @@ export interface paths {
               readonly items: readonly {
                 readonly characteristicId: string
                 readonly name: string
-                /** @description null: all products. */
+                /** @description Product that has it; null: all products. */
                 readonly product: string | null
                 readonly probability: number
-                /** @description The needs of such an organisation that it meets; those that contact persons are interested in first. */
+                /** @description Needs of organisations like this one that it answers, those that contact persons are interested in first. */
                 readonly needs: readonly {
                   readonly id: string
                   readonly name: string
                   readonly category: string
-                  /** @description A contact person is interested in the category. */
+                  /** @description Whether a contact person is interested in the category. */
                   readonly ofContacts: boolean
                 }[]
-                /** @description What to say at this stage; null: the dictionary has no advice for it. */
+                /** @description What to say at this stage; null if the dictionary has no advice for it. */
                 readonly advice: string | null
                 /** @description The largest contributions to its probability, largest first. */
                 readonly reasons: readonly {
@@ -4222,11 +4222,11 @@ export interface paths {
               }[]
               /** @description Characteristics with a lower probability are omitted. */
               readonly threshold: number
-              /** @description null: there was no usable model. */
+              /** @description Id of the model; null if there was no usable one. */
               readonly modelId: string | null
-              /** @description The dictionary that the model was trained on; null: no model. */
+              /** @description Version of the dictionary that the model was trained on; null if there is no model. */
               readonly modelDictionaryVersion: number | null
-              /** @description The dictionary that names and advice come from; 0: the built-in default. */
+              /** @description Version of the dictionary that names and advice come from; 0: the built-in default. */
               readonly dictionaryVersion: number
               /** @description Active characteristics that the model does not know. */
               readonly unknownToModel: readonly string[]
@@ -4293,7 +4293,7 @@ export interface paths {
                   readonly words: string
                 }[]
               }[]
-              /** @description null: there was no usable model. */
+              /** @description Id of the model; null if there was no usable one. */
               readonly modelId: string | null
               /** @description Why there are no interests. */
               readonly absent: string | null
@@ -4348,26 +4348,26 @@ export interface paths {
                 readonly name: string
                 /** @description One of the categories of contact persons' interests. */
                 readonly category: string
-                /** @description Only for organisations in this field; null: for all. */
+                /** @description Field of activity of the organisations that it applies to; null: all. */
                 readonly fieldOfActivity: string | null
-                /** @description Only for organisations in this segment; null: for all. */
+                /** @description Segment of the organisations that it applies to; null: all. */
                 readonly segment: string | null
-                /** @description It is no longer shown. */
+                /** @description Whether it is no longer shown. */
                 readonly retired: boolean
               }[]
               readonly characteristics: readonly {
                 readonly id: string
                 readonly name: string
                 readonly description: string
-                /** @description null: for all products. */
+                /** @description Product that has it; null: all products. */
                 readonly product: string | null
                 /** @description Ids of the needs that it answers. */
                 readonly needs: readonly string[]
-                /** @description What to say, by the stage of the funnel. */
+                /** @description What to say, by stage of the funnel. */
                 readonly advice: {
                   readonly [key: string]: string
                 }
-                /** @description It is no longer recommended. */
+                /** @description Whether it is no longer recommended. */
                 readonly retired: boolean
               }[]
             }
@@ -4471,21 +4471,21 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
                  * @description Event time. ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description conversion, loan-demand, call-conversion, … */
+                /** @description Task: conversion, loan-demand, call-conversion, … */
                 readonly task: string
-                /** @description The opportunity or the customer. */
+                /** @description Id of the opportunity or the customer. */
                 readonly subjectId: string
                 readonly customerId: string
                 readonly opportunityId: string | null
                 readonly salespersonId: string | null
-                /** @description Visits of the opportunity so far, for conversion. */
+                /** @description Number of visits of the opportunity so far; only for conversion. */
                 readonly visitCount: number | null
                 /** @description null: no model has scored it. */
                 readonly probability: number | null
@@ -4494,18 +4494,18 @@ export interface paths {
                 readonly absent: string | null
                 /** @description Name and version of the feature set that names the numbers of the row. */
                 readonly featureSet: string
-                /** @description The record that caused the score; null for a sweep after a change of model or policy. */
+                /** @description Topic of the record that caused the score; null for a sweep after a change of model or policy. */
                 readonly inputTopic: string | null
                 readonly inputPartition: number | null
                 readonly inputOffset: number | null
-                /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+                /** @description Id of the customer-features record whose values are the row; null if the row is in this record. */
                 readonly featuresId: string | null
                 readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
                   readonly [key: string]: number | null
                 }
-                /** @description The text that the model read, if it reads text. */
+                /** @description Text that the model read; null if it reads none. */
                 readonly text?: string | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
@@ -4566,21 +4566,21 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
                  * @description Event time. ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description conversion, loan-demand, call-conversion, … */
+                /** @description Task: conversion, loan-demand, call-conversion, … */
                 readonly task: string
-                /** @description The opportunity or the customer. */
+                /** @description Id of the opportunity or the customer. */
                 readonly subjectId: string
                 readonly customerId: string
                 readonly opportunityId: string | null
                 readonly salespersonId: string | null
-                /** @description Visits of the opportunity so far, for conversion. */
+                /** @description Number of visits of the opportunity so far; only for conversion. */
                 readonly visitCount: number | null
                 /** @description null: no model has scored it. */
                 readonly probability: number | null
@@ -4589,18 +4589,18 @@ export interface paths {
                 readonly absent: string | null
                 /** @description Name and version of the feature set that names the numbers of the row. */
                 readonly featureSet: string
-                /** @description The record that caused the score; null for a sweep after a change of model or policy. */
+                /** @description Topic of the record that caused the score; null for a sweep after a change of model or policy. */
                 readonly inputTopic: string | null
                 readonly inputPartition: number | null
                 readonly inputOffset: number | null
-                /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+                /** @description Id of the customer-features record whose values are the row; null if the row is in this record. */
                 readonly featuresId: string | null
                 readonly customerName: string | null
                 /** @description The values by name; null if unknown. */
                 readonly row?: {
                   readonly [key: string]: number | null
                 }
-                /** @description The text that the model read, if it reads text. */
+                /** @description Text that the model read; null if it reads none. */
                 readonly text?: string | null
               }[]
               /** @description Send it as `after` for the next page; null: there is none. */
@@ -4806,7 +4806,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -4870,7 +4870,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description Unique per event; a repeated id is the same event again. */
+                /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
                 /**
                  * Format: date-time
@@ -4879,7 +4879,7 @@ export interface paths {
                 readonly occurredAt: string
                 /** @description The reader that missed the records; `sink`: the database lacks them. */
                 readonly processor: string
-                /** @description Its name on the broker. */
+                /** @description Name of the topic on the broker. */
                 readonly topic: string
                 readonly partition: number
                 /** @description Offset of the first record that was not read. */
@@ -4934,27 +4934,27 @@ export interface paths {
                   /** @description Counts only visits within this many days before the latest one; null: all. */
                   readonly withinDays: number | null
                   readonly probabilityBelow: number | null
-                  /** @description Maximum minus minimum probability over the counted visits. */
+                  /** @description Bound on maximum minus minimum probability over the counted visits. */
                   readonly probabilityMovedLessThan: number | null
                 }[]
-                /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                /** @description Kinds of evidence that differ from the default; docs/visits.md states the defaults. */
                 readonly evidence: readonly {
-                  /** @description As docs/visits.md lists them. */
+                  /** @description Kind of evidence, as listed in docs/visits.md. */
                   readonly kind: string
-                  /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                  /** @description Weight in the false score, multiplied by the score of the evidence; 0: ignored, null: the default. */
                   readonly falseWeight: number | null
-                  /** @description The same for the invalid score. */
+                  /** @description Weight in the invalid score, likewise. */
                   readonly invalidWeight: number | null
-                  /** @description Other values than the default, by name. */
+                  /** @description Parameters that differ from the default, by name. */
                   readonly parameters: {
                     readonly [key: string]: number
                   }
                 }[]
-                /** @description A visit whose false score reaches it is suspected to be false. */
+                /** @description False score from which a visit is suspected to be false. */
                 readonly falseFrom: number
-                /** @description A visit whose invalid score reaches it is invalid. */
+                /** @description Invalid score from which a visit is invalid. */
                 readonly invalidFrom: number
-                /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                /** @description Devices that several people use, such as a team’s tablet; they are no evidence of one device under two names. */
                 readonly sharedDevices: readonly string[]
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -5007,11 +5007,11 @@ export interface paths {
             readonly 'application/json': {
               readonly items: readonly {
                 readonly name: string
-                /** @description A policy that flags more than this share of the visits of a day is held. */
+                /** @description Maximum share of a day’s visits that a policy may flag; beyond it, the policy is held. */
                 readonly shareMax: number
-                /** @description Flags a day that are allowed beside the share: where few visits are made, a few flags are no sign. */
+                /** @description Flags per day that are allowed in addition to the share: among few visits, a few flags are no sign. */
                 readonly allowance: number
-                /** @description Days of history that a policy is tried on before it is activated; 0: it is not tried. */
+                /** @description Days of history that a policy is tried on before activation; 0: it is not tried. */
                 readonly daysChecked: number
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -5061,11 +5061,11 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly name: string
-              /** @description A policy that flags more than this share of the visits of a day is held. */
+              /** @description Maximum share of a day’s visits that a policy may flag; beyond it, the policy is held. */
               readonly shareMax: number
-              /** @description Flags a day that are allowed beside the share: where few visits are made, a few flags are no sign. */
+              /** @description Flags per day that are allowed in addition to the share: among few visits, a few flags are no sign. */
               readonly allowance: number
-              /** @description Days of history that a policy is tried on before it is activated; 0: it is not tried. */
+              /** @description Days of history that a policy is tried on before activation; 0: it is not tried. */
               readonly daysChecked: number
               /** @description 0: the built-in default. */
               readonly version: number
@@ -5078,11 +5078,11 @@ export interface paths {
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
-                /** @description A policy that flags more than this share of the visits of a day is held. */
+                /** @description Maximum share of a day’s visits that a policy may flag; beyond it, the policy is held. */
                 readonly shareMax: number
-                /** @description Flags a day that are allowed beside the share: where few visits are made, a few flags are no sign. */
+                /** @description Flags per day that are allowed in addition to the share: among few visits, a few flags are no sign. */
                 readonly allowance: number
-                /** @description Days of history that a policy is tried on before it is activated; 0: it is not tried. */
+                /** @description Days of history that a policy is tried on before activation; 0: it is not tried. */
                 readonly daysChecked: number
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -5132,9 +5132,9 @@ export interface paths {
               readonly items: readonly {
                 readonly name: string
                 readonly candidates: readonly {
-                  /** @description What people call it. */
+                  /** @description Id of the shadow policy, as people name it. */
                   readonly id: string
-                  /** @description What a policy says. */
+                  /** @description The content of a policy. */
                   readonly policy: {
                     readonly rules: readonly {
                       /** @enum {string} */
@@ -5143,32 +5143,32 @@ export interface paths {
                       /** @description Counts only visits within this many days before the latest one; null: all. */
                       readonly withinDays: number | null
                       readonly probabilityBelow: number | null
-                      /** @description Maximum minus minimum probability over the counted visits. */
+                      /** @description Bound on maximum minus minimum probability over the counted visits. */
                       readonly probabilityMovedLessThan: number | null
                     }[]
-                    /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                    /** @description Kinds of evidence that differ from the default; docs/visits.md states the defaults. */
                     readonly evidence: readonly {
-                      /** @description As docs/visits.md lists them. */
+                      /** @description Kind of evidence, as listed in docs/visits.md. */
                       readonly kind: string
-                      /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                      /** @description Weight in the false score, multiplied by the score of the evidence; 0: ignored, null: the default. */
                       readonly falseWeight: number | null
-                      /** @description The same for the invalid score. */
+                      /** @description Weight in the invalid score, likewise. */
                       readonly invalidWeight: number | null
-                      /** @description Other values than the default, by name. */
+                      /** @description Parameters that differ from the default, by name. */
                       readonly parameters: {
                         readonly [key: string]: number
                       }
                     }[]
-                    /** @description A visit whose false score reaches it is suspected to be false. */
+                    /** @description False score from which a visit is suspected to be false. */
                     readonly falseFrom: number
-                    /** @description A visit whose invalid score reaches it is invalid. */
+                    /** @description Invalid score from which a visit is invalid. */
                     readonly invalidFrom: number
-                    /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                    /** @description Devices that several people use, such as a team’s tablet; they are no evidence of one device under two names. */
                     readonly sharedDevices: readonly string[]
                   }
                   /**
                    * Format: date-time
-                   * @description When somebody began to try it.
+                   * @description When the trial began.
                    */
                   readonly startedAt: string
                 }[]
@@ -5221,9 +5221,9 @@ export interface paths {
             readonly 'application/json': {
               readonly name: string
               readonly candidates: readonly {
-                /** @description What people call it. */
+                /** @description Id of the shadow policy, as people name it. */
                 readonly id: string
-                /** @description What a policy says. */
+                /** @description The content of a policy. */
                 readonly policy: {
                   readonly rules: readonly {
                     /** @enum {string} */
@@ -5232,32 +5232,32 @@ export interface paths {
                     /** @description Counts only visits within this many days before the latest one; null: all. */
                     readonly withinDays: number | null
                     readonly probabilityBelow: number | null
-                    /** @description Maximum minus minimum probability over the counted visits. */
+                    /** @description Bound on maximum minus minimum probability over the counted visits. */
                     readonly probabilityMovedLessThan: number | null
                   }[]
-                  /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                  /** @description Kinds of evidence that differ from the default; docs/visits.md states the defaults. */
                   readonly evidence: readonly {
-                    /** @description As docs/visits.md lists them. */
+                    /** @description Kind of evidence, as listed in docs/visits.md. */
                     readonly kind: string
-                    /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                    /** @description Weight in the false score, multiplied by the score of the evidence; 0: ignored, null: the default. */
                     readonly falseWeight: number | null
-                    /** @description The same for the invalid score. */
+                    /** @description Weight in the invalid score, likewise. */
                     readonly invalidWeight: number | null
-                    /** @description Other values than the default, by name. */
+                    /** @description Parameters that differ from the default, by name. */
                     readonly parameters: {
                       readonly [key: string]: number
                     }
                   }[]
-                  /** @description A visit whose false score reaches it is suspected to be false. */
+                  /** @description False score from which a visit is suspected to be false. */
                   readonly falseFrom: number
-                  /** @description A visit whose invalid score reaches it is invalid. */
+                  /** @description Invalid score from which a visit is invalid. */
                   readonly invalidFrom: number
-                  /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                  /** @description Devices that several people use, such as a team’s tablet; they are no evidence of one device under two names. */
                   readonly sharedDevices: readonly string[]
                 }
                 /**
                  * Format: date-time
-                 * @description When somebody began to try it.
+                 * @description When the trial began.
                  */
                 readonly startedAt: string
               }[]
@@ -5273,9 +5273,9 @@ export interface paths {
               readonly history: readonly {
                 readonly name: string
                 readonly candidates: readonly {
-                  /** @description What people call it. */
+                  /** @description Id of the shadow policy, as people name it. */
                   readonly id: string
-                  /** @description What a policy says. */
+                  /** @description The content of a policy. */
                   readonly policy: {
                     readonly rules: readonly {
                       /** @enum {string} */
@@ -5284,32 +5284,32 @@ export interface paths {
                       /** @description Counts only visits within this many days before the latest one; null: all. */
                       readonly withinDays: number | null
                       readonly probabilityBelow: number | null
-                      /** @description Maximum minus minimum probability over the counted visits. */
+                      /** @description Bound on maximum minus minimum probability over the counted visits. */
                       readonly probabilityMovedLessThan: number | null
                     }[]
-                    /** @description Kinds of evidence that differ from the default; the others are as docs/visits.md says. */
+                    /** @description Kinds of evidence that differ from the default; docs/visits.md states the defaults. */
                     readonly evidence: readonly {
-                      /** @description As docs/visits.md lists them. */
+                      /** @description Kind of evidence, as listed in docs/visits.md. */
                       readonly kind: string
-                      /** @description What it adds to the false score, times its own score; 0: nothing, null: the default. */
+                      /** @description Weight in the false score, multiplied by the score of the evidence; 0: ignored, null: the default. */
                       readonly falseWeight: number | null
-                      /** @description The same for the invalid score. */
+                      /** @description Weight in the invalid score, likewise. */
                       readonly invalidWeight: number | null
-                      /** @description Other values than the default, by name. */
+                      /** @description Parameters that differ from the default, by name. */
                       readonly parameters: {
                         readonly [key: string]: number
                       }
                     }[]
-                    /** @description A visit whose false score reaches it is suspected to be false. */
+                    /** @description False score from which a visit is suspected to be false. */
                     readonly falseFrom: number
-                    /** @description A visit whose invalid score reaches it is invalid. */
+                    /** @description Invalid score from which a visit is invalid. */
                     readonly invalidFrom: number
-                    /** @description Devices that several people use, such as a tablet of a team: no evidence of one device under two names. */
+                    /** @description Devices that several people use, such as a team’s tablet; they are no evidence of one device under two names. */
                     readonly sharedDevices: readonly string[]
                   }
                   /**
                    * Format: date-time
-                   * @description When somebody began to try it.
+                   * @description When the trial began.
                    */
                   readonly startedAt: string
                 }[]
@@ -5362,33 +5362,33 @@ export interface paths {
                 readonly name: string
                 /** @description Currency of the organisation, in which values are compared. ISO 4217. */
                 readonly currency: string
-                /** @description What one unit of another currency is worth in it, by ISO 4217 code. Without a rate the value counts as unknown. */
+                /** @description Value of one unit of another currency in this one, by ISO 4217 code. Without a rate, a value counts as unknown. */
                 readonly rates: {
                   readonly [key: string]: number
                 }
                 /** @description Cost of a visit, in minor units. */
                 readonly visitCostMinor: number
-                /** @description Cost of a kilometre on the way, in minor units. */
+                /** @description Travel cost per kilometre, in minor units. */
                 readonly kmCostMinor: number
-                /** @description Way to a customer whose place is not known, in kilometres. */
+                /** @description Distance assumed to a customer whose place is unknown, in kilometres. */
                 readonly kmIfUnknown: number
-                /** @description Assumed where no value is told, in minor units. */
+                /** @description Value assumed for an opportunity without one, in minor units. */
                 readonly worthIfUnknownMinor: number
-                /** @description Assumed until the first visit; 0: such opportunities come last. */
+                /** @description Probability assumed until the first visit; with 0 such opportunities come last. */
                 readonly probabilityIfUnvisited: number
                 /** @description Urgency until the first visit. */
                 readonly urgencyIfUnvisited: number
-                /** @description Urgency by days since the last visit; the last step that is reached counts. */
+                /** @description Urgency by days since the last visit; the last step reached applies. */
                 readonly sinceVisit: readonly {
                   readonly fromDays: number
                   readonly factor: number
                 }[]
-                /** @description Times this, by days until the planned close: the smallest step that holds counts, none: 1. */
+                /** @description Factor on urgency by days until the planned close; the smallest step that holds applies, or 1 if none does. */
                 readonly beforeClose: readonly {
                   readonly withinDays: number
                   readonly factor: number
                 }[]
-                /** @description Times this, by days since the planned close has passed: the last step that is reached counts, none: 1. */
+                /** @description Factor on urgency by days since the planned close; the last step reached applies, or 1 if none is. */
                 readonly overdue: readonly {
                   readonly fromDays: number
                   readonly factor: number
@@ -5443,33 +5443,33 @@ export interface paths {
               readonly name: string
               /** @description Currency of the organisation, in which values are compared. ISO 4217. */
               readonly currency: string
-              /** @description What one unit of another currency is worth in it, by ISO 4217 code. Without a rate the value counts as unknown. */
+              /** @description Value of one unit of another currency in this one, by ISO 4217 code. Without a rate, a value counts as unknown. */
               readonly rates: {
                 readonly [key: string]: number
               }
               /** @description Cost of a visit, in minor units. */
               readonly visitCostMinor: number
-              /** @description Cost of a kilometre on the way, in minor units. */
+              /** @description Travel cost per kilometre, in minor units. */
               readonly kmCostMinor: number
-              /** @description Way to a customer whose place is not known, in kilometres. */
+              /** @description Distance assumed to a customer whose place is unknown, in kilometres. */
               readonly kmIfUnknown: number
-              /** @description Assumed where no value is told, in minor units. */
+              /** @description Value assumed for an opportunity without one, in minor units. */
               readonly worthIfUnknownMinor: number
-              /** @description Assumed until the first visit; 0: such opportunities come last. */
+              /** @description Probability assumed until the first visit; with 0 such opportunities come last. */
               readonly probabilityIfUnvisited: number
               /** @description Urgency until the first visit. */
               readonly urgencyIfUnvisited: number
-              /** @description Urgency by days since the last visit; the last step that is reached counts. */
+              /** @description Urgency by days since the last visit; the last step reached applies. */
               readonly sinceVisit: readonly {
                 readonly fromDays: number
                 readonly factor: number
               }[]
-              /** @description Times this, by days until the planned close: the smallest step that holds counts, none: 1. */
+              /** @description Factor on urgency by days until the planned close; the smallest step that holds applies, or 1 if none does. */
               readonly beforeClose: readonly {
                 readonly withinDays: number
                 readonly factor: number
               }[]
-              /** @description Times this, by days since the planned close has passed: the last step that is reached counts, none: 1. */
+              /** @description Factor on urgency by days since the planned close; the last step reached applies, or 1 if none is. */
               readonly overdue: readonly {
                 readonly fromDays: number
                 readonly factor: number
@@ -5487,33 +5487,33 @@ export interface paths {
                 readonly name: string
                 /** @description Currency of the organisation, in which values are compared. ISO 4217. */
                 readonly currency: string
-                /** @description What one unit of another currency is worth in it, by ISO 4217 code. Without a rate the value counts as unknown. */
+                /** @description Value of one unit of another currency in this one, by ISO 4217 code. Without a rate, a value counts as unknown. */
                 readonly rates: {
                   readonly [key: string]: number
                 }
                 /** @description Cost of a visit, in minor units. */
                 readonly visitCostMinor: number
-                /** @description Cost of a kilometre on the way, in minor units. */
+                /** @description Travel cost per kilometre, in minor units. */
                 readonly kmCostMinor: number
-                /** @description Way to a customer whose place is not known, in kilometres. */
+                /** @description Distance assumed to a customer whose place is unknown, in kilometres. */
                 readonly kmIfUnknown: number
-                /** @description Assumed where no value is told, in minor units. */
+                /** @description Value assumed for an opportunity without one, in minor units. */
                 readonly worthIfUnknownMinor: number
-                /** @description Assumed until the first visit; 0: such opportunities come last. */
+                /** @description Probability assumed until the first visit; with 0 such opportunities come last. */
                 readonly probabilityIfUnvisited: number
                 /** @description Urgency until the first visit. */
                 readonly urgencyIfUnvisited: number
-                /** @description Urgency by days since the last visit; the last step that is reached counts. */
+                /** @description Urgency by days since the last visit; the last step reached applies. */
                 readonly sinceVisit: readonly {
                   readonly fromDays: number
                   readonly factor: number
                 }[]
-                /** @description Times this, by days until the planned close: the smallest step that holds counts, none: 1. */
+                /** @description Factor on urgency by days until the planned close; the smallest step that holds applies, or 1 if none does. */
                 readonly beforeClose: readonly {
                   readonly withinDays: number
                   readonly factor: number
                 }[]
-                /** @description Times this, by days since the planned close has passed: the last step that is reached counts, none: 1. */
+                /** @description Factor on urgency by days since the planned close; the last step reached applies, or 1 if none is. */
                 readonly overdue: readonly {
                   readonly fromDays: number
                   readonly factor: number
@@ -5565,29 +5565,29 @@ export interface paths {
             readonly 'application/json': {
               readonly items: readonly {
                 readonly name: string
-                /** @description What a false visit costs that nobody notices; any unit, the same for all three costs. */
+                /** @description Cost of a false visit that goes unnoticed, in any unit that is the same for all three costs. */
                 readonly costOfFalse: number
-                /** @description What an invalid visit costs that nobody notices. */
+                /** @description Cost of an invalid visit that goes unnoticed. */
                 readonly costOfInvalid: number
-                /** @description What it costs to review a case. */
+                /** @description Cost of reviewing a case. */
                 readonly costOfReview: number
-                /** @description Alerts a day, all salespeople together; the others wait. */
+                /** @description Maximum number of alerts per day, over all salespeople; further ones wait. */
                 readonly alertsPerDay: number
-                /** @description Alerts a day on visits of one salesperson. */
+                /** @description Maximum number of alerts per day on visits of one salesperson. */
                 readonly alertsPerSalespersonPerDay: number
-                /** @description Where the day begins at midnight. */
+                /** @description Time zone in which the day begins at midnight. */
                 readonly timeZone: string
-                /** @description Share of unflagged visits that get a case, so that verdicts are not only on what the policy suspects. */
+                /** @description Share of unflagged visits that get a case, so that decisions do not only cover what the policy suspects. */
                 readonly sampledShare: number
                 /** @description Days from the alert until a decision is due. */
                 readonly dueDays: number
-                /** @description Days after which a case lapses that nobody has decided. */
+                /** @description Days after which an undecided case lapses. */
                 readonly lapseDays: number
-                /** @description Days after which a decided case is closed by itself. */
+                /** @description Days after which a decided case is closed automatically. */
                 readonly closeDays: number
-                /** @description Two different people must decide alike; for cases that are opened from then on. */
+                /** @description Whether two different people must decide alike; applies to cases opened from then on. */
                 readonly secondPerson: boolean
-                /** @description Undecided cases that one reviewer may hold. */
+                /** @description Maximum number of undecided cases per reviewer. */
                 readonly assignedMax: number
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -5637,29 +5637,29 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly name: string
-              /** @description What a false visit costs that nobody notices; any unit, the same for all three costs. */
+              /** @description Cost of a false visit that goes unnoticed, in any unit that is the same for all three costs. */
               readonly costOfFalse: number
-              /** @description What an invalid visit costs that nobody notices. */
+              /** @description Cost of an invalid visit that goes unnoticed. */
               readonly costOfInvalid: number
-              /** @description What it costs to review a case. */
+              /** @description Cost of reviewing a case. */
               readonly costOfReview: number
-              /** @description Alerts a day, all salespeople together; the others wait. */
+              /** @description Maximum number of alerts per day, over all salespeople; further ones wait. */
               readonly alertsPerDay: number
-              /** @description Alerts a day on visits of one salesperson. */
+              /** @description Maximum number of alerts per day on visits of one salesperson. */
               readonly alertsPerSalespersonPerDay: number
-              /** @description Where the day begins at midnight. */
+              /** @description Time zone in which the day begins at midnight. */
               readonly timeZone: string
-              /** @description Share of unflagged visits that get a case, so that verdicts are not only on what the policy suspects. */
+              /** @description Share of unflagged visits that get a case, so that decisions do not only cover what the policy suspects. */
               readonly sampledShare: number
               /** @description Days from the alert until a decision is due. */
               readonly dueDays: number
-              /** @description Days after which a case lapses that nobody has decided. */
+              /** @description Days after which an undecided case lapses. */
               readonly lapseDays: number
-              /** @description Days after which a decided case is closed by itself. */
+              /** @description Days after which a decided case is closed automatically. */
               readonly closeDays: number
-              /** @description Two different people must decide alike; for cases that are opened from then on. */
+              /** @description Whether two different people must decide alike; applies to cases opened from then on. */
               readonly secondPerson: boolean
-              /** @description Undecided cases that one reviewer may hold. */
+              /** @description Maximum number of undecided cases per reviewer. */
               readonly assignedMax: number
               /** @description 0: the built-in default. */
               readonly version: number
@@ -5672,29 +5672,29 @@ export interface paths {
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
-                /** @description What a false visit costs that nobody notices; any unit, the same for all three costs. */
+                /** @description Cost of a false visit that goes unnoticed, in any unit that is the same for all three costs. */
                 readonly costOfFalse: number
-                /** @description What an invalid visit costs that nobody notices. */
+                /** @description Cost of an invalid visit that goes unnoticed. */
                 readonly costOfInvalid: number
-                /** @description What it costs to review a case. */
+                /** @description Cost of reviewing a case. */
                 readonly costOfReview: number
-                /** @description Alerts a day, all salespeople together; the others wait. */
+                /** @description Maximum number of alerts per day, over all salespeople; further ones wait. */
                 readonly alertsPerDay: number
-                /** @description Alerts a day on visits of one salesperson. */
+                /** @description Maximum number of alerts per day on visits of one salesperson. */
                 readonly alertsPerSalespersonPerDay: number
-                /** @description Where the day begins at midnight. */
+                /** @description Time zone in which the day begins at midnight. */
                 readonly timeZone: string
-                /** @description Share of unflagged visits that get a case, so that verdicts are not only on what the policy suspects. */
+                /** @description Share of unflagged visits that get a case, so that decisions do not only cover what the policy suspects. */
                 readonly sampledShare: number
                 /** @description Days from the alert until a decision is due. */
                 readonly dueDays: number
-                /** @description Days after which a case lapses that nobody has decided. */
+                /** @description Days after which an undecided case lapses. */
                 readonly lapseDays: number
-                /** @description Days after which a decided case is closed by itself. */
+                /** @description Days after which a decided case is closed automatically. */
                 readonly closeDays: number
-                /** @description Two different people must decide alike; for cases that are opened from then on. */
+                /** @description Whether two different people must decide alike; applies to cases opened from then on. */
                 readonly secondPerson: boolean
-                /** @description Undecided cases that one reviewer may hold. */
+                /** @description Maximum number of undecided cases per reviewer. */
                 readonly assignedMax: number
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -5744,25 +5744,25 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly id: string
-              /** @description A kind of evidence, as docs/visits.md lists them, or a verdict: invalid, suspected_false. */
+              /** @description Kind of evidence as listed in docs/visits.md, or verdict: invalid, suspected_false. */
               readonly rule: string
-              /** @description Either the salesperson … */
+              /** @description Salesperson; null if it is for a customer. */
               readonly salespersonId: string | null
-              /** @description … or the customer. */
+              /** @description Customer; null if it is for a salesperson. */
               readonly customerId: string | null
               /**
                * Format: date-time
-               * @description When it was set.
+               * @description Start of the snooze.
                */
               readonly from: string
               /**
                * Format: date-time
-               * @description When it ends: at most 180 days later.
+               * @description End of the snooze, at most 180 days after its start.
                */
               readonly until: string
-              /** @description Why; kept on record. */
+              /** @description Reason, kept on record. */
               readonly reason: string
-              /** @description It was ended early. */
+              /** @description Whether it was ended early. */
               readonly retired: boolean
               /** @description Version of the snoozes with the last change; 0: the built-in default. */
               readonly version: number
@@ -5775,25 +5775,25 @@ export interface paths {
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly id: string
-                /** @description A kind of evidence, as docs/visits.md lists them, or a verdict: invalid, suspected_false. */
+                /** @description Kind of evidence as listed in docs/visits.md, or verdict: invalid, suspected_false. */
                 readonly rule: string
-                /** @description Either the salesperson … */
+                /** @description Salesperson; null if it is for a customer. */
                 readonly salespersonId: string | null
-                /** @description … or the customer. */
+                /** @description Customer; null if it is for a salesperson. */
                 readonly customerId: string | null
                 /**
                  * Format: date-time
-                 * @description When it was set.
+                 * @description Start of the snooze.
                  */
                 readonly from: string
                 /**
                  * Format: date-time
-                 * @description When it ends: at most 180 days later.
+                 * @description End of the snooze, at most 180 days after its start.
                  */
                 readonly until: string
-                /** @description Why; kept on record. */
+                /** @description Reason, kept on record. */
                 readonly reason: string
-                /** @description It was ended early. */
+                /** @description Whether it was ended early. */
                 readonly retired: boolean
                 /** @description Version of the snoozes with the last change; 0: the built-in default. */
                 readonly version: number
@@ -5951,14 +5951,14 @@ export interface paths {
             readonly 'application/json': {
               readonly items: readonly {
                 readonly product: string
-                /** @description By language. */
+                /** @description Wording in each language. */
                 readonly spoken: readonly {
                   readonly language: string
                   readonly name: string
-                  /** @description The strongest first. */
+                  /** @description Advantages, the strongest first. */
                   readonly advantages: readonly string[]
                 }[]
-                /** @description It is no longer offered. */
+                /** @description Whether it is no longer offered. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6008,14 +6008,14 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly product: string
-              /** @description By language. */
+              /** @description Wording in each language. */
               readonly spoken: readonly {
                 readonly language: string
                 readonly name: string
-                /** @description The strongest first. */
+                /** @description Advantages, the strongest first. */
                 readonly advantages: readonly string[]
               }[]
-              /** @description It is no longer offered. */
+              /** @description Whether it is no longer offered. */
               readonly retired: boolean
               /** @description 0: the built-in default. */
               readonly version: number
@@ -6028,14 +6028,14 @@ export interface paths {
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly product: string
-                /** @description By language. */
+                /** @description Wording in each language. */
                 readonly spoken: readonly {
                   readonly language: string
                   readonly name: string
-                  /** @description The strongest first. */
+                  /** @description Advantages, the strongest first. */
                   readonly advantages: readonly string[]
                 }[]
-                /** @description It is no longer offered. */
+                /** @description Whether it is no longer offered. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6085,33 +6085,33 @@ export interface paths {
               readonly items: readonly {
                 readonly name: string
                 readonly language: string
-                /** @description What it is for; empty: for any product. */
+                /** @description Products that it is for; empty: any product. */
                 readonly products: readonly string[]
-                /** @description Target groups that it is for: who is in one of them; empty: everybody. */
+                /** @description Target groups that it is for, one of which the customer must be in; empty: everybody. */
                 readonly groups: readonly string[]
-                /** @description In the order in which they are said. */
+                /** @description Parts in the order in which they are said. */
                 readonly parts: readonly {
                   readonly id: string
                   /** @description A Liquid template; its placeholders are in docs/scripts.md. */
                   readonly text: string
-                  /** @description The same in simpler words, for a customer who did not understand; null: there are none. */
+                  /** @description The same in simpler words, for a customer who did not understand; null if there are none. */
                   readonly simpler: string | null
-                  /** @description Plain words that are said instead where a value is missing. Needed unless the text says something without it. */
+                  /** @description Plain text that is said instead if a value is missing. Required unless the text can be said without the value. */
                   readonly fallback: string | null
-                  /** @description It is said in every call, and again if it was interrupted, as sentences that the law asks for are. */
+                  /** @description Whether it is said in every call, and repeated if it was interrupted, such as sentences required by law. */
                   readonly required: boolean
                 }[]
-                /** @description One for each objection at most. */
+                /** @description Answers to objections, at most one for each. */
                 readonly answers: readonly {
                   readonly objection: string
                   /** @description A Liquid template; its placeholders are in docs/scripts.md. */
                   readonly text: string
-                  /** @description The same in simpler words, for a customer who did not understand; null: there are none. */
+                  /** @description The same in simpler words, for a customer who did not understand; null if there are none. */
                   readonly simpler: string | null
-                  /** @description Plain words that are said instead where a value is missing. Needed unless the text says something without it. */
+                  /** @description Plain text that is said instead if a value is missing. Required unless the text can be said without the value. */
                   readonly fallback: string | null
                 }[]
-                /** @description It is no longer used. */
+                /** @description Whether it is no longer used. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6162,33 +6162,33 @@ export interface paths {
             readonly 'application/json': {
               readonly name: string
               readonly language: string
-              /** @description What it is for; empty: for any product. */
+              /** @description Products that it is for; empty: any product. */
               readonly products: readonly string[]
-              /** @description Target groups that it is for: who is in one of them; empty: everybody. */
+              /** @description Target groups that it is for, one of which the customer must be in; empty: everybody. */
               readonly groups: readonly string[]
-              /** @description In the order in which they are said. */
+              /** @description Parts in the order in which they are said. */
               readonly parts: readonly {
                 readonly id: string
                 /** @description A Liquid template; its placeholders are in docs/scripts.md. */
                 readonly text: string
-                /** @description The same in simpler words, for a customer who did not understand; null: there are none. */
+                /** @description The same in simpler words, for a customer who did not understand; null if there are none. */
                 readonly simpler: string | null
-                /** @description Plain words that are said instead where a value is missing. Needed unless the text says something without it. */
+                /** @description Plain text that is said instead if a value is missing. Required unless the text can be said without the value. */
                 readonly fallback: string | null
-                /** @description It is said in every call, and again if it was interrupted, as sentences that the law asks for are. */
+                /** @description Whether it is said in every call, and repeated if it was interrupted, such as sentences required by law. */
                 readonly required: boolean
               }[]
-              /** @description One for each objection at most. */
+              /** @description Answers to objections, at most one for each. */
               readonly answers: readonly {
                 readonly objection: string
                 /** @description A Liquid template; its placeholders are in docs/scripts.md. */
                 readonly text: string
-                /** @description The same in simpler words, for a customer who did not understand; null: there are none. */
+                /** @description The same in simpler words, for a customer who did not understand; null if there are none. */
                 readonly simpler: string | null
-                /** @description Plain words that are said instead where a value is missing. Needed unless the text says something without it. */
+                /** @description Plain text that is said instead if a value is missing. Required unless the text can be said without the value. */
                 readonly fallback: string | null
               }[]
-              /** @description It is no longer used. */
+              /** @description Whether it is no longer used. */
               readonly retired: boolean
               /** @description 0: the built-in default. */
               readonly version: number
@@ -6202,33 +6202,33 @@ export interface paths {
               readonly history: readonly {
                 readonly name: string
                 readonly language: string
-                /** @description What it is for; empty: for any product. */
+                /** @description Products that it is for; empty: any product. */
                 readonly products: readonly string[]
-                /** @description Target groups that it is for: who is in one of them; empty: everybody. */
+                /** @description Target groups that it is for, one of which the customer must be in; empty: everybody. */
                 readonly groups: readonly string[]
-                /** @description In the order in which they are said. */
+                /** @description Parts in the order in which they are said. */
                 readonly parts: readonly {
                   readonly id: string
                   /** @description A Liquid template; its placeholders are in docs/scripts.md. */
                   readonly text: string
-                  /** @description The same in simpler words, for a customer who did not understand; null: there are none. */
+                  /** @description The same in simpler words, for a customer who did not understand; null if there are none. */
                   readonly simpler: string | null
-                  /** @description Plain words that are said instead where a value is missing. Needed unless the text says something without it. */
+                  /** @description Plain text that is said instead if a value is missing. Required unless the text can be said without the value. */
                   readonly fallback: string | null
-                  /** @description It is said in every call, and again if it was interrupted, as sentences that the law asks for are. */
+                  /** @description Whether it is said in every call, and repeated if it was interrupted, such as sentences required by law. */
                   readonly required: boolean
                 }[]
-                /** @description One for each objection at most. */
+                /** @description Answers to objections, at most one for each. */
                 readonly answers: readonly {
                   readonly objection: string
                   /** @description A Liquid template; its placeholders are in docs/scripts.md. */
                   readonly text: string
-                  /** @description The same in simpler words, for a customer who did not understand; null: there are none. */
+                  /** @description The same in simpler words, for a customer who did not understand; null if there are none. */
                   readonly simpler: string | null
-                  /** @description Plain words that are said instead where a value is missing. Needed unless the text says something without it. */
+                  /** @description Plain text that is said instead if a value is missing. Required unless the text can be said without the value. */
                   readonly fallback: string | null
                 }[]
-                /** @description It is no longer used. */
+                /** @description Whether it is no longer used. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6277,21 +6277,21 @@ export interface paths {
             readonly 'application/json': {
               readonly items: readonly {
                 readonly name: string
-                /** @description Scripts that convert more are chosen more often. false: all are equally likely, and none is retired. */
+                /** @description Whether scripts that convert more are chosen more often. false: all are equally likely, and none is retired. */
                 readonly adapts: boolean
-                /** @description The least probability with which each script is chosen, so that every one goes on being measured. */
+                /** @description Minimum probability with which each script is chosen, so that measuring never stops. */
                 readonly floor: number
-                /** @description Conversions that a script is taken to have had before its first call. */
+                /** @description Conversions of the prior, which a script is assumed to have had before its first call. */
                 readonly priorConversions: number
-                /** @description Calls in which it is taken to have had them. */
+                /** @description Calls of the prior, in which it is assumed to have had them. */
                 readonly priorCalls: number
-                /** @description So many calls whose outcome is known say enough of a script to compare it. */
+                /** @description Minimum number of calls with a known outcome to compare a script. */
                 readonly evidence: number
-                /** @description A script is retired where its probability to be the best of its group is smaller. */
+                /** @description A script is retired if its probability of being the best of its group is lower. */
                 readonly bound: number
-                /** @description Choices of so many days count. */
+                /** @description Number of days whose choices count. */
                 readonly days: number
-                /** @description Whoever is in several target groups counts for the first of these; groups that are not named follow by name. */
+                /** @description Precedence of target groups for a customer in several of them; groups not listed follow by name. */
                 readonly groupOrder: readonly string[]
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6341,21 +6341,21 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly name: string
-              /** @description Scripts that convert more are chosen more often. false: all are equally likely, and none is retired. */
+              /** @description Whether scripts that convert more are chosen more often. false: all are equally likely, and none is retired. */
               readonly adapts: boolean
-              /** @description The least probability with which each script is chosen, so that every one goes on being measured. */
+              /** @description Minimum probability with which each script is chosen, so that measuring never stops. */
               readonly floor: number
-              /** @description Conversions that a script is taken to have had before its first call. */
+              /** @description Conversions of the prior, which a script is assumed to have had before its first call. */
               readonly priorConversions: number
-              /** @description Calls in which it is taken to have had them. */
+              /** @description Calls of the prior, in which it is assumed to have had them. */
               readonly priorCalls: number
-              /** @description So many calls whose outcome is known say enough of a script to compare it. */
+              /** @description Minimum number of calls with a known outcome to compare a script. */
               readonly evidence: number
-              /** @description A script is retired where its probability to be the best of its group is smaller. */
+              /** @description A script is retired if its probability of being the best of its group is lower. */
               readonly bound: number
-              /** @description Choices of so many days count. */
+              /** @description Number of days whose choices count. */
               readonly days: number
-              /** @description Whoever is in several target groups counts for the first of these; groups that are not named follow by name. */
+              /** @description Precedence of target groups for a customer in several of them; groups not listed follow by name. */
               readonly groupOrder: readonly string[]
               /** @description 0: the built-in default. */
               readonly version: number
@@ -6368,21 +6368,21 @@ export interface paths {
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
-                /** @description Scripts that convert more are chosen more often. false: all are equally likely, and none is retired. */
+                /** @description Whether scripts that convert more are chosen more often. false: all are equally likely, and none is retired. */
                 readonly adapts: boolean
-                /** @description The least probability with which each script is chosen, so that every one goes on being measured. */
+                /** @description Minimum probability with which each script is chosen, so that measuring never stops. */
                 readonly floor: number
-                /** @description Conversions that a script is taken to have had before its first call. */
+                /** @description Conversions of the prior, which a script is assumed to have had before its first call. */
                 readonly priorConversions: number
-                /** @description Calls in which it is taken to have had them. */
+                /** @description Calls of the prior, in which it is assumed to have had them. */
                 readonly priorCalls: number
-                /** @description So many calls whose outcome is known say enough of a script to compare it. */
+                /** @description Minimum number of calls with a known outcome to compare a script. */
                 readonly evidence: number
-                /** @description A script is retired where its probability to be the best of its group is smaller. */
+                /** @description A script is retired if its probability of being the best of its group is lower. */
                 readonly bound: number
-                /** @description Choices of so many days count. */
+                /** @description Number of days whose choices count. */
                 readonly days: number
-                /** @description Whoever is in several target groups counts for the first of these; groups that are not named follow by name. */
+                /** @description Precedence of target groups for a customer in several of them; groups not listed follow by name. */
                 readonly groupOrder: readonly string[]
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6431,11 +6431,11 @@ export interface paths {
             readonly 'application/json': {
               readonly items: readonly {
                 readonly name: string
-                /** @description Who they are, in words. */
+                /** @description Description of the group. */
                 readonly description: string
-                /** @description In CEL, over features and the profile: docs/target-groups.md. */
+                /** @description Condition in CEL over features and the profile (docs/target-groups.md). */
                 readonly condition: string
-                /** @description It is no longer used. */
+                /** @description Whether it is no longer used. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6485,11 +6485,11 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly name: string
-              /** @description Who they are, in words. */
+              /** @description Description of the group. */
               readonly description: string
-              /** @description In CEL, over features and the profile: docs/target-groups.md. */
+              /** @description Condition in CEL over features and the profile (docs/target-groups.md). */
               readonly condition: string
-              /** @description It is no longer used. */
+              /** @description Whether it is no longer used. */
               readonly retired: boolean
               /** @description 0: the built-in default. */
               readonly version: number
@@ -6502,11 +6502,11 @@ export interface paths {
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
-                /** @description Who they are, in words. */
+                /** @description Description of the group. */
                 readonly description: string
-                /** @description In CEL, over features and the profile: docs/target-groups.md. */
+                /** @description Condition in CEL over features and the profile (docs/target-groups.md). */
                 readonly condition: string
-                /** @description It is no longer used. */
+                /** @description Whether it is no longer used. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6555,50 +6555,50 @@ export interface paths {
             readonly 'application/json': {
               readonly items: readonly {
                 readonly jurisdiction: string
-                /** @description Whose law it is, and how sure that is. */
+                /** @description Description of the law, and how reliable this reading of it is. */
                 readonly description: string
-                /** @description The laws, with their sections. */
+                /** @description Laws with their sections. */
                 readonly sources: readonly string[]
-                /** @description All time zones of the jurisdiction: where the customer’s is not known, a call must be allowed in each of them. */
+                /** @description All time zones of the jurisdiction. If the customer’s time zone is unknown, a call must be allowed in each of them. */
                 readonly timeZones: readonly string[]
                 readonly holidays: readonly {
                   readonly date: string
                   readonly name: string
                 }[]
-                /** @description After this day more holidays are to come that are not known yet: then each day counts as one too. null: all are known. */
+                /** @description Last day up to which all holidays are listed; each later day counts as a possible holiday. null: the list is complete. */
                 readonly holidaysUntil: string | null
-                /** @description What no rule is for is not allowed. */
+                /** @description Rules by purpose and channel; calls that no rule covers are not allowed. */
                 readonly rules: readonly {
                   readonly purposes: readonly string[]
                   readonly channels: readonly string[]
-                  /** @description Nobody is called outside these hours. */
+                  /** @description Permitted calling hours; nobody is called outside them. */
                   readonly hours: readonly {
                     readonly days: readonly string[]
                     readonly from: string
-                    /** @description Not included; 24:00 is the end of the day. */
+                    /** @description End of the hours, exclusive; 24:00 is the end of the day. */
                     readonly to: string
                   }[]
-                  /** @description All of them hold; none: no limit. */
+                  /** @description Limits on attempts, all of which apply; empty: no limit. */
                   readonly attempts: readonly {
-                    /** @description Calls that are allowed within the days. */
+                    /** @description Maximum number of calls within the days. */
                     readonly most: number
-                    /** @description The day of the call, by the customer’s clock, and those before it. */
+                    /** @description Number of local calendar days: the day of the call and those before it. */
                     readonly days: number
-                    /** @description Every outbound call, or only those that were answered. */
+                    /** @description Calls that count: every outbound call, or only those that were answered. */
                     readonly of: string
                   }[]
-                  /** @description The weakest form of consent that is enough; null: none is needed. */
+                  /** @description Weakest form of consent that is enough; null if no consent is needed. */
                   readonly consentForm: string | null
-                  /** @description What must be said at the beginning of the call. */
+                  /** @description Words that must be said at the beginning of the call. */
                   readonly announcement: string | null
-                  /** @description What the display of the called telephone must show. */
+                  /** @description Text that the called telephone must display. */
                   readonly label: string | null
-                  /** @description How long consents and calls are kept as a proof. */
+                  /** @description Days for which consents and calls are kept as proof. */
                   readonly retentionDays: number
-                  /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
+                  /** @description Maximum share of answered calls without an agent, over 30 days; null: no limit. */
                   readonly abandonShareMax: number | null
                 }[]
-                /** @description No longer used: nobody is called under it. */
+                /** @description Whether the rules are no longer used: nobody is called under them. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6648,50 +6648,50 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly jurisdiction: string
-              /** @description Whose law it is, and how sure that is. */
+              /** @description Description of the law, and how reliable this reading of it is. */
               readonly description: string
-              /** @description The laws, with their sections. */
+              /** @description Laws with their sections. */
               readonly sources: readonly string[]
-              /** @description All time zones of the jurisdiction: where the customer’s is not known, a call must be allowed in each of them. */
+              /** @description All time zones of the jurisdiction. If the customer’s time zone is unknown, a call must be allowed in each of them. */
               readonly timeZones: readonly string[]
               readonly holidays: readonly {
                 readonly date: string
                 readonly name: string
               }[]
-              /** @description After this day more holidays are to come that are not known yet: then each day counts as one too. null: all are known. */
+              /** @description Last day up to which all holidays are listed; each later day counts as a possible holiday. null: the list is complete. */
               readonly holidaysUntil: string | null
-              /** @description What no rule is for is not allowed. */
+              /** @description Rules by purpose and channel; calls that no rule covers are not allowed. */
               readonly rules: readonly {
                 readonly purposes: readonly string[]
                 readonly channels: readonly string[]
-                /** @description Nobody is called outside these hours. */
+                /** @description Permitted calling hours; nobody is called outside them. */
                 readonly hours: readonly {
                   readonly days: readonly string[]
                   readonly from: string
-                  /** @description Not included; 24:00 is the end of the day. */
+                  /** @description End of the hours, exclusive; 24:00 is the end of the day. */
                   readonly to: string
                 }[]
-                /** @description All of them hold; none: no limit. */
+                /** @description Limits on attempts, all of which apply; empty: no limit. */
                 readonly attempts: readonly {
-                  /** @description Calls that are allowed within the days. */
+                  /** @description Maximum number of calls within the days. */
                   readonly most: number
-                  /** @description The day of the call, by the customer’s clock, and those before it. */
+                  /** @description Number of local calendar days: the day of the call and those before it. */
                   readonly days: number
-                  /** @description Every outbound call, or only those that were answered. */
+                  /** @description Calls that count: every outbound call, or only those that were answered. */
                   readonly of: string
                 }[]
-                /** @description The weakest form of consent that is enough; null: none is needed. */
+                /** @description Weakest form of consent that is enough; null if no consent is needed. */
                 readonly consentForm: string | null
-                /** @description What must be said at the beginning of the call. */
+                /** @description Words that must be said at the beginning of the call. */
                 readonly announcement: string | null
-                /** @description What the display of the called telephone must show. */
+                /** @description Text that the called telephone must display. */
                 readonly label: string | null
-                /** @description How long consents and calls are kept as a proof. */
+                /** @description Days for which consents and calls are kept as proof. */
                 readonly retentionDays: number
-                /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
+                /** @description Maximum share of answered calls without an agent, over 30 days; null: no limit. */
                 readonly abandonShareMax: number | null
               }[]
-              /** @description No longer used: nobody is called under it. */
+              /** @description Whether the rules are no longer used: nobody is called under them. */
               readonly retired: boolean
               /** @description 0: the built-in default. */
               readonly version: number
@@ -6704,50 +6704,50 @@ export interface paths {
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly jurisdiction: string
-                /** @description Whose law it is, and how sure that is. */
+                /** @description Description of the law, and how reliable this reading of it is. */
                 readonly description: string
-                /** @description The laws, with their sections. */
+                /** @description Laws with their sections. */
                 readonly sources: readonly string[]
-                /** @description All time zones of the jurisdiction: where the customer’s is not known, a call must be allowed in each of them. */
+                /** @description All time zones of the jurisdiction. If the customer’s time zone is unknown, a call must be allowed in each of them. */
                 readonly timeZones: readonly string[]
                 readonly holidays: readonly {
                   readonly date: string
                   readonly name: string
                 }[]
-                /** @description After this day more holidays are to come that are not known yet: then each day counts as one too. null: all are known. */
+                /** @description Last day up to which all holidays are listed; each later day counts as a possible holiday. null: the list is complete. */
                 readonly holidaysUntil: string | null
-                /** @description What no rule is for is not allowed. */
+                /** @description Rules by purpose and channel; calls that no rule covers are not allowed. */
                 readonly rules: readonly {
                   readonly purposes: readonly string[]
                   readonly channels: readonly string[]
-                  /** @description Nobody is called outside these hours. */
+                  /** @description Permitted calling hours; nobody is called outside them. */
                   readonly hours: readonly {
                     readonly days: readonly string[]
                     readonly from: string
-                    /** @description Not included; 24:00 is the end of the day. */
+                    /** @description End of the hours, exclusive; 24:00 is the end of the day. */
                     readonly to: string
                   }[]
-                  /** @description All of them hold; none: no limit. */
+                  /** @description Limits on attempts, all of which apply; empty: no limit. */
                   readonly attempts: readonly {
-                    /** @description Calls that are allowed within the days. */
+                    /** @description Maximum number of calls within the days. */
                     readonly most: number
-                    /** @description The day of the call, by the customer’s clock, and those before it. */
+                    /** @description Number of local calendar days: the day of the call and those before it. */
                     readonly days: number
-                    /** @description Every outbound call, or only those that were answered. */
+                    /** @description Calls that count: every outbound call, or only those that were answered. */
                     readonly of: string
                   }[]
-                  /** @description The weakest form of consent that is enough; null: none is needed. */
+                  /** @description Weakest form of consent that is enough; null if no consent is needed. */
                   readonly consentForm: string | null
-                  /** @description What must be said at the beginning of the call. */
+                  /** @description Words that must be said at the beginning of the call. */
                   readonly announcement: string | null
-                  /** @description What the display of the called telephone must show. */
+                  /** @description Text that the called telephone must display. */
                   readonly label: string | null
-                  /** @description How long consents and calls are kept as a proof. */
+                  /** @description Days for which consents and calls are kept as proof. */
                   readonly retentionDays: number
-                  /** @description The largest share of answered calls without an agent, in 30 days; null: no limit. */
+                  /** @description Maximum share of answered calls without an agent, over 30 days; null: no limit. */
                   readonly abandonShareMax: number | null
                 }[]
-                /** @description No longer used: nobody is called under it. */
+                /** @description Whether the rules are no longer used: nobody is called under them. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6796,20 +6796,20 @@ export interface paths {
             readonly 'application/json': {
               readonly items: readonly {
                 readonly name: string
-                /** @description What it is for, in words. */
+                /** @description Description of the campaign. */
                 readonly description: string
                 readonly purpose: string
                 /** @description call: a person speaks; automated-call: a machine dials or speaks. */
                 readonly channel: string
-                /** @description Whose contact rules apply: docs/contact-rules.md. */
+                /** @description Jurisdiction whose contact rules apply (docs/contact-rules.md). */
                 readonly jurisdiction: string
-                /** @description Customers are called only while it is running. */
+                /** @description State of the campaign; customers are called only while it is running. */
                 readonly state: string
-                /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
+                /** @description progressive: one call per waiting agent; predictive: more, as long as few calls are abandoned. */
                 readonly pacing: string
-                /** @description Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product. */
+                /** @description Order of the calls. expected-value: by value times the probability that a call succeeds; best-interest: by value times the probability that the customer wants the product. */
                 readonly order: string
-                /** @description What is offered, named as in /products and in the interests of customers; null: nothing in particular. */
+                /** @description Product on offer, named as in /products and in the interests of customers; null if none in particular. */
                 readonly product: string | null
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6859,20 +6859,20 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly name: string
-              /** @description What it is for, in words. */
+              /** @description Description of the campaign. */
               readonly description: string
               readonly purpose: string
               /** @description call: a person speaks; automated-call: a machine dials or speaks. */
               readonly channel: string
-              /** @description Whose contact rules apply: docs/contact-rules.md. */
+              /** @description Jurisdiction whose contact rules apply (docs/contact-rules.md). */
               readonly jurisdiction: string
-              /** @description Customers are called only while it is running. */
+              /** @description State of the campaign; customers are called only while it is running. */
               readonly state: string
-              /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
+              /** @description progressive: one call per waiting agent; predictive: more, as long as few calls are abandoned. */
               readonly pacing: string
-              /** @description Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product. */
+              /** @description Order of the calls. expected-value: by value times the probability that a call succeeds; best-interest: by value times the probability that the customer wants the product. */
               readonly order: string
-              /** @description What is offered, named as in /products and in the interests of customers; null: nothing in particular. */
+              /** @description Product on offer, named as in /products and in the interests of customers; null if none in particular. */
               readonly product: string | null
               /** @description 0: the built-in default. */
               readonly version: number
@@ -6885,20 +6885,20 @@ export interface paths {
               /** @description All edited versions, newest first. */
               readonly history: readonly {
                 readonly name: string
-                /** @description What it is for, in words. */
+                /** @description Description of the campaign. */
                 readonly description: string
                 readonly purpose: string
                 /** @description call: a person speaks; automated-call: a machine dials or speaks. */
                 readonly channel: string
-                /** @description Whose contact rules apply: docs/contact-rules.md. */
+                /** @description Jurisdiction whose contact rules apply (docs/contact-rules.md). */
                 readonly jurisdiction: string
-                /** @description Customers are called only while it is running. */
+                /** @description State of the campaign; customers are called only while it is running. */
                 readonly state: string
-                /** @description progressive: a call for each agent who waits; predictive: more, while few calls are abandoned. */
+                /** @description progressive: one call per waiting agent; predictive: more, as long as few calls are abandoned. */
                 readonly pacing: string
-                /** @description Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product. */
+                /** @description Order of the calls. expected-value: by value times the probability that a call succeeds; best-interest: by value times the probability that the customer wants the product. */
                 readonly order: string
-                /** @description What is offered, named as in /products and in the interests of customers; null: nothing in particular. */
+                /** @description Product on offer, named as in /products and in the interests of customers; null if none in particular. */
                 readonly product: string | null
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -6950,22 +6950,22 @@ export interface paths {
                 readonly description: string
                 readonly answeredBy: string
                 readonly interested: boolean
-                /** @description The customer does not want this offer. */
+                /** @description Whether the customer declined this offer. */
                 readonly refused: boolean
-                /** @description A person answered, but no agent was free. */
+                /** @description Whether a person answered but no agent was free. */
                 readonly abandoned: boolean
-                /** @description The number is not in service, or belongs to somebody else. */
+                /** @description Whether the number is out of service or belongs to somebody else. */
                 readonly unworkable: boolean
-                /** @description The customer wants no calls at all: sent as a do-not-call. */
+                /** @description Whether the customer wants no calls at all, which is sent as a do-not-call. */
                 readonly doNotCall: boolean
-                /** @description null: the customer is not called again, unless for a callback. */
+                /** @description When to call again; null: not at all, except for a callback. */
                 readonly recycle: {
-                  /** @description After the call, at the earliest. */
+                  /** @description Minimum time after the call, in minutes. */
                   readonly afterMinutes: number
-                  /** @description After so many calls with this outcome the customer is not called again. */
+                  /** @description Number of calls with this outcome after which the customer is not called again. */
                   readonly attemptsMax: number
                 } | null
-                /** @description It is no longer used. */
+                /** @description Whether it is no longer used. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -7018,22 +7018,22 @@ export interface paths {
               readonly description: string
               readonly answeredBy: string
               readonly interested: boolean
-              /** @description The customer does not want this offer. */
+              /** @description Whether the customer declined this offer. */
               readonly refused: boolean
-              /** @description A person answered, but no agent was free. */
+              /** @description Whether a person answered but no agent was free. */
               readonly abandoned: boolean
-              /** @description The number is not in service, or belongs to somebody else. */
+              /** @description Whether the number is out of service or belongs to somebody else. */
               readonly unworkable: boolean
-              /** @description The customer wants no calls at all: sent as a do-not-call. */
+              /** @description Whether the customer wants no calls at all, which is sent as a do-not-call. */
               readonly doNotCall: boolean
-              /** @description null: the customer is not called again, unless for a callback. */
+              /** @description When to call again; null: not at all, except for a callback. */
               readonly recycle: {
-                /** @description After the call, at the earliest. */
+                /** @description Minimum time after the call, in minutes. */
                 readonly afterMinutes: number
-                /** @description After so many calls with this outcome the customer is not called again. */
+                /** @description Number of calls with this outcome after which the customer is not called again. */
                 readonly attemptsMax: number
               } | null
-              /** @description It is no longer used. */
+              /** @description Whether it is no longer used. */
               readonly retired: boolean
               /** @description 0: the built-in default. */
               readonly version: number
@@ -7049,22 +7049,22 @@ export interface paths {
                 readonly description: string
                 readonly answeredBy: string
                 readonly interested: boolean
-                /** @description The customer does not want this offer. */
+                /** @description Whether the customer declined this offer. */
                 readonly refused: boolean
-                /** @description A person answered, but no agent was free. */
+                /** @description Whether a person answered but no agent was free. */
                 readonly abandoned: boolean
-                /** @description The number is not in service, or belongs to somebody else. */
+                /** @description Whether the number is out of service or belongs to somebody else. */
                 readonly unworkable: boolean
-                /** @description The customer wants no calls at all: sent as a do-not-call. */
+                /** @description Whether the customer wants no calls at all, which is sent as a do-not-call. */
                 readonly doNotCall: boolean
-                /** @description null: the customer is not called again, unless for a callback. */
+                /** @description When to call again; null: not at all, except for a callback. */
                 readonly recycle: {
-                  /** @description After the call, at the earliest. */
+                  /** @description Minimum time after the call, in minutes. */
                   readonly afterMinutes: number
-                  /** @description After so many calls with this outcome the customer is not called again. */
+                  /** @description Number of calls with this outcome after which the customer is not called again. */
                   readonly attemptsMax: number
                 } | null
-                /** @description It is no longer used. */
+                /** @description Whether it is no longer used. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -7114,38 +7114,38 @@ export interface paths {
               readonly items: readonly {
                 readonly desk: string
                 readonly description: string
-                /** @description NONE: the agent who has been free longest gets the call. EVALUATION: the same, and what the scores would have done is on record. ACTIVE: the scores decide. */
+                /** @description NONE: the agent who has been free longest gets the call. EVALUATION: the same, and the choice of the scores is recorded. ACTIVE: the scores decide. */
                 readonly release: string
-                /** @description What each part of a score counts. */
+                /** @description Weights of the parts of a score. */
                 readonly weights: {
-                  /** @description How well the agent knows what the customer wants. */
+                  /** @description Weight of the agent’s expertise in what the customer wants. */
                   readonly expertise: number
-                  /** @description How much of the agent’s or queue’s time is free. */
+                  /** @description Weight of the free share of the agent’s or queue’s capacity. */
                   readonly load: number
-                  /** @description The share of earlier calls in which the request was solved. */
+                  /** @description Weight of the share of earlier calls in which the request was solved. */
                   readonly performance: number
-                  /** @description Added where the customer knows the agent. */
+                  /** @description Bonus if the customer knows the agent. */
                   readonly known: number
                 }
-                /** @description Widening steps, the first from 0 seconds on. */
+                /** @description Widening steps, the first at 0 seconds. */
                 readonly steps: readonly {
                   readonly afterSeconds: number
-                  /** @description What an agent must know of the intent, 0 to 1. */
+                  /** @description Minimum expertise of an agent in the intent, 0 to 1. */
                   readonly expertiseMin: number
-                  /** @description Agents of other queues than the one that was asked for are considered too. */
+                  /** @description Whether agents of other queues than the requested one are considered too. */
                   readonly otherQueues: boolean
                 }[]
-                /** @description A call of one priority more goes before calls that have waited so much longer. */
+                /** @description Seconds of waiting that one level of priority is worth. */
                 readonly prioritySeconds: number
-                /** @description An agent who has not answered by then loses the offer. */
+                /** @description Seconds after which an unanswered offer times out. */
                 readonly offerSeconds: number
-                /** @description For so long a call is not offered again to an agent who did not take it. */
+                /** @description Seconds for which a call is not offered again to an agent who did not take it. */
                 readonly avoidSeconds: number
-                /** @description A wrap-up ends by then, whatever is told. */
+                /** @description Maximum duration of a wrap-up, in seconds. */
                 readonly wrapUpSeconds: number
-                /** @description A call ends by then, if nobody tells its end. */
+                /** @description Seconds after which a conversation without a reported end counts as ended. */
                 readonly talkSecondsMax: number
-                /** @description A call that has waited so long is given up. */
+                /** @description Maximum waiting time in seconds, after which a call is given up. */
                 readonly waitSecondsMax: number
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -7196,38 +7196,38 @@ export interface paths {
             readonly 'application/json': {
               readonly desk: string
               readonly description: string
-              /** @description NONE: the agent who has been free longest gets the call. EVALUATION: the same, and what the scores would have done is on record. ACTIVE: the scores decide. */
+              /** @description NONE: the agent who has been free longest gets the call. EVALUATION: the same, and the choice of the scores is recorded. ACTIVE: the scores decide. */
               readonly release: string
-              /** @description What each part of a score counts. */
+              /** @description Weights of the parts of a score. */
               readonly weights: {
-                /** @description How well the agent knows what the customer wants. */
+                /** @description Weight of the agent’s expertise in what the customer wants. */
                 readonly expertise: number
-                /** @description How much of the agent’s or queue’s time is free. */
+                /** @description Weight of the free share of the agent’s or queue’s capacity. */
                 readonly load: number
-                /** @description The share of earlier calls in which the request was solved. */
+                /** @description Weight of the share of earlier calls in which the request was solved. */
                 readonly performance: number
-                /** @description Added where the customer knows the agent. */
+                /** @description Bonus if the customer knows the agent. */
                 readonly known: number
               }
-              /** @description Widening steps, the first from 0 seconds on. */
+              /** @description Widening steps, the first at 0 seconds. */
               readonly steps: readonly {
                 readonly afterSeconds: number
-                /** @description What an agent must know of the intent, 0 to 1. */
+                /** @description Minimum expertise of an agent in the intent, 0 to 1. */
                 readonly expertiseMin: number
-                /** @description Agents of other queues than the one that was asked for are considered too. */
+                /** @description Whether agents of other queues than the requested one are considered too. */
                 readonly otherQueues: boolean
               }[]
-              /** @description A call of one priority more goes before calls that have waited so much longer. */
+              /** @description Seconds of waiting that one level of priority is worth. */
               readonly prioritySeconds: number
-              /** @description An agent who has not answered by then loses the offer. */
+              /** @description Seconds after which an unanswered offer times out. */
               readonly offerSeconds: number
-              /** @description For so long a call is not offered again to an agent who did not take it. */
+              /** @description Seconds for which a call is not offered again to an agent who did not take it. */
               readonly avoidSeconds: number
-              /** @description A wrap-up ends by then, whatever is told. */
+              /** @description Maximum duration of a wrap-up, in seconds. */
               readonly wrapUpSeconds: number
-              /** @description A call ends by then, if nobody tells its end. */
+              /** @description Seconds after which a conversation without a reported end counts as ended. */
               readonly talkSecondsMax: number
-              /** @description A call that has waited so long is given up. */
+              /** @description Maximum waiting time in seconds, after which a call is given up. */
               readonly waitSecondsMax: number
               /** @description 0: the built-in default. */
               readonly version: number
@@ -7241,38 +7241,38 @@ export interface paths {
               readonly history: readonly {
                 readonly desk: string
                 readonly description: string
-                /** @description NONE: the agent who has been free longest gets the call. EVALUATION: the same, and what the scores would have done is on record. ACTIVE: the scores decide. */
+                /** @description NONE: the agent who has been free longest gets the call. EVALUATION: the same, and the choice of the scores is recorded. ACTIVE: the scores decide. */
                 readonly release: string
-                /** @description What each part of a score counts. */
+                /** @description Weights of the parts of a score. */
                 readonly weights: {
-                  /** @description How well the agent knows what the customer wants. */
+                  /** @description Weight of the agent’s expertise in what the customer wants. */
                   readonly expertise: number
-                  /** @description How much of the agent’s or queue’s time is free. */
+                  /** @description Weight of the free share of the agent’s or queue’s capacity. */
                   readonly load: number
-                  /** @description The share of earlier calls in which the request was solved. */
+                  /** @description Weight of the share of earlier calls in which the request was solved. */
                   readonly performance: number
-                  /** @description Added where the customer knows the agent. */
+                  /** @description Bonus if the customer knows the agent. */
                   readonly known: number
                 }
-                /** @description Widening steps, the first from 0 seconds on. */
+                /** @description Widening steps, the first at 0 seconds. */
                 readonly steps: readonly {
                   readonly afterSeconds: number
-                  /** @description What an agent must know of the intent, 0 to 1. */
+                  /** @description Minimum expertise of an agent in the intent, 0 to 1. */
                   readonly expertiseMin: number
-                  /** @description Agents of other queues than the one that was asked for are considered too. */
+                  /** @description Whether agents of other queues than the requested one are considered too. */
                   readonly otherQueues: boolean
                 }[]
-                /** @description A call of one priority more goes before calls that have waited so much longer. */
+                /** @description Seconds of waiting that one level of priority is worth. */
                 readonly prioritySeconds: number
-                /** @description An agent who has not answered by then loses the offer. */
+                /** @description Seconds after which an unanswered offer times out. */
                 readonly offerSeconds: number
-                /** @description For so long a call is not offered again to an agent who did not take it. */
+                /** @description Seconds for which a call is not offered again to an agent who did not take it. */
                 readonly avoidSeconds: number
-                /** @description A wrap-up ends by then, whatever is told. */
+                /** @description Maximum duration of a wrap-up, in seconds. */
                 readonly wrapUpSeconds: number
-                /** @description A call ends by then, if nobody tells its end. */
+                /** @description Seconds after which a conversation without a reported end counts as ended. */
                 readonly talkSecondsMax: number
-                /** @description A call that has waited so long is given up. */
+                /** @description Maximum waiting time in seconds, after which a call is given up. */
                 readonly waitSecondsMax: number
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -7326,11 +7326,11 @@ export interface paths {
                 readonly name: string
                 /** @description One of the categories of contact persons' interests. */
                 readonly category: string
-                /** @description Only for organisations in this field; null: for all. */
+                /** @description Field of activity of the organisations that it applies to; null: all. */
                 readonly fieldOfActivity: string | null
-                /** @description Only for organisations in this segment; null: for all. */
+                /** @description Segment of the organisations that it applies to; null: all. */
                 readonly segment: string | null
-                /** @description It is no longer shown. */
+                /** @description Whether it is no longer shown. */
                 readonly retired: boolean
                 /** @description Version of the dictionary with the last change; 0: the built-in default. */
                 readonly version: number
@@ -7383,11 +7383,11 @@ export interface paths {
               readonly name: string
               /** @description One of the categories of contact persons' interests. */
               readonly category: string
-              /** @description Only for organisations in this field; null: for all. */
+              /** @description Field of activity of the organisations that it applies to; null: all. */
               readonly fieldOfActivity: string | null
-              /** @description Only for organisations in this segment; null: for all. */
+              /** @description Segment of the organisations that it applies to; null: all. */
               readonly segment: string | null
-              /** @description It is no longer shown. */
+              /** @description Whether it is no longer shown. */
               readonly retired: boolean
               /** @description Version of the dictionary with the last change; 0: the built-in default. */
               readonly version: number
@@ -7403,11 +7403,11 @@ export interface paths {
                 readonly name: string
                 /** @description One of the categories of contact persons' interests. */
                 readonly category: string
-                /** @description Only for organisations in this field; null: for all. */
+                /** @description Field of activity of the organisations that it applies to; null: all. */
                 readonly fieldOfActivity: string | null
-                /** @description Only for organisations in this segment; null: for all. */
+                /** @description Segment of the organisations that it applies to; null: all. */
                 readonly segment: string | null
-                /** @description It is no longer shown. */
+                /** @description Whether it is no longer shown. */
                 readonly retired: boolean
                 /** @description Version of the dictionary with the last change; 0: the built-in default. */
                 readonly version: number
@@ -7460,15 +7460,15 @@ export interface paths {
                 readonly id: string
                 readonly name: string
                 readonly description: string
-                /** @description null: for all products. */
+                /** @description Product that has it; null: all products. */
                 readonly product: string | null
                 /** @description Ids of the needs that it answers. */
                 readonly needs: readonly string[]
-                /** @description What to say, by the stage of the funnel. */
+                /** @description What to say, by stage of the funnel. */
                 readonly advice: {
                   readonly [key: string]: string
                 }
-                /** @description It is no longer recommended. */
+                /** @description Whether it is no longer recommended. */
                 readonly retired: boolean
                 /** @description Version of the dictionary with the last change; 0: the built-in default. */
                 readonly version: number
@@ -7520,15 +7520,15 @@ export interface paths {
               readonly id: string
               readonly name: string
               readonly description: string
-              /** @description null: for all products. */
+              /** @description Product that has it; null: all products. */
               readonly product: string | null
               /** @description Ids of the needs that it answers. */
               readonly needs: readonly string[]
-              /** @description What to say, by the stage of the funnel. */
+              /** @description What to say, by stage of the funnel. */
               readonly advice: {
                 readonly [key: string]: string
               }
-              /** @description It is no longer recommended. */
+              /** @description Whether it is no longer recommended. */
               readonly retired: boolean
               /** @description Version of the dictionary with the last change; 0: the built-in default. */
               readonly version: number
@@ -7543,15 +7543,15 @@ export interface paths {
                 readonly id: string
                 readonly name: string
                 readonly description: string
-                /** @description null: for all products. */
+                /** @description Product that has it; null: all products. */
                 readonly product: string | null
                 /** @description Ids of the needs that it answers. */
                 readonly needs: readonly string[]
-                /** @description What to say, by the stage of the funnel. */
+                /** @description What to say, by stage of the funnel. */
                 readonly advice: {
                   readonly [key: string]: string
                 }
-                /** @description It is no longer recommended. */
+                /** @description Whether it is no longer recommended. */
                 readonly retired: boolean
                 /** @description Version of the dictionary with the last change; 0: the built-in default. */
                 readonly version: number
@@ -7605,29 +7605,29 @@ export interface paths {
                  * @enum {string}
                  */
                 readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
-                /** @description What it takes: alerts, potential-customers. */
+                /** @description Topics that it sends: alerts, potential-customers. */
                 readonly topics: readonly string[]
-                /** @description Only alerts of these kinds; empty: of all. */
+                /** @description Kinds of alerts that it sends; empty: all. */
                 readonly alertKinds: readonly string[]
-                /** @description Whether it is told that an alert no longer holds. */
+                /** @description Whether it also sends that an alert no longer holds. */
                 readonly withdrawals: boolean
-                /** @description For the kind webhook. */
+                /** @description Target of a channel of the kind webhook. */
                 readonly webhook: {
                   readonly url: string
-                  /** @description Names of secrets, never the secrets: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each, so that a new secret may overlap with the old one. */
+                  /** @description Names of secrets, never the secrets themselves: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each of them, so that a new secret can overlap with the old one. */
                   readonly secrets: readonly string[]
                 } | null
-                /** @description For the kind email. */
+                /** @description Target of a channel of the kind email. */
                 readonly email: {
                   readonly to: readonly string[]
-                  /** @description One mail every so many minutes, where there is anything to tell. */
+                  /** @description Interval of digest mails in minutes; no mail if there is nothing to report. */
                   readonly digestMinutes: number | null
-                  /** @description One mail a day at this time, where there is anything to tell. */
+                  /** @description Time of a daily digest mail; no mail if there is nothing to report. */
                   readonly digestAt: string | null
-                  /** @description Of `digestAt`, and of the times in mails. */
+                  /** @description Time zone of `digestAt` and of the times in mails. */
                   readonly timeZone: string
                 } | null
-                /** @description Nothing is sent any more. */
+                /** @description Whether nothing is sent any more. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -7682,29 +7682,29 @@ export interface paths {
                * @enum {string}
                */
               readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
-              /** @description What it takes: alerts, potential-customers. */
+              /** @description Topics that it sends: alerts, potential-customers. */
               readonly topics: readonly string[]
-              /** @description Only alerts of these kinds; empty: of all. */
+              /** @description Kinds of alerts that it sends; empty: all. */
               readonly alertKinds: readonly string[]
-              /** @description Whether it is told that an alert no longer holds. */
+              /** @description Whether it also sends that an alert no longer holds. */
               readonly withdrawals: boolean
-              /** @description For the kind webhook. */
+              /** @description Target of a channel of the kind webhook. */
               readonly webhook: {
                 readonly url: string
-                /** @description Names of secrets, never the secrets: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each, so that a new secret may overlap with the old one. */
+                /** @description Names of secrets, never the secrets themselves: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each of them, so that a new secret can overlap with the old one. */
                 readonly secrets: readonly string[]
               } | null
-              /** @description For the kind email. */
+              /** @description Target of a channel of the kind email. */
               readonly email: {
                 readonly to: readonly string[]
-                /** @description One mail every so many minutes, where there is anything to tell. */
+                /** @description Interval of digest mails in minutes; no mail if there is nothing to report. */
                 readonly digestMinutes: number | null
-                /** @description One mail a day at this time, where there is anything to tell. */
+                /** @description Time of a daily digest mail; no mail if there is nothing to report. */
                 readonly digestAt: string | null
-                /** @description Of `digestAt`, and of the times in mails. */
+                /** @description Time zone of `digestAt` and of the times in mails. */
                 readonly timeZone: string
               } | null
-              /** @description Nothing is sent any more. */
+              /** @description Whether nothing is sent any more. */
               readonly retired: boolean
               /** @description 0: the built-in default. */
               readonly version: number
@@ -7722,29 +7722,29 @@ export interface paths {
                  * @enum {string}
                  */
                 readonly kind: 'metric' | 'topic' | 'email' | 'webhook'
-                /** @description What it takes: alerts, potential-customers. */
+                /** @description Topics that it sends: alerts, potential-customers. */
                 readonly topics: readonly string[]
-                /** @description Only alerts of these kinds; empty: of all. */
+                /** @description Kinds of alerts that it sends; empty: all. */
                 readonly alertKinds: readonly string[]
-                /** @description Whether it is told that an alert no longer holds. */
+                /** @description Whether it also sends that an alert no longer holds. */
                 readonly withdrawals: boolean
-                /** @description For the kind webhook. */
+                /** @description Target of a channel of the kind webhook. */
                 readonly webhook: {
                   readonly url: string
-                  /** @description Names of secrets, never the secrets: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each, so that a new secret may overlap with the old one. */
+                  /** @description Names of secrets, never the secrets themselves: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each of them, so that a new secret can overlap with the old one. */
                   readonly secrets: readonly string[]
                 } | null
-                /** @description For the kind email. */
+                /** @description Target of a channel of the kind email. */
                 readonly email: {
                   readonly to: readonly string[]
-                  /** @description One mail every so many minutes, where there is anything to tell. */
+                  /** @description Interval of digest mails in minutes; no mail if there is nothing to report. */
                   readonly digestMinutes: number | null
-                  /** @description One mail a day at this time, where there is anything to tell. */
+                  /** @description Time of a daily digest mail; no mail if there is nothing to report. */
                   readonly digestAt: string | null
-                  /** @description Of `digestAt`, and of the times in mails. */
+                  /** @description Time zone of `digestAt` and of the times in mails. */
                   readonly timeZone: string
                 } | null
-                /** @description Nothing is sent any more. */
+                /** @description Whether nothing is sent any more. */
                 readonly retired: boolean
                 /** @description 0: the built-in default. */
                 readonly version: number
@@ -7860,7 +7860,7 @@ export interface components {
      * @description Something that a person should act on; raised once and withdrawn when it no longer holds.
      */
     readonly alerts: {
-      /** @description Unique per event; a repeated id is the same event again. */
+      /** @description Unique per event; an event with a repeated id is a duplicate. */
       readonly id: string
       /**
        * Format: date-time
@@ -7873,17 +7873,17 @@ export interface components {
       readonly kind: string
       readonly customerId: string
       readonly subjectId: string
-      /** @description False: it was withdrawn. */
+      /** @description Whether the alert is raised; false: it was withdrawn. */
       readonly raised: boolean
       readonly text: string
       readonly probability: number | null
       readonly threshold: number | null
-      /** @description Why the probability is what it is, the largest contribution first. */
+      /** @description Reasons for the probability, the largest contribution first. */
       readonly reasons: readonly {
         readonly feature: string
-        /** @description null if unknown. */
+        /** @description Value of the feature; null if unknown. */
         readonly value: number | null
-        /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+        /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. */
         readonly contribution: number
         readonly words: string
       }[]
@@ -7892,10 +7892,10 @@ export interface components {
     }
     /**
      * Priority
-     * @description A list of whom to visit first, best first.
+     * @description A list of opportunities to visit, the best first.
      */
     readonly priorities: {
-      /** @description Unique per event; a repeated id is the same event again. */
+      /** @description Unique per event; an event with a repeated id is a duplicate. */
       readonly id: string
       /**
        * Format: date-time
@@ -7906,9 +7906,9 @@ export interface components {
       readonly source: string
       /** @enum {string} */
       readonly scope: 'salesperson' | 'team' | 'overall'
-      /** @description The salesperson, the team, or `all`. */
+      /** @description Salesperson, team, or `all`. */
       readonly owner: string
-      /** @description The hundred best by probability and the hundred best by expected value, in order of probability. */
+      /** @description The hundred best entries by probability and the hundred best by expected value, in order of probability. */
       readonly entries: readonly {
         readonly opportunityId: string
         readonly customerId: string
@@ -7919,41 +7919,41 @@ export interface components {
          * @description ISO 8601, UTC.
          */
         readonly scoredAt: string
-        /** @description Place by probability, from 1 on, of equals the smaller id first; null: not among the hundred best. */
+        /** @description Rank by probability, from 1, ties by smaller id; null if not among the hundred best. */
         readonly rank: number | null
-        /** @description Place by expected value, of equals the higher probability and then the smaller id first; null: not among the hundred best. */
+        /** @description Rank by expected value, from 1, ties by higher probability and then by smaller id; null if not among the hundred best. */
         readonly valueRank: number | null
-        /** @description What speaks for a visit; null: told by an older version. */
+        /** @description Reasons for a visit; null if published by an older version. */
         readonly outlook: {
-          /** @description Visits so far. */
+          /** @description Number of visits so far. */
           readonly visitCount: number
           /**
            * Format: date-time
-           * @description null: never visited.
+           * @description Time of the last visit; null if never visited.
            */
           readonly lastVisitAt: string | null
-          /** @description Change of the probability with the last visit; null: there was none before, or another model scored it. */
+          /** @description Change of the probability with the last visit; null if there was none before, or another model scored it. */
           readonly trend: number | null
-          /** @description Nobody was there yet: the probability is the one of the planning setting. */
+          /** @description Whether the probability is the one assumed by the planning setting, because there was no visit yet. */
           readonly probabilityAssumed: boolean
-          /** @description What the opportunity is worth, in minor units of `currency`. */
+          /** @description Value of the opportunity, in minor units of `currency`. */
           readonly worthMinor: number
           /**
-           * @description told: as the CRM says; converted: by the rate of the planning setting; assumed: no value, or no rate for its currency.
+           * @description Source of the value. told: from the CRM; converted: by the rate of the planning setting; assumed: no value, or no rate for its currency.
            * @enum {string}
            */
           readonly worthFrom: 'assumed' | 'told' | 'converted'
           /** @description Currency of the organisation. */
           readonly currency: string
-          /** @description Factor by the time since the last visit and until the planned close. */
+          /** @description Factor for the time since the last visit and the time until the planned close. */
           readonly urgency: number
           /** @description probability × worth × urgency − cost of a visit, rounded to minor units of `currency`. */
           readonly expectedValueMinor: number
-          /** @description In words for a salesperson. */
+          /** @description Reasons in words for a salesperson. */
           readonly reasons: readonly string[]
           /** @description What to do next, for machines and for people. */
           readonly action: {
-            /** @description As docs/priorities.md lists them. */
+            /** @description Code as listed in docs/priorities.md. */
             readonly code: string
             readonly text: string
           }
@@ -7961,7 +7961,7 @@ export interface components {
         /** @description null: it is not known. */
         readonly customerName: string | null
       }[]
-      /** @description Ranked open opportunities behind the list, which may be shorter. */
+      /** @description Number of ranked open opportunities; the list may be shorter. */
       readonly openCount: number
     }
     /**
@@ -7969,7 +7969,7 @@ export interface components {
      * @description The policy's verdict on the visits of an opportunity; published when it changes.
      */
     readonly assessments: {
-      /** @description Unique per event; a repeated id is the same event again. */
+      /** @description Unique per event; an event with a repeated id is a duplicate. */
       readonly id: string
       /**
        * Format: date-time
@@ -8002,7 +8002,7 @@ export interface components {
      * @description The policy's verdict on one visit, from all evidence so far; published when it changes.
      */
     readonly 'visit-assessments': {
-      /** @description Unique per event; a repeated id is the same event again. */
+      /** @description Unique per event; an event with a repeated id is a duplicate. */
       readonly id: string
       /**
        * Format: date-time
@@ -8012,9 +8012,9 @@ export interface components {
       /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
       readonly source: string
       readonly visitId: string
-      /** @description Of the visit record that was assessed. */
+      /** @description Revision of the visit record that was assessed. */
       readonly revision: number
-      /** @description The visit record was deleted: nothing is held against it any more. */
+      /** @description Whether the visit record was deleted; no evidence counts against it any more. */
       readonly withdrawn: boolean
       readonly customerId: string
       readonly opportunityId: string
@@ -8026,37 +8026,37 @@ export interface components {
       readonly visitedAt: string
       /** @enum {string} */
       readonly verdict: 'fine' | 'invalid' | 'suspected_false'
-      /** @description That it did not happen as told, 0 to 1: a weighted sum of evidence, or the probability of the released model. */
+      /** @description Score that the visit did not happen as reported, 0 to 1: a weighted sum of evidence, or the probability of the released model. */
       readonly falseScore: number
-      /** @description That it happened, and moved nothing; in the same way. */
+      /** @description Score that the visit happened but moved nothing, 0 to 1: a weighted sum of evidence. */
       readonly invalidScore: number
-      /** @description The strongest first. */
+      /** @description Evidence, the strongest first. */
       readonly evidence: readonly {
-        /** @description As docs/visits.md lists them. */
+        /** @description Kind of evidence, as listed in docs/visits.md. */
         readonly kind: string
-        /** @description How much of it there is, 0 to 1. */
+        /** @description Strength of the evidence, 0 to 1. */
         readonly score: number
         /** @description One sentence for a controller, with the figures. */
         readonly text: string
-        /** @description The other visit, if it takes two. */
+        /** @description Id of the other visit; null if the evidence is about one visit. */
         readonly with: string | null
       }[]
       /** @description Version of the policy that was applied; 0: the built-in default. */
       readonly policyVersion: number
-      /** @description The model that gave the false score as a probability; null: the weights of the policy. */
+      /** @description Id of the model that gave the false score as a probability; null: the weights of the policy. */
       readonly modelId: string | null
-      /** @description Why the model says so, the largest contribution first. */
+      /** @description Reasons of the model, the largest contribution first. */
       readonly reasons: readonly {
         readonly feature: string
-        /** @description null if unknown. */
+        /** @description Value of the feature; null if unknown. */
         readonly value: number | null
-        /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+        /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. */
         readonly contribution: number
         readonly words: string
       }[]
-      /** @description Visits of the opportunity until this one, as they were when evidence was found; null: not known. */
+      /** @description Number of visits of the opportunity up to this one, when evidence was found; null if unknown. */
       readonly visitCount: number | null
-      /** @description Of the opportunity after the visit; in the same way. */
+      /** @description Conversion probability of the opportunity after the visit, when evidence was found; null if unknown. */
       readonly conversionProbability: number | null
       /** @description null: it is not known. */
       readonly customerName: string | null
@@ -8066,7 +8066,7 @@ export interface components {
      * @description A visit under review, as it stands after a change. Event time is that of the change.
      */
     readonly cases: {
-      /** @description Unique per event; a repeated id is the same event again. */
+      /** @description Unique per event; an event with a repeated id is a duplicate. */
       readonly id: string
       /**
        * Format: date-time
@@ -8075,7 +8075,7 @@ export interface components {
       readonly occurredAt: string
       /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
       readonly source: string
-      /** @description The visit; one case each. */
+      /** @description Id of the visit; each visit has one case at most. */
       readonly visitId: string
       readonly customerId: string
       readonly opportunityId: string
@@ -8085,58 +8085,58 @@ export interface components {
        * @description ISO 8601, UTC.
        */
       readonly visitedAt: string
-      /** @description Counts everything that happens to it, refusals too. */
+      /** @description Number of everything that happened to the case, refusals included. */
       readonly step: number
-      /** @description Increases with every change but refusals: an act states the one that it was made on. */
+      /** @description Increases with every change except refusals; an act states the revision that it was made on. */
       readonly revision: number
       readonly status: string
-      /** @description flagged by the policy, or sampled by chance from visits that it does not object to. */
+      /** @description flagged by the policy, or sampled at random from visits that it does not object to. */
       readonly origin: string
-      /** @description How probable it was that a visit like this gets a case. */
+      /** @description Probability that a visit like this gets a case. */
       readonly propensity: number
-      /** @description Of the visit record that was assessed. */
+      /** @description Revision of the visit record that was assessed. */
       readonly visitRevision: number
       /** @enum {string} */
       readonly verdict: 'fine' | 'invalid' | 'suspected_false'
       readonly falseScore: number
       readonly invalidScore: number
       readonly evidence: readonly {
-        /** @description As docs/visits.md lists them. */
+        /** @description Kind of evidence, as listed in docs/visits.md. */
         readonly kind: string
-        /** @description How much of it there is, 0 to 1. */
+        /** @description Strength of the evidence, 0 to 1. */
         readonly score: number
         /** @description One sentence for a controller, with the figures. */
         readonly text: string
-        /** @description The other visit, if it takes two. */
+        /** @description Id of the other visit; null if the evidence is about one visit. */
         readonly with: string | null
       }[]
       readonly policyVersion: number
       readonly modelId: string | null
-      /** @description Why the model says so, the largest contribution first. */
+      /** @description Reasons of the model, the largest contribution first. */
       readonly reasons: readonly {
         readonly feature: string
-        /** @description null if unknown. */
+        /** @description Value of the feature; null if unknown. */
         readonly value: number | null
-        /** @description To the margin: the log-odds of a probability, or the estimate itself. */
+        /** @description Contribution to the margin: the log-odds of a probability, or the estimate itself. */
         readonly contribution: number
         readonly words: string
       }[]
-      /** @description As the assessment says. */
+      /** @description As in the assessment. */
       readonly visitCount: number | null
-      /** @description As the assessment says. */
+      /** @description As in the assessment. */
       readonly conversionProbability: number | null
-      /** @description Since the decision other evidence has come: perhaps it should be reopened. */
+      /** @description Whether other evidence has come since the decision, so that the case may need reopening. */
       readonly newEvidence: boolean
       /**
        * Format: date-time
        * @description ISO 8601, UTC.
        */
       readonly openedAt: string
-      /** @description The kind of the alert that stands; null: none. */
+      /** @description Kind of the raised alert; null if there is none. */
       readonly alert: string | null
       /**
        * Format: date-time
-       * @description Since when people are told of it; null: it waits for room or is snoozed.
+       * @description When the alert was raised; null while it waits for the limits or is snoozed.
        */
       readonly alertedAt: string | null
       /**
@@ -8146,19 +8146,19 @@ export interface components {
       readonly snoozedUntil: string | null
       /**
        * Format: date-time
-       * @description When a decision is due; null: nobody is told yet.
+       * @description When a decision is due; null while there was no alert.
        */
       readonly dueAt: string | null
       readonly overdue: boolean
       /**
        * Format: date-time
-       * @description When it lapses, if nobody decides it.
+       * @description When the case lapses if it is not decided.
        */
       readonly lapsesAt: string
-      /** @description Two different people must decide alike. */
+      /** @description Whether two different people must decide alike. */
       readonly secondPerson: boolean
       readonly reviewer: string | null
-      /** @description The salesperson's, as it was recorded last. */
+      /** @description Latest recorded answer of the salesperson. */
       readonly answer: string | null
       readonly answeredBy: string | null
       /**
@@ -8166,13 +8166,13 @@ export interface components {
        * @description ISO 8601, UTC.
        */
       readonly answeredAt: string | null
-      /** @description confirmed, harmless or dismissed; while proposed, that of the first person. */
+      /** @description confirmed, harmless or dismissed; while proposed, the decision of the first person. */
       readonly decision: string | null
-      /** @description What was decided on: false or invalid. */
+      /** @description Claim that was decided on: false or invalid. */
       readonly claim: string | null
-      /** @description Why it was decided so. */
+      /** @description Reason for the decision. */
       readonly note: string | null
-      /** @description The first of two people. */
+      /** @description First of two people who must decide alike. */
       readonly proposedBy: string | null
       readonly decidedBy: string | null
       /**
@@ -8180,7 +8180,7 @@ export interface components {
        * @description ISO 8601, UTC.
        */
       readonly decidedAt: string | null
-      /** @description What was known then, from which models learn; null: undecided, or decided by an older version. */
+      /** @description What was known at the decision, for training models; null if undecided, or decided by an older version. */
       readonly decidedOn: {
         readonly visitRevision: number
         readonly verdict: string
@@ -8199,28 +8199,28 @@ export interface components {
       } | null
       /**
        * Format: date-time
-       * @description When a decided case is closed by itself.
+       * @description When a decided case is closed automatically.
        */
       readonly closesAt: string | null
-      /** @description What was done last, by whom, and what it did. */
+      /** @description The latest change: what was done, by whom, and its effect. */
       readonly change: {
-        /** @description An act of a person, or: opened, evidence, policy (another version, the same result), alerted, snoozed, overdue, withdrawn, reopened, closed, lapsed by the platform. */
+        /** @description An act of a person, or of the platform: opened, evidence, policy (another version, the same result), alerted, snoozed, overdue, withdrawn, reopened, closed, lapsed. */
         readonly kind: string
-        /** @description The id of the act; null: the platform did it. */
+        /** @description Id of the act; null if the platform acted. */
         readonly actId: string | null
-        /** @description null: the platform. */
+        /** @description Person who acted; null: the platform. */
         readonly by: string | null
         readonly note: string | null
-        /** @description Why the act was refused: then nothing has changed. */
+        /** @description Why the act was refused and nothing has changed; null if it was not. */
         readonly refusal: string | null
-        /** @description null: the case was opened. */
+        /** @description Fields before the change; null if the case was opened. */
         readonly before: {
           readonly status: string
           readonly reviewer: string | null
           readonly decision: string | null
           readonly claim: string | null
         } | null
-        /** @description The same after it. */
+        /** @description The same fields after the change. */
         readonly after: {
           readonly status: string
           readonly reviewer: string | null
@@ -8236,7 +8236,7 @@ export interface components {
      * @description A model's probability or estimate, with everything that the model saw.
      */
     readonly scores: {
-      /** @description Unique per event; a repeated id is the same event again. */
+      /** @description Unique per event; an event with a repeated id is a duplicate. */
       readonly id: string
       /**
        * Format: date-time
@@ -8245,16 +8245,16 @@ export interface components {
       readonly occurredAt: string
       /** @description The system that emitted the event, e.g. crm, core-banking, simulator. */
       readonly source: string
-      /** @description conversion, loan-demand, call-conversion, … */
+      /** @description Task: conversion, loan-demand, call-conversion, … */
       readonly task: string
-      /** @description The opportunity or the customer. */
+      /** @description Id of the opportunity or the customer. */
       readonly subjectId: string
       readonly customerId: string
       readonly opportunityId: string | null
       readonly salespersonId: string | null
-      /** @description Visits of the opportunity so far, for conversion. */
+      /** @description Number of visits of the opportunity so far; only for conversion. */
       readonly visitCount: number | null
-      /** @description null: no model is released for the task. */
+      /** @description Probability or estimate; null if no model is released for the task. */
       readonly probability: number | null
       readonly modelId: string | null
       /** @description Why there is no probability. */
@@ -8263,11 +8263,11 @@ export interface components {
       readonly featureSet: string
       /** @description When each line of the text was written; null if its lines have no times of their own. */
       readonly lineTimes: readonly string[] | null
-      /** @description The record that caused the score; null for a sweep after a change of model or policy. */
+      /** @description Topic of the record that caused the score; null for a sweep after a change of model or policy. */
       readonly inputTopic: string | null
       readonly inputPartition: number | null
       readonly inputOffset: number | null
-      /** @description The id of the record of customer-features whose values are the row; null: the row is in this record. */
+      /** @description Id of the customer-features record whose values are the row; null if the row is in this record. */
       readonly featuresId: string | null
       /** @description null: it is not known. */
       readonly customerName: string | null

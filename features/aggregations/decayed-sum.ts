@@ -6,9 +6,9 @@ export const halfLives = { '1h': HOUR_MS, '24h': DAY_MS, '30d': 30 * DAY_MS } as
 export type HalfLife = keyof typeof halfLives
 
 /**
- * A sum in which an amount loses half of its weight every half-life of event time: Σ aᵢ·2^(−(at−tᵢ)/h). Two slots
- * whatever the history: the sum, and its reference time, the latest event’s. A later event moves the reference; a late
- * amount is decayed to it (forward decay: Cormode, Shkapenyuk, Srivastava, Xu 2009).
+ * Sum in which each amount loses half its weight per half-life of event time: Σ aᵢ·2^(−(at−tᵢ)/h). It takes two slots
+ * however long the history: the sum, and its reference time, which is the latest event time. A later event moves the
+ * reference; a late amount is decayed to it (forward decay: Cormode, Shkapenyuk, Srivastava, Xu 2009).
  */
 export function decayedSum<Event extends Envelope>(amount: Amount<Event>, halfLife: HalfLife): Reading<Event> {
   const halfLifeMs = halfLives[halfLife]

@@ -1,6 +1,6 @@
 import { reading, type Amount, type Reading } from '../aggregation.ts'
 
-/** Standard deviation (of the population) of the amounts, by Welford's recurrence (1962). */
+/** Population standard deviation of the amounts, by Welford's recurrence (1962). */
 export function deviation<Event>(amount: Amount<Event>): Reading<Event> {
   return reading(
     {

@@ -2,26 +2,29 @@ import { reading, type Reading } from '../aggregation.ts'
 import { numericState } from '../keyed-state.ts'
 import { unitHash } from '../string-hash.ts'
 
-/** Up to this number the hashes themselves are kept and the count is exact. */
+/** Up to this many distinct values, the hashes themselves are kept and the count is exact. */
 const HASHES_MAX = 32
 const REGISTERS = 256
-/** Registers of 6 bits in the 48 low bits of one number: exact in Float64. */
+/** Eight 6-bit registers per slot: 48 bits are exact in a Float64. */
 const REGISTERS_PER_SLOT = 8
 const REGISTER_BASE = 64
 
-/** Slots of the sketch: the number of hashes, or DENSE. */
+/** First slot of the sketch: the number of hashes, or DENSE. */
 const STATE = 0
 const DENSE = -1
-/** Dense only: Σ 2^(−register) and how many registers are still 0, so that the estimate is read at once. */
+/**
+ * Dense only: Σ 2^(−register) and the number of registers still at 0, kept up to date so that an estimate needs no
+ * scan.
+ */
 const INVERSE_SUM = 1
 const ZEROS = 2
 const FIRST_REGISTER = 3
 const SLOTS = FIRST_REGISTER + REGISTERS / REGISTERS_PER_SLOT
 
 /**
- * Number of distinct values of a field, without a limit: exact up to 32, then HyperLogLog with 256 registers (standard
- * error 6.5 %; Flajolet, Fusy, Gandouet, Meunier 2007; the exact start as in Heule, Nunkesser, Hall 2013). A record of
- * 280 bytes, rewritten only when it changes. Independent of the order of the events.
+ * Counts the distinct values of a field: exactly up to 32, then by HyperLogLog with 256 registers (standard error
+ * 6.5 %; Flajolet, Fusy, Gandouet, Meunier 2007; the exact start as in Heule, Nunkesser, Hall 2013). The record has 280
+ * bytes and is rewritten only when it changes. The result does not depend on the order of the events.
  */
 export function distinctCount<Event>(kindName: string, valueOf: (event: Event) => string | null): Reading<Event> {
   const kind = numericState(kindName, SLOTS)
@@ -44,7 +47,7 @@ export function distinctCount<Event>(kindName: string, valueOf: (event: Event) =
   )
 }
 
-/** Whether the hash changed the sketch. */
+/** Adds a hash; returns whether the sketch changed. */
 function addHash(sketch: Float64Array, hash: number): boolean {
   const held = sketch[STATE]!
   if (held === DENSE) return raise(sketch, hash)
@@ -67,7 +70,7 @@ function addHash(sketch: Float64Array, hash: number): boolean {
 function raise(sketch: Float64Array, hash: number): boolean {
   const scaled = hash * REGISTERS
   const register = Math.floor(scaled)
-  // The position of the first one bit in the rest of the hash: 44 bits, so 45 at most.
+  // Position of the leading one bit in the remaining 44 bits of the hash, so 45 at most.
   const rest = Math.max(scaled - register, 2 ** -45)
   const rank = Math.min(45, Math.floor(-Math.log2(rest)) + 1)
   const slot = FIRST_REGISTER + Math.floor(register / REGISTERS_PER_SLOT)

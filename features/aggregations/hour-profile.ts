@@ -7,14 +7,14 @@ import { zoneOffsetMinutes } from '../time-zone.ts'
 const HALF_HOURS = 48
 const HALF_HOUR_MS = HOUR_MS / 2
 
-/** Local hours, from (inclusive) and to (exclusive). */
+/** Parts of the local day, in hours: from (inclusive), to (exclusive). */
 const bands = { night: [0, 6], morning: [6, 12], afternoon: [12, 18], evening: [18, 24] } as const
 
 /**
- * The hours of the customer’s day at which events happen. Kept in half hours of UTC and shifted by the customer’s time
- * zone when a row is read, so that profile and events may arrive in any order. The offset at the row’s time applies to
- * the whole history: events from the other half of a daylight-saving year are an hour off, and zones with quarter hours
- * are rounded to the half.
+ * Profile of the local hours at which a customer’s events happen. Counts are kept per half hour of UTC and shifted by
+ * the customer’s time zone when a row is read, so that profile and events may arrive in any order. The offset at the
+ * row’s time applies to the whole history: events from the other half of a daylight-saving year are an hour off, and
+ * zones with quarter-hour offsets are rounded to the half hour.
  */
 export function hourProfile<Event extends Envelope>(
   where: Condition<Event> = () => true,
@@ -61,7 +61,10 @@ export function hourProfile<Event extends Envelope>(
   }
 }
 
-/** Half hours to add to a local half hour to get the one of UTC, from 0 to 47. A row asks for one moment ten times. */
+/**
+ * Returns the half hours (0 to 47) to add to a local half hour to get that of UTC. The last answer is cached, because
+ * each row asks for the same one several times.
+ */
 const turnOf = (() => {
   const last = { timeZone: '', at: Number.NaN, turn: 0 }
   return (timeZone: string, at: number): number => {

@@ -2,8 +2,8 @@ import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Amount, type Reading } from '../aggregation.ts'
 
 /**
- * The amount of the latest event by event time; the largest of several at the same time, so that arrival order does not
- * matter.
+ * Amount of the latest event by event time. Of several at the same time the largest counts, so that arrival order does
+ * not matter.
  */
 export function lastValue<Event extends Envelope>(amount: Amount<Event>): Reading<Event> {
   return reading(

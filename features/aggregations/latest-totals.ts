@@ -3,7 +3,7 @@ import { reading, type Aggregation, type Reading } from '../aggregation.ts'
 import { numericState } from '../keyed-state.ts'
 import { valueId } from '../string-hash.ts'
 
-/** Slots of a thing's record. */
+/** Slots of the record of one thing. */
 const AT = 0
 const VALUE = 1
 const GROUP = 2
@@ -27,7 +27,7 @@ export function latestTotals<Event extends Envelope>(
     readonly where: (event: Event) => boolean
     readonly id: (event: Event) => string
     readonly value: (event: Event) => number
-    /** From 0 to `groups` − 1. */
+    /** Index of the group, from 0 to `groups` − 1. */
     readonly group: (event: Event) => number
   },
 ): LatestTotals<Event> {

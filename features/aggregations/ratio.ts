@@ -18,7 +18,7 @@ export function ratio<Event>(dividend: Reading<Event>, divisor: Reading<Event>):
   }
 }
 
-/** Of the events that meet `among`, the share that also meets `where`. */
+/** Share of the events meeting `among` that also meet `where`. */
 export function share<Event>(where: Condition<Event>, among: Condition<Event> = () => true): Reading<Event> {
   return ratio(
     count<Event>((event) => among(event) && where(event)),

@@ -2,9 +2,7 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Aggregation, type Condition, type Reading } from '../aggregation.ts'
 
-/**
- * When events happened: days since the first and the last one, and the mean number of days between consecutive ones.
- */
+/** Times of events: days since the first and the latest one, and the mean number of days between consecutive ones. */
 export function recency<Event extends Envelope>(
   where: Condition<Event> = () => true,
 ): Readonly<Record<'daysSinceLast' | 'daysSinceFirst' | 'meanGapDays', Reading<Event>>> {

@@ -2,8 +2,8 @@ import type { Envelope } from '../../schemas/avro/schema.ts'
 import { reading, type Aggregation, type Reading } from '../aggregation.ts'
 
 /**
- * Counts of a few known values of a field, and which one the latest event had (of several at the same time the last in
- * the list, so that arrival order does not matter).
+ * Counts of a few known values of a field, and the value of the latest event. Of several events at the same time, the
+ * value that is last in the list counts, so that arrival order does not matter.
  */
 export function symbolCounts<Event extends Envelope, Name extends string>(
   symbols: readonly Name[],

@@ -2,7 +2,7 @@ import { reading, type Aggregation, type Reading } from '../aggregation.ts'
 import { numericState, type StateDescriptor, type KeyedState } from '../keyed-state.ts'
 import { unitHash, valueId } from '../string-hash.ts'
 
-/** Maximum of values counted exactly; beyond it, those with the smallest hashes. */
+/** Maximum number of values with a record of their own; beyond it, the values with the smallest hashes are kept. */
 const VALUES_MAX = 256
 
 /** Slots of the base record. */
@@ -22,18 +22,18 @@ const HASH = 1
 export interface ValueCounts<Event> {
   /** Share of the most frequent value. */
   readonly usualShare: Reading<Event>
-  /** Entropy of the values, in nats: 0 when it is always the same one. */
+  /** Entropy of the values, in nats; 0 if they are all the same. */
   readonly entropy: Reading<Event>
-  /** Number of different values. */
+  /** Number of distinct values. */
   readonly distinct: Reading<Event>
   readonly kind: StateDescriptor<Float64Array>
 }
 
 /**
- * Counts of each value of a field, a small record each, so that the usual value is known by name. Memory is bounded,
- * and the result does not depend on the order of the events: beyond 256 different values only those with the smallest
- * hashes are kept, each with its exact count (a bottom-k sample, Cohen and Kaplan 2007), and their number is estimated
- * from the largest kept hash.
+ * Counts each value of a field in a small record of its own, so that the usual value is known by name. Memory is
+ * bounded, and the result does not depend on the order of the events: beyond 256 distinct values, only those with the
+ * smallest hashes are kept, each with its exact count (a bottom-k sample, Cohen and Kaplan 2007), and the number of
+ * distinct values is estimated from the largest kept hash.
  */
 export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => string | null): ValueCounts<Event> {
   const kind = numericState(kindName, 2)
@@ -95,7 +95,7 @@ export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => 
     }),
     entropy: reading(aggregation, (slots, start, _moment, into, index) => {
       const kept = slots[start + KEPT_TOTAL]!
-      // A single value leaves a rounding error other than zero.
+      // With a single value, rounding would leave a tiny entropy other than zero.
       if (kept === 0) into[index] = Number.NaN
       else if (slots[start + KEPT] === 1) into[index] = 0
       else into[index] = Math.log(kept) - slots[start + SPREAD]! / kept
@@ -110,7 +110,10 @@ function weighted(count: number): number {
   return count === 0 ? 0 : count * Math.log(count)
 }
 
-/** The most frequent value of a key’s events, ties in alphabetical order; `undefined` before the first. */
+/**
+ * Returns the most frequent value of a key’s events, of equally frequent ones the first in alphabetical order;
+ * `undefined` before the first event.
+ */
 export function usualValue<Event>(memory: KeyedState, { kind }: ValueCounts<Event>): string | undefined {
   let usual: string | undefined
   let most = 0

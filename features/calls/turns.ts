@@ -10,7 +10,7 @@ import { zoneOffsetMinutes } from '../time-zone.ts'
 
 /** 1970-01-01 was a Thursday: the fourth day of a week that begins on Monday. */
 const FIRST_WEEKDAY = 3
-/** Number of former intents of a call in the row. */
+/** Maximum number of earlier intents remembered per call. */
 const EARLIER_MAX = 20
 
 const EarlierIntent = record('EarlierIntent', 'What a former turn of the call was about.', {
@@ -50,7 +50,7 @@ export function rememberTurn(memory: KeyedState, turn: CallTurn): void {
   })
 }
 
-/** Adds the analysis of a turn. Analyses of former calls change nothing. */
+/** Adds the analysis of a turn. Analyses of earlier calls are ignored. */
 export function rememberAnalysis(memory: KeyedState, { callId, turn, intent }: TurnAnalysis): void {
   const held = memory.get(conversationKind, '')
   if (held === undefined || held.callId !== callId || intent === null) return
@@ -112,7 +112,7 @@ const ofConversation: readonly TurnFeature[] = [
   },
   {
     name: 'pause',
-    meaning: 'Since the turn before',
+    meaning: 'Time since the previous turn',
     unit: 'seconds',
     sources: ['turns.occurredAt'],
     value: ({ saidAt, previousSaidAt }) => (previousSaidAt === null ? Number.NaN : (saidAt - previousSaidAt) / 1_000),
@@ -126,21 +126,21 @@ const ofConversation: readonly TurnFeature[] = [
   },
   {
     name: 'lastIntent',
-    meaning: 'Intent of the last turn that had one',
+    meaning: 'Latest intent before the turn',
     unit: 'code',
     sources: ['turn-analyses.intent'],
     value: (conversation) => intentCode(conversation, -1),
   },
   {
     name: 'intentBefore',
-    meaning: 'Intent of the one before',
+    meaning: 'Intent before that one',
     unit: 'code',
     sources: ['turn-analyses.intent'],
     value: (conversation) => intentCode(conversation, -2),
   },
   {
     name: 'lastSolved',
-    meaning: 'Whether what was asked for last is solved',
+    meaning: 'Whether the latest request is solved',
     unit: '1 or 0',
     sources: ['turns.solved'],
     value: ({ earlier, turn }) => flag(before(earlier, turn).at(-1)?.solved ?? null),
@@ -199,7 +199,7 @@ export function turnRow(memory: KeyedState, at: number, row: Numbers): void {
   callPlaces.forEach((from, place) => (row[ofConversation.length + place] = ofAllCalls[from]!))
 }
 
-/** A correction of a turn does not see the analysis of the turn itself. */
+/** Returns the intents before a turn. A correction of the turn must not see the turn’s own earlier analysis. */
 function before(earlier: Conversation['earlier'], turn: number): Conversation['earlier'] {
   return earlier.filter((one) => one.turn < turn)
 }

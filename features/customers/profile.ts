@@ -13,7 +13,7 @@ const isSex = (sex: Profile['sex'], which: Profile['sex']) =>
 
 const definitions: Readonly<Record<string, ProfileFeature>> = {
   age: {
-    meaning: 'Age in the year of the row; the day of birth is not known',
+    meaning: 'Age reached in the year of the row, by the year of birth',
     unit: 'years',
     from: ['birthYear'],
     protected: true,
@@ -63,7 +63,7 @@ const definitions: Readonly<Record<string, ProfileFeature>> = {
 }
 const features = Object.entries(definitions)
 
-/** The customer’s profile. Unknown before the first one. */
+/** Features of the customer’s profile; all NaN before the first profile. */
 export const profileFeatures: TopicFeatures<Profile> = {
   id: 'profile@1',
   topic: profiles,

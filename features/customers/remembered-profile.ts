@@ -7,7 +7,7 @@ import { isTimeZone } from '../time-zone.ts'
 /** The latest profile of a customer. */
 export const profileKind = recordState<Profile>('profile', Profile)
 
-/** The latest by event time wins, at the same time the one with the larger id, whatever the order of arrival. */
+/** Stores a profile if it is newer than the stored one, by event time and then by id, whatever the order of arrival. */
 export function rememberProfile(memory: KeyedState, profile: Profile): void {
   if (!isTimeZone(profile.timeZone))
     throw new EventError('INVALID', `timeZone "${profile.timeZone}" is not a name of the IANA time zone database.`)
@@ -16,7 +16,7 @@ export function rememberProfile(memory: KeyedState, profile: Profile): void {
   memory.put(profileKind, '', profile)
 }
 
-/** UTC unless a profile names a zone. */
+/** Returns the customer’s time zone; UTC unless a profile names one. */
 export function timeZoneOf(memory: KeyedState): string {
   return memory.get(profileKind, '')?.timeZone ?? 'UTC'
 }

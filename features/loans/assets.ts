@@ -16,17 +16,17 @@ const from = ['valueMinor', 'kind', 'occurredAt'] as const
 
 /** A customer’s assets, at their latest values. */
 export const assetFeatures = defineFeatureSet<Asset>('assets', 1, assets, {
-  deposits: { value: values.total(0), meaning: 'Deposits', unit: 'minor units', from },
-  depositCount: { value: values.things(0), meaning: 'Deposits that hold something', unit: 'deposits', from },
-  property: { value: values.total(1), meaning: 'Property', unit: 'minor units', from },
-  propertyCount: { value: values.things(1), meaning: 'Properties', unit: 'properties', from },
-  securities: { value: values.total(2), meaning: 'Securities', unit: 'minor units', from },
-  securityCount: { value: values.things(2), meaning: 'Holdings of securities', unit: 'holdings', from },
-  other: { value: values.total(3), meaning: 'Other assets', unit: 'minor units', from },
-  otherCount: { value: values.things(3), meaning: 'Other assets', unit: 'things', from },
+  deposits: { value: values.total(0), meaning: 'Value of deposits', unit: 'minor units', from },
+  depositCount: { value: values.things(0), meaning: 'Number of deposits with a balance', unit: 'deposits', from },
+  property: { value: values.total(1), meaning: 'Value of property', unit: 'minor units', from },
+  propertyCount: { value: values.things(1), meaning: 'Number of properties', unit: 'properties', from },
+  securities: { value: values.total(2), meaning: 'Value of securities', unit: 'minor units', from },
+  securityCount: { value: values.things(2), meaning: 'Number of holdings of securities', unit: 'holdings', from },
+  other: { value: values.total(3), meaning: 'Value of other assets', unit: 'minor units', from },
+  otherCount: { value: values.things(3), meaning: 'Number of other assets', unit: 'things', from },
   daysSinceValued: {
     value: times.daysSinceLast,
-    meaning: 'Since the latest valuation',
+    meaning: 'Time since the latest valuation',
     unit: 'days',
     from: ['occurredAt'],
   },

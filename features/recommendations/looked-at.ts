@@ -13,18 +13,18 @@ type Thing = TypeOf<typeof LookedAtThing>
 
 export const lookedAtKind = recordState('looked-at', LookedAt)
 
-/** One for each hashed group of `tastes`: a customer who looks at more is described by the latest. */
+/** Maximum number of things remembered per customer, the latest ones: as many as `tastes` has groups. */
 export const THINGS_MAX = 32
-/** Longer names explain nothing to a reader, and the list must stay small. */
+/** Maximum length of a remembered name: longer ones explain nothing to a reader, and the list must stay small. */
 const NAME_LENGTH_MAX = 80
 
-/** The thing that an item belongs to: the part after a slash is a page of it. */
+/** Returns the thing that an item belongs to. The part after a slash is a page of the thing. */
 export function thingOf(item: string): string {
   const end = item.indexOf('/')
   return end === -1 ? item : item.slice(0, end)
 }
 
-/** Keeps the thing’s latest time, so that the order of arrival makes no difference. */
+/** Remembers that a thing was looked at. The latest time is kept, so that arrival order does not matter. */
 export function rememberLookedAt(
   memory: KeyedState,
   { item, occurredAt }: Pick<Interaction, 'item' | 'occurredAt'>,
@@ -39,7 +39,7 @@ export function rememberLookedAt(
   memory.put(lookedAtKind, '', { things: things.slice(0, THINGS_MAX) })
 }
 
-/** Latest first. */
+/** Returns the names of the things looked at, the latest first. */
 export function lookedAt(memory: KeyedState): readonly string[] {
   return (memory.get(lookedAtKind, '')?.things ?? []).map(({ name }) => name)
 }

@@ -10,7 +10,7 @@ const organisationKind = recordState<Organisation>('organisation', Organisation)
 /** The latest state of each contact person, by id, including those who have left. */
 const contactKind = recordState<Contact>('contacts', Contact)
 
-/** Purchases: count, last time, sum, and the count of each product by its hash. */
+/** Slots of purchases: quantity, last time, sum, and the quantity of each product by its hash. */
 export const PRODUCT_BUCKETS = 8
 export const bought = { count: 0, latest: 1, spent: 2, products: 3 } as const
 const boughtKind = numericState('bought', bought.products + PRODUCT_BUCKETS)
@@ -20,14 +20,14 @@ export const organisationKinds = [organisationKind, contactKind, boughtKind] as 
 /** Everything known about an organisation. */
 export interface OrganisationView {
   readonly organisation: Organisation
-  /** In order of their ids. */
+  /** Contact persons in order of id. */
   readonly contacts: readonly Contact[]
   readonly opportunities: readonly Opportunity[]
-  /** Slots as `bought` names them; `undefined`: nothing. */
+  /** Purchases, in the slots that `bought` names; `undefined` if there are none. */
   readonly bought: Float64Array | undefined
 }
 
-/** Whether it is the latest: by event time, then by id. */
+/** Stores an organisation unless a newer one is stored, by event time and then by id; returns whether it was stored. */
 export function rememberOrganisation(memory: KeyedState, organisation: Organisation): boolean {
   if (!isNewer(organisation, memory.get(organisationKind, ''))) return false
   memory.put(organisationKind, '', organisation)
@@ -50,7 +50,10 @@ export function rememberBought(memory: KeyedState, { occurredAt, amountMinor, qu
   memory.put(boughtKind, '', slots)
 }
 
-/** `undefined`: the key has no organisation. `opportunities`: the customer’s current ones. */
+/**
+ * Returns everything known about the key’s organisation; `undefined` if it has none. `opportunities`: the customer’s
+ * current ones.
+ */
 export function organisationView(
   memory: KeyedState,
   opportunities: readonly Opportunity[],
@@ -61,7 +64,7 @@ export function organisationView(
   return { organisation, contacts, opportunities, bought: memory.get(boughtKind, '') }
 }
 
-/** Interests of the active contact persons: the named categories, or their own words without one. */
+/** Returns the interests of a contact person: the categories, or without any the person’s own words. */
 export function interestsOf({ categories, interests }: Pick<Contact, 'categories' | 'interests'>): readonly string[] {
   return [...new Set(categories.length > 0 ? categories : interests)]
 }

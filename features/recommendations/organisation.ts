@@ -6,20 +6,20 @@ import { bought, interestsOf, PRODUCT_BUCKETS, type OrganisationView } from './o
 import type { NamesBehind } from '../reasons.ts'
 import { latestOf } from './stage.ts'
 
-/** Source of a row. */
+/** Input of a row. */
 export interface OrganisationRow extends OrganisationView {
   readonly stage: Stage
 }
 
 type Fill = (of: OrganisationRow, at: number, row: Numbers, start: number) => void
 
-/** Neighbouring numbers of the row, written together. */
+/** Adjacent numbers of the row, written together. */
 interface Block {
   readonly features: readonly FeatureDescription[]
   readonly fill: Fill
-  /** The names of these things that are spread over the block by their hash; not given: it is not hashed. */
+  /** Names that are hashed into the block; absent if it is not hashed. */
   readonly names?: (of: OrganisationView) => readonly string[]
-  /** Names of products are. */
+  /** Whether the hashed names are those of products. */
   readonly ofProducts?: boolean
 }
 
@@ -44,13 +44,13 @@ function one(
 interface Hashed {
   readonly name: string
   readonly meaning: string
-  /** What a reason says before the names. */
+  /** Words that precede the names in a reason. */
   readonly words: string
   readonly unit: string
   readonly buckets: number
   readonly from: string
   readonly names: (of: OrganisationView) => readonly string[]
-  /** As a share of the contacts at work there. */
+  /** Whether to count as a share of the active contact persons. */
   readonly share?: boolean
   readonly ofProducts?: boolean
 }
@@ -61,7 +61,7 @@ const hashedFeatures = ({ name, meaning, words, unit, buckets, from }: Omit<Hash
     hashed: words,
   }))
 
-/** Number of things with a name of each hash. */
+/** Creates a block of counts of names by their hash. */
 function hashed(definition: Hashed): Block {
   const { buckets, names, share, ofProducts = false } = definition
   return {
@@ -86,7 +86,7 @@ const seniorities = ['junior', 'senior', 'manager', 'director'] as const
 const blocks: readonly Block[] = [
   {
     features: stages.map((stage) =>
-      described(`stage${capitals(stage)}`, `The talks are at the stage of ${stage}`, '1 or 0', [
+      described(`stage${capitals(stage)}`, `Stage of the talks: ${stage}`, '1 or 0', [
         'opportunities.stage',
         'opportunities.status',
       ]),
@@ -97,14 +97,14 @@ const blocks: readonly Block[] = [
   },
   one(
     'employees',
-    'Natural logarithm of employees and one more',
+    'Natural logarithm of 1 + number of employees',
     'logarithm',
     'organisations.employees',
     ({ organisation }) => (organisation.employees === null ? Number.NaN : Math.log1p(organisation.employees)),
   ),
   one(
     'daysSinceChanged',
-    'Since the latest update of the organisation',
+    'Time since the latest update of the organisation',
     'days',
     'organisations.occurredAt',
     ({ organisation }, at) => daysSince(at, organisation.occurredAt),
@@ -145,17 +145,17 @@ const blocks: readonly Block[] = [
     from: 'organisations.attributes',
     names: ({ organisation }) => Object.entries(organisation.attributes).map(([name, value]) => `${name}: ${value}`),
   }),
-  one('contacts', 'Contact persons at work there', 'people', 'contacts.active', (of) => atWork(of).length),
+  one('contacts', 'Number of active contact persons', 'people', 'contacts.active', (of) => atWork(of).length),
   one(
     'contactsLeft',
-    'Contact persons who have left',
+    'Number of contact persons who have left',
     'people',
     'contacts.active',
     (of) => of.contacts.length - atWork(of).length,
   ),
   one(
     'daysSinceContact',
-    'Since the latest update of a contact person',
+    'Time since the latest update of a contact person',
     'days',
     'contacts.occurredAt',
     ({ contacts }, at) =>
@@ -181,7 +181,7 @@ const blocks: readonly Block[] = [
       atWork(of).reduce((count, { seniority }) => count + (seniority === wanted ? 1 : 0), 0),
     ),
   ),
-  one('interests', 'Interests of a contact person, on average', 'interests', 'contacts.interests', (of) => {
+  one('interests', 'Average number of interests per contact person', 'interests', 'contacts.interests', (of) => {
     const contacts = atWork(of)
     return contacts.reduce((count, contact) => count + interestsOf(contact).length, 0) / contacts.length
   }),
@@ -202,8 +202,8 @@ const blocks: readonly Block[] = [
   ),
   hashed({
     name: 'talkedOf',
-    meaning: 'The product of the newest opportunity',
-    words: 'The newest talks are about',
+    meaning: 'Product of the newest opportunity',
+    words: 'The latest talks are about',
     unit: '1 or 0',
     buckets: PRODUCT_BUCKETS,
     from: 'opportunities.product',
@@ -211,14 +211,10 @@ const blocks: readonly Block[] = [
     ofProducts: true,
   }),
   one('bought', 'Products bought', 'products', 'purchases.quantity', (of) => of.bought?.[bought.count] ?? 0),
-  one(
-    'spent',
-    'Natural logarithm of the sum of purchases and one more',
-    'logarithm of minor units',
-    'purchases.amountMinor',
-    (of) => Math.log1p(Math.max(0, of.bought?.[bought.spent] ?? 0)),
+  one('spent', 'Natural logarithm of 1 + total purchases', 'logarithm of minor units', 'purchases.amountMinor', (of) =>
+    Math.log1p(Math.max(0, of.bought?.[bought.spent] ?? 0)),
   ),
-  one('daysSinceBought', 'Since the latest purchase', 'days', 'purchases.occurredAt', (of, at) =>
+  one('daysSinceBought', 'Time since the latest purchase', 'days', 'purchases.occurredAt', (of, at) =>
     daysSince(at, of.bought?.[bought.latest]),
   ),
   {
@@ -242,8 +238,8 @@ const descriptions = blocks.flatMap(({ features }) => features)
 const starts = blocks.map((_, block) => blocks.slice(0, block).reduce((sum, { features }) => sum + features.length, 0))
 
 /**
- * Features of an organisation that is a customer: what it is, its contact persons and their interests, the stage of the
- * talks, and its purchases. Names of fields, segments, regions, roles, interests and products are hashed.
+ * Features of an organisation that is a customer: its attributes, its contact persons and their interests, the stage of
+ * the talks, and its purchases. Names of fields, segments, regions, roles, interests and products are hashed.
  */
 export const organisationFeatures: DescribedFeatures & {
   /** `at`: the latest event time in the row, ms. */
@@ -263,8 +259,8 @@ export function setStage(row: Numbers, stage: Stage): void {
 }
 
 /**
- * The names behind the hashed features, by feature: those of these organisations and products. People read names, not
- * the number of a group.
+ * Returns the names behind the hashed features, by feature, among these organisations and products. People read names,
+ * not bucket numbers.
  */
 export function namesBehind(organisations: readonly OrganisationView[], products: readonly string[]): NamesBehind {
   const behind = new Map<string, Set<string>>()

@@ -18,15 +18,15 @@ const otherNames = new Map<string, Stage>([
   ['service', 'retention'],
 ])
 
-/** The funnel stage of a name; `undefined`: unknown. */
+/** Returns the funnel stage of a name; `undefined` if it is unknown. */
 export function stageNamed(name: string): Stage | undefined {
   const plain = folded(name)
   return stages.find((stage) => stage === plain) ?? otherNames.get(plain)
 }
 
 /**
- * A customer’s stage in the funnel: that of the most recently updated open opportunity; an unknown name counts as a
- * sale. Without an open one it is retention if one was ever won, otherwise the first contact.
+ * Returns a customer’s stage in the funnel: that of the most recently updated open opportunity, where an unknown name
+ * counts as a sale. Without an open opportunity it is retention if one was ever won, otherwise first contact.
  */
 export function stageOf(opportunities: readonly Opportunity[]): Stage {
   const open = latestOf(opportunities.filter(({ status }) => status === 'open'))
@@ -34,7 +34,7 @@ export function stageOf(opportunities: readonly Opportunity[]): Stage {
   return opportunities.some(({ status }) => status === 'won') ? 'retention' : 'first contact'
 }
 
-/** The most recently updated one; at the same time the one with the larger id. */
+/** Returns the most recently updated opportunity, of several at the same time the one with the larger id. */
 export function latestOf(opportunities: readonly Opportunity[]): Opportunity | undefined {
   return opportunities.reduce<Opportunity | undefined>(
     (latest, one) =>

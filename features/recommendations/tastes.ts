@@ -7,10 +7,10 @@ import { bucketOf } from '../hashed-names.ts'
 import { thingOf } from './looked-at.ts'
 import type { NamesBehind } from '../reasons.ts'
 
-/** Products and pages are hashed by name into this many groups, so that no list of them is needed. */
+/** Number of groups that products and pages are hashed into by name, so that no list of them is needed. */
 const GROUPS = 32
 
-/** Cache of items’ groups: each event looks its item up once per group. */
+/** Returns the group of an item. The last one is cached, because each event asks once per group. */
 const groupOf = (() => {
   let item: string | null = null
   let group = -1
@@ -31,9 +31,9 @@ export const tasteFeatures = defineFeatureSet<Interaction>(
       `items${group}`,
       {
         value: decayedSum(({ item }) => (item !== null && groupOf(item) === group ? 1 : Number.NaN), '30d'),
-        meaning: `Interactions with products and pages whose names hash to ${group} of ${GROUPS}, fading with a half-life of 30d`,
+        meaning: `Interactions with products and pages whose names hash to ${group} of ${GROUPS}, weighted by recency with a half-life of 30d`,
         unit: 'times',
-        hashed: 'Looked lately at',
+        hashed: 'Recently looked at',
         from: ['item', 'occurredAt'],
       },
     ]),
@@ -47,7 +47,7 @@ export const preferenceFeatures: DescribedFeatures = {
   descriptions: [...customerFeatures.descriptions, ...tasteFeatures.descriptions],
 }
 
-/** The things behind each hashed feature, by feature: people read names, not the number of a group. */
+/** Returns the things behind each hashed feature, by feature. People read names, not bucket numbers. */
 export function thingsBehind(things: readonly string[]): NamesBehind {
   return Map.groupBy(things, (thing) => tasteFeatures.names[bucketOf(thing, GROUPS)]!)
 }

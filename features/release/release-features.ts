@@ -5,7 +5,7 @@ export interface FeatureRelease {
   /** Every released set, the new ones at the end. */
   readonly sets: readonly ReleasedFeatures[]
   readonly added: readonly ReleasedFeatures[]
-  /** Why a changed set can't be released; then nothing may be. */
+  /** Why changed sets can't be released. If there is any reason, nothing is released. */
   readonly refusals: readonly string[]
 }
 
@@ -45,9 +45,9 @@ function changes({ id, features: before }: ReleasedFeatures, { features: now }: 
   })
 }
 
-/** The source of released-features.ts. */
+/** Returns the source of released-features.ts. */
 export function featuresSourceOf(sets: readonly ReleasedFeatures[]): string {
-  return `/** What the numbers of a row are, under the name and version that models are bound to. */
+  return `/** Meaning of the numbers of a row, under the name and version that models are bound to. */
 export interface ReleasedFeatures {
   /** \`name@version\`. */
   readonly id: string

@@ -1,4 +1,4 @@
-/** What the numbers of a row are, under the name and version that models are bound to. */
+/** Meaning of the numbers of a row, under the name and version that models are bound to. */
 export interface ReleasedFeatures {
   /** `name@version`. */
   readonly id: string

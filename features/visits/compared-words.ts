@@ -2,9 +2,9 @@
 
 const WINDOW = /^(.+?)(24h|7d|30d)$/
 const DAYS: Readonly<Record<string, number>> = { '24h': 1, '7d': 7, '30d': 30 }
-/** Usual values need a history several times as long as the window. */
+/** Minimum length of the history, in windows, for a usual value. */
 const HISTORY_MIN = 2
-/** Differences of a few per cent are ignored. */
+/** Relative difference below which nothing is said. */
 const SHARE_MIN = 0.05
 
 /**

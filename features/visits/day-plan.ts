@@ -6,29 +6,29 @@ import { cheapestInsertion, shortWay, wayKm } from './round-trip.ts'
 export interface Candidate<Place extends Point = Point> {
   readonly opportunityId: string
   readonly customerId: string
-  /** What a visit brings beyond its cost, in minor units; `null`: not known. */
+  /** Expected value of a visit minus its cost, in minor units; `null` if unknown. */
   readonly expectedValueMinor: number | null
-  /** Where the customer can be met. Impossible positions count as none. */
+  /** Places where the customer can be met. Impossible positions are ignored. */
   readonly places: readonly Place[]
 }
 
 export interface DayOptions {
-  /** At most so many customers are visited. */
+  /** Maximum number of customers visited. */
   readonly visits: number
-  /** Where the day begins and ends; `null`: the way is counted between the customers only. */
+  /** Start and end of the day; `null`: only the distance between customers counts. */
   readonly from: Point | null
   readonly kmCostMinor: number
-  /** Way to a customer whose place is not known. */
+  /** Assumed distance to a customer whose place is unknown, in km. */
   readonly kmIfUnknown: number
-  /** The way of the day is not longer than that. */
+  /** Maximum distance of the day, in km. */
   readonly kmMax: number
 }
 
 export interface Stop<C extends Candidate> {
   readonly candidate: C
-  /** `null`: not known. */
+  /** Place of the stop; `null` if unknown. */
   readonly place: C['places'][number] | null
-  /** From the stop before, or from the start; `null`: not known, or the first without a start. */
+  /** Distance from the previous stop, or from the start; `null` if unknown, or for the first stop without a start. */
   readonly km: number | null
 }
 
@@ -40,15 +40,15 @@ export interface LeftOut<C extends Candidate> {
 }
 
 export interface DayTotals {
-  /** With the way back, and `kmIfUnknown` for each customer without a place. */
+  /** Distance including the way back, with `kmIfUnknown` for each customer without a place. */
   readonly km: number
   readonly wayCostMinor: number
-  /** Of all visits, before the cost of the way. */
+  /** Sum over all visits, before the cost of travel. */
   readonly expectedValueMinor: number
 }
 
 export interface DayPlan<C extends Candidate> extends DayTotals {
-  /** Those with a place in the order of the way, then those without. */
+  /** Stops with a place in order of travel, then those without. */
   readonly stops: readonly Stop<C>[]
   readonly leftOut: readonly LeftOut<C>[]
 }
@@ -59,10 +59,10 @@ interface Chosen<C extends Candidate> {
 }
 
 /**
- * Chooses whom to visit on a day and in which order: again and again the customer that brings the most beyond the cost
- * of the way that it adds, until the day is full or nobody brings more than the way costs; then the short way through
- * all. A customer is visited once, for the opportunity that brings the most. Candidates come best first, and of equals
- * the first is taken.
+ * Chooses whom to visit on a day, and in which order. Greedily adds the customer with the highest gain after the cost
+ * of the added distance, until the day is full or no customer is worth the way; then shortens the route through all of
+ * them. A customer is visited once, for the opportunity with the highest value. Candidates come best first, and the
+ * first of equal ones is taken.
  */
 export function planDay<C extends Candidate>(candidates: readonly C[], options: DayOptions): DayPlan<C> {
   const { ofCustomers, leftOut } = onePerCustomer(candidates)
@@ -75,7 +75,7 @@ export function planDay<C extends Candidate>(candidates: readonly C[], options: 
   return { stops, ...totalsOf(stops, options), leftOut: [...others, ...leftOut] }
 }
 
-/** What the first of the list would come to, visited in the order of the list. */
+/** Returns the totals of visiting the first customers of the list in its order, for comparison. */
 export function listOrderTotals<C extends Candidate>(candidates: readonly C[], options: DayOptions): DayTotals {
   const customers = new Map<string, C>()
   for (const candidate of candidates)
@@ -90,7 +90,7 @@ export function listOrderTotals<C extends Candidate>(candidates: readonly C[], o
   return totalsOf(stops, options)
 }
 
-/** From nowhere in particular the first is as near as any. */
+/** Returns the nearest place; without a starting point, the first. */
 function nearestTo<Place extends Point>(from: Point | null, places: readonly Place[]): Place | null {
   return leastBy(places, (place) => (from === null ? 0 : wayKm([from, place], null))) ?? null
 }
@@ -133,7 +133,7 @@ function choose<C extends Candidate>(candidates: readonly C[], options: DayOptio
 }
 
 interface Offer<C extends Candidate> extends Chosen<C> {
-  /** Where it adds the least to the way, how much, and what the visit brings beyond that. */
+  /** Where in the route the place adds the least distance, how much, and the value of the visit after that cost. */
   readonly index: number
   readonly km: number
   readonly gain: number
@@ -165,7 +165,10 @@ function inOrder<C extends Candidate>(
   return [...placed, ...unplaced.map((one) => ({ ...one, km: null }))]
 }
 
-/** Both directions are as long: the day begins with what is nearer, or without a start with what brings more. */
+/**
+ * Whether to reverse the route. Both directions are equally long: the day begins with the nearer end, or without a
+ * start with the more valuable one.
+ */
 function isBetterBackwards(way: readonly (Point & Chosen<Candidate>)[], from: Point | null): boolean {
   const [first, last] = [way[0]!, way.at(-1)!]
   if (from !== null) return wayKm([from, last], null) < wayKm([from, first], null)

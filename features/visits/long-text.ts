@@ -1,18 +1,18 @@
 import type { Visit } from '../../schemas/visits/visits.ts'
 
-/** Default maximum of a long text, in characters (UTF-16 units). */
+/** Default maximum length of a long text, in characters (UTF-16 units). */
 const LONG_TEXT_LENGTH_MAX = 8192
 
 const SEPARATOR = '\n'
-/** A visit stays on one line: line breaks become blanks. */
+/** Line breaks within a text become blanks, so that each visit is one line. */
 const LINE_BREAK = /[\r\n\u2028\u2029]/
 const LINE_BREAKS = /\s*[\r\n\u2028\u2029]\s*/g
 
 export interface LongText {
   readonly text: string
-  /** When the visit of each line was, ms. */
+  /** Time of the visit of each line, ms. */
   readonly lineTimes: readonly number[]
-  /** Visits with text left out for lack of room: the oldest ones. */
+  /** Number of visits, the oldest ones, whose text did not fit. */
   readonly visitsLeftOut: number
   /**
    * Number of characters cut from the start of the oldest visit included; more than 0 only if that visit alone exceeds
@@ -23,7 +23,7 @@ export interface LongText {
 
 const known = new WeakMap<readonly Visit[], LongText>()
 
-/** `longText` of the usual length, once for the features and for the model of the same visits. */
+/** Returns `longText` of the default length, computed once for the features and the model of the same visits. */
 export function longTextOf(visits: readonly Visit[]): LongText {
   let text = known.get(visits)
   if (text === undefined) known.set(visits, (text = longText(visits)))
@@ -35,7 +35,7 @@ export function longTextOf(visits: readonly Visit[]): LongText {
  * limit it keeps the most recent visits and counts those left out.
  */
 export function longText(visits: readonly Visit[], lengthMax: number = LONG_TEXT_LENGTH_MAX): LongText {
-  // From the latest backwards until there is no room; older ones are only counted.
+  // From the latest backwards while there is room; older ones are only counted.
   const lines: string[] = []
   const lineTimes: number[] = []
   let length = 0
@@ -60,11 +60,11 @@ export function longText(visits: readonly Visit[], lengthMax: number = LONG_TEXT
 
 function lineOf(text: string): string {
   const line = text.trim()
-  // Looking for blanks before a line break at every place takes longer than to see that there is none.
+  // The replacement looks for blanks before a line break at every position, which takes longer than this test.
   return LINE_BREAK.test(line) ? line.replaceAll(LINE_BREAKS, ' ') : line
 }
 
-/** The last `length` characters, one less where that would part a surrogate pair. */
+/** Returns the last `length` characters, one fewer if that would split a surrogate pair. */
 function endOf(text: string, length: number): string {
   const from = text.length - length
   const unit = text.charCodeAt(from)

@@ -2,7 +2,7 @@ import type { CustomerPlace } from '../../schemas/visits/places.ts'
 import { leastBy } from '../least-by.ts'
 import { distanceM, type Point, type Position } from './positions.ts'
 
-/** Where a customer can be met. */
+/** A place where a customer can be met. */
 export interface KnownPlace {
   readonly name: string | null
   readonly latitude: number
@@ -10,7 +10,7 @@ export interface KnownPlace {
   readonly radiusM: number | null
 }
 
-/** Those of a customer's places that hold at a time, ms; null: not known when, so only those that always hold. */
+/** Returns the places that are valid at `at` (ms); if it is null, only those that are always valid. */
 export function placesAt<Place extends Pick<CustomerPlace, 'validFrom' | 'validUntil'>>(
   places: readonly Place[],
   at: number | null,
@@ -24,13 +24,13 @@ export function placesAt<Place extends Pick<CustomerPlace, 'validFrom' | 'validU
 interface Nearest<Place> {
   readonly place: Place
   readonly distanceM: number
-  /** Of that, beyond its radius; negative inside. */
+  /** Distance beyond the radius of the place; negative inside. */
   readonly beyondM: number
 }
 
 /**
- * The nearest place, less how far each reaches; `undefined`: there is none. Lengths in metres. `radiusM`: of a place
- * that states none.
+ * Returns the place whose edge is nearest to a position; `undefined` if there are no places. Lengths in metres.
+ * `radiusM`: radius of a place that states none.
  */
 export function nearestPlace<Place extends Point & Pick<KnownPlace, 'radiusM'>>(
   position: Point,
@@ -44,10 +44,10 @@ export function nearestPlace<Place extends Point & Pick<KnownPlace, 'radiusM'>>(
   return leastBy(away, ({ beyondM }) => beyondM)
 }
 
-/** How a position lies to the known places of a customer. `unverifiable` is never evidence, for or against. */
+/** Relation of a position to the known places of a customer. `unverifiable` is never evidence, for or against. */
 type Range = ({ readonly is: 'in range' | 'out of range' } & Nearest<KnownPlace>) | { readonly is: 'unverifiable' }
 
-/** The nearest place counts; the uncertainty is taken off the distance. Lengths in metres. */
+/** Compares a position with the nearest place, less the uncertainty of the position. Lengths in metres. */
 export function rangeOf(
   position: Position | null,
   places: readonly KnownPlace[],

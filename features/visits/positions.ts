@@ -1,36 +1,36 @@
 import type { Visit } from '../../schemas/visits/visits.ts'
 
-/** A position that can be true. */
+/** A plausible position. */
 export interface Position {
   readonly latitude: number
   readonly longitude: number
-  /** Metres; null: not told. */
+  /** Accuracy radius in metres; null if not reported. */
   readonly accuracyM: number | null
-  /** Seconds; null: not told. */
+  /** Age in seconds; null if not reported. */
   readonly ageS: number | null
   readonly mocked: boolean | null
 }
 
 export type Point = Pick<Position, 'latitude' | 'longitude'>
 
-/** Why a visit has no place, although the device told one. */
+/** Why a position that the device reported is unusable. */
 export type PositionFault = 'zero' | 'swapped' | 'out of range'
 
 type Told = NonNullable<Visit['place']>
 
-/** The position, or why it is none. */
+/** Returns the position, or why it is unusable; null if none was reported. */
 export function positionOf(told: Told | null): Position | PositionFault | null {
   return told === null ? null : (pointFault(told) ?? told)
 }
 
 /**
- * Why coordinates are no position; `undefined`: they can be true. (0, 0), in the sea off Africa, is what devices tell that know nothing. A latitude
- * beyond 90 that would be a longitude beside a longitude that would be a latitude was swapped; which is which is not
- * guessed.
+ * Returns why coordinates are unusable; `undefined` if they are plausible. (0, 0), in the sea off Africa, is what
+ * devices report without a fix. Coordinates that are valid only when exchanged are reported as swapped; they are not
+ * corrected.
  */
 export function pointFault({ latitude, longitude }: Point): PositionFault | undefined {
   if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return 'out of range'
-  // Rounded to 10 m: some devices begin from there.
+  // A tolerance of about 10 m: some devices start from there.
   if (Math.abs(latitude) < 1e-4 && Math.abs(longitude) < 1e-4) return 'zero'
   if (Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180) return undefined
   return Math.abs(latitude) <= 180 && Math.abs(longitude) <= 90 ? 'swapped' : 'out of range'
@@ -38,7 +38,7 @@ export function pointFault({ latitude, longitude }: Point): PositionFault | unde
 
 const EARTH_RADIUS_M = 6_371_008.8
 
-/** The way between two places over the globe in metres (haversine); right across the date line too. */
+/** Returns the great-circle distance of two points in metres (haversine), also across the date line. */
 export function distanceM(one: Point, other: Point): number {
   const radians = Math.PI / 180
   const latitude = Math.sin(((other.latitude - one.latitude) * radians) / 2)
@@ -52,8 +52,8 @@ const FAR_M = 500_000
 const NEAR_M = 100_000
 
 /**
- * Whether the coordinates are swapped, by where the person usually is: as they are told they lie far away, the other
- * way round they are near.
+ * Whether the coordinates are swapped, judged by where the person usually is: as reported they are far away, and
+ * exchanged they are near.
  */
 export function isSwapped(position: Position, usual: Point): boolean {
   const { latitude, longitude } = position

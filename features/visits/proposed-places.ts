@@ -3,7 +3,7 @@ import { rangeOf, type KnownPlace } from './places.ts'
 import { distanceM, type Position } from './positions.ts'
 import type { VisitFacts } from './visit-facts.ts'
 
-/** A place where a customer was met repeatedly and that is not on record yet; a line of a file of places. */
+/** An unrecorded place where a customer was met repeatedly; a row of a file of places. */
 export interface ProposedPlace {
   readonly customerId: string
   readonly latitude: number
@@ -20,14 +20,17 @@ interface AssessedVisit {
   readonly evidence: readonly { readonly kind: string }[]
 }
 
-/** Undoubted visits on this many days must have checked in within this many metres of each other. */
+/** Visits without doubt on this many days must have checked in within this many metres of each other. */
 const DAYS_MIN = 3
 const SPOT_M = 300
 const RANGE = { radiusM: SPOT_M, accuracyUnknownM: 200, ageMaxS: 900 }
-/** More is no proof of a place. */
+/** A check-in with a larger accuracy radius is no proof of a place. */
 const ACCURACY_M_MAX = 200
 
-/** Places to add to the known ones: people decide. Visits that are doubted, or share their spot with other customers', count nothing. */
+/**
+ * Returns places to add to the known ones, for people to decide on. Visits with any evidence against them are ignored,
+ * except that they are far from the known places.
+ */
 export function proposedPlaces(
   factsOf: ReadonlyMap<string, ConfirmedVisit>,
   assessed: readonly AssessedVisit[],
@@ -50,7 +53,7 @@ interface Met {
   readonly checkIn: Position
 }
 
-/** The spot with the most days. */
+/** Returns the spot with visits on the most days. */
 function proposalOf(customerId: string, visits: readonly Met[]): ProposedPlace | undefined {
   let best: ProposedPlace | undefined
   for (const { checkIn } of visits) {
@@ -65,7 +68,7 @@ function proposalOf(customerId: string, visits: readonly Met[]): ProposedPlace |
   return best
 }
 
-/** To a metre. */
+/** Rounds degrees to about a metre. */
 function rounded(degrees: number): number {
   return Math.round(degrees * 1e5) / 1e5
 }

@@ -1,6 +1,9 @@
 import { distanceM, type Point } from './positions.ts'
 
-/** Kilometres through the points in this order; from `start` and back to it, or from the first to the last without. */
+/**
+ * Returns the length in km of the route through the points in this order: from `start` and back to it, or without a
+ * start from the first to the last.
+ */
 export function wayKm(points: readonly Point[], start: Point | null): number {
   let km = 0
   for (let index = 1; index < points.length; index++) km += kmBetween(points[index - 1]!, points[index]!)
@@ -8,7 +11,7 @@ export function wayKm(points: readonly Point[], start: Point | null): number {
   return kmBetween(start, points[0]!) + km + kmBetween(points.at(-1)!, start)
 }
 
-/** Where a point adds the least to the way, and how much. */
+/** Returns the index at which a point adds the least distance to the route, and that distance. */
 export function cheapestInsertion(
   points: readonly Point[],
   start: Point | null,
@@ -27,8 +30,8 @@ export function cheapestInsertion(
 }
 
 /**
- * A short way through all of them: nearest insertion (at most twice the shortest round trip), then 2-opt (no way
- * crosses another). It is never longer than the given order.
+ * Returns a short route through all points: nearest insertion (at most twice the shortest round trip), then 2-opt (no
+ * crossings). It is never longer than the given order.
  */
 export function shortWay<P extends Point>(points: readonly P[], start: Point | null): P[] {
   const inserted = withoutDetours(nearestInsertion(points, start), start)
@@ -36,7 +39,7 @@ export function shortWay<P extends Point>(points: readonly P[], start: Point | n
   return wayKm(inserted, start) <= wayKm(given, start) ? inserted : given
 }
 
-/** Takes the point that is nearest to any on the way and puts it where it adds the least. */
+/** Repeatedly takes the point nearest to the route and inserts it where it adds the least distance. */
 function nearestInsertion<P extends Point>(points: readonly P[], start: Point | null): P[] {
   const left = new Map(
     points.map((point) => [point, start === null ? Number.POSITIVE_INFINITY : kmBetween(start, point)]),
@@ -52,10 +55,10 @@ function nearestInsertion<P extends Point>(points: readonly P[], start: Point | 
   return way
 }
 
-/** A gain that is more than rounding. */
+/** Smallest improvement that is not a rounding error. */
 const GAIN_KM_MIN = 1e-9
 
-/** Turns parts of the way round as long as that makes it shorter. */
+/** Reverses segments of the route as long as that shortens it (2-opt). */
 function withoutDetours<P extends Point>(given: readonly P[], start: Point | null): P[] {
   let way = [...given]
   let km = wayKm(way, start)

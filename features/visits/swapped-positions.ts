@@ -2,10 +2,10 @@ import { leastBy } from '../least-by.ts'
 import { distanceM, isSwapped, type Point, type Position } from './positions.ts'
 import type { VisitFacts } from './visit-facts.ts'
 
-/** How many positions of a salesperson are needed to tell where they usually are, and so which are swapped. */
+/** Minimum number of positions of a salesperson to tell where they usually are. */
 const USUAL_MIN = 5
 
-/** The visits whose check-in or check-out has its coordinates swapped. */
+/** Returns the visits whose check-in or check-out has its coordinates swapped. */
 export function swappedPositions(visits: readonly VisitFacts[]): Set<VisitFacts> {
   const swapped = new Set<VisitFacts>()
   for (const group of Map.groupBy(visits, ({ salespersonId }) => salespersonId).values()) {
@@ -18,12 +18,12 @@ export function swappedPositions(visits: readonly VisitFacts[]): Set<VisitFacts>
   return swapped
 }
 
-/** Whether the check-in or the check-out has its coordinates swapped, by where the person usually is. */
+/** Whether the check-in or the check-out has its coordinates swapped, judged by where the person usually is. */
 export function hasSwapped({ checkIn, checkOut }: Pick<VisitFacts, 'checkIn' | 'checkOut'>, usual: Point): boolean {
   return [checkIn, checkOut].some((position) => position !== null && isSwapped(position, usual))
 }
 
-/** The position that is nearest to the medians; `undefined`: there are too few. */
+/** Returns the position nearest to the median latitude and longitude; `undefined` if there are too few. */
 export function usualPosition(positions: readonly Position[]): Point | undefined {
   if (positions.length < USUAL_MIN) return undefined
   const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1]!

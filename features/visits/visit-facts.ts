@@ -2,13 +2,13 @@ import type { Visit } from '../../schemas/visits/visits.ts'
 import { positionOf, type Position, type PositionFault } from './positions.ts'
 import type { TextSketch } from './texts/text-sketch.ts'
 
-/** What detectors see of a visit. `null` is unknown, and never evidence. Times in ms. */
+/** Facts of a visit that detectors see. `null` is unknown, and never evidence. Times in ms. */
 export interface VisitFacts {
   readonly visitId: string
   readonly salespersonId: string | null
   readonly customerId: string | null
   readonly opportunityId: string | null
-  /** When the visit was. */
+  /** Time of the visit. */
   readonly at: number | null
   readonly checkInAt: number | null
   readonly checkOutAt: number | null
@@ -24,26 +24,26 @@ export interface VisitFacts {
   readonly probability: number | null
 }
 
-/** What detectors see of a report. Lengths in characters of Chinese. */
+/** Facts of a report that detectors see. Lengths in Chinese characters. */
 export interface ReportFacts {
-  /** All that it says. */
+  /** Length of the whole report. */
   readonly length: number
-  /** What it says of this visit: without templates, and little for words that many people use. */
+  /** Information about this visit: templates count nothing, and words that many people use count little. */
   readonly information: number
-  /** Of what is its own; null if that is nothing. */
+  /** Sketch of the report without templates; null if nothing is left. */
   readonly sketch: TextSketch | null
   /** Last digits of its numbers. */
   readonly digits: string
-  /** How much more it promises than it doubts: words for each less words against. */
+  /** Number of words that promise success, minus those that doubt it. */
   readonly enthusiasm: number
 }
 
-/** When the report was written, as far as it is known, ms; of unknown time last. */
+/** Returns when the report was written, in ms, as far as known; unknown times sort last. */
 export function writtenAt({ enteredAt, checkOutAt, at }: Pick<VisitFacts, 'enteredAt' | 'checkOutAt' | 'at'>): number {
   return enteredAt ?? checkOutAt ?? at ?? Number.MAX_SAFE_INTEGER
 }
 
-/** Faults of the record itself: what they concern counts as unknown. */
+/** Faults of the record itself; the fields concerned count as unknown. */
 export type VisitFault = PositionFault | 'entered before it happened' | 'check-out before check-in' | 'in the future'
 
 type Told = Pick<
@@ -54,14 +54,14 @@ type Told = Pick<
     readonly occurredAt: number | null
   }
 
-/** Clocks of phones and servers differ by minutes. */
+/** Tolerance for clocks: those of phones and servers differ by minutes. */
 const CLOCK_MS = 10 * 60_000
-/** What devices say that know no name of theirs. */
+/** Placeholders that devices report instead of an id. */
 const NAMELESS = /^(?:0+|null|none|nil|undefined|unknown|n\/?a|-+|)$/i
 
 /**
- * Times that contradict each other are left out, each with its fault: a clock or a time zone was wrong, and which one
- * can't be told. `until`: nothing happens later, ms.
+ * Extracts the facts of a visit record. Times that contradict each other are dropped and reported as faults: a clock or
+ * a time zone was wrong, and nothing tells which. `until`: latest possible time of a visit, ms.
  */
 export function visitFacts(told: Told, until: number): { readonly facts: VisitFacts; readonly faults: VisitFault[] } {
   const faults: VisitFault[] = []

@@ -6,17 +6,17 @@ import { isNewerRevision } from '../newer-revision.ts'
 import { idPart } from '../string-hash.ts'
 
 /**
- * Maximum of visits: each one rescores its opportunity from all of them, so an unbounded history would cost as much as
- * thousands of other events.
+ * Maximum number of visits of an opportunity. Each one rescores it from all of them, so an event of an unbounded
+ * history would cost as much as thousands of others.
  */
 export const VISITS_MAX = 2_000
 
 /**
- * The current revision of every visit, withdrawn ones included, under `opportunity/visit`. One that was moved to another
- * opportunity is a withdrawn one of the former.
+ * The current revision of every visit, withdrawn ones included, under `opportunity/visit`. A visit that was moved to
+ * another opportunity remains under the former as withdrawn.
  */
 const visitKind = recordState<Visit>('visits', Visit)
-/** Under the visit's id: finds the opportunity that an earlier revision named. */
+/** Under the visit's id: the opportunity that its current revision names, to find a moved visit. */
 const visitPlaceKind = recordState(
   'visit-places',
   record('VisitPlace', 'The opportunity that the current revision of a visit is of.', { opportunityId: string }),
@@ -49,13 +49,13 @@ export function rememberVisit(memory: KeyedState, visit: Visit): readonly string
     : [opportunityId, formerOpportunityId]
 }
 
-/** The current visits of an opportunity, in order of (visit time, visit id), without withdrawn ones. */
+/** Returns the current visits of an opportunity, without withdrawn ones, in order of (visit time, visit id). */
 export function visitsOf(memory: KeyedState, opportunityId: string): readonly Visit[] {
   const visits = recordsOf(memory, visitKind, `${idPart(opportunityId)}/`).filter(({ withdrawn }) => !withdrawn)
   return visits.sort((a, b) => a.occurredAt - b.occurredAt || (a.visitId < b.visitId ? -1 : 1))
 }
 
-/** When the latest visit was that is on record, whether it stands or not, ms; `undefined`: there never was any. */
+/** Returns the time of the latest recorded visit, withdrawn or not, in ms; `undefined` if there never was one. */
 export function lastVisitAt(memory: KeyedState, opportunityId: string): number | undefined {
   const times = recordsOf(memory, visitKind, `${idPart(opportunityId)}/`).map(({ occurredAt }) => occurredAt)
   return times.length === 0 ? undefined : Math.max(...times)

@@ -5,25 +5,25 @@ import { longTextOf } from './long-text.ts'
 
 interface VisitFeature extends Omit<FeatureDescription, 'name' | 'sources'> {
   readonly from: readonly (keyof Visit & string)[]
-  /** `visits` has one at least, in order of time. */
+  /** `visits` is not empty, and in order of time. */
   value(visits: readonly Visit[], at: number): number
 }
 
 const definitions: Readonly<Record<string, VisitFeature>> = {
   count: {
-    meaning: 'Visits that stand: corrections counted once, withdrawn ones not',
+    meaning: 'Number of visits: a corrected visit counts once, a withdrawn one not at all',
     unit: 'visits',
     from: ['visitId', 'revision', 'withdrawn'],
     value: (visits) => visits.length,
   },
   daysSinceFirst: {
-    meaning: 'Since the first visit',
+    meaning: 'Time since the first visit',
     unit: 'days',
     from: ['occurredAt'],
     value: (visits, at) => (at - visits[0]!.occurredAt) / DAY_MS,
   },
   daysSinceLast: {
-    meaning: 'Since the latest visit',
+    meaning: 'Time since the latest visit',
     unit: 'days',
     from: ['occurredAt'],
     value: (visits, at) => (at - visits.at(-1)!.occurredAt) / DAY_MS,
@@ -44,7 +44,12 @@ const definitions: Readonly<Record<string, VisitFeature>> = {
     value: (visits) =>
       visits.length < 2 ? Number.NaN : (visits.at(-1)!.occurredAt - visits.at(-2)!.occurredAt) / DAY_MS,
   },
-  visitDays: { meaning: 'Different days (UTC) with a visit', unit: 'days', from: ['occurredAt'], value: distinctDays },
+  visitDays: {
+    meaning: 'Number of different days (UTC) with a visit',
+    unit: 'days',
+    from: ['occurredAt'],
+    value: distinctDays,
+  },
   count7d: {
     meaning: 'Visits, last 7 days to the millisecond',
     unit: 'visits',
@@ -58,7 +63,7 @@ const definitions: Readonly<Record<string, VisitFeature>> = {
     value: (visits, at) => countSince(visits, at - 30 * DAY_MS),
   },
   textLength: {
-    meaning: 'Length of all texts',
+    meaning: 'Total length of all texts',
     unit: 'characters (UTF-16)',
     from: ['text'],
     value: (visits) => sumOf(visits, textLength),
@@ -82,7 +87,7 @@ const definitions: Readonly<Record<string, VisitFeature>> = {
     value: (visits) => textLength(visits.at(-1)!),
   },
   textsLeftOut: {
-    meaning: 'Oldest visits whose text has no room in the long text that a model reads',
+    meaning: 'Number of visits, the oldest ones, whose text does not fit in the text that a model reads',
     unit: 'visits',
     from: ['text'],
     value: (visits) => longTextOf(visits).visitsLeftOut,
@@ -118,7 +123,7 @@ const definitions: Readonly<Record<string, VisitFeature>> = {
     value: (visits) => sumOf(visits, ({ revision }) => (revision > 0 ? 1 : 0)) / visits.length,
   },
   salespeople: {
-    meaning: 'Different salespeople',
+    meaning: 'Number of different salespeople',
     unit: 'people',
     from: ['salespersonId'],
     value: (visits) => new Set(visits.map(({ salespersonId }) => salespersonId)).size,
@@ -131,7 +136,10 @@ const features = Object.entries(definitions)
  * a visit, which a running sum can’t undo.
  */
 export const visitFeatures: DescribedFeatures & {
-  /** `visits` as `visitsOf` gives them; `at`: ms. Before the first visit the count is 0 and the rest unknown. */
+  /**
+   * Fills a row. `visits`: as `visitsOf` returns them; `at`: ms. Before the first visit the count is 0 and the rest is
+   * NaN.
+   */
   row(visits: readonly Visit[], at: number, row: Numbers, offset: number): void
 } = {
   id: 'visits@1',

@@ -48,7 +48,7 @@ class BoundedArrayType extends avro.types.ArrayType {
   }
 }
 
-/** The same for floats, in whole blocks. */
+/** Array of floats, read and written in whole blocks. */
 class FloatArrayType extends BoundedArrayType {
   override _read(tap: Tap): unknown[] {
     let count = blockCount(tap, 4)
@@ -80,7 +80,7 @@ class BoundedMapType extends avro.types.MapType {
       while (count-- > 0) {
         const key = keys._read(tap)
         const value = type._read(tap)
-        // As an assignment it would change the prototype instead of adding a key.
+        // An assignment would change the prototype instead of adding a key.
         if (key === '__proto__')
           Object.defineProperty(values, key, { value, enumerable: true, configurable: true, writable: true })
         else values[key] = value

@@ -40,8 +40,8 @@ export function typeOf(schema: RecordSchema<unknown>): Type {
 const codecs = new WeakMap<Registry, Map<Topic, Codec<unknown>>>()
 
 /**
- * The codec of a topic with the ids of that registry, cached. Throws if the topic’s current schema is not released
- * there.
+ * Returns the codec of a topic with the ids of that registry, cached. Throws if the topic’s current schema is not
+ * released there.
  */
 export function codecOf<T>(topic: Topic<T>, registry: Registry): Codec<T> {
   let ofRegistry = codecs.get(registry)

@@ -2,8 +2,8 @@ import type { Type, types } from 'avsc'
 import { avroType } from './avro-type.ts'
 
 /**
- * Why data of the writer’s schema can’t be read with the reader’s, each cause with the path of its field; empty if it
- * can. Both are Avro schemas as JSON; the rules are those of
+ * Returns why data of the writer’s schema can’t be read with the reader’s, each cause with the path of its field; empty
+ * if it can. Both are Avro schemas as JSON; the rules are those of
  * https://avro.apache.org/docs/1.12.0/specification/#schema-resolution.
  */
 export function incompatibilities(writer: unknown, reader: unknown): readonly string[] {

@@ -1,8 +1,8 @@
 import avro from 'avsc'
 
 /**
- * What avsc passes to readers and writers of its types. Beyond the end of `buf` it reads nothing and reports that
- * afterwards.
+ * Cursor that avsc passes to readers and writers of its types. Beyond the end of `buf` it reads nothing and reports
+ * that afterwards.
  */
 export interface Tap {
   readonly buf: Buffer
@@ -11,7 +11,7 @@ export interface Tap {
   writeLong(value: number): void
 }
 
-/** Up to here avsc's own arithmetic in floating point is exact. */
+/** Bound below which avsc's own arithmetic in floating point is exact. */
 const EXACT_MAX = 2 ** 52
 
 /**

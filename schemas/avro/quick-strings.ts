@@ -12,7 +12,10 @@ interface StringReader {
 }
 const usual = avro.types.StringType.prototype as unknown as StringReader
 
-/** The bytes are text in another encoding, or not text. Replacing a character would make different texts equal. */
+/**
+ * Thrown for bytes that are not UTF-8: text in another encoding, or not text. Replacing a character would make
+ * different texts equal.
+ */
 export class NotUtf8Error extends Error {
   override readonly name = 'NotUtf8Error'
 
@@ -28,7 +31,7 @@ class QuickStringType extends avro.types.StringType {
   _read(tap: Tap): string {
     const start = tap.pos
     const { buf } = tap
-    // Lengths of one byte, zigzag: an even byte below 128 is the double of the length.
+    // A length of one byte is zigzag-encoded: an even byte below 128, twice the length.
     const first = buf[start]!
     if (first > 2 * SHORT_BYTES || (first & 1) === 1) return readLongString(tap)
     const from = start + 1
@@ -64,7 +67,10 @@ class QuickStringType extends avro.types.StringType {
 
 export const quickString = new QuickStringType()
 
-/** As avsc, followed by the check. Beyond the end of the bytes any text will do: the value is rejected as cut short. */
+/**
+ * Reads a string as avsc does, then checks it. Beyond the end of the bytes any text will do: the value is rejected as
+ * cut short.
+ */
 function readLongString(tap: Tap): string {
   const bytes = tap.readLong()
   const start = tap.pos
@@ -101,7 +107,7 @@ function isAscii(bytes: Uint8Array, from: number, end: number): boolean {
   return all < 0x80
 }
 
-/** The string of at most twelve ASCII bytes; eight and fewer with one call. */
+/** Builds a string of at most twelve ASCII bytes, in chunks of eight, four and fewer. */
 function asciiString(bytes: Uint8Array, from: number, end: number): string {
   let text = ''
   let at = from

@@ -10,11 +10,11 @@ export interface RecordCodec<T> {
 }
 
 /**
- * For state records. Each begins with the id of the schema that wrote it, one or two bytes: `own` for new ones. Records
- * of other writers, older and newer, are read by Avro’s schema resolution: missing fields get their defaults, unknown
- * ones are dropped.
+ * Creates a codec for state records. Each record begins with the id of the schema that wrote it, one or two bytes; new
+ * ones get `own`. Records of other writers, older and newer, are read by Avro’s schema resolution: missing fields get
+ * their defaults, unknown ones are dropped.
  *
- * @param writers their schemas by id, Avro as JSON. Throws if records of one of them can’t be read.
+ * @param writers Schemas of all writers by id, Avro as JSON. Throws if records of one of them can’t be read.
  */
 export function recordCodec<T>(
   schema: RecordSchema<T>,
@@ -47,14 +47,14 @@ export function recordCodec<T>(
 const ONE_BYTE_IDS = 0x80
 export const RECORD_IDS_MAX = 0x7fff
 
-/** The id of the schema that wrote a state record; −1 for no bytes. */
+/** Returns the id of the schema that wrote a state record; −1 for no bytes. */
 export function recordIdOf(bytes: Buffer): number {
   if (bytes.length === 0) return -1
   const first = bytes[0]!
   return first < ONE_BYTE_IDS ? first : ((first & 0x7f) << 8) | (bytes[1] ?? 0)
 }
 
-/** A state record without its id. */
+/** Returns a state record without its schema id. */
 export function behindId(bytes: Buffer): Buffer {
   return bytes.subarray(idBytes(recordIdOf(bytes)))
 }
@@ -75,7 +75,7 @@ function writeId(buffer: Buffer, id: number): number {
 
 const resolversOf = new WeakMap<RecordSchema<unknown>, Map<string, Resolver>>()
 
-/** Created once for all tasks. */
+/** Returns the resolver for a writer’s schema, created once for all tasks. */
 function resolverFor(schema: RecordSchema<unknown>, writer: unknown): Resolver {
   let known = resolversOf.get(schema)
   if (known === undefined) resolversOf.set(schema, (known = new Map()))
@@ -86,13 +86,16 @@ function resolverFor(schema: RecordSchema<unknown>, writer: unknown): Resolver {
 }
 
 export interface CommonPart {
-  /** Of what was written with the other schema. */
+  /** Reduces a record written with the other schema. */
   ofWriter(bytes: Buffer): Buffer
-  /** Of what was written with the schema at hand. */
+  /** Reduces a record written with the schema at hand. */
   ofReader(bytes: Buffer): Buffer
 }
 
-/** Reduces records of two writers to the fields that both knew, for comparison; without ids. */
+/**
+ * Returns functions that reduce records of two writers to the fields that both know, for comparison. Records come
+ * without ids.
+ */
 export function commonPart(schema: RecordSchema<unknown>, writer: unknown): CommonPart {
   const own = typeOf(schema)
   const other = avroType(writer)

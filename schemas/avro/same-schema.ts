@@ -1,12 +1,12 @@
 /**
- * Whether two Avro schemas (as JSON) read and write alike: everything but `doc`, in any key order. Descriptions may
- * improve without a new version.
+ * Whether two Avro schemas (as JSON) are equal apart from `doc` and the order of keys, and so read and write alike.
+ * Descriptions may improve without a new version.
  */
 export function sameSchema(one: unknown, other: unknown): boolean {
   return essenceOf(one) === essenceOf(other)
 }
 
-/** The essence of an Avro schema as JSON: equal text for schemas that read and write alike. */
+/** Returns an Avro schema as canonical JSON: equal text for schemas that read and write alike. */
 export function essenceOf(schema: unknown): string {
   return JSON.stringify(schema, (key, value: unknown) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value) || key === 'default') return value

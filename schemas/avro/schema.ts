@@ -4,7 +4,7 @@
  */
 export interface Schema<T> {
   readonly avro: unknown
-  /** The structure again, for code that walks values: checks, JSON, the catalogue of topics. */
+  /** The same structure for code that walks values: checks, JSON, the catalogue of topics. */
   readonly shape: Shape
   /** Only a field that has a default can be added to a released record. */
   readonly fallback?: { readonly value: unknown }
@@ -50,8 +50,8 @@ export const float: Schema<number> = { avro: 'float', shape: { kind: 'float' } }
 export const double: Schema<number> = { avro: 'double', shape: { kind: 'double' } }
 export const bytes: Schema<Buffer> = { avro: 'bytes', shape: { kind: 'bytes' } }
 /**
- * Milliseconds since the epoch. Any number is assignable; the mark, which no value has, lets a type tell a time from
- * other numbers.
+ * Milliseconds since the epoch. Any number is assignable; the brand, which no value has, lets types distinguish times
+ * from other numbers.
  */
 export type Timestamp = number & { readonly unit?: 'ms since 1970' }
 /** Whether values of this type are times. */
@@ -62,7 +62,7 @@ export const timestamp: Schema<Timestamp> = {
   shape: { kind: 'timestamp' },
 }
 
-/** `null` unless given, so that it may be added to a released record. */
+/** Makes a schema nullable. The default is `null`, so that the field may be added to a released record. */
 export function nullable<T>(schema: Schema<T>): Schema<T | null> {
   return { avro: ['null', schema.avro], shape: { kind: 'nullable', of: schema }, fallback: { value: null } }
 }
@@ -75,7 +75,7 @@ export function map<T>(values: Schema<T>): Schema<Readonly<Record<string, T>>> {
   return { avro: { type: 'map', values: values.avro }, shape: { kind: 'map', values }, fallback: { value: {} } }
 }
 
-/** A reader that does not know a symbol yet sees the first one, so the first is the neutral one. */
+/** Declares an enum. A reader that does not know a symbol sees the first one, so the first is the neutral one. */
 export function enumeration<const S extends readonly [string, ...string[]]>(
   name: string,
   symbols: S,
@@ -92,8 +92,8 @@ export function documented<T>(doc: string, schema: Schema<T>): Schema<T> {
 }
 
 /**
- * External values that break the rule are rejected; `words` end the sentence “It must be …”. `json`: the part of the
- * rule that JSON Schema can express.
+ * Adds a rule to a schema: external values that break it are rejected. `words` end the sentence “It must be …”. `json`:
+ * the part of the rule that JSON Schema can express.
  */
 export function ruled<T>(
   words: string,
@@ -121,7 +121,7 @@ export function record<F extends Fields>(name: string, doc: string, fields: F): 
  */
 export const IDENTIFIER_BYTES_MAX = 512
 
-/** Identifies a thing: an event, a customer, a visit. */
+/** Id of a thing: an event, a customer, a visit. */
 export const identifier = ruled(
   `1 to ${IDENTIFIER_BYTES_MAX} bytes of UTF-8 without control characters`,
   string,
@@ -144,12 +144,12 @@ function hasBytesAtMost(text: string, most: number): boolean {
 }
 
 const envelope = {
-  id: documented('Unique per event; a repeated id is the same event again.', identifier),
+  id: documented('Unique per event; an event with a repeated id is a duplicate.', identifier),
   occurredAt: documented('Event time.', timestamp),
   source: documented('The system that emitted the event, e.g. crm, core-banking, simulator.', shortName),
 }
 
-/** A record with the fields of every event: an id, an event time and a source. */
+/** Declares a record with the fields of every event: an id, an event time and a source. */
 export function event<F extends Fields>(
   name: string,
   doc: string,

@@ -6,34 +6,34 @@ const agentStatuses = ['available', 'busy', 'wrapping', 'offline'] as const
 
 export const AgentState = event(
   'AgentState',
-  'What an agent of a desk does at the moment, and what the agent can do. The latest of an agent and desk counts.',
+  'Current status and abilities of an agent at a desk. The latest event per agent and desk applies.',
   {
-    desk: documented('The queues and agents that share work.', identifier),
+    desk: documented('The desk: queues and agents that share work.', identifier),
     agentId: identifier,
-    status: documented('Only `available` agents get calls.', oneOf(agentStatuses)),
+    status: documented('Status of the agent; only `available` agents get calls.', oneOf(agentStatuses)),
     expiresAt: documented(
-      'From then on the agent counts as offline, unless the state is told again; 24 hours after the event at the latest.',
+      'When the state expires: the agent then counts as offline unless a newer state has arrived. At most 24 hours after the event.',
       timestamp,
     ),
     capacity: documented(
-      'How many calls the agent takes at once, those from elsewhere included.',
+      'Maximum number of simultaneous calls, those from elsewhere included.',
       withDefault(between(0, 50, int), 1),
     ),
     elsewhere: documented(
-      'Calls that the agent has from elsewhere: another desk, a direct call.',
+      'Number of calls that the agent has from elsewhere: another desk, or a direct call.',
       withDefault(between(0, 50, int), 0),
     ),
     queues: documented(
-      'Those that the agent works for; empty: the desk has no queues.',
+      'Queues that the agent works for; empty if the desk has no queues.',
       withDefault(itemsAtMost(50, array(identifier)), []),
     ),
     skills: withDefault(itemsAtMost(100, array(identifier)), []),
     languages: documented(
-      'Language tags, compared without regard to case.',
+      'Languages of the agent as language tags; case does not matter.',
       withDefault(itemsAtMost(50, array(identifier)), []),
     ),
     expertise: documented(
-      'How well the agent knows an intent, 0 to 1; empty: not told, which counts as half.',
+      'Expertise of the agent by intent, 0 to 1; empty if unknown, which counts as 0.5.',
       withDefault(map(between(0, 1)), {}),
     ),
   },

@@ -2,19 +2,25 @@ import { documented, event, identifier, nullable, timestamp, type TypeOf } from 
 import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 
-/** `dispatched`: the call system was told to dial. `completed`: it reported the outcome. */
+/** `dispatched`: the call system was instructed to dial. `completed`: it reported the outcome. */
 const attemptSteps = ['dispatched', 'completed'] as const
 
 export const CallAttempt = event(
   'CallAttempt',
-  'A step of a call of a campaign. Of several outcomes the latest counts.',
+  'A step of a campaign call. If several outcomes are reported, the latest applies.',
   {
     customerId: identifier,
     campaign: identifier,
-    attemptId: documented('As the callId of the call.', identifier),
+    attemptId: documented('Id of the attempt, which is the callId of the call.', identifier),
     step: documented(`${attemptSteps.join(', ')}.`, oneOf(attemptSteps)),
-    disposition: documented('The outcome, a code of /dispositions; null: not completed.', nullable(identifier)),
-    callbackAt: documented('When the customer wants to be called again; null: no wish.', nullable(timestamp)),
+    disposition: documented(
+      'Outcome, a code of /dispositions; null until the call is completed.',
+      nullable(identifier),
+    ),
+    callbackAt: documented(
+      'When the customer asked to be called back; null if there is no such request.',
+      nullable(timestamp),
+    ),
     agentId: nullable(identifier),
   },
 )

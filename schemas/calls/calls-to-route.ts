@@ -5,18 +5,18 @@ import { neededFields } from './routing-requests.ts'
 
 export const CallToRoute = event(
   'CallToRoute',
-  'A call that asks a desk for an agent, with what is known of the customer.',
+  'A call’s request to a desk for an agent, with what is known about the customer.',
   {
     desk: identifier,
     requestId: identifier,
     callId: identifier,
     customerId: identifier,
     step: documented(
-      'asked: for the first time. changed: it needs something else now. withdrawn: no more.',
+      'asked: first request. changed: the needs of the call have changed. withdrawn: the call needs no agent any more.',
       oneOf(['asked', 'changed', 'withdrawn']),
     ),
     ...neededFields,
-    knownAgents: documented('Agents who have spoken with the customer, the latest first.', array(identifier)),
+    knownAgents: documented('Agents who have spoken with the customer before, the latest first.', array(identifier)),
   },
 )
 export type CallToRoute = TypeOf<typeof CallToRoute>

@@ -20,25 +20,29 @@ import { topic } from '../topic.ts'
 const Turn = record('Turn', 'One turn of a conversation.', {
   speaker: enumeration('Speaker', ['customer', 'agent', 'system']),
   text: string,
-  offsetMs: documented('From the beginning of the call.', withDefault(int, 0)),
+  offsetMs: documented('Time since the beginning of the call, in ms.', withDefault(int, 0)),
 })
 
-export const Call = event('Call', 'An outbound or inbound call with its interaction data. Event time is its end.', {
-  customerId: identifier,
-  callId: identifier,
-  agentId: nullable(identifier),
-  direction: enumeration('CallDirection', ['outbound', 'inbound']),
-  answered: boolean,
-  durationS: documented('Talk time in seconds; 0 if not answered.', notNegative(double)),
-  campaign: nullable(string),
-  product: nullable(string),
-  clicks: documented('Number of links of the call that were clicked.', withDefault(notNegative(int), 0)),
-  satisfaction: documented('1 to 5, if the customer gave a rating.', nullable(between(1, 5))),
-  turns: array(Turn),
-  context: documented('Numbers known before the call, by name.', map(double)),
-  script: documented('The script template that was used.', nullable(identifier)),
-  scriptVersion: documented('Its version.', nullable(notNegative(int))),
-})
+export const Call = event(
+  'Call',
+  'An outbound or inbound call with its interaction data. Event time is the end of the call.',
+  {
+    customerId: identifier,
+    callId: identifier,
+    agentId: nullable(identifier),
+    direction: enumeration('CallDirection', ['outbound', 'inbound']),
+    answered: boolean,
+    durationS: documented('Talk time in seconds; 0 if not answered.', notNegative(double)),
+    campaign: nullable(string),
+    product: nullable(string),
+    clicks: documented('Number of links sent in the call that the customer clicked.', withDefault(notNegative(int), 0)),
+    satisfaction: documented('Rating by the customer, 1 to 5; null if there is none.', nullable(between(1, 5))),
+    turns: array(Turn),
+    context: documented('Numbers known before the call, by name.', map(double)),
+    script: documented('Script template used in the call.', nullable(identifier)),
+    scriptVersion: documented('Version of that script template.', nullable(notNegative(int))),
+  },
+)
 export type Call = TypeOf<typeof Call>
 
 export const calls = topic<Call>({

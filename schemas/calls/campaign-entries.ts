@@ -14,28 +14,28 @@ import { between, wordsUpTo } from '../rules.ts'
 import { topic } from '../topic.ts'
 
 const E164 = '^\\+[1-9][0-9]{4,14}$'
-/** With the code of the country and without blanks (ITU-T E.164). */
+/** Telephone number with the country code and without blanks (ITU-T E.164). */
 const phoneNumber = ruled('a telephone number such as +862112345678', string, (text) => new RegExp(E164).test(text), {
   pattern: E164,
 })
 
-/** More is no amount, and sums of such values would lose their cents. */
+/** Maximum value of an entry; sums of larger ones would lose their cents. */
 const ENTRY_VALUE_MAX = 1e12
 
 export const CampaignEntry = event(
   'CampaignEntry',
-  'A customer on the list of a campaign. The latest of a campaign and customer counts.',
+  'A customer on the call list of a campaign. The latest event per campaign and customer applies.',
   {
     customerId: identifier,
     campaign: identifier,
-    list: documented('Where it comes from: a file, a system.', wordsUpTo(200)),
-    phone: documented('null: the call system knows it.', nullable(phoneNumber)),
+    list: documented('Source of the entry: a file or a system.', wordsUpTo(200)),
+    phone: documented('Telephone number in E.164; null if the call system knows it.', nullable(phoneNumber)),
     value: documented(
-      'What a success is worth, in one unit for the whole campaign; null: as much as 1.',
+      'Value of a success, in one unit for the whole campaign; null counts as 1.',
       nullable(between(0, ENTRY_VALUE_MAX)),
     ),
-    notBefore: documented('The customer is not called earlier.', nullable(timestamp)),
-    removed: documented('The customer is taken off the list.', withDefault(boolean, false)),
+    notBefore: documented('Earliest time to call the customer; null: at once.', nullable(timestamp)),
+    removed: documented('Whether the customer is taken off the list.', withDefault(boolean, false)),
   },
 )
 export type CampaignEntry = TypeOf<typeof CampaignEntry>

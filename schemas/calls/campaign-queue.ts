@@ -14,43 +14,46 @@ import {
 import { topic } from '../topic.ts'
 
 /**
- * `waiting`: to be called, from `dueAt` on. `calling`: dispatched, and not completed. `unknown`: nobody reported the
- * outcome. `done`: not to be called again. `removed`: taken off the list.
+ * `waiting`: to be called from `dueAt` on. `calling`: dispatched and not completed. `unknown`: no outcome was reported.
+ * `done`: not to be called again. `removed`: taken off the list.
  */
 export const entryStates = ['waiting', 'calling', 'unknown', 'done', 'removed'] as const
 export type EntryState = (typeof entryStates)[number]
 
-export const QueuedEntry = event('QueuedEntry', 'Where a customer stands on the list of a campaign.', {
+export const QueuedEntry = event('QueuedEntry', 'State of a customer on the call list of a campaign.', {
   customerId: identifier,
   campaign: identifier,
   list: string,
   phone: nullable(string),
   state: documented(`${entryStates.join(', ')}.`, string),
-  dueAt: documented('Called from then on, if waiting; null: at once.', nullable(timestamp)),
-  attempts: documented('Calls for this campaign so far.', int),
+  dueAt: documented('Earliest time of the next call, if waiting; null: at once.', nullable(timestamp)),
+  attempts: documented('Number of calls for this campaign so far.', int),
   lastAttemptId: nullable(string),
   lastAttemptAt: nullable(timestamp),
-  lastDisposition: documented('Of the last completed call.', nullable(string)),
+  lastDisposition: documented('Disposition of the last completed call.', nullable(string)),
   value: double,
-  probability: documented('That a call succeeds; null: no model has scored the customer.', nullable(double)),
-  expectedValue: documented('Value times probability; a customer without a score counts with 0.001.', double),
+  probability: documented(
+    'Probability that a call succeeds; null if no model has scored the customer.',
+    nullable(double),
+  ),
+  expectedValue: documented('Value times probability; without a score the probability counts as 0.001.', double),
   interest: documented(
-    'The probability that the customer wants the campaign’s product, where the list is in order of it; null: not known.',
+    'Probability that the customer wants the campaign’s product, if the list is ordered by interest; null if unknown.',
     nullable(double),
   ),
   interestValue: documented(
-    'Value times interest, which counts as 0.001 at least and where it is not known. The list is in order of it; null: the list is in order of expectedValue.',
+    'Value times interest, which counts as at least 0.001, also if it is unknown. The list is ordered by it; null if the list is ordered by expectedValue.',
     nullable(double),
   ),
   bestHour: documented(
-    'The hour of the customer’s day, 0 to 23, in which calls are answered most likely; null: too few calls to say.',
+    'Local hour, 0 to 23, in which the customer is most likely to answer; null if there are too few calls to tell.',
     nullable(int),
   ),
   answerRates: documented(
-    'The share of calls that are answered, by hour of the customer’s day; empty: too few calls to say.',
+    'Share of calls answered, by local hour of the customer; empty if there are too few calls to tell.',
     array(float),
   ),
-  timeZone: documented('Of the profile; null: not known.', nullable(string)),
+  timeZone: documented('Time zone of the customer’s profile; null if unknown.', nullable(string)),
 })
 export type QueuedEntry = TypeOf<typeof QueuedEntry>
 

@@ -7,24 +7,24 @@ const pacings = ['progressive', 'predictive'] as const
 const campaignOrders = ['expected-value', 'best-interest'] as const
 const campaignStates = ['draft', 'running', 'paused', 'ended'] as const
 
-export const Campaign = event('Campaign', 'Why customers are called, how, and by which law.', {
-  name: documented('As in calls.', identifier),
+export const Campaign = event('Campaign', 'A call campaign: its purpose, its channel and the law that applies.', {
+  name: documented('Name of the campaign, as in calls.', identifier),
   version: int,
-  description: documented('What it is for, in words.', wordsUpTo(500)),
+  description: documented('Description of the campaign.', wordsUpTo(500)),
   purpose: oneOf(contactPurposes),
   channel: documented('call: a person speaks; automated-call: a machine dials or speaks.', oneOf(callChannels)),
-  jurisdiction: documented('Whose contact rules apply: docs/contact-rules.md.', identifier),
-  state: documented('Customers are called only while it is running.', oneOf(campaignStates)),
+  jurisdiction: documented('Jurisdiction whose contact rules apply (docs/contact-rules.md).', identifier),
+  state: documented('State of the campaign; customers are called only while it is running.', oneOf(campaignStates)),
   pacing: documented(
-    'progressive: a call for each agent who waits; predictive: more, while few calls are abandoned.',
+    'progressive: one call per waiting agent; predictive: more, as long as few calls are abandoned.',
     withDefault(oneOf(pacings), 'progressive'),
   ),
   order: documented(
-    'Who is called first. expected-value: value times the probability that a call succeeds; best-interest: value times the probability that the customer wants the product.',
+    'Order of the calls. expected-value: by value times the probability that a call succeeds; best-interest: by value times the probability that the customer wants the product.',
     withDefault(oneOf(campaignOrders), 'expected-value'),
   ),
   product: documented(
-    'What is offered, named as in /products and in the interests of customers; null: nothing in particular.',
+    'Product on offer, named as in /products and in the interests of customers; null if none in particular.',
     nullable(identifier),
   ),
   changedBy: string,

@@ -7,19 +7,19 @@ export const permissionKinds = ['consent-given', 'consent-withdrawn', 'do-not-ca
 
 export const ContactPermission = event(
   'ContactPermission',
-  'What a customer said about being contacted. Event time is when the customer said it.',
+  'A customer’s consent or objection to being contacted. Event time is when the customer stated it.',
   {
     customerId: identifier,
     kind: documented(`${permissionKinds.join(', ')}.`, oneOf(permissionKinds)),
-    purpose: documented('null: for every purpose.', nullable(oneOf(contactPurposes))),
-    channel: documented('null: by every channel.', nullable(oneOf(contactChannels))),
+    purpose: documented('Purpose that it applies to; null: every purpose.', nullable(oneOf(contactPurposes))),
+    channel: documented('Channel that it applies to; null: every channel.', nullable(oneOf(contactChannels))),
     form: documented(
-      'How a consent was given; null: not known, so it does where any consent is enough.',
+      'Form in which consent was given; null if unknown, which is enough only where any form is.',
       nullable(oneOf(consentForms)),
     ),
-    expiresAt: documented('When a consent ends; null: when it is withdrawn.', nullable(timestamp)),
+    expiresAt: documented('When a consent expires; null: not until it is withdrawn.', nullable(timestamp)),
     evidence: documented(
-      'Where it can be proved: a recording, a document, a public register.',
+      'Proof of the statement: a recording, a document, a public register.',
       nullable(wordsUpTo(1_000)),
     ),
   },

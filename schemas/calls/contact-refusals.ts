@@ -1,20 +1,20 @@
 import { array, documented, event, identifier, int, nullable, string, timestamp, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-export const ContactRefusal = event('ContactRefusal', 'A customer who was not to be called, and why.', {
+export const ContactRefusal = event('ContactRefusal', 'A refused call to a customer, with the reasons.', {
   customerId: identifier,
   campaign: identifier,
   purpose: string,
   channel: string,
   jurisdiction: identifier,
-  rule: documented('What stood against it; of several what lasts longest.', string),
+  rule: documented('Check that refused the call; of several, the one that lasts longest.', string),
   ruleVersion: documented(
-    'Of the contact rules, or of the campaign if that is the rule; null: there are none.',
+    'Version of the contact rules, or of the campaign if that refused the call; null if there are none.',
     nullable(int),
   ),
-  detail: documented('In words.', string),
-  until: documented('When this rule allows the call; null: not by itself.', nullable(timestamp)),
-  otherRules: documented('What else stood against it.', array(string)),
+  detail: documented('Explanation in words.', string),
+  until: documented('When this check will allow the call; null if it needs further action.', nullable(timestamp)),
+  otherRules: documented('Other checks that refused the call.', array(string)),
 })
 export type ContactRefusal = TypeOf<typeof ContactRefusal>
 

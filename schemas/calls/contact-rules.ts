@@ -37,44 +37,46 @@ function isDate(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text)
 }
 
-export const CallHours = record(
-  'CallHours',
-  'Hours of these days in which calls are allowed, by the customer’s clock.',
-  {
-    days: itemsAtMost(callDays.length, array(oneOf(callDays))),
-    from: timeOfDay,
-    to: documented('Not included; 24:00 is the end of the day.', timeOfDay),
-  },
-)
+export const CallHours = record('CallHours', 'Permitted calling hours on these days, in the customer’s local time.', {
+  days: itemsAtMost(callDays.length, array(oneOf(callDays))),
+  from: timeOfDay,
+  to: documented('End of the hours, exclusive; 24:00 is the end of the day.', timeOfDay),
+})
 export type CallHours = TypeOf<typeof CallHours>
 
-/** The longest time in which attempts are counted, in days. */
+/** Longest period over which attempts are counted, in days. */
 export const ATTEMPT_DAYS_MAX = 92
 
-export const AttemptLimit = record('AttemptLimit', 'How often a customer may be called.', {
-  most: documented('Calls that are allowed within the days.', between(1, 100, int)),
+export const AttemptLimit = record('AttemptLimit', 'A limit on how often a customer may be called.', {
+  most: documented('Maximum number of calls within the days.', between(1, 100, int)),
   days: documented(
-    'The day of the call, by the customer’s clock, and those before it.',
+    'Number of local calendar days: the day of the call and those before it.',
     between(1, ATTEMPT_DAYS_MAX, int),
   ),
-  of: documented('Every outbound call, or only those that were answered.', oneOf(['calls', 'conversations'])),
+  of: documented(
+    'Calls that count: every outbound call, or only those that were answered.',
+    oneOf(['calls', 'conversations']),
+  ),
 })
 export type AttemptLimit = TypeOf<typeof AttemptLimit>
 
-export const ContactRule = record('ContactRule', 'What holds for calls of these purposes and channels.', {
+export const ContactRule = record('ContactRule', 'A rule for calls with these purposes and channels.', {
   purposes: itemsAtMost(contactPurposes.length, array(oneOf(contactPurposes))),
   channels: itemsAtMost(callChannels.length, array(oneOf(callChannels))),
-  hours: documented('Nobody is called outside these hours.', itemsAtMost(50, array(CallHours))),
-  attempts: documented('All of them hold; none: no limit.', itemsAtMost(10, array(AttemptLimit))),
+  hours: documented('Permitted calling hours; nobody is called outside them.', itemsAtMost(50, array(CallHours))),
+  attempts: documented(
+    'Limits on attempts, all of which apply; empty: no limit.',
+    itemsAtMost(10, array(AttemptLimit)),
+  ),
   consentForm: documented(
-    'The weakest form of consent that is enough; null: none is needed.',
+    'Weakest form of consent that is enough; null if no consent is needed.',
     nullable(oneOf(consentForms)),
   ),
-  announcement: documented('What must be said at the beginning of the call.', nullable(wordsUpTo(1_000))),
-  label: documented('What the display of the called telephone must show.', nullable(wordsUpTo(500))),
-  retentionDays: documented('How long consents and calls are kept as a proof.', notNegative(int)),
+  announcement: documented('Words that must be said at the beginning of the call.', nullable(wordsUpTo(1_000))),
+  label: documented('Text that the called telephone must display.', nullable(wordsUpTo(500))),
+  retentionDays: documented('Days for which consents and calls are kept as proof.', notNegative(int)),
   abandonShareMax: documented(
-    'The largest share of answered calls without an agent, in 30 days; null: no limit.',
+    'Maximum share of answered calls without an agent, over 30 days; null: no limit.',
     nullable(between(0, 1)),
   ),
 })
@@ -88,19 +90,25 @@ export const ContactRules = event(
   {
     jurisdiction: identifier,
     version: int,
-    description: documented('Whose law it is, and how sure that is.', wordsUpTo(4_000)),
-    sources: documented('The laws, with their sections.', itemsAtMost(50, array(wordsUpTo(500)))),
+    description: documented('Description of the law, and how reliable this reading of it is.', wordsUpTo(4_000)),
+    sources: documented('Laws with their sections.', itemsAtMost(50, array(wordsUpTo(500)))),
     timeZones: documented(
-      'All time zones of the jurisdiction: where the customer’s is not known, a call must be allowed in each of them.',
+      'All time zones of the jurisdiction. If the customer’s time zone is unknown, a call must be allowed in each of them.',
       itemsAtMost(100, array(timeZone)),
     ),
     holidays: itemsAtMost(1_000, array(Holiday)),
     holidaysUntil: documented(
-      'After this day more holidays are to come that are not known yet: then each day counts as one too. null: all are known.',
+      'Last day up to which all holidays are listed; each later day counts as a possible holiday. null: the list is complete.',
       nullable(date),
     ),
-    rules: documented('What no rule is for is not allowed.', itemsAtMost(50, array(ContactRule))),
-    retired: documented('No longer used: nobody is called under it.', withDefault(boolean, false)),
+    rules: documented(
+      'Rules by purpose and channel; calls that no rule covers are not allowed.',
+      itemsAtMost(50, array(ContactRule)),
+    ),
+    retired: documented(
+      'Whether the rules are no longer used: nobody is called under them.',
+      withDefault(boolean, false),
+    ),
     changedBy: string,
   },
 )

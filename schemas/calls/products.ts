@@ -13,22 +13,18 @@ import {
 import { itemsAtMost, languageTag, wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
-export const SpokenProduct = record(
-  'SpokenProduct',
-  'What a product is called, and what speaks for it, in one language.',
-  {
-    language: languageTag,
-    name: wordsUpTo(200),
-    advantages: documented('The strongest first.', itemsAtMost(20, array(wordsUpTo(500)))),
-  },
-)
+export const SpokenProduct = record('SpokenProduct', 'Name and advantages of a product in one language.', {
+  language: languageTag,
+  name: wordsUpTo(200),
+  advantages: documented('Advantages, the strongest first.', itemsAtMost(20, array(wordsUpTo(500)))),
+})
 export type SpokenProduct = TypeOf<typeof SpokenProduct>
 
-export const OfferedProduct = event('OfferedProduct', 'A product as scripts of calls speak of it.', {
-  product: documented('As in interests, opportunities and calls.', identifier),
+export const OfferedProduct = event('OfferedProduct', 'A product as call scripts present it.', {
+  product: documented('Id of the product, as in interests, opportunities and calls.', identifier),
   version: int,
-  spoken: documented('By language.', itemsAtMost(20, array(SpokenProduct))),
-  retired: documented('It is no longer offered.', withDefault(boolean, false)),
+  spoken: documented('Wording in each language.', itemsAtMost(20, array(SpokenProduct))),
+  retired: documented('Whether it is no longer offered.', withDefault(boolean, false)),
   changedBy: string,
 })
 export type OfferedProduct = TypeOf<typeof OfferedProduct>

@@ -4,18 +4,21 @@ import { topic } from '../topic.ts'
 
 const answers = ['accepted', 'rejected', 'completed', 'wrapped-up'] as const
 
-export const ReservationAnswer = event('ReservationAnswer', 'What an agent made of a call that was offered.', {
+export const ReservationAnswer = event('ReservationAnswer', 'An agent’s answer to an offered call.', {
   desk: identifier,
   requestId: identifier,
   callId: identifier,
   customerId: identifier,
-  reservationId: documented('As in the offer: an answer to an earlier offer of the call counts no more.', identifier),
+  reservationId: documented(
+    'Reservation id of the offer; an answer to an earlier offer of the call no longer counts.',
+    identifier,
+  ),
   answer: documented(
-    'accepted, rejected; completed: the conversation has ended, the agent wraps up; wrapped-up: the agent is free.',
+    'accepted; rejected; completed: the conversation has ended and the agent wraps up; wrapped-up: the agent is free.',
     oneOf(answers),
   ),
-  resolved: documented('With `completed`: whether the request was solved; null: not known.', nullable(boolean)),
-  reason: documented('Of a rejection, in words.', nullable(wordsUpTo(500))),
+  resolved: documented('With `completed`: whether the request was solved; null if unknown.', nullable(boolean)),
+  reason: documented('Reason for a rejection, in words.', nullable(wordsUpTo(500))),
 })
 export type ReservationAnswer = TypeOf<typeof ReservationAnswer>
 

@@ -15,7 +15,7 @@ import {
 import { topic } from '../topic.ts'
 import { RoutingWeights } from './routing-plans.ts'
 
-/** Of a call, and of its reservation of an agent. */
+/** State of a call, or of its reservation of an agent. */
 export type RoutingState =
   | 'waiting'
   | 'pending'
@@ -36,49 +36,53 @@ export const CANDIDATES_MAX = 5
 const parts = {
   name: string,
   score: double,
-  expertise: documented('0 … 1.', double),
-  load: documented('0 … 1; the score counts 1 − load.', double),
-  performance: documented('0 … 1.', double),
-  known: documented('The customer knows the agent, or one of the queue.', boolean),
+  expertise: documented('Expertise in the intent, 0 to 1.', double),
+  load: documented('Share of the capacity in use, 0 to 1; the score counts 1 − load.', double),
+  performance: documented('Share of earlier calls that were solved, 0 to 1.', double),
+  known: documented('Whether the customer knows the agent, or one of the queue.', boolean),
 }
 const QueueCandidate = record('QueueCandidate', 'A queue that could take the call, with the parts of its score.', parts)
 const AgentCandidate = record('AgentCandidate', 'An agent who could take the call, with the parts of the score.', parts)
 export type RoutingCandidate = TypeOf<typeof AgentCandidate>
 
-export const RoutingDecision = event('RoutingDecision', 'What became of a call at a desk, and by which scores.', {
-  desk: identifier,
-  requestId: identifier,
-  callId: identifier,
-  customerId: identifier,
-  state: documented(
-    'waiting; of a reservation pending, accepted, rejected, timeout, rescinded, wrapping, completed; withdrawn, given-up: the call waits no more; refused: the desk holds as many calls as it can; late: an answer to a reservation that is none any more.',
-    string,
-  ),
-  reason: documented('In words.', string),
-  reservationId: nullable(string),
-  agentId: nullable(string),
-  queue: nullable(string),
-  dueAt: documented(
-    'When the desk looks at the call again by itself: the offer times out, more agents are considered.',
-    nullable(timestamp),
-  ),
-  waitedMs: documented('Since the call asked for an agent.', double),
-  offers: documented('So many times it was offered.', int),
-  step: documented('The widening step of the plan, from 0 on.', int),
-  intent: nullable(string),
-  priority: int,
-  decidedBy: documented('score or longest-idle, if an agent was chosen.', nullable(string)),
-  release: documented('Of the plan: NONE, EVALUATION or ACTIVE.', string),
-  planVersion: int,
-  weights: documented('null: nothing was scored.', nullable(RoutingWeights)),
-  scoredAgentId: documented(
-    'Whom the scores would choose; in EVALUATION somebody else may have got the call.',
-    nullable(string),
-  ),
-  considered: documented('So many agents could take the call.', int),
-  queues: documented(`The best ones, at most ${CANDIDATES_MAX}.`, array(QueueCandidate)),
-  agents: documented(`The best ones of the best queue, at most ${CANDIDATES_MAX}.`, array(AgentCandidate)),
-})
+export const RoutingDecision = event(
+  'RoutingDecision',
+  'A change of the state of a call at a desk, with the scores behind it.',
+  {
+    desk: identifier,
+    requestId: identifier,
+    callId: identifier,
+    customerId: identifier,
+    state: documented(
+      'waiting; for its reservation pending, accepted, rejected, timeout, rescinded, wrapping or completed; withdrawn, given-up: the call no longer waits; refused: the desk is full; late: an answer to a reservation that has ended.',
+      string,
+    ),
+    reason: documented('Explanation in words.', string),
+    reservationId: nullable(string),
+    agentId: nullable(string),
+    queue: nullable(string),
+    dueAt: documented(
+      'When the desk next reconsiders the call by itself: the offer times out, or more agents are considered.',
+      nullable(timestamp),
+    ),
+    waitedMs: documented('Time since the call asked for an agent, in ms.', double),
+    offers: documented('Number of times the call was offered.', int),
+    step: documented('Widening step of the plan, from 0.', int),
+    intent: nullable(string),
+    priority: int,
+    decidedBy: documented('score or longest-idle; null if no agent was chosen.', nullable(string)),
+    release: documented('Release of the plan: NONE, EVALUATION or ACTIVE.', string),
+    planVersion: int,
+    weights: documented('Weights of the score; null if nothing was scored.', nullable(RoutingWeights)),
+    scoredAgentId: documented(
+      'Agent with the highest score; in EVALUATION another agent may have got the call.',
+      nullable(string),
+    ),
+    considered: documented('Number of agents who could take the call.', int),
+    queues: documented(`Best queues, at most ${CANDIDATES_MAX}.`, array(QueueCandidate)),
+    agents: documented(`Best agents of the best queue, at most ${CANDIDATES_MAX}.`, array(AgentCandidate)),
+  },
+)
 export type RoutingDecision = TypeOf<typeof RoutingDecision>
 
 export const routingDecisions = topic<RoutingDecision>({

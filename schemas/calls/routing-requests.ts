@@ -12,18 +12,21 @@ import {
 import { between, itemsAtMost } from '../rules.ts'
 import { topic } from '../topic.ts'
 
-/** What a call needs, whoever tells it. */
+/** Needs of a call, common to all events that state them. */
 export const neededFields = {
-  queue: documented('The queue that the call is for; null: the best one is chosen.', nullable(identifier)),
-  intent: documented('What the customer wants; null: not known.', nullable(identifier)),
-  language: documented('An agent must speak it; null: any.', nullable(identifier)),
-  requiredSkills: documented('An agent must have all of them.', withDefault(itemsAtMost(50, array(identifier)), [])),
-  priority: documented('0 to 9; the higher one goes first.', withDefault(between(0, 9, int), 0)),
+  queue: documented('Queue that the call is for; null: the best one is chosen.', nullable(identifier)),
+  intent: documented('What the customer wants; null if unknown.', nullable(identifier)),
+  language: documented('Language that the agent must speak; null: any.', nullable(identifier)),
+  requiredSkills: documented(
+    'Skills that the agent must have, all of them.',
+    withDefault(itemsAtMost(50, array(identifier)), []),
+  ),
+  priority: documented('Priority, 0 to 9; higher goes first.', withDefault(between(0, 9, int), 0)),
 }
 
 export const RoutingRequest = event(
   'RoutingRequest',
-  'A call asks for an agent. The latest of a request counts; a transfer of the call is another request.',
+  'A call’s request for an agent. The latest event per request applies; a transfer of the call is a new request.',
   {
     customerId: identifier,
     requestId: identifier,
@@ -31,7 +34,7 @@ export const RoutingRequest = event(
     desk: identifier,
     ...neededFields,
     withdrawn: documented(
-      'The customer has hung up, or needs no agent any more. It is not asked again.',
+      'Whether the customer has hung up or needs no agent any more. A withdrawn request is final.',
       withDefault(boolean, false),
     ),
   },

@@ -4,34 +4,34 @@ import { globalTopic } from '../topic.ts'
 
 export const ScriptChoicePolicy = event(
   'ScriptChoicePolicy',
-  'How the script of a call is chosen, and when one is no longer chosen.',
+  'How the script of a call is chosen, and when a script is retired.',
   {
     name: identifier,
     version: int,
     adapts: documented(
-      'Scripts that convert more are chosen more often. false: all are equally likely, and none is retired.',
+      'Whether scripts that convert more are chosen more often. false: all are equally likely, and none is retired.',
       boolean,
     ),
     floor: documented(
-      'The least probability with which each script is chosen, so that every one goes on being measured.',
+      'Minimum probability with which each script is chosen, so that measuring never stops.',
       between(0.01, 0.5),
     ),
     priorConversions: documented(
-      'Conversions that a script is taken to have had before its first call.',
+      'Conversions of the prior, which a script is assumed to have had before its first call.',
       between(1, 10_000),
     ),
-    priorCalls: documented('Calls in which it is taken to have had them.', between(2, 100_000)),
+    priorCalls: documented('Calls of the prior, in which it is assumed to have had them.', between(2, 100_000)),
     evidence: documented(
-      'So many calls whose outcome is known say enough of a script to compare it.',
+      'Minimum number of calls with a known outcome to compare a script.',
       between(20, 1_000_000, int),
     ),
     bound: documented(
-      'A script is retired where its probability to be the best of its group is smaller.',
+      'A script is retired if its probability of being the best of its group is lower.',
       between(0.0001, 0.2),
     ),
-    days: documented('Choices of so many days count.', between(1, 365, int)),
+    days: documented('Number of days whose choices count.', between(1, 365, int)),
     groupOrder: documented(
-      'Whoever is in several target groups counts for the first of these; groups that are not named follow by name.',
+      'Precedence of target groups for a customer in several of them; groups not listed follow by name.',
       withDefault(itemsAtMost(200, array(identifier)), []),
     ),
     changedBy: string,

@@ -13,36 +13,40 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-export const ScriptCandidate = record('ScriptCandidate', 'A script that could be chosen, and what was known of it.', {
-  template: identifier,
-  templateVersion: int,
-  alpha: documented(
-    'Of the beta distribution of its conversion rate: conversions, those taken for granted included.',
-    double,
-  ),
-  beta: documented('The same of calls without a conversion.', double),
-  probabilityBest: documented('That its rate is the largest of all candidates’.', double),
-  propensity: documented('The probability with which it was chosen.', double),
-})
+export const ScriptCandidate = record(
+  'ScriptCandidate',
+  'A script that could be chosen, with its statistics at that time.',
+  {
+    template: identifier,
+    templateVersion: int,
+    alpha: documented(
+      'Alpha of the beta distribution of its conversion rate: conversions, those of the prior included.',
+      double,
+    ),
+    beta: documented('Beta of that distribution: calls without a conversion, those of the prior included.', double),
+    probabilityBest: documented('Probability that its conversion rate is the highest of all candidates.', double),
+    propensity: documented('Probability with which it was chosen.', double),
+  },
+)
 export type ScriptCandidate = TypeOf<typeof ScriptCandidate>
 
 export const ScriptChoice = event(
   'ScriptChoice',
-  'Which script a call was given, from which ones, and how likely each was.',
+  'The script that a call was given, with all candidates and their probabilities.',
   {
     customerId: identifier,
-    callId: documented('Of the call: it is the same in `calls`.', identifier),
+    callId: documented('Id of the call, as in `calls`.', identifier),
     language: string,
     targetGroup: documented(
-      'The group of the customer whose results counted; null: the customer is in none that a template names.',
+      'Target group of the customer whose results counted; null if the customer is in none that a template names.',
       nullable(identifier),
     ),
     template: identifier,
     templateVersion: int,
-    propensity: documented('The probability with which it was chosen.', double),
+    propensity: documented('Probability with which it was chosen.', double),
     candidates: array(ScriptCandidate),
-    floor: documented('The least probability of each by the policy.', double),
-    adapts: documented('false: all were equally likely.', boolean),
+    floor: documented('Minimum probability of each candidate, by the policy.', double),
+    adapts: documented('Whether the probabilities followed the results; false: all were equally likely.', boolean),
     policyVersion: int,
   },
 )

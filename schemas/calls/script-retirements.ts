@@ -16,15 +16,15 @@ const retirementDecisions = ['retired', 'restored'] as const
 export type RetirementDecision = (typeof retirementDecisions)[number]
 
 const results = {
-  decided: documented('Calls in which it was chosen, a person answered, and the outcome is known.', int),
-  converted: documented('Those that converted.', int),
+  decided: documented('Number of its calls that a person answered and whose outcome is known.', int),
+  converted: documented('Number of those calls that converted.', int),
   probabilityBest: documented(
-    'That its rate is the largest of those of which enough is known; null: of it, or of no other, too little is.',
+    'Probability that its conversion rate is the highest of the scripts with enough calls; null if it, or every other one, has too few.',
     nullable(double),
   ),
 }
 
-const ScriptPeer = record('ScriptPeer', 'A script of the same group, at the moment of the decision.', {
+const ScriptPeer = record('ScriptPeer', 'A script of the same group at the time of the decision.', {
   template: identifier,
   templateVersion: int,
   ...results,
@@ -32,20 +32,23 @@ const ScriptPeer = record('ScriptPeer', 'A script of the same group, at the mome
 
 export const ScriptRetirement = event(
   'ScriptRetirement',
-  'A decision that a version of a script is no longer chosen for a target group, or is again. The newest counts.',
+  'A decision to stop choosing a version of a script for a target group, or to choose it again. The latest applies.',
   {
     template: identifier,
     templateVersion: int,
-    targetGroup: documented('null: customers who are in no group that a template names.', nullable(identifier)),
+    targetGroup: documented(
+      'Target group; null: customers who are in no group that a template names.',
+      nullable(identifier),
+    ),
     decision: documented(`${retirementDecisions.join(', ')}.`, string),
-    number: documented('How many decisions on it there are, this one included.', int),
+    number: documented('Number of decisions on this version and group, this one included.', int),
     ...results,
-    peers: documented('What it was compared with.', array(ScriptPeer)),
-    evidence: documented('So many decided calls the policy asks for.', int),
-    bound: documented('The least probability to be the best that the policy asks for.', double),
+    peers: documented('Scripts that it was compared with.', array(ScriptPeer)),
+    evidence: documented('Number of decided calls that the policy requires.', int),
+    bound: documented('Probability of being the best that the policy requires.', double),
     policyVersion: int,
     decidedBy: string,
-    reason: documented('In words.', string),
+    reason: documented('Explanation in words.', string),
   },
 )
 export type ScriptRetirement = TypeOf<typeof ScriptRetirement>

@@ -14,18 +14,18 @@ import {
 import { itemsAtMost, languageTag, oneOf, wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
-/** What customers object to, as the analysis of a turn names it. */
+/** Objections of customers, as the analysis of a turn names them. */
 export const objections = ['price', 'need', 'timing', 'trust', 'authority', 'competitor', 'risk', 'contact'] as const
 
 const liquid = wordsUpTo(4_000)
 const wording = {
   text: documented('A Liquid template; its placeholders are in docs/scripts.md.', liquid),
   simpler: documented(
-    'The same in simpler words, for a customer who did not understand; null: there are none.',
+    'The same in simpler words, for a customer who did not understand; null if there are none.',
     nullable(liquid),
   ),
   fallback: documented(
-    'Plain words that are said instead where a value is missing. Needed unless the text says something without it.',
+    'Plain text that is said instead if a value is missing. Required unless the text can be said without the value.',
     nullable(wordsUpTo(2_000)),
   ),
 }
@@ -34,13 +34,13 @@ export const ScriptPart = record('ScriptPart', 'A part of a call: what is said b
   id: identifier,
   ...wording,
   required: documented(
-    'It is said in every call, and again if it was interrupted, as sentences that the law asks for are.',
+    'Whether it is said in every call, and repeated if it was interrupted, such as sentences required by law.',
     withDefault(boolean, false),
   ),
 })
 export type ScriptPart = TypeOf<typeof ScriptPart>
 
-export const ObjectionAnswer = record('ObjectionAnswer', 'What is said to an objection.', {
+export const ObjectionAnswer = record('ObjectionAnswer', 'The answer to an objection.', {
   objection: oneOf(objections),
   ...wording,
 })
@@ -48,19 +48,22 @@ export type ObjectionAnswer = TypeOf<typeof ObjectionAnswer>
 
 export const ScriptTemplate = event(
   'ScriptTemplate',
-  'What is said in a call, with placeholders for what differs between customers.',
+  'The script of a call, with placeholders for what differs between customers.',
   {
     name: identifier,
     version: int,
     language: languageTag,
-    products: documented('What it is for; empty: for any product.', itemsAtMost(200, array(identifier))),
+    products: documented('Products that it is for; empty: any product.', itemsAtMost(200, array(identifier))),
     groups: documented(
-      'Target groups that it is for: who is in one of them; empty: everybody.',
+      'Target groups that it is for, one of which the customer must be in; empty: everybody.',
       withDefault(itemsAtMost(50, array(identifier)), []),
     ),
-    parts: documented('In the order in which they are said.', itemsAtMost(50, array(ScriptPart))),
-    answers: documented('One for each objection at most.', itemsAtMost(objections.length, array(ObjectionAnswer))),
-    retired: documented('It is no longer used.', withDefault(boolean, false)),
+    parts: documented('Parts in the order in which they are said.', itemsAtMost(50, array(ScriptPart))),
+    answers: documented(
+      'Answers to objections, at most one for each.',
+      itemsAtMost(objections.length, array(ObjectionAnswer)),
+    ),
+    retired: documented('Whether it is no longer used.', withDefault(boolean, false)),
     changedBy: string,
   },
 )

@@ -2,24 +2,20 @@ import { boolean, documented, event, identifier, int, string, withDefault, type 
 import { wordsUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
-/** In characters. */
+/** Maximum length of a condition, in characters. */
 export const CONDITION_LENGTH_MAX = 2_000
 
-export const TargetGroup = event(
-  'TargetGroup',
-  'Customers who have something in common, by a condition over their features.',
-  {
-    name: identifier,
-    version: int,
-    description: documented('Who they are, in words.', wordsUpTo(500)),
-    condition: documented(
-      'In CEL, over features and the profile: docs/target-groups.md.',
-      wordsUpTo(CONDITION_LENGTH_MAX),
-    ),
-    retired: documented('It is no longer used.', withDefault(boolean, false)),
-    changedBy: string,
-  },
-)
+export const TargetGroup = event('TargetGroup', 'A group of customers, defined by a condition over their features.', {
+  name: identifier,
+  version: int,
+  description: documented('Description of the group.', wordsUpTo(500)),
+  condition: documented(
+    'Condition in CEL over features and the profile (docs/target-groups.md).',
+    wordsUpTo(CONDITION_LENGTH_MAX),
+  ),
+  retired: documented('Whether it is no longer used.', withDefault(boolean, false)),
+  changedBy: string,
+})
 export type TargetGroup = TypeOf<typeof TargetGroup>
 
 export const targetGroups = globalTopic<TargetGroup>({

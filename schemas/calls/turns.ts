@@ -19,7 +19,7 @@ import { topic } from '../topic.ts'
 
 const HeardWord = record('HeardWord', 'A word as transcribed by speech recognition.', {
   text: string,
-  startMs: documented('From the beginning of the call.', notNegative(int)),
+  startMs: documented('Start of the word, in ms since the beginning of the call.', notNegative(int)),
   endMs: notNegative(int),
   confidence: documented('Confidence of the recognition; null if it reports none.', nullable(between(0, 1))),
 })
@@ -32,18 +32,18 @@ export const CallTurn = event(
     customerId: identifier,
     callId: identifier,
     turn: documented(
-      'Its number in the call, from 0 on; the same number again replaces the earlier turn.',
+      'Number of the turn in the call, from 0; a repeated number replaces the earlier turn.',
       notNegative(int),
     ),
     speaker: enumeration('Speaker', ['customer', 'agent', 'system']),
     channel: withDefault(enumeration('TurnChannel', ['other', 'phone', 'chat', 'video']), 'phone'),
-    text: documented('If empty, the joined words are used.', string),
-    words: documented('The words of the speech recognition, in order.', withDefault(array(HeardWord), [])),
+    text: documented('Text of the turn; if it is empty, the joined words are used.', string),
+    words: documented('Words of the speech recognition, in order.', withDefault(array(HeardWord), [])),
     solved: documented(
-      "Whether the customer's previous request is solved, if the agent or the system knows.",
+      "Whether the customer's previous request is solved; null if neither the agent nor the system knows.",
       nullable(boolean),
     ),
-    holiday: documented('Whether it is a public holiday where the customer lives.', nullable(boolean)),
+    holiday: documented('Whether it is a public holiday where the customer lives; null if unknown.', nullable(boolean)),
   },
 )
 export type CallTurn = TypeOf<typeof CallTurn>
@@ -65,20 +65,23 @@ export const TurnAnalysis = event('TurnAnalysis', "The analysis of a customer's 
   callId: string,
   turn: int,
   text: string,
-  intent: documented('The most probable intent; null: none of the known ones, or no model.', nullable(string)),
-  intents: documented('The three most probable, the highest first.', array(IntentGuess)),
+  intent: documented(
+    'Most probable intent; null if it is none of the known ones, or there is no model.',
+    nullable(string),
+  ),
+  intents: documented('The three most probable intents, the highest first.', array(IntentGuess)),
   modelId: nullable(string),
   absent: documented('Why there is no intent.', nullable(string)),
   sentiment: enumeration('Polarity', ['neutral', 'positive', 'negative']),
-  sentimentScore: documented('−1 … 1.', double),
+  sentimentScore: documented('Sentiment from −1 (negative) to 1 (positive).', double),
   objection: documented(
-    'price, need, timing, trust, authority, competitor, risk or contact; null: none.',
+    'price, need, timing, trust, authority, competitor, risk or contact; null if there is none.',
     nullable(string),
   ),
-  cues: documented('The words that revealed sentiment and objection.', array(string)),
+  cues: documented('Words that revealed sentiment and objection.', array(string)),
   keyPhrases: array(string),
   unsure: documented('Words that speech recognition was unsure of.', array(HeardWord)),
-  context: documented('What the intent model saw in addition to the text, by the names of turn@1.', map(double)),
+  context: documented('Inputs of the intent model besides the text, by the names of turn@1.', map(double)),
 })
 export type TurnAnalysis = TypeOf<typeof TurnAnalysis>
 

@@ -4,14 +4,17 @@ import { oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 import { visitAlerts } from '../visits/alert-kinds.ts'
 
-/** Each subject lists its own. */
+/** Kinds of alerts of all subjects; each subject lists its own. */
 export const alertKinds = [...loanAlerts, ...visitAlerts] as const
 export type AlertKind = (typeof alertKinds)[number]
 
 export const scoreReason = record('ScoreReason', 'What a feature contributed to a score.', {
   feature: string,
-  value: documented('null if unknown.', nullable(double)),
-  contribution: documented('To the margin: the log-odds of a probability, or the estimate itself.', double),
+  value: documented('Value of the feature; null if unknown.', nullable(double)),
+  contribution: documented(
+    'Contribution to the margin: the log-odds of a probability, or the estimate itself.',
+    double,
+  ),
   words: string,
 })
 
@@ -22,11 +25,11 @@ export const Alert = event(
     kind: documented(`${alertKinds.join(', ')}.`, oneOf(alertKinds)),
     customerId: string,
     subjectId: string,
-    raised: documented('False: it was withdrawn.', boolean),
+    raised: documented('Whether the alert is raised; false: it was withdrawn.', boolean),
     text: string,
     probability: nullable(double),
     threshold: nullable(double),
-    reasons: documented('Why the probability is what it is, the largest contribution first.', array(scoreReason)),
+    reasons: documented('Reasons for the probability, the largest contribution first.', array(scoreReason)),
   },
 )
 export type Alert = TypeOf<typeof Alert>

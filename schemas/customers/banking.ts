@@ -24,13 +24,16 @@ const transactionKind = enumeration('TransactionKind', [
   'salary',
   'loan',
 ])
-const signedMinor = documented('Minor units of the currency; positive flows in, negative flows out.', long)
+const signedMinor = documented('Amount in minor units of the currency; positive is incoming, negative outgoing.', long)
 
 export const Transaction = event('Transaction', "A movement on a customer's account.", {
   customerId: identifier,
   accountId: identifier,
   amountMinor: signedMinor,
-  balanceMinor: documented('Balance after the movement, if the bank reports it.', nullable(long)),
+  balanceMinor: documented(
+    'Balance after the movement in minor units; null if the bank does not report it.',
+    nullable(long),
+  ),
   currency,
   kind: transactionKind,
   category: documented('Merchant or purpose category.', nullable(string)),
@@ -75,7 +78,7 @@ export const accountTransactions = topic<AccountTransaction>({
   producer: 'core banking',
 })
 
-export const AccountLink = event('AccountLink', 'Whose account it is, from its event time on.', {
+export const AccountLink = event('AccountLink', 'The customer of an account, from its event time on.', {
   accountId: identifier,
   customerId: identifier,
   role: enumeration('AccountRole', ['owner', 'disponent']),
@@ -115,11 +118,11 @@ export const creditLines = topic<CreditLine>({
   producer: 'core banking',
 })
 
-export const Asset = event('Asset', 'What a customer owns, as valued at its event time.', {
+export const Asset = event('Asset', 'An asset of a customer, as valued at its event time.', {
   customerId: identifier,
   assetId: identifier,
   kind: enumeration('AssetKind', ['other', 'deposit', 'property', 'security']),
-  valueMinor: documented('Minor units; zero once it is gone.', notNegative(long)),
+  valueMinor: documented('Value in minor units; 0 once the asset is gone.', notNegative(long)),
   currency,
 })
 export type Asset = TypeOf<typeof Asset>
@@ -139,7 +142,7 @@ export const Purchase = event('Purchase', 'Something bought, at the bank or else
   product: nullable(string),
   category: nullable(string),
   quantity: withDefault(notNegative(double), 1),
-  amountMinor: documented('Minor units, never negative.', notNegative(long)),
+  amountMinor: documented('Amount in minor units, never negative.', notNegative(long)),
   currency,
   channel: nullable(string),
 })

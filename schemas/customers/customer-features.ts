@@ -4,7 +4,7 @@ import { topic } from '../topic.ts'
 export const CustomerFeatures = event('CustomerFeatures', "A customer's features after an event.", {
   customerId: string,
   featureSet: documented('Name and version of the feature set that names the values.', string),
-  values: documented('NaN if nothing is known yet.', array(float)),
+  values: documented('Values in the order of the feature set; NaN if unknown.', array(float)),
   timeZone: string,
 })
 export type CustomerFeatures = TypeOf<typeof CustomerFeatures>
@@ -14,7 +14,7 @@ export const customerFeatures = topic<CustomerFeatures>({
   schema: CustomerFeatures,
   key: 'customerId',
   keyOf: (features) => features.customerId,
-  // Scores refer to older ones for as long; the newest is served however long its customer is silent.
+  // Scores refer to records for up to this long; the newest is served even if the customer is silent for longer.
   retention: { days: 30, newestStays: true },
   role: 'output',
   producer: 'customer-features processor',

@@ -2,7 +2,7 @@ import { notNegative } from '../rules.ts'
 import { documented, double, enumeration, event, identifier, nullable, string, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-export const Interaction = event('Interaction', 'A behaviour of the customer outside calls.', {
+export const Interaction = event('Interaction', 'An action of a customer outside calls.', {
   customerId: identifier,
   kind: enumeration('InteractionKind', [
     'other',
@@ -16,9 +16,9 @@ export const Interaction = event('Interaction', 'A behaviour of the customer out
     'chat',
   ]),
   channel: nullable(string),
-  item: documented('The page, the link, the campaign or the product.', nullable(string)),
-  durationS: documented('Seconds spent, if it takes time.', nullable(notNegative(double))),
-  responseS: documented('Seconds from our message to the answer.', nullable(notNegative(double))),
+  item: documented('Page, link, campaign or product concerned.', nullable(string)),
+  durationS: documented('Time spent in seconds; null if not applicable.', nullable(notNegative(double))),
+  responseS: documented('Seconds from our message to the customer’s answer.', nullable(notNegative(double))),
 })
 export type Interaction = TypeOf<typeof Interaction>
 

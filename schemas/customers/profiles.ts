@@ -13,7 +13,7 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-export const Profile = event('Profile', 'Who the customer is, as known from its event time on.', {
+export const Profile = event('Profile', 'The profile of a customer, as known from its event time on.', {
   customerId: identifier,
   name: nullable(string),
   sex: nullable(enumeration('Sex', ['unknown', 'female', 'male', 'other'])),
@@ -21,11 +21,11 @@ export const Profile = event('Profile', 'Who the customer is, as known from its 
   registeredPlace: nullable(string),
   residence: nullable(string),
   timeZone: documented(
-    'IANA name of where the customer lives, e.g. Asia/Shanghai. UTC, which stands here unless another is given, is no place: it is not known then, and calls keep the hours of all zones of the jurisdiction.',
+    'IANA time zone of where the customer lives, e.g. Asia/Shanghai. The default, UTC, means that it is unknown: calls then keep the hours of all time zones of the jurisdiction.',
     withDefault(timeZone, 'UTC'),
   ),
   segment: nullable(string),
-  attributes: documented('Anything else, by name.', map(string)),
+  attributes: documented('Other attributes, by name.', map(string)),
 })
 export type Profile = TypeOf<typeof Profile>
 

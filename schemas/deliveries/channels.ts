@@ -17,7 +17,7 @@ import {
 import { between, itemsAtMost, oneOf, timeZone } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
-/** Topics whose events channels may take. */
+/** Topics whose events can be sent through channels. */
 export const deliveredTopics = ['alerts', 'potential-customers'] as const
 
 const URL_CHARACTERS_MAX = 2_000
@@ -42,52 +42,48 @@ const timeOfDay = ruled('a time of day such as 08:00', string, (time) => /^([01]
   pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
 })
 
-export const WebhookTarget = record(
-  'WebhookTarget',
-  'Where messages are posted, and by which secrets they are signed.',
-  {
-    url: webAddress,
-    secrets: documented(
-      'Names of secrets, never the secrets: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each, so that a new secret may overlap with the old one.',
-      itemsAtMost(4, array(secretName)),
-    ),
-  },
-)
+export const WebhookTarget = record('WebhookTarget', 'Where messages are posted, and the secrets that sign them.', {
+  url: webAddress,
+  secrets: documented(
+    'Names of secrets, never the secrets themselves: the variable `DELIVERY_SECRET_<NAME>`, or a file of that name in `DELIVERY_SECRETS_DIRECTORY`. A message is signed with each of them, so that a new secret can overlap with the old one.',
+    itemsAtMost(4, array(secretName)),
+  ),
+})
 export type WebhookTarget = TypeOf<typeof WebhookTarget>
 
-export const EmailTarget = record('EmailTarget', 'Who gets mails, and whether each message or a digest.', {
-  to: itemsAtMost(50, array(mailAddress)),
-  digestMinutes: documented(
-    'One mail every so many minutes, where there is anything to tell.',
-    nullable(between(1, 1_440, int)),
-  ),
-  digestAt: documented('One mail a day at this time, where there is anything to tell.', nullable(timeOfDay)),
-  timeZone: documented('Of `digestAt`, and of the times in mails.', withDefault(timeZone, 'UTC')),
-})
-export type EmailTarget = TypeOf<typeof EmailTarget>
-
-export const Channel = event(
-  'Channel',
-  'A way out for alerts and other results: what it takes, and where it sends it.',
+export const EmailTarget = record(
+  'EmailTarget',
+  'Recipients of mails, and whether they get each message or a digest.',
   {
-    name: identifier,
-    version: int,
-    kind: documented(
-      'metric: counts in `scoreline_alerts_total`; topic: the topic `notifications`; email; webhook.',
-      enumeration('ChannelKind', ['metric', 'topic', 'email', 'webhook']),
+    to: itemsAtMost(50, array(mailAddress)),
+    digestMinutes: documented(
+      'Interval of digest mails in minutes; no mail if there is nothing to report.',
+      nullable(between(1, 1_440, int)),
     ),
-    topics: documented(
-      `What it takes: ${deliveredTopics.join(', ')}.`,
-      withDefault(itemsAtMost(deliveredTopics.length, array(oneOf(deliveredTopics))), ['alerts']),
-    ),
-    alertKinds: documented('Only alerts of these kinds; empty: of all.', itemsAtMost(100, array(oneOf(alertKinds)))),
-    withdrawals: documented('Whether it is told that an alert no longer holds.', withDefault(boolean, true)),
-    webhook: documented('For the kind webhook.', nullable(WebhookTarget)),
-    email: documented('For the kind email.', nullable(EmailTarget)),
-    retired: documented('Nothing is sent any more.', withDefault(boolean, false)),
-    changedBy: string,
+    digestAt: documented('Time of a daily digest mail; no mail if there is nothing to report.', nullable(timeOfDay)),
+    timeZone: documented('Time zone of `digestAt` and of the times in mails.', withDefault(timeZone, 'UTC')),
   },
 )
+export type EmailTarget = TypeOf<typeof EmailTarget>
+
+export const Channel = event('Channel', 'A delivery channel for alerts and other results: what it sends, and where.', {
+  name: identifier,
+  version: int,
+  kind: documented(
+    'metric: counts in `scoreline_alerts_total`; topic: the topic `notifications`; email; webhook.',
+    enumeration('ChannelKind', ['metric', 'topic', 'email', 'webhook']),
+  ),
+  topics: documented(
+    `Topics that it sends: ${deliveredTopics.join(', ')}.`,
+    withDefault(itemsAtMost(deliveredTopics.length, array(oneOf(deliveredTopics))), ['alerts']),
+  ),
+  alertKinds: documented('Kinds of alerts that it sends; empty: all.', itemsAtMost(100, array(oneOf(alertKinds)))),
+  withdrawals: documented('Whether it also sends that an alert no longer holds.', withDefault(boolean, true)),
+  webhook: documented('Target of a channel of the kind webhook.', nullable(WebhookTarget)),
+  email: documented('Target of a channel of the kind email.', nullable(EmailTarget)),
+  retired: documented('Whether nothing is sent any more.', withDefault(boolean, false)),
+  changedBy: string,
+})
 export type Channel = TypeOf<typeof Channel>
 
 export const channels = globalTopic<Channel>({

@@ -3,13 +3,13 @@ import { topic } from '../topic.ts'
 
 export const Notification = event(
   'Notification',
-  'A message of a channel of the kind topic, sent at least once; the same message has the same id.',
+  'A message of a channel of the kind topic, sent at least once; repeated messages have the same id.',
   {
     channel: string,
     type: documented('alert.raised, alert.withdrawn, potential-customer.changed or channel.test.', string),
-    kind: documented('Of an alert; null: it is about something else.', nullable(string)),
-    record: documented('Whose message it is: the customer.', string),
-    body: documented('JSON, the same that a webhook gets: type, timestamp, data.', string),
+    kind: documented('Kind of the alert; null if the message is not about an alert.', nullable(string)),
+    record: documented('The customer that the message is about.', string),
+    body: documented('JSON body, the same as for a webhook: type, timestamp, data.', string),
   },
 )
 export type Notification = TypeOf<typeof Notification>

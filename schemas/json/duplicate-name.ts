@@ -8,8 +8,8 @@ const OPEN_BRACE = 123
 const CLOSE_BRACE = 125
 
 /**
- * Where a name is for the second time in an object of a text that is known to be JSON, as a JSON Pointer (RFC 6901);
- * undefined if there is none. JSON.parse keeps the last of such values without a word.
+ * Returns where an object repeats a name in a text that is known to be JSON, as a JSON Pointer (RFC 6901); undefined if
+ * none does. JSON.parse silently keeps the last of such values.
  */
 export function duplicateName(json: string): string | undefined {
   const open: { names: Set<string> | undefined; here: string | number; nameNext: boolean }[] = []
@@ -45,12 +45,12 @@ export function duplicateName(json: string): string | undefined {
   return undefined
 }
 
-/** Whether the value that JSON.parse made of the text has fewer names than the text: a quick look for duplicates. */
+/** Whether the value that JSON.parse made of the text has fewer names than the text: a quick check for duplicates. */
 export function hasLostNames(json: string, value: unknown): boolean {
   return namesIn(json) !== namesOf(value)
 }
 
-/** A name as a part of a JSON Pointer. */
+/** Escapes a name as a part of a JSON Pointer. */
 export function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

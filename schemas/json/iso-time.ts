@@ -1,8 +1,8 @@
 const ISO_TIME = /^(\d{4})-(\d{2})-(\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}))?$/
 
 /**
- * Milliseconds since 1970 of an ISO 8601 date (midnight UTC) or time with a zone; `undefined` otherwise. A time without
- * a zone is rejected: its meaning would depend on the machine.
+ * Parses an ISO 8601 date (midnight UTC) or time with a zone to milliseconds since 1970; `undefined` for any other
+ * text. A time without a zone is rejected: its meaning would depend on the machine.
  */
 export function timeFromIso(text: string): number | undefined {
   const match = ISO_TIME.exec(text)

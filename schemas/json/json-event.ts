@@ -5,14 +5,14 @@ import type { Schema, Shape } from '../avro/schema.ts'
 import { shown } from '../shown.ts'
 import type { Topic } from '../topic.ts'
 
-/** What is wrong with a value, and where. */
+/** A problem of a value, with its place. */
 export interface Problem {
   /** A JSON Pointer (RFC 6901): `/turns/0/text`; empty for the whole value. */
   readonly path: string
   readonly problem: string
 }
 
-/** For a required field that is missing. */
+/** Problem of a required field that is missing. */
 export const MISSING = 'It is missing.'
 
 export type FromJson<T> =
@@ -28,7 +28,10 @@ export function fromJson<T>(topic: Topic<T>, json: unknown): FromJson<T> {
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: value as T }
 }
 
-/** The reverse. Numbers that JSON can’t express (NaN, infinities) become null. */
+/**
+ * Converts a value of the topic to a JSON object that `fromJson` reads. Numbers that JSON can’t express (NaN,
+ * infinities) become null.
+ */
 export function toJson<T>(topic: Topic<T>, value: T): Record<string, unknown> {
   return express(topic.schema.shape, value) as Record<string, unknown>
 }

@@ -1,9 +1,12 @@
 import { duplicateName, escaped } from './duplicate-name.ts'
 
-/** Deeper than any document that is accepted, and far below the depth at which recursion overflows the stack. */
+/**
+ * Maximum depth of nesting: more than any accepted document has, and far below the depth at which recursion overflows
+ * the stack.
+ */
 export const JSON_DEPTH_MAX = 64
 
-/** A text that is not valid JSON by these rules. */
+/** Thrown for a text that is not valid JSON by these rules. */
 export class JsonError extends Error {
   override readonly name = 'JsonError'
   /** A JSON Pointer (RFC 6901); empty for the text as a whole. */
@@ -80,7 +83,7 @@ function survey(json: string): { names: number; surrogates: boolean } {
   return { names, surrogates }
 }
 
-/** NaN if there is something invalid. */
+/** Counts the names in a parsed value; NaN if anything in it is invalid. */
 function countNames(value: unknown, surrogates: boolean): number {
   if (typeof value === 'string') return surrogates && !value.isWellFormed() ? Number.NaN : 0
   if (typeof value === 'number') return Number.isFinite(value) ? 0 : Number.NaN
@@ -97,7 +100,7 @@ function countNames(value: unknown, surrogates: boolean): number {
   return names
 }
 
-/** What `countNames` came upon, and where. */
+/** Returns what `countNames` found invalid, and where. */
 function faultOf(value: unknown, path: string): [problem: string, path: string] | undefined {
   if (typeof value === 'string')
     return value.isWellFormed() ? undefined : ['It contains half of a surrogate pair, which is no character.', path]

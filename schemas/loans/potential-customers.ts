@@ -18,16 +18,16 @@ export const PotentialCustomer = event(
   'A customer whose predicted use of the credit line is above the current threshold; published when one enters, leaves or gets another estimate.',
   {
     customerId: string,
-    potential: documented('False: the customer is no longer above the threshold.', boolean),
+    potential: documented('Whether the customer is above the threshold; false: no longer.', boolean),
     estimate: documented('Predicted cumulative usage: drawdown ÷ limit.', double),
     threshold: documented('The threshold that the estimate was compared with.', double),
-    thresholdVersion: documented('0: the built-in default.', int),
+    thresholdVersion: documented('Version of the threshold; 0: the built-in default.', int),
     modelId: documented('The model that made the estimate.', nullable(string)),
     since: documented(
       'Event time since which the customer has been above the threshold without interruption.',
       timestamp,
     ),
-    reasons: documented('The largest contributions to the estimate, the largest first.', array(scoreReason)),
+    reasons: documented('Largest contributions to the estimate, the largest first.', array(scoreReason)),
   },
 )
 export type PotentialCustomer = TypeOf<typeof PotentialCustomer>

@@ -3,11 +3,11 @@ import { topic } from '../topic.ts'
 
 export const Outcome = event('Outcome', 'A true label that arrives later. Event time is when it became known.', {
   customerId: identifier,
-  task: documented('The task that it labels: conversion, loan-demand, call-conversion, …', identifier),
-  subjectId: documented('The opportunity, the customer or the call.', identifier),
-  value: documented('1 or 0 for a class; the rate for a rate.', double),
+  task: documented('Task that it labels: conversion, loan-demand, call-conversion, …', identifier),
+  subjectId: documented('Id of the opportunity, the customer or the call.', identifier),
+  value: documented('The label: 1 or 0 for a class, or a rate.', double),
   asOf: documented(
-    'The label applies to what could be known until then; null: until the outcome itself.',
+    'Time up to which a model may know the inputs for this label; null: up to the outcome itself.',
     nullable(timestamp),
   ),
 })

@@ -43,7 +43,7 @@ export const deadLetters = topic<DeadLetter>({
 
 export const Gap = event('Gap', 'Records that retention deleted before their reader had read them.', {
   processor: documented('The reader that missed the records; `sink`: the database lacks them.', string),
-  topic: documented('Its name on the broker.', string),
+  topic: documented('Name of the topic on the broker.', string),
   partition: int,
   from: documented('Offset of the first record that was not read.', long),
   to: documented('Offset of the first available record, where reading resumed.', long),
@@ -78,7 +78,7 @@ const SetAside = record(
     offset: long,
     code: string,
     message: string,
-    cut: documented('The dead letter holds only the beginning of the record.', boolean),
+    cut: documented('Whether the dead letter holds only the beginning of the record.', boolean),
   },
 )
 const UnscoredRows = record(
@@ -88,22 +88,29 @@ const UnscoredRows = record(
     from: int,
     to: int,
     reason: string,
-    scorer: withDefault(documented('Which scorer of the processor; empty: its own model.', string), ''),
+    scorer: withDefault(documented('Scorer of the processor; empty for the processor’s own model.', string), ''),
   },
 )
 const SkippedKey = record('SkippedKey', 'A key that a sweep left unchanged, and why.', { key: string, reason: string })
 
-export const JournalEntry = event('JournalEntry', 'What one transaction folded, in which order, under which globals.', {
-  processor: string,
-  partition: int,
-  sequence: documented('Increases by one with each transaction of the task.', long),
-  slices: documented('In the order in which they were folded.', array(Slice)),
-  globals: array(GlobalPosition),
-  swept: documented('The last key that a sweep rescored in this transaction; null: no sweep.', nullable(string)),
-  setAside: array(SetAside),
-  unscored: array(UnscoredRows),
-  skippedKeys: array(SkippedKey),
-})
+export const JournalEntry = event(
+  'JournalEntry',
+  'The records that one transaction folded, in order, and the globals that applied.',
+  {
+    processor: string,
+    partition: int,
+    sequence: documented('Increases by one with each transaction of the task.', long),
+    slices: documented('Slices of the inputs in the order in which they were folded.', array(Slice)),
+    globals: array(GlobalPosition),
+    swept: documented(
+      'Last key that a sweep rescored in this transaction; null if there was no sweep.',
+      nullable(string),
+    ),
+    setAside: array(SetAside),
+    unscored: array(UnscoredRows),
+    skippedKeys: array(SkippedKey),
+  },
+)
 export type JournalEntry = TypeOf<typeof JournalEntry>
 
 export const journal = topic<JournalEntry>({
@@ -136,7 +143,7 @@ export const misplacedRecords = topic<MisplacedRecord>({
   schema: MisplacedRecord,
   key: 'the key of the record',
   keyOf: ({ key }) => key,
-  // Kept as long as any topic of events: a rebuilt processor finds them where the events are.
+  // Kept as long as any topic of events, because a rebuilt processor reads these records where the events are.
   retention: { days: 3650 },
   role: 'system',
   producer: 'the first of the processors that read the topic',

@@ -10,43 +10,43 @@ import type { Topic } from '../topic.ts'
 export interface VersionedSetting<Value extends object = object> {
   /** Singular noun: used in the table, in ids of events and in messages. */
   readonly name: string
-  /** Path of the list in the API; single ones are below it. */
+  /** Path of the list in the API; single settings are below it. */
   readonly path: string
-  /** What it is, for the description of the API. */
+  /** Description of the setting in the API. */
   readonly doc: string
-  /** The field that names one of them, in events and in answers. */
+  /** Field that names a single setting, in events and in answers. */
   readonly key: string
   /** The value. Stored versions are read through the current schema. */
   readonly value: RecordSchema<Value>
   readonly topic: Topic
-  /** Any name may be added; otherwise only those with a default exist. */
+  /** Whether any name may be added; otherwise only those with a default exist. */
   readonly open: boolean
-  /** Version 0: the default until a value is set. */
+  /** Version 0 of each setting, which applies until a value is set. */
   readonly defaults: ReadonlyMap<string, Value>
-  /** Fields that every edit states although their schema has a default. */
+  /** Fields that every edit must state although their schema has a default. */
   readonly required?: readonly string[]
   /**
-   * An edit is an activation: it states its reason, and the value is tried on history first. Why it was set, and what it
-   * takes the place of, is published with it. Its routes to edit it are its subject's (`api/visits/policies.ts`).
+   * Whether an edit is an activation: it states its reason, is tried on history first, and is published with the reason
+   * and the version that it replaces. The routes that edit it belong to its subject (`api/visits/policies.ts`).
    */
   readonly activated?: boolean
-  /** Fields of the published record that are neither the value nor the frame of every setting. */
+  /** Fields of the published record that belong neither to the value nor to the frame of every setting. */
   readonly framed?: readonly string[]
-  /** The record that it is published in, if that holds more than this value. */
+  /** Catalogue that publishes the setting as part of a larger record. */
   readonly catalogue?: Catalogue
-  /** Validates a value beyond its schema; `whole`: the resulting catalogue. */
+  /** Validates a value beyond its schema, and returns why it is refused. `whole`: the resulting catalogue. */
   refuses?(value: Value, whole: unknown): string | undefined
-  /** Entries of a catalogue that have ended by that time are not published any more; they stay on record. */
+  /** Whether an entry of a catalogue has ended by `at`. It is then no longer published, but stays on record. */
   hasEnded?(value: Value, at: number): boolean
 }
 
 /** Several lists of entries published as one record with one version count. */
 export interface Catalogue<Whole = unknown> {
-  /** In one word, for ids of events and messages. */
+  /** One word, for ids of events and for messages. */
   readonly name: string
   readonly topic: Topic<Whole>
   readonly default: Whole
-  /** By the field of the record that holds the entries. */
+  /** Settings by the field of the record that holds their entries. */
   readonly lists: Readonly<Record<string, VersionedSetting>>
 }
 
@@ -61,7 +61,7 @@ interface Published extends Envelope {
 
 type Words = Pick<VersionedSetting, 'name' | 'path' | 'doc'>
 
-/** A setting published as a record of its own on the topic, under its key. */
+/** Declares a setting that is published as a record of its own on the topic, under its key. */
 export function versionedSetting<
   T extends Published,
   Key extends keyof T & string,
@@ -71,7 +71,7 @@ export function versionedSetting<
     readonly topic: Topic<T>
     readonly key: Key
     readonly defaults: ReadonlyMap<string, Omit<T, Frame | Key | Framed>>
-    /** Any name may be added. Default: only those with a default exist. */
+    /** Whether any name may be added. By default, only those with a default exist. */
     readonly open?: boolean
     readonly required?: readonly Exclude<keyof T & string, Frame | Key | Framed>[]
     readonly activated?: boolean
@@ -88,7 +88,7 @@ type EntryOf<Whole, List extends keyof Whole> = Whole[List] extends readonly (in
   ? Entry
   : never
 
-/** Settings whose entries, of several kinds, are published together. The field `id` identifies an entry. */
+/** Declares settings whose entries, of several kinds, are published together. The field `id` identifies an entry. */
 export function catalogue<Whole extends Published, List extends keyof Whole & string>(definition: {
   readonly name: string
   readonly topic: Topic<Whole>

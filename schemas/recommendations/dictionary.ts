@@ -24,24 +24,24 @@ export type Stage = (typeof stages)[number]
 
 const words = wordsUpTo(500)
 
-export const Need = record('Need', 'Something that customers want solved.', {
+export const Need = record('Need', 'A problem that customers want solved.', {
   id: identifier,
   name: words,
   category: documented("One of the categories of contact persons' interests.", words),
-  fieldOfActivity: documented('Only for organisations in this field; null: for all.', nullable(words)),
-  segment: documented('Only for organisations in this segment; null: for all.', nullable(words)),
-  retired: documented('It is no longer shown.', withDefault(boolean, false)),
+  fieldOfActivity: documented('Field of activity of the organisations that it applies to; null: all.', nullable(words)),
+  segment: documented('Segment of the organisations that it applies to; null: all.', nullable(words)),
+  retired: documented('Whether it is no longer shown.', withDefault(boolean, false)),
 })
 export type Need = TypeOf<typeof Need>
 
 export const Characteristic = record('Characteristic', 'A property of a product that a salesperson can put forward.', {
-  id: documented('Permanent: models refer to what they recommend by it.', identifier),
+  id: documented('Permanent id: models refer to it.', identifier),
   name: words,
   description: withDefault(string, ''),
-  product: documented('null: for all products.', nullable(words)),
+  product: documented('Product that has it; null: all products.', nullable(words)),
   needs: documented('Ids of the needs that it answers.', itemsAtMost(100, array(identifier))),
   advice: documented(
-    'What to say, by the stage of the funnel.',
+    'What to say, by stage of the funnel.',
     ruled(
       `keyed by ${stages.join(', ')}`,
       map(wordsUpTo(2_000)),
@@ -49,7 +49,7 @@ export const Characteristic = record('Characteristic', 'A property of a product 
       { propertyNames: { enum: [...stages] } },
     ),
   ),
-  retired: documented('It is no longer recommended.', withDefault(boolean, false)),
+  retired: documented('Whether it is no longer recommended.', withDefault(boolean, false)),
 })
 export type Characteristic = TypeOf<typeof Characteristic>
 
@@ -62,7 +62,7 @@ export const Dictionary = event('Dictionary', 'The complete current catalogues o
 })
 export type Dictionary = TypeOf<typeof Dictionary>
 
-/** The recommender’s dictionary. */
+/** Name of the recommender’s dictionary. */
 export const DICTIONARY = 'characteristics'
 
 export const dictionaries = globalTopic<Dictionary>({

@@ -13,7 +13,7 @@ export const CustomerInterests = event(
   {
     customerId: string,
     interests: array(Interest),
-    modelId: documented('null: there was no usable model.', nullable(string)),
+    modelId: documented('Id of the model; null if there was no usable one.', nullable(string)),
     absent: documented('Why there are no interests.', nullable(string)),
     lookedAt: documented('What the customer looked at most recently, the latest first.', array(string)),
   },

@@ -26,7 +26,7 @@ export const Organisation = event(
     segment: nullable(string),
     employees: nullable(notNegative(long)),
     region: nullable(string),
-    attributes: documented('Anything else, by name.', map(string)),
+    attributes: documented('Other attributes, by name.', map(string)),
   },
 )
 export type Organisation = TypeOf<typeof Organisation>
@@ -47,11 +47,11 @@ export const Contact = event('Contact', 'A contact person of an organisation, as
   customerId: identifier,
   name: string,
   role: nullable(string),
-  interests: documented('As entered by the person who recorded them.', array(string)),
-  categories: documented('The categories of the catalogue of needs that the interests belong to.', array(string)),
+  interests: documented('Interests as entered by the person who recorded them.', array(string)),
+  categories: documented('Categories of the catalogue of needs that the interests belong to.', array(string)),
   seniority: nullable(enumeration('Seniority', ['unknown', 'junior', 'senior', 'manager', 'director'])),
   active: documented(
-    'False: the person has left the organisation, or is no longer to be counted.',
+    'Whether the person counts; false: has left the organisation, or is to be ignored.',
     withDefault(boolean, true),
   ),
 })

@@ -4,18 +4,18 @@ import type { Topic } from '../topic.ts'
 
 /** Schema ids, as written in every message. */
 export interface Registry {
-  /** The id under which a topic's current schema is written. Throws when that schema is not registered. */
+  /** Returns the id of a topic's current schema. Throws if that schema is not registered. */
   idOf(topic: Topic): number
   byId(id: number): ReleasedSchema | undefined
-  /** In order of name. */
+  /** Returns all subjects in order of name. */
   subjects(): readonly string[]
-  /** Every version of a subject, oldest first; none for an unknown subject. */
+  /** Returns every version of a subject, oldest first; none for an unknown subject. */
   versions(subject: string): readonly ReleasedSchema[]
   /** Every version of every subject. */
   readonly all: readonly ReleasedSchema[]
 }
 
-/** The subject of a topic's values, by the registry's usual naming strategy. */
+/** Returns the subject of a topic's values, by the registry's usual naming strategy. */
 export function subjectOf(topic: { readonly name: string }): string {
   return `${topic.name}-value`
 }

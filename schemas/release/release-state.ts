@@ -13,9 +13,9 @@ export interface StateKind {
 export interface DeclaredState {
   readonly processor: string
   readonly version: number
-  /** State of folds. */
+  /** State that folds write. */
   readonly state: readonly StateKind[]
-  /** State of decisions. */
+  /** State that decisions write. */
   readonly decisionState: readonly StateKind[]
 }
 
@@ -23,7 +23,7 @@ export interface StateRelease {
   /** Every released format, the new ones at the end. */
   readonly formats: readonly ReleasedState[]
   readonly added: readonly ReleasedState[]
-  /** Why changed state can't be released; then nothing may be. */
+  /** Why changed state can't be released. If there is any reason, nothing is released. */
   readonly refusals: readonly string[]
 }
 
@@ -64,7 +64,7 @@ export function releaseState(released: readonly ReleasedState[], declared: reado
   return { formats: [...released, ...added], added, refusals }
 }
 
-/** The formats of records from before the state itself stored its formats. */
+/** Returns the formats of state from before the state itself stored its formats. */
 export function firstFormats(
   released: readonly ReleasedState[],
   processor: string,
@@ -105,18 +105,18 @@ function conflicts(earlier: ReleasedState, { slots, schema }: StateKind): readon
   ]
 }
 
-/** The source of released-state.ts. */
+/** Returns the source of released-state.ts. */
 export function stateSourceOf(formats: readonly ReleasedState[]): string {
-  return `/** How the records of a kind of state are written: numbers, or a schema. */
+  return `/** Released format of the records of a kind of state: numbers, or a schema. */
 export interface ReleasedState {
   readonly processor: string
   readonly version: number
-  /** Whether folds or decisions remember them. */
+  /** Whether folds or decisions write the records. */
   readonly part: 'state' | 'decisionState'
   readonly kind: string
-  /** Counts the schemas of a kind within a version of its processor. */
+  /** Number of the format among those of the kind within a version of its processor, from 1. */
   readonly revision: number
-  /** So many Float64 numbers; 0: as many as there are. */
+  /** Number of Float64 slots; 0: any number. */
   readonly slots?: number
   /** Avro, as JSON. */
   readonly schema?: unknown

@@ -8,7 +8,7 @@ export interface Release {
   /** Every released schema, the new ones at the end. */
   readonly schemas: readonly ReleasedSchema[]
   readonly added: readonly ReleasedSchema[]
-  /** Why a changed schema can't be released; then nothing may be. */
+  /** Why changed schemas can't be released. If there is any reason, nothing is released. */
   readonly refusals: readonly string[]
 }
 
@@ -32,7 +32,7 @@ export function release(released: readonly ReleasedSchema[], topics: readonly To
   return { schemas: [...released, ...added], added, refusals }
 }
 
-/** Why data of an earlier version and of this schema are not mutually readable. */
+/** Returns why data of an earlier version and of this schema are not mutually readable. */
 export function conflicts(earlier: ReleasedSchema, schema: unknown): readonly string[] {
   const name = `${earlier.subject} version ${earlier.version}`
   return [
@@ -43,9 +43,9 @@ export function conflicts(earlier: ReleasedSchema, schema: unknown): readonly st
   ]
 }
 
-/** The source of released.ts. */
+/** Returns the source of released.ts. */
 export function sourceOf(schemas: readonly ReleasedSchema[]): string {
-  return `/** A schema under the id that stands in every message that was written with it. */
+  return `/** A released schema, with the id in every message that was written with it. */
 export interface ReleasedSchema {
   readonly id: number
   readonly subject: string

@@ -1,13 +1,13 @@
-/** How the records of a kind of state are written: numbers, or a schema. */
+/** Released format of the records of a kind of state: numbers, or a schema. */
 export interface ReleasedState {
   readonly processor: string
   readonly version: number
-  /** Whether folds or decisions remember them. */
+  /** Whether folds or decisions write the records. */
   readonly part: 'state' | 'decisionState'
   readonly kind: string
-  /** Counts the schemas of a kind within a version of its processor. */
+  /** Number of the format among those of the kind within a version of its processor, from 1. */
   readonly revision: number
-  /** So many Float64 numbers; 0: as many as there are. */
+  /** Number of Float64 slots; 0: any number. */
   readonly slots?: number
   /** Avro, as JSON. */
   readonly schema?: unknown

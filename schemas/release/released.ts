@@ -1,4 +1,4 @@
-/** A schema under the id that stands in every message that was written with it. */
+/** A released schema, with the id in every message that was written with it. */
 export interface ReleasedSchema {
   readonly id: number
   readonly subject: string

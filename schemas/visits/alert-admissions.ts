@@ -1,21 +1,28 @@
 import { documented, double, event, int, nullable, string, timestamp, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-export const AlertCandidate = event('AlertCandidate', 'A visit that wants an alert; the newest on a visit counts.', {
-  visitId: string,
-  customerId: string,
-  salespersonId: string,
-  kind: documented(
-    'As alerts have it; null: it wants none, and a case that was sampled is only told the time.',
-    nullable(string),
-  ),
-  policyVersion: int,
-  loss: documented('Its score times what such a visit costs: those with more come first.', double),
-  waitsUntil: documented('Snoozed until then.', nullable(timestamp)),
-})
+export const AlertCandidate = event(
+  'AlertCandidate',
+  'A visit that is a candidate for an alert. The latest event per visit applies.',
+  {
+    visitId: string,
+    customerId: string,
+    salespersonId: string,
+    kind: documented(
+      'Kind of the alert; null for a sampled case, which gets no alert but a start of its deadlines.',
+      nullable(string),
+    ),
+    policyVersion: int,
+    loss: documented(
+      'Score of the visit times the cost of such a visit; candidates with a larger loss come first.',
+      double,
+    ),
+    waitsUntil: documented('End of the snooze that holds the alert back; null if there is none.', nullable(timestamp)),
+  },
+)
 export type AlertCandidate = TypeOf<typeof AlertCandidate>
 
-/** All of an organisation in one place: its limit is one number. */
+/** One key for all candidates of the organisation, because its limit applies to all of them together. */
 const ALL_CANDIDATES = 'all'
 
 export const alertCandidates = topic<AlertCandidate>({
@@ -28,11 +35,15 @@ export const alertCandidates = topic<AlertCandidate>({
   producer: 'case-findings processor',
 })
 
-export const AlertAdmission = event('AlertAdmission', 'A visit may have its alert: the limits of the day leave room.', {
-  visitId: string,
-  customerId: string,
-  kind: documented('As alerts have it; null: a sampled case, whose time runs from now on.', nullable(string)),
-})
+export const AlertAdmission = event(
+  'AlertAdmission',
+  'The admission of an alert on a visit, within the limits of the day.',
+  {
+    visitId: string,
+    customerId: string,
+    kind: documented('Kind of the alert; null for a sampled case, whose deadlines start now.', nullable(string)),
+  },
+)
 export type AlertAdmission = TypeOf<typeof AlertAdmission>
 
 export const alertAdmissions = topic<AlertAdmission>({

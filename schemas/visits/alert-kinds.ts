@@ -1,4 +1,4 @@
-/** Alerts on a single visit, each with a case of its own. */
+/** Kinds of alerts on a single visit, each with a case of its own. */
 export const caseAlerts = ['invalid-visit', 'suspected-false-visit'] as const
 export type CaseAlert = (typeof caseAlerts)[number]
 

@@ -12,15 +12,15 @@ import {
 import { notNegative, oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 
-/** What people do with a case. */
+/** Acts of people on a case. */
 export const caseActKinds = ['assign', 'release', 'answer', 'decide', 'close', 'reopen', 'comment'] as const
 export type CaseActKind = (typeof caseActKinds)[number]
 
-/** What a review can end with. */
+/** Possible results of a review. */
 export const decisions = ['confirmed', 'harmless', 'dismissed'] as const
 export type Decision = (typeof decisions)[number]
 
-/** What is said of a visit. */
+/** Claims about a visit. */
 export const claims = ['false', 'invalid'] as const
 export type Claim = (typeof claims)[number]
 
@@ -33,20 +33,26 @@ const person: Schema<string> = ruled(
   { minLength: 1, maxLength: 200, pattern: '\\S' },
 )
 
-export const CaseAct = event('CaseAct', 'What a person did with a case. Event time is when.', {
-  visitId: documented('The visit, whose case has no other name.', identifier),
-  customerId: documented("The visit's customer.", identifier),
-  revision: documented('Of the case as the person saw it; at another one the act is refused.', notNegative(int)),
+export const CaseAct = event('CaseAct', 'An act of a person on a case. Event time is when the person acted.', {
+  visitId: documented('Id of the visit, which is also the id of its case.', identifier),
+  customerId: documented('Customer of the visit.', identifier),
+  revision: documented(
+    'Revision of the case that the person saw; the act is refused if the case has changed since.',
+    notNegative(int),
+  ),
   kind: oneOf(caseActKinds),
-  by: documented('Who did it.', person),
-  to: documented('assign: the reviewer.', nullable(person)),
+  by: documented('Person who acted.', person),
+  to: documented('For assign: the reviewer.', nullable(person)),
   decision: documented(
-    'decide: confirmed; harmless, it is true and nothing is wrong about it; dismissed, it is not true.',
+    'For decide: confirmed; harmless: the evidence is right, but nothing is wrong about the visit; dismissed: the visit is not as suspected.',
     nullable(oneOf(decisions)),
   ),
-  claim: documented('decide: what is confirmed or dismissed; null: what the policy said.', nullable(oneOf(claims))),
+  claim: documented(
+    'For decide: the claim that is confirmed or dismissed; null: the verdict of the policy.',
+    nullable(oneOf(claims)),
+  ),
   note: documented(
-    'The answer, the comment, or why: required to answer, to comment, to dismiss, to reopen, and to confirm what the salesperson has not answered to.',
+    'The answer, the comment or the reason. Required to answer, to comment, to dismiss, to reopen, and to confirm a case that the salesperson has not answered.',
     nullable(
       ruled(`between 0 and ${NOTE_LENGTH_MAX} characters`, string, (text) => text.length <= NOTE_LENGTH_MAX, {
         maxLength: NOTE_LENGTH_MAX,

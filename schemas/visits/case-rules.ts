@@ -9,23 +9,32 @@ export const CaseRules = event('CaseRules', 'How flagged visits are reviewed, an
   name: identifier,
   version: int,
   costOfFalse: documented(
-    'What a false visit costs that nobody notices; any unit, the same for all three costs.',
+    'Cost of a false visit that goes unnoticed, in any unit that is the same for all three costs.',
     between(0, 1e9),
   ),
-  costOfInvalid: documented('What an invalid visit costs that nobody notices.', between(0, 1e9)),
-  costOfReview: documented('What it costs to review a case.', between(0, 1e9)),
-  alertsPerDay: documented('Alerts a day, all salespeople together; the others wait.', between(0, 10_000, int)),
-  alertsPerSalespersonPerDay: documented('Alerts a day on visits of one salesperson.', between(0, 1_000, int)),
-  timeZone: documented('Where the day begins at midnight.', withDefault(timeZone, 'UTC')),
+  costOfInvalid: documented('Cost of an invalid visit that goes unnoticed.', between(0, 1e9)),
+  costOfReview: documented('Cost of reviewing a case.', between(0, 1e9)),
+  alertsPerDay: documented(
+    'Maximum number of alerts per day, over all salespeople; further ones wait.',
+    between(0, 10_000, int),
+  ),
+  alertsPerSalespersonPerDay: documented(
+    'Maximum number of alerts per day on visits of one salesperson.',
+    between(0, 1_000, int),
+  ),
+  timeZone: documented('Time zone in which the day begins at midnight.', withDefault(timeZone, 'UTC')),
   sampledShare: documented(
-    'Share of unflagged visits that get a case, so that verdicts are not only on what the policy suspects.',
+    'Share of unflagged visits that get a case, so that decisions do not only cover what the policy suspects.',
     between(0, SAMPLED_SHARE_MAX),
   ),
   dueDays: documented('Days from the alert until a decision is due.', between(0.01, 365)),
-  lapseDays: documented('Days after which a case lapses that nobody has decided.', between(1, 365)),
-  closeDays: documented('Days after which a decided case is closed by itself.', between(0.01, 365)),
-  secondPerson: documented('Two different people must decide alike; for cases that are opened from then on.', boolean),
-  assignedMax: documented('Undecided cases that one reviewer may hold.', notNegative(int)),
+  lapseDays: documented('Days after which an undecided case lapses.', between(1, 365)),
+  closeDays: documented('Days after which a decided case is closed automatically.', between(0.01, 365)),
+  secondPerson: documented(
+    'Whether two different people must decide alike; applies to cases opened from then on.',
+    boolean,
+  ),
+  assignedMax: documented('Maximum number of undecided cases per reviewer.', notNegative(int)),
   changedBy: string,
 })
 export type CaseRules = TypeOf<typeof CaseRules>

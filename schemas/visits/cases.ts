@@ -21,7 +21,7 @@ import { caseOrigin } from './case-findings.ts'
 import { verdicts } from './verdicts.ts'
 import { VisitEvidence } from './visit-assessments.ts'
 
-/** Where a case stands. Those before `decided` are undecided, and in the open lists. */
+/** Statuses of a case. Those before `decided` are undecided, and in the open lists. */
 export const caseStatuses = [
   'open',
   'assigned',
@@ -41,19 +41,19 @@ const decision = nullable(oneOf(decisions))
 const claim = nullable(oneOf(claims))
 
 const standFields = { status, reviewer: nullable(string), decision, claim }
-export const CaseBefore = record('CaseBefore', 'What a change may change: before it.', standFields)
-export const CaseAfter = record('CaseAfter', 'The same after it.', standFields)
+export const CaseBefore = record('CaseBefore', 'Fields that a change may affect, before the change.', standFields)
+export const CaseAfter = record('CaseAfter', 'The same fields after the change.', standFields)
 
-const Change = record('CaseChange', 'What was done last, by whom, and what it did.', {
+const Change = record('CaseChange', 'The latest change: what was done, by whom, and its effect.', {
   kind: documented(
-    'An act of a person, or: opened, evidence, policy (another version, the same result), alerted, snoozed, overdue, withdrawn, reopened, closed, lapsed by the platform.',
+    'An act of a person, or of the platform: opened, evidence, policy (another version, the same result), alerted, snoozed, overdue, withdrawn, reopened, closed, lapsed.',
     string,
   ),
-  actId: documented('The id of the act; null: the platform did it.', nullable(string)),
-  by: documented('null: the platform.', nullable(string)),
+  actId: documented('Id of the act; null if the platform acted.', nullable(string)),
+  by: documented('Person who acted; null: the platform.', nullable(string)),
   note: nullable(string),
-  refusal: documented('Why the act was refused: then nothing has changed.', nullable(string)),
-  before: documented('null: the case was opened.', nullable(CaseBefore)),
+  refusal: documented('Why the act was refused and nothing has changed; null if it was not.', nullable(string)),
+  before: documented('Fields before the change; null if the case was opened.', nullable(CaseBefore)),
   after: CaseAfter,
 })
 export type CaseChange = TypeOf<typeof Change>
@@ -64,7 +64,7 @@ const DecidedEvidence = record('DecidedEvidence', 'A reason to doubt the visit.'
   text: string,
   with: nullable(string),
 })
-export const DecidedOn = record('DecidedOn', 'What was known of the visit when its case was decided.', {
+export const DecidedOn = record('DecidedOn', 'What was known about the visit when its case was decided.', {
   visitRevision: int,
   verdict: oneOf(verdicts),
   falseScore: double,
@@ -81,56 +81,65 @@ export const Case = event(
   'Case',
   'A visit under review, as it stands after a change. Event time is that of the change.',
   {
-    visitId: documented('The visit; one case each.', string),
+    visitId: documented('Id of the visit; each visit has one case at most.', string),
     customerId: string,
     opportunityId: string,
     salespersonId: string,
     visitedAt: timestamp,
-    step: documented('Counts everything that happens to it, refusals too.', int),
-    revision: documented('Increases with every change but refusals: an act states the one that it was made on.', int),
+    step: documented('Number of everything that happened to the case, refusals included.', int),
+    revision: documented(
+      'Increases with every change except refusals; an act states the revision that it was made on.',
+      int,
+    ),
     status,
     origin: documented(
-      'flagged by the policy, or sampled by chance from visits that it does not object to.',
+      'flagged by the policy, or sampled at random from visits that it does not object to.',
       caseOrigin,
     ),
-    propensity: documented('How probable it was that a visit like this gets a case.', double),
-    visitRevision: documented('Of the visit record that was assessed.', int),
+    propensity: documented('Probability that a visit like this gets a case.', double),
+    visitRevision: documented('Revision of the visit record that was assessed.', int),
     verdict: enumeration('Verdict', verdicts),
     falseScore: double,
     invalidScore: double,
     evidence: array(VisitEvidence),
     policyVersion: int,
     modelId: nullable(string),
-    reasons: documented('Why the model says so, the largest contribution first.', array(scoreReason)),
-    visitCount: documented('As the assessment says.', nullable(int)),
-    conversionProbability: documented('As the assessment says.', nullable(double)),
-    newEvidence: documented('Since the decision other evidence has come: perhaps it should be reopened.', boolean),
+    reasons: documented('Reasons of the model, the largest contribution first.', array(scoreReason)),
+    visitCount: documented('As in the assessment.', nullable(int)),
+    conversionProbability: documented('As in the assessment.', nullable(double)),
+    newEvidence: documented(
+      'Whether other evidence has come since the decision, so that the case may need reopening.',
+      boolean,
+    ),
     openedAt: timestamp,
-    alert: documented('The kind of the alert that stands; null: none.', nullable(string)),
+    alert: documented('Kind of the raised alert; null if there is none.', nullable(string)),
     alertedAt: documented(
-      'Since when people are told of it; null: it waits for room or is snoozed.',
+      'When the alert was raised; null while it waits for the limits or is snoozed.',
       nullable(timestamp),
     ),
     snoozedUntil: nullable(timestamp),
-    dueAt: documented('When a decision is due; null: nobody is told yet.', nullable(timestamp)),
+    dueAt: documented('When a decision is due; null while there was no alert.', nullable(timestamp)),
     overdue: boolean,
-    lapsesAt: documented('When it lapses, if nobody decides it.', timestamp),
-    secondPerson: documented('Two different people must decide alike.', boolean),
+    lapsesAt: documented('When the case lapses if it is not decided.', timestamp),
+    secondPerson: documented('Whether two different people must decide alike.', boolean),
     reviewer: nullable(string),
-    answer: documented("The salesperson's, as it was recorded last.", nullable(string)),
+    answer: documented('Latest recorded answer of the salesperson.', nullable(string)),
     answeredBy: nullable(string),
     answeredAt: nullable(timestamp),
-    decision: documented('confirmed, harmless or dismissed; while proposed, that of the first person.', decision),
-    claim: documented('What was decided on: false or invalid.', claim),
-    note: documented('Why it was decided so.', nullable(string)),
-    proposedBy: documented('The first of two people.', nullable(string)),
+    decision: documented(
+      'confirmed, harmless or dismissed; while proposed, the decision of the first person.',
+      decision,
+    ),
+    claim: documented('Claim that was decided on: false or invalid.', claim),
+    note: documented('Reason for the decision.', nullable(string)),
+    proposedBy: documented('First of two people who must decide alike.', nullable(string)),
     decidedBy: nullable(string),
     decidedAt: nullable(timestamp),
     decidedOn: documented(
-      'What was known then, from which models learn; null: undecided, or decided by an older version.',
+      'What was known at the decision, for training models; null if undecided, or decided by an older version.',
       withDefault(nullable(DecidedOn), null),
     ),
-    closesAt: documented('When a decided case is closed by itself.', nullable(timestamp)),
+    closesAt: documented('When a decided case is closed automatically.', nullable(timestamp)),
     change: Change,
   },
 )

@@ -13,31 +13,44 @@ import {
 import { topic } from '../topic.ts'
 import { derivedPlace, derivedPosition, whoAndWhen } from './derived-fields.ts'
 
-const CheckIn = record('CheckIn', 'Where the salesperson checked in: a position that can be true.', derivedPosition)
-/** Avro names a record once per schema. */
-const CheckOut = record('CheckOut', 'Where the salesperson checked out.', derivedPosition)
-const NearPlace = record('NearPlace', 'A known place of the customer that held at the time of the visit.', derivedPlace)
+const CheckIn = record('CheckIn', 'A plausible position where the salesperson checked in.', derivedPosition)
+/** Avro defines a record name only once per schema. */
+const CheckOut = record('CheckOut', 'A plausible position where the salesperson checked out.', derivedPosition)
+const NearPlace = record(
+  'NearPlace',
+  'A known place of the customer that was valid at the time of the visit.',
+  derivedPlace,
+)
 
 export const ComparedVisit = event(
   'ComparedVisit',
-  'What a visit tells to those it is compared with: the visits of one salesperson, device or photo, and all reports.',
+  'A visit as published for one of its comparisons: with the visits of its salesperson, device or photo, or with all reports.',
   {
-    groupKey: documented('With whom it is compared, such as `salesperson:s-001`; all reports have one key.', string),
+    groupKey: documented(
+      'Group that it is compared with, such as `salesperson:s-001`; all reports have one key.',
+      string,
+    ),
     group: enumeration('VisitGroup', ['salesperson', 'device', 'photo', 'reports']),
-    gone: documented('It is withdrawn, or a correction took it out of the group.', boolean),
+    gone: documented('Whether it left the group: it was withdrawn, or a correction moved it.', boolean),
     visitId: string,
     revision: int,
     ...whoAndWhen,
-    checkIn: documented('For the salesperson only; null: none that can be true.', nullable(CheckIn)),
+    checkIn: documented(
+      'Check-in, for the salesperson group only; null if there is no plausible position.',
+      nullable(CheckIn),
+    ),
     checkOut: nullable(CheckOut),
-    places: documented('With a check-in: the nearest known place, and the one that equals it.', array(NearPlace)),
-    text: documented('For reports only: as much of the report as is compared.', nullable(string)),
+    places: documented(
+      'If there is a check-in: the nearest known place, and the one that equals it.',
+      array(NearPlace),
+    ),
+    text: documented('For the group of reports only: the part of the report that is compared.', nullable(string)),
   },
 )
 export type ComparedVisit = TypeOf<typeof ComparedVisit>
 export type VisitGroup = ComparedVisit['group']
 
-/** The key of all reports: who copies whom is known only where all of them meet. */
+/** Key of all reports: a copy is found only where all reports come together. */
 export const ALL_REPORTS = 'reports'
 
 export const comparedVisits = topic<ComparedVisit>({

@@ -1,9 +1,6 @@
 import { double, nullable, string, timestamp, type TypeOf } from '../avro/schema.ts'
 
-/**
- * Fields of records that are made from visits and places. What they mean, and which values are valid, is stated by the
- * events.
- */
+/** Fields of records derived from visits and places. The events state what they mean and which values are valid. */
 export const derivedPosition = {
   latitude: double,
   longitude: double,
@@ -23,7 +20,7 @@ export const whoAndWhen = {
 }
 type WhoAndWhen = { readonly [Field in keyof typeof whoAndWhen]: TypeOf<(typeof whoAndWhen)[Field]> }
 
-/** These fields of a record that has more. */
+/** Picks these fields from a larger record. */
 export function whoAndWhenOf(visit: WhoAndWhen): WhoAndWhen {
   const { customerId, opportunityId, salespersonId, checkInAt, checkOutAt, enteredAt } = visit
   return { customerId, opportunityId, salespersonId, checkInAt, checkOutAt, enteredAt }

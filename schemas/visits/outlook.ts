@@ -14,34 +14,34 @@ import {
 } from '../avro/schema.ts'
 
 const NextAction = record('NextAction', 'What to do next, for machines and for people.', {
-  code: documented('As docs/priorities.md lists them.', string),
+  code: documented('Code as listed in docs/priorities.md.', string),
   text: string,
 })
 export type NextAction = TypeOf<typeof NextAction>
 
-export const Outlook = record('Outlook', 'What speaks for a visit to an open opportunity, and what it would bring.', {
-  visitCount: documented('Visits so far.', int),
-  lastVisitAt: documented('null: never visited.', nullable(timestamp)),
+export const Outlook = record('Outlook', 'Reasons for a visit to an open opportunity, and its expected value.', {
+  visitCount: documented('Number of visits so far.', int),
+  lastVisitAt: documented('Time of the last visit; null if never visited.', nullable(timestamp)),
   trend: documented(
-    'Change of the probability with the last visit; null: there was none before, or another model scored it.',
+    'Change of the probability with the last visit; null if there was none before, or another model scored it.',
     nullable(double),
   ),
   probabilityAssumed: documented(
-    'Nobody was there yet: the probability is the one of the planning setting.',
+    'Whether the probability is the one assumed by the planning setting, because there was no visit yet.',
     withDefault(boolean, false),
   ),
-  worthMinor: documented('What the opportunity is worth, in minor units of `currency`.', double),
+  worthMinor: documented('Value of the opportunity, in minor units of `currency`.', double),
   worthFrom: documented(
-    'told: as the CRM says; converted: by the rate of the planning setting; assumed: no value, or no rate for its currency.',
+    'Source of the value. told: from the CRM; converted: by the rate of the planning setting; assumed: no value, or no rate for its currency.',
     enumeration('WorthFrom', ['assumed', 'told', 'converted']),
   ),
   currency: documented('Currency of the organisation.', string),
-  urgency: documented('Factor by the time since the last visit and until the planned close.', double),
+  urgency: documented('Factor for the time since the last visit and the time until the planned close.', double),
   expectedValueMinor: documented(
     'probability × worth × urgency − cost of a visit, rounded to minor units of `currency`.',
     double,
   ),
-  reasons: documented('In words for a salesperson.', array(string)),
+  reasons: documented('Reasons in words for a salesperson.', array(string)),
   action: NextAction,
 })
 export type Outlook = TypeOf<typeof Outlook>

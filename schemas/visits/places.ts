@@ -18,19 +18,19 @@ export const CustomerPlace = event(
   'CustomerPlace',
   'A place where a customer, a person or an organisation, can be met. A customer may have several; the nearest counts.',
   {
-    placeId: documented('The place; a correction has the same id and a higher revision.', identifier),
-    revision: documented('The highest revision counts.', withDefault(notNegative(int), 0)),
-    withdrawn: documented('The customer is not met there any more, and never was.', withDefault(boolean, false)),
-    customerId: identifier,
-    name: documented('As people call it, such as head office.', nullable(string)),
-    latitude: documented('Degrees, north positive, WGS 84. An impossible position is no place.', double),
-    longitude: documented('Degrees, east positive.', double),
-    radiusM: documented(
-      'How far its grounds reach, in metres; null: as the policy says.',
-      nullable(notNegative(double)),
+    placeId: documented('Id of the place; a correction has the same id and a higher revision.', identifier),
+    revision: documented('The highest revision applies.', withDefault(notNegative(int), 0)),
+    withdrawn: documented(
+      'Whether the place is deleted as wrong. For a place that is no longer used, set validUntil.',
+      withDefault(boolean, false),
     ),
-    validFrom: documented('The place holds from then on; null: always has.', nullable(timestamp)),
-    validUntil: documented('The place holds until then; null: still does.', nullable(timestamp)),
+    customerId: identifier,
+    name: documented('Name that people use, such as head office.', nullable(string)),
+    latitude: documented('Latitude in degrees, north positive, WGS 84. An impossible position is ignored.', double),
+    longitude: documented('Longitude in degrees, east positive.', double),
+    radiusM: documented('Radius of the grounds in metres; null: as the policy states.', nullable(notNegative(double))),
+    validFrom: documented('Start of validity; null: none.', nullable(timestamp)),
+    validUntil: documented('End of validity; null: none.', nullable(timestamp)),
   },
 )
 export type CustomerPlace = TypeOf<typeof CustomerPlace>

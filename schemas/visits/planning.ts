@@ -17,8 +17,8 @@ import { between, currency, itemsAtMost, notNegative } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /**
- * Days at which urgency may change. An opportunity is looked at again when one of them is reached, so that lists are
- * right without a daily look at everything.
+ * Days at which urgency may change. An opportunity is re-evaluated when it reaches one of them, so that lists stay
+ * right without a daily pass over everything.
  */
 export const DAY_MARKS = [0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120, 180, 365] as const
 
@@ -30,36 +30,39 @@ const dayMark: Schema<number> = ruled(
 )
 const factor = between(0, 100)
 
-const SinceStep = record('SinceStep', 'From that many days on.', { fromDays: dayMark, factor })
+const SinceStep = record('SinceStep', 'A factor from a number of days on.', { fromDays: dayMark, factor })
 export type SinceStep = TypeOf<typeof SinceStep>
-const BeforeStep = record('BeforeStep', 'Within that many days.', { withinDays: dayMark, factor })
+const BeforeStep = record('BeforeStep', 'A factor within a number of days.', { withinDays: dayMark, factor })
 export type BeforeStep = TypeOf<typeof BeforeStep>
-const OverdueStep = record('OverdueStep', 'From that many days on.', { fromDays: dayMark, factor })
+const OverdueStep = record('OverdueStep', 'A factor from a number of days on.', { fromDays: dayMark, factor })
 
-export const Planning = event('Planning', 'What a visit is worth and what it costs, a versioned table.', {
+export const Planning = event('Planning', 'What visits are worth and what they cost, a versioned table.', {
   name: identifier,
   version: int,
   currency: documented('Currency of the organisation, in which values are compared. ISO 4217.', currency),
   rates: documented(
-    'What one unit of another currency is worth in it, by ISO 4217 code. Without a rate the value counts as unknown.',
+    'Value of one unit of another currency in this one, by ISO 4217 code. Without a rate, a value counts as unknown.',
     map(double),
   ),
   visitCostMinor: documented('Cost of a visit, in minor units.', notNegative(long)),
-  kmCostMinor: documented('Cost of a kilometre on the way, in minor units.', notNegative(double)),
-  kmIfUnknown: documented('Way to a customer whose place is not known, in kilometres.', notNegative(double)),
-  worthIfUnknownMinor: documented('Assumed where no value is told, in minor units.', notNegative(long)),
-  probabilityIfUnvisited: documented('Assumed until the first visit; 0: such opportunities come last.', between(0, 1)),
+  kmCostMinor: documented('Travel cost per kilometre, in minor units.', notNegative(double)),
+  kmIfUnknown: documented('Distance assumed to a customer whose place is unknown, in kilometres.', notNegative(double)),
+  worthIfUnknownMinor: documented('Value assumed for an opportunity without one, in minor units.', notNegative(long)),
+  probabilityIfUnvisited: documented(
+    'Probability assumed until the first visit; with 0 such opportunities come last.',
+    between(0, 1),
+  ),
   urgencyIfUnvisited: documented('Urgency until the first visit.', factor),
   sinceVisit: documented(
-    'Urgency by days since the last visit; the last step that is reached counts.',
+    'Urgency by days since the last visit; the last step reached applies.',
     itemsAtMost(DAY_MARKS.length, array(SinceStep)),
   ),
   beforeClose: documented(
-    'Times this, by days until the planned close: the smallest step that holds counts, none: 1.',
+    'Factor on urgency by days until the planned close; the smallest step that holds applies, or 1 if none does.',
     itemsAtMost(DAY_MARKS.length, array(BeforeStep)),
   ),
   overdue: documented(
-    'Times this, by days since the planned close has passed: the last step that is reached counts, none: 1.',
+    'Factor on urgency by days since the planned close; the last step reached applies, or 1 if none is.',
     itemsAtMost(DAY_MARKS.length, array(OverdueStep)),
   ),
   changedBy: string,

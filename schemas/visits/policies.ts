@@ -18,7 +18,10 @@ import {
 import { globalTopic } from '../topic.ts'
 import { verdicts } from './verdicts.ts'
 
-/** Avro names a record once per schema: where a policy holds another one, the records of that have names of their own. */
+/**
+ * Avro defines a record name only once per schema, so the records of a former policy inside a policy have names of
+ * their own.
+ */
 const ruleRecord = (prefix: '' | 'Former') =>
   record(
     `${prefix}PolicyRule`,
@@ -32,7 +35,7 @@ const ruleRecord = (prefix: '' | 'Former') =>
       ),
       probabilityBelow: nullable(between(0, 1)),
       probabilityMovedLessThan: documented(
-        'Maximum minus minimum probability over the counted visits.',
+        'Bound on maximum minus minimum probability over the counted visits.',
         nullable(between(0, 1)),
       ),
     },
@@ -41,7 +44,7 @@ const ruleRecord = (prefix: '' | 'Former') =>
 export const PolicyRule = ruleRecord('')
 export type PolicyRule = TypeOf<typeof PolicyRule>
 
-/** For rules that state only some conditions: every visit meets these. */
+/** Conditions that every visit meets, for rules that state only some. */
 export const noConditions = {
   visitCountMin: 0,
   withinDays: null,
@@ -50,46 +53,43 @@ export const noConditions = {
 } as const satisfies Omit<PolicyRule, 'verdict'>
 
 const evidenceRecord = (prefix: '' | 'Former') =>
-  record(`${prefix}EvidenceSetting`, 'What one kind of evidence weighs, and when it is found.', {
-    kind: documented('As docs/visits.md lists them.', identifier),
+  record(`${prefix}EvidenceSetting`, 'Weights and parameters of one kind of evidence.', {
+    kind: documented('Kind of evidence, as listed in docs/visits.md.', identifier),
     falseWeight: documented(
-      'What it adds to the false score, times its own score; 0: nothing, null: the default.',
+      'Weight in the false score, multiplied by the score of the evidence; 0: ignored, null: the default.',
       nullable(between(0, 1)),
     ),
-    invalidWeight: documented('The same for the invalid score.', nullable(between(0, 1))),
-    parameters: documented('Other values than the default, by name.', map(double)),
+    invalidWeight: documented('Weight in the invalid score, likewise.', nullable(between(0, 1))),
+    parameters: documented('Parameters that differ from the default, by name.', map(double)),
   })
 
-/** Every kind of evidence as it is delivered. */
+/** Settings of evidence as delivered. */
 export const defaultEvidence = { evidence: [], falseFrom: 0.5, invalidFrom: 0.5, sharedDevices: [] } as const
 
-/** What a policy says. */
+/** Fields of the content of a policy. */
 const contentFields = (prefix: '' | 'Former') => ({
   rules: itemsAtMost(100, array(prefix === '' ? PolicyRule : ruleRecord(prefix))),
   evidence: documented(
-    'Kinds of evidence that differ from the default; the others are as docs/visits.md says.',
+    'Kinds of evidence that differ from the default; docs/visits.md states the defaults.',
     itemsAtMost(100, array(evidenceRecord(prefix))),
   ),
-  falseFrom: documented(
-    'A visit whose false score reaches it is suspected to be false.',
-    withDefault(between(0, 1), 0.5),
-  ),
-  invalidFrom: documented('A visit whose invalid score reaches it is invalid.', withDefault(between(0, 1), 0.5)),
+  falseFrom: documented('False score from which a visit is suspected to be false.', withDefault(between(0, 1), 0.5)),
+  invalidFrom: documented('Invalid score from which a visit is invalid.', withDefault(between(0, 1), 0.5)),
   sharedDevices: documented(
-    'Devices that several people use, such as a tablet of a team: no evidence of one device under two names.',
+    'Devices that several people use, such as a team’s tablet; they are no evidence of one device under two names.',
     itemsAtMost(10_000, array(identifier)),
   ),
 })
 
-/** A policy that takes the place of a held one. */
-export const FormerPolicy = record('FormerPolicy', 'A policy that was in force before.', {
-  version: documented('0: the built-in default.', int),
+/** A policy that applies again when a newer one is held. */
+export const FormerPolicy = record('FormerPolicy', 'The policy that was active before.', {
+  version: documented('Version; 0: the built-in default.', int),
   ...contentFields('Former'),
 })
 export type FormerPolicy = TypeOf<typeof FormerPolicy>
 
-/** What a policy says, without its name and history. */
-export const PolicyContent = record('PolicyContent', 'What a policy says.', contentFields(''))
+/** Content of a policy, without its name and history. */
+export const PolicyContent = record('PolicyContent', 'The content of a policy.', contentFields(''))
 export type PolicyContent = TypeOf<typeof PolicyContent>
 
 export const Policy = event('Policy', 'The visit-assessment policy, a versioned table.', {
@@ -99,20 +99,20 @@ export const Policy = event('Policy', 'The visit-assessment policy, a versioned 
   changedBy: string,
   reason: documented('Why it was activated.', withDefault(string, '')),
   forced: documented(
-    'It was activated although it would flag more than the limit: the circuit breaker does not hold it.',
+    'Whether it was activated although it would flag more than the limit; the circuit breaker does not hold it.',
     withDefault(boolean, false),
   ),
   former: documented(
-    'What was in force before, and is again if this one is held; null: the built-in default.',
+    'The policy that was active before, and is again if this one is held; null: the built-in default.',
     nullable(FormerPolicy),
   ),
 })
 export type Policy = TypeOf<typeof Policy>
 
-/** Of a policy that nobody activated. */
+/** Fields of a policy that was never activated. */
 export const notActivated = { reason: '', forced: false, former: null } as const satisfies Partial<Policy>
 
-/** Fields of the published record that say why it was activated, and after what. */
+/** Fields of the published record about the activation. */
 export const policyFrame = ['reason', 'forced', 'former'] as const
 
 export const policies = globalTopic<Policy>({

@@ -3,18 +3,18 @@ import { topic } from '../topic.ts'
 
 export const PolicyCount = event(
   'PolicyCount',
-  'What a decision changes in the counts of a day: visits are counted once, flags for who gave the verdict.',
+  'The change of a day’s counts by one decision: visits are counted once, flags by what gave the verdict.',
   {
-    name: documented('The policy.', identifier),
+    name: documented('Name of the policy.', identifier),
     by: documented(
-      'What is counted: verdicts of the rules over visit count and probability, or of evidence.',
+      'What gave the counted verdicts: rules on visit count and probability, or evidence.',
       enumeration('CountedBy', ['rules', 'evidence']),
     ),
-    day: documented('Of the visit: days since 1970 in UTC.', int),
+    day: documented('Day of the visit, in days since 1970 in UTC.', int),
     policyVersion: documented('Version of the policy that was applied; 0: the built-in default.', int),
-    modelId: documented('The model that gave the scores; null: the weights of the policy.', nullable(string)),
-    visits: documented('Visits of the day more (1), fewer (-1) or as before (0).', int),
-    flagged: documented('The same for visits that are flagged by this policy and model.', int),
+    modelId: documented('Id of the model that gave the scores; null: the weights of the policy.', nullable(string)),
+    visits: documented('Change of the day’s number of visits: 1, -1 or 0.', int),
+    flagged: documented('Change of the day’s number of visits that this policy and model flag: 1, -1 or 0.', int),
   },
 )
 export type PolicyCount = TypeOf<typeof PolicyCount>

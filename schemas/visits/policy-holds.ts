@@ -4,22 +4,22 @@ import { FormerPolicy } from './policies.ts'
 
 export const PolicyHold = event(
   'PolicyHold',
-  'The circuit breaker holds a policy: it flags more of a day’s visits than its limit allows. Another one is in force instead.',
+  'The circuit breaker’s hold on a policy that flags more of a day’s visits than its limit allows. Another policy is active instead.',
   {
-    name: documented('The policy.', identifier),
-    version: documented('Counts the holds of this policy.', int),
-    heldVersion: documented('The version that is held now.', int),
-    heldVersions: documented('All versions that are held, the newest last; at most 50.', array(int)),
+    name: documented('Name of the policy.', identifier),
+    version: documented('Number of holds of this policy so far.', int),
+    heldVersion: documented('Version that is held now.', int),
+    heldVersions: documented('All held versions, the newest last; at most 50.', array(int)),
     heldModels: documented(
-      'Models that are held: the weights of the policy give the scores. At most 50.',
+      'Held models, at most 50; the weights of the policy give the scores instead.',
       array(string),
     ),
-    modelId: documented('The model that is held now; null: it is the policy itself.', nullable(string)),
-    day: documented('The day whose visits showed it: days since 1970 in UTC.', int),
-    visits: documented('Visits of that day, so far.', int),
-    flagged: documented('How many of them it flagged.', int),
-    allowed: documented('How many it may flag.', int),
-    inForce: documented('What is in force instead.', FormerPolicy),
+    modelId: documented('Id of the model that is held now; null if it is the policy itself.', nullable(string)),
+    day: documented('Day whose visits led to the hold, in days since 1970 in UTC.', int),
+    visits: documented('Number of visits of that day so far.', int),
+    flagged: documented('Number of these visits that were flagged.', int),
+    allowed: documented('Number of visits that may be flagged.', int),
+    inForce: documented('Policy that is active instead.', FormerPolicy),
   },
 )
 export type PolicyHold = TypeOf<typeof PolicyHold>

@@ -3,15 +3,18 @@ import { documented, event, identifier, int, string, withDefault, type TypeOf } 
 import { globalTopic } from '../topic.ts'
 
 export const PolicyLimit = event('PolicyLimit', 'How much a policy may flag before its circuit breaker holds it.', {
-  name: documented('The policy.', identifier),
+  name: documented('Name of the policy.', identifier),
   version: int,
-  shareMax: documented('A policy that flags more than this share of the visits of a day is held.', between(0, 1)),
+  shareMax: documented(
+    'Maximum share of a day’s visits that a policy may flag; beyond it, the policy is held.',
+    between(0, 1),
+  ),
   allowance: documented(
-    'Flags a day that are allowed beside the share: where few visits are made, a few flags are no sign.',
+    'Flags per day that are allowed in addition to the share: among few visits, a few flags are no sign.',
     notNegative(int),
   ),
   daysChecked: documented(
-    'Days of history that a policy is tried on before it is activated; 0: it is not tried.',
+    'Days of history that a policy is tried on before activation; 0: it is not tried.',
     withDefault(between(0, 90, int), 7),
   ),
   changedBy: string,

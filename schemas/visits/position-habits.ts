@@ -1,18 +1,18 @@
 import { documented, event, identifier, int, long, string, type TypeOf } from '../avro/schema.ts'
 import { globalTopic, topic } from '../topic.ts'
 
-/** All positions of the organisation. */
+/** Name of the count over all check-ins of the organisation. */
 export const POSITIONS = 'check-ins'
 
 export const PositionCount = event(
   'PositionCount',
-  'How many more check-ins of a salesperson have a position, and repeat one, than was told before.',
+  'Changes in the numbers of a salesperson’s check-ins that have a position, and that repeat one.',
   {
-    name: documented('What is counted: check-ins.', identifier),
+    name: documented('Name of the count: check-ins.', identifier),
     salespersonId: string,
-    measured: documented('Check-ins with a position.', int),
+    measured: documented('Change in the number of check-ins with a position.', int),
     repeated: documented(
-      'Of these, those that equal another one of the salesperson, or a known place of the customer, to the last digit.',
+      'Change in the number of those that equal another one of the salesperson, or a known place of the customer, to the last digit.',
       int,
     ),
   },
@@ -31,12 +31,12 @@ export const positionCounts = topic<PositionCount>({
 
 export const PositionHabit = event(
   'PositionHabit',
-  'How usual it is in the organisation that positions repeat to the last digit, as where the CRM fills them in.',
+  'How common it is in the organisation that positions repeat to the last digit, for instance because the CRM fills them in.',
   {
-    name: documented('What is counted: check-ins.', identifier),
-    version: documented('Counts the changes that were worth telling.', int),
-    measured: documented('Check-ins with a position that are compared.', long),
-    repeated: documented('Of these, those that repeat another one, or a known place.', long),
+    name: documented('Name of the count: check-ins.', identifier),
+    version: documented('Number of changes that were large enough to publish.', int),
+    measured: documented('Number of compared check-ins with a position.', long),
+    repeated: documented('Number of those that repeat another one or a known place.', long),
   },
 )
 export type PositionHabit = TypeOf<typeof PositionHabit>

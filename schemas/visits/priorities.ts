@@ -23,14 +23,14 @@ export const PriorityEntry = record('PriorityEntry', 'One line of a priority lis
   probability: double,
   scoredAt: timestamp,
   rank: documented(
-    'Place by probability, from 1 on, of equals the smaller id first; null: not among the hundred best.',
+    'Rank by probability, from 1, ties by smaller id; null if not among the hundred best.',
     nullable(int),
   ),
   valueRank: documented(
-    'Place by expected value, of equals the higher probability and then the smaller id first; null: not among the hundred best.',
+    'Rank by expected value, from 1, ties by higher probability and then by smaller id; null if not among the hundred best.',
     nullable(int),
   ),
-  outlook: documented('What speaks for a visit; null: told by an older version.', nullable(Outlook)),
+  outlook: documented('Reasons for a visit; null if published by an older version.', nullable(Outlook)),
 })
 export type PriorityEntry = TypeOf<typeof PriorityEntry>
 
@@ -41,13 +41,16 @@ export const PriorityShare = event(
   "One salesperson's best opportunities, for the list of a team or the overall list.",
   {
     scope,
-    owner: documented('The team, or `all`.', string),
+    owner: documented('Team, or `all`.', string),
     salespersonId: string,
-    entries: documented('All of them, or those that are new or other than before.', array(PriorityEntry)),
-    isWhole: documented('Whether these are all, as they are told once a day.', withDefault(boolean, true)),
-    goneIds: documented('Otherwise: opportunities that are among the best no more.', withDefault(array(string), [])),
+    entries: documented('All entries, or only new and changed ones.', array(PriorityEntry)),
+    isWhole: documented('Whether these are all entries, which are published once a day.', withDefault(boolean, true)),
+    goneIds: documented(
+      'If these are not all entries: opportunities that are no longer among the best.',
+      withDefault(array(string), []),
+    ),
     openCount: documented(
-      'Ranked open opportunities of the salesperson; the entries may be fewer.',
+      'Number of ranked open opportunities of the salesperson; there may be fewer entries.',
       withDefault(int, 0),
     ),
   },
@@ -64,14 +67,14 @@ export const priorityShares = topic<PriorityShare>({
   producer: 'visit-priority processor',
 })
 
-export const Priority = event('Priority', 'A list of whom to visit first, best first.', {
+export const Priority = event('Priority', 'A list of opportunities to visit, the best first.', {
   scope,
-  owner: documented('The salesperson, the team, or `all`.', string),
+  owner: documented('Salesperson, team, or `all`.', string),
   entries: documented(
-    'The hundred best by probability and the hundred best by expected value, in order of probability.',
+    'The hundred best entries by probability and the hundred best by expected value, in order of probability.',
     array(PriorityEntry),
   ),
-  openCount: documented('Ranked open opportunities behind the list, which may be shorter.', int),
+  openCount: documented('Number of ranked open opportunities; the list may be shorter.', int),
 })
 export type Priority = TypeOf<typeof Priority>
 

@@ -4,19 +4,19 @@ import { verdicts } from './verdicts.ts'
 
 export const ShadowAssessment = event(
   'ShadowAssessment',
-  'What a policy in shadow says of the same visits as the policy in force; published when one of the two changes.',
+  'Verdicts of a shadow policy and of the active policy on the same visits; published when one of them changes.',
   {
-    candidate: documented('The policy in shadow.', string),
-    subjectId: documented('What was assessed: the opportunity, or the visit.', string),
+    candidate: documented('Id of the shadow policy.', string),
+    subjectId: documented('Id of the opportunity or the visit that was assessed.', string),
     customerId: string,
     salespersonId: nullable(string),
     visitedAt: timestamp,
     verdict: documented(
-      'What it would say; `fine` too when it is not tried any more.',
+      'Verdict of the shadow policy; also `fine` once it is no longer tried.',
       enumeration('Verdict', verdicts),
     ),
-    inForce: documented('What the policy in force says.', enumeration('VerdictInForce', verdicts)),
-    policyVersion: documented('Version of the policy in force; 0: the built-in default.', int),
+    inForce: documented('Verdict of the active policy.', enumeration('VerdictInForce', verdicts)),
+    policyVersion: documented('Version of the active policy; 0: the built-in default.', int),
   },
 )
 export type ShadowAssessment = TypeOf<typeof ShadowAssessment>

@@ -3,21 +3,21 @@ import { array, documented, event, identifier, int, record, string, timestamp, t
 import { globalTopic } from '../topic.ts'
 import { PolicyContent } from './policies.ts'
 
-/** Each one costs a decision more a visit. */
+/** Maximum number of shadow policies. Each one costs one more decision per visit. */
 export const SHADOWS_MAX = 3
 
-const ShadowCandidate = record('ShadowCandidate', 'A policy that runs beside the one in force.', {
-  id: documented('What people call it.', identifier),
+const ShadowCandidate = record('ShadowCandidate', 'A policy that runs beside the active one.', {
+  id: documented('Id of the shadow policy, as people name it.', identifier),
   policy: PolicyContent,
-  startedAt: documented('When somebody began to try it.', timestamp),
+  startedAt: documented('When the trial began.', timestamp),
 })
 export type ShadowCandidate = TypeOf<typeof ShadowCandidate>
 
 export const ShadowPolicies = event(
   'ShadowPolicies',
-  'Policies that are tried beside the one in force: what they would flag is shown, and nothing comes of it.',
+  'Policies on trial beside the active one: what they would flag is shown and has no consequences.',
   {
-    name: documented('The policy that they might replace.', identifier),
+    name: documented('Name of the policy that they might replace.', identifier),
     version: int,
     candidates: itemsAtMost(SHADOWS_MAX, array(ShadowCandidate)),
     changedBy: string,

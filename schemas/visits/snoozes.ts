@@ -15,31 +15,32 @@ import {
 } from '../avro/schema.ts'
 import { globalTopic } from '../topic.ts'
 
-export const Snooze = record('Snooze', 'No alerts by one rule on the visits of one salesperson, or at one customer.', {
-  id: identifier,
-  rule: documented(
-    'A kind of evidence, as docs/visits.md lists them, or a verdict: invalid, suspected_false.',
-    identifier,
-  ),
-  salespersonId: documented('Either the salesperson …', nullable(identifier)),
-  customerId: documented('… or the customer.', nullable(identifier)),
-  from: documented('When it was set.', timestamp),
-  until: documented('When it ends: at most 180 days later.', timestamp),
-  reason: documented(
-    'Why; kept on record.',
-    ruled('1 to 1,000 characters', string, (text) => text.trim() !== '' && text.length <= 1_000, {
-      minLength: 1,
-      maxLength: 1_000,
-      pattern: '\\S',
-    }),
-  ),
-  retired: documented('It was ended early.', withDefault(boolean, false)),
-})
+export const Snooze = record(
+  'Snooze',
+  'A pause of alerts by one rule on the visits of one salesperson, or to one customer.',
+  {
+    id: identifier,
+    rule: documented('Kind of evidence as listed in docs/visits.md, or verdict: invalid, suspected_false.', identifier),
+    salespersonId: documented('Salesperson; null if it is for a customer.', nullable(identifier)),
+    customerId: documented('Customer; null if it is for a salesperson.', nullable(identifier)),
+    from: documented('Start of the snooze.', timestamp),
+    until: documented('End of the snooze, at most 180 days after its start.', timestamp),
+    reason: documented(
+      'Reason, kept on record.',
+      ruled('1 to 1,000 characters', string, (text) => text.trim() !== '' && text.length <= 1_000, {
+        minLength: 1,
+        maxLength: 1_000,
+        pattern: '\\S',
+      }),
+    ),
+    retired: documented('Whether it was ended early.', withDefault(boolean, false)),
+  },
+)
 export type Snooze = TypeOf<typeof Snooze>
 
 const Snoozes = event('Snoozes', 'Every snooze that has not ended.', {
   name: identifier,
-  version: documented('Increases by one with each change of any of them.', int),
+  version: documented('Increases by one with each change of any snooze.', int),
   snoozes: array(Snooze),
   changedBy: string,
 })

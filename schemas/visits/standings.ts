@@ -7,9 +7,9 @@ export const Standing = event('Standing', "Where an opportunity stands in its sa
   customerId: string,
   salespersonId: string,
   teamId: nullable(string),
-  open: documented('False withdraws it: closed, deleted or given to another salesperson.', boolean),
-  probability: documented('null: no model has scored it.', nullable(double)),
-  outlook: documented('What speaks for a visit; null: withdrawn, or told by an older version.', nullable(Outlook)),
+  open: documented('Whether it is ranked; false: it was closed, deleted or given to another salesperson.', boolean),
+  probability: documented('Probability of conversion; null if no model has scored it.', nullable(double)),
+  outlook: documented('Reasons for a visit; null if withdrawn, or published by an older version.', nullable(Outlook)),
 })
 export type Standing = TypeOf<typeof Standing>
 

@@ -1,2 +1,2 @@
-/** What a policy can say of visits. */
+/** Verdicts of a policy on visits. */
 export const verdicts = ['fine', 'invalid', 'suspected_false'] as const

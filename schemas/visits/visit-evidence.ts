@@ -15,34 +15,43 @@ import { verdicts } from './verdicts.ts'
 
 export const FoundEvidence = event(
   'FoundEvidence',
-  'What one comparison says of a visit: evidence of one kind, found or taken back. The latest of a kind and a group counts.',
+  'The result of one comparison of a visit: evidence of one kind, found or withdrawn. The latest event per kind and group applies.',
   {
     visitId: string,
-    revision: documented('Of the visit record that was looked at.', int),
-    withdrawn: documented('The visit record was deleted; only the group `customer` knows.', boolean),
+    revision: documented('Revision of the visit record that was examined.', int),
+    withdrawn: documented('Whether the visit record was deleted; stated only by the group `customer`.', boolean),
     customerId: string,
     opportunityId: string,
     salespersonId: string,
     visitedAt: timestamp,
-    group: documented('Who looked: `customer`, or the key of the group that the visit was compared with.', string),
-    kind: documented('As docs/visits.md lists them; `record`: none, the visit record was corrected.', string),
-    score: documented('How much of it there is, 0 to 1; 0: nothing, or not any more.', double),
+    group: documented(
+      'Source of the evidence: `customer`, or the key of the group that the visit was compared with.',
+      string,
+    ),
+    kind: documented(
+      'Kind of evidence, as listed in docs/visits.md; `record`: none, the visit record was corrected.',
+      string,
+    ),
+    score: documented('Strength of the evidence, 0 to 1; 0: none, or none any more.', double),
     text: documented('One sentence for a controller, with the figures.', string),
-    with: documented('The other visit, if it takes two.', nullable(string)),
+    with: documented('Id of the other visit; null if the evidence is about one visit.', nullable(string)),
     ruled: documented(
-      'The verdict of a rule of the policy over visit count and probability; fine: no rule.',
+      'Verdict of a rule of the policy on visit count and probability; fine if no rule applies.',
       enumeration('Verdict', verdicts),
     ),
     visitCount: documented(
-      'Visits of the opportunity until this one; null: not known, which only the group `customer` knows.',
+      'Number of visits of the opportunity up to this one; null if unknown. Stated only by the group `customer`.',
       nullable(int),
     ),
-    conversionProbability: documented('Of the opportunity after the visit; null: not known.', nullable(double)),
+    conversionProbability: documented(
+      'Conversion probability of the opportunity after the visit; null if unknown.',
+      nullable(double),
+    ),
   },
 )
 export type FoundEvidence = TypeOf<typeof FoundEvidence>
 
-/** The kind of a message that only tells of a corrected or withdrawn visit record. */
+/** Kind of a message that only reports a corrected or withdrawn visit record. */
 export const RECORD_ONLY = 'record'
 
 export const visitEvidence = topic<FoundEvidence>({

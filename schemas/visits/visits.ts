@@ -17,29 +17,35 @@ import {
 import type { TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-/** Coordinates have no rule: an impossible position is the device's fault, and must not cost the visit. */
+/** Coordinates have no rule: an impossible position is the device's fault, and must not reject the visit. */
 const positionFields = {
-  latitude: documented('Degrees, north positive. An impossible position counts as none.', double),
-  longitude: documented('Degrees, east positive.', double),
+  latitude: documented('Latitude in degrees, north positive. An impossible position counts as none.', double),
+  longitude: documented('Longitude in degrees, east positive.', double),
   accuracyM: documented(
-    'Radius in metres within which the device believes itself to be; null: not told.',
+    'Accuracy radius in metres, as the device estimates it; null if not reported.',
     nullable(notNegative(double)),
   ),
-  ageS: documented('Age of the position in seconds when it was used; null: not told.', nullable(notNegative(double))),
-  mocked: documented('The device said that an app made the position up; null: not told.', nullable(boolean)),
+  ageS: documented(
+    'Age of the position in seconds when it was used; null if not reported.',
+    nullable(notNegative(double)),
+  ),
+  mocked: documented(
+    'Whether the device reports that an app made the position up; null if not reported.',
+    nullable(boolean),
+  ),
 }
-const Place = record('Place', 'A position as a device told it, WGS 84.', positionFields)
+const Place = record('Place', 'A position as reported by a device, WGS 84.', positionFields)
 export type Place = TypeOf<typeof Place>
-/** Avro names a record once per schema. */
-const CheckOutPlace = record('CheckOutPlace', 'A position as a device told it, WGS 84.', positionFields)
+/** Avro defines a record name only once per schema. */
+const CheckOutPlace = record('CheckOutPlace', 'A position as reported by a device, WGS 84.', positionFields)
 
 export const Visit = event('Visit', "A salesperson's visit record. Event time is the time of the visit.", {
-  visitId: documented('The visit; a correction of its record has the same id and a higher revision.', identifier),
+  visitId: documented('Id of the visit; a correction of its record has the same id and a higher revision.', identifier),
   revision: documented(
-    'The highest revision of a visit is the one that counts, whatever the order of arrival.',
+    'The highest revision of a visit applies, whatever the order of arrival.',
     withDefault(notNegative(int), 0),
   ),
-  withdrawn: documented('The record was deleted in the CRM.', withDefault(boolean, false)),
+  withdrawn: documented('Whether the record was deleted in the CRM.', withDefault(boolean, false)),
   opportunityId: identifier,
   customerId: identifier,
   salespersonId: identifier,
@@ -48,15 +54,15 @@ export const Visit = event('Visit', "A salesperson's visit record. Event time is
   checkInAt: nullable(timestamp),
   checkOutAt: nullable(timestamp),
   checkOutPlace: documented('Where the salesperson checked out.', nullable(CheckOutPlace)),
-  enteredAt: documented('When the report was written into the CRM.', nullable(timestamp)),
-  plannedFrom: documented('Begin of the time that the visit was planned for.', nullable(timestamp)),
-  plannedUntil: documented('Its end.', nullable(timestamp)),
-  deviceId: documented('The device that checked in.', nullable(identifier)),
+  enteredAt: documented('When the report was entered in the CRM.', nullable(timestamp)),
+  plannedFrom: documented('Planned start of the visit.', nullable(timestamp)),
+  plannedUntil: documented('Planned end of the visit.', nullable(timestamp)),
+  deviceId: documented('Device that checked in.', nullable(identifier)),
   photoHash: documented('Hash of the photo that was taken; equal photos have equal hashes.', nullable(identifier)),
 })
 export type Visit = TypeOf<typeof Visit>
 
-/** For visits of which no more than the report is known. */
+/** Values of the other fields for a visit of which only the report is known. */
 export const reportOnly = {
   place: null,
   checkInAt: null,
@@ -85,18 +91,18 @@ export const Opportunity = event(
   {
     opportunityId: identifier,
     revision: documented(
-      'The highest revision counts, whatever the order of arrival.',
+      'The highest revision applies, whatever the order of arrival.',
       withDefault(notNegative(int), 0),
     ),
     customerId: identifier,
     salespersonId: identifier,
     teamId: nullable(identifier),
     product: nullable(string),
-    stage: documented('First contact, sale, contract, retention, or as the CRM names it.', nullable(string)),
+    stage: documented('Stage: first contact, sale, contract, retention, or as the CRM names it.', nullable(string)),
     status: enumeration('OpportunityStatus', ['open', 'won', 'lost', 'deleted']),
     valueMinor: documented('Expected value in minor units of the currency.', nullable(notNegative(long))),
     currency: documented('ISO 4217.', nullable(currency)),
-    plannedCloseAt: documented('When the decision is expected; null: not told.', nullable(timestamp)),
+    plannedCloseAt: documented('When the decision is expected; null if not reported.', nullable(timestamp)),
   },
 )
 export type Opportunity = TypeOf<typeof Opportunity>

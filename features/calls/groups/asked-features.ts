@@ -1,10 +1,10 @@
 import { customerFeatures } from '../../customers/customer.ts'
 
-/** Where features of customers lie in their set. */
+/** Positions of the requested features in the customer feature set. */
 export interface AskedFeatures {
   /** `name@version`. */
   readonly featureSet: string
-  /** In the order of the names, from 0 on; −1: there is no such feature. */
+  /** Index of each feature, from 0, in the order of the names; −1 for an unknown feature. */
   readonly places: readonly number[]
 }
 

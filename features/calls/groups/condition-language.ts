@@ -1,11 +1,11 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js'
 import { customerFeatures } from '../../customers/customer.ts'
 
-/** What a condition may say of a customer beside features. */
+/** Profile fields that a condition may use besides features. */
 export const PROFILE_FIELDS = ['segment', 'residence'] as const
 export type ProfileField = (typeof PROFILE_FIELDS)[number]
 
-/** Without loops over lists and without regular expressions, a condition costs what its length says. */
+/** Without loops over lists and regular expressions, the length of a condition bounds its cost. */
 const FUNCTIONS = [
   'contains',
   'double',
@@ -20,7 +20,7 @@ const FUNCTIONS = [
 ]
 const LIMITS = { maxAstNodes: 400, maxDepth: 40, maxListElements: 200, maxMapEntries: 0, maxCallArguments: 2 }
 
-/** A condition that can’t be used, with the reason. */
+/** Thrown for a condition that can’t be used; the message says why. */
 export class ConditionError extends Error {
   override readonly name = 'ConditionError'
 
@@ -31,7 +31,7 @@ export class ConditionError extends Error {
 
 const environment = conditionEnvironment()
 
-/** Throws `ConditionError` for what is no condition over customers. */
+/** Parses and type-checks a condition over customers. Throws `ConditionError` if it is invalid. */
 export function parseCondition(text: string): ParseResult {
   const parsed = told(() => environment.parse(text))
   const other = callsOf(parsed.ast).find((name) => !FUNCTIONS.includes(name))
@@ -77,7 +77,7 @@ interface AstNode {
   readonly args: unknown
 }
 
-/** A node and all below it. */
+/** Yields a node and all its descendants. */
 function* nodesOf(node: unknown): Generator<AstNode> {
   if (Array.isArray(node)) for (const one of node) yield* nodesOf(one)
   if (typeof node !== 'object' || node === null || !('op' in node)) return
@@ -89,7 +89,7 @@ function callsOf(root: AstNode): string[] {
   return [...nodesOf(root)].flatMap(({ op, args }) => (op === 'call' || op === 'rcall' ? [(args as [string])[0]] : []))
 }
 
-/** The fields that a condition reads, as `set.name`. */
+/** Returns the fields that a condition reads, as `set.name`. */
 export function fieldsOf(root: AstNode): string[] {
   return [...nodesOf(root)].flatMap(({ op, args }) => {
     if (op !== '.') return []

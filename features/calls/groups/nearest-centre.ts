@@ -1,14 +1,14 @@
-/** A scaled number is (x − mean) / deviation. */
+/** Standardisation of features: a scaled value is (x − mean) / deviation. */
 interface Scaling {
   readonly means: Float64Array
   readonly deviations: Float64Array
 }
 
-/** Customers who are nearer to the centre of one cluster than to that of any other. */
+/** A Voronoi cell: the customers nearer to the centre of one cluster than to any other. */
 export interface Region {
   /** In CEL: see docs/target-groups.md. */
   readonly condition: string
-  /** What the condition says, of numbers in the order of the features. */
+  /** Evaluates the condition on values in the order of the features. */
   holds(values: readonly number[]): boolean
 }
 
@@ -23,8 +23,8 @@ const WEIGHT_DIGITS = 5
 const LIMIT_DIGITS = 12
 
 /**
- * What is nearest to a centre is bounded by the planes half-way to the others, so a cluster is a condition as other groups
- * have. `centres` are scaled, one beside the other; `names` are those of the features in their order.
+ * Turns each cluster into a condition like those of other target groups: the points nearest to a centre are bounded by
+ * the planes half-way to the other centres. `centres` are scaled and concatenated; `names` are the features in order.
  */
 export function regionsOf(centres: Float64Array, scaling: Scaling, names: readonly string[]): readonly Region[] {
   const clusters = centres.length / names.length
@@ -44,13 +44,16 @@ export function regionsOf(centres: Float64Array, scaling: Scaling, names: readon
 const centreAt = (centres: Float64Array, at: number, { length }: readonly string[]) =>
   centres.subarray(at * length, (at + 1) * length)
 
-/** The plane half-way between two centres; the regions on both sides get the same rounded numbers. */
+/**
+ * Returns the plane half-way between two centres. The regions on both sides share the same rounded numbers, so that
+ * they neither overlap nor leave a gap.
+ */
 function planeBetween(a: Float64Array, b: Float64Array, { means, deviations }: Scaling): Omit<HalfSpace, 'isBelow'> {
   const exact = Array.from(a, (_, at) => (b[at]! - a[at]!) / deviations[at]!)
   const largest = Math.max(...exact.map(Math.abs))
   const weights = exact.map((weight) => rounded(weight / largest, WEIGHT_DIGITS))
   const halfWay = (at: number) => means[at]! + ((a[at]! + b[at]!) / 2) * deviations[at]!
-  // From the rounded weights, so that the plane still goes through the point half-way.
+  // Computed from the rounded weights, so that the plane still passes through the midpoint.
   const limit = weights.reduce((sum, weight, at) => sum + weight * halfWay(at), 0)
   return { weights, limit: rounded(limit, LIMIT_DIGITS) }
 }
@@ -67,7 +70,7 @@ function textOf({ weights, limit, isBelow }: HalfSpace, names: readonly string[]
   return `${terms.join(' + ')} ${isBelow ? '<' : '>='} ${literal(limit)}`
 }
 
-/** CEL tells numbers with a decimal point from whole ones. */
+/** CEL distinguishes doubles from integers by the decimal point. */
 function literal(value: number): string {
   const text = String(value)
   return /[.e]/.test(text) ? text : `${text}.0`

@@ -2,25 +2,25 @@ import { EvaluationError } from '@marcbachmann/cel-js'
 import { customerFeatures } from '../../customers/customer.ts'
 import { fieldsOf, parseCondition, PROFILE_FIELDS, type ProfileField } from './condition-language.ts'
 
-/** What a condition asks of a customer. */
+/** Data about a customer that a condition is evaluated on. */
 export interface CustomerFacts extends Readonly<Record<ProfileField, string | null>> {
-  /** In the order of the condition’s `places`; NaN or null: not known. */
+  /** Feature values in the order of the condition’s `places`; NaN or null if unknown. */
   readonly values: readonly (number | null)[]
 }
 
 export interface Condition {
-  /** `name@version` of the features that it reads. */
+  /** `name@version` of the feature set that the condition reads. */
   readonly featureSet: string
-  /** Which of them, from 0 on. */
+  /** Indexes, from 0, of the features that the condition reads. */
   readonly places: readonly number[]
-  /** Whether the customer meets it; `undefined`: what is known does not tell. */
+  /** Whether the customer meets the condition; `undefined` if missing values leave it open. */
   holds(customer: CustomerFacts): boolean | undefined
 }
 
 /**
- * Reads a condition in CEL (Common Expression Language). What is not known of a customer, or can’t be computed, is an
- * error in CEL’s logic: it spreads, unless the rest decides (`unknown && false` is false, `unknown || true` is true).
- * Throws `ConditionError`.
+ * Compiles a condition in CEL (Common Expression Language). A value that is missing or can’t be computed is an error in
+ * CEL’s logic: it propagates unless the rest decides (`unknown && false` is false, `unknown || true` is true). Throws
+ * `ConditionError`.
  */
 export function readCondition(text: string): Condition {
   const parsed = parseCondition(text)
@@ -41,7 +41,7 @@ export function readCondition(text: string): Condition {
 
 type Facts = Record<string, Map<string, number | string>>
 
-/** What is not known is left out. */
+/** Adds a fact; unknown values are left out. */
 function tell(facts: Facts, field: string, value: number | string | null | undefined): void {
   if (value === null || value === undefined || Number.isNaN(value)) return
   const [set, name] = field.split('.') as [string, string]

@@ -5,17 +5,17 @@ const HALF_HOURS = 48
 const HALF_HOUR_MS = HOUR_MS / 2
 const HOURS = 24
 
-/** For each half hour of UTC, calls and answered ones. */
+/** Slots of the record: for each half hour of UTC, the number of calls and the number of answered calls. */
 export const ANSWERED_HOURS_SLOTS = 2 * HALF_HOURS
 
-/** With fewer calls, or none answered, hours are not told apart. */
+/** Minimum number of calls; with fewer, or none answered, there are no rates by hour. */
 const CALLS_MIN = 5
-/** So many calls at the customer’s overall share are added to each hour. */
+/** Pseudo-calls at the customer’s overall answer rate, added to each hour (additive smoothing). */
 const PRIOR_CALLS = 4
-/** How much the hours beside an hour say of it. */
+/** Weight of the two adjacent hours in the rate of an hour. */
 const BESIDE = 0.5
 
-/** Counts a call that was made at that time, ms. */
+/** Counts a call made at `at` (ms). */
 export function countCall(slots: Float64Array, at: number, answered: boolean): void {
   const sinceMidnight = ((at % DAY_MS) + DAY_MS) % DAY_MS
   const start = 2 * Math.floor(sinceMidnight / HALF_HOUR_MS)
@@ -24,9 +24,9 @@ export function countCall(slots: Float64Array, at: number, answered: boolean): v
 }
 
 /**
- * The share of calls that are answered by hour of the customer’s day, 24 numbers: each hour with half the weight of its
- * neighbours, drawn towards the customer’s overall share. The offset of the time zone at `at` applies to all calls.
- * Empty if there are too few calls to say.
+ * Returns the share of calls answered in each of the 24 hours of the customer’s local day. Adjacent hours count half,
+ * and each rate is shrunk towards the customer’s overall rate. The time zone’s offset at `at` applies to all calls.
+ * Empty if there are too few calls.
  */
 export function answerRates(slots: Float64Array, timeZone: string, at: number): readonly number[] {
   const turn = Math.round((zoneOffsetMinutes(timeZone, at) * MINUTE_MS) / HALF_HOUR_MS)
@@ -39,7 +39,7 @@ export function answerRates(slots: Float64Array, timeZone: string, at: number): 
   return calls.map((_, hour) => (around(answered, hour) + PRIOR_CALLS * overall) / (around(calls, hour) + PRIOR_CALLS))
 }
 
-/** The hour with the highest share, the earliest of several; null: there are no shares. */
+/** Returns the hour with the highest rate, the earliest of equal ones; null if there are no rates. */
 export function bestHourOf(rates: readonly number[]): number | null {
   return rates.length === 0 ? null : rates.indexOf(Math.max(...rates))
 }

@@ -2,21 +2,21 @@ import type { EntryState } from '../../../schemas/calls/campaign-queue.ts'
 import type { Disposition } from '../../../schemas/calls/dispositions.ts'
 import { MINUTE_MS } from '../../../schemas/durations.ts'
 
-/** A call that nobody has told the end of for so long is no longer waited for. */
+/** A call without a reported end is given up as lost after this time. */
 export const CALL_MS_MAX = 30 * MINUTE_MS
 
 export type DispositionOf = Omit<Disposition, 'id' | 'occurredAt' | 'source' | 'code' | 'version' | 'changedBy'>
 
-/** A call of the campaign. Times in ms. */
+/** A call made for the campaign. Times in ms. */
 export interface MadeCall {
   readonly attemptId: string
-  /** When it began, as far as that is known. */
+  /** Start of the call, as far as it is known. */
   readonly at: number
-  /** null: nobody has told. */
+  /** null: no end has been reported. */
   readonly endedAt: number | null
   readonly disposition: string | null
   readonly callbackAt: number | null
-  /** Too long ago for a call that still goes on. */
+  /** Whether the call began too long ago to be still going on. */
   readonly lost: boolean
 }
 
@@ -27,14 +27,14 @@ interface ListedCustomer {
 
 export interface EntryCourse {
   readonly state: EntryState
-  /** ms; called from then on, if waiting; null: at once, or not at all. */
+  /** Earliest time of the next call if waiting, in ms; null: at once, or no call is due. */
   readonly dueAt: number | null
   readonly lastDisposition: string | null
 }
 
 /**
- * What is to be done with a customer on a list, by what came of the calls so far, in order of their beginning. Of a
- * call nobody knows the outcome of, or whose outcome has no meaning, nothing follows: somebody must tell first.
+ * Derives the state of a customer on a campaign list from the calls so far, in order of their start. A call without a
+ * disposition, or with one that has no definition, leaves the state `unknown` until somebody reports it.
  */
 export function entryCourse(
   { notBefore, removed }: ListedCustomer,

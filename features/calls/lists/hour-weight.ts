@@ -1,8 +1,8 @@
 import { localTime } from '../permission/local-time.ts'
 
 /**
- * How much likelier than on average a call is answered in this hour: the hour’s share of answered calls, divided by the
- * mean of the day. 1 where hours are not told apart.
+ * Returns how much likelier than average a call is answered in the current local hour: that hour’s answer rate divided
+ * by the mean of the day. 1 if there are no rates by hour.
  */
 export function hourWeight(answerRates: readonly number[], timeZone: string | null, now: number): number {
   if (answerRates.length === 0 || timeZone === null) return 1

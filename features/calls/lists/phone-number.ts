@@ -1,6 +1,6 @@
 import { isSupportedCountry, parsePhoneNumberWithError, ParseError, type CountryCode } from 'libphonenumber-js/max'
 
-/** A code of ISO 3166, such as CN. */
+/** Two-letter country code of ISO 3166, such as CN. */
 export type Region = CountryCode
 
 export function isRegion(code: string): code is Region {
@@ -10,8 +10,8 @@ export function isRegion(code: string): code is Region {
 export type ReadPhone = { readonly phone: string } | { readonly problem: string }
 
 /**
- * A telephone number in any of its spellings as E.164. Numbers without the code of a country are those of the region;
- * `undefined`: there are none. What can't be dialled, or has an extension, which E.164 can't tell, is a problem.
+ * Normalises a telephone number to E.164. `region`: country of numbers without a country code; if `undefined`, such a
+ * number is a problem. So are numbers that can't be dialled, and extensions, which E.164 can't express.
  */
 export function readPhone(text: string, region: Region | undefined): ReadPhone {
   try {

@@ -1,30 +1,30 @@
 /**
- * How many calls are dialled for each agent who waits. Answers are not certain, so more than one keeps agents busy; but
- * whoever answers while no agent is free is abandoned, which the law limits.
+ * Bounds on the calls dialled per waiting agent. Not every call is answered, so more than one keeps agents busy; but a
+ * call that is answered while no agent is free is abandoned, and the law limits the share of these.
  */
 export const LEVEL_MIN = 1
 export const LEVEL_MAX = 4
-/** Where the law names no limit. */
+/** Abandonment limit where the contact rules name none. */
 export const ABANDON_SHARE_DEFAULT = 0.03
 
 const STEP = 0.1
-/** A larger share of the agents waits: more can be dialled. */
+/** Share of agents waiting above which the level may rise. */
 const WAITING_SHARE = 0.15
-/** Parts of the limit: from the one on the level does not rise, from the other on it is halved. */
+/** Fractions of the abandonment limit: from NEAR_LIMIT the level no longer rises, from AT_LIMIT it is halved. */
 const NEAR_LIMIT = 0.7
 const AT_LIMIT = 0.9
 
 export interface PacingMinute {
   readonly level: number
   readonly agents: { readonly waiting: number; readonly talking: number }
-  /** Of calls that a person answered, 0 to 1: how many were abandoned. */
+  /** Share of the calls answered by a person that were abandoned, 0 to 1. */
   readonly abandonShare: number
   readonly abandonShareMax: number
 }
 
 /**
- * The level of the next minute. Close to the limit, since calls are on their way, it is halved and never rises; below, it
- * follows the agents: up while many wait, down while none does.
+ * Returns the level for the next minute. Close to the abandonment limit it never rises and finally is halved, because
+ * calls already on their way may still be abandoned. Below, it rises while many agents wait and falls while none does.
  */
 export function nextLevel({ level, agents, abandonShare, abandonShareMax }: PacingMinute): number {
   if (abandonShare >= AT_LIMIT * abandonShareMax) return bounded(level / 2)
@@ -34,7 +34,7 @@ export function nextLevel({ level, agents, abandonShare, abandonShareMax }: Paci
   return mayRise && waiting > WAITING_SHARE * (waiting + talking) ? bounded(level + STEP) : level
 }
 
-/** How many calls are to be dialled now. `ringing`: those on their way that nobody has answered yet. */
+/** Returns how many calls to dial now. `ringing`: calls dialled but not answered yet. */
 export function callsToDial(
   level: number,
   { waiting, ringing }: { readonly waiting: number; readonly ringing: number },

@@ -2,7 +2,10 @@ import type { AttemptLimit } from '../../../schemas/calls/contact-rules.ts'
 import { instantOf, localTime } from './local-time.ts'
 import { ATTEMPTS_MAX, failed, passed, type Finding, type RuledQuestion } from './question.ts'
 
-/** Outbound calls of all campaigns and purposes count, by the days of the customer’s calendar. */
+/**
+ * Checks the limits on call attempts. Outbound calls of all campaigns and purposes count, by calendar day in the
+ * customer’s time zone.
+ */
 export function attemptsFinding(question: RuledQuestion): Finding {
   const { rule, customer } = question
   if (rule.attempts.length === 0) return passed('Attempts are not limited.')
@@ -17,7 +20,10 @@ export function attemptsFinding(question: RuledQuestion): Finding {
   return failed(`${most} ${of} within ${days === 1 ? 'a day' : `${days} days`} are allowed, and were made.`, until)
 }
 
-/** When one call fewer counts; `undefined`: the limit is not reached, wherever the customer may be. */
+/**
+ * Returns when a counted call drops out of the limit, by the latest of the customer’s possible time zones; `undefined`
+ * if the limit is reached in none of them.
+ */
 function reachedUntil({ customer, zones, now }: RuledQuestion, { most, days, of }: AttemptLimit): number | undefined {
   const counted = customer.attempts.filter(({ answered }) => of === 'calls' || answered)
   const ends = zones.flatMap((zone) => {

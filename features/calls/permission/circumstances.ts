@@ -1,10 +1,10 @@
 import { SECOND_MS } from '../../../schemas/durations.ts'
 import { failed, passed, type Finding, type PermissionQuestion } from './question.ts'
 
-/** How old what is known may be: what is older may miss that somebody does not want to be called. */
+/** Maximum age of the platform’s data: older data may miss a customer’s latest do-not-call. */
 const KNOWN_AGE_MAX_MS = 10 * SECOND_MS
 
-/** Rules of law that apply to this purpose and channel. */
+/** Checks that contact rules exist and cover this purpose and channel. */
 export function rulesFinding({ law, jurisdiction, purpose, channel }: PermissionQuestion): Finding {
   if (law === undefined)
     return failed(`There are no contact rules for ${jurisdiction}: PUT /contact-rules/{jurisdiction} adds them.`)

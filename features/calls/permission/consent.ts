@@ -2,7 +2,10 @@ import { consentForms, type ConsentForm } from '../../../schemas/calls/contact-t
 import { failed, passed, type Finding, type RuledQuestion, type Said } from './question.ts'
 import { covers, saidOf } from './said.ts'
 
-/** A consent that is strong enough, not expired and not withdrawn since; a withdrawal counts where none is needed too. */
+/**
+ * Requires a consent that is strong enough, not expired and not withdrawn since. A withdrawal forbids the call even
+ * where no consent is needed.
+ */
 export function consentFinding(question: RuledQuestion): Finding {
   const { now, rule } = question
   const withdrawn = saidOf(question, 'consent-withdrawn').filter((one) => covers(one, question))

@@ -9,14 +9,14 @@ import { failed, type Finding, type PermissionQuestion, type RuledQuestion } fro
 
 export interface Checked extends Finding {
   readonly rule: ContactCheck
-  /** Of the contact rules, or of the campaign if that is the rule; null: there are none. */
+  /** Version of the contact rules, or of the campaign for the check `campaign`; null if there are none. */
   readonly ruleVersion: number | null
 }
 
 export interface PermissionDecision {
-  /** What was checked, what lasts longest first. */
+  /** All checks, the longest-lasting obstacles first. */
   readonly checks: readonly Checked[]
-  /** What stands against the call; `undefined`: nothing, so it is permitted. */
+  /** First check that failed; `undefined` if the call is permitted. */
   readonly refusal: Checked | undefined
 }
 
@@ -29,7 +29,7 @@ const always = {
 }
 const byRule = { consent: consentFinding, attempts: attemptsFinding, holiday: holidayFinding, hours: hoursFinding }
 
-/** Whether a customer may be called now. What is not known stands against it. */
+/** Decides whether a customer may be called now. Missing information refuses the call. */
 export function decidePermission(question: PermissionQuestion): PermissionDecision {
   const ruled = ruledQuestion(question)
   const checks = contactChecks.map((rule): Checked => {

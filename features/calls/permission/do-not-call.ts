@@ -2,8 +2,8 @@ import { failed, passed, type Finding, type PermissionQuestion } from './questio
 import { covers, saidOf } from './said.ts'
 
 /**
- * A wish not to be called stands until it is lifted as widely as it was said: who wants no calls at all and then lifts
- * that for marketing alone is not called.
+ * Checks for a do-not-call. It stands until a lift covers its whole scope: lifting it for marketing alone does not lift
+ * a do-not-call for every purpose.
  */
 export function doNotCallFinding(question: PermissionQuestion): Finding {
   const lifted = saidOf(question, 'do-not-call-lifted')

@@ -2,7 +2,7 @@ import { clockTime, localTime } from './local-time.ts'
 import { holidayOn, isOpen, isOpenIn, nextOpening } from './open-hours.ts'
 import { failed, passed, type Finding, type RuledQuestion } from './question.ts'
 
-/** Quiet hours, by the customer’s clock. */
+/** Checks the permitted calling hours in the customer’s local time. */
 export function hoursFinding(question: RuledQuestion): Finding {
   const { law, rule, zones, now } = question
   if (isOpen(question, now)) return passed(`${whereAndWhen(question, zones[0]!)} is within the hours.`)
@@ -11,7 +11,7 @@ export function hoursFinding(question: RuledQuestion): Finding {
   return failed(`${whereAndWhen(question, closed)} is outside of the hours.`, nextOpening(question))
 }
 
-/** Public holidays on which nobody is called at all. */
+/** Checks for a public holiday on which no calls are allowed. */
 export function holidayFinding(question: RuledQuestion): Finding {
   const { law, rule, zones, now } = question
   if (rule.hours.some(({ days }) => days.includes('holiday'))) return passed('Holidays have hours of their own.')

@@ -3,7 +3,10 @@ import type { ContactRule } from '../../../schemas/calls/contact-rules.ts'
 import { minuteOf } from './local-time.ts'
 import type { LawOf } from './question.ts'
 
-/** What contradicts itself in contact rules, or is missing; the schema has checked each value. */
+/**
+ * Returns what is contradictory or missing in contact rules; `undefined` if nothing is. The schema has checked each
+ * single value.
+ */
 export function lawFault({ timeZones, holidays, rules }: LawOf): string | undefined {
   if (timeZones.length === 0) return 'Say in `timeZones` where the customers may be.'
   const zone = firstTwice(timeZones)

@@ -3,9 +3,9 @@ import { callDays, type CallDay } from '../../../schemas/calls/contact-terms.ts'
 import { isTimeZone, zoneOffsetMinutes } from '../../time-zone.ts'
 
 export interface LocalTime {
-  /** Days since 1970 by the zone’s calendar. */
+  /** Days since 1970-01-01 in the zone’s calendar. */
   readonly day: number
-  /** Since midnight by the zone’s clock. */
+  /** Minutes since midnight by the zone’s clock. */
   readonly minute: number
 }
 
@@ -15,7 +15,10 @@ export function localTime(zone: string, at: number): LocalTime {
   return { day, minute: Math.floor((local - day * DAY_MS) / MINUTE_MS) }
 }
 
-/** When the zone’s clock shows that; where it skips the time, as much later. */
+/**
+ * Returns when the zone’s clock shows this time, in ms since 1970. A time skipped by daylight saving maps to as much
+ * later.
+ */
 export function instantOf(zone: string, { day, minute }: LocalTime): number {
   const local = day * DAY_MS + minute * MINUTE_MS
   const offsetAt = (at: number) => zoneOffsetMinutes(zone, at) * MINUTE_MS
@@ -27,7 +30,7 @@ export function weekday(day: number): CallDay {
   return callDays[(((day + 3) % 7) + 7) % 7]!
 }
 
-/** As the schema of holidays writes it. */
+/** Formats a day as `YYYY-MM-DD`, like the holidays of contact rules. */
 export function dateOf(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10)
 }
@@ -43,8 +46,8 @@ export function clockTime({ day, minute }: LocalTime): string {
 }
 
 /**
- * Whether a zone tells where somebody lives. `UTC`, which a profile has unless it states another one, and fixed offsets
- * are the clocks of no place: they follow no summer time.
+ * Whether a time zone names a place. `UTC`, the default of a profile, and fixed offsets do not, and they ignore
+ * daylight saving.
  */
 export function isPlace(zone: string): boolean {
   return zone.includes('/') && !zone.startsWith('Etc/') && isTimeZone(zone)

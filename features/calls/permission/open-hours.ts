@@ -4,10 +4,13 @@ import { DAY_MS } from '../../../schemas/durations.ts'
 import { dateOf, instantOf, localTime, minuteOf, weekday } from './local-time.ts'
 import type { LawOf, RuledQuestion } from './question.ts'
 
-/** How far ahead the next allowed time is looked for. */
+/** Days to search ahead for the next permitted time. */
 const DAYS_AHEAD = 40
 
-/** The name of the holiday; `undefined`: none; `null`: whether it is one is not known yet. */
+/**
+ * Returns the name of the holiday on a day; `undefined` if it is none, `null` if the list of holidays does not reach
+ * that far.
+ */
 export function holidayOn({ holidays, holidaysUntil }: LawOf, day: number): string | null | undefined {
   const date = dateOf(day)
   const yearly = `-${date.slice(4)}`
@@ -16,7 +19,7 @@ export function holidayOn({ holidays, holidaysUntil }: LawOf, day: number): stri
   return holidaysUntil !== null && date > holidaysUntil ? null : undefined
 }
 
-/** A day of which it is not known whether it is a holiday counts as both. */
+/** Returns the kinds of day whose hours must all allow a call. A day that may be a holiday counts as both kinds. */
 function kindsOf(law: LawOf, day: number): readonly CallDay[] {
   const holiday = holidayOn(law, day)
   if (holiday === undefined) return [weekday(day)]
@@ -30,12 +33,16 @@ export function isOpenIn(law: LawOf, { hours }: ContactRule, zone: string, at: n
   )
 }
 
-/** Whether the hours allow a call at that time, wherever the customer may be. */
+/** Whether the hours allow a call at `at` in every time zone that the customer may be in. */
 export function isOpen({ law, rule, zones }: RuledQuestion, at: number): boolean {
   return zones.length > 0 && zones.every((zone) => isOpenIn(law.value, rule, zone, at))
 }
 
-/** When the hours allow a call next. Hours of several zones begin together where those of one of them begin. */
+/**
+ * Returns the next time at which the hours allow a call, in ms; `undefined` if there is none within `DAYS_AHEAD`. It
+ * tries only the starts of hours in each zone: a time permitted in all zones begins where the hours of one of them
+ * begin.
+ */
 export function nextOpening(question: RuledQuestion): number | undefined {
   const { now } = question
   for (let ahead = 0; ahead < DAYS_AHEAD; ahead++) {
@@ -46,7 +53,7 @@ export function nextOpening(question: RuledQuestion): number | undefined {
   return undefined
 }
 
-/** After `from`, up to `to`, a day later. */
+/** Returns the starts of calling hours in any zone, after `from` and up to `to`, which is a day later. */
 function beginningsIn({ rule, zones }: RuledQuestion, from: number, to: number): number[] {
   const minutes = [...new Set(rule.hours.map((one) => minuteOf(one.from)))]
   return zones

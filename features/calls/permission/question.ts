@@ -3,7 +3,7 @@ import type { ContactPermission } from '../../../schemas/calls/contact-permissio
 import type { ContactRule, ContactRules } from '../../../schemas/calls/contact-rules.ts'
 import type { CallChannel, ContactPurpose } from '../../../schemas/calls/contact-terms.ts'
 
-/** The rules of a jurisdiction, without what every setting has. */
+/** Contact rules of a jurisdiction, without the fields common to all settings. */
 export type LawOf = Omit<ContactRules, 'id' | 'occurredAt' | 'source' | 'jurisdiction' | 'version' | 'changedBy'>
 export type CampaignOf = Pick<Campaign, 'purpose' | 'channel' | 'jurisdiction' | 'state'>
 
@@ -17,53 +17,55 @@ export type Said = Pick<ContactPermission, 'kind' | 'purpose' | 'channel' | 'for
 
 /** An outbound call to the customer. */
 export interface Attempt {
-  /** ms since 1970. */
+  /** Start of the call, in ms since 1970. */
   readonly at: number
   readonly answered: boolean
 }
 
-/** What is known of a customer; `undefined`: the customer is not known at all. */
+/** Data about a known customer that the decision depends on. */
 export interface KnownCaller {
-  /** As in the profile; null: there is none. */
+  /** Time zone of the profile; null if there is no profile. */
   readonly timeZone: string | null
   readonly permissions: readonly Said[]
-  /** Of the last `ATTEMPT_DAYS_MAX` days at least, in any order, at most `ATTEMPTS_MAX`. */
+  /** Calls of at least the last `ATTEMPT_DAYS_MAX` days, in any order, at most `ATTEMPTS_MAX`. */
   readonly attempts: readonly Attempt[]
 }
 
-/** So many attempts that they are not counted any further: no call is allowed. */
+/** Maximum number of attempts that are counted; with that many no call is allowed. */
 export const ATTEMPTS_MAX = 500
 
-/** Whether a customer may be called now. */
+/** Input of the decision whether a customer may be called now. */
 export interface PermissionQuestion {
   readonly purpose: ContactPurpose
   readonly channel: CallChannel
-  /** ms since 1970. */
+  /** Time of the call to decide on, in ms since 1970. */
   readonly now: number
-  /** How old what is known may be at most, in ms; `undefined`: not known. */
+  /** Upper bound on the age of the platform’s data, in ms; `undefined` if it is unknown. */
   readonly knownAgeMs: number | undefined
   readonly jurisdiction: string
-  /** `undefined`: there are none. */
+  /** Active contact rules of the jurisdiction; `undefined` if there are none. */
   readonly law: InForce<LawOf> | undefined
-  /** `null`: asked in general, for none. */
+  /** Campaign of the call; `null` if the question is about no particular campaign. */
   readonly campaign: InForce<CampaignOf> | null
   readonly customer: KnownCaller | undefined
 }
 
-/** The same once it is clear which rule applies, and to whom. */
+/** A question whose contact rule and customer are known. */
 export interface RuledQuestion extends PermissionQuestion {
   readonly law: InForce<LawOf>
   readonly rule: ContactRule
   readonly customer: KnownCaller
-  /** Where the customer may be: one zone if it is known, otherwise all of the jurisdiction. */
+  /**
+   * Time zones that the customer may be in: that of the profile if it names a place, otherwise all of the jurisdiction.
+   */
   readonly zones: readonly string[]
 }
 
-/** Whether it stands against a call, and why, in words. */
+/** Result of one check, with the reason in words. */
 export interface Finding {
   readonly passed: boolean
   readonly detail: string
-  /** When it will pass by itself, ms since 1970. */
+  /** When a failed check passes without further action, ms since 1970. */
   readonly until?: number | undefined
 }
 

@@ -2,7 +2,7 @@ import type { PermissionQuestion, Said } from './question.ts'
 
 type Scope = { readonly purpose: string | null; readonly channel: string | null }
 
-/** Whether what was said of one also holds for the other: null is everything. */
+/** Whether the scope `wide` includes `narrow`. null stands for every purpose or channel. */
 export function covers(wide: Scope, narrow: Scope): boolean {
   return (
     (wide.purpose === null || wide.purpose === narrow.purpose) &&
@@ -10,7 +10,10 @@ export function covers(wide: Scope, narrow: Scope): boolean {
   )
 }
 
-/** What forbids counts at once, whatever its time; what allows counts from its time on. */
+/**
+ * Returns the customer’s statements of a kind. Prohibitions apply at once whatever their event time; permissions apply
+ * from their event time on.
+ */
 export function saidOf({ customer, now }: Pick<PermissionQuestion, 'customer' | 'now'>, kind: Said['kind']): Said[] {
   const allows = kind === 'consent-given' || kind === 'do-not-call-lifted'
   const all = customer?.permissions ?? []

@@ -5,7 +5,7 @@ import { drop, tell, type DeskStep } from './desk-step.ts'
 import { busyNow } from './occupancy.ts'
 import { waitAgain } from './offer.ts'
 
-/** An agent told what they do; an older state than the one that is known counts no more. */
+/** Handles a state reported for an agent. A state older than the stored one is ignored. */
 export function agentTold(step: DeskStep, told: AgentState): void {
   const { desk, at, calls } = step
   const held = desk.agents.get(told.agentId)
@@ -25,7 +25,7 @@ export function agentTold(step: DeskStep, told: AgentState): void {
   giveBack(step, told)
 }
 
-/** The state was told for so long, and not again. */
+/** Takes an agent offline whose state has expired. */
 export function agentExpired(step: DeskStep, agentId: string): void {
   const { desk, at } = step
   const agent = desk.agents.get(agentId)
@@ -51,13 +51,13 @@ function agentOf(told: AgentState): Omit<DeskAgent, 'judged' | 'resolved' | 'bus
   return { ...known, toldAt: told.occurredAt, toldId: told.id, missed: false }
 }
 
-/** Who comes back to work queues up behind the others. */
+/** Returns since when the agent counts as free. An agent who comes back to work queues up behind the others. */
 function freeSince(held: DeskAgent | undefined, { status, occurredAt }: AgentState): number {
   const comesBack = status === 'available' && held?.status !== 'available'
   return held === undefined || comesBack ? Math.max(occurredAt, held?.freeSince ?? occurredAt) : held.freeSince
 }
 
-/** Who says to be free has wrapped up. */
+/** Ends the wrap-ups of an agent who reports to be available. */
 function endWrapUps(step: DeskStep, { agentId, occurredAt }: AgentState): void {
   for (const request of callsOf(step.desk, agentId)) {
     if (request.state !== 'wrapping' || request.since >= occurredAt) continue
@@ -66,7 +66,7 @@ function endWrapUps(step: DeskStep, { agentId, occurredAt }: AgentState): void {
   }
 }
 
-/** Offers that the agent can't take any more: gone, or busy elsewhere. Conversations go on. */
+/** Rescinds the offers that the agent can no longer take, being offline or busy elsewhere. Conversations go on. */
 function giveBack(
   step: DeskStep,
   { agentId, status, capacity, elsewhere }: Pick<AgentState, 'agentId' | 'status' | 'capacity' | 'elsewhere'>,
@@ -84,7 +84,7 @@ function callsOf(desk: Desk, agentId: string): DeskRequest[] {
   return [...desk.requests.values()].filter((request) => request.agentId === agentId)
 }
 
-/** A new agent takes the place of the one who has been away longest. */
+/** Makes room for a new agent: drops the one whose state expired longest ago. */
 function makeRoom(desk: Desk, at: number): void {
   if (desk.agents.size < AGENTS_MAX) return
   const away = [...desk.agents.values()].filter(({ expiresAt }) => expiresAt <= at)

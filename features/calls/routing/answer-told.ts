@@ -4,7 +4,9 @@ import { reservationIdOf, type DeskRequest } from './desk.ts'
 import { drop, put, tell, type DeskStep } from './desk-step.ts'
 import { waitAgain } from './offer.ts'
 
-/** What an agent made of an offer. An answer that comes after a later one of the same offer changes nothing. */
+/**
+ * Handles an agent’s answer to an offer. An answer that arrives after a later one of the same offer changes nothing.
+ */
 export function answerTold(step: DeskStep, told: ReservationAnswer): void {
   const held = step.desk.requests.get(told.requestId)
   if (held === undefined || held.state === 'waiting' || reservationIdOf(held) !== told.reservationId) {
@@ -17,7 +19,10 @@ export function answerTold(step: DeskStep, told: ReservationAnswer): void {
   else finish(step, held)
 }
 
-/** The agent may have the call all the same: the call system must know that it is another’s. */
+/**
+ * Publishes that an acceptance came late: the call system may have connected the agent all the same, and must learn
+ * that the call is no longer this agent’s.
+ */
 function tellLate(step: DeskStep, { requestId, callId, customerId, reservationId, answer }: ReservationAnswer): void {
   if (answer !== 'accepted') return
   const reason = 'The offer had ended before the agent accepted it.'
@@ -41,7 +46,7 @@ function complete(step: DeskStep, held: DeskRequest, resolved: boolean | null): 
   const isNews = resolved !== null && !held.judged
   if (isNews) judge(step, held, resolved)
   const known = { ...held, judged: held.judged || isNews }
-  // Its customer has hung up, which is told by itself.
+  // The wrap-up began when the customer hung up, and has been published.
   if (held.state === 'wrapping') {
     put(step, known)
     return
@@ -57,7 +62,7 @@ function finish(step: DeskStep, held: DeskRequest): void {
   drop(step, held)
 }
 
-/** What the older calls count is less with each new one: a hundred calls or so count. */
+/** Factor by which each new call discounts the older ones, so that about a hundred count. */
 const KEPT = 0.99
 
 function judge({ desk }: DeskStep, { agentId }: DeskRequest, resolved: boolean): void {

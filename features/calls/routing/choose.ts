@@ -4,28 +4,28 @@ import { loadOf, usedShare } from './occupancy.ts'
 import { bestFirst, expertiseOf, performanceOf, scored } from './score.ts'
 import { widen, type RoutingRules } from './widening.ts'
 
-/** A desk at a moment. */
+/** State of a desk at one time, with the active plan. */
 export interface Moment {
   readonly desk: Desk
   readonly at: number
   readonly plan: RoutingRules
-  /** The desk’s calls of each agent. */
+  /** Number of the desk’s calls by agent. */
   readonly calls: ReadonlyMap<string, number>
 }
 
 export interface Choice {
   readonly step: number
-  /** Agents at work who may take the call, free or not. */
+  /** Number of agents on shift who may take the call, free or busy. */
   readonly able: number
-  /** Of them, who are free and have not let it pass just now. */
+  /** Those of them who are free and have not just failed to take the call. */
   readonly free: readonly DeskAgent[]
   readonly queues: readonly RoutingCandidate[]
   readonly agents: readonly RoutingCandidate[]
-  /** Whom the scores choose; null: nobody is free, or nothing is scored. */
+  /** Agent with the highest score; null if nobody is free or nothing is scored. */
   readonly scoredAgentId: string | null
 }
 
-/** Who could take the call, and whom the scores choose: the best queue, and in it the best agent. */
+/** Finds the agents who could take the call and the one whom the scores choose: the best agent of the best queue. */
 export function choose(moment: Moment, request: DeskRequest): Choice {
   const { desk, at, plan, calls } = moment
   const { step, mayTake } = widen(desk, request, at, plan)
@@ -45,12 +45,12 @@ export function choose(moment: Moment, request: DeskRequest): Choice {
   return { ...unscored, ...few, scoredAgentId: agents[0]!.name }
 }
 
-/** Has not taken the call just now. */
+/** Whether the agent recently failed to take this call. */
 export function isAvoided({ avoided }: DeskRequest, { agentId }: DeskAgent, at: number): boolean {
   return avoided.some((one) => one.agentId === agentId && one.until > at)
 }
 
-/** The one who has been without a call for the longest time. */
+/** Returns the agent who has been free longest, of equal ones the one with the smaller id. */
 export function longestFree(agents: readonly DeskAgent[]): DeskAgent | undefined {
   return agents.reduce<DeskAgent | undefined>((longest, agent) => {
     if (longest === undefined || agent.freeSince < longest.freeSince) return agent
@@ -58,7 +58,7 @@ export function longestFree(agents: readonly DeskAgent[]): DeskAgent | undefined
   }, undefined)
 }
 
-/** Who works for no queue is in one without a name. */
+/** Returns the agent’s queues. An agent without any is in a queue with an empty name. */
 function queuesOf({ queues }: DeskAgent): readonly string[] {
   return queues.length === 0 ? [''] : queues
 }
@@ -74,7 +74,10 @@ function scoreAgent({ at, plan, calls }: Moment, request: DeskRequest, agent: De
   return scored(parts, plan.weights)
 }
 
-/** What its free agents know and have reached, and how much of all its agents’ capacity is in use; the best first. */
+/**
+ * Scores the queues, the best first: expertise and performance are averaged over the free agents, load over all able
+ * agents.
+ */
 function scoreQueues(
   { plan, calls }: Moment,
   { intent, knownAgents }: DeskRequest,

@@ -1,18 +1,24 @@
 import { MINUTE_MS } from '../../../schemas/durations.ts'
 import { numericState, type KeyedState } from '../../keyed-state.ts'
 
-/** The latest time that the platform’s clock has certainly passed, and the latest event time, ms. */
+/** Two times in ms: the latest that the platform’s clock has certainly passed, and the latest event time. */
 export const clockKind = numericState('clock', 2)
 
-/** Fires each minute: what the clock has passed, while nothing happens. */
+/** Timer that fires each minute, so that the desk’s time advances while there are no events. */
 const BEAT = 'beat'
 const BEAT_MS = MINUTE_MS
-/** Fires once the clock has passed the time of an event: where the clock takes larger steps than minutes. */
+/**
+ * Timer that fires once the platform’s clock has passed the time of an event, for clocks that tick in steps of more
+ * than a minute.
+ */
 const PROOF = 'proof'
 const PROOF_AHEAD_MS = MINUTE_MS / 2
-/** A desk that has heard nothing for so long stops its clock, and begins anew with the next event. */
+/** A desk without events for this long stops its clock, and starts it again with the next event. */
 const QUIET_MS = 60 * MINUTE_MS
-/** The clock ticks every few seconds; in a simulated world these are minutes. */
+/**
+ * How far the desk’s time may be ahead of the platform’s clock. The clock ticks every few seconds, which are minutes in
+ * a simulation.
+ */
 const AHEAD_MAX_MS = 10 * MINUTE_MS
 
 interface Timers {
@@ -20,8 +26,9 @@ interface Timers {
 }
 
 /**
- * The desk’s time, ms: that of its latest event, as far as the platform’s clock bears it out. The clock of a call system
- * that runs ahead would let every offer last longer, an event that comes late would end offers at once.
+ * Returns the desk’s time in ms: the later of the platform’s clock and the latest event time, but at most
+ * `AHEAD_MAX_MS` ahead of the clock. By event times alone, a call system whose clock is fast would prolong every offer,
+ * and a late event would end its offer at once.
  */
 export function deskTime(state: KeyedState): number {
   const [passed, latest] = state.get(clockKind, '')!
@@ -34,7 +41,7 @@ export function heard(state: KeyedState & Timers, at: number): void {
   if (at > passed + PROOF_AHEAD_MS && at > latest) state.setTimer(PROOF, at)
 }
 
-/** A timer of the desk has fired: the clock has passed that time. */
+/** Handles a desk timer that has fired: the platform’s clock has passed `at`. */
 export function beaten(state: KeyedState & Timers, name: string, at: number): void {
   const [passed, latest] = runningClock(state, at)
   if (name === BEAT && at > latest + QUIET_MS) {

@@ -6,14 +6,14 @@ import type { RoutingRules } from './widening.ts'
 
 export type Decided = Omit<RoutingDecision, 'id' | 'occurredAt' | 'source'>
 
-/** Who gets the call, of those who can take it. */
+/** Picks the agent who gets the call; `undefined`: nobody. */
 export type Chooser = (choice: Choice, moment: Moment) => string | undefined
 
-/** One event at a desk: what is known, and what has been decided so far. */
+/** Processing of one event at a desk: its state, and the decisions made so far. */
 export interface DeskStep extends Moment {
   readonly calls: Map<string, number>
   readonly decided: Decided[]
-  /** Calls of which it is told that they wait, unless somebody takes them now. */
+  /** Ids of the requests to publish as waiting, unless they are offered in this step. */
   readonly toTell: Set<string>
   readonly chooser: Chooser
 }
@@ -26,7 +26,7 @@ function byPlan({ scoredAgentId, free }: Choice, { plan }: Moment): string | und
   return plan.release === 'ACTIVE' ? (scoredAgentId ?? undefined) : longestFree(free)?.agentId
 }
 
-/** Puts on record what became of a call. */
+/** Records a decision on a call, for publication. */
 export function tell(
   step: DeskStep,
   request: Pick<DeskRequest, 'requestId' | 'callId' | 'customerId'> & Partial<DeskRequest>,
@@ -46,7 +46,7 @@ export function tell(
   })
 }
 
-/** Changes what is known of a call; its agent’s calls are counted along. */
+/** Stores a request, and updates the call counts of its former and its new agent. */
 export function put(step: DeskStep, request: DeskRequest): void {
   const { desk, at } = step
   const before = desk.requests.get(request.requestId)?.agentId ?? null
@@ -57,7 +57,7 @@ export function put(step: DeskStep, request: DeskRequest): void {
   desk.requests.set(request.requestId, { ...request, avoided: request.avoided.filter(({ until }) => until > at) })
 }
 
-/** The desk knows the call no more. */
+/** Removes a request from the desk. */
 export function drop(step: DeskStep, request: DeskRequest): void {
   if (request.agentId !== null) count(step, request.agentId, -1)
   step.desk.requests.delete(request.requestId)

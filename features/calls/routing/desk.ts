@@ -14,9 +14,9 @@ import type { AgentState } from '../../../schemas/calls/agent-states.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { recordState } from '../../keyed-state.ts'
 
-/** Agents that a desk may have, so that each decision costs the same. */
+/** Maximum number of agents of a desk, which bounds the cost of a decision. */
 export const AGENTS_MAX = 500
-/** Calls that a desk may have at once, waiting or with an agent. */
+/** Maximum number of calls of a desk, waiting or with an agent. */
 export const REQUESTS_MAX = 2_000
 
 export const DeskAgent = record('DeskAgent', 'An agent as the desk knows them.', {
@@ -29,17 +29,17 @@ export const DeskAgent = record('DeskAgent', 'An agent as the desk knows them.',
   elsewhere: int,
   queues: array(string),
   skills: array(string),
-  /** In lower case. */
+  /** Language tags in lower case. */
   languages: array(string),
   expertise: map(double),
-  /** Let an offer pass, and has told no state since. */
+  /** Whether the agent let an offer time out and has reported no state since. */
   missed: boolean,
-  /** Since when without a call of the desk. */
+  /** Since when the agent has had no call of the desk. */
   freeSince: timestamp,
-  /** Judged calls and those solved among them, the older ones counting less. */
+  /** Number of calls with a known result, and of those resolved; older ones count less. */
   judged: double,
   resolved: double,
-  /** The share of the capacity in use, averaged over the last half hour or so, as of a time. */
+  /** Share of the capacity in use, averaged over about the last half hour, as of `busyAt`. */
   busy: double,
   busyAt: timestamp,
 })
@@ -59,23 +59,23 @@ export const DeskRequest = record('DeskRequest', 'A call that waits for an agent
   requiredSkills: array(string),
   priority: int,
   knownAgents: array(string),
-  /** waiting, pending, accepted or wrapping. */
+  /** State of the call: waiting, pending, accepted or wrapping. */
   state: string,
-  /** So many times it was offered: the number of the reservation. */
+  /** Number of offers so far, which is the number of the current reservation. */
   offers: int,
-  /** Who holds it unless it waits. */
+  /** Agent of the reservation; null while the call waits. */
   agentId: nullable(string),
-  /** Of the present state. */
+  /** Time at which the current state began. */
   since: timestamp,
   dueAt: timestamp,
-  /** Whether it is known if the request was solved. */
+  /** Whether the agent has reported if the request was resolved. */
   judged: boolean,
   avoided: array(Avoided),
 })
 export type DeskRequest = TypeOf<typeof DeskRequest>
 export const requestKind = recordState('request', DeskRequest)
 
-/** Agents and calls of a desk by their ids. Records are replaced, never changed. */
+/** Agents and calls of a desk by id. Rows are replaced, never mutated. */
 export interface Desk {
   readonly name: string
   readonly agents: Rows<DeskAgent>
@@ -90,7 +90,7 @@ export interface Rows<T> {
   readonly size: number
 }
 
-/** So many calls of the desk each agent has, reserved ones and wrap-ups included. */
+/** Returns the number of calls of each agent, reservations and wrap-ups included. */
 export function callsByAgent(desk: Desk): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const { agentId } of desk.requests.values())
@@ -102,20 +102,20 @@ export function reservationIdOf({ requestId, offers }: Pick<DeskRequest, 'reques
   return `${requestId}/${offers}`
 }
 
-/** Who forgets to tell that they have gone is not at work for ever. */
+/** Maximum validity of a state, so that an agent who forgets to sign off is not on shift for ever. */
 const STATE_MS_MAX = DAY_MS
 
-/** Until when a state counts, ms: as told, but a day at most. */
+/** Returns when a state expires, in ms: as reported, but at most a day after its event time. */
 export function holdsUntil({ occurredAt, expiresAt }: Pick<AgentState, 'occurredAt' | 'expiresAt'>): number {
   return Math.min(expiresAt, occurredAt + STATE_MS_MAX)
 }
 
-/** At work: told so, and not too long ago. */
+/** Whether the agent is on shift: not offline, and with a state that has not expired. */
 export function isOnShift(agent: DeskAgent, at: number): boolean {
   return agent.status !== 'offline' && agent.expiresAt > at
 }
 
-/** How many calls more the agent takes now. */
+/** Returns how many more calls the agent can take now. */
 export function roomOf(agent: DeskAgent, calls: number, at: number): number {
   if (agent.status !== 'available' || agent.missed || agent.expiresAt <= at) return 0
   return Math.max(0, agent.capacity - agent.elsewhere - calls)

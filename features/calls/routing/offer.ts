@@ -5,10 +5,13 @@ import { put, tell, type DeskStep } from './desk-step.ts'
 import { roomOf, type DeskAgent, type DeskRequest } from './desk.ts'
 import { nextLook, widen } from './widening.ts'
 
-/** More agents who did not take a call are not remembered. */
+/** Maximum number of agents remembered as not having taken a call; the newest are kept. */
 const AVOIDED_MAX = 20
 
-/** The call waits again, at its former place; `avoidAgent`: for a while it is not offered to the agent who had it. */
+/**
+ * Puts a call back in its place in the queue. `avoidAgent`: for `avoidSeconds` it is not offered again to the agent who
+ * had it.
+ */
 export function waitAgain(step: DeskStep, request: DeskRequest, avoidAgent: boolean): void {
   const { at, plan, toTell } = step
   const { agentId, requestId } = request
@@ -19,7 +22,7 @@ export function waitAgain(step: DeskStep, request: DeskRequest, avoidAgent: bool
   toTell.add(requestId)
 }
 
-/** Gives every call that somebody can take to an agent, and tells of the others that they wait. */
+/** Offers each waiting call that a free agent can take, and publishes that the others in `toTell` are waiting. */
 export function offerWaiting(step: DeskStep): void {
   const { desk, toTell } = step
   let free = freeAgents(step)
@@ -38,7 +41,7 @@ export function offerWaiting(step: DeskStep): void {
   }
 }
 
-/** At less cost than a choice: most calls that wait do so because of others than these. */
+/** Cheap check before a choice: most waiting calls suit none of the free agents. */
 function isFor({ desk, at, plan }: DeskStep, request: DeskRequest, free: readonly DeskAgent[]): boolean {
   if (!free.some((agent) => isAble(agent, request))) return false
   const { mayTake } = widen(desk, request, at, plan)
@@ -50,8 +53,8 @@ function freeAgents({ desk, calls, at }: DeskStep): readonly DeskAgent[] {
 }
 
 /**
- * Each priority counts as so much longer waiting: a call goes before all that come later than this, so that nobody waits
- * for good.
+ * Returns the waiting calls in order of arrival, each priority level counting as `prioritySeconds` of earlier arrival.
+ * The advantage is bounded, so that no call waits for ever.
  */
 function inOrder({ desk, plan }: DeskStep): readonly DeskRequest[] {
   const placeOf = ({ askedAt, priority }: DeskRequest) => askedAt - priority * plan.prioritySeconds * SECOND_MS

@@ -4,7 +4,7 @@ import { drop, put, tell, type DeskStep } from './desk-step.ts'
 import { waitAgain } from './offer.ts'
 import { nextLook } from './widening.ts'
 
-/** The time of a call has come: of its offer, its conversation or its wrap-up, or to consider more agents. */
+/** Handles a deadline of a call: of its offer, conversation or wrap-up, or the time to consider more agents. */
 export function requestDue(step: DeskStep, requestId: string): void {
   const held = step.desk.requests.get(requestId)
   if (held === undefined || held.dueAt > step.at) return
@@ -24,7 +24,10 @@ function widenOrGiveUp(step: DeskStep, held: DeskRequest): void {
   step.toTell.add(held.requestId)
 }
 
-/** Who lets an offer pass is not there: no more of them until the agent tells a state. */
+/**
+ * Ends an offer that was not answered. The agent is presumed absent and gets no more offers until a new state is
+ * reported.
+ */
 function timeOut(step: DeskStep, held: DeskRequest): void {
   tell(step, held, 'timeout', 'The agent has not answered the offer.')
   waitAgain(step, held, true)

@@ -4,7 +4,7 @@ import { REQUESTS_MAX, type DeskRequest } from './desk.ts'
 import { drop, put, tell, type DeskStep } from './desk-step.ts'
 import { nextLook } from './widening.ts'
 
-/** A call asks for an agent, needs something else now, or asks no more. */
+/** Handles a call that asks for an agent, changes its needs or withdraws. */
 export function requestTold(step: DeskStep, told: CallToRoute): void {
   const held = step.desk.requests.get(told.requestId)
   if (told.step === 'withdrawn') {
@@ -48,7 +48,7 @@ function needsOf({ queue, intent, language, requiredSkills, priority, knownAgent
   return { queue, intent, language, requiredSkills, priority, knownAgents }
 }
 
-/** An offer is taken back; a conversation has ended. */
+/** Withdraws a call: its offer is rescinded, or its conversation ends with a wrap-up. */
 function withdraw(step: DeskStep, held: DeskRequest): void {
   const { at, plan } = step
   if (held.state === 'wrapping') return

@@ -1,10 +1,10 @@
 import type { RoutingCandidate } from '../../../schemas/calls/routing-decisions.ts'
 import type { RoutingWeights } from '../../../schemas/calls/routing-plans.ts'
 
-/** Where nobody told how well an agent knows an intent, or which intent it is. */
+/** Expertise assumed if the intent or the agent’s expertise is unknown. */
 const EXPERTISE_UNKNOWN = 0.5
 
-/** 0 to 1; an agent whose expertise is told knows nothing of the other intents. */
+/** Returns the expertise in an intent, 0 to 1. An agent with any stated expertise has none in the other intents. */
 export function expertiseOf(expertise: Readonly<Record<string, number>>, intent: string | null): number {
   if (intent === null) return EXPERTISE_UNKNOWN
   const told = Object.hasOwn(expertise, intent) ? expertise[intent] : undefined
@@ -12,16 +12,19 @@ export function expertiseOf(expertise: Readonly<Record<string, number>>, intent:
   return Object.keys(expertise).length === 0 ? EXPERTISE_UNKNOWN : 0
 }
 
-/** Calls that are taken to be solved by half, so that one call tells little. */
+/** Pseudo-calls, half of them resolved, so that a single call has little weight. */
 const PRIOR_CALLS = 10
 const PRIOR_SHARE = 0.5
 
-/** The share of solved calls, 0 to 1. */
+/** Returns the smoothed share of resolved calls, 0 to 1. */
 export function performanceOf({ resolved, judged }: { readonly resolved: number; readonly judged: number }): number {
   return (resolved + PRIOR_CALLS * PRIOR_SHARE) / (judged + PRIOR_CALLS)
 }
 
-/** expertise · w₁ + (1 − load) · w₂ + performance · w₃, and more for whom the customer knows (spec C13). */
+/**
+ * Returns the score expertise · w₁ + (1 − load) · w₂ + performance · w₃, plus a bonus if the customer knows the agent
+ * (spec C13).
+ */
 export function scored(parts: Omit<RoutingCandidate, 'score'>, weights: RoutingWeights): RoutingCandidate {
   const score =
     weights.expertise * parts.expertise +
@@ -31,7 +34,7 @@ export function scored(parts: Omit<RoutingCandidate, 'score'>, weights: RoutingW
   return { ...parts, score }
 }
 
-/** The best first; of equals the first by name, so that every process chooses the same. */
+/** Orders candidates by score, the best first, then by name, so that every process chooses the same. */
 export function bestFirst(one: RoutingCandidate, other: RoutingCandidate): number {
   return other.score - one.score || (one.name < other.name ? -1 : 1)
 }

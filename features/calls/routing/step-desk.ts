@@ -10,7 +10,7 @@ import { requestDue } from './request-due.ts'
 import { requestTold } from './request-told.ts'
 import type { RoutingRules } from './widening.ts'
 
-/** What a desk is told; `due`: of a call or of an agent’s state, the time has come. */
+/** Input of a desk. `request-due` and `agent-due`: a deadline of a call or of an agent’s state has passed. */
 export type Told =
   | { readonly kind: 'agent'; readonly event: AgentState }
   | { readonly kind: 'request'; readonly event: CallToRoute }
@@ -18,8 +18,8 @@ export type Told =
   | { readonly kind: 'request-due' | 'agent-due'; readonly id: string }
 
 /**
- * Changes the desk by what it is told, then gives calls to agents while somebody can take one. `at`: now, ms. Gives what
- * was decided, in order.
+ * Applies an input to the desk, then offers calls as long as agents can take them. `at`: the desk’s time, ms. Returns
+ * the decisions in order.
  */
 export function stepDesk(
   desk: Desk,

@@ -6,18 +6,18 @@ import { isOnShift, type Desk, type DeskAgent, type DeskRequest } from './desk.t
 export type RoutingRules = Omit<RoutingPlan, 'id' | 'occurredAt' | 'source' | 'desk' | 'description' | 'changedBy'>
 
 export interface Widened {
-  /** Its place in the plan. */
+  /** Index of the step in the plan; the number of steps if none of them admits anybody. */
   readonly step: number
-  /** Whether an agent may take the call, if at work. */
+  /** Whether an agent on shift may take the call. */
   mayTake(agent: DeskAgent): boolean
 }
 
-/** Where the last step still leaves everybody out. */
+/** Used if even the last step admits nobody. */
 const EVERYBODY: WideningStep = { afterSeconds: 0, expertiseMin: 0, otherQueues: true }
 
 /**
- * Who may take a call that has waited so long. A step that leaves nobody who is at work is passed over at once: a queue
- * whose agents have all gone would let its calls wait for nothing.
+ * Returns who may take a call that has waited this long. A step that admits no agent on shift is skipped at once:
+ * otherwise the calls of a queue whose agents have all gone would wait in vain.
  */
 export function widen({ agents }: Desk, request: DeskRequest, at: number, { steps }: RoutingRules): Widened {
   const mayTakeBy = (rule: WideningStep) => (agent: DeskAgent) =>
@@ -28,13 +28,13 @@ export function widen({ agents }: Desk, request: DeskRequest, at: number, { step
   )
   for (let step = first; step < steps.length; step++) {
     const mayTake = mayTakeBy(steps[step]!)
-    // Mostly one of the first.
+    // One of the first agents usually qualifies.
     for (const agent of agents.values()) if (isOnShift(agent, at) && mayTake(agent)) return { step, mayTake }
   }
   return { step: steps.length, mayTake: mayTakeBy(EVERYBODY) }
 }
 
-/** When a waiting call is looked at again by itself, ms. */
+/** Returns when a waiting call is next considered without an event, in ms. */
 export function nextLook(
   { askedAt, avoided }: DeskRequest,
   at: number,

@@ -5,12 +5,12 @@ import { readTemplate, type SpokenAs } from './template-language.ts'
 type Worded = Pick<ScriptPart, 'text' | 'simpler' | 'fallback'>
 export type ScriptContent = Pick<ScriptTemplate, 'parts' | 'answers'>
 
-/** What is said at one place of a call. */
+/** Rendered wording of one part or answer. */
 export interface Said {
   readonly text: string
-  /** In simpler words; `null`: there are none. */
+  /** The same in simpler words; `null` if the template has none. */
   readonly simpler: string | null
-  /** A value was missing: the stated fallback is said. */
+  /** Whether the fallback is said because a value was missing. */
   readonly usesFallback: boolean
 }
 
@@ -24,18 +24,18 @@ export interface SaidAnswer extends Said {
 }
 
 export interface Script {
-  /** Without those that have nothing to say to this customer. */
+  /** Parts in order, without those that are empty for this customer. */
   readonly parts: readonly SaidPart[]
   readonly answers: readonly SaidAnswer[]
 }
 
-/** A template made ready for many customers. */
+/** A compiled template, which renders for many customers. */
 export interface CompiledScript {
-  /** Throws `TemplateError` for values that the template can’t be said with within its limits. */
+  /** Renders the script for one customer. Throws `TemplateError` if rendering exceeds the limits of templates. */
   sayTo(values: ScriptValues): Script
 }
 
-/** Throws `TemplateError` for a text that is no template. */
+/** Compiles all texts of a template. Throws `TemplateError` if one of them is invalid. */
 export function compileScript({ parts, answers }: ScriptContent, spokenAs: SpokenAs): CompiledScript {
   const compiledParts = parts.map((part) => ({ part, say: compileWording(part, spokenAs, part.required) }))
   const compiledAnswers = answers.map((answer) => ({ answer, say: compileWording(answer, spokenAs) }))
@@ -56,7 +56,7 @@ export function compileScript({ parts, answers }: ScriptContent, spokenAs: Spoke
   }
 }
 
-/** Returns what says it; `undefined`: it has nothing to say to these values. */
+/** Returns a renderer, which returns `undefined` if there is nothing to say for the values. */
 function compileWording(
   { text, simpler, fallback }: Worded,
   spokenAs: SpokenAs,

@@ -1,8 +1,8 @@
 import { unitHash } from '../../string-hash.ts'
 
 /**
- * The place of the candidate that a call is given, with these probabilities, which sum to 1. The call’s id decides: the
- * same call and probabilities give the same one, so that every choice on record can be checked.
+ * Draws a candidate with these probabilities, which sum to 1, and returns its index. The draw is a hash of the call’s
+ * id: the same call and probabilities give the same candidate, so that every recorded choice can be checked.
  */
 export function drawScript(callId: string, propensities: readonly number[]): number {
   const at = unitHash(`script-choice/${callId}`)

@@ -1,24 +1,24 @@
-/** What a template may name. Each may be missing: nothing is known of some customers. */
+/** Values that a template may use. Any of them may be missing for a customer. */
 export interface ScriptValues {
-  /** The customer’s. */
+  /** Name of the customer. */
   readonly name?: string
-  /** The customer’s segment. */
+  /** Segment of the customer. */
   readonly segment?: string
-  /** What the product of the call is called in the language of the template. */
+  /** Name of the call’s product in the language of the template. */
   readonly product?: string
-  /** Its id. */
+  /** Id of that product. */
   readonly product_id?: string
-  /** The strongest of what speaks for it, and all. */
+  /** The product’s strongest advantage, and all of its advantages. */
   readonly advantage?: string
   readonly advantages?: readonly string[]
-  /** What the product is called that interests the customer most. */
+  /** Name of the product that interests the customer most. */
   readonly interest?: string
   readonly interest_id?: string
-  /** Who calls. */
+  /** Name of the agent. */
   readonly agent?: string
 }
 
-/** The names that templates may use, with what stands for them when a template is checked. */
+/** Every name that templates may use, with a sample value for checking them. */
 export const SAMPLE: Required<ScriptValues> = {
   name: 'Ada',
   segment: 'retail',
@@ -34,9 +34,9 @@ export const SAMPLE: Required<ScriptValues> = {
 const CHARACTERS_MAX = 300
 
 /**
- * Values as they may be said: without control characters (invisible ones and those that change the direction of writing
- * included), in one line, and not longer than anybody would say. What says nothing then is missing. Values are never
- * read as templates.
+ * Cleans values for output: removes control characters (invisible ones and those that change the writing direction
+ * included), joins lines and caps the length. A value that is empty afterwards counts as missing. Values are never
+ * parsed as templates.
  */
 export function cleanValues(values: ScriptValues): ScriptValues {
   const clean = Object.entries(values).flatMap(([name, value]): [string, string | string[]][] => {
@@ -48,7 +48,7 @@ export function cleanValues(values: ScriptValues): ScriptValues {
 }
 
 function cleanText(text: string): string {
-  // What is taken out may have stood between two spaces, or a letter and its accent.
+  // A removed character may have separated two spaces, or a letter from its accent.
   const line = text
     .replace(/[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu, '')
     .replace(/[\p{Cc}\s]+/gu, ' ')

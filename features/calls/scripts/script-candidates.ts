@@ -7,26 +7,26 @@ export interface OfferedTemplate extends Pick<ScriptTemplate, 'language' | 'prod
 
 export interface WantedScript {
   readonly language: string
-  /** What the call is about; `undefined`: it is left to the customer’s interests. */
+  /** Product of the call; `undefined` if the customer’s interests decide. */
   readonly product?: string | undefined
-  /** Whether the customer is in the group; what is not known is not taken for granted. */
+  /** Whether the customer is known to be in the group. */
   isIn(group: string): boolean
-  /** Whoever is in several groups counts for the first of these, then by name. */
+  /** Groups by precedence for a customer in several of them; groups not listed follow by name. */
   readonly groupOrder: readonly string[]
-  /** Whether it was found to be worse than others for that group (`null`: for whoever is in none). */
+  /** Whether the template was found worse than others for that group; `null`: for customers in no group. */
   isWorse(template: Pick<OfferedTemplate, 'name' | 'version'>, group: string | null): boolean
 }
 
 export interface ScriptCandidates {
-  /** The group of the customer whose results count; `null`: the customer is in none that one of the templates names. */
+  /** Group of the customer whose results count; `null` if the customer is in no group that a template names. */
   readonly targetGroup: string | null
-  /** In order of their names. */
+  /** Candidates in order of name. */
   readonly candidates: readonly OfferedTemplate[]
-  /** Why there are none. */
+  /** Why there are no candidates; `undefined` if there are some. */
   readonly lack: string | undefined
 }
 
-/** Which templates may be chosen for a customer’s call. */
+/** Returns the templates that may be chosen for a customer’s call. */
 export function scriptCandidates(templates: readonly OfferedTemplate[], wanted: WantedScript): ScriptCandidates {
   const { language, product, isIn, groupOrder, isWorse } = wanted
   const fitting = templates.filter(

@@ -5,10 +5,16 @@ import { readTemplate, TemplateError, type Wording } from './template-language.t
 
 type Worded = Pick<ScriptPart, 'text' | 'simpler' | 'fallback'>
 
-/** Each may be missing or not: more of them in one text would be checked too long. */
+/**
+ * Maximum number of placeholders in a text. Every combination of missing values is checked, so each one doubles the
+ * work.
+ */
 const PLACEHOLDERS_MAX = 6
 
-/** What is wrong with a template beyond its fields; `undefined`: whatever is known of a customer, it can be said. */
+/**
+ * Returns what is wrong with a template beyond its schema; `undefined` if it can be said whatever is known of a
+ * customer.
+ */
 export function scriptFault({ parts, answers }: Pick<ScriptTemplate, 'parts' | 'answers'>): string | undefined {
   if (parts.length === 0) return 'The template says nothing: add at least one to `parts`.'
   const twice = firstTwice(parts.map(({ id }) => id))
@@ -62,7 +68,7 @@ function without({ placeholders }: Wording, values: ScriptValues): string {
   return `where ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not known`
 }
 
-/** Sample values of these names, each there or missing. */
+/** Yields sample values for every combination of present and missing names. */
 function* withAndWithout(names: readonly string[]): Generator<ScriptValues> {
   for (let missing = 0; missing < 2 ** names.length; missing++)
     yield Object.fromEntries(

@@ -1,6 +1,6 @@
 import { Liquid, type Template } from 'liquidjs'
 
-/** Who says it: a person or a voice that reads plain text, or a voice that reads markup (SSML). */
+/** Output format: plain text for a person or a voice, or markup (SSML) for a voice that reads it. */
 export type SpokenAs = 'text' | 'markup'
 
 const TAGS = ['assign', 'case', 'comment', 'if', 'unless']
@@ -9,7 +9,7 @@ const FILTERS = [
   ...['truncatewords', 'upcase'],
 ]
 
-/** In place of an output that has nothing to say; no value contains it (`cleanValues`). */
+/** Stands for a blank output; no value contains it (`cleanValues`). */
 const NOTHING = '\u0000'
 
 const MARKUP: Readonly<Record<string, string>> = {
@@ -26,9 +26,9 @@ const engines: Readonly<Record<SpokenAs, Liquid>> = {
 }
 
 /**
- * Liquid without loops, files, dates and chance: the same values give the same text. Without loops, the bounds on length
- * and memory bound the time too; a limit in milliseconds would refuse good templates on a busy machine. Only own
- * properties can be read.
+ * Creates a Liquid engine without loops, files, dates and randomness: the same values give the same text. Without
+ * loops, the limits on length and memory bound the time too; a limit in milliseconds would refuse good templates on a
+ * busy machine. Only own properties can be read.
  */
 function liquid(escape: (text: string) => string): Liquid {
   const engine = new Liquid({
@@ -52,20 +52,23 @@ function keepOnly(names: object, kept: readonly string[]): void {
   for (const name of Object.keys(names)) if (!kept.includes(name)) Reflect.deleteProperty(names, name)
 }
 
-/** A template that was read. */
+/** A parsed template. */
 export interface Wording {
-  /** Names that it takes from outside. */
+  /** Names of the values that the template uses. */
   readonly placeholders: readonly string[]
-  /** `undefined`: a value is missing that it needs. An empty text: it has nothing to say to these values. */
+  /**
+   * Renders the template. `undefined` if a value that it needs is missing; empty if it has nothing to say for these
+   * values.
+   */
   say(values: object): string | undefined
 }
 
-/** A template that can’t be read, with the reason. */
+/** Thrown for a template that can’t be parsed or rendered; the message says why. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError'
 }
 
-/** Throws `TemplateError`. */
+/** Parses a template. Throws `TemplateError` if it is invalid. */
 export function readTemplate(text: string, spokenAs: SpokenAs): Wording {
   const engine = engines[spokenAs]
   const parsed = told(() => engine.parse(text))

@@ -4,35 +4,40 @@ import { mixed } from './sentences.ts'
 const SLOTS = 1 << 22
 const BITS = 32
 
-/** How much a clause says of the report that it stands in. */
+/** How informative a clause is about the report that contains it. */
 export interface ClauseUse {
-  /** A heading or a formula of many: those who use it use it all the time. */
+  /** Whether it is a heading or phrase of many people who use it all the time. */
   readonly isTemplate: boolean
-  /** Many people use it, at times: no more than the bits of how rare it is. Infinite: it is a person's own. */
+  /**
+   * Upper bound on its information in bits, by its rarity, if many people use it at times; infinite for a person's own
+   * words.
+   */
   readonly informationMax: number
 }
 
 export interface TemplateLimits {
-  /** So many people may share words without making them common. */
+  /** Number of people who may share words without making them common. */
   readonly people: number
-  /** In a large organisation: this share of its people. */
+  /** The same as a share of all people, for large organisations. */
   readonly share: number
 }
 
-/** Counts which clauses many people use: the company's own template is no evidence of copying. */
+/** Counts how many people use each clause, because the company's own template is no evidence of copying. */
 export interface ClauseUsers {
   /** Adds the clauses of a report, each once. */
   add(clauses: Iterable<number>, person: string): void
   use(clause: number, limits: TemplateLimits): ClauseUse
 }
 
-/** Of the reports of a person who uses it: a heading is in many, a common phrase in some. */
+/**
+ * Share of a user's reports from which a clause is a template: a heading is in many of them, a common phrase in some.
+ */
 const TEMPLATE_RATE = 0.25
 
 /**
- * Counts in fixed memory (32 MiB), whatever the number of clauses: each has a count and 32 bits, of which each person
- * has one (linear counting, Whang et al. 1990, doi:10.1145/78922.78925). Clauses that share a slot seem more common
- * than they are: what counts too little is never evidence.
+ * Counts in fixed memory (32 MiB), whatever the number of clauses: each slot has a count and 32 bits, one for each
+ * person (linear counting, Whang et al. 1990, doi:10.1145/78922.78925). Clauses that share a slot seem more common than
+ * they are, which only makes them weaker evidence.
  */
 export function createClauseUsers(): ClauseUsers {
   const bits = new Uint32Array(SLOTS)
@@ -58,12 +63,12 @@ export function createClauseUsers(): ClauseUsers {
   }
 }
 
-/** The bit of a person, of 32. */
+/** Returns the bit of a person, one of 32. */
 export function bitOf(person: string): number {
   return 1 << Math.floor(unitHash(person) * BITS)
 }
 
-/** `bits`: those of the people who use the clause; `count`: in how many reports. */
+/** Classifies a clause. `bits`: the bits of the people who use it; `count`: the number of reports that contain it. */
 export function clauseUse(
   { bits, count }: { readonly bits: number; readonly count: number },
   all: { readonly reports: number; readonly people: number },

@@ -3,7 +3,7 @@ const promising =
 const doubting =
   /不(?:满意|感兴趣|考虑|需要|愿意|认可|太|急|高兴)|没(?:有)?(?:兴趣|意向|需求|预算)|拒绝|犹豫|顾虑|再(?:看|说|等)|太贵|偏高|not (?:interested|ready|sure|convinced|happy)|no (?:interest|budget|need)|declin|reject|hesita|too expensive|postpone|unlikely/giu
 
-/** How many words of a report promise success, less those that doubt it. Chinese and English. */
+/** Returns the number of words in a report that promise success, minus those that doubt it; Chinese and English. */
 export function enthusiasmOf(text: string): number {
   return (text.match(promising)?.length ?? 0) - (text.match(doubting)?.length ?? 0)
 }

@@ -4,7 +4,7 @@ import { enthusiasmOf } from './enthusiasm.ts'
 import { comparedText, sentencesOf, verbatimClauses, type Sentence } from './sentences.ts'
 import { sketchOf } from './text-sketch.ts'
 
-/** A report in its clauses. */
+/** A report split into clauses. */
 export interface ReadReport {
   readonly compared: string
   readonly clauses: readonly Sentence[]
@@ -15,12 +15,12 @@ export function readReport(text: string): ReadReport {
   return { compared, clauses: sentencesOf(compared) }
 }
 
-/** What is seen of a report. `useOf`: how common a clause is, by its hash. */
+/** Extracts the facts of a report. `useOf` returns how common a clause is, by its hash. */
 export function reportFacts(text: string, useOf?: (clause: number) => ClauseUse): ReportFacts {
   return factsOfReport(readReport(text), useOf)
 }
 
-/** The same of a report that was read. */
+/** Extracts the facts of a report that is already split. */
 export function factsOfReport(
   { compared, clauses }: ReadReport,
   useOf: (clause: number) => ClauseUse = () => OWN,
@@ -47,7 +47,10 @@ const OWN: ClauseUse = { isTemplate: false, informationMax: Number.POSITIVE_INFI
 
 const NUMBERS_MAX = 50
 
-/** Of the numbers of two digits and more: a single one counts things, and has no favourite. */
+/**
+ * Returns the last digits of the numbers with two digits or more. A single digit usually counts things, so it shows no
+ * preference.
+ */
 function digitsOf(compared: string): string {
   const numbers = compared.match(/\d+(?:\.\d+)?/g) ?? []
   return numbers

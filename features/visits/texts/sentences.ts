@@ -1,14 +1,14 @@
 import { foldedText, maskedText } from './masked-text.ts'
 
-/** A longer text is compared by its beginning: a report is never as long. */
+/** Number of characters that are compared, from the beginning of a text; no report is as long. */
 export const CHARACTERS_COMPARED_MAX = 20_000
 
-/** A clause: between any two punctuation marks or line ends, without them. */
+/** A clause: the text between two punctuation marks or line ends. */
 export interface Sentence {
   readonly letters: string
-  /** How much it says: a Chinese character counts 1, a letter of an alphabet a third. */
+  /** Length in Chinese characters; a letter of an alphabet counts a third. */
   readonly length: number
-  /** 32 bits. */
+  /** Hash of the letters, 32 bits. */
   readonly hash: number
 }
 
@@ -17,12 +17,12 @@ const notLetters = /[^\p{L}\p{M}0◦]+/gu
 const notVerbatim = /[^\p{L}\p{M}\p{N}]+/gu
 const wide = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu
 
-/** The beginning of a text, folded. */
+/** Returns the part of a text that is compared, folded. */
 export function comparedText(text: string): string {
   return foldedText(text.slice(0, CHARACTERS_COMPARED_MAX))
 }
 
-/** The clauses of a compared text, with names and numbers masked. Those without letters are left out. */
+/** Returns the clauses of a compared text, with names and numbers masked. Clauses without letters are left out. */
 export function sentencesOf(compared: string): Sentence[] {
   const sentences: Sentence[] = []
   for (const part of maskedText(compared).split(boundaries)) {
@@ -32,12 +32,12 @@ export function sentencesOf(compared: string): Sentence[] {
   return sentences
 }
 
-/** Hashes of the clauses of a text, names and numbers masked: by them it is counted who uses a clause. */
+/** Returns the hashes of a text's clauses, with names and numbers masked, as `ClauseUsers` counts them. */
 export function clauseHashes(text: string): number[] {
   return sentencesOf(comparedText(text)).map(({ hash }) => hash)
 }
 
-/** Hashes of the clauses of a compared text with their names and numbers, each once. */
+/** Returns the distinct hashes of the clauses of a compared text, names and numbers included, in ascending order. */
 export function verbatimClauses(compared: string): Uint32Array {
   const hashes = new Set<number>()
   for (const part of compared.toLowerCase().split(boundaries)) {
@@ -47,7 +47,7 @@ export function verbatimClauses(compared: string): Uint32Array {
   return Uint32Array.from(hashes).sort()
 }
 
-/** In characters of Chinese. */
+/** Returns the length in Chinese characters. */
 function lengthOf(letters: string): number {
   const characters = letters.match(wide)?.length ?? 0
   return characters + (letters.length - characters) / 3
@@ -60,7 +60,7 @@ function hashOf(letters: string): number {
   return mixed(hash)
 }
 
-/** Spreads what differs over all 32 bits. */
+/** Spreads differences over all 32 bits. */
 export function mixed(hash: number): number {
   let bits = hash
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)

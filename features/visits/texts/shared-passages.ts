@@ -1,13 +1,13 @@
 import { CHARACTERS_COMPARED_MAX, mixed } from './sentences.ts'
 import { simplified } from './simplified.ts'
 
-/** How many letters make a passage: of Chinese, and of an alphabet, whose letters say less. */
+/** Minimum length of a passage, in Chinese characters and in letters of an alphabet, which carry less information. */
 const CHARACTERS_MIN = 5
 const LETTERS_MIN = 12
-/** Places in the other text that begin alike: more of them are a formula. */
+/** Maximum number of equal beginnings considered in the other text; more of them are a stock phrase. */
 const STARTS_MAX = 32
 
-/** The same words in two texts; places count UTF-16 units from 0, the end exclusive. */
+/** The same words in two texts. Offsets are UTF-16 units from 0, ends exclusive. */
 export interface SharedPassage {
   readonly from: number
   readonly to: number
@@ -15,7 +15,7 @@ export interface SharedPassage {
   readonly otherTo: number
 }
 
-/** The letters of a text that are compared, and where each stands. */
+/** Compared letters of a text, with the offsets of each. */
 interface Letters {
   readonly codes: readonly number[]
   readonly starts: readonly number[]
@@ -23,9 +23,9 @@ interface Letters {
 }
 
 /**
- * What two texts have in common, for a reader who sees them side by side: as the detector of copies sees it, without
- * differences of case, width, punctuation, numbers, and traditional and simplified characters. Each part of the first
- * text is in one passage at most, the longest that begins there (greedy string tiling, Wise 1993).
+ * Returns the passages that two texts have in common, for a reader who sees them side by side. Like the detector of
+ * copies, it ignores case, width, punctuation, numbers, and traditional against simplified characters. Each part of the
+ * first text is in one passage at most, the longest that begins there (greedy string tiling, Wise 1993).
  */
 export function sharedPassages(text: string, other: string): SharedPassage[] {
   const one = lettersOf(text)
@@ -88,7 +88,7 @@ function lettersOf(text: string): Letters {
     const end = at + character.length
     for (const folded of simplified(character.normalize('NFKC')).toLowerCase()) {
       if (!/[\p{L}\p{M}\p{N}]/u.test(folded)) continue
-      // What a copyist changes first: any digit is like any other.
+      // Numbers are what a copyist changes first, so all digits are equal.
       letters.codes.push(/\p{N}/u.test(folded) ? 0x30 : folded.codePointAt(0)!)
       letters.starts.push(at)
       letters.ends.push(end)

@@ -2,7 +2,7 @@ import pairs from 'opencc-js/dict/TSCharacters'
 
 /** Traditional characters with their simplified form, one to one: https://github.com/BYVoid/OpenCC (Apache-2.0). */
 const simplifiedForms = ['']
-/** By code unit: which of these forms; 0: none. Every character of a text is looked up. */
+/** Index into `simplifiedForms` by code unit, 0 for none. An array, because every character of a text is looked up. */
 const formOf = new Uint16Array(2 ** 16)
 for (const pair of pairs.split('|')) {
   const [traditional, simplified] = pair.split(' ') as [string, string]
@@ -10,7 +10,7 @@ for (const pair of pairs.split('|')) {
   if (traditional.length === 1) formOf[traditional.charCodeAt(0)] = simplifiedForms.push(simplified) - 1
 }
 
-/** The text in simplified characters, letter by letter: good enough to compare, not to read. */
+/** Converts a text to simplified characters one by one: good enough to compare, not to read. */
 export function simplified(text: string): string {
   let out = ''
   let from = 0

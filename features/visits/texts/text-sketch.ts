@@ -3,30 +3,30 @@ import { mixed, type Sentence } from './sentences.ts'
 const ROWS = 3
 export const BANDS = 32
 const HASHES = ROWS * BANDS
-/** Of Chinese short n-grams find what was reworded; of an alphabet only the longest tell texts apart. */
+/** Sizes of n-grams. In Chinese short ones find reworded texts; in an alphabet only long ones tell texts apart. */
 const GRAMS = { characters: [3, 4, 5], letters: [5] }
 
 /**
- * What is kept of a text to compare it with others: a MinHash signature of its character 3- to 5-grams (Broder 1997,
- * doi:10.1109/SEQUEN.1997.666900). N-grams don't cross sentences, so that their order makes no difference.
+ * Sketch of a text for comparison with others: a MinHash signature of its character 3- to 5-grams (Broder 1997,
+ * doi:10.1109/SEQUEN.1997.666900). N-grams don't cross sentences, so that the order of sentences makes no difference.
  */
 export interface TextSketch {
   /** 16 bits of each minimum. */
   readonly signature: Uint16Array
-  /** Number of different n-grams. */
+  /** Number of distinct n-grams. */
   readonly grams: number
-  /** How much the text says, in characters of Chinese; little for words that many people use. */
+  /** Information in the text, in Chinese characters; words that many people use count little. */
   readonly information: number
-  /** Hashes of its clauses word for word, ascending. */
+  /** Hashes of its clauses, unmasked, ascending. */
   readonly verbatim: Uint32Array
 }
 
 const factors = Int32Array.from({ length: HASHES }, (_, i) => mixed(2 * i + 1) | 1)
-/** With the sign bit turned, so that signed numbers are in the order that the unsigned ones have. */
+/** Flips the sign bit, so that signed numbers sort like the unsigned ones. */
 const SIGN = 0x80000000
 const offsets = Int32Array.from({ length: HASHES }, (_, i) => mixed(0x9e3779b9 ^ i) ^ SIGN)
 
-/** `undefined` for a text that says nothing. */
+/** Sketches a text; `undefined` if it has no n-grams. */
 export function sketchOf(
   sentences: readonly Sentence[],
   information: number,
@@ -36,7 +36,7 @@ export function sketchOf(
   return grams.length === 0 ? undefined : { signature: signatureOf(grams), grams: grams.length, information, verbatim }
 }
 
-/** Four hashes at a time, whose minima stay in registers. */
+/** Computes four hashes at a time, whose minima stay in registers. */
 function signatureOf(grams: Int32Array): Uint16Array {
   const signature = new Uint16Array(HASHES)
   for (let i = 0; i < HASHES; i += 4) {
@@ -50,7 +50,7 @@ function signatureOf(grams: Int32Array): Uint16Array {
       m2 = Math.min(m2, (Math.imul(gram, f2) + o2) | 0)
       m3 = Math.min(m3, (Math.imul(gram, f3) + o3) | 0)
     }
-    // The upper bits of a minimum are small whatever the text is.
+    // The upper bits of a minimum are almost always 0, so it is mixed before it is cut to 16 bits.
     signature[i] = mixed(m0 ^ SIGN)
     signature[i + 1] = mixed(m1 ^ SIGN)
     signature[i + 2] = mixed(m2 ^ SIGN)
@@ -59,13 +59,13 @@ function signatureOf(grams: Int32Array): Uint16Array {
   return signature
 }
 
-/** The different n-grams. */
+/** Returns the distinct n-grams. */
 function gramsOf(sentences: readonly Sentence[]): Int32Array {
   const grams = new Int32Array(sentences.reduce((sum, { letters }) => sum + 3 * letters.length, 0))
   let count = 0
   for (const { letters, length } of sentences)
     for (const size of length > letters.length / 2 ? GRAMS.characters : GRAMS.letters) {
-      // A sentence that is too short is one gram of its own.
+      // A sentence shorter than the n-gram is one gram.
       const last = Math.max(0, letters.length - size)
       for (let from = 0; from <= last; from++) {
         let hash = size
@@ -77,7 +77,7 @@ function gramsOf(sentences: readonly Sentence[]): Int32Array {
   return distinct(grams.subarray(0, count))
 }
 
-/** By a table of twice their number, where 0 is an empty slot. */
+/** Removes duplicates in place, by a hash table of at least twice their number in which 0 is an empty slot. */
 function distinct(numbers: Int32Array): Int32Array {
   const slots = 2 ** (33 - Math.clz32(Math.max(1, numbers.length)))
   const table = new Int32Array(slots)
@@ -94,18 +94,18 @@ function distinct(numbers: Int32Array): Int32Array {
   return numbers.subarray(0, count)
 }
 
-/** The estimated share of n-grams that two texts have in common (Jaccard), 0 to 1. */
+/** Estimates the Jaccard similarity of the n-grams of two texts, 0 to 1. */
 export function similarity(one: TextSketch, other: TextSketch): number {
   let equal = 0
   for (let i = 0; i < HASHES; i++) if (one.signature[i] === other.signature[i]) equal++
   return equal / HASHES
 }
 
-/** Fewer equal minima are chance: of a short text beside a long one they would seem to be much. */
+/** Fewer equal minima may be chance, which a short text beside a long one would turn into a large share. */
 const SIMILARITY_MIN = 15 / HASHES
 
 /**
- * The estimated share of a text's n-grams that are in the other one too: 1 if it is part of it; 0 if they have too
+ * Estimates the share of a text's n-grams that are also in the other: 1 if the other contains it; 0 if they have too
  * little in common to tell.
  */
 export function containedShare(part: TextSketch, whole: TextSketch): number {
@@ -114,7 +114,7 @@ export function containedShare(part: TextSketch, whole: TextSketch): number {
   return Math.min(1, ((jaccard / (1 + jaccard)) * (part.grams + whole.grams)) / part.grams)
 }
 
-/** The share of the clauses of a text that are in the other one word for word, names and numbers too. */
+/** Returns the share of a text's clauses that are in the other word for word, names and numbers included. */
 export function verbatimShare(part: TextSketch, whole: TextSketch): number {
   let [equal, at] = [0, 0]
   for (const clause of part.verbatim) {
@@ -125,8 +125,8 @@ export function verbatimShare(part: TextSketch, whole: TextSketch): number {
 }
 
 /**
- * One key a band: texts that are much alike share at least one (locality-sensitive hashing). Of texts with a Jaccard
- * similarity of 0.3 that are 58 %, with 0.5 98.6 %.
+ * Returns one key per band for locality-sensitive hashing: similar texts share at least one. With a Jaccard similarity
+ * of 0.3, 58 % of pairs do; with 0.5, 98.6 %.
  */
 export function bandsOf({ signature }: TextSketch): Uint32Array {
   const bands = new Uint32Array(BANDS)
