@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { nullable } from './http/schema-parts.ts'
 
-/** Why a score is what it is. */
+/** Schema of one reason for a score. */
 export const Reason = Type.Object({
   feature: Type.String(),
   value: nullable(Type.Number({ description: 'null if unknown.' })),
@@ -20,7 +20,7 @@ const Carried = Type.Object({
   effect: Type.Number({ description: 'Decrease of the log-odds of the score without it.' }),
 })
 
-/** Which records and words of the text carry the score. */
+/** Schema of the records and words of the text that contribute most to a score. */
 export const TextReasons = Type.Object({
   lines: Type.Array(Carried, { description: 'Largest contribution first.' }),
   words: Type.Array(Carried, { description: 'Of the lines that carry most.' }),

@@ -1,14 +1,14 @@
 import type { DefineCommand } from './define-command.ts'
 
-/** A subcommand, read when it is needed: to read and compile all of them takes longer than most have to do. */
+/** A lazily imported subcommand: loading all of them takes longer than most commands run. */
 interface Subcommand {
   readonly name: string
-  /** What the help says of it. */
+  /** Summary in the help text. */
   readonly summary: string
   load(): Promise<DefineCommand>
 }
 
-/** Every subcommand, in the order in which the help lists them. */
+/** Every subcommand, in the order of the help text. */
 export const commands: readonly Subcommand[] = [
   {
     name: 'up',

@@ -19,7 +19,7 @@ import { putOnRecord } from './put-on-record.ts'
 const CALLBACK_DAYS_MAX = 366
 const NOT_RECORDED = 'The outcome was not recorded: send it again'
 
-/** The outcome of a call that was dispatched. A later report corrects an earlier one. */
+/** Route that records the outcome of a dispatched call. A later report corrects an earlier one. */
 export function callOutcomeRoute(server: Server, ports: ApiPorts): void {
   const setting = settingOn(ports.settings, dispositions)
   server.put(
@@ -58,7 +58,7 @@ export function callOutcomeRoute(server: Server, ports: ApiPorts): void {
       const now = readingTime(ports)
       const callbackAt = callbackOf(body.callbackAt ?? null, now)
       const frame = { occurredAt: now, source: 'scoreline/api', customerId }
-      // First: who wants no calls must not be called by another campaign meanwhile.
+      // Recorded before the outcome, so that no other campaign calls this customer in between.
       if (meaning.doNotCall)
         await putOnRecord(ports, contactPermissions as Topic, [wish(frame, attemptId)], NOT_RECORDED)
       const outcome: CallAttempt = {

@@ -43,7 +43,7 @@ const Quality = Type.Object({
 
 const DAYS_DEFAULT = 30
 
-/** Completed calls, and the results of each script (spec C9). */
+/** Routes for completed calls and for the results of each script (spec C9). */
 export function callsRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/calls',

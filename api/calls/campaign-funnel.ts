@@ -29,7 +29,7 @@ const Funnel = Type.Object({
   }),
 })
 
-/** How far a campaign has come (spec C1). */
+/** Route for a campaign's funnel: listed, called, reached, interested (spec C1). */
 export function campaignFunnelRoute(server: Server, ports: ApiPorts): void {
   const setting = settingOn(ports.settings, dispositionTopic)
   server.get(

@@ -22,7 +22,7 @@ const Entry = Type.Object({
 })
 const Attempt = Type.Object({ ...answerFields(CallAttempt), customerName: nullable(Type.String()) })
 
-/** Lists of campaigns: who stands where, how the calls ended, and why nobody is called (spec C1). */
+/** Routes for a campaign's list of customers and for the steps of its calls (spec C1). */
 export function campaignListsRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/campaigns/:campaign/queue',

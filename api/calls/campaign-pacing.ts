@@ -29,7 +29,7 @@ const Pacing = Type.Object({
   limitByRules: Type.Boolean({ description: 'The contact rules name this limit; otherwise it is the default.' }),
 })
 
-/** How fast a campaign dials, and how close it is to the limit of abandoned calls (spec C1). */
+/** Route for how fast a campaign dials and how close it is to its limit of abandoned calls (spec C1). */
 export function campaignPacingRoute(server: Server, ports: ApiPorts): void {
   const { database, settings } = ports
   server.get(

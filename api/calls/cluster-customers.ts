@@ -49,7 +49,7 @@ const Clusters = Type.Object({
   ),
 })
 
-/** Finds groups instead of stating them (spec C1): k-means, its clusters as conditions that can be saved. */
+/** Route that discovers target groups (spec C1): k-means clusters, returned as conditions that can be saved. */
 export function clustersRoute(server: Server, { database }: ApiPorts, slots: Slots): void {
   server.post(
     '/target-groups/clusters',
@@ -102,7 +102,7 @@ async function* valuesOfKnown(database: Reader, asked: AskedFeatures): AsyncGene
     for (const { values } of batch) if (isKnown(values)) yield values
 }
 
-/** Customers without one of the values are in no cluster, as in every group whose condition reads it. */
+/** A customer who lacks a value belongs to no cluster, just as to no target group whose condition reads it. */
 function isKnown(values: readonly (number | null)[]): values is readonly number[] {
   return values.length > 0 && values.every((value) => value !== null && !Number.isNaN(value))
 }

@@ -33,7 +33,7 @@ const Decisions = Type.Object({
   ),
 })
 
-/** The check before customers are dialled: everything else that is known of them may have changed since (spec C1). */
+/** Route for the last check before dialling: consents and contact history may have changed since planning (spec C1). */
 export function contactDecisionsRoute(server: Server, ports: ApiPorts): void {
   const { database, settings } = ports
   const lawSetting = settingOn(settings, contactRules)

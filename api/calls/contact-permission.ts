@@ -53,7 +53,7 @@ const asked = {
   campaign: Type.Optional({ ...Name, description: 'Whether that is running is checked too.' }),
 }
 
-/** Whether a customer may be called now, and what customers said of it (spec C1). */
+/** Routes for whether a customer may be called now, and for the consents and objections on record (spec C1). */
 export function contactPermissionRoutes(server: Server, ports: ApiPorts): void {
   permissionRoute(server, ports)
   listRoutes(server, ports.database, {

@@ -28,7 +28,7 @@ const Count = Type.Object({
 const HOURS_DEFAULT = 24
 const HOURS_MAX = 24 * 31
 
-/** Why customers were not called. */
+/** Routes for refused calls: each one, and counted by campaign and rule. */
 export function contactRefusalsRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/contact-refusals',

@@ -48,7 +48,7 @@ const Desk = Type.Object({
   active: Type.Array(Call, { description: 'In conversation, or being wrapped up.' }),
 })
 
-/** Desks: who is at work, which calls wait, and how each was decided (spec C13). */
+/** Routes for desks: agents at work, calls by state, and routing decisions (spec C13). */
 export function desksRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/routing-decisions',

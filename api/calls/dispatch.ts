@@ -29,9 +29,9 @@ import { paceOf } from './pace.ts'
 import { putOnRecord } from './put-on-record.ts'
 
 const CALLS_MAX = 200
-/** So many are looked at for each call that is wanted: some are refused, and for some it is a better hour than for others. */
+/** Candidates examined per requested call: some are refused, and others have a better hour later in the day. */
 const LOOKED_AT = 5
-/** Who is refused without a time at which that ends is asked for again then. */
+/** How long a refused customer is put off if the refusal has no known end. */
 const DEFERRED_MS = 15 * MINUTE_MS
 
 const Dispatched = Type.Object({
@@ -104,9 +104,9 @@ const Body = Type.Object(
   { additionalProperties: false },
 )
 
-/** Hands the next customers of a campaign’s list to a call system (spec C1). */
+/** Route that hands the next customers of a campaign’s list to a call system (spec C1). */
 export function dispatchRoute(server: Server, ports: ApiPorts): void {
-  // One at a time: who waits must not hold a connection to the database.
+  // Dispatches are serialised here, so that a waiting request doesn't hold a database connection.
   let before: Promise<unknown> = Promise.resolve()
   server.post(
     '/campaigns/:name/dispatch',
@@ -161,7 +161,7 @@ async function dispatch(
   const calls = callsOf(decided, name, now)
   await recordDispatched(database, calls)
   await deferCustomers(database, name, deferralsOf(decided, now))
-  // Before the end of the transaction: what can’t be put on record was not dispatched.
+  // Inside the transaction, so that the dispatch rolls back if the calls can't be recorded.
   await recordRefusals(ports, decided, campaign, now)
   await putOnRecord(ports, callAttempts as Topic, calls, 'Nobody may be called now, since calls can’t be recorded')
   return {
@@ -173,10 +173,10 @@ async function dispatch(
   }
 }
 
-/** What stands against everybody, and will be over for everybody at once. */
+/** Rules that refuse every customer alike: one refusal settles it for all, and nobody is deferred for them. */
 const OF_ALL: ReadonlySet<string> = new Set(['rules', 'state', 'campaign'])
 
-/** Calls enough, or nobody may be called at all. */
+/** Stops after `count` permitted calls, or as soon as a rule refuses everybody. */
 function isEnoughFor(count: number): (decided: readonly DecidedCustomer[]) => boolean {
   let permitted = 0
   return (decided) => {
@@ -192,7 +192,7 @@ interface WeighedCustomer extends DueCustomer {
   readonly hourWeight: number
 }
 
-/** Of those at the head of the list, whom it is a good hour for come first. */
+/** Sorts the head of the list by order value times the weight of the current hour, highest first. */
 function byWeight(due: readonly DueCustomer[], now: number): readonly WeighedCustomer[] {
   const weighed = due.map((one) => ({ ...one, hourWeight: hourWeight(one.answerRates, one.timeZone, now) }))
   return weighed.sort((one, other) => other.orderValue * other.hourWeight - one.orderValue * one.hourWeight)

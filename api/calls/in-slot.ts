@@ -1,7 +1,7 @@
 import { ProblemError } from '../http/problem.ts'
 import type { Slots } from '../http/slots.ts'
 
-/** Runs what reads all customers or calls, one at a time. Throws a problem, which says `why`, if others take too long. */
+/** Runs an expensive read in a slot. Throws a problem that says `why` if no slot becomes free in time. */
 export async function inSlot<Result>(
   slots: Slots,
   run: () => Promise<Result>,

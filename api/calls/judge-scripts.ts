@@ -14,7 +14,7 @@ import { isSame, scriptStandings, type ScriptStanding } from './script-standings
 
 type JudgePorts = Pick<ApiPorts, 'database' | 'publish' | 'settings' | 'simulatedClock'>
 
-/** Retires the scripts that are worse than their peers, and puts each decision on record. Returns them. */
+/** Retires the scripts that are worse than their peers. Records and returns the decisions. */
 export async function judgeScripts(ports: JudgePorts): Promise<readonly ScriptRetirement[]> {
   const { database, settings } = ports
   const policy = await choicePolicy({ database, policies: settingOn(settings, scriptChoicePolicies) })
@@ -35,7 +35,7 @@ export async function judgeScripts(ports: JudgePorts): Promise<readonly ScriptRe
   return decisions
 }
 
-/** What a person has restored is judged again when as much is known of it since then. */
+/** A script that a person restored is judged again only after `evidence` decided calls since then. */
 async function mayBeRetired(
   { database }: JudgePorts,
   { evidence }: PolicyInForce,

@@ -3,7 +3,7 @@ import { ruleFor } from '../../features/calls/permission/circumstances.ts'
 import type { PermissionQuestion } from '../../features/calls/permission/question.ts'
 import { nullable } from '../http/schema-parts.ts'
 
-/** What the contact rules ask of a call, as answers tell it. */
+/** Response fields for what the contact rules require of a call. */
 export const lawFields = {
   rulesVersion: nullable(Type.Integer(), 'Of the contact rules; null: there are none.'),
   announcement: nullable(Type.String(), 'What must be said at the beginning of a call.'),

@@ -7,7 +7,7 @@ export const Estimate = nullable(
   'With its 95 % interval; null: nothing is known yet.',
 )
 
-/** A rate with Wilson's interval. */
+/** Returns a rate with its 95 % Wilson interval; null if `of` is 0. */
 export function rateEstimate(count: number, of: number) {
   return of === 0 ? null : { value: count / of, ...wilsonInterval(count / of, of) }
 }

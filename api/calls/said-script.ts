@@ -46,7 +46,9 @@ type Asked = Static<ReturnType<typeof Type.Object<typeof askedOfScript>>>
 
 export type Draft = Pick<ScriptTemplate, 'language' | 'products' | 'parts' | 'answers'>
 
-/** What a template says to a customer. Throws a problem for one that can’t be said, and where something is not there. */
+/**
+ * Renders a template for a customer. Throws a problem if the template is invalid, or the customer or product unknown.
+ */
 export async function scriptFor(
   database: Database,
   productSetting: VersionedSetting,

@@ -28,7 +28,7 @@ import { rememberedBest, rememberedResults } from './script-evidence.ts'
 
 const choice = answerFields(ScriptChoice)
 
-/** Which script a call is given: chosen by what came of earlier calls, and put on record (spec C9). */
+/** Routes for script choices: chosen by the results of earlier calls, and recorded (spec C9). */
 export function scriptChoicesRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/script-choices',
@@ -83,7 +83,7 @@ function chooseRoute(server: Server, ports: ApiPorts): void {
       const known = await chosenScript(database, callId)
       if (known !== undefined) requireSame(known.choice, wanted)
       const say = (chosen: ScriptChoice) => saidScript(ports, sources, chosen, asked)
-      // Before it is kept: what can’t be said is not chosen.
+      // Rendered before the choice is kept: a script that can't be rendered must not be chosen.
       const first = known?.choice ?? (await chooseScript(sources, wanted))
       const said = await say(first)
       const kept = known ?? (await keepChosen(database, first))
@@ -123,7 +123,7 @@ async function saidScript(
   { customerId, template, templateVersion }: ScriptChoice,
   asked: Parameters<typeof scriptFor>[4],
 ) {
-  // The version that was chosen, though there may be a newer one by now.
+  // The version that was chosen; there may be a newer one by now.
   const versions = await settingVersions(database, templates, template)
   const content =
     versions.find(({ version }) => version === templateVersion)?.value ?? templates.defaults.get(template)!

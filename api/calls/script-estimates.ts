@@ -35,11 +35,11 @@ const Estimated = Type.Object({
   uplift: nullable(Type.Object(interval), 'doublyRobust less logged, by the same calls; null: it was never chosen.'),
 })
 
-/** Each reads all choices. */
+/** Requests that may run at once: each reads all choices. */
 const AT_ONCE = 1
 const WAIT_MS = 5_000
 
-/** What would have come of the calls, had every one used one script (spec C9). */
+/** Route for off-policy estimates: the conversion rate if every call had used one script (spec C9). */
 export function scriptEstimatesRoute(server: Server, ports: ApiPorts): void {
   const slots = createSlots(AT_ONCE, WAIT_MS)
   const policies = settingOn(ports.settings, scriptChoicePolicies)
@@ -94,7 +94,7 @@ async function estimatesOf(
 
 type Version = Pick<DecidedChoice, 'template' | 'templateVersion'>
 
-/** A version of a script, by a name from which it can be read back. */
+/** Encodes a version of a script as a string that `shown` decodes. */
 function actionOf({ template, templateVersion }: Version, { language }: Pick<DecidedChoice, 'language'>): string {
   return JSON.stringify([template, templateVersion, language])
 }

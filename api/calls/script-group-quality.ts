@@ -33,7 +33,7 @@ const GroupQuality = Type.Object({
   ),
 })
 
-/** Results of scripts by the target group that they were chosen for (spec C9). */
+/** Route for the results of scripts by the target group that they were chosen for (spec C9). */
 export function scriptGroupQualityRoute(server: Server, ports: ApiPorts): void {
   const { database, settings } = ports
   const policies = settingOn(settings, scriptChoicePolicies)

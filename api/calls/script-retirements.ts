@@ -37,7 +37,7 @@ const Restoring = Type.Object(
   { additionalProperties: false },
 )
 
-/** Scripts that are no longer chosen for a target group: which, why, and back again. */
+/** Routes that list retirements of scripts for target groups, and restore a retired script. */
 export function scriptRetirementsRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/script-retirements',

@@ -15,7 +15,7 @@ interface Settings {
   readonly product: VersionedSetting
 }
 
-/** What would be said to a customer, by a template in use or by a draft. */
+/** Routes that render a script for a customer, from a template in use or from a draft. */
 export function scriptsRoutes(server: Server, ports: ApiPorts): void {
   const settings = {
     template: settingOn(ports.settings, scriptTemplates),

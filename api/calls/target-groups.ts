@@ -34,11 +34,11 @@ const Groups = Type.Object({
 })
 
 const EXAMPLES = 10
-/** Each reads all customers. */
+/** Requests that may run at once: each reads all customers. */
 const AT_ONCE = 1
 const WAIT_MS = 5_000
 
-/** Groups of customers by conditions over their features (spec C1): how many there are, and who is in which. */
+/** Routes for target groups, defined by conditions over features (spec C1): their size, clusters and memberships. */
 export function targetGroupsRoutes(server: Server, ports: ApiPorts): void {
   const slots = createSlots(AT_ONCE, WAIT_MS)
   sizeRoute(server, ports, slots)

@@ -11,7 +11,7 @@ import type { Server } from '../http/server.ts'
 
 const Analysis = Type.Unsafe<Record<string, unknown>>(answerSchema(turnAnalyses.schema) as TSchema)
 
-/** A turn as /events/turns takes it, but that words do without a text. */
+/** The turn of /events/turns, except that `text` may be left out if `words` are given. */
 const Turn = turnSchema()
 function turnSchema(): TSchema {
   const turn = eventSchema(turns.schema)
@@ -23,7 +23,7 @@ function turnSchema(): TSchema {
   } as TSchema
 }
 
-/** Calls that are going on, turn by turn (spec C8). */
+/** Routes that analyse a turn of a running call, and list the turns of a call (spec C8). */
 export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts): void {
   server.post(
     '/turns/analysis',
@@ -82,7 +82,7 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
   )
 }
 
-/** Words are the text of a turn that has none. */
+/** Adds an empty text if the turn has words alone: the text is then taken from the words. */
 function withText(body: unknown): unknown {
   const { text, words } = (body ?? {}) as { readonly text?: unknown; readonly words?: unknown }
   return text === undefined && Array.isArray(words) && words.length > 0 ? { ...(body as object), text: '' } : body

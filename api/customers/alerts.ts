@@ -29,7 +29,7 @@ const filters = {
   customerId: filter(),
 }
 
-/** Alerts that a person should act on. */
+/** Route that lists alerts. */
 export function alertsRoute(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/alerts',

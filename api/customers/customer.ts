@@ -57,7 +57,7 @@ const Customer = Type.Object({
 const VISITS_MAX = 200
 const LINES_MAX = 500
 
-/** Opportunities, visits, alerts and assessments. */
+/** Reads a customer's opportunities, visits, alerts and assessments. */
 async function otherLines(database: Database, customerId: string) {
   const has = await tablesOfCustomer(database, customerId)
   const ofCustomer = [database, { customerId }, { limit: LINES_MAX }] as const
@@ -73,7 +73,7 @@ function readIf<Row>(isThere: boolean, read: () => Promise<Row[]>): Promise<Row[
   return isThere ? read() : Promise.resolve([])
 }
 
-/** All that is known of a customer. */
+/** Route for everything that is known about a customer. */
 export function customerRoute(server: Server, { database, names }: RouteContext): void {
   server.get(
     '/customers/:id',
@@ -93,7 +93,7 @@ export function customerRoute(server: Server, { database, names }: RouteContext)
         listScores(database, { customerId: id }, { limit: LINES_MAX, rows: true }),
         otherLines(database, id),
       ])
-      // A prospect may be known by its opportunities alone, before there is a profile or a feature.
+      // A prospect may have only opportunities, before there is a profile or a feature.
       if (customer === undefined && opportunities.length === 0 && visits.length === 0 && scores.length === 0) {
         throw new ProblemError('not-found', `Nothing is known of a customer ${JSON.stringify(id)}.`)
       }

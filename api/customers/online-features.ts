@@ -11,7 +11,7 @@ import type { RouteContext } from '../routes.ts'
 import { featuresWriter, viewFields } from './online-features-json.ts'
 
 const CUSTOMERS_MAX = 1_000
-/** Written in one go: a few milliseconds, after which other requests have their turn. */
+/** Customers serialised before yielding to other requests: a few milliseconds of work. */
 const CUSTOMERS_AT_ONCE = 20
 const JSON_TYPE = 'application/json; charset=utf-8'
 
@@ -33,7 +33,7 @@ const Freshness = {
 const NAMES_HELP =
   'Features to answer with, default all; null where the customer’s set is of another version without it.'
 
-/** The newest features of customers, from this process: PostgreSQL is not asked. */
+/** Routes for the newest features of customers, served from this process without a query to PostgreSQL. */
 export function onlineFeaturesRoutes(server: Server, context: RouteContext): void {
   oneRoute(server, context)
   manyRoute(server, context)
@@ -81,7 +81,7 @@ function oneRoute(server: Server, { onlineFeatures }: RouteContext): void {
   )
 }
 
-/** The same of many customers. */
+/** Route for the features of many customers. */
 function manyRoute(server: Server, { onlineFeatures }: RouteContext): void {
   server.post(
     '/features',
@@ -149,7 +149,7 @@ function refuseUnknown({ sets }: OnlineFeatures, part: 'query' | 'body', names: 
   if (wrong.length > 0) throw new ProblemError('invalid-request', `The ${part} is invalid.`, wrong)
 }
 
-/** Piece by piece, so that a large answer neither holds others up nor lies in memory whole. */
+/** Yields the answer in pieces, so that a large one neither blocks other requests nor is held in memory whole. */
 async function* manyAsJson(
   onlineFeatures: OnlineFeatures,
   customerIds: readonly string[],

@@ -15,7 +15,7 @@ const Test = Type.Object({
   durationMs: Type.Integer(),
 })
 
-/** The button with which a channel is tried before anything depends on it. */
+/** Route that sends a test message, to try a channel before anything depends on it. */
 export function channelTestRoute(server: Server, { testChannel }: ApiPorts): void {
   server.post(
     '/channels/:name/test',

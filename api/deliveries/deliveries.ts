@@ -34,7 +34,7 @@ const Delivery = Type.Object({
   finishedAt: nullable(Time, 'When it arrived or died.'),
 })
 
-/** Messages to channels, and what became of them. */
+/** Routes that list deliveries to channels, and send dead ones again. */
 export function deliveriesRoutes(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/deliveries',
@@ -81,7 +81,7 @@ export function deliveriesRoutes(server: Server, { database }: ApiPorts): void {
   )
 }
 
-/** Cursors of other lists are behind the last page. */
+/** Returns 0, a position after the last row, for the cursor of another list. */
 function numberOf(text: string): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : 0
 }

@@ -13,7 +13,7 @@ import { ProblemError, problems, type ProblemPart } from '../http/problem.ts'
 import type { Server } from '../http/server.ts'
 
 export const EVENTS_MAX = 1_000
-/** Some large events or many small ones. JSON is longer than Avro, so an event of the largest size fits. */
+/** Room for a few large events or many small ones. JSON is longer than Avro, so even the largest event fits. */
 const BODY_BYTES_MAX = 8 << 20
 /** Caps the number of reported problems: a list of thousands is of no use to a client. */
 const PROBLEMS_MAX = 100
@@ -26,7 +26,7 @@ const Accepted = Type.Object({
   }),
 })
 
-/** Events by HTTP: one path a topic, so that the description of the API shows what each takes (spec P8). */
+/** Routes that accept events by HTTP: one path per topic, so that OpenAPI documents each schema (spec P8). */
 export function eventsRoutes(server: Server, { registry, publish, topics }: ApiPorts): void {
   // Clock events come from the platform only.
   const openTopics = topics.filter((topic) => topic.role === 'input' && topic !== (clock as Topic))
@@ -81,7 +81,7 @@ function notTaken(error: Error): ProblemError {
   return new ProblemError('unavailable', `The events may or may not have been accepted. ${advice}. ${error.message}`)
 }
 
-/** Throws a problem that names everything that is wrong. */
+/** Validates one event or an array of events. Throws a problem that lists every error found. */
 function checkedEvents(topic: Topic, body: unknown, registry: Registry, now: number): Envelope[] {
   const list: readonly unknown[] = Array.isArray(body) ? body : [body]
   if (list.length === 0) throw new ProblemError('invalid-events', 'There is no event in the request.')

@@ -14,7 +14,7 @@ export class RegistryError extends Error {
   }
 }
 
-/** Each throws a `RegistryError` if there is nothing of that name. */
+/** Returns the schema with this id. Throws a `RegistryError` if there is none. */
 export function schemaOf(registry: Registry, text: string): ReleasedSchema {
   const schema = /^\d{1,10}$/.test(text) ? registry.byId(Number(text)) : undefined
   if (schema === undefined) throw new RegistryError(40403, `Schema ${text} not found`)

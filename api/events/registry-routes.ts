@@ -5,7 +5,7 @@ import { Name, Text } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { findVersion, RegistryError, schemaOf, versionOf, versionsOf } from './registry-lookup.ts'
 
-/** A change of a schema is made here and by a release: in both directions, with every earlier version. */
+/** Releases keep every schema forward and backward compatible with all its earlier versions. */
 const COMPATIBILITY = 'FULL_TRANSITIVE'
 
 const tags = ['schema registry']
@@ -28,7 +28,7 @@ const Version = Type.Object({
 const Definition = Type.Object({ schema: Text, schemaType: Type.Optional(Text) }, { additionalProperties: true })
 const Config = Type.Object({ compatibilityLevel: Type.String() })
 
-/** Schemas by the id that a message carries. */
+/** Routes for schemas by the id that a message carries. */
 export function schemaRoutes(routes: Server, registry: Registry): void {
   routes.get(
     '/schemas/types',
@@ -71,7 +71,7 @@ export function schemaRoutes(routes: Server, registry: Registry): void {
   )
 }
 
-/** The subjects and their versions. */
+/** Routes for the subjects and their versions. */
 export function subjectRoutes(routes: Server, registry: Registry): void {
   routes.get(
     '/subjects',
@@ -116,7 +116,7 @@ export function subjectRoutes(routes: Server, registry: Registry): void {
   )
 }
 
-/** Schemas that a client sends: which one it is. */
+/** Routes that look up the schema that a client sends. */
 export function definitionRoutes(routes: Server, registry: Registry): void {
   routes.post(
     '/subjects/:subject',
@@ -160,7 +160,7 @@ export function definitionRoutes(routes: Server, registry: Registry): void {
   )
 }
 
-/** The rule that changes follow, and that nothing can be written. */
+/** Routes for the compatibility level and the mode of the registry, which is read-only. */
 export function configurationRoutes(routes: Server, registry: Registry): void {
   routes.get(
     '/config',

@@ -1,8 +1,8 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 
 /**
- * The permission a route requires. Not enforced yet (there is no authentication); declared first so that no route is
- * forgotten.
+ * The permissions that routes can require. Not enforced yet, since there is no authentication; every route declares one
+ * from the start so that none is forgotten.
  */
 export const rights = {
   public: 'None: it exposes no customer data.',
@@ -29,7 +29,7 @@ declare module 'fastify' {
   }
 }
 
-/** A server with a route that does not state what it needs does not start. For the routes that are defined after it. */
+/** Makes the server refuse to start if a route defined after this call declares no permission. */
 export function requireAccess(server: Pick<FastifyInstance, 'addHook'>): void {
   const routes: RouteOptions[] = []
   server.addHook('onRoute', (route) => void routes.push(route))

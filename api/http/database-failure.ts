@@ -1,6 +1,6 @@
 /**
- * Messages for the operator and the client when the database fails for a transient reason that is not the client's
- * fault.
+ * Messages for the operator and the client, by error code, for database failures that are transient and not the
+ * client's fault.
  */
 const failures: readonly (readonly [codes: RegExp, words: string])[] = [
   [/^25006$/, 'The database takes no changes: it is read only, or a standby.'],
@@ -12,15 +12,14 @@ const failures: readonly (readonly [codes: RegExp, words: string])[] = [
   [/^(40|55)/, 'The database was at odds with other changes of the same rows.'],
   [/^(28|3D|42501)/, 'The database does not let the API in, or not to all of its tables.'],
   [/^58/, 'The database can not read or write its files.'],
-  // Lost connections (08), ends by an operator or a crash (57P), time-outs of sessions (25P), and what Node says of the
-  // network.
+  // Lost connections (08), shutdown by an operator or a crash (57P), session timeouts (25P), and Node's network errors.
   [/^(08|57P|25P|ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE)/, 'The database does not answer.'],
 ]
 
 /**
- * The state of the database by the error of a query: its SQLSTATE,
- * https://www.postgresql.org/docs/current/errcodes-appendix.html, or Node's code. `undefined`: a retry would not
- * help, or it is no error of the database.
+ * Returns the message for a failed query by its SQLSTATE,
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html, or Node's error code; `undefined` if a retry would
+ * not help or the error is not the database's.
  */
 export function databaseFailure(error: Error): string | undefined {
   if ('code' in error && typeof error.code === 'string') {

@@ -11,7 +11,7 @@ const kindsOfStatus: Readonly<Record<number, ProblemKind>> = {
   503: 'unavailable',
 }
 
-/** Every failure becomes a problem document; what a client must not see goes to the log. */
+/** Answers every failure with a problem document; details that a client must not see go to the log only. */
 export function handleErrors(server: Server, logError: (message: string) => void): void {
   server.setErrorHandler((error: FastifyError | Error, request, reply) => {
     if (error instanceof ProblemError) return sendProblem(reply, problemOf(error.kind, error.message, error.parts))
@@ -23,7 +23,7 @@ export function handleErrors(server: Server, logError: (message: string) => void
     if (status < 500)
       return sendProblem(reply, problemOf(kindsOfStatus[status] ?? 'invalid-request', wordsOf(error, request)))
     if (status === 503) return sendProblem(reply, problemOf('unavailable', error.message))
-    // The route and not the address: identifiers of customers stay out of the log.
+    // Logs the route's pattern instead of the URL, to keep customer ids out of the log.
     const route = `${request.method} ${request.routeOptions.url ?? '(no route)'}`
     const failure = databaseFailure(error)
     if (failure !== undefined) {

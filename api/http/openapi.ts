@@ -18,7 +18,7 @@ const tags = [
   { name: 'schema registry', description: 'The read endpoints of a Confluent schema registry.' },
 ]
 
-/** Describes every route that is defined after it; the description is at /openapi.json. */
+/** Describes every route that is defined after this call; the document is at /openapi.json. */
 export async function describeApi(server: Server): Promise<void> {
   await server.register(swagger, {
     openapi: {

@@ -3,8 +3,7 @@ import { Type, type Static } from 'typebox'
 import { nullable } from './schema-parts.ts'
 
 /**
- * Every kind of failure that a client can get. The name is part of the problem's `type` and never changes its
- * meaning.
+ * Every kind of failure that a client can get. The name is part of the problem's `type`, so its meaning never changes.
  */
 export const problemKinds = {
   'invalid-request': { status: 400, title: 'The request is invalid', help: '`errors` names every part that is wrong.' },
@@ -99,7 +98,7 @@ const ProblemPart = Type.Object({
 })
 export type ProblemPart = Static<typeof ProblemPart>
 
-/** RFC 9457. */
+/** Schema of a problem document (RFC 9457). */
 export const Problem = Type.Object(
   {
     type: Type.String({ description: 'Stable; `/problems/{name}` on this server explains it.' }),
@@ -125,7 +124,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** For one thing that is wrong with a body; `path`: where, as a JSON Pointer. */
+/** Returns the problem for a single error in a body. `path`: JSON Pointer to the value. */
 export function invalidBody(problem: string, path = ''): ProblemError {
   return new ProblemError('invalid-request', problem, [{ part: 'body', path, problem }])
 }
@@ -136,11 +135,11 @@ export function problemOf(kind: ProblemKind, detail: string, parts?: readonly Pr
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  // As text: the answer's schema may be another one's.
+  // Bypasses the route's serialiser, whose schema may be of another response.
   return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem)
 }
 
-/** For the answers of a route: each status that it may end with as a problem. */
+/** Returns the response schemas of these problems, by status, for a route's description. */
 export function problems<const Kinds extends readonly ProblemKind[]>(...kinds: Kinds) {
   return Object.fromEntries(
     kinds.map((kind) => [

@@ -3,7 +3,7 @@ import { VersionConflictError } from '../../store/sql/version-conflict.ts'
 import { ProblemError } from './problem.ts'
 import { Text } from './schema-parts.ts'
 
-/** A version as an entity tag (RFC 9110): what an editor has seen comes back in If-Match. */
+/** Returns the entity tag (RFC 9110) of a version. Editors send back in If-Match the one that they have seen. */
 export function entityTag(version: number): string {
   return `"${version}"`
 }
@@ -28,12 +28,12 @@ export const Force = Type.Boolean({
   description: 'Activate it although a trial on past visits speaks against it; kept in the audit trail.',
 })
 
-/** Header of every edit. */
+/** Headers that every edit requires. */
 export const IfMatch = Type.Object({
   'if-match': Type.String({ pattern: '^"[0-9]{1,9}"$', description: 'The ETag of the version that you have seen.' }),
 })
 
-/** The version that the editor has seen. Throws a problem where the header is missing or is no version of ours. */
+/** Returns the version that the editor has seen. Throws a problem if If-Match is missing or is not one of our tags. */
 export function seenVersion(ifMatch: string | undefined): number {
   if (ifMatch === undefined) {
     throw new ProblemError(
@@ -42,7 +42,7 @@ export function seenVersion(ifMatch: string | undefined): number {
     )
   }
   const [, version] = /^"(\d{1,9})"$/.exec(ifMatch.trim()) ?? []
-  // Entity tags, as HTTP has them, that we never gave.
+  // Valid entity tags that this API never issued.
   if (version === undefined && /^(W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/.test(ifMatch.trim()))
     throw new ProblemError('conflict', `If-Match is ${JSON.stringify(ifMatch)}: it is the tag of no version.`)
   if (version === undefined) {
@@ -54,7 +54,7 @@ export function seenVersion(ifMatch: string | undefined): number {
   return Number(version)
 }
 
-/** Runs an edit; a version that is no longer the newest becomes a problem. */
+/** Runs an edit. Throws the problem `conflict` if the version that the editor has seen is no longer the newest. */
 export async function edit<Result>(change: () => Promise<Result>): Promise<Result> {
   try {
     return await change()

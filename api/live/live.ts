@@ -6,17 +6,17 @@ import type { ApiPorts } from '../ports.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import type { Server } from '../http/server.ts'
 
-/** Each may hold a megabyte that was not taken yet. */
+/** Each client may hold a megabyte of unsent data. */
 const CLIENTS_MAX = 500
 
 declare module 'fastify' {
   interface FastifySchema {
-    /** The data of server-sent events by the event's name, as JSON Schema: OpenAPI 3.1 has no place for them. */
+    /** JSON Schemas of the data of server-sent events, by event name: OpenAPI 3.1 has no field for them. */
     'x-messages'?: Readonly<Record<string, object>>
   }
 }
 
-/** Live updates as they are published. */
+/** Route that streams results as they are published. */
 export function liveRoute(server: Server, { subscribe, database, metrics, liveTopics }: ApiPorts): void {
   const names = liveTopics.map(({ name }) => name)
   const hub = createLiveHub({
@@ -24,7 +24,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
     namesOf: (ids) => customerNames(database, ids),
     onClients: (count) => metrics.liveClients(count),
   })
-  // Before the server waits for its connections to end: these never would.
+  // Runs before the server waits for open connections, because these never end by themselves.
   server.addHook('preClose', (done) => {
     hub.close()
     done()
@@ -71,7 +71,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
         ...(reply.getHeaders() as Record<string, string>),
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
-        // Proxies would gather the events otherwise.
+        // Keeps nginx from buffering the events.
         'x-accel-buffering': 'no',
       })
       const client: LiveClient = {

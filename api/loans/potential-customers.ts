@@ -16,7 +16,7 @@ const PotentialCustomer = Type.Object({
   reasons: Type.Array(Reason, { description: 'The largest contributions to the estimate, the largest first.' }),
 })
 
-/** Who is likely to need a loan, ranked (spec L3, L5). */
+/** Route that ranks the customers who are likely to need a loan (spec L3, L5). */
 export function potentialCustomersRoute(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/potential-customers',

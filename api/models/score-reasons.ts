@@ -4,7 +4,7 @@ import type { Feature, ModelInput, TaskModel } from '../ports.ts'
 import { Reason, TextReasons } from '../reasons.ts'
 import { nullable } from '../http/schema-parts.ts'
 
-/** Why a score is what it is. */
+/** Schema of the explanation of a score. */
 export const Why = Type.Object({
   base: nullable(
     Type.Number({ description: 'The margin without any contribution; null for a model that gives no reasons.' }),
@@ -15,8 +15,8 @@ export const Why = Type.Object({
 export type Why = Static<typeof Why>
 
 /**
- * At most `most` reasons of each kind; those of the text only if they are asked for, since they take a score for each
- * word.
+ * Explains a score with at most `most` reasons of each kind. Text reasons are computed only on request: they take one
+ * score per word.
  */
 export async function whyScored(
   model: TaskModel,

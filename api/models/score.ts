@@ -56,7 +56,7 @@ const Answer = Type.Object({
 /** Default number of reasons. */
 const REASONS = 8
 
-/** A score now. Nothing is stored or published. */
+/** Route that scores on request. Nothing is stored or published. */
 export function scoreRoute(server: Server, ports: RouteContext): void {
   const { tasks, model: modelOf, names } = ports
   server.post(
@@ -112,7 +112,7 @@ function unknownOutput({ outputs }: TaskModel): ProblemError {
   return new ProblemError('invalid-request', 'The body is invalid.', [{ part: 'body', path: '/output', problem }])
 }
 
-/** Throws a problem for a model whose features this version does not have. */
+/** Returns the features of a model. Throws a problem if this version does not have its feature set. */
 export function featuresFor(model: TaskModel, names: RowNames): readonly Feature[] {
   const features = names.featuresOf(model.featureSet)
   if (features !== undefined) return features
@@ -122,7 +122,7 @@ export function featuresFor(model: TaskModel, names: RowNames): readonly Feature
   )
 }
 
-/** Stored context of the customer or the opportunity; none for a row from the request. */
+/** Loads the stored input of the customer or the opportunity; all unknown if the request names neither. */
 async function known(
   { database }: ApiPorts,
   { name: task }: Task,
@@ -168,7 +168,7 @@ function withGiven(
     throw new ProblemError('invalid-request', 'The body is invalid.', parts)
   }
   for (const [name, value] of Object.entries(given)) input.values[places.get(name)!] = value ?? Number.NaN
-  // When the lines of a text that was given were written is not known.
+  // A text in the request replaces the stored one, and the times of its lines are unknown.
   return text === undefined ? input : { values: input.values, text }
 }
 

@@ -15,10 +15,10 @@ const DeadLetter = Type.Object({
   valueBytes: nullable(Type.Integer(), 'Length of the value in bytes.'),
 })
 
-/** A value may have several megabytes. */
+/** Bytes of a value in the answer; a value may have several megabytes. */
 const SHOWN_BYTES = 1_024
 
-/** Events that processors could not process, with the cause (spec P4). */
+/** Route that lists the records that processors could not process, with the cause (spec P4). */
 export function deadLettersRoute(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/dead-letters',

@@ -13,7 +13,6 @@ interface Described<Label extends string> {
   readonly labels: readonly Label[]
 }
 
-/** Things that only grow. */
 const counters = {
   events: of('scoreline_events_total', 'Events folded in committed transactions.', 'processor'),
   scored: of('scoreline_scores_total', 'Rows scored in committed transactions.', 'processor'),
@@ -133,7 +132,7 @@ export interface Instruments {
   readonly histograms: { readonly [Name in keyof typeof histograms]: Histogram<LabelOf<(typeof histograms)[Name]>> }
 }
 
-/** Everything of the tables above that is measured here, registered for /metrics. */
+/** Creates the metrics of the tables above and registers them for /metrics. */
 export function createInstruments(registry: Registry): Instruments {
   const registers = [registry]
   return {

@@ -14,7 +14,7 @@ export const Part = Type.Object({
 })
 const Readiness = Type.Object({ ready: Type.Boolean(), parts: Type.Array(Part) })
 
-/** Says of each part whether it works, and what is wrong where it does not. */
+/** Readiness route: whether each part works, and if not, why. */
 export function readinessRoute(server: Server, { readiness }: Pick<ApiPorts, 'readiness'>): void {
   server.get(
     '/ready',

@@ -70,10 +70,10 @@ const Status = Type.Object({
   ),
 })
 
-/** Once a customer is simulated, there is one for as long as the data are kept. */
+/** How long "no simulated customer" is cached; the opposite is cached for good. */
 const NOT_SIMULATED_KEPT_MS = 10_000
 
-/** The moment in one look: what the page shows on top. */
+/** Route for the status summary that the dashboard's top bar shows. */
 export function statusRoute(server: Server, ports: ApiPorts, freshness: () => Promise<Freshness>): void {
   const { database, metrics, tasks, model: modelOf, readiness, simulatedClock } = ports
   let simulated = false
@@ -85,7 +85,7 @@ export function statusRoute(server: Server, ports: ApiPorts, freshness: () => Pr
     return (simulated = await hasCustomersFrom(database, 'simulator'))
   }
 
-  /** If the simulator runs in another process, its newest event gives the time. */
+  /** If the simulator runs in another process, the newest score gives the simulated time. */
   async function simulation(): Promise<Static<typeof Status>['simulation']> {
     const clock = simulatedClock()
     if (clock !== undefined) return { now: new Date(clock.now).toISOString(), speed: clock.speed }

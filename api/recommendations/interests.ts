@@ -26,7 +26,7 @@ const Answer = Type.Object({
   publishedAt: Time,
 })
 
-/** Interests of a customer, with reasons (spec C5, C6). */
+/** Route for a customer's interests, with reasons (spec C5, C6). */
 export function interestsRoute(server: Server, { database, model: modelOf, names, known }: RouteContext): void {
   server.get(
     '/customers/:id/interests',

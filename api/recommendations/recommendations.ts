@@ -39,7 +39,7 @@ const Query = Type.Object(
   { additionalProperties: false },
 )
 
-/** Recommendations for an organisation, with reasons: as published, or scored now for another stage (spec R3, R4). */
+/** Route for an organisation's recommendations, with reasons: as published, or scored now for a stage (spec R3, R4). */
 export function recommendationsRoute(server: Server, context: RouteContext): void {
   const { database, recommender, known } = context
   server.get(
@@ -73,7 +73,7 @@ export function recommendationsRoute(server: Server, context: RouteContext): voi
   )
 }
 
-/** Items without their reasons yet. */
+/** A list whose items have no reasons yet. */
 type List = Omit<RecommendedNow, 'modelId'> & Pick<Answer, 'customerId' | 'publishedAt' | 'modelId' | 'absent'>
 
 function asPublished({ stage, occurredAt, ...list }: StoredRecommendation): List {
@@ -94,7 +94,9 @@ async function scoredNow(
 
 type ReasonsOf = (characteristicId: string) => Reason[]
 
-/** Why a characteristic is recommended; nothing if the model is no longer available or can't explain. */
+/**
+ * Explains why a characteristic is recommended; no reasons if the model is no longer available or can't be explained.
+ */
 function explained(
   { model: modelOf, names, recommender }: RouteContext,
   { modelId, stage }: List,

@@ -29,7 +29,7 @@ export const Assessment = Type.Object({
 
 const NOTHING_FOUND: VisitsSummary = { suspectedFalse: 0, invalid: 0, falseScoreMax: 0, invalidScoreMax: 0 }
 
-/** Assessments as answers show them. */
+/** Converts assessments to response items. */
 export async function assessmentsJson(
   reader: Reader,
   assessments: readonly StoredAssessment[],
@@ -53,7 +53,7 @@ const filters = {
   salespersonId: filter(),
 }
 
-/** Verdicts of the current policy on visits (spec V5). */
+/** Route that lists the current policy's verdicts on visits (spec V5). */
 export function assessmentsRoute(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/assessments',

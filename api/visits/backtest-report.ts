@@ -21,7 +21,7 @@ const Example = Type.Object({
   knownFalse: nullable(Type.Boolean(), 'What people found; null: not known.'),
 })
 
-/** Two policies compared on the same past visits. */
+/** Comparison of two policies on the same past visits. */
 export const BacktestReport = Type.Object({
   from: Time,
   until: Time,

@@ -8,7 +8,7 @@ import { ChangedBy, entityTag, IfMatch, seenVersion } from '../http/versions.ts'
 import type { ApiPorts } from '../ports.ts'
 import { Case, caseJson } from './case-json.ts'
 
-/** Whoever does something sees it done, as a rule within a second. */
+/** How long an answer waits for the act to be processed, which usually takes less than a second. */
 const WAIT_MS = 5_000
 const ACTS_MAX = 200
 
@@ -37,7 +37,7 @@ const actFields = {
 const By = Type.String({ ...ChangedBy, description: 'Who does it; kept in the log of the case.' })
 const Done = Type.Object({ actId: Type.String(), case: Case })
 
-/** How each refusal is answered. */
+/** Problem kind by kind of refusal. */
 const kinds: Readonly<Record<ActRefusal['problem'], ProblemKind>> = {
   unknown: 'not-found',
   stale: 'conflict',
@@ -46,7 +46,7 @@ const kinds: Readonly<Record<ActRefusal['problem'], ProblemKind>> = {
   incomplete: 'incomplete',
 }
 
-/** What people do with cases (spec V5): the processor has the last word, and the answer waits for it. */
+/** Routes for acts on cases (spec V5). The processor decides whether an act is valid, so the answer waits for it. */
 export function caseActsRoutes(server: Server, { database, reviews }: ApiPorts): void {
   const send = async (acts: readonly WantedAct[]) => {
     const { assignedMax } = await reviews.rules(database)

@@ -6,12 +6,12 @@ import { answerFields } from '../http/answer-fields.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { nullable } from '../http/schema-parts.ts'
 
-/** A case as every answer shows it. `revision` is its ETag. */
+/** Response schema of a case. `revision` is its ETag. */
 export const Case = Type.Object({
   ...answerFields(CaseRecord, ['source', 'change']),
 })
 
-/** With what it would cost if nobody looked. */
+/** A case with its expected loss if it is not reviewed. */
 export const PricedCase = Type.Object({
   ...Case.properties,
   customerName: nullable(Type.String()),

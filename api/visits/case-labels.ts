@@ -28,7 +28,7 @@ const Label = Type.Object({
   occurredAt: Type.String({ format: 'date-time', description: 'Of the decision.' }),
 })
 
-/** What reviews teach, and how they go. */
+/** Routes for the training labels from decided cases, and for a summary of the reviews. */
 export function caseLabelsRoutes(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/case-labels',

@@ -36,7 +36,7 @@ const CaseDetail = Type.Object({
   others: Type.Array(ComparedVisit, { description: 'Visits that the evidence names, for a look side by side.' }),
 })
 
-/** A case with all that a reviewer needs to decide it (spec V5). */
+/** Route for a case with everything that a reviewer needs to decide it (spec V5). */
 export function caseRoute(server: Server, { database, reviews }: ApiPorts): void {
   server.get(
     '/cases/:visitId',

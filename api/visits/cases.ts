@@ -27,7 +27,7 @@ const filters = {
   ),
 }
 
-/** The queue of a reviewer (spec V5). */
+/** Route for the review queue (spec V5). */
 export function casesRoute(server: Server, { database, reviews }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/cases',

@@ -6,7 +6,7 @@ import { isoTimes } from '../http/iso-times.ts'
 import { nullable, Time } from '../http/schema-parts.ts'
 import type { Reviews } from '../ports.ts'
 
-/** Evidence names few; more are not looked at side by side. */
+/** Visits compared at most; evidence rarely names more. */
 const OTHERS_MAX = 10
 
 export const ShownVisit = Type.Object({
@@ -53,7 +53,7 @@ export const ComparedVisit = Type.Object({
   ),
 })
 
-/** The visit of a case, and those that speak against it. */
+/** Loads the visit of a case and the visits that its evidence names, for comparison. */
 export async function sideBySide(
   reader: Reader,
   { visitId, evidence }: StoredCase,

@@ -90,7 +90,7 @@ const Plan = Type.Object({
   }),
 })
 
-/** Whom a salesperson visits on a day, and in which order (spec V4). */
+/** Route that plans a salesperson's day: whom to visit, in which order (spec V4). */
 export function dayPlanRoute(server: Server, ports: RouteContext): void {
   server.get(
     '/salespeople/:id/day-plan',
@@ -158,7 +158,9 @@ interface Listed extends Candidate<StoredPlace> {
   readonly entry: PriorityEntry
 }
 
-/** Best first. Amounts in another currency, from before the setting was changed, are not compared: not known. */
+/**
+ * Returns the candidates, best first. A value in another currency, from before the setting changed, counts as unknown.
+ */
 function candidatesOf(
   entries: readonly PriorityEntry[],
   places: ReadonlyMap<string, readonly StoredPlace[]>,
@@ -185,7 +187,7 @@ function startOf(from: string | undefined): Point | null {
   throw new ProblemError('invalid-request', 'The query is invalid.', [{ part: 'query', path: '/from', problem }])
 }
 
-/** The newest version of the setting, or its default. */
+/** Returns the newest version of the planning setting, or its default. */
 async function weightsInForce({ database, settings }: ApiPorts): Promise<Planning> {
   const setting = settings.find(({ topic }) => topic.name === planning.name)
   if (setting === undefined) throw new Error('The setting of the topic planning is not registered.')

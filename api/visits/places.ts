@@ -28,10 +28,10 @@ const Places = Type.Object({
   }),
 })
 
-/** The newest of them are looked at. */
+/** Newest visits considered. */
 const VISITS_MAX = 500
 
-/** Where a customer is met, and where visits suggest it too. */
+/** Route for a customer's known places, and for places that visits suggest. */
 export function customerPlacesRoute(server: Server, { database }: ApiPorts): void {
   server.get(
     '/customers/:id/places',

@@ -15,21 +15,21 @@ import { BacktestReport } from './backtest-report.ts'
 
 const params = Type.Object({ name: Name })
 const HELD_MAX = 50
-/** Visits are kept for longer; more days than this are for the command. */
+/** Longest backtest over the API; `scoreline policies backtest` takes more days. */
 const DAYS_MAX = 90
 
-/** A policy to try or to activate: itself, or a version that was in force once. */
+/** Schema of a policy to try or to activate: the policy itself, or the number of a former version. */
 function candidateSchema(setting: VersionedSetting) {
   return {
     value: Type.Optional(Type.Unsafe<Record<string, unknown>>(valueSchema(setting) as TSchema)),
     version: Type.Optional(Type.Integer({ minimum: 0, description: 'A former version; 0: the built-in default.' })),
   }
 }
-/** With the fields of the policy. */
+/** Body of an edit, next to the fields of the policy. */
 type Edit = { readonly changedBy: string; readonly reason: string; readonly force?: boolean }
 type Candidate = { readonly value?: Record<string, unknown>; readonly version?: number }
 
-/** Trying, activating and taking back policies: what a controller does instead of editing blindly. */
+/** Routes to try, activate and roll back policies. */
 export function policiesRoutes(server: Server, ports: ApiPorts): void {
   const setting = ports.settings.find(({ activated }) => activated === true)
   if (setting === undefined) return
@@ -39,7 +39,7 @@ export function policiesRoutes(server: Server, ports: ApiPorts): void {
   stateRoute(server, ports, setting)
 }
 
-/** What all routes that activate a policy share. */
+/** Returns the parts of the schema that all routes that activate a policy share. */
 function activating(setting: VersionedSetting) {
   const failures = problems(
     'invalid-request',
@@ -54,7 +54,7 @@ function activating(setting: VersionedSetting) {
   return { tags: ['settings'], params, headers: IfMatch, response }
 }
 
-/** The edit of any setting, as an activation. */
+/** Adds the PUT route of a setting, which activates the policy. */
 function editRoute(server: Server, { policies }: ApiPorts, setting: VersionedSetting): void {
   const schema = valueSchema(setting)
   server.put(
@@ -158,7 +158,7 @@ function trialRoute(server: Server, ports: ApiPorts, setting: VersionedSetting):
   )
 }
 
-/** Runs what takes a trial on past visits; what is refused, held or not begun becomes a problem. */
+/** Runs a trial or activation. Throws a problem if it is refused, held or not started. */
 async function tried<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await settled(work)

@@ -12,7 +12,7 @@ import { filter, nullable, Time } from '../http/schema-parts.ts'
 import { Why } from '../models/score-reasons.ts'
 import type { Server } from '../http/server.ts'
 
-/** Entries of a list that get reasons in one request. */
+/** Entries per request that get reasons. */
 const REASONED = 10
 
 const Query = Type.Object(
@@ -57,7 +57,7 @@ const Owners = Type.Object({
   items: Type.Array(Type.Object({ scope: Type.String(), owner: Type.String(), openCount: Type.Integer() })),
 })
 
-/** Whom to visit first (spec V4). */
+/** Routes for the priority lists: whom to visit first (spec V4). */
 export function prioritiesRoutes(server: Server, ports: RouteContext): void {
   const { database } = ports
   server.get(
@@ -120,21 +120,23 @@ async function listOf(ports: RouteContext, query: Static<typeof Query>): Promise
   }
 }
 
-/** Without a model only what nobody visited yet has a probability, the assumed one. */
+/**
+ * Returns why a list is empty or incomplete: without a model only unvisited opportunities have a (assumed) probability.
+ */
 function absenceOf(entries: readonly PriorityEntry[], conversion: TaskModel | string): string | null {
   if (entries.length === 0) return 'No opportunity is open.'
   if (typeof conversion !== 'string' || entries.some(({ outlook }) => outlook?.probabilityAssumed !== true)) return null
   return `${conversion} Until then only opportunities that nobody visited yet are listed.`
 }
 
-/** Entries of an older version have no places: they are in order of probability, and not in the other one. */
+/** Entries of an older version have no ranks: they are listed by probability, but not by value. */
 function inOrder(entries: readonly PriorityEntry[], order: 'probability' | 'value'): PriorityEntry[] {
   if (order === 'value')
     return entries.filter(({ valueRank }) => valueRank !== null).sort((a, b) => a.valueRank! - b.valueRank!)
   return entries.filter(({ rank, valueRank }) => rank !== null || valueRank === null)
 }
 
-/** One after the other: each asks for many scores. An opportunity that the model in use has not scored has none. */
+/** Explains entries one after the other, since each takes many scores. `undefined` if the model has not scored one. */
 async function reasonsOf(
   ports: RouteContext,
   entries: readonly { readonly opportunityId: string }[],

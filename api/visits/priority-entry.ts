@@ -12,7 +12,7 @@ const Action = Type.Object(
   { description: 'What to do next.' },
 )
 
-/** What is known of an open opportunity on a list. Fields that an older version did not tell are null. */
+/** Schema of an open opportunity on a list. Fields that an older version did not write are null. */
 export const Entry = Type.Object({
   opportunityId: Type.String(),
   customerId: Type.String(),

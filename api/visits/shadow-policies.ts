@@ -35,7 +35,7 @@ const Shadow = Type.Object({
   ),
 })
 
-/** What the policies in shadow would flag, beside the policy in force. */
+/** Route for what shadow policies would flag, compared with the active policy. */
 export function shadowPoliciesRoute(server: Server, { database, settings }: ApiPorts): void {
   const setting = settings.find(({ path }) => path === '/shadow-policies')
   if (setting === undefined) return

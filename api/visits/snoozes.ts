@@ -10,7 +10,7 @@ import { settled } from '../versioned-settings.ts'
 const MOST = 500
 const Names = Type.Array(Type.String({ ...Text, minLength: 1, maxLength: 400 }), { maxItems: MOST })
 
-/** Many snoozes at once: each rule for each of the named (spec V5). One at a time: PUT /snoozes/{id}. */
+/** Route that sets many snoozes at once: each rule for each name (spec V5). For a single one: PUT /snoozes/{id}. */
 export function snoozesRoute(server: Server, { database, reviews }: ApiPorts): void {
   server.post(
     '/snoozes',

@@ -43,7 +43,7 @@ const filters = {
   to: Type.Optional(Type.String({ ...Time, description: 'Visits before then.' })),
 }
 
-/** Visits as they were told, with what is held against each (spec V5). */
+/** Routes for visits as reported, with the evidence against each (spec V5). */
 export function visitsRoutes(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/visits',

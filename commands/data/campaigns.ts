@@ -14,10 +14,10 @@ interface ImportFlags {
   readonly dryRun?: boolean
 }
 
-/** As many are said in full; all are counted. */
+/** Refused lines that are logged; all are counted. */
 const SAID_MAX = 20
 
-/** `scoreline campaigns import`: a file becomes the list of a campaign. */
+/** Defines `scoreline campaigns import`, which puts the customers of a file on a campaign's list. */
 export const defineCampaigns: DefineCommand = (command, context) => {
   command
     .command('import')
@@ -43,7 +43,7 @@ export const defineCampaigns: DefineCommand = (command, context) => {
       if (region !== undefined && !isRegion(region))
         throw new Error(`--region ${region} is not a country code: give two capital letters, such as CN.`)
       const refused: { line: number; problem: string }[] = []
-      // The whole platform, which the help can do without.
+      // Imported here so that --help doesn't load the whole platform.
       const { importList } = await import('../../composition/calls/import-list.ts')
       const { withDatabase } = await import('../../composition/database.ts')
       const counts = await withDatabase(here, 'campaign-list', (database) =>

@@ -64,7 +64,7 @@ export const defineVisits: DefineCommand = (command, context) => {
     })
 }
 
-/** The first lines that are refused, and each field that is left out. */
+/** Reports the first refused lines, and each field that is left out. */
 function tell(file: string, { refusals, refused, leftOut }: ProblemSummary, say: (message: string) => void): void {
   for (const refusal of refusals) say(refusal)
   if (refused > refusals.length) say(`${refused - refusals.length} more lines of ${file} can’t be used.`)

@@ -16,7 +16,7 @@ interface BenchOptions {
   readonly json?: string
 }
 
-/** As much as the jobs get: the broker must not be what is measured. */
+/** As much heap as the jobs get, so that the broker is not the bottleneck. */
 const BROKER_HEAP = '1g'
 
 export const defineBench: DefineCommand = (command, context) => {
@@ -63,7 +63,7 @@ export const defineBench: DefineCommand = (command, context) => {
     })
 }
 
-/** Figures are worth nothing without it. */
+/** Describes the machine, without which the figures can't be compared. */
 function machine() {
   return {
     version: VERSION,

@@ -23,7 +23,7 @@ interface ActOptions {
   readonly revision?: number
 }
 
-/** Visits under review: the same queue and the same acts as the API's, in the same log. */
+/** Defines `scoreline cases`: the same queue and acts as in the API, with the same log. */
 export const defineCases: DefineCommand = (command, context) => {
   defineReading(command, context)
   const act = (name: CaseActKind, description: string) =>

@@ -16,7 +16,7 @@ interface Filter {
   readonly code?: string
 }
 
-/** Events that a processor could not process: shown, or resent to their topic once the cause is fixed. */
+/** Defines `scoreline dead-letters`, which lists dead letters or resends them to their topics. */
 export const defineDeadLetters: DefineCommand = (command, context) => {
   const filtered = (name: string, description: string) =>
     command
@@ -44,7 +44,7 @@ export const defineDeadLetters: DefineCommand = (command, context) => {
         const place = `${topic}/${partition}/${offset}`
         if (sent.has(place)) return
         sent.add(place)
-        // A record without a key stays where it was; the others go where their key belongs.
+        // A record without a key goes back to its partition; the others to the partition of their key.
         await producer.send(topic, [{ key: key ?? Buffer.alloc(0), value, ...(key === null ? { partition } : {}) }])
       })
     } finally {

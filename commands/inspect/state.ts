@@ -16,7 +16,7 @@ import type { DefineCommand } from '../define-command.ts'
 import { clientOptions, namingOf } from '../../composition/kafka.ts'
 import { readTopic } from '../../composition/read-topic.ts'
 
-/** A processor's state of a key, read from its changelog: it needs no access to the machine where the task runs. */
+/** Defines `scoreline state`, which reads a key's state from the changelog, without access to the task's machine. */
 export const defineState: DefineCommand = (command, context) => {
   command
     .argument('<processor>', `one of: ${processors.map(({ name }) => name).join(', ')}`)

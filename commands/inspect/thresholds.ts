@@ -5,7 +5,7 @@ import { withDatabase } from '../../composition/database.ts'
 
 const { defaults } = thresholdSetting
 
-/** The same thresholds as the API's, with the same record of who changed what. */
+/** Defines `scoreline thresholds`: the same thresholds as in the API, with the same audit trail. */
 export const defineThresholds: DefineCommand = (command, context) => {
   command
     .command('list')

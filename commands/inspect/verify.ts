@@ -16,7 +16,7 @@ interface VerifyFlags {
   readonly allowGaps: boolean
 }
 
-/** `scoreline verify`: replays what was read and compares it with what was served. */
+/** Defines `scoreline verify`, which replays the inputs and compares the results with what was served. */
 export const defineVerify: DefineCommand = (command, context) => {
   command
     .option('--processors <names>', 'only these, separated by commas')
@@ -37,7 +37,7 @@ export const defineVerify: DefineCommand = (command, context) => {
     .option('--json', 'print everything as one JSON object', false)
     .action(async (flags: VerifyFlags) => {
       const here = context()
-      // The whole platform, which the help can do without.
+      // Imported here so that --help doesn't load the whole platform.
       const { verifyServed } = await import('../../composition/verify/verify-served.ts')
       const outcome = await verifyServed(here, {
         database: flags.database,

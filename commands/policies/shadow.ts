@@ -14,7 +14,7 @@ interface Options {
 }
 type Candidates = ShadowPolicies['candidates']
 
-/** The counts are of so many of the newest days with flags. */
+/** Newest days with flags that the counts cover. */
 const SHOWN_DAYS = 30
 
 export const defineShadow: DefineCommand = (program, context) => {
@@ -61,7 +61,7 @@ function requireSense(named: string | undefined, { as, stop, by }: Options): voi
     throw new Error('Name who is responsible for the change with --by.')
 }
 
-/** One of the same name is replaced. */
+/** Adds a shadow policy; one of the same name is replaced. */
 function started(candidates: Candidates, id: string, policy: Candidates[number]['policy']): Candidates {
   const others = candidates.filter((one) => one.id !== id)
   if (others.length >= SHADOWS_MAX)

@@ -23,7 +23,9 @@ interface Filter {
 
 const PAGE = 500
 
-/** Sends alerts to the channels; beside that, what is in the queue: listed, sent again, tried. */
+/**
+ * Defines `scoreline deliveries`, which sends alerts to the channels, and subcommands to inspect and retry the queue.
+ */
 export const defineDeliveries: DefineCommand = (command, context) => {
   command.action(() => run(context()))
   command

@@ -24,7 +24,9 @@ import { startSimulator, tellHistory } from '../../composition/simulator.ts'
 import { shutDown } from '../../composition/shut-down.ts'
 import { startSinkThread } from '../../composition/sink/start-sink-thread.ts'
 
-/** Everything in one process, with its own broker and database unless configured: what `npm start` runs. */
+/**
+ * Defines `scoreline up`, which `npm start` runs: everything in one process, with embedded services unless configured.
+ */
 export const defineUp: DefineCommand = (command, context) => {
   command
     .option(
@@ -41,7 +43,7 @@ export const defineUp: DefineCommand = (command, context) => {
       })
       if (services === undefined) return
       try {
-        // Parts that are starting when a stop is requested give up by themselves, or end with the process.
+        // Parts that are still starting when a stop is requested abort by themselves, or end with the process.
         const started = startParts(here, parts)
         started.catch(() => {})
         await Promise.race([started, untilStopped(here)])
@@ -62,7 +64,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   const metrics = createMetrics()
   await Promise.all([ensureTopics(context), migrateDatabase(context)])
   await checkDeployment(context)
-  // Neither in this thread: the API answers while they are at work.
+  // Both run in their own threads, so that the API stays responsive.
   await start(
     () => startSinkThread(of('sink'), metrics),
     () => startStreamThreads(of('processors'), metrics, processors),

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { list } from './option-values.ts'
 
-/** What the columns of a table are, if their cells do not say so themselves. */
+/** How to read the columns of a table where the cells don't show it. */
 export interface ColumnOptions {
   readonly drop: readonly string[]
   readonly categories: readonly string[]
@@ -10,7 +10,7 @@ export interface ColumnOptions {
   readonly dates?: 'dmy' | 'mdy'
 }
 
-/** `dropped`: which columns to leave out. */
+/** Adds the options for reading columns. `dropped`: help text for which columns to drop. */
 export function addColumnOptions(command: Command, dropped: string): Command {
   return command
     .option('--drop <columns>', `${dropped}; separated by commas`, list, [])

@@ -82,7 +82,7 @@ export const defineEvaluateStream: DefineCommand = (command, context) => {
     )
 }
 
-/** The figures of the first policy, and then those of all. */
+/** Returns the figures of the first policy at the top level, followed by the whole evaluation. */
 function summaryOf(evaluation: StreamEvaluation) {
   const { logLoss, auc, calibrationError, trainings, retrain } = evaluation.policies[0]!
   return { retrain, logLoss, auc, calibrationError, trainings, ...evaluation }

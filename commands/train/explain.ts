@@ -10,7 +10,7 @@ import { readingOf } from '../../composition/training/file-options.ts'
 import { explainText, type ExplainTextOptions } from '../../composition/training/explain-text.ts'
 import { readsCases } from '../../composition/training/with-text-scorer.ts'
 
-/** Number of reasons that are explained in words. */
+/** Reasons that are given in words. */
 const REASONS = 5
 
 export const defineExplain: DefineCommand = (command, context) => {

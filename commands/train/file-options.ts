@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { list } from './option-values.ts'
 
-/** How the file behind `--data` is written, if it does not say so itself. */
+/** Adds the options for the format of the file behind `--data`, for what can't be detected. */
 export function addFileOptions(command: Command): Command {
   return command
     .option('--encoding <name>', 'of the file, if it is not UTF-8: gb18030, utf-16le, windows-1251, …')

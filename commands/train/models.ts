@@ -38,7 +38,7 @@ export const defineModels: DefineCommand = (command, context) => {
     .option('--column <number>', 'the column with the score; default: the last', Number)
     .option('--promote <reason>', 'promote it, with this reason')
     .action(async (path: string, options: ImportModelOptions) => {
-      // What the platform scores, which the other subcommands can do without.
+      // Imported here so that the other subcommands don't load the scoring code.
       const { importModel } = await import('./import-model.ts')
       await importModel(context(), path, options)
     })

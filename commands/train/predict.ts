@@ -53,7 +53,7 @@ export const definePredict: DefineCommand = (command, context) => {
     })
 }
 
-/** The score; of several classes the most probable one and its probability, and then those of all. */
+/** Returns the added columns: the score or, with several classes, the most probable one and all probabilities. */
 function answersOfRows(outputs: readonly string[], scores: Float64Array) {
   if (outputs.length === 1) return { added: ['prediction'], predictionsOf: (row: number) => [scores[row]] }
   const answers = answersOf(scores, outputs.length)
@@ -66,7 +66,7 @@ function answersOfRows(outputs: readonly string[], scores: Float64Array) {
   }
 }
 
-/** The cells unchanged. */
+/** Yields the rows with their cells unchanged. */
 function* rowsOf({ columns, count }: Table): Generator<readonly string[]> {
   for (let row = 0; row < count; row++) yield columns.map(({ cells, codes }) => cells[codes[row]!]!)
 }

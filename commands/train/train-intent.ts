@@ -67,7 +67,7 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
   const compares = texts.width > 0 && options.compare
   const training = await trainOnIntents(texts, {
     ...asked,
-    // Texts of a file of their own are not learned from in the end either.
+    // With a separate test file, the final model is not refitted on the test texts.
     measureOnly: options.test !== undefined,
     withBaseline: true,
     progress: (share, loss) => progress.update(compares ? (2 / 3) * share : share, loss),
@@ -120,7 +120,7 @@ function sayRare({ log }: CommandContext, rare: readonly string[]): void {
     log('warn', `The intent ${JSON.stringify(name)} has a single text: it is learned from or measured on, not both.`)
 }
 
-/** The rows of all files, the newest last where there is a time. */
+/** Joins the rows of all files, newest last if they have a time. */
 function readInOrder(
   files: TextFiles,
   { time, dates, seed }: Pick<TrainIntentOptions, 'time' | 'dates' | 'seed'>,
@@ -169,7 +169,7 @@ function reportOf(
   })
 }
 
-/** How texts of none of the intents are found, and what that costs. */
+/** Describes how many texts without an intent are detected, and how many with one are rejected. */
 function noneWords(who: string, { knownLost, noneCaught, auroc, noneTexts }: NoneMetrics): string {
   const share = (value: number) => `${(100 * value).toFixed(1)} %`
   const lost = `${share(knownLost)} of the texts with an intent are taken for none of them`

@@ -15,7 +15,7 @@ interface TrainServedOptions {
   readonly seed: number
 }
 
-/** Trains a task of the platform on what was served and its outcomes. */
+/** Trains a task of the platform on served rows and their outcomes. */
 export async function trainServed(
   context: CommandContext,
   name: string,
@@ -59,7 +59,7 @@ export async function trainServed(
   context.print(JSON.stringify({ task: name, bytes: artefact.length, ...shown, scored: undefined }))
 }
 
-/** Trains the model of intents on the labelled turns of the platform. */
+/** Trains the intent model on the platform's labelled turns. */
 export async function trainServedIntents(context: CommandContext, seed: number): Promise<void> {
   await migrateDatabase(context)
   const result = await withDatabase(context, 'train', (database) => trainIntents(context, database, seed))

@@ -29,8 +29,9 @@ import type { ColumnOptions } from './column-options.ts'
 
 export interface TrainTableOptions extends FileOptions, ColumnOptions {
   readonly data: string
-  /** Files with the test rows, and with those to stop and choose by. */
+  /** File with the test rows. */
   readonly test?: string
+  /** File with the validation rows, for early stopping and model selection. */
   readonly validation?: string
   readonly target?: string
   readonly positive?: string
@@ -49,7 +50,7 @@ export interface TrainTableOptions extends FileOptions, ColumnOptions {
   readonly out?: string
 }
 
-/** Features that the line of metrics names. */
+/** Most important features listed in the metrics. */
 const NAMED = 10
 
 export async function trainTable(context: CommandContext, name: string, options: TrainTableOptions): Promise<void> {

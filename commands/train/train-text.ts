@@ -28,7 +28,7 @@ import { trainTunedText } from '../../composition/training/train-tuned-text.ts'
 import { createProgress } from '../../composition/training/progress.ts'
 import { VERSION } from '../../composition/version.ts'
 
-/** Learns classes of texts from a file of JSON lines, on a frozen backbone unless it is to be tuned. */
+/** Trains a text classifier on a file of JSON lines, on a frozen backbone unless `--tune` says otherwise. */
 export async function trainText(context: CommandContext, options: TrainTextOptions): Promise<void> {
   const { data: file, text, target, group, time, out, seed, compare } = options
   if (text === undefined || target === undefined || out === undefined)
@@ -56,7 +56,7 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
       classWeights: options.classWeights === 'balanced' ? 'balanced' : 'none',
       seed,
       ...(joined.split === undefined ? {} : { split: joined.split }),
-      // Cases of a file of their own are not learned from in the end either.
+      // With a separate test file, the final model is not refitted on the test cases.
       measureOnly: files.test !== undefined,
       progress: (done, of, loss) => progress.update(done / of, loss),
     }
@@ -100,7 +100,7 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
   }
 }
 
-/** One label a case, or any number of them. */
+/** Returns the labels: one class per case, or a set of labels per case. */
 function targetOf(
   { rows, cases, placeOf }: JoinedCases,
   target: string,

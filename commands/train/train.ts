@@ -49,7 +49,7 @@ export const defineTrain: DefineCommand = (command, context) => {
     })
 }
 
-// Each reads its own part of the program: what one of them needs is read and compiled before it begins.
+// Imported lazily, so that each kind of training loads only its own code.
 async function trainOnServed(context: CommandContext, what: string, options: TrainOptions): Promise<void> {
   const { trainServed, trainServedIntents } = await import('./train-served.ts')
   await (what === 'intent' ? trainServedIntents(context, options.seed) : trainServed(context, what, options))
@@ -65,7 +65,7 @@ async function trainOnFile(
   await (await import('./train-table.ts')).trainTable(context, what, options)
 }
 
-/** What is trained on, and how tables are. */
+/** Adds the options for the data and for training on tables. */
 function addTableOptions(command: Command): void {
   addColumnOptions(command, 'columns that were not known at scoring time, or must not be used')
     .option('--data <file>', 'CSV with a header line, or .gz; default: the served rows in the database')

@@ -8,7 +8,7 @@ import { MayBeCalled } from './may-be-called.tsx'
 
 type Script = Answer<'/customers/{id}/script'>
 
-/** Whether a customer may be called and what to say then, and which target groups the customer is in. */
+/** Tab with whether the customer may be called, what to say, and the customer's target groups. */
 export const customerCall: CustomerTab = { title: 'Call', View: CustomerCall }
 
 function CustomerCall(props: CustomerTabProps) {

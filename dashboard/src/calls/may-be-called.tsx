@@ -14,7 +14,7 @@ interface Choice {
   readonly question: Question
 }
 
-/** Hours begin and end while somebody looks at it. */
+/** Polled, because calling hours may begin or end while the tab is open. */
 const EVERY_MS = 30_000
 
 /** Whether the customer may be called now, for a campaign or in general, and if not, why. */

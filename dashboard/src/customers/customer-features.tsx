@@ -4,7 +4,7 @@ import { number, time, title } from '../format.ts'
 import { Empty } from '../parts.tsx'
 import type { CustomerTab, CustomerTabProps } from './customer-tab.ts'
 
-/** The numbers that models see, by the events that they are made from. */
+/** Tab with the customer's features, grouped by the first part of their names. */
 export const customerFeatures: CustomerTab = { title: 'Features', View: CustomerFeatures }
 
 function CustomerFeatures({ customer }: CustomerTabProps) {

@@ -6,7 +6,7 @@ import { CustomerRecommendations } from '../recommendations/customer-recommendat
 import type { CustomerSection, CustomerTab, CustomerTabProps } from './customer-tab.ts'
 import { WhyScore } from './why-score.tsx'
 
-/** One below the other. */
+/** Sections from top to bottom. */
 const sections: readonly CustomerSection[] = [
   ScoresNow,
   CustomerRecommendations,

@@ -9,10 +9,10 @@ import { useResource } from '../use-resource.ts'
 
 const SHOWN = 40
 
-/** As it was read, or as it came. */
+/** A score that was loaded, or that arrived live. */
 type ShownScore = Score | LiveMessages['scores']
 
-/** Scores as they arrive, the newest on top. */
+/** Scores as they arrive, newest first. */
 export function ScoreTicker({ status, live: { scores } }: PageProps) {
   const tasks = status?.tasks ?? []
   const { data } = useResource(address('/scores', { query: { limit: SHOWN } }))
@@ -29,7 +29,7 @@ export function ScoreTicker({ status, live: { scores } }: PageProps) {
   }, [scores])
 
   const all = uniqueById([...arrived, ...(data?.items ?? [])])
-  // Without a model there is no number: that is said once, not with every event.
+  // Scores without a number are hidden: that there is no model is said once, not with every event.
   const shown = all
     .filter((score) => score.probability !== null && (task === '' || score.task === task))
     .slice(0, SHOWN)

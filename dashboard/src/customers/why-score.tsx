@@ -3,7 +3,7 @@ import { address } from '../api.ts'
 import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 
-/** Why an opportunity has its probability: read only on request, since it takes the model a hundred scores. */
+/** Explains an opportunity's probability, on request only, since it takes the model about a hundred scores. */
 export function WhyScore({ opportunityId }: { readonly opportunityId: string }) {
   const [asked, setAsked] = useState(false)
   return (

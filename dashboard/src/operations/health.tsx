@@ -7,11 +7,11 @@ import { pageAddress } from '../route.ts'
 import { Sparkline } from '../sparkline.tsx'
 import { unprocessed } from './unprocessed.tsx'
 
-/** Two minutes, at one look every two seconds. */
+/** Points of a sparkline: two minutes at one poll every two seconds. */
 const POINTS_MAX = 60
 const STALE_SECONDS = 15
 
-/** How the stream is: rates, latency, lag, and what is not ready. */
+/** Health of the stream: rates, latency, lag, and the parts that are not ready. */
 export function Health({ status, statusError }: PageProps) {
   const [course, setCourse] = useState<readonly NonNullable<Status['stream']>[]>([])
   const stream = status?.stream ?? null
@@ -80,15 +80,15 @@ export function Health({ status, statusError }: PageProps) {
 }
 
 /**
- * The simulated world sends some events twice, as real systems do, to show that they count once; without that word it
- * looks like a fault.
+ * Describes the dropped duplicates. The simulator sends some events twice, as real systems do, to show that they count
+ * once; the note says so, because it would look like a fault otherwise.
  */
 function duplicatesInWords(duplicates: number, simulated: boolean): string {
   const words = `${count(duplicates)} ${duplicates === 1 ? 'repeat' : 'repeats'} of events dropped`
   return simulated && duplicates > 0 ? `${words}: the simulator sends some twice` : words
 }
 
-/** In words, where it is too old to be called live. */
+/** Describes an age; `undefined` if it is less than `STALE_SECONDS` or unknown. */
 function age(seconds: number | null | undefined): string | undefined {
   if (seconds === null || seconds === undefined || seconds < STALE_SECONDS) return undefined
   if (seconds < 120) return `${seconds} seconds`

@@ -8,7 +8,7 @@ import { useResource } from '../use-resource.ts'
 const SHOWN = 100
 const READ_EVERY_MS = 10_000
 
-/** Records without effect: those that could not be processed, and those that were deleted before they were read. */
+/** Page of records that had no effect: they could not be processed, or were deleted before they were read. */
 export const unprocessed: Page = { path: 'unprocessed', title: 'Dead letters and gaps', View: Unprocessed }
 
 function Unprocessed() {

@@ -5,7 +5,7 @@ import { title } from '../format.ts'
 import { Empty, Failure, Probability } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 
-/** What a customer is interested in, the strongest first; only where a model ranks it. */
+/** A customer's interests, strongest first; hidden if no model ranks them. */
 export function CustomerInterests({ customer, revision }: CustomerTabProps) {
   if (!customer.scores.some(({ task }) => task === 'preferences')) return null
   return <Interests customerId={customer.customerId} revision={revision} />

@@ -8,7 +8,7 @@ import { useResource } from '../use-resource.ts'
 type Stage = Answer<'/customers/{id}/recommendations'>['stage']
 const STAGES: readonly Stage[] = ['first contact', 'sale', 'contract', 'retention']
 
-/** What to put forward to an organisation: as published, or for another stage of the talks. */
+/** Recommendations for an organisation: as published, or for another stage of the sale. */
 export function CustomerRecommendations({ customer, revision }: CustomerTabProps) {
   if (!customer.scores.some(({ task }) => task === 'recommendation')) return null
   return <Recommendations customerId={customer.customerId} revision={revision} />

@@ -8,10 +8,10 @@ import { latestCalls } from './latest-calls.ts'
 
 const READ_EVERY_MS = 10_000
 const SHOWN = 10
-/** A call has two steps at least, and some outcomes are corrected. */
+/** Steps read for `SHOWN` calls: a call has at least two, and some outcomes are corrected. */
 const STEPS_READ = 50
 
-/** The latest calls with their outcomes. */
+/** A campaign's latest calls with their outcomes. */
 export function CampaignCalls({ name }: { readonly name: string }) {
   const { data, error } = useResource(
     address('/call-attempts', { query: { campaign: name, limit: STEPS_READ } }),

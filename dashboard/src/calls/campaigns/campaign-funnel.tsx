@@ -6,7 +6,7 @@ import { standingWords } from './queue-words.ts'
 
 type Funnel = Answer<'/campaigns/{name}/funnel'>
 
-/** How far the customers of the list have come. */
+/** The funnel of a campaign: on the list, called, spoken to, interested. */
 export function CampaignFunnel({ funnel: { data, error } }: { readonly funnel: Resource<Funnel> }) {
   return (
     <section aria-labelledby="funnel-title">

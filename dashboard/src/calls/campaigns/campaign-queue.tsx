@@ -21,7 +21,7 @@ const SHOWN = 10
 const STATES = ['waiting', 'calling', 'unknown', 'done'] as const
 type State = (typeof STATES)[number]
 
-/** The head of the list: who is called next, or who stands elsewhere. */
+/** The head of a campaign's list: the customers who are called next, or those in another state. */
 export function CampaignQueue({ campaign }: { readonly campaign: Pick<Campaign, 'name' | 'order' | 'product'> }) {
   const [state, setState] = useState<State>('waiting')
   const { data, error } = useResource(

@@ -20,7 +20,7 @@ interface CampaignRefusalsProps {
   readonly funnel: Answer<'/campaigns/{name}/funnel'> | undefined
 }
 
-/** Why is nobody being called? What stops the whole campaign, and who was refused by which rule. */
+/** Why nobody is being called: what stops the whole campaign, and how many customers each rule refused. */
 export function CampaignRefusals({ name, state, funnel }: CampaignRefusalsProps) {
   const [hours, setHours] = useState<Hours>('24')
   const query = { campaign: name, hours: Number(hours) }

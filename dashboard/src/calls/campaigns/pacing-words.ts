@@ -15,7 +15,7 @@ export function abandonedWords({ answered, abandoned, abandonShare, abandonShare
   return `${percent(abandonShare)} of the calls that a person answered in the last 30 days: ${count(abandoned)} of ${count(answered)}. ${limit}`
 }
 
-/** `bad`: from 90 % of the limit on the level is halved; `warn`: from 70 % on it no longer rises. */
+/** `bad`: from 90 % of the limit the level is halved; `warn`: from 70 % it no longer rises. */
 export function abandonTone({ abandonShare, abandonShareMax }: Pacing): 'good' | 'warn' | 'bad' {
   if (abandonShare === null || abandonShare < 0.7 * abandonShareMax) return 'good'
   return abandonShare < 0.9 * abandonShareMax ? 'warn' : 'bad'

@@ -3,7 +3,7 @@ import { title } from '../../format.ts'
 
 interface RuleWords {
   readonly words: string
-  /** What helps. */
+  /** What to do about it; may be empty. */
   readonly advice: string
 }
 
@@ -30,8 +30,8 @@ export function ruleWords(rule: string): RuleWords {
 }
 
 /**
- * Why nobody is being called although nobody was refused: what holds for the campaign as a whole. `undefined`: it is
- * running, and customers wait for their calls.
+ * Returns why the campaign as a whole calls nobody; `undefined` if it is running and customers are waiting for their
+ * calls.
  */
 export function standstill(
   state: string,

@@ -6,7 +6,7 @@ import { useSending } from '../../use-sending.ts'
 
 interface BulkActsProps {
   readonly chosen: readonly Case[]
-  /** Something was done to them. */
+  /** Called after an act on the chosen cases. */
   readonly onDone: () => void
 }
 
@@ -14,7 +14,7 @@ interface Done {
   readonly items: readonly { readonly visitId: string; readonly state: string; readonly detail: string | null }[]
 }
 
-/** Assigns or dismisses the chosen cases, each as it was seen, with one note for all of them. */
+/** Assigns or dismisses the chosen cases, each at the revision that was seen, with one note for all. */
 export function BulkActs({ chosen, onDone }: BulkActsProps) {
   const [note, setNote] = useState('')
   const [to, setTo] = useState('')

@@ -11,7 +11,7 @@ interface CaseActsProps {
   readonly nameField: RefObject<HTMLInputElement | null>
 }
 
-/** What the reviewer can do with the case as it stands, under their name. */
+/** The acts that the reviewer can do with the case in its current state. */
 export function CaseActs({ held, review, noteField, nameField }: CaseActsProps) {
   const { by, note, message, busy } = review
   const can = actsFor(held)
@@ -85,7 +85,7 @@ interface ReviewerNameProps {
   readonly field: RefObject<HTMLInputElement | null>
 }
 
-/** Asked once, kept at this browser, and in the log of each case. */
+/** The reviewer's name: asked for once, kept in this browser, and written to the log of each case. */
 function ReviewerName({ by, onName, field }: ReviewerNameProps) {
   const [isAsking, setAsking] = useState(by === '')
   const [name, setName] = useState(by)

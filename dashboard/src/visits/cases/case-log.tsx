@@ -4,7 +4,7 @@ import { actWords, statusWords } from './case-words.ts'
 
 type Entry = CaseDetail['acts'][number]
 
-/** Who did what, when and why; refusals too. */
+/** The log of a case: who did what, when and why, including refused acts. */
 export function CaseLog({ acts }: { readonly acts: readonly Entry[] }) {
   return (
     <section aria-labelledby="log-title">

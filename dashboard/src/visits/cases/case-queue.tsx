@@ -31,10 +31,10 @@ interface CaseQueueProps {
   readonly status: StatusFilter
   readonly opened: string | undefined
   readonly onStatus: (status: StatusFilter) => void
-  /** undefined: the list is as long as it gets. */
+  /** Shows more cases; `undefined` if the list has reached its limit. */
   readonly onMore: (() => void) | undefined
   readonly onKeys: () => void
-  /** Cases that are chosen for an act on all of them; undefined: none can be chosen. */
+  /** Selection for bulk acts; `undefined` if selection is off. */
   readonly choosing: Choosing | undefined
   readonly onChoosing: () => void
 }
@@ -45,7 +45,7 @@ interface Choosing {
   readonly onDone: () => void
 }
 
-/** What would cost most if nobody looked comes first; a line says from where on looking costs more than it saves. */
+/** The queue, largest expected loss first, with a line below which a review costs more than it saves. */
 export function CaseQueue(props: CaseQueueProps) {
   const { queue, status, opened, onStatus, onMore, onKeys, choosing, onChoosing } = props
   const { data, error } = queue
@@ -146,7 +146,7 @@ function QueueLine({ held, isOpened, choosing }: QueueLineProps) {
   )
 }
 
-/** Counted again whenever the queue was read. */
+/** Summary counts, reloaded with the queue. */
 function Summary({ queue }: { readonly queue: Answer<'/cases'> | undefined }) {
   const { data, refresh } = useResource(address('/case-summary', { query: { days: 30 } }))
   useEffect(refresh, [queue, refresh])

@@ -18,12 +18,15 @@ import { VisitTimes } from './visit-times.tsx'
 
 interface CaseViewProps {
   readonly visitId: string
-  /** The revision that the queue has. */
+  /** The case's revision in the queue. */
   readonly newest: number | undefined
   readonly onChange: () => void
 }
 
-/** One case with all that is needed to decide it. It is read again only when it is asked for: nobody decides on what has changed under their eyes. */
+/**
+ * One case with everything needed to decide it. It is reloaded only on request, so that it can't change while the
+ * reviewer decides.
+ */
 export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
   const { data, error, refresh } = useResource(address('/cases/{visitId}', { path: { visitId } }))
   const heading = useRef<HTMLHeadingElement>(null)
@@ -87,12 +90,12 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
   )
 }
 
-/** The address is ahead of the page for a moment: a key pressed then is meant for the case that comes. */
+/** Whether the address already names another case: a key pressed then is meant for that one. */
 function isBeingLeft(visitId: string): boolean {
   return routeOf(location.hash, { page: CASES, item: visitId }).item !== visitId
 }
 
-/** What was answered and decided so far. */
+/** The answer and the decision so far. */
 function Standing({ held }: { readonly held: CaseDetail }) {
   const { answer, answeredBy, decision, claim, decidedBy, proposedBy, note, newEvidence, snoozedUntil } = held
   const who = decidedBy ?? proposedBy
@@ -117,7 +120,7 @@ function Standing({ held }: { readonly held: CaseDetail }) {
   )
 }
 
-/** The visit beside one of those that its evidence names. */
+/** The visit next to one of the visits that its evidence names. */
 function Compared({ held: { visit, others } }: { readonly held: CaseDetail }) {
   const [chosen, setChosen] = useState(0)
   if (visit === null) return <Empty>The record of the visit is not here yet.</Empty>

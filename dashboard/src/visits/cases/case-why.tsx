@@ -2,7 +2,7 @@ import type { CaseDetail } from '../../api.ts'
 import { number, percent, title } from '../../format.ts'
 import { Empty } from '../../parts.tsx'
 
-/** What speaks against the visit, the strongest first, in words. */
+/** The evidence against the visit in words, strongest first. */
 export function CaseWhy({ held }: { readonly held: CaseDetail }) {
   const { evidence, probability, expectedLoss, worthReviewing, modelId, falseScore, reasons } = held
   const strongestFirst = [...evidence].sort((one, other) => other.score - one.score)

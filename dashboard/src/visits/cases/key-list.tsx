@@ -13,7 +13,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['?', 'this list'],
 ]
 
-/** The keys of the review. Escape closes the list; the browser gives the focus back, before any other key. */
+/** Dialog with the keyboard shortcuts. Escape closes it, and the browser restores the focus. */
 export function KeyList({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current!.showModal(), [])

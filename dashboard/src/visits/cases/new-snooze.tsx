@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000
 const DAYS = [7, 30, 90, 180] as const
 type Of = 'salespersonIds' | 'customerIds'
 
-/** One rule, for as many salespeople or customers as are named. */
+/** Form to snooze one rule for several salespeople or customers. */
 export function NewSnooze({ onMade }: { readonly onMade: () => void }) {
   const [rule, setRule] = useState('')
   const [named, setNamed] = useState('')

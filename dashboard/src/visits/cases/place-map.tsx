@@ -7,7 +7,9 @@ const WIDTH = 480
 const HEIGHT = 280
 const LABELS = ['A', 'B'] as const
 
-/** Where both visits were checked in, drawn to scale without a map from elsewhere, with a table for eyes and readers. */
+/**
+ * The check-ins of both visits, drawn to scale without an external map, with a table for screen readers and details.
+ */
 export function Places({ visit, other }: { readonly visit: Visit; readonly other: Other | undefined }) {
   const visits = other === undefined ? [visit] : [visit, other]
   const known = visits.flatMap(({ place }, index) => (place === null ? [] : [{ place, label: LABELS[index]! }]))
@@ -58,7 +60,7 @@ function PlaceMap({ places: [first, ...rest], words }: PlaceMapProps) {
   )
 }
 
-/** Both may be at one spot: their names stand on different sides. */
+/** A place on the map. The labels are on different sides, since both places may be at the same spot. */
 function Spot({ place: { x, y, radius }, label }: { readonly place: DrawnPlace; readonly label: string }) {
   const side = label === 'A' ? -1 : 1
   return (
@@ -106,7 +108,7 @@ function PlaceTable({ visits }: { readonly visits: readonly Visit[] }) {
   )
 }
 
-/** What the distance says once the uncertainty of both is taken off. */
+/** Describes the distance, allowing for the uncertainty of both places. */
 function distanceWords(visit: Visit, other: Other | undefined): string {
   if (other === undefined)
     return visit.place === null ? 'The place of this visit was not told.' : 'Only this visit has a place to show.'

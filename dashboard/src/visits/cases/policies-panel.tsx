@@ -15,7 +15,7 @@ const path = { name: NAME }
 
 type Policy = Pick<Answer<'/policies/{name}'>, 'version' | 'changedBy' | 'changedAt' | 'reason'>
 
-/** What a trial on past visits answers, as far as it is shown here. */
+/** The fields of a backtest that are shown here. */
 interface Trial {
   readonly visits: number
   readonly new: number
@@ -25,7 +25,7 @@ interface Trial {
   readonly heldBy: { readonly day: string } | null
 }
 
-/** Which policy is in force, what those in shadow would flag, and the way to another version and back. */
+/** The active policy, what shadow policies would flag, and buttons to try, activate and roll back versions. */
 export function PoliciesPanel() {
   const policy = useResource(address('/policies/{name}', { path }))
   const state = useResource(address('/policies/{name}/state', { path }))

@@ -5,7 +5,7 @@ import { piecesOf, type Range } from './marked-text.ts'
 export type Visit = NonNullable<CaseDetail['visit']>
 export type Other = CaseDetail['others'][number]
 
-/** Both reports, with what both say marked. Alone, if the evidence names no other visit. */
+/** The reports of both visits, with shared passages marked; only one if the evidence names no other visit. */
 export function Reports({ visit, other }: { readonly visit: Visit; readonly other: Other | undefined }) {
   const shared = other?.passages ?? []
   return (

@@ -9,7 +9,7 @@ import { useSending } from '../../use-sending.ts'
 
 type Snooze = Answer<'/snoozes'>['items'][number]
 
-/** Alerts that are held back: which, until when and why; new ones for many at once, and their early end. */
+/** Active snoozes, with a form to add many at once and a button to end them early. */
 export function SnoozesPanel() {
   const { data, error, refresh } = useResource(address('/snoozes'))
   const standing = (data?.items ?? []).filter(({ retired, until }) => !retired && Date.parse(until) > Date.now())
@@ -72,7 +72,7 @@ function Standing({ standing, onEnd }: { readonly standing: readonly Snooze[]; r
   )
 }
 
-/** With it, or without it. */
+/** Returns the selection with the id added or removed. */
 export function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
   const next = new Set(chosen)
   if (!next.delete(id)) next.add(id)
