@@ -47,8 +47,10 @@ export function entrySchema({ key, value }: VersionedSetting): TSchema {
 
 /** Additional history fields of settings that are activated. */
 const Activated = {
-  reason: nullable(Type.String(), 'Why it was activated; null: nobody was asked.'),
-  forced: Type.Boolean({ description: 'It was activated although a trial on past visits spoke against it.' }),
+  reason: nullable(Type.String(), 'Why it was activated; null if no reason was asked for.'),
+  forced: Type.Boolean({
+    description: 'Whether it was activated although it flagged too much in a trial on past visits.',
+  }),
 }
 
 export function versionSchema(setting: VersionedSetting) {
@@ -72,14 +74,14 @@ function paramsOf({ key, open }: VersionedSetting) {
 function readingRoutes(server: Server, database: Database, setting: VersionedSetting): void {
   const { name, path, key, doc, catalogue } = setting
   const Version = versionSchema(setting)
-  const ofWhole = { version: Type.Integer({ description: `Of the ${catalogue?.name}.` }) }
+  const ofWhole = { version: Type.Integer({ description: `Version of the ${catalogue?.name}.` }) }
   server.get(
     path,
     {
       config: { access: 'read-settings' },
       schema: {
         tags: ['settings'],
-        summary: `Every ${name}, current version`,
+        summary: `All settings of the kind ${name}, current versions`,
         description: doc,
         response: { 200: Type.Object({ ...(catalogue === undefined ? {} : ofWhole), items: Type.Array(Version) }) },
       },
@@ -130,8 +132,8 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
       schema: {
         tags: ['settings'],
         summary: open
-          ? `Adds a ${name} or changes it; If-Match carries the version that you have seen ("0" for a new one)`
-          : `Sets the ${name} of that name; If-Match carries the version that you have seen`,
+          ? `Adds or changes a ${name}; If-Match carries the version that you have seen ("0" for a new one)`
+          : `Changes a ${name}; If-Match carries the version that you have seen`,
         params,
         headers: IfMatch,
         body: changeSchema(setting),
@@ -187,7 +189,7 @@ export function requireDefault({ name, open, defaults }: VersionedSetting, key: 
   const found = defaults.get(key)
   if (found !== undefined)
     return { key, version: 0, value: found, changedBy: null, changedAt: null, reason: null, forced: false }
-  const known = open ? '' : ` There are: ${[...defaults.keys()].join(', ')}.`
+  const known = open ? '' : ` Available: ${[...defaults.keys()].join(', ')}.`
   throw new ProblemError('not-found', `There is no ${name} ${JSON.stringify(key)}.${known}`)
 }
 

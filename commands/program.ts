@@ -20,7 +20,7 @@ function stop(reason: string): void {
   if (stopping.signal.aborted) return
   log('info', `Stopping: ${reason}.`)
   setTimeout(() => {
-    log('error', `Not everything had stopped after ${SHUTDOWN_MS_MAX / 1000} s; ending anyway.`)
+    log('error', `Some parts had not stopped after ${SHUTDOWN_MS_MAX / 1000} s; exiting anyway.`)
     process.exit(1)
   }, SHUTDOWN_MS_MAX).unref()
   stopping.abort()
@@ -29,7 +29,7 @@ function stop(reason: string): void {
 const stops = {
   SIGINT: () => stop('interrupted'),
   SIGTERM: () => stop('asked to terminate'),
-  SIGHUP: () => stop('the terminal is gone'),
+  SIGHUP: () => stop('the terminal was closed'),
 }
 for (const [signal, onSignal] of Object.entries(stops)) process.on(signal, onSignal)
 

@@ -70,7 +70,7 @@ function describe(features: readonly Difference[]): string {
     .map(({ name, mean, meanOfAll, difference }) => {
       return `${difference > 0 ? 'more' : 'less'} ${name} (${short(mean)}, all ${short(meanOfAll)})`
     })
-  return apart.length === 0 ? 'as all customers are' : apart.join('; ')
+  return apart.length === 0 ? 'like all customers' : apart.join('; ')
 }
 
 const short = (value: number) => Number(value.toPrecision(3)).toString()

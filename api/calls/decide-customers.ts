@@ -48,10 +48,13 @@ export async function recordRefusals(
     ports,
     contactRefusals as Topic,
     refusals,
-    'Nobody may be called now, since refusals can’t be recorded',
+    'Nobody may be called now, because refusals can’t be recorded',
   )
   if (performance.now() - startedAt > RECORD_MS_MAX)
-    throw new ProblemError('unavailable', 'Recording the refusals took so long that the decisions are old: ask again.')
+    throw new ProblemError(
+      'unavailable',
+      'Recording the refusals took so long that the decisions are out of date: ask again.',
+    )
 }
 
 function refusalOf(

@@ -5,7 +5,7 @@ import type { Slots } from '../http/slots.ts'
 export async function inSlot<Result>(
   slots: Slots,
   run: () => Promise<Result>,
-  why = 'Another group is being counted',
+  why = 'Other customer groups are being counted',
 ): Promise<Result> {
   if (!(await slots.take())) throw new ProblemError('unavailable', `${why}: try again in a few seconds.`)
   try {

@@ -31,7 +31,7 @@ export async function judgeScripts(ports: JudgePorts): Promise<readonly ScriptRe
           reason: reasonOf(one, policy),
         }),
       )
-  await putOnRecord(ports, scriptRetirements as Topic, decisions, 'No script is retired')
+  await putOnRecord(ports, scriptRetirements as Topic, decisions, 'No script was retired')
   return decisions
 }
 
@@ -47,7 +47,7 @@ async function mayBeRetired(
 }
 
 function reasonOf({ decided, converted, probabilityBest }: ScriptStanding, { bound }: PolicyInForce): string {
-  return `${converted} of ${decided} calls converted (${percent(converted / decided)}). The probability that no other is better is ${percent(probabilityBest!)}, less than ${percent(bound)}.`
+  return `${converted} of ${decided} calls converted (${percent(converted / decided)}). The probability that this script is the best is ${percent(probabilityBest!)}, below the bound of ${percent(bound)}.`
 }
 
 function percent(share: number): string {

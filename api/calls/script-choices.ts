@@ -34,7 +34,7 @@ export function scriptChoicesRoutes(server: Server, ports: ApiPorts): void {
     path: '/script-choices',
     access: 'read-customers',
     tag: 'calls',
-    summary: 'Which script each call was given, from which ones, and how likely each was; newest first',
+    summary: 'Scripts chosen for calls, with all candidates and their probabilities, newest first',
     filters: { customerId: filter(), targetGroup: filter(), template: filter() },
     item: Type.Object({ ...choice, customerName: nullable(Type.String()) }),
     cursor: newestFirst(({ callId }: ChoiceRow) => callId),
@@ -61,11 +61,15 @@ function chooseRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'dispatch-calls' },
       schema: {
         tags: ['calls'],
-        summary: 'Choose the script of a call, and say it to the customer; a call that asks again is given the same',
+        summary:
+          'Choose the script of a call, and render it for the customer; a repeated request for a call returns the same script',
         params: Type.Object({ id: Name }),
         body: Type.Object(
           {
-            callId: Type.String({ ...identifier.json, description: 'Of the call: say it in `calls` too.' }),
+            callId: Type.String({
+              ...identifier.json,
+              description: 'Id of the call: use it in the event `calls` too.',
+            }),
             language: Type.String(languageTag.json),
             ...askedOfScript,
           },
@@ -103,7 +107,7 @@ function requireSame({ callId, customerId, language }: ScriptChoice, wanted: Wan
   if (customerId === wanted.customerId && language === wanted.language) return
   throw new ProblemError(
     'not-possible',
-    `The call ${callId} was given a script in ${language} for the customer ${customerId}: another call needs an id of its own.`,
+    `The call ${callId} already has a script in ${language} for the customer ${customerId}: use a different callId for another call.`,
   )
 }
 
@@ -112,7 +116,7 @@ async function record(ports: ApiPorts, chosen: ScriptChoice): Promise<void> {
     ports,
     scriptChoices as Topic,
     [chosen],
-    'The choice can’t be put on record now, ask again for the same',
+    'The choice can’t be recorded now, send the same request again',
   )
   await tellRecorded(ports.database, chosen.callId, new Date())
 }

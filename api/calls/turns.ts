@@ -33,7 +33,7 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
         tags: ['calls'],
         summary: 'Analyse a turn synchronously: intent, sentiment, objection, key phrases; nothing is stored',
         description:
-          'Takes a turn as /events/turns does, as text or as words of a speech recognition. Earlier turns of the call that the platform has analysed are its context.',
+          'Accepts a turn in the form of /events/turns, as text or as words from speech recognition. Earlier turns of the call that the platform has analysed serve as context.',
         body: Type.Unsafe<unknown>(Turn),
         response: { 200: Analysis, ...problems('invalid-request') },
       },
@@ -46,7 +46,7 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
         const parts = turn.problems.map(({ path, problem }) => ({
           part: 'body',
           path,
-          problem: path === '/text' && problem === MISSING ? `${MISSING} Give it, or words.` : problem,
+          problem: path === '/text' && problem === MISSING ? `${MISSING} Send text or words.` : problem,
         }))
         throw new ProblemError('invalid-request', 'The body is invalid.', parts)
       }
@@ -76,7 +76,7 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
     async ({ params: { callId } }) => {
       const said = await turnsOfCall(database, callId)
       if (said.length === 0)
-        throw new ProblemError('not-found', `Nothing is known of turns of the call ${JSON.stringify(callId)}.`)
+        throw new ProblemError('not-found', `There are no turns of a call ${JSON.stringify(callId)}.`)
       return { turns: said.map((one) => toJson(turnAnalyses, analysisOf(one))) }
     },
   )

@@ -46,7 +46,7 @@ const Customer = Type.Object({
   featureSet: nullable(Type.String()),
   features: Type.Array(Feature),
   scores: Type.Array(Score, {
-    description: 'The newest score of each task and subject, with the row that its model saw.',
+    description: 'The newest score of each task and subject, with the row that the model saw.',
   }),
   alerts: Type.Array(Alert),
   assessments: Type.Array(Assessment),
@@ -95,7 +95,7 @@ export function customerRoute(server: Server, { database, names }: RouteContext)
       ])
       // A prospect may have only opportunities, before there is a profile or a feature.
       if (customer === undefined && opportunities.length === 0 && visits.length === 0 && scores.length === 0) {
-        throw new ProblemError('not-found', `Nothing is known of a customer ${JSON.stringify(id)}.`)
+        throw new ProblemError('not-found', `There is no customer ${JSON.stringify(id)}.`)
       }
       const briefs = await opportunityBriefs(
         database,

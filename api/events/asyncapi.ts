@@ -26,7 +26,7 @@ export function describeTopics({ topics, registry, addressOf }: Ports): object {
       title: 'Scoreline',
       version: '0.1.0',
       description:
-        'Events in, scores and decisions out, over Kafka. Values are Avro, framed as registries do: a zero byte and the id of the schema in four bytes. Keys are UTF-8.',
+        'Events in, scores and decisions out, over Kafka. Values are Avro in the Confluent wire format: a zero byte, then the schema id in four bytes. Keys are UTF-8.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     defaultContentType: 'application/vnd.apache.avro',

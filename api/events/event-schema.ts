@@ -81,7 +81,7 @@ function shapeSchema({ shape }: Schema<unknown>, direction: Direction): Json {
         pattern: ISO_TIME,
         minimum: TIME_MIN_MS,
         exclusiveMaximum: TIME_MAX_MS,
-        description: 'ISO 8601 with its zone, or ms since 1970.',
+        description: 'ISO 8601 with a time zone, or ms since 1970.',
       }
     case 'enum':
       return { type: 'string', enum: shape.symbols }

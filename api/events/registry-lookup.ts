@@ -33,7 +33,7 @@ export function versionOf(registry: Registry, subject: string, text: string): Re
   if (!/^[1-9]\d{0,9}$/.test(text)) {
     throw new RegistryError(
       42202,
-      `The specified version '${text}' is not a valid version id: a number from 1 on, or "latest".`,
+      `The specified version '${text}' is not a valid version id: it must be a number from 1, or "latest".`,
     )
   }
   const found = versions.find(({ version }) => version === Number(text))

@@ -50,7 +50,7 @@ export function schemaRoutes(routes: Server, registry: Registry): void {
   routes.get(
     '/schemas/ids/:id/schema',
     {
-      schema: { tags, summary: 'The schema alone', params: ofId, response: { 200: Type.Unknown(), ...failures } },
+      schema: { tags, summary: 'The schema itself', params: ofId, response: { 200: Type.Unknown(), ...failures } },
     },
     ({ params }) => schemaOf(registry, params.id).schema,
   )
@@ -75,7 +75,7 @@ export function schemaRoutes(routes: Server, registry: Registry): void {
 export function subjectRoutes(routes: Server, registry: Registry): void {
   routes.get(
     '/subjects',
-    { schema: { tags, summary: 'Every subject', response: { 200: Type.Array(Type.String()) } } },
+    { schema: { tags, summary: 'All subjects', response: { 200: Type.Array(Type.String()) } } },
     () => [...registry.subjects()],
   )
   routes.get(
@@ -107,7 +107,7 @@ export function subjectRoutes(routes: Server, registry: Registry): void {
     {
       schema: {
         tags,
-        summary: 'The schema alone',
+        summary: 'The schema itself',
         params: ofVersion,
         response: { 200: Type.Unknown(), ...failures },
       },
@@ -140,7 +140,7 @@ export function definitionRoutes(routes: Server, registry: Registry): void {
     {
       schema: {
         tags,
-        summary: 'The id of a registered schema; new ones come with a release of the platform',
+        summary: 'The id of a registered schema; new schemas come with a release of the platform',
         params: ofSubject,
         body: Definition,
         response: { 200: Type.Object({ id: Type.Integer() }), ...failures },
@@ -152,7 +152,7 @@ export function definitionRoutes(routes: Server, registry: Registry): void {
       if (known === undefined) {
         throw new RegistryError(
           42205,
-          'Operation not permitted: this registry is read only; schemas come with a release of the platform.',
+          'Operation not permitted: this registry is read-only; schemas come with a release of the platform.',
         )
       }
       return { id: known.id }
@@ -174,7 +174,7 @@ export function configurationRoutes(routes: Server, registry: Registry): void {
     {
       schema: {
         tags,
-        summary: 'The same for a subject',
+        summary: 'The compatibility rule for a subject',
         params: ofSubject,
         response: { 200: Config, ...failures },
       },

@@ -20,7 +20,7 @@ export function checkAddresses(server: Server): void {
     try {
       decodeURIComponent(query)
     } catch {
-      return done(wrong('query', 'It is not UTF-8 that was percent-encoded.'))
+      return done(wrong('query', 'It is not percent-encoded UTF-8.'))
     }
     const parameters = query.split('&', PARAMETERS_MAX + 1).length
     if (parameters > PARAMETERS_MAX) return done(wrong('query', `It has more than ${PARAMETERS_MAX} parameters.`))

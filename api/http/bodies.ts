@@ -59,10 +59,10 @@ async function decompressed(request: FastifyRequest, bytes: Buffer): Promise<Buf
     return await decompress(bytes, { maxOutputLength: bodyLimit })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-      throw new ProblemError('too-large', `The body has more than ${bodyLimit} bytes once it is decompressed.`)
+      throw new ProblemError('too-large', `The body has more than ${bodyLimit} bytes after decompression.`)
     throw new ProblemError(
       'invalid-request',
-      `The body is not what its content encoding says, ${encoding}: ${(error as Error).message}.`,
+      `The body can’t be decompressed with its content encoding ${encoding}: ${(error as Error).message}.`,
     )
   }
 }

@@ -5,7 +5,7 @@ import { PROBLEM_TYPE, problemOf, type ProblemKind } from './problem.ts'
 const kinds: Readonly<Record<string, readonly [ProblemKind, detail: string]>> = {
   HPE_HEADER_OVERFLOW: ['head-too-large', 'The address and the headers of the request are longer than 64 KiB.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['too-slow', 'The request was not sent within 30 seconds.'],
-  HPE_INVALID_URL: ['invalid-request', 'The address has a character that must be percent-encoded, as UTF-8.'],
+  HPE_INVALID_URL: ['invalid-request', 'The address contains a character that must be percent-encoded as UTF-8.'],
 }
 
 /** Sockets that already have an answer: each further chunk raises the same error. */

@@ -3,15 +3,15 @@
  * client's fault.
  */
 const failures: readonly (readonly [codes: RegExp, words: string])[] = [
-  [/^25006$/, 'The database takes no changes: it is read only, or a standby.'],
-  [/^53100$/, 'The database has no room left on its disk.'],
-  [/^53300$/, 'The database has no connection left.'],
-  [/^53/, 'The database is out of memory or of another resource.'],
+  [/^25006$/, 'The database accepts no changes: it is read-only, or a standby.'],
+  [/^53100$/, 'The disk of the database is full.'],
+  [/^53300$/, 'The database has no free connections.'],
+  [/^53/, 'The database is out of memory or another resource.'],
   [/^57P03$/, 'The database is starting, recovering or shutting down.'],
   [/^57014$/, 'The database took too long.'],
-  [/^(40|55)/, 'The database was at odds with other changes of the same rows.'],
-  [/^(28|3D|42501)/, 'The database does not let the API in, or not to all of its tables.'],
-  [/^58/, 'The database can not read or write its files.'],
+  [/^(40|55)/, 'The change conflicted with other changes of the same rows.'],
+  [/^(28|3D|42501)/, 'The database denies the API access, or access to some tables.'],
+  [/^58/, 'The database can’t read or write its files.'],
   // Lost connections (08), shutdown by an operator or a crash (57P), session timeouts (25P), and Node's network errors.
   [/^(08|57P|25P|ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE)/, 'The database does not answer.'],
 ]

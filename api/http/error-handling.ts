@@ -31,10 +31,7 @@ export function handleErrors(server: Server, logError: (message: string) => void
       return sendProblem(reply, problemOf('unavailable', failure))
     }
     logError(`${route}: ${error.stack ?? error.message}`)
-    return sendProblem(
-      reply,
-      problemOf('internal-error', 'The request could not be answered; the log of the API has the cause.'),
-    )
+    return sendProblem(reply, problemOf('internal-error', 'The request failed; the cause is in the log of the API.'))
   })
   server.setNotFoundHandler((request, reply) => {
     return sendProblem(
@@ -47,5 +44,5 @@ export function handleErrors(server: Server, logError: (message: string) => void
 function wordsOf(error: Error, { headers }: FastifyRequest): string {
   if (!('code' in error) || error.code !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return error.message
   const type = headers['content-type']
-  return `Bodies are application/json; this one is ${type === undefined ? 'of no type' : JSON.stringify(type)}.`
+  return `The body must be application/json, but its content type is ${type === undefined ? 'missing' : JSON.stringify(type)}.`
 }

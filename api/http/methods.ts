@@ -22,6 +22,6 @@ export function refuseOtherMethods(server: Server): void {
     if (methods.size === 0) return done()
     const names = [...methods].sort().join(', ')
     void reply.header('allow', names)
-    done(new ProblemError('method-not-allowed', `There is no ${request.method} of ${path}; there are ${names}.`))
+    done(new ProblemError('method-not-allowed', `${path} does not support ${request.method}; it supports ${names}.`))
   })
 }

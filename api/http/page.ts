@@ -9,7 +9,10 @@ import type { Server } from './server.ts'
 export async function servePage(server: Server, { pageDirectory }: ApiPorts): Promise<void> {
   if (!existsSync(join(pageDirectory, 'index.html'))) {
     server.get('/', { config: { access: 'public' }, schema: { hide: true } }, () => {
-      throw new ProblemError('not-found', 'The page is not built: run `npm run build:dashboard` and start again.')
+      throw new ProblemError(
+        'not-found',
+        'The dashboard has not been built: run `npm run build:dashboard` and restart.',
+      )
     })
     return
   }

@@ -20,7 +20,7 @@ export function problemRoutes(server: Server): void {
       config: { access: 'public' },
       schema: {
         tags: ['problems'],
-        summary: 'Every kind of failure',
+        summary: 'All kinds of failures',
         response: { 200: Type.Object({ items: Type.Array(Explanation) }) },
       },
     },

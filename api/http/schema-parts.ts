@@ -10,13 +10,13 @@ export function nullable<T extends TSchema & { readonly type: string }>(schema: 
 }
 
 export const Time = Type.String({ format: 'date-time', description: 'ISO 8601, UTC.' })
-export const Probability = nullable(Type.Number(), 'null: no model has scored it.')
+export const Probability = nullable(Type.Number(), 'null if no model has scored it.')
 
 /** Schema of a page of a list, with the cursor of the next page. */
 export function pageOf<T extends TObject>(item: T) {
   return Type.Object({
     items: Type.Array(item),
-    next: nullable(Type.String(), 'Send it as `after` for the next page; null: there is none.'),
+    next: nullable(Type.String(), 'Send it as `after` to get the next page; null on the last page.'),
   })
 }
 
@@ -42,7 +42,7 @@ export const paging = {
     Type.String({
       maxLength: 4_096,
       pattern: '^[A-Za-z0-9_-]+$',
-      description: 'The `next` of the previous page; 404 if it is of another list.',
+      description: 'The `next` of the previous page; 404 if it belongs to another list.',
     }),
   ),
 }

@@ -41,13 +41,16 @@ export function secure(server: Server, hosts: readonly string[] | undefined): vo
     const host = request.headers.host
     if (hosts !== undefined && !hosts.includes(nameOf(host))) {
       return done(
-        new ProblemError('forbidden-origin', `The API is not reached under the name ${JSON.stringify(host ?? '')}.`),
+        new ProblemError(
+          'forbidden-origin',
+          `The API can’t be called under the host name ${JSON.stringify(host ?? '')}.`,
+        ),
       )
     }
     const { origin } = request.headers
     if (origin !== undefined && request.method !== 'GET' && request.method !== 'HEAD' && hostOf(origin) !== host) {
       return done(
-        new ProblemError('forbidden-origin', `A page of ${JSON.stringify(origin)} may not change anything here.`),
+        new ProblemError('forbidden-origin', `A page from ${JSON.stringify(origin)} may not change anything here.`),
       )
     }
     done()

@@ -70,7 +70,7 @@ type SchemaError = ReturnType<Validator['Errors']>[number]
 const wordsOfPatterns: Readonly<Record<string, string>> = {
   [NO_NUL]: 'It contains a NUL character.',
   [String(identifier.json!['pattern'])]: 'It contains a control character.',
-  [NOT_BLANK]: 'It is blank, or contains a NUL character.',
+  [NOT_BLANK]: 'It is blank or contains a NUL character.',
 }
 
 /** Converts an error of the validator to messages for the client, each with its path. */

@@ -12,7 +12,7 @@ export const ChangedBy = Type.String({
   ...Text,
   minLength: 1,
   maxLength: 200,
-  description: 'Who is responsible for the change; kept in the audit trail.',
+  description: 'Name of the person responsible for the change; kept in the audit trail.',
 })
 
 export const WhyChanged = Type.String({
@@ -20,12 +20,12 @@ export const WhyChanged = Type.String({
   minLength: 1,
   maxLength: 1_000,
   pattern: '\\S',
-  description: 'Why it is changed; kept in the audit trail.',
+  description: 'Reason for the change; kept in the audit trail.',
 })
 
 export const Force = Type.Boolean({
   default: false,
-  description: 'Activate it although a trial on past visits speaks against it; kept in the audit trail.',
+  description: 'Activate it even if it flags too much in a trial on past visits; kept in the audit trail.',
 })
 
 /** Headers that every edit requires. */
@@ -38,15 +38,15 @@ export function seenVersion(ifMatch: string | undefined): number {
   if (ifMatch === undefined) {
     throw new ProblemError(
       'version-required',
-      'Send the ETag of the version that you have read in the header If-Match, as in "0".',
+      'Send the ETag of the version that you have read in the header If-Match, such as "0".',
     )
   }
   const [, version] = /^"(\d{1,9})"$/.exec(ifMatch.trim()) ?? []
   // Valid entity tags that this API never issued.
   if (version === undefined && /^(W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/.test(ifMatch.trim()))
-    throw new ProblemError('conflict', `If-Match is ${JSON.stringify(ifMatch)}: it is the tag of no version.`)
+    throw new ProblemError('conflict', `If-Match is ${JSON.stringify(ifMatch)}, which is not the tag of any version.`)
   if (version === undefined) {
-    const problem = `It is ${JSON.stringify(ifMatch)} and must be the ETag of a version, as in "0".`
+    const problem = `It is ${JSON.stringify(ifMatch)}, but must be the ETag of a version, such as "0".`
     throw new ProblemError('invalid-request', 'The headers are invalid.', [
       { part: 'headers', path: '/if-match', problem },
     ])

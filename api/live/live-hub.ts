@@ -32,7 +32,7 @@ export interface LiveHubOptions {
 }
 
 const HEARTBEAT = ': still here\n\n'
-const TOO_SLOW = 'You take the updates more slowly than they come. Connect again for the newest ones.'
+const TOO_SLOW = 'This client reads updates more slowly than they arrive. Reconnect to get the newest ones.'
 
 /**
  * Broadcasts published events to all clients as server-sent events

@@ -41,7 +41,7 @@ export function withNames(
   return typeof customerId === 'string' ? { ...data, customerName: nameOf(customerId) } : data
 }
 
-const CustomerName = nullable(Type.String(), 'null: it is not known.')
+const CustomerName = nullable(Type.String(), 'null if unknown.')
 
 /** Returns the JSON Schema of what `withNames` returns for a topic. */
 export function messageSchema({ name, schema }: Topic): RecordJson {

@@ -39,7 +39,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
         tags: ['live'],
         summary: 'Results as they are published (server-sent events)',
         description:
-          'The event names the topic, the data is the message as JSON without its row: x-messages describes it. `skipped` says how many were left out because too many came at once; `dropped` ends a connection that takes them too slowly.',
+          'The event name is the topic; the data is the message as JSON without its row, described in x-messages. `skipped` gives the number of messages left out because too many arrived at once; `dropped` ends the connection of a client that reads too slowly.',
         'x-messages': Object.fromEntries(liveTopics.map((topic) => [topic.name, messageSchema(topic)])),
         querystring: Type.Object(
           { topics: Type.Optional(Type.String({ description: `Some of ${names.join(', ')}, separated by commas.` })) },
@@ -58,12 +58,15 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
         const problem = {
           part: 'query',
           path: '/topics',
-          problem: `${unknown.join(', ')}: there are ${names.join(', ')}.`,
+          problem: `Unknown topics: ${unknown.join(', ')}. Available: ${names.join(', ')}.`,
         }
         throw new ProblemError('invalid-request', 'The query is invalid.', [problem])
       }
       if (hub.size() >= CLIENTS_MAX) {
-        throw new ProblemError('unavailable', `${CLIENTS_MAX} clients are connected already, which is the limit.`)
+        throw new ProblemError(
+          'unavailable',
+          `The limit of ${CLIENTS_MAX} connected clients is reached. Try again later.`,
+        )
       }
       reply.hijack()
       const { raw } = reply

@@ -13,7 +13,7 @@ import type { Server } from '../http/server.ts'
 const PotentialCustomer = Type.Object({
   ...answerFields(PotentialRecord, ['id', 'source', 'potential']),
   name: nullable(Type.String()),
-  reasons: Type.Array(Reason, { description: 'The largest contributions to the estimate, the largest first.' }),
+  reasons: Type.Array(Reason, { description: 'The largest contributions to the estimate, largest first.' }),
 })
 
 /** Route that ranks the customers who are likely to need a loan (spec L3, L5). */

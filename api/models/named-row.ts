@@ -4,7 +4,7 @@ import { nullable } from '../http/schema-parts.ts'
 
 /** Schema of a row's values by feature name. */
 export const NamedRow = Type.Record(Type.String(), nullable(Type.Number()), {
-  description: 'The values by name; null if unknown.',
+  description: 'Values by feature name; null if unknown.',
 })
 
 type NamedNumbers = Readonly<Record<string, number | null>>
@@ -25,7 +25,7 @@ export function createRowNames(sets: readonly NamedFeatures[]): RowNames {
     if (features?.length === width) return features
     return Array.from({ length: width }, (_, index) => ({
       name: String(index),
-      meaning: `Number ${index} of ${featureSet}`,
+      meaning: `Feature ${index} of ${featureSet}`,
       unit: '',
     }))
   }

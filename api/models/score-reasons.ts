@@ -7,9 +7,11 @@ import { nullable } from '../http/schema-parts.ts'
 /** Schema of the explanation of a score. */
 export const Why = Type.Object({
   base: nullable(
-    Type.Number({ description: 'The margin without any contribution; null for a model that gives no reasons.' }),
+    Type.Number({
+      description: 'The base margin, without any contribution; null for a model that can’t be explained.',
+    }),
   ),
-  reasons: Type.Array(Reason, { description: 'The largest contributions, the largest first.' }),
+  reasons: Type.Array(Reason, { description: 'The largest contributions, largest first.' }),
   textReasons: nullable(TextReasons, 'null if the model reads no text, or text reasons were not requested.'),
 })
 export type Why = Static<typeof Why>

@@ -28,7 +28,10 @@ export function scoreJson(score: ListedScore, customerName: string | null, names
 }
 
 const rows = Type.Optional(
-  Type.Boolean({ default: false, description: 'Whether to add what the models saw: rows and texts, which are long.' }),
+  Type.Boolean({
+    default: false,
+    description: 'Whether to include the rows and texts that the models saw, which are long.',
+  }),
 )
 
 export function scoresRoutes(server: Server, { database, tasks, names }: RouteContext): void {

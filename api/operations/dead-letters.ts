@@ -10,8 +10,11 @@ import type { Server } from '../http/server.ts'
 
 const DeadLetter = Type.Object({
   ...answerFields(LetterRecord, ['source']),
-  key: nullable(Type.String(), 'The bytes of the key, base64.'),
-  value: nullable(Type.String(), 'The first kilobyte of the value, base64; `scoreline dead-letters list` shows all.'),
+  key: nullable(Type.String(), 'The key in base64.'),
+  value: nullable(
+    Type.String(),
+    'The first kilobyte of the value in base64; `scoreline dead-letters list` shows all of it.',
+  ),
   valueBytes: nullable(Type.Integer(), 'Length of the value in bytes.'),
 })
 

@@ -15,7 +15,7 @@ export function collectProcessMetrics(registry: Registry): void {
   let before = performance.eventLoopUtilization()
   new Gauge({
     name: 'scoreline_event_loop_utilization',
-    help: 'Share of the time since the last scrape in which the main thread was at work, 0 to 1.',
+    help: 'Share of the time since the last scrape in which the main thread was busy, 0 to 1.',
     registers: [registry],
     collect() {
       const now = performance.eventLoopUtilization()

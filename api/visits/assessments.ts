@@ -20,10 +20,10 @@ export const Assessment = Type.Object({
     {
       suspectedFalse: Type.Integer(),
       invalid: Type.Integer(),
-      falseScoreMax: Type.Number({ description: 'The highest of any of its visits, 0 to 1.' }),
+      falseScoreMax: Type.Number({ description: 'Highest score of any of its visits, 0 to 1.' }),
       invalidScoreMax: Type.Number(),
     },
-    { description: 'What the evidence against each of its visits comes to (`GET /visits`).' },
+    { description: 'Summary of the evidence against its visits (`GET /visits`).' },
   ),
 })
 
@@ -46,7 +46,7 @@ export async function assessmentsJson(
 const filters = {
   verdict: Type.Optional(
     Type.Enum(['fine', 'invalid', 'suspected_false'], {
-      description: '`fine`: those that were flagged before.',
+      description: '`fine` selects assessments that were flagged before.',
     }),
   ),
   customerId: filter(),

@@ -16,10 +16,10 @@ export const PricedCase = Type.Object({
   ...Case.properties,
   customerName: nullable(Type.String()),
   probability: Type.Number({
-    description: 'That the visit is what it is taken for, by the model that gave its score or by the decisions so far.',
+    description: 'Probability that the suspicion is true, by the model that scored the visit or by past decisions.',
   }),
-  expectedLoss: Type.Number({ description: 'That probability times what such a visit costs.' }),
-  worthReviewing: Type.Boolean({ description: 'The expected loss is at least what a review costs.' }),
+  expectedLoss: Type.Number({ description: 'Probability times the cost of such a visit.' }),
+  worthReviewing: Type.Boolean({ description: 'Whether the expected loss is at least the cost of a review.' }),
 })
 
 export function caseJson(stored: StoredCase): Static<typeof Case> {

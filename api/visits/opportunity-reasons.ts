@@ -35,7 +35,7 @@ export function opportunityReasonsRoute(server: Server, ports: RouteContext): vo
       config: { access: 'read-sales' },
       schema: {
         tags: ['sales'],
-        summary: 'Why an opportunity has its conversion probability: numbers, visits and words, by the model in use',
+        summary: 'Reasons for an opportunity’s conversion probability: features, visits and words, by the model in use',
         params: Type.Object({ id: Name }),
         response: { 200: Why, ...problems('not-found', 'no-model') },
       },

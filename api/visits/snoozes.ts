@@ -18,8 +18,7 @@ export function snoozesRoute(server: Server, { database, reviews }: ApiPorts): v
       config: { access: 'write-settings' },
       schema: {
         tags: ['settings'],
-        summary:
-          'Snoozes rules for many salespeople or customers at once, all or none; set again, a snooze is replaced',
+        summary: 'Snoozes rules for many salespeople or customers at once, all or none; replaces earlier snoozes',
         body: Type.Object(
           {
             rules: Type.Array(Type.String({ ...Text, minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 50 }),

@@ -22,19 +22,21 @@ export const defineDeadLetters: DefineCommand = (command, context) => {
     command
       .command(name)
       .description(description)
-      .option('--id <id>', 'only this one')
-      .option('--processor <name>', 'only of this processor')
-      .option('--topic <name>', 'only of this topic')
-      .option('--code <code>', 'only with this cause')
+      .option('--id <id>', 'only the dead letter with this id')
+      .option('--processor <name>', 'only from this processor')
+      .option('--topic <name>', 'only from this topic')
+      .option('--code <code>', 'only with this error code')
 
-  filtered('list', 'one JSON object a line, with the bytes in base64').action(async (filter: Filter) => {
-    const here = context()
-    await withLetters(here, filter, (letter) => here.print(JSON.stringify(toJson(deadLetters, letter))))
-  })
+  filtered('list', 'list dead letters, one JSON object per line, with keys and values in base64').action(
+    async (filter: Filter) => {
+      const here = context()
+      await withLetters(here, filter, (letter) => here.print(JSON.stringify(toJson(deadLetters, letter))))
+    },
+  )
 
   filtered(
     'replay',
-    'send the records to their topics again, each once; events that were taken after all are known by their id',
+    'send the records to their topics again, each once; events that were processed after all are dropped as duplicates by id',
   ).action(async (filter: Filter) => {
     const here = context()
     const producer = await openProducer(here, 'dead-letters')

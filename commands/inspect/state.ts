@@ -25,7 +25,7 @@ export const defineState: DefineCommand = (command, context) => {
       const { config, print } = context()
       const processor = processors.find((one) => one.name === name)
       if (processor === undefined)
-        throw new Error(`There is no processor ${name}. There are: ${processors.map((one) => one.name).join(', ')}.`)
+        throw new Error(`There is no processor ${name}. Processors: ${processors.map((one) => one.name).join(', ')}.`)
       const client = createKafkaClient(clientOptions(config, 'state'))
       try {
         const changelog = namingOf(config).changelog(processor)

@@ -29,7 +29,7 @@ export async function withPolicies<Result>(
   )
 }
 
-export const CANDIDATE = 'a file with the policy as JSON, or the number of a former version; 0: the built-in one'
+export const CANDIDATE = 'a file with the policy as JSON, or the number of a former version; 0 for the built-in policy'
 
 /** Returns the policy that an argument names, a file or a version. Throws if there is none, or if it is invalid. */
 export async function candidateOf(named: string, { versions }: PoliciesAtHand): Promise<PolicyContent> {
@@ -39,7 +39,7 @@ export async function candidateOf(named: string, { versions }: PoliciesAtHand): 
     version === 0 ? policySetting.defaults.get(VISIT_POLICY) : versions.find((one) => one.version === version)?.value
   if (value === undefined)
     throw new Error(
-      `There is no version ${version} of the policy; the newest is ${versions[0]?.version ?? 0}. \`policies list\` shows them.`,
+      `There is no version ${version} of the policy; the newest is ${versions[0]?.version ?? 0}. \`policies list\` shows all.`,
     )
   return contentOf(value)
 }
@@ -49,11 +49,11 @@ export function signed({ by, reason }: { readonly by: string; readonly reason: s
   readonly changedBy: string
   readonly reason: string
 } {
-  return { changedBy: nameOf(by), reason: requireText(reason, '--reason must say why', 1_000) }
+  return { changedBy: nameOf(by), reason: requireText(reason, '--reason must give the reason', 1_000) }
 }
 
 export function nameOf(by: string): string {
-  return requireText(by, '--by must name who answers for the change', 200)
+  return requireText(by, '--by must name the person responsible for the change', 200)
 }
 
 function requireText(text: string, must: string, most: number): string {

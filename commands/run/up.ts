@@ -31,7 +31,7 @@ export const defineUp: DefineCommand = (command, context) => {
   command
     .option(
       '--wipe',
-      'delete the data of the embedded broker and database, the local state and the simulated world first',
+      'first delete the data of the embedded broker and database, the local state and the simulated world',
     )
     .action(async ({ wipe }: { wipe?: boolean }) => {
       const here = context()
@@ -71,7 +71,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   )
   await start(() => startOutbox(of('outbox')))
   await start(() => startApi(of('api'), metrics, () => parts))
-  log('info', `The page is at http://${config.API_HOST}:${config.API_PORT}/`)
+  log('info', `The dashboard is at http://${config.API_HOST}:${config.API_PORT}/`)
   if (config.SIMULATE && !stopped.aborted) {
     await tellHistory(of('simulator'))
     await untilCaughtUp(context, parts, 'Scoring the history')
@@ -94,5 +94,5 @@ async function wipeData({ config, log }: CommandContext): Promise<void> {
   for (const part of ['kafka', 'postgres', 'state', 'vectors', 'views', 'simulator.json']) {
     rmSync(resolve(config.DATA_DIRECTORY, part), { recursive: true, force: true })
   }
-  log('info', `${resolve(config.DATA_DIRECTORY)} is wiped`)
+  log('info', `${resolve(config.DATA_DIRECTORY)} was wiped`)
 }

@@ -15,11 +15,9 @@ export function addColumnOptions(command: Command, dropped: string): Command {
   return command
     .option('--drop <columns>', `${dropped}; separated by commas`, list, [])
     .option('--categories <columns>', 'numeric columns to treat as categories', list, [])
-    .option('--numeric <columns>', 'columns of numbers, even if many of their cells are not numbers', list, [])
+    .option('--numeric <columns>', 'columns to treat as numeric, even if many of their cells are not numbers', list, [])
+    .addOption(new Option('--decimal <mark>', 'decimal mark, if it can’t be detected').choices(['point', 'comma']))
     .addOption(
-      new Option('--decimal <mark>', 'the decimal mark, if the file does not show it').choices(['point', 'comma']),
-    )
-    .addOption(
-      new Option('--dates <order>', 'day or month first, if the file does not show it').choices(['dmy', 'mdy']),
+      new Option('--dates <order>', 'day or month first in dates, if it can’t be detected').choices(['dmy', 'mdy']),
     )
 }

@@ -20,12 +20,12 @@ interface PredictOptions extends PredictTextOptions {
 
 export const definePredict: DefineCommand = (command, context) => {
   addFileOptions(command)
-    .requiredOption('--model <folder>', 'as written by train --out')
+    .requiredOption('--model <folder>', 'model folder, as written by train --out')
     .requiredOption(
       '--data <file>',
-      'CSV, TSV or JSON lines with the columns or fields that the model was trained on, in any order; .gz too',
+      'CSV, TSV or JSON lines with the columns or fields that the model was trained on, in any order; may be gzipped (.gz)',
     )
-    .requiredOption('--out <file>', 'file to write: CSV, TSV or JSON lines by its name; .gz too')
+    .requiredOption('--out <file>', 'output file: CSV, TSV or JSON lines by its extension; gzipped if it ends in .gz')
     .option('--backbone <folder>', 'for text models: the backbone, if not the configured one')
     .option('--precision <precision>', 'for text models: int8 or float32, as in training')
     .action(async ({ model: folder, data, out, ...others }: PredictOptions) => {

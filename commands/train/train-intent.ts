@@ -46,7 +46,7 @@ export interface TrainIntentOptions extends FileOptions {
 export async function trainIntent(context: CommandContext, options: TrainIntentOptions): Promise<void> {
   const { data, text, target, out, seed, classWeights } = options
   if (text === undefined || target === undefined || out === undefined)
-    throw new Error('train intent needs --text, --target and --out too.')
+    throw new Error('train intent also needs --text, --target and --out.')
   const given = classWeights === undefined ? options.set : { classWeights, ...options.set }
   const settings = intentSettings(given)
   const fields = { text, target, ...(options.context === undefined ? {} : { context: options.context }) }
@@ -117,7 +117,10 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
 
 function sayRare({ log }: CommandContext, rare: readonly string[]): void {
   for (const name of rare)
-    log('warn', `The intent ${JSON.stringify(name)} has a single text: it is learned from or measured on, not both.`)
+    log(
+      'warn',
+      `The intent ${JSON.stringify(name)} has a single text, which can be used for training or for testing, but not for both.`,
+    )
 }
 
 /** Joins the rows of all files, newest last if they have a time. */
@@ -172,10 +175,10 @@ function reportOf(
 /** Describes how many texts without an intent are detected, and how many with one are rejected. */
 function noneWords(who: string, { knownLost, noneCaught, auroc, noneTexts }: NoneMetrics): string {
   const share = (value: number) => `${(100 * value).toFixed(1)} %`
-  const lost = `${share(knownLost)} of the texts with an intent are taken for none of them`
+  const lost = `${share(knownLost)} of the texts with an intent are mistaken for texts without one`
   return noneCaught === null
     ? `${who}: ${lost}.`
-    : `${who}: ${share(noneCaught)} of ${noneTexts} texts without an intent are found (AUROC ${auroc!.toFixed(4)}), and ${lost}.`
+    : `${who}: ${share(noneCaught)} of ${noneTexts} texts without an intent are detected (AUROC ${auroc!.toFixed(4)}), and ${lost}.`
 }
 
 function qualityOf(training: IntentTraining, withoutContext: IntentTraining | undefined, seed: number) {

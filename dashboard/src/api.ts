@@ -94,5 +94,5 @@ function fetched(method: string, path: string, body?: object, version?: number):
 async function answered(answer: Response): Promise<unknown> {
   if (answer.ok) return answer.json()
   const problem = (await answer.json().catch(() => ({}))) as { readonly detail?: string }
-  throw new ApiError(answer.status, problem.detail ?? `The API answered ${answer.status}.`)
+  throw new ApiError(answer.status, problem.detail ?? `The API returned status ${answer.status}.`)
 }

@@ -16,7 +16,7 @@ export function SimulationBadge({ label }: { readonly label: string }) {
   const pace = speed === null || speed === 1 ? null : `${number(speed)} × faster than the wall clock`
   const clock = [now === null ? null : dateAndTime(now), pace].filter((part) => part !== null).join(', ')
   return (
-    <span class="simulated" title="Customers and events are made up by the simulator, which has a clock of its own.">
+    <span class="simulated" title="Customers and events are made up by the simulator, which has its own clock.">
       {clock === '' ? label : `${label}: ${clock}`}
     </span>
   )

@@ -29,7 +29,8 @@ export function useSending(): Sending {
 }
 
 function wordsOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'The platform can’t be reached: nothing was sent. Try again.'
-  if (error.status === 412) return 'Somebody has changed it since you read it, so nothing was done. Look again.'
+  if (!(error instanceof ApiError)) return 'The platform can’t be reached. Try again.'
+  if (error.status === 412)
+    return 'Somebody else changed it in the meantime, so your change was not made. Check it and try again.'
   return error.message
 }

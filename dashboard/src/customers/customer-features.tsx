@@ -19,7 +19,7 @@ function CustomerFeatures({ customer }: CustomerTabProps) {
         {known.length} of {features.length} known, set {featureSet}
         {featuresAt !== null && `, as of ${time(featuresAt)}`}.{' '}
         <label class="check">
-          <input type="checkbox" checked={all} onChange={() => setAll(!all)} /> Show the unknown ones too
+          <input type="checkbox" checked={all} onChange={() => setAll(!all)} /> Also show unknown features
         </label>
       </p>
       {groups.map(([group, list]) => (

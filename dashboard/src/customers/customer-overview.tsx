@@ -30,7 +30,7 @@ function Overview(props: CustomerTabProps) {
 function ScoresNow({ customer: { scores } }: CustomerTabProps) {
   return (
     <>
-      <h3>Scores now</h3>
+      <h3>Current scores</h3>
       {scores.length === 0 && <Empty>No scores yet.</Empty>}
       <ul class="plain">
         {scores.map(({ id, task, opportunityId, probability, absent, occurredAt }) => (

@@ -61,7 +61,7 @@ function Course({ all }: { readonly all: readonly Score[] }) {
         {absent !== null && `. ${absent}`}
         {withModel.length > 0 &&
           withModel.length < all.length &&
-          ` · ${all.length - withModel.length} earlier ones had no model`}
+          ` · ${all.length - withModel.length} earlier scores had no model`}
       </p>
       <RowSeen score={chosen} />
     </section>
@@ -98,8 +98,8 @@ function Row({ score: { id, task, subjectId, customerId, occurredAt } }: { reado
     <>
       {text != null && <p class="text">{text}</p>}
       <p class="about">
-        {known.length} of {Object.keys(row).length} numbers known
-        {before !== undefined && `, ${known.filter(([name]) => changed(name)).length} changed since the score before`}
+        {known.length} of {Object.keys(row).length} features known
+        {before !== undefined && `, ${known.filter(([name]) => changed(name)).length} changed since the previous score`}
       </p>
       <dl class="seen">
         {known.map(([name, value]) => (

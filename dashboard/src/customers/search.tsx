@@ -62,7 +62,7 @@ export function Search() {
       />
       {(found.length > 0 || isUnknown) && (
         <ul id="found" role="listbox" aria-label="Customers found">
-          {isUnknown && <li class="no-match">No customer with that name or id</li>}
+          {isUnknown && <li class="no-match">No customer with this name or id</li>}
           {found.map((customer, index) => (
             <FoundCustomer
               key={customer.customerId}

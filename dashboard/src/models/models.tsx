@@ -30,7 +30,7 @@ export function Models({ status }: PageProps) {
           <div key={task} class={modelId === null ? 'model none' : 'model'}>
             <strong>{title(task)}</strong>
             {absent !== null && <span>{absent}</span>}
-            {modelId === null && model !== undefined && <span>The newest challenger was not good enough:</span>}
+            {modelId === null && model !== undefined && <span>The latest challenger was not good enough:</span>}
             {modelId !== null && model === undefined && (
               <span>
                 <code title={modelId}>{modelId.slice(0, 10)}</code>

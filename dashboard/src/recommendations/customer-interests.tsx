@@ -18,7 +18,7 @@ function Interests({ customerId, revision }: { readonly customerId: string; read
     <>
       <h3>Interests</h3>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data?.interests.length === 0 && <Empty>{data.absent ?? 'Nothing is known yet.'}</Empty>}
+      {data?.interests.length === 0 && <Empty>{data.absent ?? 'No interests are known yet.'}</Empty>}
       <ul class="plain">
         {data?.interests.map(({ product, probability, reasons }) => (
           <li key={product} class="pair">

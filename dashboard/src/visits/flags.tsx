@@ -58,7 +58,7 @@ export function Flags({ live: { assessments, alerts } }: PageProps) {
       <div class="head">
         <div>
           <h2 id="flags-title">Flags</h2>
-          <p class="sub">What to look at and why, with the {timeWords}</p>
+          <p class="sub">What needs attention and why, with the {timeWords}</p>
         </div>
         <div class="choices">
           <Segments label="Flags of" options={GROUPS} value={group} onChange={setGroup} />
@@ -66,7 +66,7 @@ export function Flags({ live: { assessments, alerts } }: PageProps) {
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
       {shown.length === 0 && (
-        <Empty>Nothing is flagged. Visits and loan demand are flagged once their scores give a reason.</Empty>
+        <Empty>Nothing is flagged. Visits and customers are flagged when their scores give a reason.</Empty>
       )}
       <ul class="lines">
         {shown.map((flag) => (

@@ -67,8 +67,8 @@ export function Priorities({ live: { priorities } }: PageProps) {
         </div>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {owner === undefined && <Empty>No list of a {scope} has been published yet.</Empty>}
-      {list?.entries.length === 0 && <Empty>{list.absent ?? 'No opportunity is open.'}</Empty>}
+      {owner === undefined && <Empty>No list for a {scope} has been published yet.</Empty>}
+      {list?.entries.length === 0 && <Empty>{list.absent ?? 'There are no open opportunities.'}</Empty>}
       {list !== undefined && list.entries.length > 0 && list.absent !== null && <Empty>{list.absent}</Empty>}
       {list !== undefined && list.entries.length > 0 && (
         <ol class="ranking">

@@ -68,7 +68,7 @@ function otherPlace({ rank, valueRank, expectedValueMinor, worthCurrency }: Entr
   const brings =
     expectedValueMinor == null || worthCurrency == null
       ? null
-      : `A visit brings ${money(expectedValueMinor, worthCurrency)}`
+      : `A visit is worth ${money(expectedValueMinor, worthCurrency)}`
   const other = order === 'value' ? rank : valueRank
   const words = order === 'value' ? 'by probability' : 'by expected value'
   return [brings, other == null ? null : `no. ${other} ${words}`].filter((part) => part !== null).join(' · ')

@@ -21,7 +21,7 @@ export function CampaignCalls({ name }: { readonly name: string }) {
   return (
     <section aria-labelledby="calls-title">
       <h3 id="calls-title">Latest calls</h3>
-      <p class="about">Newest first, with the {timeWords} of the outcome or of the dispatch</p>
+      <p class="about">Newest first, with the {timeWords} of the outcome or dispatch</p>
       {error !== undefined && <Failure>{error}</Failure>}
       {data?.items.length === 0 && <Empty>Nobody has been called yet.</Empty>}
       <ol class="lines">
@@ -41,7 +41,7 @@ function Line({ call: { customerId, customerName, disposition, agentId, callback
   const about = [
     dateAndTime(occurredAt),
     agentId === null ? null : `agent ${agentId}`,
-    callbackAt === null ? null : `wants to be called again ${dateAndTime(callbackAt)}`,
+    callbackAt === null ? null : `callback ${dateAndTime(callbackAt)}`,
   ]
   return (
     <li>

@@ -33,12 +33,12 @@ interface Switch {
   readonly done: string
 }
 
-const resumed = 'From the next dispatch on, customers are called.'
+const resumed = 'Customers are called from the next dispatch on.'
 const switches: Readonly<Record<string, Switch>> = {
   running: {
     to: 'paused',
     words: 'Pause',
-    done: 'Paused. From the next dispatch on, nobody is called; calls under way are not touched.',
+    done: 'Paused. No new calls are dispatched; calls in progress continue.',
   },
   paused: { to: 'running', words: 'Resume', done: `Running again. ${resumed}` },
   draft: { to: 'running', words: 'Start', done: `Started. ${resumed}` },

@@ -23,7 +23,7 @@ export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
   function change(): void {
     if (next === undefined || busy) return
     if (name === '') {
-      say('Enter your name first: it is kept with the change.')
+      say('Enter your name first: it is recorded with the change.')
       return field.current?.focus()
     }
     run(async () => {

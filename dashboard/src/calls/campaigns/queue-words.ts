@@ -6,10 +6,10 @@ export type Entry = Answer<'/campaigns/{campaign}/queue'>['items'][number]
 
 const states: Readonly<Record<string, string>> = {
   waiting: 'Waiting',
-  calling: 'Call under way',
+  calling: 'Being called',
   unknown: 'Outcome not reported',
   done: 'Finished',
-  removed: 'Taken off the list',
+  removed: 'Removed from the list',
 }
 
 export function entryWords(state: string): string {
@@ -31,7 +31,7 @@ export function worthWords(
   const [worth, chance, unknown, likely] =
     interestValue === null
       ? [`expected value ${number(expectedValue)}`, probability, 'no score yet', 'likely to succeed']
-      : [`value by interest ${number(interestValue)}`, interest, 'interest not known', 'likely to want it']
+      : [`value by interest ${number(interestValue)}`, interest, 'interest unknown', 'likely to want it']
   return { worth, about: `worth ${number(value)}, ${chance === null ? unknown : `${percent(chance)} ${likely}`}` }
 }
 
@@ -58,7 +58,7 @@ export function dueWords({ state, dueAt, refusedUntil }: Entry, now: number): st
   if (state !== 'waiting') return undefined
   const isAhead = (iso: string | null): iso is string => iso !== null && Date.parse(iso) > now
   if (isAhead(dueAt)) return `due ${dateAndTime(dueAt)}`
-  if (isAhead(refusedUntil)) return `may not be called now, next try ${dateAndTime(refusedUntil)}`
+  if (isAhead(refusedUntil)) return `may not be called now, next attempt ${dateAndTime(refusedUntil)}`
   return 'due now'
 }
 
@@ -66,7 +66,7 @@ export function dueWords({ state, dueAt, refusedUntil }: Entry, now: number): st
 export function bestHourWords(hour: number | null): string | undefined {
   if (hour === null) return undefined
   const clock = (at: number) => `${String(at % 24).padStart(2, '0')}:00`
-  return `answers best ${clock(hour)}–${clock(hour + 1)}, customer’s time`
+  return `best time to call ${clock(hour)}–${clock(hour + 1)} local time`
 }
 
 export function attemptsWords({ attempts, lastDisposition }: Pick<Entry, 'attempts' | 'lastDisposition'>): string {

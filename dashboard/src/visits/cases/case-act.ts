@@ -35,13 +35,13 @@ export function actsFor({ status, reviewer }: Pick<Case, 'status' | 'reviewer'>)
 
 /** Returns why the act needs a note; `undefined` if it needs none. */
 export function noteWanted(act: Act, { answer }: Pick<Case, 'answer'>): string | undefined {
-  if (act.kind === 'answer') return 'Write down what the salesperson says, then record it.'
-  if (act.kind === 'comment') return 'Write the comment first.'
-  if (act.kind === 'reopen') return 'Say why the case is opened again.'
+  if (act.kind === 'answer') return 'Enter the salesperson’s answer in the note first.'
+  if (act.kind === 'comment') return 'Enter the comment in the note first.'
+  if (act.kind === 'reopen') return 'Enter why the case is reopened.'
   if (act.kind !== 'decide') return undefined
-  if (act.decision === 'dismissed') return 'Say why the suspicion is dismissed.'
+  if (act.decision === 'dismissed') return 'Enter why the suspicion is dismissed.'
   if (act.decision === 'confirmed' && answer === null)
-    return 'The salesperson has not answered: record the answer first, or say why there is none.'
+    return 'The salesperson has not answered: record the answer first, or enter why there is none.'
   return undefined
 }
 
@@ -63,9 +63,9 @@ export async function doAct(
 const isConflict = ({ status }: ApiError) => status === 409 || status === 412
 
 function wordsOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'The platform can’t be reached: nothing was sent. Try again.'
+  if (!(error instanceof ApiError)) return 'The platform can’t be reached. Try again.'
   if (error.status === 412)
-    return 'Somebody, or new evidence, has changed the case since you read it, so nothing was done. It has been read again: look at it, then decide.'
-  if (error.status === 409) return `Not possible: ${error.message} The case has been read again.`
+    return 'The case changed while you were reviewing it, so nothing was done. The latest version is shown now: check it, then decide.'
+  if (error.status === 409) return `Not possible: ${error.message} The case has been reloaded.`
   return error.message
 }

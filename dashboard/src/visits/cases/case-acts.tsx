@@ -33,7 +33,7 @@ export function CaseActs({ held, review, noteField, nameField }: CaseActsProps) 
         <ReviewerName by={by} onName={review.setBy} field={nameField} />
       </div>
       <label class="note">
-        <span>Note: the answer, the comment, or why</span>
+        <span>Note: the answer, the comment or the reason</span>
         <textarea
           ref={noteField}
           rows={1}
@@ -57,7 +57,7 @@ export function CaseActs({ held, review, noteField, nameField }: CaseActsProps) 
             {button('Harmless', { kind: 'decide', decision: 'harmless', claim: review.claim }, 'h')}
             {button('Dismiss', { kind: 'decide', decision: 'dismissed', claim: review.claim }, 'd')}
             <select
-              aria-label="What the decision is on"
+              aria-label="What the decision is about"
               value={review.claim}
               onChange={(event) => review.setClaim(event.currentTarget.value === 'invalid' ? 'invalid' : 'false')}
             >
@@ -92,7 +92,7 @@ function ReviewerName({ by, onName, field }: ReviewerNameProps) {
   if (!isAsking)
     return (
       <p class="about">
-        You review as <strong>{by}</strong>.{' '}
+        You are reviewing as <strong>{by}</strong>.{' '}
         <button type="button" class="quiet" onClick={() => setAsking(true)}>
           Change
         </button>
@@ -119,7 +119,7 @@ function ReviewerName({ by, onName, field }: ReviewerNameProps) {
         onInput={(event) => setName(event.currentTarget.value)}
       />
       <button type="submit" class="quiet">
-        Keep
+        Save
       </button>
     </form>
   )

@@ -28,7 +28,7 @@ export function CaseLog({ acts }: { readonly acts: readonly Entry[] }) {
 function changeWords({ before, after }: Entry): string {
   if (before === null) return ''
   const status = before.status === after.status ? null : `${statusWords(before.status)} → ${statusWords(after.status)}`
-  const reviewer = before.reviewer === after.reviewer ? null : `reviewer ${after.reviewer ?? 'nobody'}`
+  const reviewer = before.reviewer === after.reviewer ? null : `reviewer ${after.reviewer ?? 'removed'}`
   const decision = before.decision === after.decision ? null : (after.decision ?? 'no decision')
   return [status, reviewer, decision].filter((part) => part !== null).join(', ')
 }

@@ -56,7 +56,7 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
         </div>
         {data !== undefined && (
           <a class="quiet" href={customerAddress(data.customerId)}>
-            The customer
+            Customer
           </a>
         )}
       </div>
@@ -68,12 +68,12 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
           </button>
         </Failure>
       )}
-      {data === undefined && error === undefined && <Empty>Reading the case …</Empty>}
+      {data === undefined && error === undefined && <Empty>Loading the case …</Empty>}
       {isOutdated && (
         <p class="notice warn" role="status">
-          The case has changed since you read it.{' '}
+          The case has changed since you opened it.{' '}
           <button type="button" class="quiet" onClick={refresh}>
-            Read it again
+            Reload
           </button>
         </p>
       )}
@@ -101,7 +101,9 @@ function Standing({ held }: { readonly held: CaseDetail }) {
   const who = decidedBy ?? proposedBy
   return (
     <>
-      {newEvidence && <p class="notice warn">Other evidence has come since the decision: perhaps open it again.</p>}
+      {newEvidence && (
+        <p class="notice warn">New evidence has arrived since the decision: consider reopening the case.</p>
+      )}
       {snoozedUntil !== null && <p class="notice">Its alert is snoozed until {dateAndTime(snoozedUntil)}.</p>}
       {answer !== null && (
         <p class="notice">
@@ -113,7 +115,7 @@ function Standing({ held }: { readonly held: CaseDetail }) {
           {decidedBy === null ? 'Proposed' : 'Decided'} by {who}: {decision}
           {claim !== null && decision !== 'harmless' && ` (on whether it is ${claim})`}
           {note !== null && `, “${note}”`}
-          {decidedBy === null && '. A second person must decide.'}
+          {decidedBy === null && '. A second person must decide too.'}
         </p>
       )}
     </>
@@ -123,7 +125,7 @@ function Standing({ held }: { readonly held: CaseDetail }) {
 /** The visit next to one of the visits that its evidence names. */
 function Compared({ held: { visit, others } }: { readonly held: CaseDetail }) {
   const [chosen, setChosen] = useState(0)
-  if (visit === null) return <Empty>The record of the visit is not here yet.</Empty>
+  if (visit === null) return <Empty>The record of the visit has not arrived yet.</Empty>
   const other = others[chosen] ?? others[0]
   return (
     <>
@@ -155,11 +157,11 @@ function factsOf(held: CaseDetail): string[] {
   const facts = [
     verdictWords(held),
     statusWords(held.status),
-    held.reviewer === null ? 'nobody reviews it' : `reviewed by ${held.reviewer}`,
+    held.reviewer === null ? 'no reviewer' : `reviewed by ${held.reviewer}`,
     `salesperson ${held.salespersonId}`,
     `visited ${dateAndTime(held.visitedAt)}`,
     due,
-    held.secondPerson ? 'two people must decide alike' : null,
+    held.secondPerson ? 'needs the same decision from two people' : null,
   ]
   return facts.filter((fact) => fact !== null)
 }

@@ -33,6 +33,6 @@ export function SignedReason({ label, reason, onReason, sending: { message } }: 
 
 /** Returns a message if the name or the reason is missing. */
 export function missingSignature(reason: string): string | undefined {
-  if (ownName() === '') return 'Say who you are: it is kept on record.'
-  return reason.trim() === '' ? 'Say why: it is kept on record.' : undefined
+  if (ownName() === '') return 'Enter your name: it is recorded.'
+  return reason.trim() === '' ? 'Enter the reason: it is recorded.' : undefined
 }

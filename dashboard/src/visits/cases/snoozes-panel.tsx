@@ -16,9 +16,9 @@ export function SnoozesPanel() {
   return (
     <section class="card settings" aria-labelledby="snoozes-title">
       <h2 id="snoozes-title">Snoozes</h2>
-      <p class="sub">Alerts that are held back. Their cases are there all the same.</p>
+      <p class="sub">Alerts that are held back. Their cases stay in the queue.</p>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data !== undefined && standing.length === 0 && <Empty>Nothing is snoozed.</Empty>}
+      {data !== undefined && standing.length === 0 && <Empty>No alerts are snoozed.</Empty>}
       <Standing standing={standing} onEnd={refresh} />
       <NewSnooze onMade={refresh} />
     </section>
@@ -31,7 +31,7 @@ function Standing({ standing, onEnd }: { readonly standing: readonly Snooze[]; r
 
   function end(): void {
     const by = ownName()
-    if (by === '') return sending.say('Say who you are, below: it is kept on record.')
+    if (by === '') return sending.say('Enter your name below: it is recorded.')
     sending.run(async () => {
       for (const { id, version } of standing.filter((one) => chosen.has(one.id))) {
         const query = new URLSearchParams({ changedBy: by }).toString()
@@ -39,7 +39,7 @@ function Standing({ standing, onEnd }: { readonly standing: readonly Snooze[]; r
       }
       setChosen(new Set())
       onEnd()
-      return 'Ended: alerts that were held back come within the hour.'
+      return 'Ended. Alerts that were held back are sent within the hour.'
     })
   }
 
@@ -65,7 +65,7 @@ function Standing({ standing, onEnd }: { readonly standing: readonly Snooze[]; r
       </p>
       {standing.length > 0 && (
         <button type="button" class="quiet" disabled={sending.busy || chosen.size === 0} onClick={end}>
-          End {chosen.size} of them
+          End {chosen.size}
         </button>
       )}
     </>

@@ -50,15 +50,15 @@ export function useReview(visitId: string, held: CaseDetail | undefined, fields:
     if (held === undefined || busy) return
     begun.current = act
     if (!actsFor(held).includes(act.kind))
-      return setMessage({ tone: 'bad', text: `The case is ${held.status}: this can’t be done now.` })
+      return setMessage({ tone: 'bad', text: `This is not possible: the case is ${held.status}.` })
     if (by === '') {
-      setMessage({ tone: 'bad', text: 'Say who you are first: your name is kept in the log.' })
+      setMessage({ tone: 'bad', text: 'Enter your name first: it is recorded in the log.' })
       fields.name.current?.focus()
       return
     }
     const wanted = note.trim() === '' ? noteWanted(act, held) : undefined
     if (wanted !== undefined) {
-      setMessage({ tone: '', text: `${wanted} Ctrl + Enter sends it.` })
+      setMessage({ tone: '', text: `${wanted} Send it with Ctrl + Enter.` })
       fields.note.current?.focus()
       return
     }
@@ -79,7 +79,7 @@ export function useReview(visitId: string, held: CaseDetail | undefined, fields:
     begun.current = undefined
     setNote('')
     fields.heading.current?.focus()
-    setMessage({ tone: 'good', text: outcome.state === 'done' ? 'Done.' : 'Sent: the case shows it in a moment.' })
+    setMessage({ tone: 'good', text: outcome.state === 'done' ? 'Done.' : 'Sent. The case will show it in a moment.' })
     onChange()
     if (outcome.state === 'taken') setTimeout(onChange, 3_000)
   }
@@ -89,7 +89,7 @@ export function useReview(visitId: string, held: CaseDetail | undefined, fields:
     claim: claim ?? (held?.verdict === 'invalid' ? 'invalid' : 'false'),
     finish() {
       if (begun.current !== undefined) return begin(begun.current)
-      setMessage({ tone: 'bad', text: 'Choose what to do with the note: the buttons are below it.' })
+      setMessage({ tone: 'bad', text: 'Choose what to do with the note, using the buttons below it.' })
     },
   }
 }

@@ -66,13 +66,13 @@ function timeWords({ checkInAt, checkOutAt, enteredAt, plannedFrom, plannedUntil
   const between = (from: string, to: string) => lengthOfTime(Date.parse(to) - Date.parse(from))
   const end = checkOutAt ?? checkInAt ?? occurredAt
   const parts = [
-    checkInAt === null ? 'Check-in not told' : `Checked in ${dateAndTime(checkInAt)}`,
-    checkOutAt === null ? 'check-out not told' : `out ${clockTime(checkOutAt)}`,
+    checkInAt === null ? 'Check-in unknown' : `Checked in ${dateAndTime(checkInAt)}`,
+    checkOutAt === null ? 'check-out unknown' : `out ${clockTime(checkOutAt)}`,
     checkInAt === null || checkOutAt === null ? null : `${between(checkInAt, checkOutAt)} there`,
     enteredAt === null
-      ? 'time of entry not told'
+      ? 'time of entry unknown'
       : `entered ${dateAndTime(enteredAt)}, ${between(end, enteredAt)} ${enteredAt < end ? 'before' : 'after'} ${checkOutAt === null ? 'the visit' : 'check-out'}`,
-    plannedFrom === null && plannedUntil === null ? 'no window was planned' : windowWords(plannedFrom, plannedUntil),
+    plannedFrom === null && plannedUntil === null ? 'no planned window' : windowWords(plannedFrom, plannedUntil),
   ]
   return `${parts.filter((part) => part !== null).join('; ')}.`
 }
