@@ -60,7 +60,7 @@ export function contactPermissionRoutes(server: Server, ports: ApiPorts): void {
     path: '/contact-permissions',
     access: 'read-customers',
     tag: 'calls',
-    summary: 'What customers said about being contacted: consents, withdrawals, do-not-call; newest first',
+    summary: 'Consents, withdrawals and do-not-call requests of customers, newest first',
     filters: { customerId: filter() },
     item: Said,
     cursor: newestFirst(({ id }: PermissionRow) => id),

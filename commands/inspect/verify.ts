@@ -25,7 +25,7 @@ export const defineVerify: DefineCommand = (command, context) => {
     .option('--seed <number>', 'seed of the sample', wholeNumber, Math.floor(Date.now() / 60_000))
     .option(
       '--recent <seconds>',
-      'trust the current state, and verify only what is processed in the next so many seconds',
+      'trust the current state, and verify only what is processed during this many seconds from now',
       wholeNumber,
     )
     .option(
