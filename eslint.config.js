@@ -4,15 +4,15 @@ import tseslint from 'typescript-eslint'
 const FUNCTION_LINES_MAX = 70
 
 /**
- * Files with a longer function, and how long it may be, rounded up. A number may go down and a file may leave the list;
- * nothing may be added without a reason.
+ * Limits for files with a longer function, rounded up. A limit may be lowered and a file may be removed; adding one
+ * needs a reason.
  */
 const LONGER_FUNCTIONS = {
-  // The encoder's flat arrays are shared by all steps of the hot path: passing them costs.
+  // All steps of the hot path share the encoder's flat arrays, and passing them on would cost time.
   'models/intent/score-intent.ts': 100,
-  // One registration for each gradient that TensorFlow.js lacks: a table.
+  // A table of the gradients that TensorFlow.js lacks.
   'runtimes/tensorflow/gradients.ts': 140,
-  // A measurement, read from top to bottom.
+  // A measurement that reads from top to bottom.
   'bench/live-texts.ts': 160,
 }
 
@@ -36,7 +36,7 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  // Bodies of tests are as long as what they tell.
+  // Test bodies may be of any length.
   {
     files: ['**/*.ts', '**/*.tsx'],
     ignores: ['tests/**'],

@@ -1,6 +1,6 @@
-/** Native ESM: the packages that the platform stands on have no CommonJS builds any more. */
+/** Native ESM: the platform's main dependencies no longer ship CommonJS builds. */
 export default {
-  // On jest-environment-node-single-context: ONNX Runtime and others need the tests to share Node's own Float32Array.
+  // Based on jest-environment-node-single-context: ONNX Runtime and others need tests to share Node's own Float32Array.
   runtime: '<rootDir>/tests/support/runtime.js',
   testEnvironment: '<rootDir>/tests/support/file-environment.js',
   testMatch: ['<rootDir>/tests/**/*.test.ts'],
@@ -17,8 +17,8 @@ export default {
   testSequencer: '<rootDir>/tests/support/slowest-first.js',
   reporters: ['default', '<rootDir>/tests/support/closing-line-reporter.js'],
   testTimeout: 60_000,
-  // One more than the cores of the smallest machine: the longest files mostly wait for brokers that were killed.
+  // One more than the cores of the smallest machine: the longest files mostly wait for brokers they have killed.
   maxWorkers: 3,
-  // A worker that has ended its work frees a heap of a gigabyte, which may take longer than the default of 500 ms.
+  // A finished worker frees a heap of a gigabyte, which may take longer than the default of 500 ms.
   workerGracefulExitTimeout: 10_000,
 }

@@ -1,24 +1,24 @@
-/** A question about performance, with everything that it takes to answer it. */
+/** A question about performance, with the code that answers it. */
 export interface Benchmark {
   readonly name: string
   readonly question: string
-  /** Whether it needs a Kafka. */
+  /** Whether it needs a Kafka broker. */
   readonly needsBroker: boolean
   /** Runs the benchmark once; the result is printed as JSON, with spreads where there are any. */
   run(context: BenchmarkContext): Promise<unknown>
 }
 
 export interface BenchmarkContext {
-  /** A real broker; empty where none is needed. */
+  /** Addresses of a real broker; empty if none is needed. */
   readonly brokers: readonly string[]
   readonly events: number
-  /** How often to measure. */
+  /** Number of measurements. */
   readonly runs: number
-  /** In under a minute, with fewer events. */
+  /** Whether to run in under a minute, with fewer events. */
   readonly quick: boolean
-  /** Customers that are named as unequally as words are, instead of evenly. */
+  /** Whether customers follow a Zipf distribution instead of a uniform one. */
   readonly zipf: boolean
-  /** An empty folder of this benchmark's own. */
+  /** An empty folder for this benchmark alone. */
   readonly directory: string
   readonly log: (line: string) => void
 }
@@ -29,7 +29,7 @@ export interface Spread {
   readonly maximum: number
 }
 
-/** Measures several times. Numbers have their unit in the name. */
+/** Measures several times and returns the spread of each number. Names of numbers contain the unit. */
 export async function repeated(
   { runs, log }: Pick<BenchmarkContext, 'runs' | 'log'>,
   measure: () => Promise<Readonly<Record<string, number>>>,
@@ -48,7 +48,7 @@ export async function repeated(
   )
 }
 
-/** CPU seconds of this process between two calls. */
+/** Returns the CPU seconds of this process since an earlier `process.cpuUsage()`, or since its start. */
 export function cpuSeconds(since?: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(since)
   return (user + system) / 1e6

@@ -22,7 +22,7 @@ import { threads } from './threads.ts'
 import { visits } from './visits.ts'
 import { whole } from './whole.ts'
 
-/** One file a question. */
+/** All benchmarks, one file each. */
 export const benchmarks: readonly Benchmark[] = [
   engine,
   whole,

@@ -8,12 +8,12 @@ import { servedRowsOf } from './models/rows-of-import.ts'
 
 const TASK = 'call-conversion'
 const START = Date.UTC(2026, 0, 4, 16)
-/** As `npm start` has them. */
+/** Days of history, as in `npm start`. */
 const DAYS = 90
 const SEEDS = ['1', '2', '3', '4', '5']
 const ALGORITHMS = ['logistic', 'gbm']
 
-/** What a model learns of the simulated bank's calls, beside what could be known of them at best. */
+/** Compares models trained on the simulated bank's calls with the best possible one. */
 export const callConversion: Benchmark = {
   name: 'call-conversion',
   question: 'How close does the model of call conversion come to the best possible one in the simulated world?',
@@ -54,7 +54,7 @@ export const callConversion: Benchmark = {
         seed,
         calls: data.count,
         converted: data.labels.reduce((sum, label) => sum + label, 0),
-        /** Of the true chance of each of the newest calls, with all that the world knows when it is made. */
+        /** AUC of the true probability of the newest calls, given all that the world knows when they are made. */
         bestAuc: rocAuc(ofTest(data.labels), ofTest(chances)),
         models,
       })

@@ -15,16 +15,19 @@ import { publisherFor } from './publisher.ts'
 
 const ROWS = 1_000_000
 const ROWS_QUICK = 20_000
-/** Who can be called: the others of the list have no profile. */
+/** Customers that can be called: the others of the list have no profile. */
 const CUSTOMERS = 5_000
 const CUSTOMERS_QUICK = 1_000
-/** Simulated days of a desk, and its size by that of the bank of which the curve of arrivals is. */
+/** Simulated days of a desk, and its size relative to the bank that the curve of arrivals is from. */
 const DESK = { days: 5, size: 5 }
 const DESK_QUICK = { days: 1, size: 2 }
 const CALLS_AT_ONCE = 20
 const LOOK_MS = 100
 
-/** Lists of campaigns: how quickly they are read and dispatched, and what pacing and routing gain in a simulated call centre. */
+/**
+ * Measures how quickly campaign lists are read and dispatched, and what pacing and routing gain in a simulated call
+ * centre.
+ */
 export const calls: Benchmark = {
   name: 'calls',
   question:
@@ -57,7 +60,7 @@ async function measure(context: BenchmarkContext): Promise<Round> {
 
 const setBy = { changedBy: 'bench', description: 'For a benchmark.' }
 const campaign = { ...setBy, purpose: 'service', channel: 'call', jurisdiction: 'anywhere', state: 'running' }
-/** Whatever the hour at which the benchmark runs. */
+/** Contact rules that allow calls at any hour, so that the benchmark can run at any time. */
 const anytime = {
   ...setBy,
   ...{ sources: [], timeZones: ['Asia/Shanghai'], holidays: [], holidaysUntil: null },
@@ -96,7 +99,7 @@ async function callable({ naming }: PlatformUnderTest, { brokers }: BenchmarkCon
   await client.close()
 }
 
-/** As a command, in a process of its own. */
+/** Imports the list with the command, in a separate process. */
 async function importList(
   platform: PlatformUnderTest,
   { directory }: BenchmarkContext,
@@ -118,7 +121,7 @@ async function importList(
   return { importRowsPerSecond: rows / seconds, importMegabytes: highest }
 }
 
-/** Until nobody who may be called is left, one request after the other. */
+/** Dispatches until no customer is left who may be called, one request after the other. */
 async function dispatchAll(address: string): Promise<Figures> {
   const times: number[] = []
   let dispatched = 0

@@ -1,11 +1,11 @@
 import type { BenchmarkContext } from './benchmark.ts'
 
-/** Numbers by name, with their unit in the name of them or of their group, as in `{ listMs: { p50, p99 } }`. */
+/** Numbers by name; the name, or that of their group, has the unit, as in `{ listMs: { p50, p99 } }`. */
 export interface Figures {
   readonly [name: string]: number | Figures
 }
 
-/** One round: ours and the peer (or the physical limit), one after the other on the same machine. */
+/** One round: our figures and the peer's (or the physical limit), measured one after the other on the same machine. */
 export interface Round {
   readonly ours: Figures
   readonly peer: Figures
@@ -17,7 +17,7 @@ export interface Compared extends Round {
   readonly rounds: readonly Round[]
 }
 
-/** Measures both sides several times, in turn. What only one side has, has no ratio. */
+/** Measures both sides several times, alternating. Figures that only one side has get no ratio. */
 export async function compared(
   { runs, quick, log }: Pick<BenchmarkContext, 'runs' | 'quick' | 'log'>,
   measure: () => Promise<Round>,
@@ -41,7 +41,7 @@ export async function compared(
   return { ours, peer, ratio: combined([ours, peer], ([one, other]) => one! / other!), rounds }
 }
 
-/** Combines the numbers that all of the sets have. */
+/** Combines the numbers that are in all sets. */
 function combined(sets: readonly Figures[], combine: (values: readonly number[]) => number): Figures {
   const names = Object.keys(sets[0]!).filter((name) => sets.every((set) => name in set))
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 /**
- * Loaded before a platform process (`node --import`): counts what each of its threads asks of Kafka, by kind of request,
- * and writes the counts to a file of the thread in `COUNT_REQUESTS_IN`, once a second.
+ * Loaded before a platform process (`node --import`): counts the Kafka requests of each of its threads by kind, and
+ * writes the counts to a file per thread in `COUNT_REQUESTS_IN` once a second.
  */
 import { tracingChannel } from 'node:diagnostics_channel'
 import { writeFileSync } from 'node:fs'

@@ -23,7 +23,7 @@ export const customerFeatures: Benchmark = {
   run: (context) => repeated(context, () => measureCustomerFeatures(context, simulatedTransactions(context.events))),
 }
 
-/** How long one process takes for features of these transactions, which wait for it. */
+/** Measures how long one process takes to compute features of transactions that were written beforehand. */
 export async function measureCustomerFeatures(
   { brokers, directory }: BenchmarkContext,
   values: readonly Transaction[],

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 
-/** Ends a process when this one ends, however that comes. Resolves with its exit code and signal. */
+/** Kills a child process when this process ends, however that happens. Resolves with its exit code and signal. */
 export function endWithUs(child: ChildProcess): Promise<readonly [number | null, NodeJS.Signals | null]> {
   const end = () => void child.kill('SIGKILL')
   process.once('exit', end)

@@ -1,7 +1,7 @@
 import { compareEngines } from './sb-s/compare.ts'
 import type { Benchmark } from './benchmark.ts'
 
-/** Cold starts weigh more in a short run, on both sides. */
+/** Short runs give more weight to cold starts, on both sides. */
 const QUICK_EVENTS = 100_000
 
 export const engine: Benchmark = {

@@ -1,4 +1,4 @@
-/** Draws what `npm run bench -- growth --json FILE` measured: `node bench/growth-plots.ts FILE docs/growth.svg`. */
+/** Plots the results of `npm run bench -- growth --json FILE`: `node bench/growth-plots.ts FILE docs/growth.svg`. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { chart } from '../retrainer/report/chart.ts'
 import { markup, type Markup } from '../retrainer/report/markup.ts'

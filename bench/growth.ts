@@ -18,7 +18,7 @@ const sizes: readonly Size[] = [
 ]
 const QUICK_SHARE = 0.05
 
-/** SB-S with one thing at a time larger or smaller than usual. */
+/** Runs SB-S with one size at a time larger or smaller than usual. */
 export const growth: Benchmark = {
   name: 'growth',
   question: 'How do throughput, memory and restore time change with the number of keys, partitions and processes?',
@@ -33,7 +33,7 @@ export const growth: Benchmark = {
         size.partitions,
       )
       try {
-        // As many events as it takes to meet each key, as a rule.
+        // Enough events for most keys to occur.
         const input = await arena.input(
           { seed: 1, distribution: 'uniform', customers: keys },
           Math.max(quick ? events * QUICK_SHARE : events, 2 * keys),

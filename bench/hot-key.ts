@@ -3,7 +3,7 @@ import { measureCustomerFeatures } from './customer-features.ts'
 import { simulatedTransactions } from './transactions.ts'
 
 const QUICK_EVENTS = 200_000
-/** Ten thousand a second in event time: all of it within a minute or two of one hour. */
+/** Ten thousand events a second in event time: all of them fall within a minute or two of one hour. */
 const EVENTS_PER_SECOND = 10_000
 const START_AT = Date.UTC(2026, 0, 1)
 

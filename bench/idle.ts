@@ -13,12 +13,12 @@ import { kafkaStreams } from './sb-s/jobs.ts'
 const PEER_PARTITIONS = 52
 const SECONDS = 60
 const SECONDS_QUICK = 15
-/** Until compilers, caches and the first checkpoints have come to rest. */
+/** Time for compilers, caches and the first checkpoints to settle. */
 const SETTLE_MS = 20_000
 const NOTHING_WRITTEN = 0
 const COUNTER = new URL('./count-requests.ts', import.meta.url).href
 
-/** What it costs that nothing happens, beside a Kafka Streams job with as many tasks and no events. */
+/** Measures the cost of idling, beside a Kafka Streams job with as many tasks and no events. */
 export const idle: Benchmark = {
   name: 'idle',
   question: 'What share of a core does the whole platform use while there are no events?',
@@ -34,7 +34,7 @@ async function measure(context: BenchmarkContext): Promise<Round> {
   return { ours: await platformIdle(context, seconds), peer: { cpuShare: await peerShare(context, seconds) } }
 }
 
-/** With the requests that it makes meanwhile: an idle platform is as cheap as they are few. */
+/** Measures the CPU share and the requests: the fewer requests, the cheaper an idle platform. */
 async function platformIdle({ brokers, directory }: BenchmarkContext, seconds: number): Promise<Figures> {
   const counts = join(directory, 'requests')
   mkdirSync(counts, { recursive: true })
@@ -60,7 +60,7 @@ async function platformIdle({ brokers, directory }: BenchmarkContext, seconds: n
   }
 }
 
-/** Of all threads. */
+/** Returns the counts summed over all threads. */
 function requestsIn(directory: string): Readonly<Record<string, number>> {
   const sums: Record<string, number> = {}
   for (const name of readdirSync(directory)) {

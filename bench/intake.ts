@@ -16,7 +16,7 @@ const WARM_MS = 1_000
 
 type Write = (topic: string, records: readonly PlainRecord[]) => Promise<readonly RecordPlace[]>
 
-/** Callers that each wait for their answer before they write again, as clients of HTTP do. */
+/** Measures writes by callers that each wait for the answer before they write again, as HTTP clients do. */
 export const intake: Benchmark = {
   name: 'intake',
   question: 'What does it cost to accept the events of a request atomically?',

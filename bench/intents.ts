@@ -3,7 +3,7 @@ import { intentAblation } from './text/intent.ts'
 import { intentDrift } from './text/intent-drift.ts'
 import { manyIntents } from './text/many-intents.ts'
 
-/** What the context adds, how well updates in steps keep up, and what many intents cost. */
+/** Measures what context adds, whether incremental training keeps up with drift, and what many intents cost. */
 export const intents: Benchmark = {
   name: 'intents',
   question:

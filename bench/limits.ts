@@ -1,4 +1,7 @@
-/** What the same records and rows cost where nothing is computed: no platform on these servers can be faster. */
+/**
+ * Lower bounds: the cost of copying the same records and rows without any computation, which no platform on these
+ * servers can undercut.
+ */
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,7 +20,7 @@ export interface CopiedRecords {
 
 const RECORDS_PER_TRANSACTION = 20_000
 
-/** Copies every record of the topics byte for byte to another topic, exactly once, through our client. */
+/** Copies every record of the topics byte for byte to another topic, exactly once, with our client. */
 export async function copyTopics(
   brokers: readonly string[],
   topics: readonly string[],
@@ -72,8 +75,8 @@ export interface CopiedRows {
 }
 
 /**
- * `COPY … (FORMAT binary)` of every row of the tables, from a file of the server into empty tables with the same columns
- * and indexes.
+ * Copies every row of the tables with `COPY … (FORMAT binary)` from a file on the server into empty tables with the
+ * same columns and indexes.
  */
 export async function copyTables(url: string, tables: readonly string[]): Promise<CopiedRows> {
   const database = openDatabase({ url, poolMax: 1, statementTimeoutMs: 0 })

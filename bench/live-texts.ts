@@ -39,7 +39,7 @@ import { topics } from '../subjects/subjects.ts'
 const PARTITIONS = 4
 const PROCESSORS = [conversion, turnAnalysis]
 const PRECISION = 'int8'
-/** Few, so that their histories become long. */
+/** Number of opportunities: few, so that their histories become long. */
 const OPPORTUNITIES = 12
 const VISITS_PER_SECOND = 8
 const TURNS_PER_SECOND = 20
@@ -47,7 +47,7 @@ const TICK_MS = 2
 const WARM_UP_SECONDS = 20
 const PATIENCE_MS = 60_000
 const RELEASED_WITHIN_MS = 30_000
-/** As soon as somebody sends a visit again. */
+/** Pause between the restart and the first visit after it. */
 const AFTER_START_MS = 1_000
 
 interface Quantiles {
@@ -58,8 +58,8 @@ interface Quantiles {
 }
 
 /**
- * From the call of send to the receipt of the committed answer, of visits read by a backbone and of turns read by the
- * intent model, both at once.
+ * Measures the time from the call of send to the receipt of the committed answer, for visits read by a backbone and for
+ * turns read by the intent model, both at once.
  */
 export const liveTexts: Benchmark = {
   name: 'live-texts',
@@ -161,7 +161,7 @@ async function measure({ brokers, directory, quick, log }: BenchmarkContext): Pr
       if (missing > 0)
         throw new Error(`Of ${keys.length} events ${missing} were not answered within ${PATIENCE_MS / 1_000} s.`)
     }
-    // The first ones are there for the models to be taken up and the backbone to be opened.
+    // The first events wait for the models to be loaded and the backbone to be opened.
     const upBy = performance.now() + RELEASED_WITHIN_MS
     while (
       (![...latency.keys()].some((key) => key.includes('/')) ||
@@ -183,13 +183,13 @@ async function measure({ brokers, directory, quick, log }: BenchmarkContext): Pr
       }
       await sending
     }
-    // Broker and processes have just been started: what they compile meanwhile is not what people wait for all day.
+    // Broker and processes have just started: compilation during the warm-up is not part of the usual latency.
     await load(WARM_UP_SECONDS)
     const warmUp = new Set([...sentAt.keys()])
     await load(seconds)
     const counted = [...sentAt.keys()].filter((key) => !warmUp.has(key))
     await answered(counted)
-    // A restart: nothing is in memory, and each history is read again with its next visit.
+    // Restarts with nothing in memory: each history is read again with its next visit.
     await running!.stop()
     running = await startRun()
     await running.caughtUp()
@@ -225,7 +225,7 @@ interface ProcessOptions extends Pick<EngineOptions, 'client' | 'naming'> {
   readonly backbone: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'>
 }
 
-/** A process as far as texts are concerned: with an engine, runtimes and nothing in memory. */
+/** Starts the parts of a process that texts need, an engine and runtimes, with nothing in memory. */
 async function startProcess({ client, naming, directory, backbone }: ProcessOptions) {
   const fail = (error: Error) => {
     throw error
@@ -260,7 +260,7 @@ function quantiles(values: readonly number[]): Quantiles {
   return { count: sorted.length, p50: at(0.5), p99: at(0.99), max: sorted.at(-1) ?? Number.NaN }
 }
 
-/** As salespeople of the simulated world write them. */
+/** Returns visit texts as salespeople of the simulated world write them. */
 function visitTexts(): string[] {
   const days = run({ seed: 'texts', customers: 120, salespeople: 6, teams: 2, startAt: Date.UTC(2026, 0, 4, 16) })
   const texts: string[] = []

@@ -8,7 +8,10 @@ import { withAndWithoutProtected } from './models/with-and-without.ts'
 
 const FOLDS = 5
 
-/** Loan demand of real people, by what the platform's own folds knew at the moment of scoring (spec L1 to L5). */
+/**
+ * Measures loan demand models on real people, by what the platform's own folds knew at the time of scoring (spec L1 to
+ * L5).
+ */
 export const loanDemand: Benchmark = {
   name: 'loan-demand',
   question:
@@ -39,7 +42,7 @@ export const loanDemand: Benchmark = {
     }
     if (!quick && present('taiwan_credit')) {
       const rows = await rowsOfImport('taiwan_credit', join(data, 'taiwan_credit'))
-      // All rows are of one moment: nothing can be split by time.
+      // All rows have the same time, so they can't be split by time.
       const splits = folds({ ...rows.data, times: new Float64Array(rows.data.count).fill(Number.NaN) }, FOLDS, 1)
       report('taiwan_credit, usage of the next month', await withAndWithoutProtected(rows, 'regression', splits, rates))
     }
@@ -56,7 +59,7 @@ const columnOf = ({ rows, width, count, featureNames }: Dataset, name: string) =
 
 const classes = {
   'the base rate': always,
-  // Who has hardly moved money is asked first: the rank of one number, made a probability by its mean.
+  // Ranks customers by mean balance alone; the mean turns the rank into a probability.
   'balance alone': (train: Dataset, test: Dataset) => {
     const balances = columnOf(test, 'transactions.balanceMean').map((value) => (Number.isNaN(value) ? 0 : value))
     const highest = balances.reduce((most, value) => Math.max(most, Math.abs(value)), 1)
@@ -72,7 +75,7 @@ const rates = {
   },
 }
 
-/** Learned from what was known when the newest moment came; measured on that moment. */
+/** Returns a split that trains on what was known at the newest time and tests on the rows of that time. */
 function laterOnly({ data, knownAt }: ServedRows): Split {
   const newest = data.times.at(-1)!
   const rows = Int32Array.from(data.times.keys())
@@ -82,7 +85,7 @@ function laterOnly({ data, knownAt }: ServedRows): Split {
   }
 }
 
-/** A fifth of the customers at a time; moments overlap. */
+/** Returns splits that each test a fifth of the customers; their times overlap with those of the training rows. */
 function byCustomers(data: Dataset): Split[] {
   const parts: Split[] = []
   let left = Int32Array.from(data.times.keys())

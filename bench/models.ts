@@ -9,7 +9,7 @@ const ROWS = 500_000
 const ROUNDS = 100
 
 /**
- * Gradient boosting beside LightGBM, on the same rows, folds and settings; then with its defaults beside LightGBM,
+ * Compares gradient boosting with LightGBM on the same rows, folds and settings; then with its defaults with LightGBM,
  * XGBoost and CatBoost with theirs.
  */
 export const models: Benchmark = {

@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { endWithUs } from './end-with-us.ts'
 import { usageOf, type Usage } from './process-usage.ts'
 
-/** A part of the platform as in production, in a process of its own. */
+/** A part of the platform as in production, in a separate process. */
 export interface PlatformProcess {
   /** `null` while it runs. */
   readonly exitCode: number | null
   readonly exited: Promise<unknown>
-  /** While it runs. */
+  /** Resources used so far; only while it runs. */
   usage(): Usage
   stop(): Promise<void>
 }
@@ -38,7 +38,7 @@ export function startPlatform(
   }
 }
 
-/** Runs a command to its end; throws where that is not a good one. */
+/** Runs a command to its end; throws if its exit code is not 0. */
 export async function runPlatform(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,

@@ -7,7 +7,7 @@ import { platformTopics } from '../streams/platform-topics.ts'
 import { processors, topics as everyTopic } from '../subjects/subjects.ts'
 import { freePort, runPlatform, startPlatform, type PlatformProcess } from './platform-process.ts'
 
-/** The whole platform under a prefix of its own, with a database of its own, as `npm start` runs it. */
+/** The whole platform as `npm start` runs it, under a separate topic prefix and with a separate database. */
 export interface PlatformUnderTest {
   readonly prefix: string
   readonly naming: Naming
@@ -17,25 +17,28 @@ export interface PlatformUnderTest {
   prepare(): Promise<void>
   /** Starts `scoreline up` without the simulated world. Resolves when it is ready. */
   up(): Promise<RunningPlatform>
-  /** Every topic of it that there is now. */
+  /** Returns the platform's topics that exist now. */
   topics(): Promise<readonly string[]>
-  /** Deletes its topics and stops its database. */
+  /** Deletes the topics and stops the database. */
   close(): Promise<void>
 }
 
 export interface RunningPlatform extends PlatformProcess {
-  /** Of the API. */
+  /** Address of the API. */
   readonly address: string
-  /** When nothing waited any more for any part, in ms of `performance.now()`. Resolves a moment later. */
+  /** Waits until no part has records left and returns when that began, in ms of `performance.now()`. */
   caughtUp(): Promise<number>
 }
 
 export const PARTITIONS = 4
 const POLL_MS = 100
 const START_MS_MAX = 120_000
-/** What one part writes waits for the next, and is told of up to a second later. */
+/**
+ * Looks without waiting records before the platform counts as caught up: parts feed each other, and lag is reported up
+ * to a second late.
+ */
 const QUIET_LOOKS = 20
-/** For which records wait. */
+/** Parts whose waiting records are observed. */
 const PARTS = ['processors', 'sink', 'deliveries']
 
 export async function openPlatform(
@@ -53,7 +56,7 @@ export async function openPlatform(
     TOPIC_PARTITIONS: String(PARTITIONS),
     DATA_DIRECTORY: join(directory, prefix),
     SIMULATE: 'false',
-    // Nothing is verified beside, and no model is trained.
+    // Disables verification. First models are not trained either, since they need `SIMULATE`.
     VERIFY_INTERVAL_MINUTES: '0',
     ...changes,
   }
@@ -108,7 +111,7 @@ async function untilCaughtUp(platform: PlatformProcess, address: string): Promis
         Number(records),
       ]),
     )
-    // A part that has not taken its work up yet tells nothing.
+    // A part that has not started its work yet reports nothing.
     const nothing = PARTS.every((part) => waiting.get(part) === 0)
     if (!nothing) quiet = 0
     else if (quiet++ === 0) since = performance.now()

@@ -6,7 +6,7 @@ import type { Topic } from '../schemas/topic.ts'
 import type { Naming } from '../streams/naming.ts'
 import { PARTITIONS } from './platform-under-test.ts'
 
-/** Publishes events of a platform under test in large transactions: what sends them must not be what is measured. */
+/** Publishes events to a platform under test in large transactions, so that publishing is not what is measured. */
 export interface BenchPublisher {
   publish<Event>(topic: Topic<Event>, events: readonly Event[]): Promise<void>
   close(): Promise<void>
@@ -14,7 +14,7 @@ export interface BenchPublisher {
 
 const EVENTS_PER_TRANSACTION = 5_000
 
-/** `name`: of the publisher, where there are several. */
+/** Opens a publisher. `name` tells several of them apart. */
 export async function publisherFor(client: KafkaClient, naming: Naming, name = 'bench'): Promise<BenchPublisher> {
   const producer = client.transactionalProducer(naming.intakeId(name))
   await producer.init()

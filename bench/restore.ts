@@ -11,19 +11,21 @@ import { kafkaStreams, ours, type Job } from './sb-s/jobs.ts'
 const PARTITIONS = 4
 const KEYS = 1_000_000
 const KEYS_QUICK = 100_000
-/** So that the changelog has several records of many keys, as it has before compaction. */
+/** Events per key, so that the changelog has several records of many keys, as before compaction. */
 const EVENTS_PER_KEY = 2
-/** Enough for each partition. */
+/** Events that are enough to reach each partition. */
 const FEW = 1_000
 const POLL_MS = 20
-/** The shortest that brokers allow. */
+/** Session timeout: the shortest that brokers allow. */
 const SESSION_MS = 6_000
-/** The group has let go of a killed member by then. */
+/** Time after which the group has removed a killed member. */
 const FORGOTTEN_MS = SESSION_MS + 1_500
-/** Standby copies have read everything by then, and what is written in the background has been. */
+/** Time for standby replicas to catch up and for background writes to finish. */
 const SETTLE_MS = 5_000
 
-/** Seconds until every task of a killed process commits again, of SB-S on the engine and on Kafka Streams. */
+/**
+ * Measures the seconds until every task of a killed process commits again, for SB-S on the engine and on Kafka Streams.
+ */
 export const restore: Benchmark = {
   name: 'restore',
   question:
@@ -48,9 +50,10 @@ async function measure({ brokers, directory, events, quick, log }: BenchmarkCont
 }
 
 /**
- * Two processes with a standby each work the backlog off. One is killed: the other takes over with its copies. Then
- * that one is killed and started again: with what it has on disk, and at last without. Each time from the kill (with
- * standby, so that the session is in it) or the start until every partition has committed something new.
+ * Two processes with one standby replica each work off the backlog. One is killed, and the other takes over with its
+ * standby. Then the other is killed and restarted: first with its local state, then without. Each time is from the kill
+ * (with standby, thus including the session timeout) or from the start until every partition has committed something
+ * new.
  */
 async function comeBack(arena: Arena, job: Job, input: Input, log: (line: string) => void) {
   const bout = await arena.bout(input, { standbys: 1, sessionMs: SESSION_MS })
@@ -65,7 +68,7 @@ async function comeBack(arena: Arena, job: Job, input: Input, log: (line: string
   const caughtUp = async () => {
     while ((await committed(progress)) < (await endOf(progress))) await delay(POLL_MS)
   }
-  /** New events for every partition, and the seconds until each has committed some of them. */
+  /** Adds events for every partition and returns the seconds until each has committed some of them. */
   const secondsOf = async (act: () => Promise<JobProcess> | JobProcess): Promise<number> => {
     const before = await committedByPartition(progress)
     const startedAt = performance.now()

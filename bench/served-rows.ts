@@ -1,4 +1,4 @@
-/** What the processors publish about customers, without processors: as many features and scores as one asks for. */
+/** Publishes what processors publish about customers, without processors: any number of features and scores. */
 import { customerFeatures as features } from '../features/customers/customer.ts'
 import { createPlainProducer } from '../kafka/producer/plain-producer.ts'
 import { random } from '../models/random.ts'
@@ -11,7 +11,7 @@ import type { Naming } from '../streams/naming.ts'
 
 const CUSTOMERS = 10_000
 
-/** Writes half of them as features, half as scores with their rows. */
+/** Writes `count` records: half of them features, half scores with their rows. */
 export async function publishServedRows(brokers: readonly string[], naming: Naming, count: number): Promise<void> {
   const producer = createPlainProducer({ brokers, clientId: 'bench' })
   await producer.connect()

@@ -15,29 +15,32 @@ import { transactionsUntil } from './transactions.ts'
 
 const REQUESTS_PER_SECOND = 200
 const FEATURE_REQUESTS_PER_SECOND = 500
-/** What the processors have to do meanwhile. */
+/** Load of the processors during the measurement. */
 const EVENTS_PER_SECOND = 200
 const SECONDS = 20
 const SECONDS_QUICK = 4
-/** One request after the other: at a rate, a process that is cold would still have its first requests to answer. */
+/**
+ * Warm-up with one request after the other: at a fixed rate, a cold process would still have a queue of its first
+ * requests.
+ */
 const WARM_UP_SECONDS = 3
 const HISTORY = 30_000
 const HISTORY_QUICK = 5_000
-/** Fewer than of ours: writing them takes it long, and it is the quicker the fewer there are. */
+/** Fewer customers than for ours: writing them takes Feast long, and fewer make it faster. */
 const FEAST_CUSTOMERS = 1_000
 const FEAST_CUSTOMERS_QUICK = 50
-/** It falls behind at that rate: the longer it is asked, the longer it takes. */
+/** Feast falls behind at that rate: the longer the load lasts, the longer requests take. */
 const FEAST_SECONDS = 4
 const FEAST_SECONDS_QUICK = 1
 
 interface Read {
   path(customerId: string): string
-  /** The same rows, asked of PostgreSQL directly. */
+  /** Query of the same rows in PostgreSQL. */
   readonly sql: string
   readonly ofCustomer: boolean
 }
 
-/** What an application asks for most, each for another customer. */
+/** The most frequent reads of an application, each for another customer. */
 const READS: Readonly<Record<string, Read>> = {
   customerMs: {
     path: (customerId) => `/customers/${customerId}`,
@@ -57,7 +60,7 @@ const READS: Readonly<Record<string, Read>> = {
 }
 
 /**
- * Reads at a steady rate, while the processors are at work, beside the same rows asked of PostgreSQL directly, and
+ * Measures reads at a steady rate under load of the processors, beside direct PostgreSQL queries of the same rows, and
  * online features beside those of Feast.
  */
 export const serving: Benchmark = {
@@ -89,7 +92,7 @@ async function measure(context: BenchmarkContext): Promise<Round> {
   }
 }
 
-/** Resolves to the customers that there are. */
+/** Publishes the history; resolves to its customers. */
 async function publishHistory(
   { naming }: PlatformUnderTest,
   { brokers, quick }: BenchmarkContext,
@@ -126,7 +129,10 @@ async function measureReads(
   return { ours, peer }
 }
 
-/** Every feature of one customer, at a rate and one request after the other; the peer has the platform beside it too. */
+/**
+ * Measures reads of all features of one customer, at a rate and one after the other; the platform runs during the
+ * peer's measurement too.
+ */
 async function measureFeatures(
   { quick, directory, log }: BenchmarkContext,
   asker: Asker,

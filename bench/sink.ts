@@ -14,7 +14,7 @@ const EVENTS_MAX = 100_000
 const EVENTS_QUICK = 20_000
 const POLL_MS = 50
 
-/** From the published topics to rows that are committed, beside `COPY` of the rows that were written. */
+/** Measures from published topics to committed rows, beside `COPY` of the same rows. */
 export const sink: Benchmark = {
   name: 'sink',
   question: `How many rows of ${features.names.length} numbers per second does the sink write to PostgreSQL?`,
@@ -33,7 +33,7 @@ async function measure({ brokers, directory, events: wanted, quick }: BenchmarkC
       writers.filter(({ topic }) => servedTopics.includes(topic)).flatMap((one) => one.tables.map(({ name }) => name)),
     )
     const copied = await copyTables(platform.databaseUrl, [...tables])
-    // What is left in the tables is the least that had to be written.
+    // The rows left in the tables are the least that had to be written.
     const copyRowsPerSecond = events / copied.seconds
     return { ours: { rowsPerSecond }, peer: { rowsPerSecond: copyRowsPerSecond, copyRowsPerSecond } }
   } finally {
@@ -41,7 +41,7 @@ async function measure({ brokers, directory, events: wanted, quick }: BenchmarkC
   }
 }
 
-/** From the first rows that are there to the last: a start is no steady work. */
+/** Returns rows per second from the first written rows to the last, so that start-up does not count. */
 async function throughSink({ databaseUrl, environment, naming }: PlatformUnderTest, events: number): Promise<number> {
   const database = openDatabase({ url: databaseUrl, poolMax: 1 })
   const names = new Set(servedTopics.map((topic) => naming.topic(topic)))

@@ -1,4 +1,4 @@
-/** Models that have learned next to nothing, as they are released: what they say moves with each number of the row. */
+/** Releases of models trained on almost nothing, whose scores change with each number of the row. */
 import { createHash } from 'node:crypto'
 import { encodeArtefact } from '../models/artefact.ts'
 import { linear } from '../models/linear/linear.ts'

@@ -10,7 +10,7 @@ import { preparePython } from './models/python.ts'
 const FOLDS = 5
 const QUICK = 'leads_x'
 
-/** Linear models and networks beside well-known libraries, on the same rows, folds and settings. */
+/** Compares linear models and networks with well-known libraries, on the same rows, folds and settings. */
 export const tables: Benchmark = {
   name: 'tables',
   question:

@@ -5,7 +5,7 @@ import { quality } from './text/quality.ts'
 import { sentiment } from './text/sentiment.ts'
 import { strategies } from './text/strategies.ts'
 
-/** Models of texts: the backbone's speed beside Python, and the quality of models on top of it. */
+/** Measures the backbone's speed beside Python, and the quality of text models on top of it. */
 export const text: Benchmark = {
   name: 'text',
   question: 'How accurate are text models, and how fast is the backbone compared with Python?',

@@ -22,7 +22,7 @@ export const threads: Benchmark = {
   question: 'How much faster are two stream threads of a process than one at computing customer features?',
   needsBroker: true,
   run: (context) =>
-    // In turn, so that both meet the same machine.
+    // Alternates, so that both run under the same conditions.
     repeated(context, async () => {
       const one = await measure(context, 1)
       const two = await measure(context, 2)
@@ -81,8 +81,8 @@ interface Work {
 }
 
 /**
- * The processors as in production, watched by their own metrics over the second half of the events: each thread
- * compiles for itself, and a start is no steady work.
+ * Runs the processors as in production and measures the second half of the events by their own metrics: each thread
+ * compiles its own code, and start-up is not steady work.
  */
 async function work({ brokers, events, directory, prefix, threadCount }: Work) {
   const port = await freePort()
@@ -117,7 +117,7 @@ async function work({ brokers, events, directory, prefix, threadCount }: Work) {
   }
 }
 
-/** `undefined`: it does not answer yet. */
+/** Reads the metrics; `undefined`: the process does not answer yet. */
 async function momentAt(port: number): Promise<Moment | undefined> {
   const text = await fetch(`http://127.0.0.1:${port}/metrics`).then(
     (answer) => answer.text(),

@@ -3,7 +3,10 @@ import type { Transaction } from '../schemas/customers/banking.ts'
 
 const CUSTOMERS = 10_000
 
-/** Card payments of ten thousand customers, evenly spread, a second apart; of others for another seed. */
+/**
+ * Creates card payments of ten thousand customers, a second apart and evenly spread over the customers; another seed
+ * gives others.
+ */
 export function simulatedTransactions(count: number, seed = 1): Transaction[] {
   const next = random(seed)
   const startAt = Date.UTC(2026, 0, 1)
@@ -26,7 +29,7 @@ export function simulatedTransactions(count: number, seed = 1): Transaction[] {
   })
 }
 
-/** The last one occurs now: no timer is due before its time, as none is in production. */
+/** Creates transactions of which the last occurs at `now`, so that no timer is due early. */
 export function transactionsUntil(now: number, count: number, seed?: number): readonly Transaction[] {
   const values = simulatedTransactions(count, seed)
   const shift = now - values.at(-1)!.occurredAt

@@ -6,7 +6,10 @@ import { listChanges } from './visits/list-changes.ts'
 import { reportTexts } from './visits/report-texts.ts'
 import { streamRate } from './visits/stream-rate.ts'
 
-/** What a day by plan comes to; what evidence against visits finds, what it costs honest people; and how fast both are. */
+/**
+ * Measures the gain of planned days, what evidence against visits finds and what it costs honest people, and the rate
+ * of both.
+ */
 export const visits: Benchmark = {
   name: 'visits',
   question:
@@ -23,11 +26,11 @@ export const visits: Benchmark = {
   },
 }
 
-/** 500 salespeople and 180 days, all detectors on one thread, from file to verdicts. */
+/** Measures 500 salespeople over 180 days, with all detectors on one thread, from file to verdicts. */
 async function throughput(directory: string, quick: boolean, log: (line: string) => void) {
   const texts = (await reportTexts[0]!.read()) ?? ['客户在看方案，下周一给答复，价格还要再谈。']
   let at = 0
-  // Two halves, so that there are enough different ones.
+  // Combines two texts, so that there are enough different reports.
   const report = () => {
     const [one, other] = [texts[at % texts.length]!, texts[(at * 7 + Math.floor(at / texts.length)) % texts.length]!]
     at++

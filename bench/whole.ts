@@ -14,7 +14,7 @@ const EVENTS_MAX = 100_000
 const EVENTS_QUICK = 10_000
 const EVENTS_WARM_UP = 2_000
 
-/** From the events to the last row, beside the same records and rows copied and nothing computed. */
+/** Measures from the events to the last row, beside copying the same records and rows without any computation. */
 export const whole: Benchmark = {
   name: 'whole',
   question: 'How many transactions per second pass through all processors and the sink of one process?',
@@ -31,7 +31,7 @@ async function measure({ brokers, directory, events: wanted, quick, log }: Bench
     const tables = new Set(writers.flatMap((writer) => writer.tables.map(({ name }) => name)))
     const copiedRows = await copyTables(platform.databaseUrl, [...tables])
     log(`${events} events left ${copied.records} records and ${copiedRows.rows} rows`)
-    // Side by side at best.
+    // At best, both copies run in parallel.
     const seconds = Math.max(copied.seconds, copiedRows.seconds)
     return {
       ours,

@@ -5,7 +5,7 @@ export type { components, paths } from './api.js'
 export type Scoreline = Client<paths>
 
 /**
- * A client of the API at `baseUrl`: `GET('/customers/{id}', { params: { path: { id } } })` resolves to `data`, or to
- * `error`, the problem document (RFC 9457). Further options are those of openapi-fetch. Rejects where there is no answer.
+ * Creates a client of the API at `baseUrl`. `GET('/customers/{id}', { params: { path: { id } } })` resolves to `data`,
+ * or to `error`, the problem document (RFC 9457). Takes the options of openapi-fetch. Rejects if there is no answer.
  */
 export declare function createScoreline(options: ClientOptions & { readonly baseUrl: string }): Scoreline

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import type { RunningServices } from './embedded.ts'
 import type { RunningPart } from './running-part.ts'
 
-/** What runs where, that the world is simulated, where the data is, and one command to try. */
+/** Returns the start banner: what runs where, that the world is simulated, where the data is, and a command to try. */
 export function bannerOf(config: Config, services: RunningServices, parts: readonly RunningPart[]): string {
   const page = `http://${config.API_HOST}:${config.API_PORT}`
   const lines = [
@@ -28,7 +28,7 @@ export function bannerOf(config: Config, services: RunningServices, parts: reado
   return lines.join('\n')
 }
 
-/** Its times would look stale to a reader who takes them for those of the wall clock. */
+/** Shows the simulated clock, since its times would look stale to a reader who takes them for wall-clock times. */
 function clockLines(parts: readonly RunningPart[]): string[] {
   const clock = parts.find(({ simulatedClock }) => simulatedClock !== undefined)?.simulatedClock?.()
   if (clock === undefined) return []
@@ -36,7 +36,7 @@ function clockLines(parts: readonly RunningPart[]): string[] {
   return [`  its clock    ${now} UTC, ${clock.speed} × faster than the wall clock; all times on the page are simulated`]
 }
 
-/** Without user and password. */
+/** Returns host and database name, without user and password. */
 function hostOf(databaseUrl: string): string {
   const { host, pathname } = new URL(databaseUrl)
   return `${host}${pathname}`

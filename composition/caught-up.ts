@@ -4,10 +4,10 @@ import { createProgress } from './training/progress.ts'
 import { lagOf as lagOfPart, type RunningPart } from './running-part.ts'
 
 const LOOK_MS = 300
-/** The output of one part is new work for the next: idle means idle for a while. */
+/** Consecutive looks without lag that count as idle: the output of one part is new work for the next. */
 const QUIET_LOOKS = 4
 
-/** Resolves once nothing waits any more for any part. */
+/** Resolves once no part has any lag left. */
 export async function untilCaughtUp(
   { log, stopped }: CommandContext,
   parts: readonly RunningPart[],

@@ -7,8 +7,8 @@ import type { RunningPart } from './running-part.ts'
 import { waitingForKafka } from './waiting-for-kafka.ts'
 
 /**
- * Publishes the time as an event in every partition: the wall clock's, or that of a world that lives at a pace of its
- * own. Several clocks do no harm: a timer that has fired is gone.
+ * Publishes clock ticks to every partition, from the wall clock or from a simulated world at its own speed. Several
+ * clocks do no harm: a timer fires only once.
  */
 export async function startClockFor(context: CommandContext, time: () => number = Date.now): Promise<RunningPart> {
   const { config, log } = context
@@ -34,7 +34,7 @@ export async function startClockFor(context: CommandContext, time: () => number 
   }
 
   const timer = setInterval(() => {
-    // While the brokers are unavailable one tick waits; ticks that fall due meanwhile add nothing to the next one.
+    // While the brokers are unavailable only one tick waits; later ticks would add nothing.
     sending ??= tick().finally(() => (sending = undefined))
   }, config.CLOCK_INTERVAL_MS)
   return {

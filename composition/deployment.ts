@@ -10,8 +10,9 @@ import { withDatabase } from './database.ts'
 import { readTopic } from './read-topic.ts'
 
 /**
- * The topics of a prefix and the database belong together: of two databases, each would get a part of what is
- * published. Both hold the id of the deployment, and who writes from one to the other compares them when it starts.
+ * Checks that topics and database belong together: with two databases, each would get only a part of the published
+ * records. Both hold the id of the deployment, and every process that writes from topics to the database compares them
+ * at start.
  */
 export async function checkDeployment(context: CommandContext): Promise<void> {
   await withDatabase(context, 'deployment', (database) =>
@@ -20,7 +21,7 @@ export async function checkDeployment(context: CommandContext): Promise<void> {
       const inDatabase = await deploymentOf(database)
       if (inKafka === inDatabase && inKafka !== undefined) return
       if (inKafka === undefined && inDatabase === undefined) {
-        // The first record counts: of two that start at once, the other is refused.
+        // The first record wins: of two processes that start at the same time, the other one is refused.
         const own = await claimDeployment(database, randomUUID())
         await claim(own)
         const first = await read()
@@ -32,7 +33,7 @@ export async function checkDeployment(context: CommandContext): Promise<void> {
   )
 }
 
-/** Makes database and topics one deployment: the topics' id counts where there is one. Returns it. */
+/** Makes database and topics one deployment and returns its id. The topics' id wins if there is one. */
 export async function adoptDeployment(context: CommandContext): Promise<string> {
   return withDatabase(context, 'deployment', (database: Database) =>
     withClaims(context, async ({ read, claim }) => {
@@ -46,9 +47,9 @@ export async function adoptDeployment(context: CommandContext): Promise<string> 
 }
 
 interface Claims {
-  /** The topic that holds them. */
+  /** Topic that holds the claims. */
   readonly topic: string
-  /** The deployment that the topics belong to. */
+  /** Returns the deployment that the topics belong to. */
   read(): Promise<string | undefined>
   claim(id: string): Promise<void>
 }
@@ -78,7 +79,7 @@ async function withClaims<Result>(context: CommandContext, use: (claims: Claims)
   }
 }
 
-/** Deployments of before have no such topic yet. */
+/** Creates the claims topic, which older deployments lack. */
 async function ensureClaims(context: CommandContext, client: KafkaClient, topic: string): Promise<void> {
   if ((await client.describeTopics([topic])).length > 0) return
   const { TOPIC_REPLICATION: replicationFactor } = context.config

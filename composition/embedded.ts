@@ -6,18 +6,18 @@ import type { Log } from '../streams/log.ts'
 import { announceServices, type Services } from './services.ts'
 
 export interface RunningServices extends Services {
-  /** Where each of the two is from, for the banner. */
+  /** Origin of each service, for the banner. */
   readonly origins: { readonly kafka: string; readonly database: string }
-  /** Stops the servers started here; kills those that have not stopped in that time. */
+  /** Stops the servers started here, and kills those that do not stop within the time-out. */
   stop(timeoutMs?: number): Promise<void>
 }
 
-/** Less than a person waits for Ctrl-C. */
+/** Stop time-out after Ctrl-C, short enough not to seem stuck. */
 const INTERRUPTED_MS_MAX = 1_500
 
 /**
- * Kafka and PostgreSQL as configured; what is not configured is started on this machine, with its data below the data
- * directory. Rejects once `stopped` aborts the start; nothing runs then.
+ * Returns Kafka and PostgreSQL as configured. Services that are not configured are started on this machine, with their
+ * data below the data directory. Rejects if `stopped` aborts the start, with nothing left running.
  */
 export async function provideServices(config: Config, log: Log, stopped?: AbortSignal): Promise<RunningServices> {
   const directory = resolve(config.DATA_DIRECTORY)
@@ -39,7 +39,7 @@ export async function provideServices(config: Config, log: Log, stopped?: AbortS
     Awaited<ReturnType<typeof startBroker>> | undefined,
     Awaited<ReturnType<typeof startDatabase>> | undefined,
   ]
-  // However this process ends, short of being killed: what it has started ends with it.
+  // The servers end with this process, however it ends, unless it is killed.
   const abandon = () => {
     broker?.abandon()
     database?.abandon()

@@ -2,7 +2,7 @@ import { HOUR_MS } from '../schemas/durations.ts'
 import type { Log } from '../streams/log.ts'
 import { repeat } from '../streams/task/loop.ts'
 
-/** Does some work now and once an hour. A failure is logged with that message, and it is tried again in an hour. */
+/** Runs work now and every hour. A failure is logged with the message `failure` and retried in an hour. */
 export function hourly(log: Log, failure: string, work: () => Promise<unknown>): { stop(): Promise<void> } {
   const stopping = new AbortController()
   const working = repeat(stopping.signal, async () => {

@@ -14,7 +14,7 @@ import { platformTopics } from '../streams/platform-topics.ts'
 import type { CommandContext } from './context.ts'
 import { brokersOf } from './services.ts'
 
-/** How every part of the platform reaches the brokers. */
+/** Returns the client options with which a part of the platform connects to the brokers. */
 export function clientOptions(config: Config, part: string): ClientOptions {
   const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config
   return {
@@ -27,7 +27,7 @@ export function clientOptions(config: Config, part: string): ClientOptions {
   }
 }
 
-/** Recreated topics that are to be read from their beginning, as `name:id`. */
+/** Returns the recreated topics that may be read from their beginning, as `name:id`. */
 export function acceptedTopicsOf({ ACCEPTED_TOPICS: accepted }: Config): ReadonlySet<string> {
   return new Set(accepted?.split(',').map((one) => one.trim()))
 }
@@ -36,19 +36,19 @@ export function namingOf(config: Config): Naming {
   return createNaming(config.TOPIC_PREFIX)
 }
 
-/** The released schemas under their own ids, or under those that the configured registry gave them. */
+/** Returns the released schemas with their own ids, or with the ids that the configured registry gave them. */
 export async function openRegistry(config: Config, log: Log): Promise<Registry> {
   if (config.SCHEMA_REGISTRY_URL === undefined) return releasedRegistry
   const { registerSchemas } = await confluentRegistry()
   return createRegistry(await registerSchemas(config.SCHEMA_REGISTRY_URL, releasedSchemas, log))
 }
 
-/** Its library is read where a registry is configured, and holds up no other start. */
+/** Loads the library only if a registry is configured, so that other starts do not wait for it. */
 const confluentRegistry = () => import('../kafka/confluent-registry.ts')
 
 /**
- * For who reads events: a client and a registry that learn of schemas which others register while it runs, where a
- * registry is configured.
+ * Opens a client and a registry for reading events. If a schema registry is configured, they learn schemas that other
+ * programs register while this process runs.
  */
 export async function openReader(
   config: Config,
@@ -90,7 +90,7 @@ export async function openProducer(context: CommandContext, part: string): Promi
   return producer
 }
 
-/** Creates what is missing of the platform's topics. */
+/** Creates the missing topics of the platform. */
 export function ensureTopics(context: CommandContext): Promise<void> {
   const wanted = platformTopics(namingOf(context.config), {
     topics,
@@ -118,8 +118,8 @@ export function ensureTopics(context: CommandContext): Promise<void> {
 }
 
 /**
- * With acks=all, a record that a majority of the copies has is not lost with one broker, nor is one broker's absence in
- * the way where there are three.
+ * Returns the majority of copies. With acks=all, a record on a majority survives the loss of one broker, and with three
+ * copies one broker may be absent.
  */
 function majorityOf(copies: number): number {
   return Math.floor(copies / 2) + 1

@@ -1,6 +1,6 @@
 import type { Server } from '../api/http/server.ts'
 
-/** Throws an error that names the variable to change where the port is taken. */
+/** Starts to listen. If the port is taken, the error names the variable to change. */
 export async function listen(
   server: Server,
   { host, port, variable }: { host: string; port: number; variable: string },

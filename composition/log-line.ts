@@ -1,8 +1,8 @@
 import type { LogFields } from '../streams/log.ts'
 
 /**
- * Fields as JSON can hold them. Of an error only what is known to be harmless is kept: an error of the database carries
- * values of rows.
+ * Returns fields that JSON can hold. Only harmless properties of errors are kept, since database errors contain values
+ * of rows.
  */
 export function plainFields({ error, ...fields }: LogFields): LogFields {
   return error === undefined ? fields : { ...fields, error: plainError(error) }
@@ -29,12 +29,12 @@ function plainError(error: unknown): PlainError {
   }
 }
 
-/** It has come from another thread. */
+/** Returns whether the error is plain already because it came from another thread. */
 function isPlain(error: unknown): error is PlainError {
   return typeof error === 'object' && error !== null && 'type' in error && !(error instanceof Error)
 }
 
-/** A line for people: the message, its fields in parentheses, the cause. The component can be seen from the message. */
+/** Formats a line for people: message, fields in parentheses, cause. The message makes the component evident. */
 export function lineOf(message: string, fields: LogFields = {}): string {
   const { error, ...rest } = plainFields(fields)
   const shown = Object.entries(rest)

@@ -3,15 +3,15 @@ import type { Log, LogFields } from '../streams/log.ts'
 import { lineOf, plainFields } from './log-line.ts'
 
 export interface LoggerOptions {
-  /** The least that is written. */
+  /** Minimum level. */
   readonly level: 'info' | 'warn' | 'error' | 'silent'
-  /** `json`: an object a line; `text`: for people. */
+  /** `json`: one object per line; `text`: for people. */
   readonly format: 'json' | 'text'
   readonly write: (line: string) => void
 }
 
 const HIDDEN = '***'
-/** Names of fields that hold what opens something, wherever somebody puts them. */
+/** Names of fields with secrets, which are redacted wherever they occur. */
 const SECRETS = [
   'password',
   'sasl',
@@ -21,10 +21,10 @@ const SECRETS = [
   'KAFKA_SASL_PASSWORD',
   'SCHEMA_REGISTRY_URL',
 ]
-/** The password in an address: `postgres://user:password@host`. */
+/** Matches the password in an address such as `postgres://user:password@host`. */
 const CREDENTIALS = /([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@"]*:)[^\s/?#"]*@/gi
 
-/** The one log of a process. */
+/** Creates the log of a process. */
 export function createLogger({ level, format, write }: LoggerOptions): Log {
   const logger = pino(
     {

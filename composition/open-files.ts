@@ -1,13 +1,13 @@
 import type { Config } from '../config.ts'
 import { topics } from '../subjects/subjects.ts'
 
-/** A store's data and lock file, and the one in which its head is read. */
+/** Open files per task: data and lock file of its store, and the file in which its head is read. */
 const FILES_OF_TASK = 3
-/** To each broker: fetching, its group, its transactions, offsets. */
+/** Connections of a processor to each broker: fetching, group, transactions, offsets. */
 const CONNECTIONS_OF_PROCESSOR = 5
 const CONNECTIONS_OF_OTHERS = 10
 const POOLS_OF_DATABASE = 3
-/** Node itself, the log, callers of the API. */
+/** Files of Node itself, the log and API clients. */
 const OTHERS = 100
 /**
  * Open files of the embedded broker: its own topics and libraries, and for each partition a segment with its indexes.
@@ -15,7 +15,7 @@ const OTHERS = 100
 const FILES_OF_BROKER = 300
 const FILES_OF_PARTITION = 3
 
-/** Files and connections that this process, or the broker that it starts, may have open at once. */
+/** Returns how many files and connections this process, or the broker that it starts, may have open at once. */
 export function openFilesNeeded(config: Config, processorCount: number, startsBroker: boolean): number {
   const brokers = config.KAFKA_BROKERS?.split(',').length ?? 1
   const own =
@@ -28,8 +28,8 @@ export function openFilesNeeded(config: Config, processorCount: number, startsBr
 }
 
 /**
- * Throws where the system allows fewer open files than are needed: the local store ends the process with a segmentation
- * fault when it gets no file, and the broker stops in the middle of its work.
+ * Throws if the system allows fewer open files than needed: without a file the local store ends the process with a
+ * segmentation fault, and the broker stops at any time.
  */
 export function checkOpenFiles(needed: number, allowed = openFilesAllowed()): void {
   if (allowed >= needed) return
@@ -40,15 +40,15 @@ export function checkOpenFiles(needed: number, allowed = openFilesAllowed()): vo
   )
 }
 
-/** Node has raised the soft limit to the hard one when it started. */
+/** Returns the limit of open files. Node has raised the soft limit to the hard one at start. */
 function openFilesAllowed(): number {
-  // It would look up the names of all connections otherwise.
+  // Otherwise the report would resolve the host names of all connections.
   Object.assign(process.report, { excludeNetwork: true })
   const report = process.report.getReport() as unknown as {
     readonly userLimits?: { readonly open_files?: { readonly soft: unknown } }
   }
   const soft = Number(report.userLimits?.open_files?.soft)
-  // Unlimited, or a system that knows no such limit.
+  // Unlimited, or a system without such a limit.
   return Number.isFinite(soft) ? soft : Infinity
 }
 

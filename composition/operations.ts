@@ -16,14 +16,11 @@ import { withWaiting } from './waiting-metrics.ts'
 export interface OperationsOptions {
   readonly metrics: ApiMetrics
   readonly parts: () => readonly RunningPart[]
-  /** The parts need PostgreSQL. */
+  /** Whether the parts need PostgreSQL. */
   readonly database: boolean
 }
 
-/**
- * Serves /health, /ready and /metrics for a process without the API, where `METRICS_PORT` asks for it; otherwise
- * nothing is opened.
- */
+/** Serves /health, /ready and /metrics for a process without the API, if `METRICS_PORT` is set. */
 export async function startOperations(
   context: CommandContext,
   { metrics, parts, database: needsDatabase }: OperationsOptions,

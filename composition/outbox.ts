@@ -11,11 +11,11 @@ import type { RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
 import { waitingForKafka } from './waiting-for-kafka.ts'
 
-/** An edit reaches the processors within about that time. */
+/** Polling interval of the outbox, which bounds the delay of an edit. */
 const INTERVAL_MS = 500
 const BACK_OFF_MS = 3_000
 
-/** Carries what people edit from the database to the global topics. */
+/** Sends edits from the database's outbox to the global topics. */
 export async function startOutbox(context: CommandContext): Promise<RunningPart> {
   const { config, log } = context
   const database = openDatabase({ url: databaseUrlOf(config), poolMax: 1, applicationName: 'scoreline-outbox' })

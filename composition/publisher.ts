@@ -4,10 +4,10 @@ import type { Registry } from '../schemas/release/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Naming } from '../streams/naming.ts'
 
-/** Sends events that were checked already to their topics, under their keys. */
+/** Sends checked events to their topics, under their keys. */
 export interface Publisher {
   publish(topic: Topic, events: readonly unknown[]): Promise<readonly RecordPlace[]>
-  /** Deletes keys from a compacted topic. */
+  /** Sends tombstones for keys of a compacted topic. */
   withdraw(topic: Topic, keys: readonly string[]): Promise<void>
 }
 

@@ -10,8 +10,8 @@ interface Logged {
 }
 
 /**
- * Rate-limits repeated warnings and errors: retries must not bury the rest of the log. The same is what differs in
- * numbers only; `suppressed` says how many like it were left out before.
+ * Rate-limits repeated warnings and errors, so that retries do not bury the rest of the log. Lines that differ only in
+ * numbers count as equal; `suppressed` is the number of equal lines left out before.
  */
 export function quietLog(log: Log, now: () => number = () => performance.now()): Log {
   const logged = new Map<string, Logged>()

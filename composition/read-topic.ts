@@ -1,6 +1,6 @@
 import type { KafkaClient, RecordBatch } from '../kafka/client.ts'
 
-/** Every committed record that is in a topic now, partition by partition. */
+/** Reads every committed record of a topic up to its current end, partition by partition. */
 export async function* readTopic(
   client: KafkaClient,
   topic: string,

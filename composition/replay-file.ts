@@ -18,13 +18,13 @@ interface Line {
 }
 
 export interface ReplayOptions {
-  /** How many times as fast as the events occurred; not given: as fast as possible. */
+  /** Speed relative to the event times; default: as fast as possible. */
   readonly speed?: number
-  /** Every line is checked, and none sent. */
+  /** Whether to check every line and send none. */
   readonly dryRun?: boolean
 }
 
-/** Sends the events of a file to their topics. Throws with the line that is none, before anything is sent. */
+/** Sends the events of a file to their topics. Throws for an invalid line before anything is sent. */
 export async function replayFile(here: CommandContext, file: string, options: ReplayOptions): Promise<void> {
   const total = await check(file)
   here.log('info', `${total} events are well formed`)
@@ -75,7 +75,7 @@ export async function replayFile(here: CommandContext, file: string, options: Re
   here.print(JSON.stringify({ events: total, sent }))
 }
 
-/** Every line is checked before the first is sent: a file is taken whole or not at all. */
+/** Checks every line before the first is sent, so that a file is sent completely or not at all. */
 async function check(file: string): Promise<number> {
   let count = 0
   for await (const line of linesOf(file)) if (line !== undefined) count++

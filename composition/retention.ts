@@ -7,7 +7,7 @@ import { hourly } from './hourly.ts'
 
 const SENT_MS = 30 * DAY_MS
 
-/** Drops what has been kept long enough; several processes take turns. */
+/** Deletes expired rows; several processes take turns. */
 export function startRetention({ config, log }: CommandContext, database: Database): { stop(): Promise<void> } {
   const days = config.SCORES_RETENTION_DAYS
   const retention = { scoresMs: days === 0 ? null : days * DAY_MS, sentMs: SENT_MS, dispatchedMs: ATTEMPTS_SINCE_MS }

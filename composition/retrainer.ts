@@ -22,7 +22,7 @@ import { createHealth } from '../streams/health.ts'
 import { every } from '../streams/task/loop.ts'
 import { VERSION } from './version.ts'
 
-/** Looks now and then whether a task has enough new outcomes for a challenger. */
+/** Starts the retrainer, which periodically trains a challenger for each task with enough new outcomes. */
 export function startRetrainer(context: CommandContext): Promise<RunningPart> {
   const { config, log } = context
   const database = openDatabase({ url: databaseUrlOf(config), poolMax: 2, applicationName: 'scoreline-retrainer' })
@@ -83,10 +83,10 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
   })
 }
 
-/** The platform goes live once the first models are there: the text model is not waited for longer. */
+/** Training limit for the first text model: the platform goes live once the first models exist. */
 const FIRST_TEXT_MS = 60_000
 
-/** Where no model of a task was ever trained, trains the first one on what the platform has served so far. */
+/** Trains the first model of each task that has none, on what the platform has served so far. */
 export async function trainFirstModels(context: CommandContext): Promise<void> {
   const database: Database = openDatabase({
     url: databaseUrlOf(context.config),
@@ -121,7 +121,7 @@ export async function trainFirstModels(context: CommandContext): Promise<void> {
   }
 }
 
-/** All over again from every labelled turn. */
+/** Retrains the intent model from scratch on every labelled turn. */
 export async function trainIntents(context: CommandContext, database: Database, seed = 1): Promise<IntentOutcome> {
   const progress = createProgress('Model of intents', 1, context.log)
   try {

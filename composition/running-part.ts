@@ -1,26 +1,26 @@
 import type { SimulatedClock } from '../api/ports.ts'
 
-/** A part of the platform at work in this process. */
+/** A running part of the platform in this process. */
 export interface RunningPart {
   readonly name: string
   /**
-   * Why it is not working, for the operator; `undefined`: it is. Shown at /ready, /status and on the page. What is
-   * tried again and again keeps a `Health` of it (`streams/health.ts`).
+   * Returns why the part does not work, for the operator; `undefined` if it does. Shown at /ready, /status and on the
+   * page. Parts that retry use a `Health` (`streams/health.ts`).
    */
   trouble(): string | undefined
-  /** What someone should look at although it works; shown in the same places. */
+  /** Returns a warning about a part that works; shown in the same places. */
   warning?(): string | undefined
-  /** Records that wait for it; `undefined`: not known (yet). */
+  /** Lag in records; `undefined` if unknown. */
   lag?(): number | undefined
-  /** The time in the simulated world, where the part runs one. */
+  /** Clock of the simulated world, if the part runs one. */
   simulatedClock?(): SimulatedClock
-  /** Finishes what is open and gives everything back. */
+  /** Finishes open work and releases everything. */
   stop(): Promise<void>
 }
 
 export const NOT_YET_AT_WORK = 'It has not taken up its work yet.'
 
-/** If a broken part throws when asked, that is its answer: it must not prevent asking the others. */
+/** Returns the trouble of a part. An exception counts as trouble, so that a broken part does not hide the others. */
 export function troubleOf(part: RunningPart): string | undefined {
   try {
     return part.trouble()
@@ -29,7 +29,7 @@ export function troubleOf(part: RunningPart): string | undefined {
   }
 }
 
-/** The same of its lag: not known. */
+/** Returns the lag of a part; `undefined` if it throws. */
 export function lagOf(part: RunningPart): number | undefined {
   try {
     return part.lag?.()

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 
-/** Where Kafka and PostgreSQL are. */
+/** Addresses of Kafka and PostgreSQL. */
 export interface Services {
   readonly brokers: readonly string[]
   readonly databaseUrl: string
@@ -11,8 +11,8 @@ export interface Services {
 const fileOf = (config: Config) => join(config.DATA_DIRECTORY, 'services.json')
 
 /**
- * Lets the other commands find what `scoreline up` has started on this machine. Readable by this user only: it holds
- * the database's password.
+ * Writes a file by which other commands find the services that `scoreline up` has started on this machine. Only this
+ * user can read it, since it contains the database password.
  */
 export function announceServices(config: Config, services: Services): () => void {
   mkdirSync(config.DATA_DIRECTORY, { recursive: true })
@@ -28,12 +28,12 @@ function announced(config: Config): Services | undefined {
   }
 }
 
-/** The brokers by variable, or those of a running `scoreline up`; `undefined`: neither. */
+/** Returns the configured brokers, or those of a running `scoreline up`; `undefined` if there are none. */
 export function brokersIfKnown(config: Config): readonly string[] | undefined {
   return config.KAFKA_BROKERS?.split(',').map((broker) => broker.trim()) ?? announced(config)?.brokers
 }
 
-/** The same, and an error that says what to do where there are none. */
+/** Returns the brokers as `brokersIfKnown` does. Throws with advice if there are none. */
 export function brokersOf(config: Config): readonly string[] {
   const brokers = brokersIfKnown(config)
   if (brokers === undefined)
@@ -41,7 +41,7 @@ export function brokersOf(config: Config): readonly string[] {
   return brokers
 }
 
-/** The database by variable, or that of a running `scoreline up`. */
+/** Returns the database URL, configured or of a running `scoreline up`. Throws with advice if there is none. */
 export function databaseUrlOf(config: Config): string {
   const url = config.DATABASE_URL ?? announced(config)?.databaseUrl
   if (url === undefined)

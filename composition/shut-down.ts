@@ -3,14 +3,14 @@ import type { Log } from '../streams/log.ts'
 import type { RunningServices } from './embedded.ts'
 import type { RunningPart } from './running-part.ts'
 
-/** Together below the five seconds that a person waits for Ctrl-C. */
+/** Time-outs, together below the five seconds that people wait after Ctrl-C. */
 const PARTS_MS_MAX = 2_500
 const SERVICES_MS_MAX = 1_500
 
 /**
- * Stops the parts in the order in which events flow, feeders first, then Kafka and PostgreSQL. What has not stopped in
- * time is left as after a kill -9, which loses nothing: the next start takes longer, since state is restored from the
- * changelog.
+ * Stops the parts in the order in which events flow, feeders first, then Kafka and PostgreSQL. A part that does not
+ * stop in time is left as after kill -9. Nothing is lost, but the next start takes longer, since state is restored from
+ * the changelog.
  */
 export async function shutDown(
   parts: readonly RunningPart[],

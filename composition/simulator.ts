@@ -15,12 +15,12 @@ import { waitingForKafka } from './waiting-for-kafka.ts'
 const BATCH = 500
 const HISTORY_BATCH = 1_000
 /**
- * How long before the present the live part begins, so that a world that runs faster than the clock has something to
- * catch up with.
+ * Days before the present at which the live part begins, so that a world faster than the clock has something to catch
+ * up with.
  */
 const LIVE_DAYS = 45
 
-/** When this world began and how far it has been published: with the seed, its whole state. */
+/** Start of the world and how far it has been published: with the seed, its whole state. */
 interface Place {
   readonly seed: number
   readonly customers: number
@@ -56,7 +56,7 @@ function worldOf({ seed, customers, startAt }: Place): World {
 
 /**
  * Publishes the history, unless already published; returns the number of events. After an interruption it resumes at
- * the last saved batch: what is published twice is within the topics' grace period and is dropped as a duplicate.
+ * the last saved batch; events published twice are within the topics' grace period and dropped as duplicates.
  */
 export async function tellHistory(context: CommandContext): Promise<number> {
   const place = placeOf(context)
@@ -93,7 +93,7 @@ export async function tellHistory(context: CommandContext): Promise<number> {
   }
 }
 
-/** Goes on where the world was left, as its clock goes on. */
+/** Starts the live world from where it was left, at the speed of its clock. */
 export async function startSimulator(
   context: CommandContext,
 ): Promise<RunningPart & Required<Pick<RunningPart, 'simulatedClock'>>> {
@@ -128,7 +128,7 @@ export async function startSimulator(
   }
 }
 
-/** Batches arrivals of a short interval into one send. */
+/** Batches arrivals that are available at the same time. */
 async function* gathered(arrivals: AsyncGenerator<Arrival>, signal: AbortSignal): AsyncGenerator<Arrival[]> {
   let next = arrivals.next()
   for (;;) {

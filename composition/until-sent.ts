@@ -8,7 +8,7 @@ export interface SendingOptions {
   readonly what: string
   readonly log: Log
   readonly health?: Health
-  /** Ends the trying. */
+  /** Aborts the retries. */
   readonly signal: AbortSignal
   readonly pauseMs?: number
 }
@@ -16,9 +16,8 @@ export interface SendingOptions {
 const PAUSE_MS = 2_000
 
 /**
- * Sends until Kafka has taken it, however long the brokers are away. What is sent twice has the same ids and counts
- * once. Resolves to whether it was taken: `false` if it was stopped before. Rejects with errors that a retry can't
- * fix.
+ * Retries until Kafka has accepted the records, however long the brokers are away. Records sent twice have the same ids
+ * and count once. Resolves to false if it was aborted before. Rejects with errors that a retry can't fix.
  */
 export async function untilSent(send: () => Promise<unknown>, options: SendingOptions): Promise<boolean> {
   const { what, log, health, signal, pauseMs = PAUSE_MS } = options

@@ -4,5 +4,5 @@ const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.
   readonly version: string
 }
 
-/** The platform's version; kept with every model that it trains. */
+/** The platform's version, stored with every model that it trains. */
 export const VERSION: string = manifest.version

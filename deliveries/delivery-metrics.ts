@@ -1,7 +1,7 @@
-/** What deliveries tell of themselves. */
+/** Metrics of deliveries. */
 export interface DeliveryMetrics {
   deliveryAttempted(channel: string, outcome: 'delivered' | 'retried' | 'dead', durationMs: number): void
-  /** All channels with something that waits or is dead. */
+  /** Sets the backlogs of all channels with waiting or dead messages. */
   deliveryBacklogs(
     backlogs: readonly {
       readonly channel: string
@@ -10,6 +10,6 @@ export interface DeliveryMetrics {
       readonly oldestMs: number | null
     }[],
   ): void
-  /** For channels of the kind metric. */
+  /** Counts a message of a channel of the kind `metric`. */
   alertTold(channel: string, type: string, kind: string): void
 }

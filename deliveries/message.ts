@@ -6,24 +6,27 @@ import { toJson } from '../schemas/json/json-event.ts'
 import { potentialCustomers, type PotentialCustomer } from '../schemas/loans/potential-customers.ts'
 import type { Topic } from '../schemas/topic.ts'
 
-/** What a channel sends of an event. */
+/** The message that channels send about an event. */
 export interface Message {
-  /** The same for the same event, however often it is read or sent: receivers drop what they know. */
+  /** Stable for an event, however often it is read or sent, so that receivers can drop duplicates. */
   readonly id: string
-  /** Name of the topic that it comes from. */
+  /** Name of the topic of the event. */
   readonly topic: string
   readonly type: string
-  /** Of an alert. */
+  /** Kind of the alert; null for other messages. */
   readonly kind: string | null
-  /** Messages of one record arrive in order. */
+  /** Ordering key: messages of one record arrive in order. */
   readonly record: string
-  /** ms since 1970. */
+  /** Milliseconds since 1970. */
   readonly occurredAt: number
-  /** JSON as Standard Webhooks has it: type, timestamp, data. Kept as it is, since the signature is of its bytes. */
+  /**
+   * Payload in JSON as in Standard Webhooks: type, timestamp, data. Stored verbatim, since the signature covers its
+   * bytes.
+   */
   readonly body: string
 }
 
-/** A topic whose events go out, and what is sent of them. */
+/** A topic whose events are delivered, and the metadata of their messages. */
 interface Source<T> {
   readonly topic: Topic<T>
   about(event: T): Pick<Message, 'type' | 'kind' | 'record'>
@@ -43,7 +46,7 @@ const potentialSource: Source<PotentialCustomer> = {
   about: ({ customerId }) => ({ type: 'potential-customer.changed', kind: null, record: customerId }),
 }
 
-/** One for each of `deliveredTopics`. */
+/** One source for each of `deliveredTopics`. */
 export const sources = [alertSource, potentialSource] as unknown as readonly Source<Envelope>[]
 
 export function messageOf({ topic, about }: Source<Envelope>, event: Envelope): Message {
@@ -58,16 +61,19 @@ export function bodyOf(type: string, at: number, data: unknown): string {
   return JSON.stringify({ type, timestamp: new Date(at).toISOString(), data })
 }
 
-/** Event ids are unique within their topic only, and may have any characters: a header takes ASCII. */
+/**
+ * Returns a message id. Event ids are unique only within their topic and may contain any characters, while a header
+ * takes ASCII.
+ */
 export function messageIdOf(topic: string, eventId: string): string {
   return `msg_${createHash('sha256').update(`${topic}\0${eventId}`).digest('hex').slice(0, 32)}`
 }
 
-/** A channel as it is now, and since when it takes messages. */
+/** The active version of a channel, and the time since when it takes messages. */
 export interface ActiveChannel {
   readonly name: string
   readonly version: number
-  /** ms since 1970: what was published before is not sent. */
+  /** Milliseconds since 1970; messages published before are not sent. */
   readonly since: number
   readonly value: ChannelValue
 }
@@ -77,7 +83,7 @@ export type ChannelValue = Pick<
   'kind' | 'topics' | 'alertKinds' | 'withdrawals' | 'webhook' | 'email' | 'retired'
 >
 
-/** Whether the channel takes a message that was published at that time. */
+/** Whether the channel takes a message published at that time. */
 export function takes({ since, value }: ActiveChannel, { topic, type, kind }: Message, publishedAt: number): boolean {
   if (publishedAt < since || !(value.topics as readonly string[]).includes(topic)) return false
   if (type === 'alert.withdrawn' && !value.withdrawals) return false
@@ -91,7 +97,10 @@ interface ChannelVersion {
   readonly changedAt: Date
 }
 
-/** The channels in use, from all of their versions: each takes messages since it was added, or last taken up again. */
+/**
+ * Returns the active channels from all of their versions. A channel takes messages since it was added, or since it was
+ * last reactivated.
+ */
 export function activeChannels(versions: readonly ChannelVersion[]): ActiveChannel[] {
   const active = new Map<string, ActiveChannel>()
   for (const { key: name, version, value, changedAt } of versions.toSorted((a, b) => a.version - b.version)) {

@@ -1,20 +1,20 @@
 /**
- * What became of one attempt. `delivered`: taken. `again`: it may be taken later. `refused`: the same message would be
- * refused again. `gone`: the receiver wants no more of them at all.
+ * Outcome of one attempt. `delivered`: accepted. `again`: may be accepted later. `refused`: the same message would be
+ * refused again. `gone`: the receiver wants no more messages at all.
  */
 export interface Outcome {
   readonly kind: 'delivered' | 'again' | 'refused' | 'gone'
-  /** For the operator: what was answered, or went wrong. */
+  /** For the operator: the answer, or what went wrong. */
   readonly answer: string
-  /** The receiver's own words, cut; for who tests a channel. */
+  /** The receiver's own words, truncated; shown when a channel is tested. */
   readonly said?: string
   /** Status code of HTTP or SMTP. */
   readonly status?: number
-  /** How long the receiver asks to wait, ms. */
+  /** Wait that the receiver asks for, in ms. */
   readonly waitMs?: number
 }
 
-/** In words for the operator; no values of ours are in these errors. */
+/** Describes an error for the operator. These errors contain none of our values. */
 export function failureOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { code } = error as { code?: unknown }

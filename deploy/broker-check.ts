@@ -1,4 +1,4 @@
-/** Asks a port whether Kafka is behind it, with the one request that every version of Kafka understands. */
+/** Checks whether Kafka listens on a port, by the one request that every version of Kafka understands. */
 import { connect } from 'node:net'
 
 /** ApiVersions, version 0: length 10, api key 18, version 0, correlation id, no client id. */
@@ -13,7 +13,7 @@ const request = (): Buffer => {
   return bytes
 }
 
-/** True when the answer carries our correlation id and no error within the time. */
+/** Resolves to true if the answer arrives in time, with our correlation id and no error. */
 export const answersKafka = (host: string, port: number, timeoutMs: number): Promise<boolean> =>
   new Promise((resolve) => {
     const socket = connect({ host, port, timeout: timeoutMs })

@@ -1,11 +1,11 @@
 /**
  * The settings of the local brokers: each node is broker and controller at once (KRaft), on the loopback interface
- * only. Everything is kept as often as there are nodes, up to three times; internal topics get few partitions; all else
- * is as Kafka delivers it.
+ * only. Everything is replicated to as many nodes as there are, up to three; internal topics get few partitions;
+ * everything else is Kafka's default.
  */
 import { LOOPBACK } from './ports.ts'
 
-/** A visit's text may be long, and a 5 MB message must reach the platform to be turned down by it. */
+/** A visit's text may be long, and a message of 5 MB must get through, so that the platform itself can reject it. */
 const MESSAGE_BYTES_MAX = 16 * 1024 * 1024
 const COPIES_MAX = 3
 
@@ -14,11 +14,11 @@ export type BrokerSetting = string | number | boolean
 export type NodeSettings = {
   dataDirectory: string
   port: number
-  /** From 1 on. */
+  /** Counted from 1. */
   nodeId: number
-  /** Controller ports of all nodes, in the order of their ids. */
+  /** Controller ports of all nodes, in order of node id. */
   controllerPorts: readonly number[]
-  /** Kafka's own settings, which take the place of those below. */
+  /** Kafka settings that override those below. */
   settings?: Readonly<Record<string, BrokerSetting>>
 }
 
@@ -30,7 +30,7 @@ export const brokerProperties = ({
   settings = {},
 }: NodeSettings): string => {
   const copies = Math.min(COPIES_MAX, controllerPorts.length)
-  // With one copy less than there are a node can be away.
+  // With one replica fewer than there are, a node can be down.
   const copiesToAcknowledge = Math.max(1, copies - 1)
   const isAlone = controllerPorts.length === 1
   return (
@@ -57,13 +57,13 @@ export const brokerProperties = ({
       'share.coordinator.state.topic.replication.factor': copies,
       'share.coordinator.state.topic.min.isr': copiesToAcknowledge,
       'share.coordinator.state.topic.num.partitions': 1,
-      // No other broker could take over: a machine that is busy for some seconds must not lose the leaders of its
-      // partitions. Nor may it be longer: so
-      // long a broker that was killed is taken for alive, and its successor is turned away.
+      // No other broker could take over, so a machine that is busy for some seconds must not lose the leaders of its
+      // partitions. A longer time-out would be harmful: until it expires, a killed broker counts as alive, and its
+      // successor is rejected.
       ...(isAlone ? { 'broker.session.timeout.ms': 15_000 } : {}),
-      // The first member of a group need not wait for others: they join by a rebalance.
+      // The first member of a group need not wait for others, which join by a rebalance.
       'group.initial.rebalance.delay.ms': 0,
-      // What a process that was killed has left open holds readers up for its time-out and no longer.
+      // A transaction left open by a killed process blocks readers for its time-out and hardly longer.
       'transaction.abort.timed.out.transaction.cleanup.interval.ms': 2_000,
       'num.network.threads': 2,
       'num.io.threads': 4,
@@ -71,7 +71,7 @@ export const brokerProperties = ({
       'log.cleaner.dedupe.buffer.size': 16 * 1024 * 1024,
       ...settings,
     })
-      // Backslashes and a leading space would be read as escapes of the .properties format.
+      // Escapes backslashes, which the .properties format would read as escapes.
       .map(([name, value]) => `${name}=${String(value).replaceAll('\\', '\\\\')}\n`)
       .join('')
   )

@@ -1,7 +1,7 @@
 /**
- * A real Apache Kafka for a machine that has none: a KRaft node from Maven's artifacts (`deploy/prepare.js` fetches
- * them), alone or one of several. It runs in a process group of its own, so that a Ctrl-C reaches the platform first
- * and the broker last.
+ * Runs a real Apache Kafka on a machine that has none: a KRaft node from Maven's artifacts (`deploy/prepare.js` fetches
+ * them), alone or as one of several. It runs in its own process group, so that a Ctrl-C reaches the platform first and
+ * the broker last.
  */
 import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -17,54 +17,54 @@ import { isRunning, markProcess, sendSignal, stopProcess, type ProcessMark } fro
 import { findLeftRunning, removeRecord, writeRecord } from './server-record.ts'
 
 export type BrokerOptions = {
-  /** Holds the data, the log and the settings; made if missing. */
+  /** Directory of the data, the log and the settings; created if missing. */
   directory: string
-  /** Default: any free one. */
+  /** Default: any free port. */
   port?: number
-  /** Java's notation, default 512m. */
+  /** Heap size in Java's notation, default 512m. */
   heap?: string
   /**
-   * Compiles less thoroughly: starts with a third of the work, and does less per second of it later. For nodes of a
-   * test.
+   * Whether to limit JIT compilation: the start takes a third of the work, but the node is slower afterwards. For nodes
+   * of tests.
    */
   shortLived?: boolean
-  /** Its place in a cluster of several. Default: it is alone. */
+  /** Place in a cluster of several nodes. Default: a cluster of its own. */
   cluster?: ClusterPlace
-  /** Kafka's own settings, which take the place of those in `broker-properties.ts`. */
+  /** Kafka settings that override those in `broker-properties.ts`. */
   settings?: Readonly<Record<string, BrokerSetting>>
-  /** SCRAM-SHA-512 credentials that a new cluster knows from its beginning: names and passwords. */
+  /** SCRAM-SHA-512 credentials with which a new cluster is created: passwords by user name. */
   users?: Readonly<Record<string, string>>
-  /** Gets one line for each step that takes a while. */
+  /** Called with one line for each step that takes a while. */
   log?: (line: string) => void
-  /** Ends the start: what was started is stopped, or killed after `INTERRUPTED_MS_MAX`. */
+  /** Aborts the start: the server is stopped, or killed after `INTERRUPTED_MS_MAX`. */
   signal?: AbortSignal | undefined
 }
 
 export type ClusterPlace = {
-  /** The same for all nodes: `randomClusterId`. */
+  /** The same for all nodes; made by `randomClusterId`. */
   clusterId: string
-  /** From 1 on. */
+  /** Counted from 1. */
   nodeId: number
-  /** Controller ports of all nodes, in the order of their ids. */
+  /** Controller ports of all nodes, in order of node id. */
   controllerPorts: readonly number[]
 }
 
 export type Broker = {
   brokers: string[]
   pid: number
-  /** Kills it if it has not stopped within that time; nothing is lost, but the next start takes longer. Default 8 s. */
+  /** Stops the broker, and kills it after this time; nothing is lost, but the next start takes longer. Default 8 s. */
   stop: (timeoutMs?: number) => Promise<void>
-  /** Requests a stop without waiting: for a process that is about to exit. */
+  /** Requests a stop without waiting, for a process that is about to exit. */
   abandon: () => void
 }
 
 const KIT = join(import.meta.dirname, 'broker')
 const JARS = kitFolder('broker')
-/** Is there where tests were prepared (`prepare/class-archive.js`). */
+/** Exists if tests were prepared (`prepare/class-archive.js`). */
 const CLASS_ARCHIVE = join(JARS, 'kafka.jsa')
 const START_MS_MAX = 120_000
 const STOP_MS_MAX = 8_000
-/** A server that does not serve yet has nothing to finish. */
+/** A server that is still starting has nothing to finish. */
 const INTERRUPTED_MS_MAX = 1_500
 
 const javaArguments = (heap: string, shortLived: boolean): string[] => [
@@ -80,7 +80,7 @@ const javaArguments = (heap: string, shortLived: boolean): string[] => [
   join(JARS, '*'),
 ]
 
-/** A cluster id is a UUID in URL-safe base 64; the tool takes one that begins with a dash for an option. */
+/** Returns a cluster id: a UUID in URL-safe base64. The tool would take one that begins with a dash for an option. */
 export const randomClusterId = (): string => {
   const id = randomBytes(16).toString('base64url')
   return id.startsWith('-') ? randomClusterId() : id
@@ -127,7 +127,7 @@ const launch = async (properties: string, logPath: string, java: readonly string
       child.once('spawn', done).once('error', (error) => failed(explainMissingJava(error))),
     )
     child.unref()
-    // A process that ended within this moment leaves no mark; waiting for its start then reports what it logged.
+    // A process that has already ended leaves no mark; waiting for its start then reports what it logged.
     return markProcess(child.pid!) ?? { pid: child.pid!, began: 'ended' }
   } finally {
     closeSync(logFile)
@@ -159,7 +159,7 @@ const handle = (directory: string, server: ProcessMark, port: number): Broker =>
   },
 })
 
-/** Takes over a broker that a killed process has left running, where it serves as well as a new one; else stops it. */
+/** Adopts a broker left running by a killed process if it still answers on the wanted port; otherwise stops it. */
 const adoptLeftRunning = async (
   directory: string,
   port: number | undefined,
@@ -178,9 +178,9 @@ const adoptLeftRunning = async (
 }
 
 /**
- * Starts the broker and returns once it serves. Formats the storage at first use, with a cluster id of its own.
- * Throws where the port is taken (naming BROKER_PORT), Java or the jars are missing, the directory is in use, or
- * `signal` has ended the start.
+ * Starts the broker and returns once it serves. On first use, formats the storage with a new cluster id. Throws if the
+ * port is taken (naming BROKER_PORT), Java or the jars are missing, the directory is in use, or `signal` aborted the
+ * start.
  */
 export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   const { heap = '512m', log = () => {} } = options
@@ -198,7 +198,7 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   const { nodeId, controllerPorts } = options.cluster ?? { nodeId: 1, controllerPorts: [await findFreePort()] }
   const { settings = {} } = options
   writeFileSync(properties, brokerProperties({ dataDirectory: data, port, nodeId, controllerPorts, settings }))
-  // The tool writes this file last, so that a format cut short is done again.
+  // The tool writes this file last, so that an interrupted format is repeated.
   if (!existsSync(join(data, 'meta.properties'))) await formatStorage(properties, heap, options)
 
   options.signal?.throwIfAborted()

@@ -1,7 +1,7 @@
 /**
- * A real PostgreSQL for a machine that has none: the server's programs come from npm, its data stay in a directory.
- * It listens on the loopback interface only, asks for a password, and runs in a process group of its own, so that a
- * Ctrl-C reaches the platform first and the database last.
+ * Runs a real PostgreSQL on a machine that has none: the server's programs come from npm, its data stays in a
+ * directory. It listens on the loopback interface only, requires a password, and runs in its own process group, so that
+ * a Ctrl-C reaches the platform first and the database last.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -25,39 +25,41 @@ import { findLeftRunning, removeRecord, writeRecord } from './server-record.ts'
 import { findLauncher, findServerOwner, type Launcher, type Owner } from './unprivileged.ts'
 
 export type DatabaseOptions = {
-  /** Holds the data, the password and the log; made if missing. */
+  /** Directory of the data, the password and the log; created if missing. */
   directory: string
-  /** Default: any free one. */
+  /** Default: any free port. */
   port?: number
   /** Trades durability for speed (no fsync); for disposable data. Default false. */
   throwAway?: boolean
-  /** Gets one line for each step that takes a while. */
+  /** Called with one line for each step that takes a while. */
   log?: (line: string) => void
-  /** Ends the start: what was started is stopped, or killed after `INTERRUPTED_MS_MAX`. */
+  /** Aborts the start: the server is stopped, or killed after `INTERRUPTED_MS_MAX`. */
   signal?: AbortSignal | undefined
 }
 
 export type Database = {
   url: string
   pid: number
-  /** Kills it if it has not stopped within that time; nothing is lost, but the next start takes longer. Default 8 s. */
+  /** Stops the server, and kills it after this time; nothing is lost, but the next start takes longer. Default 8 s. */
   stop: (timeoutMs?: number) => Promise<void>
-  /** Requests a stop without waiting: for a process that is about to exit. */
+  /** Requests a stop without waiting, for a process that is about to exit. */
   abandon: () => void
 }
 
 const NAME = 'scoreline'
 const START_MS_MAX = 60_000
 const STOP_MS_MAX = 8_000
-/** A server that does not serve yet has nothing to finish. */
+/** A server that is still starting has nothing to finish. */
 const INTERRUPTED_MS_MAX = 1_500
-/** "Fast shutdown": sessions are ended, the log is written out. SIGTERM would wait for every client to leave. */
+/** "Fast shutdown": ends the sessions and writes the log. SIGTERM would wait for every client to disconnect. */
 const STOP_SIGNAL = 'SIGINT'
 
 type Place = { directory: string; data: string; passwordPath: string; logPath: string }
 type Runner = { kit: PostgresKit; launcher: Launcher; place: Place }
 
-/** Nothing of the caller's environment reaches the server: it may hold secrets, and PG… variables would change it. */
+/**
+ * Environment of the server. The caller's is not passed on: it may hold secrets, and PG… variables would take effect.
+ */
 const ENVIRONMENT = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 const runToEnd = ({ launcher, place }: Runner, program: string, programArguments: string[], input = ''): void => {
@@ -74,14 +76,14 @@ const runToEnd = ({ launcher, place }: Runner, program: string, programArguments
 }
 
 /**
- * Makes the cluster and its one database under another name and renames it last, so that a start cut short is done
- * again.
+ * Creates the cluster and its one database under another name and renames it last, so that an interrupted start is
+ * repeated.
  */
 const createCluster = (runner: Runner, throwAway: boolean): void => {
   const { kit, place } = runner
   const unfinished = `${place.data}.unfinished`
   rmSync(unfinished, { recursive: true, force: true })
-  // C.UTF-8 is PostgreSQL's own: text of every language, sorted alike on every machine, whatever locales it has.
+  // C.UTF-8 is built into PostgreSQL: text of any language sorts alike on every machine, whatever locales it has.
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
   const access = [`--username=${NAME}`, '--auth=scram-sha-256', `--pwfile=${place.passwordPath}`]
   runToEnd(runner, kit.initdb, ['-D', unfinished, ...locale, ...access, ...(throwAway ? ['--no-sync'] : [])])
@@ -121,7 +123,7 @@ const launch = async ({ kit, launcher, place }: Runner, port: number, throwAway:
   }
 }
 
-/** The eighth line of the server's own pid file says whether it takes connections. */
+/** Whether the server accepts connections, according to the eighth line of its own pid file. */
 const isReady = (place: Place, pid: number): boolean => {
   try {
     const lines = readFileSync(join(place.data, 'postmaster.pid'), 'utf8').split('\n')
@@ -144,7 +146,7 @@ const waitForStart = async (server: ProcessMark, place: Place, signal?: AbortSig
   }
 }
 
-/** A server whose starter was killed before it could note it is found by the pid file that the server itself writes. */
+/** Finds a server by the pid file that it writes itself: its starter may have been killed before it recorded it. */
 const findByPidFile = (place: Place): ProcessMark | undefined => {
   try {
     const [pid, data] = readFileSync(join(place.data, 'postmaster.pid'), 'utf8').split('\n')
@@ -170,9 +172,9 @@ const readOrMakePassword = (place: Place, owner: Owner | undefined): string => {
 }
 
 /**
- * Starts the server and returns once it takes connections; at first use makes the cluster and the database `scoreline`.
- * Throws where the port is taken (naming DATABASE_PORT), the directory is in use, no user can run it, or `signal` has
- * ended the start.
+ * Starts the server and returns once it accepts connections. On first use, creates the cluster and the database
+ * `scoreline`. Throws if the port is taken (naming DATABASE_PORT), the directory is in use, no user can run it, or
+ * `signal` aborted the start.
  */
 export const startDatabase = async (options: DatabaseOptions): Promise<Database> => {
   const { throwAway = false, log = () => {} } = options

@@ -1,6 +1,6 @@
 /**
- * Where the kits lie that are fetched once, such as Kafka's jars. In a clone beside the sources; an installed package may
- * belong to another user, so there they are in the user's cache.
+ * Location of the kits that are fetched once, such as Kafka's jars: in a clone beside the sources, for an installed
+ * package in the user's cache, since the package may belong to another user.
  */
 import { homedir } from 'node:os'
 import { join, sep } from 'node:path'
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Whether this is an installed package, and no clone. */
+/** Whether this is an installed package rather than a clone. */
 export const isInstalled = root.includes(`${sep}node_modules${sep}`)
 
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'scoreline')

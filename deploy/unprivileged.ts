@@ -1,13 +1,13 @@
 /**
- * PostgreSQL refuses to run as root, which is what a fresh container gives. Started by root, it runs as the system's
- * `postgres` user, made where it is missing; started by anybody else, as that user.
+ * PostgreSQL refuses to run as root, the default user of a container. Started by root, it runs as the system user
+ * `postgres`, which is created if missing; started by any other user, it runs as that user.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
 
-/** The user whom the server runs as, when root starts it. */
+/** The user as which the server runs if root starts it. */
 export type Owner = { uid: number; gid: number }
 
-/** How to launch a program: what to put before its command, and as whom. */
+/** How to launch a program: a command prefix, and the identity to run it as. */
 export type Launcher = { prefix: string[]; identity: { uid?: number; gid?: number } }
 
 const USER = 'postgres'
@@ -41,16 +41,16 @@ const findOrCreateUser = (): Owner => {
 }
 
 const canEnter = ({ prefix, identity }: Launcher, directory: string): boolean => {
-  // The directory is entered by the unprivileged process itself, so that the check sees what the server will see.
+  // The unprivileged process itself enters the directory, so that the check sees what the server will see.
   const [command, ...rest] = [...prefix, '/bin/sh', '-c', 'cd "$1"', 'sh', directory]
   return spawnSync(command!, rest, { ...identity, cwd: '/', stdio: 'ignore' }).status === 0
 }
 
-/** Whether the owner may run a program in its folder, without any capability. */
+/** Whether the owner may run a program from its folder without any capability. */
 export const canRun = (owner: Owner, program: string): boolean =>
   spawnSync(program, ['--version'], { ...owner, cwd: '/', stdio: 'ignore' }).status === 0
 
-/** Runs as the user, yet may pass through directories that only root may enter (/root is one, on most systems). */
+/** Runs as the user, but may pass through directories that only root may enter (such as /root on most systems). */
 const withCapability = ({ uid, gid }: Owner, capability: string): Launcher => ({
   prefix: [
     ...['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'],
@@ -65,14 +65,14 @@ const withCapability = ({ uid, gid }: Owner, capability: string): Launcher => ({
 })
 
 /**
- * Finds a way to run without root's rights such that `directory`, which must belong to the owner already, can be
- * entered. A folder above that is closed to the owner is passed with the one capability to search and read; the
- * permissions of people's folders stay as they are.
+ * Finds a way to run without root's privileges such that `directory`, which must already belong to the owner, can be
+ * entered. If a folder above it is closed to the owner, one capability to search and read passes it; permissions of
+ * existing folders are not changed.
  */
 export const findLauncher = (owner: Owner | undefined, directory: string): Launcher => {
   if (owner === undefined) return { prefix: [], identity: {} }
   const plain: Launcher = { prefix: [], identity: owner }
-  // Containers are commonly given the second capability but not the first, which would do.
+  // Containers are commonly granted the second capability but not the first, which would suffice.
   const launchers = [plain, withCapability(owner, 'dac_read_search'), withCapability(owner, 'dac_override')]
   const found = launchers.find((launcher) => canEnter(launcher, directory))
   if (found !== undefined) return found
@@ -82,5 +82,5 @@ export const findLauncher = (owner: Owner | undefined, directory: string): Launc
   )
 }
 
-/** The required owner of the server's files; undefined if it is the caller. */
+/** Returns the required owner of the server's files; undefined if it is the caller. */
 export const findServerOwner = (): Owner | undefined => (process.getuid?.() === 0 ? findOrCreateUser() : undefined)

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * `npm run watch`: the types, and the tests of what is changed, again with each file that is saved.
- * Arguments go to jest. Ends both when it is interrupted, or when one of them ends.
+ * `npm run watch`: checks the types and runs the tests of changed files again whenever a file is saved. Arguments are
+ * passed to jest. Ends both programs when it is interrupted, or when one of them ends.
  */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const jestFlags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules']
 
-/** Jest keeps the keyboard; `tsc` writes below it and leaves what jest has shown. */
+/** Jest keeps the keyboard; `tsc` prints below it without clearing its output. */
 const programs = [
   ['node_modules/typescript/bin/tsc', '--watch', '--preserveWatchOutput'],
   [...jestFlags, 'node_modules/jest/bin/jest.js', '--watch', ...process.argv.slice(2)],

@@ -14,13 +14,13 @@
 import registryLibrary from '@kafkajs/confluent-schema-registry'
 import kafkajs from 'kafkajs'
 
-/** Some of its fields; docs/topics.md lists all of them. */
+/** Some of the fields; docs/topics.md lists all of them. */
 interface Score {
   readonly task: string
   readonly subjectId: string
   readonly customerId: string
   readonly occurredAt: number
-  /** `null`: not scored; `absent` gives the reason. */
+  /** `null` if there is no score; `absent` gives the reason. */
   readonly probability: number | null
   readonly absent: string | null
 }
@@ -51,7 +51,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 await consumer.connect()
 await consumer.subscribe({ topics: [`${TOPIC_PREFIX}scores`], fromBeginning: true })
 await consumer.run({
-  // If this rejects, the same record is retried: nothing is skipped.
+  // If this rejects, the same record is retried, so that none is skipped.
   async eachMessage({ partition, message }) {
     if (message.value !== null) onScore(partition, message.offset, (await registry.decode(message.value)) as Score)
   },

@@ -5,38 +5,36 @@ import { FileError } from './file-error.ts'
 import type { EncodingOptions } from './find-encoding.ts'
 
 export interface CsvOptions extends EncodingOptions {
-  /** Not given: whichever of comma, semicolon, tab and bar the first record has most of. */
+  /** Default: whichever of comma, semicolon, tab and vertical bar is most frequent in the first record. */
   readonly delimiter?: string | undefined
-  /**
-   * Names of the columns of a file without a header line; `false`: there is none, and they are `column 1`, `column 2`, ….
-   */
+  /** Column names of a file without a header line; `false` to name its columns `column 1`, `column 2`, …. */
   readonly names?: readonly string[] | false | undefined
 }
 
 export interface CsvRecord {
   readonly cells: readonly string[]
-  /** The line of the file in which it ends, from 1. */
+  /** Number of the line on which the record ends, from 1. */
   readonly line: number
 }
 
 export interface CsvFile {
   readonly delimiter: string
-  /** The cells of the header line; `undefined`: the file is empty. */
+  /** Cells of the header line; `undefined` if the file is empty. */
   readonly header: readonly string[] | undefined
-  /** Those below it. */
+  /** The records below the header. */
   readonly records: AsyncGenerator<CsvRecord>
 }
 
 const delimiters = [',', ';', '\t', '|']
-/** Enough of a file for its first record. */
+/** Characters read ahead, enough for the first record. */
 const HEAD_CHARACTERS = 64 * 1024
 const jsonHead = /^\s*(\{\s*"|\[\s*(\{|$))/
-/** Written by Excel for itself: which character parts the cells. */
+/** Excel's own first line, which declares the delimiter. */
 const sepLine = /^"?sep=(.|\\t)"?\r?\n/i
 
 /**
- * The header and the records of a file of separated cells, without empty lines. Throws `FileError` with what is
- * wrong and where.
+ * Opens a file of delimited cells: its header and its records, without empty lines. Throws `FileError` with the place
+ * and the reason.
  */
 export async function openCsv(file: string, options: CsvOptions = {}): Promise<CsvFile> {
   const pieces = decodedText(file, options)
@@ -62,12 +60,12 @@ export async function openCsv(file: string, options: CsvOptions = {}): Promise<C
   return { delimiter, header, records: beginning(first.value, records) }
 }
 
-/** Under and between the lines of tables that were made to be read: `---`, `----+----`, `:--`. */
+/** A cell of a ruler line, as under and between the rows of tables made for reading: `---`, `----+----`, `:--`. */
 const rule = /^\s*:?[-=+]{2,}:?\s*$/
 
 /**
- * Leaves out what is no row: the header again, as where files were joined, and lines of dashes. Drops empty cells beyond
- * the header's, as where each line ends in a delimiter.
+ * Skips lines that are no records: repeated headers, as in concatenated files, and ruler lines. Drops empty cells
+ * beyond the header's, as in files whose lines all end in a delimiter.
  */
 async function* belowHeader(
   file: string,
@@ -79,7 +77,7 @@ async function* belowHeader(
   for await (const { cells, line } of records) {
     const isHeader =
       cells.length > 1 && cells.length === header.length && cells.every((cell, at) => cell === header[at])
-    // In this order, since the first cell of most records says that they are none.
+    // `every` comes first, since the first cell of most records already rules them out.
     const isRule = cells.every((cell) => rule.test(cell) || cell.trim() === '') && cells.some((cell) => rule.test(cell))
     if (isHeader || isRule) {
       leftOut.push(line)
@@ -111,10 +109,10 @@ interface Parsed {
   readonly info: { readonly lines: number }
 }
 
-/** `head`: the beginning of the text, which shows the quotes and how lines end. */
+/** `head`: the beginning of the text, from which the quote character and the line ends are detected. */
 function parserOf(delimiter: string, head: string): Parser {
   const quote = /^\s*'[^'\n]*'\s*([,;\t|\r\n]|$)/.test(head) ? "'" : '"'
-  // Some lines may end in a line feed alone and others in two characters.
+  // Line ends may be mixed: LF on some lines, CRLF on others.
   const ends = head.includes('\n') ? { record_delimiter: ['\r\n', '\n'] } : {}
   return parse({
     delimiter,
@@ -138,7 +136,7 @@ async function* recordsOf(
   text.pipe(parser)
   try {
     for await (const { record, info } of parser as AsyncIterable<Parsed>) {
-      // A last line with nothing but a carriage return or the old mark of a file's end, as if it were a cell.
+      // Skips a last line that holds only a carriage return or the old end-of-file character (Ctrl-Z).
       if (record.length === 1 && nothing.test(record[0]!)) continue
       yield { cells: record, line: info.lines + linesBefore }
     }
@@ -150,7 +148,7 @@ async function* recordsOf(
   }
 }
 
-/** The one that the first record has most of outside quotes. */
+/** Returns the delimiter that is most frequent in the first record, outside of quotes. */
 function delimiterOf(text: string): string {
   const counts = new Map(delimiters.map((one) => [one, 0]))
   let isQuoted = false

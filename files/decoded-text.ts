@@ -4,13 +4,15 @@ import { FileError } from './file-error.ts'
 import { findEncoding, type EncodingOptions } from './find-encoding.ts'
 import { openBytes } from './open-bytes.ts'
 
-/** The text of a file in pieces, without its byte order mark. Throws `FileError` for bytes that are no text. */
+/**
+ * Yields the text of a file in pieces, without its byte order mark. Throws `FileError` for bytes that can't be decoded.
+ */
 export async function* decodedText(file: string, options: EncodingOptions = {}): AsyncGenerator<string> {
   const encoding = await findEncoding(file, options)
   let decoder: Decoder | undefined
   let lines = 1
   for await (const bytes of openBytes(file)) {
-    // A mark at the beginning is more certain than what was said.
+    // A byte order mark overrides the given encoding.
     decoder ??= new TextDecoder(markedEncoding(bytes) ?? encoding, { fatal: true })
     const text = decode(decoder, bytes, file, lines)
     for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines++
@@ -30,11 +32,11 @@ function decode(decoder: Decoder, bytes: Buffer | undefined, file: string, lines
   }
 }
 
-/** The first line of a piece that can't be decoded, and the byte in it. */
+/** Returns the place of the first byte of a piece that can't be decoded. */
 function placeIn(file: string, encoding: string, bytes: Buffer | undefined, lines: number): string {
   if (bytes === undefined || encoding.startsWith('utf-16')) return `${file} from line ${lines} on`
   let line = lines
-  // The first line of a piece may have begun in the piece before, where its bytes are no longer at hand.
+  // Starts at the second line: the first may have begun in the previous piece, whose bytes are gone.
   for (let from = bytes.indexOf(10) + 1; from < bytes.length; line++) {
     const end = bytes.indexOf(10, from)
     const one = bytes.subarray(from, end === -1 ? bytes.length : end)

@@ -2,10 +2,10 @@ import { FileError } from './file-error.ts'
 
 const named = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'windows-1251', 'windows-1252']
 
-/** The name of an encoding as the Encoding Standard has it, so that `gbk` and `latin1` are known too. */
+/** Returns the name of an encoding in the Encoding Standard, so that labels such as `gbk` and `latin1` work too. */
 export function encodingNamed(label: string): string {
   try {
-    // A superset of GBK.
+    // gb18030 is a superset of GBK.
     return new TextDecoder(label.toLowerCase() === 'gbk' ? 'gb18030' : label).encoding
   } catch (error) {
     throw new FileError(`There is no encoding ${label}. There are, among others: ${named.join(', ')}.`, {
@@ -14,14 +14,14 @@ export function encodingNamed(label: string): string {
   }
 }
 
-/** By the byte order mark at the beginning of a file. */
+/** Returns the encoding of the byte order mark at the beginning of a file. */
 export function markedEncoding(head: Uint8Array): string | undefined {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8'
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : undefined
 }
 
-/** Of text in UTF-16 without a mark, most of it in ASCII: every other byte is 0. */
+/** Detects UTF-16 without a byte order mark: in mostly ASCII text, every other byte is 0. */
 export function zeroedEncoding(head: Uint8Array): string | undefined {
   const zeros = [0, 0]
   head.forEach((byte, place) => {
@@ -33,8 +33,8 @@ export function zeroedEncoding(head: Uint8Array): string | undefined {
 }
 
 /**
- * What text that is not UTF-8 may be written in, by its bytes above 127: pairs of them are Chinese, long runs Cyrillic,
- * single ones letters with accents. `undefined`: most of it is UTF-8, so that it is damaged, or nothing fits.
+ * Guesses the encoding of text that is not UTF-8 from its bytes above 127: pairs are Chinese, long runs Cyrillic,
+ * single bytes accented letters. `undefined` if most of it is UTF-8, which is then damaged, or if nothing fits.
  */
 export function guessEncoding(sample: Uint8Array): string | undefined {
   const text = new TextDecoder('utf-8').decode(sample)
@@ -67,7 +67,7 @@ function runsOf(sample: Uint8Array): Uint8Array[] {
 
 function decodes(sample: Uint8Array, encoding: string): boolean {
   try {
-    // The sample may end within a letter.
+    // The sample may end within a character.
     new TextDecoder(encoding, { fatal: true }).decode(sample, { stream: true })
     return true
   } catch {

@@ -1,4 +1,4 @@
-/** A file that can't be read, with the place and the reason. */
+/** Thrown for a file that can't be read or written, with the place and the reason. */
 export class FileError extends Error {
   override readonly name = 'FileError'
 }

@@ -1,6 +1,6 @@
 import { jsonText } from './json-text.ts'
 
-/** How a file of rows is written, by the end of its name; `.gz` behind it makes no difference. */
+/** Format of a file of rows, by its extension; a trailing `.gz` is ignored. */
 export type FileFormat = 'csv' | 'tsv' | 'json'
 
 export function formatOf(file: string): FileFormat | undefined {
@@ -10,7 +10,7 @@ export function formatOf(file: string): FileFormat | undefined {
   return name === 'csv' || name === 'tsv' ? name : ['json', 'jsonl', 'ndjson'].includes(name) ? 'json' : undefined
 }
 
-/** The lines of rows with the same fields: a header line first, unless they are JSON. */
+/** Yields the lines of rows with the same fields, after a header line unless the format is JSON. */
 export function* rowLines(
   format: FileFormat,
   names: readonly string[],

@@ -4,19 +4,19 @@ import { FileError } from './file-error.ts'
 import { openBytes } from './open-bytes.ts'
 
 export interface EncodingOptions {
-  /** Not given: UTF-8, unless the bytes say otherwise. */
+  /** Default: UTF-8, unless the bytes show another encoding. */
   readonly encoding?: string | undefined
-  /** Told what was guessed. Not given: nothing is guessed, and what is not UTF-8 is refused. */
+  /** Called with the guessed encoding. Without it, nothing is guessed, and anything but UTF-8 is rejected. */
   readonly say?: ((message: string) => void) | undefined
 }
 
-/** Enough to see zeros and to guess by. */
+/** Bytes checked for zeros (UTF-16). */
 const HEAD_BYTES = 4096
 const SAMPLE_BYTES = 1 << 20
 
 /**
- * The encoding of a file: as given, by its byte order mark, UTF-8 if all of it is, else a guess that is said. Throws
- * `FileError` with file, line and byte where nothing fits.
+ * Determines the encoding of a file: as given, by its byte order mark, UTF-8 if all of it is valid, else a guess that
+ * is reported to `say`. Throws `FileError` with file, line and byte if nothing fits.
  */
 export async function findEncoding(file: string, { encoding, say }: EncodingOptions): Promise<string> {
   if (encoding !== undefined) return encodingNamed(encoding)
@@ -49,7 +49,7 @@ function guessed(file: string, encoding: string, why: string, say: EncodingOptio
   return encoding
 }
 
-/** Some of the file from the line before a place on. */
+/** Reads a sample of the file from about half a sample before a place. */
 async function sampleOf(file: string, place: number): Promise<Uint8Array> {
   const pieces: Buffer[] = []
   let [passed, length] = [0, 0]
@@ -63,7 +63,7 @@ async function sampleOf(file: string, place: number): Promise<Uint8Array> {
   return Buffer.concat(pieces)
 }
 
-/** Checks UTF-8 piece by piece and finds the first byte that is wrong. */
+/** Checks UTF-8 piece by piece and finds the first invalid byte. */
 function createUtf8Scan() {
   let rest: Buffer = Buffer.alloc(0)
   let [line, before] = [1, 0]
@@ -79,7 +79,7 @@ function createUtf8Scan() {
   }
 
   return {
-    /** `false`: something in them is wrong. */
+    /** Returns false if the bytes are invalid. */
     add(bytes: Buffer): boolean {
       const all = rest.length === 0 ? bytes : Buffer.concat([rest, bytes])
       const whole = wholeLetters(all)
@@ -93,14 +93,14 @@ function createUtf8Scan() {
       rest = Buffer.from(all.subarray(whole))
       return true
     },
-    /** Line, place within the line from 1, and the byte. */
+    /** Line number, position within the line from 1, and value of the invalid byte. */
     wrong: () => wrong,
     bytesBefore: () => before,
     isWhole: () => rest.length === 0,
   }
 }
 
-/** Where a letter that goes on in the next piece begins. */
+/** Returns the length without a character that continues in the next piece. */
 function wholeLetters(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back]!
@@ -111,7 +111,7 @@ function wholeLetters(bytes: Buffer): number {
   return bytes.length
 }
 
-/** By halves: all that is before it is UTF-8. */
+/** Returns the position of the first invalid byte by binary search. */
 function firstWrong(bytes: Buffer): number {
   let [good, bad] = [0, bytes.length]
   while (bad - good > 1) {
@@ -120,6 +120,6 @@ function firstWrong(bytes: Buffer): number {
     if (isUtf8(bytes.subarray(0, cut))) good = middle
     else bad = middle
   }
-  // The wrong letter may have begun before.
+  // The invalid character may have begun earlier.
   return wholeLetters(bytes.subarray(0, good))
 }

@@ -1,4 +1,4 @@
-/** Formats of files that people take for tables, by their first bytes. */
+/** File formats that are commonly mistaken for tables, by their magic bytes. */
 const formats = [
   ['PK\x03\x04', 'an Excel workbook or another ZIP archive: save the sheet as CSV'],
   ['\xd0\xcf\x11\xe0', 'an old Excel workbook: save the sheet as CSV'],
@@ -10,13 +10,13 @@ const formats = [
   ['SQLite format 3', 'an SQLite database: write the table as CSV'],
 ] as const
 
-/** What a file seems to be instead of text, and what to do; `undefined`: nothing of the kind. */
+/** Returns what kind of file it is instead of text, and what to do about it. */
 export function foreignFormat(head: Uint8Array): string | undefined {
   const text = Buffer.from(head.subarray(0, 16)).toString('latin1')
   return formats.find(([mark]) => text.startsWith(mark))?.[1]
 }
 
-/** Whether a file is packed with gzip, whatever its name. */
+/** Whether a file is compressed with gzip, whatever its name. */
 export function isPacked(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b
 }

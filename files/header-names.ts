@@ -1,11 +1,11 @@
 import { FileError } from './file-error.ts'
 
-/** Space, and letters without width: what other programs leave around a name. */
+/** White space and zero-width characters, which other programs leave around names. */
 const unseenAround = /^[\s\u200b-\u200f\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$/g
 
 /**
- * The names of columns by their header cells: without line breaks and space around them, `column 3` where there is
- * none. Throws `FileError` where two are the same.
+ * Returns the column names from the header cells, trimmed and without line breaks; an empty cell becomes e.g. `column
+ * 3`. Throws `FileError` for duplicates.
  */
 export function headerNames(file: string, header: readonly string[]): string[] {
   const names = header.map(

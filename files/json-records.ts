@@ -5,15 +5,15 @@ import { textLines } from './text-lines.ts'
 
 export interface JsonRecord {
   readonly row: Readonly<Record<string, unknown>>
-  /** The line of the file in which it is, from 1; of a list the line in which the list begins. */
+  /** Line number of the object, from 1; in a list, that of the line on which the list begins. */
   readonly line: number
-  /** Whether it is one of a list. */
+  /** Whether the object is part of a list. */
   readonly isListed: boolean
 }
 
 /**
- * The objects of a file: one a line, or one list of them. Empty lines are left out, `NaN` and `Infinity`, which Python
- * writes, are null. Throws `FileError` with the line.
+ * Yields the objects of a file: one per line, or a single list of them. Empty lines are skipped; `NaN` and `Infinity`,
+ * which Python writes, become null. Throws `FileError` with the line.
  */
 export async function* jsonRecords(file: string, options?: EncodingOptions): AsyncGenerator<JsonRecord> {
   const lines = textLines(file, options)
@@ -30,7 +30,7 @@ export async function* jsonRecords(file: string, options?: EncodingOptions): Asy
   }
 }
 
-/** Where people find an object of a list. */
+/** Describes the place of an object in a list, for people. */
 export function listedPlace(place: string, index: number): string {
   return `object ${index + 1} of the list in ${place}`
 }
@@ -53,7 +53,7 @@ function valueIn(text: string, place: string): unknown {
   }
 }
 
-/** Outside of texts. */
+/** Replaces `NaN` and `Infinity` outside of strings by null. */
 function withoutNaN(text: string): string {
   return text.replaceAll(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (found) =>
     found.startsWith('"') ? found : 'null',

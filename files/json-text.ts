@@ -1,6 +1,6 @@
 import { duplicateName, hasLostNames } from '../schemas/json/duplicate-name.ts'
 
-/** A run of digits that may be more than 2^53. */
+/** Digits of a number that may exceed 2^53. */
 const long = /\d{16}/
 
 interface SourcedJson {
@@ -10,8 +10,8 @@ interface SourcedJson {
 const json = JSON as unknown as SourcedJson
 
 /**
- * JSON.parse, but whole numbers that a double can't hold are BigInts with all their digits, and a name that an object
- * has twice is refused. Throws `SyntaxError`.
+ * Like JSON.parse, but integers that a double can't hold become BigInts with all their digits, and duplicate names in
+ * an object are rejected. Throws `SyntaxError`.
  */
 export function parseJson(text: string): unknown {
   const value = long.test(text) ? withBigInts(text) : (JSON.parse(text) as unknown)
@@ -27,7 +27,7 @@ function withBigInts(text: string): unknown {
   )
 }
 
-/** JSON.stringify for what `parseJson` gives. */
+/** JSON.stringify for the values that `parseJson` returns. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? json.rawJSON(String(one)) : one))
 }

@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib'
 import { FileError } from './file-error.ts'
 import { foreignFormat, isPacked } from './foreign-format.ts'
 
-/** The bytes of a file in pieces; unpacked where it is packed with gzip or its name says so. Throws `FileError`. */
+/** Yields the bytes of a file in pieces, unzipped if it is gzip by its content or its name. Throws `FileError`. */
 export async function* openBytes(file: string): AsyncGenerator<Buffer> {
   const source = createReadStream(file)
   const [head] = await firstBytes(file, source)
@@ -25,7 +25,7 @@ export async function* openBytes(file: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** They stay in the stream. */
+/** Reads the first bytes of the stream without consuming them. */
 async function firstBytes(file: string, source: Readable): Promise<readonly [Buffer | undefined]> {
   try {
     await once(source, 'readable')

@@ -2,12 +2,12 @@ import { decodedText } from './decoded-text.ts'
 import { FileError } from './file-error.ts'
 import type { EncodingOptions } from './find-encoding.ts'
 
-/** Longer than any row or event may be; a file without line ends must not fill the memory. */
+/** Longer than any row or event may be: a file without line ends must not fill the memory. */
 const LINE_CHARACTERS_MAX = 16_000_000
 
 /**
- * The lines of a file with their numbers from 1, in constant memory. Lines end in a line feed, with or without a
- * carriage return before it: node:readline would also split at U+2028, which JSON allows within a text.
+ * Yields the lines of a file with their numbers from 1, in constant memory. Lines end in LF or CRLF only: node:readline
+ * would also split at U+2028, which JSON allows within strings.
  */
 export async function* textLines(
   file: string,

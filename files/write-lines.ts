@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { FileError } from './file-error.ts'
 
-/** Writes lines, each with a line feed after it; packed where the name ends in `.gz`. */
+/** Writes lines, each terminated by a line feed; compressed if the name ends in `.gz`. */
 export async function writeLines(file: string, lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
   async function* ended(): AsyncGenerator<string> {
     for await (const line of lines) yield `${line}\n`

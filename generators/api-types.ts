@@ -1,4 +1,4 @@
-/** Run as `node generators/api-types.ts`: writes dashboard/src/api-types.ts from the description of the API. */
+/** Writes dashboard/src/api-types.ts from the description of the API. Run as `node generators/api-types.ts`. */
 import { fileURLToPath } from 'node:url'
 import { writeFileSync } from 'node:fs'
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript'
@@ -8,10 +8,10 @@ import { describeApi, type Description } from './describe-api.ts'
 const FILE = fileURLToPath(new URL('../dashboard/src/api-types.ts', import.meta.url))
 const HEAD = `/** What the API answers. Written by \`node generators/api-types.ts\` from its description. */\n\n`
 const JSON_TYPE = 'application/json'
-/** Declarations for other uses of the library stay out. */
+/** Declarations to keep; openapi-typescript also emits others, which the page does not need. */
 const KEPT = ['paths', 'components']
 
-/** The types of what the page can read: answers to GET in JSON, by path, and live messages, by topic. */
+/** Returns the types of what the page reads: JSON answers to GET, by path, and live messages, by topic. */
 export async function apiTypes(): Promise<string> {
   const nodes = await openapiTS(readOnly(await describeApi()), { immutable: true })
   const kept = nodes.filter((node) => 'name' in node && KEPT.includes((node.name as { readonly text: string }).text))

@@ -1,6 +1,6 @@
 /**
- * `npm run package:client` makes the tarball of the typed client of the API, for programs of others. `node
- * generators/client.ts FOLDER` leaves it in that folder.
+ * Makes the tarball of the typed API client for other programs. Run as `npm run package:client`; `node
+ * generators/client.ts FOLDER` writes it to that folder.
  */
 import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -12,7 +12,7 @@ import { describeApi } from './describe-api.ts'
 const root = resolve(import.meta.dirname, '..')
 const WRITTEN = ['index.js', 'index.d.ts', 'README.md']
 
-/** Writes what the tarball will hold. */
+/** Writes the contents of the tarball. */
 export async function stageClient(staging: string): Promise<void> {
   rmSync(staging, { recursive: true, force: true })
   mkdirSync(staging, { recursive: true })

@@ -1,4 +1,7 @@
-/** Compiles the inner loops of boosting: `node generators/compile-histogram.ts`. A test compares both. */
+/**
+ * Compiles the inner loops of boosting. Run as `node generators/compile-histogram.ts`; a test compares the result with
+ * the source.
+ */
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { compiledHistogram } from './compiled-histogram.ts'

@@ -4,7 +4,7 @@ import wabt from 'wabt'
 
 const LINE = 110
 
-/** The source of `models/boosting/histogram-module.ts`. */
+/** Returns the source of `models/boosting/histogram-module.ts`. */
 export async function compiledHistogram(): Promise<string> {
   const text = readFileSync(fileURLToPath(new URL('../models/boosting/histogram.wat', import.meta.url)), 'utf8')
   const compiler = await wabt()

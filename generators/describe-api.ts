@@ -4,7 +4,7 @@ import { dictionarySetting } from '../processors/recommendations/dictionary-sett
 import { releasedRegistry } from '../schemas/release/registry.ts'
 import { featureSets, liveTopics, routes, scoredTasks, settings, topics } from '../subjects/subjects.ts'
 
-/** Ports of which only the lists are read: without a database and without a broker. */
+/** Ports with their lists only, so that neither a database nor a broker is needed. */
 const ports: ApiPorts = {
   registry: releasedRegistry,
   featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
@@ -43,11 +43,11 @@ interface Operation {
 export interface Description {
   readonly openapi: string
   readonly info: { readonly title: string; readonly version: string }
-  /** By path and method. */
+  /** Operations by path and method. */
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
 }
 
-/** The OpenAPI document that the API serves at /openapi.json. */
+/** Returns the OpenAPI document that the API serves at /openapi.json. */
 export async function describeApi(): Promise<Description> {
   const server = await buildApi(ports, routes)
   try {
@@ -58,7 +58,7 @@ export async function describeApi(): Promise<Description> {
   }
 }
 
-/** Stands for a port, and fails as soon as it is used. */
+/** Returns a stub of a port that throws on any use. */
 function neverAsked<Port extends object>(): Port {
   const refuse = (): never => {
     throw new Error('The API is described, not served: its ports are not used.')

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { variables } from '../config.ts'
 
-/** Writes docs/configuration.md from the one definition of the variables. */
+/** Returns docs/configuration.md, from the definition of the variables in config.ts. */
 export function configurationPage(): string {
   const required = new Set<string>(variables.required)
   const lines = Object.entries(variables.properties).map(([name, property]) => {

@@ -1,5 +1,5 @@
 import { featureSets } from '../subjects/subjects.ts'
-/** Run as `node generators/document-features.ts`: writes docs/features.md from the definitions in features/. */
+/** Writes docs/features.md from the definitions in features/. Run as `node generators/document-features.ts`. */
 import { writeFileSync } from 'node:fs'
 import { catalogueOf } from '../features/catalogue.ts'
 import type { DescribedFeatures } from '../features/feature-set.ts'

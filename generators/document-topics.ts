@@ -1,4 +1,4 @@
-/** Run as `node generators/document-topics.ts`: writes docs/topics.md from the definitions in schemas/. */
+/** Writes docs/topics.md from the definitions in schemas/. Run as `node generators/document-topics.ts`. */
 import { writeFileSync } from 'node:fs'
 import { releasedRegistry, subjectOf } from '../schemas/release/registry.ts'
 import { event, identifier, type RecordSchema, type Schema } from '../schemas/avro/schema.ts'
@@ -26,7 +26,7 @@ const roles: readonly (readonly [Topic['role'], string, string])[] = [
 
 type Fields = RecordSchema<unknown>['fields']
 
-/** Fields that every event has are described once. */
+/** Fields common to all events, which are described once. */
 const envelope = event('Event', '', {})
 
 export function topicsPage(): string {

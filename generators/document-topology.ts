@@ -4,7 +4,7 @@ import type { Processor, Scorer } from '../processors/processor.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { sentOnBy } from '../streams/input/misplaced.ts'
 
-/** The page that says who reads and writes what, from the processors themselves. */
+/** Returns docs/topology.md: who reads and writes which topics, from the list of processors. */
 export function topologyPage(): string {
   const named = (topics: readonly Topic[]) => topics.map(({ name }) => `\`${name}\``).join(', ')
   const row = (name: string, { purpose, outputs, reevaluateOn = [] }: Processor | Scorer, reads: string) => {

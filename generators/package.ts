@@ -1,6 +1,6 @@
 /**
- * `npm run package` makes the tarball that is installed by `npm install --global`: the sources as JavaScript, the page
- * built, every dependency pinned. `node generators/package.ts FOLDER` leaves it in that folder.
+ * Makes the tarball for `npm install --global`: sources compiled to JavaScript, the built page, and pinned
+ * dependencies. Run as `npm run package`; `node generators/package.ts FOLDER` writes it to that folder.
  */
 import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,12 +10,12 @@ import ts from 'typescript'
 
 const root = resolve(import.meta.dirname, '..')
 const LEFT_OUT = ['.ci', 'client', 'tests', 'soak', 'generators', 'dashboard', 'docs', 'examples']
-/** For clones only. */
+/** Files that only clones need. */
 const TOOLS = ['deploy/watch.js', 'deploy/setup-tensorflow.js', 'deploy/tensorflow/']
 const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE']
-/** Fields of the manifest. */
+/** Fields of the manifest that only clones need. */
 const CLONE_ONLY = ['private', 'devDependencies', 'scripts', 'overrides']
-/** Packages that build the page. */
+/** Packages that only the build of the page needs. */
 const PAGE_ONLY = ['vite', 'preact', '@preact/preset-vite']
 
 async function makePackage(folder: string): Promise<string> {
@@ -30,7 +30,7 @@ async function makePackage(folder: string): Promise<string> {
   return join(folder, packed[0]!.filename)
 }
 
-/** Writes what the tarball will hold, all but the list of pinned dependencies. */
+/** Writes the contents of the tarball, except for the list of pinned dependencies. */
 export async function stagePackage(staging: string): Promise<void> {
   for (const file of await packagedFiles()) {
     const target = join(staging, file)
@@ -43,7 +43,7 @@ export async function stagePackage(staging: string): Promise<void> {
   writeManifest(staging)
 }
 
-/** What is tracked, so that nothing which lies about enters a package. */
+/** Returns the tracked files, so that no stray file enters a package. */
 async function packagedFiles(): Promise<readonly string[]> {
   const { stdout } = await promisify(execFile)('git', ['ls-files', '-z'], { cwd: root, maxBuffer: 2 ** 26 })
   return stdout.split('\0').filter((file) => {
@@ -53,7 +53,7 @@ async function packagedFiles(): Promise<readonly string[]> {
   })
 }
 
-/** Threads are named by the address of their file, which the compiler leaves as it is. */
+/** Worker threads are started by the URL of their file, which the compiler does not rewrite. */
 const ADDRESS = /(new URL\(\s*['"]\.[^'"]+)\.ts(['"])/g
 
 export function javascriptOf(source: string): string {
@@ -80,7 +80,9 @@ function writeManifest(staging: string): void {
   writeFileSync(join(staging, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
 }
 
-/** npm installs a package by its npm-shrinkwrap.json; it may not be named package-lock.json. */
+/**
+ * Pins the dependencies in npm-shrinkwrap.json, which npm honours when it installs a package, unlike package-lock.json.
+ */
 async function pinDependencies(staging: string): Promise<void> {
   const lock = join(staging, 'package-lock.json')
   cpSync(join(root, 'package-lock.json'), lock)

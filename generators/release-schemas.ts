@@ -1,7 +1,8 @@
 /**
- * Run as `node generators/release-schemas.ts` after a change of a topic's schema, of a processor's state or version, or
- * of a set of features: adds what is new to schemas/release/released.ts, schemas/release/released-state.ts and
- * features/release/released-features.ts, or says what the change would break and exits with 1.
+ * Adds changes to schemas/release/released.ts, schemas/release/released-state.ts and
+ * features/release/released-features.ts, or reports what they would break and exits with 1. Run as `node
+ * generators/release-schemas.ts` after a change of a topic's schema, of a processor's state or version, or of a feature
+ * set.
  */
 import { writeFileSync } from 'node:fs'
 import { featureSets, topics } from '../subjects/subjects.ts'

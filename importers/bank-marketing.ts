@@ -23,8 +23,8 @@ const months = {
 const weekdays = { mon: 1, tue: 2, wed: 3, thu: 4, fri: 5 } as const
 
 /**
- * Numbers on the agent's screen before the call. `pdays` 999 means that there was no earlier contact, so it is left
- * out then.
+ * Economic indicators known before a call, by column. (`pdays` 999 means no earlier contact and is left out of the
+ * context.)
  */
 const indicators = {
   'emp.var.rate': 'employmentVariationRate',
@@ -51,7 +51,7 @@ const columns = [
   ...Object.keys(indicators),
 ]
 
-/** The first day with that weekday and month that is not before the given day. */
+/** Returns the first day with the row's weekday and month that is not before the given day. */
 function nextDay(from: number, row: Row): number {
   const month = mapped(row, 'month', months)
   const weekday = mapped(row, 'day_of_week', weekdays)
@@ -63,10 +63,10 @@ function nextDay(from: number, row: Row): number {
 }
 
 /**
- * Telephone campaigns of a Portuguese bank, May 2008 to November 2010. The rows are in order of time but name only
- * month and weekday: a row's day is the earliest that fits and is not before the row above, which gives a real
- * calendar (22 May 2008, a holiday, comes out empty). Calls begin at 12:00 UTC, one second after the other, because
- * the data set has no hour. Each row is taken as a customer of its own: the set has no customer ids.
+ * Telephone campaigns of a Portuguese bank, May 2008 to November 2010. The rows are in time order but name only month
+ * and weekday: a row is assigned the earliest matching day that is not before the previous row's, which gives a real
+ * calendar (22 May 2008, a holiday, has no calls). The data set has no hours, so a day's calls start at 12:00 UTC, one
+ * second apart. It has no customer ids either, so each row counts as a separate customer.
  */
 export const bankMarketing: Importer = {
   name: 'bank_marketing',
@@ -91,7 +91,10 @@ export const bankMarketing: Importer = {
   },
 }
 
-/** A day's rows are held in memory: calls of different lengths end in another order than they began. */
+/**
+ * Returns the events of a day's rows in time order. They are held in memory, because calls of different lengths end in
+ * a different order than they start.
+ */
 function eventsOfDay(day: number, rows: readonly Row[], first: number): TopicEvent[] {
   const events = rows.flatMap((row, i) => eventsOfCall(row, first + i + 1, day + 12 * HOUR_MS + i * SECOND_MS))
   return events.sort((left, right) => left.event.occurredAt - right.event.occurredAt)

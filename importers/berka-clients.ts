@@ -8,12 +8,12 @@ import { sortedByTime } from './in-time-order.ts'
 
 export interface Account {
   readonly openedAt: number
-  /** The customer who may take loans; every account of the set has exactly one. */
+  /** The customer who may take loans; every account of the data set has exactly one. */
   owner: string
 }
 export type Accounts = ReadonlyMap<string, Account>
 
-/** Czech birth numbers are YYMMDD, with 50 added to the month for women. */
+/** Reads a Czech birth number: YYMMDD, with 50 added to the month for women. */
 function birth(row: Row): { sex: 'female' | 'male'; birthYear: number } {
   const digits = text(row, 'birth_number')
   if (!/^\d{6}$/.test(digits)) throw cellError(row, 'birth_number', 'YYMMDD')
@@ -37,8 +37,8 @@ function found<T>(map: ReadonlyMap<string, T>, row: Row, column: string): T {
 }
 
 /**
- * Profiles and account links. The bank's data do not say when it came to know a client: the opening of the client's
- * account is taken, the first moment at which it must have known.
+ * Reads profiles and account links. The data do not say when the bank first knew a client; the opening of the client's
+ * account is used, when it must have known.
  */
 export async function berkaClients(folder: string): Promise<{ accounts: Accounts; events: TopicEvent[] }> {
   const districts = new Map<string, { name: string; region: string }>()

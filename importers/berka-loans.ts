@@ -7,12 +7,12 @@ import { cellError, csvRows, minorUnits, text } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
 import { to, type TopicEvent } from './importer.ts'
 
-/** When each account was granted its loan; no account of the set has two. */
+/** Time at which each account was granted its loan; no account of the data set has two. */
 export type Grants = ReadonlyMap<string, number>
 
 /**
- * A granted loan is a limit that is drawn in full at once. `status` (paid off, in debt) is known years later and is
- * left out; the monthly payments come with the transactions.
+ * Reads loans. A granted loan is a limit that is drawn in full at once. `status` (paid off, in debt) is known only
+ * years later and left out; monthly payments come with the transactions.
  */
 export async function berkaLoans(
   folder: string,
@@ -41,10 +41,9 @@ export async function berkaLoans(
 }
 
 /**
- * Who takes a loan within a year (`loan-demand`, 1 or 0), asked at the end of every quarter. Only owners are asked of
- * whose account is open and has no loan yet, only while there are transactions to judge by, and only where the list
- * of loans covers the whole year. What happens is a granted loan: refused loans count as 0, as the data set lacks
- * them.
+ * Yields whether each owner takes a loan within a year (`loan-demand`, 1 or 0) as of the end of every quarter. An owner
+ * is included while the account is open and has no loan yet, while there are transactions to score by, and if the list
+ * of loans covers the whole year. Refused loans count as 0, since the data set lacks them.
  */
 export function* loanOutcomes(accounts: Accounts, grants: Grants, transactionsEndAt: number): Generator<TopicEvent> {
   const loansEndAt = Math.max(...grants.values())
@@ -53,7 +52,7 @@ export function* loanOutcomes(accounts: Accounts, grants: Grants, transactionsEn
     // The last millisecond of the quarter, and of the same quarter a year later.
     const asOf = Date.UTC(first.getUTCFullYear(), quarter * 3, 1) - 1
     const knownAt = Date.UTC(first.getUTCFullYear() + 1, quarter * 3, 1) - 1
-    // The transactions of a quarter's last day are at its noon.
+    // Transactions of a quarter's last day are dated at noon.
     if (asOf - 12 * HOUR_MS >= transactionsEndAt || knownAt > loansEndAt) return
     for (const [accountId, account] of accounts) {
       const grantedAt = grants.get(accountId) ?? Infinity

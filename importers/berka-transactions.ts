@@ -5,7 +5,7 @@ import { csvRows, mapped, minorUnits, text, textOrNull, type Row } from './csv-r
 import { findFile } from './find-file.ts'
 import { to, type TopicEvent } from './importer.ts'
 
-/** The bank's own words, translated; VYBER means both a withdrawal in general and one in cash. */
+/** The bank's Czech terms, mapped; VYBER means both a withdrawal in general and a cash withdrawal. */
 const signs = { PRIJEM: 1, VYDAJ: -1, VYBER: -1 } as const
 const operations = {
   '': { kind: 'other', channel: null },
@@ -16,7 +16,7 @@ const operations = {
   'PREVOD NA UCET': { kind: 'transfer', channel: 'interbank' },
 } as const
 /**
- * Purpose of the transaction; where known, it determines the kind better than the operation. A pension is a regular
+ * Purpose of a transaction; where known, it determines the kind better than the operation does. A pension is regular
  * income like a salary.
  */
 const purposes = {
@@ -35,8 +35,8 @@ async function* rows(folder: string, columns: readonly string[]): AsyncGenerator
 }
 
 /**
- * One event a row, streamed. The set gives the day only (12:00 UTC is taken) and not the order within it, so a balance
- * belongs to its own row and a day's balances need not follow from one another in the order of the file.
+ * Streams one event per row. The data set has only the day (12:00 UTC is used) and not the order within it, so a
+ * balance belongs to its own row, and a day's balances need not be consecutive in file order.
  */
 export async function* berkaTransactions(folder: string): AsyncGenerator<TopicEvent> {
   const columns = [
@@ -71,7 +71,9 @@ export async function* berkaTransactions(folder: string): AsyncGenerator<TopicEv
   }
 }
 
-/** The last day with transactions: later scores would lack data. Reads the file once, in constant memory. */
+/**
+ * Returns the last day with transactions, since later scores would lack data. Reads the file once in constant memory.
+ */
 export async function lastTransactionAt(folder: string): Promise<number> {
   let last = -Infinity
   for await (const row of rows(folder, ['date'])) last = Math.max(last, timeOf(row, 'date', 'shortDate') + 12 * HOUR_MS)

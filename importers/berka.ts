@@ -5,9 +5,9 @@ import type { Importer } from './importer.ts'
 import { mergedByTime } from './in-time-order.ts'
 
 /**
- * The Czech bank of the PKDD'99 discovery challenge. Days are read as UTC: accounts and clients are at 00:00,
- * movements and loans at 12:00, outcomes at the end of their horizon. Accounts, clients and loans (10,000 small rows)
- * are held in memory, transactions are streamed. docs/data.md says what is left out and why.
+ * The Czech bank of the PKDD'99 Discovery Challenge. Days are read as UTC: accounts and clients at 00:00, transactions
+ * and loans at 12:00, outcomes at the end of their horizon. Accounts, clients and loans (10,000 small rows) are held in
+ * memory, transactions are streamed. docs/data.md lists what is left out and why.
  */
 export const berka: Importer = {
   name: 'berka',

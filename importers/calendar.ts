@@ -10,8 +10,8 @@ const patterns = {
 }
 
 /**
- * The cell's time as milliseconds since the epoch, read as UTC because no data set names its zone. A day that does not
- * exist is an error.
+ * Returns the cell's time in milliseconds since the epoch. It is read as UTC, because no data set names its time zone.
+ * Throws for a day that does not exist.
  */
 export function timeOf(row: Row, column: string, form: keyof typeof patterns): number {
   const parts = patterns[form].exec(text(row, column))?.groups

@@ -6,9 +6,9 @@ import { to, type Importer, type TopicEvent } from './importer.ts'
 import { sortedByTime } from './in-time-order.ts'
 
 /**
- * The first purchases ever of a shop's new customers, and all that followed, 1997 and 1998. The file is in order of
- * customer, so its rows are held in memory and sorted. The day is read as UTC, at 00:00, because the data set has no
- * time of day. `Price` is the sum for all CDs of the row.
+ * Purchases of new customers of an online shop from their first one on, 1997 and 1998. The file is sorted by customer,
+ * so its rows are held in memory and sorted by time. Days are read as UTC at 00:00, because the data set has no time of
+ * day. `Price` is the total for all CDs of a row.
  */
 export const cdnow: Importer = {
   name: 'cdnow',

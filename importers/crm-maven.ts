@@ -12,10 +12,10 @@ const source = 'crm_maven'
 const statuses = { Prospecting: 'open', Engaging: 'open', Won: 'won', Lost: 'lost' } as const
 
 /**
- * The sales pipeline of an invented company, 2016–2017: plumbing, its outcomes carry almost no signal. Days are read as
- * UTC at 00:00. An opportunity is worth its product's list price until it is closed: the price that it closed at (0
- * where it was lost) is known only then. Rows in the stage Prospecting have no date and therefore no event. An
- * opportunity whose account was not yet entered is a customer of its own. 8,800 rows are held in memory and sorted.
+ * The sales pipeline of a fictional company, 2016–2017, for testing the import only, since its outcomes carry almost no
+ * signal. Days are read as UTC at 00:00. Until an opportunity closes, its value is the product's list price; the
+ * closing price (0 if lost) is known only then. Rows in the stage Prospecting have no date and so produce no event. An
+ * opportunity without an account counts as a separate customer. The 8,800 rows are held in memory and sorted.
  */
 export const crmMaven: Importer = {
   name: source,
@@ -68,7 +68,7 @@ function customerOf(account: string): string {
   return `crm_maven-${account}`
 }
 
-/** The data set doesn't say when an account was created: the first day of the pipeline is used. */
+/** The data set doesn't say when an account was created, so the first day of the pipeline is used. */
 function organisation(row: Row, occurredAt: number): TopicEvent {
   const account = text(row, 'account')
   return to(organisations, {
@@ -122,7 +122,7 @@ function* deal(
     valueMinor: listPrice,
   })
   if (status === 'open') return
-  // In the evening, so that a deal of a single day is closed after it was opened.
+  // At the end of the day, so that a deal of a single day is closed after it was opened.
   const occurredAt = timeOf(row, 'close_date', 'date') + DAY_MS - 1
   const closed = {
     occurredAt,

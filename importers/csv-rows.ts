@@ -4,18 +4,18 @@ import { ImportError } from './importer.ts'
 /** A row of a CSV file with its line number, so that errors can name the cell. */
 export interface Row {
   readonly file: string
-  /** Counted from 1, the header included. */
+  /** Line number from 1, including the header. */
   readonly line: number
   readonly cells: Readonly<Record<string, string>>
 }
 
 export interface CsvOptions {
-  /** The columns that the importer reads; a file that lacks one is refused. */
+  /** Columns that the importer reads; a file that lacks one is rejected. */
   readonly columns: readonly string[]
   readonly delimiter?: string
 }
 
-/** Streams a CSV file (a name that ends in `.gz` is unpacked on the way) in constant memory. */
+/** Streams a CSV file in constant memory, decompressing `.gz`. */
 export async function* csvRows(file: string, options: CsvOptions): AsyncGenerator<Row> {
   try {
     const { header = [], records } = await openCsv(file, { delimiter: options.delimiter ?? ',' })
@@ -57,12 +57,12 @@ export function number(row: Row, column: string): number {
   return value
 }
 
-/** An amount in units of its currency as minor units (hundredths), rounded to the nearest. */
+/** Returns an amount in minor units (hundredths), rounded to the nearest. */
 export function minorUnits(row: Row, column: string): number {
   return Math.round(number(row, column) * 100)
 }
 
-/** One of the words that the importer knows, mapped; any other is an error rather than a guess. */
+/** Maps a known word; throws for any other rather than guess. */
 export function mapped<T>(row: Row, column: string, known: Readonly<Record<string, T>>): T {
   const cell = row.cells[column]?.trim() ?? ''
   if (!Object.hasOwn(known, cell)) throw cellError(row, column, `one of ${Object.keys(known).join(', ')}`)

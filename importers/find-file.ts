@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { ImportError } from './importer.ts'
 
 /**
- * The one file of the folder whose name fits. Data sets travel under several names (`trans.asc`, `trans_1993.asc.gz`),
- * so importers ask by pattern; none or several is an error that names what was looked for, never a guess.
+ * Returns the only file in the folder that matches the pattern. Data sets are distributed under several file names
+ * (`trans.asc`, `trans_1993.asc.gz`). Throws if no file or several match, naming the pattern.
  */
 export async function findFile(folder: string, pattern: RegExp): Promise<string> {
   const names = await readdir(folder).catch((cause: Error) => {

@@ -7,7 +7,7 @@ import { persuasion4good } from './persuasion4good.ts'
 import { simCardStream } from './sim-card-stream.ts'
 import { taiwanCredit } from './taiwan-credit.ts'
 
-/** Every data set that can be imported; a new one is one file and one line here. */
+/** All importers. Adding one takes one file and one line here. */
 export const importers: readonly Importer[] = [
   berka,
   simCardStream,

@@ -2,14 +2,14 @@ import type { TopicEvent } from './importer.ts'
 
 type Source = AsyncIterable<TopicEvent> | Iterable<TopicEvent>
 
-/** Sorts by event time; events of the same time keep their order. For what must be held in memory as a whole. */
+/** Sorts by event time, stably. For data that have to be held in memory anyway. */
 export function sortedByTime(events: Iterable<TopicEvent>): TopicEvent[] {
   return [...events].sort((left, right) => left.event.occurredAt - right.event.occurredAt)
 }
 
 /**
- * Merges streams that are each in order of event time, holding one event of each. At the same time the earlier source
- * of the list comes first. A source that goes back in time is an error: the promise of an importer rests on it.
+ * Merges streams that are each in order of event time, holding one event of each. For equal times, the earlier source
+ * in the list comes first. Throws if a source goes back in time, since importers guarantee the order.
  */
 export async function* mergedByTime(...sources: readonly Source[]): AsyncGenerator<TopicEvent> {
   const streams = sources.map(stream)

@@ -4,16 +4,17 @@ import { textLines } from '../files/text-lines.ts'
 import { writeLines } from '../files/write-lines.ts'
 import { ImportError, type TopicEvent } from './importer.ts'
 
-/** A line of an event file as read: its shape is checked, its event against no schema yet. */
+/** A parsed line of an event file. Its shape is checked, but the event is not yet validated against a schema. */
 export interface EventLine {
-  /** Counted from 1. */
+  /** Line number from 1. */
   readonly line: number
   readonly topic: string
   readonly event: Readonly<Record<string, unknown>>
 }
 
 /**
- * Writes one `{"topic": …, "event": …}` a line, packed where the name ends in `.gz`. Resolves to the number of events.
+ * Writes one `{"topic": …, "event": …}` per line, compressed if the name ends in `.gz`. Resolves to the number of
+ * events.
  */
 export async function writeEvents(
   file: string,
@@ -31,8 +32,8 @@ export async function writeEvents(
 }
 
 /**
- * Reads an event file line by line in constant memory. Empty lines are let through; any other line that is no event is
- * an error with its number. Throws `ImportError`.
+ * Reads an event file line by line in constant memory. Skips empty lines. Throws `ImportError` with the line number for
+ * any other line that is not an event.
  */
 export async function* readEvents(file: string): AsyncGenerator<EventLine> {
   try {

@@ -8,9 +8,9 @@ import { to, type Importer, type TopicEvent } from './importer.ts'
 import { sortedByTime } from './in-time-order.ts'
 
 /**
- * The outcome is predicted after this many turns of the customer: by then a sum was named in two of five dialogues,
- * later in nine of ten. The number is the same for all: a cut where the gift is first named would leak the outcome
- * through the text's length.
+ * Number of customer turns after which the outcome is predicted. By then an amount was named in two of five dialogues,
+ * later in nine of ten. The number is the same for all dialogues, since a cut at the first mention of the amount would
+ * leak the outcome through the length of the text.
  */
 const TURNS_BEFORE_ASKING = 5
 
@@ -19,16 +19,16 @@ interface Dialogue {
   readonly startAt: number
   readonly salespersonId: string
   readonly customer: Row
-  /** What the customer said, in order; `minute` counts the lines of both. */
+  /** What the customer said, in order; `minute` counts the lines of both speakers. */
   readonly turns: { readonly number: string; readonly minute: number; readonly text: string }[]
   lines: number
 }
 
 /**
- * Conversations in which one person asks another for a gift. The one who is asked (B4 = 1) is the customer, the one who
- * asks the salesperson, a dialogue an opportunity, each turn of the customer a visit with its words as the feedback. B6
- * of the customer is what was really given afterwards. The dialogue's id holds its beginning (read as UTC); a line
- * takes a minute because no line has a time. 711 dialogues overlap in time: all is held in memory and sorted.
+ * Conversations in which one person asks another for a donation. The person asked (B4 = 1) is the customer, the one who
+ * asks the salesperson, a dialogue an opportunity, and each turn of the customer a visit with the words as feedback. B6
+ * of the customer is the donation made afterwards. The dialogue's id contains its start (read as UTC); lines have no
+ * times, so each is counted as a minute. 711 dialogues overlap in time, so all are held in memory and sorted.
  */
 export const persuasion4good: Importer = {
   name: 'persuasion4good',
@@ -72,7 +72,7 @@ async function readDialogues(folder: string): Promise<Map<string, Dialogue>> {
   return dialogues
 }
 
-/** 20180904-100019_870_live began at 10:00:19; a few are marked BAD_ in front. */
+/** Parses the start from the id: 20180904-100019_870_live began at 10:00:19. A few ids are prefixed with BAD_. */
 function startOf(row: Row): number {
   const parts = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)_/.exec(text(row, 'B2'))
   if (parts === null) throw cellError(row, 'B2', 'a dialogue id with its time')
@@ -150,7 +150,7 @@ function* eventsOf({ id, startAt, salespersonId, customer, turns, lines }: Dialo
   })
 }
 
-/** Some people were asked several times; later profiles add nothing to the first. */
+/** Drops repeated profiles of people who were asked several times; they add nothing to the first. */
 function* withoutRepeatedProfiles(events: Iterable<TopicEvent>): Generator<TopicEvent> {
   const seen = new Set<string>()
   for (const item of sortedByTime(events)) {

@@ -5,9 +5,9 @@ import { findFile } from './find-file.ts'
 import { to, type Importer } from './importer.ts'
 
 /**
- * One card payment a row, to the second, in order of time: streamed unchanged. The set names neither currency nor
- * zone: euros and UTC are assumed. TX_FRAUD and TX_FRAUD_SCENARIO are what an investigation found out later, so no
- * event carries them.
+ * One card payment per row, to the second and in time order, so rows are streamed as they are. The data set names
+ * neither currency nor time zone; euros and UTC are assumed. TX_FRAUD and TX_FRAUD_SCENARIO were found by later
+ * investigation, so no event carries them.
  */
 export const simCardStream: Importer = {
   name: 'sim_card_stream',

@@ -5,7 +5,9 @@ import { csvRows, mapped, minorUnits, number, text, type Row } from './csv-rows.
 import { findFile } from './find-file.ts'
 import { to, type Importer, type TopicEvent } from './importer.ts'
 
-/** BILL_AMT6 is April's statement, BILL_AMT1 September's; the same for payments. */
+/**
+ * Statement and payment columns by month: BILL_AMT6 is April's statement, BILL_AMT1 September's; likewise for payments.
+ */
 const months = [6, 5, 4, 3, 2, 1].map((column, i) => ({ column, year: 2005, month: 3 + i }))
 
 const education: Readonly<Record<string, string>> = {
@@ -22,17 +24,17 @@ const marriage: Readonly<Record<string, string>> = { 1: 'married', 2: 'single', 
 interface Client {
   readonly customerId: string
   readonly limitMinor: number
-  /** April to September. */
+  /** Statements, April to September. */
   readonly bills: readonly number[]
   readonly payments: readonly number[]
   readonly profile: TopicEvent
 }
 
 /**
- * Card clients of a bank in Taiwan, April to September 2005. The set has statements and payments, not drawdowns: what
- * was drawn in a month is its statement less the one before plus what was paid between them; where that is negative
- * (a refund), it is a repayment. A statement stands at the month's last noon, a payment at the noon of its 15th.
- * Events of 30,000 rows are emitted month by month, so the clients are held in memory.
+ * Credit-card clients of a bank in Taiwan, April to September 2005. The data set has statements and payments but no
+ * drawdowns: the amount drawn in a month is its statement minus the previous one plus the payments in between; a
+ * negative amount (a refund) is a repayment. A statement is dated at noon of the month's last day, a payment at noon of
+ * the 15th. Events of 30,000 rows are emitted month by month, so the clients are held in memory.
  */
 export const taiwanCredit: Importer = {
   name: 'taiwan_credit',
@@ -45,7 +47,7 @@ export const taiwanCredit: Importer = {
       yield* line(client, 'limit', 'limit', APRIL, client.limitMinor)
     }
     for (const [i, { year, month }] of months.entries()) {
-      // April's payment settled March's statement, which the set lacks.
+      // April's payment settled March's statement, which the data set lacks.
       if (i > 0)
         for (const client of clients)
           yield* line(client, 'repayment', `${month}-payment`, Date.UTC(year, month, 15, 12), client.payments[i]!)
@@ -92,7 +94,7 @@ function profile(row: Row, customerId: string): TopicEvent {
   })
 }
 
-/** No event without a change. */
+/** Yields a credit line event unless the amount is 0. */
 function* line(
   { customerId }: Client,
   kind: CreditLine['kind'],
@@ -114,7 +116,7 @@ function* line(
   })
 }
 
-/** What was drawn between two statements; April's opens the line with all that is owed. */
+/** Returns the amount drawn between two statements; April's counts everything owed. */
 function drawnMinor({ bills, payments }: Client, i: number): number {
   return i === 0 ? bills[0]! : bills[i]! - bills[i - 1]! + payments[i]!
 }
@@ -124,7 +126,7 @@ function* statement(client: Client, i: number, month: number, occurredAt: number
   yield* line(client, drawn > 0 ? 'drawdown' : 'repayment', `${month}-statement`, occurredAt, Math.abs(drawn))
 }
 
-/** September's drawdowns ÷ limit, asked at the end of August. */
+/** Returns the outcome: September's drawdowns ÷ limit, as of the end of August. */
 function usage(client: Client): TopicEvent {
   const { customerId } = client
   return to(outcomes, {

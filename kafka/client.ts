@@ -1,6 +1,7 @@
 /**
- * The only interface of Kafka for the rest of the code: an exactly-once client over the wire layer of
- * @platformatic/kafka. This folder does not depend on scoring; it could be a package of its own.
+ * Public interface of the Kafka client: an exactly-once client on top of the wire layer of @platformatic/kafka. The
+ * rest of the code uses Kafka only through this file. This folder does not depend on scoring and could be a package of
+ * its own.
  */
 
 export interface TopicPartition {
@@ -10,7 +11,7 @@ export interface TopicPartition {
 
 /** Addresses of the cluster. TLS and SASL options are passed to the wire layer unchanged. */
 export interface ClientOptions {
-  /** `host:port`, several. */
+  /** Bootstrap brokers, each as `host:port`. */
   readonly brokers: readonly string[]
   readonly clientId: string
   readonly tls?: {
@@ -24,9 +25,11 @@ export interface ClientOptions {
     readonly username: string
     readonly password: string
   }
-  /** How long one request may stay unanswered. Default 30,000 ms. */
+  /** Time-out of one request. Default 30,000 ms. */
   readonly requestTimeoutMs?: number
-  /** Where to dial a broker that the cluster names so: for tunnels, port mappings and tests. Default: there. */
+  /**
+   * Maps a broker's advertised address to the one to dial: for tunnels, port mappings and tests. Default: unchanged.
+   */
   readonly resolveBroker?: (host: string, port: number) => { readonly host: string; readonly port: number }
 }
 
@@ -35,23 +38,22 @@ export interface ClientOptions {
  * Control batches and aborted batches never appear.
  */
 export interface RecordBatch extends TopicPartition {
-  /**
-   * Who wrote the batch: all of it belongs to one transaction of that producer, if to any. -1: a producer without an
-   * id.
-   */
+  /** Producer of the batch; -1 for a producer without an id. A batch never mixes transactions. */
   readonly producerId: number
   readonly producerEpoch: number
   readonly bytes: Buffer
   readonly count: number
   /** Kafka offsets; safe integers. A compacted batch has holes. */
   readonly offsets: Float64Array
-  /** Milliseconds since the epoch, as the record carries it (or the broker's append time, where the topic says so). */
+  /**
+   * Milliseconds since the epoch: the record's own timestamp, or the broker's append time if the topic is set to that.
+   */
   readonly timestamps: Float64Array
   readonly keyStarts: Int32Array
-  /** -1: no key. */
+  /** -1 if the record has no key. */
   readonly keyLengths: Int32Array
   readonly valueStarts: Int32Array
-  /** -1: a tombstone. */
+  /** -1 for a tombstone. */
   readonly valueLengths: Int32Array
   /** Position of a record’s header count (a varint); read with `headersOf`. */
   readonly headerStarts: Int32Array
@@ -62,18 +64,18 @@ export type StartPosition = number | 'earliest' | 'latest'
 export interface FetcherOptions {
   /** Default `read_committed`. */
   readonly isolation?: 'read_committed' | 'read_uncommitted'
-  /** Bytes fetched ahead of the reader over all partitions before fetching stops: the back-pressure. Default 32 MiB. */
+  /** Bytes fetched ahead of the reader, over all partitions, before fetching stops (back-pressure). Default 32 MiB. */
   readonly bufferedBytesMax?: number
-  /** Per partition and request. Default 1 MiB. */
+  /** Maximum bytes per partition in one fetch response. Default 1 MiB. */
   readonly partitionBytesMax?: number
   /**
-   * How long the broker may wait for new records. Default 100 ms. While nothing comes, the fetchers of a client wait at
-   * each broker in one request, for up to a second; what comes ends it at once.
+   * How long the broker may wait for new records. Default 100 ms. While no records arrive, the fetchers of a client
+   * share one request per broker that waits for up to a second; a new record ends it at once.
    */
   readonly waitMs?: number
   /**
-   * Called (synchronously, must not throw) when a batch of the partition has arrived or its position moved: wakes who
-   * reads it.
+   * Called when a batch of the partition has arrived or its position has moved, to wake its reader. Called
+   * synchronously; must not throw.
    */
   readonly onArrival?: (topic: string, partition: number) => void
 }
@@ -81,7 +83,7 @@ export interface FetcherOptions {
 /**
  * Reads assigned partitions: no group, no stored offsets, one position per partition. A partition that can’t be read
  * (its offset is gone, its topic was replaced, a permission is missing) throws its error from every call about it until
- * it is reassigned; the others go on.
+ * it is reassigned; the other partitions are unaffected.
  */
 export interface Fetcher {
   /**
@@ -90,14 +92,14 @@ export interface Fetcher {
    * another id is an error.
    */
   assign(partition: TopicPartition, position: StartPosition, topicId?: string): Promise<void>
-  /** Forgets the partition and what was fetched of it. A response on its way is dropped. */
+  /** Drops the partition and its buffered batches. A response still in flight is ignored. */
   unassign(partition: TopicPartition): void
   pause(partition: TopicPartition): void
   resume(partition: TopicPartition): void
   assigned(): readonly TopicPartition[]
-  /** The next batch of that partition without taking it. */
+  /** Returns the partition's next batch without consuming it. */
   peek(topic: string, partition: number): RecordBatch | undefined
-  /** Takes the next batch; its bytes stay valid for as long as someone holds them. */
+  /** Consumes the next batch. Its bytes stay valid for as long as they are referenced. */
   take(topic: string, partition: number): RecordBatch | undefined
   /**
    * The offset after the last record that was consumed or skipped. Aborted and control records at the end count too, so
@@ -106,9 +108,9 @@ export interface Fetcher {
   position(topic: string, partition: number): number
   /** The last stable offset seen (the high watermark when reading uncommitted); `undefined` before the first answer. */
   endOffset(topic: string, partition: number): number | undefined
-  /** When the broker last answered for the partition, in ms since the epoch: what `endOffset` is true of. */
+  /** When the broker last answered for the partition, in ms since the epoch; `endOffset` is as of that time. */
   heardAt(topic: string, partition: number): number | undefined
-  /** What has failed for a while now and is tried again, such as a topic that is not there; `undefined`: nothing. */
+  /** Error of a fetch that has kept failing for a while and is still retried, such as a missing topic. */
   failing(topic: string, partition: number): Error | undefined
   /**
    * Resolves once a batch has arrived or a position has moved since the last wait, or after `timeoutMs`. Rejects if a
@@ -118,15 +120,15 @@ export interface Fetcher {
   close(): Promise<void>
 }
 
-/** Builds record batches of one partition as bytes. Kept and reused: `finish` empties it. */
+/** Builds record batches of one partition as bytes. Reusable: `finish` empties it. */
 export interface RecordBatchWriter {
   readonly count: number
-  /** Bytes that `finish` would give now, uncompressed. */
+  /** Uncompressed size of the batch that `finish` would return now. */
   readonly byteLength: number
   append(timestampMs: number, key: Uint8Array | null, value: Uint8Array | null, headers?: readonly Header[]): void
   /**
-   * The same of a key and a value that stand behind each other: from `start` to `keyEnd` and from there to `valueEnd`;
-   * −1: a tombstone.
+   * Appends a record whose key and value are adjacent in `bytes`: the key from `start` to `keyEnd`, the value from
+   * there to `valueEnd` (-1 for a tombstone).
    */
   appendFrom(timestampMs: number, bytes: Buffer, start: number, keyEnd: number, valueEnd: number): void
 }
@@ -136,7 +138,7 @@ export interface Header {
   readonly value: Uint8Array | null
 }
 
-/** The group metadata for the transaction coordinator, so that a member that was removed can’t commit (KIP-447). */
+/** Group metadata sent to the transaction coordinator, so that a removed member can’t commit (KIP-447). */
 export interface GroupMetadata {
   readonly groupId: string
   readonly generationId: number
@@ -152,21 +154,22 @@ export interface OffsetCommit extends TopicPartition {
 export type Compression = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd'
 
 /**
- * One transactional id. Its life cycle: `init` → (`begin` → `send`* → `sendOffsets`? → `commit` | `abort`)* → `close`.
- * Every error is one of the classes of `errors.ts`; after any of them only `abort` or `close` is legal, and after
- * `ProducerFencedError` or `UnclearCommitError` only `close`.
+ * Producer of one transactional id. Life cycle: `init` → (`begin` → `append`* → `sendOffsets`? → `commit` | `abort`)* →
+ * `close`. Every error is one of the classes of `errors.ts`; after any of them only `abort` or `close` is legal, and
+ * after `ProducerFencedError` or `UnclearCommitError` only `close`.
  */
 export interface TransactionalProducer {
   readonly transactionalId: string
   /**
-   * Fences every former owner of the id and waits until its open transaction is ended. May be called again: a new epoch
-   * or id.
+   * Fences every former owner of the id and waits until its open transaction is ended. Calling it again bumps the epoch
+   * or allocates a new producer id.
    */
   init(): Promise<void>
   /**
-   * The producer’s identity in its open or next transaction; known after `init`. Under one id the epoch only rises;
-   * with transaction version 2 it rises at each end, and the id changes when no epoch is left (after 32,766). The pair
-   * after `init` identifies this owner: a later owner has another id, or a higher epoch than this one ever had.
+   * The producer’s identity in its open or next transaction; known after `init`. Within one id the epoch only rises;
+   * with transaction version 2 it is bumped at the end of every transaction, and the id changes once the epochs are
+   * used up (after 32,766). The pair after `init` identifies this owner: a later owner has another id, or a higher
+   * epoch than this one ever had.
    */
   readonly producerId: bigint
   readonly producerEpoch: number
@@ -184,8 +187,8 @@ export interface TransactionalProducer {
     headers?: readonly Header[],
   ): void
   /**
-   * The same for a record with adjacent key and value in `bytes`: from `start` to `keyEnd` and from there to
-   * `valueEnd`; −1: a tombstone. They are copied immediately, without views.
+   * Appends a record whose key and value are adjacent in `bytes`: the key from `start` to `keyEnd`, the value from
+   * there to `valueEnd` (-1 for a tombstone). Copies them immediately, without creating views.
    */
   appendFrom(
     topic: string,
@@ -196,18 +199,15 @@ export interface TransactionalProducer {
     keyEnd: number,
     valueEnd: number,
   ): void
-  /** Sends what `append` has gathered. Resolves when every batch so far is acknowledged by all in-sync replicas. */
+  /** Sends the records appended so far. Resolves when every batch so far is acknowledged by all in-sync replicas. */
   flush(): Promise<void>
-  /**
-   * The offset after the last record that the partition has from this producer, whatever the outcome of its
-   * transaction; `undefined`: none since `init`.
-   */
+  /** Adds all input offsets of the transaction, with the group's generation. */
   acknowledgedTo(topic: string, partition: number): number | undefined
-  /** All input offsets of the transaction at once, with the group's generation. */
+  /** Adds the input offsets to the transaction, with the group's generation. Call it once, with all of them. */
   sendOffsets(group: GroupMetadata, offsets: readonly OffsetCommit[]): Promise<void>
   /**
-   * Flushes and ends the transaction. `UnclearCommitError` when the broker's answer never came: it may or may not be
-   * committed.
+   * Flushes and ends the transaction. Rejects with `UnclearCommitError` if the broker's answer never came: the
+   * transaction may or may not be committed.
    */
   commit(): Promise<void>
   abort(): Promise<void>
@@ -219,46 +219,47 @@ export interface TransactionalProducerOptions {
   readonly transactionTimeoutMs?: number
   readonly compression?: Compression
   /**
-   * How long a record may stay undelivered before the transaction fails. Default 45,000 ms: a broker's death is no
-   * reason.
+   * How long a record may stay undelivered before the transaction fails. Default 45,000 ms: long enough to outlast the
+   * death of a broker.
    */
   readonly deliveryTimeoutMs?: number
   /**
-   * 1: uses the protocol of brokers before 4.0 even if the cluster has finalised `transaction.version` 2
-   * (`kafka/producer/transaction-version.ts`). Default: the newest version of the cluster when `init` is called.
+   * Highest transaction version to use. With 1, the client uses the protocol of brokers before 4.0 even if the cluster
+   * has finalised `transaction.version` 2 (`kafka/producer/transaction-version.ts`). Default: the newest version of the
+   * cluster when `init` is called.
    */
   readonly transactionVersionMax?: 1 | 2
   /**
-   * The topics that this id writes to. If given, `init` also looks there for transactions of former owners left hanging
-   * by a crashed broker, which would block read-committed consumers, and ends them with their decided outcome.
+   * The topics that this id writes to. If given, `init` also checks them for transactions of former owners left hanging
+   * by a crashed broker, which would block read-committed consumers, and ends them with the outcome already decided.
    */
   readonly writesTo?: { readonly topics: readonly string[]; readonly groupId?: string }
   /**
-   * Told of each batch that all in-sync replicas have: where it begins in the log and how many of the appended records
-   * it holds, in their order.
+   * Called for each batch acknowledged by all in-sync replicas, with its base offset in the log and its number of
+   * appended records. Batches are reported in the order of their records.
    */
   readonly onAcknowledged?: (partition: TopicPartition, baseOffset: number, count: number) => void
 }
 
-/** Copies of the partitions' state that other members keep, as `num.standby.replicas` of Kafka Streams has them. */
+/** Standby replicas: copies of a partition's state on other members, like `num.standby.replicas` in Kafka Streams. */
 export interface StandbyOptions {
-  /** Copies of each partition beside its owner's, at most: no process keeps two. */
+  /** Maximum number of copies per partition besides its owner's. No process holds two of them. */
   readonly replicas: number
-  /** Members of one process end together: none of them keeps a copy of another's partition. */
+  /** Id of the member's process. Members of one process fail together, so none keeps a copy of another's partition. */
   readonly process: string
-  /** What the member keeps copies of; asked at each join. */
+  /** Returns the copies that the member holds; called at each join. */
   readonly copies: () => StandbyCopies
 }
 
-/** Partitions that a member is to keep a copy of, in place of the former ones. */
+/** Partitions whose state the member has to copy. Replaces the previous assignment. */
 export interface AssignedStandbys {
   readonly partitions: readonly number[]
-  /** Of these, the ones that become its own once its copies of all of them are ready: it calls `rejoin` then. */
+  /** The subset that the member will own once its copies of all of them are ready; it then calls `rejoin`. */
   readonly moving: readonly number[]
 }
 
 export interface StandbyCopies {
-  /** Nearly up to date: these are assigned here before anywhere else once their owner is gone. */
+  /** Copies that are nearly up to date: if the owner is lost, these members are preferred as its successors. */
   readonly ready: readonly number[]
   readonly behind: readonly number[]
 }
@@ -267,42 +268,41 @@ export interface GroupOptions {
   readonly groupId: string
   readonly topics: readonly string[]
   /**
-   * Static membership: a restart within the session time-out causes no rebalance, a second instance is fatal
-   * (`FencedInstanceError`).
+   * Enables static membership: a restart within the session time-out causes no rebalance, and a second instance is a
+   * fatal error (`FencedInstanceError`).
    */
   readonly groupInstanceId?: string
   readonly sessionTimeoutMs?: number
   readonly rebalanceTimeoutMs?: number
   readonly heartbeatIntervalMs?: number
   /**
-   * Called on the leader: member id → partition numbers. All of the group's topics are co-partitioned: a member that
-   * owns partition 3 owns it of every topic. Default: sticky and even, by the `owned` partitions that members report.
+   * Called on the leader; returns the partition numbers by member id. All of the group's topics are co-partitioned: a
+   * member that owns partition 3 owns it in every topic. Default: sticky and even, by the `owned` partitions that
+   * members report.
    */
   readonly assign?: (members: readonly GroupMember[], partitionCount: number) => Map<string, number[]>
-  /** Default: no copies. Members of a group may differ in it; that of the leader counts. */
+  /** Default: no standby copies. Members may be configured differently; the leader's setting applies. */
   readonly standbys?: StandbyOptions
-  /**
-   * Awaited before the member takes part in the next generation; its partitions are still its own until this resolves.
-   */
+  /** Awaited before the member joins the next generation. The member still owns its partitions until this resolves. */
   readonly onRevoked: (partitions: readonly number[]) => Promise<void>
   /**
-   * Awaited; `group.metadata()` already has the new generation. The first call precedes the resolution of `joinGroup`,
-   * so it receives the group as an argument.
+   * Awaited. `group.metadata()` already has the new generation. The first call comes before `joinGroup` resolves, so it
+   * receives the group as an argument.
    */
   readonly onAssigned: (partitions: readonly number[], group: Group, standbys: AssignedStandbys) => Promise<void>
   /**
-   * The member was thrown out (session time-out, unknown member, fenced generation): what it owned may be another's
-   * already. It rejoins by itself afterwards.
+   * Called after the member was removed from the group (session time-out, unknown member, fenced generation). Its
+   * partitions may already have another owner. It rejoins by itself afterwards.
    */
   readonly onLost: (partitions: readonly number[]) => Promise<void>
   /**
-   * Called for each failed try while the member can’t participate (a permission is missing, or no coordinator was found
-   * in a whole series of attempts) and retries by itself; called with `undefined` once it participates again.
+   * Called for each failed attempt while the member can’t participate (a permission is missing, or a whole series of
+   * attempts found no coordinator) and keeps retrying; called with `undefined` once it participates again.
    */
   readonly onTrouble?: (error: Error | undefined) => void
   /**
-   * A fatal error (fenced instance, a right missing at the first join, a callback that rejected), after `onLost` for
-   * what was held: the member is gone for good.
+   * Called on a fatal error (fenced instance, a permission missing at the first join, a rejected callback), after
+   * `onLost` for the partitions it held. The member does not come back.
    */
   readonly onFatal: (error: Error) => void
 }
@@ -314,20 +314,20 @@ export interface GroupMember {
 }
 
 export interface Group {
-  /** Throws `GroupLostError` while the member is in no generation, or when its session may have run out. */
+  /** Throws `GroupLostError` while the member belongs to no generation, or once its session may have expired. */
   metadata(): GroupMetadata
-  /** Has the partitions assigned anew. */
+  /** Triggers a rebalance. */
   rejoin(): void
   /**
-   * Revokes (awaited) and leaves. A static member stays registered: it comes back within the session, or is missed
-   * after it.
+   * Revokes its partitions (awaited) and leaves the group. A static member stays registered: it either returns within
+   * the session time-out or is removed after it.
    */
   leave(): Promise<void>
 }
 
 export interface TopicDescription {
   readonly name: string
-  /** The topic's incarnation: another id means that it was deleted and created again. */
+  /** The topic's incarnation: a different id means that the topic was deleted and created again. */
   readonly topicId: string
   readonly partitionCount: number
 }
@@ -336,14 +336,14 @@ export interface TopicDescription {
 export interface KafkaClient {
   fetcher(options?: FetcherOptions): Fetcher
   transactionalProducer(transactionalId: string, options?: TransactionalProducerOptions): TransactionalProducer
-  /** Joins; resolves after the first assignment was handed to `onAssigned`. */
+  /** Joins the group; resolves after the first assignment was passed to `onAssigned`. */
   joinGroup(options: GroupOptions): Promise<Group>
   describeTopics(names: readonly string[]): Promise<readonly TopicDescription[]>
-  /** Rejects with `AuthorizationError` if this principal may not write to the topic. Nothing is written to it. */
+  /** Rejects with `AuthorizationError` if this principal may not write to the topic. Writes nothing. */
   requireWritable(topic: string): Promise<void>
-  /** Committed offsets of a group with require_stable; partitions without one are left out. */
+  /** Returns the group's committed offsets, read with require_stable. Partitions without one are left out. */
   committedOffsets(groupId: string, partitions: readonly TopicPartition[]): Promise<readonly OffsetCommit[]>
-  /** Earliest, latest (high watermark) or latest stable offset. */
+  /** Returns the earliest, the latest (high watermark) or the latest stable offset. */
   listOffset(partition: TopicPartition, which: 'earliest' | 'latest' | 'latest_stable'): Promise<number>
   close(): Promise<void>
 }

@@ -13,16 +13,16 @@ export interface RegisteredSchema {
 
 type Log = (level: 'info' | 'warn' | 'error', message: string) => void
 
-/** The registry of SCHEMA_REGISTRY_URL can't be used as it is. */
+/** Thrown when the registry of SCHEMA_REGISTRY_URL can't be used as it is. */
 export class RegistryError extends Error {
   override readonly name = 'RegistryError'
 }
 
 /**
  * Registers these schemas in order at a Confluent schema registry, with FULL_TRANSITIVE compatibility for each new
- * subject. Returns every version of their subjects at the registry, including those of others, under the registry’s
- * ids. Idempotent. `url` may contain credentials: `https://user:password@registry:8081`. Throws `RegistryError`, which
- * never shows the password.
+ * subject. Returns every version of their subjects in the registry, including those registered by others, under the
+ * registry’s ids. Idempotent. `url` may contain credentials: `https://user:password@registry:8081`. Throws
+ * `RegistryError`, whose message never contains the password.
  */
 export async function registerSchemas(
   url: string,
@@ -49,8 +49,8 @@ export async function registerSchemas(
 }
 
 /**
- * The later versions of a subject, as registered by others since. Throws `RegistryError` if the registry does not
- * answer.
+ * Returns the versions of a subject after `after`, registered by others since. Throws `RegistryError` if the registry
+ * does not answer.
  */
 export async function laterVersions(url: string, subject: string, after: number): Promise<readonly RegisteredSchema[]> {
   const { host, registry } = clientOf(url)
@@ -70,7 +70,7 @@ export async function laterVersions(url: string, subject: string, after: number)
   return versions
 }
 
-/** Deleted versions leave gaps; this many in a row mean the end. */
+/** Deleted versions leave gaps; after this many, the search stops. */
 const HOLES_MAX = 5
 
 async function registerSubject(
@@ -91,7 +91,7 @@ async function registerSubject(
     const id = await registry.getRegistryId(subject, version).catch(undefinedIfNotFound)
     if (id !== undefined)
       versions.push({ id, subject, version, schema: schemaById.get(id) ?? (await foreignSchema(registry, id)) })
-    // Deleted versions leave gaps; ours are somewhere among the rest.
+    // Deleted versions leave gaps, so continue until all of our versions have been found.
     else if (version > ours.length && [...schemaById.keys()].every((id) => versions.some((known) => known.id === id)))
       return versions
     else if (version > VERSIONS_MAX)

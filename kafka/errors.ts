@@ -1,5 +1,5 @@
 /**
- * Every error of this folder, and the single list of what each protocol error code means for the caller. Names and
+ * Every error of this folder, and the only table of what each protocol error code means for the caller. Names and
  * codes: https://kafka.apache.org/protocol#protocol_error_codes
  */
 
@@ -124,7 +124,9 @@ const rules: Readonly<Record<number, Rule>> = {
   120: abortable('TRANSACTION_ABORTABLE', 'Abort the transaction and do its work again'),
 }
 
-/** A request that the broker rejected or never answered. `code` is the protocol’s name of the error, or one of ours. */
+/**
+ * A request that the broker rejected or never answered. `code` is the protocol’s name of the error, or one of our own.
+ */
 export class KafkaError extends Error {
   readonly code: string
   readonly kind: ErrorKind
@@ -144,7 +146,7 @@ export class KafkaError extends Error {
   }
 }
 
-/** A newer owner has the transactional id. Only `close` is legal. */
+/** A newer owner has taken over the transactional id. Only `close` is legal. */
 export class ProducerFencedError extends KafkaError {}
 /**
  * The answer to a commit was lost: the transaction may or may not be committed. Only `close` is legal; check the log.
@@ -152,7 +154,7 @@ export class ProducerFencedError extends KafkaError {}
 export class UnclearCommitError extends KafkaError {}
 /** Another process took this group instance id. */
 export class FencedInstanceError extends KafkaError {}
-/** The group rebalanced without this member: its partitions may have another owner already. */
+/** The group rebalanced without this member: its partitions may already have another owner. */
 export class GroupLostError extends KafkaError {}
 /** A permission is missing, or the credentials are wrong. */
 export class AuthorizationError extends KafkaError {}
@@ -177,7 +179,7 @@ export class ClientClosedError extends KafkaError {
   }
 }
 
-/** The same error, for records that may have been written before it. */
+/** Returns a copy of the error whose message adds that the records may have been written anyway. */
 export function leftInDoubt(error: KafkaError): KafkaError {
   const type = error.constructor as typeof KafkaError
   const message = `${error.message}. The records may or may not be in the log`
@@ -185,8 +187,8 @@ export function leftInDoubt(error: KafkaError): KafkaError {
 }
 
 /**
- * The brokers are unavailable, or a permission is missing that may be granted again: the request is valid and may
- * succeed later.
+ * Returns whether the request may succeed later without a change: the brokers are unavailable, or a missing permission
+ * may be granted.
  */
 export function passesByItself(error: unknown): boolean {
   if (!(error instanceof KafkaError)) return false
@@ -213,8 +215,8 @@ const classes: Readonly<Record<string, typeof KafkaError>> = {
 }
 
 /**
- * The error of a protocol error code; never call it with 0.
- * `where` names the request and its object, as in `Produce to scores-3`.
+ * Returns the error for a protocol error code, which must not be 0. `where` names the request and its object, as in
+ * `Produce to scores-3`.
  */
 export function errorOfCode(code: number, where: string, detail?: string | null): KafkaError {
   const rule = rules[code] ?? fatal(`ERROR_${code}`, 'See https://kafka.apache.org/protocol#protocol_error_codes')
@@ -225,7 +227,7 @@ export function errorOfCode(code: number, where: string, detail?: string | null)
   })
 }
 
-/** Properties of any error of the wire layer, without its classes. */
+/** Fields of the wire layer's errors that are read here, without a dependency on its classes. */
 interface WireError {
   readonly code?: string
   readonly apiCode?: number
@@ -245,7 +247,7 @@ export function errorOfWire(thrown: unknown, where: string): KafkaError {
     const message = `${where}: the broker refused the credentials. Check the user name, password and SASL mechanism`
     return new AuthorizationError(message, 'SASL_AUTHENTICATION_FAILED', 'fatal', { cause: thrown })
   }
-  // The wire layer gives time-outs the code of network errors too.
+  // The wire layer reports time-outs with the code of network errors too.
   if (
     error.code === 'PLT_KFK_NETWORK' ||
     error.code === 'PLT_KFK_TIMEOUT' ||

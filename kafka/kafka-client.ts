@@ -9,7 +9,7 @@ import { createTopicLimits } from './cluster/topic-limits.ts'
 import { requireWritable } from './cluster/topic-rights.ts'
 import { createTransactionalProducer } from './producer/transactional-producer.ts'
 
-/** One client per process: what it creates shares its connections and metadata, and closes with it. */
+/** Creates the process's one client. Whatever it creates shares its connections and metadata, and is closed with it. */
 export function createKafkaClient(options: ClientOptions): KafkaClient {
   const cluster = createCluster(options)
   const limits = createTopicLimits(cluster)
@@ -33,7 +33,7 @@ export function createKafkaClient(options: ClientOptions): KafkaClient {
     },
     async joinGroup(groupOptions) {
       const { group, assigned } = startMember(cluster, groupOptions)
-      // Tracked from the start: closing the client also ends a join that waits for other members.
+      // Tracked from the start, so that closing the client also ends a join that still waits for other members.
       group.leave = keep(groups, group, group.leave)
       await assigned.catch((error: unknown) => {
         groups.delete(group)
@@ -49,7 +49,7 @@ export function createKafkaClient(options: ClientOptions): KafkaClient {
     committedOffsets: (groupId, partitions) => fetchCommittedOffsets(cluster, groupId, partitions),
     listOffset: (partition, which) => listOffset(cluster, partition, which),
     async close() {
-      // Members first: their revocation still needs their producers.
+      // Members first: their revocation callbacks still need the producers.
       await Promise.all([...groups].map((group) => group.leave()))
       await Promise.all([...producers].map((producer) => producer.close()))
       await Promise.all([...fetchers].map((fetcher) => fetcher.close()))
@@ -58,7 +58,7 @@ export function createKafkaClient(options: ClientOptions): KafkaClient {
   }
 }
 
-/** Tracks the item until it is closed: the client closes those that remain. */
+/** Tracks the item until it is closed, so that the client can close the remaining ones. */
 function keep<T>(items: Set<T>, item: T, close: () => Promise<void>): () => Promise<void> {
   items.add(item)
   return async () => {

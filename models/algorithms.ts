@@ -13,10 +13,12 @@ import { labelText } from './text/label-text-model.ts'
 import { text } from './text/text.ts'
 import { tunedText } from './text/tuned-text.ts'
 
-/** Every algorithm that learns in pure code. A stored model names one; a name is never used for anything else again. */
+/** Algorithms whose `train` runs in pure TypeScript. A stored model names its algorithm, so names are never reused. */
 export const algorithms: readonly Algorithm<unknown>[] = [logistic, linear, ngramLogistic, gbm, gbmRate]
 
-/** Every one that a stored model may name. Networks learn outside, where there is a runtime for tensors. */
+/**
+ * Algorithms that a stored model may name. Neural networks are trained outside, where a tensor runtime is available.
+ */
 export const scoringAlgorithms: readonly ScoringAlgorithm<unknown>[] = [
   ...algorithms,
   gbmLabels,

@@ -7,12 +7,12 @@ import type { Artefact, Explainer, Model, ScoringAlgorithm } from './model.ts'
 import type { ScoringRuntimes } from './scoring-runtimes.ts'
 import { chosenColumns } from './selection/chosen-features.ts'
 
-/** A stored model that can't be used, with the reason. */
+/** Thrown for a stored model that can't be used; the message says why. */
 export class ArtefactError extends Error {
   override readonly name = 'ArtefactError'
 }
 
-/** The bytes whose SHA-256 is the model's id: UTF-8 JSON with its fields in one order. */
+/** Serialises the artefact as UTF-8 JSON with a fixed field order. The SHA-256 of these bytes is the model's id. */
 export function encodeArtefact({
   task,
   algorithm,
@@ -26,7 +26,7 @@ export function encodeArtefact({
   table,
   ranges,
 }: Artefact): Uint8Array {
-  // What is not given does not appear, so that a model keeps the id that it had before there was such a thing.
+  // JSON.stringify omits undefined fields, so models stored before an optional field existed keep their ids.
   return new TextEncoder().encode(
     JSON.stringify({
       task,
@@ -44,7 +44,7 @@ export function encodeArtefact({
   )
 }
 
-/** Throws `ArtefactError` for bytes that are no artefact. */
+/** Parses an artefact. Throws `ArtefactError` if the bytes are not one. */
 export function decodeArtefact(bytes: Uint8Array): Artefact {
   let value: unknown
   try {
@@ -104,8 +104,8 @@ function isChoice(value: unknown, count: number): value is readonly number[] {
 }
 
 /**
- * A model ready to score. `id`: the SHA-256 of the bytes, which the caller has checked. Without `runtimes` what pure
- * code can compute is computed by it. Throws `ArtefactError` for one that can't score.
+ * Returns a model ready to score. `id` is the SHA-256 of the bytes, verified by the caller. Without `runtimes`,
+ * algorithms score in pure code where they can. Throws `ArtefactError` if the model can't score.
  */
 export function modelFrom(bytes: Uint8Array, id: string, runtimes?: ScoringRuntimes): Model {
   const artefact = decodeArtefact(bytes)
@@ -165,7 +165,7 @@ export function modelFrom(bytes: Uint8Array, id: string, runtimes?: ScoringRunti
   }
 }
 
-/** Features that are not chosen contribute nothing. */
+/** Expands the contributions of the chosen features to the full width; the other features get 0. */
 function explainChosen(explain: Explainer, chosen: readonly number[]): Explainer {
   const contributions = new Float64Array(chosen.length)
   return (row, into) => {
@@ -183,7 +183,7 @@ function isRemote({ runtime }: ScoringAlgorithm<unknown>, runtimes: ScoringRunti
   return runtime !== undefined && runtimes !== undefined
 }
 
-/** Scores one row to check that the parameters are complete and of that width, before anything depends on them. */
+/** Returns the scorer after a trial on one row, which checks that the parameters are complete and match `width`. */
 function checkedScorer(
   algorithm: ScoringAlgorithm<unknown>,
   parameters: unknown,
@@ -194,7 +194,7 @@ function checkedScorer(
 ): Model['score'] {
   try {
     const score = algorithm.scorer(parameters, runtimes)
-    // It answers later, and would open what may never be used.
+    // A remote scorer is asynchronous, and a trial would start a runtime that may never be needed.
     if (isRemote(algorithm, runtimes)) return score
     const first = new Float64Array(outputs)
     const promised = score({ count: 1, width, rows: new Float32Array(width).fill(Number.NaN), texts: [null] }, first)

@@ -2,8 +2,8 @@ import { checkDataset, DatasetError } from './check-dataset.ts'
 import type { Dataset } from './model.ts'
 
 /**
- * The classes whose places the labels are. Throws `DatasetError` for what nothing can be learned from: labels that are
- * no places, or rows of a single class.
+ * Returns the class names that the labels index. Throws `DatasetError` for unusable data: labels out of range, or rows
+ * of a single class.
  */
 export function checkClasses(data: Dataset): readonly string[] {
   const { classes = [], labels } = data
@@ -20,7 +20,7 @@ export function checkClasses(data: Dataset): readonly string[] {
   return classes
 }
 
-/** How much a row of each class counts: alike, or so that all classes that occur weigh the same. */
+/** Returns the weight of a row of each class: 1, or such that all classes that occur have the same total weight. */
 export function classWeighing(labels: Float64Array, classes: number, how: 'none' | 'balanced'): Float64Array {
   const counts = new Float64Array(classes)
   for (const label of labels) counts[label]!++
@@ -28,7 +28,7 @@ export function classWeighing(labels: Float64Array, classes: number, how: 'none'
   return counts.map((count) => (how === 'none' || count === 0 ? 1 : labels.length / (occurring * count)))
 }
 
-/** Margins become probabilities in place, row by row: [rows × classes] (softmax). */
+/** Applies softmax to each row of margins in place: [rows × classes]. */
 export function softmaxRows(margins: Float64Array, classes: number, rows: number): void {
   for (let row = 0; row < rows; row++) {
     const at = row * classes

@@ -1,11 +1,11 @@
 import type { Batch, Dataset } from './model.ts'
 
-/** Data that nothing can be learned from, or that do not hold together. */
+/** Thrown for data that is inconsistent or can't be trained on. */
 export class DatasetError extends Error {
   override readonly name = 'DatasetError'
 }
 
-/** Throws `DatasetError` for what an algorithm of that kind can't be trained on. */
+/** Throws `DatasetError` for data that an algorithm of this kind can't be trained on. */
 export function checkDataset(data: Dataset, kind: 'classification' | 'regression', readsText = false): void {
   const { count, width, rows, texts, featureNames, labels, times } = data
   if (count === 0) throw new DatasetError('The data set is empty: there are no rows to learn from.')
@@ -37,7 +37,7 @@ export function checkDataset(data: Dataset, kind: 'classification' | 'regression
   }
 }
 
-/** Throws a plain error for a batch of another width than the model's: its rows are of other features. */
+/** Throws an `Error` if the batch's width differs from the model's, because its rows have other features. */
 export function checkWidth(batch: Batch, width: number): void {
   if (batch.width !== width)
     throw new Error(`The model was trained on rows of ${width} numbers, and these have ${batch.width}.`)

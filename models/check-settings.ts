@@ -1,8 +1,8 @@
-/** What a setting may be: a number within bounds, one of some names, or true and false. */
+/** Allowed values of a setting: a number within bounds, one of some names, or a boolean. */
 export type SettingRule =
   readonly [least: number, greatest: number, whole: boolean] | { readonly oneOf: readonly string[] } | 'flag'
 
-/** What is wrong with the given settings: names that there are not, and values out of range. */
+/** Returns a message for each invalid setting: unknown names, and values out of range. */
 export function wrongSettings(
   given: Readonly<Record<string, unknown>>,
   rules: Readonly<Record<string, SettingRule>>,

@@ -1,6 +1,6 @@
 import type { Model } from './model.ts'
 
-/** Why a model must not score rows of these features; `undefined`: it may. */
+/** Returns why a model must not score rows of these features, or `undefined` if it may. */
 export function misfit(
   model: Pick<Model, 'id' | 'featureSet' | 'featureNames'>,
   features: { readonly id: string; readonly names: readonly string[] },

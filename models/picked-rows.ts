@@ -1,11 +1,11 @@
 import type { Batch } from './model.ts'
 
-/** The rows from one to before another, as a view. */
+/** Returns a view of the rows `from` to `to` (exclusive), without texts. */
 export function rowsBetween({ rows, width }: Pick<Batch, 'rows' | 'width'>, from: number, to: number): Batch {
   return { count: to - from, width, rows: rows.subarray(from * width, to * width), texts: [] }
 }
 
-/** Copies of some rows of a matrix [rows × width], in the order asked for: [chosen × width]. */
+/** Copies the chosen rows of a matrix [rows × width], in the given order: [chosen × width]. */
 export function pickedRows<Numbers extends Float32Array | Float64Array>(
   matrix: Numbers,
   width: number,

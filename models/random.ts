@@ -1,10 +1,10 @@
-/** Uniform numbers in [0, 1), the same ones again for the same seed. */
+/** Generator of uniform numbers in [0, 1), deterministic for a seed. */
 export type Random = () => number
 
 /**
- * sfc32 of Chris Doty-Humphrey's PractRand (https://pracrand.sourceforge.net/RNG_engines.txt): 128 bits of state, a
- * period of 2^32 at least and about 2^127 on average. Seeded by a whole number of up to 53 bits as there: twelve rounds
- * are thrown away.
+ * Returns an sfc32 generator (Chris Doty-Humphrey's PractRand, https://pracrand.sourceforge.net/RNG_engines.txt): 128
+ * bits of state, a period of at least 2^32 and about 2^127 on average. `seed` is an integer of up to 53 bits. As in
+ * PractRand, the first twelve outputs are discarded.
  */
 export function random(seed: number): Random {
   let a = 0
@@ -23,7 +23,7 @@ export function random(seed: number): Random {
   return next
 }
 
-/** A whole number from 0 to `below` − 1. */
+/** Returns an integer from 0 to `below` − 1. */
 export function randomInteger(next: Random, below: number): number {
   return Math.floor(next() * below)
 }

@@ -2,18 +2,18 @@ import type { Dataset } from './model.ts'
 import { pickedRows } from './picked-rows.ts'
 import { random, shuffle } from './random.ts'
 
-/** The share of the rows that the first part of a forward chain is tested by. */
+/** Share of the rows that the first fold of a forward chain is trained on. */
 const CHAIN_BEGINS = 0.4
 
-/** Row numbers, each list ascending, so that both parts stay in order of time. */
+/** Row indices, ascending in each list, so that both parts stay in time order. */
 export interface Split {
   readonly train: Int32Array
   readonly test: Int32Array
 }
 
 /**
- * The last `testShare` of the rows in order of time are the test rows. Rows of the same instant stay on one side: on
- * the older one, unless nothing would be left on the newer.
+ * Splits off the newest `testShare` of the rows as test rows. Rows with equal times stay together: on the older side,
+ * unless that would leave no test rows.
  */
 export function timeSplit(times: Float64Array, testShare: number): Split {
   const count = times.length
@@ -24,14 +24,14 @@ export function timeSplit(times: Float64Array, testShare: number): Split {
   return { train: rowsBetween(0, cut), test: rowsBetween(cut, count) }
 }
 
-/** A random part of the rows. */
+/** Splits rows at random. */
 export function randomSplit(count: number, testShare: number, seed: number): Split {
   const order = shuffle(rowsBetween(0, count), random(seed))
   const cut = Math.round(count * (1 - testShare))
   return { train: order.slice(0, cut).sort(), test: order.slice(cut).sort() }
 }
 
-/** A random part of the groups (customers), each wholly on one side: about `testShare` of the rows. */
+/** Splits groups (customers) at random, each wholly on one side, with about `testShare` of the rows in the test set. */
 export function groupSplit(groups: readonly string[], testShare: number, seed: number): Split {
   const names = [...new Set(groups)].sort()
   const order = shuffle(rowsBetween(0, names.length), random(seed))
@@ -52,7 +52,9 @@ export function groupSplit(groups: readonly string[], testShare: number, seed: n
   }
 }
 
-/** The rows that are to be held out, else a holdout by time where the rows have times, else a random one. */
+/**
+ * Returns the rows marked as held out, otherwise a holdout by time where the rows have times, otherwise a random one.
+ */
 export function temporalHoldout(
   data: Pick<Dataset, 'times' | 'count' | 'held'>,
   testShare: number,
@@ -64,7 +66,7 @@ export function temporalHoldout(
   return isTimed(data) ? timeSplit(times, testShare) : randomSplit(count, testShare, seed)
 }
 
-/** The rows that were named to validate by, if some were, and the others. */
+/** Returns the split by `held`, if it marks some rows and not others. */
 function heldOut({ count, held }: Pick<Dataset, 'count' | 'held'>): Split | undefined {
   if (held === undefined || !held.includes(0) || !held.includes(1)) return undefined
   const all = rowsBetween(0, count)
@@ -72,8 +74,8 @@ function heldOut({ count, held }: Pick<Dataset, 'count' | 'held'>): Split | unde
 }
 
 /**
- * As many parts as asked for, each the test rows of one split whose training rows are all the others: blocks of time
- * where the rows have one, else drawn at random.
+ * Returns a k-fold split: each part is tested once by training on all others. Parts are blocks of time where rows have
+ * times, otherwise random.
  */
 export function folds(data: Pick<Dataset, 'times' | 'count'>, parts: number, seed: number): Split[] {
   const { count } = data
@@ -87,9 +89,10 @@ export function folds(data: Pick<Dataset, 'times' | 'count'>, parts: number, see
 }
 
 /**
- * Parts to validate by. Where rows have a time, forward chaining: each part is tested by all rows before it, the first
- * of them after `CHAIN_BEGINS` of the rows (rolling origin: Tashman 2000). Rows of the same instant stay in one part;
- * fewer parts are left where instants are few. Else `folds`. Rows that were named to validate by are the only part.
+ * Returns folds for validation. Where rows have times, uses forward chaining: each fold is trained on all rows before
+ * its test rows, the first on `CHAIN_BEGINS` of the rows (rolling origin: Tashman 2000). Rows with equal times stay
+ * together, so that few distinct times give fewer folds. Otherwise returns `folds`. If rows are marked as held out,
+ * they are the only test rows.
  */
 export function temporalFolds(data: Pick<Dataset, 'times' | 'count' | 'held'>, parts: number, seed: number): Split[] {
   const { times, count } = data
@@ -105,19 +108,19 @@ export function temporalFolds(data: Pick<Dataset, 'times' | 'count' | 'held'>, p
   return ends.slice(1).map((end, part) => ({ train: rowsBetween(0, ends[part]!), test: rowsBetween(ends[part]!, end) }))
 }
 
-/** Whether rows are in order of time. */
+/** Returns whether all rows have times, and not all the same one. */
 export function isTimed({ times, count }: Pick<Dataset, 'times' | 'count'>): boolean {
   return times.every((time) => !Number.isNaN(time)) && times[count - 1] !== times[0]
 }
 
-/** A share of both sides, spread evenly. */
+/** Thins both sides evenly to a share of their rows. */
 export function sharedOut({ train, test }: Split, share: number): Split {
   const every = (rows: Int32Array) =>
     rows.filter((_, place) => Math.floor((place + 1) * share) > Math.floor(place * share))
   return share >= 1 ? { train, test } : { train: every(train), test: every(test) }
 }
 
-/** The data set of those rows alone. */
+/** Returns the data set of the chosen rows. */
 export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
   const {
     width,

@@ -24,7 +24,7 @@ export interface State extends KeyedState {
   clearTimer(name: string): void
 }
 
-/** Requests that a subject of this key (an opportunity, the customer itself) is scored and decided again. */
+/** Requests that a subject of this key, such as an opportunity or the customer itself, be scored and decided again. */
 export type RequestScore = (subject: string) => void
 
 export interface Input<Event extends Envelope> {
@@ -40,7 +40,7 @@ export interface Input<Event extends Envelope> {
 export interface RowContext {
   /** The latest event time in the row, ms. */
   readonly at: number
-  /** For models that read text. */
+  /** Input of models that read text. */
   readonly text?: string
   /** When each line of the text was written, ms. */
   readonly lineTimes?: readonly number[]
@@ -53,13 +53,13 @@ export interface ScoredSubject<F extends RowContext> {
   /** Unique per cause and subject and identical in a replay: the id for published messages. */
   readonly id: string
   /**
-   * The id of what the processor itself publishes on the subject for this cause: a scorer that decides by its row can
-   * refer to it. `null`: a re-evaluation, in which it may publish nothing.
+   * The id under which the processor itself publishes on the subject for this cause: a scorer that decides by the same
+   * row can refer to it. `null`: a re-evaluation, in which the processor may publish nothing.
    */
   readonly processorId: string | null
   /** The processor with its version: the source of published messages. */
   readonly source: string
-  /** The event that caused it; `null` for a re-evaluation. */
+  /** The event that caused the decision; `null` for a re-evaluation. */
   readonly cause: { readonly topic: string; readonly partition: number; readonly offset: number } | null
   readonly rowContext: F
   /** A view that is valid only during `decide`: copy what you keep. */
@@ -71,24 +71,25 @@ export interface ScoredSubject<F extends RowContext> {
   /** Names of the model’s outputs. */
   readonly outputNames: readonly string[]
   readonly modelId: string | null
+  /** Why the model gave no probability; `null`: it gave one, or there is no task. */
   readonly absent: string | null
 }
 
 /** The global tables: one consistent version for a whole transaction. */
 export interface Globals {
-  /** The value of the key in a table that the processor declares; `undefined`: never set, or withdrawn. */
+  /** Returns the value of a key in a table that the processor declares; `undefined`: never set, or withdrawn. */
   get<T>(table: GlobalTopic<T>, key: string): T | undefined
-  /** The model that is released for the task. */
+  /** Returns the model that is released for the task. */
   model(task: string): Model | undefined
 }
 
 /**
- * One entry of a global table: the policy of that name, the release of that task. Without a key: all its entries, as far
- * as the table says that decisions depend on them (`decisiveOf`).
+ * One entry of a global table, such as the policy of a name or the release of a task. Without a key: all entries of the
+ * table, reduced to what decisions depend on (`decisiveOf`).
  */
 export type GlobalEntry = readonly [table: GlobalTopic, key?: string]
 
-/** What is decided on a subject, and by which row: row → score (batched by the engine) → decide. */
+/** Decides on subjects by their rows: row → score (batched by the engine) → decide. */
 interface Decider<F extends RowContext> {
   /** Never rename or reuse it. */
   readonly name: string
@@ -99,14 +100,14 @@ interface Decider<F extends RowContext> {
   readonly decisionState: readonly StateDescriptor<unknown>[]
   /** Names of the row’s numbers; empty if `decide` needs none. */
   readonly features: FeatureNames
-  /** The task whose released model scores the rows; none: `decide` sees a probability of null. */
+  /** The task whose released model scores the rows; without one, `decide` sees a probability of null. */
   readonly task?: string
   /**
    * A subject requested by several events of a transaction is scored and decided once, after the last of them: for
    * lists, of which only the latest matters. Otherwise every request publishes a score.
    */
   readonly emitLatestOnly?: boolean
-  /** Publishes changes against the decision state. Synchronous and pure. */
+  /** Compares with the decision state and publishes what has changed. Synchronous and pure. */
   decide(decisionState: KeyedState, scored: ScoredSubject<F>, globals: Globals, emit: (message: Message) => void): void
   /** Global tables that `decide` reads besides those of `reevaluateOn`. */
   readonly globalTables?: readonly GlobalTopic[]
@@ -122,32 +123,32 @@ interface Decider<F extends RowContext> {
  * between, and no state repeats the row. It is re-evaluated alone when its own settings change.
  */
 export interface Scorer<F extends RowContext = RowContext> extends Decider<F> {
-  /** What else it remembers of topics that the processor reads; folded before the processor folds the event. */
+  /** Further folds of topics that the processor reads; they run before the processor’s own fold of the event. */
   readonly inputs?: readonly Input<never>[]
   /** Kinds of records that these folds write. */
   readonly state?: readonly StateDescriptor<unknown>[]
   /**
-   * Completes a row that begins with the processor’s own row, as of the request of the score, with its context;
-   * `undefined`: nothing to score. None: the row is the processor’s.
+   * Completes a row that begins with the processor’s own row, as of the request of the score; `base` is its context.
+   * `undefined`: nothing to score. Without this method, the row is the processor’s.
    */
   row?(state: State, subject: string, row: Float32Array, base: RowContext): F | undefined
 }
 
 /**
  * A node of the topology: fold → row → score (batched by the engine) → decide. Its state is a pure function of its
- * input, so that it can be replayed; the last decisions are in records of their own (`decisionState`), which folds
- * can’t see. Its name names the consumer group, the transactional ids and the changelog; a changed fold is a new
- * version: its state is rebuilt from the inputs under new names.
+ * input, so that it can be replayed; the last decisions are in separate records (`decisionState`), which folds can’t
+ * see. Its name determines the consumer group, the transactional ids and the changelog. A changed fold is a new
+ * version, whose state is rebuilt from the inputs under new names.
  */
 export interface Processor<F extends RowContext = RowContext> extends Decider<F> {
   readonly inputs: readonly Input<never>[]
   /** Kinds of records that folds write. */
   readonly state: readonly StateDescriptor<unknown>[]
-  /** Who else decides on its subjects, after it and in this order. */
+  /** Scorers that decide on the same subjects after the processor, in this order. */
   readonly scorers?: readonly Scorer[]
-  /** Commits at least this often, in ms, whatever the platform’s interval: for answers that people wait for. */
+  /** Upper limit of the commit interval, ms, whatever the platform’s: for answers that people wait for. */
   readonly commitWithinMs?: number
-  /** Every subject of the key, for a re-evaluation. */
+  /** Returns every subject of the key, for a re-evaluation. */
   subjects(state: State): Iterable<string>
   /**
    * Fills the row; `undefined`: nothing to score. Called right after the fold of the event that requested the score.
@@ -156,17 +157,17 @@ export interface Processor<F extends RowContext = RowContext> extends Decider<F>
   onTimer?(state: State, name: string, at: number, requestScore: RequestScore): void
 }
 
-/** The processor and its scorers, in the order in which they decide. */
+/** Returns the processor and its scorers, in the order in which they decide. */
 export function decidersOf(processor: Processor): readonly (Processor | Scorer)[] {
   return [processor, ...(processor.scorers ?? [])]
 }
 
-/** The source of a processor version’s messages, by which verification recognises them. */
+/** Returns the source of a processor version’s messages, by which verification recognises them. */
 export function sourceOf({ name, version }: Pick<Processor, 'name' | 'version'>): string {
   return `scoreline/${name}@${version}`
 }
 
-/** For processors that decide without numbers. */
+/** Features of processors that decide without numbers. */
 export const noFeatures: FeatureNames = { id: 'none', names: [] }
 
 /** Keeps the event's type between the topic and the fold. */
@@ -175,8 +176,8 @@ export function input<Event extends Envelope>(topic: Topic<Event>, fold: Input<E
 }
 
 /**
- * Keeps the type of the row context between `row` and `decide`. What its scorers fold, remember and publish is the
- * processor’s own.
+ * Keeps the type of the row context between `row` and `decide`, and merges the folds, state and outputs of the scorers
+ * into those of the processor.
  */
 export function processor<F extends RowContext>(definition: Processor<F>): Processor {
   const own = definition as unknown as Processor
@@ -204,7 +205,7 @@ function withFoldsOf(scorers: readonly Scorer[], { topic, fold }: Input<never>):
   }
 }
 
-/** The same for a scorer. */
+/** Keeps the type of a scorer’s row context between `row` and `decide`. */
 export function scorer<F extends RowContext>(definition: Scorer<F>): Scorer {
   return definition as unknown as Scorer
 }

@@ -1,9 +1,9 @@
 import { numericState, type KeyedState } from '../features/keyed-state.ts'
 
-/** Whether an alert is raised: 1 or 0; by task where scorers of one processor raise their own. */
+/** 1 while an alert is raised, else 0. By task where each scorer of a processor raises its own alert. */
 export const raisedAlert = numericState('raised', 1)
 
-/** Whether the alert must be raised or withdrawn now; the decision state remembers which. */
+/** Returns whether the alert must be raised or withdrawn now, and stores the new state. */
 export function alertTurns(decisionState: KeyedState, holds: boolean, task = ''): boolean {
   const stood = decisionState.get(raisedAlert, task)?.[0] === 1
   if (holds === stood) return false

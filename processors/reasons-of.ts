@@ -3,7 +3,7 @@ import { reasonsFrom, type Reason } from '../features/reasons.ts'
 import type { Explainer, Model } from '../models/model.ts'
 import type { RowContext, Globals, ScoredSubject } from './processor.ts'
 
-/** This many are enough to act on. */
+/** Reasons given for a score: enough to act on. */
 const REASONS = 3
 
 /** One explainer per model: preparing a forest is expensive. */

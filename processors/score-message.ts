@@ -10,11 +10,11 @@ export interface ScoreSubject {
   readonly opportunityId?: string
   readonly salespersonId?: string | null
   readonly visitCount?: number
-  /** Of the published features that are the row: it is not repeated then. */
+  /** Id of the published features message that holds the row; the score then does not repeat it. */
   readonly featuresId?: string | null
 }
 
-/** A score with everything its model saw: with the later outcome it is a training row. */
+/** Builds a score with everything that its model saw: joined with the later outcome, it is a training row. */
 export function scoreMessage<F extends RowContext>(
   {
     key,

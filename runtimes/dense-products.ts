@@ -3,14 +3,14 @@ import { createOnnxGraph } from '../models/onnx/onnx-graph.ts'
 import type { Asking, ProductAsked } from '../models/text/dense-products.ts'
 import { openNativeSession } from './native-session.ts'
 
-/** Products of ONNX Runtime, in float32. */
+/** Matrix products computed by ONNX Runtime in float32. */
 export interface DenseProducts {
-  /** Brings what asks for products to its end. */
+  /** Runs the computation to its end, computing each product it asks for. */
   answer<Result>(asking: Asking<Result>): Promise<Result>
   close(): Promise<void>
 }
 
-/** Where there are many classes it is many times as fast as plain arithmetic. */
+/** Opens the products. With many classes they are many times as fast as plain arithmetic. */
 export async function openDenseProducts(): Promise<DenseProducts> {
   // [count × dimension] · [outputs × dimension]ᵀ, and [count × outputs]ᵀ · [count × dimension].
   const [logits, gradient] = [await productOf({ transB: 1 }), await productOf({ transA: 1 })]

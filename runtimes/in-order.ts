@@ -1,11 +1,11 @@
 /**
- * Promises that settle in the order in which they were handed in, whichever work is done first; one that is rejected
- * holds up no other.
+ * Returns a function that settles promises in the order in which they were passed in, whichever is done first. A
+ * rejection does not hold up the others.
  */
 export function inOrder(): <Value>(work: Promise<Value>) => Promise<Value> {
   let before: Promise<unknown> = Promise.resolve()
   return (work) => {
-    // It may be rejected before its turn comes, and then is not forgotten.
+    // Marks a rejection before its turn as handled; it is still reported in its turn.
     work.catch(() => {})
     const own = before.then(() => work)
     before = own.catch(() => {})

@@ -1,39 +1,40 @@
 import { getEnvironmentData, isMainThread, setEnvironmentData, type Worker } from 'node:worker_threads'
 
 /**
- * ONNX Runtime must not come back into a thread that is being terminated: it throws where no JavaScript may run any
- * more, and the whole process aborts. So threads announce their calls, and are ended between two of them.
+ * ONNX Runtime must not return into a thread that is being terminated: it throws where no JavaScript may run any more,
+ * and the whole process aborts. So threads register their calls, and are terminated only between two of them.
  */
 const NAME = 'scoreline/native-calls'
 /**
- * The number that all threads of the process share: the calls that run, and this for each thread that is being ended.
- * In one number, so that a call is counted only where no thread is being ended.
+ * Increment for each thread being terminated. All threads of the process share one number, which holds the running
+ * calls in its low bits and the terminations above, so that registering a call and checking for terminations is one
+ * atomic step.
  */
 const ENDING = 1 << 16
-/** A thread that ran out of memory never reports the end of its calls. */
+/** Upper bound of the wait: a thread that ran out of memory never reports the end of its calls. */
 const WAIT_MS_MAX = 30_000
 
 const shared = sharedNumber()
-/** Calls of this thread that run. */
+/** Running calls of this thread. */
 let ownCalls = 0
 
 function sharedNumber(): Int32Array<SharedArrayBuffer> {
-  // A thread gets what the thread that starts it has.
+  // A thread inherits the environment data of the thread that starts it.
   const given = getEnvironmentData(NAME) as SharedArrayBuffer | undefined
   const number = new Int32Array(given ?? new SharedArrayBuffer(4))
   if (given === undefined) {
     setEnvironmentData(NAME, number.buffer)
-    // The end of the process ends all of its threads.
+    // The exit of the process terminates all of its threads.
     if (isMainThread) process.on('exit', () => waitAtExit(number))
   }
-  // An error that nobody catches ends a thread before the call that it was about to make.
+  // An uncaught error may end a thread with calls still registered.
   if (!isMainThread) process.on('exit', () => add(-ownCalls))
   return number
 }
 
-/** Makes a call of ONNX Runtime. While a thread is being ended, the calls of other threads wait. */
+/** Makes a call of ONNX Runtime. The calls of other threads wait while a thread is being terminated. */
 export async function nativeCall<T>(call: () => Promise<T>): Promise<T> {
-  // The main thread is never ended.
+  // The main thread is never terminated.
   if (isMainThread) return call()
   while (!entered()) await whileEnding()
   ownCalls++
@@ -45,16 +46,18 @@ export async function nativeCall<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Counts a call, unless a thread is being ended. */
+/** Registers a call, unless a thread is being terminated; returns whether it did. */
 function entered(): boolean {
   for (let seen; (seen = Atomics.load(shared, 0)) < ENDING;)
     if (Atomics.compareExchange(shared, 0, seen, seen + 1) === seen) return true
   return false
 }
 
-/** The event loop stays free: calls of this thread that run must be able to end, and so must what it is ending itself. */
+/**
+ * Waits asynchronously, so that this thread's running calls, and the terminations it has started itself, can finish.
+ */
 async function whileEnding(): Promise<void> {
-  // Such a wait alone would not keep the thread alive.
+  // `Atomics.waitAsync` alone would not keep the thread alive.
   const alive = setInterval(() => {}, WAIT_MS_MAX)
   for (let seen; (seen = Atomics.load(shared, 0)) >= ENDING;) await Atomics.waitAsync(shared, 0, seen).value
   clearInterval(alive)
@@ -65,7 +68,7 @@ function add(count: number): void {
   Atomics.notify(shared, 0)
 }
 
-/** Ends a thread at once, or when the calls that run are through. */
+/** Terminates a thread as soon as no call is running. */
 export async function endThread(worker: Worker): Promise<void> {
   add(ENDING)
   try {

@@ -1,10 +1,10 @@
 import { InferenceSession } from 'onnxruntime-node'
 import { nativeCall } from './native-calls.ts'
 
-/** Errors are thrown, and so need not be written to the standard error as well. */
+/** Errors are thrown, so they need not be written to standard error as well. */
 const FATAL = 4
 
-/** One thread: several models, and several threads of one, share the machine. */
+/** Uses one thread per session: several models, and several threads of one model, share the machine. */
 const OPTIONS: InferenceSession.SessionOptions = {
   executionProviders: ['cpu'],
   executionMode: 'sequential',
@@ -13,11 +13,11 @@ const OPTIONS: InferenceSession.SessionOptions = {
   logSeverityLevel: FATAL,
 }
 
-/** A session of ONNX Runtime that may be used in threads: each of its calls is announced. */
+/** A session of ONNX Runtime that may be used in worker threads: each of its calls is registered with `nativeCall`. */
 export interface NativeSession {
   readonly inputNames: readonly string[]
   readonly outputNames: readonly string[]
-  /** Gives the outputs that are named. */
+  /** Runs the model and returns the named outputs. */
   readonly run: (
     inputs: InferenceSession.FeedsType,
     outputs: readonly string[],
@@ -27,7 +27,7 @@ export interface NativeSession {
 
 /** Opens a model, from its bytes or a file. */
 export async function openNativeSession(model: Uint8Array | string): Promise<NativeSession> {
-  // Each of the two has a signature of its own.
+  // The two calls have different overloads.
   const session = await nativeCall(() =>
     typeof model === 'string' ? InferenceSession.create(model, OPTIONS) : InferenceSession.create(model, OPTIONS),
   )

@@ -1,14 +1,17 @@
 import type { OnnxThread, OwnedBatch } from './onnx-thread.ts'
 
-/** Batches that wait for a free thread. A thread that dies is replaced, once until it has answered. */
+/**
+ * Batches that wait for a free thread. A thread that dies is replaced; if its replacement dies before its first answer,
+ * its seat is given up.
+ */
 export interface ScoringQueue {
-  /** Gives a running thread a place. */
+  /** Adds a running thread. */
   add(thread: OnnxThread): void
-  /** A batch that fails, or whose thread dies, is rejected alone. */
+  /** Scores a batch. If it fails, or its thread dies, only this batch is rejected. */
   score(batch: OwnedBatch): Promise<Float64Array>
-  /** Why there will be no more scores. */
+  /** The reason why no more batches will be scored. */
   readonly over: Error | undefined
-  /** Rejects what has not been answered yet, and ends the threads, each `how`. */
+  /** Rejects all unanswered batches and ends each thread by `how`. */
   end(how: (thread: OnnxThread) => Promise<void>): Promise<void>
 }
 
@@ -18,11 +21,11 @@ interface Call {
   reject(error: Error): void
 }
 
-/** A place for a thread. */
+/** One slot for a thread. */
 interface Seat {
   thread: OnnxThread | undefined
   call: Call | undefined
-  /** Its thread replaces one that died, and has not answered yet: it is not replaced again. */
+  /** Whether its thread replaced a dead one and has not answered yet: it is not replaced again. */
   onTrial: boolean
 }
 

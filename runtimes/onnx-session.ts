@@ -7,22 +7,25 @@ import type { OnnxScores } from '../models/scoring-runtimes.ts'
 import { inputOf, outputOf } from './onnx-surface.ts'
 import { openNativeSession } from './native-session.ts'
 
-/** Only the rows of a batch: ONNX models do not read its texts. */
+/** A batch without its texts, which ONNX models do not read. */
 export type OnnxBatch = Pick<Batch, 'count' | 'width' | 'rows'>
 
 /** An ONNX model ready to score. */
 export interface OnnxSession {
-  /** Numbers a row; `undefined` for a model that does not say. */
+  /** Number of features per row; `undefined` if the model does not specify it. */
   readonly width: number | undefined
   /**
-   * Writes the scores of each row, one a row unless `columns` says otherwise. This blocks the event loop: for more
-   * than a few rows see `startOnnxWorkers`.
+   * Writes the scores, one per row unless `columns` specifies otherwise. Blocks the event loop: for more than a few
+   * rows use `startOnnxWorkers`.
    */
   score(batch: OnnxBatch, into: Float64Array): Promise<void>
   close(): Promise<void>
 }
 
-/** Throws `OnnxError` for bytes that are no model, and for one that does not turn rows of numbers into scores. */
+/**
+ * Opens a model. Throws `OnnxError` for bytes that are no ONNX model, and for a model that does not map rows of numbers
+ * to scores.
+ */
 export async function openOnnxSession(bytes: Uint8Array, choice: OnnxScores = {}): Promise<OnnxSession> {
   const description = inspectOnnx(bytes)
   const input = inputOf(description)

@@ -4,7 +4,9 @@ import type { OnnxScores } from '../models/scoring-runtimes.ts'
 
 const FLOATS = ['float32', 'float64']
 
-/** The one input that takes rows of numbers. Throws `OnnxError` for a model that takes anything else. */
+/**
+ * Returns the model's single input, which takes rows of numbers. Throws `OnnxError` for a model with any other inputs.
+ */
 export function inputOf({ inputs }: OnnxDescription): OnnxValue & { readonly width: number | undefined } {
   const [input] = inputs
   if (input === undefined || inputs.length > 1)
@@ -19,7 +21,7 @@ export function inputOf({ inputs }: OnnxDescription): OnnxValue & { readonly wid
   return { ...input, width: typeof width === 'number' ? width : undefined }
 }
 
-/** The output that holds the scores. Throws `OnnxError` where there is none, or where it has to be chosen. */
+/** Returns the output that holds the scores. Throws `OnnxError` if there is none, or several to choose from. */
 export function outputOf({ outputs }: OnnxDescription, { output }: OnnxScores): OnnxValue {
   const candidates = outputs.filter(({ type, shape }) => FLOATS.includes(type) && (shape === null || shape.length <= 2))
   if (output !== undefined) {

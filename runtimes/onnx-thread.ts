@@ -10,7 +10,7 @@ export interface OnnxWorkerData {
   readonly choice: OnnxScores
 }
 
-/** With memory of its own. */
+/** A batch whose rows have an array buffer of their own, which can be transferred. */
 export interface OwnedBatch extends OnnxBatch {
   readonly rows: Float32Array<ArrayBuffer>
 }
@@ -19,15 +19,15 @@ export type OnnxJob = OwnedBatch | 'close'
 
 export type OnnxNews = { readonly scores: Float64Array } | { readonly error: string }
 
-/** A thread with a model of its own. */
+/** A thread with its own copy of the model. */
 export interface OnnxThread {
-  /** One call at a time. The rows go over to the thread: the caller has them no more. */
+  /** Scores a batch; one call at a time. Transfers the rows to the thread, after which the caller can't use them. */
   score(batch: OwnedBatch): Promise<Float64Array>
-  /** Settles with the reason when the thread is no more, `close` included. */
+  /** Resolves with the reason once the thread has ended, even by `close`. */
   readonly ended: Promise<Error>
-  /** Lets the thread finish what it is at. */
+  /** Lets the thread finish its current work. */
   close(): Promise<void>
-  /** Ends it when the call that it is in is through. */
+  /** Terminates the thread after its current call. */
   kill(): Promise<void>
 }
 
@@ -37,8 +37,8 @@ interface Waiting {
 }
 
 /**
- * Rejects with `OnnxError` for a model that can't be opened. `program`: what the thread runs; it answers without
- * scores once the model is open.
+ * Starts a thread and waits until it has opened the model. Rejects with `OnnxError` for a model that can't be opened.
+ * `program`: the thread's script, which answers without scores once the model is open.
  */
 export async function startOnnxThread(program: URL, workerData: OnnxWorkerData): Promise<OnnxThread> {
   const worker = new Worker(program, { workerData })

@@ -7,29 +7,28 @@ import { createScoringQueue } from './onnx-scoring-queue.ts'
 import { startOnnxThread, type OnnxThread } from './onnx-thread.ts'
 
 export interface OnnxWorkersOptions extends OnnxScores {
-  /** Each has a model of its own. */
+  /** Number of threads, each with its own copy of the model. */
   readonly threads?: number
-  /** What each thread runs. */
+  /** Script of each thread. */
   readonly program?: URL
 }
 
-/** A model in threads of its own: the event loop stays free while it scores. */
+/** A model in worker threads: the event loop stays free while it scores. */
 export interface OnnxWorkers {
-  /** Numbers a row; `undefined` for a model that does not say. */
+  /** Number of features per row; `undefined` if the model does not specify it. */
   readonly width: number | undefined
   /**
-   * Writes the scores of each row, one a row unless `columns` says otherwise. Calls settle in their order; one that
-   * fails, or whose thread dies, is rejected alone. The rows are copied at once, so that the caller can go on using
-   * them.
+   * Writes the scores, one per row unless `columns` specifies otherwise. Calls settle in order; if one fails, or its
+   * thread dies, only that call is rejected. The rows are copied immediately, so the caller may reuse them.
    */
   score(batch: OnnxBatch, into: Float64Array): Promise<void>
-  /** Rejects what has not been answered yet. */
+  /** Ends the threads after their current work; rejects all unanswered calls. */
   close(): Promise<void>
-  /** Like `close`, and ends threads that do not answer. */
+  /** Like `close`, but terminates threads that do not answer. */
   kill(): Promise<void>
 }
 
-/** Rejects with `OnnxError` for bytes that `openOnnxSession` does not open. */
+/** Starts the threads. Rejects with `OnnxError` for bytes that `openOnnxSession` can't open. */
 export async function startOnnxWorkers(bytes: Uint8Array, options: OnnxWorkersOptions = {}): Promise<OnnxWorkers> {
   const { threads = 1, program = new URL('./onnx-worker.ts', import.meta.url), output, column, columns } = options
   const { width } = inputOf(inspectOnnx(bytes))
@@ -51,7 +50,7 @@ export async function startOnnxWorkers(bytes: Uint8Array, options: OnnxWorkersOp
   }
 }
 
-/** All of them, or none. */
+/** Starts all threads; if one fails, closes the others and rethrows its error. */
 async function startTogether(count: number, start: () => Promise<OnnxThread>): Promise<OnnxThread[]> {
   const started = await Promise.allSettled(Array.from({ length: count }, start))
   const running = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))

@@ -22,11 +22,11 @@ async function answer(session: OnnxSession, job: Exclude<OnnxJob, 'close'>): Pro
 try {
   const session = await openOnnxSession(bytes, choice)
   parentPort!.on('message', (job: OnnxJob) => {
-    // Without its port nothing keeps the thread alive.
+    // Closing the port lets the thread exit.
     if (job === 'close') void session.close().finally(() => parentPort!.close())
     else void answer(session, job)
   })
-  // Open: of no rows there are no scores.
+  // Reports that the model is open, by scores of zero rows.
   post({ scores: new Float64Array(0) })
 } catch (error) {
   post({ error: (error as Error).message })

@@ -5,17 +5,17 @@ import type { SentenceEncoderOptions } from './text/open-sentence-encoder.ts'
 import { startOnnxWorkers, type OnnxWorkers } from './onnx-worker-pool.ts'
 
 export interface RuntimeOptions {
-  /** Folder of the backbone of text models; not given: there are none. */
+  /** Backbone of the text models; without it, models that read texts can't be opened. */
   readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads' | 'kept'> | undefined
-  /** Called for texts in a script of whose words the backbone has hardly any. */
+  /** Called for texts in a script of which the backbone has hardly any words. */
   readonly textsUnread?: (script: string, count: number) => void
-  /** Whether the backbone is opened with a model that reads texts, rather than for its first text. */
+  /** Whether to open the backbone together with a model that reads texts, rather than for its first text. */
   readonly opensAtOnce?: boolean
-  /** A model that was not used for so long gives its thread back. */
+  /** After this time without use, a model's thread is released. Default 60 s. */
   readonly idleMs?: number
-  /** No batch takes longer: well below the time after which a processor's group takes it for dead. */
+  /** Time limit of one batch: well below the time after which a processor's group removes the member. Default 15 s. */
   readonly limitMs?: number
-  /** What the threads run. */
+  /** Script of the threads. */
   readonly program?: URL
 }
 
@@ -28,8 +28,8 @@ const IDLE_MS = 60_000
 const LIMIT_MS = 15_000
 
 /**
- * Opens models when they are first used and closes them when they no longer are: one that was replaced by another
- * release is not used any more, and nobody has to say so.
+ * Opens models on first use and closes idle ones. A model whose release was replaced is no longer used and so closes by
+ * itself.
  */
 export function openScoringRuntimes({
   idleMs = IDLE_MS,
@@ -73,7 +73,7 @@ export function openScoringRuntimes({
           own.then((one) => one.score(batch, into)),
         )
       } catch (error) {
-        // Whatever it is, the next one begins with a thread of its own.
+        // Whatever the error is, the next batch starts with a new thread.
         leave(own)
         void own.then((one) => one.kill()).catch(() => {})
         throw error
@@ -92,7 +92,7 @@ export function openScoringRuntimes({
     onnx,
     texts(id, strategy, piecesMax) {
       const encoder = encoders.encoder(id)
-      // If it can't be opened, the first text says so.
+      // If it can't be opened, the first text reports the error.
       if (opensAtOnce) encoder().catch(() => {})
       return async (cases) => {
         const { vectors, unread } = await encodeCases(withWindow(await encoder(), piecesMax), cases, strategy)
@@ -108,7 +108,7 @@ export function openScoringRuntimes({
   }
 }
 
-/** The work, or an error that says how long it was waited for. */
+/** Awaits the work; throws an error that names the limit if it takes longer. */
 async function within(limitMs: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {

@@ -3,7 +3,7 @@ import { DatasetError } from '../models/check-dataset.ts'
 import type { TrainingProgress } from '../models/model.ts'
 import { endThread } from './native-calls.ts'
 
-/** Messages from a thread that trains. */
+/** Messages from a training thread. */
 type TrainingNews<Parameters> =
   | { readonly progress: readonly [done: number, of: number, metric: number | undefined] }
   | { readonly parameters: Parameters }
@@ -12,15 +12,15 @@ type TrainingNews<Parameters> =
 export interface TrainInThreadOptions {
   /** What the thread trains, for the error if it ends early. */
   readonly what: string
-  /** It may throw to end the training. */
+  /** Called with the progress; may throw to end the training. */
   readonly progress?: TrainingProgress | undefined
-  /** When the thread is ended, and the error that is thrown then; not given: it takes as long as it takes. */
+  /** Time limit, and the error to throw when it is exceeded; unlimited if not given. */
   readonly limit?: { readonly ms: number; readonly error: Error } | undefined
 }
 
 /**
- * Trains in a thread of its own: the event loop stays free. The program gets the job as `workerData` and ends with
- * `reportTraining`. Throws `DatasetError` for data that nothing can be learned from.
+ * Trains in a worker thread: the event loop stays free. The program gets the job as `workerData` and ends with
+ * `reportTraining`. Throws `DatasetError` if nothing can be learned from the data.
  */
 export function trainInThread<Parameters>(
   program: URL,
@@ -35,7 +35,7 @@ export function trainInThread<Parameters>(
     worker.on('message', (news: TrainingNews<Parameters>) => {
       if ('parameters' in news) resolve(news.parameters)
       else if ('error' in news) reject(news.ofData ? new DatasetError(news.error) : new Error(news.error))
-      // What the thread had sent before it was stopped may still arrive.
+      // Messages that the thread sent before it was stopped may still arrive.
       else if (!isStopped) {
         try {
           progress(...news.progress)
@@ -57,7 +57,7 @@ export function trainInThread<Parameters>(
   })
 }
 
-/** In the thread: trains, and tells the thread that started it of the progress and of the end. */
+/** Runs in the training thread: trains, and posts the progress and the result to the parent thread. */
 export async function reportTraining<Parameters>(
   train: (progress: TrainingProgress) => Promise<Parameters> | Parameters,
 ): Promise<void> {

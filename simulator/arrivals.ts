@@ -2,20 +2,22 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../schemas/durations.ts'
 import type { Arrival, Emit } from './emit.ts'
 import { chance, exponential, random } from './random.ts'
 
-/** Shorter than the grace of two days that topics state, so that a late event still counts fully. */
+/**
+ * Maximum lateness, below the grace period of two days that topics declare, so that late events still count in full.
+ */
 const LATEST_MS = 36 * HOUR_MS
 const LATE_SHARE = 0.03
 const DUPLICATE_SHARE = 0.007
 
 export interface ArrivalQueue {
   readonly emit: Emit
-  /** Everything that arrives before `endAt`, in order of arrival, once. */
+  /** Returns everything that arrives before `endAt` and was not returned before, in order of arrival. */
   collect(endAt: number): Arrival[]
 }
 
 /**
- * Brings events on their way as real systems do: most within seconds, a few hours late, a few twice (with the same id).
- * Days of arrival are buckets, so that what is under way stays small.
+ * Delivers events as real systems do: most within seconds, some hours late, and some twice (with the same id). Events
+ * are bucketed by day of arrival, so that few are held in memory.
  */
 export function arrivalQueue(seed: string, worldStartAt: number): ArrivalQueue {
   const buckets = new Map<number, Arrival[]>()

@@ -1,14 +1,14 @@
 import { DAY_MS, HOUR_MS } from '../schemas/durations.ts'
 
 /**
- * All of China keeps Shanghai's clock officially: the world's days begin at its midnight. It has had no summer time
- * since 1991.
+ * Offset of Shanghai from UTC. All of China officially uses its time, without daylight saving since 1991, and the
+ * world's days begin at its midnight.
  */
 const SHANGHAI_MS = 8 * HOUR_MS
 
 /** A day of the simulated world. */
 export interface Day {
-  /** Counted from the world's first day, 0. */
+  /** Number of the day, 0 for the world's first. */
   readonly index: number
   readonly startAt: number
   readonly endAt: number
@@ -21,7 +21,7 @@ export function shanghaiMidnight(at: number): number {
   return Math.floor((at + SHANGHAI_MS) / DAY_MS) * DAY_MS - SHANGHAI_MS
 }
 
-/** The day with this index of a world that begins at a Shanghai midnight. */
+/** Returns the day with this index in a world that begins at a Shanghai midnight. */
 export function dayOf(worldStartAt: number, index: number): Day {
   const startAt = worldStartAt + index * DAY_MS
   const local = new Date(startAt + SHANGHAI_MS)
@@ -35,7 +35,7 @@ export function dayOf(worldStartAt: number, index: number): Day {
   }
 }
 
-/** A whole millisecond at that hour (fractions allowed) of the day; what runs over midnight stays within the day. */
+/** Returns the time at that hour of the day (fractions allowed) in whole milliseconds, clamped to the day. */
 export function atHour(day: Day, hour: number): number {
   return day.startAt + Math.min(DAY_MS - 1, Math.max(0, Math.round(hour * HOUR_MS)))
 }

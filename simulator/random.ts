@@ -1,12 +1,15 @@
-/** A stream of numbers in [0, 1) that the labels decide wholly. */
+/** A stream of numbers in [0, 1), determined by its labels. */
 export type Random = () => number
 
-/** Bound once: within the tests' own context each look-up of a global is slow, and the hashing below makes millions. */
+/**
+ * Bound once, because lookups of globals are slow within the test runner's context, and hashing makes millions of them.
+ */
 const { imul } = Math
 
 /**
- * sfc32 (Chris Doty-Humphrey's PractRand) seeded with the four FNV-1a-like hashes of the labels. Each customer, day and
- * subject draws from a stream of its own, so that a change in one part of the world leaves all the others as they were.
+ * Creates an sfc32 generator (Chris Doty-Humphrey, PractRand) seeded with FNV-1a-like hashes of the labels. Each
+ * customer, day and subject has a separate stream, so that a change in one part of the world leaves the others
+ * unchanged.
  */
 export function random(...labels: readonly (string | number)[]): Random {
   let [a, b, c, d] = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 1]
@@ -37,17 +40,17 @@ export function between(next: Random, low: number, high: number): number {
   return low + (high - low) * next()
 }
 
-/** A whole number from low to high, both included. */
+/** Draws an integer from low to high, both included. */
 export function whole(next: Random, low: number, high: number): number {
   return low + Math.floor(next() * (high - low + 1))
 }
 
-/** Box and Muller's transform. */
+/** Draws from a normal distribution (Box–Muller transform). */
 export function normal(next: Random, mean = 0, deviation = 1): number {
   return mean + deviation * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
 }
 
-/** Its median is `median`; `spread` is the deviation of its logarithm. */
+/** Draws from a log-normal distribution; `spread` is the standard deviation of the logarithm. */
 export function logNormal(next: Random, median: number, spread: number): number {
   return median * Math.exp(normal(next, 0, spread))
 }
@@ -56,7 +59,7 @@ export function exponential(next: Random, mean: number): number {
   return -mean * Math.log(1 - next())
 }
 
-/** Knuth's method, for small means. */
+/** Draws from a Poisson distribution with a small mean (Knuth's method). */
 export function poisson(next: Random, mean: number): number {
   const limit = Math.exp(-mean)
   let count = 0
@@ -68,7 +71,7 @@ export function pick<T>(next: Random, list: readonly T[]): T {
   return list[Math.floor(next() * list.length)]!
 }
 
-/** The list in an order of chance (Fisher and Yates). */
+/** Returns the list in random order (Fisher–Yates). */
 export function shuffled<T>(list: readonly T[], next: Random): T[] {
   const copy = [...list]
   for (let last = copy.length - 1; last > 0; last--) {

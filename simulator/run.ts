@@ -24,20 +24,20 @@ export interface RunOptions {
   readonly customers: number
   readonly salespeople: number
   readonly teams: number
-  /** A Shanghai midnight. */
+  /** Start of the world, a Shanghai midnight. */
   readonly startAt: number
 }
 
 export interface SimulatedDay {
   readonly endAt: number
-  /** What arrives this day, in order of arrival: also late events of the days before. */
+  /** Events that arrive this day, in order of arrival, including late events of earlier days. */
   readonly arrivals: readonly Arrival[]
   truth(): Truth
 }
 
 /**
- * Lives the world day by day without end. A customer's day has random streams of its own, one for each side of life, so
- * the same options give the same world, and the order in which customers are taken does not matter.
+ * Simulates the world day by day without end. Each customer, day and subject has a separate random stream, so equal
+ * options give equal worlds, whatever the order of customers.
  */
 export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<SimulatedDay, never> {
   const staff = makeStaff(seed, sizes.salespeople, sizes.teams)

@@ -3,7 +3,7 @@ import type { Day } from './calendar.ts'
 import { isLoan, type Product, productNames } from './recommendations/products.ts'
 import { between, chance, normal, pick, random, whole, type Random } from './random.ts'
 
-/** Something that will cost much money: it shows in behaviour before it shows in the account. */
+/** A large planned expense, which shows in behaviour before it shows in the account. */
 export interface Plan {
   readonly purpose: 'renovation' | 'wedding' | 'car' | 'tuition' | 'stock'
   readonly amountMinor: number
@@ -15,7 +15,7 @@ export interface Drawdown {
   readonly amountMinor: number
 }
 
-/** What changes about a customer from day to day. `need` and `interest` are latent: no event carries them. */
+/** The daily changing state of a customer. `need` and `interest` are latent: no event carries them. */
 export interface CustomerState {
   readonly customer: Customer
   balanceMinor: number
@@ -25,26 +25,26 @@ export interface CustomerState {
   readonly drawdowns: Drawdown[]
   debtMinor: number
   plan: Plan | null
-  /** Until this day the income is a third of the usual. */
+  /** Last day on which the income is reduced to a third. */
   poorUntilDay: number
   mood: number
-  /** How much the customer needs money, about 0 to 1.5; above `NEEDS_LOAN` the need is real. */
+  /** Need for money, about 0 to 1.5; above `NEEDS_LOAN` the customer really needs a loan. */
   need: number
   readonly interest: Record<Product, number>
-  /** The need of each day so far. */
+  /** Need on each day so far. */
   readonly needs: number[]
   callsInCampaign: number
   lastCallAt: number
-  /** Of the campaigns that calls were counted in. */
+  /** Campaign period that `callsInCampaign` refers to. */
   period: number
-  /** How the latest answered call went, from hanging up (0) to buying (3). */
+  /** Stance in the latest answered call, from hanging up (0) to buying (3). */
   lastStance: number | null
 }
 
-/** The truth's line between who really needs a loan and who does not. */
+/** Need from which a customer truly needs a loan. */
 export const NEEDS_LOAN = 0.5
 
-/** The customer on the world's first morning, in the middle of life: some plans are already under way. */
+/** Creates a customer's state on the world's first morning, with some plans already under way. */
 export function makeState(customer: Customer): CustomerState {
   const next = random(customer.stream, 'state')
   return {
@@ -71,7 +71,7 @@ export function makeState(customer: Customer): CustomerState {
   }
 }
 
-/** Ends the day: plans appear, incomes drop, need and interest follow. */
+/** Updates the latent state once a day: plans appear, incomes drop, need and interest follow. */
 export function endDay(state: CustomerState, day: Day, next: Random): void {
   const { money, likings } = state.customer
   if (state.plan !== null && day.index > state.plan.dueDay + 5) state.plan = null
@@ -81,7 +81,7 @@ export function endDay(state: CustomerState, day: Day, next: Random): void {
   state.mood = 0.9 * state.mood + normal(next, 0, 0.06)
   const shortage = Math.max(0, 0.6 - (1.2 * (state.balanceMinor + state.savingsMinor)) / money.incomeMinor)
   const target = money.strain + state.mood + shortage + planPressure(state, day)
-  // The need follows what presses with a lag of some days.
+  // Need follows its causes with a lag of some days.
   state.need = Math.max(0, state.need + 0.2 * (target - state.need))
   state.needs.push(state.need)
   for (const product of productNames) {
@@ -99,7 +99,9 @@ function makePlan({ segment, money }: Customer, today: number, next: Random): Pl
   }
 }
 
-/** Grows in the six weeks before the plan is due, as far as the balances do not cover it. */
+/**
+ * Returns the pressure of a plan, which grows in the six weeks before it is due, as far as balances do not cover it.
+ */
 function planPressure({ plan, balanceMinor, savingsMinor }: CustomerState, day: Day): number {
   if (plan === null) return 0
   const uncovered = Math.max(0, 1 - (balanceMinor + savingsMinor) / plan.amountMinor)

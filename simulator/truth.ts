@@ -5,20 +5,20 @@ import { NEEDS_LOAN, type CustomerState } from './state.ts'
 import type { VisitTruth } from './visits/visits.ts'
 import { wishes } from './recommendations/wishes.ts'
 
-/** The ground truth of the world; no event reveals it. */
+/** The ground truth of the world, which no event reveals. */
 export interface Truth {
-  /** The end of the last day that it covers. */
+  /** End of the last day covered, ms. */
   readonly at: number
   readonly customers: ReadonlyMap<string, CustomerTruth>
   /** By visit id. */
   readonly visits: ReadonlyMap<string, VisitTruth>
-  /** By opportunity id: the chance now or at the close, and how it ended (`null`: it is open). */
+  /** Probability of winning, now or at the close, and the result (`null` while open), by opportunity id. */
   readonly opportunities: ReadonlyMap<string, { readonly chance: number; readonly won: boolean | null }>
-  /** By call id, outbound only. */
+  /** Outbound calls, by call id. */
   readonly calls: CallTruth
   /**
-   * By customer, organisations only: the chance that each characteristic of the dictionary is accepted if offered
-   * now.
+   * Probability that each characteristic of the dictionary is accepted if offered now, for organisations, by customer
+   * id.
    */
   readonly wishes: ReadonlyMap<string, ReadonlyMap<string, number>>
 }
@@ -27,7 +27,7 @@ export interface CustomerTruth {
   /** Need for money, about 0 to 1.5, at the end of the last day. */
   readonly need: number
   readonly needsLoan: boolean
-  /** The need at the end of each day so far. */
+  /** Need at the end of each day so far. */
   readonly needs: readonly number[]
 }
 

@@ -8,9 +8,9 @@ import type { Truth } from './truth.ts'
 export type { Arrival } from './emit.ts'
 
 export interface WorldOptions {
-  /** The same options give the same world to the last bit. */
+  /** Equal seeds and options give identical worlds, bit for bit. */
   readonly seed: string
-  /** When the world begins, ms; moved back to the midnight in Shanghai before it. */
+  /** Start of the world, ms; moved back to the preceding midnight in Shanghai. */
   readonly startAt: number
   readonly customers?: number
   readonly salespeople?: number
@@ -18,29 +18,27 @@ export interface WorldOptions {
 }
 
 export interface LiveOptions {
-  /** Continues here, ms: arrivals at this time or later are published. */
+  /** Time to continue from, ms: arrivals at this time or later are published. */
   readonly from: number
-  /**
-   * How many times faster than the wall clock the world runs until it has caught up with it; it never runs ahead of it.
-   */
+  /** Speed relative to the wall clock until the world has caught up with it; it never runs ahead. */
   readonly speed?: number
   readonly signal?: AbortSignal
-  /** The wall clock and the wait by it, for tests. */
+  /** Wall clock and wait, replaceable for tests. */
   readonly now?: () => number
   readonly wait?: (delayMs: number, signal?: AbortSignal) => Promise<unknown>
 }
 
 /**
- * A simulated bank: customers, salespeople and all that they do. Nothing is kept between calls; a world is what its
- * options say.
+ * A simulated bank: its customers, salespeople and everything they do. A world is stateless: its options determine it
+ * completely.
  */
 export interface World {
   readonly options: Required<WorldOptions>
-  /** What arrives in [from, to), in order of arrival. Adjoining periods give the same as one period over both. */
+  /** Yields the arrivals in [from, to) in order. Adjoining periods give the same arrivals as one period over both. */
   history(from: number, to: number): Generator<Arrival>
-  /** The same stream as the clock goes on; ends when the signal aborts. */
+  /** Yields the same stream in real time; ends when the signal aborts. */
   live(options: LiveOptions): AsyncGenerator<Arrival>
-  /** What is really so at the end of the last whole day before `until`. */
+  /** Returns the ground truth at the end of the last whole day before `until`. */
   truth(until: number): Truth
 }
 
@@ -65,7 +63,7 @@ export function createWorld(given: WorldOptions): World {
   }
 }
 
-/** Earlier days are simulated without being published, to reach the world's state. */
+/** Yields the arrivals from a time on. Earlier days are simulated without publishing, to reach the world's state. */
 function* arrivalsFrom(options: RunOptions, from: number): Generator<Arrival> {
   for (const day of run(options)) {
     if (day.endAt <= from) continue
@@ -80,7 +78,7 @@ async function* tellLive(
   if (!(speed > 0)) throw new RangeError(`The speed must be positive; got ${speed}.`)
   const begunAt = now()
   for (const arrival of arrivalsFrom(options, from)) {
-    // Due when the sped-up world has come so far, yet not before it is so late by the wall clock.
+    // Due when the accelerated world has reached the arrival, but never before its own time on the wall clock.
     const dueAt = Math.max(arrival.arrivesAt, begunAt + (arrival.arrivesAt - from) / speed)
     for (let left = dueAt - now(); left > 0; left = dueAt - now()) {
       if (signal?.aborted === true) return
@@ -92,8 +90,8 @@ async function* tellLive(
 }
 
 /**
- * Resolves at the end of the wait or when the signal aborts, whichever comes first; long waits are cut, as timers hold
- * 24 days at most.
+ * Resolves at the end of the wait or when the signal aborts, whichever comes first. Waits are capped at an hour, since
+ * timers are limited to 24 days.
  */
 async function waitMs(delayMs: number, signal?: AbortSignal): Promise<void> {
   await setTimeout(Math.min(delayMs, 3_600_000), undefined, signal === undefined ? {} : { signal }).catch(
@@ -105,7 +103,7 @@ async function waitMs(delayMs: number, signal?: AbortSignal): Promise<void> {
 
 function truthUntil(options: RunOptions, until: number): Truth {
   if (!(until >= options.startAt + DAY_MS)) throw new RangeError('The world has not lived through a whole day by then.')
-  // Not a day further: the run's own state is what the truth looks at.
+  // Stops at that day, since the truth reads the run's mutable state.
   for (const day of run(options)) if (day.endAt + DAY_MS > until) return day.truth()
   throw new Error('A run has no end.')
 }

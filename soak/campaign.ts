@@ -15,23 +15,23 @@ export interface CampaignOptions {
   readonly brokers: BrokerCount
   readonly rounds: readonly Round[]
   readonly eventsPerSecond: number
-  /** Of every topic. */
+  /** Partitions of every topic. */
   readonly partitions: number
   readonly stallMs: number
   /**
-   * Rounds on one broker, one database and the same topics; then the prover compares all of it, and the next begin
+   * Rounds that share a broker, a database and topics. The prover then compares all of it, and the next rounds start
    * afresh.
    */
   readonly roundsPerDeployment: number
-  /** The prover takes its time; tests do without. */
+  /** Whether to run the prover, which is slow; tests skip it. */
   readonly verify: boolean
-  /** Asked before each round but the first. */
+  /** Asked before every round except the first. */
   readonly goOn: () => boolean
   readonly onRound: (result: RoundResult) => void
   readonly log: (line: string) => void
 }
 
-/** Limit of any stall: time-outs of sessions, requests and transactions are well below. */
+/** Longest stall allowed; the time-outs of sessions, requests and transactions are well below. */
 const STUCK_MS_MAX = 90_000
 
 export async function runCampaign(options: CampaignOptions): Promise<readonly RoundResult[]> {
@@ -43,7 +43,10 @@ export async function runCampaign(options: CampaignOptions): Promise<readonly Ro
   return results
 }
 
-/** Takes rounds off the list until there are enough, or one has gone wrong: what comes after a loss proves nothing. */
+/**
+ * Runs rounds from the list on one deployment until there are enough of them, or one has failed: after a loss, further
+ * rounds prove nothing.
+ */
 async function runDeployment(options: CampaignOptions, waiting: Round[]): Promise<RoundResult[]> {
   const { seed, brokers, eventsPerSecond, stallMs, roundsPerDeployment, onRound, log } = options
   const stage = await openStage({ brokers, settings: { TOPIC_PARTITIONS: String(options.partitions) } })
@@ -87,7 +90,7 @@ async function runDeployment(options: CampaignOptions, waiting: Round[]): Promis
   }
 }
 
-/** Beside three brokers both clients run transactions of their own, over all of them. */
+/** With three brokers, both clients also run transactions of their own across all of them. */
 function startClocks({ cluster, context, directory }: Stage): Promise<StallClocks> | undefined {
   return cluster === undefined ? undefined : startStallClocksAt(cluster, context, directory)
 }

@@ -15,16 +15,16 @@ import { createSequences, CUSTOMER_TASKS, type Sequences } from './sequences.ts'
 import { storedFeaturedCount, storedProblems, storedScoreCount } from './stored.ts'
 
 /**
- * Compares what was published to the platform with what the platform published, and both with the database. Own
- * counting, none of the platform's.
+ * Compares the events published to the platform with the results that it published, and both with the database. It
+ * counts on its own, without the platform's code for it.
  */
 export interface Checks {
   /**
-   * Waits until everything has come out, then checks all of it. Gives what is wrong; empty: nothing is lost, nothing
-   * doubled.
+   * Waits until all results have arrived, then checks them. Returns the problems; empty if nothing is lost or
+   * duplicated.
    */
   untilSettled(tally: Tally, resentIds: ReadonlySet<string>): Promise<readonly string[]>
-  /** Reads on; how many lines of features there are. */
+  /** Reads on; returns the number of customer features records so far. */
   progress(): Promise<number>
   readonly sequences: Sequences
   close(): Promise<void>
@@ -32,7 +32,7 @@ export interface Checks {
 
 const LOOK_MS = 200
 
-/** `stuckMsMax`: the longest time without output although some was due. */
+/** `stuckMsMax`: longest time without new results while some are due. */
 export function createChecks(context: CommandContext, database: Database, stuckMsMax: number): Checks {
   const sequences = createSequences()
   const inputs = createInputs()
@@ -46,7 +46,7 @@ export function createChecks(context: CommandContext, database: Database, stuckM
   ])
   let reported = 0
 
-  /** Each is `[what, there, due]`. */
+  /** Returns tuples of `[what, there, due]`. */
   async function outcome(tally: Tally): Promise<readonly (readonly [string, number, number])[]> {
     await follower.readOn()
     const customerScores = CUSTOMER_TASKS * tally.featuredCount
@@ -54,7 +54,7 @@ export function createChecks(context: CommandContext, database: Database, stuckM
       ['lines of features', sequences.featureCount, tally.featuredCount],
       ['scores of customers', sequences.customerScoreCount, customerScores],
       ['scores of visits', sequences.visitScoreCount, tally.visitCount],
-      // A database that was killed is back before the round ends; until then there is nothing to count.
+      // A killed database is back before the round ends; until then the count is 0.
       [
         'rows of scores in the database',
         await storedScoreCount(database).catch(() => 0),

@@ -4,21 +4,22 @@ import type { Topic } from '../schemas/topic.ts'
 import { reportOnly, visits, type Visit } from '../schemas/visits/visits.ts'
 import { between, pick, random, whole, type Random } from '../simulator/random.ts'
 
-/** Number of events generated for each customer, and the expected results. */
+/** Generated events, and the counts of results expected from them. */
 export interface Tally {
-  /** Of all events. */
+  /** Number of all events. */
   readonly count: number
   /**
-   * Transactions and interactions: each gives one line of features, and one score of each task that scores customers.
+   * Number of transactions and interactions by customer. Each yields one features record, and one score per task that
+   * scores customers.
    */
   readonly featured: ReadonlyMap<string, number>
   readonly featuredCount: number
-  /** Visits: each gives one score of its opportunity. */
+  /** Number of visits. Each yields one score of its opportunity. */
   readonly visitCount: number
 }
 
 export interface EventSource {
-  /** The next events, by topic. */
+  /** Returns the next events, by topic. */
   next(count: number): ReadonlyMap<Topic, readonly unknown[]>
   tally(): Tally
 }
@@ -27,7 +28,10 @@ const CUSTOMERS = 400
 const VISITS_PER_OPPORTUNITY = 8
 const KINDS = ['card', 'transfer', 'cash', 'fee', 'salary'] as const
 
-/** Endless events of all three topics that the seed decides wholly; event time goes on by a millisecond with each. */
+/**
+ * Creates an endless source of events of all three topics, determined by the seed; event time advances by a millisecond
+ * per event.
+ */
 export function createEvents(seed: string, startAt: number): EventSource {
   const next = random('soak', seed)
   const featured = new Map<string, number>()
@@ -48,7 +52,7 @@ export function createEvents(seed: string, startAt: number): EventSource {
     return visitEvent(next, header(), customerId, before)
   }
 
-  /** A transaction or an interaction. */
+  /** Counts a transaction or an interaction. */
   function countFeatured(customerId: string): void {
     featured.set(customerId, (featured.get(customerId) ?? 0) + 1)
     featuredCount++

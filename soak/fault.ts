@@ -10,33 +10,30 @@ export interface Scene {
   readonly stage: Stage
   readonly fleet: Fleet
   readonly load: Load
-  /** Transactions of both clients, in a campaign on three brokers. */
+  /** Transactions of both clients; only in campaigns with three brokers. */
   readonly clocks: StallClocks | undefined
   readonly checks: Checks
-  /** How long an event loop is blocked. */
+  /** How long a stall blocks the event loop, in ms. */
   readonly stallMs: number
 }
 
 /**
- * One way in which machines, networks and people harm a platform. Choosing and harming are two steps, so that a seed
- * gives the same schedule anywhere, and the schedule can be read before it is carried out.
+ * One way in which machines, networks and people harm a platform. Planning and inflicting are separate steps, so that a
+ * seed gives the same schedule anywhere, and the schedule can be read before it is run.
  */
 export interface Fault<Plan = unknown> {
   readonly name: string
-  /** For the documentation: what it simulates. */
+  /** What it simulates, for the documentation. */
   readonly purpose: string
-  /** How many brokers it is meant for; left out: any number. */
+  /** Number of brokers that it is meant for; default: any. */
   readonly brokers?: BrokerCount
-  /** Processes that it needs at least. */
+  /** Minimum number of processes. */
   readonly processesMin?: number
-  /**
-   * Decides on everything that is left to chance. Method syntax on purpose: a list of faults of different plans is
-   * still a list of faults.
-   */
+  /** Makes all random choices. Method syntax on purpose: it lets faults with different plans share a list. */
   plan(next: Random, processes: number): Plan
   /**
-   * Does harm and repairs what would not repair itself; gives what was done to what: in words, or as who can say them
-   * when all has settled.
+   * Inflicts the fault and repairs what would not recover by itself. Returns a description of what was done, or a
+   * function that returns it once everything has settled.
    */
   inflict(scene: Scene, plan: Plan): Promise<string | (() => string)>
 }

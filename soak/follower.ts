@@ -6,7 +6,7 @@ import { codecOf } from '../schemas/avro/codec.ts'
 import { releasedRegistry } from '../schemas/release/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
 
-/** Reads topics on, from its last position to the last committed offset. */
+/** Reads topics from the last position to the current last stable offset. */
 export interface Follower {
   readOn(): Promise<void>
   close(): Promise<void>

@@ -1,12 +1,13 @@
 import type { Topic } from '../schemas/topic.ts'
 
-/** Longer than an accepted request may take: a client that gives up earlier learns nothing. */
+/** Longer than an accepted request may take: a client that gives up earlier would not learn the outcome. */
 const ANSWER_MS_MAX = 150_000
 const TIMES = ['occurredAt', 'checkInAt', 'checkOutAt']
 
 /**
- * Posts events to the platform's own door. Resolves once they are answered with 202, or with what is said to be wrong
- * with them (4xx); rejects where they must be sent again, since the door is closed or its answer was lost.
+ * Posts events to the platform's HTTP API. Resolves to undefined once they are answered with 202, or to the error if
+ * they are rejected as invalid (4xx). Rejects if they must be sent again, because the API is down or its answer was
+ * lost.
  */
 export async function postEvents(port: number, topic: Topic, events: readonly unknown[]): Promise<string | undefined> {
   const response = await fetch(`http://127.0.0.1:${port}/events/${topic.name}`, {

@@ -1,7 +1,10 @@
-/** Checks the input topics: each acknowledged event is there once, or as often as it was sent. Pure. */
+/** Checks the input topics: each acknowledged event is there exactly once, unless it was sent again. Pure. */
 export interface Inputs {
   take(id: string): void
-  /** Number of generated events, each with its own id; resent ones may be there more than once. */
+  /**
+   * Returns the problems. `count`: number of generated events, each with a unique id. Resent events may occur more than
+   * once.
+   */
   problems(count: number, resentIds: ReadonlySet<string>): string[]
 }
 

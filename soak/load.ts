@@ -9,24 +9,25 @@ import { createMisplacer } from './misplaced.ts'
 import { createMoments, type Moments } from './stalls/moments.ts'
 
 /**
- * Publishes at a steady rate between `resume` and `pause`, by HTTP and to Kafka in turns. What isn't acknowledged is
- * sent again, under the same ids, until it is: so whatever was made has been answered with 202, or acknowledged.
+ * Publishes events at a steady rate between `resume` and `pause`, alternately by HTTP and directly to Kafka. Events
+ * that are not acknowledged are sent again under the same ids until they are, so in the end every generated event is
+ * acknowledged.
  */
 export interface Load {
   resume(): void
-  /** Resolves when all that was made is acknowledged. */
+  /** Resolves when all generated events are acknowledged. */
   pause(): Promise<void>
-  /** How often a send failed and was made again. */
+  /** Number of sends that failed and were repeated. */
   resends(): number
-  /** Events that were sent more than once. */
+  /** Ids of the events that were sent more than once. */
   readonly resentIds: ReadonlySet<string>
-  /** Events that were answered with 202. */
+  /** Number of events answered with 202. */
   answered(): number
-  /** Events that were put outside the partition of their key. */
+  /** Number of events written outside the partition of their key. */
   misplaced(): number
-  /** When requests were answered with 202, and when asking began. */
+  /** Times of the answers with 202, and of each `resume`. */
   readonly answers: Moments
-  /** Valid events that were rejected permanently. */
+  /** Valid events that were permanently rejected. */
   readonly problems: readonly string[]
   close(): Promise<void>
 }
@@ -60,7 +61,10 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
     answered += list.length
   }
 
-  /** A rejection may have left the records written: the ids say so, and the processors drop what comes again. */
+  /**
+   * Publishes until it succeeds. Records of a failed attempt may have been written all the same; the processors drop
+   * the duplicates by their ids.
+   */
   async function publish(topic: Topic, list: readonly unknown[], byHttp: boolean): Promise<void> {
     for (;;) {
       try {
@@ -90,7 +94,7 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
   return {
     resume() {
       wanted = true
-      // No answer is missed while nothing is asked.
+      // Starts a new interval, so that the pause does not count as a gap between answers.
       answers.note(Date.now())
       running ??= run()
     },
@@ -109,7 +113,7 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
   }
 }
 
-/** Takes the whole events that have become due since the last time; a fraction is kept for the next. */
+/** Returns a function that takes the whole events due since its last call and keeps the fraction for the next. */
 function createPace(eventsPerSecond: number): () => number {
   let last = performance.now()
   let due = 0

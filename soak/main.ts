@@ -116,7 +116,7 @@ async function main(): Promise<number> {
   return results.some(({ problems }) => problems.length > 0) ? 1 : 0
 }
 
-// Servers and processes of the campaign end with it.
+// Exits at once on a signal; the exit handlers then end the campaign's servers and processes.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
 
 try {

@@ -7,13 +7,12 @@ import { releasedRegistry } from '../schemas/release/registry.ts'
 import type { Topic } from '../schemas/topic.ts'
 
 /**
- * Writes as a client with another partitioner than Java's would: every fifth record is outside the partition of its
- * key.
+ * Writes like a client whose partitioner differs from Java's: every fifth record goes outside the partition of its key.
  */
 export interface Misplacer {
   topicName(topic: Topic): string
   recordsOf(topic: Topic, events: readonly unknown[]): readonly PlainRecord[]
-  /** Records that were put elsewhere so far. */
+  /** Number of records misplaced so far. */
   count(): number
 }
 

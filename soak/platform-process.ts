@@ -1,7 +1,7 @@
 /**
- * The processors (with the clock), the sink or the API as a process of its own, put together by the same commands as in
- * production, that obeys orders to stall, to die at a fail point or to read a wrong clock. Configured by the
- * environment; it ends when its starter does.
+ * Runs the processors (with the clock), the sink or the API as a process of its own, composed as in production. It
+ * obeys orders to stall, to die at a fail point or to skew its clock. Configured by the environment; it ends with its
+ * parent.
  */
 import { flushCompileCache } from 'node:module'
 import type { CommandContext } from '../composition/context.ts'
@@ -41,7 +41,7 @@ const notify = (notice: Notice) => void (process.connected && process.send!(noti
 settings.orders.forEach(obey)
 process.on('message', (order) => obey(order as Order))
 process.on('disconnect', () => process.exit(1))
-// A write beyond the limit of a file's size then fails like one to a full disk, and does not end the process.
+// With a handler, a write beyond the file size limit fails like one to a full disk, instead of ending the process.
 process.on('SIGXFSZ', () => {})
 
 const context: CommandContext = {
@@ -56,7 +56,7 @@ const context: CommandContext = {
   },
 }
 
-/** Each loads what it runs and no more: processes are started again and again. */
+/** Each part imports only what it runs, because processes are restarted again and again. */
 const starts: Readonly<Record<PlatformPart, () => Promise<RunningPart[]>>> = {
   async api() {
     const { createMetrics } = await import('../api/operations/metrics.ts')
@@ -95,7 +95,7 @@ try {
   setInterval(look, LOOK_MS, parts)
   process.on('SIGTERM', () => void Promise.all(parts.map((part) => part.stop())).then(() => process.exit(0)))
   notify({ kind: 'ready' })
-  // What it has compiled, for its next life: it is killed sooner than it ends.
+  // Saves the compile cache for the next start now, since the process is usually killed before it could exit.
   flushCompileCache()
 } catch (error) {
   context.fail(error as Error)

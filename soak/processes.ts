@@ -8,30 +8,30 @@ import type { Notice, Order, PlatformPart, PlatformProcessSettings } from './ord
 import { createMoments, type Moments } from './stalls/moments.ts'
 import { until } from './until.ts'
 
-/** A process of the platform with a supervisor, as a deployment has one: if it ends, it is started again. */
+/** A process of the platform with a supervisor that restarts it, as in a deployment. */
 export interface Member {
   readonly name: string
-  /** Its `DATA_DIRECTORY`, which outlives it. */
+  /** Its `DATA_DIRECTORY`, which is kept across restarts. */
   readonly directory: string
   pid(): number | undefined
-  /** It has started its part. */
+  /** Whether it has started its part. */
   ready(): boolean
-  /** What /ready would say of it; null: it works. */
+  /** The problem that /ready would report; null if everything works. */
   trouble(): string | null
-  /** To the process that runs now; those after it don't get it. */
+  /** Sends an order to the running process; later ones don't get it. */
   order(order: Order): void
   signal(signal: NodeJS.Signals): void
-  /** kill -9; resolves when it has ended. It comes back unless it is held. */
+  /** Sends kill -9; resolves when the process has ended. It is restarted unless it is held. */
   kill(): Promise<void>
-  /** It is not started again until `release`. */
+  /** Prevents its restart until `release`. */
   hold(): void
-  /** Starts it again, with orders that it gets before anything else. */
+  /** Starts it again, with orders that it obeys before anything else. */
   release(orders?: readonly Order[]): void
-  /** How often it has ended so far. */
+  /** Number of times it has ended so far. */
   ends(): number
-  /** Lines that it has logged, over all its lives. */
+  /** Number of lines that it has logged and that match, over all restarts. */
   logged(pattern: RegExp): number
-  /** Gracefully, for good. */
+  /** Stops it gracefully and for good. */
   stop(): Promise<void>
 }
 
@@ -40,12 +40,12 @@ export interface MemberOptions {
   readonly directory: string
   readonly environment: Readonly<Record<string, string>>
   readonly settings: Omit<PlatformProcessSettings, 'orders'>
-  /** Takes note of transactions of the processors. */
+  /** Records the commits of the processors. */
   readonly committed: Moments
 }
 
 const program = fileURLToPath(new URL('./platform-process.ts', import.meta.url))
-/** As a supervisor does. */
+/** Pause before a restart, as with a supervisor. */
 const START_AGAIN_MS = 300
 const READY_MS_MAX = 180_000
 const STOP_MS_MAX = 20_000
@@ -88,7 +88,7 @@ export function startMember({ name, directory, environment, settings, committed 
         if (!held && !stopped && started === child) start()
       })
     })
-    // An order to a process that has just ended is lost, as it should be.
+    // An order to a process that has just ended is lost, as intended.
     started.on('error', (error) => note(`error ${error.message}`))
   }
 
@@ -132,7 +132,7 @@ function spawnPart(
   })
 }
 
-/** Sends the signals, and waits for the end. */
+/** Sends the signals and waits until the process has ended. */
 async function ended(child: ChildProcess | undefined, ...signals: readonly NodeJS.Signals[]): Promise<void> {
   if (child === undefined) return
   const gone = once(child, 'exit')
@@ -140,20 +140,20 @@ async function ended(child: ChildProcess | undefined, ...signals: readonly NodeJ
   await gone
 }
 
-/** The processors' processes, as many as are wanted, the sink and the API. */
+/** The platform's processes: those of the processors, the sink and the API. */
 export interface Fleet {
   readonly processors: readonly Member[]
   readonly sink: Member
-  /** When transactions of the processors were committed. */
+  /** Times at which the processors committed transactions. */
   readonly committed: Moments
-  /** Starts and stops processes to reach this number; resolves when all of them are ready. */
+  /** Starts and stops processes to reach this number; resolves when all are ready. */
   scale(count: number): Promise<void>
   untilReady(): Promise<void>
-  /** Waits until every process works, as /ready says it; gives what still does not after a minute and a half. */
+  /** Waits until every process would report itself ready; returns the problems left after a minute and a half. */
   untilWell(): Promise<readonly string[]>
-  /** Number of processes that have ended so far without being stopped. */
+  /** Number of times that processes have ended without being stopped. */
   ends(): number
-  /** Lines logged so far by all processes there ever were. */
+  /** Number of matching lines logged so far by all processes, including former ones. */
   logged(pattern: RegExp): number
   stop(): Promise<void>
 }

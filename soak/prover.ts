@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url'
 const program = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 export interface Proof {
-  /** Its output: the compared counts and the first differences. */
+  /** Output of the command: the compared counts and the first differences. */
   readonly report: string
   readonly problems: readonly string[]
 }
 
 /**
- * Runs `scoreline verify --json` against the deployment that the environment names: everything served is computed again
- * and compared bit for bit.
+ * Runs `scoreline verify --json` against the deployment configured by the environment: everything served is computed
+ * again and compared bit for bit.
  */
 export async function prove(environment: Readonly<Record<string, string>>): Promise<Proof> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, 'verify', '--json'], {

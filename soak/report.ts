@@ -8,7 +8,7 @@ export interface ReportHead {
   readonly startedAt: Date
 }
 
-/** The campaign as Markdown: what it came to, by fault, and round by round what was done to what. Pure. */
+/** Returns the report of a campaign as Markdown: a summary, the results by fault, and each round. Pure. */
 export function reportOf(
   { seed, brokers, eventsPerSecond, startedAt }: ReportHead,
   results: readonly RoundResult[],
@@ -77,7 +77,7 @@ function longest(results: readonly RoundResult[], stall: keyof Stalls): string {
   return known.length === 0 ? '–' : seconds(Math.max(...known))
 }
 
-/** One round's stalls in a line. */
+/** Returns the stalls of one round as a line of text. */
 export function stallWords(stalls: Stalls): string {
   const words = ['answered', 'committed', 'client', 'java'] as const
   return `longest gaps ${words.map((word) => `${word} ${((stalls[`${word}Ms`] ?? Number.NaN) / 1000).toFixed(1)}`).join(', ')} s`

@@ -6,36 +6,36 @@ import { until } from './until.ts'
 
 export interface RoundResult {
   readonly round: Round
-  /** The fault, its target, and its observed effect. */
+  /** Description of the fault, its target, and its observed effect. */
   readonly done: string
   /** Events published in this round. */
   readonly events: number
-  /** Number of those outside the partition of their key. */
+  /** Events written outside the partition of their key. */
   readonly misplaced: number
-  /** Processes that ended, by the fault or after it. */
+  /** Number of times that processes ended, by the fault or after it. */
   readonly ends: number
-  /** Runs of tasks that failed and were restarted. */
+  /** Number of task sessions that failed and were restarted. */
   readonly restarts: number
   readonly durationMs: number
-  /** From the end of the load until everything had come out and was checked. */
+  /** Time from the end of the load until all results had arrived and were checked. */
   readonly settledMs: number
   readonly stalls: Stalls
-  /** Empty: no loss, no double. */
+  /** Empty if nothing was lost or duplicated. */
   readonly problems: readonly string[]
 }
 
 /**
- * The longest time, from the beginning of the harm until all is repaired and goes on, in which nothing came out.
- * `undefined`: not looked at.
+ * The longest gap without output, from the start of the fault until everything is repaired and works again. `undefined`
+ * if it was not measured.
  */
 export interface Stalls {
-  /** No request with events was answered with 202. */
+  /** Gap between answers with 202 to requests with events. */
   readonly answeredMs: number | undefined
-  /** No processor committed a transaction. */
+  /** Gap between transactions committed by processors. */
   readonly committedMs: number | undefined
-  /** The platform's client, in transactions over all brokers back to back. */
+  /** Gap between back-to-back transactions of the platform's client across all brokers. */
   readonly clientMs: number | undefined
-  /** Java's client, the same. */
+  /** The same for Java's client. */
   readonly javaMs: number | undefined
 }
 
@@ -45,8 +45,9 @@ const PROGRESS_MS_MAX = 90_000
 const RESTARTED = /restarts after a failure/
 
 /**
- * With the load running: progress, harm, repair, progress again. Returns a function that reports what was done, to be
- * called when everything has settled. Throws when the platform does not go on.
+ * Inflicts the fault while the load runs: waits for progress, inflicts, repairs, and waits for progress again. Returns
+ * a function that describes what was done, to be called when everything has settled. Throws if the platform does not
+ * recover.
  */
 export async function harm(
   scene: Scene,
@@ -75,7 +76,7 @@ export async function harm(
   return { done: typeof done === 'string' ? () => done : done, stalls: { answeredMs, committedMs, clientMs, javaMs } }
 }
 
-/** Load, harm, repair, end of the load; then everything must have come out exactly once. */
+/** Runs one round: load, fault, repair, end of the load. Then every result must have arrived exactly once. */
 export async function runRound(scene: Scene, events: EventSource, round: Round): Promise<RoundResult> {
   const { fleet, load, checks } = scene
   const startedAt = performance.now()

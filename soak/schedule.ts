@@ -1,23 +1,23 @@
 import { random, whole } from '../simulator/random.ts'
 import type { Fault } from './fault.ts'
 
-/** A round as the seed decides it. */
+/** A round as determined by the seed. */
 export interface Round {
   readonly number: number
   readonly fault: Fault
-  /** Processes of the processors. */
+  /** Number of processes that run the processors. */
   readonly processes: number
-  /** How long the load runs before the harm is done, from the first progress on. */
+  /** Delay of the fault after the first progress under load, in ms. */
   readonly leadMs: number
-  /** The fault's plan, created by the fault. */
+  /** The fault's own plan. */
   readonly plan: unknown
 }
 
 const PROCESSES = [2, 3, 4] as const
 
 /**
- * Each fault comes once in each cycle, in an order that the seed decides. The same seed, count and faults give the same
- * rounds. Pure.
+ * Creates the schedule. Each fault occurs once per cycle, in an order determined by the seed. The same seed, count and
+ * faults give the same rounds. Pure.
  */
 export function createSchedule(seed: number, count: number, faults: readonly Fault[]): readonly Round[] {
   const rounds: Round[] = []
@@ -32,7 +32,7 @@ export function createSchedule(seed: number, count: number, faults: readonly Fau
   return rounds
 }
 
-/** Fisher and Yates. */
+/** Shuffles by Fisher–Yates. */
 function shuffled<T>(list: readonly T[], seed: number, cycle: number): T[] {
   const next = random('soak-order', seed, cycle)
   const mixed = [...list]

@@ -4,30 +4,30 @@ import type { CustomerFeatures } from '../schemas/customers/customer-features.ts
 import type { Score } from '../schemas/models/scores.ts'
 
 /**
- * Published counters must increase by one: a customer's features and scores by the events that they hold, an
- * opportunity's scores by its visits, a task's journal by its transactions and the offsets that they folded. A loss
- * is a gap, a double a repeat. Pure.
+ * Checks that published counters increase by one: the events counted in a customer's features and scores, the visits
+ * counted in an opportunity's scores, and the transactions and offsets in a task's journal. A gap is a loss, a
+ * repetition a duplicate. Pure.
  */
 export interface Sequences {
   features(line: CustomerFeatures): void
   score(score: Score): void
   journal(entry: JournalEntry): void
-  /** Of the customer, as its last features count them. */
+  /** Number of the customer's events, according to its last features. */
   eventsOf(customerId: string): number
   readonly featureCount: number
   readonly customerScoreCount: number
   readonly visitScoreCount: number
   readonly transactionCount: number
-  /** The first of each key; all further ones follow from it. */
+  /** The first problem of each key; any later ones follow from it. */
   readonly problems: readonly string[]
 }
 
 const COUNTED = ['transactions.count', 'interactions.count'].map((name) => features.names.indexOf(name))
 
-/** Tasks of which every input event is scored; others score some events only. */
+/** Tasks that score every input event; others score only some events. */
 export const countedTasks: readonly string[] = ['loan-demand', 'call-conversion', 'conversion']
 
-/** loan-demand and call-conversion. */
+/** Number of tasks that score customers: loan-demand and call-conversion. */
 export const CUSTOMER_TASKS = 2
 
 export function createSequences(): Sequences {
@@ -75,7 +75,8 @@ export function createSequences(): Sequences {
       for (const { topic, from, to } of slices) {
         const what = `offsets of ${topic} in the journal of ${processor}/${partition}`
         const before = last.get(what) ?? from
-        // Transaction markers are in between: missing events show in the counts.
+        // Offsets of transaction markers lie in between, so only overlaps are checked here; missing events show in the
+        // counts.
         if (from < before) follows(what, from, before)
         last.set(what, to)
       }
@@ -97,9 +98,9 @@ export function createSequences(): Sequences {
   }
 }
 
-/** Counts scores by the features that they refer to; a score may be read before its features. */
+/** Counts scores by the features that they refer to. A score may be read before its features. */
 function createReferringScores(countsUp: (what: string, value: number) => void) {
-  /** Events that features hold, by their id, until the scores of both tasks were seen. */
+  /** Number of events in features, by features id, until both tasks' scores have been seen. */
   const unscored = new Map<string, { readonly events: number; left: number }>()
   const waiting = new Map<string, string[]>()
 

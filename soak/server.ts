@@ -4,12 +4,12 @@ import { startDatabase } from '../deploy/database.ts'
 import { findFreePort } from '../deploy/ports.ts'
 import { isRunning, markProcess, waitForEnd } from '../deploy/processes.ts'
 
-/** A server of the campaign's own, which it may kill. */
+/** A server that belongs to the campaign and may be killed. */
 export interface Server {
   readonly address: string
-  /** kill -9: nothing is flushed, no session is closed. Resolves when it has ended. */
+  /** Sends kill -9: nothing is flushed, no session is closed. Resolves when the process has ended. */
   kill(): Promise<void>
-  /** On the same port, with the same data. */
+  /** Starts it again on the same port, with the same data. */
   startAgain(): Promise<void>
   stop(): Promise<void>
 }
@@ -21,8 +21,8 @@ interface Started {
 }
 
 /**
- * Less than Kafka's own: what a process or a broker that was killed holds is free sooner, and more faults fit into an
- * hour.
+ * Shorter than Kafka's defaults: resources of a killed process or broker are released sooner, and more faults fit into
+ * an hour.
  */
 const SETTINGS = {
   'group.min.session.timeout.ms': 1_000,
@@ -52,7 +52,7 @@ async function startServer(start: (port: number) => Promise<Started>): Promise<S
   const port = await findFreePort()
   let running = await start(port)
   let mark = markProcess(running.pid)
-  // It lives in a process group of its own, and must not outlive a campaign that is interrupted.
+  // The server has its own process group, and must not outlive an interrupted campaign.
   const killWithUs = () => void (mark !== undefined && isRunning(mark) && process.kill(mark.pid, 'SIGKILL'))
   process.once('exit', killWithUs)
   return {

@@ -3,7 +3,7 @@ let skewMs = 0
 
 /**
  * Sets this process's wall clock ahead by this many ms; negative: behind. Timers and `performance.now` use the
- * monotonic clock and don't change.
+ * monotonic clock and are not affected.
  */
 export function skewClock(ms: number): void {
   skewMs = ms

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A file system of its own, so small that it can be filled. */
+/** A file system small enough to be filled. */
 export interface SmallDisk {
   readonly directory: string
   fill(): void
@@ -10,7 +10,7 @@ export interface SmallDisk {
   remove(): void
 }
 
-/** `undefined` where this process may not mount one. */
+/** Mounts a small disk; `undefined` if this process may not mount one. */
 export function mountSmallDisk(directory: string, bytes: number): SmallDisk | undefined {
   mkdirSync(directory, { recursive: true })
   try {
@@ -29,18 +29,18 @@ export function mountSmallDisk(directory: string, bytes: number): SmallDisk | un
           appendFileSync(filler, block)
         }
       } catch {
-        // Full.
+        // The disk is full.
       }
     },
     makeRoom: () => rmSync(filler, { force: true }),
-    // Lazily: a process that is just ending may still hold a file.
+    // Unmounts lazily: a process that is just ending may still have a file open.
     remove: () => void execFileSync('umount', ['-l', directory], { stdio: 'ignore' }),
   }
 }
 
 /**
- * Where nothing can be mounted: limits the size of files the process writes, in bytes; `undefined`: no limit. Linux
- * only.
+ * Limits the size of files that the process writes, in bytes; `undefined` removes the limit. For machines where nothing
+ * can be mounted. Linux only.
  */
 export function limitFileSize(pid: number, bytes: number | undefined): void {
   execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes ?? 'unlimited'}:unlimited`], { stdio: 'ignore' })

@@ -15,17 +15,17 @@ import { startMember, type Member } from './processes.ts'
 import { startOwnBroker, startOwnDatabase, type Server } from './server.ts'
 import type { Moments } from './stalls/moments.ts'
 
-/** One alone, or three that keep everything three times. */
+/** A single broker, or three with a replication factor of three. */
 export type BrokerCount = 1 | 3
 
 /** One broker behind a proxy, or three; a database; and the means to start the platform's processes against them. */
 export interface Stage {
   readonly directory: string
-  /** Where it is alone. */
+  /** The only broker, in a campaign on one. */
   readonly broker: Server | undefined
-  /** Between the processors and the only broker. The sink, the API and the load go straight to it. */
+  /** Proxy between the processors and the only broker. The sink, the API and the load connect directly. */
   readonly proxy: TcpProxy | undefined
-  /** Three that keep everything three times, with TLS, SASL/SCRAM and ACLs. */
+  /** Three brokers with a replication factor of three, TLS, SASL/SCRAM and ACLs. */
   readonly cluster: OwnCluster | undefined
   readonly database: Server
   /** Command context of the campaign itself, which keeps its permissions. */
@@ -34,12 +34,12 @@ export interface Stage {
   readonly environment: Readonly<Record<string, string>>
   /** Overrides for the campaign's own processes. */
   readonly ownEnvironment: Readonly<Record<string, string>>
-  /** Connections to the database, for checks. */
+  /** Connection pool of the checks. */
   readonly pool: Database
-  /** Directory of a process's local state and log. */
+  /** Returns the directory of a process's local state and log. */
   directoryOf(name: string): string
   startProcess(part: PlatformPart, name: string, committed: Moments, directory?: string): Member
-  /** `keep` leaves the folder, with all logs. */
+  /** With `keep`, the folder with all logs is left in place. */
   close(options?: { readonly keep?: boolean }): Promise<void>
 }
 
@@ -47,19 +47,19 @@ const COMPILED = fileURLToPath(new URL('../node_modules/.cache/compile', import.
 const SETTINGS = {
   TOPIC_PARTITIONS: '4',
   SESSION_TIMEOUT_MS: '6000',
-  // Several checkpoints in a round, so that faults meet them.
+  // Several checkpoints per round, so that faults hit some.
   CHECKPOINT_INTERVAL_MS: '1000',
   CLOCK_INTERVAL_MS: '1000',
   COMMIT_INTERVAL_MS: '200',
 }
-/** A request that a proxy drops is given up after so long. */
+/** Time-out of a request, such as one dropped by the proxy. */
 const REQUEST_TIMEOUT_MS = 8_000
 
 export interface StageOptions {
   readonly brokers?: BrokerCount
-  /** Changes of the platform's settings. */
+  /** Overrides of the platform's settings. */
   readonly settings?: Readonly<Record<string, string>>
-  /** The processors that run; all where it is left out. */
+  /** Names of the processors to run; default: all. */
   readonly only?: readonly string[]
 }
 
@@ -107,7 +107,7 @@ export async function openStage({ brokers = 1, settings, only }: StageOptions = 
         name,
         directory: at,
         committed,
-        // Processes are started again and again, each time with the same code.
+        // Processes are restarted often with the same code, so they share a compile cache.
         environment: { ...environment, NODE_COMPILE_CACHE: COMPILED },
         settings: {
           part,
@@ -127,7 +127,7 @@ export async function openStage({ brokers = 1, settings, only }: StageOptions = 
 }
 
 interface Kafka extends Pick<Stage, 'broker' | 'proxy' | 'cluster'> {
-  /** How the platform reaches it. */
+  /** Environment by which the platform connects to it. */
   readonly environment: Readonly<Record<string, string>>
   /** Overrides for the campaign itself. */
   readonly ownEnvironment: Readonly<Record<string, string>>
@@ -154,7 +154,7 @@ async function openThreeBrokers(directory: string): Promise<Kafka> {
       KAFKA_TLS_CA_FILE: certificateFile,
       KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
       TOPIC_REPLICATION: '3',
-      // Longer than a coordinator is away.
+      // Longer than a coordinator is unavailable.
       SESSION_TIMEOUT_MS: '15000',
       ...of('platform'),
     },

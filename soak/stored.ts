@@ -3,7 +3,7 @@ import type { Database } from '../store/database.ts'
 import type { Tally } from './events.ts'
 import { countedTasks, type Sequences } from './sequences.ts'
 
-/** What the database holds of it, asked with queries of its own. */
+/** Checks the database with queries of its own. */
 
 export async function storedScoreCount(database: Database): Promise<number> {
   const { rows } = await database.pool.query<{ count: number }>(
@@ -13,14 +13,17 @@ export async function storedScoreCount(database: Database): Promise<number> {
   return rows[0]!.count
 }
 
-/** Rows of scores and of customers are written apart: one may be complete before the other. */
+/**
+ * Returns the number of events counted in stored features. Rows of scores and of customers are written separately, so
+ * one may be complete before the other.
+ */
 export async function storedFeaturedCount(database: Database): Promise<number> {
   let sum = 0
   for (const count of (await storedEventCounts(database)).values()) sum += count
   return sum
 }
 
-/** What is wrong in it; empty: nothing is lost, nothing doubled. */
+/** Returns the problems in the database; empty if nothing is lost or duplicated. */
 export async function storedProblems(
   database: Database,
   tally: Tally,
@@ -39,7 +42,7 @@ export async function storedProblems(
   ]
 }
 
-/** Transactions and interactions of each customer, as its stored features count them. */
+/** Returns the number of transactions and interactions of each customer, according to its stored features. */
 async function storedEventCounts(database: Database): Promise<ReadonlyMap<string, number>> {
   const { rows } = await database.pool.query<{ customer_id: string; values: number[] }>(
     'select customer_id, "values" from customers where "values" is not null',

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
- * Waits until the condition gives something other than false or undefined, and returns it. Throws after the time,
- * naming `what`.
+ * Waits until the condition returns something other than false or undefined, and returns that. Throws after the
+ * time-out, naming `what`.
  */
 export async function until<Result>(
   condition: () => Result | Promise<Result>,

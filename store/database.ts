@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts'
 
 export type Database = Kysely<Tables> & { readonly pool: pg.Pool }
 
-/** What queries run on: the database, or a transaction of it. */
+/** The handle that queries run on: the database or a transaction. */
 export type Reader = Kysely<Tables>
 
 export interface DatabaseOptions {
@@ -16,15 +16,15 @@ export interface DatabaseOptions {
   readonly poolMax?: number
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string
-  /** A statement that takes longer is ended by the server. Default 60,000 ms. */
+  /** The server cancels statements that take longer. Default 60,000 ms. */
   readonly statementTimeoutMs?: number
-  /** Each connection keeps its statements prepared: for a part that asks the same ones over and over. */
+  /** Connections keep their statements prepared; for processes that repeat the same statements. */
   readonly prepared?: boolean
 }
 
 /**
- * A client that froze in mid-transaction would keep its locks, the position of a sink's partition above all, from the
- * others.
+ * A client that freezes inside a transaction would hold its locks, above all on the position of a sink's partition, and
+ * block the other processes.
  */
 const IDLE_IN_TRANSACTION_MS = 60_000
 
@@ -41,14 +41,17 @@ const types = {
   },
 }
 
-/** Kafka offsets and money in minor units are safe integers; anything else must not be rounded silently. */
+/**
+ * Parses an int8. Kafka offsets and money in minor units are safe integers; any other value throws rather than being
+ * rounded silently.
+ */
 function safeInteger(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new RangeError(`The database holds ${text}, which is no safe integer.`)
   return value
 }
 
-/** A pool of connections; they are opened when they are first needed, and again after they broke. */
+/** Opens a pool of connections. They are opened on first use and reopened after a failure. */
 export function openDatabase({
   url,
   poolMax = 10,
@@ -70,14 +73,14 @@ export function openDatabase({
   })
   // An idle connection that breaks is replaced with the next query; without a listener it would end the process.
   pool.on('error', () => {})
-  // The same for one that breaks while it is in use: its query has failed already.
+  // Likewise for a connection that breaks while in use: its query has already failed.
   pool.on('connect', (client) => client.on('error', () => {}))
   return Object.assign(new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [fieldNames] }), { pool })
 }
 
 /**
- * The database as of one moment, for reads that take many queries. It holds a connection until it ends; the server ends
- * it when nothing was asked for a minute.
+ * Starts a read-only snapshot of the database, for reads that take several queries. It holds a connection until it
+ * ends; the server ends it after a minute without a query.
  */
 export async function startSnapshot(database: Database): Promise<{ readonly reader: Reader; end(): Promise<void> }> {
   const transaction = await database

@@ -3,14 +3,14 @@ import { extname, join } from 'node:path'
 import { Migrator, type Migration } from 'kysely'
 import type { Database } from './database.ts'
 
-/** One file a migration; one that was released is never changed. */
+/** Each file holds one migration. A released migration is never changed. */
 const FOLDER = join(import.meta.dirname, 'migrations')
 /** An installed package holds JavaScript. */
 const ENDING = extname(import.meta.filename)
 
 /**
- * Migrates the database to the newest schema. Of concurrent callers one migrates and the others wait. Returns the
- * names of the applied migrations.
+ * Migrates the database to the newest schema. One of several concurrent callers migrates and the others wait. Returns
+ * the names of the applied migrations.
  */
 export async function migrate(database: Database): Promise<readonly string[]> {
   const migrator = new Migrator({ db: database, provider: { getMigrations: readMigrations } })
@@ -37,8 +37,8 @@ async function readMigrations(): Promise<Record<string, Migration>> {
 }
 
 /**
- * The names of these files without their ending, by number. Throws where a number is missing or taken twice, as after
- * a merge of two branches that each added a migration: databases would differ in the order in which they ran them.
+ * Returns the names of these files without their extension, by number. Throws if a number is missing or used twice, as
+ * after a merge of two branches that each added a migration: databases would have run them in different orders.
  */
 export function migrationNames(files: readonly string[]): string[] {
   const sorted = [...files].sort()

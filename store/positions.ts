@@ -6,7 +6,7 @@ interface PositionRow {
   readonly topic: string
   readonly partition: number
   readonly nextOffset: number
-  /** The incarnation of the topic that the position is of; null: written before positions knew it. */
+  /** Id of the topic, which changes when it is recreated; null for positions written before this column existed. */
   readonly topicId: string | null
 }
 
@@ -19,31 +19,31 @@ declare module './tables.ts' {
 
 const tables = { sink: 'sink_positions', deliveries: 'delivery_positions' } as const
 
-/** A part that keeps its positions in the database, with what it writes. */
+/** A component that stores its positions in the database, in the transaction of its writes. */
 export type PositionKeeper = keyof typeof tables
 
 /** Records of a partition from one position to the next. */
 export interface ReadRange {
-  /** The name on the broker, with its prefix. */
+  /** The name on the broker, including its prefix. */
   readonly topic: string
   readonly partition: number
-  /** Where reading began for them; the position that the database held when it did. */
+  /** The first offset of the range, equal to the stored position when reading began. */
   readonly from: number
   /** The next offset to read. */
   readonly to: number
-  /** The incarnation of the topic; kept with the position. Not given: the one that is kept stays. */
+  /** Id of the topic, stored with the position; if not given, the stored one stays. */
   readonly topicId?: string
 }
 
 /**
- * The range does not start at the stored position: another process reads the partition, or records were skipped. The
- * caller rereads the position.
+ * Thrown when a range does not start at the stored position: another process reads the partition, or records were
+ * skipped. The caller rereads the position.
  */
 export class PositionError extends Error {
   override readonly name = 'PositionError'
 }
 
-/** How far a partition is read; `undefined`: not at all. */
+/** Returns the next offset to read of a partition; `undefined` if it was never read. */
 export async function positionOf(
   database: Database,
   keeper: PositionKeeper,
@@ -59,8 +59,8 @@ export async function positionOf(
 }
 
 /**
- * Writes what a range gives and moves the position, in one transaction:
- *  1. lock the partition's position; it must be where the range begins, else throws `PositionError`
+ * Writes the results of a range and moves the position, in one transaction:
+ *  1. lock the partition's position; throw `PositionError` unless the range starts there
  *  2. write
  *  3. move the position
  */
@@ -94,7 +94,7 @@ export async function movePosition(
   })
 }
 
-/** Moves on over records that were deleted before they were read, and keeps on record that they are missing. */
+/** Moves past records that were deleted before they were read, and records the gap. */
 export function skipGap(database: Database, keeper: PositionKeeper, range: ReadRange, now: Date): Promise<void> {
   const { topic, partition, from, to } = range
   return movePosition(database, keeper, range, async (transaction) => {

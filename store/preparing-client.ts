@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 
-/** More than any part has of its own. Statements with values in their text would exhaust the server's memory. */
+/** More than any process uses. The limit keeps statements with inlined values from exhausting the server's memory. */
 const STATEMENTS_MAX = 500
 const names = new Map<string, string>()
 
 /**
- * A connection that names each statement with parameters by its text, so that PostgreSQL parses it once and plans it
- * anew only while that pays (`plan_cache_mode` auto).
+ * A connection that names each parameterised statement by a hash of its text, so that PostgreSQL parses it once and can
+ * reuse its plan (`plan_cache_mode` auto).
  */
 export class PreparingClient extends pg.Client {
   override query(...given: unknown[]): never {

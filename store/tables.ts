@@ -1,8 +1,7 @@
 import type { ColumnType } from 'kysely'
 
 /**
- * The tables of the database by their names, with the fields that their columns hold. Each is declared beside its
- * queries:
+ * The tables of the database by name, with the fields that their columns hold. Each is declared beside its queries:
  *
  *     declare module '../tables.ts' {
  *       interface Tables {
@@ -13,7 +12,7 @@ import type { ColumnType } from 'kysely'
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type
 export interface Tables {}
 
-/** JSON that is read as a value and given as text. */
+/** JSON, read as a value and written as text. */
 export type Json<T> = ColumnType<T, string, string>
-/** Set by the database unless given. */
+/** A time that the database sets unless given. */
 export type MadeTime = ColumnType<Date, Date | undefined, Date>

@@ -13,19 +13,19 @@ export interface SettingVersion<Value extends object = object> {
   readonly value: Value
   readonly changedBy: string
   readonly changedAt: Date
-  /** Why; null: nobody was asked. */
+  /** Reason for the change; null if none was asked for. */
   readonly reason: string | null
-  /** It was set although a trial on history spoke against it. */
+  /** Whether it was set against the result of a trial on history. */
   readonly forced: boolean
 }
 
-/** Why a value is set, and what it takes the place of; for settings that are activated. */
+/** Details of an activation, for settings that are activated: its reason and what it replaces. */
 export interface Activation {
   readonly reason: string
   readonly forced: boolean
-  /** What a trial on history found; null: it was not tried. */
+  /** Result of the trial on history; null if it was not tried. */
   readonly checked: object | null
-  /** What is in force until then; null: the default. */
+  /** The value that it replaces; null for the default. */
   readonly former: object | null
 }
 
@@ -39,7 +39,7 @@ export interface CatalogueChange {
 }
 
 interface SettingVersionRow {
-  /** Name of the setting, and which one of them. */
+  /** Name of the setting, and the key of the entry within it. */
   readonly setting: string
   readonly key: string
   readonly version: number
@@ -57,18 +57,18 @@ declare module './tables.ts' {
   }
 }
 
-/** A value that its setting can't take, with the reason. */
+/** Thrown for a value that its setting refuses, with the reason. */
 export class SettingRefusedError extends Error {
   override readonly name = 'SettingRefusedError'
 }
 
-/** Size limit of one record of a global topic. */
+/** Size limit of a published setting, in bytes of JSON. */
 const RECORD_BYTES_MAX = 4 << 20
-/** The largest integer of PostgreSQL. */
+/** The largest value of PostgreSQL's `integer`. */
 const VERSION_MAX = 2 ** 31 - 1
 const columns = ['setting', 'key', 'version', 'value', 'changedBy', 'changedAt', 'reason', 'forced'] as const
 
-/** Every version of one that people have set, newest first. */
+/** Returns every version of an entry that people have set, newest first. */
 export async function settingVersions<Value extends object>(
   database: Kysely<Tables>,
   setting: VersionedSetting<Value>,
@@ -78,7 +78,7 @@ export async function settingVersions<Value extends object>(
   return rows.map((row) => versionOf(setting, row))
 }
 
-/** The newest version of one; `undefined`: nobody has set it. */
+/** Returns the newest version of an entry; `undefined` if it was never set. */
 export async function newestSetting<Value extends object>(
   database: Kysely<Tables>,
   setting: VersionedSetting<Value>,
@@ -89,7 +89,7 @@ export async function newestSetting<Value extends object>(
   return row && versionOf(setting, row)
 }
 
-/** Every version of each that people have set, oldest first. */
+/** Returns every version of every entry that people have set, oldest first. */
 export async function everySettingVersion<Value extends object>(
   database: Kysely<Tables>,
   setting: VersionedSetting<Value>,
@@ -98,7 +98,7 @@ export async function everySettingVersion<Value extends object>(
   return rows.map((row) => versionOf(setting, row))
 }
 
-/** The newest version of each that people have set, up to a version of their catalogue, in order of their keys. */
+/** Returns the newest version of every entry that people have set, up to a version of their catalogue, by key. */
 export async function newestSettings<Value extends object>(
   database: Kysely<Tables>,
   setting: VersionedSetting<Value>,
@@ -113,18 +113,18 @@ export async function newestSettings<Value extends object>(
   return rows.map((row) => versionOf(setting, row))
 }
 
-/** One value to set. */
+/** A value to set. */
 interface Change<Value> {
   readonly key: string
   readonly value: Value
-  /** What the editor has seen (0: the default, or nothing). */
+  /** The version that the editor saw (0: the default, or none). */
   readonly expectedVersion: number
   readonly activation?: Activation
 }
 
 /**
- * Sets a value and publishes it. Another version than the expected one by now is a `VersionConflictError`. Throws
- * `SettingRefusedError` for a value that the setting's own rules refuse, or that grows too large to be published.
+ * Sets a value and publishes it. Throws `VersionConflictError` if the version has changed from the expected one, and
+ * `SettingRefusedError` for a value that the setting's rules refuse or that is too large to publish.
  */
 export async function setSetting<Value extends object>(
   database: Database,
@@ -135,7 +135,7 @@ export async function setSetting<Value extends object>(
   return set!
 }
 
-/** Sets several values, all or none; those of a catalogue are published together. Fails as `setSetting` does. */
+/** Sets several values, all or none; those of a catalogue are published together. Throws as `setSetting` does. */
 export async function setSettings<Value extends object>(
   database: Database,
   setting: VersionedSetting<Value>,
@@ -178,7 +178,7 @@ async function insertVersion<Value extends object>(
   return { key, version, value, changedBy, changedAt, reason, forced: activation?.forced ?? false }
 }
 
-/** The catalogue at that version, or the current one: the default with the edits applied. Sorted by id. */
+/** Returns the catalogue at that version, or the current one: the defaults with the edits applied, sorted by id. */
 export async function catalogueAt<Whole>(
   database: Kysely<Tables>,
   catalogue: Catalogue<Whole>,
@@ -188,7 +188,7 @@ export async function catalogueAt<Whole>(
   if (newest === undefined) return catalogue.default
   const lists: Record<string, unknown> = {}
   for (const [list, setting] of Object.entries(catalogue.lists)) {
-    // At that version: entries added meanwhile belong to a later one.
+    // Entries added meanwhile belong to a later version.
     const set = await newestSettings(database, setting, newest.version)
     const values = new Map<string, object>([...setting.defaults, ...set.map(({ key, value }) => [key, value] as const)])
     const at = newest.changedAt.getTime()
@@ -207,7 +207,7 @@ export async function catalogueAt<Whole>(
   }
 }
 
-/** Every change of any entry, newest first. */
+/** Returns the changes of all entries, newest first. */
 export async function catalogueChanges(
   database: Kysely<Tables>,
   catalogue: Catalogue,
@@ -229,7 +229,10 @@ function rowsOf(database: Kysely<Tables>, names: readonly string[]) {
 }
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
 
-/** Rows are kept for years: they may be older or, after a rollback, newer than the code. */
+/**
+ * Parses a row with the current schema. Rows are kept for years and may have been written by older code or, after a
+ * rollback, by newer code.
+ */
 function versionOf<Value extends object>({ value }: VersionedSetting<Value>, row: Row): SettingVersion<Value> {
   const { key, version, changedBy, changedAt, reason, forced } = row
   return { key, version, value: fromStoredJson(value, row.value), changedBy, changedAt, reason, forced }

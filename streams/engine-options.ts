@@ -12,41 +12,42 @@ export interface EngineOptions {
   readonly naming: Naming
   readonly registry: Registry
   readonly processors: readonly Processor[]
-  /** Turns a release into a model, from its artefact. */
+  /** Builds a model from the release's artefact. */
   readonly loadModel: (release: Release) => Model
   /**
-   * Folder of the local state. Two processes may share it; a task’s folder belongs to the process that fenced it last.
+   * Folder of the local state. Processes may share it: a task's folder belongs to the process that fenced the task
+   * last.
    */
   readonly stateDirectory: string
   readonly log: Log
   readonly metrics?: StreamMetrics
-  /** The engine can't go on; the process should end with an error. Called once. */
+  /** Called once if the engine cannot continue; the process should end with an error. */
   readonly onFatal: (error: Error) => void
-  /** Topics that were recreated and are to be read from their beginning (`streams/input/replaced-topics.ts`). */
+  /** Recreated topics that may be read from their beginning (`streams/input/replaced-topics.ts`). */
   readonly acceptedTopics?: ReadonlySet<string>
   readonly tuning?: Partial<EngineTuning>
-  /** Names this process among those of the groups; default: host and process id. */
+  /** Name of this process among the members of its consumer groups; default: host and process id. */
   readonly processName?: string
   /** Called at each fail point: fault campaigns kill the process there. */
   readonly atPoint?: (point: FailPoint) => void
 }
 
 export interface EngineTuning {
-  /** A task commits at most once in so many, unless a transaction is full. */
+  /** Shortest time between two commits of a task, unless a transaction is full. */
   readonly commitIntervalMs: number
-  /** Beyond so many the tasks of the engine take turns; those of processors with a `commitWithinMs` don't. */
+  /** Commit rate beyond which the engine's tasks take turns. Processors with a `commitWithinMs` are exempt. */
   readonly commitsPerSecondMax: number
   readonly checkpointIntervalMs: number
   readonly unflushedBytesMax: number
-  /** A transaction takes no more records and bytes than these. */
+  /** Limits on the records and bytes of one transaction. */
   readonly recordsMax: number
   readonly bytesMax: number
-  /** Decoded state records that each task may keep in memory. */
+  /** Decoded state records that each task may cache in memory. */
   readonly cachedRecordsMax: number
-  /** Bytes fetched ahead, for each processor. */
+  /** Bytes fetched ahead per processor. */
   readonly bufferedBytesMax: number
   readonly sessionTimeoutMs: number
-  /** Copies of each task's state that other processes keep. */
+  /** Standby copies of each task's state, kept by other processes. */
   readonly standbyReplicas: number
 }
 

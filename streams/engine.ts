@@ -8,18 +8,17 @@ import { createCommitPace } from './task/commit-pace.ts'
 import { startProcessor, type RunningProcessor } from './task/running-processor.ts'
 
 /**
- * Processors at work: a share of their partitions in this process, the others wherever else the same groups have
- * members.
+ * Running processors: this process owns a share of their partitions, and other members of the same groups own the rest.
  */
 export interface Engine {
-  /** Tasks in this process, by processor. */
+  /** Partitions of the tasks in this process, by processor. */
   tasks(): ReadonlyMap<string, readonly number[]>
   globals(): GlobalsVersion
-  /** Records that wait for the tasks of this process; `undefined`: not all of them are at work. */
+  /** Records waiting for the tasks of this process; `undefined` while some tasks are not running. */
   lag(): number | undefined
-  /** What fails again and again, of the tasks of this process and the globals that they read. */
+  /** Describes repeated failures of this process's tasks and of its global tables; `undefined` if there are none. */
   trouble(): string | undefined
-  /** Ends open transactions, writes checkpoints, leaves the groups. */
+  /** Ends open transactions, writes checkpoints and leaves the groups. */
   stop(): Promise<void>
 }
 

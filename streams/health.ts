@@ -1,10 +1,10 @@
-/** Health of the pieces of a component that retries by itself: reports what fails repeatedly. */
+/** Health of a component that retries by itself: reports what fails repeatedly. */
 export interface Health {
-  /** A piece of work failed and will be tried again. `piece` names it, such as `partition 3`. */
+  /** Records a failure that will be retried. `piece` names the part, such as `partition 3`. */
   failed(piece: string, error: unknown): void
-  /** The piece works (again), or is no longer this part's. */
+  /** Clears the failures of a piece that works again or is no longer the component's. */
   worked(piece: string): void
-  /** What fails again and again, in words for the operator; `undefined`: nothing does. */
+  /** Describes the repeated failures for the operator; `undefined` if there are none. */
   trouble(): string | undefined
 }
 
@@ -13,7 +13,7 @@ interface Failing {
   readonly message: string
 }
 
-/** A failure that the next try mends is no trouble: a leader moved, a connection broke. */
+/** Consecutive failures before a report: a moved leader or a broken connection is fixed by the first retry. */
 const TRY_AGAIN = 2
 
 export function createHealth(): Health {

@@ -1,4 +1,4 @@
-/** Records that wait for all of them together; `undefined`: one of them does not know (yet) how many. */
+/** Returns the total lag of all readers, in records; `undefined` if one of them is unknown. */
 export function lagOfAll(readers: Iterable<{ lag(): number | undefined }>): number | undefined {
   let sum = 0
   for (const reader of readers) {

@@ -1,20 +1,20 @@
 export type LogLevel = 'info' | 'warn' | 'error'
 
-/** What a line is about, for programs that read logs. Neither secrets nor customers' data. */
+/** Structured fields of a log line. They must contain neither secrets nor customers' data. */
 export interface LogFields {
-  /** The part of the platform. */
+  /** Part of the platform. */
   readonly component?: string
   readonly processor?: string
   readonly topic?: string
   readonly partition?: number
-  /** What a model learns: conversion, loan-demand. */
+  /** Prediction task of a model, such as conversion or loan-demand. */
   readonly task?: string
-  /** The cause: an `Error`, as it was caught. */
+  /** Cause, as caught. */
   readonly error?: unknown
   readonly [field: string]: unknown
 }
 
-/** Where lines for the operator go. Nothing secret and no customer's data may be in them. */
+/** Writes a log line for the operator. It must contain neither secrets nor customers' data. */
 export type Log = (level: LogLevel, message: string, fields?: LogFields) => void
 
 export const quiet: Log = () => {}

@@ -1,4 +1,4 @@
-/** Metrics of the engine at work. Every call is cheap and must not throw. */
+/** Metrics of the running engine. Every call is cheap and must not throw. */
 export interface StreamMetrics {
   transactionCommitted(
     processor: string,
@@ -9,7 +9,7 @@ export interface StreamMetrics {
       readonly durationMs: number
     },
   ): void
-  /** From the write of a record to the commit of its results: one observation per transaction, of its oldest record. */
+  /** Time from the write of a record to the commit of its results, observed for a transaction's oldest record. */
   latency(processor: string, milliseconds: number): void
   deadLettered(processor: string, code: string): void
   duplicatesDropped(processor: string, count: number): void
@@ -19,15 +19,15 @@ export interface StreamMetrics {
     partition: number,
     result: { readonly records: number; readonly durationMs: number },
   ): void
-  /** So many offsets of a topic were deleted before they were read. */
+  /** Counts offsets that were deleted before they were read. */
   gapFound(reader: string, topic: string, offsets: number): void
   taskFailed(processor: string, partition: number): void
-  /** The local disk took no checkpoint; the task goes on. */
+  /** Counts checkpoints that the local disk rejected; the task goes on. */
   checkpointFailed(processor: string, partition: number): void
-  /** So many texts are written in a script of whose words the backbone has hardly any. */
+  /** Counts texts in a script that is nearly missing from the backbone's vocabulary. */
   textsUnread(script: string, count: number): void
   lag(processor: string, partition: number, records: number): void
-  /** Changelog records that a standby copy is behind; `undefined`: this process keeps the copy no more. */
+  /** Lag of a standby copy in changelog records; `undefined` once this process no longer keeps the copy. */
   standbyLag(processor: string, partition: number, records: number | undefined): void
   running(processor: string, tasks: number): void
 }

@@ -1,17 +1,17 @@
 import type { Processor } from '../processors/processor.ts'
 import type { Topic } from '../schemas/topic.ts'
 
-/** What things are called on the broker. A prefix keeps deployments apart that share a cluster. */
+/** Names of topics, groups and transactional ids on the broker. A prefix separates deployments that share a cluster. */
 export interface Naming {
   topic(topic: Topic): string
-  /** Consumer group of a processor's version. */
+  /** Consumer group of a processor version. */
   group(processor: Processor): string
   changelog(processor: Processor): string
-  /** Holds the id of the deployment that the topics belong to. */
+  /** Topic that holds the id of the deployment. */
   deployment(): string
-  /** One per task: initialising it fences the task’s former owner. */
+  /** Transactional id of a task: initialising it fences the task's former owner. */
   transactionalId(processor: Processor, partition: number): string
-  /** Transactional id under which an instance of the API takes events in. */
+  /** Transactional id with which an API instance ingests events. */
   intakeId(instance: string): string
 }
 

@@ -3,14 +3,14 @@ import { DAY_MS } from '../schemas/durations.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { Naming } from './naming.ts'
 
-/** A topic as the platform wants it on the broker. */
+/** Required configuration of a topic on the broker. */
 export interface WantedTopic {
   readonly name: string
   readonly partitions: number
   readonly configs: Readonly<Record<string, string>>
 }
 
-/** Erased keys stay visible to a local checkpoint for that long; an older checkpoint is thrown away. */
+/** How long a changelog keeps tombstones. An older local checkpoint is discarded, since it may have missed some. */
 export const CHANGELOG_DELETE_RETENTION_MS = DAY_MS
 /**
  * Events are limited to 1 MiB. Larger records are accepted up to this size, so that they become dead letters with a
@@ -20,13 +20,13 @@ const RECORD_BYTES_MAX = 8 << 20
 
 export interface PlatformTopics {
   readonly topics: readonly Topic[]
-  /** Each has a changelog. */
+  /** Processors, each of which has a changelog. */
   readonly processors: readonly Processor[]
-  /** Over how many partitions keys are spread. */
+  /** Partition count of keyed topics and changelogs. */
   readonly partitions: number
 }
 
-/** Every topic of a deployment, as it must be on the broker. */
+/** Returns every topic of a deployment with its required configuration. */
 export function platformTopics(naming: Naming, { topics, processors, partitions }: PlatformTopics): WantedTopic[] {
   return [
     ...topics.map((topic) => ({

@@ -1,15 +1,15 @@
-/** A reader's place in one partition, as the broker was last heard of it. */
+/** A reader's position in one partition, with the broker's last answer about it. */
 export interface ReadingPosition {
-  /** Up to where it has taken the records over. */
+  /** Offset up to which the reader has written the records. */
   readonly written: number
   readonly end: number | undefined
   readonly heardAt: number | undefined
 }
 
 /**
- * Reports up to which time a reader has everything: end offsets are noted with the time of the broker's answer, and
- * once all of them are reached everything of that time is there, however much has come since. `undefined`: they are not
- * reached yet.
+ * Returns a function that reports the time up to which a reader is complete. It notes the end offsets with the time of
+ * the broker's answer. Once all of them are reached, the reader has everything up to that time, however much has
+ * arrived since; until then the result is `undefined`.
  */
 export function createReadingProgress(): (places: readonly ReadingPosition[]) => number | undefined {
   let wanted: { readonly ends: readonly number[]; readonly at: number } | undefined

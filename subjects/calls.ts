@@ -63,7 +63,7 @@ import { routingDecisionsWriter } from '../store/calls/routing-decisions.ts'
 import { turnAnalysesWriter } from '../store/calls/turns.ts'
 import type { Subject } from './subject.ts'
 
-/** Whom to call, who may be called, and what is said in a call. */
+/** Whom to call, who may be called, and what to say in a call. */
 export const calls: Subject = {
   name: 'calls',
   topics: [

@@ -8,7 +8,7 @@ import { outcomesWriter } from '../store/models/outcomes.ts'
 import { scoresWriter } from '../store/models/scores.ts'
 import type { Subject } from './subject.ts'
 
-/** Models, what they scored, and what came true. */
+/** Models, their scores, and the outcomes. */
 export const models: Subject = {
   name: 'models',
   topics: [outcomes, scores, releases],

@@ -14,7 +14,7 @@ import { recommendationsWriter } from '../store/recommendations/recommendations.
 import { interestsWriter } from '../store/recommendations/interests.ts'
 import type { Subject } from './subject.ts'
 
-/** What to put forward to an organisation or a customer. */
+/** What to offer to an organisation or a customer. */
 export const recommendations: Subject = {
   name: 'recommendations',
   topics: [organisations, contacts, recommendationTopic, interests, dictionaries],

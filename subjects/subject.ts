@@ -7,24 +7,24 @@ import type { Topic } from '../schemas/topic.ts'
 import type { SinkWriter } from '../store/sink/writer.ts'
 
 /**
- * Everything that the platform takes from one subject. What is listed here is created, run, stored, served and
- * documented; nothing is registered anywhere else.
+ * Everything that one subject contributes to the platform. What is listed here is created, run, stored, served and
+ * documented; there is no other registration.
  */
 export interface Subject {
-  /** The name of its folder in every layer. */
+  /** Name of its folder in every layer. */
   readonly name: string
-  /** All but the changelogs, which belong to their processors. */
+  /** Topics other than the changelogs, which belong to their processors. */
   readonly topics?: readonly Topic[]
-  /** Rows that models are trained on. */
+  /** Feature sets on whose rows models are trained. */
   readonly featureSets?: readonly DescribedFeatures[]
   readonly processors?: readonly Processor[]
-  /** Tasks whose models the retrainer learns from labelled outcomes. */
+  /** Tasks whose models the retrainer trains on labelled outcomes. */
   readonly learnableTasks?: readonly LearnableTask[]
-  /** Settings that people edit: each brings its routes, storage and publishing. */
+  /** Settings that people edit; each comes with its routes, storage and topic. */
   readonly settings?: readonly VersionedSetting[]
-  /** How the sink writes topics into tables. */
+  /** Writers of the sink, from topics to tables. */
   readonly writers?: readonly SinkWriter[]
   readonly routes?: readonly Routes[]
-  /** Topics that the page follows while they are published (`GET /live`). */
+  /** Topics whose events the dashboard receives live (`GET /live`). */
   readonly liveTopics?: readonly Topic[]
 }

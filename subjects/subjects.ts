@@ -14,7 +14,7 @@ import type { Subject } from './subject.ts'
 import { visits } from './visits.ts'
 
 /**
- * In this order they appear in generated documents, and of several processors that read a topic the first forwards
+ * The order applies in generated documents. If several processors read a topic, the first of them forwards its
  * misplaced records.
  */
 export const subjects: readonly Subject[] = [
@@ -31,9 +31,9 @@ export const subjects: readonly Subject[] = [
 export const topics = all('topics')
 export const featureSets = all('featureSets')
 export const processors = all('processors')
-/** Every processor and its scorers: who scores a task, by which features. */
+/** Every processor and its scorers, with the task and features of each. */
 export const deciders = processors.flatMap(decidersOf)
-/** The tasks that models score, each with the features of its rows. */
+/** The tasks scored by models, each with its features. */
 export const scoredTasks: readonly { readonly task: string; readonly features: FeatureNames }[] = [
   ...new Map(
     deciders.flatMap(({ task, features }) => (task === undefined ? [] : [[task, { task, features }]])),
@@ -45,10 +45,10 @@ export const writers = all('writers')
 export const routes = all('routes')
 export const liveTopics = all('liveTopics')
 
-/** Every topic that the database holds. */
+/** Every topic that is stored in the database. */
 export const sinkTopics: readonly Topic[] = writers.map(({ topic }) => topic)
 
-/** Throws if the database holds nothing of the topic. */
+/** Returns the writer of a topic. Throws if the topic is not stored in the database. */
 export function writerOf(topic: Topic): SinkWriter {
   const writer = writers.find((one) => one.topic === topic)
   if (writer === undefined) throw new Error(`The database holds nothing of ${topic.name}.`)
@@ -59,12 +59,12 @@ export function topicNamed(name: string): Topic | undefined {
   return topics.find((topic) => topic.name === name)
 }
 
-/** Throws, with the existing names, if there is none of this name. */
+/** Throws an error that lists the existing names if there is no such processor. */
 export function processorNamed(name: string): Processor {
   return found('processor', name, processors, (one) => one.name)
 }
 
-/** Throws, with the existing names, if there is none of this name. */
+/** Throws an error that lists the existing names if there is no such task. */
 export function learnableTaskNamed(name: string): LearnableTask {
   return found('task', name, learnableTasks, ({ task }) => task)
 }

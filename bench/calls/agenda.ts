@@ -1,4 +1,4 @@
-/** What happens when, in order of time and, at one time, of entry: a binary heap. */
+/** Opens an event queue ordered by time and, at equal times, by insertion: a binary heap. */
 export function openAgenda() {
   const entries: { readonly second: number; readonly number: number; readonly happen: () => void }[] = []
   let count = 0

@@ -1,10 +1,10 @@
 import type { Random } from '../../models/random.ts'
 
 /**
- * Calls by hour of a working day, as shares of its peak. Drawn after what is published of a bank’s call centre, call by
+ * Calls by hour of a working day, as shares of the peak. Modelled on what is published of a bank’s call centre, call by
  * call over the year 1999 (L. Brown et al.: Statistical analysis of a telephone call center, JASA 100, 2005; data set
- * Callcenter of the R package Rfssa): some 1,220 calls a day, few of them before eight and after eighteen, the most
- * towards half past ten, many still over noon. The number of each hour is not in these sources: it is ours.
+ * Callcenter of the R package Rfssa): some 1,220 calls a day, few before eight and after eighteen, most around half
+ * past ten, many still over noon. The sources do not give the number of each hour; those here are our estimates.
  */
 const HOURS = [
   ...[0.08, 0.04, 0.03, 0.02, 0.02, 0.04, 0.12, 0.35, 0.74, 0.95, 1, 0.96],
@@ -14,9 +14,9 @@ const CALLS_OF_THE_BANK = 1_220
 const HOUR_SECONDS = 3_600
 export const DAY_SECONDS = 24 * HOUR_SECONDS
 
-/** Calls a second at that second of the day; `size`: 1 for the bank’s own call centre. */
+/** Returns the rate of calls per second at a second of the day; `size`: 1 for the bank’s own call centre. */
 export function rateAt(second: number, size: number): number {
-  // Between the middles of two hours.
+  // Interpolates between the middles of two hours.
   const place = second / HOUR_SECONDS - 0.5 + HOURS.length
   const [before, share] = [Math.floor(place), place % 1]
   const weight = (hour: number) => HOURS[hour % HOURS.length]!
@@ -25,7 +25,7 @@ export function rateAt(second: number, size: number): number {
   return (size * CALLS_OF_THE_BANK * weightNow) / (total * HOUR_SECONDS)
 }
 
-/** Seconds of the day at which calls come: a Poisson process of that rate, by thinning. */
+/** Returns the seconds of the day at which calls arrive: a Poisson process with that rate, by thinning. */
 export function arrivals(random: Random, size: number): readonly number[] {
   const highest = rateAt(10.5 * HOUR_SECONDS, size)
   const seconds: number[] = []

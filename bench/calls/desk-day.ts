@@ -11,17 +11,17 @@ import { isSolved, type DeskWorld, type SimulatedCall } from './desk-world.ts'
 import { dayFigures, type DeskFigures, type Served } from './desk-figures.ts'
 import { openAgenda } from './agenda.ts'
 
-/** From the offer until the agent takes it. */
+/** Time from the offer until the agent accepts it. */
 const RING_SECONDS = 3
 const START_MS = Date.UTC(2026, 2, 2)
 
 export interface Strategy {
   readonly plan: RoutingRules
-  /** None: as the plan decides. */
+  /** `undefined`: the plan decides. */
   readonly chooser?: Chooser
 }
 
-/** A day at the desk, by the same steps as the platform’s. */
+/** Simulates a day at the desk with the platform’s own `stepDesk`. */
 export function deskDay(world: DeskWorld, { plan, chooser }: Strategy): DeskFigures {
   const desk: Desk = { name: 'bench', agents: new Map(), requests: new Map() }
   const agenda = openAgenda()
@@ -73,7 +73,7 @@ const frame = (second: number) => ({
   ...{ id: String(second), occurredAt: START_MS + second * SECOND_MS, source: 'bench', desk: 'bench' },
 })
 
-/** Who begins, who ends, and who stays. */
+/** Returns the states of agents at the beginning of an hour: those who are at work, and those whose shift has ended. */
 function shiftOf({ agents, atWork }: DeskWorld, hour: number): readonly AgentState[] {
   return agents.slice(0, Math.max(atWork(hour), hour === 0 ? 0 : atWork(hour - 1))).map((agent, place) => ({
     ...frame((hour * DAY_SECONDS) / 24),

@@ -2,10 +2,10 @@ import type { Figures } from '../compared.ts'
 import { DAY_SECONDS } from './arrivals.ts'
 import type { DeskWorld, SimulatedCall } from './desk-world.ts'
 
-/** Calls that are answered within so many seconds are answered in time. */
+/** Calls answered within this time count as answered in time. */
 const IN_TIME_SECONDS = 20
 
-/** What became of a call; seconds. */
+/** The course of a call; times in seconds of the day. */
 export interface Served {
   readonly call: SimulatedCall
   answeredAt?: number
@@ -15,23 +15,23 @@ export interface Served {
 }
 
 export interface DeskFigures extends Figures {
-  /** Calls that came. */
+  /** Calls that arrived. */
   readonly offered: number
   readonly answeredShare: number
-  /** Of answered calls, in seconds. */
+  /** Waiting time of answered calls, seconds. */
   readonly waitMean: number
   readonly waitP95: number
-  /** Of any call, whether it was answered or the customer gave up. */
+  /** Longest waiting time of any call, answered or given up, seconds. */
   readonly waitLongest: number
-  /** Answered in time, of all calls. */
+  /** Share of all calls that were answered in time. */
   readonly serviceLevel: number
-  /** The same, without those who gave up before they could be late. */
+  /** The same, without callers who gave up while they could still have been answered in time. */
   readonly serviceLevelWithoutEarlyLeavers: number
-  /** Of answered calls: solved by the first. */
+  /** Share of answered calls that solved the request. */
   readonly firstContactResolution: number
   /** Standard deviation of the agents’ occupancy. */
   readonly loadSpread: number
-  /** Calls that ended neither answered nor given up by the customer. */
+  /** Calls that were neither answered nor given up by the customer. */
   readonly lost: number
 }
 
@@ -56,7 +56,7 @@ export function dayFigures(served: readonly Served[], world: DeskWorld): DeskFig
   }
 }
 
-/** Of the time at work, the part in conversations and wrap-ups. */
+/** Returns the share of each agent’s working time spent in conversations and wrap-ups. */
 function occupancies(answered: readonly Served[], { agents, atWork }: DeskWorld): readonly number[] {
   const busy = new Map<string, number>()
   for (const { agentId, call } of answered)

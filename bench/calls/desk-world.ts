@@ -10,11 +10,11 @@ export interface SimulatedCall {
   readonly intent: string
   readonly language: string
   readonly requiredSkills: readonly string[]
-  /** So long the customer waits, in seconds. */
+  /** How long the customer waits, seconds. */
   readonly patience: number
   readonly talkSeconds: number
   readonly wrapUpSeconds: number
-  /** Decides whether the request is solved, 0 to 1. */
+  /** Random number, 0 to 1, that decides whether the request is solved. */
   readonly luck: number
 }
 
@@ -23,16 +23,16 @@ export interface SimulatedAgent {
   readonly queue: string
   readonly languages: readonly string[]
   readonly skills: readonly string[]
-  /** As the desk is told it, 0 to 1. */
+  /** Expertise by intent as reported to the desk, 0 to 1. */
   readonly expertise: Readonly<Record<string, number>>
-  /** How well the agent really does, whatever is told: what the desk has to find out. */
+  /** The agent’s real ability, which is not reported: the desk has to find it out. */
   readonly talent: number
 }
 
 export interface DeskWorld {
   readonly calls: readonly SimulatedCall[]
   readonly agents: readonly SimulatedAgent[]
-  /** How many of the agents are at work, in their order, in that hour. */
+  /** Number of agents at work in that hour: the first ones of `agents`. */
   atWork(hour: number): number
 }
 
@@ -40,11 +40,11 @@ const TALK_SECONDS = 190
 const TALK_SPREAD = 0.7
 const WRAP_UP_SECONDS = 30
 const PATIENCE_SECONDS = 300
-/** Calls and agents that speak another language, or need and have a special skill. */
+/** Shares of calls and agents with another language, and with a special skill that is needed or present. */
 const [ENGLISH_CALLS, ENGLISH_AGENTS, NOTARY_CALLS, NOTARY_AGENTS] = [0.05, 0.3, 0.08, 0.3]
 const OCCUPANCY = 0.88
 
-/** A day of a call centre: who calls when and wants what, and who works there. */
+/** Creates a day of a call centre: calls with time and intent, and the agents at work. */
 export function deskWorld(random: Random, size: number): DeskWorld {
   const calls = arrivals(random, size).map((at, index) => callAt(random, at, index))
   const atWork = (hour: number) => {
@@ -75,14 +75,16 @@ function agentOf(random: Random, index: number): SimulatedAgent {
   })
   return {
     ...{ id: `a${index}`, queue: INTENTS[first]!, expertise: Object.fromEntries(expertise) },
-    // The first ones are there at night too.
+    // The first agents also work at night.
     languages: index < 2 || random() < ENGLISH_AGENTS ? ['zh', 'en'] : ['zh'],
     skills: index < 2 || random() < NOTARY_AGENTS ? ['notary'] : [],
     talent: random() - 0.5,
   }
 }
 
-/** Whether the first call solves it: more likely the better the agent knows the matter, and the more able they are. */
+/**
+ * Whether the call solves the request: more likely the better the agent knows the matter, and the more able they are.
+ */
 export function isSolved({ luck, intent }: SimulatedCall, { expertise, talent }: SimulatedAgent): boolean {
   return luck < Math.min(1, Math.max(0, 0.45 + 0.4 * expertise[intent]! + 0.2 * talent))
 }

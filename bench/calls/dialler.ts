@@ -3,7 +3,7 @@ import type { Random } from '../../models/random.ts'
 
 export interface CallCentre {
   readonly agents: number
-  /** That a person answers, by second: it differs over the day. */
+  /** Probability that a person answers, by second: it varies over the day. */
   answerProbability(second: number): number
   readonly talkSeconds: number
   readonly wrapUpSeconds: number
@@ -11,12 +11,12 @@ export interface CallCentre {
 }
 
 export interface DiallerFigures {
-  /** Of the agents’ time, the part in which they talk or wrap up. */
+  /** Share of the agents’ time in which they talk or wrap up. */
   readonly occupancy: number
   readonly talks: number
-  /** Of calls that a person answered. */
+  /** Share of the calls answered by a person that were abandoned. */
   readonly abandonShare: number
-  /** The largest share at the end of any minute, once a thousand calls were answered. */
+  /** The largest abandoned share at the end of any minute, after a thousand answered calls. */
   readonly abandonShareHighest: number
   readonly levelHighest: number
 }
@@ -24,7 +24,7 @@ export interface DiallerFigures {
 const RING_SECONDS = [5, 25] as const
 const COUNTED_FROM = 1_000
 
-/** A simulated call centre, second by second, paced as the platform does it. */
+/** Simulates a call centre second by second, with the platform’s pacing. */
 export function runDialler(
   centre: CallCentre,
   { predictive, seconds, random }: { readonly predictive: boolean; readonly seconds: number; readonly random: Random },

@@ -9,14 +9,14 @@ import type { DeskFigures } from './desk-figures.ts'
 import { deskWorld } from './desk-world.ts'
 
 const ours: RoutingRules = { ...defaultPlan, release: 'ACTIVE' }
-/** Skills and language hold for all; nothing else stands between a free agent and a call. */
+/** Skills and language apply to all strategies; under this plan, nothing else restricts the choice. */
 const plain: RoutingRules = {
   ...defaultPlan,
   release: 'NONE',
   steps: [{ afterSeconds: 0, expertiseMin: 0, otherQueues: true }],
 }
 
-/** By name; each is made anew for a day, since some remember it. */
+/** Strategies by name, created for each day, since some have state. */
 export const strategies: Readonly<Record<string, () => Strategy>> = {
   ours: () => ({ plan: ours }),
   longestIdle: () => ({ plan: plain, chooser: ({ free }) => longestFree(free)?.agentId }),
@@ -24,7 +24,7 @@ export const strategies: Readonly<Record<string, () => Strategy>> = {
   fewestCalls: () => ({ plan: plain, chooser: fewestCalls() }),
 }
 
-/** The next one in a fixed order who is free. */
+/** Chooses the next free agent in a fixed order. */
 function roundRobin(): Chooser {
   let last = ''
   return ({ free }) => {
@@ -35,7 +35,7 @@ function roundRobin(): Chooser {
   }
 }
 
-/** Who has had the fewest calls of those who are free. */
+/** Chooses the free agent with the fewest calls. */
 function fewestCalls(): Chooser {
   const counts = new Map<string, number>()
   return ({ free }) => {
@@ -48,7 +48,7 @@ function fewestCalls(): Chooser {
   }
 }
 
-/** Means over simulated days, the same days for each strategy. */
+/** Returns means over simulated days, with the same days for each strategy. */
 export function compareRouting({
   days,
   size,

@@ -6,7 +6,10 @@ import { familyNamed } from '../../retrainer/training/tables/families.ts'
 const LABEL_DELAY = 1_000
 const START = 5_000
 
-/** Policies of retraining on the calls of a bank in order of time, labels 1,000 rows late, and what hindsight could gain. */
+/**
+ * Compares retraining policies on a bank’s calls in order of time, with labels 1,000 rows late, and with the best
+ * choice in hindsight.
+ */
 export async function bankStream(table: Table, quick: boolean) {
   const every: Retrain = { kind: 'every', rows: quick ? 4_000 : 1_000 }
   const policies: readonly Retrain[] = [{ kind: 'never' }, every, { kind: 'drift' }, { kind: 'incremental' }]
@@ -52,8 +55,8 @@ export async function bankStream(table: Table, quick: boolean) {
 }
 
 /**
- * What choosing right would bring: in each period the policy that turns out best, all of them with the same late labels.
- * No policy that chooses among these models can do better.
+ * Returns the loss of the best policy of each period in hindsight, all of them with the same late labels: the bound for
+ * any policy that chooses among these models.
  */
 function oracleOf(policies: Awaited<ReturnType<typeof evaluateStream>>['policies']) {
   let [loss, rows] = [0, 0]

@@ -9,10 +9,10 @@ import { plantedStreams, STREAM_ROWS, type PlantedStream } from './planted-strea
 
 const WINDOW = 500
 const FALSE_ALARMS = 0.01
-/** A report of evidently takes a good part of a second. */
+/** Streams of each kind for evidently, whose reports take a good part of a second each. */
 const EVIDENTLY_EACH = 1
 
-/** By stream: the rows at which an alarm was raised; `null`: not asked. */
+/** Rows at which an alarm was raised, by stream; `null`: not run. */
 type Alarms = readonly (readonly number[] | null)[]
 
 interface PeerAnswer {
@@ -22,7 +22,10 @@ interface PeerAnswer {
   readonly withoutEvidently?: string
 }
 
-/** Delay and false alarms on planted drifts, beside river and evidently with their defaults. `python`: where there is one. */
+/**
+ * Measures delay and false alarms on planted drifts, beside river and evidently with their defaults. `python`: the
+ * interpreter, if there is one.
+ */
 export async function plantedDrifts(python: string | undefined, directory: string, each: number) {
   const streams = plantedStreams(each)
   const began = process.cpuUsage()
@@ -70,7 +73,7 @@ function askPeers(
   )
 }
 
-/** Each drift is found by the first alarm between it and the next; all other alarms are false or said again. */
+/** Each drift is found by the first alarm between it and the next drift; all other alarms are false or repeated. */
 function judged(streams: readonly PlantedStream[], alarms: Alarms) {
   return [...new Set(streams.map(({ kind }) => kind))].map((kind) => {
     const delays: number[] = []

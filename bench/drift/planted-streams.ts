@@ -6,7 +6,7 @@ export const STREAM_ROWS = 10_000
 export interface PlantedStream {
   readonly kind: string
   readonly values: Float64Array
-  /** The rows before which the drifts begin. */
+  /** Rows at which the drifts begin. */
   readonly onsets: readonly number[]
 }
 
@@ -39,7 +39,9 @@ const plans: readonly {
   { kind: 'recurring', onsets: [2_500, 5_000, 7_500], noise: (next) => () => normal(next), level: recurring },
 ]
 
-/** Drifts of one standard deviation of four kinds, and columns without any; so many of each. */
+/**
+ * Creates streams with four kinds of drift by one standard deviation, and streams without drift; `each` of every kind.
+ */
 export function plantedStreams(each: number): readonly PlantedStream[] {
   return plans.flatMap(({ kind, onsets, noise, level }, plan) =>
     Array.from({ length: each }, (_, seed): PlantedStream => {

@@ -33,13 +33,13 @@ export interface ChoiceFigures {
   readonly auc: number
   readonly logLoss: number
   readonly accuracy: number
-  /** Above the model that knows the offers and not the person, drawn by customers. */
+  /** Gain over the model that knows the offers but not the person; the interval resamples customers. */
   readonly aucGain: Interval
 }
 
 /**
- * Which of two offers a customer takes, by models that have not seen the customer: overall popularity, and what
- * knowing the person adds.
+ * Predicts which of two offers a customer takes, by models that have not seen the customer: by overall popularity, and
+ * with what is known of the person.
  */
 export async function cardChoices(
   python: string,
@@ -104,7 +104,7 @@ async function peerScores(
   return readScores(scores)
 }
 
-/** The answers of a customer belong together: customers are drawn, not answers. */
+/** Resamples customers rather than answers, since the answers of a customer are dependent. */
 function gainByCustomers(
   customers: Int32Array,
   labels: Float64Array,

@@ -20,7 +20,7 @@ import { cardChoices, type ChoiceFigures } from './card-choices.ts'
 import { cardPreferences } from './card-preferences.ts'
 import { askPython, readScores, writeNumbers } from './python.ts'
 
-/** Of so few customers: shallow trees, few rounds. Both get the same. */
+/** Shallow trees and few rounds, for so few customers; the peer gets the same. */
 const SETTINGS: Partial<BoostingOptions> = {
   trees: 60,
   learningRate: 0.05,
@@ -52,9 +52,9 @@ interface Figures {
   readonly model: string
   readonly metrics: Readonly<Record<string, number>>
   readonly hitRateAt1: Interval
-  /** Log loss minus that of popularity, drawn by customers. */
+  /** Log loss minus that of popularity; the interval resamples customers. */
   readonly lossDifference: Interval
-  /** Log loss minus that of a model which knows what was asked and not what was answered. */
+  /** Log loss minus that of a model that knows the questions but not the answers. */
   readonly lossDifferenceToQuestions: Interval
   readonly aucByLabel: Readonly<Record<string, number>>
 }
@@ -68,9 +68,9 @@ export interface CardConjoint {
 }
 
 /**
- * Who prefers which characteristic of a credit card: each customer is scored five-fold by models that have not seen the
- * customer, beside the popularity of each characteristic and LightGBM per label. What the questions alone give away,
- * without the answers, is told as well. `undefined` where the data are not present.
+ * Predicts which characteristics of a credit card a customer prefers: each customer is scored five-fold by models that
+ * have not seen the customer, beside the popularity of each characteristic and LightGBM per label. Also reports what
+ * the questions alone give away, without the answers. `undefined`: the data are not present.
  */
 export async function cardConjoint(
   python: string,
@@ -151,7 +151,7 @@ function place(scores: Float64Array, { outputs }: NetworkData, test: Int32Array,
   test.forEach((row, index) => scores.set(given.subarray(index * outputs, (index + 1) * outputs), row * outputs))
 }
 
-/** A model of its own for each label, of the rows of which the label is known. */
+/** Trains a separate model for each label, on the rows whose label is known. */
 function perLabel(data: NetworkData, splits: readonly Split[], outputs: number): Float64Array {
   const scores = new Float64Array(data.count * outputs)
   for (let output = 0; output < outputs; output++) {
@@ -168,7 +168,7 @@ function perLabel(data: NetworkData, splits: readonly Split[], outputs: number):
   return scores
 }
 
-/** The same by LightGBM: it sees the rows of which the label is known, in the same folds. */
+/** Does the same with LightGBM, on the rows whose label is known, in the same folds. */
 async function peerPerLabel(
   python: string,
   directory: string,

@@ -5,27 +5,26 @@ import type { Dataset } from '../../models/model.ts'
 import { columnNamed, type Table } from '../../models/table/table.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
 
-/** Fewer known labels than that say nothing about a characteristic. */
+/** Known labels needed for a characteristic to be included. */
 const LABELS_MIN = 100
 
 export interface CardPreferences {
-  /** A row a customer, without times: they are not known. */
+  /** One row per customer, without times, which are not known. */
   readonly data: NetworkData
   /**
-   * The same rows with what was asked in the place of what was answered: what the questions alone give away of the
-   * labels.
+   * The same rows with what was asked instead of what was answered: what the questions alone give away of the labels.
    */
   readonly asked: Float32Array
   readonly choices: CardChoices
-  /** The characteristics, by the names of the columns. */
+  /** Names of the characteristics: those of the columns. */
   readonly outputs: readonly string[]
 }
 
-/** The second half of the answers, one a row: which of two offers was taken. */
+/** The second half of the answers, one per row: which of two offers was taken. */
 export interface CardChoices {
   /** Index of the customer among the rows of `data`. */
   readonly customers: Int32Array
-  /** For each characteristic how much more of it the first offer has. */
+  /** How much more of each characteristic the first offer has. */
   readonly offers: Dataset
   /**
    * The same with the customer's row, and with each difference times the customer's earlier answers to the same
@@ -35,16 +34,16 @@ export interface CardChoices {
 }
 
 /**
- * What customers of a bank answered when they chose between two card offers at a time (Allenby and Ginter 1995; the
- * data of R's bayesm). Each row of the table is a choice: +1 where the first offer has a characteristic and the second
- * has not, −1 the other way round; `choice` is 1 for the first.
+ * Reads what customers of a bank answered when they chose between two card offers at a time (Allenby and Ginter 1995;
+ * the data of R's bayesm). Each row of the table is a choice: +1 where the first offer has a characteristic and the
+ * second has not, −1 the other way round; `choice` is 1 for the first.
  *
- * How rows and labels are made: the answers of each customer are halved by turns. The first half, with age, income and
- * gender, is the row: for each characteristic how often the customer took the side that has it, less how often the
- * other. The second half gives the labels: 1 where the customer took the side with the characteristic more often than
- * the other, 0 where less often, and not known where it was a tie or was not asked. What is not known: in which order
- * the questions were put, whether a characteristic was wanted for itself or the one that it was traded against was not,
- * and anything that a customer did afterwards: nothing was bought here.
+ * Rows and labels: the answers of each customer are halved by turns. The first half, with age, income and gender, is
+ * the row: for each characteristic how often the customer took the side that has it, less how often the other. The
+ * second half gives the labels: 1 where the customer took the side with the characteristic more often than the other, 0
+ * where less often, unknown after a tie or if it was not asked. The data don't show the order of the questions, whether
+ * a characteristic was wanted or the one traded against it was unwanted, nor what customers did afterwards: nothing was
+ * bought here.
  */
 export async function cardPreferences(): Promise<CardPreferences | undefined> {
   const folder = join(resolve(process.env['SCORELINE_DATA'] ?? '../shared/data'), 'card_conjoint')
@@ -54,7 +53,9 @@ export async function cardPreferences(): Promise<CardPreferences | undefined> {
   return preferencesOf(choices!, people!)
 }
 
-/** `choices`: id, choice and a column a characteristic; `people`: id and numbers. */
+/**
+ * Computes preferences from tables. `choices`: id, choice and a column per characteristic; `people`: id and numbers.
+ */
 export function preferencesOf(choices: Table, people: Table, labelsMin = LABELS_MIN): CardPreferences {
   const answers = answersIn(choices)
   const { characteristics, ofCustomers } = answers
@@ -83,7 +84,7 @@ export function preferencesOf(choices: Table, people: Table, labelsMin = LABELS_
 
 interface Answers {
   readonly characteristics: readonly string[]
-  /** For each characteristic how much more of it the first offer has, by answer. */
+  /** How much more the first offer has, by characteristic and answer. */
   readonly differences: readonly Float64Array[]
   /** 1 for the first offer, by answer. */
   readonly chosen: Float64Array
@@ -102,7 +103,10 @@ function answersIn(choices: Table): Answers {
   }
 }
 
-/** The rows, from the first half of the answers, and `net`, what the second half adds up to; a row a customer each. */
+/**
+ * Returns the rows, from the first half of the answers, and `net`, the sums over the second half; one row per customer
+ * each.
+ */
 function halves(
   { characteristics, differences, chosen, ofCustomers }: Answers,
   people: Table,
@@ -154,7 +158,7 @@ function labelsOf(net: Float64Array, kept: readonly number[], characteristics: n
   return labels
 }
 
-/** The second half of the answers. */
+/** Returns the second half of the answers as choices. */
 function laterChoices({ differences, chosen, ofCustomers }: Answers, earlier: Earlier): CardChoices {
   const later = [...ofCustomers.values()].flatMap((answers, customer) =>
     answers.filter((_, turn) => turn % 2 === 1).map((answer) => ({ customer, answer })),
@@ -172,7 +176,7 @@ function laterChoices({ differences, chosen, ofCustomers }: Answers, earlier: Ea
 interface Earlier {
   readonly rows: Float32Array
   readonly width: number
-  /** How many of the row's numbers are no answers. */
+  /** Number of leading values of a row that are traits rather than answers. */
   readonly traits: number
 }
 

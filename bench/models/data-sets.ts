@@ -4,19 +4,19 @@ import type { Table } from '../../models/table/table.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
 import { tableData, type TableData } from '../../retrainer/training/tables/table-data.ts'
 
-/** A public table with what is to be predicted, and what must not be looked at. */
+/** A public table with its target and the columns that must not be used. */
 export interface DataSet {
   readonly name: string
   readonly file: string
   readonly target: string
-  /** Known only after the moment of scoring, or a number of the row. */
+  /** Columns known only after the time of scoring, or row numbers. */
   readonly drop: readonly string[]
-  /** Numbers that are names. */
+  /** Columns whose numbers are names. */
   readonly asCategories: readonly string[]
 }
 
 export const dataSets: readonly DataSet[] = [
-  // How long a call lasted is known when it is over.
+  // The duration of a call is known only after it.
   {
     name: 'bank_marketing',
     file: 'bank_marketing/dev_first70pct.csv.gz',
@@ -35,7 +35,7 @@ export const dataSets: readonly DataSet[] = [
     name: 'leads_x',
     file: 'leads_x/Leads.csv.gz',
     target: 'Converted',
-    // What salespeople wrote down of a lead, and what it did last, came while it was worked on.
+    // Salespeople's notes and the last activities of a lead arose after the time of scoring.
     drop: [
       'Prospect ID',
       'Lead Number',
@@ -60,13 +60,13 @@ export const dataSets: readonly DataSet[] = [
   },
 ]
 
-/** The table of a data set; `undefined` where the data are not there. */
+/** Reads the table of a data set; `undefined`: the data are not present. */
 export async function tableOf({ file }: DataSet): Promise<Table | undefined> {
   const path = join(resolve(process.env['SCORELINE_DATA'] ?? '../shared/data'), file)
   return existsSync(path) ? readTable(path) : undefined
 }
 
-/** The same by its name. */
+/** Reads the table of a data set by name. */
 export function tableNamed(name: string): Promise<Table | undefined> {
   return tableOf(dataSets.find((set) => set.name === name)!)
 }

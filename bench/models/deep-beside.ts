@@ -39,8 +39,8 @@ interface PeerAnswer {
 }
 
 /**
- * The network with default settings beside the same one in Keras: layers, normalisation, dropout, embeddings, steps,
- * stopping, inputs, folds.
+ * Compares the network with default settings with the same one in Keras: layers, normalisation, dropout, embeddings,
+ * steps, stopping, inputs and folds.
  */
 export async function deepBeside(
   python: string,
@@ -91,7 +91,7 @@ export async function deepBeside(
   }
 }
 
-/** The peer gets the inputs as ours has them: what is compared is the network, not the reading of a table. */
+/** Gives the peer the same prepared inputs: the comparison is of networks, not of reading tables. */
 function peerFit(directory: string, fold: number, rows: Dataset, held: Dataset, scores: string): object {
   const { train, test } = temporalHoldout(rows, defaultNetwork.validationShare, fold + 1)
   const layout = inputLayout(fitStandardisation(rows, train))

@@ -8,7 +8,7 @@ import { dataSets, tableOf } from './data-sets.ts'
 import { askPython } from './python.ts'
 import { simulatedLeads } from './simulated-leads.ts'
 
-/** Rows to learn from with defaults alone, and how they are divided again and again. */
+/** A data set for learners with their defaults, with its repeated splits. */
 export interface DefaultSet {
   readonly name: string
   readonly kind: 'classification' | 'regression'
@@ -19,13 +19,13 @@ export interface DefaultSet {
 }
 
 const TEST_SHARE = 0.3
-/** Of rows in order of time: what is learned from, up to each of these shares; the next part is the test. */
+/** Training shares of rows in order of time; the part after each of them is its test. */
 const CUTS = [0.5, 0.6, 0.7, 0.8]
 const CUT_TEST = 0.2
-/** As small as many a company's own set is. */
+/** Keeps every ninth row, for a set as small as those of many companies. */
 const SMALL_EVERY = 9
 
-/** `repeats`: of random splits. Sets whose data are not there are left out. */
+/** Returns the sets whose data are present. `repeats`: number of random splits. */
 export async function defaultSets(python: string, directory: string, repeats: number): Promise<DefaultSet[]> {
   const sets: DefaultSet[] = []
   for (const set of dataSets) {

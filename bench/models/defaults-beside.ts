@@ -14,7 +14,7 @@ type Peer = (typeof PEERS)[number]
 const REPEATS = 5
 const QUICK = { repeats: 2, rowsMax: 5_000 }
 
-/** A loss or AUC of each learner, as the mean over the splits, and ours compared with the best peer's. */
+/** The mean loss or AUC of each learner over the splits, and ours compared with the best peer's. */
 interface Compared {
   readonly own: number
   readonly peers: Readonly<Record<Peer, number>>
@@ -28,9 +28,9 @@ export interface DefaultsBeside {
   readonly rows: number
   readonly features: number
   readonly splits: number
-  /** Not there for rates. */
+  /** `undefined` for regression. */
   readonly auc: Compared | undefined
-  /** Log loss of classes, root mean squared error of rates. */
+  /** Log loss for classification, root mean squared error for regression. */
   readonly loss: Compared
   readonly versions: Readonly<Record<Peer, string>>
   /** CPU seconds for all splits. */
@@ -38,13 +38,13 @@ export interface DefaultsBeside {
 }
 
 interface Measured {
-  /** By split. */
+  /** Test scores by split. */
   readonly scores: readonly Float64Array[]
   readonly cpuSeconds: number
   readonly version: string
 }
 
-/** Boosting with its defaults beside LightGBM, XGBoost and CatBoost with theirs, on repeated splits. */
+/** Compares boosting with its defaults with LightGBM, XGBoost and CatBoost with theirs, on repeated splits. */
 export async function defaultsBeside(
   python: string,
   directory: string,
@@ -72,7 +72,7 @@ export async function defaultsBeside(
   return answers
 }
 
-/** `better`: 1 where more is better, −1 where less is. */
+/** Compares the learners by a metric. `better`: 1 if more is better, −1 if less is. */
 function compared(
   { data, splits, testShare }: DefaultSet,
   measured: Readonly<Record<Peer | 'own', Measured>>,

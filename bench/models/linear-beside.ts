@@ -9,14 +9,17 @@ import { askPython, readScores, writeNumbers } from './python.ts'
 import { BATCHES, onnxTimePerRow, timePerRow } from './time-per-row.ts'
 import { join } from 'node:path'
 
-/** Strengths that leave most coefficients something to say on all of the sets. */
+/** Penalties at which most coefficients still matter on all of the sets. */
 const PENALTIES = [
   { name: 'ridge', lambda: 0.001, l1Ratio: 0 },
   { name: 'elastic net', lambda: 0.001, l1Ratio: 0.5 },
   { name: 'lasso', lambda: 0.001, l1Ratio: 1 },
 ] as const
 const DRAWS = 500
-/** Of scikit-learn: its L-BFGS is let run to the end, its SAGA as long as it takes hundreds of seconds otherwise. */
+/**
+ * Tolerances for scikit-learn: L-BFGS runs until it converges; SAGA stops earlier, since it would take hundreds of
+ * seconds.
+ */
 const TOLERANCES = { smooth: 1e-10, saga: 1e-6 }
 
 export interface LinearBeside {
@@ -27,7 +30,7 @@ export interface LinearBeside {
   readonly aucDifference: Interval
   readonly logLoss: number
   readonly peerLogLoss: number
-  /** Between any coefficient of ours and the peer's, over all folds. */
+  /** Largest difference between a coefficient of ours and the peer's, over all folds. */
   readonly coefficientDifference: number
   readonly seconds: number
   readonly peerSeconds: number
@@ -47,7 +50,7 @@ interface PeerAnswer {
   readonly microsecondsPerRow: Readonly<Record<number, number>>
 }
 
-/** Logistic regression under the same penalties beside scikit-learn's, on the same columns, folds and rows. */
+/** Compares logistic regression with scikit-learn's under the same penalties, on the same columns, folds and rows. */
 export async function linearBeside(
   python: string,
   directory: string,

@@ -8,7 +8,10 @@ const run = promisify(execFile)
 const homes = fileURLToPath(new URL('../../node_modules/.cache', import.meta.url))
 const OUTPUT_BYTES_MAX = 64 * 2 ** 20
 
-/** A Python of the benchmarks' own with the libraries to compare with, in the versions that the file names. */
+/**
+ * Creates a Python environment for the benchmarks with the libraries to compare with, in the versions in `file`;
+ * returns its interpreter.
+ */
 export async function preparePython(log: (line: string) => void, file = 'requirements.txt'): Promise<string> {
   const requirements = fileURLToPath(new URL(`./${file}`, import.meta.url))
   const name = basename(file, '.txt')
@@ -24,7 +27,7 @@ export async function preparePython(log: (line: string) => void, file = 'require
   return python
 }
 
-/** Runs a script of this folder on one thread; what it prints last is its answer, as JSON. */
+/** Runs a script of this folder on one thread; the last line that it prints is its answer, as JSON. */
 export async function askPython<Answer>(
   python: string,
   script: string,

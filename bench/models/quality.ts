@@ -9,7 +9,7 @@ import { chosenRows, folds, type Split } from '../../models/split.ts'
 import { dataSets, preparedOf, tableOf } from './data-sets.ts'
 import { askPython, readScores, writeNumbers } from './python.ts'
 
-/** Both get the same depth, leaves, rounds and penalty, and stop at none of them. */
+/** Both learners get the same depth, leaves, rounds and penalty, without early stopping. */
 const SETTINGS: Partial<BoostingOptions> = {
   trees: 200,
   learningRate: 0.05,
@@ -30,7 +30,7 @@ const PEER_PARAMETERS = {
   lambda_l2: 1,
 }
 const FOLDS = 5
-/** Where few rows are positive, the folds themselves move the AUC by more than two good learners differ. */
+/** Repeats with other folds: where few rows are positive, folds move the AUC by more than two good learners differ. */
 const REPEATS = 3
 const DRAWS = 500
 
@@ -54,7 +54,7 @@ interface PeerAnswer {
 }
 
 /**
- * Every row is scored by models that have not seen it, five-fold, three times over, by ours and by LightGBM; the mean
+ * Scores every row by models that have not seen it, five-fold, three times over, with ours and with LightGBM; the mean
  * score of the three counts.
  */
 export async function quality(

@@ -7,8 +7,9 @@ const STUDENT = [
 ]
 
 /**
- * The mean of paired differences over repeated splits of the same rows, with a 95 % interval. Splits share rows, so
- * their variance is corrected: σ²(1/n + test/train) (Nadeau and Bengio 2003). `testShare`: test rows ÷ training rows.
+ * Returns the mean of paired differences over repeated splits of the same rows, with a 95 % interval. Splits share
+ * rows, so their variance is corrected: σ²(1/n + test/train) (Nadeau and Bengio 2003). `testShare`: test rows ÷
+ * training rows.
  */
 export function resampledDifference(differences: readonly number[], testShare: number): Interval {
   const count = differences.length

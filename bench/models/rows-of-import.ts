@@ -15,21 +15,21 @@ import { createReplay, noGlobals, type ReplayInput } from '../../streams/replay/
 const EVENTS_AT_ONCE = 5_000
 
 export interface ServedRows {
-  /** In order of the moment of scoring. */
+  /** Rows in order of the time of scoring. */
   readonly data: Dataset
-  /** Of each row. */
+  /** The outcome of each row. */
   readonly outcomes: readonly Outcome[]
   /** When the outcome of each row became known, ms. */
   readonly knownAt: Float64Array
   readonly profiles: readonly (Profile | undefined)[]
 }
 
-/** An event of a topic, and when the platform knew of it. */
+/** An event of a topic, and when the platform learned of it, ms. */
 export interface KnownEvent extends TopicEvent {
   readonly at: number
 }
 
-/** Of a public data set: every event is known when it happens. */
+/** Returns the rows of a public data set; every event is known when it happens. */
 export function rowsOfImport(set: string, folder: string): Promise<ServedRows> {
   const importer = importerNamed(set)
   if (importer === undefined) throw new Error(`There is no importer ${set}.`)
@@ -39,9 +39,9 @@ export function rowsOfImport(set: string, folder: string): Promise<ServedRows> {
 }
 
 /**
- * What the platform would have served at the moment that each outcome of the task is about: the customer's newest
- * features then, by the same processors, replayed over the events in the order in which they became known. Nothing
- * later is in a row.
+ * Returns what the platform would have served at the time that each outcome of the task is about: the customer's newest
+ * features then, from the same processors, replayed over the events in the order in which they became known. No row
+ * contains anything later.
  */
 export async function servedRowsOf(events: () => AsyncIterable<KnownEvent>, task: string): Promise<ServedRows> {
   const accounts = createReplay(linkAccounts)

@@ -6,8 +6,8 @@ const FIRST_DAY = Date.UTC(2024, 0, 8)
 const DAY_MS = 86_400_000
 
 /**
- * Leads as a CRM exports them, in the order in which they came: dates with the day first, many salespeople and towns,
- * gaps, and sources whose worth changes over the two years. About one in eight is won.
+ * Returns leads as a CRM exports them, in order of arrival, as CSV: dates with the day first, many salespeople and
+ * towns, gaps, and sources whose value changes over the two years. About one in eight is won.
  */
 export function simulatedLeads(seed: number): string {
   const next = random(seed)
@@ -20,7 +20,7 @@ export function simulatedLeads(seed: number): string {
   for (let row = 0; row < ROWS; row++) {
     const when = row / ROWS
     const day = Math.floor(when * DAYS)
-    // Frequent ones first: as uneven as names are.
+    // Low numbers are frequent: as uneven as names are.
     const uneven = (count: number) => Math.floor(count * next() ** 2.5)
     const [town, person, source] = [uneven(towns.length), whole(people.length), uneven(sources.length)]
     const [visits, minutes] = [Math.floor(4 * next() ** 2), Math.exp(2 + normal())]

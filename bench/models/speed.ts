@@ -16,15 +16,15 @@ export interface Speed {
   readonly rounds: number
   readonly trainSeconds: number
   readonly peerTrainSeconds: number
-  /** By rows at a time: 300 trees of depth 6. */
+  /** By rows per batch: 300 trees of depth 6. */
   readonly microsecondsPerRow: Readonly<Record<number, number>>
   readonly peerMicrosecondsPerRow: Readonly<Record<number, number>>
-  /** Of our trees in ONNX Runtime. */
+  /** Our trees in ONNX Runtime. */
   readonly onnxMicrosecondsPerRow: Readonly<Record<number, number>>
   readonly peerVersion: string
 }
 
-/** Rows of numbers with classes that follow a few of them. */
+/** Creates rows of numbers with classes that depend on a few of them. */
 function syntheticRows(count: number): Dataset {
   const next = random(1)
   const rows = Float32Array.from({ length: count * WIDTH }, () => next() * 2 - 1)
@@ -36,7 +36,7 @@ function syntheticRows(count: number): Dataset {
   return { count, width: WIDTH, rows, labels, featureNames, texts: [], times: new Float64Array(count).fill(Number.NaN) }
 }
 
-/** Training and scoring on one thread, ours and LightGBM's in turn. */
+/** Measures training and scoring on one thread, of ours and of LightGBM in turn. */
 export async function speed(python: string, directory: string, count: number, rounds: number): Promise<Speed> {
   const data = syntheticRows(count)
   const settings = {
@@ -81,7 +81,7 @@ export async function speed(python: string, directory: string, count: number, ro
         width: WIDTH,
         rows: writeNumbers(directory, 'rows', rows.rows),
         labels: writeNumbers(directory, 'labels', rows.labels),
-        // One fold that leaves out everything trains on everything.
+        // A single fold that contains all rows makes the peer train on all of them.
         folds: [writeNumbers(directory, 'fold', Int32Array.from(rows.labels.keys()))],
         categorical: [],
         parameters: peerParameters,

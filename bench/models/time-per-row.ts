@@ -7,8 +7,8 @@ const ROWS_TIMED = 20_000
 type Score = (batch: Dataset, into: Float64Array) => void | Promise<void>
 
 /**
- * Microseconds a row, by rows at a time. Each batch has other rows than the one before: who asks for the same again and
- * again measures how well a processor remembers the ways through the trees.
+ * Returns microseconds per row, by rows per batch. Batches contain different rows: repeating the same ones would
+ * measure how well the CPU's branch predictor remembers the paths through the trees.
  */
 export async function timePerRow(data: Dataset, score: Score): Promise<Readonly<Record<number, number>>> {
   const answers: Record<number, number> = {}
@@ -29,7 +29,7 @@ export async function timePerRow(data: Dataset, score: Score): Promise<Readonly<
   return answers
 }
 
-/** Time per row of the model's ONNX form in ONNX Runtime, on one thread. */
+/** Returns the time per row of the model's ONNX form in ONNX Runtime, on one thread. */
 export async function onnxTimePerRow(data: Dataset, bytes: Uint8Array): Promise<Readonly<Record<number, number>>> {
   const session = await openOnnxSession(bytes)
   try {

@@ -19,8 +19,7 @@ export interface FamilyFigures {
   readonly family: string
   readonly metrics: Readonly<Record<string, Interval>>
   /**
-   * What leaving protected attributes out costs: the loss without them minus that with them, in pairs. Above 0 they
-   * helped.
+   * Cost of leaving protected attributes out: the loss without them minus that with them, paired. Above 0 they helped.
    */
   readonly costWithoutProtected: { readonly loss: Interval; readonly auc: Interval | null }
   readonly seconds: number
@@ -33,13 +32,14 @@ export interface Judged {
   readonly customers: number
   readonly meanLabel: number
   readonly protectedFeatures: readonly string[]
-  /** By what needs no model, on the same rows. */
+  /** Metrics of baselines without a model, on the same rows. */
   readonly baselines: Readonly<Record<string, Readonly<Record<string, Interval>>>>
   readonly families: readonly FamilyFigures[]
 }
 
 /**
- * Every family on the splits that are given, with protected attributes and without; all intervals drawn by customers.
+ * Evaluates every model family on the given splits, with protected attributes and without; all intervals resample
+ * customers.
  */
 export async function withAndWithoutProtected(
   imported: ServedRows,
@@ -68,7 +68,7 @@ export async function withAndWithoutProtected(
 
 type Score = (train: Dataset, test: Dataset) => Float64Array | Promise<Float64Array>
 
-/** The rows of all splits that are scored, one after the other. */
+/** The test rows of all splits, one split after the other. */
 interface TestedRows {
   readonly data: Dataset
   readonly kind: 'classification' | 'regression'
@@ -108,7 +108,7 @@ async function judged({ name, learners }: Family, tested: TestedRows): Promise<F
   const scores = await using(undefined)
   const seconds = (performance.now() - startedAt) / 1_000
   const without = await using(unprotectedFeatures(customerFeatures))
-  // As many are selected as were positive; of rates those in the upper fifth.
+  // Selects as many rows as are positive; for regression, the upper fifth.
   const share = kind === 'classification' ? meanOf(labels) : 0.2
   const threshold = quantile(scores.toSorted(), 1 - share)
   const loss = kind === 'classification' ? logLoss : rootMeanSquaredError
@@ -136,7 +136,7 @@ async function overSplits({ data, splits, rows }: TestedRows, score: Score): Pro
   return scores
 }
 
-/** How much higher a metric is of `scores` than of `others`. */
+/** Returns how much higher a metric is for `scores` than for `others`. */
 function paired(
   { labels, drawn }: TestedRows,
   metric: (of: Float64Array, scores: Float64Array) => number,

@@ -12,17 +12,17 @@ import { benchRegistry, scoresTopic, transactionsTopic, type BenchScore, type Be
 import type { JobSettings } from './job-process.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
 
-/** Where jobs are set to work: a broker, a model, and topics that are made and deleted. */
+/** The environment in which jobs run: a broker, a model, and topics that are created and deleted. */
 export interface Arena {
   readonly client: KafkaClient
   readonly brokers: readonly string[]
   readonly model: Buffer
   readonly partitions: number
-  /** A new topic of transactions, filled with the workload's first events. */
+  /** Creates a topic of transactions and fills it with the workload's first events. */
   input(workload: Workload, events: number): Promise<Input>
-  /** What a job is told, with a new output topic. */
+  /** Creates the settings of a job, with a new output topic. */
   bout(input: Input, changes?: Partial<JobSettings>): Promise<Bout>
-  /** Deletes what a bout has left, and waits until broker and disk have come to rest. */
+  /** Deletes what a bout has left, and waits until broker and disk are idle. */
   cleanUp(bout: Bout): Promise<void>
   close(): Promise<void>
 }
@@ -30,12 +30,12 @@ export interface Arena {
 export interface Input {
   readonly topic: Topic<BenchTransaction>
   readonly events: number
-  /** The workload's next events. */
+  /** Returns the workload's next event. */
   readonly next: () => BenchTransaction
   add(events: number): Promise<void>
 }
 
-/** One job at one input. */
+/** One job on one input. */
 export interface Bout {
   readonly settings: JobSettings
   readonly scores: Topic<BenchScore>

@@ -11,7 +11,7 @@ export interface Progress {
   readonly applicationId: string
 }
 
-/** Of a job at its input. */
+/** Returns where to read the progress of a job on its input. */
 export function progressOf(
   { client, partitions }: Pick<Progress, 'client' | 'partitions'>,
   { input, applicationId }: Pick<JobSettings, 'input' | 'applicationId'>,
@@ -23,14 +23,14 @@ const SAMPLE_MS = 50
 const POLL_MS = 100
 
 /**
- * Records that the job has committed. Waits for a moment in which no transaction is over any of them: with a busy job
- * the answer may come when all is done.
+ * Returns the number of records that the job has committed. Retries while a transaction with offsets is open, so that
+ * with a busy job the answer may come only when all is done.
  */
 export async function committed(progress: Progress): Promise<number> {
   return (await committedByPartition(progress)).reduce((sum, offset) => sum + offset, 0)
 }
 
-/** The same for each partition. */
+/** Returns the committed offset of each partition. */
 export async function committedByPartition(progress: Progress): Promise<readonly number[]> {
   const { client, input, partitions, applicationId } = progress
   const all = Array.from({ length: partitions }, (_, partition) => ({ topic: input, partition }))
@@ -44,7 +44,7 @@ export async function committedByPartition(progress: Progress): Promise<readonly
   }
 }
 
-/** Where the input ends: what `committed` comes to when all is done. */
+/** Returns the end of the input: what `committed` returns when all is done. */
 export async function endOf({ client, input, partitions }: Progress): Promise<number> {
   const ends = Array.from({ length: partitions }, (_, partition) =>
     client.listOffset({ topic: input, partition }, 'latest_stable'),
@@ -52,7 +52,7 @@ export async function endOf({ client, input, partitions }: Progress): Promise<nu
   return (await Promise.all(ends)).reduce((sum, end) => sum + end, 0)
 }
 
-/** Waits until the job has committed up to `target`, and returns what it used meanwhile. */
+/** Waits until the job has committed up to `target`, and returns samples of its resource usage. */
 export async function watch(job: JobProcess, progress: Progress, target: number): Promise<Usage[]> {
   const samples: Usage[] = []
   let done = false
@@ -74,7 +74,7 @@ export async function watch(job: JobProcess, progress: Progress, target: number)
   return samples
 }
 
-/** CPU seconds at a moment, between two samples. */
+/** Interpolates the CPU seconds at a time between two samples. */
 export function cpuAt(samples: readonly Usage[], at: number): number {
   const after = samples.findIndex((sample) => sample.at >= at)
   if (after < 0) return samples.at(-1)!.cpuSeconds

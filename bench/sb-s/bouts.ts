@@ -11,7 +11,7 @@ import { throughputOf, type Throughput } from './throughput.ts'
 import { readAll } from './read-all.ts'
 import { verify } from './verify.ts'
 
-/** How fast a job works off a backlog. Its output is verified, unless it is a mere copy. */
+/** Measures how fast a job works off a backlog. Its output is verified, unless it is a mere copy. */
 export async function backlogBout(
   arena: Arena,
   job: Job,
@@ -46,8 +46,8 @@ const FEW = 1_000
 const POLL_MS = 20
 
 /**
- * Seconds from the start of a process without local state to its first commit, with the backlog's state in the
- * changelog.
+ * Measures the seconds from the start of a process without local state to its first commit, with the backlog's state in
+ * the changelog.
  */
 export async function restoreBout(arena: Arena, job: Job, workload: Workload, events: number): Promise<number> {
   const input = await arena.input(workload, events)
@@ -79,7 +79,7 @@ export interface Paced {
   readonly commitMs: number
 }
 
-/** Latency under a steady load. */
+/** Measures latency under a steady load. */
 export async function latencyBout(arena: Arena, job: Job, { workload, commitMs, ...load }: Paced): Promise<Latency> {
   const input = await arena.input(workload, 0)
   const bout = await arena.bout(input, { commitMs })

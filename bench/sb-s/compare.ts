@@ -9,22 +9,22 @@ import type { Throughput } from './throughput.ts'
 export interface ComparisonOptions {
   readonly brokers: readonly string[]
   readonly directory: string
-  /** How often each job works the backlog off, in turn with the other. */
+  /** How often each job works off the backlog, alternating with the other. */
   readonly rounds: number
   readonly events: number
   readonly customers: number
   readonly distribution: Distribution
   readonly partitions: number
   readonly latency: { readonly warmUpS: number; readonly seconds: number; readonly commitMs: readonly number[] }
-  /** Also the peer without transactions, for comparison: the engine has no such mode. */
+  /** Whether to run the peer without transactions too, for comparison: the engine has no such mode. */
   readonly atLeastOnce: boolean
-  /** Number of events in the state that is restored, over all customers. */
+  /** Number of events behind the restored state, over all customers. */
   readonly restoreEvents: number
   readonly log: (line: string) => void
 }
 
 export interface JobFigures extends Throughput {
-  /** Every round's, as measured. */
+  /** The figures of every round, as measured. */
   readonly rounds: readonly Throughput[]
   /** At 5,000 events a second, with the longest commit interval. */
   readonly latencyMs: Latency
@@ -36,17 +36,20 @@ export interface JobFigures extends Throughput {
 export interface Comparison {
   readonly ours: JobFigures
   readonly peer: JobFigures
-  /** Ours to the peer's: above 1 we are faster, for `rssMb`, `latency…` and `restoreSeconds` below 1 we need less. */
+  /**
+   * Ours divided by the peer's: above 1 we are faster; for `rssMb`, `latency…` and `restoreSeconds`, below 1 we need
+   * less.
+   */
   readonly ratio: Readonly<Record<string, number>>
-  /** The peer, when it need not be exact. */
+  /** The peer with at-least-once guarantee. */
   readonly peerAtLeastOnce?: Throughput
-  /** Bytes copied exactly once through our client: no job can be faster. */
+  /** Throughput of a mere copy, exactly once with our client: an upper bound for any job. */
   readonly copy: Throughput
 }
 
 const LATENCY_EVENTS_PER_SECOND = 5_000
 
-/** SB-S on the engine and on Kafka Streams, in turn, at the same broker, on the same input. */
+/** Runs SB-S on the engine and on Kafka Streams, alternating, with the same broker and input. */
 export async function compareEngines(options: ComparisonOptions): Promise<Comparison> {
   const { log, events, customers, distribution, latency } = options
   for (const job of [ours, kafkaStreams]) await job.prepare()

@@ -1,8 +1,8 @@
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 
 /**
- * Copies IN to OUT as it is, in transactions with the input's offsets: the limit that the client sets to any job. The
- * environment is that of a job.
+ * Copies IN to OUT unchanged, in transactions with the input's offsets: the bound that the client sets for any job. It
+ * reads the same environment variables as a job.
  */
 const {
   BROKERS = '127.0.0.1:9092',

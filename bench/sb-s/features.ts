@@ -13,7 +13,7 @@ const inflowOf = ({ amount }: BenchTransaction) => (amount >= 0 ? amount : Numbe
 const outflowOf = ({ amount }: BenchTransaction) => (amount >= 0 ? Number.NaN : -amount)
 const balanceOf = ({ balance }: BenchTransaction) => balance
 
-/** The sixteen numbers of SB-S, in their order. */
+/** Defines the sixteen features of SB-S, in order. */
 export function benchFeatures(transactions: Topic<BenchTransaction>): DefinedFeatures<BenchTransaction> {
   const amounts = totals(amountOf)
   const counts = symbolCounts(kinds, ({ kind }: BenchTransaction) => kind)

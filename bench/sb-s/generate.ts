@@ -6,7 +6,7 @@ import type { Registry } from '../../schemas/release/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { kinds, type BenchTransaction } from './schemas.ts'
 
-/** `zipf`: customer k is named 1/k as often as the first (s = 1). */
+/** `zipf`: customer k occurs 1/k times as often as the first (s = 1). */
 export type Distribution = 'uniform' | 'zipf'
 
 export interface Workload {
@@ -23,8 +23,8 @@ const START_MS = Date.UTC(2025, 0, 1)
 const EVENTS_PER_TRANSACTION = 20_000
 
 /**
- * The same events for the same workload, about 135 bytes each; the first eight hex digits of a transaction's id are its
- * number, from `first` on.
+ * Creates a generator that gives the same events for the same workload, about 135 bytes each; the first eight hex
+ * digits of a transaction's id are its number, from `first` on.
  */
 export function createGenerator({ seed, distribution, customers }: Workload, first = 0): () => BenchTransaction {
   const next = random(seed)
@@ -84,7 +84,7 @@ export async function produce(
   await producer.close()
 }
 
-/** Half card payments, the rest spread over the other kinds. */
+/** Maps a percentile to a kind: half card payments, the rest spread over the other kinds. */
 function kindOf(percent: number): number {
   return [50, 70, 80, 92, 97, 100].findIndex((below) => percent < below)
 }

@@ -10,25 +10,23 @@ import { throughputOf } from './throughput.ts'
 export interface Growth {
   readonly eventsPerSecond: number
   readonly cpuSecondsPerMillion: number
-  /** Of all processes. */
+  /** Memory of all processes. */
   readonly residentMegabytes: number
   readonly anonymousMegabytes: number
-  /**
-   * From a start to its first commit: with a checkpoint and what came after it, the process before having been killed.
-   */
+  /** Seconds from the start of a killed process to its first commit, with a checkpoint and the changelog after it. */
   readonly restartSeconds: number
-  /** The same from the changelog alone. */
+  /** Seconds to the first commit from the changelog alone. */
   readonly restoreSeconds: number
 }
 
 const FEW = 1_000
 const POLL_MS = 20
-/** The group has let go of a killed member by then: of its session's 10 s. */
+/** Time after which the group has removed a killed member; its session times out after 10 s. */
 const FORGOTTEN_MS = 12_000
 
 /**
- * How fast some processes of a job work a backlog off, what they hold in memory, and how soon one is back. Steady work
- * only: the second half.
+ * Measures how fast a number of processes of a job work off a backlog, how much memory they use, and how soon one
+ * recovers. Throughput is that of the second half, under steady work.
  */
 export async function growthBout(arena: Arena, job: Job, input: Input, processes: number): Promise<Growth> {
   const bout = await arena.bout(input)

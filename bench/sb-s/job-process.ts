@@ -5,10 +5,10 @@ import { endWithUs } from '../end-with-us.ts'
 import { usageOf, type Usage } from '../process-usage.ts'
 import type { Job } from './jobs.ts'
 
-/** What every job is told. */
+/** The settings of a job. */
 export interface JobSettings {
   readonly brokers: readonly string[]
-  /** Its consumer group, and the beginning of the names of its own topics. */
+  /** Consumer group of the job, and prefix of its internal topics. */
   readonly applicationId: string
   readonly input: string
   readonly output: string
@@ -17,13 +17,13 @@ export interface JobSettings {
   readonly commitMs: number
   readonly threads: number
   readonly guarantee: 'exactly_once_v2' | 'at_least_once'
-  /** Copies of each task's state that other processes keep. */
+  /** Standby replicas of each task's state. */
   readonly standbys: number
-  /** After which a silent process is taken for dead; not given: the job's own default. */
+  /** Session timeout; `undefined`: the job's own default. */
   readonly sessionMs?: number
-  /** Which of several processes of the job it is. */
+  /** Number of this process among those of the job. */
   readonly member: number
-  /** The job's own directory; its log is there too. */
+  /** Directory of the job, including its log. */
   readonly directory: string
 }
 
@@ -31,13 +31,13 @@ export interface JobProcess {
   usage(): Usage
   /** Rejects when the job ends by itself. */
   readonly failed: Promise<never>
-  /** Lets it end what it is at. */
+  /** Stops the process gracefully with SIGTERM. */
   stop(): Promise<void>
-  /** Does not. */
+  /** Kills the process. */
   kill(): Promise<void>
 }
 
-/** The same for one of several processes of the job, with a directory of its own. */
+/** Returns the settings of one of several processes of the job, each with a separate directory. */
 export function memberSettings(settings: JobSettings, member: number): JobSettings {
   return { ...settings, member, directory: join(settings.directory, String(member)) }
 }
@@ -95,7 +95,7 @@ export function startJob(job: Job, settings: JobSettings): JobProcess {
   }
 }
 
-/** Several processes of one job, taken for one. */
+/** Combines several processes of one job into one. */
 export function together(processes: readonly JobProcess[]): JobProcess {
   const all = async (what: (one: JobProcess) => Promise<void>) => void (await Promise.all(processes.map(what)))
   return {

@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
-/** SB-S on the engine, as a process: `node bench/sb-s/job.ts`, with what `run-job.ts` reads from the environment. */
+/** Runs SB-S on the engine as a process: `node bench/sb-s/job.ts`, with the environment variables of `run-job.ts`. */
 enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/compile', import.meta.url)))
 await import('./run-job.ts')

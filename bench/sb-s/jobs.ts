@@ -3,18 +3,20 @@ import { existsSync, globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** A job of the comparison: a process that reads transactions and writes scores, told what to do by its environment. */
+/**
+ * A job of the comparison: a process that reads transactions and writes scores, configured by environment variables.
+ */
 export interface Job {
   readonly name: string
   readonly command: readonly string[]
-  /** What it takes to have it: a build, as a rule. */
+  /** Prepares the job, usually by a build. */
   prepare(): Promise<void>
 }
 
 const here = import.meta.dirname
 const peer = join(here, '..', 'peer')
 
-/** As `npm start` has it. */
+/** Node.js with the options of `npm start`. */
 const node = [process.execPath, '--disable-warning=ExperimentalWarning', '--max-semi-space-size=8']
 
 /** SB-S on the engine of this project. */
@@ -24,14 +26,14 @@ export const ours: Job = {
   prepare: () => Promise.resolve(),
 }
 
-/** Bytes from topic to topic, exactly once, through the same client: what is left when nothing is computed. */
+/** Copies bytes from topic to topic, exactly once, with the same client: the cost without any computation. */
 export const copy: Job = {
   name: 'copy of bytes',
   command: [...node, join(here, 'copy-job.ts')],
   prepare: () => Promise.resolve(),
 }
 
-/** SB-S on Kafka Streams with RocksDB: the same heap as its documentation's examples, its defaults otherwise. */
+/** SB-S on Kafka Streams with RocksDB: the heap size of its documentation's examples, otherwise defaults. */
 export const kafkaStreams: Job = {
   name: 'Kafka Streams',
   command: [

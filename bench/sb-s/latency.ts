@@ -29,8 +29,8 @@ const TICK_MS = 5
 const PATIENCE_MS = 30_000
 
 /**
- * Waits for the job to be up, then sends at a steady rate and measures, event by event, from the call of send to the
- * receipt of the committed score, ms. The warm-up's do not count.
+ * Waits for the job to be up, then sends at a steady rate and measures, event by event, the time from the call of send
+ * to the receipt of the committed score, in ms. Events of the warm-up do not count.
  */
 export async function measureLatency(load: PacedLoad, next: () => BenchTransaction): Promise<Latency> {
   const { client, transactions, scores, registry, partitions, eventsPerSecond } = load
@@ -71,7 +71,7 @@ export async function measureLatency(load: PacedLoad, next: () => BenchTransacti
       events.map((event) => ({ key: Buffer.from(event.customerId), value: encode(event) })),
     )
 
-  // The first event is there for the job to be up and at work: from it on time counts.
+  // The first event waits for the job to be up; time counts from its score on.
   await send([next()])
   while (received < 1) await delay(TICK_MS)
 

@@ -7,9 +7,9 @@ const DEPTH = 6
 const SAMPLE = 20_000
 
 /**
- * An ensemble with the shape of a trained one, as the file that every job reads: features at random, thresholds from
- * rows of the workload itself, so that walks split evenly and no branch is predictable. The predictions don't matter,
- * only that all jobs make the same ones.
+ * Creates an ensemble with the shape of a trained one, in the file format that every job reads: random features, and
+ * thresholds from rows of the workload itself, so that paths split evenly and no branch is predictable. The predictions
+ * don't matter, only that all jobs make the same ones.
  */
 export function makeModel(seed: number): Buffer {
   const next = random(seed)

@@ -5,8 +5,8 @@ import { sigmoid } from '../../models/linear/penalised-logistic.ts'
 import { treeMargins, type TreeEnsemble } from '../../models/boosting/tree-ensemble.ts'
 
 /**
- * The ensemble of the comparison from its file, little endian: int32 trees, int32 depth, float64 bias, then int32
- * features, float32 thresholds (2^depth − 1 a tree each) and float32 leaves (2^depth a tree).
+ * Reads the ensemble of the comparison from its file, little-endian: int32 trees, int32 depth, float64 bias, then int32
+ * features, float32 thresholds (2^depth − 1 per tree each) and float32 leaves (2^depth per tree).
  */
 export function readEnsemble(bytes: Buffer): TreeEnsemble {
   const trees = bytes.readInt32LE(0)
@@ -22,7 +22,7 @@ export function readEnsemble(bytes: Buffer): TreeEnsemble {
   }
 }
 
-/** The ensemble as a released model. `id`: the SHA-256 of the file. */
+/** Wraps the ensemble as a released model. `id`: the SHA-256 of the file. */
 export function benchModel(bytes: Buffer, features: { readonly id: string; readonly names: readonly string[] }): Model {
   const margins = treeMargins(readEnsemble(bytes))
   return {

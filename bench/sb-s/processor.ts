@@ -5,8 +5,8 @@ import { benchFeatures } from './features.ts'
 import type { BenchScore, BenchTransaction } from './schemas.ts'
 
 /**
- * SB-S as an ordinary processor: sixteen features a customer, a score for every transaction. The subject is the
- * transaction.
+ * Creates SB-S as an ordinary processor: sixteen features per customer and a score for every transaction, which is the
+ * subject.
  */
 export function benchProcessor(transactions: Topic<BenchTransaction>, scores: Topic<BenchScore>): Processor {
   const features = benchFeatures(transactions)

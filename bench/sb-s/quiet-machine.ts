@@ -16,7 +16,7 @@ export async function quietMachine(patienceMs: number): Promise<void> {
   }
 }
 
-/** ms of all cores since the machine started. */
+/** Returns the CPU times of all cores since the machine started, in ms. */
 function times(): { readonly idle: number; readonly total: number } {
   let idle = 0
   let total = 0

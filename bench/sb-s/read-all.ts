@@ -1,6 +1,6 @@
 import type { KafkaClient, RecordBatch } from '../../kafka/client.ts'
 
-/** Every batch of a topic up to its end as it is now, committed records only. */
+/** Reads every batch of a topic up to its current end, committed records only. */
 export async function* readAll(client: KafkaClient, topic: string, partitions: number): AsyncGenerator<RecordBatch> {
   const fetcher = client.fetcher({ bufferedBytesMax: 16 << 20 })
   try {

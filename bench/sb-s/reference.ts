@@ -1,6 +1,6 @@
 import { kinds, type BenchTransaction } from './schemas.ts'
 
-/** The rules of SB-S once more, the plain way and apart from the engine: what every job must come to. */
+/** A plain second implementation of SB-S, independent of the engine: the result that every job must reach. */
 export interface Customer {
   count: number
   sum: number
@@ -54,7 +54,7 @@ export function fold(customer: Customer, { occurredAt, amount, balance, kind }: 
   customer.counts[kinds.indexOf(kind)]! += 1
 }
 
-/** The sixteen numbers after an event of that kind. */
+/** Returns the sixteen features after an event of that kind. */
 export function rowOf(customer: Customer, kind: BenchTransaction['kind']): number[] {
   const ofKind = customer.counts[kinds.indexOf(kind)]!
   return [

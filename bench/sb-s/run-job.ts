@@ -15,9 +15,8 @@ import { benchProcessor } from './processor.ts'
 import { benchRegistry, scoresTopic, transactionsTopic } from './schemas.ts'
 
 /**
- * SB-S on the engine. The environment says what it works on: BROKERS, APP_ID (its consumer group and the beginning of
- * its own topics' names), IN, OUT, COMMIT_MS, STATE_DIR, MODEL, STANDBYS, SESSION_MS, MEMBER (the first, 0, releases
- * the model). SIGTERM ends it.
+ * Runs SB-S on the engine until SIGTERM. Environment variables: BROKERS, APP_ID (consumer group and prefix of internal
+ * topics), IN, OUT, COMMIT_MS, STATE_DIR, MODEL, STANDBYS, SESSION_MS, MEMBER (0, the first, releases the model).
  */
 const {
   BROKERS = '127.0.0.1:9092',
@@ -66,7 +65,7 @@ const engine = await startEngine({
     console.error(error)
     process.exit(1)
   },
-  // The customers of a task fit into memory, as they do into the peer's caches.
+  // Caches all customers of a task in memory, as the peer does.
   tuning: {
     commitIntervalMs: Number(COMMIT_MS),
     cachedRecordsMax: 100_000,

@@ -13,7 +13,7 @@ import { createRegistry, type Registry } from '../../schemas/release/registry.ts
 import { releasedSchemas } from '../../schemas/release/released.ts'
 import { topic, type Topic } from '../../schemas/topic.ts'
 
-/** What flows in SB-S: the schemas of the comparison, which every job shares. They are not the platform's own. */
+/** Schemas of SB-S, which every job of the comparison shares. They are not the platform's own. */
 
 export const kinds = ['CARD', 'TRANSFER', 'CASH', 'DEPOSIT', 'FEE', 'INTEREST'] as const
 
@@ -42,7 +42,7 @@ export type BenchScore = TypeOf<typeof BenchScore>
 
 const common = { key: 'customerId', retention: { days: 1 }, graceMs: 0, producer: 'the benchmark' } as const
 
-/** `graceMs` 0: ids are not remembered, since the job that it is compared with remembers none. */
+/** Defines the input topic. `graceMs` 0: event ids are not remembered, since the peer doesn't remember them either. */
 export const transactionsTopic = (name: string): Topic<BenchTransaction> =>
   topic<BenchTransaction>({
     ...common,
@@ -55,7 +55,7 @@ export const transactionsTopic = (name: string): Topic<BenchTransaction> =>
 export const scoresTopic = (name: string): Topic<BenchScore> =>
   topic<BenchScore>({ ...common, name, schema: BenchScore, role: 'output', keyOf: (score) => score.customerId })
 
-/** Ids of the comparison's own, in front of the platform's, which keep theirs where the two do not meet. */
+/** Creates a registry with schema ids 1 and 2 for the comparison; the platform's schemas keep their other ids. */
 export function benchRegistry(transactions: Topic, scores: Topic): Registry {
   return createRegistry([
     { id: 1, subject: `${transactions.name}-value`, version: 1, schema: transactions.schema.avro },

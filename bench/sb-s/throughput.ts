@@ -10,9 +10,9 @@ export interface Throughput {
 }
 
 /**
- * What a run over a backlog came to. Events a second: from the first output's append to the last one's, by the broker's
- * clock. CPU: from the start of the process to the last output, so that starting up and warming up count; the second
- * half begins when half of the outputs are there.
+ * Computes the throughput of a run over a backlog. Events per second: from the append of the first output to that of
+ * the last, by the broker's clock. CPU: from the start of the process to the last output, including start-up and
+ * warm-up; the second half begins when half of the outputs are appended.
  */
 export function throughputOf(appendedAt: Float64Array, samples: readonly Usage[]): Throughput {
   const events = appendedAt.length

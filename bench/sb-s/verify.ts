@@ -10,11 +10,11 @@ import type { BenchScore, BenchTransaction } from './schemas.ts'
 
 export interface Verified {
   readonly events: number
-  /** When outputs were appended, by the broker's clock, ms: as many as there are outputs, in order of time. */
+  /** Append time of each output by the broker's clock, ms, ascending. */
   readonly appendedAt: Float64Array
 }
 
-/** What was served is not what the rules give. */
+/** Thrown when an output differs from what the rules of SB-S give. */
 class WrongOutputError extends Error {
   override readonly name = 'WrongOutputError'
 }
@@ -28,14 +28,14 @@ export interface Verification {
   readonly model: Buffer
 }
 
-/** How far two jobs' arithmetic may be apart: features travel as Float32. */
+/** Tolerances for differences in arithmetic between jobs: features are sent as Float32. */
 const FEATURE_TOLERANCE = 1e-6
 const PROBABILITY_TOLERANCE = 1e-5
 const WIDTH = 16
 
 /**
- * Recomputes every score from the input and compares: each event exactly once, each customer's in order, ids, features
- * and probability. Throws `WrongOutputError` that names the first difference.
+ * Recomputes every score from the input and compares: each event exactly once, each customer's events in order, ids,
+ * features and probability. Throws `WrongOutputError` for the first difference.
  */
 export async function verify({
   client,

@@ -13,10 +13,10 @@ interface BusyData {
   readonly eventsPerSecond: number
 }
 
-/** Evenly spread, as customers pay. */
+/** Parts per second, to spread payments evenly. */
 const PARTS_PER_SECOND = 10
 
-/** Payments at a steady rate, from a thread of their own, until it is stopped. Rejects if they could not be sent. */
+/** Sends payments at a steady rate from a separate thread until stopped. Rejects if they could not be sent. */
 export function keepBusy(data: BusyData): { stop(): Promise<void> } {
   const worker = new Worker(new URL(import.meta.url), { workerData: data })
   const ended = Promise.withResolvers<void>()

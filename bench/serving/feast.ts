@@ -6,20 +6,20 @@ import { endWithUs } from '../end-with-us.ts'
 import { askPython, preparePython } from '../models/python.ts'
 import { freePort } from '../platform-process.ts'
 
-/** Feast's Python feature server at work. */
+/** A running Python feature server of Feast. */
 export interface FeastServer {
   readonly address: string
-  /** The request for all features of a customer. */
+  /** Returns the body of a request for all features of a customer. */
   bodyFor(customer: number): string
   stop(): Promise<void>
 }
 
 const START_MS_MAX = 120_000
 const POLL_MS = 250
-/** It would replace its worker after a thousand requests. */
+/** High limit, since Feast replaces its worker after a thousand requests by default. */
 const REQUESTS_MAX = 100_000_000
 
-/** Writes features of that many customers into Feast's SQLite store and starts its server over it. */
+/** Writes features of that many customers into Feast's SQLite store and starts its server on it. */
 export async function startFeast(
   names: readonly string[],
   customers: number,
@@ -28,7 +28,7 @@ export async function startFeast(
 ): Promise<FeastServer> {
   const python = await preparePython(log, '../serving/requirements-feast.txt')
   const folder = join(directory, 'feast')
-  // Its names of columns have no dots.
+  // Feast's column names can't contain dots.
   const columns = names.map((_, index) => `feature_${index}`)
   if (!existsSync(join(folder, 'online.db')))
     await askPython(python, '../serving/feast_peer.py', { folder, names: columns, customers }, directory)

@@ -8,15 +8,15 @@ const CONNECTIONS = 32
 export interface SteadyLoad {
   readonly requestsPerSecond: number
   readonly seconds: number
-  /** How many customers are asked for, in no order. */
+  /** Number of customers, requested in random order. */
   readonly customers: number
 }
 
 /**
- * Asks at a fixed rate, whether or not the answers before have come, over a bounded number of connections. Times in ms:
- * from when the request was due where all connections were waiting for answers, since one slow answer must not hide the
- * wait of those behind it; otherwise from when it was sent, since a timer of this process that is late is not part of
- * the answer.
+ * Sends requests at a fixed rate over a bounded number of connections, whether or not earlier answers have arrived.
+ * Times in ms: if all connections were busy, from when the request was due, since one slow answer must not hide the
+ * wait of those behind it (coordinated omission); otherwise from when it was sent, since a late timer of this process
+ * is not part of the answer.
  */
 export async function steadily(
   ask: (customer: number) => Promise<unknown>,
@@ -45,7 +45,7 @@ export async function steadily(
   return { p50: times[count >> 1]!, p99: times[Math.floor(count * 0.99)]! }
 }
 
-/** One request after the other over one connection, for a figure that no queue is part of. */
+/** Sends one request after the other over one connection, for a figure without queueing. */
 export async function oneByOne(ask: (customer: number) => Promise<unknown>, seconds: number): Promise<Figures> {
   const next = random(2)
   const times: number[] = []
@@ -58,9 +58,12 @@ export async function oneByOne(ask: (customer: number) => Promise<unknown>, seco
   return { p50: times[times.length >> 1]!, p99: times[Math.floor(times.length * 0.99)]! }
 }
 
-/** Requests over connections that stay open: the plain client of Node, since what asks shares the processors. */
+/**
+ * Sends requests over keep-alive connections, with the plain client of Node.js, since the client shares the CPU with
+ * the server.
+ */
 export interface Asker {
-  /** Rejects where the answer is none. */
+  /** Rejects if the status is not 200. */
   ask(path: string, body?: string): Promise<void>
   close(): void
 }

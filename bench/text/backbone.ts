@@ -13,7 +13,7 @@ interface PeerAnswer {
 
 const LENGTHS = [16, 64, 256]
 
-/** The same texts through the same weights, here and in Python, one thread each. */
+/** Runs the same texts through the same weights, here and in Python, on one thread each. */
 export async function backbone(directory: string, quick: boolean, log: (line: string) => void): Promise<unknown> {
   if (!haveTextSets()) return 'skipped: data not present'
   const folder = backboneFolder('bge-small-zh')
@@ -48,7 +48,7 @@ export async function backbone(directory: string, quick: boolean, log: (line: st
   return { texts: texts.length, versions: peer.versions, answers }
 }
 
-/** Median of twenty windows of that many pieces, no two alike. */
+/** Returns the median time, ms, of twenty different windows of that many pieces. */
 async function latencyOf(length: number, encode: (window: Int32Array) => Promise<unknown>): Promise<number> {
   const times: number[] = []
   for (let run = 0; run < 20; run++) {

@@ -9,7 +9,7 @@ export interface CrosswozMessage {
   readonly dialog_act: readonly (readonly string[])[]
 }
 
-/** The messages of each dialogue of zh_crosswoz; `undefined`: the data are not here. */
+/** Reads the messages of each dialogue of zh_crosswoz; `undefined`: the data are not present. */
 export function readCrosswoz(): readonly (readonly CrosswozMessage[])[] | undefined {
   const file = join(resolve(process.env['SCORELINE_DATA'] ?? '../shared/data'), 'zh_crosswoz/val.json.gz')
   if (!existsSync(file)) return undefined

@@ -18,19 +18,19 @@ import { backboneFolder, haveTextSets } from './text-sets.ts'
 
 const SEED = 1
 const PARTS = { parts: 8, learned: 3 }
-/** Turns of the person who is asked that have been heard. */
+/** Numbers of turns of the person asked after which to predict. */
 const TURNS = [1, 2, 3, 5, 8, Infinity]
 
 /**
- * How much was said; its words; all of it in one window, and each turn by itself; the better of these two with the
- * words.
+ * Ways to predict: by the amount of text; by its terms; by all of it in one window; by each turn separately; by the
+ * better of the last two with terms.
  */
 const WAYS = ['length', 'terms', 'newest', 'visit-wise', 'with terms'] as const
 type Way = (typeof WAYS)[number]
 
 interface Talk {
   readonly customerId: string
-  /** What the person who is asked says, in order. */
+  /** The turns of the person asked, in order. */
   readonly turns: { readonly text: string; readonly at: number }[]
   outcome: number
   closedAt: number
@@ -43,7 +43,10 @@ interface Figures {
   readonly aucBeyondLength: Interval
 }
 
-/** How early a dialogue predicts whether a gift is made (persuasion4good), beside the words alone and their number. */
+/**
+ * Measures how early a dialogue predicts whether a gift is made (persuasion4good), beside its terms alone and its
+ * length.
+ */
 export async function giftTalks(log: (line: string) => void): Promise<unknown> {
   if (!haveTextSets()) return 'skipped: data not present'
   const talks = await readTalks()
@@ -65,7 +68,7 @@ export async function giftTalks(log: (line: string) => void): Promise<unknown> {
   return { talks: talks.length, given: talks.filter(({ outcome }) => outcome === 1).length, answers }
 }
 
-/** What each way predicts of each talk. */
+/** Predicted probability of each talk, by way. */
 type Said = ReadonlyMap<Way, Float64Array>
 
 async function figuresAfter(
@@ -80,7 +83,7 @@ async function figuresAfter(
   return compared(talks, splits, said)
 }
 
-/** Learns from the talks of a split and predicts those after them, each way. */
+/** Trains on the talks of a split and predicts its test talks, in each way. */
 async function predict(
   heard: readonly TextCase[],
   talks: readonly Talk[],
@@ -148,8 +151,8 @@ function compared(talks: readonly Talk[], splits: readonly Split[], said: Said):
 }
 
 /**
- * As the platform imports them: a dialogue is an opportunity, each turn of the one who is asked a visit; in order of
- * their ends.
+ * Reads talks as the platform imports them: a dialogue is an opportunity, each turn of the person asked a visit;
+ * ordered by their ends.
  */
 async function readTalks(): Promise<readonly Talk[]> {
   const talks = new Map<string, Talk>()
@@ -170,7 +173,7 @@ async function readTalks(): Promise<readonly Talk[]> {
   return [...talks.values()].sort((one, other) => one.closedAt - other.closedAt)
 }
 
-/** How much was said: turns, letters, words. */
+/** Returns rows of the amount of text: turns, letters, words. */
 function lengthRows(cases: readonly TextCase[], labels: Float64Array, times: Float64Array): Dataset {
   const rows = Float32Array.from(
     cases.flatMap((one) => {

@@ -19,14 +19,14 @@ const TEST = 400
 const EPOCHS = 20
 
 export interface DriftRound {
-  /** Share of intents in words of which the first model has learned nothing. */
+  /** Share of turns in words that the first model has not seen. */
   readonly late: number
   /** Accuracy on the next turns, unseen by all models. */
   readonly untouched: number
   readonly steps: number
   readonly withoutReplay: number
   readonly retrained: number
-  /** Accuracy on turns in the old words alone: what is forgotten. */
+  /** Accuracy on turns in the old words alone, which shows forgetting. */
   readonly onOld: {
     readonly untouched: number
     readonly steps: number
@@ -37,9 +37,8 @@ export interface DriftRound {
 }
 
 /**
- * A stream whose wording drifts: a model that is left as it is, one that is learned further by steps on
- * micro-batches, with replay and without, and one that is retrained from scratch each time. Each is measured on later
- * turns.
+ * Compares models on a stream whose wording drifts: one left as it is, one updated by steps on micro-batches, with
+ * replay and without, and one retrained from scratch each time. Each is measured on later turns.
  */
 export async function intentDrift(quick: boolean, log: (line: string) => void): Promise<readonly DriftRound[]> {
   const rounds = quick ? 2 : ROUNDS
@@ -107,7 +106,7 @@ export async function intentDrift(quick: boolean, log: (line: string) => void): 
   return answers
 }
 
-/** The rows with the columns and intents that the whole stream has, so that all models mean the same by them. */
+/** Returns the rows with the columns and intents of the whole stream, so that they mean the same to all models. */
 function alike(rows: readonly JsonLine[], whole: IntentTexts): IntentTexts {
   const own = intentTextsOf(rows.length === 0 ? [] : rows, { text: 'text', target: 'intent', context: 'context' })
   const width = whole.featureNames.length

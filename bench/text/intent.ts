@@ -18,7 +18,7 @@ import { backboneFolder } from './text-sets.ts'
 
 const SEED = 1
 const WAYS: readonly ContextOn[] = ['none', 'head', 'attention', 'both']
-/** Defaults: the context on both, terms beside the encoder. */
+/** The defaults: context on both, and terms beside the encoder. */
 const DELIVERED = 'both, with terms'
 
 export interface Ablation {
@@ -27,16 +27,16 @@ export interface Ablation {
   readonly testTexts: number
   readonly intents: number
   readonly terms: Interval
-  /** By what the context acts on. */
+  /** Accuracy by what the context acts on. */
   readonly accuracy: Readonly<Record<string, Interval>>
-  /** Accuracy more than without any context, in pairs. */
+  /** Accuracy gain over no context, paired. */
   readonly beyondNone: Readonly<Record<string, Interval>>
   readonly attentionBeyondHead: Interval
   readonly minutes: number
 }
 
 /**
- * What the context weight vector brings: the same network with no context, with it beside what was read, in the
+ * Measures the gain of the context weight vector: the same network without context, with context at the head, in the
  * attention, and both.
  */
 export async function intentAblation(quick: boolean, log: (line: string) => void): Promise<readonly Ablation[]> {
@@ -88,7 +88,7 @@ async function ablation(set: string, rows: readonly JsonLine[]): Promise<Ablatio
   }
 }
 
-/** Turns whose meaning hangs on what was asked before, whether it is solved, and the hour. */
+/** Creates turns whose meaning depends on the last intent, whether it was solved, and the hour. */
 export function simulated(count: number, late = 0, seed = 'ablation'): JsonLine[] {
   const next = random(seed)
   let context: DialogueContext = { lastIntent: null, lastSolved: null, hour: 10 }
@@ -104,8 +104,8 @@ export function simulated(count: number, late = 0, seed = 'ablation'): JsonLine[
 }
 
 /**
- * What a tourist asks for (act, domain) with the acts and words of the turn before as its context; turns of several
- * acts by their first.
+ * Returns what tourists ask for (act, domain), with the acts and words of the turns before as context; a turn of
+ * several acts counts by its first.
  */
 function crosswoz(): JsonLine[] | undefined {
   const dialogues = readCrosswoz()

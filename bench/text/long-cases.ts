@@ -7,16 +7,16 @@ import { visits, type Visit } from '../../schemas/visits/visits.ts'
 import { run } from '../../simulator/run.ts'
 import type { TextSet } from './text-sets.ts'
 
-/** Cases of many records, in order of their ends. */
+/** Cases with many records, ordered by their ends. */
 export interface LongCases {
   readonly name: string
   readonly backbone: TextSet['backbone']
   readonly cases: readonly TextCase[]
-  /** When each ended, ms. */
+  /** End of each case, ms. */
   readonly times: Float64Array
-  /** 1 or 0. */
+  /** Outcome of each case, 1 or 0. */
   readonly labels: Int32Array
-  /** Whom each is about: cases of one are drawn together. */
+  /** Customer of each case: intervals resample customers. */
   readonly customers: readonly string[]
 }
 
@@ -28,8 +28,8 @@ interface Case {
 }
 
 /**
- * What both say in the talks of persuasion4good, a line a record, and whether a gift was made: about half are longer
- * than a window.
+ * Returns the talks of persuasion4good, with a record per line of either person, and whether a gift was made: about
+ * half are longer than a window.
  */
 export async function wholeTalks(): Promise<LongCases> {
   const folder = resolve(import.meta.dirname, '../../../shared/data/persuasion4good')
@@ -41,15 +41,15 @@ export async function wholeTalks(): Promise<LongCases> {
     const id = text(row, 'B2')
     const talk = talks.get(id) ?? { customer: id, records: [], closedAt: startOf(id), label: given.get(id)! }
     talks.set(id, talk)
-    // Lines have no time of their own: they follow each other.
+    // Lines have an order, but no time.
     talk.records.push({ text: textOrNull(row, 'Unit') ?? '', at: Number.NaN })
   }
   return inOrder('persuasion4good, whole talks', 'all-minilm-l6-v2', [...talks.values()])
 }
 
 /**
- * Each opportunity of the simulated bank with all visits that its customer ever had until the moment that the outcome
- * is about, those of earlier opportunities included: histories that grow.
+ * Returns the opportunities of the simulated bank, each with all visits of its customer up to the time that the outcome
+ * is about, including those of earlier opportunities: histories that grow.
  */
 export function simulatedHistories(days: number, customers: number): LongCases {
   const world = run({ seed: 'strategies', customers, salespeople: 24, teams: 4, startAt: Date.UTC(2026, 0, 4, 16) })
@@ -77,7 +77,7 @@ export function simulatedHistories(days: number, customers: number): LongCases {
   return inOrder('simulated histories', 'bge-small-zh', cases)
 }
 
-/** 20180904-100019_870_live began at 10:00:19. */
+/** Parses the start of a talk from its id: 20180904-100019_870_live began at 10:00:19. */
 function startOf(id: string): number {
   const [, year, month, day, hour, minute, second] = /(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)_/.exec(id)!.map(Number)
   return Date.UTC(year!, month! - 1, day, hour, minute, second)

@@ -22,9 +22,9 @@ interface LabelledCases {
   readonly names: readonly string[]
 }
 
-/** A way of learning. */
+/** A way to train and predict. */
 interface Way {
-  /** What it says of the test cases of a split, and others that come with it: [test cases × classes]. */
+  /** Returns predictions for the test cases of a split, by name of the variant: [test cases × classes]. */
   answers(data: LabelledCases, split: Split): Promise<Readonly<Record<string, Float64Array>>>
   close(): Promise<void>
 }
@@ -32,15 +32,15 @@ interface Way {
 interface Figure {
   readonly way: string
   readonly accuracy: Interval
-  /** Accuracy more than that of terms alone, on the same texts. */
+  /** Accuracy gain over terms alone, on the same texts. */
   readonly beyondTerms: Interval
-  /** All folds together. */
+  /** Training and prediction time over all folds. */
   readonly minutes: number
 }
 
 /**
- * Terms alone, frozen backbones with and without terms in float32 and int8, and tuned ones, each on texts that it has
- * not learned from.
+ * Measures the accuracy of terms alone, of frozen backbones with and without terms in float32 and int8, and of tuned
+ * ones, each on texts that it was not trained on.
  */
 export async function quality(log: (line: string) => void): Promise<unknown> {
   if (!haveTextSets()) return 'skipped: data not present'

@@ -2,8 +2,8 @@ import { rocAuc } from '../../models/evaluation/metrics.ts'
 import type { Split } from '../../models/split.ts'
 
 /**
- * Parts of equal size in order of time; those behind the first `learned` are each told by what was learned from all
- * before it.
+ * Splits rows into parts of equal size in order of time; each part after the first `learned` is a test, with all rows
+ * before it for training.
  */
 export function rollingSplits(
   count: number,
@@ -17,7 +17,9 @@ export function rollingSplits(
   })
 }
 
-/** Scores of different models have no common order: pairs are compared within the part that one model has told. */
+/**
+ * Returns a function that computes the AUC over pairs within each part: scores of different models are not comparable.
+ */
 export function aucWithinParts(
   splits: readonly Split[],
   outcomes: Float64Array,

@@ -1,7 +1,7 @@
 import { sentimentOf } from '../../models/conversation/sentiment.ts'
 import { haveTextSets, textSets } from './text-sets.ts'
 
-/** How often the lexicon is right on reviews that are good or bad; a neutral answer counts half. */
+/** Measures how often the lexicon is right on reviews that are good or bad; a neutral answer counts half. */
 export async function sentiment(): Promise<unknown> {
   if (!haveTextSets()) return 'skipped: data not present'
   const rows = await textSets[0]!.read()

@@ -14,23 +14,20 @@ const PARTS = { parts: 8, learned: 3 }
 interface Figures {
   readonly auc: Interval
   readonly logLoss: number
-  /** AUC more than that of the newest kept, on the same cases. */
+  /** AUC gain over the strategy `newest`, on the same cases. */
   readonly beyondNewest: Interval
 }
 
 interface Compared {
   readonly cases: number
   readonly share: number
-  /** Cases that are longer than the window, as a share. */
+  /** Share of cases that are longer than the window. */
   readonly longer: number
   readonly recordsMean: number
   readonly byStrategy: Readonly<Record<string, Figures>>
 }
 
-/**
- * What is read of a case that is longer than the window: the three strategies on the same cases, with terms beside them
- * and without.
- */
+/** Compares the three strategies for cases longer than the window on the same cases, with terms and without. */
 export async function strategies(log: (line: string) => void): Promise<unknown> {
   const sets = [simulatedHistories(365, 300), ...(haveTextSets() ? [await wholeTalks()] : [])]
   const answers: Record<string, Compared> = {}

@@ -10,9 +10,9 @@ import { readTable } from '../../retrainer/training/tables/read-table.ts'
 export interface TextSet {
   readonly name: string
   readonly backbone: 'bge-small-zh' | 'all-minilm-l6-v2'
-  /** 1: a fifth is the test. */
+  /** Number of folds; 1: a single split with a fifth as the test. */
   readonly folds: number
-  /** The first with terms alone beside it. */
+  /** Precisions to measure; terms alone are measured with the first. */
   readonly precisions: readonly Precision[]
   readonly tuned: readonly Tuned[]
   /** Overrides of the defaults. */
@@ -24,7 +24,7 @@ const folder = resolve(import.meta.dirname, '../../../shared/data')
 
 const fileOf = (name: string) => resolve(folder, name)
 
-/** Two columns of a CSV, row by row. */
+/** Reads two columns of a CSV, row by row. */
 async function columnsOf(file: string, text: string, label: string): Promise<{ text: string; label: string }[]> {
   const { columns, count } = await readTable(fileOf(file))
   const [texts, labels] = [text, label].map((name) => columns.find((column) => column.name === name)!)
@@ -41,7 +41,7 @@ export const textSets: readonly TextSet[] = [
     folds: 1,
     precisions: ['int8', 'float32'],
     tuned: ['last', 'all'],
-    // As much as twenty minutes of two cores allow.
+    // Limited to about twenty minutes on two cores.
     settings: { last: { epochs: 1 }, all: { epochs: 1, batchRows: 32 } },
     read: () => columnsOf('zh_online_shopping/dev_7cats.csv.gz', 'review', 'label'),
   },
@@ -69,7 +69,7 @@ export const textSets: readonly TextSet[] = [
   },
 ]
 
-/** Where the set-up has put a backbone. */
+/** Returns the folder in which the set-up has put a backbone. */
 export const backboneFolder = (name: TextSet['backbone']): string =>
   resolve(import.meta.dirname, '../../deploy/backbone/lib', name)
 

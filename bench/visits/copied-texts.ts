@@ -17,7 +17,7 @@ const LENGTHS = [12, 25, 50, 100, Number.POSITIVE_INFINITY]
 const traditional = new Map(pairs.split('|').map((pair) => pair.split(' ').toReversed() as [string, string]))
 const sentences = (text: string) => text.split(/(?<=[。！？!?，,;；.])/).filter((part) => part !== '')
 
-/** What copyists do, from nothing to much. */
+/** Changes that copyists make, from none to many. */
 const degrees: Readonly<Record<string, (text: string, next: Random, another: string) => string>> = {
   exact: (text) => text,
   'punctuation and width': (text, next) =>
@@ -47,7 +47,7 @@ function cutTo(parts: readonly string[], length: number): string[] {
 const parameters = Object.fromEntries(Object.entries(copiedText.parameters).map(([name, { value }]) => [name, value]))
 const nothingElse = { placesOf: () => [], isShared: () => false, repeatedPositions: null, reports: null, digits: null }
 
-/** How many copies of each degree are found, and at what price. */
+/** Measures how many copies of each degree are found, and at how many false alarms. */
 export async function copiedTexts(quick: boolean, log: (line: string) => void): Promise<unknown> {
   const answers: Record<string, unknown> = {}
   for (const { name, read } of reportTexts) {
@@ -83,7 +83,7 @@ function visitOf(text: string, index: number): VisitFacts {
   return facts.facts
 }
 
-/** Equal signatures are equal texts. */
+/** Removes duplicates: texts with equal signatures. */
 function withoutDuplicates(visits: readonly VisitFacts[]) {
   const seen = new Set<string>()
   const kept = visits.filter(({ text }) => {
@@ -93,7 +93,7 @@ function withoutDuplicates(visits: readonly VisitFacts[]) {
   return { kept, duplicates: visits.length - kept.length }
 }
 
-/** By length of the shorter text: the share above which one pair in 10,000 of different texts lies. */
+/** Finds, by length of the shorter text, the share that one pair in 10,000 of different texts exceeds. */
 function falseAlarms(visits: readonly VisitFacts[], next: Random, count: number) {
   const shares = LENGTHS.map((): number[] => [])
   let flagged = 0
@@ -116,7 +116,7 @@ function binOf(length: number): number {
   return LENGTHS.findIndex((most) => length <= most)
 }
 
-/** Reports of the set that repeat another one of it, with other letters. */
+/** Counts reports that repeat another one of the set with other letters. */
 function naturalCopies(visits: readonly VisitFacts[]) {
   const similar = createSimilarTexts(visits.length)
   const found = visits.filter((visit) => isFound([...similar.add(visit, visit.text!.sketch!), visit])).length
@@ -127,7 +127,9 @@ function isFound(visits: readonly VisitFacts[]): boolean {
   return [...copiedText.detect(visits, parameters, nothingElse)].length > 0
 }
 
-/** With the detector as delivered, through the index; and at one false alarm per 10,000 pairs, pair by pair. */
+/**
+ * Measures recall with the built-in detector, through the index, and at one false alarm per 10,000 pairs, pair by pair.
+ */
 function recallByDegree(
   texts: readonly string[],
   visits: readonly VisitFacts[],

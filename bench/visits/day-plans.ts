@@ -10,21 +10,21 @@ import { normal, random, sigmoid } from '../../simulator/random.ts'
 import { makeStaff } from '../../simulator/visits/staff.ts'
 import { createWorld, type World } from '../../simulator/world.ts'
 
-/** Visits of a day. */
+/** Visits per day. */
 const VISITS = 5
-/** Days of the world from which salespeople plan. */
+/** Days of the simulated world on which salespeople plan. */
 const DAYS = [30, 37, 44]
 /** Customers further away are left out of all lists: nobody visits another city between two visits. */
 const REACH_KM = 100
-/** How far a model is off, in logits. */
+/** Standard deviation of the model's error, in logits. */
 const ERROR = 0.7
 
 interface Open extends Candidate {
   readonly salespersonId: string
   readonly probability: number
-  /** What a visit really brings: by the true chance. */
+  /** Expected value of a visit by the true probability. */
   readonly trueValueMinor: number
-  /** The true chance times the value. */
+  /** True probability times the value. */
   readonly trueWorthMinor: number
 }
 
@@ -34,7 +34,7 @@ interface Day {
   readonly net: number
 }
 
-/** What a day by plan comes to beside the first of either list in its order, of simulated salespeople. */
+/** Compares a planned day with the first entries of either list in its order, for simulated salespeople. */
 export function dayPlans(quick: boolean, log: (line: string) => void): unknown {
   const seeds = quick ? ['a'] : ['a', 'b', 'c']
   const [salespeople, teams] = quick ? [10, 2] : [20, 4]
@@ -82,7 +82,7 @@ function addDay(made: Record<'probability' | 'value' | 'plan', Day[]>, all: read
   )
 }
 
-/** Open opportunities as they are known on a day: a customer has one at a time. */
+/** Returns the open opportunities as known on a day; a customer has one at a time. */
 function openAt(world: World, day: number): Open[] {
   const at = world.options.startAt + day * DAY_MS
   const truth = world.truth(at).opportunities
@@ -143,7 +143,7 @@ function less(one: Day, other: Day): Day {
   return { km: one.km - other.km, worth: one.worth - other.worth, net: one.net - other.net }
 }
 
-/** The average, and between what eight days in ten lie. */
+/** Returns the mean, and the range in which eight days in ten lie. */
 function figures(days: readonly Day[]) {
   const of = (value: (day: Day) => number, digits: number) => {
     const values = days.map(value).sort((one, other) => one - other)

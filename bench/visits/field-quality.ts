@@ -13,7 +13,7 @@ import { cpuSeconds } from '../benchmark.ts'
 import { reportTexts } from './report-texts.ts'
 import { verdictModel, type JudgedWorld } from './verdict-model.ts'
 
-/** Alerts that a controller can read, as a share of all visits. */
+/** Share of visits for which a controller can review alerts. */
 const BUDGET = 0.02
 const DAYS_PER_MONTH = 365.25 / 12
 
@@ -24,7 +24,7 @@ interface World {
   readonly cpu: number
 }
 
-/** What the evidence finds in simulated field work, whose reports are real reviews. */
+/** Measures what the evidence finds in simulated field work, whose reports are real reviews. */
 export async function fieldQuality(directory: string, quick: boolean, log: (line: string) => void): Promise<unknown> {
   const texts = await reportTexts[0]!.read()
   if (texts === undefined) return 'skipped: data not present'
@@ -45,7 +45,7 @@ export async function fieldQuality(directory: string, quick: boolean, log: (line
   }
 }
 
-/** Reviewed in one world, limits chosen in another, told of the world above. */
+/** Trains on the reviews of one world, chooses limits in another and tests in the given one. */
 async function models(directory: string, world: World, options: Omit<FieldWorkOptions, 'seed'>): Promise<unknown> {
   const other = async (seed: string) => judged(await assess(directory, { ...options, seed }), options.days)
   const [learned, tuned] = [await other('reviewed'), await other('limits')]
@@ -71,7 +71,7 @@ function personOf({ visitId }: AssessedVisit): string {
   return visitId.split('-').slice(1, 3).join('-')
 }
 
-/** Each text once, as long as there are some. */
+/** Returns a function that gives each text once, then starts again. */
 function takeInTurn(texts: readonly string[]): (next: Random) => string {
   let at = 0
   return () => texts[at++ % texts.length]!
@@ -139,7 +139,7 @@ interface Scored {
   readonly isTrue: boolean
 }
 
-/** Of the highest scores, as many as the budget allows. */
+/** Returns precision and recall of the highest scores within the budget. */
 function atBudget(visits: readonly Scored[]) {
   const budget = Math.round(BUDGET * visits.length)
   const sorted = visits.toSorted((one, other) => other.score - one.score).slice(0, budget)
@@ -148,7 +148,7 @@ function atBudget(visits: readonly Scored[]) {
   return { alerts: budget, precision: rounded(found / budget), recall: rounded(found / all) }
 }
 
-/** What each kind of evidence adds: precision at the budget, and recall at the threshold, without it. */
+/** Measures precision at the budget and recall at the threshold without each kind of evidence. */
 function leaveOneOut({ work, assessed }: World) {
   const weights = weightsOf(evidenceSettings(defaultPolicy))
   const without = [...weights.keys()].map((kind) => {

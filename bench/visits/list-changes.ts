@@ -20,8 +20,8 @@ const OPPORTUNITIES = 10_000
 const NOW = Date.UTC(2026, 5, 15)
 
 /**
- * CPU of one change of an opportunity in lists of 10,000, each change in a transaction of its own: fold, decision, state
- * and messages as bytes. A busy task has many changes in a transaction, and publishes each list once.
+ * Measures the CPU time of one change of an opportunity in lists of 10,000, each change in its own transaction: fold,
+ * decision, state and messages as bytes. A busy task has many changes in a transaction, and publishes each list once.
  */
 export async function listChanges(quick: boolean, log: (line: string) => void): Promise<unknown> {
   const changes = quick ? 100 : 4_000
@@ -63,7 +63,7 @@ async function measure(salespeople: number, changes: number) {
   await merged(shares)
   const cpuMs: number[] = []
   let published = 0
-  // The first changes compile the code, as a process does once in its life.
+  // The first changes are the warm-up, in which the code is compiled.
   const first = 1 - changes / 4
   for (let change = first; change <= changes; change++) {
     const value = standing(Math.floor(next() * OPPORTUNITIES), change - first + 1)
@@ -86,7 +86,7 @@ interface Event {
   readonly value: unknown
 }
 
-/** Runs a batch, and gives the shares that it published, read from their bytes. */
+/** Returns a function that runs a batch and returns the shares that it published, decoded from their bytes. */
 function stream(processor: Processor): (events: readonly { topic: unknown; value: unknown }[]) => Promise<Event[]> {
   const state = createTaskState(memoryStore(), processor, { cachedRecordsMax: Number.POSITIVE_INFINITY })
   const batches = createBatchProcessor(processor)

@@ -6,7 +6,7 @@ import type { Visit } from '../../schemas/visits/visits.ts'
 
 const folder = resolve(process.env['SCORELINE_DATA'] ?? resolve(import.meta.dirname, '../../../shared/data'))
 
-/** Public texts that stand for reports: Chinese reviews, and what people say in English talks. */
+/** Public texts used as reports: Chinese reviews, and turns of English talks. */
 export interface ReportTexts {
   readonly name: string
   read(): Promise<string[] | undefined>
@@ -34,7 +34,7 @@ export const reportTexts: readonly ReportTexts[] = [
         const { opportunityId, text } = event as Visit
         talks.set(opportunityId, [...(talks.get(opportunityId) ?? []), text])
       }
-      // A turn is shorter than a report: four of them are one.
+      // A turn is shorter than a report, so four of them form one.
       return [...talks.values()].flatMap((turns) =>
         Array.from({ length: Math.ceil(turns.length / 4) }, (_, i) => turns.slice(4 * i, 4 * i + 4).join(' ')),
       )

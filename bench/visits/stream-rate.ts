@@ -13,7 +13,7 @@ import { cpuSeconds } from '../benchmark.ts'
 
 const BATCH = 200
 
-/** The processors of evidence one behind the other on one thread, without a broker, in order of time. */
+/** Runs the evidence processors in sequence on one thread, without a broker, on visits in order of time. */
 export async function streamRate(options: FieldWorkOptions): Promise<unknown> {
   const work = fieldWork(options)
   const processors = [visitFactsProcessor, visitComparison, visitVerdicts]
@@ -66,7 +66,7 @@ export async function streamRate(options: FieldWorkOptions): Promise<unknown> {
   }
 }
 
-/** Ids and values, as they are stored. */
+/** Returns the bytes of a key's state: ids and values, as they are stored. */
 function stateBytes(processor: Processor, run: Replay, key: string): number {
   let bytes = 0
   for (const kind of processor.state)

@@ -11,20 +11,20 @@ import { WEIGHT_MAX } from '../../retrainer/lifecycle/verdict-labels.ts'
 export interface JudgedWorld {
   readonly assessed: readonly AssessedVisit[]
   isFalse(visit: AssessedVisit): boolean
-  /** Of a person who takes no care to leave no traces. */
+  /** Whether the visit is of a person who does not hide the traces of cheating. */
   isOfLazy(visit: AssessedVisit): boolean
   isOfHonest(visit: AssessedVisit): boolean
   /** Months of work of honest people. */
   readonly honestMonths: number
 }
 
-/** What people can bear, by honest salesperson and month. */
+/** Acceptable false alarms per honest salesperson and month. */
 const FALSE_ALARMS = 0.5
 
 /**
- * A model of verdicts, learned from one world whose flagged visits and a sampled share of the others were reviewed
- * rightly, beside the weighted sum: at the limit as delivered, and at a limit that was chosen in a third world so that it
- * costs an honest salesperson half a false alarm a month.
+ * Compares a model of verdicts with the weighted sum. It is trained on one world, whose flagged visits and a sampled
+ * share of the others were reviewed correctly. Both are measured at the built-in limit, and at a limit chosen in a
+ * third world so that it costs an honest salesperson half a false alarm a month.
  */
 export async function verdictModel(
   learned: JudgedWorld,
@@ -52,7 +52,7 @@ export async function verdictModel(
     for (const [i, visit] of assessed.entries()) rows.set(rowOf(visit), i * width)
     const scores = new Float64Array(assessed.length)
     await model.score({ count: assessed.length, width, rows, texts: [] }, scores)
-    // A visit against which nothing speaks is never suspected.
+    // A visit without evidence is never suspected.
     return scores.map((score, i) => (assessed[i]!.evidence.length === 0 ? 0 : score))
   }
   const byWeights = ({ assessed }: JudgedWorld) => Float64Array.from(assessed, ({ falseScore }) => falseScore)
@@ -73,7 +73,7 @@ function rowOf({ evidence }: AssessedVisit): Float32Array {
   return row
 }
 
-/** The lowest score that costs honest people no more than they can bear. */
+/** Returns the lowest limit at which false alarms against honest people stay acceptable. */
 function limitFor({ assessed, isOfHonest, honestMonths }: JudgedWorld, scores: Float64Array): number {
   const honest = [...scores]
     .filter((score, i) => score > 0 && isOfHonest(assessed[i]!))

@@ -6,7 +6,8 @@ import { turnAnalyses, turns, type CallTurn, type TurnAnalysis } from '../../sch
 import { createReplay, noGlobals, type ReplayInput } from '../../streams/replay/replay.ts'
 
 /**
- * Analyses a turn on request by the very processor that does so in the stream, which first hears what was said before.
+ * Returns a function that analyses a turn on request with the processor that does so in the stream. The earlier turns
+ * are replayed first.
  */
 export function turnAnalyser(globals: () => Globals): ApiPorts['analyseTurn'] {
   return async (turn, earlier, timeZone) => {
@@ -25,7 +26,7 @@ export function turnAnalyser(globals: () => Globals): ApiPorts['analyseTurn'] {
   }
 }
 
-/** The turn as it was before it was analysed, as far as that matters to those after it. */
+/** Rebuilds an earlier turn from its analysis, with the fields that later turns depend on. */
 function turnOf(
   { id, occurredAt, customerId, callId, turn, text, unsure }: TurnAnalysis,
   { channel, holiday }: CallTurn,
@@ -46,7 +47,7 @@ function turnOf(
   }
 }
 
-/** A profile of which only the zone is known. */
+/** Returns a profile in which only the time zone is known. */
 function profileOf({ customerId, occurredAt }: CallTurn, timeZone: string): Profile {
   return {
     id: `${customerId}/profile`,

@@ -39,10 +39,10 @@ import { policiesPort } from '../visits/policies/policies-port.ts'
 
 const PAGE_DIRECTORY = join(import.meta.dirname, '../../dashboard/dist')
 
-/** Who scores, with their feature sets. */
+/** Tasks that are scored, with their feature sets. */
 const scorers = scoredTasks
 
-/** Puts the API together and listens. `parts` are asked for their readiness. */
+/** Assembles the API and listens. `parts` returns the parts whose readiness it reports. */
 export async function startApi(
   context: CommandContext,
   metrics: ApiMetrics,
@@ -63,7 +63,7 @@ export async function startApi(
     closers.push(() => server.close())
     const judging = hourly(log, 'Scripts could not be judged', () => judgeScripts(ports))
     closers.push(() => judging.stop())
-    // Before the server, which waits for the requests that wait for this.
+    // Closed before the server, which waits for requests that wait for the intake.
     closers.push(() => intake.close())
     await listen(server, { host: config.API_HOST, port: config.API_PORT, variable: 'API_PORT' })
     return { name: 'api', trouble: () => intake.trouble() ?? health.trouble(), stop: closeAll }
@@ -75,7 +75,7 @@ export async function startApi(
 
 type Closer = () => Promise<unknown>
 
-/** What the API reads from. */
+/** Data sources of the API. */
 interface ApiSources {
   readonly client: KafkaClient
   readonly registry: Registry
@@ -154,7 +154,7 @@ function portsOf(
   }
 }
 
-/** As the processors choose: a model of other features than the task's rows is refused. */
+/** Returns the released model of a task, or why there is none; like the stream, refuses a model of other features. */
 function modelOf(globals: GlobalsReader, task: string): TaskModel | string {
   const scorer = scorers.find((one) => one.task === task)
   const model = globals.current().model(task)

@@ -14,22 +14,22 @@ import { every } from '../../streams/task/loop.ts'
 import { waitingForKafka } from '../waiting-for-kafka.ts'
 import { createMissingRights } from './missing-rights.ts'
 
-/** Takes the events of the API's requests into Kafka, those of one request all or none. */
+/** Writes the events of API requests to Kafka, atomically per request. */
 export interface EventIntake {
   readonly publish: ApiPorts['publish']
-  /** Why events are not taken now; `undefined`: they are. */
+  /** Returns why events are not accepted now; `undefined` if they are. */
   trouble(): string | undefined
   close(): Promise<void>
 }
 
-/** An attempt at a broker that has died must not keep a request waiting for longer. */
+/** Request time-out, so that a dead broker does not hold an HTTP request for longer. */
 const REQUEST_MS_MAX = 10_000
 const PROBE_MS = 2_000
 
 export function createEventIntake(context: CommandContext, registry: Registry): EventIntake {
   const { config } = context
   const naming = namingOf(config)
-  // A separate client, so that reads for live updates don't delay it.
+  // A separate client, so that reads for live updates don't delay writes.
   const client = createKafkaClient({ ...clientOptions(config, 'api-events'), requestTimeoutMs: REQUEST_MS_MAX })
   const commits = createGroupCommit(client, {
     transactionalId: naming.intakeId(instanceOf(context)),
@@ -39,7 +39,7 @@ export function createEventIntake(context: CommandContext, registry: Registry): 
   return intakeOver(commits, context, registry, () => client.close())
 }
 
-/** The same over a given way to write. `nowMs` is a clock that never goes back. */
+/** Creates an intake over a given writer. `nowMs` is a monotonic clock. */
 export function intakeOver(
   commits: GroupCommit,
   { config, log }: Pick<CommandContext, 'config' | 'log'>,
@@ -55,7 +55,7 @@ export function intakeOver(
   void every(probeMs, closing.signal, async () => {
     const refused = rights.refusedTopic()
     if (refused === undefined) return
-    // A right that is still missing is no news.
+    // A failure only means that the right is still missing.
     await commits.check(refused).then(rights.granted, () => {})
   })
   return {
@@ -82,8 +82,9 @@ export function intakeOver(
 }
 
 /**
- * Names this instance of the API among all that share the brokers. Kept, so that its next run ends at once what this
- * one may leave open; by port, since two processes of one folder can't listen on the same.
+ * Returns the id of this API instance among all that share the brokers. It is stored, so that the next run immediately
+ * aborts a transaction that this one leaves open, and stored per port, since two processes in one folder can't listen
+ * on the same port.
  */
 function instanceOf({ config, log }: CommandContext): string {
   const file = join(config.DATA_DIRECTORY, `api-${config.API_PORT}.id`)

@@ -24,7 +24,7 @@ export interface LiveFeed {
   close(): Promise<void>
 }
 
-/** Reads topics from their end while there are subscribers, and nothing otherwise. */
+/** Creates a feed that reads topics from their end while there are subscribers. */
 export function createLiveFeed({ client, naming, registry, topics, log }: LiveFeedOptions): LiveFeed {
   const listeners = new Set<(event: LiveEvent) => void>()
   let reading: { readonly stop: AbortController; readonly done: Promise<void> } | undefined

@@ -1,19 +1,22 @@
-/** Reports that the broker refuses all events of the API because a right is missing. */
+/** Tracks whether the broker refuses all events of the API because a right is missing. */
 export interface MissingRights {
-  /** Events of this topic were refused. */
+  /** Records that events of this topic were refused. */
   refused(topic: string, error: Error): void
-  /** Events were written: the rights are there, at least for one topic. */
+  /** Records that events were written, so that the rights exist for at least one topic. */
   granted(): void
-  /** Why no events are taken, in words for the operator; `undefined`: they are. */
+  /** Returns why no events are accepted, for the operator; `undefined` if they are. */
   trouble(): string | undefined
-  /** The topic whose events were refused last, since events were written. */
+  /** Returns the topic refused last; `undefined` if events have been written since. */
   refusedTopic(): string | undefined
 }
 
-/** ACLs reach the brokers one after the other: a shorter series of refusals is no reason to turn clients away. */
+/**
+ * Shortest series of refusals that makes the API unready. ACLs reach the brokers one after another, so shorter series
+ * are not worth turning clients away.
+ */
 const REFUSED_MS_MIN = 10_000
 
-/** Any success ends the series, so a right that is missing for one topic leaves the API ready for the others. */
+/** Tracks a series of refusals. Any success ends it: a right missing for one topic leaves the API ready for others. */
 export function createMissingRights(nowMs: () => number): MissingRights {
   let series:
     | {

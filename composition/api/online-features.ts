@@ -24,7 +24,7 @@ export interface OnlineFeaturesOptions {
   readonly health: Health
 }
 
-/** The newest features of every customer, in a local view of their topic. */
+/** Opens a local view of the newest features of every customer. */
 export async function openOnlineFeatures({
   config,
   client,
@@ -39,7 +39,7 @@ export async function openOnlineFeatures({
     client,
     topic,
     directory: join(config.DATA_DIRECTORY, 'views', topic),
-    // Nothing younger is compacted, tombstones neither.
+    // Younger records and tombstones are not compacted.
     tombstonesKeptMs: daysOf(customerFeatures) * DAY_MS,
     accepts: (value) => isServable(codec, value),
     log,
@@ -62,7 +62,7 @@ function daysOf({ retention }: Pick<Topic, 'retention'>): number {
   return retention === 'compacted' ? 1 : retention.days
 }
 
-/** Whether a value can be served: what a stranger wrote under a customer's key must not hide what is known. */
+/** Returns whether a value can be served: a foreign record under a customer's key must not hide the valid one. */
 export function isServable(codec: Codec<CustomerFeatures>, value: Buffer): boolean {
   try {
     const { occurredAt } = codec.decode(value)
@@ -72,7 +72,7 @@ export function isServable(codec: Codec<CustomerFeatures>, value: Buffer): boole
   }
 }
 
-/** Of every version of the set of customers, the one in use included. */
+/** Returns the feature names of every released version of the customers' feature set and of the current one. */
 function namesOfVersions(): ReadonlyMap<string, readonly string[]> {
   const name = featureSet.id.split('@', 1)[0]
   const released = releasedFeatures.filter(({ id }) => id.split('@', 1)[0] === name)

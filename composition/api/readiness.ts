@@ -2,16 +2,16 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Readiness } from '../../api/ports.ts'
 import { troubleOf, type RunningPart } from '../running-part.ts'
 
-/** Something outside that must answer: how to ask it. */
+/** An external service that must respond, and how to ask it. */
 export interface Dependency {
   readonly part: 'kafka' | 'postgres'
-  /** Rejects if it does not work; a text is a warning. */
+  /** Rejects if the service does not work. A string result is a warning. */
   ask(): Promise<unknown>
 }
 
 const ANSWER_MS_MAX = 2_000
 
-/** Asks the dependencies, all at once, and the parts of this process. */
+/** Returns the readiness of the dependencies, asked concurrently, and of the parts of this process. */
 export async function readinessOf(
   dependencies: readonly Dependency[],
   parts: readonly RunningPart[],

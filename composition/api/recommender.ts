@@ -9,7 +9,7 @@ import {
 } from '../../processors/recommendations/recommendations.ts'
 import { recommended, unknownTo } from '../../processors/recommendations/recommended.ts'
 
-/** Recommends on request, by the processor's own rules and the current globals. */
+/** Creates a recommender for requests that uses the processor's rules and the current globals. */
 export function recommenderOf(globals: () => Globals): ApiPorts['recommender'] {
   const task = recommendationsProcessor.task!
   const atStage: ApiPorts['recommender']['atStage'] = (row, stage) => {

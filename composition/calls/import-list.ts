@@ -21,15 +21,15 @@ const BATCH = 1_000
 
 export interface ListImport extends CsvOptions {
   readonly campaign: string
-  /** Default: the name of the file. */
+  /** Name of the list; default: the file name. */
   readonly list?: string
-  /** Of telephone numbers without the code of a country. */
+  /** Region of phone numbers without a country code. */
   readonly region?: Region
-  /** Customers on the list of another campaign that still waits are left out. */
+  /** Whether to skip customers who still wait on the list of another campaign. */
   readonly skipListed?: boolean
-  /** Everything is checked, and nothing sent. */
+  /** Whether to check everything and send nothing. */
   readonly dryRun?: boolean
-  /** Each line that is refused, and why. */
+  /** Called for each line that is refused. */
   refuse(line: number, problem: string): void
 }
 
@@ -37,17 +37,17 @@ export interface ImportCounts {
   readonly lines: number
   readonly taken: number
   readonly refused: number
-  /** Lines of customers who are on the list already: the first counts. */
+  /** Lines that repeat a customer; the first line wins. */
   readonly repeated: number
-  /** Customers with the telephone number of another of the list. */
+  /** Customers who share a phone number with another one on the list. */
   readonly samePhone: number
-  /** By campaign, customers whom that calls too. */
+  /** Customers who are also on the list of another campaign, by campaign. */
   readonly onOtherLists: Readonly<Record<string, number>>
 }
 
 /**
- * Puts the customers of a file on the list of a campaign, line by line: what is wrong is refused by itself. Memory grows
- * by the names of the customers alone. Throws if there is no such campaign.
+ * Puts the customers of a file on a campaign's list. Wrong lines are refused individually. Memory grows only with the
+ * customer ids and phone numbers. Throws if there is no such campaign.
  */
 export async function importList(
   here: CommandContext,
@@ -92,12 +92,12 @@ export async function importList(
 
 async function countLines(file: string, options: CsvOptions): Promise<number> {
   let count = 0
-  // What is guessed of the file is said when it is read.
+  // Guesses about the format are reported when the file is read for import.
   for await (const { line } of textLines(file, { ...options, say: () => {} })) count = line
   return count
 }
 
-/** Reads the lines of one file, and counts what becomes of them. */
+/** Checks the lines of one file and counts the outcomes. */
 function createTally(database: Database, options: ListImport) {
   const { campaign, region, skipListed = false, refuse } = options
   const run = randomUUID()
@@ -120,7 +120,7 @@ function createTally(database: Database, options: ListImport) {
   }
 
   return {
-    /** `undefined`: it is refused, or there already. */
+    /** Returns the entry of a line; `undefined` if it is refused or repeated. */
     read(row: ListRow, list: string): CampaignEntry | undefined {
       lines++
       const entry = checked(row, list)
@@ -137,7 +137,7 @@ function createTally(database: Database, options: ListImport) {
       if (entry.phone !== null && phones.size === phones.add(entry.phone).size) samePhone++
       return entry
     },
-    /** Those that are to be sent. */
+    /** Returns the entries to send. */
     async sift(entries: readonly CampaignEntry[]): Promise<readonly CampaignEntry[]> {
       const others = await otherLists(database, { campaign, customerIds: entries.map(({ customerId }) => customerId) })
       for (const other of others) onOtherLists[other.campaign] = (onOtherLists[other.campaign] ?? 0) + 1

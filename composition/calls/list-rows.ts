@@ -5,15 +5,15 @@ import { headerNames } from '../../files/header-names.ts'
 import { parseJson } from '../../files/json-text.ts'
 import { textLines } from '../../files/text-lines.ts'
 
-/** A line of a list: its fields by the names of a campaign entry, or why it is none. Empty cells are left out. */
+/** A line of a list: its fields under the names of a campaign entry, or why it is invalid. Empty cells are omitted. */
 export interface ListRow {
-  /** From 1. */
+  /** Line number, from 1. */
   readonly line: number
   readonly fields?: Readonly<Record<string, unknown>>
   readonly problem?: string
 }
 
-/** By what columns are called, in letters alone. */
+/** Fields by column name, reduced to lower-case letters. */
 const FIELDS: Readonly<Record<string, string>> = {
   customerid: 'customerId',
   customer: 'customerId',
@@ -23,7 +23,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   notbefore: 'notBefore',
 }
 
-/** Reads a list line by line in constant memory: a table with a header, or an object of JSON a line. */
+/** Reads a list line by line in constant memory: a table with a header, or JSON Lines. */
 export function listRows(file: string, options: CsvOptions): AsyncGenerator<ListRow> {
   const isTable = ['csv', 'tsv'].includes(formatOf(file) ?? 'csv')
   return isTable ? rowsOfTable(file, options) : rowsOfJson(file, options)
@@ -75,7 +75,7 @@ function fieldNamed(name: string): string | undefined {
   return FIELDS[name.toLowerCase().replaceAll(/[^a-z]/g, '')]
 }
 
-/** What is no plain number stays as it is, and is refused. */
+/** Returns other text unchanged, so that the schema refuses it. */
 function numberOf(text: string): number | string {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text
 }

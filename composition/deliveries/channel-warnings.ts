@@ -2,11 +2,11 @@ import type { ActiveChannel } from '../../deliveries/message.ts'
 import type { ChannelBacklog } from '../../store/deliveries/deliveries.ts'
 import type { HeldChannel } from '../../store/deliveries/held-channels.ts'
 
-/** What is wrong with channels. The platform works all the same: they are warnings. */
+/** Warnings about channels. The platform works in spite of them. */
 export interface ChannelWarnings {
-  /** How an attempt of this process ended; `undefined`: well. */
+  /** Records the outcome of an attempt by this process; `undefined` if it succeeded. */
   attempted(channel: string, failure: string | undefined): void
-  /** How all processes together stand. */
+  /** Records held channels and backlogs of all processes together. */
   reviewed(
     channels: readonly Pick<ActiveChannel, 'name'>[],
     held: readonly HeldChannel[],
@@ -15,7 +15,7 @@ export interface ChannelWarnings {
   warning(): string | undefined
 }
 
-/** A failure that the next attempt mends is none. */
+/** Consecutive failures before a warning, since a single failure may be fixed by the next attempt. */
 const TIMES_MIN = 2
 const SHOWN_MAX = 3
 

@@ -16,12 +16,12 @@ import { startDispatch, type DispatchOptions } from './dispatch.ts'
 import { openOutbound } from './outbound.ts'
 import { QUEUE, startQueueReader } from './read-partition.ts'
 
-/** Steps of an exchange with a mail server may take the time-out each; then the lease must still hold. */
+/** Lease of a delivery, in time-outs: it must outlast an SMTP exchange, each step of which may take the time-out. */
 const LEASE_TIMEOUTS = 4
 
 /**
- * Reads what goes out of the topics into the queue in PostgreSQL, and sends what is in the queue to the channels.
- * Several processes share both.
+ * Copies outgoing messages from the topics to the queue in PostgreSQL, and sends the queue to the channels. Several
+ * processes can share both.
  */
 export async function startDeliveries(
   context: CommandContext,

@@ -28,17 +28,17 @@ export interface DispatchOptions {
   readonly metrics: DeliveryMetrics
   readonly health: Health
   readonly log: Log
-  /** Messages that go to a channel at the same time. */
+  /** Concurrent messages per channel. */
   readonly concurrency: number
   readonly patience: Patience
-  /** What is not finished by then may be sent by another process. */
+  /** Lease of a claimed delivery in ms; after it, another process may send it. */
   readonly leaseMs: number
 }
 
 export interface Dispatch {
-  /** Something new is in the queue. */
+  /** Signals that the queue has new deliveries. */
   wake(): void
-  /** What is wrong with channels, for the operator; `undefined`: nothing. */
+  /** Returns a warning about channels for the operator, if any. */
   warning(): string | undefined
   stop(): Promise<void>
 }
@@ -48,16 +48,16 @@ const RECORDING = 'Recording what became of deliveries'
 const IDLE_MS = 1_000
 const BACK_OFF_MS = 2_000
 /**
- * How often backlogs are counted, and what can't arrive any more is ended. After a failure the next turn tries again:
- * good turns between would hide that it fails each time.
+ * Interval at which backlogs are counted and undeliverable messages are ended. After a failed review the next turn
+ * retries it: successful turns in between would hide that it keeps failing.
  */
 const REVIEW_MS = 5_000
 const LEASE_MS_MIN = 30_000
-/** Messages of one digest. */
+/** Maximum messages in a digest. */
 const DIGEST_MAX = 500
 const RETIRED = 'The channel was retired.'
 
-/** Sends what is in the queue: each channel by itself, each record in order, the others past one that fails. */
+/** Sends the queue: channels independently, messages about one record in order. A failing one blocks no others. */
 export function startDispatch(options: DispatchOptions): Dispatch {
   const { database, health, log } = options
   const stopping = new AbortController()
@@ -65,7 +65,7 @@ export function startDispatch(options: DispatchOptions): Dispatch {
   const warnings = createChannelWarnings()
   const sending = new Map<string, Set<Promise<void>>>()
   let reviewedAt = -Infinity
-  /** When an attempt of this process is to be repeated, if that is before the next turn. */
+  /** Time of the next retry by this process; infinite if there is none. */
   let againAt = Infinity
 
   function begin(channel: ActiveChannel, claim: string, deliveries: readonly ClaimedDelivery[]): void {
@@ -74,7 +74,7 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     const attempt = attemptOf(options, channel, claim, deliveries, warnings.attempted)
       .then((waitMs) => void (againAt = Math.min(againAt, performance.now() + waitMs)))
       .catch((error: unknown) => {
-        // It stays claimed until its lease ends, and is sent again.
+        // The delivery stays claimed until its lease ends, and is then sent again.
         health.failed(RECORDING, error)
         log('warn', 'What became of a delivery could not be recorded', { channel: channel.name, error })
       })
@@ -91,14 +91,14 @@ export function startDispatch(options: DispatchOptions): Dispatch {
     const limit = digest ? (busy === 0 ? DIGEST_MAX : 0) : options.concurrency - busy
     if (limit <= 0) return
     const claim = randomUUID()
-    // The exchange with a webhook has one deadline; a mail or a record of a topic may take longer.
+    // A webhook exchange has a single deadline; an email or a record of a topic may take longer.
     const leaseMs = channel.value.webhook === null ? Math.max(LEASE_MS_MIN, options.leaseMs) : options.leaseMs
     const taken = await claimDeliveries(database, { channel: channel.name, limit, leaseMs, claim, inOrder: !digest })
     if (digest && taken.length > 0) begin(channel, claim, taken)
     if (!digest) for (const one of taken) begin(channel, claim, [one])
   }
 
-  /** Returns how long there will be nothing to do unless it is woken, ms. */
+  /** Sends due deliveries. Returns how long to sleep in ms unless woken. */
   async function turn(): Promise<number> {
     if (againAt <= performance.now()) againAt = Infinity
     const { channels, held } = await channelsNow(database)
@@ -108,7 +108,7 @@ export function startDispatch(options: DispatchOptions): Dispatch {
       warnings.reviewed(channels, held, await review(options, channels, held))
       reviewedAt = performance.now()
     }
-    // For a new channel something comes into the queue first.
+    // A new channel gets its first delivery through the queue, which wakes this loop.
     return channels.length === 0 ? REVIEW_MS : IDLE_MS
   }
 
@@ -139,7 +139,7 @@ export function startDispatch(options: DispatchOptions): Dispatch {
   }
 }
 
-/** A channel is held in one version: whoever changes it lets it go on. */
+/** Returns the active and the held channels. A channel is held in one version, so that a change releases it. */
 async function channelsNow(
   database: Database,
 ): Promise<{ readonly channels: readonly ActiveChannel[]; readonly held: readonly HeldChannel[] }> {
@@ -151,7 +151,7 @@ async function channelsNow(
   return { channels, held }
 }
 
-/** Ends what can't arrive any more, and counts what waits. */
+/** Ends undeliverable messages and counts the backlog. */
 async function review(
   { database, metrics, patience }: DispatchOptions,
   channels: readonly ActiveChannel[],
@@ -165,7 +165,7 @@ async function review(
   return backlogs
 }
 
-/** Sends, and records what came of it. Returns how long to wait before the next attempt, ms; infinite: there is none. */
+/** Sends deliveries and records the outcome. Returns the ms until the earliest retry; infinite if there is none. */
 async function attemptOf(
   { database, outbound, metrics, health, log, patience }: DispatchOptions,
   channel: ActiveChannel,

@@ -15,14 +15,14 @@ import { clientOptions, namingOf, openRegistry } from '../kafka.ts'
 import { createPublisher } from '../publisher.ts'
 import { VERSION } from '../version.ts'
 
-/** A message as the queue gives it. */
+/** A queued message with its event time. */
 export interface OutboundMessage extends QueuedMessage {
   readonly occurredAt: Date
 }
 
-/** The ways out of the platform. */
+/** Sends messages out of the platform. */
 export interface Outbound {
-  /** One attempt; several messages go out as one digest. Never rejects. */
+  /** Makes one attempt; several messages are sent as one digest. Never rejects. */
   send(channel: ActiveChannel, messages: readonly OutboundMessage[]): Promise<Outcome>
   close(): Promise<void>
 }

@@ -21,7 +21,7 @@ import { readingStart, type Reader, type ReadingStart } from '../readers/reading
 export const QUEUE: Reader = { keeper: 'deliveries', inWords: 'The queue of deliveries' }
 
 export interface QueueReaderOptions extends PartitionOptions {
-  /** Something is in the queue now. */
+  /** Called after deliveries were added to the queue. */
   readonly added: () => void
 }
 
@@ -32,7 +32,7 @@ const BACK_OFF_MS = 2_000
 const IDLE_MS = 1_000
 const EVENTS_PER_TURN_MAX = 2_000
 
-/** Puts what one partition of the topics tells into the queue; the position is kept with it, in its transaction. */
+/** Copies one partition of the source topics to the queue. The position is stored in the same transaction. */
 export function startQueueReader(options: QueueReaderOptions): PartitionReader {
   const stopping = new AbortController()
   const sleeper = createSleeper(stopping.signal)
@@ -59,7 +59,7 @@ export function startQueueReader(options: QueueReaderOptions): PartitionReader {
   }
 }
 
-/** One partition of one topic. If it can't be read or written, it backs off by itself. */
+/** Reads one partition of one topic. After a failure it backs off without stopping the other readers. */
 function createSourceReader(options: QueueReaderOptions, source: Source) {
   const { partition, fetcher, health, log } = options
   const topic = options.naming.topic(source.topic)
@@ -116,7 +116,7 @@ function createSourceReader(options: QueueReaderOptions, source: Source) {
   }
 }
 
-/** What has arrived, up to the size of a turn. */
+/** Takes the messages that have arrived, up to the size of a turn. */
 function take(fetcher: Fetcher, { topic, partition }: TopicPartition, tell: Teller): Told[] {
   const told: Told[] = []
   while (told.length < EVENTS_PER_TURN_MAX) {
@@ -132,7 +132,10 @@ function take(fetcher: Fetcher, { topic, partition }: TopicPartition, tell: Tell
 
 type Teller = (batch: RecordBatch, index: number) => Message | undefined
 
-/** `undefined`: a tombstone, or what can't be understood: that is logged, and stops none of the others. */
+/**
+ * Returns a function that turns a record into a message; `undefined` for a tombstone or an unreadable record. The
+ * latter is logged and does not stop the others.
+ */
 function createTeller({ registry, partitionCount, log }: QueueReaderOptions, source: Source): Teller {
   const readEvent = createEventReader(source.topic, registry, partitionCount)
   return (batch, index) => {
@@ -150,7 +153,10 @@ function createTeller({ registry, partitionCount, log }: QueueReaderOptions, sou
   }
 }
 
-/** The channels are read in the same transaction: one that was added before the event was published is never missed. */
+/**
+ * Adds the deliveries of messages. The channels are read in the same transaction, so that a channel added before the
+ * event was published never misses it.
+ */
 async function enqueue(
   { database, added }: QueueReaderOptions,
   range: ReadRange,

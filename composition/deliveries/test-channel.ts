@@ -15,8 +15,8 @@ const nothingCounted: DeliveryMetrics = {
 }
 
 /**
- * Sends a test message to a channel, at once and past the queue, and returns what the receiver said; `undefined`: there
- * is no such channel in use.
+ * Sends a test message to a channel immediately, bypassing the queue, and returns the receiver's answer; `undefined` if
+ * there is no such active channel.
  */
 export async function testChannel(
   context: CommandContext,

@@ -1,58 +1,58 @@
 import type { Measure } from '../../models/drift/block-series.ts'
 import type { StabilityBand } from '../../models/drift/stability-index.ts'
 
-/** A place in the stream. */
+/** A position in the stream. */
 export interface StreamPlace {
-  /** From 1, in order of time. */
+  /** Row number from 1, in time order. */
   readonly row: number
-  /** Of the file. */
+  /** Line in the file. */
   readonly line?: number
-  /** As the file has it. */
+  /** Time as written in the file. */
   readonly time?: string
 }
 
 /**
- * `input`: the values of a column; `missing`: how many are missing; `unseen-category`: names that were not there before;
- * `target`: how often each label comes; `concept`: what a frozen model learned does not hold any more.
+ * `input`: the values of a column; `missing`: its missing rate; `unseen-category`: new categories; `target`: the label
+ * rates; `concept`: what a frozen model learned no longer holds.
  */
 export type AlarmKind = 'input' | 'missing' | 'unseen-category' | 'target' | 'concept'
 
 export interface Evidence {
   readonly measure: Measure
   readonly of?: string
-  /** Standard deviations of single rows, Cohen's h of shares; up is positive. */
+  /** Effect size: standard deviations of single rows, or Cohen's h for shares. Positive means upwards. */
   readonly effect: number
-  /** After the correction for all tests of the run, at most 1. */
+  /** p-value corrected for all tests of the run, at most 1. */
   readonly pValue: number
 }
 
-/** A drift of a feature, or of the target. */
+/** A detected drift of a feature or of the target. */
 export interface Alarm extends StreamPlace {
   readonly feature: string
   readonly kind: AlarmKind
-  /** Where it probably began: at the alarm or before. */
+  /** Where the drift probably began, at the alarm or earlier. */
   readonly onset: StreamPlace
-  /** The first row from which the stream was steady again; not given: it was not before the end. */
+  /** First row of the steady stretch after the drift; omitted if the stream was not steady again before its end. */
   readonly steadyFrom?: StreamPlace
-  /** `abrupt`, or spread over more than a window, or along a line; `unsettled`: it was not over before the end. */
+  /** `gradual`: spread over more than a window; `incremental`: along a line; `unsettled`: not over at the end. */
   readonly shape: 'abrupt' | 'gradual' | 'incremental' | 'unsettled'
-  /** How large it came to be: a distance from 0 to 1, by the name of its measure. */
+  /** Effect size, in the measure named by `effectMeasure`. */
   readonly effect: number
   readonly effectMeasure: 'Kolmogorov-Smirnov distance' | "Cramér's V" | 'difference of shares' | 'standard deviations'
-  /** Two-sample test of the rows before with those after, as if rows were independent. */
+  /** p-value of a two-sample test of the rows before and after, as if rows were independent. */
   readonly twoSamplePValue: number | null
   readonly psi: number | null
   readonly band: StabilityBand | null
-  /** Of the test that raised it, after the correction. */
+  /** Corrected p-value of the test that raised the alarm. */
   readonly pValue: number
   readonly evidence: readonly Evidence[]
-  /** In words: what it was and what it became. */
+  /** Descriptions of the values before and after. */
   readonly before: string
   readonly after: string
-  /** It is like it was before this row. */
+  /** Onset of the earlier drift that this one reverts. */
   readonly backTo?: StreamPlace
-  /** Where it ended: it was as before from there on. */
+  /** Row from which the stream was again as before the drift. */
   readonly ended?: StreamPlace
-  /** With groups: the p-value of exchanging whole groups; at least 0.001. */
+  /** With clustered rows: p-value of permuting whole clusters; at least 0.001. */
   readonly permutationPValue?: number
 }

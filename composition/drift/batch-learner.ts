@@ -6,19 +6,19 @@ import type { Hyperparameters } from '../../retrainer/training/learner.ts'
 import type { LearnableStream } from './learnable-stream.ts'
 import type { PolicyOptions } from './policy.ts'
 
-/** A model with the reading of the columns that it was trained with. */
+/** A trained model together with the column encoding used in training. */
 export interface TrainedModel {
-  /** Of the rows from one to before another. */
+  /** Scores the rows from `from` (inclusive) to `to` (exclusive). */
   score(from: number, to: number): Promise<Float64Array>
 }
 
 const ROWS_MIN = 50
-/** How much more data bears another search for how long to train. */
+/** Growth or shrinkage of the data that justifies a new search for the training length. */
 const SEARCHED_AGAIN = 1.5
-/** Families stop early by the newest fifth, and then learn from that too. */
+/** Share of rows trained on when the newest fifth serves for early stopping. Afterwards all rows are trained on. */
 const STOPPED_BY = 0.8
 
-/** Trains on ripe rows: from one row on, when a row is about to be scored. */
+/** Creates a learner that trains on the ripe rows before a row is scored. */
 export function createBatchLearner(stream: LearnableStream, { family, seed }: PolicyOptions) {
   const learner = family.learners.classification
   let settled: { readonly settings: Hyperparameters; readonly rows: number } | undefined
@@ -38,7 +38,7 @@ export function createBatchLearner(stream: LearnableStream, { family, seed }: Po
   }
 
   return {
-    /** Whether there are both classes, and enough rows. */
+    /** Returns whether there are both classes and enough rows. */
     canLearn(rows: Int32Array): boolean {
       return rows.length >= ROWS_MIN && new Set(Array.from(rows, (row) => stream.labels[row]!)).size === 2
     },

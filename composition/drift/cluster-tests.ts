@@ -11,7 +11,7 @@ const PERMUTATION_P_MAX = 0.01
 
 type Run = readonly [from: number, to: number]
 
-/** Tests of a shift by rows that belong together: a customer's on one day or, where there are no days, in one window. */
+/** Returns tests of a shift on clusters: a customer's rows of one day, or of one block if times are not dates. */
 export function clusterTests(
   stream: StreamTable,
   { blockRows }: WatchedStream,
@@ -41,7 +41,7 @@ export function clusterTests(
   }
 }
 
-/** Each row's cluster, by a number. */
+/** Returns a cluster number for each row. */
 function clustersOf({ table, order, times, timesAreDates }: StreamTable, blockRows: number, customer: string) {
   const { codes, cells } = columnNamed(table, customer)
   return Float64Array.from(order, (row, at) => {

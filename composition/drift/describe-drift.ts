@@ -9,14 +9,14 @@ import type { Alarm, AlarmKind, StreamPlace } from './alarm.ts'
 
 export interface Described {
   readonly feature: string
-  /** Its values; of a target its labels. */
+  /** Values of the feature, or labels of the target. */
   readonly column: WatchedColumn
   readonly isTarget: boolean
   readonly watched: WatchedStream
-  /** Tests of the whole run. */
+  /** Number of tests in the whole run. */
   readonly tests: number
   placeOf(row: number): StreamPlace
-  /** Of the rows that raised an alarm, where rows have groups. */
+  /** Returns the permutation p-value of a drift, if rows have clusters. */
   permutationOf?(drift: Drift): number
 }
 
@@ -28,7 +28,7 @@ const KINDS: Readonly<Partial<Record<Measure, AlarmKind>>> = {
   error: 'concept',
 }
 
-/** Drifts of one column as alarms, with what each ended. */
+/** Converts the drifts of one column to alarms, including where each ended. */
 export function describeDrifts(drifts: readonly Drift[], described: Described): readonly Alarm[] {
   const { watched, placeOf } = described
   const rowOf = (block: number) => block * watched.blockRows
@@ -58,7 +58,7 @@ export function describeDrifts(drifts: readonly Drift[], described: Described): 
   })
 }
 
-/** Of a target: whether the model is wrong where it was right counts more than how often each label comes. */
+/** Returns the kind of a drift. For a target, a change of the model's error outranks one of the label rates. */
 function kindOf({ evidence, regime }: Drift, isTarget: boolean): AlarmKind {
   const kinds = evidence.map(({ index }) => KINDS[regime.series[index]!.measure] ?? (isTarget ? 'target' : 'input'))
   return isTarget && kinds.includes('concept') ? 'concept' : kinds[0]!
@@ -70,7 +70,7 @@ function shapeOf({ isIncremental, settledAt, onset }: Drift): Alarm['shape'] {
   return settledAt - onset <= WINDOW_BLOCKS ? 'abrupt' : 'gradual'
 }
 
-/** Compares the reference with what came: the steady stretch after the drift, else a window from its onset on. */
+/** Measures the effect: the reference against the steady stretch after the drift, else a window from its onset. */
 function sizesOf(drift: Drift, { column, watched, isTarget }: Described) {
   const { regime, settledAt, onset, referenceTo, evidence } = drift
   const { blockRows, blocks } = watched
@@ -116,7 +116,7 @@ function categorySizes({ codes, names }: Extract<WatchedColumn, { kind: 'categor
     return counts
   }
   const [all, others] = [countsIn(before), countsIn(after)]
-  // Rare names are one: each by itself would only count its luck.
+  // Rare categories are merged: individually they would only add noise.
   const kept = [...all.keys()].filter((code) => all[code]! + others[code]! >= 10)
   const merged = (counts: readonly number[]) => {
     const own = kept.map((code) => counts[code]!)
@@ -151,7 +151,7 @@ function shareIn(score: (row: number) => number, [from, to]: Rows): number {
   return rows === 0 ? 0 : sum / rows
 }
 
-/** What a person would say of it: medians, or the share that moved. */
+/** Describes the values before and after: medians, or the share that moved. */
 function wordsOf({ regime, evidence }: Drift, column: WatchedColumn, before: Rows, after: Rows) {
   const { measure, of, score, isShare } = regime.series[evidence[0]!.index]!
   const both = (say: (rows: Rows) => string) => ({ before: say(before), after: say(after) })

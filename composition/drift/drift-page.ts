@@ -7,7 +7,7 @@ import { table } from '../../retrainer/report/table.ts'
 import type { Alarm, StreamPlace } from './alarm.ts'
 import type { DriftFindings, WatchedFeature } from './find-drift.ts'
 
-/** What was found in a stream, on one page. */
+/** Renders the findings in a stream as an HTML page. */
 export function driftPage(file: string, findings: DriftFindings): string {
   const { alarms, features } = findings
   return htmlPage(`Drift: ${file}`, [

@@ -24,10 +24,10 @@ export interface EvaluateStreamOptions
   readonly asCategories: readonly string[]
   readonly asNumbers: readonly string[]
   readonly labelDelay: LabelDelay
-  /** Rows before the first that is scored. */
+  /** Number of rows before the first scored one. */
   readonly start: number
   readonly policies: readonly Retrain[]
-  /** Rows of a period; not given: a twentieth of the scored ones, at least 200. */
+  /** Rows per period; default: a twentieth of the scored rows, at least 200. */
   readonly period?: number | undefined
   readonly window?: number | undefined
   readonly progress?: (done: number) => void
@@ -39,7 +39,7 @@ export interface EvaluatedPolicy extends StreamFigures {
   readonly trainedAt: readonly Training[]
   readonly cpuSeconds: number
   readonly notes: readonly string[]
-  /** Log loss minus that of the first policy, on the same rows; below 0 is better. */
+  /** Log loss minus that of the first policy, on the same rows; negative is better. */
   readonly difference: Interval | null
 }
 
@@ -48,18 +48,18 @@ export interface StreamEvaluation {
   readonly start: number
   readonly scored: number
   readonly period: number
-  /** Log loss of always saying the rate of the labels that were ripe at the start. */
+  /** Log loss of a constant prediction: the rate of the labels that were ripe at the start. */
   readonly baseline: number
   readonly positive: string
   readonly policies: readonly EvaluatedPolicy[]
   readonly notes: readonly string[]
 }
 
-/** Rows that are drawn together for intervals: neighbours share their drift. */
+/** Rows per block in the bootstrap: neighbouring rows share their drift. */
 const BLOCK_ROWS = 250
 const RIPE_MIN = 50
 
-/** Predicts each row of a stream, then learns its label when it has ripened, by each policy. Throws `TableError`. */
+/** Scores each row of a stream and learns its label once it is ripe, for each policy. Throws `TableError`. */
 export async function evaluateStream(table: Table, options: EvaluateStreamOptions): Promise<StreamEvaluation> {
   const { stream, positive, notes } = prepare(table, options)
   const { start, count, labels } = stream
@@ -138,7 +138,7 @@ function prepare(table: Table, options: EvaluateStreamOptions) {
   return { stream, positive: classes[1]!, notes: [...read.notes, ...notesOn(stream, column)] }
 }
 
-/** What the columns are, and which of them give the label away, by the rows whose labels are ripe at the start. */
+/** Returns notes on the columns, and on those that leak the label, from the rows with ripe labels at the start. */
 function notesOn(stream: LearnableStream, target: string): string[] {
   const data = stream.readAs(stream.start)
   const rows = ripeRowsFrom(stream, 0, stream.start)
@@ -150,7 +150,7 @@ function notesOn(stream: LearnableStream, target: string): string[] {
   ]
 }
 
-/** By drawing blocks of neighbouring rows (moving blocks: Künsch 1989, here without overlap). */
+/** Returns the paired difference in log loss with a block bootstrap interval (Künsch 1989, with disjoint blocks). */
 function pairedDifference(labels: Float64Array, scores: Float64Array, others: Float64Array, seed: number): Interval {
   const rows = [...labels.keys()].filter((row) => !Number.isNaN(labels[row]))
   const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!)

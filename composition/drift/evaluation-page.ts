@@ -10,7 +10,7 @@ import type { EvaluatedPolicy, StreamEvaluation } from './evaluate-stream.ts'
 import type { Training } from './policy.ts'
 import type { PeriodFigures } from './stream-figures.ts'
 
-/** What each policy of retraining would have brought, on one page. */
+/** Renders the results of each retraining policy as an HTML page. */
 export function evaluationPage(title: string, evaluation: StreamEvaluation): string {
   const { policies, rows, start, scored, period, baseline, positive, notes } = evaluation
   return htmlPage(title, [

@@ -25,14 +25,14 @@ import { columnToWatch } from './watched-columns.ts'
 
 export interface DriftOptions extends StreamOptions, TargetOptions {
   readonly target?: string | undefined
-  /** Rows; not given: a twentieth of them, from 100 to 1,000. */
+  /** Rows per window; default: a twentieth of all rows, from 100 to 1,000. */
   readonly window?: number | undefined
-  /** A group whose rows are not independent. */
+  /** Column that groups dependent rows. */
   readonly customer?: string | undefined
   readonly drop: readonly string[]
   readonly asCategories: readonly string[]
   readonly asNumbers: readonly string[]
-  /** How likely a stream without any drift may raise an alarm, over the whole run. */
+  /** Probability of any alarm in a stream without drift, over the whole run. */
   readonly falseAlarms: number
   readonly family: Family
   readonly seed: number
@@ -50,11 +50,11 @@ export interface WatchedFeature {
 export interface DriftFindings {
   readonly rows: number
   readonly window: number
-  /** An alarm can be raised at the end of each block of so many rows. */
+  /** Rows per block; an alarm can be raised at the end of each block. */
   readonly step: number
   readonly falseAlarms: number
   readonly tests: number
-  /** In order of their rows. */
+  /** Alarms in row order. */
   readonly alarms: readonly Alarm[]
   /** Alarms of several features that began together. */
   readonly drifts: readonly {
@@ -67,10 +67,10 @@ export interface DriftFindings {
 }
 
 const WINDOW_MIN = 40
-/** What a window must find room for: a reference of two and one to compare. */
+/** Windows that the stream must have room for: a reference of two, and one to compare. */
 const WINDOWS_MIN = 3
 
-/** Looks for drift in every column of a table in order of time, and in its target. Throws `TableError`. */
+/** Detects drift in every column of a table in time order, and in its target. Throws `TableError`. */
 export async function findDrift(table: Table, options: DriftOptions): Promise<DriftFindings> {
   const stream = streamTable(table, options)
   const window = windowOf(table.count, options.window)
@@ -85,7 +85,7 @@ export async function findDrift(table: Table, options: DriftOptions): Promise<Dr
   const columns = table.columns.filter(({ name }) => !dropped.has(name))
   if (columns.length === 0 && target === undefined) throw new TableError('No column is left to watch.')
   const toWatch = (name: string) => columnToWatch(stream, columnNamed(table, name), referenceRows, hints)
-  // Two passes: the correction for many tests must know them all, and one column at a time is held as numbers.
+  // Two passes: the multiple-test correction needs the number of tests, and only one column at a time is decoded.
   const series = columns.map(({ name }) => seriesCount(toWatch(name).column))
   const all = series.reduce((sum, count) => sum + count, target === undefined ? 0 : targetSeriesCount(target))
   const tests = all * testsOf(watched)
@@ -135,7 +135,7 @@ export async function findDrift(table: Table, options: DriftOptions): Promise<Dr
   }
 }
 
-/** What is followed along the stream: a column, or the target. */
+/** A column or the target, as followed along the stream. */
 interface Followed {
   seriesFrom(block: number): RegimeSeries | Promise<RegimeSeries>
   readonly feature: string
@@ -185,7 +185,7 @@ function windowOf(rows: number, given: number | undefined): number {
   return Math.min(window, Math.floor(rows / WINDOWS_MIN))
 }
 
-/** A target of a single class has nothing to watch, which is no reason not to watch the rest. */
+/** Returns the target to watch. A target with a single class is only noted: the other columns are still watched. */
 function targetOf(stream: StreamTable, options: DriftOptions, notes: string[]): StreamTarget | undefined {
   if (options.target === undefined) return undefined
   columnNamed(stream.table, options.target)
@@ -217,7 +217,7 @@ function labelColumn({ kind, labels, classes }: StreamTarget): WatchedColumn {
   }
 }
 
-/** Alarms whose onsets are within a window of each other are one event that several features felt. */
+/** Groups alarms whose onsets are within a window of each other: several features reacted to one event. */
 function together(alarms: readonly Alarm[], window: number): DriftFindings['drifts'] {
   const groups: Alarm[][] = []
   for (const alarm of alarms.toSorted((a, b) => a.onset.row - b.onset.row)) {

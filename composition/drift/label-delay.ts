@@ -1,12 +1,12 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../schemas/durations.ts'
 
-/** How late a label comes: after so many further rows, or after so long. */
+/** Delay of a label, in further rows or in time. */
 export type LabelDelay =
   { readonly kind: 'rows'; readonly rows: number } | { readonly kind: 'time'; readonly ms: number }
 
 const UNITS: Readonly<Record<string, number>> = { s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS }
 
-/** `1000` is rows; `36h`, `30d`, `2w` are times. `undefined`: it is neither. */
+/** Parses a label delay: `1000` is rows; `36h`, `30d` and `2w` are times. Returns `undefined` for anything else. */
 export function readLabelDelay(text: string): LabelDelay | undefined {
   const found = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/i.exec(text)
   if (found === null) return undefined
@@ -17,8 +17,8 @@ export function readLabelDelay(text: string): LabelDelay | undefined {
 }
 
 /**
- * How many of the first rows have a ripe label when each row is scored: those with at least so many rows between, or that
- * are at least so much older. A row never knows its own label.
+ * Returns, for each row, how many of the first rows have a ripe label when it is scored. A label is ripe after at least
+ * the delay in rows or time. A row never knows its own label.
  */
 export function ripeRows(count: number, delay: LabelDelay, times: Float64Array | undefined): Int32Array {
   if (delay.kind === 'rows') return Int32Array.from({ length: count }, (_, row) => Math.max(0, row - delay.rows))

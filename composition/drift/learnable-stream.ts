@@ -6,22 +6,22 @@ import type { NumberStyle } from '../../models/table/written-numbers.ts'
 import { featuresIn, rowsOfTable } from './stream-features.ts'
 import type { StreamTable } from './stream-table.ts'
 
-/** A stream with labels that ripen, as learners see it. Rows are counted in order of time. */
+/** A stream with labels that ripen, as learners see it. Rows are numbered in time order. */
 export interface LearnableStream {
   readonly count: number
-  /** The first row that is scored. */
+  /** First scored row. */
   readonly start: number
-  /** 1 or 0; NaN where it is never known. */
+  /** Labels, 1 or 0; NaN if never known. */
   readonly labels: Float64Array
-  /** How many of the first rows have ripe labels when each row is scored. */
+  /** Number of leading rows with ripe labels when each row is scored. */
   readonly ripe: Int32Array
-  /** What the columns are by the start rows. */
+  /** Column kinds, as decided by the start rows. */
   readonly columns: readonly ColumnReport[]
-  /** All rows as numbers, as one could read them when `known` rows had come; labels are those of all rows. */
+  /** Returns all rows encoded as was possible when `known` rows had arrived, with the labels of all rows. */
   readAs(known: number): Dataset
 }
 
-/** Rows from `from` on whose labels are known and ripe when `row` is scored. */
+/** Returns the rows from `from` on whose labels are known and ripe when `row` is scored. */
 export function ripeRowsFrom({ ripe, labels }: LearnableStream, from: number, row: number): Int32Array {
   const count = Math.max(0, ripe[row]! - from)
   return Int32Array.from({ length: count }, (_, at) => from + at).filter((at) => !Number.isNaN(labels[at]!))
@@ -36,8 +36,8 @@ export interface ReadingOptions {
 }
 
 /**
- * What each column is was decided by the start rows. A later training may know more categories, and columns that had no
- * values or a single one until then; it looks at no row that had not come yet.
+ * Makes a stream learnable. The start rows decide the kind of each column. A later training may know more categories,
+ * and columns that had no values or only one until then; it never uses rows that had not arrived yet.
  */
 export function learnableStream(
   stream: StreamTable,
@@ -72,7 +72,7 @@ export function learnableStream(
     readAs(known) {
       if (last?.known !== known) {
         const { encoding } = known === start ? first : encodingAt(known, settled)
-        // Order is all that learners need of the time.
+        // Learners need only the order of time.
         const times = Float64Array.from({ length: order.length }, (_, row) => row)
         last = { known, data: { ...featuresIn(ordered, encoding), labels, times } }
       }

@@ -1,25 +1,25 @@
 import type { Family } from '../../retrainer/training/tables/families.ts'
 import type { LearnableStream } from './learnable-stream.ts'
 
-/** When a model is trained again. */
+/** When a model is retrained. */
 export type Retrain =
   | { readonly kind: 'never' }
   | { readonly kind: 'every'; readonly rows: number }
   | { readonly kind: 'drift' }
   | { readonly kind: 'incremental' }
 
-/** What a policy did with a stream. */
+/** Result of a policy on a stream. */
 export interface PolicyRun {
-  /** One for each row from the start on. */
+  /** One score for each row from the start on. */
   readonly scores: Float64Array
   readonly trainings: readonly Training[]
   readonly notes: readonly string[]
 }
 
 export interface Training {
-  /** The row before which it came: the first that the new model scored. */
+  /** First row that the new model scored. */
   readonly row: number
-  /** Ripe rows that it learned from. */
+  /** Number of ripe rows that it learned from. */
   readonly rows: number
   readonly why: string
 }
@@ -27,14 +27,14 @@ export interface Training {
 export interface PolicyOptions {
   readonly family: Family
   readonly seed: number
-  /** Rows of a window of the drift detector. */
+  /** Rows per window of the drift detector. */
   readonly window: number
   readonly progress?: ((done: number) => void) | undefined
 }
 
 export type RunPolicy = (stream: LearnableStream, options: PolicyOptions) => Promise<PolicyRun>
 
-/** `never`, `every:1000`, `drift` or `incremental`; `undefined`: none of them. */
+/** Parses a policy: `never`, `every:1000`, `drift` or `incremental`. Returns `undefined` for anything else. */
 export function readRetrain(text: string): Retrain | undefined {
   const every = /^every:(\d+)$/.exec(text.trim())
   if (every !== null) return Number(every[1]) > 0 ? { kind: 'every', rows: Number(every[1]) } : undefined

@@ -4,10 +4,10 @@ import { chosenRows } from '../../models/split.ts'
 import { ripeRowsFrom, type LearnableStream } from './learnable-stream.ts'
 import type { PolicyOptions, PolicyRun } from './policy.ts'
 
-/** Rows that are scored between two steps of learning. */
+/** Rows scored between two learning steps. */
 const BATCH_ROWS = 50
 
-/** A logistic model that learns a micro-batch of labels whenever they have ripened, and never from all rows again. */
+/** Runs a logistic model that learns a micro-batch of labels whenever they are ripe, and never retrains on all rows. */
 export async function runIncremental(stream: LearnableStream, options: PolicyOptions): Promise<PolicyRun> {
   const { start, count, ripe } = stream
   const data = stream.readAs(start)

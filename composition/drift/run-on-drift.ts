@@ -16,28 +16,28 @@ import { ripeRowsFrom, type LearnableStream } from './learnable-stream.ts'
 import type { PolicyOptions, PolicyRun, Training } from './policy.ts'
 
 const FALSE_ALARMS = 0.01
-/** Label rate, calibration and error. */
+/** Number of watched series: label rate, calibration and error. */
 const SERIES = 3
-/** Parts of the rows before a training that are scored by models of the others. */
+/** Folds of the training rows for cross-fitted scores. */
 const PARTS = 4
-/** The share of the newest rows on which it is decided what to forget. */
+/** Share of the rows since the drift, the newest, on which to decide whether older rows are forgotten. */
 const CHOSEN_BY = 0.25
-/** After an alarm a model is trained again whenever the rows since the drift have grown so many times. */
+/** Growth of the rows since the drift at which the model is retrained. */
 const GROWN = 2
-/** Fewer rows since the drift teach nothing. */
+/** Minimum rows since the drift to learn from. */
 const ROWS_MIN = 100
 
-/** What the model in use is watched with. */
+/** Series that watch the current model. */
 interface Watch {
   readonly watched: WatchedStream
-  /** The first row of its first block. */
+  /** First row of the first block. */
   readonly first: number
   readonly regime: Regime
 }
 
 /**
- * Trains when what the labels say of the model in use has drifted, and again as the rows since then grow. Each time the
- * newest labels decide whether older rows still teach anything.
+ * Retrains when the labels show that the current model has drifted, and again as the rows since the drift grow. Each
+ * time the newest labels decide whether older rows still help.
  */
 export async function runOnDrift(stream: LearnableStream, options: PolicyOptions): Promise<PolicyRun> {
   const { start, count, ripe } = stream
@@ -81,7 +81,7 @@ function alarmOptions(watched: WatchedStream) {
   return { alpha: FALSE_ALARMS / (SERIES * testsOf(watched)), effectMin: EFFECT_MIN }
 }
 
-/** All ripe rows, or only those since the drift where a model of these does better on the newest of them. */
+/** Returns all ripe rows, or only those since the drift if a model of these does better on the newest of them. */
 async function rowsToLearn(learner: BatchLearner, stream: LearnableStream, row: number, onset: number | undefined) {
   const all = ripeRowsFrom(stream, 0, row)
   if (onset === undefined) return { rows: all, words: '' }
@@ -105,15 +105,15 @@ async function rowsToLearn(learner: BatchLearner, stream: LearnableStream, row: 
 
 interface WatchOptions {
   readonly row: number
-  /** The first row to watch from, which the reference begins with. */
+  /** First row to watch, where the reference begins. */
   readonly first: number
-  /** Those that the model learned from. */
+  /** Rows that the model learned from. */
   readonly rows: Int32Array
   readonly window: number
   readonly seed: number
 }
 
-/** Rows that the model learned from are scored by models of the others; the rest as it will score them. */
+/** Starts to watch a model. It scores new rows; its training rows are scored by models of the other folds. */
 async function watchOf(
   learner: BatchLearner,
   stream: LearnableStream,

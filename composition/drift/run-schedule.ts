@@ -2,7 +2,7 @@ import { createBatchLearner } from './batch-learner.ts'
 import type { PolicyOptions, PolicyRun, Training } from './policy.ts'
 import { ripeRowsFrom, type LearnableStream } from './learnable-stream.ts'
 
-/** One model of the start rows, or a new one of all ripe rows every so many rows. */
+/** Runs one model trained on the start rows, or retrains it on all ripe rows every `every` rows. */
 export async function runSchedule(
   stream: LearnableStream,
   options: PolicyOptions,

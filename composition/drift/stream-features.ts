@@ -3,7 +3,7 @@ import type { ColumnEncoding } from '../../models/table/column-encoding.ts'
 import { encodeTable, featuresOf } from '../../models/table/table-encoding.ts'
 import type { Table } from '../../models/table/table.ts'
 
-/** A table of those rows, in the order given. */
+/** Returns a table of these rows, in the given order. */
 export function rowsOfTable({ columns, separator }: Table, rows: Int32Array): Table {
   return {
     count: rows.length,
@@ -12,7 +12,7 @@ export function rowsOfTable({ columns, separator }: Table, rows: Int32Array): Ta
   }
 }
 
-/** The rows of a table as learners read them; numbers that are not finite are missing. */
+/** Encodes the rows of a table for learners; numbers that are not finite count as missing. */
 export function featuresIn(table: Table, encoding: readonly ColumnEncoding[]): Omit<Dataset, 'labels' | 'times'> {
   const { rows, width } = encodeTable(encoding, table)
   for (let at = 0; at < rows.length; at++) if (!Number.isFinite(rows[at]!)) rows[at] = Number.NaN

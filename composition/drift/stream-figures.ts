@@ -1,11 +1,11 @@
 import { calibration, calibrationError, logLoss, rocAuc } from '../../models/evaluation/metrics.ts'
 
-/** Figures of some rows one after the other; `null` where they are not defined. */
+/** Metrics of consecutive rows; `null` if undefined. */
 export interface PeriodFigures {
-  /** Rows from 1, in order of time. */
+  /** Rows from 1, in time order. */
   readonly from: number
   readonly to: number
-  /** Of them, those with a known label. */
+  /** Number of these rows with a known label. */
   readonly rows: number
   readonly labelRate: number | null
   readonly meanScore: number | null
@@ -15,18 +15,21 @@ export interface PeriodFigures {
 }
 
 export interface StreamFigures {
-  /** Mean over all rows. */
+  /** Mean log loss over all rows. */
   readonly logLoss: number
-  /** Mean of the AUC within the periods, by their rows: ranking across periods is not counted as skill. */
+  /** Mean AUC within the periods, weighted by their rows: ranking across periods does not count as skill. */
   readonly auc: number | null
-  /** Over all rows at once. */
+  /** AUC over all rows at once. */
   readonly aucOverall: number | null
-  /** Mean of the calibration error within the periods, by their rows. */
+  /** Mean calibration error within the periods, weighted by their rows. */
   readonly calibrationError: number
   readonly periods: readonly PeriodFigures[]
 }
 
-/** `scores` and `labels` of the same rows, the first of which is `first`; rows without a label don't count. */
+/**
+ * Returns the metrics of a stream. `scores` and `labels` are of the same rows, the first of which is row `first`. Rows
+ * without a label don't count.
+ */
 export function streamFigures(
   scores: Float64Array,
   labels: Float64Array,
@@ -35,7 +38,7 @@ export function streamFigures(
 ): StreamFigures {
   const periods: PeriodFigures[] = []
   for (let from = 0; from < scores.length; from += periodRows) {
-    // A short rest belongs to the last whole period.
+    // A short remainder belongs to the last full period.
     const to = scores.length - from < 1.5 * periodRows ? scores.length : from + periodRows
     periods.push(periodOf(scores.subarray(from, to), labels.subarray(from, to), first + from))
     if (to === scores.length) break

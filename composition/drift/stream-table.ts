@@ -8,13 +8,13 @@ import { readTimes } from '../../models/table/target.ts'
 import type { DateOrder } from '../../models/table/written-dates.ts'
 import type { NumberStyle } from '../../models/table/written-numbers.ts'
 
-/** A table as a stream: its rows in order of time. */
+/** A table as a stream: its rows in time order. */
 export interface StreamTable {
   readonly table: Table
   readonly style: FileStyle
-  /** The rows of the table, the oldest first; rows of the same time in the order of the file. */
+  /** Row indexes of the table, oldest first; rows with the same time stay in file order. */
   readonly order: Int32Array
-  /** In that order; ms of dates. Not given: nothing says when rows came. */
+  /** Times in that order, in ms for dates; `undefined` without a time column. */
   readonly times: Float64Array | undefined
   readonly timesAreDates: boolean
   readonly timeColumn: string | undefined
@@ -27,7 +27,7 @@ export interface StreamOptions {
   readonly dates?: DateOrder | undefined
 }
 
-/** Throws `TableError` for a time that can't be read. */
+/** Sorts a table by time. Throws `TableError` for an unreadable time. */
 export function streamTable(table: Table, { time, decimal, dates }: StreamOptions): StreamTable {
   const style = fileStyle(table, allRows(table.count), decimal)
   const order = allRows(table.count)
@@ -69,13 +69,13 @@ export function streamTable(table: Table, { time, decimal, dates }: StreamOption
 export interface ReadColumn {
   readonly kind: 'number' | 'date' | 'category'
   readonly note: string
-  /** One for each different cell; NaN where it is missing or can't be read. Only of numbers and times of day. */
+  /** Number of each distinct cell; NaN if missing or unreadable. Only for numbers and times of day. */
   readonly numbers?: Float64Array
-  /** The name of each different cell. */
+  /** Category name of each distinct cell. */
   readonly names: readonly string[]
 }
 
-/** What a column is, decided by the given rows; where it has no known cell there, by all. */
+/** Returns the kind and values of a column, decided by the given rows, or by all rows if these have no known cell. */
 export function readColumn(
   { table, style }: StreamTable,
   column: TableColumn,

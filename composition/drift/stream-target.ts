@@ -6,13 +6,13 @@ import type { StreamTable } from './stream-table.ts'
 export interface StreamTarget {
   readonly column: string
   readonly kind: 'classification' | 'regression'
-  /** In order of time; the place of the class, or the rate; NaN where it is not known. */
+  /** Labels in time order: the index of the class, or a number for regression; NaN if unknown. */
   readonly labels: Float64Array
-  /** Names in the order of the labels: of two the second is the positive one. Empty for rates. */
+  /** Class names by label; of two classes the second is the positive one. Empty for regression. */
   readonly classes: readonly string[]
 }
 
-/** Throws `TableError` for a target that is missing everywhere or has a single class. */
+/** Reads the target of a stream. Throws `TableError` for a target that is missing everywhere or has a single class. */
 export function streamTarget(
   { table, style, order }: StreamTable,
   column: string,

@@ -12,9 +12,9 @@ import type { StreamTarget } from './stream-target.ts'
 import { featuresIn, rowsOfTable } from './stream-features.ts'
 import type { StreamTable } from './stream-table.ts'
 
-/** Parts of the reference, each scored by a model of the others: what the model is worth on rows that it has not seen. */
+/** Folds of the reference for cross-fitting, so that the model is measured on rows that it has not seen. */
 const PARTS = 4
-/** A small reference bears no large forest. */
+/** Settings for a small reference, which does not support a large forest. */
 const SETTINGS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   gbm: { trees: 120, learningRate: 0.08, depthMax: 3, leavesMax: 8, earlyStoppingRounds: 0 },
 }
@@ -28,18 +28,18 @@ export interface TargetWatch {
   readonly leftOut: ReadonlySet<string>
   readonly hints: Readonly<Record<string, unknown>>
   readonly seed: number
-  /** Told once why there is no model. */
+  /** Receives the reason if no model can be trained. */
   readonly say: (words: string) => void
 }
 
-/** At most, for the correction for many tests. */
+/** Returns the maximum number of series, for the correction for multiple tests. */
 export function targetSeriesCount({ kind, classes }: StreamTarget): number {
   return kind === 'regression' ? 5 : Math.min(classes.length, CLASSES_MAX) + 3
 }
 
 /**
- * What is watched of a target from a block on: how often each class comes (of rates their ranks), and how far a model that
- * has learned from the reference alone is from the truth. Within the reference it is cross-fitted; after it the model is
+ * Returns the series of a target from a block on: the rate of each class (for regression, ranks of the labels), and the
+ * errors of a model trained on the reference only. Scores are cross-fitted within the reference; after it the model is
  * frozen.
  */
 export async function targetSeries(watch: TargetWatch, from: number): Promise<readonly BlockSeries[]> {
@@ -62,7 +62,7 @@ function labelSeries({ target, watched }: TargetWatch, blocks: Blocks): BlockSer
       blockSeries({ measure, isShare: false, of: 'labels' }, blocks, (row) => numberScore(measure, places[row]!)),
     )
   }
-  // Of two classes the one says what the other does.
+  // With two classes, one rate determines the other.
   const named = classes.length === 2 ? [1] : [...classes.keys()].slice(0, CLASSES_MAX)
   return named.map((place) =>
     blockSeries({ measure: 'label rate', of: classes[place]!, isShare: true }, blocks, (row) =>
@@ -71,7 +71,7 @@ function labelSeries({ target, watched }: TargetWatch, blocks: Blocks): BlockSer
   )
 }
 
-/** Of classes: what was promised minus what came true, and the squared distance from it (Brier 1950). */
+/** Returns the error series of a classifier: label minus score, for two classes, and the squared error (Brier 1950). */
 function classErrors({ target }: TargetWatch, blocks: Blocks, scores: Float64Array): BlockSeries[] {
   const { labels, classes } = target
   const outputs = classes.length === 2 ? 1 : classes.length
@@ -84,7 +84,7 @@ function classErrors({ target }: TargetWatch, blocks: Blocks, scores: Float64Arr
   return [blockSeries({ measure: 'calibration', isShare: false }, blocks, (row) => labels[row]! - scores[row]!), error]
 }
 
-/** Of rates: ranks of the errors, which may have heavy tails. */
+/** Returns the error series of a regression, as ranks, since errors may have heavy tails. */
 function rateErrors({ target, watched }: TargetWatch, blocks: Blocks, scores: Float64Array): BlockSeries[] {
   const errors = target.labels.map((label, row) => label - scores[row]!)
   const locationOf = (values: Float64Array) => {
@@ -97,7 +97,7 @@ function rateErrors({ target, watched }: TargetWatch, blocks: Blocks, scores: Fl
   ]
 }
 
-/** Scores of all rows from the reference on, in order of time: [rows × outputs]; `undefined` where no model can learn. */
+/** Returns the scores of all rows from the reference on, [rows × outputs]; `undefined` if no model can be trained. */
 async function frozenScores(watch: TargetWatch, from: number): Promise<Float64Array | undefined> {
   const { stream, watched, target, family, seed, say } = watch
   const [first, last] = [from * watched.blockRows, (from + REFERENCE_BLOCKS) * watched.blockRows]

@@ -5,21 +5,23 @@ import { isAbsent, type TableColumn } from '../../models/table/table.ts'
 import type { ColumnHints } from '../../models/table/column-kinds.ts'
 import { readColumn, type StreamTable } from './stream-table.ts'
 
-/** A column that is watched, read when its turn comes: one at a time is in memory. */
+/** A watched column. Columns are read one at a time to save memory. */
 export interface ColumnToWatch {
   readonly name: string
-  /** What is watched of it, and why not more. */
+  /** What is watched, and why not more. */
   readonly note: string
   readonly column: WatchedColumn
 }
 
-/** Text of its own in nearly every row can't be compared. */
+/** Share of distinct cells beyond which a column counts as free text, which can't be compared. */
 const TEXT_SHARE = 0.5
 const TEXT_CELLS_MIN = 50
 
 /**
- * Reads a column in order of time. Of dates, numberings and free text only the missing cells are watched: they are never
- * again what they were. `referenceRows`: the first rows in order of time, which decide what it is.
+ * Reads a column in time order. For dates, serial numbers and free text only missing cells are watched, since their
+ * values never repeat.
+ *
+ * @param referenceRows number of first rows that decide the kind of the column
  */
 export function columnToWatch(
   stream: StreamTable,
@@ -65,7 +67,7 @@ export function columnToWatch(
   return { name: column.name, note: read.note, column: { kind: 'category', names: [...known.keys()], codes } }
 }
 
-/** Whether numbers never go back, and mostly go on. */
+/** Returns whether the numbers are monotonic and mostly change from row to row, like a serial number. */
 function runsOn(values: Float64Array): boolean {
   const known = values.filter((value) => !Number.isNaN(value))
   if (known.length < 20) return false

@@ -19,7 +19,7 @@ import { acceptedTopicsOf, namingOf, openReader } from '../kafka.ts'
 import { NOT_YET_AT_WORK, type RunningPart } from '../running-part.ts'
 import { startStreamThreads } from './stream-threads.ts'
 
-/** Makes models of releases, refused if the artefact is not the one that its name says. */
+/** Returns a function that builds models from releases. Throws if the artefact's hash is not the model id. */
 export function modelLoader(runtimes: ScoringRuntimes): (release: Release) => Model {
   return ({ artefact, modelId }) => {
     const hash = createHash('sha256').update(artefact).digest('hex')
@@ -31,7 +31,7 @@ export function modelLoader(runtimes: ScoringRuntimes): (release: Release) => Mo
   }
 }
 
-/** The vectors of visits outlive the process, so that the next one need not encode long histories again. */
+/** Options of a backbone that stores visit vectors on disk, so that a restart need not encode long histories again. */
 function keepingBackboneOf(config: Config, log: Log) {
   const directory = join(config.DATA_DIRECTORY, 'vectors')
   const onTrouble = (error: Error) =>
@@ -45,8 +45,8 @@ export interface EngineHooks extends Pick<EngineOptions, 'atPoint'> {
 }
 
 /**
- * Starts the processors in this process, in as many threads as `STREAM_THREADS` says. Hooks reach the main thread only,
- * and ask for no more than that.
+ * Starts the processors in this process, in as many threads as `STREAM_THREADS` says. Hooks work only in the main
+ * thread, so they require a single stream thread.
  */
 export function startProcessors(
   context: CommandContext,
@@ -61,9 +61,9 @@ export function startProcessors(
 
 export interface EnginePart extends RunningPart {
   lag(): number | undefined
-  /** Parts that fail repeatedly. */
+  /** Describes repeated failures; `undefined` if there are none. */
   failing(): string | undefined
-  /** Tasks at work, of all processors. */
+  /** Number of running tasks of all processors. */
   taskCount(): number
 }
 

@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts'
 
 /** The start message of a stream thread. */
 export interface StreamThreadData {
-  /** Counted from 1. */
+  /** Thread number, from 1. */
   readonly thread: number
   readonly config: Config
   /** Names of the processors. */

@@ -9,16 +9,16 @@ import type { StreamThreadData } from './stream-thread-data.ts'
 
 const ENTRY = new URL('./stream-thread.ts', import.meta.url)
 
-/** The processors in several threads. */
+/** The processors running in several threads. */
 export interface StreamThreads extends RunningPart {
-  /** How many tasks each thread has. */
+  /** Number of tasks per thread. */
   taskCounts(): readonly number[]
 }
 
 /**
- * Starts as many engines as `STREAM_THREADS` says, each in a thread with its own client and its own membership of the
- * groups: the brokers spread the tasks over them as over processes. They share the folder of the local state. A thread
- * that fails or dies is an error of the process.
+ * Starts one engine per stream thread (`STREAM_THREADS`), each with its own client and group membership, so that the
+ * brokers spread the tasks over threads as over processes. The threads share the folder of the local state. If a thread
+ * fails or dies, the process fails.
  */
 export async function startStreamThreads(
   context: CommandContext,

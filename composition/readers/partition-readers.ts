@@ -11,7 +11,7 @@ import type { CommandContext } from '../context.ts'
 import { acceptedTopicsOf, namingOf, openReader } from '../kafka.ts'
 import type { Reader, ReadingStartOptions } from './reading-start.ts'
 
-/** What a reader needs for one partition of its topics. */
+/** Options of the reader of one partition. */
 export interface PartitionOptions extends ReadingStartOptions {
   readonly partitionCount: number
   readonly naming: Naming
@@ -20,11 +20,11 @@ export interface PartitionOptions extends ReadingStartOptions {
   readonly health: Health
 }
 
-/** Reads one partition of every topic of a reader. */
+/** Reads one partition of every topic. */
 export interface PartitionReader {
-  /** Records that wait; `undefined`: not known yet. */
+  /** Lag in records; `undefined` until known. */
   lag(): number | undefined
-  /** Something has arrived. */
+  /** Signals that records have arrived. */
   wake(): void
   stop(): Promise<void>
 }
@@ -39,14 +39,14 @@ export interface PartitionReadersOptions {
 }
 
 export interface PartitionReaders {
-  /** Partitions that this process reads. */
+  /** Number of partitions that this process reads. */
   count(): number
-  /** Records that wait; `undefined`: not known yet. */
+  /** Lag in records; `undefined` until known. */
   lag(): number | undefined
   stop(): Promise<void>
 }
 
-/** Joins the group of a reader, whose members share its partitions, and starts a reader of each that is assigned. */
+/** Joins a consumer group, whose members share the partitions, and starts a reader for each assigned partition. */
 export async function startPartitionReaders(
   { keeper, inWords }: Reader,
   { config, log, fail }: CommandContext,

@@ -5,10 +5,10 @@ import { idsOf, isReplaced } from '../../streams/input/replaced-topics.ts'
 import type { Log } from '../../streams/log.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 
-/** A part that reads topics, and keeps its positions in the database. */
+/** A part that reads topics and stores its positions in the database. */
 export interface Reader {
   readonly keeper: PositionKeeper
-  /** For the operator, as in `The sink`. */
+  /** Name for the operator, such as `The sink`. */
   readonly inWords: string
 }
 
@@ -16,7 +16,7 @@ export interface ReadingStartOptions {
   readonly client: Pick<KafkaClient, 'describeTopics' | 'listOffset'>
   readonly database: Database
   readonly partition: number
-  /** Recreated topics that are to be read from their beginning. */
+  /** Recreated topics that may be read from their beginning. */
   readonly accepted: ReadonlySet<string>
   readonly metrics: Pick<StreamMetrics, 'gapFound'>
   readonly log: Log
@@ -28,8 +28,9 @@ export interface ReadingStart {
 }
 
 /**
- * Where a reader goes on in a topic, as the database has it; at first at its beginning. Records that retention has
- * deleted meanwhile are recorded as a gap and skipped; a recreated topic is an error until the operator decides.
+ * Returns the position of a reader in a topic from the database, or the earliest offset if there is none. Records that
+ * retention has deleted meanwhile are recorded as a gap and skipped; a recreated topic is an error until the operator
+ * decides.
  */
 export async function readingStart(
   { keeper, inWords }: Reader,

@@ -8,18 +8,19 @@ import { createSinkTopic, type SinkTopic } from './sink-topic.ts'
 
 const BACK_OFF_MS = 2_000
 /**
- * A transaction costs seven statements and a write to the disk, however few its rows. While few come they are gathered
- * for that long, so that the database is there for those who read. The first one after a quiet moment goes at once.
+ * Number of events below which writes pause for `PACE_MS`. A transaction costs seven statements and a disk write,
+ * however few its rows, so sparse events are gathered to leave the database to its readers. The first event after a
+ * pause is written at once.
  */
 const EVENTS_WORTH_A_TRANSACTION = 500
 const PACE_MS = 200
-/** How often the progress of the database is reported: while there are events to write, and otherwise. */
+/** Intervals for reporting the progress of the database: with events to write, and without. */
 const PROGRESS_MS = 1_000
 const IDLE_PROGRESS_MS = 2_000
 
 /**
- * Writes one partition of every topic that the sink takes, from the positions that the database itself holds. A topic
- * that can't be read keeps none of the others; a failure of the database restarts all.
+ * Writes one partition of every sink topic, from the positions stored in the database. A topic that can't be read does
+ * not stop the others; a database failure restarts all of them.
  */
 export function startPartitionWriter(options: PartitionOptions): PartitionReader {
   const { partition, database, log, health } = options
@@ -32,7 +33,7 @@ export function startPartitionWriter(options: PartitionOptions): PartitionReader
   let decisiveProgress = createReadingProgress()
   let progressAt = 0
 
-  /** Gives how many events it has written. */
+  /** Writes a batch of each topic and returns the number of events. */
   async function writeAll(): Promise<number> {
     let events = 0
     for (const topic of topics) {
@@ -42,7 +43,7 @@ export function startPartitionWriter(options: PartitionOptions): PartitionReader
     return events
   }
 
-  /** Saves positions that only control records have moved, and reports the progress of the database. */
+  /** Saves positions that only control records have advanced, and reports the progress of the database. */
   async function tell(everyMs: number): Promise<void> {
     if (performance.now() - progressAt < everyMs) return
     progressAt = performance.now()
@@ -57,7 +58,7 @@ export function startPartitionWriter(options: PartitionOptions): PartitionReader
   }
 
   async function work(): Promise<void> {
-    // A partition that never gets any further is one of which nothing is known.
+    // Clears the progress first, so that a partition that never advances counts as unknown.
     await tellProgress(database, partition, {})
     while (!stopping.signal.aborted) {
       sleeper.beginTurn()
@@ -98,7 +99,7 @@ export function startPartitionWriter(options: PartitionOptions): PartitionReader
   }
 }
 
-/** The time up to which all of these topics are written; `undefined`: not known. */
+/** Returns the time up to which all these topics are written; `undefined` if unknown. */
 function reachedBy(topics: readonly SinkTopic[], progress: ReturnType<typeof createReadingProgress>): Date | undefined {
   const places = topics.map((topic) => topic.progress()).filter((one) => one !== undefined)
   const at = places.length < topics.length ? undefined : progress(places)

@@ -13,28 +13,28 @@ import type { PartitionOptions } from '../readers/partition-readers.ts'
 import { readingStart, type Reader, type ReadingStart } from '../readers/reading-start.ts'
 
 export const SINK: Reader = { keeper: 'sink', inWords: 'The sink' }
-/** Whose dead letters those are that the sink makes. */
+/** Processor name and version in the sink's dead letters. */
 export const SINK_AUTHOR = { name: 'sink', version: 1 }
 
 /**
- * One partition of one topic on its way into the database. If it can't be read, or was recreated, it backs off by
- * itself; a failure of the database is thrown.
+ * Writes one partition of one topic to the database. Backs off if the topic can't be read or was recreated; throws
+ * database failures.
  */
 export interface SinkTopic {
-  /** Writes a batch; gives how many events it has written. */
+  /** Writes a batch and returns the number of events. */
   write(): Promise<number>
-  /** Saves a position that only control records have moved, and reports whether the topic can be read. */
+  /** Saves a position that only control records have advanced, and reports whether the topic can be read. */
   savePosition(): Promise<void>
-  /** `undefined`: it has not been taken up, or not again after a failure. */
+  /** Returns the reading position; `undefined` before the start and after a failure. */
   progress(): ReadingPosition | undefined
-  /** Records that wait; `undefined`: not known yet. */
+  /** Lag in records; `undefined` until known. */
   lag(): number | undefined
-  /** The next turn starts where the database says. */
+  /** Makes the next turn start from the position in the database. */
   restart(): void
   close(): void
 }
 
-/** The more, the more rows that would be replaced at once are not written at all. */
+/** Maximum events per batch. Larger batches skip more rows that a later event would replace. */
 const EVENTS_PER_BATCH_MAX = 10_000
 const BYTES_PER_BATCH_MAX = 8 << 20
 const BACK_OFF_MS = 2_000
@@ -46,7 +46,7 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
   const piece = `Partition ${partition} of ${topic.name}`
   const reader = createEventReader(topic, options.registry, options.partitionCount)
   const lettersOf = isReportedBySink(topic) ? createLetters(SINK_AUTHOR, options.naming, options.registry) : undefined
-  /** Where it goes on in the database. */
+  /** Position in the database. */
   let start: ReadingStart | undefined
   let backingOffUntil = 0
   let writing = false
@@ -114,7 +114,7 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
   }
 }
 
-/** From where the database says; everything fetched before is forgotten. */
+/** Starts to read from the position in the database, discarding everything fetched before. */
 async function takeUp(options: PartitionOptions, topic: string): Promise<ReadingStart> {
   const { partition, fetcher } = options
   const start = await readingStart(SINK, options, topic)
@@ -122,7 +122,7 @@ async function takeUp(options: PartitionOptions, topic: string): Promise<Reading
   return start
 }
 
-/** Unreadable events of a topic that no processor reads: only the sink can report them. */
+/** Returns whether the sink must report unreadable events of the topic, because no processor reads it. */
 function isReportedBySink(topic: Topic): boolean {
   const isRead = processors.some(({ inputs }) => inputs.some((one) => one.topic === topic))
   return topic.role === 'input' && !isRead
@@ -131,11 +131,11 @@ function isReportedBySink(topic: Topic): boolean {
 interface Taken {
   readonly events: SinkEvent[]
   readonly refused: Refused[]
-  /** The offset behind the last of them; `undefined`: nothing was taken. */
+  /** Offset after the last record taken; `undefined` if none was taken. */
   lastTo: number | undefined
 }
 
-/** What has arrived, up to the size of a batch. */
+/** Takes the events that have arrived, up to the size of a batch. */
 function takeEvents(fetcher: Fetcher, name: string, partition: number, reader: EventReader): Taken {
   const taken: Taken = { events: [], refused: [], lastTo: undefined }
   for (let bytes = 0; ;) {
@@ -149,8 +149,8 @@ function takeEvents(fetcher: Fetcher, name: string, partition: number, reader: E
 }
 
 /**
- * Reads what the processors accept; a record that they reject is their dead letter. Row versions decide which is
- * newest, so an event may be in any partition.
+ * Reads the events that processors accept; a record that they reject is their dead letter. Misplaced events are
+ * accepted, since row versions decide which event is newest.
  */
 function take(batch: RecordBatch, reader: EventReader, taken: Taken): void {
   for (let index = 0; index < batch.count; index++) {

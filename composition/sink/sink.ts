@@ -10,7 +10,7 @@ import { databaseUrlOf } from '../services.ts'
 import { startPartitionWriter } from './sink-partition.ts'
 import { SINK } from './sink-topic.ts'
 
-/** Writes what the processors publish to PostgreSQL, each partition by one member of the sink's group. */
+/** Starts the sink, whose group members each write some partitions of the processors' output to PostgreSQL. */
 export async function startSink(context: CommandContext, metrics: StreamMetrics = noMetrics): Promise<RunningPart> {
   const { config } = context
   const database = openDatabase({

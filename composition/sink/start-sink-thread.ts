@@ -5,7 +5,7 @@ import { startPartThread } from '../threads/part-thread.ts'
 
 const ENTRY = new URL('./sink-thread.ts', import.meta.url)
 
-/** The sink in a thread of its own: encoding rows for the database, thousands at a time, would hold requests up. */
+/** Starts the sink in its own thread: encoding thousands of rows for the database would delay requests. */
 export async function startSinkThread(context: CommandContext, metrics: StreamMetrics): Promise<RunningPart> {
   const thread = startPartThread(context, metrics, {
     entry: ENTRY,

@@ -6,35 +6,35 @@ import type { CommandContext } from '../context.ts'
 import { replayMetrics } from './recorded-metrics.ts'
 import { STOP, type ThreadNotice } from './thread-messages.ts'
 
-/** A part of the platform in a thread of its own. */
+/** A part of the platform in its own thread. */
 export interface PartThread {
-  /** It is at work; rejects if it could not take its work up. */
+  /** Resolves once the part is running; rejects if it could not start. */
   readonly started: Promise<void>
   tasks(): number
-  /** What it fails at repeatedly, as of the last notice. */
+  /** Repeated failures, as of the last notice. */
   trouble(): string | undefined
-  /** Records that wait for it, as of a moment ago; `undefined`: not known yet. */
+  /** Lag in records, as of the last notice; `undefined` until known. */
   lag(): number | undefined
-  /** Finishes what is open and ends the thread. Rejects if it could not stop cleanly. */
+  /** Finishes open work and ends the thread. Rejects if it could not stop cleanly. */
   stop(): Promise<void>
   /** Terminates the thread immediately, which is as safe as kill -9. */
   kill(): Promise<void>
 }
 
 export interface PartThreadOptions {
-  /** The file with which the thread begins; it calls `runPartThread`. */
+  /** Entry point of the thread, which calls `runPartThread`. */
   readonly entry: URL
-  /** For the operator, as in `Stream thread 1`. */
+  /** Name for the operator, such as `Stream thread 1`. */
   readonly name: string
-  /** As the operating system shows it, 15 characters. */
+  /** Thread name in the operating system, up to 15 characters. */
   readonly shortName: string
-  /** Its `workerData`. */
+  /** `workerData` of the thread. */
   readonly data: unknown
-  /** Added to each line of its log. */
+  /** Fields added to each of its log lines. */
   readonly fields?: LogFields
 }
 
-/** Starts it. A thread that fails or dies is an error of the process. */
+/** Starts the thread. If it fails or dies, the process fails. */
 export function startPartThread(
   { log, fail }: Pick<CommandContext, 'log' | 'fail'>,
   metrics: StreamMetrics,
@@ -42,7 +42,7 @@ export function startPartThread(
 ): PartThread {
   const worker = new Worker(entry, { workerData: data, name: shortName })
   const starting = Promise.withResolvers<void>()
-  // Callers that await it get the error; nothing awaits it if another thread has failed first.
+  // Handled here too: if another thread has failed first, no caller awaits it.
   starting.promise.catch(() => {})
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   let phase: 'starting' | 'working' | 'stopping' | 'failed' = 'starting'

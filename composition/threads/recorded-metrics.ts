@@ -6,7 +6,7 @@ export type MetricsCall = {
 }[keyof StreamMetrics]
 
 export interface RecordedMetrics extends StreamMetrics {
-  /** The calls since the last time this was called. */
+  /** Returns and clears the recorded calls. */
   take(): readonly MetricsCall[]
 }
 
@@ -38,8 +38,8 @@ export function replayMetrics(calls: readonly MetricsCall[], into: StreamMetrics
 }
 
 /**
- * Merges the metrics of several threads into one: tasks per processor are summed. All else has a partition label, or
- * is a counter.
+ * Merges the metrics of several threads: tasks per processor are summed. Every other metric has a partition label or is
+ * a counter.
  */
 export function sharedMetrics(metrics: StreamMetrics): () => StreamMetrics {
   const tasksByThread: Map<string, number>[] = []

@@ -8,15 +8,15 @@ import type { RunningPart } from '../running-part.ts'
 import { recordMetrics } from './recorded-metrics.ts'
 import type { ThreadNotice } from './thread-messages.ts'
 
-/** What runs in the thread. `tasks`: of an engine. */
+/** The part that runs in the thread; `tasks` is the task count of an engine. */
 export type PartInThread = Pick<RunningPart, 'trouble' | 'lag' | 'stop'> & { tasks?(): number }
 
-/** How often metrics and lag are posted; log lines are posted immediately. */
+/** Interval for posting metrics and lag; log lines are posted immediately. */
 const TELL_MS = 250
-/** While there are no metrics to post, the lag (a sum over all tasks) is read only once in so many turns. */
+/** Turns per read of the lag, a sum over all tasks, while there are no metrics to post. */
 const LOOK_TIMES = 4
 
-/** The whole life of a part's thread: starts it, tells the main thread of it, stops it when told to, and ends. */
+/** Runs a part in its thread: starts it, reports to the main thread, stops it on request, and ends the thread. */
 export async function runPartThread(
   config: Config,
   start: (context: CommandContext, metrics: StreamMetrics) => Promise<PartInThread>,
@@ -42,7 +42,7 @@ export async function runPartThread(
       quiet = calls.length === 0 ? quiet + 1 : 0
       if (quiet % LOOK_TIMES !== 0 && told.length > 0) return
       const [tasks, lag, trouble] = [part.tasks?.() ?? 0, part.lag?.(), part.trouble()] as const
-      // An idle platform has nothing to say four times a second.
+      // Posts nothing while the platform is idle.
       if (calls.length === 0 && told.length > 0 && tasks === told[0] && lag === told[1] && trouble === told[2]) return
       told = [tasks, lag, trouble]
       post({ kind: 'work', calls, tasks, lag, trouble })
@@ -57,6 +57,6 @@ export async function runPartThread(
   } catch (error) {
     post({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })
   }
-  // Ends this thread only. What a library keeps open must not keep it alive.
+  // Ends this thread only, even if a library keeps handles open.
   process.exit()
 }

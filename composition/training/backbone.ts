@@ -5,7 +5,7 @@ import type { SentenceEncoderOptions } from '../../runtimes/text/open-sentence-e
 
 type BackboneChoice = Required<Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'>>
 
-/** The backbone of models that read texts: a folder, or the name of one that the set-up has fetched. */
+/** Returns the configured backbone of text models: a folder, or the name of a downloaded one. */
 export function backboneOf({ BACKBONE, BACKBONE_PRECISION: precision, TEXT_THREADS: threads }: Config): BackboneChoice {
   return { folder: backboneFolder(BACKBONE), precision, threads }
 }

@@ -7,8 +7,10 @@ import { requireSameModel } from '../../retrainer/training/require-same-model.ts
 import { scoreIntents } from './score-intents.ts'
 
 /**
- * Scores the test texts with the folder as `predict` would, from their rows. Throws if it does not hold the model that
- * was trained (`requireSameModel`). `labels`: of all rows; −1: none of the intents.
+ * Scores the test texts with the model in the folder, as `predict` would. Throws unless it is the model that was
+ * trained (`requireSameModel`).
+ *
+ * @param labels intent of every row; −1 for none of them
  */
 export async function checkIntentFolder(
   folder: string,

@@ -6,24 +6,24 @@ import { joinedCases, type TextFiles } from '../../retrainer/training/texts/join
 import type { Encoders } from '../../runtimes/text/encoders.ts'
 import { textScorer } from './with-text-scorer.ts'
 
-/** What a model of texts gave for its test cases when it was trained. */
+/** Test results of a text model from its training. */
 export interface TestedTexts {
   readonly files: TextFiles
   readonly seed: number
-  /** Places among the cases. */
+  /** Indexes of the test cases. */
   readonly testRows: Int32Array
-  /** Of each test case, by the probabilities that were given for them. */
+  /** Returns the loss of each test case for given probabilities. */
   readonly lossesOf: (probabilities: Float64Array) => Float64Array
-  /** By the model that was written, and by the one whose metrics are reported: [cases × classes]. */
+  /** Probabilities of the final model and of the one whose metrics are reported: [cases × classes]. */
   readonly trained: Float64Array
   readonly measured: Float64Array
-  /** Of the scores; not given: `SAME_SCORE`. */
+  /** Tolerance of scores; default: `SAME_SCORE`. */
   readonly tolerance?: number
 }
 
 /**
- * Scores the test cases with the folder as `predict` would, from the rows of the files. Throws if it does not hold the
- * model that was trained (`requireSameModel`).
+ * Scores the test cases with the model in the folder, as `predict` would, from the rows of the files. Throws unless it
+ * is the model that was trained (`requireSameModel`).
  */
 export async function checkTextFolder(
   folder: string,
@@ -44,7 +44,11 @@ export async function checkTextFolder(
   })
 }
 
-/** The losses of cases that have one of some classes each. `labels`: of all cases; −1: none. */
+/**
+ * Returns the loss function for cases with exactly one class each.
+ *
+ * @param labels class of every case; −1 for none
+ */
 export function textLossesOf(labels: Int32Array, testRows: Int32Array, classes: number): TestedTexts['lossesOf'] {
   const ofTest = testRows.map((row) => labels[row]!)
   return (probabilities) => rowLosses(ofTest, probabilities, classes)

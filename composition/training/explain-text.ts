@@ -12,12 +12,12 @@ export interface ExplainTextOptions extends TextScorerOptions, FileOptions {
   readonly row: number
 }
 
-/** Number of records and words that are shown. */
+/** Maximum number of records and words shown. */
 const REASONS = 8
 
 /**
- * Which records and words carry the score of a row's case, as one JSON object: of two classes that of the second, of
- * more that of the most probable.
+ * Prints, as one JSON object, which records and words contribute to the score of a row's case: with two classes the
+ * score of the second, with more that of the most probable.
  */
 export async function explainText(
   context: CommandContext,

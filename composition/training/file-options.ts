@@ -1,7 +1,7 @@
 import type { CsvOptions } from '../../files/csv-records.ts'
 import type { CommandContext } from '../context.ts'
 
-/** How the file behind `--data` is written, if it does not say so itself. */
+/** Format of the file behind `--data`, if it can't be detected. */
 export interface FileOptions {
   readonly encoding?: string
   readonly delimiter?: string
@@ -11,7 +11,7 @@ export interface FileOptions {
 
 const words: Readonly<Record<string, string>> = { tab: '\t', comma: ',', semicolon: ';', bar: '|', space: ' ' }
 
-/** For reading a file: what is guessed about it is logged as a warning. */
+/** Returns options for reading a file; guesses about its format are logged as warnings. */
 export function readingOf(
   { log }: Pick<CommandContext, 'log'>,
   { encoding, delimiter, names, header }: FileOptions,

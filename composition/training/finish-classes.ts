@@ -13,10 +13,10 @@ import type { ClassesTraining } from '../../retrainer/training/tables/train-on-c
 import type { CommandContext } from '../context.ts'
 import { VERSION } from '../version.ts'
 
-/** Features that the line of metrics names. */
+/** Number of important features in the printed metrics. */
 const NAMED = 10
 
-/** Writes the folder of a model of several classes, checks it, and prints its line of metrics. */
+/** Writes the folder of a multi-class model, checks it, and prints its metrics as one JSON line. */
 export async function finishClasses(
   context: CommandContext,
   { out, target }: { readonly out: string; readonly target: string },

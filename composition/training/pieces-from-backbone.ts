@@ -2,7 +2,10 @@ import { pieceVectors } from '../../runtimes/text/piece-vectors.ts'
 import { backboneFolder, backboneOf } from './backbone.ts'
 import type { CommandContext } from '../context.ts'
 
-/** Where pieces of words begin: as a backbone has them, or, where none was named and none is there, by chance. */
+/**
+ * Returns the initial vectors of word pieces, taken from a backbone. Returns `undefined`, for random vectors, if no
+ * backbone was named and none is installed.
+ */
 export function piecesFromBackbone(
   { config, log }: CommandContext,
   named: string | undefined,

@@ -9,7 +9,7 @@ import { writePredictions } from './write-predictions.ts'
 
 const ADDED = ['prediction', 'label']
 
-/** Writes each row again with `label`, what it is about, and `prediction`, the probability of that. */
+/** Writes each row with the added fields `label`, the most probable intent, and `prediction`, its probability. */
 export async function predictIntent(
   context: CommandContext,
   artefact: Artefact,

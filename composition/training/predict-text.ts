@@ -18,11 +18,11 @@ export interface PredictTextOptions extends TextScorerOptions, FileOptions {
 
 interface Answers {
   readonly added: readonly string[]
-  /** Of each case. */
+  /** Values of the added fields, by case. */
   readonly of: readonly (readonly unknown[])[]
 }
 
-/** Of two classes the probability of the second and which is the more probable, of more the most probable one's. */
+/** Returns the most probable label and a probability: with two classes that of the second, else that of the label. */
 function classesOf(labels: readonly string[], given: Float64Array): Answers {
   const of = Array.from(answersOf(given, labels.length), (answer, one) => [
     given[one * labels.length + (labels.length === 2 ? 1 : answer)]!,
@@ -31,10 +31,10 @@ function classesOf(labels: readonly string[], given: Float64Array): Answers {
   return { added: ['prediction', 'label'], of }
 }
 
-/** Between labels where a list is no value. */
+/** Separator of labels in formats without lists. */
 const SEPARATOR = ';'
 
-/** The labels that a case has, and the probability of each. */
+/** Returns the labels of each case and the probability of every label. */
 function labelsOf(
   model: Pick<LabelTextParameters, 'labels' | 'thresholds'>,
   given: Float64Array,
@@ -54,9 +54,9 @@ function isTableOf(out: string, data: string): boolean {
 }
 
 /**
- * Writes each row again with `prediction` and `label`: of two classes the probability of the second and which is the
- * more probable, of more the most probable one with its probability; or `labels`, where a case has any number of them,
- * with the probability of each. Rows of one case have the same.
+ * Writes each row with the added fields `prediction` and `label`: with two classes the probability of the second and
+ * the more probable class; with more, the most probable class and its probability. For a model of label sets, adds
+ * `labels` and the probability of each. All rows of a case get the same values.
  */
 export async function predictText(
   context: CommandContext,

@@ -3,28 +3,28 @@ import type { Log } from '../../streams/log.ts'
 
 export interface Progress {
   /**
-   * `done`: how much of the time has passed, as far as can be said; it never goes back. `loss`: what is being minimised,
-   * or another measure of how good it is so far.
+   * @param done estimated share of the time that has passed, out of `total`; never decreases
+   * @param loss the minimised loss, or another measure of quality so far
    */
   update(done: number, loss?: number): void
-  /** Once; a second time does nothing. */
+  /** Ends the progress; further calls do nothing. */
   stop(): void
 }
 
-/** Interval of lines without a terminal, and when the first one comes. */
+/** Interval of log lines without a terminal, and delay of the first. */
 const LINE_EVERY_MS = 30_000
 const FIRST_LINE_MS = 5_000
-/** Less than that says nothing of how long the rest takes. */
+/** Share below which the remaining time can't be estimated. */
 const SHARE_MIN = 0.005
 
-/** A bar on a terminal, on standard error; elsewhere a line in the log now and then, and one at the end. */
+/** Shows a progress bar on standard error if that is a terminal; otherwise logs a line periodically and at the end. */
 export function createProgress(title: string, total: number, log: Log): Progress {
   const startedAt = performance.now()
   const bar = new SingleBar(
     {
       format: `${title} {bar} {percentage}% · {duration_formatted}{left}{measure}`,
       stream: process.stderr,
-      // A stop leaves the terminal as it is.
+      // An interruption must leave the terminal as it is.
       hideCursor: false,
       clearOnComplete: false,
       stopOnComplete: true,

@@ -3,7 +3,7 @@ import type { TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
 import type { CommandContext } from '../context.ts'
 import { readingOf, type FileOptions } from './file-options.ts'
 
-/** The rows to learn from, and those that have files of their own. */
+/** Reads the training rows, and the validation and test rows if they have separate files. */
 export async function readTextFiles(
   context: CommandContext,
   {

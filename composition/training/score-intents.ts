@@ -7,14 +7,14 @@ import type { JsonLine } from '../../retrainer/training/read-json-lines.ts'
 import { scored } from '../../retrainer/lifecycle/scored.ts'
 
 export interface ScoredIntents {
-  /** The names of the intents, and of none of them last. */
+  /** Names of the intents; the last stands for none of them. */
   readonly outputs: readonly string[]
-  /** [rows × outputs] */
+  /** Shape [rows × outputs]. */
   readonly probabilities: Float64Array
   readonly strange: readonly StrangeContext[]
 }
 
-/** What a model of intents says of rows, read by the fields that it was trained on. */
+/** Scores rows with an intent model, reading the fields that it was trained on. */
 export async function scoreIntents(
   { parameters, featureNames }: Artefact,
   rows: readonly JsonLine[],

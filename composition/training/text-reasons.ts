@@ -2,7 +2,7 @@ import type { TaskModel } from '../../api/ports.ts'
 import type { Model } from '../../models/model.ts'
 import { occlude, type LinesLeft, type TextReasons } from '../../models/text/occlusion.ts'
 
-/** Asks for the scores of texts with something left out, all of a step at once. */
+/** Attributes a text's score to its lines and words by occlusion. `scoreOf` gets all texts of a step at once. */
 export async function attributeText(
   lines: readonly string[],
   most: number,
@@ -13,7 +13,7 @@ export async function attributeText(
     if (step.done === true) return step.value
 }
 
-/** Text reasons of a served model: the lines of its text are the visits. */
+/** Returns the text reasons of a served model, whose text has one visit per line. */
 export function textReasonsOf(model: Pick<Model, 'outputs' | 'score'>): NonNullable<TaskModel['textReasons']> {
   return ({ values: row, text, lineTimes }, output, most) =>
     attributeText(text.split('\n'), most, async (left) => {

@@ -14,7 +14,7 @@ import { VERSION } from '../version.ts'
 import { checkTextFolder } from './check-text-folder.ts'
 import { unreadWords } from './unread-words.ts'
 
-/** What a training of several labels a case begins with. */
+/** Input for training a model with several labels per case. */
 export interface LabelSetsTask {
   readonly files: TextFiles
   readonly joined: JoinedCases
@@ -22,11 +22,11 @@ export interface LabelSetsTask {
   readonly sets: LabelSets
   readonly target: string
   readonly out: string
-  /** The name of the backbone, for people. */
+  /** Display name of the backbone. */
   readonly backbone: string
 }
 
-/** Learns labels that don't exclude each other, writes the folder, checks it, and prints its line of metrics. */
+/** Trains a model for labels that may occur together, writes and checks its folder, and prints its metrics. */
 export async function trainLabelSets(
   context: CommandContext,
   { files, joined, fields, sets, target, out, backbone }: LabelSetsTask,

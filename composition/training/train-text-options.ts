@@ -4,20 +4,20 @@ import type { FileOptions } from './file-options.ts'
 /** Options of `train text`. */
 export interface TrainTextOptions extends FileOptions {
   readonly data: string
-  /** Files with the rows to choose by, and with those to measure on. */
+  /** Files with validation and test rows. */
   readonly validation?: string
   readonly test?: string
   readonly text?: string
   readonly target?: string
   readonly positive?: string
   readonly group?: string
-  /** Between the labels of a text that has several. */
+  /** Separator of several labels in one field. */
   readonly labelSeparator?: string
   readonly time?: string
   readonly dates?: DateOrder | undefined
   readonly strategy?: string
   readonly tune?: string
-  /** Not given: where it is better. */
+  /** Whether to use terms; default: if they improve the model. */
   readonly terms?: boolean
   readonly backbone?: string
   readonly precision?: string

@@ -39,20 +39,20 @@ interface TunedTextOptions extends TrainTextOptions {
 
 const CHECKPOINT = 'checkpoint.bin'
 
-/** Labelled cases, and how all ways of learning read them. */
+/** Labelled cases, and the options shared by all compared ways of learning. */
 interface TuningTask extends Pick<JoinedCases, 'cases' | 'split' | 'splitWords'> {
   readonly files: TextFiles
   readonly labels: Int32Array
   readonly names: readonly string[]
   readonly strategy: 'newest' | 'head-tail'
   readonly classWeights: 'none' | 'balanced'
-  /** Of the backbone. */
+  /** Folder of the backbone. */
   readonly folder: string
 }
 
 /**
- * Tunes a backbone on JSON lines, alone or compared with the other ways on the same cases; writes it with its head as
- * one ONNX graph.
+ * Tunes a backbone on texts, alone or compared with the other ways of training on the same cases. Writes the backbone
+ * with its head as one ONNX graph.
  */
 export async function trainTunedText(context: CommandContext, options: TunedTextOptions): Promise<void> {
   const { out, compare } = options
@@ -78,7 +78,7 @@ export async function trainTunedText(context: CommandContext, options: TunedText
   context.print(JSON.stringify(metrics))
 }
 
-/** TensorFlow and ONNX Runtime round differently. */
+/** Tolerance for the different rounding of TensorFlow and ONNX Runtime. */
 const TUNED_TOLERANCE = 1e-4
 
 async function checkTuned(
@@ -171,7 +171,7 @@ async function frozenHead(context: CommandContext, options: TunedTextOptions, ta
   }
 }
 
-/** The folder is a backbone like any other, on which heads can be learned and served. */
+/** Writes the tuned backbone. The folder is usable like any backbone: other heads can be trained and served on it. */
 function writeBackbone(folder: string, out: string, best: Tuned, tuning: Tuning): void {
   writeFileSync(join(out, 'model.onnx'), oneGraph(readBackbone(folder, 'float32', undefined).weights, tuning))
   copyFileSync(join(folder, 'tokenizer.json'), join(out, 'tokenizer.json'))
@@ -249,7 +249,10 @@ function metricsOf(
   }
 }
 
-/** With `--resume` from what an interrupted training of the same kind has left; its steps go on with fresh moments. */
+/**
+ * Returns access to the checkpoint of a training. With `--resume`, an interrupted training with the same settings
+ * continues from it, with fresh optimiser moments.
+ */
 function checkpointOf(out: string, { resume, seed, data }: TunedTextOptions, tune: Tuned) {
   const path = join(out, CHECKPOINT)
   const of = JSON.stringify({ tune, seed, data })

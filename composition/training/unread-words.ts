@@ -1,4 +1,7 @@
-/** How many texts a backbone has hardly any words of, and what to do. `all`: of how many. */
+/**
+ * Returns warnings, with advice, about texts in scripts that are nearly missing from the backbone's vocabulary. `all`
+ * is the total number of texts.
+ */
 export function unreadWords(unread: ReadonlyMap<string, number>, all: number, backbone: string): string[] {
   return [...unread].map(
     ([script, count]) =>

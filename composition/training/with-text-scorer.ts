@@ -13,29 +13,29 @@ import { backboneFolder, backboneOf } from './backbone.ts'
 import type { CommandContext } from '../context.ts'
 
 export interface TextScorerOptions {
-  /** The backbone, if not the configured one; a tuned model has its own. */
+  /** Backbone instead of the configured one; a tuned model has its own. */
   readonly backbone?: string | undefined
   readonly precision?: string | undefined
 }
 
-/** A model of texts that was trained on a file, ready for another one. */
+/** A text model that was trained on a file, ready to score another one. */
 export interface TextScorer {
   readonly labels: readonly string[]
   readonly fields: CaseFields
-  /** Not given: a case has one of the labels; else from which probability on it has each. */
+  /** Probability from which a case has each label; `undefined` if a case has exactly one label. */
   readonly thresholds?: readonly number[] | undefined
-  /** A probability for each class, case by case. */
+  /** Returns the probability of each class, case by case. */
   probabilities(cases: readonly TextCase[]): Promise<Float64Array>
-  /** Cases so far by the script that they are written in, if the backbone has hardly any words of it. */
+  /** Number of cases so far, by script, for scripts that are nearly missing from the backbone's vocabulary. */
   readonly unread: ReadonlyMap<string, number>
 }
 
-/** Whether a model classifies cases of texts. */
+/** Returns whether a model classifies cases of texts. */
 export function readsCases({ algorithm }: Pick<Artefact, 'algorithm'>): boolean {
   return [text.name, tunedText.name, labelText.name].includes(algorithm)
 }
 
-/** The backbone of a model in a folder: the folder itself if the backbone was tuned. */
+/** Returns the backbone of a model in a folder: the folder itself if the backbone was tuned. */
 export function backboneFor(
   context: CommandContext,
   folder: string,
@@ -51,7 +51,7 @@ export function backboneFor(
   }
 }
 
-/** The model of texts in a folder. Throws `TextModelError` for one that was not trained on a file. */
+/** Runs `work` with the text model of a folder. Throws `TextModelError` for one that was not trained on a file. */
 export async function withTextScorer(
   context: CommandContext,
   folder: string,
@@ -67,7 +67,7 @@ export async function withTextScorer(
   }
 }
 
-/** A model with the encoders of its backbone. Throws `TextModelError` for one that was not trained on a file. */
+/** Returns a scorer for a text model. Throws `TextModelError` for one that was not trained on a file. */
 export function textScorer(artefact: Artefact, encoders: Pick<Encoders, 'encoder'>): TextScorer {
   const { labels, fields, thresholds } = artefact.parameters as Partial<Pick<LabelTextParameters, 'thresholds'>> &
     Pick<TextModelParameters | TunedTextParameters, 'labels' | 'fields'>
@@ -86,7 +86,7 @@ export function textScorer(artefact: Artefact, encoders: Pick<Encoders, 'encoder
 type Encoded = (...given: Parameters<typeof encodeCases>) => Promise<CaseVectors>
 type Scorer = (artefact: Artefact, encoders: Pick<Encoders, 'encoder'>, encoded: Encoded) => TextScorer['probabilities']
 
-/** What reads vectors of the frozen backbone, or terms alone. */
+/** Returns a scorer for models on vectors of the frozen backbone, or on terms alone. */
 function onFrozen<Parameters extends Pick<TextModelParameters, 'backbone' | 'strategy'>>(
   open: (parameters: Parameters) => (texts: readonly string[], vectors: CaseVectors | undefined) => Float64Array,
 ): Scorer {

@@ -2,18 +2,18 @@ import { formatOf, rowLines, type FileFormat } from '../../files/file-format.ts'
 import { writeLines } from '../../files/write-lines.ts'
 import type { CommandContext } from '../context.ts'
 
-/** Rows to write again, with what was predicted of each. */
+/** Rows to write, with their predictions. */
 interface Predicted {
   readonly names: readonly string[]
   readonly rows: Iterable<readonly unknown[]>
-  /** The predictions of a row, in the order of `added`. */
+  /** Names of the predicted fields; `predictionsOf` returns their values in this order. */
   readonly added: readonly string[]
   predictionsOf(row: number): readonly unknown[]
 }
 
 /**
- * Writes CSV, TSV or JSON lines by the name of the file, `otherwise` where that does not say; packed if it ends in
- * `.gz`. A prediction whose name the rows have already gets another one, which is logged.
+ * Writes CSV, TSV or JSON Lines, by the file name or else as `otherwise`, compressed if the name ends in `.gz`. A
+ * predicted field whose name exists already is renamed, which is logged.
  */
 export async function writePredictions(
   { log }: Pick<CommandContext, 'log'>,

@@ -10,20 +10,19 @@ import type { RunningPart } from '../running-part.ts'
 import type { Verification } from './verify-served.ts'
 
 export interface VerificationMetrics {
-  /** A task was verified: the number of transactions, and of differences from what was served. */
+  /** Records the verification of a task: its transactions, and the differences from the published results. */
   verified(processor: string, transactions: number, differences: number): void
 }
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
 /** Lower priority than serving processes: verification can wait. */
 const NICENESS = 10
-/** Costs the same however old the deployment is, and needs nothing that retention has deleted. */
+/** Time span to verify: the cost does not grow with the deployment's age, and retention can't have deleted records. */
 const RECENT_SECONDS = 60
 
 /**
- * Verifies what one task does in a minute, another task each time the interval is over, in a process of its own and of
- * low priority: what is served is checked for as long as the platform runs. A difference is an error in the log and a
- * number at `/metrics`.
+ * Verifies a minute of one task at each interval, task after task, in a process of low priority, so that published
+ * results are checked as long as the platform runs. A difference is an error in the log and a metric at `/metrics`.
  */
 export function startContinuousVerification(
   context: CommandContext,

@@ -3,18 +3,18 @@ import { compareAge, takesPlaceOf } from '../../store/sink/keep.ts'
 import type { Row, SinkTable } from '../../store/sink/writer.ts'
 import type { Store } from '../../streams/state/store.ts'
 
-/** The expected row, or some of its columns, from the events of one partition. */
+/** An expected row, or some of its columns, from the events of one partition. */
 export interface Candidate {
   readonly partition: number
-  /** Decides which of two is newer. */
+  /** Columns that decide which of two candidates is newer. */
   readonly age: Row
-  /** A text for each column of the writer, as `textToStore` gives it; null: any. */
+  /** Text of each column of the writer, as `textToStore` returns it; null matches anything. */
   readonly texts: readonly (string | null)[]
 }
 
 /**
- * By the writer's number. Partitions are written in no order: where two of them have events of one key, either may have
- * been last.
+ * Candidates by writer number. The order between partitions is undefined: if two of them have events of one key, either
+ * event may have been last.
  */
 export type Contributions = Readonly<Record<number, readonly Candidate[]>>
 
@@ -23,12 +23,12 @@ export interface ExpectedRow {
   readonly contributions: Contributions
 }
 
-/** The rows of some tables as the events say, on disk: a history of years is larger than memory. */
+/** Expected rows of some tables, on disk, since years of history are larger than memory. */
 export interface ExpectedRows {
   add(table: SinkTable, key: string, writer: number, candidate: Candidate): void
-  /** Looks a row up and removes it: what is left in the end was never asked for. */
+  /** Looks up a row and removes it, so that rows missing from the database are left at the end. */
   take(table: string, key: string): ExpectedRow | undefined
-  /** The rows of a table that are left. */
+  /** Iterates over the remaining rows of a table. */
   rest(table: string): Iterable<ExpectedRow>
 }
 
@@ -82,7 +82,7 @@ export function createExpectedRows(store: Store): ExpectedRows {
   }
 }
 
-/** The same as the sink's rule within a partition; across partitions only what is older for certain goes. */
+/** Merges a candidate, by the sink's rule within a partition; across partitions drops only definitely older ones. */
 function merge({ keep }: SinkTable, candidates: readonly Candidate[], next: Candidate): Candidate[] {
   const own = candidates.find(({ partition }) => partition === next.partition)
   if (own !== undefined && !takesPlaceOf(keep, next.age, own.age)) return [...candidates]

@@ -12,21 +12,21 @@ import { createSunkEvents, type SunkEvents, type SunkEventsOptions } from './ver
 
 export interface DatabaseVerification extends TableCount {
   readonly tables: Readonly<Record<string, TableCount>>
-  /** The first ones of each table. */
+  /** First differences of each table. */
   readonly differences: readonly Difference[]
 }
 
 export interface VerifyDatabaseOptions extends Omit<SunkEventsOptions, 'served'> {
   readonly database: Database
-  /** For what the rows should be; about as large as the largest table. */
+  /** Folder for the expected rows; about as large as the largest table. */
   readonly directory: string
-  /** How long the history of scores is kept; null: without limit. */
+  /** Retention of the score history; null without limit. */
   readonly scoresRetentionMs: number | null
 }
 
 /**
- * Compares every row of every table that the sink writes with what the topics say, as far as the sink has come. The
- * sink may go on meanwhile: all is read from one snapshot.
+ * Compares every row of every table that the sink writes with the rows expected from the topics, up to the sink's
+ * positions. The sink may continue meanwhile, since everything is read from one snapshot.
  */
 export function verifyDatabase(options: VerifyDatabaseOptions): Promise<DatabaseVerification> {
   return lookAtServed(options.database, async (served) => {
@@ -34,7 +34,7 @@ export function verifyDatabase(options: VerifyDatabaseOptions): Promise<Database
     const differences: Difference[] = []
     const tables: Record<string, TableCount> = {}
     const scoresBefore = await served.scoresBefore(options.scoresRetentionMs)
-    // Events that the sink rejected are found in the dead letters while the other topics are read.
+    // The sink's refusals are collected while the other topics are read.
     for (const group of groupsOf(writers)) {
       const directory = join(options.directory, 'rows')
       rmSync(directory, { recursive: true, force: true })
@@ -54,14 +54,14 @@ export function verifyDatabase(options: VerifyDatabaseOptions): Promise<Database
   })
 }
 
-/** Writers that share a table go together; who writes the sink's own refusals comes last. */
+/** Groups writers that share a table. Dead letters come last, since the sink's refusals are known only then. */
 function groupsOf(all: readonly SinkWriter[]): SinkWriter[][] {
   const groups = [...Map.groupBy(all, ({ tables }) => tables[0]!.name).values()]
   const isLast = (group: readonly SinkWriter[]) => group.some(({ tables }) => tables[0]!.name === 'dead_letters')
   return [...groups.filter((group) => !isLast(group)), ...groups.filter(isLast)]
 }
 
-/** A position behind the end of its partition would skip what comes. */
+/** Checks the positions: one beyond the end of its partition would skip records. */
 async function comparePositions(served: Served, events: SunkEvents, differences: Difference[]): Promise<TableCount> {
   let compared = 0
   let different = 0

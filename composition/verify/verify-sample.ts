@@ -1,14 +1,14 @@
 import type { Processor } from '../../processors/processor.ts'
 
-/** The tasks of a processor that are to be verified. */
+/** The tasks of a processor to verify. */
 export interface ChosenTasks {
   readonly processor: Processor
   readonly partitions: readonly number[]
 }
 
 /**
- * `size` of all tasks, in an order that spreads them over processors and partitions. Seeds that follow one another
- * choose tasks that follow one another, so that in time all of them have their turn.
+ * Returns a sample of `size` tasks, spread over processors and partitions. Consecutive seeds choose consecutive tasks,
+ * so that all tasks have their turn over time.
  */
 export function sampleTasks(chosen: readonly ChosenTasks[], size: number, seed: number): readonly ChosenTasks[] {
   const width = Math.max(0, ...chosen.map(({ partitions }) => partitions.length))

@@ -30,12 +30,12 @@ export interface VerifyRequest {
   readonly partitions?: readonly number[]
   /** A sample of this many tasks, chosen by the seed. */
   readonly sample?: { readonly size: number; readonly seed: number }
-  /** Not from the first transaction on, but only the next seconds. */
+  /** Seconds to verify from now on, instead of everything since the first transaction. */
   readonly recentSeconds?: number
   readonly database: boolean
-  /** A task whose inputs are no longer there counts as verified. */
+  /** Whether a task whose inputs are no longer available counts as verified. */
   readonly allowGaps: boolean
-  /** For the states of the replay. Default: a folder of this process under `DATA_DIRECTORY`. */
+  /** Folder for the replayed states; default: a folder of this process under `DATA_DIRECTORY`. */
   readonly directory?: string
 }
 
@@ -45,7 +45,7 @@ export interface Verification {
   readonly database?: DatabaseVerification
 }
 
-/** Verifies what the processors have served; throws only where verifying itself is not possible. */
+/** Verifies what the processors have published. Throws only if verification itself is impossible. */
 export async function verifyServed(context: CommandContext, request: VerifyRequest): Promise<Verification> {
   const { config, log } = context
   const client = createKafkaClient(clientOptions(config, 'verify'))
@@ -81,7 +81,7 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
   }
 }
 
-/** What is verified, and where its states may be kept meanwhile. */
+/** The verified deployment, and a folder for temporary states. */
 type VerifiedSource = Pick<
   VerifyOptions,
   'client' | 'naming' | 'registry' | 'directory' | 'partitionCountOf' | 'topicIdOf'

@@ -1,7 +1,7 @@
 const SHOWN_CHARACTERS = 120
 const BEFORE = 20
 
-/** Two texts for the eye: from a little before they part. */
+/** Shortens two texts for a report, starting shortly before the first difference. */
 export function shownPair(wanted: string, got: string): [string, string] {
   let from = 0
   while (from < wanted.length && wanted[from] === got[from]) from++

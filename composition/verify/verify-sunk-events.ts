@@ -24,20 +24,20 @@ export interface SunkEventsOptions {
 export interface SunkEvent {
   readonly partition: number
   readonly event: unknown
-  /** It came after what the snapshot holds. */
+  /** Whether it is beyond the sink's position in the snapshot. */
   readonly isPending: boolean
 }
 
-/** The events that the sink has written, read as the sink reads them. */
+/** The events that the sink has written, decoded as the sink decodes them. */
 export interface SunkEvents {
   /**
-   * In order of partition and offset. Of a compacted topic those too that wait to be written: they may have taken the
-   * place of what is written.
+   * Iterates in order of partition and offset. For a compacted topic pending events are included: they may have
+   * replaced events that are written.
    */
   of(topic: Topic): AsyncIterable<SunkEvent>
-  /** Whether retention has taken events that are written, or compaction may have. Asked after they were read. */
+  /** Returns whether retention has deleted written events, or compaction may have. Call it after reading the events. */
   isCut(topic: Topic): Promise<boolean>
-  /** Where each partition of each topic ends, by `topic/partition`. */
+  /** Returns the end offset of each partition, by `topic/partition`. */
   ends(): Promise<ReadonlyMap<string, number>>
   /** Expected dead letters of events that the sink or the database rejected so far, without message and time. */
   readonly refusals: readonly { readonly partition: number; readonly letter: DeadLetter }[]
@@ -52,7 +52,7 @@ export function createSunkEvents({
 }: SunkEventsOptions): SunkEvents {
   const refusals: { partition: number; letter: DeadLetter }[] = []
   const lettersOf = createLetters(SINK_AUTHOR, naming, registry)
-  /** When the first record that is there was written, by topic. */
+  /** Timestamp of the oldest existing record, by topic. */
   const beginnings = new Map<Topic, number>()
 
   function partitionsOf(topic: Topic): { readonly topic: string; readonly partition: number }[] {
@@ -88,7 +88,7 @@ export function createSunkEvents({
     },
     async isCut(topic) {
       const { retention } = topic
-      // A table that keeps the newest of each key has all of a compacted topic; one that keeps all looks for itself.
+      // Compaction keeps enough for the newest row of each key; `compareTable` handles tables that keep the first row.
       if (
         retention !== 'compacted' &&
         (beginnings.get(topic) ?? Infinity) < wholeSince(retention, Date.now() + HOUR_MS)

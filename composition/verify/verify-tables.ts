@@ -13,7 +13,7 @@ import type { SunkEvents } from './verify-sunk-events.ts'
 export interface TableCount {
   readonly compared: number
   readonly different: number
-  /** Rows whose events are no longer there, or wait to be written: they can't be compared. */
+  /** Rows that can't be compared, because their events are deleted or wait to be written. */
   readonly unexplained: number
 }
 
@@ -28,7 +28,7 @@ export interface CompareTablesOptions {
 
 export interface ComparedTables {
   readonly counts: Readonly<Record<string, TableCount>>
-  /** The first ones of each table. */
+  /** First differences of each table. */
   readonly differences: readonly Difference[]
 }
 
@@ -53,7 +53,7 @@ export async function compareTables(options: CompareTablesOptions): Promise<Comp
       }
     }
     for await (const { event, partition, isPending } of events.of(writer.topic)) add(event, partition, isPending)
-    // As of a partition of their own: none takes the place of a letter of the topic.
+    // In a partition of their own, so that they do not replace letters from the topic.
     if (writer === deadLettersWriter) for (const { letter } of events.refusals) add(letter, -1, false, true)
     cut.push(await events.isCut(writer.topic))
   }
@@ -82,7 +82,7 @@ async function compareTable(
 ): Promise<TableCount> {
   const parts = group.flatMap((writer, number) => {
     const own = writer.tables.find(({ name }) => name === table.name)
-    // Compaction leaves the last event of each key, which is enough unless the table keeps all.
+    // Compaction leaves the last event of each key, which is enough unless the table keeps the first.
     const isThinned = writer.topic.retention === 'compacted' && own?.keep === 'first'
     return own === undefined
       ? []
@@ -145,7 +145,7 @@ async function compareTable(
 interface Part {
   readonly columns: Columns<Row>
   readonly keep: SinkTable['keep']
-  /** Some of the events that made it may be gone. */
+  /** Whether some of the events behind its rows may be deleted. */
   readonly isCut: boolean
 }
 
@@ -155,7 +155,7 @@ interface ColumnDifference {
   readonly got: string
 }
 
-/** Where a row's columns of one writer are not as any of the partitions leaves them. */
+/** Returns the differences of a row's columns of one writer from the nearest candidate. */
 function partDifference(
   table: SinkTable,
   { columns, keep, isCut }: Part,
@@ -165,7 +165,7 @@ function partDifference(
   const names = Object.keys(columns)
   const got = names.map((name) => textOfStored(row[name], columns[name]!))
   if (candidates === undefined) {
-    // From a deleted event, or from none.
+    // The row comes from a deleted event, or from none.
     if (isCut) return []
     return differencesBetween(
       names,
@@ -173,7 +173,7 @@ function partDifference(
       got,
     )
   }
-  // Of several valid rows, the most likely one.
+  // The candidate with the fewest differences is the most likely one.
   let nearest: ColumnDifference[] | undefined
   for (const { texts, age } of candidates) {
     const found = differencesBetween(names, texts, got)
@@ -198,7 +198,7 @@ function differencesBetween(
   })
 }
 
-/** Whether its month may have been dropped. */
+/** Returns whether the row's month may have been dropped. */
 function hasExpired({ expiresBy }: SinkTable, { contributions }: ExpectedRow, before: number): boolean {
   if (expiresBy === undefined) return false
   const time = new Date(Object.values(contributions)[0]![0]!.age[expiresBy] as number)

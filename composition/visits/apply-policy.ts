@@ -16,12 +16,12 @@ import type { KnownPlaces } from './known-places.ts'
 
 export type AppliedPolicy = PolicyContent
 
-/** What a policy says of a visit. */
+/** Verdict of a policy on a visit, with the evidence. */
 export interface GivenVerdict extends VisitScores {
   readonly evidence: readonly Evidence[]
 }
 
-/** Which clauses of reports are a template: reports are read with it. */
+/** Returns the limits beyond which a clause of a report counts as a template. */
 export function templateOf(policy: AppliedPolicy): TemplateLimits {
   const { peopleMax, peopleShare } = evidenceSettings(policy).find(
     ({ detector }) => detector.kind === 'copied-text',
@@ -29,13 +29,13 @@ export function templateOf(policy: AppliedPolicy): TemplateLimits {
   return { people: peopleMax!, share: peopleShare! }
 }
 
-/** Those of unknown time are last. */
+/** Compares visits by time; those without a time are last. */
 export function byTime(one: VisitFacts, other: VisitFacts): number {
   const [a, b] = [one.at ?? Number.MAX_SAFE_INTEGER, other.at ?? Number.MAX_SAFE_INTEGER]
   return a - b || (one.visitId < other.visitId ? -1 : 1)
 }
 
-/** Positions whose coordinates are swapped are none. */
+/** Removes positions with swapped coordinates. */
 export function withoutSwapped(
   visits: readonly VisitFacts[],
   count: (deviceId: string | null) => void = () => {},
@@ -48,7 +48,12 @@ export function withoutSwapped(
   })
 }
 
-/** The evidence that a policy looks for; `visits` in order of time. `settings`: where they are not just its own. */
+/**
+ * Finds the evidence that a policy looks for.
+ *
+ * @param visits visits in time order
+ * @param settings detectors to run; default: those of the policy
+ */
 export function findBy(
   policy: AppliedPolicy,
   visits: readonly VisitFacts[],
@@ -59,7 +64,7 @@ export function findBy(
   return findEvidence(visits, settings, { placesOf, isShared: (deviceId) => shared.has(deviceId) })
 }
 
-/** What a policy says of each visit, by its weights over the evidence and by its rules over the points. */
+/** Returns a policy's verdict on each visit, from its weights for the evidence and its rules for the points. */
 export function giveVerdicts(
   policy: AppliedPolicy,
   visits: readonly VisitFacts[],

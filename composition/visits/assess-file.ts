@@ -19,7 +19,7 @@ export interface AssessedVisit {
 }
 
 export interface AssessedFile {
-  /** In the order in which the file names them first. */
+  /** Visits in the order of their first line. */
   readonly assessed: readonly AssessedVisit[]
   readonly factsOf: ReadonlyMap<string, VisitFacts>
   readonly problems: ProblemSummary
@@ -30,7 +30,7 @@ type Options = Pick<ReadingOptions, 'say' | 'encoding' | 'utcOffsetH' | 'until'>
   readonly places?: KnownPlaces
 }
 
-/** Assesses the visits of a file by the detectors and the policy of the stream. */
+/** Assesses the visits of a file with the stream's detectors and a policy. */
 export async function assessFile(
   file: string,
   { policy, places = noPlaces, ...reading }: Options,

@@ -1,17 +1,17 @@
 import type { AssessedFile, FileVerdict } from './assess-file.ts'
 
-/** What the command prints last. */
+/** Summary that the command prints at the end. */
 export interface FileCounts {
   readonly visits: number
   readonly verdicts: Readonly<Record<FileVerdict, number>>
   /** Visits by kind of evidence. */
   readonly evidence: Readonly<Record<string, number>>
-  /** Lines that are no visits. */
+  /** Invalid lines. */
   readonly refused: number
-  /** Lines that a higher revision replaces, or that a later line of the same revision does. */
+  /** Lines replaced by a higher revision, or by a later line with the same revision. */
   readonly revisions: number
   readonly conflicts: number
-  /** Fields that are left out, by name. */
+  /** Ignored fields, by name. */
   readonly leftOut: Readonly<Record<string, number>>
   /** Faults of positions and clocks. */
   readonly faults: Readonly<Record<string, number>>

@@ -1,17 +1,17 @@
 import type { VisitFault } from '../../features/visits/visit-facts.ts'
 
-/** As many are listed in full; all are counted. */
+/** Maximum problems listed in full; all are counted. */
 const LISTED_MAX = 20
-/** Names of fields come from outside. */
+/** Maximum field names to track, since they come from the file. */
 const FIELDS_MAX = 200
 const NO_DEVICE = 'no device named'
 
-/** What is wrong with the lines of a file: nothing is left out without being counted. */
+/** Collects the problems of a file's lines, so that everything ignored is counted. */
 export interface FileProblems {
   countLine(): void
   refuse(message: string): void
   leaveOut(field: string, message: string): void
-  /** `isConflict`: the same revision again. */
+  /** @param isConflict whether the revision is the same again */
   countRevision(isConflict: boolean): void
   countFault(fault: VisitFault, deviceId: string | null): void
   summary(): ProblemSummary
@@ -20,14 +20,14 @@ export interface FileProblems {
 export interface ProblemSummary {
   readonly lines: number
   readonly refused: number
-  /** The first of them. */
+  /** First refusals. */
   readonly refusals: readonly string[]
-  /** By field: how often, and the first one. */
+  /** Count and first problem, by field. */
   readonly leftOut: Readonly<Record<string, { readonly count: number; readonly first: string }>>
   readonly revisions: number
   readonly conflicts: number
   readonly faults: Readonly<Partial<Record<VisitFault, number>>>
-  /** Positions that are none, by device. */
+  /** Number of invalid positions, by device. */
   readonly noPlaceByDevice: Readonly<Record<string, number>>
 }
 

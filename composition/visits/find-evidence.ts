@@ -19,7 +19,7 @@ const keys: Readonly<Record<Exclude<Group, 'text'>, (visit: VisitFacts) => strin
   opportunity: ({ opportunityId }) => opportunityId,
 }
 
-/** Runs every detector that has a weight over all visits of a file, which are in order of time. */
+/** Runs every detector with a weight over all visits of a file, which are in time order. */
 export function findEvidence(
   visits: readonly VisitFacts[],
   settings: readonly SetDetector[],
@@ -52,7 +52,7 @@ function* grouped(
   yield* groups.values()
 }
 
-/** Each visit behind those whose text may be alike and was written before. */
+/** Yields each visit after the earlier ones with a possibly similar text. */
 function* alikeTexts(visits: readonly VisitFacts[]): Generator<readonly VisitFacts[]> {
   const told = visits
     .filter(({ text }) => text !== null && text.sketch !== null)
@@ -69,7 +69,7 @@ function reportsOf(visits: readonly VisitFacts[]): Surroundings['reports'] {
   return { count: told.length, people: new Set(told.map(({ salespersonId }) => salespersonId)).size }
 }
 
-/** Positions that equal one of another visit of the salesperson, or the known place of the customer, to the last digit. */
+/** Counts positions equal, to the last digit, to one of another visit of the salesperson or a known place. */
 function repeatedPositions(visits: readonly VisitFacts[], known: Pick<Surroundings, 'placesOf'>): RepeatedPositions {
   const measured = visits.filter(({ checkIn }) => checkIn !== null)
   let repeated = 0

@@ -26,8 +26,8 @@ interface ReadOptions {
 }
 
 /**
- * Reads a file of places, one `CustomerPlace` as JSON a line: customerId, latitude and longitude are needed. The
- * highest revision of a place counts.
+ * Reads a file of places with one `CustomerPlace` per line as JSON; customerId, latitude and longitude are required.
+ * The highest revision of a place wins.
  */
 export async function readPlaces(file: string, { say, utcOffsetH }: ReadOptions): Promise<KnownPlaces> {
   const places = new Map<string, CustomerPlace>()
@@ -44,7 +44,7 @@ export async function readPlaces(file: string, { say, utcOffsetH }: ReadOptions)
   return knownPlaces(places.values(), problems.summary())
 }
 
-/** @param problems of reading them */
+/** @param problems problems found while reading the places */
 export function knownPlaces(places: Iterable<CustomerPlace>, problems = noPlaces.problems): KnownPlaces {
   const held = [...places].filter(({ withdrawn }) => !withdrawn)
   const byCustomer = Map.groupBy(held, ({ customerId }) => customerId)

@@ -6,12 +6,12 @@ import { fromJson } from '../../schemas/json/json-event.ts'
 import { policies } from '../../schemas/visits/policies.ts'
 import type { AppliedPolicy } from './apply-policy.ts'
 
-/** What an answer of the API tells besides the policy. */
+/** Fields of an API response that are not part of the policy. */
 const NOT_SET = ['history', 'changedAt', 'warnings']
 
 /**
- * Reads a policy as `PUT /policies/visit-assessment` takes it, or as `GET` answers. Without `rules` the default ones
- * apply. Throws with all that is wrong with it.
+ * Reads a policy in the format of `PUT` or `GET /policies/visit-assessment`. Without `rules` the default ones apply.
+ * Throws with all its faults.
  */
 export async function readPolicy(file: string): Promise<AppliedPolicy> {
   let json: unknown

@@ -11,7 +11,7 @@ import { visitFacts, type VisitFacts, type VisitFault } from '../../features/vis
 import type { FileProblems } from './file-problems.ts'
 import { readVisit, reportOf, type ToldVisit } from './told-visit.ts'
 
-/** The revision of a visit that counts. */
+/** The current revision of a visit. */
 export interface VisitEntry {
   readonly line: number
   readonly revision: number
@@ -25,7 +25,7 @@ export interface ReadingOptions {
   readonly say: (message: string) => void
   readonly encoding?: string | undefined
   readonly utcOffsetH?: number | undefined
-  /** Nothing happens later, ms. */
+  /** Latest plausible time of a visit, in ms. */
   readonly until: number
   readonly template: TemplateLimits
 }
@@ -36,9 +36,9 @@ interface Lines {
 }
 
 /**
- * Reads the visits of a file twice: first what each tells, and how many people use each clause; then the reports,
- * since what is a template is known only at the end. Texts are not kept: memory grows by the number of visits, whatever
- * they say.
+ * Reads the visits of a file twice: first their fields, and how many people use each clause; then the reports, since
+ * the templates are known only after the first pass. Texts are not stored, so memory grows only with the number of
+ * visits.
  */
 export async function readVisits(
   file: string,
@@ -79,7 +79,7 @@ function entryOf(visit: ToldVisit, line: number, until: number, problems: FilePr
   return { line, revision, occurredAt, withdrawn, hasText: visit.text !== null, facts }
 }
 
-/** As in the stream: the highest revision, then the later time; then the later line. */
+/** Returns whether an entry replaces another: as in the stream by revision, then by time; then by line. */
 function isNewer(entry: VisitEntry, held: VisitEntry): boolean {
   if (entry.revision !== held.revision) return entry.revision > held.revision
   return (entry.occurredAt ?? 0) >= (held.occurredAt ?? 0)
@@ -92,7 +92,7 @@ async function readReports(
 ): Promise<void> {
   const byLine = new Map<number, VisitEntry>()
   for (const entry of entries.values()) if (entry.hasText && !entry.withdrawn) byLine.set(entry.line, entry)
-  // What was guessed of the file has been said.
+  // Guesses about the format were reported on the first pass.
   for await (const { line, text } of textLines(file, { ...options, say: () => {} })) {
     const entry = byLine.get(line)
     if (entry !== undefined) entry.facts = { ...entry.facts, text: reportFacts(reportOf(text), useOf) }

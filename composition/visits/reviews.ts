@@ -10,10 +10,10 @@ import type { Reader } from '../../store/database.ts'
 import { decisionCounts } from '../../store/visits/case-verdicts.ts'
 import { newestSetting } from '../../store/versioned-settings.ts'
 
-/** What reviews of visits take from the processors, whose word is the last one. */
+/** Functions of the processors that reviews of visits use. The processors have the final decision. */
 export const reviews: Reviews = {
   rules: currentRules,
-  // Times are dates in a row; no rule asks for them.
+  // Times in a row are dates, which no rule reads.
   refusalOf: (held, act) => refusalOf(held as unknown as CaseStand, act),
   async scale(database) {
     const [{ costOfFalse, costOfInvalid, costOfReview }, ofFalse, ofInvalid] = await Promise.all([

@@ -1,17 +1,17 @@
 import { bandsOf, type TextSketch } from '../../features/visits/texts/text-sketch.ts'
 import type { VisitFacts } from '../../features/visits/visit-facts.ts'
 
-/** How many of the newest texts in a bucket are compared: a fuller bucket holds a text that everybody writes. */
+/** Maximum texts compared per bucket, newest first: a fuller bucket contains a text that everybody writes. */
 const BUCKET_MAX = 64
 const NONE = -1
 
-/** Earlier texts that may be much like a new one, in memory that grows by 200 bytes a text. */
+/** Index of earlier texts that may be similar to a new one. Each text needs 200 bytes. */
 export interface SimilarTexts {
-  /** Those with a band in common, oldest first. Adds the text. */
+  /** Returns the earlier visits with a band in common, oldest first, and adds this one. */
   add(visit: VisitFacts, sketch: TextSketch): VisitFacts[]
 }
 
-/** @param capacity how many texts will be added at most */
+/** @param capacity maximum number of texts */
 export function createSimilarTexts(capacity: number): SimilarTexts {
   const visits: VisitFacts[] = []
   const slots = 2 ** Math.max(10, Math.ceil(Math.log2(capacity * 2)))

@@ -2,7 +2,7 @@ import { shown } from '../../schemas/shown.ts'
 import { visits, type Visit } from '../../schemas/visits/visits.ts'
 import { convertUsable, objectOf, usableFields, type Fields, type LeftOut } from './usable-fields.ts'
 
-/** A visit as a line of a file tells it; what is missing or can't be used is null. */
+/** A visit as read from a line of a file; missing or unusable fields are null. */
 export interface ToldVisit extends Omit<
   Visit,
   'id' | 'source' | 'occurredAt' | 'opportunityId' | 'customerId' | 'salespersonId' | 'text'
@@ -17,11 +17,11 @@ export interface ToldVisit extends Omit<
 
 export type ReadVisit =
   | { readonly visit: ToldVisit; readonly leftOut: readonly LeftOut[] }
-  /** The line is no visit, for that reason. */
+  /** Why the line is not a visit. */
   | { readonly refused: string }
 
 interface ReadOptions {
-  /** Hours from UTC of times without a zone; not given: such times are left out. */
+  /** UTC offset in hours of times without a zone; by default such times are ignored. */
   readonly utcOffsetH?: number | undefined
 }
 
@@ -30,7 +30,7 @@ const KINDS = {
   times: ['occurredAt', 'checkInAt', 'checkOutAt', 'enteredAt', 'plannedFrom', 'plannedUntil'],
   texts: ['text'],
 }
-/** Required of an event, and unknown in a file if they are missing. */
+/** Placeholders for fields that an event requires and a file may omit. */
 const UNKNOWN = {
   id: '-',
   source: '',
@@ -41,7 +41,7 @@ const UNKNOWN = {
   text: '',
 }
 
-/** Reads one line: whatever can be used is used, and what is left out is said. */
+/** Reads one line. Usable fields are read, and `leftOut` lists the others. */
 export function readVisit(line: string, { utcOffsetH }: ReadOptions = {}): ReadVisit {
   const given = eventOf(objectOf(line))
   if (typeof given === 'string') return { refused: given }
@@ -68,12 +68,12 @@ export function readVisit(line: string, { utcOffsetH }: ReadOptions = {}): ReadV
   }
 }
 
-/** The text of a line that was read as a visit with a text. */
+/** Returns the text of a line that was read as a visit with a text. */
 export function reportOf(line: string): string {
   return (eventOf(objectOf(line)) as { readonly text: string }).text
 }
 
-/** Lines of an event file have their event within. */
+/** Returns the event of a line, which an event file wraps with its topic. */
 function eventOf(line: ReturnType<typeof objectOf>): ReturnType<typeof objectOf> {
   if (typeof line === 'string' || typeof line['topic'] !== 'string') return line
   const { topic, event } = line

@@ -3,24 +3,24 @@ import { fromJson } from '../../schemas/json/json-event.ts'
 import { shown } from '../../schemas/shown.ts'
 import type { Topic } from '../../schemas/topic.ts'
 
-/** A field that is left out. */
+/** An ignored field. */
 export interface LeftOut {
-  /** Such as `place.latitude`. */
+  /** Field path, such as `place.latitude`. */
   readonly field: string
   readonly problem: string
 }
 
-/** The fields of a line; those that can't be used go to `leftOut`. */
+/** Usable fields of a line; the others go to `leftOut`. */
 export type Fields = Record<string, unknown>
 
 interface Kinds {
   readonly ids: readonly string[]
   readonly times: readonly string[]
-  /** Texts that may be empty. */
+  /** Text fields that may be empty. */
   readonly texts?: readonly string[]
 }
 
-/** A line’s JSON object, or why it is none. */
+/** Returns a line's JSON object, or why it is invalid. */
 export function objectOf(line: string): Readonly<Record<string, unknown>> | string {
   let json: unknown
   try {
@@ -33,14 +33,14 @@ export function objectOf(line: string): Readonly<Record<string, unknown>> | stri
     : `It is ${shown(json)}; each line must be a JSON object.`
 }
 
-/** Empty values are missing; ids may be whole numbers; times get their zone. */
+/** Normalises fields: empty values count as missing, ids may be integers, and times get their zone. */
 export function usableFields(
   given: Readonly<Record<string, unknown>>,
   { ids, times, texts = [] }: Kinds,
   leftOut: LeftOut[],
   utcOffsetH: number | undefined,
 ): Fields {
-  // Without a prototype, which a field might be named like.
+  // Without a prototype, since a field may have the name of an inherited property.
   const fields = Object.create(null) as Fields
   for (const [field, value] of Object.entries(given)) {
     const isEmpty = value === null || (typeof value === 'string' && value.trim() === '' && !texts.includes(field))
@@ -63,13 +63,13 @@ export function usableFields(
   return fields
 }
 
-/** Nothing that is entered in a CRM is older; a time in seconds would seem to be. */
+/** Earliest plausible time in a CRM; a time in seconds would be earlier. */
 const TIME_MIN_MS = Date.UTC(1990, 0, 1)
 const ZONED = /(?:Z|[+-]\d{2}:?\d{2})$/
 const isZoned = (time: string): boolean => /^\d{4}-\d{2}-\d{2}T/.test(time) && ZONED.test(time)
 const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/
 
-/** A time for the schema to check, or what is wrong with it. */
+/** Returns a time for the schema to check, or what is wrong with it. */
 function timeOf(value: unknown, utcOffsetH: number | undefined): unknown {
   if (typeof value === 'number')
     return value < TIME_MIN_MS ? `It is ${value}: times are milliseconds since 1970, and after 1990.` : value
@@ -83,9 +83,11 @@ function timeOf(value: unknown, utcOffsetH: number | undefined): unknown {
 }
 
 /**
- * Converts by the topic’s own schema. Fields that it refuses are taken out of `fields`, and the rest is converted.
- * `unknown`: values for required fields that are missing. `needed`: fields without which it can’t be used, with what
- * needs them. Returns why it can’t be used.
+ * Converts fields by the topic's schema. Removes fields that the schema refuses from `fields` and converts the rest.
+ *
+ * @param unknown placeholders for missing required fields
+ * @param needed fields without which the value is unusable
+ * @returns the value, or why it is unusable
  */
 export function convertUsable<T>(
   topic: Topic<T>,
@@ -100,7 +102,7 @@ export function convertUsable<T>(
     if (needed.includes(field)) return `${field}: ${problem}`
     leftOut.push({ field: inner === undefined ? field : `${field}.${inner}`, problem })
     const part = fields[field]
-    // What a position says of itself is left out alone; without its coordinates it is none.
+    // Other fields of a position are removed alone; without its coordinates the position is removed.
     if (inner === undefined || ['latitude', 'longitude'].includes(inner)) delete fields[field]
     else if (typeof part === 'object' && part !== null) fields[field] = without(part, inner)
   }

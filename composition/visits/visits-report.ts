@@ -7,10 +7,10 @@ import { table } from '../../retrainer/report/table.ts'
 import type { AssessedFile, AssessedVisit } from './assess-file.ts'
 import type { FileCounts } from './file-counts.ts'
 
-/** More can't be read; the file of results has all of them. */
+/** Maximum rows shown, as many as people read; the result file has all of them. */
 const SHOWN_MAX = 200
 
-/** One HTML file for a controller, that needs nothing else: which visits to look at, why, and what that doesn't mean. */
+/** Renders a self-contained HTML report for a controller: which visits to check, why, and what that can't prove. */
 export function visitsReport(file: string, result: AssessedFile, counts: FileCounts): string {
   const { html } = markup`<!doctype html>
 <html lang="en">

@@ -5,20 +5,20 @@ export interface Mail {
   readonly subject: string
   readonly text: string
   readonly html: string
-  /** The same for the same messages, so that a mail that was sent twice can be told. */
+  /** Derived from the messages, so that a mail sent twice can be recognised. */
   readonly messageId: string
 }
 
 export interface MailSettings {
   readonly channel: string
   readonly timeZone: string
-  /** Where people reach the page; `undefined`: nothing is linked. */
+  /** Base URL of the dashboard for links; `undefined` for no links. */
   readonly pageUrl: string | undefined
 }
 
 const SUBJECT_MAX = 150
 
-/** One message as a mail. */
+/** Composes the mail of one message. */
 export function singleMail(message: QueuedMessage, settings: MailSettings): Mail {
   const told = toldMessage(message, settings.timeZone)
   const { title, withdrawn, customerId, text, facts, reasons } = told
@@ -50,7 +50,7 @@ export function singleMail(message: QueuedMessage, settings: MailSettings): Mail
   return { subject: subjectOf(subject), text: lines.join('\n'), html: html.join('\n'), messageId: mailId([message]) }
 }
 
-/** Several messages as one mail, by title, in the order in which they came. */
+/** Composes one mail of several messages, grouped by title, in the order of their arrival. */
 export function digestMail(messages: readonly QueuedMessage[], settings: MailSettings): Mail {
   const groups = Map.groupBy(
     messages.map((message) => toldMessage(message, settings.timeZone)),
@@ -110,7 +110,7 @@ function subjectOf(text: string): string {
   return line.length > SUBJECT_MAX ? `${line.slice(0, SUBJECT_MAX - 1).toWellFormed()}…` : line
 }
 
-/** What comes from outside must not begin a line of its own, nor a header. */
+/** Keeps text from outside from starting a new line or a header. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim()
 }

@@ -9,8 +9,8 @@ export function isDigest({ digestMinutes, digestAt }: DigestTimes): boolean {
 }
 
 /**
- * When the digest with a message of that moment is sent, in ms since 1970; at once where each message is a mail. The
- * times lie on a fixed grid, so that every process finds the same.
+ * Returns when the digest with a message of time `at` is due, in ms since 1970; immediately if the target wants no
+ * digests. Due times lie on a fixed grid, so that every process computes the same ones.
  */
 export function digestDue({ digestMinutes, digestAt, timeZone }: DigestTimes, at: number): number {
   if (digestMinutes !== null) {
@@ -21,7 +21,7 @@ export function digestDue({ digestMinutes, digestAt, timeZone }: DigestTimes, at
   const [hour, minute] = digestAt.split(':').map(Number) as [number, number]
   const wanted = (hour * 60 + minute) * MINUTE_MS
   const today = Math.floor((at + offsetMs(timeZone, at)) / DAY_MS)
-  // Where the clocks skip that time the digest comes as much later; where they show it twice, once.
+  // If the clock skips that time, the digest is late by as much; if it shows it twice, the digest is sent once.
   for (let day = today; ; day++) {
     const local = day * DAY_MS + wanted
     const guess = local - offsetMs(timeZone, local - offsetMs(timeZone, at))

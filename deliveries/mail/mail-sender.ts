@@ -3,19 +3,19 @@ import { failureOf, type Outcome } from '../outcome.ts'
 import type { Mail } from './compose-mail.ts'
 
 export interface MailSenderOptions {
-  /** smtp://user:password@host:port or smtps://…; `undefined`: mail can't be sent. */
+  /** smtp://user:password@host:port or smtps://…; `undefined` if no mail can be sent. */
   readonly url: string | undefined
   readonly from: string | undefined
-  /** Without TLS nothing is sent. */
+  /** Whether to refuse to send without TLS. */
   readonly tlsRequired: boolean
-  /** The certificate authority of the server (PEM). */
+  /** Certificate authority of the server (PEM). */
   readonly ca: string | undefined
-  /** For each step of the exchange, ms. */
+  /** Time-out of each step of the exchange, in ms. */
   readonly timeoutMs: number
 }
 
 export interface MailSender {
-  /** One attempt. Never rejects. */
+  /** Makes one attempt. Never rejects. */
   send(to: readonly string[], mail: Mail): Promise<Outcome>
   close(): void
 }
@@ -67,7 +67,7 @@ function transportOf(url: string, { tlsRequired, ca, timeoutMs }: MailSenderOpti
   })
 }
 
-/** Some recipients may have been refused while others were accepted: for good, or for now. */
+/** Handles an answer in which some recipients may have been refused, permanently or temporarily. */
 function outcomeOfSent(response: string, rejected: readonly SmtpFailure[]): Outcome {
   const status = Number(response.slice(0, 3)) || 250
   if (rejected.length === 0) return { kind: 'delivered', answer: `${status}`, said: response, status }
@@ -78,7 +78,7 @@ function outcomeOfSent(response: string, rejected: readonly SmtpFailure[]): Outc
   return { kind: 'again', answer: `${passing.responseCode ?? 0}: ${some} for now.`, said: response }
 }
 
-/** Only a refusal of the mail itself is for good: a log-in that fails or a relay that is denied can be mended. */
+/** Only a refusal of the mail itself is permanent: a failed log-in or a denied relay can be fixed. */
 function outcomeOfFailure(error: SmtpFailure): Outcome {
   const { responseCode: status, response: said, code } = error
   if (status === undefined) return { kind: 'again', answer: failureOf(error) }

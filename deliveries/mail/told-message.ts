@@ -1,17 +1,17 @@
-/** What a mail tells of one message, for the people who act on it. */
+/** The contents of a message as shown in a mail, for the people who act on it. */
 export interface ToldMessage {
-  /** What it is about, such as `Suspected false visits`. */
+  /** Title, such as `Suspected false visits`. */
   readonly title: string
-  /** It no longer holds. */
+  /** Whether the message withdraws an earlier one. */
   readonly withdrawn: boolean
   readonly customerId: string
   readonly text: string
-  /** Label and value, in the order in which they are read. */
+  /** Labels and values in reading order. */
   readonly facts: readonly (readonly [string, string])[]
   readonly reasons: readonly string[]
 }
 
-/** A message as it waits in the queue. */
+/** A message of the delivery queue. */
 export interface QueuedMessage {
   readonly id: string
   readonly type: string
@@ -55,7 +55,7 @@ function titleOf(type: string): string {
   return type === 'channel.test' ? 'Test of a channel' : spaced(type.split('.')[0]!)
 }
 
-/** `suspected-false-visits` as people write it. */
+/** Writes `suspected-false-visits` as `Suspected false visits`. */
 function spaced(name: string): string {
   const words = name.replaceAll('-', ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)

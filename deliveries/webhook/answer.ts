@@ -1,11 +1,11 @@
 import { retryAfterMs } from '../backoff.ts'
 import type { Outcome } from '../outcome.ts'
 
-/** What these statuses say is of this message: the same bytes would be refused again. */
+/** Statuses that concern this message: the same bytes would be refused again. */
 const REFUSALS = new Set([400, 405, 406, 411, 413, 414, 415, 422, 431])
 const GONE = 410
 
-/** What the answer of a receiver means. Anything that may pass, or that someone can mend, is tried again. */
+/** Classifies the receiver's answer. Everything temporary or fixable is retried. */
 export function outcomeOfAnswer(
   status: number,
   headers: Readonly<Record<string, string | string[] | undefined>>,

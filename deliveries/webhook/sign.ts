@@ -1,15 +1,15 @@
 import { Webhook } from 'standardwebhooks'
 
-/** A secret with its name; only the name is ever shown. */
+/** A secret and its name, of which only the name is ever shown. */
 export interface Secret {
   readonly name: string
   readonly value: string
 }
 
-/** Standard Webhooks demands 24 to 64 random bytes. */
+/** Standard Webhooks requires 24 to 64 random bytes. */
 const BYTES_MIN = 24
 
-/** Why the secret can't sign; `undefined`: it can. Says nothing of its value. */
+/** Returns why the secret can't be used for signing, without revealing any of it; `undefined` if it can. */
 export function secretFault({ name, value }: Secret): string | undefined {
   const base64 = value.replace(/^whsec_/, '')
   const bytes = Buffer.from(base64, 'base64')
@@ -20,7 +20,7 @@ export function secretFault({ name, value }: Secret): string | undefined {
   return undefined
 }
 
-/** The headers of Standard Webhooks for one attempt, with a signature by each secret. */
+/** Returns the Standard Webhooks headers of one attempt, with one signature per secret. */
 export function signatureHeaders(
   id: string,
   at: Date,

@@ -1,26 +1,26 @@
 import { lookup as resolve } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
-/** Which targets are allowed beyond public ones by https. */
+/** Targets allowed in addition to public https addresses. */
 export interface AllowedTargets {
   /** Networks, such as 10.1.0.0/16, or single addresses. */
   readonly networks: readonly string[]
   readonly http: boolean
 }
 
-/** What is wrong with the target itself, before anything is resolved; `undefined`: nothing. */
+/** Returns what is wrong with the target itself, before its name is resolved; `undefined` if nothing is. */
 export function targetFault(url: string, allowed: AllowedTargets): string | undefined {
   const { protocol, hostname } = new URL(url)
   if (protocol !== 'https:' && !allowed.http)
     return 'Its address is not https: anybody on the way could read it. Use https, or set DELIVERY_ALLOW_HTTP.'
   const literal = hostname.replace(/^\[|\]$/g, '')
-  // An address that is written out is never looked up.
+  // A literal address is never resolved, so it is checked here.
   return isIP(literal) === 0 ? undefined : addressFault(literal, allowed)
 }
 
 /**
- * A message must not reach what only this machine reaches: loopback, private and link-local networks, or what is
- * translated into one. `undefined`: the address is public, or allowed.
+ * Returns why the address is not allowed; `undefined` if it is public or explicitly allowed. A message must not reach
+ * internal services: loopback, private and link-local networks, or addresses translated into them.
  */
 export function addressFault(address: string, { networks }: AllowedTargets): string | undefined {
   const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
@@ -28,7 +28,7 @@ export function addressFault(address: string, { networks }: AllowedTargets): str
   return `${address} is no public address: name its network in DELIVERY_ALLOW_PRIVATE if it is meant.`
 }
 
-/** Why the text names no network; `undefined`: it does. */
+/** Returns why the text names no network; `undefined` if it does. */
 export function networkFault(text: string): string | undefined {
   return networkOf(text) === undefined
     ? `${JSON.stringify(text)} is neither an address nor a network such as 10.1.0.0/16.`
@@ -38,7 +38,10 @@ export function networkFault(text: string): string | undefined {
 type Family = 'ipv4' | 'ipv6'
 type Network = readonly [base: string, bits: number, family: Family]
 
-/** Of IPv6 only what is handed out to the world, so that addresses that stand for others (NAT64, mapped) are not. */
+/**
+ * Whether the address is public. For IPv6, only global unicast counts, which excludes addresses that stand for others
+ * (NAT64, mapped).
+ */
 function isPublic(address: string, family: Family): boolean {
   return !special.check(address, family) && (family === 'ipv4' || unicast.check(address, family))
 }
@@ -59,15 +62,15 @@ function listOf(networks: readonly (Network | undefined)[]): BlockList {
 }
 
 /**
- * Resolves a name and checks each address that it has. The connection is made to what was checked, so that a name that
- * answers otherwise the next time changes nothing.
+ * Resolves a name and checks all of its addresses. The connection goes to the checked address, so that a different
+ * answer to the next look-up (DNS rebinding) has no effect.
  */
 export function checkedLookup(allowed: AllowedTargets, lookup: typeof resolve = resolve): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error !== null) return callback(error, [])
       const [fault] = addresses.flatMap(({ address }) => addressFault(address, allowed) ?? [])
-      // One that is not public among others is no accident.
+      // A private address among public ones is no accident.
       if (fault !== undefined) return callback(new Error(fault), [])
       if (options.all === true) return callback(null, addresses)
       const [first] = addresses
@@ -76,7 +79,7 @@ export function checkedLookup(allowed: AllowedTargets, lookup: typeof resolve = 
   }
 }
 
-/** The special-purpose registries of IANA (RFC 6890 and its successors), multicast, and 6to4. */
+/** IANA's special-purpose registries (RFC 6890 and its successors), multicast, and 6to4. */
 const special = listOf(
   [
     '0.0.0.0/8',

@@ -7,25 +7,25 @@ import { checkedLookup, targetFault, type AllowedTargets } from './targets.ts'
 
 export interface WebhookSenderOptions {
   readonly allowed: AllowedTargets
-  /** For the whole exchange, ms. */
+  /** Time-out of the whole exchange, in ms. */
   readonly timeoutMs: number
-  /** The secret of that name as it is now; `undefined`: it is not set. */
+  /** Returns the current secret of this name; `undefined` if it is not set. */
   readonly secret: (name: string) => string | undefined
-  /** Name and version, for the header User-Agent. */
+  /** Name and version, for the User-Agent header. */
   readonly agent: string
 }
 
 export interface WebhookSender {
-  /** One attempt. Never rejects. */
+  /** Makes one attempt. Never rejects. */
   send(target: WebhookTarget, message: { readonly id: string; readonly body: string }): Promise<Outcome>
   close(): Promise<void>
 }
 
-/** What is kept of an answer, in characters, and read of it, in bytes. */
+/** Limits of the answer: characters that are stored, bytes that are read. */
 const SAID_MAX = 300
 const SAID_BYTES_MAX = 8_192
 
-/** Posts signed messages. Connections go only where `allowed` says, and redirects are not followed. */
+/** Creates a sender that posts signed messages. It connects only to `allowed` targets and follows no redirects. */
 export function createWebhookSender({ allowed, timeoutMs, secret, agent }: WebhookSenderOptions): WebhookSender {
   const dispatcher = new Agent({
     connect: { lookup: checkedLookup(allowed), timeout: timeoutMs },
@@ -79,7 +79,10 @@ function secretsNamed(
   return secrets
 }
 
-/** The beginning of the answer. The status says all that matters: what breaks or never ends behind it is left. */
+/**
+ * Reads the beginning of the answer. The status is all that matters, so a body that breaks off or never ends is
+ * ignored.
+ */
 async function saidIn({ body }: Dispatcher.ResponseData): Promise<string> {
   const pieces: Buffer[] = []
   let bytes = 0
@@ -90,7 +93,7 @@ async function saidIn({ body }: Dispatcher.ResponseData): Promise<string> {
       if (bytes >= SAID_BYTES_MAX) break
     }
   } catch {
-    // What was read until then is kept.
+    // The part read so far is kept.
   }
   const text = Buffer.concat(pieces)
     .toString()

@@ -1,4 +1,4 @@
-/** Pretrained backbones that read texts, from Maven; each in a folder of its own under deploy/backbone/lib. */
+/** Pretrained text backbones, from Maven; each in a folder of its own under deploy/backbone/lib. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { kitFolder } from '../kits.js'
@@ -15,7 +15,7 @@ const wanted = () => `${hashOf(pom)} ${hashOf(list)}`
 export const backbones = {
   title: 'fetching the backbones that read texts from Maven',
   needs: ['mvn'],
-  // Only models of texts need them: a machine without Maven works without them, and training one reports it.
+  // Only text models need them: a machine without Maven works without them, and training such a model reports it.
   isDone: () => !['java', 'mvn'].every(findProgram) || readIfThere(join(lib, stamp)) === wanted(),
   run: async () => {
     const unpacked = `${lib}.unpacked`
@@ -25,7 +25,7 @@ export const backbones = {
       'dependency:unpack-dependencies',
       `-DoutputDirectory=${unpacked}`,
       '-Dmdep.unpack.includes=*.onnx,*tokenizer.json',
-      // Where it marks what it has unpacked, so that it would not do so again.
+      // Directory of the markers by which the plug-in remembers what it has unpacked.
       `-DmarkersDirectory=${join(unpacked, 'markers')}`,
     ]
     await run('mvn', ['--batch-mode', '--no-transfer-progress', '--quiet', '--file', pom, ...goal])

@@ -1,4 +1,4 @@
-/** The broker's jars, from Maven. Not needed where KAFKA_BROKERS names a Kafka. */
+/** The broker's jars, from Maven. Not needed if KAFKA_BROKERS names a Kafka. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { kitFolder } from '../kits.js'

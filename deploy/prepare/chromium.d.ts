@@ -1,2 +1,2 @@
-/** Where the browser for the tests of the page is, or undefined. */
+/** Returns the path of the browser for the dashboard's tests, or undefined. */
 export declare const findChromium: () => string | undefined

@@ -1,4 +1,4 @@
-/** A Chromium for the tests of the page: the one of CHROMIUM_PATH, one of the machine, or Debian's. */
+/** A Chromium for the dashboard's tests: from CHROMIUM_PATH, an installed one, or Debian's. */
 import { existsSync } from 'node:fs'
 import { findProgram, readIfThere, run } from './run.js'
 
@@ -8,12 +8,15 @@ const APPLICATIONS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-/** Where the browser is, or undefined. */
+/** Returns the path of the browser, or undefined. */
 export const findChromium = () =>
   process.env.CHROMIUM_PATH ||
   (PROGRAMS.map(findProgram).find((path) => path !== undefined) ?? APPLICATIONS.find((path) => existsSync(path)))
 
-/** Ubuntu's package of this name installs a snap, which does not run in a container. */
+/**
+ * Whether Debian's package can be installed. Ubuntu's of the same name installs a snap, which does not run in a
+ * container.
+ */
 const canInstall = () => {
   const system = readIfThere('/etc/os-release') ?? ''
   return (
@@ -31,7 +34,7 @@ const install = async () => {
   const patience = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=30', '-o', 'DPkg::Lock::Timeout=120']
   const quietly = { DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get', [...patience, '-q', 'update'], quietly)
-  // Texts of visits are Chinese: a picture of the page needs the signs.
+  // The texts of visits are Chinese, so screenshots of the dashboard need the glyphs.
   await run(
     'apt-get',
     [...patience, '-q', 'install', '-y', '--no-install-recommends', 'chromium', 'fonts-wqy-zenhei'],
@@ -48,7 +51,7 @@ export const chromium = {
     try {
       await install()
     } catch (error) {
-      // Every other test can run without it.
+      // Every other test runs without it.
       return `failed: ${ADVICE}\n${error.message}`
     }
   },

@@ -1,7 +1,7 @@
 /**
- * Kafka's classes, read and checked once: a JVM that maps this archive (class data sharing, JEP 350) starts a broker
- * with two thirds of the work. For tests, which start dozens of them. A JVM that the archive does not fit says so in
- * the broker's log and starts without it.
+ * Kafka's classes, loaded and verified once: a JVM that maps this archive (class data sharing, JEP 350) starts a broker
+ * with two thirds of the work. Made for tests, which start dozens of brokers. A JVM to which the archive does not apply
+ * logs that and starts without it.
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -13,7 +13,7 @@ import { machinePath, root, run } from './run.js'
 
 const kit = join(root, 'deploy', 'broker')
 const archive = join(kit, 'lib', 'kafka.jsa')
-/** Goes with the jars. A Java that makes no archive is not asked again. */
+/** Deleted together with the jars. Marks an attempt, so that a Java that can't make an archive does not try again. */
 const stamp = join(kit, 'lib', '.archived')
 
 const findFreePort = async () => {
@@ -40,7 +40,7 @@ const writeProperties = async (directory) => {
   return path
 }
 
-/** Starts a broker, lets it end in good order once it serves, and resolves with its exit. */
+/** Starts a broker, shuts it down cleanly once it serves, and resolves when it has exited. */
 const startOnce = async (javaArguments) => {
   const env = { ...process.env, PATH: machinePath() }
   const broker = spawn('java', javaArguments, { env, stdio: ['ignore', 'pipe', 'ignore'] })

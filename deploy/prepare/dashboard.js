@@ -1,10 +1,10 @@
-/** The page, rebuilt when one of its sources is newer than the last build. */
+/** The dashboard, rebuilt if one of its sources is newer than the last build. */
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { changedAt, root, run } from './run.js'
 
 const folder = join(root, 'dashboard')
-/** The build empties its folder first, so that a build cut short leaves no stamp. */
+/** The build empties its folder first, so that an interrupted build leaves no stamp. */
 const stamp = join(folder, 'dist', '.built')
 
 const newestSource = () =>

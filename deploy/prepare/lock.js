@@ -1,4 +1,4 @@
-/** One preparation at a time: two fresh starts at once would write into each other's packages. */
+/** Allows one preparation at a time: two concurrent fresh starts would overwrite each other's packages. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -27,7 +27,7 @@ const tryToTake = () => {
   }
 }
 
-/** Moves a dead holder's lock away; a lock that another process has taken meanwhile is put back. */
+/** Moves a dead holder's lock away; puts it back if another process has taken the lock meanwhile. */
 const breakLock = (seen) => {
   const aside = `${path}.${process.pid}`
   try {
@@ -39,10 +39,10 @@ const breakLock = (seen) => {
   }
 }
 
-/** A holder killed between making the file and writing its id leaves it empty. */
+/** Whether the holder is dead. One killed between creating the file and writing its id leaves it empty. */
 const isAbandoned = (holder) => (holder === '' ? Date.now() - changedAt(path) > 5_000 : !isAlive(Number(holder)))
 
-/** Runs the work under the lock of this folder; waits for another holder. */
+/** Runs the work while holding this folder's lock; waits for another holder. */
 export const withLock = async (work) => {
   let told = false
   while (!tryToTake()) {

@@ -1,4 +1,4 @@
-/** Prerequisites of the machine; all missing ones are reported together. */
+/** Checks the prerequisites of the machine; all missing ones are reported together. */
 import { spawnSync } from 'node:child_process'
 import { findProgram, machinePath } from './run.js'
 
@@ -36,7 +36,7 @@ const checkNpm = () =>
 
 const CHECKS = { npm: checkNpm, java: checkJava, mvn: checkMaven }
 
-/** Lines that each name one thing that is missing; only what the steps still to do need is looked for. */
+/** Returns one line for each missing prerequisite of the pending steps. */
 export const missingPrerequisites = (steps) => {
   const needs = new Set(steps.flatMap((step) => step.needs))
   return [checkNode(), ...[...needs].map((need) => CHECKS[need]())].filter((line) => line !== undefined)

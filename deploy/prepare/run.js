@@ -1,18 +1,18 @@
-/** Running a program with a line of progress, and stamps that say for which input a step was done. */
+/** Helpers to run programs with a line of progress, and to stamp the input for which a step was done. */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder of the project. */
+/** Root folder of the project. */
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const PACKAGED_PROGRAMS = join('node_modules', '.bin')
 
 /**
- * The PATH without the programs of installed packages, which npm puts first: an install must not run on the Node that
- * it replaces.
+ * Returns the PATH without the programs of installed packages, which npm puts first: an install must not run on the
+ * Node that it replaces.
  */
 export const machinePath = () =>
   (process.env.PATH ?? '')
@@ -20,7 +20,7 @@ export const machinePath = () =>
     .filter((folder) => folder !== '' && !folder.endsWith(PACKAGED_PROGRAMS))
     .join(delimiter)
 
-/** Where a program is on the machine's PATH, or undefined. */
+/** Returns the path of a program on the machine's PATH, or undefined. */
 export const findProgram = (name) =>
   machinePath()
     .split(delimiter)
@@ -34,13 +34,13 @@ export const findProgram = (name) =>
       }
     })
 
-/** A long output's beginning, which says what is wrong, and its end, which says where it stopped. */
+/** Shortens a long output to its beginning, which shows the error, and its end, which shows where it stopped. */
 const shorten = (output) => {
   const lines = output.trim().split('\n')
   return (lines.length <= 40 ? lines : [...lines.slice(0, 20), '…', ...lines.slice(-20)]).join('\n')
 }
 
-/** Runs a program in the project's folder and returns what it printed; throws with it where the program fails. */
+/** Runs a program in the project's folder and returns its output; throws an error with the output if it fails. */
 export const run = (command, commandArguments, environment = {}) =>
   new Promise((resolve, reject) => {
     const env = { ...process.env, PATH: machinePath(), ...environment }
@@ -60,7 +60,7 @@ export const run = (command, commandArguments, environment = {}) =>
     })
   })
 
-/** Runs a step with a line that says what is being done and, at its end, how long it took. */
+/** Runs a step; prints a line with its title and, at the end, the time it took. */
 export const showStep = async (step) => {
   const began = Date.now()
   const seconds = () => `${Math.round((Date.now() - began) / 1000)} s`
@@ -77,7 +77,7 @@ export const showStep = async (step) => {
   }
 }
 
-/** The content of a file, or undefined if there is none. */
+/** Returns the content of a file, or undefined if there is none. */
 export const readIfThere = (path) => {
   try {
     return readFileSync(path, 'utf8')
@@ -88,5 +88,5 @@ export const readIfThere = (path) => {
 
 export const hashOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex')
 
-/** When a file was changed last, in ms since 1970; 0 where there is none. */
+/** Returns the modification time of a file in ms since 1970; 0 if there is none. */
 export const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0

@@ -1,23 +1,23 @@
-/** The binding between Node and libtensorflow, compiled here. */
+/** Compiles the binding between Node and libtensorflow. */
 import { existsSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { findProgram, run } from '../prepare/run.js'
 import { libraryFolder } from './library.js'
 import { packageFolder } from './node-package.js'
 
-/** The newest version of Node's interface for C that the package knows; every Node that we run on has it. */
+/** The newest Node-API version that the package supports; every Node in use has it. */
 const NODE_API = 8
 
 const folder = join(packageFolder, 'lib', `napi-v${NODE_API}`)
 const built = join(folder, 'tfjs_binding.node')
 
-/** The headers of the interface are part of an installed Node; without them node-gyp would fetch some. */
+/** Returns the folder of an installed Node with the Node-API headers; without them, node-gyp would fetch some. */
 const nodeHeaders = () =>
   [dirname(dirname(realpathSync(findProgram('node')))), '/usr', '/usr/local'].find((place) =>
     existsSync(join(place, 'include', 'node', 'node_api.h')),
   )
 
-/** npm brings its own. */
+/** Returns the command of node-gyp, preferably npm's own copy. */
 const nodeGyp = async () => {
   const packages = (await run('npm', ['root', '--global'])).trim()
   const path = join(packages, 'npm', 'node_modules', 'node-gyp', 'bin', 'node-gyp.js')
@@ -38,7 +38,7 @@ export const binding = {
     if (headers === undefined)
       throw new Error("the headers of Node are not there (include/node/node_api.h beside Node's own folder)")
     const [program, ...first] = await nodeGyp()
-    // The same settings as the package's own build tool.
+    // The settings of the package's own build tool.
     const settings = {
       nodedir: headers,
       module: built,

@@ -1,16 +1,17 @@
-/** libtensorflow with its headers, out of a Python wheel. */
+/** libtensorflow with its headers, from a Python wheel. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run } from '../prepare/run.js'
 
-/** The last version whose interface for C is the one that the binding was written for. */
+/** The last version with the C API for which the binding was written. */
 const VERSION = '2.12.1'
 
-/** Its wheels are of one Python; which of them is all the same, as only the library is taken. */
+/** Wheels are built per Python version; any will do, as only the library is used. */
 const WHEEL = ['--python-version', '3.11', '--platform', 'manylinux_2_17_x86_64']
 
 /**
- * Holds `lib` and `include`, outside of node_modules, so that a fresh install of the packages need not fetch it again.
+ * Contains `lib` and `include`. Outside of node_modules, so that a fresh install of the packages need not fetch it
+ * again.
  */
 export const libraryFolder = join(root, '.scoreline', `libtensorflow-${VERSION}`)
 
@@ -34,7 +35,7 @@ export const library = {
     rmSync(wheel)
     for (const name of ['libtensorflow', 'libtensorflow_framework']) {
       const file = name === 'libtensorflow' ? 'libtensorflow_cc.so.2' : `${name}.so.2`
-      // The linker looks for a name without a version.
+      // The linker looks for the name without a version.
       symlinkSync(file, join(unfinished, 'lib', `${name}.so`))
     }
     rmSync(libraryFolder, { recursive: true, force: true })

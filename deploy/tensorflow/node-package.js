@@ -5,10 +5,10 @@ import { readIfThere, root, run } from '../prepare/run.js'
 
 const NAME = '@tensorflow/tfjs-node'
 
-/** Where it is installed. */
+/** Installation folder of the package. */
 export const packageFolder = join(root, 'node_modules', NAME)
 
-/** All parts of TensorFlow.js have one version, and work with that alone. */
+/** All parts of TensorFlow.js must have the same version. */
 const version = () => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies['@tensorflow/tfjs-core']
 
 const installedVersion = () => JSON.parse(readIfThere(join(packageFolder, 'package.json')) ?? '{}').version

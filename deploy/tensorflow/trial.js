@@ -1,4 +1,4 @@
-/** One step of arithmetic as the platform will do it, so that what is wrong shows here and not in a training. */
+/** Runs one operation as the platform does, so that a fault shows here and not during training. */
 import { join } from 'node:path'
 import { root, run } from '../prepare/run.js'
 

@@ -7,22 +7,23 @@ import { groupLag } from './group-lag.ts'
 import type { PartitionLag } from './group-lag.ts'
 import { deleteTopics, listTopics } from './topic-requests.ts'
 
-/** Connects when first used. */
+/** Administrative operations. Connects on first use. */
 export interface Admin {
   /**
-   * Creates what is missing, adapts settings, and rejects where a topic has another partition count: keys would move.
+   * Creates missing topics and updates settings. Rejects if a topic exists with another partition count, since its keys
+   * would map to other partitions.
    */
   ensureTopics(topics: readonly TopicSpecification[]): Promise<EnsuredTopics>
-  /** Topics that are not there are no error. */
+  /** Deletes the topics; missing ones are ignored. */
   deleteTopics(names: readonly string[]): Promise<void>
   listTopics(): Promise<readonly string[]>
   groupLag(groupId: string, topics: readonly string[]): Promise<readonly PartitionLag[]>
   /**
-   * Deletes every record of the topic that is there now. Compacted topics refuse it unless their policy has `delete`
-   * too.
+   * Deletes all current records of the topic. Compacted topics reject this unless their cleanup policy includes
+   * `delete`.
    */
   purge(topic: string): Promise<void>
-  /** Deletes a partition's records before that offset. */
+  /** Deletes the partition's records before this offset. */
   deleteRecords(topic: string, partition: number, beforeOffset: number): Promise<void>
   close(): Promise<void>
 }

@@ -4,7 +4,7 @@ import type { Cluster } from '../cluster/cluster.ts'
 const TOPIC_RESOURCE = 2
 const SET = 0
 
-/** Current settings by topic, including inherited ones. */
+/** Returns the current settings of each topic, including inherited ones. */
 export async function topicConfigs(
   cluster: Cluster,
   names: readonly string[],
@@ -21,7 +21,7 @@ export async function topicConfigs(
   )
 }
 
-/** Changes these settings, by topic, and leaves the others as they are. */
+/** Changes these settings of each topic and leaves its other settings unchanged. */
 export async function alterConfigs(
   cluster: Cluster,
   changes: ReadonlyMap<string, Readonly<Record<string, string>>>,

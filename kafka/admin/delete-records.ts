@@ -2,10 +2,10 @@ import { deleteRecordsV2 } from '@platformatic/kafka'
 import type { TopicPartition } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 
-/** How long the leader may wait for its replicas; its answer may take a little longer. */
+/** How long the leader may wait for its replicas; the answer itself may take a little longer. */
 const WORK_TIMEOUT_MS = 8_000
 
-/** Deletes the records before that offset; -1: all. */
+/** Deletes the partition's records before this offset; -1 deletes all of them. */
 export async function deleteRecords(
   cluster: Cluster,
   { topic, partition }: TopicPartition,

@@ -7,16 +7,17 @@ import type { TopicLayout } from './topic-requests.ts'
 export interface TopicSpecification {
   readonly name: string
   readonly partitions: number
-  /** Default: the broker's `default.replication.factor`. Only a new topic takes it. */
+  /** Applies to new topics only. Default: the broker's `default.replication.factor`. */
   readonly replicationFactor?: number
   /**
-   * `min.insync.replicas`: how many replicas must have a record before it counts as written. An existing topic is
-   * raised to it, never lowered, and only if it has that many replicas; otherwise it would accept no records.
+   * `min.insync.replicas`: how many replicas must have a record before it counts as written. On an existing topic the
+   * setting is raised, never lowered, and only if the topic has that many replicas; otherwise it would accept no
+   * records.
    */
   readonly minInSyncReplicas?: number
   /**
-   * Kafka's names of topic settings, as in `{ 'cleanup.policy': 'compact' }`. Settings not named here are left as they
-   * are.
+   * Topic settings by Kafka's names, as in `{ 'cleanup.policy': 'compact' }`. Settings not named here are left
+   * unchanged.
    */
   readonly configs?: Readonly<Record<string, string>>
 }
@@ -25,17 +26,18 @@ export interface EnsuredTopics {
   readonly created: readonly string[]
   /** Existing topics whose settings were changed. */
   readonly altered: readonly string[]
-  /** Existing topics that have fewer copies than asked for: only a reassignment can mend that. */
+  /** Existing topics with fewer replicas than requested; only a partition reassignment can add more. */
   readonly thin: readonly { readonly name: string; readonly copies: number }[]
 }
 
-/** How many copies each topic has. */
+/** Number of replicas of each topic. */
 type Copies = ReadonlyMap<string, number>
 
 const MIN_IN_SYNC = 'min.insync.replicas'
 
 /**
- * Creates what is missing, adapts settings, and rejects where a topic has another partition count: keys would move.
+ * Creates missing topics and updates settings. Rejects if a topic exists with another partition count, since its keys
+ * would map to other partitions.
  */
 export async function ensureTopics(cluster: Cluster, topics: readonly TopicSpecification[]): Promise<EnsuredTopics> {
   const found = await findTopics(
@@ -45,7 +47,7 @@ export async function ensureTopics(cluster: Cluster, topics: readonly TopicSpeci
   checkPartitionCounts(topics, found)
   const copies = new Map(found.map((layout) => [layout.name, layout.copies]))
   const missing = topics.filter(({ name }) => !copies.has(name))
-  // Another process, or a request whose answer came late, may have created them: the same rules apply.
+  // Another process, or an earlier attempt whose answer was lost, may have created them: the same checks apply.
   const existing = new Set(await create(cluster, missing))
   const appeared = await describeTopics(cluster, [...existing])
   checkPartitionCounts(topics, appeared)
@@ -58,7 +60,7 @@ export async function ensureTopics(cluster: Cluster, topics: readonly TopicSpeci
   return { created, altered: await adaptSettings(cluster, known, copies), thin }
 }
 
-/** Resolves to the names of those that were there after all. */
+/** Creates the topics; returns the names of those that already existed. */
 async function create(cluster: Cluster, missing: readonly TopicSpecification[]): Promise<readonly string[]> {
   const topics = missing.map(({ name, partitions, replicationFactor = -1, minInSyncReplicas = 1, configs = {} }) => ({
     name,
@@ -74,7 +76,7 @@ async function create(cluster: Cluster, missing: readonly TopicSpecification[]):
   return existing
 }
 
-/** Throws if one of the topics that were found has another number of partitions than it should. */
+/** Throws if one of the found topics has another partition count than specified. */
 function checkPartitionCounts(topics: readonly TopicSpecification[], found: readonly TopicLayout[]): void {
   const layouts = new Map(found.map((layout) => [layout.name, layout]))
   const wrong = topics.filter(({ name, partitions }) => {
@@ -84,7 +86,7 @@ function checkPartitionCounts(topics: readonly TopicSpecification[], found: read
   if (wrong.length > 0) throw partitionCountDiffers(wrong, layouts)
 }
 
-/** Resolves to the names of the topics whose settings it changed. */
+/** Returns the names of the topics whose settings it changed. */
 async function adaptSettings(
   cluster: Cluster,
   topics: readonly TopicSpecification[],

@@ -4,11 +4,11 @@ import { fetchCommittedOffsets, listOffset } from '../fetcher/offsets.ts'
 export interface PartitionLag {
   readonly topic: string
   readonly partition: number
-  /** `undefined`: the group has never committed here. */
+  /** `undefined` if the group has never committed an offset for this partition. */
   readonly committedOffset: number | undefined
   readonly endOffset: number
   /**
-   * Records (and control records) still to be read; from the partition's first record on where nothing was committed.
+   * Records (including control records) still to be read, counted from the earliest offset if nothing was committed.
    */
   readonly lag: number
 }

@@ -10,24 +10,26 @@ import type { CallDefaults, TransactionRequests } from '../producer/transaction-
 /**
  * A broker that crashes between accepting a commit and writing its markers writes them when it returns. A single-node
  * broker (Apache Kafka 4.3.1, KRaft) may look up the partitions before it knows their leaders again: it assumes that
- * they were deleted, skips their markers and completes the transaction. Read-committed consumers then wait behind it
+ * they were deleted, skips their markers and completes the transaction. Read-committed consumers then wait for it
  * indefinitely. The remedy is another transaction of the same producer over the same partitions, ended with the outcome
  * of the first: its markers end both.
  */
 export interface HangingTransactions {
   /**
-   * The outcome decided for the id’s last transaction. Ask before taking over the id, which makes the coordinator
-   * forget it.
+   * Returns the outcome decided for the id’s last transaction. Call it before taking over the id: after that the
+   * coordinator no longer knows it.
    */
   lastDecision(): Promise<Decision>
-  /** Ends what still hangs in the given topics. Called by the id's new owner, with no transaction open. */
+  /**
+   * Ends the transactions that still hang in the given topics. Called by the id's new owner, with no transaction open.
+   */
   end(producer: ProducerIdentity, decision: Decision): Promise<void>
 }
 
 export interface Decision {
-  /** `undefined`: no broker remembers. */
+  /** `undefined` if no broker remembers it. */
   readonly outcome: 'commit' | 'abort' | undefined
-  /** `undefined`: the id is new. */
+  /** `undefined` if the id is new. */
   readonly producerId: bigint | undefined
 }
 
@@ -36,7 +38,10 @@ export interface WrittenTo {
   readonly groupId?: string
 }
 
-/** The takeover itself aborts an open transaction, so its markers may have been skipped too. */
+/**
+ * Outcome by coordinator state. A takeover aborts an open transaction, and the markers of that abort may be skipped
+ * too.
+ */
 const outcomes: Readonly<Record<string, 'commit' | 'abort'>> = {
   PrepareCommit: 'commit',
   CompleteCommit: 'commit',
@@ -59,7 +64,7 @@ export function createHangingTransactions(
   const findWithRetries = (producerId: bigint) =>
     retry(() => find(producerId), { deadline: deadlineIn(cluster.requestTimeoutMs) })
 
-  /** Markers are written after the end was answered. */
+  /** Waits for the markers, which are written after EndTxn has been answered. */
   async function waitUntilGone(producerId: bigint): Promise<void> {
     const look = async () => {
       const left = await find(producerId)
@@ -106,8 +111,8 @@ export function createHangingTransactions(
       if (producerId !== producer.producerId) throw hangs(hanging, 'its producer id has been replaced since', 'fatal')
       await requests.addPartitions(producer, hanging)
       if (writtenTo.groupId !== undefined) await requests.addOffsets(producer, writtenTo.groupId)
-      // In version 2 only records add partitions, and there are none to write. Each transaction may use its own
-      // version.
+      // In version 2 only records add partitions, and there are none to write here. Each transaction may use a
+      // different version.
       await requests.end(producer, outcome, 1, cluster.requestTimeoutMs)
       await waitUntilGone(producerId)
     },

@@ -6,12 +6,12 @@ import type { CallOptions } from '../cluster/node-calls.ts'
 export interface OpenPartitionsQuery {
   readonly producerId: bigint
   readonly transactionalId: string
-  /** Where to look. */
+  /** The topics to search. */
   readonly topics: readonly string[]
   readonly call: Omit<CallOptions, 'where'>
 }
 
-/** The partitions in which a transaction of that producer is open, as their leaders say. */
+/** Returns the partitions in which, according to their leaders, the producer has an open transaction. */
 export async function findOpenPartitions(cluster: Cluster, query: OpenPartitionsQuery): Promise<TopicPartition[]> {
   const topics = await cluster.refresh(query.topics)
   const partitions = topics.flatMap(({ name, leaders }) =>

@@ -6,14 +6,14 @@ import { errorOfCode, KafkaError } from '../errors.ts'
 import { partialAnswer } from './partial-answer.ts'
 
 /**
- * Requests about topics. All are idempotent, so they go to any broker that answers (it forwards to the controller what
- * is the controller’s) and are retried until the client’s request time-out.
+ * Requests about topics. All are idempotent, so they can go to any broker (which forwards them to the controller where
+ * needed), and they are retried until the client’s request time-out.
  */
 
 export interface NewTopic {
   readonly name: string
   readonly partitions: number
-  /** -1: the broker's `default.replication.factor`. */
+  /** -1 for the broker's `default.replication.factor`. */
   readonly replicationFactor: number
   readonly configs: Readonly<Record<string, string>>
 }
@@ -21,7 +21,7 @@ export interface NewTopic {
 export interface TopicLayout {
   readonly name: string
   readonly partitionCount: number
-  /** Of the partition that has the fewest. */
+  /** Number of replicas of the partition that has the fewest. */
   readonly copies: number
 }
 
@@ -29,20 +29,20 @@ const NOTHING_WRONG = 0
 const UNKNOWN_TOPIC_OR_PARTITION = 3
 const LEADER_NOT_AVAILABLE = 5
 const TOPIC_ALREADY_EXISTS = 36
-/** How long a broker may wait for its controller or replicas; its answer may take a little longer. */
+/** How long a broker may wait for its controller or replicas; the answer itself may take a little longer. */
 const WORK_TIMEOUT_MS = 8_000
 
 export async function listTopics(cluster: Cluster): Promise<string[]> {
   return (await askTopics(cluster, null)).flatMap(({ name }) => name ?? [])
 }
 
-/** Waits for topics that a broker does not know yet. */
+/** Describes the topics; waits for those that the broker does not know yet. */
 export async function describeTopics(cluster: Cluster, names: readonly string[]): Promise<TopicLayout[]> {
   if (names.length === 0) return []
   return untilDone(cluster, async () => (await askTopics(cluster, names)).map(layoutOf))
 }
 
-/** Those that the asked broker knows. */
+/** Describes those of the topics that the broker knows. */
 export async function findTopics(cluster: Cluster, names: readonly string[]): Promise<TopicLayout[]> {
   if (names.length === 0) return []
   return untilDone(cluster, async () =>
@@ -50,7 +50,7 @@ export async function findTopics(cluster: Cluster, names: readonly string[]): Pr
   )
 }
 
-/** Resolves to the names of those that were there before. */
+/** Creates the topics; returns the names of those that already existed. */
 export async function createTopics(cluster: Cluster, topics: readonly NewTopic[]): Promise<string[]> {
   if (topics.length === 0) return []
   const wanted = topics.map(({ name, partitions, replicationFactor, configs }) => ({
@@ -85,8 +85,8 @@ export async function waitForLeaders(cluster: Cluster, names: readonly string[])
 }
 
 /**
- * Topics that are not there are no error. A broker answers before it has forgotten them, so this waits until it has:
- * whoever creates them anew does not find the old ones.
+ * Deletes the topics; missing ones are ignored. Brokers answer before the deletion has taken effect, so this waits
+ * until they no longer list the topics: a caller that recreates one does not find the old one.
  */
 export async function deleteTopics(cluster: Cluster, names: readonly string[]): Promise<void> {
   if (names.length === 0) return
@@ -108,7 +108,7 @@ export async function deleteTopics(cluster: Cluster, names: readonly string[]): 
   })
 }
 
-/** Repeats a request whose answer has a part that may be retried. */
+/** Repeats a request as long as a part of its answer has a retriable error. */
 function untilDone<T>(cluster: Cluster, work: () => Promise<T>): Promise<T> {
   return retry(work, { deadline: deadlineIn(cluster.requestTimeoutMs) })
 }
@@ -125,7 +125,7 @@ async function askTopics(
 }
 
 function layoutOf({ name, errorCode, partitions }: metadataV12.MetadataResponse['topics'][number]): TopicLayout {
-  // Partitions without a leader are listed too.
+  // LEADER_NOT_AVAILABLE is fine: partitions without a leader are listed too.
   if (errorCode !== NOTHING_WRONG && errorCode !== LEADER_NOT_AVAILABLE)
     throw errorOfCode(errorCode, `Metadata of ${name}`)
   const copies = Math.min(...partitions.map(({ replicaNodes }) => replicaNodes.length))

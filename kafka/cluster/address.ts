@@ -5,7 +5,7 @@ export interface Address {
   readonly port: number
 }
 
-/** `host:port`, with brackets around an IPv6 host. */
+/** Parses `host:port`, with brackets around an IPv6 host. */
 export function addressOf(broker: string): Address {
   const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(broker)
   const port = Number(match?.[3])
@@ -22,7 +22,7 @@ export function distinct(list: readonly Address[]): Address[] {
   return [...new Map(list.map((address) => [nameOf(address), address])).values()]
 }
 
-/** Clients that start together should not all ask the same broker. */
+/** Rotates the list at random, so that clients that start together don't all ask the same broker first. */
 export function shuffled(list: readonly Address[]): Address[] {
   const start = Math.floor(Math.random() * list.length)
   return [...list.slice(start), ...list.slice(0, start)]

@@ -2,7 +2,7 @@ import * as wire from '@platformatic/kafka'
 import type { Connection } from '@platformatic/kafka'
 import { UnsupportedBrokerError } from '../errors.ts'
 
-/** Every request of this client, in the one version that it uses. */
+/** Every request that this client sends, in the only version it uses. */
 const SPOKEN = {
   AddOffsetsToTxn: wire.addOffsetsToTxnV4.api,
   AddPartitionsToTxn: wire.addPartitionsToTxnV3.api,
@@ -29,8 +29,8 @@ const SPOKEN = {
 } as const
 
 /**
- * Rejects with `UnsupportedBrokerError` if the broker does not support this client’s versions. Without the check, such
- * a broker would only drop connections without an explanation.
+ * Rejects with `UnsupportedBrokerError` if the broker does not support this client’s versions. Without this check, such
+ * a broker would just drop connections without an explanation.
  */
 export async function checkBrokerVersions(connection: Connection): Promise<void> {
   const { apiKeys } = await wire.apiVersionsV2.api.async(connection, '', '')

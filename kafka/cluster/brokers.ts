@@ -9,16 +9,16 @@ import { firstAnswer } from './first-answer.ts'
 
 /** The brokers of a cluster, and the connections to them. */
 export interface Brokers {
-  /** By node id, as the cluster named them last. */
+  /** Addresses by node id, as last reported by the cluster. */
   readonly addresses: Map<number, Address>
   readonly closed: boolean
-  /** A connection to the broker that the cluster knows under this address. */
+  /** Connects to the broker with this advertised address. */
   connect(address: Address, channel: string, requestTimeoutMs: number): Promise<Connection>
-  /** Breaks every connection to that broker. */
+  /** Breaks every connection to the broker. */
   drop(address: Address): void
   /**
-   * What any broker knows. The one that answered last is asked first; one that hangs delays no caller for long. One
-   * attempt at each; every error is a `KafkaError`.
+   * Sends a request that any broker can answer. Starts with the broker that answered last; a hanging broker delays the
+   * caller only briefly. One attempt per broker; every error is a `KafkaError`.
    */
   askAny<T>(where: string, request: (connection: Connection) => Promise<T>): Promise<T>
   closeChannel(channel: string): Promise<void>
@@ -26,10 +26,10 @@ export interface Brokers {
 }
 
 const METADATA_CHANNEL = 'metadata'
-/** After this wait for a broker’s answer about the cluster, another one is asked too. */
+/** After this wait for one broker’s answer about the cluster, the next broker is asked too. */
 const PATIENCE_MS = 1_000
 
-/** `answerTimeoutMs`: how long one broker’s answer about the cluster may take. */
+/** `answerTimeoutMs`: time-out of one broker’s answer about the cluster. */
 export function createBrokers(options: ClientOptions, answerTimeoutMs: number): Brokers {
   const pool = createConnectionPool(options)
   const seeds = options.brokers.map(addressOf)

@@ -15,19 +15,19 @@ export interface Cluster extends TopicMetadataCache {
   readonly options: ClientOptions
   readonly requestTimeoutMs: number
   readonly call: CallNode
-  /** At any broker that answers, with retries. */
+  /** Sends the request to any broker that answers, with retries. */
   callAny<T>(
     call: Pick<CallOptions, 'where' | 'retryMs' | 'signal'>,
     request: (connection: Connection) => Promise<T>,
   ): Promise<T>
-  /** At the partition's leader, with retries that find a moved leader. */
+  /** Sends the request to the partition's leader; retries find a moved leader. */
   callLeader<T>(
     topic: string,
     partition: number,
     call: CallOptions,
     request: (connection: Connection, topic: TopicMetadata) => Promise<T>,
   ): Promise<T>
-  /** At the coordinator of a group or transactional id, with retries that find a moved coordinator. */
+  /** Sends the request to the coordinator of a group or transactional id; retries find a moved coordinator. */
   callCoordinator<T>(
     kind: CoordinatorKind,
     key: string,
@@ -41,7 +41,7 @@ export interface Cluster extends TopicMetadataCache {
 }
 
 const REQUEST_TIMEOUT_MS_DEFAULT = 30_000
-/** Any broker can answer about the cluster, so that one which hangs isn't waited for long. */
+/** Any broker can answer about the cluster, so a hanging one is given up early. */
 const METADATA_TIMEOUT_MS_MAX = 10_000
 
 export function createCluster(options: ClientOptions): Cluster {

@@ -7,12 +7,12 @@ import { openConnection } from './pooled-connection.ts'
 import type { PooledConnection } from './pooled-connection.ts'
 import { createTurnstile } from './turnstile.ts'
 
-/** One connection per (address, channel), made when first asked for and again after it broke. */
+/** One connection per (address, channel), opened on first use and reopened after it broke. */
 export interface ConnectionPool {
   connect(address: Address, channel: string, requestTimeoutMs: number): Promise<Connection>
-  /** Closes the connections of one channel, for a producer or fetcher that ends before its client. */
+  /** Closes the connections of one channel: for a producer or fetcher that is closed before its client. */
   closeChannel(channel: string): Promise<void>
-  /** Breaks every connection to an address: who waits for an answer gets an error that may be retried. */
+  /** Breaks every connection to an address. Pending requests fail with a retriable error. */
   drop(address: Address): void
   close(): Promise<void>
 }
@@ -24,7 +24,8 @@ interface Entry {
 
 /**
  * Maximum of simultaneous connection attempts to one broker. Each task has several connections, and with TLS and SASL
- * each costs both sides milliseconds: after a broker’s return, all at once would time out, again and again.
+ * each costs both sides milliseconds: after a broker’s return, connecting them all at once would time out again and
+ * again.
  */
 const CONNECTING_MAX = 4
 
@@ -65,7 +66,7 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
   }
 }
 
-/** A connection that timed out closes before it reports so. */
+/** A connection that timed out closes before it reports the time-out. */
 function isClosed({ pooled: { connection } }: Entry): boolean {
   return connection.status === 'closing' || connection.status === 'closed'
 }

@@ -4,10 +4,10 @@ import { errorOfCode } from '../errors.ts'
 
 export type CoordinatorKind = 'group' | 'transaction'
 
-/** The coordinators of groups and transactional ids, as node ids, kept until they prove stale. */
+/** Cache of the coordinators of groups and transactional ids, by node id, each kept until it proves stale. */
 export interface Coordinators {
   find(kind: CoordinatorKind, key: string): Promise<number>
-  /** The next look-up asks the cluster again. */
+  /** Makes the next look-up ask the cluster again. */
   invalidate(kind: CoordinatorKind, key: string): void
 }
 

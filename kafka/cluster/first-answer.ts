@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 /**
- * The first answer from several equivalent brokers. They are asked in order: the next one as soon as the former has
- * failed or has not answered for `patienceMs`; an earlier one may still answer first. Rejects with the last error once
- * all have failed, or immediately with an error that `isFinal`.
+ * Returns the first answer from several equivalent brokers. They are asked in order: the next one as soon as the
+ * previous one has failed or has not answered for `patienceMs`; an earlier one may still answer first. Rejects with the
+ * last error once all have failed, or immediately with an error that `isFinal`.
  */
 export async function firstAnswer<T>(
   attempts: readonly (() => Promise<T>)[],
@@ -11,7 +11,7 @@ export async function firstAnswer<T>(
   isFinal: (error: unknown) => boolean,
 ): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
-  // Nothing awaits this yet when the first attempts fail.
+  // Nothing awaits the promise yet if the first attempts fail.
   promise.catch(() => undefined)
   let failures = 0
   for (const attempt of attempts) {

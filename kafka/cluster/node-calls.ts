@@ -5,32 +5,30 @@ import { ClientClosedError, KafkaError, errorOfWire } from '../errors.ts'
 import { createSilentNodes } from './silent-nodes.ts'
 import { askMetadata } from './topic-metadata.ts'
 
-/** Context of a request to a leader or coordinator, beside the connection. */
+/** Context of a request to a leader or coordinator, besides the connection. */
 export interface CallOptions {
-  /**
-   * A channel is one ordered connection for one purpose: its requests are answered in order and delay no other channel.
-   */
+  /** One ordered connection for one purpose: requests on it are answered in order and delay no other channel. */
   readonly channel: string
-  /** Names the request in errors, as in `EndTxn of scores-3`. */
+  /** Name of the request in errors, as in `EndTxn of scores-3`. */
   readonly where: string
-  /** Retriable errors are retried that long. Default: the client's request time-out. */
+  /** How long to retry retriable errors. Default: the client's request time-out. */
   readonly retryMs?: number
-  /** How long one answer may take. It holds for the whole channel. Default: the client's request time-out. */
+  /** Time-out of one answer; applies to the whole channel. Default: the client's request time-out. */
   readonly requestTimeoutMs?: number
   readonly signal?: AbortSignal
 }
 
-/** One attempt at one node; every error is a `KafkaError`. */
+/** Makes one attempt at one node; every error is a `KafkaError`. */
 export type CallNode = <T>(
   nodeId: number,
   call: CallOptions,
   request: (connection: Connection) => Promise<T>,
 ) => Promise<T>
 
-/** Calls to nodes by their id: finds their addresses, and doesn't wait for one that has left the cluster. */
+/** Creates calls to nodes by id. Resolves their addresses and stops waiting for a node that has left the cluster. */
 export function createNodeCalls(brokers: Brokers, requestTimeoutMs: number): CallNode {
   const { addresses } = brokers
-  /** Where a node was found last, also of one that is gone. */
+  /** Last known address of each node, including nodes that have left. */
   const lastFound = new Map<number, Address>()
 
   const silent = createSilentNodes({
@@ -54,11 +52,11 @@ export function createNodeCalls(brokers: Brokers, requestTimeoutMs: number): Cal
     if (brokers.closed) throw new ClientClosedError(where)
     try {
       const address = await find(nodeId, where)
-      // A hanging node does not answer the handshake either.
+      // The connection is awaited under the watch too: a hanging node does not answer the handshake either.
       return await silent.watch(nodeId, brokers.connect(address, channel, answerMs).then(request))
     } catch (error) {
       const known = errorOfWire(error, where)
-      // A node that can't be reached may have moved: the next call asks for the addresses again.
+      // An unreachable node may have moved, so the next call asks for the addresses again.
       if (known.code === 'CONNECTION_LOST') addresses.delete(nodeId)
       throw known
     }

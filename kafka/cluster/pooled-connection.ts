@@ -7,20 +7,20 @@ import type { ClientOptions } from '../client.ts'
 import { ConnectionLostError, errorOfWire } from '../errors.ts'
 import type { Turnstile } from './turnstile.ts'
 
-/** One connection, from the attempt to make it on. */
+/** One connection, from the first attempt to open it. */
 export interface PooledConnection {
   readonly connection: Connection
   readonly ready: Promise<Connection>
-  /** Also while it is being made. */
+  /** Breaks the connection, even while it is still being opened. */
   drop(): void
   close(): Promise<void>
 }
 
 export interface PooledConnectionOptions {
   readonly requestTimeoutMs: number
-  /** Limits how many are made at the same time. */
+  /** Limits how many connections are opened at the same time. */
   readonly turnstile: Turnstile
-  /** Called when it can't be made, or breaks. */
+  /** Called when the connection can't be opened, or breaks. */
   readonly onGone: (connection: Connection) => void
 }
 
@@ -55,7 +55,7 @@ export function openConnection(
       throw errorOfWire(error, where)
     },
   )
-  // Callers handle the rejection; a pool closed meanwhile has none left.
+  // Callers handle the rejection; if the pool was closed meanwhile, there are no callers left.
   ready.catch(() => undefined)
   return {
     connection,
@@ -74,7 +74,7 @@ async function closeOnceReady(ready: Promise<Connection>): Promise<void> {
   const connection = await ready.catch(() => undefined)
   if (!connection) return
   const closing = connection.close()
-  // The wire layer waits until everything is written, which never happens with a hanging broker.
+  // The wire layer waits until everything is written, which never happens if the broker hangs.
   connection.socket.destroy()
   await closing
 }

@@ -2,29 +2,31 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { KafkaError } from '../errors.ts'
 
 export interface RetryOptions {
-  /** When to give up, as `performance.now()` counts. The last error is thrown then. */
+  /** When to give up and throw the last error, on the clock of `performance.now()`. */
   readonly deadline: number
-  /** Ends the waiting at once; the last error is thrown. */
+  /** Ends the wait at once; the last error is thrown. */
   readonly signal?: AbortSignal
-  /** Called with each error before the next attempt: to forget what proved stale. */
+  /** Called with each error before the next attempt, to invalidate stale information. */
   readonly onRetry?: (error: KafkaError, attempt: number) => void
 }
 
 const PAUSE_MS_FIRST = 2
 const PAUSE_MS_MAX = 1000
 
-/** Doubles from 2 ms to 1 s, with jitter in the upper half, so that clients do not retry in step. */
+/**
+ * Returns a pause that doubles from 2 ms to 1 s, with jitter in its upper half so that clients do not retry in step.
+ */
 export function pauseMs(attempt: number): number {
   const whole = Math.min(PAUSE_MS_MAX, PAUSE_MS_FIRST * 2 ** Math.min(attempt, 10))
   return whole / 2 + (Math.random() * whole) / 2
 }
 
-/** Pauses before the next attempt, until the signal at the longest. */
+/** Waits before the next attempt, or until the signal is aborted. */
 export async function backOff(attempt: number, signal?: AbortSignal): Promise<void> {
   await delay(pauseMs(attempt), undefined, signal && { signal }).catch(() => undefined)
 }
 
-/** Resolves when the work has ended, or after that time: the work goes on then. */
+/** Resolves when the work ends, or after this time, in which case the work goes on. */
 export async function atMost(milliseconds: number, work: Promise<unknown> | undefined): Promise<void> {
   await Promise.race([work, delay(milliseconds, undefined, { ref: false })])
 }
@@ -45,7 +47,7 @@ export async function retry<T>(operation: () => Promise<T>, options: RetryOption
   }
 }
 
-/** A deadline this many milliseconds from now. */
+/** Returns the deadline this many milliseconds from now. */
 export function deadlineIn(milliseconds: number): number {
   return performance.now() + milliseconds
 }

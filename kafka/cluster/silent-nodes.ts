@@ -1,28 +1,25 @@
-/** Watches unanswered requests: a machine that hangs or has lost its network does not break connections. */
+/** Watches unanswered requests: a machine that hangs or has lost its network does not close its connections. */
 export interface SilentNodes {
-  /**
-   * Gives the answer on. While there is none, the cluster is asked again and again whether the node still belongs to
-   * it.
-   */
+  /** Passes the answer on. Until it arrives, keeps asking the cluster whether the node still belongs to it. */
   watch<T>(nodeId: number, answer: Promise<T>): Promise<T>
 }
 
 export interface SilentNodesOptions {
-  /** Asks the cluster which nodes serve. */
+  /** Refreshes the list of the cluster's nodes. */
   readonly ask: () => Promise<unknown>
   readonly isThere: (nodeId: number) => boolean
-  /** Breaks the connections to a node that is gone, so that requests that wait for it go to its successor. */
+  /** Breaks the connections to a node that is gone, so that the pending requests are retried at its successor. */
   readonly giveUp: (nodeId: number) => void
 }
 
-/** Few answers take this long; those that do cost a request for metadata a second. */
+/** Hardly any answer takes this long; one that does costs a metadata request per second. */
 const SILENCE_MS = 2_000
 const LOOK_AGAIN_MS = 1_000
 
 export function createSilentNodes({ ask, isThere, giveUp }: SilentNodesOptions): SilentNodes {
   let asking: Promise<boolean> | undefined
 
-  /** Whether an answer came. */
+  /** Returns whether an answer came. Concurrent callers share one request. */
   function askOnce(): Promise<boolean> {
     asking ??= ask()
       .then(

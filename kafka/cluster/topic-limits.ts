@@ -1,23 +1,26 @@
 import { describeConfigsV4 } from '@platformatic/kafka'
 import type { Cluster } from './cluster.ts'
 
-/** How large a record batch of a topic may become. */
+/** Size limits of a topic's record batches. */
 export interface TopicLimits {
-  /** Bytes at which to cut a batch of that topic: known at once, better once the topic's own limit is known. */
+  /**
+   * Returns the size in bytes at which to cut a batch of the topic. Answers immediately, with a cautious guess until
+   * the topic's own limit is known.
+   */
   batchBytesMax(topic: string): number
-  /** What the topic allows, asked for now; `undefined`: unknown. */
+  /** Asks for the topic's limit now; `undefined` if it is unknown. */
   ask(topic: string): Promise<number | undefined>
-  /** What the topic allowed when it was asked last. Asks where it never was. */
+  /** Returns the topic's limit as last asked for; asks if it never was. */
   allowed(topic: string): Promise<number | undefined>
 }
 
-/** Upper bound of a batch, whatever the topic allows: larger ones delay those behind them. */
+/** Upper bound of a batch, whatever the topic allows: a larger one delays the batches behind it. */
 const BATCH_BYTES_USUAL = 900_000
-/** Until the topic's own limit is known: below any usual setting. */
+/** Limit until the topic's own is known: below any usual setting. */
 const BATCH_BYTES_AT_FIRST = 64_000
 const TOPIC_RESOURCE = 2
 
-/** Reads each topic’s `max.message.bytes`. Without permission, the brokers’ default of 1 MB is assumed. */
+/** Reads each topic’s `max.message.bytes`. Assumes the brokers’ default of 1 MB if permission is missing. */
 export function createTopicLimits(cluster: Cluster): TopicLimits {
   const asked = new Map<string, Promise<number | undefined>>()
   const known = new Map<string, number>()

@@ -4,7 +4,7 @@ import type { Brokers } from './brokers.ts'
 import { errorOfCode } from '../errors.ts'
 
 export interface PartitionLeader {
-  /** -1: the partition has no leader now. */
+  /** -1 if the partition currently has no leader. */
   readonly nodeId: number
   readonly leaderEpoch: number
 }
@@ -12,21 +12,22 @@ export interface PartitionLeader {
 export interface TopicMetadata {
   readonly name: string
   readonly topicId: string
-  /** By partition number. */
+  /** Indexed by partition number. */
   readonly leaders: readonly PartitionLeader[]
 }
 
-/** What the cluster said about its topics, kept until it proves stale. */
+/** Cache of topic metadata, each entry kept until it proves stale. */
 export interface TopicMetadataCache {
   /**
-   * Known metadata, or asked for. Rejects with UNKNOWN_TOPIC_OR_PARTITION (retriable) where a topic is not there (yet).
+   * Returns cached metadata, or asks for it. Rejects with UNKNOWN_TOPIC_OR_PARTITION (retriable) if the topic does not
+   * exist (yet).
    */
   topic(name: string): Promise<TopicMetadata>
-  /** Who leads the partition; rejects with LEADER_NOT_AVAILABLE (retriable) where it has no leader. */
+  /** Returns the partition's leader; rejects with LEADER_NOT_AVAILABLE (retriable) if it has none. */
   leaderOf(topic: string, partition: number): Promise<PartitionLeader>
-  /** Metadata of the topics, asked for now. Missing topics are left out. */
+  /** Asks for the metadata of the topics now. Missing topics are left out. */
   refresh(names: readonly string[]): Promise<readonly TopicMetadata[]>
-  /** The next look-up of that topic asks the cluster again. */
+  /** Makes the next look-up of the topic ask the cluster again. */
   invalidate(topic: string): void
 }
 
@@ -35,7 +36,7 @@ type TopicAnswer = metadataV12.MetadataResponse['topics'][number]
 const UNKNOWN_TOPIC_OR_PARTITION = 3
 const LEADER_NOT_AVAILABLE = 5
 
-/** Metadata of these topics and of all brokers, whose addresses are then known. */
+/** Asks for the metadata of these topics and of all brokers, and updates the broker addresses. */
 export async function askMetadata(
   { addresses, askAny }: Brokers,
   names: readonly string[],
@@ -44,7 +45,7 @@ export async function askMetadata(
   const answer = await askAny(where, (connection) =>
     metadataV12.api.async(connection, [...names], false).catch(partialAnswer<metadataV12.MetadataResponse>),
   )
-  // An answer without brokers comes from a broker that is still starting; keep the former metadata.
+  // An answer without brokers comes from a broker that is still starting, so the former addresses are kept.
   if (answer.brokers.length > 0) {
     addresses.clear()
     for (const { nodeId, host, port } of answer.brokers) addresses.set(nodeId, { host, port })
@@ -54,7 +55,7 @@ export async function askMetadata(
 
 export function createTopicMetadataCache(brokers: Brokers): TopicMetadataCache {
   const topics = new Map<string, TopicMetadata>()
-  /** Callers that ask for the same topic at the same time share one request. */
+  /** Look-ups in flight; concurrent callers for one topic share its request. */
   const lookups = new Map<string, Promise<TopicMetadata>>()
 
   async function refresh(names: readonly string[]): Promise<readonly TopicMetadata[]> {
@@ -106,7 +107,7 @@ export function createTopicMetadataCache(brokers: Brokers): TopicMetadataCache {
   }
 }
 
-/** Partitions without a leader are listed too. */
+/** Returns whether the topic exists. LEADER_NOT_AVAILABLE is fine: partitions without a leader are listed too. */
 function isThere({ errorCode }: TopicAnswer): boolean {
   return errorCode === 0 || errorCode === LEADER_NOT_AVAILABLE
 }

@@ -7,7 +7,7 @@ import { errorOfCode } from '../errors.ts'
 const WRITE = 1 << 4
 const TOPIC_AUTHORIZATION_FAILED = 29
 
-/** Rejects with `AuthorizationError` if this principal may not write to the topic. Nothing is written to it. */
+/** Rejects with `AuthorizationError` if this principal may not write to the topic. Writes nothing. */
 export async function requireWritable(cluster: Cluster, topic: string): Promise<void> {
   const where = `Rights on ${topic}`
   const { topics } = await cluster.callAny({ where }, (connection) =>

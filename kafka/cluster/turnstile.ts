@@ -9,7 +9,7 @@ export function createTurnstile(atOnceMax: number): Turnstile {
 
   async function enter(name: string): Promise<void> {
     const count = inside.get(name) ?? 0
-    // A free slot goes to the next in the queue, so that no newcomer overtakes it.
+    // A freed slot goes to the head of the queue, so that a newcomer can't overtake it.
     if (count < atOnceMax) inside.set(name, count + 1)
     else await turnIn(name)
   }

@@ -6,20 +6,24 @@ export interface AbortedTransaction {
 
 /**
  * Decides which transactional batches of a partition belong to aborted transactions. It lives as long as the partition
- * is read without a seek: a transaction may begin in one response and end in another. Each response lists the aborted
- * transactions that overlap it, so one may be listed several times; only the producer’s control record ends its range.
+ * is read without a seek, since a transaction may begin in one response and end in another. Each response lists the
+ * aborted transactions that overlap it, so a transaction may be listed several times; only its control record ends its
+ * range.
  */
 export interface AbortFilter {
-  /** With each response, before its batches. */
+  /** Called for each response, before its batches. */
   announce(aborted: readonly AbortedTransaction[]): void
-  /** For each transactional data batch, in order of offset. */
+  /** Called for each transactional data batch, in offset order. */
   isAborted(producerId: bigint, baseOffset: number): boolean
-  /** For each control record, in order of offset. */
+  /** Called for each control record, in offset order. */
   end(producerId: bigint, offset: number): void
 }
 
 export function createAbortFilter(): AbortFilter {
-  /** First offsets of aborted transactions that have not ended yet, by producer, ascending, without repetition. */
+  /**
+   * First offsets of aborted transactions whose control record has not been read yet, by producer; ascending and
+   * distinct.
+   */
   const open = new Map<bigint, number[]>()
 
   return {
@@ -38,7 +42,7 @@ export function createAbortFilter(): AbortFilter {
     end(producerId, offset) {
       const starts = open.get(producerId)
       if (starts === undefined) return
-      // A control record ends the one transaction open at it: all earlier starts are done.
+      // A producer has one open transaction at a time, so its control record ends all earlier starts.
       const left = starts.filter((first) => first > offset)
       if (left.length === 0) open.delete(producerId)
       else open.set(producerId, left)

@@ -1,10 +1,10 @@
-/** Lets a reader wait for arrivals: those since the last wait count too, so that none is missed. */
+/** Lets a reader wait for arrivals. Arrivals since its last wait count too, so that none is missed. */
 export interface Arrivals {
-  /** Something came. */
+  /** Signals an arrival. */
   notify(): void
-  /** Ends every wait of now, though nothing came. */
+  /** Ends every current wait without an arrival. */
   wakeAll(): void
-  /** Resolves when something has come since the last wait, when all are woken, or after `timeoutMs`. */
+  /** Resolves on an arrival since the last wait, on `wakeAll`, or after `timeoutMs`. */
   wait(timeoutMs: number): Promise<void>
 }
 

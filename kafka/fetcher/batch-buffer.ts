@@ -1,9 +1,9 @@
 import type { RecordBatch } from '../client.ts'
 
-/** Batches that were fetched and not yet consumed, in order. */
+/** Queue of fetched batches that are not consumed yet. */
 export interface BatchBuffer {
   readonly first: RecordBatch | undefined
-  /** Of the batches in it. */
+  /** Total size of the buffered batches. */
   readonly bytes: number
   add(batch: RecordBatch): void
   /** Removes the first batch. */
@@ -13,7 +13,7 @@ export interface BatchBuffer {
 const CONSUMED_MAX = 256
 
 export function createBatchBuffer(): BatchBuffer {
-  /** Batches before `head` are consumed and released: each would retain its whole response. */
+  /** Slots before `head` are consumed and cleared; otherwise each batch would retain its whole response. */
   const batches: (RecordBatch | undefined)[] = []
   let head = 0
   let bytes = 0

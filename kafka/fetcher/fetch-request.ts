@@ -1,7 +1,7 @@
 import { fetchV17, type Connection, type Reader } from '@platformatic/kafka'
 import type { AbortedTransaction } from './abort-filter.ts'
 
-/** The request for one partition. */
+/** One partition of a fetch request. */
 export interface PartitionFetch {
   readonly topicId: string
   readonly partition: number
@@ -30,23 +30,23 @@ export interface PartitionAnswer {
 
 export interface FetchAnswer {
   readonly errorCode: number
-  /** 0: the broker keeps none. */
+  /** 0 if the broker keeps no session. */
   readonly sessionId: number
-  /** By `placeOf`. */
+  /** Keyed by `placeOf`. */
   readonly partitions: ReadonlyMap<string, PartitionAnswer>
 }
 
-/** What a request says of its fetch session (KIP-227); the broker remembers the partitions of one. */
+/** Session part of a request (KIP-227): the broker remembers the partitions of a fetch session. */
 export interface SessionFields {
   readonly id: number
   readonly epoch: number
-  /** No longer asked for. */
+  /** Partitions to remove from the session. */
   readonly forgotten: readonly Pick<PartitionFetch, 'topicId' | 'partition'>[]
 }
 
 const NO_SESSION: SessionFields = { id: 0, epoch: -1, forgotten: [] }
 
-/** Names a partition in requests and answers. */
+/** Key of a partition in requests and answers. */
 export function placeOf({ topicId, partition }: Pick<PartitionFetch, 'topicId' | 'partition'>): string {
   return `${topicId}/${partition}`
 }
@@ -54,7 +54,7 @@ export function placeOf({ topicId, partition }: Pick<PartitionFetch, 'topicId' |
 const FETCH_KEY = 1
 const FETCH_VERSION = 17
 
-/** The wire layer’s own fetch creates an object per record; this one returns the bytes. */
+/** Sends a fetch request. The wire layer’s own fetch creates an object per record; this one returns the raw bytes. */
 export function sendFetch(
   connection: Connection,
   fetches: readonly PartitionFetch[],

@@ -16,7 +16,7 @@ import {
 import { topicReplaced } from './position-errors.ts'
 import { retryAfterPause, takeAnswer } from './take-answer.ts'
 
-/** Starts a request to every node that is free and has something that is wanted. */
+/** Sends a request to every node without one in flight that leads wanted partitions. */
 export function fetchWanted(fetcher: FetcherState): void {
   if (fetcher.closing.signal.aborted) return
   const ready: LocatedPartition[] = []
@@ -36,8 +36,9 @@ export function fetchWanted(fetcher: FetcherState): void {
 }
 
 /**
- * Other partitions go on meanwhile. A leader is looked up only if no request to the former one is pending, so that
- * answers never overtake each other: an aborted transaction would otherwise end before it is announced, and then never.
+ * Looks up the partition's leader; other partitions are fetched meanwhile. A look-up starts only if no request to the
+ * former leader is pending, so that answers never overtake each other: otherwise an aborted transaction could end
+ * before it is announced, and would then never end.
  */
 async function locate(fetcher: FetcherState, partition: FetchedPartition): Promise<void> {
   const { topic, partition: number } = partition
@@ -49,7 +50,8 @@ async function locate(fetcher: FetcherState, partition: FetchedPartition): Promi
     if (partition.topicId !== topicId) throw topicReplaced(partition, topicId)
     partition.leader = leader
     partition.backingOff = false
-    // Partitions assigned in one turn share a request; otherwise each would wait for a request of the one before.
+    // Lets partitions assigned in the same turn share a request; otherwise each would wait for the request of the one
+    // before.
     setImmediate(fetchWanted, fetcher)
   } catch (error) {
     retryAfterPause(fetcher, partition, error)
@@ -58,7 +60,7 @@ async function locate(fetcher: FetcherState, partition: FetchedPartition): Promi
 
 async function fetchFrom(fetcher: FetcherState, nodeId: number, list: readonly LocatedPartition[]): Promise<void> {
   const { cluster, partitions, channel, closing, settings } = fetcher
-  // Only the first of a request is sure to get a batch that is larger than the limits, so each has its turn.
+  // Only the first partition of a request is sure to get a batch larger than the limits, so the order rotates.
   const first = list[0]!
   partitions.delete(keyOf(first))
   partitions.set(keyOf(first), first)

@@ -1,21 +1,23 @@
 import { placeOf, type FetchAnswer, type PartitionFetch, type SessionFields } from './fetch-request.ts'
 
-/** The next request of a session: what the broker does not know yet. */
+/** The next request of a session: only the changes that the broker does not know yet. */
 export interface SessionRequest {
   readonly fetches: readonly PartitionFetch[]
   readonly fields: SessionFields
 }
 
 /**
- * A fetch session with one broker (KIP-227): it remembers the partitions that are asked for, so that a request names
- * only those that have changed, and the answer only those about which there is something new.
+ * A fetch session with one broker (KIP-227). The broker remembers the requested partitions, so a request lists only
+ * changed partitions, and a response only partitions that have changed since.
  */
 export interface FetchSession {
-  /** For all of these partitions and no others. */
+  /** Builds the request for exactly these partitions. */
   next(fetches: readonly PartitionFetch[]): SessionRequest
-  /** Returns whether the broker has it; otherwise the request is to be repeated, in a new session. */
+  /**
+   * Processes an answer. Returns false if the broker has lost the session: the request has to be repeated in a new one.
+   */
   answered(answer: FetchAnswer): boolean
-  /** What became of the last request is not known: the next one begins a new session. */
+  /** Discards the session when the outcome of the last request is unknown: the next request begins a new one. */
   forget(): void
 }
 
@@ -25,7 +27,7 @@ const EPOCH_MAX = 0x7fff_ffff
 const SESSION_ERRORS: ReadonlySet<number> = new Set([70, 71, 103, 106])
 
 export function createFetchSession(): FetchSession {
-  /** What the broker remembers, by `placeOf`. */
+  /** The partitions that the broker remembers, by `placeOf`. */
   let known = new Map<string, PartitionFetch>()
   let id = 0
   let epoch = FIRST_EPOCH
@@ -51,7 +53,7 @@ export function createFetchSession(): FetchSession {
         forget()
         return false
       }
-      // A broker that has no room for the session answers without one.
+      // A broker without room for the session answers with id 0.
       if (sessionId === 0) forget()
       else {
         id = sessionId

@@ -8,36 +8,36 @@ import { attributes } from '../records/record-batch-layout.ts'
 import { batchHeaders, checkBatch, readRecords } from '../records/record-batch-reader.ts'
 
 /**
- * Fetched and not yet consumed batches of one partition. Each assignment creates a new one, so that late answers have
- * no effect.
+ * One assigned partition with its fetched and not yet consumed batches. Each assignment creates a new object, so that
+ * late answers have no effect.
  */
 export interface FetchedPartition extends TopicPartition {
   paused: boolean
-  /** A request that is shared with other fetchers asks for it. */
+  /** Whether it is part of a request shared with other fetchers. */
   shared: boolean
-  /** The incarnation of the topic that is read: `undefined` until it is first seen, unless the reader knows it. */
+  /** The incarnation of the topic that is read; `undefined` until it is first seen, unless the reader specified it. */
   topicId: string | undefined
-  /** `undefined`: it has to be looked up. */
+  /** `undefined` until it has been looked up. */
   leader: PartitionLeader | undefined
-  /** Not asked for while its leader is looked up, or until the pause after a failure is over. */
+  /** Set while its leader is looked up, or during the pause after a failure: it is not fetched then. */
   backingOff: boolean
-  /** Since the last answer without an error. */
+  /** Failures since the last answer without an error. */
   failures: number
-  /** The first and the last of these failures. */
+  /** Time of the first and error of the last of these failures. */
   failing: { readonly since: number; readonly error: KafkaError } | undefined
-  /** It can't be read any more. */
+  /** The error that ended it for good. */
   fatal: KafkaError | undefined
-  /** When the last answer without an error came, in ms since the epoch. */
+  /** Time of the last answer without an error, in ms since the epoch. */
   heardAt: number | undefined
-  /** Where the next request begins. */
+  /** Offset at which the next request begins. */
   readonly fetchOffset: number
   readonly endOffset: number | undefined
   readonly bufferedBytes: number
   readonly first: RecordBatch | undefined
-  /** Behind the last record that was taken or skipped. */
+  /** Offset after the last record that was taken or skipped. */
   readonly position: number
   take(): RecordBatch | undefined
-  /** Takes an answer in; returns whether a batch came or the position moved. */
+  /** Buffers the batches of an answer; returns whether a batch came or the position moved. */
   accept(answer: PartitionAnswer): boolean
 }
 
@@ -64,8 +64,8 @@ export function createFetchedPartition(
       if (header.lastOffset < fetchOffset) continue
       checkBatch(records, header, where)
       if ((header.attributes & attributes.control) !== 0) {
-        // Committed or aborted, the producer’s transaction ends here. Compaction may have emptied the batch, so do not
-        // read its record.
+        // The control batch ends the producer’s transaction, committed or aborted. Its record is not read, as
+        // compaction may have emptied the batch.
         filter.end(header.producerId, header.lastOffset)
       } else {
         const transactional = (header.attributes & attributes.transactional) !== 0

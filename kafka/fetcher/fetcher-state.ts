@@ -9,48 +9,56 @@ import type { FetchSettings, PartitionFetch } from './fetch-request.ts'
 
 export const RESPONSE_BYTES_MAX = 50 << 20
 
-/** State shared by the steps of one fetcher: its calls, its requests, its failures. */
+/** State shared by the steps of one fetcher: calls, requests, failures. */
 export interface FetcherState {
   readonly cluster: Cluster
   readonly settings: FetchSettings
-  /** Of one partition in an answer. */
+  /** Maximum bytes of one partition in an answer. */
   readonly partitionBytesMax: number
-  /** Where it waits with others while nothing comes; `undefined`: by itself. */
+  /** Request shared with other fetchers while no records arrive; `undefined` if the fetcher always asks by itself. */
   readonly sharedWait: SharedWait | undefined
-  /** Asks for everything that is wanted and not asked for yet. */
+  /** Requests every wanted partition that is not part of a request in flight. */
   readonly fetchWanted: (fetcher: FetcherState) => void
   readonly bufferedBytesMax: number
   readonly onArrival: FetcherOptions['onArrival']
   readonly channel: string
   readonly closing: AbortController
-  /** The assigned partitions by `keyOf`; those asked for longest ago come first. */
+  /** Assigned partitions by `keyOf`, least recently requested first. */
   readonly partitions: Map<string, FetchedPartition>
-  /** Which call of `assign` is the latest for a partition while positions are looked up. */
+  /** The latest call of `assign` for each partition whose position is still being looked up. */
   readonly latestAssigns: Map<string, symbol>
   /** Nodes with a request in flight. */
   readonly busyNodes: Set<number>
   readonly arrivals: Arrivals
   bufferedBytes: number
-  /** Answers in a row that brought nothing, since a partition was assigned. */
+  /** Consecutive empty answers since a partition was assigned. */
   emptyAnswers: number
-  /** Answers to the shared request that brought something, in a row without a pause, and when the last one came. */
+  /**
+   * Consecutive non-empty answers of the shared request, without a pause between them, and the time of the last one.
+   */
   sharedAnswers: { count: number; at: number }
 }
 
-/** Partitions of several fetchers for which nothing comes: they wait at each broker in one request. */
+/** Idle partitions of several fetchers, which wait at each broker in one shared request. */
 export interface SharedWait {
-  /** How long a request may wait, ms, so that it ends when those of the others do: together they can become one. */
+  /**
+   * Returns the wait in ms after which a request ends together with those of the other fetchers, so that they can be
+   * merged.
+   */
   untilMeeting(): number
-  /** A request of that fetcher waits until the meeting, and may join then. Returns what is to be called when it ends. */
+  /**
+   * Announces that the fetcher's own request waits until the next meeting and may join then. Returns a function to call
+   * when that request ends.
+   */
   announce(nodeId: number): () => void
   /**
-   * Asks for the partitions from now on, until something comes for their fetcher more than now and then. `false`: it
-   * can't before the next meeting.
+   * Adds the partitions to the shared request, until their fetcher gets more than occasional records. Returns false if
+   * that is impossible before the next meeting.
    */
   join(nodeId: number, fetcher: FetcherState, partitions: readonly LocatedPartition[]): boolean
 }
 
-/** Whose leader is known. */
+/** A partition whose leader is known. */
 export type LocatedPartition = FetchedPartition & { readonly topicId: string; readonly leader: PartitionLeader }
 
 export function isLocated(partition: FetchedPartition): partition is LocatedPartition {
@@ -102,29 +110,31 @@ export function keyOf({ topic, partition }: TopicPartition): string {
   return `${topic}\u0000${partition}`
 }
 
-/** A partition that is assigned while a request waits is not in it, so the wait is short until nothing has come for a while. */
+/**
+ * A partition assigned while a request waits is not part of it, so waits stay short until nothing has come for a while.
+ */
 const IDLE_WAIT_MS = 500
-/** After so many answers that bring nothing, a fetcher waits with the others of its client. */
+/** A fetcher with more consecutive empty answers than this joins the shared request of its client. */
 const EMPTY_ANSWERS_MIN = 3
 
-/** Whether nothing has come for a while. */
+/** Whether the fetcher has been idle long enough to join the shared request. */
 export function isQuiet({ sharedWait, emptyAnswers }: FetcherState): boolean {
   return sharedWait !== undefined && emptyAnswers > EMPTY_ANSWERS_MIN
 }
 
-/** Whether it is quiet once its next request brings nothing. */
+/** Whether the fetcher becomes quiet if its next request brings nothing. */
 export function isNearlyQuiet({ sharedWait, emptyAnswers }: FetcherState): boolean {
   return sharedWait !== undefined && emptyAnswers >= EMPTY_ANSWERS_MIN
 }
 
-/** How long the broker may wait for records: the longer, the less it costs that nothing comes. */
+/** Returns how long the broker may wait for records: longer waits make idle fetchers cheaper. */
 export function waitMsNow(fetcher: FetcherState): number {
   const { settings, emptyAnswers, sharedWait, cluster } = fetcher
   if (isNearlyQuiet(fetcher)) return Math.min(sharedWait!.untilMeeting(), Math.floor(cluster.requestTimeoutMs / 2))
   return Math.max(settings.waitMs, Math.min(IDLE_WAIT_MS, settings.waitMs * (emptyAnswers + 1)))
 }
 
-/** Whether it is still this assignment of the partition. */
+/** Whether this object is still the current assignment of its partition. */
 export function isAssigned({ partitions }: FetcherState, partition: FetchedPartition): boolean {
   return partitions.get(keyOf(partition)) === partition
 }
@@ -143,7 +153,7 @@ export function unassign(fetcher: FetcherState, partition: TopicPartition): void
   fetcher.partitions.delete(keyOf(partition))
 }
 
-/** `undefined`: it is not assigned. Throws the error that ended it. */
+/** Returns the partition, `undefined` if it is not assigned. Throws the error that ended it. */
 export function assignedPartition(
   fetcher: FetcherState,
   topic: string,

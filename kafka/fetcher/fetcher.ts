@@ -7,14 +7,14 @@ import { assignedPartition, createFetcherState, keyOf, throwFatal, unassign } fr
 import type { FetcherState, SharedWait } from './fetcher-state.ts'
 import { listOffset } from './offsets.ts'
 
-/** Longer than a change of leader takes. */
+/** How long a fetch must keep failing before `failing` reports it: longer than a leader change takes. */
 const FAILING_FOR_MS = 15_000
 
 /**
- * One request at a time to each node that leads an assigned partition; while nothing comes, one that all fetchers of a
- * client share (`shared-wait.ts`). A partition is requested while the buffer has
- * room, or while it has nothing buffered itself: none starves, and the bound is `bufferedBytesMax` plus one
- * `partitionBytesMax` per partition.
+ * Creates a fetcher. It has at most one request in flight to each node that leads an assigned partition; while no
+ * records arrive, all fetchers of a client share one (`shared-wait.ts`). A partition is requested while the buffer has
+ * room, or while it has nothing buffered itself. So no partition starves, and the buffer is bounded by
+ * `bufferedBytesMax` plus one `partitionBytesMax` per partition.
  */
 export function createFetcher(cluster: Cluster, options: FetcherOptions = {}, sharedWait?: SharedWait): Fetcher {
   const fetcher = createFetcherState(cluster, options, sharedWait, fetchWanted)
@@ -58,7 +58,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}, sh
     },
     async wait(timeoutMs) {
       throwFatal(fetcher)
-      // Without it a caller that waits for something that can’t arrive would never yield.
+      // Otherwise a caller that waits for a record in a loop would never yield.
       if (closing.signal.aborted) throw new ClientClosedError('Waiting for records')
       await arrivals.wait(timeoutMs)
       throwFatal(fetcher)

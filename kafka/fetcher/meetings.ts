@@ -1,17 +1,20 @@
-/** Waits end at multiples of it. */
+/** Waits end at multiples of this period. */
 const PERIOD_MS = 1_000
-/** A moment that has nearly come is too early for who sets out now; who comes a little later is waited for. */
+/**
+ * A meeting closer than this is too near to wait for, so a request aims at the next one. Also how long the shared
+ * request waits for latecomers.
+ */
 export const MEETING_MS = 50
 const MEETING_MS_MAX = 200
 
 /**
- * Moments at which requests that wait end together, so that they can become one. They are numbered from the start of
- * the process.
+ * Points in time at which waiting requests end together, so that they can be merged into one. They are numbered from
+ * the start of the process.
  */
 export interface Meetings {
-  /** Someone comes to the next one. Returns what is to be called once it is there. */
+  /** Announces a request that will be there at the next meeting. Returns a function to call once it has arrived. */
   announce(): () => void
-  /** Whether someone is still to come to the one that has begun, or is about to. */
+  /** Whether the meeting that has begun, or is about to, still expects a request. */
   isOn(): boolean
 }
 
@@ -34,7 +37,7 @@ export function createMeetings(now: () => number = () => performance.now()): Mee
   }
 }
 
-/** ms until the next one. */
+/** Milliseconds until the next meeting. */
 export function untilMeeting(now = performance.now()): number {
   return Math.ceil((numberOf(now) + 1) * PERIOD_MS - now)
 }

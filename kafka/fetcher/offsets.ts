@@ -8,8 +8,9 @@ const CHANNEL = 'offsets'
 const READ_COMMITTED = 1
 
 /**
- * Committed offsets. With `stable` (KIP-447) the broker refuses while a transaction over them is being ended and is
- * asked again, so that a fresh commit is never missed. Otherwise the offsets committed now.
+ * Returns the committed offsets of a group. With `stable` (KIP-447), the broker answers only once no transaction over
+ * them is being ended, and is asked again until then, so that a commit just made is never missed. Without it, returns
+ * the offsets committed now.
  */
 export async function fetchCommittedOffsets(
   cluster: Cluster,
@@ -38,7 +39,7 @@ export async function fetchCommittedOffsets(
   )
 }
 
-/** The offset of the first record kept, of the next one to be written, or of the first that is not yet stable. */
+/** Returns the offset of the first record kept, of the next record to be written, or the last stable offset. */
 export async function listOffset(
   cluster: Cluster,
   { topic, partition }: TopicPartition,

@@ -8,12 +8,12 @@ import { offsetGone } from './position-errors.ts'
 import { backOff } from '../cluster/retry.ts'
 
 const OFFSET_NOT_AVAILABLE = 78
-/** A batch damaged in each attempt is damaged on the broker’s disk. */
+/** A batch that is damaged in this many attempts is damaged on the broker’s disk. */
 const CORRUPT_ANSWERS_MAX = 5
 
 /**
- * Backs off from a partition after a failure, longer with each; it fails for good if retries can’t help. Resolves when
- * it may be asked for again, or has failed. Other partitions go on meanwhile.
+ * Backs off from a partition after a failure, longer each time; fails it for good if retrying can’t help. Resolves when
+ * it may be requested again, or has failed. Other partitions are fetched meanwhile.
  */
 export async function backOffFrom(fetcher: FetcherState, partition: FetchedPartition, thrown: unknown): Promise<void> {
   const { signal } = fetcher.closing
@@ -29,7 +29,7 @@ export async function backOffFrom(fetcher: FetcherState, partition: FetchedParti
   partition.backingOff = false
 }
 
-/** OFFSET_OUT_OF_RANGE does not say which offsets the broker has. */
+/** Finds out whether the offset really is gone: OFFSET_OUT_OF_RANGE does not say which offsets the broker has. */
 export async function checkRange(fetcher: FetcherState, partition: FetchedPartition): Promise<void> {
   partition.backingOff = true
   const { topic, partition: number, fetchOffset } = partition
@@ -38,7 +38,7 @@ export async function checkRange(fetcher: FetcherState, partition: FetchedPartit
       listOffset(fetcher.cluster, partition, 'earliest'),
       listOffset(fetcher.cluster, partition, 'latest'),
     ])
-    // A new leader may not have known its log’s end yet.
+    // The offset exists after all: a new leader may not have known the end of its log yet.
     if (begin <= fetchOffset && fetchOffset <= end)
       return await backOffFrom(fetcher, partition, errorOfCode(OFFSET_NOT_AVAILABLE, `Fetch of ${topic}-${number}`))
     if (isAssigned(fetcher, partition)) fail(fetcher, partition, offsetGone(partition, begin, end))
@@ -47,7 +47,7 @@ export async function checkRange(fetcher: FetcherState, partition: FetchedPartit
   }
 }
 
-/** Affects no other partition. */
+/** Fails this partition for good, without affecting others. */
 function fail({ onArrival, arrivals }: FetcherState, partition: FetchedPartition, error: KafkaError): void {
   partition.fatal = error
   onArrival?.(partition.topic, partition.partition)

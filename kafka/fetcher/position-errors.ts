@@ -2,8 +2,8 @@ import { KafkaError } from '../errors.ts'
 import type { FetchedPartition } from './fetched-partition.ts'
 
 /**
- * The log does not have the position. To go on at its beginning or end instead would lose records, or repeat them,
- * without a word.
+ * Returns the error for an offset that the log does not have. Continuing at its beginning or end instead would silently
+ * lose or repeat records.
  */
 export function offsetGone(
   { topic, partition, fetchOffset }: FetchedPartition,

@@ -17,25 +17,25 @@ import { createMeetings, MEETING_MS, untilMeeting, type Meetings } from './meeti
 import { failsNoMore, retryAfterPause, takeAnswer } from './take-answer.ts'
 
 /**
- * Two answers that bring something within that time are one occurrence, such as a tick in every partition; more mean
- * that a fetcher is at work again and asks by itself, without those for which nothing comes.
+ * More than ANSWERS_MAX non-empty answers, each within PAUSE_MS of the one before, mean that a fetcher is busy again:
+ * it then sends its own requests. Fewer count as one occurrence, such as a tick in every partition.
  */
 const PAUSE_MS = 2_000
 const ANSWERS_MAX = 2
 
-/** The partitions that wait at one broker. */
+/** The partitions waiting at one broker. */
 interface WaitingNode {
   readonly nodeId: number
   readonly channel: string
   readonly members: Map<FetchedPartition, FetcherState>
   readonly session: FetchSession
-  /** A request that waits can't be joined: who came would not be asked for until it ends. */
+  /** A request in flight (`waiting`) can't be joined: a new partition would not be fetched until it ends. */
   phase: 'at rest' | 'meeting' | 'waiting'
-  /** With fetchers whose own requests wait. */
+  /** Meetings with fetchers whose own requests wait at this broker. */
   readonly meetings: Meetings
 }
 
-/** One for all fetchers of a client with the same isolation. */
+/** Creates the shared wait of all fetchers of a client with the same isolation level. */
 export function createSharedWait(cluster: Cluster, committedOnly: boolean): SharedWait {
   const nodes = new Map<number, WaitingNode>()
 
@@ -68,7 +68,7 @@ export function createSharedWait(cluster: Cluster, committedOnly: boolean): Shar
       }
       if (node.phase === 'meeting') return true
       node.phase = 'meeting'
-      // Fetchers that join in one turn share the first request too.
+      // Fetchers that join in the same turn share the first request too.
       setImmediate(() => void askWhileAny(cluster, node, committedOnly))
       return true
     },
@@ -79,7 +79,7 @@ async function askWhileAny(cluster: Cluster, node: WaitingNode, committedOnly: b
   for (;;) {
     const list = presentOf(node)
     if (list.length === 0) {
-      // In the same turn: who joins from now on starts it again.
+      // Set in the same turn as the check, so that the next fetcher to join restarts the loop.
       node.phase = 'at rest'
       return
     }
@@ -97,7 +97,7 @@ async function askWhileAny(cluster: Cluster, node: WaitingNode, committedOnly: b
   }
 }
 
-/** Who is still to be asked for; the others leave. */
+/** Returns the partitions that are still to be requested and removes the others. */
 function presentOf(node: WaitingNode): (readonly [LocatedPartition, FetcherState])[] {
   const list: (readonly [LocatedPartition, FetcherState])[] = []
   for (const [partition, fetcher] of node.members) {
@@ -114,8 +114,8 @@ function leave(node: WaitingNode, partition: FetchedPartition): void {
 }
 
 /**
- * By `placeOf`. Several fetchers may read a partition, one of them behind the others: it is asked for from there, and
- * the others wait until it has come as far.
+ * Returns the lowest requested offset of each partition, by `placeOf`. If several fetchers read a partition, it is
+ * requested from the position of the slowest, and the others wait until that one has caught up.
  */
 function lowestOf(list: readonly (readonly [LocatedPartition, FetcherState])[]): ReadonlyMap<string, PartitionFetch> {
   const lowest = new Map<string, PartitionFetch>()
@@ -127,7 +127,7 @@ function lowestOf(list: readonly (readonly [LocatedPartition, FetcherState])[]):
   return lowest
 }
 
-/** `undefined`: the broker has forgotten the session, and is to be asked again. */
+/** Sends one shared request; `undefined` if the broker has lost the session and has to be asked again. */
 async function ask(
   cluster: Cluster,
   node: WaitingNode,
@@ -147,7 +147,7 @@ async function ask(
   return answer
 }
 
-/** Nothing is said of partitions about which nothing is new: they can be read. */
+/** Passes the answer to the fetchers. A partition that is missing from it has neither changes nor an error. */
 function hand(
   node: WaitingNode,
   list: readonly (readonly [LocatedPartition, FetcherState])[],
@@ -175,7 +175,7 @@ function hand(
   }
 }
 
-/** Something has come for the fetcher: whether more than now and then. */
+/** Counts a non-empty answer; returns whether the fetcher gets more than occasional records. */
 function isAtWork({ sharedAnswers }: FetcherState): boolean {
   const now = performance.now()
   sharedAnswers.count = now - sharedAnswers.at > PAUSE_MS ? 1 : sharedAnswers.count + 1

@@ -7,9 +7,9 @@ import { backOffFrom, checkRange } from './partition-failures.ts'
 const OFFSET_OUT_OF_RANGE = 1
 
 /**
- * A failure of one partition is no other's. Returns whether something came. An answer to who asked from another offset
- * (`askedFrom`) is not for this one: records between them would be lost, or transactions announced as aborted that have
- * ended before, so that the producer's next one were dropped.
+ * Processes the answer for one partition; its failure affects no other partition. Returns whether anything came. An
+ * answer to a request from another offset (`askedFrom`) is ignored: records in between would be lost, or transactions
+ * announced as aborted that have already ended, so that the producer's next one would be dropped.
  */
 export function takeAnswer(
   fetcher: FetcherState,
@@ -47,7 +47,7 @@ export function takeAnswer(
   return moved
 }
 
-/** Whether something came or not. */
+/** Resets the failures after an answer without an error, whether or not it brought records. */
 export function failsNoMore(partition: FetchedPartition): void {
   partition.failures = 0
   partition.failing = undefined

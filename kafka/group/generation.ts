@@ -17,7 +17,7 @@ export async function liveOneGeneration(member: MemberState, group: Group, onAss
   await options.onAssigned(partitions, group, standbys)
   onAssigned()
   await member.ending.promise
-  // The latest finding counts: a member may be removed while it still starts its partitions.
+  // The latest reason applies: a member may be removed while `onAssigned` is still running.
   if (member.end?.kind === 'fatal') throw member.end.error
   if (member.end?.kind === 'lost') await lose(member)
   else {
@@ -47,7 +47,7 @@ function beginMembership(member: MemberState, joined: Joined, partitions: readon
 
 function endMembership(member: MemberState, end: MembershipEnd): void {
   member.end = end
-  // From now on nothing may be committed in this generation: `metadata` refuses before `onLost` is even called.
+  // From now on nothing may be committed in this generation: `metadata` throws even before `onLost` is called.
   if (end.kind !== 'rebalance') member.membership = undefined
   if (end.kind === 'lost' && end.forgotten) member.memberId = ''
   member.ending.resolve()

@@ -1,18 +1,18 @@
 import type { GroupMember } from '../client.ts'
 import type { StandbyClaim } from './group-codec.ts'
 
-/** A member as the leader sees it; a claim of a later generation beats one of an earlier. */
+/** A member as the leader sees it. A claim from a later generation beats one from an earlier generation. */
 export interface ClaimingMember extends GroupMember {
-  /** The generation in which the member owned what it reports. */
+  /** The generation in which the member owned the partitions it reports. */
   readonly ownedInGeneration?: number
-  /** `undefined`: it keeps no copies. */
+  /** `undefined` if the member keeps no standby copies. */
   readonly standby?: StandbyClaim | undefined
 }
 
 /**
- * Assigns every partition number to one member. Even: shares differ by at most one. Sticky: a member keeps its
- * partitions up to its share, so that as little state as possible moves; the others go to members that have a copy of
- * them, if there are any. The result depends only on the members, not on their order.
+ * Assigns every partition to one member. Even: shares differ by at most one. Sticky: a member keeps its partitions up
+ * to its share, so that as little state as possible moves; the others go to members with a standby copy of them, if
+ * there are any. The result depends only on the members, not on their order.
  */
 export function assignStickyAndEven(members: readonly ClaimingMember[], partitionCount: number): Map<string, number[]> {
   const owners = ownersOf(members, partitionCount)
@@ -24,7 +24,7 @@ export function assignStickyAndEven(members: readonly ClaimingMember[], partitio
   const heirlooms = ({ memberId }: GroupMember) =>
     [...copies.get(memberId)!].filter((partition) => partition < partitionCount && owners[partition] === undefined)
 
-  // If shares can’t be equal, the larger ones go to members that own more already, so that less moves.
+  // If shares can’t be equal, the larger ones go to members that already own more, so that less state moves.
   const ranked = [...members].sort(
     (a, b) =>
       owned.get(b.memberId)!.length - owned.get(a.memberId)!.length ||
@@ -35,7 +35,7 @@ export function assignStickyAndEven(members: readonly ClaimingMember[], partitio
   const larger = partitionCount - share * members.length
   const shares = new Map(ranked.map(({ memberId }, rank) => [memberId, share + (rank < larger ? 1 : 0)]))
 
-  // What is given up is what another has a copy of.
+  // If a member has to give up partitions, it gives up those of which another member has a copy.
   const assigned = new Map(
     ranked.map(({ memberId }) => {
       const { true: elsewhere = [], false: here = [] } = Object.groupBy(owned.get(memberId)!, (partition) =>
@@ -52,7 +52,7 @@ export function assignStickyAndEven(members: readonly ClaimingMember[], partitio
   const cold: number[] = []
   for (const partition of free) {
     const heirs = byName.filter((member) => copies.get(member.memberId)!.has(partition) && roomOf(member) > 0)
-    // To one with few copies: another has other partitions to take.
+    // Prefers the member with the fewest copies: the others have other partitions to take.
     const heir = heirs.sort((a, b) => copies.get(a.memberId)!.size - copies.get(b.memberId)!.size)[0]
     if (heir === undefined) cold.push(partition)
     else assigned.get(heir.memberId)!.push(partition)
@@ -66,8 +66,8 @@ export function assignStickyAndEven(members: readonly ClaimingMember[], partitio
 }
 
 /**
- * The same for members with standby copies: a partition does not leave an owner that is there before the next one has a
- * copy of it. `moving`: what each member is to make a copy of for that.
+ * Like `assignStickyAndEven`, for members with standby copies: a partition stays with a live owner until its next owner
+ * has a copy of it. `moving`: the partitions that each member has to copy for that.
  */
 export function assignWarm(
   members: readonly ClaimingMember[],
@@ -81,7 +81,7 @@ export function assignWarm(
   for (const { memberId, standby } of members)
     for (const partition of wanted.get(memberId)!) {
       const owner = owners[partition] ?? memberId
-      // What one process holds, each of its members has at hand.
+      // Members of one process share their state, so nothing has to be copied between them.
       const isNear = standby === undefined || processOf.get(owner) === standby.process
       const stays = !isNear && !standby.ready.includes(partition)
       assigned.get(stays ? owner : memberId)!.push(partition)
@@ -93,8 +93,8 @@ export function assignWarm(
 
 /**
  * Assigns each partition to up to `replicas` members that keep a copy of it, each in another process than its owner and
- * than the others; the copies of `moving` come on top. Sticky, so that copies are not made anew; as even as that allows. The
- * result depends only on the members, not on their order.
+ * than the other copies; the copies of `moving` come on top. Sticky, so that existing copies are reused, and otherwise
+ * as even as possible. The result depends only on the members, not on their order.
  */
 export function assignStandbys(
   members: readonly ClaimingMember[],
@@ -123,13 +123,16 @@ export function assignStandbys(
   return standbys
 }
 
-/** How little a member would have to read for a copy: it has it, or owned the partition; is at it; has nothing. */
+/**
+ * Ranks how little a member has to read for a copy: 2 if it has one or owned the partition, 1 if it is building one, 0
+ * if it has nothing.
+ */
 function closenessOf({ standby, owned }: ClaimingMember, partition: number): number {
   if (standby!.ready.includes(partition) || owned.includes(partition)) return 2
   return standby!.behind.includes(partition) ? 1 : 0
 }
 
-/** The last owner of each partition; of two claims, that of the later generation. */
+/** Returns the last owner of each partition; of conflicting claims, the one from the later generation wins. */
 function ownersOf(members: readonly ClaimingMember[], partitionCount: number): (string | undefined)[] {
   const owners = Array.from({ length: partitionCount }, (): string | undefined => undefined)
   const claims = [...members].sort(
@@ -140,7 +143,7 @@ function ownersOf(members: readonly ClaimingMember[], partitionCount: number): (
   return owners
 }
 
-/** A static member keeps its name, while its member id changes at every start. */
+/** Orders members by name: a static member keeps its instance id, while its member id changes at every start. */
 function compareNames(a: GroupMember, b: GroupMember): number {
   const [nameA, nameB] = [a.groupInstanceId ?? a.memberId, b.groupInstanceId ?? b.memberId]
   return nameA < nameB ? -1 : nameA > nameB ? 1 : 0

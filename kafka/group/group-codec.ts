@@ -2,27 +2,28 @@ import type { AssignedStandbys, StandbyCopies } from '../client.ts'
 import { KafkaError } from '../errors.ts'
 
 /**
- * What group members exchange through the coordinator, in the format of Java’s consumers (ConsumerProtocolSubscription
- * version 2, ConsumerProtocolAssignment version 0), so that Kafka’s own tools show the assignments.
+ * Data that group members exchange through the coordinator, in the format of Java’s consumers
+ * (ConsumerProtocolSubscription version 2, ConsumerProtocolAssignment version 0), so that Kafka’s own tools show the
+ * assignments.
  */
 export interface Subscription {
   readonly topics: readonly string[]
-  /** What the member owned last: the hint that makes assignments sticky. */
+  /** The partitions that the member owned last: the hint that makes assignments sticky. */
   readonly owned: readonly number[]
   readonly generationId: number
-  /** In the user data; `undefined`: the member keeps no copies. */
+  /** Carried in the user data; `undefined` if the member keeps no copies. */
   readonly standby?: StandbyClaim | undefined
 }
 
-/** Copies that a member keeps, and the process that they would be lost with. */
+/** The copies that a member keeps, and its process. */
 export interface StandbyClaim extends StandbyCopies {
   readonly process: string
 }
 
-/** The partition numbers, the same for every topic. */
+/** A member's share: partition numbers, the same for every topic. */
 export interface Assignment {
   readonly partitions: readonly number[]
-  /** In the user data. */
+  /** Carried in the user data. */
   readonly standbys: AssignedStandbys
 }
 
@@ -30,7 +31,7 @@ const NO_STANDBYS: AssignedStandbys = { partitions: [], moving: [] }
 
 const SUBSCRIPTION_VERSION = 2
 const ASSIGNMENT_VERSION = 0
-/** Of our user data: another client's is not taken for it. */
+/** Marks user data as ours, so that another client's is not mistaken for it. */
 const USER_DATA_MARK = 0x5c01
 
 export function encodeSubscription({ topics, owned, generationId, standby }: Subscription): Buffer {
@@ -44,7 +45,7 @@ export function encodeSubscription({ topics, owned, generationId, standby }: Sub
   ])
 }
 
-/** Members of later versions may append fields, which are ignored. */
+/** Decodes a subscription; ignores fields that later versions append. */
 export function decodeSubscription(bytes: Buffer): Subscription {
   const reader = createReader(bytes, 'subscription')
   const version = reader.int16()
@@ -65,7 +66,7 @@ export function encodeAssignment(topics: readonly string[], { partitions, standb
   return Buffer.concat([int16(ASSIGNMENT_VERSION), partitionsByTopic(topics, partitions), data])
 }
 
-/** An empty buffer is an empty assignment. */
+/** Decodes an assignment; an empty buffer is an empty one. */
 export function decodeAssignment(bytes: Buffer): Assignment {
   if (bytes.length === 0) return { partitions: [], standbys: NO_STANDBYS }
   const reader = createReader(bytes, 'assignment')
@@ -78,7 +79,7 @@ export function decodeAssignment(bytes: Buffer): Assignment {
   return { partitions, standbys: standbys ?? NO_STANDBYS }
 }
 
-/** Nullable bytes. */
+/** Encodes user data as nullable bytes. */
 function userData(parts: readonly Buffer[] | undefined): Buffer {
   if (parts === undefined) return int32(-1)
   const data = Buffer.concat([int16(USER_DATA_MARK), ...parts])

@@ -1,7 +1,7 @@
 import { AuthorizationError, GroupLostError } from '../errors.ts'
 import type { KafkaError } from '../errors.ts'
 
-/** Results of a heartbeat. */
+/** How a heartbeat found the membership to end. */
 export type MembershipEnd =
   | { readonly kind: 'rebalance' }
   /** `forgotten`: the coordinator no longer knows the member id. */
@@ -9,7 +9,7 @@ export type MembershipEnd =
   | { readonly kind: 'fatal'; readonly error: KafkaError }
 
 export interface Heartbeat {
-  /** Whether the coordinator may have removed the member by now, by this process’s clock. */
+  /** Whether the coordinator may already have removed the member, by this process’s clock. */
   expired(): boolean
   stop(): void
 }
@@ -18,11 +18,11 @@ export interface HeartbeatOptions {
   readonly intervalMs: number
   readonly sessionTimeoutMs: number
   readonly send: () => Promise<void>
-  /** Called for each end that is found; heartbeats go on after a `rebalance` and stop after the others. */
+  /** Called for each reason found. Heartbeats continue after a `rebalance` and stop after the others. */
   readonly onEnd: (end: MembershipEnd) => void
   /**
-   * Called after each heartbeat: the coordinator refuses the member a right, which may be given back; `undefined`: it
-   * does not.
+   * Called with the error when the coordinator denies a heartbeat for lack of a permission, which may be granted again;
+   * called with `undefined` after each heartbeat that succeeds.
    */
   readonly onRefused: (error: AuthorizationError | undefined) => void
 }
@@ -30,11 +30,11 @@ export interface HeartbeatOptions {
 const PAUSE_AFTER_FAILURE_MS_MAX = 250
 
 /**
- * Heartbeats on their own timer: they continue while callbacks are awaited. Starts with a fresh session, as after a
- * join.
+ * Sends heartbeats on a timer of their own, so that they continue while callbacks are awaited. Starts with a fresh
+ * session, as after a join.
  */
 export function startHeartbeat({ intervalMs, sessionTimeoutMs, send, onEnd, onRefused }: HeartbeatOptions): Heartbeat {
-  // The session counts from before the request left: the coordinator can't have seen it any earlier.
+  // The session counts from before the request was sent: the coordinator can't have received it any earlier.
   let aliveAt = performance.now()
   let stopped = false
   let timer = setTimeout(() => void beat(), intervalMs)

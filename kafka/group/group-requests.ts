@@ -14,21 +14,24 @@ export interface Membership {
 }
 
 export interface Joined extends Membership {
-  /** Only the leader learns who the members are, and only where it has to assign. */
+  /** Set only for the leader, and only if it has to assign partitions. */
   readonly toAssign: readonly ClaimingMember[] | undefined
 }
 
-/** The requests of one member, in the classic protocol that every broker speaks (KIP-345 for static members). */
+/**
+ * The requests of one member, in the classic group protocol that every broker supports (KIP-345 for static members).
+ */
 export interface GroupRequests {
   /**
-   * `known` gets the member id that the coordinator gives, as soon as it does. Waits for the other members to join too.
+   * Joins the group; waits for the other members to join too. `known` is called with the member id as soon as the
+   * coordinator has assigned one.
    */
   join(memberId: string, subscription: Subscription, known: (memberId: string) => void): Promise<Joined>
-  /** Resolves with what is assigned to this member. The leader brings everybody's. */
+  /** Resolves with this member's assignment. The leader passes everybody's. */
   sync(membership: Membership, assignment: ReadonlyMap<string, Assignment>): Promise<Assignment>
   heartbeat(membership: Membership): Promise<void>
   leave(memberId: string): Promise<void>
-  /** Breaks a join or sync that is under way. */
+  /** Breaks off a pending join or sync. */
   cancelJoin(): Promise<void>
   close(): Promise<void>
 }
@@ -39,7 +42,7 @@ export interface GroupRequestsOptions {
   readonly topics: readonly string[]
   readonly sessionTimeoutMs: number
   readonly rebalanceTimeoutMs: number
-  /** Ends the waiting for another attempt. */
+  /** Ends the wait for another attempt. */
   readonly signal: AbortSignal
 }
 
@@ -123,14 +126,13 @@ function callDefaults(
 ): Record<'joinCall' | 'heartbeatCall', Omit<CallOptions, 'where'>> {
   const member = `${groupId} ${++memberCount}`
   return {
-    // The answer to a join comes once all members have joined: it must neither block other requests nor time out
-    // before.
+    // A join is answered once all members have joined: until then it must not block other requests or time out.
     joinCall: {
       channel: `join ${member}`,
       requestTimeoutMs: rebalanceTimeoutMs + cluster.requestTimeoutMs,
       signal,
     },
-    // After a lost heartbeat there must be time for another one within the session.
+    // After a lost heartbeat there must be time for another within the session time-out.
     heartbeatCall: {
       channel: `heartbeat ${member}`,
       requestTimeoutMs: Math.min(cluster.requestTimeoutMs, Math.ceil(sessionTimeoutMs / 3)),
@@ -140,8 +142,8 @@ function callDefaults(
 }
 
 /**
- * MEMBER_ID_REQUIRED carries the id for the next attempt, so that a lost answer leaves no phantom member (KIP-394). It
- * is not a failure, so no back-off.
+ * Joins with the member id that the coordinator assigns. MEMBER_ID_REQUIRED carries the id for the next attempt, so
+ * that a lost answer leaves no phantom member (KIP-394). It is no failure, so there is no back-off.
  */
 async function joinWithGivenId(
   where: string,

@@ -7,18 +7,22 @@ import { liveOneGeneration } from './generation.ts'
 import { createMemberState, lose, reportTrouble, stopMembership } from './member-state.ts'
 import type { MemberState } from './member-state.ts'
 
-/** Of `pauseMs`: the client has tried for long already, or was refused. 64 ms, and at last a second. */
+/**
+ * First attempt number for `backOff`, since the client has already tried for long or was denied a permission. The pause
+ * starts at up to 64 ms and grows to a second.
+ */
 const FIRST_PAUSE = 5
 
 export interface Member {
   readonly group: Group
-  /** Resolves after the first assignment was handed to `onAssigned`; rejects where it never comes to one. */
+  /** Resolves after the first assignment was passed to `onAssigned`; rejects if the member never gets one. */
   readonly assigned: Promise<void>
 }
 
 /**
- * The life cycle of a member: join and sync, `onAssigned`, heartbeats until the group rebalances, `onRevoked`, join
- * again. All partitions are revoked before each join (the eager protocol), so that no two members ever own a partition.
+ * Starts the life cycle of a member: join and sync, `onAssigned`, heartbeats until the group rebalances, `onRevoked`,
+ * join again. All partitions are revoked before each join (the eager protocol), so that a partition never has two
+ * owners.
  */
 export function startMember(cluster: Cluster, options: GroupOptions): Member {
   const member = createMemberState(cluster, options)
@@ -26,12 +30,13 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
   const group: Group = {
     metadata: () => metadataOf(member),
     rejoin() {
-      // Where it does not take part now, it is about to join anyway.
+      // Without a membership it is about to join anyway.
       if (member.membership !== undefined) member.ending.resolve()
     },
     async leave() {
       leaving.abort()
-      // A join may wait long for other members; without a membership there is nothing to revoke first.
+      // A join may wait long for other members, so it is cancelled. Without a membership there is nothing to revoke
+      // first.
       if (!member.membership) await requests.cancelJoin()
       await ended
     },
@@ -52,12 +57,12 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
       },
     )
     .finally(() => finish(member))
-  // A member that leaves before its first assignment does not wait for it.
+  // Handles the rejection for a member that leaves before its first assignment: its caller may not await this.
   firstAssigned.promise.catch(() => undefined)
   return { group, assigned: firstAssigned.promise }
 }
 
-/** One generation after the other, until the member leaves. */
+/** Runs one generation after another until the member leaves. */
 async function live(member: MemberState, group: Group, onAssigned: () => void): Promise<void> {
   const { signal } = member.leaving
   let wasAssigned = false
@@ -72,8 +77,8 @@ async function live(member: MemberState, group: Group, onAssigned: () => void): 
     } catch (error) {
       const holdsNothing = member.membership === undefined && member.held.length === 0
       if (holdsNothing && signal.aborted) return
-      // A former member keeps retrying: the cluster may be unavailable for longer than one series of attempts, and a
-      // permission may be granted again.
+      // A member that was assigned before keeps retrying: the cluster may be unavailable for longer than one series of
+      // attempts, and a permission may be granted again.
       if (!(holdsNothing && wasAssigned && passesByItself(error))) throw error
       reportTrouble(member, error as KafkaError)
       await backOff(FIRST_PAUSE + failures++, signal)
@@ -84,7 +89,7 @@ async function live(member: MemberState, group: Group, onAssigned: () => void): 
 async function finish(member: MemberState): Promise<void> {
   const { requests, options, memberId } = member
   stopMembership(member)
-  // A static member returns within the session, or is removed after it.
+  // A static member returns within the session time-out, or is removed after it.
   if (memberId !== '' && options.groupInstanceId === undefined) await requests.leave(memberId).catch(() => undefined)
   await requests.close()
 }

@@ -11,7 +11,7 @@ import type { MemberState } from './member-state.ts'
 const UNKNOWN_TOPIC_OR_PARTITION = 3
 
 /**
- * Joins until the coordinator accepts an assignment. Nothing is owned meanwhile, so a rejected generation loses
+ * Joins until the coordinator accepts an assignment. The member owns nothing meanwhile, so a rejected generation costs
  * nothing.
  */
 export async function joinGeneration(
@@ -56,7 +56,10 @@ function assignOwners(options: GroupOptions, members: readonly ClaimingMember[],
   return { assigned, moving: new Map<string, number[]>() }
 }
 
-/** All topics of a group are co-partitioned: rejects (fatal) where their partition counts differ. */
+/**
+ * Returns the partition count that all topics of the group share (they are co-partitioned); rejects (fatal) if it
+ * differs.
+ */
 async function countPartitions(cluster: Cluster, topics: readonly string[], signal: AbortSignal): Promise<number> {
   const ask = async () => {
     const found = await cluster.refresh(topics)

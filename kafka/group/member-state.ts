@@ -5,7 +5,7 @@ import type { Heartbeat, MembershipEnd } from './group-heartbeat.ts'
 import { createGroupRequests } from './group-requests.ts'
 import type { GroupRequests, Membership } from './group-requests.ts'
 
-/** State shared by the steps of one member of a group, through all generations. */
+/** State shared by the steps of one member of a group, across generations. */
 export interface MemberState {
   readonly cluster: Cluster
   readonly options: GroupOptions
@@ -13,18 +13,18 @@ export interface MemberState {
   readonly sessionTimeoutMs: number
   readonly heartbeatIntervalMs: number
   readonly leaving: AbortController
-  /** '': the coordinator has given none yet, or has forgotten it. */
+  /** Empty before the coordinator has assigned an id and after it has forgotten it. */
   memberId: string
-  /** In the current generation; `undefined`: it is in none, and may commit nothing. */
+  /** Membership in the current generation; `undefined` while the member is in none and may commit nothing. */
   membership: Membership | undefined
   heartbeat: Heartbeat | undefined
   /** Partitions passed to `onAssigned` and not yet revoked. */
   held: readonly number[]
-  /** What was owned last, and when: the hint that lets it come back here. */
+  /** The partitions owned last, and in which generation: the hint that lets them come back to this member. */
   hint: { readonly owned: readonly number[]; readonly generationId: number }
   /** Why the generation ends for this member. */
   end: MembershipEnd | undefined
-  /** Resolved once it ends, or the member leaves. */
+  /** Resolved once the generation ends for this member, or it leaves. */
   ending: PromiseWithResolvers<void>
   isTroubled: boolean
 }
@@ -71,13 +71,13 @@ export function createMemberState(cluster: Cluster, options: GroupOptions): Memb
   return member
 }
 
-/** Tells the owner why the member can't take part; `undefined`: it can. */
+/** Reports why the member can't participate, or `undefined` once it can again. */
 export function reportTrouble(member: MemberState, trouble: KafkaError | undefined): void {
   if (trouble !== undefined || member.isTroubled) member.options.onTrouble?.(trouble)
   member.isTroubled = trouble !== undefined
 }
 
-/** From now on it is in no generation. */
+/** Ends the membership: the member belongs to no generation from now on. */
 export function stopMembership(member: MemberState): void {
   member.heartbeat?.stop()
   member.membership = undefined

@@ -5,8 +5,8 @@ import type { ProducerIdentity } from '../producer/producer-identity.ts'
 import type { TransactionVersion } from '../producer/transaction-version.ts'
 
 /**
- * TxnOffsetCommit version 4, or version 5, which looks the same and adds the group to the transaction by itself
- * (KIP-890). The wire layer knows only the former.
+ * Sends TxnOffsetCommit version 4, or version 5, which has the same format and implicitly adds the group to the
+ * transaction (KIP-890). The wire layer knows only version 4.
  */
 export function commitOffsetsOf(
   connection: Connection,

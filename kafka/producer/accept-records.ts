@@ -10,7 +10,10 @@ import { readyRecord } from './ready-record.ts'
 import type { PlainRecord, ReadyRecord } from './ready-record.ts'
 import { checkSizes } from './check-sizes.ts'
 
-/** Hands the records of one send to the queues of their partitions, as room allows; or rejects, and hands over none. */
+/**
+ * Passes the records of one send to the queues of their partitions as room allows. Rejects, without passing any on, if
+ * one of them is invalid or too large.
+ */
 export async function acceptRecords(
   producer: PlainProducerState,
   topic: string,
@@ -35,7 +38,7 @@ export async function acceptRecords(
 }
 
 async function partitionCountOf(cluster: Cluster, topic: string): Promise<number> {
-  // A starting broker may not know all topics yet; a topic that stays unknown does not exist.
+  // A starting broker may not know all topics yet, so an unknown topic is retried first.
   const { leaders } = await retry(() => cluster.topic(topic), { deadline: deadlineIn(cluster.requestTimeoutMs) })
   return leaders.length
 }

@@ -1,11 +1,13 @@
 /**
- * Memory for record batches, recycled from acknowledged batches to new ones: it holds about as much as is in flight,
+ * Memory for record batches, recycled from acknowledged batches to new ones. It holds about as much as is in flight,
  * however many partitions a process writes to.
  */
 export interface BatchMemory {
-  /** A buffer of at least `bytesMin` bytes, with any content. */
+  /** Returns a buffer of at least `bytesMin` bytes with arbitrary content. */
   take(bytesMin: number): Buffer
-  /** Returns a buffer that is no longer read or written, nor any view of it. Foreign memory is ignored. */
+  /**
+   * Gives back a buffer that nothing reads or writes any more, directly or through a view. Foreign memory is ignored.
+   */
   give(buffer: Buffer): void
 }
 
@@ -13,7 +15,7 @@ const SMALLEST_BYTES = 16_384
 const KEPT_BYTES_MAX = 8 << 20
 
 export function createBatchMemory(): BatchMemory {
-  /** By size: powers of two. */
+  /** Free buffers by size, which is a power of two. */
   const kept = new Map<number, ArrayBufferLike[]>()
   const taken = new WeakSet<ArrayBufferLike>()
   let keptBytes = 0

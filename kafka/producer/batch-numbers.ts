@@ -3,17 +3,17 @@ import type { KafkaError } from '../errors.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
 import { sequenceAfter } from './send-queue.ts'
 
-/** The producer epoch and sequence numbers of one partition’s batches, outside of transactions. */
+/** Producer id, epoch and sequence numbers of one partition’s batches, outside of transactions. */
 export interface BatchNumbers {
-  /** `undefined`: none was given, or its epochs are spent. */
+  /** `undefined` before `begin`, or once its epochs are used up. */
   readonly identity: ProducerIdentity | undefined
-  /** Numbers from 0 on under this identity. */
+  /** Starts at sequence 0 under this identity. */
   begin(identity: ProducerIdentity): void
-  /** The sequence number of a batch with this number of records. */
+  /** Returns the sequence number of a batch with this many records. */
   take(count: number): number
   /**
-   * Numbers from 0 on under the next epoch, after an error. Once it has seen that, the broker rejects late requests of
-   * the former one.
+   * Starts at sequence 0 under the next epoch, after an error. Once the broker has seen that epoch, it rejects late
+   * requests of the previous one.
    */
   nextEpoch(after: KafkaError): void
 }

@@ -9,7 +9,7 @@ const IN_FLIGHT_PER_NODE_MAX = 5
 /** Kept well below the broker's `socket.request.max.bytes` of 100 MB. */
 const REQUEST_BYTES_MAX = 8_000_000
 
-/** Which batches could leave now, by node. Looks leaders up. */
+/** Returns the batches that may be sent now, by node. Looks up the leaders. */
 export async function batchesToSend<Queue extends SendQueue>(
   sender: SenderState<Queue>,
   now: number,
@@ -33,7 +33,10 @@ export async function batchesToSend<Queue extends SendQueue>(
   return requests
 }
 
-/** The first batch of a queue that may send now. Forgets queues that are done, and gives up what was tried too long. */
+/**
+ * Returns the first batch of the queue if it may be sent now. Removes queues that are done, and gives up batches that
+ * have been tried for too long.
+ */
 function headToSend<Queue extends SendQueue>(
   sender: SenderState<Queue>,
   queue: Queue,
@@ -55,7 +58,7 @@ function headToSend<Queue extends SendQueue>(
   return queue.pausedUntil > now ? undefined : head
 }
 
-/** `undefined`: it has none now; the queue pauses. */
+/** Returns the node of the partition's leader. If there is none, pauses the queue and returns `undefined`. */
 async function leaderNode<Queue extends SendQueue>(
   sender: SenderState<Queue>,
   queue: SendQueue,
@@ -75,7 +78,7 @@ async function leaderNode<Queue extends SendQueue>(
   }
 }
 
-/** The next batch of a queue that may go to that node now. */
+/** Returns the queue's next batch if it may be sent to this node now. */
 function sendable(queue: SendQueue, nodeId: number, now: number): QueuedBatch | undefined {
   if (queue.mustSettle && queue.inFlight === 0) queue.settle()
   if (queue.mustSettle || queue.pausedUntil > now || queue.inFlight >= queue.inFlightMax) return undefined

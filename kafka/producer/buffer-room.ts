@@ -1,8 +1,11 @@
-/** Bounds the bytes of records in memory: further ones wait until others are released. */
+/** Bounds the bytes of records in memory: further records wait until others are released. */
 export interface BufferRoom {
   /** Whether more bytes would exceed the bound. */
   isFullFor(bytes: number): boolean
-  /** Resolves once there is room for them, or after `close`. More than the bound is let in alone. */
+  /**
+   * Resolves once there is room for this many bytes, or after `close`. More bytes than the bound are admitted only
+   * alone.
+   */
   waitFor(bytes: number): Promise<void>
   add(bytes: number): void
   release(bytes: number): void

@@ -2,7 +2,7 @@ import type { TopicLimits } from '../cluster/topic-limits.ts'
 import { RecordTooLargeError } from '../errors.ts'
 import type { ReadyRecord } from './ready-record.ts'
 
-/** Rejects with `RecordTooLargeError`, which names the first record that the topic does not allow. */
+/** Rejects with a `RecordTooLargeError` that names the first record larger than its topic allows. */
 export async function checkSizes(limits: TopicLimits, topic: string, records: readonly ReadyRecord[]): Promise<void> {
   let largest = 0
   for (const { loneBytes } of records) largest = Math.max(largest, loneBytes)

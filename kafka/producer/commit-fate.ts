@@ -1,8 +1,9 @@
 import type { KafkaClient, TopicPartition } from '../client.ts'
 
 /**
- * Whether a record of a transaction is visible to read-committed consumers. Call it once the transaction has ended
- * either way: the next owner of its transactional id ends it. `undefined`: no broker answered in time.
+ * Returns whether a record of a transaction is visible to read-committed consumers; `undefined` if no broker answered
+ * in time. Call it once the transaction has ended, committed or aborted: initialising its transactional id again ends
+ * it.
  */
 export async function isCommitted(
   client: KafkaClient,

@@ -10,14 +10,14 @@ import type { RenewableProducer } from './renewable-producer.ts'
 export interface WriteCommitter {
   readonly client: KafkaClient
   readonly producer: RenewableProducer
-  /** Told of the producer's acknowledged batches. */
+  /** Gets the producer's acknowledged batches. */
   readonly places: CommittedPlaces
-  /** How long the log is read after a commit without an answer. */
+  /** How long the log may be read to find the outcome of an unanswered commit, in milliseconds. */
   readonly fateMs: number
   readonly closing: AbortSignal
 }
 
-/** Commits the writes in one transaction. Resolves to the places of the records of each. */
+/** Commits the writes in one transaction; returns the places of each write's records. */
 export async function commitWrites(
   committer: WriteCommitter,
   writes: readonly PendingWrite[],
@@ -43,8 +43,8 @@ export async function commitWrites(
 }
 
 /**
- * Resolves if an unclear commit succeeded. Initialising the id ends its transaction if it is still open; then the log
- * shows the outcome.
+ * Resolves if an unclear commit succeeded after all. Initialising the id again ends its transaction if it is still
+ * open; then the log shows the outcome.
  */
 async function readFate(
   { client, producer, fateMs, closing }: WriteCommitter,

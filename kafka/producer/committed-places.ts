@@ -13,14 +13,14 @@ interface Written {
 }
 
 /**
- * Computes the offset of each record of a transaction from those of its batches: records of other writers may be
- * between two batches.
+ * Computes the offset of each record of a transaction from its batches, since records of other writers may lie between
+ * two batches.
  */
 export interface CommittedPlaces {
   clear(): void
-  /** A batch was acknowledged. */
+  /** Adds an acknowledged batch. */
   add(partition: TopicPartition, baseOffset: number, count: number): void
-  /** The places of all records; pass them in the order in which they were appended. */
+  /** Returns the places of all records, which must be passed in the order in which they were appended. */
   of(writes: readonly Written[]): readonly (readonly RecordPlace[])[]
 }
 
@@ -29,8 +29,8 @@ export function createCommittedPlaces(): CommittedPlaces {
   const keyOf = (topic: string, partition: number) => `${topic}/${partition}`
 
   /**
-   * Offsets of a partition in order; sequence numbers ensure that batches are in the log in the order in which they
-   * were closed.
+   * Yields a partition's offsets in order. Sequence numbers ensure that its batches are in the log in the order in
+   * which they were closed.
    */
   function* offsetsOf(list: readonly Batch[]): Generator<number, undefined> {
     for (const { baseOffset, count } of list.toSorted((one, other) => one.baseOffset - other.baseOffset))

@@ -7,7 +7,7 @@ export type Outcome = 'commit' | 'abort'
 const END_TRANSACTION_KEY = 26
 const VERSION_WITH_BUMP = 5
 
-/** EndTxn version 4: the producer keeps its identity. */
+/** Sends EndTxn version 4, after which the producer keeps its identity. */
 export async function endTransaction(
   connection: Connection,
   transactionalId: string,
@@ -25,9 +25,9 @@ export async function endTransaction(
 }
 
 /**
- * EndTxn version 5, which the wire layer lacks (KIP-890): the answer holds the producer’s identity for the next
- * transaction: the next epoch, or a new id if no epoch is left. Repeating it under the former identity gives the same
- * answer.
+ * Sends EndTxn version 5, which the wire layer lacks (KIP-890). The answer holds the producer’s identity for the next
+ * transaction: the next epoch, or a new id once the epochs are used up. Repeating the request under the former identity
+ * gives the same answer.
  */
 export function endTransactionWithBump(
   connection: Connection,

@@ -12,40 +12,43 @@ import type { PlainRecord } from './ready-record.ts'
 import { createRenewableProducer } from './renewable-producer.ts'
 
 /**
- * Writes the records of each call atomically. Concurrent calls share one transaction: while one commits, new calls
- * gather for the next.
+ * Writes the records of each call atomically. Concurrent calls share a transaction: while one commits, new calls gather
+ * for the next.
  */
 export interface GroupCommit {
   /**
-   * Resolves to the place of each record once all are acknowledged by all in-sync replicas and committed. Rejects with
-   * `UnclearCommitError` if they may or may not be committed and no broker could answer in time; after any other error
-   * none of them is.
+   * Resolves with the place of each record once all are acknowledged by all in-sync replicas and committed. Rejects
+   * with `UnclearCommitError` if they may or may not be committed and no broker answered in time; after any other
+   * error, none of them is committed.
    */
   write(topic: string, records: readonly PlainRecord[]): Promise<readonly RecordPlace[]>
-  /**
-   * Rejects with what stands in the way of a write to the topic now, such as a missing right. Nothing is written to it.
-   */
+  /** Rejects with whatever would currently fail a write to the topic, such as a missing permission. Writes nothing. */
   check(topic: string): Promise<void>
-  /** How long the oldest call has been waiting, in milliseconds. */
+  /** How long the oldest pending call has been waiting, in milliseconds. */
   waitingMs(): number
   close(): Promise<void>
 }
 
 export interface GroupCommitOptions {
-  /** The id of this process alone. If another process takes it, this one continues under a new id. */
+  /** Must be unique to this process. If another process takes it over repeatedly, this one continues under a new id. */
   readonly transactionalId: string
   /**
-   * Topics that it writes to, so that transactions left hanging by a crashed broker are ended
-   * (`TransactionalProducerOptions`).
+   * Topics that it writes to: transactions left hanging in them by a crashed broker are ended
+   * (`TransactionalProducerOptions.writesTo`).
    */
   readonly topics: readonly string[]
-  /** How long a call is tried before it rejects. Default 30,000 ms: a broker's death, and an attempt thereafter. */
+  /**
+   * How long a call is retried before it rejects. Default 30,000 ms: enough for the death of a broker and another
+   * attempt.
+   */
   readonly patienceMs?: number
-  /** How long the broker keeps an abandoned transaction open, with readers waiting behind it. Default 10,000 ms. */
+  /**
+   * How long the broker keeps an abandoned transaction open, which blocks read-committed consumers. Default 10,000 ms.
+   */
   readonly transactionTimeoutMs?: number
   /** Default 8,000 ms. */
   readonly deliveryTimeoutMs?: number
-  /** How long the log is read after a commit without an answer. Default 20,000 ms. */
+  /** How long the log may be read to find the outcome of an unanswered commit. Default 20,000 ms. */
   readonly fateMs?: number
 }
 
@@ -54,15 +57,15 @@ interface GroupCommitState extends WriteCommitter {
   readonly patienceMs: number
   readonly partitionCounts: Map<string, number>
   readonly writes: PendingWrites
-  /** Those in the open transaction. */
+  /** The writes of the open transaction. */
   current: readonly PendingWrite[]
-  /** Resolves when nothing waits; `undefined`: nothing does. */
+  /** Resolves when no writes are left; `undefined` if none are pending. */
   working: Promise<void> | undefined
 }
 
-/** How long closing waits for the transaction that is open. */
+/** How long `close` waits for the open transaction. */
 const CLOSE_MS = 3_000
-/** The broker rejects these records every time; others of the same transaction must not suffer. */
+/** The broker rejects such records every time, so they must not fail the other writes of their transaction. */
 const REFUSED_ALONE = new Set([
   'MESSAGE_TOO_LARGE',
   'RECORD_LIST_TOO_LARGE',
@@ -72,7 +75,7 @@ const REFUSED_ALONE = new Set([
   'TOPIC_AUTHORIZATION_FAILED',
 ])
 
-/** Every transaction of this producer would fail so, until an operator gives it the right. */
+/** Fails every transaction of this producer until an operator grants the permission. */
 const REFUSED_TO_ALL = new Set(['TRANSACTIONAL_ID_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED'])
 
 export function createGroupCommit(client: KafkaClient, options: GroupCommitOptions): GroupCommit {
@@ -157,7 +160,7 @@ async function partitionCountOf(
   return found.partitionCount
 }
 
-/** One transaction after the other, until nothing waits. */
+/** Commits one transaction after another until no writes are left. */
 async function commitAll(commit: GroupCommitState): Promise<void> {
   const { writes, closing } = commit
   for (let failures = 0; writes.first !== undefined && !closing.aborted;) {
@@ -173,11 +176,14 @@ async function commitAll(commit: GroupCommitState): Promise<void> {
     }
     commit.current = []
   }
-  // In the same turn as the last look at the writes, so that `write` never relies on an ended loop.
+  // Cleared in the same turn as the last check of the writes, so that `write` never relies on a finished loop.
   commit.working = undefined
 }
 
-/** Initialises the producer if there is none. If writes are at it, they find out for themselves. */
+/**
+ * Initialises the producer if there is none. If writes are being committed, they would hit the same error, so there is
+ * nothing to check.
+ */
 async function requireProducer(commit: GroupCommitState): Promise<void> {
   if (commit.working !== undefined) return
   let failure: unknown
@@ -189,7 +195,9 @@ async function requireProducer(commit: GroupCommitState): Promise<void> {
   if (failure !== undefined) throw failure
 }
 
-/** Retries the writes before later ones, except those that are to blame, or have been tried for long enough. */
+/**
+ * Puts the writes back in front of later ones, except those that caused the failure or have been retried for too long.
+ */
 async function afterFailure(
   { writes, producer, closing, patienceMs }: GroupCommitState,
   group: readonly PendingWrite[],

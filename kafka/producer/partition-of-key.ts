@@ -1,20 +1,20 @@
 /**
- * The partition of a key by Java’s default partitioner, so that all Java clients, kafkajs and this one agree.
- * (librdkafka has another default; there it is named `murmur2_random`.)
+ * Returns the partition of a key as Java’s default partitioner does, so that all Java clients, kafkajs and this client
+ * agree. (librdkafka has another default; there, this one is called `murmur2_random`.)
  */
 export function partitionOfKey(key: string | Uint8Array, partitionCount: number): number {
   const bytes = typeof key === 'string' ? Buffer.from(key) : key
   return partitionOfBytes(bytes, 0, bytes.length, partitionCount)
 }
 
-/** The same for a key within other bytes, from `start` (inclusive) to `end` (exclusive). */
+/** Like `partitionOfKey`, for a key inside a larger buffer, from `start` (inclusive) to `end` (exclusive). */
 export function partitionOfBytes(bytes: Uint8Array, start: number, end: number, partitionCount: number): number {
   return (murmur2(bytes, start, end) & 0x7fffffff) % partitionCount
 }
 
 /**
- * MurmurHash 2, 32 bits, with the seed of Kafka: `org.apache.kafka.common.utils.Utils.murmur2`.
- * Returns a signed 32-bit integer.
+ * Returns the 32-bit MurmurHash 2 as a signed integer, with Kafka's seed:
+ * `org.apache.kafka.common.utils.Utils.murmur2`.
  */
 export function murmur2(bytes: Uint8Array, start = 0, end = bytes.length): number {
   const m = 0x5bd1e995

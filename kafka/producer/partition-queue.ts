@@ -6,10 +6,12 @@ import type { ProducerIdentity } from './producer-identity.ts'
 import { sequenceAfter, waitingBatch } from './send-queue.ts'
 import type { SendQueue } from './send-queue.ts'
 
-/** Records of one partition in flight: gathered first, then in numbered batches kept until acknowledged. */
+/**
+ * Unacknowledged records of one partition: gathered first, then in numbered batches that are kept until acknowledged.
+ */
 export interface PartitionQueue extends SendQueue {
   readonly gatheredCount: number
-  /** The offset behind the last record that the broker has; −1: none yet. */
+  /** Offset after the last record acknowledged by the broker; -1 before the first. */
   acknowledgedTo: number
   append(
     batchBytesMax: number,
@@ -28,15 +30,15 @@ export interface PartitionQueue extends SendQueue {
     keyEnd: number,
     valueEnd: number,
   ): boolean
-  /** Closes the batch that is being gathered. Returns whether there was one. */
+  /** Closes the batch being gathered. Returns whether there was one. */
   seal(identity: ProducerIdentity): boolean
-  /** Forgets all batches; sequences go on. */
+  /** Drops all batches without resetting the sequence numbers. */
   clear(): void
-  /** Sequences begin at 0 again: the producer has a new id or epoch. */
+  /** Resets the sequence numbers to 0 for a new producer id or epoch. */
   restart(): void
   /**
-   * The same for an epoch that the partition learnt from the last transaction’s end, or will see as newer: it accepts
-   * only 0 as the start.
+   * Resets the sequence numbers for the epoch returned by EndTxn. The partition has learnt that epoch from the markers,
+   * or will see it as newer; either way it accepts only 0 as the start.
    */
   renumber(): void
 }
@@ -44,7 +46,7 @@ export interface PartitionQueue extends SendQueue {
 export interface PartitionQueueOptions {
   readonly compression: Compression
   readonly memory: BatchMemory
-  /** Receives the base offset and record count of a batch. */
+  /** Called with the base offset and record count of a batch. */
   readonly onAcknowledged?: ((partition: TopicPartition, baseOffset: number, count: number) => void) | undefined
 }
 
@@ -103,7 +105,7 @@ export function createPartitionQueue(
       queue.mustSettle = false
     },
     clear() {
-      // Finishing the batch is the only way to empty a writer; its sequence numbers are never reused.
+      // Finishing a batch is the only way to empty a writer. This one takes no sequence numbers.
       if (writer.count > 0) writer.finish(-1n, -1, 0, true, 'none')
       queue.waiting.length = 0
       queue.inFlight = 0

@@ -2,7 +2,7 @@ import type { TopicPartition } from '../client.ts'
 import { createPartitionQueue } from './partition-queue.ts'
 import type { PartitionQueue, PartitionQueueOptions } from './partition-queue.ts'
 
-/** The queues of one producer, each created at the first write to its partition. */
+/** The partition queues of one producer, each created at the first write to its partition. */
 export interface PartitionQueues {
   of(topic: string, partition: number): PartitionQueue
   find(partition: TopicPartition): PartitionQueue | undefined
@@ -23,7 +23,7 @@ export function createPartitionQueues(options: PartitionQueueOptions): Partition
 
   return {
     of(topic, partition) {
-      // Usually the queue of the record before.
+      // Consecutive records usually go to the same partition.
       if (latest === undefined || latest.topic !== topic || latest.partition !== partition)
         latest = find(topic, partition)
       return latest

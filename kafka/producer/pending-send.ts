@@ -3,13 +3,16 @@ import type { KafkaError } from '../errors.ts'
 /** The place of a record in the log. */
 export interface RecordPlace {
   readonly partition: number
-  /** −1: the broker has the record but no longer knows its offset. */
+  /** -1 if the broker has the record but no longer knows its offset. */
   readonly offset: number
 }
 
-/** The outcome of one send, settled once it is known for each of its records: after a rejection none is in flight. */
+/**
+ * The outcome of one send. Settles once the outcome of every record is known, so that none is in flight after a
+ * rejection.
+ */
 export interface PendingSend {
-  /** `performance.now()` when it began. */
+  /** `performance.now()` at the start of the send. */
   readonly since: number
   readonly done: Promise<readonly RecordPlace[]>
   settle(index: number, place: RecordPlace): void
@@ -18,7 +21,7 @@ export interface PendingSend {
 
 export function createPendingSend(count: number): PendingSend {
   const { promise, resolve, reject } = Promise.withResolvers<readonly RecordPlace[]>()
-  // The send may have been rejected before all of it was accepted: then no caller awaits this.
+  // The send may be rejected before all records were accepted; then no caller awaits this promise.
   promise.catch(() => undefined)
   const places = new Array<RecordPlace>(count)
   let left = count

@@ -2,29 +2,29 @@ import { KafkaError } from '../errors.ts'
 import type { RecordPlace } from './pending-send.ts'
 import type { ReadyRecord } from './ready-record.ts'
 
-/** Records that are written together, and the caller who waits for them. */
+/** Records to be written together, and the callbacks of their caller. */
 export interface PendingWrite {
   readonly topic: string
   readonly records: readonly ReadyRecord[]
   readonly bytes: number
-  /** `performance.now()` of the call. */
+  /** `performance.now()` at the call. */
   readonly since: number
-  /** Runs in a transaction of its own: something in the shared one was rejected. */
+  /** Whether to run in a transaction of its own, because the broker rejected something in a shared one. */
   alone: boolean
   resolve(places: readonly RecordPlace[]): void
   reject(error: Error): void
 }
 
-/** Writes in their order, which wait for the next transaction; bounded by their bytes. */
+/** Writes waiting in order for the next transaction; bounded by their size. */
 export interface PendingWrites {
   readonly first: PendingWrite | undefined
-  /** Throws TOO_MUCH_WAITS (retriable) if there is no room for these bytes beside the writes that are not settled. */
+  /** Throws TOO_MUCH_WAITS (retriable) if there is no room for these bytes besides the unsettled writes. */
   reserve(bytes: number): void
-  /** Their bytes must be reserved. */
+  /** Adds a write whose bytes have been reserved. */
   add(write: PendingWrite): void
-  /** Removes the first writes: as many as one transaction may hold. */
+  /** Removes the first writes, as many as one transaction may hold. */
   takeGroup(): readonly PendingWrite[]
-  /** They go before all that wait. */
+  /** Puts writes back in front of all waiting ones. */
   putBack(writes: readonly PendingWrite[]): void
   resolve(write: PendingWrite, places: readonly RecordPlace[]): void
   reject(writes: readonly PendingWrite[], error: Error): void
@@ -37,7 +37,7 @@ const WAITING_BYTES_MAX = 32 << 20
 
 export function createPendingWrites(): PendingWrites {
   const waiting: PendingWrite[] = []
-  /** Of those taken too, until they are settled. */
+  /** Bytes of all unsettled writes, including those taken. */
   let bytesLeft = 0
 
   function reject(writes: readonly PendingWrite[], error: Error): void {
@@ -70,7 +70,7 @@ export function createPendingWrites(): PendingWrites {
   }
 }
 
-/** How many of the first writes share a transaction. */
+/** Returns how many of the first writes share a transaction. */
 function groupSize(waiting: readonly PendingWrite[]): number {
   let count = 0
   let records = 0

@@ -16,11 +16,11 @@ import type { RecordSender } from './record-sender.ts'
 
 export interface PlainProducerOptions extends ClientOptions {
   /**
-   * How long a record may stay unacknowledged before its send rejects. Default 120,000 ms; at least the time for an
-   * attempt at a dead broker and another one at its successor.
+   * How long a record may stay unacknowledged before its send rejects. Default 120,000 ms; never less than it takes to
+   * try a dead broker once and then its successor.
    */
   readonly deliveryTimeoutMs?: number
-  /** Bytes of records that are kept until they are acknowledged; a send waits for room. Default 32 MiB. */
+  /** Maximum bytes of unacknowledged records; a send waits for room. Default 32 MiB. */
   readonly bufferedBytesMax?: number
 }
 
@@ -29,10 +29,10 @@ export interface PlainProducerState {
   readonly cluster: Cluster
   readonly limits: TopicLimits
   readonly memory: BatchMemory
-  /** For records that are not acknowledged. */
+  /** Room for unacknowledged records. */
   readonly room: BufferRoom
   readonly deliveryTimeoutMs: number
-  /** By topic and partition. */
+  /** Keyed by topic and partition. */
   readonly queues: Map<string, PlainQueue>
   readonly sender: RecordSender<PlainQueue>
   closed: boolean
@@ -40,9 +40,9 @@ export interface PlainProducerState {
 
 const DELIVERY_TIMEOUT_MS_DEFAULT = 120_000
 const BUFFERED_BYTES_MAX_DEFAULT = 32 << 20
-/** The request must name one, although it has no transaction. */
+/** The request requires a time-out, although there is no transaction. */
 const NO_TRANSACTION_TIMEOUT_MS = 0x7fffffff
-/** About the time in which a cluster detects a dead broker: waiting longer for its answer does not help. */
+/** About as long as a cluster takes to detect a dead broker: waiting longer for its answer does not help. */
 const PRODUCE_TIMEOUT_MS_MAX = 10_000
 
 export function createPlainProducerState(options: PlainProducerOptions): PlainProducerState {
@@ -93,7 +93,7 @@ export function queueOf(producer: PlainProducerState, topic: string, partition: 
   return queue
 }
 
-/** Refuses every record that is not acknowledged. The next send starts afresh, unless the producer is closed. */
+/** Rejects every unacknowledged record. The next send starts afresh, unless the producer is closed. */
 export function refuseAll({ queues, sender, closed }: PlainProducerState, error: KafkaError): void {
   for (const queue of queues.values()) queue.setAsideAll!(error)
   if (!closed) void sender.stop()

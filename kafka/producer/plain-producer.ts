@@ -12,21 +12,21 @@ export type { RecordPlace } from './pending-send.ts'
 export type { PlainRecord } from './ready-record.ts'
 
 /**
- * Sends records without transactions, idempotently and acknowledged by all in-sync replicas: each is in the log once,
- * in send order, despite lost answers, delays and moved leaders. It recovers by itself from any failure.
+ * Sends records without transactions, idempotently and acknowledged by all in-sync replicas: each record is in the log
+ * once, in send order, despite lost answers, delays and moved leaders. It recovers from any failure by itself.
  */
 export interface PlainProducer {
-  /** Rejects where no broker can be reached. Not needed before `send`. */
+  /** Rejects if no broker can be reached. `send` does not require it. */
   connect(): Promise<void>
   /**
-   * Sends to the partitions of the keys, in order. Resolves to the place of each record once all are acknowledged.
-   * Rejects with the first error once none is in flight; the error says whether records may be in the log anyway. If a
-   * record is too large, the error names it and nothing of the send is written.
+   * Sends the records, in order, to the partitions of their keys. Resolves with the place of each record once all are
+   * acknowledged. Rejects with the first error once none is in flight; the error says whether records may be in the log
+   * anyway. If a record is too large, the error names it and nothing of the send is written.
    */
   send(topic: string, records: readonly PlainRecord[]): Promise<readonly RecordPlace[]>
-  /** How long the oldest send has been waiting, in milliseconds. */
+  /** How long the oldest pending send has been waiting, in milliseconds. */
   waitingMs(): number
-  /** Waits briefly for records in flight; then rejects the rest. */
+  /** Waits briefly for the records in flight, then rejects the rest. */
   close(): Promise<void>
 }
 
@@ -36,9 +36,9 @@ const CLOSE_TIMEOUT_MS = 3_000
 export function createPlainProducer(options: PlainProducerOptions): PlainProducer {
   const producer = createPlainProducerState(options)
   const { cluster, room, sender } = producer
-  /** Sends of one topic are accepted one after the other, which keeps the order of the calls. */
+  /** Accepts the sends of one topic one at a time, which keeps the order of the calls. */
   const turns = createTurnstile(1)
-  /** Those that are not answered yet, the oldest first. */
+  /** Pending sends, oldest first. */
   const sends = new Set<PendingSend>()
 
   return {

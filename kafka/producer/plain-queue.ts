@@ -11,25 +11,25 @@ import { pauseMs } from '../cluster/retry.ts'
 import { waitingBatch } from './send-queue.ts'
 import type { QueuedBatch, SendQueue } from './send-queue.ts'
 
-/** A record in flight and the callbacks for its outcome. */
+/** A pending record with the callbacks for its outcome. */
 export interface PlainEntry {
   readonly key: Buffer | null
   readonly value: Buffer | null
   readonly timestampMs: number
   readonly headers: readonly Header[] | undefined
-  /** `performance.now()` when it was handed over. */
+  /** `performance.now()` at the call of `send`. */
   readonly since: number
   settle(offset: number): void
   refuse(error: KafkaError): void
 }
 
 /**
- * Records of one partition, without transactions. One batch is in flight at a time while the next one gathers, so order
- * is kept, and an unknown outcome concerns one batch only. Each partition has an epoch of its own, since brokers track
- * producers by partition: a failure in one does not affect the others.
+ * Records of one partition, without transactions. One batch is in flight at a time while the next one gathers. That
+ * keeps the order, and an unknown outcome concerns only one batch. Each partition has an epoch of its own, since
+ * brokers track producers by partition: a failure in one does not affect the others.
  */
 export interface PlainQueue extends SendQueue {
-  /** Its batches are numbered under this identity from 0 on. */
+  /** Numbers its batches from sequence 0 on under this identity. */
   identify(identity: ProducerIdentity): void
   add(entry: PlainEntry): void
   readonly isEmpty: boolean
@@ -39,20 +39,20 @@ export interface PlainQueueOptions {
   readonly memory: BatchMemory
   readonly deliveryTimeoutMs: number
   readonly batchBytesMax: () => number
-  /** The broker rejected a batch as too large although it met the known limit. */
+  /** Called when the broker rejected a batch as too large although it met the known limit. */
   readonly onTooLarge: () => void
 }
 
-/** The broker has lost the records before this batch, and so the batch too: start a new sequence. */
+/** The broker has lost the records before this batch, so it rejected the batch: start a new sequence. */
 const LOST_BEFORE = new Set(['OUT_OF_ORDER_SEQUENCE_NUMBER', 'UNKNOWN_PRODUCER_ID'])
-/** One record of the batch is invalid: halves of it are sent, until that one is alone. */
+/** A record of the batch is invalid: it is halved repeatedly until that record is alone. */
 const ONE_IS_BAD = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP'])
 
 export function createPlainQueue({ topic, partition }: TopicPartition, options: PlainQueueOptions): PlainQueue {
   const writer = createRecordBatchWriter(options.memory)
   const numbers = createBatchNumbers()
   let entries: PlainEntry[] = []
-  /** What the batch on its way holds. */
+  /** The records of the batch in flight. */
   let sent: PlainEntry[] = []
   let countMax = Infinity
   let restarts = 0
@@ -118,7 +118,7 @@ export function createPlainQueue({ topic, partition }: TopicPartition, options: 
   return queue
 }
 
-/** Appends as many of the records as fit into a batch, at least one. Returns how many. */
+/** Appends as many of the records as fit into a batch, at least one; returns their number. */
 function fillBatch(
   writer: FinishingWriter,
   entries: readonly PlainEntry[],
@@ -135,14 +135,14 @@ function fillBatch(
   return count
 }
 
-/** Nothing is on its way, and nothing numbered waits. */
+/** Resets the queue, with nothing in flight; numbered batches are dropped. */
 function restart(queue: PlainQueue): void {
   queue.waiting.length = 0
   queue.mustSettle = false
   queue.pausedUntil = 0
 }
 
-/** Whether the broker may accept the records of a failed batch in other batches. */
+/** Returns whether the broker may accept the records of a failed batch in other batches. */
 function mayGoAgain(batch: QueuedBatch, { code }: KafkaError): boolean {
   return LOST_BEFORE.has(code) || (batch.count > 1 && !batch.doubtful && ONE_IS_BAD.has(code))
 }

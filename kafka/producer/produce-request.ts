@@ -9,19 +9,19 @@ export interface ProducedBatch extends TopicPartition {
 }
 
 export interface ProduceResult extends TopicPartition {
-  /** 0: written by all in-sync replicas. */
+  /** 0 if all in-sync replicas have the batch. */
   readonly errorCode: number
   readonly errorMessage: string | null
-  /** The offset of the batch’s first record; −1: unknown. */
+  /** Offset of the batch’s first record; -1 if unknown. */
   readonly baseOffset: number
 }
 
 type Topic = readonly [string, readonly ProducedBatch[]]
 
 /**
- * Produce with acks = all: version 11, or version 12, which has the same format and adds the partitions to the
- * transaction (KIP-890). The wire layer’s own encoder builds batches from message objects; ours are bytes already. At
- * most one batch per partition, as the protocol requires.
+ * Sends Produce with acks = all: version 11, or version 12, which has the same format and implicitly adds the
+ * partitions to the transaction (KIP-890). The wire layer’s own encoder builds batches from message objects; ours are
+ * bytes already. The protocol allows one batch per partition at most.
  */
 export function produce(
   connection: Connection,

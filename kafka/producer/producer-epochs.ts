@@ -7,8 +7,8 @@ import type { TransactionRequests } from './transaction-requests.ts'
 import type { TransactionVersion } from './transaction-version.ts'
 
 /**
- * The id and epoch of a producer from transaction to transaction, so that late requests of an earlier one never affect
- * a later one.
+ * The id and epoch of a producer from transaction to transaction. The epoch is bumped where late requests of an earlier
+ * transaction could otherwise affect a later one.
  */
 export interface ProducerEpochs {
   readonly identity: ProducerIdentity
@@ -18,19 +18,19 @@ export interface ProducerEpochs {
   /** Fences every former owner. */
   takeOver(): Promise<void>
   /**
-   * Requests of this epoch may still arrive late, or sequences are lost: the next transaction must run under another
-   * epoch.
+   * Marks that requests of this epoch may still arrive late, or that the sequence numbers are no longer continuous: the
+   * next transaction must run under another epoch.
    */
   mustBump(): void
-  /** To be called between two transactions: takes another epoch where one is needed. */
+  /** Bumps the epoch between two transactions if necessary. */
   bumpWhereNeeded(): Promise<void>
   /** Ends the open transaction. */
   end(outcome: Outcome, retryMs: number): Promise<void>
-  /** In version 2: waits briefly for the markers of the previous transaction if that is faster than a retry. */
+  /** In version 2, waits briefly for the markers of the previous transaction if that is faster than a retry. */
   awaitPreviousMarkers(): Promise<void>
 }
 
-/** Markers of a transaction are written by then, as a rule. */
+/** By this time the markers of a transaction are usually written. */
 const MARKERS_WRITTEN_MS = 6
 
 export function createProducerEpochs(
@@ -42,7 +42,7 @@ export function createProducerEpochs(
   let unansweredBefore = 0
   let mustBumpEpoch = false
   /**
-   * When the last transaction was ended, as `performance.now()` counts, and the wait for its markers, once for each
+   * Time of the last EndTxn on the clock of `performance.now()`, and the wait for its markers, which runs once per
    * transaction.
    */
   let endedAt = -Infinity
@@ -72,14 +72,14 @@ export function createProducerEpochs(
     mustBump: () => void (mustBumpEpoch = true),
     async bumpWhereNeeded() {
       if (mustBumpEpoch || requests.unanswered > unansweredBefore) {
-        // Kept if the request fails: the next attempt needs another epoch too.
+        // Stays set if the request fails: the next attempt needs another epoch too.
         mustBumpEpoch = true
         await takeIdentity(current.identity)
       }
     },
     /**
-     * In version 2 the answer holds a new epoch, which excludes late requests of the old one and restarts sequences at
-     * 0: requests lost or unanswered until now no longer matter.
+     * In version 2 the answer holds a new epoch, which excludes late requests of the old one and restarts the sequence
+     * numbers at 0. So earlier lost or unanswered requests no longer matter.
      */
     async end(outcome: Outcome, retryMs: number) {
       const { producerId } = current.identity
@@ -91,8 +91,9 @@ export function createProducerEpochs(
       waiting = undefined
     },
     /**
-     * The answer to EndTxn precedes its markers. A broker that gets a batch meanwhile checks again only after 20 ms
-     * (`add.partitions.to.txn.retry.backoff.ms`). Asking the coordinator first, only in this case, takes 1 or 2 ms.
+     * EndTxn is answered before its markers are written. A broker that gets a batch in between checks again only after
+     * 20 ms (`add.partitions.to.txn.retry.backoff.ms`). Asking the coordinator first, only in this case, takes 1 or 2
+     * ms.
      */
     awaitPreviousMarkers: () => (waiting ??= waitForMarkers()),
   })

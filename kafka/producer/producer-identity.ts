@@ -1,4 +1,4 @@
-/** The identity of a transactional producer. Of one id only the owner with the highest epoch may write. */
+/** The id and epoch of a producer. Of the owners of an id, only the one with the highest epoch may write. */
 export interface ProducerIdentity {
   readonly producerId: bigint
   readonly producerEpoch: number

@@ -6,7 +6,7 @@ import { loneBatchBytes, recordBytesMax } from '../records/record-size.ts'
 
 export interface PlainRecord {
   readonly key: string | Buffer
-  /** `null`: a tombstone. */
+  /** `null` for a tombstone. */
   readonly value: Buffer | null
   /** Milliseconds since the epoch. Default: now. */
   readonly timestampMs?: number
@@ -15,16 +15,16 @@ export interface PlainRecord {
   readonly headers?: Readonly<Record<string, string | Buffer>>
 }
 
-/** A record as it will be written. */
+/** A record with all its defaults filled in. */
 export interface ReadyRecord {
   readonly key: Buffer
   readonly value: Buffer | null
   readonly timestampMs: number
   readonly headers: readonly Header[] | undefined
   readonly partition: number
-  /** Approximate size in memory. */
+  /** Approximate size in memory, in bytes. */
   readonly bytes: number
-  /** Size of a batch with this record alone. */
+  /** Size in bytes of a batch that contains only this record. */
   readonly loneBytes: number
 }
 

@@ -12,11 +12,11 @@ import type { RecordSenderOptions, SenderState } from './sender-state.ts'
 export interface RecordSender<Queue extends SendQueue> {
   /** Adds a queue with waiting batches. */
   enqueue(queue: Queue): void
-  /** Resolves when every enqueued batch is acknowledged; rejects with the first error that no retry can mend. */
+  /** Resolves when every enqueued batch is acknowledged; rejects with the first error that retries can't fix. */
   drained(): Promise<void>
   /**
-   * Stops sending and waits for batches in flight. Returns whether sequences may continue: not after a batch with an
-   * unknown outcome. Ready for the next transaction afterwards.
+   * Stops sending and waits for the batches in flight. Returns whether the sequence numbers may continue, which they
+   * may not after a batch with an unknown outcome. Afterwards it is ready for the next transaction.
    */
   stop(): Promise<{ readonly sequencesIntact: boolean }>
 }
@@ -34,7 +34,8 @@ export function createRecordSender<Queue extends SendQueue>(
     } catch (error) {
       failSender(sender, error as KafkaError)
     } finally {
-      // In the same turn as the loop’s last check of the queues, so that `enqueue` never relies on an ended loop.
+      // Cleared in the same turn as the loop’s last check of the queues, so that `enqueue` never relies on a finished
+      // loop.
       running = undefined
     }
   }
@@ -101,7 +102,7 @@ async function prepare<Queue extends SendQueue>(sender: SenderState<Queue>, fres
   }
 }
 
-/** When the first of the paused queues goes on; `Infinity`: none is paused. */
+/** Returns when the first paused queue resumes; `Infinity` if none is paused. */
 function nextPauseEnd(queues: ReadonlySet<SendQueue>, now: number): number {
   let next = Infinity
   for (const { pausedUntil } of queues) if (pausedUntil > now) next = Math.min(next, pausedUntil)

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import type { KafkaClient, TransactionalProducer, TransactionalProducerOptions } from '../client.ts'
 
-/** A transactional producer that is replaced after each failure: the next one ends what it has left. */
+/**
+ * A transactional producer that is replaced after each failure: initialising the next one ends the transaction left
+ * behind.
+ */
 export interface RenewableProducer {
   readonly transactionalId: string
-  /** The producer between two transactions. */
+  /** Returns the initialised producer, with no transaction open. */
   ready(): Promise<TransactionalProducer>
   drop(): Promise<void>
   /**
-   * Another owner took the id and ended a transaction. If that happens several times in a row, this producer continues
-   * under a new id.
+   * Notes that another owner took the id over and ended a transaction. After several takeovers in a row, the producer
+   * continues under a new id.
    */
   takenOver(): void
-  /** A transaction was committed: former takeovers no longer count. */
+  /** Notes that a transaction was committed, which resets the count of takeovers. */
   committed(): void
 }
 

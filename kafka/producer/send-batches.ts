@@ -6,7 +6,7 @@ import type { QueuedBatch, SendQueue } from './send-queue.ts'
 import { giveUp, postpone } from './sender-state.ts'
 import type { SenderState } from './sender-state.ts'
 
-/** Sends one request to each node, and takes its answer in when it comes. */
+/** Sends one request to each node and processes each answer when it arrives. */
 export function dispatch<Queue extends SendQueue>(
   sender: SenderState<Queue>,
   requests: ReadonlyMap<number, readonly QueuedBatch[]>,
@@ -70,13 +70,13 @@ function onAcknowledged(batch: QueuedBatch, baseOffset: number): void {
   const { queue } = batch
   batch.acknowledged = true
   queue.begun = true
-  // A resent batch may still be in the buffers of a connection.
+  // The bytes of a batch that was sent again may still be in the buffers of a connection.
   if (batch.attempts === 1) queue.recycle(batch)
   while (queue.waiting[0]?.acknowledged) queue.waiting.shift()
   queue.onAcknowledged(batch, baseOffset)
 }
 
-/** The whole request failed: the broker may have executed it all the same. */
+/** Handles the failure of a whole request, which the broker may have executed all the same. */
 function onNoAnswer<Queue extends SendQueue>(sender: SenderState<Queue>, batch: QueuedBatch, error: KafkaError): void {
   batch.queue.inFlight--
   batch.doubtful = true

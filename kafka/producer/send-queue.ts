@@ -2,61 +2,64 @@ import type { TopicPartition } from '../client.ts'
 import type { KafkaError } from '../errors.ts'
 import type { ProducedBatch } from './produce-request.ts'
 
-/** A finished batch: its bytes never change, so that sending it twice is recognised by its sequence. */
+/** A finished batch. Its bytes never change, so the broker recognises a repeated send by its sequence number. */
 export interface QueuedBatch extends ProducedBatch {
   readonly queue: SendQueue
-  /** Its records. */
+  /** Number of records. */
   readonly count: number
   attempts: number
   /** `performance.now()` of the first attempt. */
   firstAttemptAt: number
   acknowledged: boolean
-  /** The answer to an attempt was lost, or left open whether the batch was appended. */
+  /** Whether the batch may be in the log already: an answer was lost, or left that open. */
   doubtful: boolean
 }
 
-/** A finished batch that was never sent. */
+/** Returns a finished batch that has not been sent yet. */
 export function waitingBatch(queue: SendQueue, bytes: Buffer, count: number, firstAttemptAt = 0): QueuedBatch {
   const { topic, partition } = queue
   return { topic, partition, bytes, queue, count, attempts: 0, firstAttemptAt, acknowledged: false, doubtful: false }
 }
 
-/** Sequences are 32 bits wide without a sign, and go on at 0. */
+/** Returns the sequence number after `count` records. Sequence numbers wrap around to 0 after 2^31 - 1. */
 export function sequenceAfter(sequence: number, count: number): number {
   return (sequence + count) % 2 ** 31
 }
 
-/** One partition's batches on their way to its leader, as the sender sees them. */
+/** One partition's unacknowledged batches, as the sender sees them. */
 export interface SendQueue extends TopicPartition {
-  /** Numbered batches in order; the first `inFlight` are on their way. */
+  /** Numbered batches in order, of which the first `inFlight` have been sent. */
   readonly waiting: QueuedBatch[]
   inFlight: number
-  /** How many may be on their way at once. */
+  /** Maximum number of batches in flight. */
   readonly inFlightMax: number
-  /** The node that the batches in flight went to. */
+  /** The node to which the batches in flight were sent. */
   nodeId: number
   /**
-   * The broker has a batch of this sequence. A broker that has none accepts the first one to arrive as the start,
-   * whatever its number.
+   * Whether the broker has acknowledged a batch of this sequence. Before that, it accepts any first batch as the start
+   * of the sequence, whatever its number.
    */
   begun: boolean
-  /** A batch in flight failed: the others must come back before any is sent again, else their order is lost. */
+  /**
+   * Whether a batch in flight failed: all others must be answered before any is sent again, or their order would be
+   * lost.
+   */
   mustSettle: boolean
-  /** `performance.now()` before which nothing is sent again. */
+  /** `performance.now()` before which the queue sends nothing. */
   pausedUntil: number
   /** Closes the next batch, in queues that do so as late as possible. */
   fill?(): void
-  /** All in-sync replicas have the batch; `baseOffset` is −1 where the broker didn't say. */
+  /** Called when all in-sync replicas have the batch; `baseOffset` is -1 if the broker did not report it. */
   onAcknowledged(batch: QueuedBatch, baseOffset: number): void
-  /** The batch is delivered, and no copy of it is in flight. */
+  /** Called when the batch is delivered and no copy of it is in flight. */
   recycle(batch: QueuedBatch): void
-  /** Drops what failed to arrive in order and keeps the rest for another attempt; called with nothing in flight. */
+  /** Drops the acknowledged batches and keeps the rest for another attempt. Called with nothing in flight. */
   settle(): void
   /**
-   * Removes a batch that no retry can deliver, in queues that can continue without it. Returns whether the queue
-   * continues as it is; `false`: it must be prepared first. Without this method, the sender fails with the error.
+   * Removes a batch that no retry can deliver, in queues that can continue without it. Returns whether the queue can
+   * continue as it is; if not, it must be prepared again. Without this method, the sender fails with the error.
    */
   setAside?(batch: QueuedBatch, error: KafkaError): boolean
-  /** The same for all that it holds. */
+  /** Removes all batches and records with the error, in queues that can continue without them. */
   setAsideAll?(error: KafkaError): void
 }

@@ -6,35 +6,35 @@ import type { CallDefaults } from './transaction-requests.ts'
 import type { TransactionVersion } from './transaction-version.ts'
 
 export interface RecordSenderOptions<Queue extends SendQueue> extends CallDefaults {
-  /** Names the producer in errors. */
+  /** Name of the producer in errors. */
   readonly name: string
-  /** `null`: without transactions. */
+  /** `null` without transactions. */
   readonly transactionalId: string | null
   readonly deliveryTimeoutMs: number
-  /** The current transaction version. */
+  /** Returns the current transaction version. */
   readonly transactionVersion: () => TransactionVersion
-  /** Called before the first batch of a queue is sent (in a transaction). */
+  /** Called before the first batch of each queue is sent (in a transaction). */
   readonly prepare: (queues: readonly Queue[]) => Promise<void>
-  /** Called once, with the error that `drained` rejects with: the sender then rests until `stop` is called. */
+  /** Called once, with the error with which `drained` rejects. Nothing is sent after it until `stop` is called. */
   readonly onFailure: (error: KafkaError) => void
 }
 
-/** State shared by the steps of one sender: choosing batches, sending them, taking the answers in. */
+/** State shared by the steps of one sender: choosing batches, sending them, processing the answers. */
 export interface SenderState<Queue extends SendQueue = SendQueue> {
   readonly cluster: Cluster
   readonly options: RecordSenderOptions<Queue>
-  /** Queues that have, or had lately, something to send. */
+  /** Queues that have batches to send, or recently had. */
   readonly queues: Set<Queue>
-  /** Those whose batches may be sent: `prepare` was called for them. */
+  /** Queues for which `prepare` has resolved, so that their batches may be sent. */
   readonly prepared: Set<SendQueue>
   readonly requestsInFlight: RequestsInFlight
-  /** Why it rests. */
+  /** The error that stopped the sending. */
   failure: KafkaError | undefined
-  /** Resolved when something happened that the sending loop may wait for. */
+  /** Resolved on anything that the sending loop may be waiting for. */
   wake: PromiseWithResolvers<void>
 }
 
-/** How many produce requests have no answer yet. */
+/** Number of unanswered produce requests. */
 export interface RequestsInFlight {
   readonly byNode: Map<number, number>
   total: number
@@ -55,7 +55,7 @@ export function createSenderState<Queue extends SendQueue>(
   }
 }
 
-/** Ends the sending, until `stop`. */
+/** Stops sending until `stop` is called. */
 export function failSender<Queue extends SendQueue>(sender: SenderState<Queue>, error: KafkaError): void {
   if (sender.failure) return
   sender.failure = error
@@ -63,7 +63,7 @@ export function failSender<Queue extends SendQueue>(sender: SenderState<Queue>, 
   sender.wake.resolve()
 }
 
-/** No retry can bring the batch there: its queue goes on without it, or the sender ends. */
+/** Gives up a batch that no retry can deliver: its queue continues without it, or else the whole sender fails. */
 export function giveUp<Queue extends SendQueue>(
   sender: SenderState<Queue>,
   batch: QueuedBatch,
@@ -75,7 +75,7 @@ export function giveUp<Queue extends SendQueue>(
   sender.wake.resolve()
 }
 
-/** Sends the batch again after a pause, which grows with its attempts. */
+/** Sends the batch again after a pause, which grows with the number of attempts. */
 export function postpone(batch: QueuedBatch): void {
   batch.queue.mustSettle = true
   batch.queue.pausedUntil = performance.now() + pauseMs(batch.attempts)

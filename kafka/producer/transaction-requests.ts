@@ -15,10 +15,10 @@ import { createUnansweredRequests } from './unanswered-requests.ts'
 
 /** The requests of a transaction (KIP-98, KIP-447, KIP-360, KIP-890), retried until a deadline. */
 export interface TransactionRequests {
-  /** The transaction versions of this cluster. */
+  /** Returns the newest transaction version of the cluster. */
   newestVersion(retryMs: number): Promise<TransactionVersion>
   /**
-   * Fences every former owner; `current` instead takes a new epoch only if this producer is still the owner (KIP-360).
+   * Fences every former owner. With `current`, takes a new epoch only if this producer is still the owner (KIP-360).
    */
   initProducerId(transactionTimeoutMs: number, retryMs: number, current?: ProducerIdentity): Promise<ProducerIdentity>
   addPartitions(producer: ProducerIdentity, partitions: readonly TopicPartition[]): Promise<void>
@@ -30,8 +30,8 @@ export interface TransactionRequests {
     version: TransactionVersion,
   ): Promise<void>
   /**
-   * Resolves to the producer’s identity for the next transaction; unchanged in version 1. Rejects with
-   * `UnclearCommitError` if a commit was sent and never answered.
+   * Ends the transaction; resolves with the producer’s identity for the next one, which in version 1 is unchanged.
+   * Rejects with `UnclearCommitError` if a commit was sent and never answered.
    */
   end(
     producer: ProducerIdentity,
@@ -39,16 +39,19 @@ export interface TransactionRequests {
     version: TransactionVersion,
     retryMs: number,
   ): Promise<ProducerIdentity>
-  /** Whether the markers of the last ended transaction are still being written; `false` without an answer. */
+  /**
+   * Whether the markers of the last ended transaction are still being written; false if the coordinator does not
+   * answer.
+   */
   isBeingEnded(): Promise<boolean>
-  /** Number of requests sent and never answered: each may still be executed, however late. */
+  /** Number of requests that were sent and never answered: each may still be executed, however late. */
   readonly unanswered: number
 }
 
 export interface CallDefaults {
   readonly channel: string
   readonly requestTimeoutMs: number
-  /** How long retriable errors are retried, where the request doesn't say. */
+  /** How long retriable errors are retried, unless the request specifies it. */
   readonly retryMs: number
 }
 
@@ -127,7 +130,7 @@ function partitionsByTopic(partitions: readonly TopicPartition[]): { name: strin
   }))
 }
 
-/** Sends a commit. If it was sent and never answered conclusively, the error is `UnclearCommitError`. */
+/** Sends a commit. Rejects with `UnclearCommitError` if it was sent and never answered conclusively. */
 async function untilConclusive<T>(
   call: CallOptions,
   request: Request<T>,
@@ -139,7 +142,7 @@ async function untilConclusive<T>(
       try {
         return await request(connection)
       } catch (error) {
-        // A retriable answer is inconclusive too: the coordinator gives it when its own log write timed out.
+        // A retriable answer is inconclusive too: the coordinator also gives it when its own log write timed out.
         inDoubt ||= errorOfWire(error, call.where).kind === 'retriable'
         throw error
       }
@@ -155,6 +158,7 @@ async function untilConclusive<T>(
 const NOTHING_OPEN = new Set(['INVALID_TXN_STATE', 'INVALID_PRODUCER_ID_MAPPING'])
 
 /**
- * The broker holds no open transaction of this producer: it was ended, the producer was forgotten, or it never started.
+ * Whether the error means that the broker has no open transaction of this producer: it was ended or never started, or
+ * the producer was forgotten.
  */
 export const isNothingOpen = (error: unknown): boolean => error instanceof KafkaError && NOTHING_OPEN.has(error.code)

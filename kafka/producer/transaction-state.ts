@@ -1,14 +1,14 @@
 import { IllegalStateError, ProducerFencedError } from '../errors.ts'
 import type { KafkaError } from '../errors.ts'
 
-/** The states of a transactional producer, by the names of Kafka's own client (its `TransactionManager`). */
+/** The states of a transactional producer, named as in Kafka's own client (its `TransactionManager`). */
 export type TransactionState =
   /** `init` was never called, or failed. */
   | 'uninitialised'
   | 'initialising'
   /** Between two transactions. */
   | 'ready'
-  /** Until EndTxn is sent: `commit` flushes first. */
+  /** Lasts until EndTxn is sent, since `commit` flushes first. */
   | 'in transaction'
   | 'committing'
   | 'aborting'
@@ -18,19 +18,19 @@ export type TransactionState =
   | 'fatal error'
   | 'closed'
 
-/** Calls of the producer’s owner. Without a transition in the current state, a call is illegal. */
+/** Calls of the producer’s owner. A call is illegal in a state without a transition for it. */
 export type TransactionCall = 'init' | 'begin' | 'commit' | 'abort'
 
-/** Events. Without a transition in the current state, an event changes nothing. */
+/** Events. An event has no effect in a state without a transition for it. */
 export type TransactionFact =
   | 'initialised'
-  /** The transaction is ended, and the next one may begin. */
+  /** The transaction has ended, and the next one may begin. */
   | 'ended'
   /** `init`, or the end of a transaction, failed. */
   | 'failed'
   /** The transaction failed. */
   | 'error'
-  /** A newer owner has the transactional id. */
+  /** A newer owner has taken over the transactional id. */
   | 'fenced'
   /** The outcome of the commit is unknown. */
   | 'unclear'
@@ -62,7 +62,7 @@ const TRANSITIONS: Readonly<Record<TransactionState, Transitions>> = {
   closed: { close: 'closed' },
 }
 
-/** `undefined`: the state has no such transition. */
+/** Returns the next state; `undefined` if there is no such transition. */
 export function nextState(
   state: TransactionState,
   event: TransactionCall | TransactionFact,
@@ -76,9 +76,9 @@ export interface TransactionStatus {
   /** Throws the earlier failure, or `IllegalStateError`, if the call is not legal now. */
   call(call: TransactionCall): void
   tell(fact: Exclude<TransactionFact, 'fenced' | 'error'>): void
-  /** Remembers the first error: later ones are its consequences. */
+  /** Records the first error of the transaction, of which later ones are consequences. */
   fail(error: KafkaError): void
-  /** Ending failed: earlier failures of the transaction no longer matter. */
+  /** Records a failure to end the transaction, which replaces earlier failures. */
   failEnd(error: KafkaError): void
   mustBeInTransaction(method: string): void
 }

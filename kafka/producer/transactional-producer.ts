@@ -21,7 +21,7 @@ import type { TransactionStatus } from './transaction-state.ts'
 const TRANSACTION_TIMEOUT_MS = 60_000
 /** Longer than a cluster takes to detect a dead broker and elect another, shorter than the transaction time-out. */
 const DELIVERY_TIMEOUT_MS = 45_000
-/** An answer that takes longer was lost, or its broker hangs. */
+/** An answer that takes longer than this is lost, or its broker hangs. */
 const ANSWER_MS_MAX = 5_000
 /** An unanswered commit is retried for this many delivery time-outs before it is reported as unclear. */
 const COMMIT_ATTEMPTS_FACTOR = 3
@@ -38,7 +38,7 @@ interface Session {
   readonly sender: RecordSender<PartitionQueue>
   readonly hanging: HangingTransactions | undefined
   readonly offsetsUnderWay: Set<Promise<void>>
-  /** The coordinator knows of the open transaction, or may. */
+  /** Whether the coordinator may know of the open transaction. */
   registered: boolean
 }
 
@@ -52,20 +52,23 @@ export function createTransactionalProducer(
   const deliveryTimeoutMs = options.deliveryTimeoutMs ?? DELIVERY_TIMEOUT_MS
   const defaults: CallDefaults = {
     channel: `producer ${transactionalId}`,
-    // At most half of the time, so that a lost answer leaves time for a second attempt.
+    // At most half of the delivery time-out, so that a lost answer leaves time for a second attempt.
     requestTimeoutMs: Math.min(cluster.requestTimeoutMs, ANSWER_MS_MAX, Math.ceil(deliveryTimeoutMs / 2)),
     retryMs: deliveryTimeoutMs,
   }
   const session = createSession(cluster, memory, transactionalId, options, defaults)
   const { status, queues, epochs, sender } = session
 
-  /** The queue to append to. */
+  /** Returns the queue to append to. */
   function queueFor(topic: string, partition: number): PartitionQueue {
     if (status.state !== 'in transaction') status.mustBeInTransaction('append')
     return queues.of(topic, partition)
   }
 
-  /** A caller that ignored the error would commit without a record, or without the batch closed for it. */
+  /**
+   * Fails the transaction: a caller that ignored the error would otherwise commit without the record, or without the
+   * batch closed for it.
+   */
   function refused(error: unknown): unknown {
     status.fail(error as KafkaError)
     return error
@@ -181,7 +184,7 @@ async function init({ status, epochs, hanging, options }: Session): Promise<void
   }
 }
 
-/** Marks the transaction as failed by the error of a step. */
+/** Runs a step; its error fails the transaction. */
 async function guarded<T>({ status }: Session, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -192,8 +195,8 @@ async function guarded<T>({ status }: Session, work: () => Promise<T>): Promise<
 }
 
 /**
- * If another call of the same transaction failed first, this promise may never be awaited. That must not end the
- * process: every later call reports the failure too.
+ * Marks the promise as handled. If another call of the same transaction failed first, it may never be awaited; that
+ * must not end the process, since every later call reports the failure too.
  */
 function ignoreUnhandled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined)
@@ -234,7 +237,7 @@ async function commit(session: Session): Promise<void> {
     await endCommit(session)
     session.registered = false
     await sender.stop()
-    // Committed: later failures concern only the next transaction, whose `begin` reports them.
+    // The transaction is committed: later failures concern only the next one, whose `begin` reports them.
     await finish(session).catch((error: unknown) => status.failEnd(error as KafkaError))
   })
 }
@@ -268,16 +271,16 @@ async function endAbort(session: Session, retryMs: number): Promise<void> {
   const { sequencesIntact } = await sender.stop()
   queues.forEach((queue) => queue.clear())
   if (!sequencesIntact) epochs.mustBump()
-  // Checked after the stop: until then a partition may still be added.
+  // Checked after the stop, since partitions may be added until then.
   if (!session.registered) return
   await epochs.end('abort', retryMs).catch((error: unknown) => {
-    // The broker ended it by itself, or it never started there; a new epoch excludes late requests.
+    // The broker has already ended it, or it never started there; a new epoch excludes late requests.
     if (!isNothingOpen(error)) throw error
     epochs.mustBump()
   })
 }
 
-/** Resets to the state between two transactions. */
+/** Returns to the state between two transactions. */
 async function finish(session: Session): Promise<void> {
   await session.epochs.bumpWhereNeeded()
   session.registered = false
@@ -288,7 +291,7 @@ async function close(session: Session): Promise<void> {
   const { status, sender } = session
   const open = status.state === 'in transaction' || status.state === 'abortable error'
   status.tell('close')
-  // Read-committed consumers wait behind an open transaction: do not leave it to the broker’s time-out.
+  // An open transaction blocks read-committed consumers, so it is aborted now instead of by the broker’s time-out.
   if (open) await endAbort(session, CLOSE_TIMEOUT_MS).catch(() => undefined)
   else await sender.stop()
 }

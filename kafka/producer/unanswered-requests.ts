@@ -1,7 +1,10 @@
-/** Counts the requests that left and were never answered: each may still be executed, however late. */
+/** Counts the requests that were sent and never answered: each may still be executed, however late. */
 export interface UnansweredRequests {
   readonly count: number
-  /** Counts this request, unless it is answered. One that found no connection never left: watch it once connected. */
+  /**
+   * Counts the request unless it is answered. Call it only once connected: a request that found no connection was never
+   * sent.
+   */
   watch<T>(request: () => Promise<T>): Promise<T>
 }
 

@@ -9,14 +9,16 @@ interface Codec {
   decompress(bytes: Buffer): Buffer
 }
 
-/** By the codec number in the lowest three bits of a batch’s attributes. */
+/** Indexed by the codec number in the lowest three bits of a batch’s attributes. */
 const names: readonly Compression[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
 
-/** Limit of the decompressed size: a few bytes can expand to gigabytes. lz4 compresses to 1/255 at most. */
+/**
+ * Limit of the decompressed size: a few bytes can expand to gigabytes. lz4 needs none, since its ratio is at most 255.
+ */
 const BOUNDED = { maxOutputLength: 1 << 28 }
 /**
- * Snappy compresses to 1/22 at most. A block that claims more is invalid, and would be allocated before that is
- * noticed.
+ * Snappy's ratio is at most 22. A block that claims more is invalid, and its claimed size would be allocated before
+ * that is noticed.
  */
 const SNAPPY_RATIO_MAX = 22
 
@@ -36,7 +38,9 @@ export function compress(bytes: Buffer, compression: Compression): Buffer {
   return codecs[compression].compress(bytes)
 }
 
-/** `number`: the lowest three bits of the batch's attributes. `where` names the batch in errors. */
+/**
+ * Decompresses the records of a batch. `number`: the lowest three bits of its attributes. `where` names it in errors.
+ */
 export function decompress(bytes: Buffer, number: number, where: string): Buffer {
   const name = names[number]
   if (name === undefined) {
@@ -55,8 +59,8 @@ export function decompress(bytes: Buffer, number: number, where: string): Buffer
 }
 
 /**
- * The Java client frames snappy as snappy-java's streams do: this mark, two versions, then blocks with their length in
- * front.
+ * The Java client frames snappy like the streams of snappy-java: this magic, two version numbers, then length-prefixed
+ * blocks.
  */
 const XERIAL_MARK = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00])
 const XERIAL_HEADER_BYTES = 16

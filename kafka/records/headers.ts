@@ -2,14 +2,14 @@ import type { Header, RecordBatch } from '../client.ts'
 import { KafkaError } from '../errors.ts'
 import { ByteCursor } from './varint.ts'
 
-/** The headers of one record; read only when asked for. Values are views into the batch. */
+/** Reads the headers of one record. Values are views into the batch. */
 export function headersOf(batch: RecordBatch, index: number): Header[] {
   const cursor = new ByteCursor(batch.bytes, batch.headerStarts[index]!)
   const headers: Header[] = []
   for (let left = cursor.readVarint(); left > 0; left--) {
     const key = take(cursor)
     headers.push({ key: key?.toString() ?? '', value: take(cursor) })
-    // Otherwise a false header count would fill the memory with empty headers.
+    // Otherwise a wrong header count would fill the memory with empty headers.
     if (cursor.position > batch.bytes.length) {
       const where = `${batch.topic}-${batch.partition} at offset ${batch.offsets[index]}`
       throw new KafkaError(

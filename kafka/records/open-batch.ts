@@ -4,17 +4,17 @@ import { layout } from './record-batch-layout.ts'
 import { varintLength, varlongLength, writeVarint, writeVarlong } from './varint.ts'
 
 /**
- * Records that are being appended to one buffer, behind the room for their header. The buffer doubles as needed and
- * starts at the size of the last batch; without records there is none.
+ * Records being appended to one buffer, after the space reserved for the batch header. The buffer doubles as needed and
+ * starts at the size of the last batch; no buffer is held while there are no records.
  */
 export interface OpenBatch {
   readonly memory: BatchMemory
   bytes: Buffer
-  /** Size of the last batch. */
+  /** Size of the last batch, in bytes. */
   lastBytes: number
-  /** Where to write next. */
+  /** Position of the next write. */
   position: number
-  /** Of its records. */
+  /** Number of records. */
   count: number
   baseTimestamp: number
   maxTimestamp: number
@@ -34,7 +34,7 @@ export function createOpenBatch(memory: BatchMemory): OpenBatch {
   }
 }
 
-/** Writes the fields before a record’s key; `rest`: number of bytes that follow, for which there is room then. */
+/** Writes the fields before a record’s key and makes room for the `rest` bytes that follow. */
 export function beginRecord(batch: OpenBatch, timestampMs: number, rest: number): void {
   if (!Number.isSafeInteger(timestampMs)) throw badTimestamp(timestampMs)
   if (batch.count === 0) batch.baseTimestamp = batch.maxTimestamp = timestampMs
@@ -49,7 +49,7 @@ export function beginRecord(batch: OpenBatch, timestampMs: number, rest: number)
   batch.position = writeVarint(bytes, position, batch.count)
 }
 
-/** Writes the length and the content; `null`: a length of −1. */
+/** Writes the length and then the content; `null` is written as length -1. */
 export function writeSized(batch: OpenBatch, content: Uint8Array | null): void {
   batch.position = writeVarint(batch.bytes, batch.position, content === null ? -1 : content.byteLength)
   if (content === null) return
@@ -57,7 +57,7 @@ export function writeSized(batch: OpenBatch, content: Uint8Array | null): void {
   batch.position += content.byteLength
 }
 
-/** Takes the buffer with all records; the batch is empty then. */
+/** Takes the buffer with all records and leaves the batch empty. */
 export function takeBytes(batch: OpenBatch): Buffer {
   const { bytes, position } = batch
   batch.bytes = nothing

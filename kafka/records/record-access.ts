@@ -1,11 +1,11 @@
 import type { RecordBatch } from '../client.ts'
 
-/** One record's key as a view into its batch; `null`: it has none. */
+/** Returns one record's key as a view into its batch; `null` if it has none. */
 export function keyOf({ bytes, keyStarts, keyLengths }: RecordBatch, index: number): Buffer | null {
   return part(bytes, keyStarts[index]!, keyLengths[index]!)
 }
 
-/** One record's value as a view into its batch; `null`: a tombstone. */
+/** Returns one record's value as a view into its batch; `null` for a tombstone. */
 export function valueOf({ bytes, valueStarts, valueLengths }: RecordBatch, index: number): Buffer | null {
   return part(bytes, valueStarts[index]!, valueLengths[index]!)
 }
@@ -18,7 +18,7 @@ export interface ValueCodec<Value> {
   decode(bytes: Buffer, start: number, end: number): Value
 }
 
-/** One record's value, decoded; `null`: a tombstone. */
+/** Decodes one record's value; `null` for a tombstone. */
 export function decodeValue<Value>(batch: RecordBatch, index: number, codec: ValueCodec<Value>): Value | null {
   const start = batch.valueStarts[index]!
   const length = batch.valueLengths[index]!
@@ -26,8 +26,8 @@ export function decodeValue<Value>(batch: RecordBatch, index: number, codec: Val
 }
 
 /**
- * The decoded values of a batch in their order, without tombstones and without what can't be decoded: anybody may write
- * to a topic, and one such record must not end the reading.
+ * Yields the decoded values of a batch in order. Skips tombstones and undecodable values: other writers may write to
+ * the topic, and one bad record must not stop the reader.
  */
 export function* valuesOf<Value>(batch: RecordBatch, codec: ValueCodec<Value>): Generator<Value, void> {
   for (let index = 0; index < batch.count; index++) {

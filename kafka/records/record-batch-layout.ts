@@ -4,7 +4,7 @@
  */
 export const layout = {
   baseOffset: 0,
-  /** Bytes behind this field. */
+  /** Number of bytes after this field. */
   batchLength: 8,
   partitionLeaderEpoch: 12,
   magic: 16,
@@ -25,7 +25,7 @@ export const MAGIC = 2
 
 export const attributes = {
   compression: 0b111,
-  /** The broker stamped the batch: `maxTimestamp` is the time of every record. */
+  /** Set if the broker stamped the batch: `maxTimestamp` is then the time of every record. */
   appendTime: 1 << 3,
   transactional: 1 << 4,
   control: 1 << 5,

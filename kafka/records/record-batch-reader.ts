@@ -16,8 +16,8 @@ export interface BatchHeader {
 }
 
 /**
- * The whole batches of a fetch response, in order. A last one that was cut off by the size limit is left out. `where`:
- * topic-partition.
+ * Yields the complete batches of a fetch response in order. A last batch cut off by the size limit is left out.
+ * `where`: topic-partition.
  */
 export function* batchHeaders(bytes: Buffer, where: string): Generator<BatchHeader> {
   let start = 0
@@ -66,13 +66,15 @@ export function checkBatch(bytes: Buffer, header: BatchHeader, where: string): v
 }
 
 /**
- * Length, attributes, time, offset, key's length, value's length and number of headers take a byte each, if not more.
+ * Minimum size of a record: length, attributes, timestamp, offset, key length, value length and header count take at
+ * least a byte each.
  */
 const RECORD_BYTES_MIN = 7
 
 /**
- * The records of a batch from offset `from` on; `undefined`: none. A producer’s mistake under a valid checksum throws
- * CORRUPT_MESSAGE too, but not as retriable; allocations never rely on sizes that the batch claims.
+ * Reads the records of a batch from offset `from` on; `undefined` if there are none. Malformed content under a valid
+ * checksum is the producer’s fault and throws CORRUPT_MESSAGE as fatal, not retriable. Allocations never rely on sizes
+ * that the batch claims.
  */
 export function readRecords(
   bytes: Buffer,
@@ -139,7 +141,7 @@ export function readRecords(
   }
 }
 
-/** Places of records in their batch: one array for each field, with an entry for each record. */
+/** Allocates the position columns: one array per field, with one entry per record. */
 function createColumns(recordCount: number): Pick<RecordBatch, Column> {
   const places = new Int32Array(5 * recordCount)
   return {

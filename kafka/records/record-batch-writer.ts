@@ -9,9 +9,9 @@ import { varintLength, writeVarint } from './varint.ts'
 
 export interface FinishingWriter extends RecordBatchWriter {
   /**
-   * The batch as bytes owned by the caller; the writer is empty afterwards and reusable. At least one record must have
-   * been appended. Without compression nothing is copied: the writer continues in other memory, ideally that of a batch
-   * returned by `recycle`.
+   * Returns the batch as bytes owned by the caller; the writer is empty afterwards and reusable. At least one record
+   * must have been appended. Without compression nothing is copied: the writer continues in other memory, ideally that
+   * of a batch returned by `recycle`.
    */
   finish(
     producerId: bigint,
@@ -20,7 +20,7 @@ export interface FinishingWriter extends RecordBatchWriter {
     transactional: boolean,
     compression: Compression,
   ): Buffer
-  /** A batch that `finish` gave is no longer read by anyone, the network included. */
+  /** Gives the memory of a finished batch back. Nothing may read it any more, including the network layer. */
   recycle(batch: Buffer): void
 }
 
@@ -88,7 +88,7 @@ export function createRecordBatchWriter(memory: BatchMemory = createBatchMemory(
   }
 }
 
-/** A batch with compressed records. Its own memory is given back, unless nothing is to be compressed. */
+/** Compresses the records of the batch and gives its memory back; returns it unchanged if there is no compression. */
 function compressed(batch: Buffer, compression: Compression, memory: BatchMemory): Buffer {
   if (compression === 'none') return batch
   const records = compress(batch.subarray(layout.records), compression)
@@ -114,7 +114,7 @@ function writeHeader(batch: Buffer, header: BatchHeader): void {
   batch.writeUInt32BE(checksumOf(batch.subarray(layout.attributes)), layout.checksum)
 }
 
-/** A bigint per batch would cost more than the rest of its header. */
+/** Writes an int64 from a number: a bigint per batch would cost more than the rest of its header. */
 function writeInt64(bytes: Buffer, position: number, value: number): void {
   bytes.writeInt32BE(Math.floor(value / 2 ** 32), position)
   bytes.writeUInt32BE(value >>> 0, position + 4)

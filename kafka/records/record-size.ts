@@ -2,12 +2,12 @@ import type { Header } from '../client.ts'
 import { layout } from './record-batch-layout.ts'
 import { varintLength } from './varint.ts'
 
-/** Bytes of a key or value with its length in front; `null`: none. */
+/** Size in bytes of a length-prefixed key or value, which may be null. */
 export function sizedLength(content: Uint8Array | null): number {
   return content === null ? 1 : varintLength(content.byteLength) + content.byteLength
 }
 
-/** Bytes of a record’s headers with their count in front. */
+/** Size in bytes of a record’s headers, including their count. */
 export function headersLength(headers: readonly Header[] | undefined): number {
   if (headers === undefined) return 1
   let length = varintLength(headers.length)
@@ -21,7 +21,7 @@ export function headersLength(headers: readonly Header[] | undefined): number {
 /** Upper bound for the fields of a record beside key, value and headers: lengths, deltas and attributes. */
 export const recordOverheadBytesMax = 40
 
-/** Upper bound of what a record adds to a batch, at any position. */
+/** Upper bound of the bytes that a record adds to a batch, at any position in it. */
 export function recordBytesMax(
   key: Uint8Array | null,
   value: Uint8Array | null,
@@ -32,7 +32,7 @@ export function recordBytesMax(
   return bytes
 }
 
-/** The size of a batch of this record alone. */
+/** Size in bytes of a batch that contains only this record. */
 export function loneBatchBytes(key: Uint8Array | null, value: Uint8Array | null, headers?: readonly Header[]): number {
   const length = 3 + sizedLength(key) + sizedLength(value) + headersLength(headers)
   return layout.records + varintLength(length) + length

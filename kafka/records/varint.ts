@@ -4,8 +4,8 @@
  */
 
 /**
- * Reads forwards through bytes. `readVarint` takes up to 32 bits, `readVarlong` any safe integer; the position moves
- * past the value.
+ * Reads forwards through a buffer. `readVarint` takes up to 32 bits, `readVarlong` any safe integer; each moves the
+ * position past the value.
  */
 export class ByteCursor {
   readonly bytes: Buffer
@@ -54,7 +54,7 @@ export function varlongLength(value: number): number {
   return length
 }
 
-/** Writes at `position` and returns the position after it. */
+/** Writes the value at `position` and returns the position after it. */
 export function writeVarint(bytes: Buffer, position: number, value: number): number {
   let zigzag = ((value << 1) ^ (value >> 31)) >>> 0
   while (zigzag > 127) {
@@ -79,7 +79,7 @@ export function writeVarlong(bytes: Buffer, position: number, value: number): nu
   return position
 }
 
-/** Zigzag without its sign bit, which has no room beside 53 bits in a number. */
+/** Returns the zigzag magnitude without the sign bit, for which a 53-bit number has no room left. */
 function magnitudeOf(value: number): number {
   return value >= 0 ? value : -value - 1
 }

@@ -1,17 +1,17 @@
 import { logGamma } from '../selection/chi-square-tail.ts'
 
-/** What is known of a rate: a beta distribution with both parameters at least 1. */
+/** Posterior of a rate: a beta distribution with both parameters at least 1. */
 export interface Posterior {
   readonly alpha: number
   readonly beta: number
 }
 
-/** A beta distribution over the log odds θ of the rate, where it is smooth and has one peak, however little is known. */
+/** Distribution of the log odds θ of a beta-distributed rate: smooth and unimodal even with little evidence. */
 export interface LogOddsBeta {
   readonly centre: number
   readonly deviation: number
   density(logOdds: number): number
-  /** The probability of smaller ones. */
+  /** Cumulative distribution function. */
   below(logOdds: number): number
 }
 
@@ -35,7 +35,7 @@ export function logOddsBeta({ alpha, beta }: Posterior): LogOddsBeta {
   }
 }
 
-/** The continued fraction of the incomplete beta function (DLMF 8.17.22), by the method of Lentz. */
+/** Evaluates the continued fraction of the incomplete beta function (DLMF 8.17.22) by Lentz's method. */
 function fraction(a: number, b: number, x: number): number {
   let c = 1
   let d = 1 / (1 - ((a + b) * x) / (a + 1))

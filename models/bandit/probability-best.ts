@@ -1,21 +1,24 @@
 import { logOddsBeta, type LogOddsBeta, type Posterior } from './beta.ts'
 
-/** From a peak outwards, in deviations: 40 of them hold all but 10⁻¹⁷ of any beta distribution from (1, 1) on. */
+/**
+ * Panel boundaries in standard deviations from a peak: ±40 hold all but 10⁻¹⁷ of any beta distribution with parameters
+ * ≥ 1.
+ */
 const BREAKS = [0, 0.75, 1.5, 2.25, 3, 4, 5, 6.5, 9, 13, 18, 26, 40]
-/** Gauss and Legendre's eight nodes of [−1, 1], the positive ones, and their weights (DLMF 3.5.v). */
+/** Positive nodes and weights of eight-point Gauss–Legendre quadrature on [−1, 1] (DLMF 3.5.v). */
 const NODES: readonly (readonly [node: number, weight: number])[] = [
   [0.1834346424956498, 0.362683783378362],
   [0.525532409916329, 0.3137066458778873],
   [0.7966664774136267, 0.2223810344533745],
   [0.9602898564975363, 0.1012285362903763],
 ]
-/** Where no density reaches this, nothing is added. */
+/** Points where every density is below this are skipped. */
 const NEGLIGIBLE = 1e-17
 
 /**
- * The probability of each that its rate is the largest of all: ∫ fᵢ(θ) ∏ Fⱼ(θ) dθ over the others, by Gauss and
- * Legendre's rule on panels that are fine wherever one of the distributions is. They sum to 1; Thompson sampling chooses
- * each as often.
+ * Returns for each posterior the probability that its rate is the largest, ∫ fᵢ(θ) ∏ Fⱼ(θ) dθ over the others j, by
+ * Gauss–Legendre quadrature on panels refined around every distribution. The results sum to 1 and are the selection
+ * probabilities of Thompson sampling.
  */
 export function probabilityBest(posteriors: readonly Posterior[]): number[] {
   if (posteriors.length === 1) return [1]

@@ -1,29 +1,31 @@
 import type { Posterior } from './beta.ts'
 import { probabilityBest } from './probability-best.ts'
 
-/** One of several that are chosen from, with what is known of its rate. */
+/** An option under comparison, with the posterior of its rate. */
 export interface Peer {
   readonly posterior: Posterior
-  /** How often it is known what came of it. */
+  /** Number of trials with a known outcome. */
   readonly decided: number
 }
 
 export interface WorseRule {
-  /** So many say enough of one. */
+  /** Known outcomes needed before an option is compared. */
   readonly evidence: number
-  /** Whose probability to be the best is smaller is worse than its peers. */
+  /** An option whose probability of being the best is below this is worse than its peers. */
   readonly bound: number
 }
 
 export interface Judged {
-  /** Among those of which enough is known; null: of this one it is not, or of no other. */
+  /**
+   * Probability of being the best of the peers with enough evidence; null if this peer or all others have too little.
+   */
   readonly probabilityBest: number | null
   readonly isWorse: boolean
 }
 
 /**
- * Which are worse than their peers. Only those of which enough is known are compared: against one of which nothing is
- * known, a good one would seem bad. The best of them is never worse.
+ * Flags the peers that are worse than the others. Only peers with enough evidence are compared: beside one without
+ * evidence, a good peer would look bad. The best peer is never flagged.
  */
 export function judgePeers(peers: readonly Peer[], { evidence, bound }: WorseRule): Judged[] {
   const known = peers.filter(({ decided }) => decided >= evidence)

@@ -4,40 +4,41 @@ import { random, randomInteger } from '../random.ts'
 /** Rows to sample for quantiles; more don't improve them. */
 const SAMPLE_ROWS = 50_000
 
-/** Rows that are binned at a time: they stay in the cache. */
+/** Rows binned at a time, few enough to stay in the CPU cache. */
 const BLOCK_ROWS = 512
 
 /** The first bin of each feature is for missing values. */
 export const MISSING_BIN = 0
 
-/** Numbers that a histogram keeps of each bin. */
+/** Numbers per bin of a histogram: gradient sum, hessian sum, row count. */
 export const BIN_SUMS = 3
 
-/** How the values of one feature fall into bins 1, 2, …. */
+/** Assignment of a feature's values to bins 1, 2, …. */
 export interface FeatureBins {
-  /** With the bin of missing values. */
+  /** Number of bins, including the one for missing values. */
   readonly count: number
   /**
-   * Of numbers: a value is in the first bin whose bound it does not exceed. Ascending Float32, filled up to a power of
-   * two with infinity. Of categories `null`: code c is in bin c + 1.
+   * Upper bounds of a numeric feature's bins: a value falls into the first bin whose bound it does not exceed.
+   * Ascending Float32, padded with infinity to a power of two. `null` for a categorical feature, whose code c falls
+   * into bin c + 1.
    */
   readonly bounds: Float32Array | null
 }
 
-/** Rows as places in a histogram of all bins of all features. */
+/** Binned rows, with the layout of a histogram over all features. */
 export interface BinnedRows {
   readonly count: number
   readonly width: number
   readonly features: readonly FeatureBins[]
   /**
-   * Where each feature's bins begin in a histogram, `BIN_SUMS` numbers a bin; one more at the end, which is its length.
+   * Offset of each feature's bins in a histogram, `BIN_SUMS` numbers per bin; the last entry is the histogram's length.
    */
   readonly starts: Int32Array
-  /** Feature after feature, the bin of each row within the feature: `width × count`. */
+  /** Bin of each row within the feature, column by column: `width × count`. */
   readonly columns: Uint8Array
 }
 
-/** Learns the bins from those rows alone. At most 255 a feature besides the one for missing values. */
+/** Fits bins to the given rows: at most `binsMax` per feature, 255 for categories, plus the one for missing values. */
 export function fitBins(
   data: Pick<Dataset, 'count' | 'width' | 'rows' | 'categories'>,
   binsMax: number,
@@ -49,7 +50,7 @@ export function fitBins(
     const names = categories?.[feature]
     if (names !== undefined && names !== null) return { count: Math.min(names.length + 1, 255) + 1, bounds: null }
     const values = sample.subarray(feature * chosen.length, (feature + 1) * chosen.length).sort()
-    // NaN comes last.
+    // Typed arrays sort NaN to the end.
     let known = values.length
     while (known > 0 && Number.isNaN(values[known - 1])) known--
     const bounds = boundsOf(values.subarray(0, known), binsMax)
@@ -57,7 +58,7 @@ export function fitBins(
   })
 }
 
-/** Stored by column; read row by row, in memory order. */
+/** Copies the chosen rows into columns, reading row by row in memory order. */
 function columnsOf(rows: Float32Array, width: number, chosen: Int32Array): Float32Array {
   const columns = new Float32Array(chosen.length * width)
   for (let i = 0; i < chosen.length; i++) {
@@ -67,7 +68,7 @@ function columnsOf(rows: Float32Array, width: number, chosen: Int32Array): Float
   return columns
 }
 
-/** The rows in those bins. A category that the bins do not have is missing. */
+/** Bins the rows. A category without a bin counts as missing. */
 export function binRows(
   features: readonly FeatureBins[],
   { count, width, rows }: Pick<Dataset, 'count' | 'width' | 'rows'>,
@@ -95,15 +96,15 @@ function categoryBin(code: number, bins: number): number {
 
 function numberBin(value: number, bounds: Float32Array): number {
   if (Number.isNaN(value)) return MISSING_BIN
-  // The comparison is a number and not a branch: the CPU can't predict it.
+  // The comparison is used as a number because the CPU could not predict a branch.
   let low = 0
   for (let step = bounds.length >> 1; step > 0; step >>= 1) low += step * +(value > bounds[low + step - 1]!)
   return low + 1
 }
 
 /**
- * As even as the values allow: a value that alone fills a bin gets one, the others share what is left. Bounds are
- * halfway between neighbours, so that an unseen value goes with the nearer one.
+ * Returns bounds that fill the bins as evenly as the values allow: a value that fills a bin alone gets its own, and the
+ * others share the rest. Bounds are halfway between neighbours, so that an unseen value joins the nearer one.
  */
 function boundsOf(sorted: Float32Array, binsMax: number): number[] {
   const distinct: number[] = []
@@ -141,7 +142,7 @@ function filledUp(bounds: readonly number[]): Float32Array {
   return filled
 }
 
-/** A Float32 that is not below the lower and is below the higher of two. */
+/** Returns a Float32 m with lower ≤ m < higher: the midpoint where possible. */
 function between(lower: number, higher: number): number {
   const middle = Math.fround(lower / 2 + higher / 2)
   return middle >= lower && middle < higher ? middle : lower

@@ -11,25 +11,25 @@ import { createRounds, type Round } from './rounds.ts'
 import { leafValue } from './split.ts'
 
 export interface BoostedClasses {
-  /** One a class: the trees of its margin. */
+  /** One forest per class, which computes its margin. */
   readonly forests: readonly Forest[]
-  /** Of each feature, as a share of all that splits gained. */
+  /** Gain of each feature's splits as a share of the total gain. */
   readonly importance: readonly number[]
   readonly rounds: readonly Round[]
 }
 
-/** Rows whose labels are places of classes; weights by class. */
+/** Rows labelled with class indices, and a weight per class. */
 export interface ClassBoostingData {
   readonly train: Dataset
-  /** Rows to stop by; without them all rounds are made. */
+  /** Rows for early stopping; without them every round is run. */
   readonly validation: Dataset | undefined
   readonly classes: number
   readonly weighing: Float64Array
 }
 
 /**
- * Gradient boosting of several classes: each round grows a tree a class, on the derivatives of the softmax loss where
- * the rounds before ended up (Friedman 2001, algorithm 6, with second derivatives).
+ * Runs multiclass gradient boosting: each round grows one tree per class on the derivatives of the softmax loss at the
+ * current margins (Friedman 2001, algorithm 6, with second derivatives).
  */
 export function boostClasses(
   { train, validation, classes, weighing }: ClassBoostingData,
@@ -81,7 +81,7 @@ export function boostClasses(
   }
 }
 
-/** The logarithm of each class's weighed share; half a row more of each, so that none is impossible. */
+/** Returns the log of each class's weighted share, with half a row added per class so that no class is impossible. */
 function startsOf(labels: Float64Array, classes: number, weighing: Float64Array): number[] {
   const sums = new Float64Array(classes).fill(0.5)
   for (const label of labels) sums[label]! += weighing[label]!
@@ -96,7 +96,10 @@ function probabilitiesOf(margins: readonly Float64Array[], into: Float64Array): 
   softmaxRows(into, classes, rows)
 }
 
-/** By the margin of class k; the second one as much larger as the margins of a row hang together. */
+/**
+ * Writes the derivatives with respect to the margin of class k. With K classes the second one is scaled by K / (K − 1),
+ * because the margins of a row are coupled.
+ */
 function derivativesOf(
   probabilities: Float64Array,
   labels: Float64Array,

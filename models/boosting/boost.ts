@@ -9,30 +9,30 @@ import type { BoostingOptions } from './options.ts'
 import { createRounds, type Round } from './rounds.ts'
 import { leafValue } from './split.ts'
 
-/** A tree that saw fewer features would miss what two of them say together. */
+/** Minimum number of features sampled per tree: with fewer, trees would miss most interactions. */
 const COLUMNS_MIN = 8
 
 export interface Boosted {
   readonly forest: Forest
-  /** Of each feature: what its splits gained in all, as a share of everything gained. */
+  /** Gain of each feature's splits as a share of the total gain. */
   readonly importance: readonly number[]
   readonly rounds: readonly Round[]
 }
 
 export interface BoostingData {
   readonly train: Dataset
-  /** Rows to stop by; without them all rounds are made. */
+  /** Rows for early stopping; without them every round is run. */
   readonly validation: Dataset | undefined
-  /** One a training row; `null`: all alike. */
+  /** Weight of each training row; `null` for equal weights. */
   readonly weights: Float64Array | null
-  /** One a row to stop by; not given: all alike. */
+  /** Weight of each validation row; equal weights by default. */
   readonly validationWeights?: Float64Array | null
 }
 
 /**
- * Gradient boosting with second-order steps on histograms (Friedman 2001; Chen and Guestrin 2016; Ke et al. 2017): each
- * tree fits the derivatives of the loss where the trees before it ended up, and adds the learning rate's share of its
- * Newton steps.
+ * Runs histogram-based gradient boosting with second-order steps (Friedman 2001; Chen and Guestrin 2016; Ke et al.
+ * 2017): each tree fits the derivatives of the loss at the current margins, and adds its Newton steps scaled by the
+ * learning rate.
  */
 export function boost(
   { train, validation, weights, validationWeights = null }: BoostingData,
@@ -71,7 +71,7 @@ export function boost(
     const validationLoss =
       validation === undefined ? null : loss.mean(validation.labels, heldMargins, validationWeights)
     if (rounds.end({ trees, validationLoss })) break
-    // A tree that is a single leaf says that nothing gains any more; other rows or features might.
+    // A single-leaf tree means that no split gains any more, unless the next tree samples other rows or features.
     if (root.split === null && options.rowShare === 1 && columns >= 1) break
   }
   return { forest: builder.forest(rounds.best()), importance: rounds.importance(), rounds: rounds.all }

@@ -11,11 +11,11 @@ import { treeShap } from './tree-shap.ts'
 
 export interface BoostedClassesParameters {
   readonly width: number
-  /** One a class: the trees of its margin. */
+  /** One forest per class, which computes its margin. */
   readonly forests: readonly StoredForest[]
   readonly importance: readonly number[]
   readonly options: BoostingOptions
-  /** Loss by round on the rows that the training stopped by; empty if there were none. */
+  /** Mean loss by round on held-out rows; empty if there were none. */
   readonly validationLosses: readonly number[]
 }
 
@@ -50,7 +50,10 @@ export const gbmClasses: ScoringAlgorithm<BoostedClassesParameters> = {
   },
 }
 
-/** Throws `DatasetError` for data that nothing can be learned from, and for options that are out of bounds. */
+/**
+ * Trains on all rows, with the number of rounds chosen on held-out ones. Throws `DatasetError` for unusable data, and
+ * `Error` for invalid options.
+ */
 export function trainBoostedClasses(
   data: Dataset,
   seed: number,

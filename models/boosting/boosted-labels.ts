@@ -10,8 +10,8 @@ import type { BoostingOptions } from './options.ts'
 import { treeShap } from './tree-shap.ts'
 
 /**
- * A boosted model a label; of a label that was the same in all rows that knew it, how likely it is by their number
- * alone.
+ * A boosted model for the label, or a constant probability if the label had a single value in all rows where it was
+ * known.
  */
 export type BoostedLabel = { readonly boosted: BoostedParameters } | { readonly constant: number }
 
@@ -20,10 +20,7 @@ export interface BoostedLabelsParameters {
   readonly labels: readonly BoostedLabel[]
 }
 
-/**
- * Probabilities of several things that don't exclude each other, each by gradient boosting (spec C5: one model a
- * product).
- */
+/** Multi-label probabilities from one boosted model per label (spec C5: one model per product). */
 export const gbmLabels: ScoringAlgorithm<BoostedLabelsParameters> = {
   name: 'gbm-labels',
   kind: 'classification',
@@ -74,9 +71,7 @@ export const gbmLabels: ScoringAlgorithm<BoostedLabelsParameters> = {
   },
 }
 
-/**
- * Learns each label from the rows where it is known. Throws `DatasetError` for data that nothing can be learned from.
- */
+/** Trains each label on the rows where it is known. Throws `DatasetError` for unusable data. */
 export function trainBoostedLabels(
   data: NetworkData,
   seed: number,
@@ -89,7 +84,7 @@ export function trainBoostedLabels(
     const known = rowsWith(data, output)
     const ones = known.labels.reduce((sum, label) => sum + label, 0)
     progress(output, outputs)
-    // Half a row more of each class: what was never seen is not impossible.
+    // Half a row is added per class, so that an unseen outcome is not impossible.
     if (ones === 0 || ones === known.count) return { constant: (ones + 0.5) / (known.count + 1) }
     return { boosted: gbm.train(known, seed, undefined, options) }
   })
@@ -97,7 +92,7 @@ export function trainBoostedLabels(
   return { width, labels }
 }
 
-/** The margin of a probability. */
+/** Returns the log odds of a probability. */
 export function marginOf(probability: number): number {
   return Math.log(probability / (1 - probability))
 }

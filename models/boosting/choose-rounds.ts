@@ -4,20 +4,20 @@ import { chosenRows, isTimed, temporalFolds, temporalHoldout, type Split } from 
 import { bestRound, meanCurve } from './mean-curve.ts'
 import type { BoostingOptions } from './options.ts'
 
-/** Fewer rows can't spare some to stop by. */
+/** With fewer rows, none are held out for early stopping. */
 const ROWS_MIN = 200
-/** From this many rows on, a single holdout is enough. */
+/** Number of rows from which a single holdout is enough. */
 const HOLDOUT_ROWS = 50_000
 const PARTS = 5
 
-/** How many trees all rows bear. */
+/** Number of trees for a model that is trained on all rows. */
 export interface ChosenRounds {
   readonly trees: number
-  /** Mean loss by round of rows that were held out; empty if there were none. */
+  /** Mean loss by round on held-out rows; empty if there were none. */
   readonly losses: readonly number[]
 }
 
-/** Loss by round of rows that are held out, of a boosting of the others; `onRound` is told each. */
+/** Trains on `train`, reports each round to `onRound`, and returns the loss by round on `validation`. */
 export type HeldOutCurve = (
   train: Dataset,
   validation: Dataset,
@@ -25,9 +25,9 @@ export type HeldOutCurve = (
 ) => readonly number[]
 
 /**
- * How many rounds to make, by the loss of rows that were held out: the parts of a cross-validation, each tested by
- * older rows where rows have a time; of many rows the newest share. A part's trees are fewer than all rows bear, about
- * in proportion to the rows; where rows have a time as many are taken, since what comes is less like what was.
+ * Chooses the number of rounds by the loss on held-out rows: by cross-validation with `temporalFolds`, or with many
+ * rows by a single holdout. The best number is scaled up from the training rows of a fold to all rows. Where rows have
+ * a time it is not, because later rows resemble the training rows less.
  */
 export function chooseRounds(
   data: Dataset,
@@ -48,7 +48,7 @@ export function chooseRounds(
   return { trees: Math.min(Math.max(1, trees), options.trees), losses: meanCurve(curves) }
 }
 
-/** `null`: all rows weigh alike. */
+/** Returns balanced row weights if the options ask for them, otherwise `null`. */
 export function weightsOf({ labels }: Dataset, { classWeights }: BoostingOptions): Float64Array | null {
   return classWeights === 'balanced' ? balancedWeights(labels) : null
 }

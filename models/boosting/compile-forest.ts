@@ -2,19 +2,19 @@ import { treeMargins, type MarginsOfRows, type TreeEnsemble } from './tree-ensem
 import { BY_CATEGORY, depthOf, MISSING_LEFT, type Forest } from './forest.ts'
 
 /**
- * The branchless walk of complete trees knows one question: is the value ≤ the threshold? All others are asked of
- * columns that are added to each row once: the negated value, for splits that send an unknown value left (then right,
- * in the mirrored tree), and whether a category is outside a set.
+ * A column appended to each row. The branchless traversal of complete trees only tests value ≤ threshold, so other
+ * splits test an added column: the negated value for splits that send missing values left (with the children swapped),
+ * or whether a category is outside a set.
  */
 type AddedColumn =
   | { readonly kind: 'negated'; readonly feature: number }
-  /** 1 outside the set, 0 for the members; by code. Codes beyond the end are outside. */
+  /** 0 for members of the set, 1 for all others. `members` is indexed by code; codes beyond its end are outside. */
   | { readonly kind: 'outside'; readonly feature: number; readonly members: Uint8Array }
 
-/** Rows that are widened at a time: they stay in the cache while all trees are traversed. */
+/** Rows widened at a time, few enough to stay in the CPU cache while all trees are traversed. */
 const BLOCK_ROWS = 512
 
-/** The forest as a function of rows of that width. */
+/** Compiles the forest into a function of rows of the given width. */
 export function compileForest(forest: Forest, width: number): MarginsOfRows {
   const { ensemble, added } = complete(forest, width)
   const margins = treeMargins(ensemble)
@@ -68,7 +68,7 @@ function complete(
     return column
   }
 
-  /** Fills the part of the complete tree below `place` with the node and what is below it. */
+  /** Fills the complete tree from position `at` downwards with the node and its descendants. */
   function place(tree: number, node: number, at: number): void {
     if (at >= inner) {
       leaves[tree * (inner + 1) + at - inner] = forest.values[node]!
@@ -92,7 +92,7 @@ function complete(
       }))
       thresholds[cell] = 0.5
     } else if ((flag & MISSING_LEFT) !== 0) {
-      // x > t is −x < −t, which is −x ≤ the next smaller number: so the right child comes first.
+      // x > t is −x < −t, hence −x ≤ the next smaller Float32; so the right child comes first.
       features[cell] = addedColumn(negated, feature, () => ({ kind: 'negated', feature }))
       thresholds[cell] = nextBelow(-threshold)
       place(tree, right, 2 * at + 1)
@@ -119,7 +119,7 @@ function membersOf(codes: readonly number[]): Uint8Array {
 const float = new Float32Array(1)
 const bits = new Int32Array(float.buffer)
 
-/** The largest Float32 below a finite one. */
+/** Returns the largest Float32 below a finite one. */
 export function nextBelow(value: number): number {
   float[0] = value
   if (float[0] === 0) bits[0] = -0x7fffffff

@@ -7,15 +7,15 @@ import { weightsOf } from './choose-rounds.ts'
 import { logLossOfMargins, squaredLoss } from './loss.ts'
 import { boostingOptions, type BoostingOptions } from './options.ts'
 
-/** What is learned: one class against the other, a rate, or one of several classes. */
+/** Kind of target: binary, a rate, or one of several classes. */
 export type BoostedKind = 'classification' | 'regression' | 'classes'
 
-/** Rounds without a better loss after which a part is not worth going on with. */
+/** Rounds without a better loss after which a fold stops early. */
 const PATIENCE = 50
 
 /**
- * The loss on a split's test rows after each round, as far as it is worth going: one curve of a cross-validation over
- * the number of trees.
+ * Returns the loss on the split's test rows after each round, up to early stopping: one curve of a cross-validation
+ * over the number of trees.
  */
 export function foldLosses(
   data: Dataset,

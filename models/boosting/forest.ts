@@ -3,52 +3,51 @@ import { packIntegers, unpackIntegers } from '../packed/packed-integers.ts'
 import type { BinnedRows } from './bins.ts'
 import type { TreeNode } from './grow-tree.ts'
 
-/** In `flags`: an unknown value goes left. */
+/** Bit of `flags`: missing values go left. */
 export const MISSING_LEFT = 1
-/** In `flags`: the threshold is the number of a set of categories, whose members go left. */
+/** Bit of `flags`: the threshold is the index of a category set, whose members go left. */
 export const BY_CATEGORY = 2
 
 /**
- * Trees as flat arrays, each tree's nodes in preorder: the left child is the next node. A row goes left where its value
- * ≤ threshold; its margin is the bias and the values of the leaves that it comes to, all of which are exact Float32, as
- * in ONNX.
+ * Trees as flat arrays, each tree's nodes in preorder, so that the left child is the next node. A row goes left where
+ * its value ≤ threshold. Its margin is the bias plus the values of the leaves it reaches, all exact Float32 as in ONNX.
  */
 export interface Forest {
   readonly bias: number
-  /** The first node of each tree, and the number of nodes. */
+  /** First node of each tree, then the number of nodes. */
   readonly roots: Int32Array
-  /** −1 for a leaf. */
+  /** Feature that a node tests; −1 for a leaf. */
   readonly features: Int32Array
-  /** 0 of a leaf. */
+  /** Threshold of an inner node; 0 for a leaf. */
   readonly thresholds: Float32Array
   readonly flags: Uint8Array
-  /** The right child; 0 of a leaf. */
+  /** Right child of an inner node; 0 for a leaf. */
   readonly rights: Int32Array
-  /** What a leaf adds; 0 of an inner node. */
+  /** Value that a leaf adds to the margin; 0 for an inner node. */
   readonly values: Float32Array
-  /** Training rows that came by. */
+  /** Training rows that reached the node. */
   readonly covers: Float32Array
-  /** Codes that go left, ascending. */
+  /** Codes that go left at each categorical split, ascending. */
   readonly categorySets: readonly (readonly number[])[]
 }
 
-/** A forest as JSON. */
+/** JSON form of a forest, with its arrays packed into strings. */
 export interface StoredForest {
   readonly bias: number
   readonly roots: readonly number[]
   readonly nodes: number
-  /** One more than the feature; 0 for a leaf. */
+  /** The feature plus one; 0 for a leaf. */
   readonly features: string
   /** The threshold of an inner node, the value of a leaf. */
   readonly numbers: string
   readonly flags: string
-  /** How far behind the node its right child is; 0 for a leaf. */
+  /** Distance from a node to its right child; 0 for a leaf. */
   readonly rights: string
   readonly covers: string
   readonly categorySets: readonly (readonly number[])[]
 }
 
-/** Collects trees as they are grown. `valueOf`: what a node adds to the margin, learning rate included. */
+/** Collects trees as they are grown. `valueOf` returns a leaf's contribution to the margin, learning rate included. */
 export function createForestBuilder(binned: Pick<BinnedRows, 'features'>, bias: number) {
   const roots = [0]
   const features: number[] = []
@@ -88,7 +87,7 @@ export function createForestBuilder(binned: Pick<BinnedRows, 'features'>, bias: 
       add(root, valueOf)
       roots.push(features.length)
     },
-    /** The first `trees` of them. */
+    /** Returns a forest of the first `trees` trees. */
     forest(trees: number): Forest {
       const nodes = roots[trees]!
       return {
@@ -127,7 +126,7 @@ export function storeForest(forest: Forest): StoredForest {
   }
 }
 
-/** Throws for arrays that are no trees over rows of `width` numbers. */
+/** Unpacks a stored forest. Throws if it is not valid for rows of `width` numbers. */
 export function restoreForest(stored: StoredForest, width: number): Forest {
   const { bias, nodes, categorySets } = stored
   const integers = (packed: string) => Int32Array.from(unpackIntegers(packed, nodes))
@@ -175,7 +174,7 @@ function checkForest(
   }
 }
 
-/** Splits between the root of a tree and its deepest leaf. */
+/** Returns the number of splits between a node and its deepest leaf. */
 export function depthOf({ features, rights }: Forest, node: number): number {
   return features[node] === -1
     ? 0
@@ -186,7 +185,7 @@ export function depthOf({ features, rights }: Forest, node: number): number {
         )
 }
 
-/** Whether a row that has this value goes left at an inner node. */
+/** Returns whether a row with this value goes left at an inner node. */
 export function goesLeft({ flags, thresholds, categorySets }: Forest, node: number, value: number): boolean {
   const flag = flags[node]!
   if ((flag & BY_CATEGORY) !== 0) return categorySets[thresholds[node]!]!.includes(value)

@@ -10,14 +10,14 @@ import { roundsProgress } from './rounds-progress.ts'
 import { treeShap } from './tree-shap.ts'
 import { boostingOptions, type BoostingOptions } from './options.ts'
 
-/** What a boosted model is stored as. */
+/** Stored parameters of a boosted model. */
 export interface BoostedParameters {
   readonly width: number
   readonly forest: StoredForest
-  /** Of each feature, as a share of all that splits gained. */
+  /** Gain of each feature's splits as a share of the total gain. */
   readonly importance: readonly number[]
   readonly options: BoostingOptions
-  /** Mean loss by round of rows held out, by which the number of trees was chosen; empty if there were none. */
+  /** Mean loss by round on the held-out rows that chose the number of trees; empty if there were none. */
   readonly validationLosses: readonly number[]
 }
 

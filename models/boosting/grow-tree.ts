@@ -3,14 +3,14 @@ import { createHistograms, type Histogram, type Histograms } from './histogram.t
 import type { BoostingOptions } from './options.ts'
 import { bestSplit, leafValue, type Leash, type Split, type Sums } from './split.ts'
 
-/** A node with the rows that reach it: `rows[begin]` to `rows[end − 1]` of the training's order. */
+/** A node and the rows that reach it: `rows[begin]` to `rows[end − 1]`. */
 export interface TreeNode {
   readonly begin: number
   readonly end: number
   readonly depth: number
   readonly sums: Sums
   readonly leash: Leash
-  /** How it is divided; `null` for a leaf. */
+  /** Split of the node; `null` for a leaf. */
   split: Split | null
   left: TreeNode | null
   right: TreeNode | null
@@ -18,16 +18,16 @@ export interface TreeNode {
 
 export interface GrowthInput {
   readonly binned: BinnedRows
-  /** The numbers of the rows that count, which are put in order of the leaves. */
+  /** Indices of the rows in use, reordered in place by leaf. */
   readonly rows: Int32Array
-  /** The features that count; `null`: all. */
+  /** Indices of the features in use; `null` for all. */
   readonly features: Int32Array | null
-  /** Of each feature: 1 rising, −1 falling, 0 free. */
+  /** Monotone constraint of each feature: 1 rising, −1 falling, 0 none. */
   readonly directions: Int8Array
   readonly options: BoostingOptions
 }
 
-/** Limit of histogram bytes kept for later subtraction; beyond it both children are counted. */
+/** Bytes of histograms kept for later subtraction; beyond this limit both children are counted. */
 const HISTOGRAM_BYTES_MAX = 256 * 2 ** 20
 
 interface Candidate {
@@ -37,15 +37,15 @@ interface Candidate {
 }
 
 export interface Grower {
-  /** First and second derivative of each row, side by side: written before each tree. */
+  /** First and second derivative of each row, interleaved. Must be written before each tree. */
   readonly derivatives: Float32Array
-  /** Grows a tree on a copy of the rows; `rows` is that copy, in order of the leaves, until the next tree. */
+  /** Grows a tree on a copy of the rows. `rows` is that copy, ordered by leaf and valid until the next tree. */
   grow(input: Omit<GrowthInput, 'binned'>): { readonly root: TreeNode; readonly rows: Int32Array }
 }
 
 /**
- * Grows trees one after the other with the same memory. The leaf whose division gains most is divided next, until there
- * are leaves enough or nothing gains (Shi 2007: best-first; as LightGBM).
+ * Returns a grower that reuses its memory from tree to tree. Growth is best-first: the leaf with the largest gain is
+ * split next, until `leavesMax` is reached or no split gains (Shi 2007; as in LightGBM).
  */
 export function createGrower(binned: BinnedRows, leavesMax: number): Grower {
   const kept = Math.min(leavesMax, Math.max(2, Math.floor(HISTOGRAM_BYTES_MAX / (8 * binned.starts[binned.width]!))))
@@ -66,7 +66,7 @@ function grown(input: GrowthInput, histograms: Histograms, kept: number, aside: 
   const { options, rows } = input
   const candidates: Candidate[] = []
 
-  /** Looks for the best division; keeps the histogram for the children if there is one. */
+  /** Finds the node's best split, and keeps the histogram for its children if there is one. */
   function consider(node: TreeNode, histogram: Histogram): void {
     const split = bestOfFeatures(input, node, histograms.read(histogram))
     const keep = split !== undefined && candidates.length < kept
@@ -137,7 +137,7 @@ function bestOfFeatures(
   return best
 }
 
-/** Puts the rows that go left before those that go right, each in their order. */
+/** Splits the node: moves the rows that go left before those that go right, each in their order. */
 function divide(
   { binned, rows, options, directions }: GrowthInput,
   node: TreeNode,
@@ -152,7 +152,7 @@ function divide(
   let waiting = 0
   for (let i = begin; i < end; i++) {
     const row = rows[i]!
-    // Both are written and one of them counts: the CPU can't predict which.
+    // Writes to both sides and advances one of them: the CPU could not predict a branch.
     const left = goesLeft[column[row]!]!
     rows[place] = row
     aside[waiting] = row

@@ -4,30 +4,30 @@ import { histogramModule } from './histogram-module.ts'
 import type { Sums } from './split.ts'
 import { Instance, Memory } from './web-assembly.ts'
 
-/** Where a histogram of all bins of all features begins in the memory of its `Histograms`. */
+/** Address of a histogram over all features, in the memory of its `Histograms`. */
 export type Histogram = number
 
-/** Sums of derivatives by bin, over any rows. */
+/** Gradient histograms over subsets of the rows. */
 export interface Histograms {
-  /** First and second derivative of each row, side by side: written before `begin`. */
+  /** First and second derivative of each row, interleaved. Must be written before `begin`. */
   readonly derivatives: Float32Array
-  /** Numbers of rows; what the other functions call places. */
+  /** Row indices. `from` and `to` in the other methods are positions in this array. */
   readonly rows: Int32Array
-  /** Takes the derivatives as they are now. */
+  /** Packs the current derivatives. */
   begin(): void
-  /** Of the rows at those places. */
+  /** Returns the sums over `rows[from]` to `rows[to − 1]`. */
   sums(from: number, to: number): Sums
-  /** A new histogram of the rows at those places. */
+  /** Builds a histogram of `rows[from]` to `rows[to − 1]`. */
   count(from: number, to: number): Histogram
-  /** What is left of a leaf's histogram when one of its children's is taken off: the other child's. */
+  /** Subtracts a child's histogram from its parent's, in place, which leaves the other child's. */
   subtract(from: Histogram, taken: Histogram): void
-  /** `BIN_SUMS` numbers a bin: first derivatives, second ones, rows. Valid until the next call. */
+  /** Returns `BIN_SUMS` numbers per bin: gradient sum, hessian sum, row count. Valid until the next call. */
   read(histogram: Histogram): Float64Array
   free(histogram: Histogram): void
 }
 
 const PAGE = 65_536
-/** Features that are counted at a time. */
+/** Features counted in one pass. */
 const TILE = 4
 const PACKED = 16
 const SUMMED = 8 * BIN_SUMS
@@ -51,8 +51,8 @@ interface Exports {
 }
 
 /**
- * Memory and loops for the histograms of these rows, in WebAssembly (`histogram.wat`). `atOnce`: histograms that exist
- * at the same time, at most. Throws where the rows need more than 4 GB.
+ * Allocates memory for histograms of these rows, which are counted in WebAssembly (`histogram.wat`). `atOnce` is the
+ * maximum number of histograms in use at the same time. Throws if the rows need more than 4 GB.
  */
 export function createHistograms({ columns, starts, count, width }: BinnedRows, atOnce: number): Histograms {
   const bins = starts[width]! / BIN_SUMS
@@ -64,7 +64,7 @@ export function createHistograms({ columns, starts, count, width }: BinnedRows, 
   }).exports as Exports
   const { buffer } = memory
   fillCells(new Uint8Array(buffer, cellsAt, TILE * tiles * count), { columns, count, width })
-  // Places that the last tile has too many are counted in a bin of no feature, behind the others.
+  // Surplus slots of the last tile are counted in a dummy bin behind all others.
   const firsts = Array.from(
     { length: TILE * tiles },
     (_, feature) => PACKED * (feature < width ? starts[feature]! / BIN_SUMS : bins),
@@ -132,7 +132,7 @@ interface Sizes {
   readonly atOnce: number
 }
 
-/** Memory, and where in it everything begins. */
+/** Lays out and allocates the memory. */
 function reserved({ count, bins, tiles, atOnce }: Sizes) {
   let bytes = 0
   const reserve = (size: number) => {
@@ -156,7 +156,7 @@ function reserved({ count, bins, tiles, atOnce }: Sizes) {
   return { places, memory: new Memory({ initial: Math.ceil(bytes / PAGE) }) }
 }
 
-/** The power of two that is the unit in which a number of this size takes this many bits. */
+/** Returns the power of two in units of which `size` takes `bits` bits. */
 function unit(size: number, bits: number): number {
   return size > 0 ? 2 ** (Math.ceil(Math.log2(size)) - bits) : 1
 }
@@ -170,7 +170,7 @@ function largest(derivatives: Float32Array): [number, number] {
   return [first, second]
 }
 
-/** Four features at a time, their bins of a row side by side. */
+/** Writes the bins tile by tile, those of a row's four features side by side. */
 function fillCells(
   cells: Uint8Array,
   { columns, count, width }: Pick<BinnedRows, 'columns' | 'count' | 'width'>,

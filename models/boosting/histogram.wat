@@ -1,8 +1,8 @@
-;; The inner loops of boosting, for `histogram.ts`. `node generators/compile-histogram.ts` writes `histogram-module.ts`.
+;; Inner loops of boosting, used by `histogram.ts`. `node generators/compile-histogram.ts` writes `histogram-module.ts`.
 ;;
-;; Sums are whole numbers, so that they are the same in any order. Each row has 16 bytes: its first derivative, and its
-;; second derivative with a one in the lowest bits, both in units that leave room for the sum of all rows. A bin of a
-;; histogram is the sum of its rows' 16 bytes.
+;; Sums are integers, so that they do not depend on the order of addition. Each row has 16 bytes: its first derivative,
+;; and its second derivative with a row count of one in the lowest bits, both in units that leave room for the sum of
+;; all rows. A bin of a histogram is the sum of its rows' 16 bytes.
 (module
   (import "memory" "memory" (memory 1))
 
@@ -28,7 +28,8 @@
         (br $rows))))
 
   ;; Adds the rows `rows[begin]` to `rows[end − 1]` (addresses of i32) to the bins of four features, which begin at
-  ;; `first` to `fourth`. `cells`: row after row, a byte for each of the four. So few bins stay in the nearest cache.
+  ;; `first` to `fourth`. `cells`: row after row, a byte for each of the four. The bins of four features fit into the L1
+  ;; cache.
   (func (export "fill") (param $cells i32) (param $packed i32) (param $begin i32) (param $end i32)
     (param $first i32) (param $second i32) (param $third i32) (param $fourth i32)
     (local $row i32) (local $bins i32) (local $at i32) (local $sums v128)
@@ -66,7 +67,7 @@
         (br $rows)))
     (v128.store (local.get $into) (local.get $sums)))
 
-  ;; Takes the bins of one histogram off another's.
+  ;; Subtracts the bins of one histogram from another's.
   (func (export "subtract") (param $from i32) (param $end i32) (param $taken i32)
     (block $done
       (loop $bins
@@ -76,7 +77,7 @@
         (local.set $taken (i32.add (local.get $taken) (i32.const 16)))
         (br $bins))))
 
-  ;; Writes each bin as three f64: the sum of first derivatives, of second ones, and the number of rows.
+  ;; Writes each bin as three f64: gradient sum, hessian sum, row count.
   (func (export "unpack") (param $from i32) (param $end i32) (param $first f64) (param $second f64) (param $bits i64)
     (param $to i32)
     (local $both i64) (local $mask i64)

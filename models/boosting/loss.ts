@@ -1,12 +1,12 @@
 import { sigmoid, softplus } from '../linear/penalised-logistic.ts'
 
-/** What boosting descends on. Margins are log-odds for classes, the estimate itself for rates. */
+/** Loss that boosting minimises. Margins are log odds for classes, and the estimate itself for rates. */
 export interface Loss {
-  /** The constant margin that has the least loss. */
+  /** Returns the constant margin with the lowest loss. */
   start(labels: Float64Array, weights: Float64Array | null): number
-  /** First and second derivative of each row's loss by its margin, side by side: 2 × count. */
+  /** Writes the first and second derivative of each row's loss with respect to its margin, interleaved: 2 × count. */
   derivatives(labels: Float64Array, margins: Float64Array, weights: Float64Array | null, into: Float32Array): void
-  /** Mean over the rows. */
+  /** Returns the weighted mean loss. */
   mean(labels: Float64Array, margins: Float64Array, weights: Float64Array | null): number
 }
 

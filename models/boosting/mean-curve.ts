@@ -1,5 +1,6 @@
 /**
- * The mean of several curves. A curve that ended sooner goes on as it ended: it had stopped getting better.
+ * Returns the mean of several loss curves. A shorter curve is extended by its last value, since it had stopped
+ * improving.
  */
 export function meanCurve(curves: readonly (readonly number[])[]): number[] {
   const length = Math.max(...curves.map((curve) => curve.length))
@@ -9,7 +10,7 @@ export function meanCurve(curves: readonly (readonly number[])[]): number[] {
   )
 }
 
-/** The best number of rounds by the mean of several curves, and the loss there. */
+/** Returns the number of rounds with the lowest mean loss, and that loss. */
 export function bestRound(curves: readonly (readonly number[])[]): { readonly rounds: number; readonly loss: number } {
   const mean = meanCurve(curves)
   const loss = Math.min(...mean)

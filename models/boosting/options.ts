@@ -1,42 +1,37 @@
 import { wrongSettings, type SettingRule } from '../check-settings.ts'
 
-/**
- * What decides how trees are grown. Every field is a number or a flat record, so that a search can vary any of them.
- */
+/** Hyperparameters of boosting. Every field is a scalar or a flat record, so that a search can vary any of them. */
 export interface BoostingOptions {
-  /** Rounds at most; early stopping may end sooner. */
+  /** Maximum number of rounds; early stopping may end sooner. */
   readonly trees: number
-  /** The share of each tree's answer that is added (Friedman 2001, 5: shrinkage). */
+  /** Factor on each tree's values (shrinkage; Friedman 2001, 5). */
   readonly learningRate: number
-  /** Splits between the root and a leaf, at most. */
+  /** Maximum number of splits between the root and a leaf. */
   readonly depthMax: number
   readonly leavesMax: number
-  /** Fewer rows make no leaf. */
+  /** Minimum number of rows in a leaf. */
   readonly leafRowsMin: number
-  /** A smaller sum of second derivatives makes no leaf. */
+  /** Minimum sum of second derivatives in a leaf. */
   readonly leafHessianMin: number
-  /** Added to the sum of second derivatives under a leaf's value. */
+  /** L2 penalty, added to the sum of second derivatives in the denominator of a leaf's value. */
   readonly l2: number
-  /** A split that gains less is not made. */
+  /** Gain that a split must exceed. */
   readonly gainMin: number
-  /** Share of the rows that each tree sees (Friedman 2002). */
+  /** Share of the rows sampled for each tree (Friedman 2002). */
   readonly rowShare: number
-  /** Share of the features that each tree sees; of few it sees `COLUMNS_MIN` or all. */
+  /** Share of the features sampled for each tree; with one output, at least `COLUMNS_MIN` of them. */
   readonly columnShare: number
   /** Bins per feature, plus one for missing values. */
   readonly binsMax: number
-  /**
-   * `balanced`: both classes weigh the same in all. Probabilities are then those of a world where they are equally
-   * frequent.
-   */
+  /** `balanced` gives every class the same total weight. Probabilities are then those for equally frequent classes. */
   readonly classWeights: 'none' | 'balanced'
-  /** By feature name: 1, the answer never falls as the feature grows; −1, it never rises. */
+  /** By feature name: 1 if the output never falls as the feature grows, −1 if it never rises. */
   readonly monotone: Readonly<Record<string, 1 | -1>>
-  /** A category column with no more categories is split one against the rest; one with more, by sets. */
+  /** A categorical feature with at most this many categories is split one-vs-rest; one with more, by sets. */
   readonly oneHotCategoriesMax: number
-  /** Rounds without a better validation loss that end the training; 0: all rounds. */
+  /** Rounds without a better validation loss after which training stops; 0 disables early stopping. */
   readonly earlyStoppingRounds: number
-  /** The newest share of the rows, held out to stop by. */
+  /** Share of the rows, the newest ones, held out for early stopping. */
   readonly validationShare: number
 }
 
@@ -68,7 +63,7 @@ const classWeights = { oneOf: ['none', 'balanced'] }
 const bounds: Readonly<Record<NumericOption, SettingRule>> = {
   trees: [1, 10_000, true],
   learningRate: [1e-4, 1, false],
-  // Scoring fills every tree up to its full depth: twelve levels are 4,096 leaves a tree.
+  // Scoring pads every tree to its full depth: twelve levels are 4,096 leaves per tree.
   depthMax: [1, 12, true],
   leavesMax: [2, 4_096, true],
   leafRowsMin: [1, 1e9, true],
@@ -83,7 +78,7 @@ const bounds: Readonly<Record<NumericOption, SettingRule>> = {
   validationShare: [0.05, 0.5, false],
 }
 
-/** The options with the defaults where nothing is said. Throws with all that is wrong at once. */
+/** Fills in the defaults and validates. Throws an error that lists every invalid option. */
 export function boostingOptions(given: Partial<BoostingOptions>, featureNames: readonly string[]): BoostingOptions {
   const options = { ...defaultBoosting, ...given }
   const wrong = wrongSettings(options, { ...bounds, classWeights }, ['monotone'])

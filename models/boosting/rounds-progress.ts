@@ -1,6 +1,6 @@
 import type { TrainingProgress } from '../model.ts'
 
-/** Steps are rounds. How many there will be is known better with each part that has ended. */
+/** Reports progress in rounds. The expected total is refined after each fold. */
 export function roundsProgress(treesMax: number, progress: TrainingProgress) {
   let [done, last, current, total] = [0, 0, 0, 0]
   return {

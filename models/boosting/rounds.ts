@@ -1,26 +1,26 @@
 import type { TreeNode } from './grow-tree.ts'
 
-/** After each round, for progress and learning curves. */
+/** State after a round, for progress and learning curves. */
 export interface Round {
   readonly trees: number
-  /** On the rows to stop by; `null` without any. */
+  /** Loss on the validation rows; `null` without any. */
   readonly validationLoss: number | null
 }
 
-/** The rounds of a boosting, which of them was the best, and what each feature had gained by then. */
+/** Tracks the rounds of a boosting run: which was the best, and what each feature had gained by then. */
 export interface Rounds {
   /** Adds a tree of the current round. */
   grown(root: TreeNode): void
-  /** Ends the round. Returns whether none has been better for too long. */
+  /** Ends the round. Returns whether training should stop early. */
   end(round: Round): boolean
   readonly all: readonly Round[]
-  /** Trees of the best round; without rows to stop by, of the last one. */
+  /** Returns the number of trees of the best round; without validation rows, of the last one. */
   best(): number
-  /** Of each feature: what its splits gained up to the best round, as a share of everything gained. */
+  /** Returns the gain of each feature's splits up to the best round, as a share of the total gain. */
   importance(): readonly number[]
 }
 
-/** `earlyStoppingRounds`: 0: every round is made. */
+/** With `earlyStoppingRounds` 0, training never stops early. */
 export function createRounds(width: number, earlyStoppingRounds: number, onRound: (round: Round) => void): Rounds {
   const gains = new Float64Array(width)
   const all: Round[] = []

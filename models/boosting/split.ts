@@ -2,7 +2,7 @@ import type { FeatureBins } from './bins.ts'
 import { BIN_SUMS, MISSING_BIN } from './bins.ts'
 import type { BoostingOptions } from './options.ts'
 
-/** Bounds of what the leaves below may answer, from monotone splits above. */
+/** Bounds on the values of the leaves below a node, set by monotone splits above it. */
 export interface Leash {
   readonly lower: number
   readonly upper: number
@@ -14,13 +14,13 @@ export interface Sums {
   readonly rows: number
 }
 
-/** How a leaf is best divided. */
+/** The best split of a leaf. */
 export interface Split {
   readonly feature: number
   readonly gain: number
-  /** Bins of the feature, by number within it: 1 goes left. */
+  /** By bin of the feature: 1 if it goes left. */
   readonly left: Uint8Array
-  /** Of numbers: bins up to this one go left. Of categories 0. */
+  /** The last bin that goes left for a numeric feature; 0 for a categorical one. */
   readonly bin: number
   readonly missingLeft: boolean
   readonly leftSums: Sums
@@ -28,22 +28,22 @@ export interface Split {
 }
 
 /**
- * Smoothing of category sets: they shrink to the mean as if by this many more rows with a second derivative of 1 (Ke
- * et al. 2017; LightGBM).
+ * Added to a category's second derivative when categories are ordered by mean, and the fewest rows of a category in a
+ * set (cat_smooth of LightGBM; Ke et al. 2017).
  */
 const CATEGORY_SMOOTHING = 10
 const CATEGORY_L2 = 10
 const CATEGORY_SET_MAX = 32
 const CATEGORY_ROWS_MIN = 100
 
-/** A leaf's Newton step, −G ∕ (H + λ), within its leash. */
+/** Returns a leaf's Newton step, −G ∕ (H + λ), clamped to its bounds. */
 export function leafValue(gradient: number, hessian: number, l2: number, { lower, upper }: Leash): number {
   const curvature = hessian + l2
   return curvature > 0 ? Math.min(Math.max(-gradient / curvature, lower), upper) : 0
 }
 
 /**
- * Twice what the second-order loss falls by when a leaf answers its value: G² ∕ (H + λ) where no leash binds (Chen and
+ * Returns twice the reduction of the second-order loss by a leaf's value: G² ∕ (H + λ) where no bound binds (Chen and
  * Guestrin 2016, 2.2).
  */
 function reward(gradient: number, hessian: number, l2: number, leash: Leash): number {
@@ -60,7 +60,7 @@ interface Best {
   rows: number
 }
 
-/** The best division by one feature, or `undefined` if none is allowed that gains more than `above`. */
+/** Returns the best split on one feature, or `undefined` if no valid split gains more than `above`. */
 export function bestSplit(
   histogram: Float64Array,
   feature: number,
@@ -79,7 +79,7 @@ export function bestSplit(
   const missing = histogram[start + BIN_SUMS * MISSING_BIN + 2]!
   if (missing > 0) scan(histogram, start, count, sums, options, leash, direction, true, best)
   if (best.bin === 0) return undefined
-  // Where nothing was missing, an unknown value goes the way of most rows.
+  // Without missing values in training, they go the way of most rows.
   const missingLeft = missing > 0 ? best.missingLeft : 2 * best.rows > sums.rows
   const left = new Uint8Array(256)
   left.fill(1, 1, best.bin + 1)
@@ -87,7 +87,7 @@ export function bestSplit(
   return { feature, left, bin: best.bin, ...divided(best, sums), missingLeft }
 }
 
-/** Bounds from the lowest bin upwards, with the missing values on one side. */
+/** Scans the thresholds from the lowest bin upwards, with the missing values on one side. */
 function scan(
   histogram: Float64Array,
   start: number,
@@ -139,8 +139,9 @@ function scan(
 }
 
 /**
- * Few categories: one against the rest. Many: ordered by their mean answer, of which the best division is a cut (Fisher
- * 1958), from either end. Missing values and categories that are not in the set go right.
+ * Returns the best split on a categorical feature. Few categories are split one-vs-rest. Many are ordered by their mean
+ * derivative, and the best prefix from either end is taken (Fisher 1958). Missing values and categories outside the set
+ * go right.
  */
 function bestOfCategories(
   histogram: Float64Array,

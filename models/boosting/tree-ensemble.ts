@@ -1,17 +1,17 @@
 /**
- * Complete binary trees of one depth whose leaves add up to a margin: what gradient boosting yields (Friedman 2001).
- * Node i of a tree has the children 2i + 1 (value ≤ threshold) and 2i + 2; a shallower branch is filled up with copies
- * of its leaf. NaN is never ≤, so it goes right.
+ * Complete binary trees of equal depth whose leaf values add up to a margin, as in gradient boosting (Friedman 2001).
+ * Node i of a tree has the children 2i + 1 (value ≤ threshold) and 2i + 2; a shallower branch is padded with copies of
+ * its leaf. NaN is never ≤, so it goes right.
  */
 export interface TreeEnsemble {
   readonly depth: number
-  /** The margin before the first tree. */
+  /** Margin before the first tree. */
   readonly bias: number
   /** Index into the row for each inner node: trees × (2^depth − 1). */
   readonly features: ArrayLike<number>
-  /** As many, compared as Float32, which the rows are. */
+  /** Threshold of each inner node, compared as Float32 like the rows. */
   readonly thresholds: ArrayLike<number>
-  /** trees × 2^depth. */
+  /** Leaf values: trees × 2^depth. */
   readonly leaves: ArrayLike<number>
 }
 
@@ -19,9 +19,9 @@ export interface TreeEnsemble {
 export type MarginsOfRows = (rows: Float32Array, count: number, width: number, into: Float64Array) => void
 
 /**
- * Tree by tree over all rows, so that a tree's few kilobytes stay in the first-level cache; four rows at a time,
- * whose walks do not wait for each other's loads; and the comparison as a number, since the CPU can't predict which
- * way a row goes. Throws for arrays that do not fit together.
+ * Returns a function that computes margins. It goes tree by tree over all rows, so that a tree's few kilobytes stay in
+ * the L1 cache; takes four rows at a time, whose traversals do not wait for each other's loads; and uses the comparison
+ * as a number, because the CPU could not predict a branch. Throws if the arrays' lengths do not match.
  */
 export function treeMargins(ensemble: TreeEnsemble): MarginsOfRows {
   const { depth, bias } = ensemble
@@ -59,7 +59,7 @@ interface Nodes {
   readonly leaves: Float64Array
 }
 
-/** `count`: a multiple of four. */
+/** Adds a tree's values to the margins. `count` must be a multiple of four. */
 function addTree(
   nodes: Nodes,
   tree: number,
@@ -71,7 +71,7 @@ function addTree(
   const { depth, features, thresholds, leaves } = nodes
   const inner = (1 << depth) - 1
   const root = tree * inner
-  // A child's place among all nodes, from its parent's: the step of the tree's own count, moved to its root.
+  // Offset from 2 × parent to the right child, in indices over the nodes of all trees.
   const right = 2 - root
   const firstLeaf = tree * (inner + 1) - inner - root
   for (let row = 0; row < count; row += 4) {
@@ -96,10 +96,7 @@ function addTree(
   }
 }
 
-/**
- * The rows that are left over walk four trees at a time, each by itself; their sums are added in the order of the
- * trees.
- */
+/** Handles the last rows one by one, four trees at a time. Leaf values are added in tree order. */
 function addLeftOver(nodes: Nodes, row: number, first: number, into: Float64Array, rows: Float32Array): void {
   const { trees, depth, features, thresholds, leaves } = nodes
   const inner = (1 << depth) - 1

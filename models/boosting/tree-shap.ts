@@ -1,10 +1,10 @@
 import { depthOf, goesLeft, type Forest } from './forest.ts'
 
 /**
- * Adds to `into` what each feature of a row contributes to its margin, and returns the margin of the mean training row:
- * together they are the row's margin. Shapley values of the trees' conditional expectations, exactly (Lundberg, Erion,
- * Lee 2018, "Consistent Individualized Feature Attribution for Tree Ensembles", algorithm 2): O(leaves × depth²) a
- * tree.
+ * Adds each feature's contribution to a row's margin to `into`, and returns the mean margin over the training rows:
+ * together they are the row's margin. Computes exact Shapley values of the trees' conditional expectations (Lundberg,
+ * Erion, Lee 2018, "Consistent Individualized Feature Attribution for Tree Ensembles", algorithm 2) in O(leaves ×
+ * depth²) per tree.
  */
 export type ShapValues = (row: Float32Array, into: Float64Array) => number
 
@@ -16,7 +16,7 @@ export function treeShap(forest: Forest): ShapValues {
     depthMax = Math.max(depthMax, depthOf(forest, roots[tree]!))
     base += expectation(forest, roots[tree]!)
   }
-  // Every level of the walk has a copy of the path above it, one entry longer than that of the level before.
+  // Every level of the traversal copies the path above it and adds an entry.
   const size = ((depthMax + 2) * (depthMax + 3)) / 2
   const path: Path = {
     features: new Int32Array(size),
@@ -26,7 +26,7 @@ export function treeShap(forest: Forest): ShapValues {
   }
 
   return (row, into) => {
-    /** `length`: entries of the path above, which begin at `above`. */
+    /** `length` is the number of entries of the parent's path, which begins at `above`. */
     function visit(node: number, above: number, length: number, zero: number, one: number, feature: number): void {
       const start = above + length
       copyPath(path, above, start, length)
@@ -63,8 +63,8 @@ export function treeShap(forest: Forest): ShapValues {
 }
 
 /**
- * The features on the way, the shares of rows that go the way when the feature is unknown and when it is known, and the
- * weights of subsets by size.
+ * The path to a node: its features, the shares of rows that follow it when the feature is unknown (`zeros`) and known
+ * (`ones`), and the weights of subsets by size.
  */
 interface Path {
   readonly features: Int32Array
@@ -102,7 +102,7 @@ function extend(
   }
 }
 
-/** Takes an entry out as if it had never been in; `last` is the index of the last entry. */
+/** Undoes `extend` for an entry; `last` is the index of the last entry. */
 function unwind({ features, zeros, ones, weights }: Path, start: number, last: number, entry: number): void {
   const zero = zeros[start + entry]!
   const one = ones[start + entry]!
@@ -123,7 +123,7 @@ function unwind({ features, zeros, ones, weights }: Path, start: number, last: n
   }
 }
 
-/** The sum of the weights that the path would have without an entry. */
+/** Returns the sum of the path's weights without an entry. */
 function unwoundSum({ zeros, ones, weights }: Path, start: number, last: number, entry: number): number {
   const zero = zeros[start + entry]!
   const one = ones[start + entry]!

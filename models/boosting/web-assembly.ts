@@ -1,4 +1,4 @@
-/** What is used of the global of that name, which the types of the language alone don't have. */
+/** The part of the `WebAssembly` global in use. The ECMAScript type library does not declare it. */
 interface WebAssembly {
   readonly Module: new (bytes: Uint8Array) => object
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown }

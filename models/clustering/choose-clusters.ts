@@ -4,19 +4,19 @@ import { meanSilhouette } from './silhouette.ts'
 
 export interface ChosenClusters {
   readonly partition: Partition
-  /** Of each number of clusters that was tried, from 2 on. */
+  /** Mean silhouette for each number of clusters tried, from 2 on. */
   readonly silhouettes: readonly number[]
 }
 
 const STARTS = 8
-/** The silhouette takes the distances of all pairs. */
+/** Rows sampled for the silhouette, whose cost is quadratic. */
 const SILHOUETTE_ROWS = 1_000
 const SEED = 1
 
 /**
- * The best of eight k-means for each number of clusters from 2 to `clustersMax`, and of these the one with the largest
- * mean silhouette. The same points give the same clusters. Returns `undefined` if the rows are all alike. Yields after
- * each k-means, so that others can go on meanwhile.
+ * Runs k-means from eight starts for each number of clusters from 2 to `clustersMax`, and chooses the number with the
+ * largest mean silhouette. Deterministic for the same points. Returns `undefined` if all rows are equal. Yields after
+ * each k-means run to let other work proceed.
  */
 export function* chooseClusters(points: Points, clustersMax: number): Generator<void, ChosenClusters | undefined> {
   const silhouettes: number[] = []
@@ -43,7 +43,7 @@ function* bestOfStarts(points: Points, clusters: number): Generator<void, Partit
   return best
 }
 
-/** Of rows at equal steps. */
+/** Returns the mean silhouette of evenly spaced rows. */
 function sampledSilhouette({ values, rows, columns }: Points, { nearest }: Partition, clusters: number): number {
   const step = Math.max(1, Math.floor(rows / SILHOUETTE_ROWS))
   const count = Math.ceil(rows / step)

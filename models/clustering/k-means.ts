@@ -1,6 +1,6 @@
 import { randomInteger, type Random } from '../random.ts'
 
-/** Rows beside each other in one block, `columns` numbers each; none is missing. */
+/** Rows in one block, `columns` numbers each, without missing values. */
 export interface Points {
   readonly values: Float64Array
   readonly rows: number
@@ -8,19 +8,20 @@ export interface Points {
 }
 
 export interface Partition {
-  /** Centre by centre, `columns` numbers each. */
+  /** Centres in one block, `columns` numbers each. */
   readonly centres: Float64Array
-  /** The nearest centre of each row, from 0 on. */
+  /** Index of each row's nearest centre. */
   readonly nearest: Int32Array
-  /** Sum of the squared distances of the rows to it. */
+  /** Sum of the rows' squared distances to their nearest centres. */
   readonly inertia: number
 }
 
 const PASSES_MAX = 100
 
 /**
- * Lloyd's k-means from one start by k-means++ (Arthur and Vassilvitskii 2007). Starts differ: the best of several is the
- * one with the least inertia. `undefined`: there are fewer different rows than clusters.
+ * Runs Lloyd's k-means from one k-means++ start (Arthur and Vassilvitskii 2007). The result depends on the start; the
+ * best of several runs is the one with the lowest inertia. Returns `undefined` if there are fewer distinct rows than
+ * clusters.
  */
 export function kMeans(points: Points, clusters: number, next: Random): Partition | undefined {
   const centres = firstCentres(points, clusters, next)
@@ -33,7 +34,10 @@ export function kMeans(points: Points, clusters: number, next: Random): Partitio
   }
 }
 
-/** Each further centre is a row, drawn by its squared distance to the centres so far. */
+/**
+ * Draws the first centre uniformly from the rows, and each further one in proportion to a row's squared distance to the
+ * centres so far.
+ */
 function firstCentres(points: Points, clusters: number, next: Random): Float64Array | undefined {
   const { values, rows, columns } = points
   if (rows === 0) return undefined
@@ -53,7 +57,7 @@ function firstCentres(points: Points, clusters: number, next: Random): Float64Ar
   }
 }
 
-/** The row in which the sum of weights passes `target`: never one without a weight. */
+/** Returns the row at which the cumulative weight exceeds `target`, never one of weight 0. */
 function drawn(weights: Float64Array, target: number): number {
   let sum = 0
   let last = 0
@@ -86,7 +90,7 @@ function assign(points: Points, centres: Float64Array, nearest: Int32Array): { c
   return { changed, inertia }
 }
 
-/** To the mean of its rows. A centre that has lost all of them stays where it is. */
+/** Moves each centre to the mean of its rows. A centre that has lost all rows stays where it is. */
 function moveCentres({ values, rows, columns }: Points, centres: Float64Array, nearest: Int32Array): void {
   const counts = new Int32Array(centres.length / columns)
   const sums = new Float64Array(centres.length)

@@ -5,7 +5,7 @@ export interface Reservoir<Item> {
   readonly items: readonly Item[]
 }
 
-/** Keeps `size` of what it is offered, every subset equally likely (Vitter 1985, algorithm R). */
+/** Keeps a uniform sample of `size` offered items (Vitter 1985, algorithm R). */
 export function createReservoir<Item>(size: number, next: Random): Reservoir<Item> {
   const items: Item[] = []
   let offered = 0

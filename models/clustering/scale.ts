@@ -1,17 +1,17 @@
 import { quantile } from '../evaluation/quantile.ts'
 import type { Points } from './k-means.ts'
 
-/** A scaled number is (x − mean) / deviation. */
+/** Standardisation of each column: (x − mean) / deviation. */
 export interface Scaling {
   readonly means: Float64Array
-  /** 1 where a column has one value only. */
+  /** Standard deviations; 1 for a constant column. */
   readonly deviations: Float64Array
 }
 
-/** Beyond them a number counts as the quantile: a few large amounts would otherwise be a cluster each. */
+/** Quantiles to which values are clipped: otherwise a few large amounts would each form a cluster. */
 const CLIPPED = [0.01, 0.99] as const
 
-/** Clips each column, and scales it to mean 0 and deviation 1. */
+/** Clips each column and scales it to mean 0 and deviation 1. */
 export function scalePoints({ values, rows, columns }: Points): { readonly scaled: Points; readonly scaling: Scaling } {
   const scaled = new Float64Array(values.length)
   const [means, deviations] = [new Float64Array(columns), new Float64Array(columns)]

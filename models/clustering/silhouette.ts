@@ -1,9 +1,9 @@
 import type { Points } from './k-means.ts'
 
 /**
- * The mean silhouette of the rows (Rousseeuw 1987), from −1 to 1: how much nearer a row is to the others of its cluster
- * than to those of the next one. Kaufman and Rousseeuw (1990) read 0.25 and less as no structure. A row that is alone in
- * its cluster counts as 0. It takes the distances of all pairs.
+ * Returns the mean silhouette of the rows (Rousseeuw 1987), from −1 to 1: how much nearer a row is to its own cluster
+ * than to the next one. Kaufman and Rousseeuw (1990) read 0.25 and less as no structure. A row that is alone in its
+ * cluster counts as 0. The cost is quadratic in the rows.
  */
 export function meanSilhouette(points: Points, clusterOf: Int32Array, clusters: number): number {
   const counts = new Int32Array(clusters)

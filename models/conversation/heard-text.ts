@@ -1,15 +1,15 @@
-/** A word as speech recognition heard it; `confidence` 0 … 1, null where it does not say. */
+/** A word from speech recognition; `confidence` is 0 … 1, or null if not reported. */
 export interface Heard {
   readonly text: string
   readonly confidence: number | null
 }
 
-/** Less sure than that, a word may well be another one. */
+/** Words below this confidence count as uncertain. */
 const UNSURE_BELOW = 0.6
 
 const SPACED = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{N}]/u
 
-/** The words as one text: with spaces where the script has them. */
+/** Joins the words into one text, with spaces only in scripts that use them. */
 export function heardText(words: readonly Heard[]): string {
   let text = ''
   for (const { text: word } of words)
@@ -17,7 +17,7 @@ export function heardText(words: readonly Heard[]): string {
   return text
 }
 
-/** The words of which the recognition was not sure. */
+/** Returns the words that were recognised with low confidence. */
 export function unsureWords<Word extends Heard>(words: readonly Word[]): Word[] {
   return words.filter(({ confidence }) => confidence !== null && confidence < UNSURE_BELOW)
 }

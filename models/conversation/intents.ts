@@ -1,4 +1,4 @@
-/** The output by which an intent model says that a turn is about none of the intents that it knows. */
+/** Output of an intent model for a turn that is about none of the known intents. */
 export const NONE_OF_THESE = 'none of these'
 
 export interface IntentGuess {
@@ -7,13 +7,13 @@ export interface IntentGuess {
 }
 
 export interface IntentRanking {
-  /** `null`: none of those that the model knows. */
+  /** The most probable intent; `null` if that is none of the known ones. */
   readonly intent: string | null
-  /** The most probable ones, the highest first. */
+  /** The most probable intents, highest first. */
   readonly intents: readonly IntentGuess[]
 }
 
-/** What an intent model says of a turn: the highest of its outputs is the intent. */
+/** Ranks the outputs of an intent model by probability. The highest is the turn's intent. */
 export function rankIntents(outputs: readonly string[], given: ArrayLike<number>, most: number): IntentRanking {
   const ranked = outputs
     .map((intent, output) => ({ intent, probability: given[output]! }))

@@ -1,6 +1,6 @@
 import { STOP_WORDS } from './stop-words.ts'
 
-/** Words of a phrase at most. */
+/** Maximum number of words in a phrase. */
 const WORDS_MAX = 4
 
 interface Candidate {
@@ -11,8 +11,8 @@ interface Candidate {
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
 /**
- * What a turn is about: runs of words between stop words and punctuation, those first whose words stand in long and
- * frequent runs (RAKE: Rose et al. 2010). `most` at most, in lower case, each once.
+ * Returns the key phrases of a turn, at most `most`, lower-case and distinct: runs of words between stop words and
+ * punctuation, ranked by how long and frequent the runs of their words are (RAKE: Rose et al. 2010).
  */
 export function keyPhrasesOf(text: string, most: number): string[] {
   const candidates = candidatesOf(text.toLowerCase())
@@ -29,7 +29,7 @@ export function keyPhrasesOf(text: string, most: number): string[] {
       phrase,
       words.reduce((sum, word) => sum + degree.get(word)! / frequency.get(word)!, 0),
     )
-  // A map keeps the order in which phrases were said, and the sort leaves equal ones in it.
+  // Ties stay in the order in which the phrases were said, since maps keep insertion order and the sort is stable.
   return [...scores]
     .sort(([, one], [, other]) => other - one)
     .slice(0, most)
@@ -41,14 +41,14 @@ function candidatesOf(text: string): Candidate[] {
   let words: string[] = []
   let start = 0
   const close = (end: number): void => {
-    // A single Chinese character says too little by itself.
+    // A single Chinese character carries too little meaning to be a phrase.
     const phrase = text.slice(start, end).trim()
     if (words.length > 0 && [...phrase].length > 1) candidates.push({ words, text: phrase })
     words = []
   }
   for (const { segment, index, isWordLike } of segmenter.segment(text)) {
     if (isWordLike !== true || isStopWord(segment)) {
-      // The space between two words parts no phrase.
+      // A single space does not end a phrase.
       if (isWordLike !== true && segment === ' ') continue
       close(index)
       continue
@@ -61,7 +61,7 @@ function candidatesOf(text: string): Candidate[] {
   return candidates
 }
 
-/** Segmentation joins short Chinese words now and then: 你是 is 你 and 是. */
+/** Also checks character by character, because segmentation sometimes joins short Chinese words: 你是 is 你 and 是. */
 function isStopWord(segment: string): boolean {
   return STOP_WORDS.has(segment) || [...segment].every((character) => STOP_WORDS.has(character))
 }

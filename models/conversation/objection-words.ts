@@ -1,7 +1,7 @@
 /** Why a customer hesitates or declines. */
 export type ObjectionKind = 'price' | 'need' | 'timing' | 'trust' | 'authority' | 'competitor' | 'risk' | 'contact'
 
-/** Phrases by which people object, in Chinese and English. */
+/** Phrases that express an objection, in Chinese and English. */
 export const OBJECTIONS: Readonly<Record<ObjectionKind, readonly string[]>> = {
   price: [
     ...'太贵 很贵 贵了 有点贵 好贵 利率太高 利率高 利息太高 利息高 利息有点高 费用高 费用太高 手续费高 手续费太高 年费太高 年费高 成本太高 承受不起 负担不起 没钱 没有钱 不划算 能不能便宜 便宜一点 便宜点 打折 优惠一点'.split(

@@ -5,7 +5,7 @@ export type { ObjectionKind } from './objection-words.ts'
 
 export interface Objection {
   readonly kind: ObjectionKind
-  /** The phrases that decided it, in order. */
+  /** The matched phrases, in order. */
   readonly cues: readonly string[]
 }
 
@@ -16,8 +16,8 @@ const find = phraseFinder(
 )
 
 /**
- * Why a customer hesitates: the kind with most phrases in the turn; on a tie, the one that is named first;
- * `undefined` for a turn without an objection.
+ * Returns the kind of objection with the most phrases in the turn, the first one mentioned on a tie, or `undefined` if
+ * there is none.
  */
 export function objectionOf(text: string): Objection | undefined {
   const cues = new Map<ObjectionKind, string[]>()

@@ -2,19 +2,19 @@
 export interface FoundPhrase<Meaning> {
   readonly phrase: string
   readonly meaning: Meaning
-  /** UTF-16 units of the text. */
+  /** Offsets in UTF-16 code units; `end` is exclusive. */
   readonly start: number
   readonly end: number
 }
 
-/** Finds the phrases of a list in a text: from left to right, the longest where several begin, none within another. */
+/** Finds the listed phrases in a text from left to right. The longest match wins, and matches do not overlap. */
 export type PhraseFinder<Meaning> = (text: string) => FoundPhrase<Meaning>[]
 
 const LETTER = /[\p{Script=Latin}\p{N}]/u
 
 /**
- * Upper and lower case are the same. A phrase of Latin letters is found as whole words only; Chinese has no spaces
- * between words.
+ * Returns a case-insensitive finder. Phrases in Latin letters match whole words only; Chinese has no spaces between
+ * words.
  */
 export function phraseFinder<Meaning>(
   phrases: Iterable<readonly [phrase: string, meaning: Meaning]>,
@@ -48,7 +48,10 @@ export function phraseFinder<Meaning>(
   }
 }
 
-/** Of the same length as the text, so that places hold for both: a letter that grows in lower case stays as it is. */
+/**
+ * Lower-cases a text without changing its length, so that offsets hold for both: a letter whose lower case is longer
+ * stays as it is.
+ */
 export function lowerCase(text: string): string {
   const lower = text.toLowerCase()
   if (lower.length === text.length) return lower

@@ -4,12 +4,12 @@ import { sentimentOf, type Sentiment } from './sentiment.ts'
 
 const KEY_PHRASES = 5
 
-/** What follows from the words of a turn without a model. */
+/** Analysis of a turn's words by rules, without a model. */
 export interface TurnReading {
   readonly sentiment: Sentiment['polarity']
   readonly sentimentScore: number
   readonly objection: ObjectionKind | null
-  /** The words that decided both, without duplicates. */
+  /** The matched words of both, without duplicates. */
   readonly cues: readonly string[]
   readonly keyPhrases: readonly string[]
 }

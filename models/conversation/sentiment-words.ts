@@ -1,4 +1,4 @@
-/** Words by which people say that something pleases or displeases them, in Chinese and English. */
+/** Words and phrases that express approval, in Chinese and English. */
 export const PLEASED: readonly string[] = [
   ...'很好 不错 满意 喜欢 好用 好看 漂亮 舒服 方便 划算 实惠 便宜 值得 推荐 完美 超值 棒 赞 给力 开心 高兴 放心 正品 好吃 新鲜 好评 好喝'.split(
     ' ',
@@ -41,7 +41,7 @@ export const DISPLEASED: readonly string[] = [
   ),
 ]
 
-/** What turns the words after it into their opposite. */
+/** Words that negate the words after them. */
 export const NEGATORS: readonly string[] = [
   ...'不 没 没有 不是 并不 并非 毫不 不太 不怎么 不够 无 未 别 从不 绝不 谈不上 算不上 不能 不会'.split(' '),
   ..."not|no|never|hardly|isn’t|isn't|wasn't|don't|doesn't|didn't|can't|cannot|won't|wouldn't|aren't|without".split(
@@ -49,7 +49,7 @@ export const NEGATORS: readonly string[] = [
   ),
 ]
 
-/** Words that make sentiment words weigh more, or less. */
+/** Intensifiers and diminishers: factors on the sentiment words after them. */
 export const DEGREES: Readonly<Record<string, number>> = {
   ...weighing(
     1.6,
@@ -58,7 +58,7 @@ export const DEGREES: Readonly<Record<string, number>> = {
   ...weighing(0.6, '有点 有点儿 一点 稍微 还算 还 比较 略 slightly somewhat rather fairly'),
 }
 
-/** What comes after them is what is meant. */
+/** Contrastive conjunctions: what follows them outweighs what precedes. */
 export const TURNS: readonly string[] = [
   ...'但是 但 不过 可是 然而 只是 就是'.split(' '),
   ...'but|however|although|though|yet'.split('|'),

@@ -5,7 +5,7 @@ export interface Sentiment {
   readonly polarity: 'positive' | 'neutral' | 'negative'
   /** −1 … 1; 0 without sentiment words. */
   readonly score: number
-  /** The words that decided it, in order. */
+  /** The matched sentiment words, in order. */
   readonly cues: readonly string[]
 }
 
@@ -15,15 +15,15 @@ type Meaning =
   | { readonly kind: 'degree'; readonly weight: number }
   | { readonly kind: 'turn' }
 
-/** How many characters ahead negators and degrees apply, in Chinese and in spaced text. */
+/** Number of characters ahead to which negators and degrees apply, in Chinese and in text with spaces. */
 const REACH = { chinese: 4, spaced: 20 }
-/** What is negated says less than its opposite. */
+/** Factor for a negated word: "not good" is weaker than "bad". */
 const NEGATED = -0.8
 /** Text before a "but" counts less than text after it. */
 const BEFORE_TURN = 0.5
-/** Scores nearer to 0 say nothing. */
+/** Scores nearer to 0 are neutral. */
 const NEUTRAL_BELOW = 0.15
-/** A clause ends there; nothing reaches beyond. */
+/** Ends of clauses, which negators and degrees do not cross. */
 const CLAUSE_END = /[，。！？；、,.!?;\n]/
 
 const find = phraseFinder<Meaning>([
@@ -35,7 +35,7 @@ const find = phraseFinder<Meaning>([
 ])
 
 /**
- * Whether the speaker is pleased, by a lexicon with negation, degrees and contrast (Taboada et al. 2011). It needs no
+ * Rates the speaker's sentiment by a lexicon with negation, degrees and contrast (Taboada et al. 2011). It needs no
  * training and gives its reasons; its accuracy is in bench/README.md.
  */
 export function sentimentOf(text: string): Sentiment {
@@ -54,7 +54,7 @@ export function sentimentOf(text: string): Sentiment {
     weight += Math.abs(factor)
     cues.push(one.phrase)
   })
-  // One cue alone is not yet certain: as if there were half a neutral one besides.
+  // Adds half a neutral cue, because a single cue is not yet certain.
   const score = weight === 0 ? 0 : Math.max(-1, Math.min(1, sum / (weight + 0.5)))
   return {
     polarity: score >= NEUTRAL_BELOW ? 'positive' : score <= -NEUTRAL_BELOW ? 'negative' : 'neutral',
@@ -63,7 +63,7 @@ export function sentimentOf(text: string): Sentiment {
   }
 }
 
-/** What negators and degrees before a cue, within its clause, make of it. */
+/** Returns the factor that negators and degrees put on the cue after them, within its clause. */
 function factorBefore(text: string, found: readonly FoundPhrase<Meaning>[], place: number): number {
   let factor = 1
   let { start } = found[place]!

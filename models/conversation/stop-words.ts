@@ -1,4 +1,4 @@
-/** Words that carry no content of their own: phrases end before them. */
+/** Words without content of their own, which delimit key phrases. */
 export const STOP_WORDS: ReadonlySet<string> = new Set([
   ...'的 了 是 在 我 你 他 她 它 我们 你们 他们 她们 自己 这 那 这个 那个 这些 那些 这样 那样 这里 那里 什么 怎么 怎么样 怎样 为什么 哪 哪个 哪里 谁 多少 几'.split(
     ' ',

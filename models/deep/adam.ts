@@ -1,6 +1,6 @@
-/** Steps against gradients, each weight at a pace of its own (Kingma and Ba 2015, algorithm 1). */
+/** Gradient descent with a step size per weight (Kingma and Ba 2015, algorithm 1). */
 export interface Adam {
-  /** Changes the blocks in place. */
+  /** Updates the blocks in place. */
   step(blocks: readonly Float32Array[], gradients: readonly Float32Array[], learningRate: number): void
 }
 
@@ -9,8 +9,8 @@ const SECOND_MOMENT_KEPT = 0.999
 const SMALL = 1e-7
 
 /**
- * Adam for blocks of these sizes. Where `decays` says so, a weight also loses `weightDecay × learningRate` of itself in
- * a step, apart from its gradient (Loshchilov and Hutter 2019).
+ * Returns an Adam optimiser for blocks of these sizes. Blocks marked in `decays` also shrink by `weightDecay ×
+ * learningRate` per step, decoupled from the gradient (AdamW; Loshchilov and Hutter 2019).
  */
 export function createAdam(sizes: readonly number[], decays: readonly boolean[], weightDecay: number): Adam {
   const firsts = sizes.map((size) => new Float64Array(size))

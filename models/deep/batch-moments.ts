@@ -1,22 +1,22 @@
-/** The mean and variance of each unit's sum, over the rows of a batch or of the last batches. */
+/** Mean and variance of each unit's pre-activation, over a batch or as a running average over batches. */
 export interface Moments {
   readonly mean: Float32Array
   readonly variance: Float32Array
 }
 
-/** Added to a variance before the root is taken of it. */
+/** Added to a variance before its square root is taken. */
 export const VARIANCE_FLOOR = 1e-3
 
 const KEPT = 0.95
 
-/** One hidden layer each: mean 0 and variance 1. */
+/** Returns the initial moments of each hidden layer: mean 0 and variance 1. */
 export function firstMoments(units: readonly number[]): Moments[] {
   return units.map((count) => ({ mean: new Float32Array(count), variance: new Float32Array(count).fill(1) }))
 }
 
 /**
- * Draws the running moments to those of a batch, in place. The first batches count alike, so that what the moments
- * began with is soon forgotten. `batches`: how many there were before.
+ * Updates the running moments in place with those of a batch. The first batches have equal weight, so that the initial
+ * values are soon forgotten. `batches` is the number of batches before this one.
  */
 export function followMoments(running: readonly Moments[], batch: readonly Moments[], batches: number): void {
   const kept = Math.min(KEPT, batches / (batches + 1))

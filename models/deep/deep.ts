@@ -28,10 +28,10 @@ function createDeep(name: string, kind: 'classification' | 'regression'): Scorin
 /** Probability of class 1 by a feed-forward network. */
 export const deep = createDeep('deep', 'classification')
 
-/** Probabilities of several things that don't exclude each other, by a feed-forward network. */
+/** Multi-label probabilities by a feed-forward network. */
 export const deepLabels = createDeep('deep-labels', 'classification')
 
-/** Probabilities of several classes, of which a row has one, by a feed-forward network. */
+/** Multiclass probabilities by a feed-forward network. */
 export const deepClasses = createDeep('deep-classes', 'classification')
 
 /** A rate by a feed-forward network. */

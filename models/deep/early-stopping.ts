@@ -1,13 +1,16 @@
-/** What follows from an epoch's validation loss. */
+/** Advice after an epoch, from its validation loss. */
 export interface StoppingAdvice {
-  /** The best so far. */
+  /** This is the best loss so far. */
   readonly better: boolean
-  /** Half of the patience is used up: smaller steps may find what larger ones step over. */
+  /** Half of the patience is used up: a lower learning rate may still improve the loss. */
   readonly slower: boolean
   readonly stop: boolean
 }
 
-/** Takes each epoch's validation loss. `patience`: epochs without improvement before training stops. */
+/**
+ * Returns a function that takes each epoch's validation loss. `patience` is the number of epochs without improvement
+ * after which training stops.
+ */
 export function createEarlyStopping(patience: number): (validationLoss: number) => StoppingAdvice {
   const half = Math.ceil(patience / 2)
   let best = Infinity

@@ -8,10 +8,10 @@ import { writeInputs } from './score-network.ts'
 const FIRST_ROW = Int32Array.of(0)
 
 /**
- * Integrated gradients (Sundararajan, Taly and Yan 2017): what each feature contributes to the margin of an output,
- * against the mean of the training rows' inputs, along the straight way from there. Contributions and the margin of the
- * mean add up to the row's margin within 1e-3; as the way is walked piece by piece they usually do within 1e-6. A
- * category's contribution is that of all numbers of its vector.
+ * Returns an explainer by integrated gradients (Sundararajan, Taly and Yan 2017): each feature's contribution to the
+ * margin of an output, along the straight path from the mean of the training inputs. Contributions and the margin of
+ * the mean add up to the row's margin within 1e-3, usually within 1e-6, since the path is integrated piece by piece. A
+ * category's contribution is the sum over its embedding.
  */
 export function explainNetwork(parameters: NetworkParameters, output = 0): Explainer {
   const network = unpackNetwork(parameters)

@@ -3,10 +3,7 @@ import type { InputLayout, InputRows } from './network-inputs.ts'
 import type { Layer } from './network-parameters.ts'
 import { namedBlocks, type WeightShapes } from './network-weights.ts'
 
-/**
- * The layers that compute what the trained blocks do with the running moments: a normalised sum is a sum with other
- * weights.
- */
+/** Folds batch normalisation with the running moments into the weights and biases of each layer. */
 export function foldedLayers(
   shapes: WeightShapes,
   blocks: readonly Float32Array[],
@@ -30,7 +27,10 @@ export function foldedLayers(
   ]
 }
 
-/** An unseen category, or a value that was never missing in training, gets the average vector. */
+/**
+ * Returns embedding tables in which codes that were not seen in training, including missing values, get the average
+ * vector.
+ */
 export function settledTables(
   layout: InputLayout,
   tables: readonly Float32Array[],
@@ -46,7 +46,7 @@ export function settledTables(
   })
 }
 
-/** The mean of the network's inputs over rows. */
+/** Returns the mean of the network's inputs over the rows. */
 export function meanInputs(layout: InputLayout, tables: readonly Float32Array[], rows: InputRows): Float32Array {
   const width = layout.columns.length
   const mean = new Float64Array(layout.width)

@@ -6,25 +6,25 @@ import type { NetworkOptions } from './network-options.ts'
 import type { Head } from './network-parameters.ts'
 import { pickedRows } from '../picked-rows.ts'
 
-/** Rows with `outputs` labels each, row by row. NaN: the label is not known, which only a multi-label head takes. */
+/** Rows with `outputs` labels each, row by row. NaN is an unknown label, which only a multi-label head accepts. */
 export interface NetworkData extends Omit<Dataset, 'labels'> {
   readonly outputs: number
   readonly labels: Float64Array
 }
 
-/** What the network is to give for each row, and how much each of that counts; row by row. */
+/** Target values and their weights in the loss, row by row. */
 export interface Targets {
   readonly values: Float32Array
   readonly weights: Float32Array
 }
 
-/** The unit of each output as the network computes it: target = (label − centre) ÷ scale. */
+/** Standardisation of each output: target = (label − centre) ÷ scale. */
 export interface TargetUnits {
   readonly centre: readonly number[]
   readonly scale: readonly number[]
 }
 
-/** Throws `DatasetError` for what a network can't be trained on. */
+/** Throws `DatasetError` for data that a network can't be trained on. */
 export function checkNetworkData(data: NetworkData, head: Head): void {
   const { count, outputs, labels } = data
   if (!Number.isInteger(outputs) || outputs < 1)
@@ -38,7 +38,7 @@ export function checkNetworkData(data: NetworkData, head: Head): void {
   if (outputs === 1 && head !== 'multi-label')
     return checkDataset(data, head === 'regression' ? 'regression' : 'classification')
   const known = labels.map((label) => (head === 'multi-label' && Number.isNaN(label) ? 0 : label))
-  // The rows alone: the labels are looked at below.
+  // Checks the rows only; the labels are checked below.
   checkDataset({ ...data, labels: new Float64Array(count) }, 'regression')
   const wrong = known.findIndex((label) =>
     head === 'regression' ? !Number.isFinite(label) : label !== 0 && label !== 1,
@@ -54,21 +54,21 @@ export function checkNetworkData(data: NetworkData, head: Head): void {
     throw new DatasetError('Each output has a single class: there is nothing to learn.')
 }
 
-/** The first row whose labels are not a single 1, or −1. */
+/** Returns the first row whose labels do not sum to 1, or −1. */
 function rowWithoutClass({ count, outputs, labels }: NetworkData): number {
   for (let row = 0; row < count; row++)
     if (labels.subarray(row * outputs, (row + 1) * outputs).reduce((sum, label) => sum + label, 0) !== 1) return row
   return -1
 }
 
-/** The data of those rows alone. */
+/** Returns the data of the chosen rows. */
 export function chosenNetworkRows(data: NetworkData, chosen: Int32Array): NetworkData {
   const { outputs, labels } = data
   const rows = chosenRows({ ...data, labels: new Float64Array(data.count) }, chosen)
   return { ...rows, outputs, labels: pickedRows(labels, outputs, chosen) }
 }
 
-/** The mean and deviation of each output over the rows of a regression; classes are as they are. */
+/** Returns the mean and deviation of each output for a regression, and 0 and 1 for classes. */
 export function targetUnits(data: NetworkData, head: Head): TargetUnits {
   if (head !== 'regression')
     return { centre: new Array<number>(data.outputs).fill(0), scale: new Array<number>(data.outputs).fill(1) }
@@ -80,7 +80,7 @@ export function targetUnits(data: NetworkData, head: Head): TargetUnits {
   return { centre: moments.map(({ mean }) => mean), scale: moments.map(({ deviation }) => deviation) }
 }
 
-/** Weights are those of the classes over these rows; a label that is not known weighs nothing. */
+/** Returns the targets, weighted by class over these rows; an unknown label has weight 0. */
 export function targetsOf(
   data: NetworkData,
   head: Head,
@@ -103,7 +103,7 @@ export function targetsOf(
   return { values, weights }
 }
 
-/** All outputs of a row weigh what its class weighs. */
+/** Gives all outputs of a row the weight of its class. */
 function targetsOfClasses({ count, outputs, labels }: NetworkData, how: NetworkOptions['classWeights']): Targets {
   const places = Float64Array.from({ length: count }, (_, row) =>
     labels.subarray(row * outputs, (row + 1) * outputs).indexOf(1),
@@ -116,13 +116,13 @@ function targetsOfClasses({ count, outputs, labels }: NetworkData, how: NetworkO
 }
 
 /**
- * Where an output's sum begins before anything is learned: the log-odds of its weighed frequency, its logarithm for
- * classes that exclude each other, 0 for an estimate.
+ * Returns the initial bias of each output: the log odds of its weighted frequency, the log of its frequency for
+ * exclusive classes, 0 for a regression.
  */
 export function firstBiases(targets: Targets, outputs: number, head: Head): Float32Array {
   return Float32Array.from({ length: outputs }, (_, output) => {
     if (head === 'regression') return 0
-    // Half a row of each class keeps the odds finite.
+    // Half a row is added per class to keep the odds finite.
     let [positive, all] = [0.5, 1]
     for (let i = output; i < targets.values.length; i += outputs) {
       positive += targets.weights[i]! * targets.values[i]!
@@ -142,7 +142,7 @@ function onlyKnown(column: Float64Array): Float64Array {
   return column.filter((label) => !Number.isNaN(label))
 }
 
-/** Weights of class 0 and class 1; an output of one class is left as it is. */
+/** Returns the weights of class 0 and class 1; both are 1 for an output with a single class. */
 function balanced(column: Float64Array): readonly [number, number] {
   const known = onlyKnown(column)
   const positives = known.reduce((sum, label) => sum + label, 0)

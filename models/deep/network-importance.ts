@@ -2,17 +2,14 @@ import type { Batch } from '../model.ts'
 import { explainNetwork } from './explain-network.ts'
 import type { NetworkParameters } from './network-parameters.ts'
 
-/** Rows to sample for importances: most, and fewest for a large network. */
+/** Maximum number of rows sampled for importances, and the minimum for a large network. */
 const ROWS_MAX = 200
 const ROWS_MIN = 5
 
-/** Multiplications that may go into it in all: less than a second. */
+/** Budget of multiplications, less than a second. */
 const WORK_MAX = 3e8
 
-/**
- * How much each feature moves the margins of rows from their mean, as shares of 1: rows evenly spread over those given,
- * all outputs alike.
- */
+/** Returns the mean absolute contribution of each feature over evenly spaced rows and all outputs, as shares of 1. */
 export function networkImportance(parameters: NetworkParameters, { rows, width, count }: Batch): number[] {
   const into = new Float64Array(width)
   const moved = new Float64Array(width)
@@ -31,7 +28,8 @@ export function networkImportance(parameters: NetworkParameters, { rows, width, 
 }
 
 /**
- * About a quarter of the units bend the way of a row, and between two bends the network is gone through three times.
+ * Returns how many rows the budget allows. On a row's path about a quarter of the units switch on or off, and each
+ * piece between two switches takes three passes through the network.
  */
 function rowsFor({ layers, outputs }: NetworkParameters): number {
   const multiplications = layers.reduce((sum, layer) => sum + layer.inputs * layer.outputs, 0)

@@ -1,38 +1,38 @@
 import type { Dataset } from '../model.ts'
 import { designOf, type Standardisation } from '../linear/standardise.ts'
 
-/** Which numbers go into the first layer: columns of a design, then the embeddings of categories. */
+/** Layout of the first layer's inputs: columns of a design matrix, then the embeddings of categories. */
 export interface InputLayout {
   readonly standardisation: Standardisation
-  /** Columns of the standardised design: features that vary, then their indicators. */
+  /** Columns of the standardised design: features that vary, then missing-value indicators. */
   readonly columns: readonly number[]
-  /** The feature of each of them. */
+  /** Feature of each column. */
   readonly features: readonly number[]
   readonly embeddings: readonly Embedding[]
-  /** Numbers that go into the first layer in all. */
+  /** Total number of inputs of the first layer. */
   readonly width: number
 }
 
 export interface Embedding {
   readonly feature: number
-  /** Known categories, then any other, then a missing value. */
+  /** Number of codes: the known categories, then one for any other, then one for missing values. */
   readonly codes: number
-  /** Numbers of a category's vector. */
+  /** Length of an embedding vector. */
   readonly size: number
 }
 
-/** Rows as the network takes them. */
+/** Rows in the form that the network takes. */
 export interface InputRows {
   readonly count: number
-  /** Row by row: as many as the layout has columns. */
+  /** Row by row, one number per column of the layout. */
   readonly numbers: Float32Array
-  /** For each embedding the code of each row. */
+  /** Codes of all rows, for each embedding. */
   readonly codes: readonly Int32Array[]
 }
 
 const EMBEDDING_SIZE_MAX = 16
 
-/** A design is of twice as long numbers: only a part of it is there at a time. */
+/** Rows converted at a time: a design is in 64 bits, so only a part of it is in memory at once. */
 const ROWS_AT_ONCE = 8_192
 
 export function inputLayout(standardisation: Standardisation): InputLayout {
@@ -40,7 +40,7 @@ export function inputLayout(standardisation: Standardisation): InputLayout {
   const categories = new Set(oneHot.map(({ feature }) => feature))
   const columns = scale.flatMap((each, feature) => (each !== 0 && !categories.has(feature) ? [feature] : []))
   indicators.forEach((feature, k) => {
-    // A missing category has an embedding of its own.
+    // A missing category has its own embedding.
     if (!categories.has(feature)) columns.push(scale.length + k)
   })
   const embeddings = oneHot.map(({ feature, columns: names }) => ({
@@ -48,7 +48,8 @@ export function inputLayout(standardisation: Standardisation): InputLayout {
     codes: names + 1,
     size: Math.min(EMBEDDING_SIZE_MAX, Math.max(1, Math.ceil(Math.sqrt(names - 1)))),
   }))
-  // Where nothing varies the network learns the mean; a layer of no inputs would be one more case everywhere.
+  // If nothing varies, one constant column avoids the special case of a layer without inputs; the network learns the
+  // mean.
   if (columns.length + embeddings.length === 0) columns.push(0)
   return {
     standardisation,
@@ -59,7 +60,7 @@ export function inputLayout(standardisation: Standardisation): InputLayout {
   }
 }
 
-/** The chosen rows as the network takes them. */
+/** Converts the chosen rows into network inputs. */
 export function inputRows(layout: InputLayout, data: Pick<Dataset, 'rows' | 'width'>, chosen: Int32Array): InputRows {
   const count = chosen.length
   const { columns, embeddings, standardisation } = layout
@@ -79,7 +80,7 @@ export function inputRows(layout: InputLayout, data: Pick<Dataset, 'rows' | 'wid
   return { count, numbers, codes }
 }
 
-/** The index of a category's vector in an embedding table of this size. */
+/** Returns the index of a category's vector in an embedding table of `codes` vectors. */
 export function embeddingCode(value: number, codes: number): number {
   if (Number.isNaN(value)) return codes - 1
   return value >= 0 && value < codes - 2 ? Math.floor(value) : codes - 2

@@ -3,8 +3,8 @@ import type { Targets } from './network-data.ts'
 import type { Head } from './network-parameters.ts'
 
 /**
- * The mean loss of a network's sums: log loss of classes, squared error in deviations of the label. What weighs nothing
- * doesn't count. `outputs`: numbers a row.
+ * Returns the weighted mean loss of a network's outputs before activation: log loss for classes, squared error in
+ * standard deviations of the label for a regression. `outputs` is the number of outputs per row.
  */
 export function meanLoss(head: Head, sums: ArrayLike<number>, { values, weights }: Targets, outputs: number): number {
   if (head === 'classes') return meanLossOfClasses(sums, { values, weights }, outputs)
@@ -17,7 +17,7 @@ export function meanLoss(head: Head, sums: ArrayLike<number>, { values, weights 
   return weight === 0 ? 0 : loss / weight
 }
 
-/** All outputs of a row weigh the same. */
+/** Returns the softmax cross-entropy. All outputs of a row have the same weight. */
 function meanLossOfClasses(sums: ArrayLike<number>, { values, weights }: Targets, classes: number): number {
   let [loss, weight] = [0, 0]
   for (let at = 0; at < values.length; at += classes) {

@@ -5,8 +5,8 @@ import type { InputLayout } from './network-inputs.ts'
 import { unpackNetwork, type Network, type NetworkParameters } from './network-parameters.ts'
 
 /**
- * The network as an ONNX model. It takes raw rows (floats [N, width]; NaN is a missing value, categories are their
- * codes) and gives [N, outputs]: what `scoreNetwork` gives, within the rounding of 32 bits.
+ * Exports the network as an ONNX model. It takes raw rows (float32 [N, width], with NaN for missing values and codes
+ * for categories) and returns [N, outputs]: the outputs of `scoreNetwork` within float32 rounding.
  */
 export function networkToOnnx(parameters: NetworkParameters, options: OnnxExport = {}): Uint8Array {
   const network = unpackNetwork(parameters)
@@ -33,7 +33,7 @@ export function networkToOnnx(parameters: NetworkParameters, options: OnnxExport
   })
 }
 
-/** Standardised numbers, then indicators: at most two blocks. */
+/** Returns at most two blocks: standardised numbers, then missing-value indicators. */
 function numbersOf(graph: OnnxGraph, rows: string, { columns, features, standardisation }: InputLayout): string[] {
   const { lower, upper, centre, scale } = standardisation
   const numbers = columns.filter((column) => column < scale.length)
@@ -46,7 +46,7 @@ function numbersOf(graph: OnnxGraph, rows: string, { columns, features, standard
     )
   const blocks: string[] = []
   if (numbers.length > 0) {
-    // In 64 bits: of a number far from 0 the difference to the mean is what counts.
+    // In 64 bits, because a value far from 0 loses precision when the mean is subtracted.
     const given = graph.cast(block(numbers), 'float64')
     const known = graph.node('Where', [graph.node('IsNaN', [given]), ofNumbers(centre), given])
     const drawnIn = graph.node('Min', [graph.node('Max', [known, ofNumbers(lower)]), ofNumbers(upper)])
@@ -58,7 +58,7 @@ function numbersOf(graph: OnnxGraph, rows: string, { columns, features, standard
   return blocks
 }
 
-/** The vector of each category. */
+/** Returns the embedding of each category. */
 function vectorsOf(graph: OnnxGraph, rows: string, { layout, tables }: Network): string[] {
   return layout.embeddings.map(({ feature, codes, size }, k) => {
     const [other, missing] = [codes - 2, codes - 1]
@@ -71,7 +71,7 @@ function vectorsOf(graph: OnnxGraph, rows: string, { layout, tables }: Network):
   })
 }
 
-/** Probabilities, or estimates in the unit of the labels. */
+/** Returns probabilities, or estimates in the unit of the labels. */
 function outputsOf(graph: OnnxGraph, { head, outputs, centre, scale }: Network, sums: string): string {
   if (head === 'classes') return graph.node('Softmax', [sums], { axis: 1 })
   if (head !== 'regression') return graph.node('Sigmoid', [sums])

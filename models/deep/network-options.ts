@@ -1,29 +1,35 @@
 import { wrongSettings, type SettingRule } from '../check-settings.ts'
 
-/** What decides how a network is built and trained. */
+/** Hyperparameters of a network and its training. */
 export interface NetworkOptions {
-  /** Units of each hidden layer, from the rows on. */
+  /** Units of each hidden layer, from the input on. */
   readonly hidden: readonly number[]
-  /** Sums of hidden layers are brought to mean 0 and deviation 1 over a batch (Ioffe and Szegedy 2015). */
+  /**
+   * Whether pre-activations of hidden layers are normalised to mean 0 and deviation 1 over a batch (Ioffe and Szegedy
+   * 2015).
+   */
   readonly batchNormalisation: boolean
-  /** Share of hidden units dropped in a step, drawn for each row (Srivastava et al. 2014). */
+  /** Share of hidden units dropped per step, drawn for each row (Srivastava et al. 2014). */
   readonly dropout: number
-  /** Of Adam (Kingma and Ba 2015). Halved when half as many epochs as end the training have brought nothing. */
+  /** Learning rate of Adam (Kingma and Ba 2015). Halved after half of the early-stopping epochs without improvement. */
   readonly learningRate: number
-  /** Share of the learning rate by which weights shrink in a step (Loshchilov and Hutter 2019). */
+  /** Decoupled weight decay per step, as a share of the learning rate (Loshchilov and Hutter 2019). */
   readonly weightDecay: number
-  /** Rows of a step at most; data of few rows take fewer, so that an epoch has steps enough. */
+  /** Maximum number of rows per batch; small data sets use smaller batches, so that an epoch has enough steps. */
   readonly batchRows: number
-  /** Times that every row is learned from, at most. */
+  /** Maximum number of epochs. */
   readonly epochs: number
   /**
-   * `balanced`: both classes of an output weigh the same in all. Probabilities are then those of a world where they are
-   * equally frequent.
+   * `balanced` gives every class of an output the same total weight. Probabilities are then those for equally frequent
+   * classes.
    */
   readonly classWeights: 'none' | 'balanced'
-  /** Epochs without a better validation loss that end the training; 0: all epochs, and no rows are held out. */
+  /**
+   * Epochs without a better validation loss after which training stops; 0 disables early stopping and holds out no
+   * rows.
+   */
   readonly earlyStoppingEpochs: number
-  /** The newest share of the rows, held out to stop by. */
+  /** Share of the rows, the newest ones, held out for early stopping. */
   readonly validationShare: number
 }
 
@@ -59,7 +65,7 @@ const bounds: Readonly<Record<NumericOption, SettingRule>> = {
 const LAYERS_MAX = 8
 const UNITS_MAX = 4_096
 
-/** The options with the defaults where nothing is said. Throws with all that is wrong at once. */
+/** Fills in the defaults and validates. Throws an error that lists every invalid option. */
 export function networkOptions(given: Partial<NetworkOptions>): NetworkOptions {
   const options = { ...defaultNetwork, ...given }
   const wrong = wrongSettings(options, { ...bounds, batchNormalisation: 'flag', classWeights }, ['hidden'])

@@ -3,38 +3,35 @@ import type { Standardisation } from '../linear/standardise.ts'
 import { inputLayout, type InputLayout } from './network-inputs.ts'
 import type { NetworkOptions } from './network-options.ts'
 
-/**
- * What the last layer's sums become: one probability, several that don't exclude each other, those of classes that do
- * (softmax), or estimates.
- */
+/** Output layer: one probability, several independent ones, those of exclusive classes (softmax), or estimates. */
 export type Head = 'binary' | 'multi-label' | 'classes' | 'regression'
 
-/** A trained network as plain data. Batch normalisation is folded into the layers, which so are all of one kind. */
+/** A trained network as plain data. Batch normalisation is folded in, so that all layers are plain dense layers. */
 export interface NetworkParameters {
   readonly head: Head
-  /** Numbers of a raw row. */
+  /** Numbers per raw row. */
   readonly width: number
   readonly outputs: number
   readonly standardisation: Standardisation
-  /** One a category feature, in the order of `standardisation.oneHot`. */
+  /** One per categorical feature, in the order of `standardisation.oneHot`. */
   readonly embeddings: readonly StoredEmbedding[]
-  /** Those before the last are followed by a rectifier. */
+  /** All layers but the last are followed by a ReLU. */
   readonly layers: readonly StoredLayer[]
   /**
-   * A margin is `centre + scale × sum` of the last layer: the unit of an estimate. 0 and 1 for classes. One an output.
+   * Per output: its margin is `centre + scale × sum` of the last layer, in the unit of the labels. 0 and 1 for classes.
    */
   readonly centre: readonly number[]
   readonly scale: readonly number[]
-  /** The mean of the inputs over the training rows, packed: what explanations compare a row with. */
+  /** Mean of the inputs over the training rows, packed: the baseline of explanations. */
   readonly meanInputs: string
-  /** How much each feature moves the margins of training rows, as shares of 1. */
+  /** Mean absolute contribution of each feature to the margins of training rows, as shares of 1. */
   readonly importance: readonly number[]
   readonly training: TrainingRecord
 }
 
 export interface StoredEmbedding {
   readonly size: number
-  /** A vector for each known code, then that of any other category, then that of a missing value; packed. */
+  /** A vector for each known code, then one for any other category, then one for missing values; packed. */
   readonly table: string
 }
 
@@ -46,20 +43,20 @@ export interface StoredLayer {
   readonly biases: string
 }
 
-/** How the training went. */
+/** Record of the training run. */
 export interface TrainingRecord {
-  /** What computed the gradients: only on the same do the same data and seed give the same parameters. */
+  /** Backend that computed the gradients. The same data and seed give the same parameters only on the same backend. */
   readonly backend: string
   readonly options: NetworkOptions
-  /** Epochs after which the parameters were taken. */
+  /** Epoch whose parameters were kept. */
   readonly bestEpoch: number
-  /** Mean loss of each epoch. */
+  /** Mean training loss of each epoch. */
   readonly losses: readonly number[]
-  /** Loss on the rows that the training stopped by; empty if there were none. */
+  /** Validation loss of each epoch; empty if no rows were held out. */
   readonly validationLosses: readonly number[]
 }
 
-/** Parameters ready to compute with. */
+/** Unpacked parameters, ready to compute with. */
 export interface Network extends Pick<NetworkParameters, 'head' | 'width' | 'outputs' | 'centre' | 'scale'> {
   readonly layout: InputLayout
   readonly tables: readonly Float32Array[]

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts'
 import type { InputLayout } from './network-inputs.ts'
 import type { NetworkOptions } from './network-options.ts'
 
-/** What there is to learn, as blocks of numbers in this order: tables of embeddings, hidden layers, the last layer. */
+/** Shapes of the trainable blocks, in this order: embedding tables, hidden layers, the last layer. */
 export interface WeightShapes {
   readonly embeddings: readonly BlockShape[]
   readonly hidden: readonly HiddenShape[]
@@ -18,10 +18,7 @@ interface HiddenShape {
   readonly outputs: number
 }
 
-/**
- * The blocks by what they are. With batch normalisation, `biases` are what is added after it, and `gains` what is
- * multiplied.
- */
+/** Blocks by role. With batch normalisation, `biases` are its shifts and `gains` its scales. */
 export interface NetworkBlocks<Block> {
   readonly tables: readonly Block[]
   readonly hidden: readonly { readonly weights: Block; readonly biases: Block; readonly gains: Block | null }[]
@@ -55,7 +52,7 @@ export function blockShapes({ embeddings, hidden, last, batchNormalisation }: We
   return [...embeddings, ...hidden.flatMap(ofHidden), ...ofLayer(last)]
 }
 
-/** Blocks in their order, by what they are. */
+/** Groups the ordered blocks by role. */
 export function namedBlocks<Block>(shapes: WeightShapes, blocks: readonly Block[]): NetworkBlocks<Block> {
   let place = 0
   const next = (): Block => blocks[place++]!
@@ -72,10 +69,7 @@ export function namedBlocks<Block>(shapes: WeightShapes, blocks: readonly Block[
 
 const EMBEDDING_DEVIATION = 0.05
 
-/**
- * What training begins with: weights as He et al. 2015 draw them for rectifiers, vectors of categories close to each
- * other.
- */
+/** Returns initial weights: by He et al. 2015 for layers with ReLU, small random vectors for embeddings. */
 export function firstWeights(shapes: WeightShapes, biases: Float32Array, next: Random): Float32Array[] {
   const normal = normalNumbers(next)
   const drawn = ([rows, columns]: BlockShape, deviation: number) =>
@@ -91,7 +85,7 @@ export function firstWeights(shapes: WeightShapes, biases: Float32Array, next: R
   ]
 }
 
-/** Normally distributed numbers, by pairs (Box and Muller 1958). */
+/** Returns a generator of standard normal numbers (Box and Muller 1958). */
 function normalNumbers(next: Random): () => number {
   let spare: number | null = null
   return () => {

@@ -6,8 +6,8 @@ import type { InputRows } from './network-inputs.ts'
 import type { Network, NetworkParameters, TrainingRecord } from './network-parameters.ts'
 
 /**
- * A network as it is stored, with what the training rows say of it. `rows`: those of `training` as the network takes
- * them.
+ * Packs a network for storage, with mean inputs and importances from the training rows. `rows` are those of `training`
+ * as network inputs.
  */
 export function packNetwork(
   network: Network,

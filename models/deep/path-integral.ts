@@ -1,16 +1,19 @@
 import type { Layer } from './network-parameters.ts'
 import { weighedSums } from './score-network.ts'
 
-/** So far behind a bend the next piece is looked at: close enough not to matter, far enough to be past rounding. */
+/**
+ * Distance past a bend at which the next piece is evaluated: small enough not to matter, large enough to be past
+ * rounding.
+ */
 const BEHIND_BEND = 1e-9
 
-/** A network with more bends on one way than that has its last piece taken as straight. */
+/** Maximum number of pieces per path; the rest of a path with more bends is treated as linear. */
 const PIECES_MAX = 10_000
 
 /**
- * Integrates the gradient of an output along the straight way from fixed inputs to given ones. A network of rectifiers
- * is linear between the bends where a unit goes on or off, so the integral is a sum over the pieces between them, exact
- * but for rounding. Writes each input's part and returns the output's sum where the way begins.
+ * Integrates the gradient of an output along the straight path from fixed inputs to given ones. A ReLU network is
+ * linear between the bends where a unit switches on or off, so the integral is a sum over the pieces, exact up to
+ * rounding. The returned function writes each input's part, and returns the output's sum at the start of the path.
  */
 export function createPathIntegral(
   layers: readonly Layer[],
@@ -24,7 +27,7 @@ export function createPathIntegral(
   const gradients = layers.map((layer) => new Float64Array(layer.inputs))
   const withoutBiases = layers.map((layer) => ({ ...layer, biases: new Float32Array(layer.outputs) }))
 
-  /** The next bend behind a place, 1 at most. Leaves in `sums` which units are on there. */
+  /** Returns the next bend after a position on the path, at most 1. Leaves in `sums` which units are active there. */
   function nextBend(place: number): number {
     for (let i = 0; i < way.length; i++) here[i] = from[i]! + place * way[i]!
     let next = 1
@@ -41,7 +44,7 @@ export function createPathIntegral(
     return next
   }
 
-  /** The output's gradient by the inputs for the units that are on, backwards through the layers. */
+  /** Returns the gradient of the output with respect to the inputs, by backpropagation through the active units. */
   function gradient(): Float64Array {
     const last = layers.at(-1)!
     gradients.at(-1)!.forEach((_, input, of) => (of[input] = last.weights[input * last.outputs + output]!))

@@ -6,7 +6,7 @@ import { allRows } from '../linear/standardise.ts'
 import { inputRows, type InputLayout, type InputRows } from './network-inputs.ts'
 import { unpackNetwork, type Head, type Layer, type Network, type NetworkParameters } from './network-parameters.ts'
 
-/** Writes the outputs of each row of a batch, row by row: probabilities, or estimates in the unit of the labels. */
+/** Returns a scorer that writes the outputs row by row: probabilities, or estimates in the unit of the labels. */
 export function scoreNetwork(parameters: NetworkParameters): (batch: Batch, into: Float64Array) => void {
   const network = unpackNetwork(parameters)
   const margins = createMargins(network)
@@ -17,7 +17,7 @@ export function scoreNetwork(parameters: NetworkParameters): (batch: Batch, into
   }
 }
 
-/** The outputs in place of the last layer's sums. */
+/** Replaces the last layer's sums by the outputs. */
 function outputsOfMargins(
   { head, outputs, centre, scale }: { readonly head: Head } & Pick<Network, 'outputs' | 'centre' | 'scale'>,
   sums: Float64Array,
@@ -28,7 +28,7 @@ function outputsOfMargins(
     sums[i] = head === 'regression' ? centre[i % outputs]! + scale[i % outputs]! * sums[i]! : sigmoid(sums[i]!)
 }
 
-/** The sums of the last layer for prepared rows. */
+/** Returns a function that writes the last layer's sums for prepared rows. */
 export function createMargins({
   layout,
   tables,
@@ -49,7 +49,7 @@ export function createMargins({
   }
 }
 
-/** What goes into the first layer for a row. */
+/** Writes the first layer's inputs for a row. */
 export function writeInputs(
   { columns, embeddings }: InputLayout,
   tables: readonly Float32Array[],
@@ -68,12 +68,12 @@ export function writeInputs(
   }
 }
 
-/** Bias + Σ weight × input of each output. */
+/** Writes bias + Σ weight × input of each output. */
 export function weighedSums({ inputs, outputs, weights, biases }: Layer, from: Float64Array, into: Float64Array): void {
   for (let output = 0; output < outputs; output++) into[output] = biases[output]!
   for (let input = 0; input < inputs; input++) {
     const value = from[input]!
-    // Half of what a rectifier lets through is 0.
+    // About half of all ReLU outputs are 0.
     if (value === 0) continue
     const start = input * outputs
     for (let output = 0; output < outputs; output++) into[output]! += value * weights[start + output]!

@@ -6,13 +6,15 @@ import { levelShift } from './level-shift.ts'
 import { runFactor } from './reference.ts'
 import { REFERENCE_BLOCKS, WINDOW_BLOCKS, type WatchedStream } from './watched-stream.ts'
 
-/** Halves of a steady stretch differ by fewer standard errors. */
+/** Standard errors by which the halves of a steady stretch may differ. */
 const STEADY = 3
 const SAME_EFFECT_MAX = 0.2
 const SAME_P_MIN = 1e-4
 const PASSED_P_MIN = 1e-2
 
-/** The first two windows from the onset on whose halves are alike in all that has changed. */
+/**
+ * Returns the first block, from the onset on, at which two adjacent windows agree in every measure that has changed.
+ */
 export function steadyFrom(stream: WatchedStream, regime: Regime, alarm: Alarm): number | undefined {
   for (let start = alarm.onset; start + REFERENCE_BLOCKS <= stream.blocks; start++) {
     const middle = start + WINDOW_BLOCKS
@@ -34,7 +36,9 @@ export function steadyFrom(stream: WatchedStream, regime: Regime, alarm: Alarm):
   return undefined
 }
 
-/** What else differs from the reference in the steady stretch, that the alarm did not know yet. */
+/**
+ * Returns the shifts in the steady stretch, relative to the reference, that are not yet part of the alarm's evidence.
+ */
 export function laterEvidence(
   stream: WatchedStream,
   { series, references }: Regime,
@@ -57,7 +61,7 @@ export function laterEvidence(
   })
 }
 
-/** The first block of a regime that the stretch after a drift can't be told from; the latest first. */
+/** Returns the first block of the latest regime that the stretch after a drift can't be distinguished from. */
 export function likeEarlier(
   stream: WatchedStream,
   regimes: readonly Regime[],
@@ -70,7 +74,8 @@ export function likeEarlier(
   for (let place = regimes.length - 1; place >= 0; place--) {
     const { series, references } = regimes[place]!
     const end = place === regimes.length - 1 ? alarm.referenceTo : regimes[place]!.from + REFERENCE_BLOCKS
-    // Whether a drift has passed is asked more strictly: its stretch may still hold a part of it.
+    // The drift's own regime has a stricter criterion, since the stretch after the drift may still contain a part of
+    // it.
     const isOwn = place === regimes.length - 1
     const [pMin, effectMax] = isOwn ? [PASSED_P_MIN, SAME_EFFECT_MAX / 2] : [SAME_P_MIN, SAME_EFFECT_MAX]
     const isLike = series.every((one, index) => {

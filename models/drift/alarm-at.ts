@@ -5,15 +5,15 @@ import { levelShift } from './level-shift.ts'
 import { REFERENCE_BLOCKS, RUN_LENGTHS, WINDOW_BLOCKS, type WatchedStream } from './watched-stream.ts'
 
 export interface AlarmOptions {
-  /** Of a single test: the rate of false alarms of the run by the number of its tests. */
+  /** Significance level of a single test: the false-alarm rate of the run divided by its number of tests. */
   readonly alpha: number
-  /** Smaller effects are no alarm, however certain. */
+  /** Minimum effect for an alarm, however significant. */
   readonly effectMin: number
-  /** A last doubt, asked before an alarm: whether rows that belong together explain the shift. */
+  /** Final check before an alarm. Returns false if the dependence between rows explains the shift. */
   confirm?(series: BlockSeries, reference: readonly [number, number], recent: readonly [number, number]): boolean
 }
 
-/** When a measure raises an alarm, others below this p-value are named as well. */
+/** Measures below this p-value are reported along with the one that raises the alarm. */
 const EVIDENCE_P = 1e-4
 
 interface Candidate {
@@ -22,13 +22,13 @@ interface Candidate {
   readonly referenceTo: number
 }
 
-/** Whether the last of the first `at` blocks differ from what came before; later blocks are not looked at. */
+/** Tests whether the most recent of the first `at` blocks differ from earlier ones, without looking at later blocks. */
 export function alarmAt(stream: WatchedStream, regime: Regime, at: number, options: AlarmOptions): Alarm | undefined {
   const { from, series, references } = regime
   let best: Candidate | undefined
   const others = new Map<number, FoundShift>()
   for (const length of RUN_LENGTHS) {
-    // What lies between is in neither: a gradual drift has begun before it is seen.
+    // Blocks in between are in neither sample: a gradual drift begins before it is detected.
     const referenceTo = at - length - (length >= WINDOW_BLOCKS / 2 ? length : 1)
     if (referenceTo - from < Math.max(REFERENCE_BLOCKS, 2 * length)) break
     for (const [index, one] of series.entries()) {
@@ -52,7 +52,10 @@ export function alarmAt(stream: WatchedStream, regime: Regime, at: number, optio
   }
 }
 
-/** Where the means before and after are furthest apart, in standard errors (Hinkley 1970), not long before the alarm. */
+/**
+ * Estimates the onset: the cut, not long before the alarm, at which the means before and after differ most in standard
+ * errors (Hinkley 1970).
+ */
 function onsetOf(stream: WatchedStream, regime: Regime, { index }: FoundShift, at: number, length: number): number {
   const series = regime.series[index]!
   const { season } = regime.references[index]!(at - length)

@@ -1,33 +1,33 @@
-/** What a series tells of a column or of a model: each is a number a row whose mean is watched. */
+/** Measures of a column or model. Each is a score per row whose mean is monitored. */
 export type Measure =
   'location' | 'spread' | 'share' | 'missing rate' | 'unseen categories' | 'label rate' | 'calibration' | 'error'
 
 /**
- * Scores of rows summed by blocks of the stream, as running totals: sums over any run of blocks are differences of two.
- * Block b holds the rows from b × rows a block on; index b of a total is what came before it.
+ * Row scores as cumulative sums by block, so that the sum over any run of blocks is a difference of two. Block b starts
+ * at row b × rows per block; index b of a total covers the blocks before it.
  */
 export interface BlockSeries {
   readonly measure: Measure
-  /** Which category or class, where the measure is a share of one. */
+  /** Category or class, if the measure is a share of one. */
   readonly of?: string
-  /** Scores are 0 and 1: the mean is a share. */
+  /** Whether scores are 0 and 1, so that the mean is a share. */
   readonly isShare: boolean
-  /** Only a rise is a drift. */
+  /** Whether only a rise is a drift. */
   readonly onlyUp?: boolean
-  /** Of a single row; NaN where it has none. */
+  /** Returns the score of a row; NaN if it has none. */
   readonly score: (row: number) => number
   readonly counts: Float64Array
   readonly sums: Float64Array
   readonly squares: Float64Array
 }
 
-/** The blocks that a series is made of. */
+/** Block layout of a series. */
 export interface Blocks {
-  /** Of the whole stream. */
+  /** Number of blocks in the whole stream. */
   readonly count: number
-  /** Rows a block. */
+  /** Rows per block. */
   readonly rows: number
-  /** Those before this one are left at zero. */
+  /** First block of the series; totals before it stay at zero. */
   readonly from: number
 }
 
@@ -59,12 +59,15 @@ export function countOf({ counts }: BlockSeries, from: number, to: number): numb
   return counts[to]! - counts[from]!
 }
 
-/** NaN where no row has a score. */
+/** Returns the mean score of a run of blocks; NaN if no row has a score. */
 export function meanOf({ counts, sums }: BlockSeries, from: number, to: number): number {
   return (sums[to]! - sums[from]!) / (counts[to]! - counts[from]!)
 }
 
-/** Of single rows; a score that was always the same may yet change by one row. */
+/**
+ * Returns the variance of single rows, at least 1 / count: a score that was constant so far may still change in one
+ * row.
+ */
 export function varianceOf(series: BlockSeries, from: number, to: number): number {
   const count = countOf(series, from, to)
   const mean = meanOf(series, from, to)

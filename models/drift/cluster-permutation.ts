@@ -1,22 +1,23 @@
 import { random, shuffle } from '../random.ts'
 import { studentTail } from './tails.ts'
 
-/** Rows of the two samples that belong together, as those of one customer on one day. */
+/** Scores of a sample whose rows form clusters, such as those of one customer on one day. */
 export interface ClusteredScores {
-  /** A score a row; NaN where it has none. */
+  /** Score of each row; NaN if it has none. */
   readonly scores: ArrayLike<number>
-  /** Which cluster each row belongs to: any whole number. */
+  /** Cluster of each row: any integer. */
   readonly clusters: ArrayLike<number>
 }
 
 const DRAWS = 999
-/** Fewer clusters on a side say nothing. */
+/** Minimum number of clusters per sample for a test. */
 const CLUSTERS_MIN = 5
 
 /**
- * How likely means as different as those of two samples are where clusters, not rows, are drawn. `byPermutation`: clusters
- * change sides as wholes (Good 2005, 3), at least 1 ∕ 1,000; `byVariance`: Student's t with the variance between clusters,
- * which can be as small as it is. Both two-sided; 1 with fewer than five clusters on a side.
+ * Tests the difference of two means with clusters, not rows, as the sampling unit. `byPermutation` permutes whole
+ * clusters between the samples (Good 2005, 3) and is at least 1 ∕ 1,000. `byVariance` is Student's t with the variance
+ * between clusters, without that lower limit. Both are two-sided p-values, and 1 with fewer than five clusters in a
+ * sample.
  */
 export function clusterTest(
   reference: ClusteredScores,
@@ -65,7 +66,10 @@ function sumsOf({ scores, clusters }: ClusteredScores): ClusterSum[] {
   return [...sums.values()]
 }
 
-/** Of a mean of rows of clusters of different sizes, as of a ratio (Cochran 1977, 6.3). */
+/**
+ * Returns the variance of the mean over rows in clusters of different sizes, as of a ratio estimator (Cochran 1977,
+ * 6.3).
+ */
 function meanVariance(clusters: readonly ClusterSum[]): number {
   const rows = clusters.reduce((sum, one) => sum + one.rows, 0)
   const mean = clusters.reduce((sum, one) => sum + one.sum, 0) / rows

@@ -2,22 +2,22 @@ import { blockSeries, type Blocks, type BlockSeries } from './block-series.ts'
 import { numberMeasures, numberScore, placesAmong, referenceValues } from './number-scores.ts'
 import { blocksFrom, REFERENCE_BLOCKS, type WatchedStream } from './watched-stream.ts'
 
-/** A column in order of time. */
+/** A column's values in time order. */
 export type WatchedColumn =
   | { readonly kind: 'number'; readonly values: Float64Array }
-  /** Codes of `names`; −1 is missing. */
+  /** `codes` are indices into `names`; −1 is missing. */
   | { readonly kind: 'category'; readonly codes: Int32Array; readonly names: readonly string[] }
 
-/** Shares of single categories are watched for the most frequent ones, from this share of the reference on. */
+/** Shares are monitored for this many of the most frequent categories, if they have `SHARE_MIN` of the reference. */
 const CATEGORIES_MAX = 12
 const SHARE_MIN = 0.01
 
-/** The series of a column whose reference begins with that block. */
+/** Returns the series of a column whose reference begins with block `from`. */
 export function columnSeries(column: WatchedColumn, stream: WatchedStream, from: number): readonly BlockSeries[] {
   return column.kind === 'number' ? numberSeries(column.values, stream, from) : categorySeries(column, stream, from)
 }
 
-/** At most, for the correction for many tests. */
+/** Returns the largest number of series of a column, for the multiple-testing correction. */
 export function seriesCount(column: WatchedColumn): number {
   return column.kind === 'number' ? numberMeasures.length + 1 : Math.min(CATEGORIES_MAX, column.names.length) + 2
 }
@@ -62,8 +62,7 @@ function categorySeries(
         codes[row]! < 0 ? Number.NaN : codes[row] === code ? 1 : 0,
       ),
     ),
-    // Within the reference a category that occurs once is what an unseen one is after it (Good 1953): how often new ones
-    // come while nothing drifts.
+    // Categories that occur once in the reference estimate how often unseen ones appear without drift (Good 1953).
     blockSeries({ measure: 'unseen categories', isShare: true, onlyUp: true }, blocks, (row) =>
       codes[row]! < 0 ? Number.NaN : counts[codes[row]!]! <= (row < last ? 1 : 0) ? 1 : 0,
     ),

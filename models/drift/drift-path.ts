@@ -2,12 +2,12 @@ import { meanOf, type BlockSeries } from './block-series.ts'
 import type { Alarm, Drift } from './drift.ts'
 import { REFERENCE_BLOCKS, WINDOW_BLOCKS } from './watched-stream.ts'
 
-/** A line that another measure follows explains this much of its blocks. */
+/** Minimum share of the squares that a line must explain, for measures other than the one that raised the drift. */
 const LINE_SHARE_MIN = 0.3
 
 /**
- * Whether an alarm is the former drift going on: what began it moved on in the same direction right after the stream was
- * thought to be steady, or some measure moves along one line through both.
+ * Returns whether an alarm continues the previous drift: the measure that raised it moved on in the same direction
+ * right after the stream seemed to have settled, or some measure follows one line through both.
  */
 export function goesOn(before: Drift, alarm: Alarm): boolean {
   const { regime, foundAt, onset } = alarm
@@ -28,7 +28,10 @@ export function isIncremental({ regime, evidence, foundAt }: Alarm): boolean {
   return line > step
 }
 
-/** How much of the squares of blocks' means a line explains and how much the best step, and where the line goes. */
+/**
+ * Returns how much of the sum of squares of block means a line and the best step explain, the total, and the line's
+ * slope.
+ */
 function pathOf(series: BlockSeries, from: number, to: number) {
   const means = Array.from({ length: to - from }, (_, at) => meanOf(series, from + at, from + at + 1))
   const values = means.filter((mean) => !Number.isNaN(mean))

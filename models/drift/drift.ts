@@ -3,43 +3,46 @@ import type { Shift } from './level-shift.ts'
 import { referencesFrom, type Reference } from './reference.ts'
 import type { WatchedStream } from './watched-stream.ts'
 
-/** A stretch of the stream without a drift, and the series as its first blocks define them. */
+/** A stretch of the stream without drift, with series defined by its first blocks. */
 export interface Regime {
   readonly from: number
   readonly series: readonly BlockSeries[]
   readonly references: readonly ((to: number) => Reference)[]
 }
 
-/** The series of a regime; `undefined`: nothing can be watched from there. */
+/** Series of a regime; `undefined` if nothing can be monitored from there. */
 export type RegimeSeries = readonly BlockSeries[] | undefined
 
-/** A regime whose series begin with that block. */
+/** Returns the regime of series that begin with block `from`. */
 export function regimeOf({ places, periods }: WatchedStream, series: readonly BlockSeries[], from: number): Regime {
   return { from, series, references: series.map((one) => referencesFrom(one, from, places, periods)) }
 }
 
 export interface FoundShift extends Shift {
-  /** Of its regime's series. */
+  /** Index into the regime's series. */
   readonly index: number
 }
 
-/** A drift; blocks are counted from the beginning of the stream. */
+/** A detected drift. Block numbers count from the beginning of the stream. */
 export interface Drift {
   readonly regime: Regime
-  /** All blocks before this one had been seen when the alarm was raised. */
+  /** Number of blocks seen when the alarm was raised. */
   readonly foundAt: number
-  /** The recent blocks that raised it, and those that they were compared with. */
+  /** First of the recent blocks that raised the alarm, and end (exclusive) of the reference they were compared with. */
   readonly recentFrom: number
   readonly referenceTo: number
-  /** The first block of the drift, estimated when the alarm was raised. */
+  /** First block of the drift, estimated when the alarm was raised. */
   readonly onset: number
-  /** The one that raised the alarm first; then whatever else had changed by the time that the stream was steady again. */
+  /** The shift that raised the alarm, then those found by the time the stream had settled. */
   readonly evidence: readonly FoundShift[]
-  /** The first block of a steady stretch after it; not given: there was none before the end. */
+  /** First block of a steady stretch after the drift; `undefined` if the stream ended before one. */
   readonly settledAt: number | undefined
-  /** The drift's reference had a trend already: it goes on rather than begins. */
+  /** Whether the drift is incremental: its reference already had a trend, or a later alarm continued the drift. */
   readonly isIncremental: boolean
-  /** The stretch after it is like the regime that began with this block; where that is its own, the drift passed. */
+  /**
+   * First block of the regime that the stretch after the drift resembles; if it is the drift's own, the drift was
+   * temporary.
+   */
   readonly returnsTo: number | undefined
 }
 

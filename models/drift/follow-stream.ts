@@ -4,7 +4,7 @@ import { regimeOf, type Alarm, type Drift, type Regime, type RegimeSeries } from
 import { goesOn, isIncremental } from './drift-path.ts'
 import { REFERENCE_BLOCKS, type WatchedStream } from './watched-stream.ts'
 
-/** Follows a stream whose series from a block on are at hand. */
+/** Detects the drifts of a stream. `seriesFrom` returns the series that begin with a block. */
 export function followStream(
   stream: WatchedStream,
   options: AlarmOptions,
@@ -17,9 +17,9 @@ export function followStream(
 }
 
 /**
- * Follows a stream from block to block, as it would be live: an alarm uses nothing that comes after its row. After an
- * alarm the stream is given time to become steady; what comes then is the next reference. So there is one alarm a drift.
- * It asks for the series from a block on by that block, since training a model for them may take a while.
+ * Detects drifts block by block, as on a live stream: an alarm uses no later rows. After an alarm, detection resumes
+ * once the stream has settled, with the steady stretch as the next reference, so that each drift raises one alarm.
+ * Yields the block from which it needs series, because training a model for them may take a while.
  */
 export function* followAsking(
   stream: WatchedStream,

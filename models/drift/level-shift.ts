@@ -3,33 +3,36 @@ import { levelOf } from './level.ts'
 import { runFactor, type Reference } from './reference.ts'
 import { normalTail, studentTail } from './tails.ts'
 
-/** How far a run of blocks is from its reference. */
+/** Difference between a run of blocks and its reference. */
 export interface Shift {
-  /** The recent mean minus that of the reference, without the season. */
+  /** Recent mean minus reference mean, both without the season. */
   readonly difference: number
-  /** In standard deviations of single rows; for shares Cohen's h. */
+  /** Effect size in standard deviations of single rows; Cohen's h for shares. */
   readonly effect: number
-  /** Two-sided (one-sided for what may only rise), before any correction for many tests. */
+  /** Two-sided p-value (one-sided for a series that may only rise), before any multiple-testing correction. */
   readonly pValue: number
 }
 
-/** Rows with a score that a run must have. */
+/** Minimum number of scored rows in a run and in its reference. */
 const ROWS_MIN = 20
-/** Fewer independent blocks don't say how much blocks differ. */
+/** Minimum number of independent blocks for estimating the variance between blocks. */
 const INDEPENDENT_MIN = 3
-/** A run must be further from the mean than any of the reference was, by this factor: bursts that it has seen are none. */
+/**
+ * Factor by which a run must exceed the most extreme run of the reference, so that bursts like earlier ones raise no
+ * alarm.
+ */
 const BEYOND = 1.1
-/** Such p-values are not worth a second test. */
+/** Above this p-value of one test, the other is skipped. */
 const FAR_FROM_ALARM = 1e-3
 
 const noShift: Shift = { difference: 0, effect: 0, pValue: 1 }
 
 /**
- * Whether blocks from `from` to before `to` have another mean than the reference. Two tests must agree, and the larger
- * p-value counts. The first takes rows as independent: a z-test of means, for shares the signed root of the likelihood
- * ratio, which holds for rare ones too. The second compares with how much blocks of the reference differed from each
- * other, by Student's t with as many degrees of freedom as there were independent blocks (batch means: Law and Kelton),
- * so that autocorrelation, bursts and cycles don't look like drift.
+ * Tests whether the mean of blocks `from` to `to` (exclusive) differs from the reference. Two tests must agree: the
+ * larger p-value counts. One treats rows as independent, up to a design effect: a z-test of means, for shares the
+ * signed root of the likelihood ratio, which also holds for rare events. The other compares with the variation between
+ * blocks of the reference, by Student's t with degrees of freedom from the number of independent blocks (batch means:
+ * Law and Kelton), so that autocorrelation, bursts and cycles don't look like drift.
  */
 export function levelShift(
   series: BlockSeries,
@@ -52,7 +55,7 @@ export function levelShift(
   const bySpread = studentTail(series.onlyUp === true ? t : Math.abs(t), reference.independent - 1)
   if (bySpread > FAR_FROM_ALARM) return { ...noShift, difference }
   const variance = varianceOf(series, reference.from, reference.to)
-  // So many rows of a run count as one, with what a short reference may have missed.
+  // Design effect: the number of rows that count as one, plus a margin for what a short reference may have missed.
   const design = Math.max(1, ((ofRun * recentRows) / variance) * (1 + 2 / Math.sqrt(reference.independent)))
   const z =
     series.isShare && season === undefined
@@ -67,7 +70,7 @@ export function levelShift(
   }
 }
 
-/** The signed root of twice the logarithm of the likelihood ratio of two shares (McCullagh and Nelder 1989, 4.4). */
+/** Returns the signed root of twice the log-likelihood ratio of two shares (McCullagh and Nelder 1989, 4.4). */
 function shareRoot(series: BlockSeries, reference: Reference, from: number, to: number, design: number): number {
   const [n, m] = [countOf(series, reference.from, reference.to) / design, countOf(series, from, to) / design]
   const [x, y] = [meanOf(series, reference.from, reference.to) * n, meanOf(series, from, to) * m]
@@ -77,7 +80,7 @@ function shareRoot(series: BlockSeries, reference: Reference, from: number, to: 
   return Math.sign(y / m - x / n) * Math.sqrt(Math.max(0, twice))
 }
 
-/** Of two shares (Cohen 1988, 6): 0.2 is small, 0.5 medium, 0.8 large. */
+/** Returns Cohen's h of two shares (Cohen 1988, 6): 0.2 is small, 0.5 medium, 0.8 large. */
 function cohensH(series: BlockSeries, reference: Reference, from: number, to: number): number {
   const angle = (share: number) => 2 * Math.asin(Math.sqrt(Math.min(1, Math.max(0, share))))
   return angle(meanOf(series, from, to)) - angle(meanOf(series, reference.from, reference.to))

@@ -1,7 +1,7 @@
 import { meanOf, type BlockSeries } from './block-series.ts'
 import { seasonAt, type Season } from './season.ts'
 
-/** The mean of a run of blocks without the season. `places`: of the blocks. */
+/** Returns the mean of a run of blocks without the season. `places` are the positions of the blocks. */
 export function levelOf(
   series: BlockSeries,
   season: Season | undefined,

@@ -2,15 +2,14 @@ import type { Blocks } from './block-series.ts'
 import { REFERENCE_BLOCKS, type WatchedStream } from './watched-stream.ts'
 
 /**
- * Numbers as scores that any distribution gives the same way: from the place of a value among those of the reference, 0
- * to 1 (ties get the middle). `location` is that place and `spread` its distance from the middle, both with mean 0 and
- * variance 1 while the distribution is that of the reference: the first components of a smooth test (Neyman 1937; Rayner,
- * Thas and Best 2009), with the distance in place of its square. Ranks make heavy tails harmless: every score is bounded,
- * so that a mean of few of them has no heavy tail either.
+ * Distribution-free scores of numbers, from the rank of a value in the reference, scaled to 0 to 1 (mid-ranks for
+ * ties). `location` is the rank and `spread` its distance from the middle, both scaled to mean 0 and variance 1 under
+ * the reference: the first components of a smooth test (Neyman 1937; Rayner, Thas and Best 2009), with the distance in
+ * place of its square. Every score is bounded, so that heavy tails do no harm, even to means of a few.
  */
 export const numberMeasures = ['location', 'spread'] as const
 
-/** The known values of a reference that begins with that block, ascending. `values`: of all rows. */
+/** Returns the known values of the reference that begins with block `from`, ascending. `values` has all rows. */
 export function referenceValues(values: Float64Array, { blockRows }: WatchedStream, from: number): Float64Array {
   return values
     .subarray(from * blockRows, (from + REFERENCE_BLOCKS) * blockRows)
@@ -18,14 +17,14 @@ export function referenceValues(values: Float64Array, { blockRows }: WatchedStre
     .sort()
 }
 
-/** The places of values among those of the reference, from its first row on. */
+/** Returns the rank of each value in the reference, from the reference's first row on. */
 export function placesAmong(sorted: Float64Array, values: Float64Array, { from, count, rows }: Blocks): Float64Array {
   const places = new Float64Array(count * rows)
   for (let row = from * rows; row < places.length; row++) places[row] = placeAmong(sorted, values[row]!)
   return places
 }
 
-/** The place of a value. `sorted`: the known values of the reference, ascending. NaN stays NaN. */
+/** Returns the rank of a value among the known values of the reference, from 0 to 1; NaN for NaN. */
 function placeAmong(sorted: Float64Array, value: number): number {
   if (Number.isNaN(value)) return Number.NaN
   const below = firstWhere(sorted, (other) => other >= value)
@@ -33,7 +32,7 @@ function placeAmong(sorted: Float64Array, value: number): number {
   return (below + upTo) / 2 / sorted.length
 }
 
-/** Location and spread of a place. */
+/** Returns the location or spread score of a rank. */
 export function numberScore(measure: (typeof numberMeasures)[number], place: number): number {
   const fromMiddle = 2 * place - 1
   return measure === 'location' ? Math.sqrt(3) * fromMiddle : Math.sqrt(12) * (Math.abs(fromMiddle) - 0.5)

@@ -1,38 +1,41 @@
 import { meanOf, type BlockSeries } from './block-series.ts'
 import { findSeason, seasonAt, type Season } from './season.ts'
 
-/** How much the blocks of a reference differ from each other while nothing drifts. */
+/** Level and variation of the blocks of a reference, without drift. */
 export interface Reference {
-  /** Its blocks: from the first to before the last. */
+  /** First block and end (exclusive). */
   readonly from: number
   readonly to: number
-  /** Mean of its blocks, without their season. */
+  /** Mean of the block means, without the season. */
   readonly mean: number
-  /** Variance of a block's mean around it, for a reference that is as short and as autocorrelated as this. */
+  /** Variance of a block's mean, corrected for the reference's length and autocorrelation. */
   readonly variance: number
-  /** Correlation of neighbouring blocks, corrected for its bias. */
+  /** Lag-1 autocorrelation of the blocks, corrected for bias. */
   readonly correlation: number
-  /** As many independent blocks would say as much of the mean. */
+  /** Effective number of independent blocks. */
   readonly independent: number
   readonly season: Season | undefined
-  /** How far means of runs of so many of its blocks were from its mean. */
+  /** Returns how far means over runs of `length` blocks deviated from the mean. */
   runs(length: number): RunSpread
 }
 
 export interface RunSpread {
   readonly variance: number
-  /** The furthest below and above. */
+  /** Largest deviations below and above the mean. */
   readonly below: number
   readonly above: number
 }
 
-/** So many blocks are looked back at; a longer reference would only cost time. */
+/** Maximum number of blocks in a reference; more would only cost time. */
 const REFERENCE_BLOCKS_MAX = 400
 
-/** Shorter references have no season that one could be sure of. */
+/** Minimum number of blocks for a season to be found reliably. */
 const SEASON_BLOCKS_MIN = 24
 
-/** References of a series that begin at a block: each is computed once, and a season is looked for as they double. */
+/**
+ * Returns a function from an end block to the reference that begins at `from`. References are memoised, and the season
+ * is searched again each time the length has grown by half.
+ */
 export function referencesFrom(series: BlockSeries, from: number, places: Float64Array, periods: readonly number[]) {
   const known = new Map<number, Reference>()
   const seasons = new Map<number, Season | undefined>()
@@ -84,7 +87,7 @@ function referenceOf(
     if (at > 0) neighbours += (values[at]! - mean) * (values[at - 1]! - mean)
   }
   const raw = squares === 0 ? 0 : neighbours / squares
-  // Kendall (1954): what is measured of a short series is too small by this.
+  // Bias correction: estimates from short series are too small (Kendall 1954).
   const correlation = Math.min(0.99, Math.max(0, raw + (1 + 3 * Math.max(0, raw)) / count))
   const spared = season === undefined ? 0 : season.weights.length + 1
   const independent = Math.max(0, (count - spared) / runFactor(count, correlation))
@@ -101,7 +104,7 @@ function referenceOf(
   }
 }
 
-/** How many times the variance of a mean of so many neighbours is that of as many independent ones (AR(1)). */
+/** Returns the variance of a mean of `length` neighbouring blocks relative to that of independent ones (AR(1)). */
 export function runFactor(length: number, correlation: number): number {
   if (correlation <= 0 || length <= 1) return 1
   const all = (1 + correlation) / (1 - correlation)

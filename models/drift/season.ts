@@ -1,27 +1,27 @@
 import { solvePositive } from '../incremental/solve-positive.ts'
 
-/** A cycle in the means of blocks: a sum of waves around their mean. */
+/** A cycle in block means: a sum of harmonics around their mean. */
 export interface Season {
-  /** In the unit of the places. */
+  /** In the unit of the block positions. */
   readonly period: number
-  /** Sine and cosine of each harmonic, one after the other. */
+  /** Weights of the sine and cosine of each harmonic in turn. */
   readonly weights: readonly number[]
 }
 
 const HARMONICS = 3
-/** What fewer cycles show may as well be chance. */
+/** Minimum number of cycles in the data; fewer may be chance. */
 const CYCLES_MIN = 3
-/** A cycle must explain this much of the later half when fitted to the earlier one. */
+/** Share of the later half's variance that a cycle fitted to the earlier half must explain. */
 const HELD_OUT_SHARE_MIN = 0.5
-/** Periods are searched on a grid of frequencies this much finer than that of Fourier. */
+/** Factor by which the grid of frequencies is finer than that of a Fourier transform. */
 const OVERSAMPLING = 4
-/** Waves that are nearly the same in all blocks can't be told apart. */
+/** Minimum pivot when solving: harmonics that nearly coincide in all blocks can't be separated. */
 const PIVOT_MIN = 1e-9
 
 /**
- * The cycle of a series, or `undefined`. A cycle counts only where it predicts: waves are fitted to the earlier half and
- * must explain half of the variance of the later one, which chance fluctuations of an autocorrelated series hardly ever
- * do. `given`: periods to try first, such as a day.
+ * Returns the cycle of a series, or `undefined` if none predicts: harmonics are fitted to the earlier half and must
+ * explain half of the variance of the later one, which chance fluctuations of an autocorrelated series hardly ever do.
+ * `given` lists periods to try first, such as a day.
  */
 export function findSeason(
   places: Float64Array,
@@ -50,12 +50,12 @@ export function seasonAt({ period, weights }: Season, place: number): number {
   return sum
 }
 
-/** A wave needs more than two blocks to be seen. */
+/** Returns how many harmonics to fit, each with a period of at least 2.5 blocks. */
 function harmonicsFor(period: number, step: number): number {
   return Math.max(1, Math.min(HARMONICS, Math.floor(period / (2.5 * step))))
 }
 
-/** The period of the strongest wave in the earlier half that is seen at least so often, refined on a finer grid. */
+/** Returns the period of the strongest wave in the earlier half, on a fine grid of frequencies. */
 function bestPeriod(places: Float64Array, means: Float64Array, span: number, step: number): number | undefined {
   const half = places.length >> 1
   const [early, values] = [places.subarray(0, half), means.subarray(0, half)]
@@ -78,14 +78,14 @@ function bestPeriod(places: Float64Array, means: Float64Array, span: number, ste
   return best === 0 ? undefined : 1 / best
 }
 
-/** How much of the variance from `from` on the season explains; the level may be another one. */
+/** Returns the share of the variance from index `from` on that the season explains, whatever the level there. */
 function explained(places: Float64Array, means: Float64Array, season: Season, from: number): number {
   const later = means.subarray(from)
   const left = later.map((mean, i) => mean - seasonAt(season, places[from + i]!))
   return 1 - variance(left) / variance(later)
 }
 
-/** Least squares by the normal equations, which are small. */
+/** Fits harmonics by least squares, with the normal equations since they are small. */
 function fitSeason(places: Float64Array, means: Float64Array, period: number, harmonics: number): Season | undefined {
   const width = 2 * harmonics + 1
   if (places.length < 2 * width) return undefined

@@ -1,14 +1,14 @@
-/** How much two distributions differ, as banks name it (Siddiqi 2006): below 0.1 hardly, below 0.25 somewhat, else much. */
+/** Bands of the stability index used by banks (Siddiqi 2006): below 0.1 none, below 0.25 moderate, else large. */
 export type StabilityBand = 'none' | 'moderate' | 'large'
 
 const MODERATE_FROM = 0.1
 const LARGE_FROM = 0.25
-/** Bins of about the same number of reference rows. */
+/** Number of quantile bins of the reference. */
 const BINS = 10
 
 /**
- * Population stability index Σ (q − p)·ln(q ∕ p) of two lists of counts by bin, in the same order. Half a row is added to
- * each bin, so that an empty one is finite. 0 where a list is empty.
+ * Returns the population stability index Σ (q − p)·ln(q ∕ p) of two lists of counts per bin, in the same order. Half a
+ * row is added to each bin, so that an empty one stays finite. 0 if a list is empty.
  */
 export function stabilityIndex(reference: ArrayLike<number>, recent: ArrayLike<number>): number {
   const shares = (counts: ArrayLike<number>) => {
@@ -26,8 +26,8 @@ export function stabilityBand(index: number): StabilityBand {
 }
 
 /**
- * Counts of numbers in bins that end at the quantiles of the reference, a value that makes up a whole bin alone in its own;
- * both without missing values.
+ * Counts values in bins that end at the quantiles of the reference; a value that fills a whole bin gets its own.
+ * Neither sample may have missing values.
  */
 export function binnedNumbers(reference: Float64Array, recent: Float64Array): readonly [number[], number[]] {
   const sorted = reference.toSorted()

@@ -4,7 +4,7 @@ const ROUNDS_MAX = 500
 const PRECISION = 1e-15
 const TINY = 1e-300
 
-/** The probability that a standard normal variable is at least `z` (Numerical Recipes 3, 6.2: erfc by Chebyshev). */
+/** Returns P(Z ≥ z) for a standard normal variable; 1 for NaN. */
 export function normalTail(z: number): number {
   if (Number.isNaN(z)) return 1
   const x = Math.abs(z) / Math.SQRT2
@@ -12,14 +12,17 @@ export function normalTail(z: number): number {
   return z >= 0 ? upper : 1 - upper
 }
 
-/** The probability that Student's t with these degrees of freedom, which need not be whole, is at least `t`. */
+/** Returns P(T ≥ t) for Student's t, whose degrees of freedom may be fractional; 1 for NaN. */
 export function studentTail(t: number, freedom: number): number {
   if (Number.isNaN(t) || !(freedom > 0)) return 1
   const upper = 0.5 * incompleteBeta(freedom / 2, 0.5, freedom / (freedom + t * t))
   return t >= 0 ? upper : 1 - upper
 }
 
-/** erfc for x ≥ 0 with a relative error below 1e-14 in the tail: a continued fraction (DLMF 7.9.1), else the series. */
+/**
+ * Returns erfc(x) for x ≥ 0, by its series below 2 and by a continued fraction (DLMF 7.9.1) from there on, with a
+ * relative error below 1e-14 in the tail.
+ */
 function complementaryError(x: number): number {
   if (x < 2) {
     let [term, sum] = [x, x]
@@ -34,7 +37,10 @@ function complementaryError(x: number): number {
   return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + fraction)
 }
 
-/** The regularised incomplete beta function I_x(a, b) by its continued fraction (DLMF 8.17.22), by Lentz's method. */
+/**
+ * Returns the regularised incomplete beta function I_x(a, b) by its continued fraction (DLMF 8.17.22) with Lentz's
+ * method.
+ */
 function incompleteBeta(a: number, b: number, x: number): number {
   if (x <= 0) return 0
   if (x >= 1) return 1

@@ -1,15 +1,15 @@
 import { chiSquareTail } from '../selection/chi-square-tail.ts'
 
-/** How far two samples are apart, and how likely samples of one distribution would be: for independent rows. */
+/** Result of a two-sample test on independent rows. */
 export interface TwoSample {
-  /** Kolmogorov and Smirnov's distance, or Cramér's V: from 0, the same, to 1. */
+  /** Effect size: Kolmogorov–Smirnov distance or Cramér's V, from 0 (identical) to 1. */
   readonly size: number
   readonly pValue: number
 }
 
 /**
- * Kolmogorov and Smirnov: the largest distance of two empirical distributions. The p-value is that of the limit
- * distribution with Stephens' (1970) correction; with ties it is too large rather than too small.
+ * Runs the Kolmogorov–Smirnov test. The p-value is that of the limiting distribution with Stephens' (1970) correction;
+ * ties make it conservative.
  */
 export function kolmogorovSmirnovTest(reference: Float64Array, recent: Float64Array): TwoSample {
   const [a, b] = [reference.toSorted(), recent.toSorted()]
@@ -25,7 +25,10 @@ export function kolmogorovSmirnovTest(reference: Float64Array, recent: Float64Ar
   return { size, pValue: kolmogorovTail((root + 0.12 + 0.11 / root) * size) }
 }
 
-/** Pearson's chi-square of two lists of counts by category, with Cramér's V. Categories that neither has don't count. */
+/**
+ * Runs Pearson's chi-square test on two lists of counts by category, with Cramér's V. Categories absent from both are
+ * ignored.
+ */
 export function chiSquareTest(reference: ArrayLike<number>, recent: ArrayLike<number>): TwoSample {
   const pairs = Array.from(reference, (count, at) => [count, recent[at]!] as const).filter(([a, b]) => a + b > 0)
   const [n, m] = [0, 1].map((side) => pairs.reduce((sum, pair) => sum + pair[side]!, 0)) as [number, number]
@@ -37,7 +40,7 @@ export function chiSquareTest(reference: ArrayLike<number>, recent: ArrayLike<nu
   return { size: Math.sqrt(statistic / (n + m)), pValue: chiSquareTail(statistic, pairs.length - 1) }
 }
 
-/** P(K ≥ x) of Kolmogorov's distribution (Marsaglia, Tsang and Wang 2003). */
+/** Returns P(K ≥ x) of Kolmogorov's distribution (Marsaglia, Tsang and Wang 2003). */
 function kolmogorovTail(x: number): number {
   if (x < 0.2) return 1
   if (x < 1.18) {

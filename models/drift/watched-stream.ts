@@ -1,33 +1,33 @@
 import type { Blocks } from './block-series.ts'
 
-/** The stream as drift detection sees it: blocks of the same number of rows, in order of time. A last part is left out. */
+/** A stream divided into blocks of equal size in time order. Rows after the last full block are dropped. */
 export interface WatchedStream {
   readonly blocks: number
-  /** Rows a block. */
+  /** Rows per block. */
   readonly blockRows: number
-  /** Where each block is: its time, or its number. Cycles are looked for on this axis. */
+  /** Position of each block, its time or its number, on the axis on which cycles are searched. */
   readonly places: Float64Array
-  /** Lengths of cycles that are likely, on the same axis. */
+  /** Likely lengths of cycles, on the same axis. */
   readonly periods: readonly number[]
 }
 
-/** Blocks of a window: a finer step shortens the delay, and costs time. */
+/** Blocks per window: more of them shorten the detection delay and cost time. */
 export const WINDOW_BLOCKS = 10
-/** What later blocks are compared with is two windows long at least. */
+/** Minimum number of blocks in a reference: two windows. */
 export const REFERENCE_BLOCKS = 2 * WINDOW_BLOCKS
 
-/** Lengths of the runs of recent blocks that are compared with the reference: short for large drifts, long for small ones. */
+/** Lengths of the recent runs compared with the reference, in blocks: short for large drifts, long for small ones. */
 export const RUN_LENGTHS = [1, 2, 5, 10, 20]
 
-/** Effects below a tenth of a standard deviation concern nobody. */
+/** Minimum relevant effect, in standard deviations. */
 export const EFFECT_MIN = 0.1
 
-/** The rows of a window where nobody says how many: a twentieth of the stream, from 100 to 1,000. */
+/** Returns the default window size in rows: a twentieth of the stream, from 100 to 1,000. */
 export function usualWindow(rows: number): number {
   return Math.max(100, Math.min(1_000, Math.round(rows / 200) * 10))
 }
 
-/** A window of `window` rows, made of whole blocks. */
+/** Divides a stream into blocks, `WINDOW_BLOCKS` to a window of about `window` rows. */
 export function watchedStream(rows: number, window: number, times?: Float64Array): WatchedStream {
   const blockRows = Math.max(1, Math.round(window / WINDOW_BLOCKS))
   const blocks = Math.floor(rows / blockRows)
@@ -37,12 +37,12 @@ export function watchedStream(rows: number, window: number, times?: Float64Array
   return { blocks, blockRows, places, periods: [] }
 }
 
-/** The blocks of the stream for a series that begins with that block. */
+/** Returns the block layout of a series that begins with block `from`. */
 export function blocksFrom({ blocks, blockRows }: WatchedStream, from: number): Blocks {
   return { count: blocks, rows: blockRows, from }
 }
 
-/** How many tests a series goes through over the whole stream. */
+/** Returns how many tests a series goes through over the whole stream. */
 export function testsOf({ blocks }: WatchedStream): number {
   return Math.max(1, blocks - REFERENCE_BLOCKS) * RUN_LENGTHS.length
 }

@@ -2,12 +2,12 @@ import type { EvaluatedMetric, Evaluation } from './evaluation.ts'
 
 const LOSSES: Readonly<Record<string, string>> = { logLoss: 'log loss', rmse: 'root mean squared error' }
 
-/** Losses that differ by less of them are the same. */
+/** Relative difference below which losses count as equal. */
 const SAME = 1e-6
 
 /**
- * Says that a model is worse on its test rows than the baseline that always predicts the mean of the training rows, or
- * puts the classes in the wrong order; `undefined` where it is better.
+ * Returns a warning if the model is no better on its test rows than a baseline that always predicts the mean of the
+ * training rows, or ranks them worse than chance; otherwise `undefined`.
  */
 export function belowBaseline({ rows, metrics }: Pick<Evaluation, 'rows' | 'metrics'>): string | undefined {
   const found = metrics.flatMap((metric) => {

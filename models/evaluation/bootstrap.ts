@@ -12,13 +12,13 @@ export interface BootstrapOptions {
   readonly seed: number
   readonly draws?: number
   readonly confidence?: number
-  /** Rows that are drawn together; not given: each by itself. */
+  /** Rows to resample together; by default each row by itself. */
   readonly clusters?: Clusters | undefined
 }
 
 /**
- * A percentile bootstrap interval (Efron and Tibshirani 1993, 13) of a number that is computed from chosen rows, drawn
- * with replacement. Draws for which it is not defined (NaN) don't count. The same seed gives the same interval.
+ * Returns a percentile bootstrap interval (Efron and Tibshirani 1993, 13) of a statistic of rows resampled with
+ * replacement. Draws for which it is undefined (NaN) are skipped. The same seed gives the same interval.
  */
 export function bootstrapInterval(
   count: number,
@@ -48,7 +48,7 @@ function rowsOf({ count, starts, members }: Clusters, drawn: Int32Array): Int32A
   return rows
 }
 
-/** The interval of how much better one model's metric is than another's, on the same rows. */
+/** Returns the interval of the difference in a metric between two models on the same rows. */
 export function bootstrapDifference(
   metric: (labels: Float64Array, scores: Float64Array) => number,
   labels: Float64Array,

@@ -4,7 +4,7 @@ import type { Batch, Explainer } from '../model.ts'
 
 type Scorer = (batch: Batch, into: Float64Array) => void | Promise<void>
 
-/** A scorer whose probabilities come true. */
+/** Wraps a scorer so that its probabilities are calibrated. */
 export function calibratedScorer(score: Scorer, calibrator: Calibrator): Scorer {
   return (batch, into) => {
     const calibrate = () => applyCalibrator(calibrator, into.subarray(0, batch.count))
@@ -14,8 +14,8 @@ export function calibratedScorer(score: Scorer, calibrator: Calibrator): Scorer 
 }
 
 /**
- * Platt's line turns contributions to the log-odds into contributions to the calibrated ones, so that they add up
- * again. Isotonic steps have no such line: there the contributions stay those to the score before its calibration.
+ * Wraps an explainer so that its contributions add up to the calibrated log odds, which Platt scaling makes a linear
+ * function of the margin. Isotonic calibration is not linear: contributions remain those to the uncalibrated score.
  */
 export function calibratedExplainer(explain: Explainer, calibrator: Calibrator): Explainer {
   if (calibrator.method === 'isotonic') return explain

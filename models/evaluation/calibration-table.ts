@@ -2,19 +2,19 @@ import { halfWidthOfMean, wilsonInterval } from './intervals.ts'
 import { calibration, type CalibrationBin } from './metrics.ts'
 import { rankRows } from './ranked-rows.ts'
 
-/** What was promised and what came true, with the 95 % interval of the latter. */
+/** Predicted and observed means of a bin, with the 95 % interval of the latter. */
 export interface CalibrationRow extends CalibrationBin {
-  /** `null` where a single row says nothing about an interval. */
+  /** `null` for a bin of estimates with a single row, which gives no interval. */
   readonly lower: number | null
   readonly upper: number | null
 }
 
-/** Bins of the same number of rows in order of score; the intervals are Wilson's (1927), which never leave [0, 1]. */
+/** Returns bins of equal size in order of score, with Wilson's (1927) intervals, which never leave [0, 1]. */
 export function calibrationTable(labels: Float64Array, scores: Float64Array, binCount = 10): readonly CalibrationRow[] {
   return calibration(labels, scores, binCount).map((bin) => ({ ...bin, ...wilsonInterval(bin.meanLabel, bin.count) }))
 }
 
-/** The same of estimates: the intervals are the normal ones of a mean. */
+/** Returns the same table for estimates, with normal intervals of the mean. */
 export function estimateTable(labels: Float64Array, estimates: Float64Array, binCount = 10): readonly CalibrationRow[] {
   const ascending = rankRows(labels, estimates).labels.reverse()
   let from = 0

@@ -3,8 +3,8 @@ import { applyIsotonic, fitIsotonic } from './isotonic.ts'
 import { applyPlatt, fitPlatt } from './platt.ts'
 
 /**
- * Fits on rows that the model was not trained on. Throws where there are none, or a score or label is no number, and for
- * rows with weights by a method that can't weigh them.
+ * Fits a calibrator on rows that the model was not trained on. Throws if there are none, if a score or label is not
+ * finite, and for weights with a method that does not support them.
  */
 export function fitCalibrator(
   method: Calibrator['method'],
@@ -22,17 +22,17 @@ export function fitCalibrator(
   return fitIsotonic(labels, scores)
 }
 
-/** The calibrated probability of a score; NaN for NaN. */
+/** Returns the calibrated probability of a score; NaN for NaN. */
 export function calibratedScore(calibrator: Calibrator, score: number): number {
   return calibrator.method === 'platt' ? applyPlatt(calibrator, score) : applyIsotonic(calibrator, score)
 }
 
-/** Replaces the scores by probabilities in place, as a scorer writes them. */
+/** Replaces scores by calibrated probabilities, in place. */
 export function applyCalibrator(calibrator: Calibrator, scores: Float64Array): void {
   for (let row = 0; row < scores.length; row++) scores[row] = calibratedScore(calibrator, scores[row]!)
 }
 
-/** Whether what was stored is a calibrator that is whole. */
+/** Returns whether a stored value is a complete calibrator. */
 export function isCalibrator(value: unknown): value is Calibrator {
   if (typeof value !== 'object' || value === null) return false
   const { method, slope, intercept, scores, values } = value as Readonly<Record<string, unknown>>

@@ -3,13 +3,16 @@ import type { ClassCalibrator } from './calibration.ts'
 import { minimise } from '../linear/lbfgs.ts'
 import type { Explainer, Batch } from '../model.ts'
 
-/** No probability is so small that a single row decides. */
+/** Lower bound on probabilities, so that no single row dominates the loss. */
 export const LEAST = 1e-9
-/** Of intercepts: that of a class with few rows stays near 0. */
+/** L2 penalty on intercepts, which keeps that of a rare class near 0. */
 const PENALTY = 1
 const PARTS = 5
 
-/** `probabilities`: [rows × classes], of rows that their model was not trained on. Throws where there are none. */
+/**
+ * Fits a calibrator on rows that the model was not trained on. `probabilities`: [rows × classes]. Throws if there are
+ * none.
+ */
 export function fitClassCalibrator(
   labels: ArrayLike<number>,
   probabilities: Float64Array,
@@ -48,7 +51,7 @@ function calibratedLogs(logs: Float64Array, slope: number, intercepts: ArrayLike
   return logs.map((log, at) => slope * log + intercepts[at % intercepts.length]!)
 }
 
-/** Replaces the probabilities of rows by those that come true, in place: [rows × classes]. */
+/** Replaces class probabilities by calibrated ones, in place: [rows × classes]. */
 export function applyClassCalibrator({ slope, intercepts }: ClassCalibrator, probabilities: Float64Array): void {
   const classes = intercepts.length
   const logs = probabilities.map((p) => Math.log(Math.max(p, LEAST)))
@@ -57,8 +60,8 @@ export function applyClassCalibrator({ slope, intercepts }: ClassCalibrator, pro
 }
 
 /**
- * A calibrator of all rows if calibrators of parts of them lose less on the others than no calibration does, by a
- * standard error; `undefined`: it is not worth it.
+ * Returns a calibrator fitted to all rows if in cross-validation calibration lowers the log loss by more than a
+ * standard error; otherwise `undefined`.
  */
 export function betterClassCalibrator(
   labels: Int32Array,
@@ -94,7 +97,7 @@ export function betterClassCalibrator(
 
 type Scorer = (batch: Batch, into: Float64Array) => void | Promise<void>
 
-/** A scorer whose probabilities of classes come true. */
+/** Wraps a scorer so that its class probabilities are calibrated. */
 export function classCalibratedScorer(score: Scorer, calibrator: ClassCalibrator): Scorer {
   return (batch, into) => {
     const calibrate = () =>
@@ -104,7 +107,7 @@ export function classCalibratedScorer(score: Scorer, calibrator: ClassCalibrator
   }
 }
 
-/** Of the margin of the class with that place, so that contributions add up to the calibrated one. */
+/** Wraps the explainer of a class's margin so that its contributions add up to the calibrated margin. */
 export function classCalibratedExplainer(
   explain: Explainer,
   { slope, intercepts }: ClassCalibrator,
@@ -117,7 +120,7 @@ export function classCalibratedExplainer(
   }
 }
 
-/** Whether what was stored is such a calibrator, and whole. */
+/** Returns whether a stored value is a complete class calibrator. */
 export function isClassCalibrator(value: unknown): value is ClassCalibrator {
   if (typeof value !== 'object' || value === null) return false
   const { method, slope, intercepts } = value as Readonly<Record<string, unknown>>

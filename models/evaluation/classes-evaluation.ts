@@ -3,44 +3,44 @@ import { calibrationTable, type CalibrationRow } from './calibration-table.ts'
 import type { EvaluatedMetric } from './evaluation.ts'
 import { calibration, calibrationError, rocAuc } from './metrics.ts'
 
-/** How well a class is told from the others. */
+/** One-vs-rest metrics of a class. */
 export interface ClassReport {
   readonly name: string
-  /** Test rows of it, and rows that were taken for it. */
+  /** Test rows of the class, and rows predicted as the class. */
   readonly rows: number
   readonly answered: number
-  /** `null` where there are no such rows. */
+  /** `null` if there are no rows to compute it from. */
   readonly precision: number | null
   readonly recall: number | null
   readonly f1: number | null
-  /** Of its probability, it against all others. */
+  /** ROC AUC of the class's probability against all other classes. */
   readonly auc: number | null
-  /** How far its probability is from what came true, on average over ten bins. */
+  /** Expected calibration error of the class's probability over ten bins. */
   readonly calibrationError: number
 }
 
-/** Rows of one class that are taken for another. */
+/** Number of rows of one class predicted as another. */
 interface Confusion {
   readonly actual: string
   readonly answer: string
   readonly rows: number
 }
 
-/** What probabilities of classes are worth on rows that the model was not trained on: plain JSON, without NaN. */
+/** Evaluation of class probabilities on rows that the model was not trained on: plain JSON, without NaN. */
 export interface ClassesEvaluation {
   readonly rows: number
-  /** Beside those of what always says the shares of the training rows. */
+  /** Metrics, with those of a baseline that always predicts the class shares of the training rows. */
   readonly metrics: readonly EvaluatedMetric[]
   readonly classes: readonly ClassReport[]
-  /** The most frequent first. */
+  /** Confused pairs, the most frequent first. */
   readonly confusions: readonly Confusion[]
-  /** Of the answers: how probable they were, and how many were right. */
+  /** Calibration of the predicted class: its probability against how often it was right. */
   readonly calibration: readonly CalibrationRow[]
 }
 
 const CONFUSIONS_MAX = 12
 
-/** `probabilities`: [rows × classes]; `shares`: of the classes among the training rows. */
+/** Evaluates `probabilities` [rows × classes]. `shares` are those of the classes among the training rows. */
 export function evaluateClasses(
   labels: Int32Array,
   probabilities: Float64Array,
@@ -72,7 +72,7 @@ export function evaluateClasses(
   }
 }
 
-/** Shares of the classes among labels. */
+/** Returns the share of each class among the labels. */
 export function classShares(labels: ArrayLike<number>, classes: number): Float64Array {
   const shares = new Float64Array(classes)
   for (let row = 0; row < labels.length; row++) shares[labels[row]!]! += 1 / labels.length

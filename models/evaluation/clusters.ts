@@ -1,7 +1,7 @@
 /**
- * Rows that belong together, as those of one customer: places of rows by cluster. They are drawn together by the
- * bootstrap (cluster bootstrap: Davison and Hinkley 1997, 3.8), since rows of one customer carry less information
- * than as many of several.
+ * Row indices by cluster, such as the rows of one customer. The bootstrap resamples whole clusters (cluster bootstrap:
+ * Davison and Hinkley 1997, 3.8), since rows of one customer carry less information than as many rows of different
+ * customers.
  */
 export interface Clusters {
   readonly count: number
@@ -10,7 +10,7 @@ export interface Clusters {
   readonly members: Int32Array
 }
 
-/** `of`: which cluster each row belongs to, by any names. */
+/** Groups rows by cluster. `of` names the cluster of each row. */
 export function clustersOf(of: readonly (string | number)[]): Clusters {
   const numbers = new Map<string | number, number>()
   const cluster = Int32Array.from(of, (name) => {
@@ -28,7 +28,7 @@ export function clustersOf(of: readonly (string | number)[]): Clusters {
   return { count: numbers.size, starts, members }
 }
 
-/** Each row by itself. */
+/** Returns clusters of a single row each. */
 export function rowsAlone(count: number): Clusters {
   const members = Int32Array.from({ length: count }, (_, row) => row)
   return { count, starts: Int32Array.from({ length: count + 1 }, (_, row) => row), members }

@@ -1,10 +1,10 @@
 import { rankRows } from './ranked-rows.ts'
 
-/** A drawn curve shows no more than that many points. */
+/** Maximum number of points of a curve to draw. */
 export const POINTS_MAX = 200
 
 export interface RocPoint {
-  /** Rows that score so or better are taken; `null` where none is. */
+  /** Rows with at least this score are predicted positive; `null` if none is. */
   readonly threshold: number | null
   readonly falsePositiveRate: number
   readonly truePositiveRate: number
@@ -23,8 +23,8 @@ interface Taken {
 }
 
 /**
- * The receiver operating characteristic from (0, 0) to (1, 1), a point a distinct score, thinned to equal steps along
- * the curve. Not defined, and empty, for rows of one class alone.
+ * Returns the ROC curve from (0, 0) to (1, 1), with a point per distinct score, thinned to equal steps along the curve.
+ * Empty for rows of a single class, where it is undefined.
  */
 export function rocCurve(labels: Float64Array, scores: Float64Array, pointsMax = POINTS_MAX): readonly RocPoint[] {
   const taken = takenByThreshold(labels, scores)
@@ -41,8 +41,8 @@ export function rocCurve(labels: Float64Array, scores: Float64Array, pointsMax =
 }
 
 /**
- * Precision against recall, best scores first, thinned to equal steps of recall. Not defined, and empty, without
- * positives.
+ * Returns precision against recall, best scores first, thinned to equal steps of recall. Empty without positives, where
+ * it is undefined.
  */
 export function precisionRecallCurve(
   labels: Float64Array,
@@ -60,7 +60,7 @@ export function precisionRecallCurve(
   return thinned(points, ({ recall }) => recall, pointsMax)
 }
 
-/** How many of each class score as well as each distinct score or better, best score first. */
+/** Counts the rows of each class that score at least as high as each distinct score, best score first. */
 function takenByThreshold(labels: Float64Array, scores: Float64Array): Taken[] {
   const ranked = rankRows(labels, scores)
   const taken: Taken[] = []
@@ -73,7 +73,9 @@ function takenByThreshold(labels: Float64Array, scores: Float64Array): Taken[] {
   return taken
 }
 
-/** The first point of each of `pointsMax` − 1 equal steps of progress, which never falls, and the last point. */
+/**
+ * Keeps the first point in each of `pointsMax` − 1 equal steps of progress, which must not fall, and the last point.
+ */
 function thinned<Point>(
   points: readonly Point[],
   progressOf: (point: Point) => number,

@@ -1,7 +1,7 @@
 import type { Dataset } from '../model.ts'
 import type { Standardisation } from '../linear/standardise.ts'
 
-/** Values of a feature that are beyond its bounds, and count as the bound. */
+/** Counts of a feature's values outside its bounds, which are clipped to them. */
 export interface DrawnIn {
   readonly feature: string
   readonly below: number
@@ -10,7 +10,7 @@ export interface DrawnIn {
   readonly upper: number
 }
 
-/** Which outliers of the rows the model does not see as they are; features without any are left out. */
+/** Counts the values that the model clips, by feature; features without any are left out. */
 export function drawnIn(
   { lower, upper, oneHot = [] }: Standardisation,
   { rows, width, count, featureNames }: Pick<Dataset, 'rows' | 'width' | 'count' | 'featureNames'>,

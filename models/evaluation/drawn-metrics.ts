@@ -1,9 +1,11 @@
 import { rankRows, type RankedRows } from './ranked-rows.ts'
 
-/** All numbers of `metricsOf`, NaN included, over rows of which each counts `times[row]` times. */
+/** Returns the metrics of `metricsOf`, NaN included, over rows of which each counts `times[row]` times. */
 export type DrawnMetrics = (times: Uint32Array) => Readonly<Record<string, number>>
 
-/** Equal to measuring the drawn rows; sorts once for all draws. */
+/**
+ * Prepares the metrics of resampled rows. Sorts once for all draws, with the same results as measuring the drawn rows.
+ */
 export function drawnClassificationMetrics(labels: Float64Array, scores: Float64Array): DrawnMetrics {
   const ranked = rankRows(labels, scores)
   const logLosses = ranked.scores.map((score, place) => {
@@ -92,8 +94,8 @@ function rankMetrics(
 }
 
 /**
- * `calibrationError(calibration(…))` of the drawn rows: walks up the scores and ends a bin with the first run that
- * fills it.
+ * Returns `calibrationError(calibration(…))` of the drawn rows. Goes through the scores in ascending order and ends a
+ * bin with the first run of equal scores that fills it.
  */
 function drawnCalibrationError(
   { count, labels, scores, ends }: RankedRows,

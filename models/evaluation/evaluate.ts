@@ -8,17 +8,20 @@ import { metricIntervals, type DrawOptions } from './metric-intervals.ts'
 import { residualQuantiles } from './residuals.ts'
 
 export interface EvaluationOptions extends DrawOptions {
-  /** The mean label of the training rows: what the baseline always says. */
+  /** Constant prediction of the baseline: the mean label of the training rows. */
   readonly baselineScore: number
   /** Protected attributes of the rows. */
   readonly groups?: readonly GroupedRows[] | undefined
-  /** Rows of a group that score so or better are selected. Of classes 0.5 unless given, of estimates none. */
+  /**
+   * Rows with at least this score are selected in group reports. Defaults to 0.5 for classes, and to none for
+   * estimates.
+   */
   readonly threshold?: number | undefined
 }
 
 /**
- * Scores and labels of rows that the model was not trained on, in the same order. Throws where there are none, or one
- * is no number.
+ * Evaluates the scores of rows that the model was not trained on. Scores and labels are in the same order. Throws if
+ * there are none, or if one is not finite.
  */
 export function evaluate(
   kind: 'classification' | 'regression',

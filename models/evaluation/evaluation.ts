@@ -4,22 +4,22 @@ import type { GroupReport } from './group-report.ts'
 import type { LiftPart } from './lift.ts'
 import type { ResidualQuantile } from './residuals.ts'
 
-/** A number with its interval, and the same of the baseline. */
+/** A metric with its interval, and its value for the baseline. */
 export interface EvaluatedMetric {
-  /** As `metricsOf` names it. */
+  /** Name in `metricsOf`. */
   readonly name: string
   readonly value: number
   readonly lower: number
   readonly upper: number
-  /** `null` where it is not defined for the baseline. */
+  /** `null` if it is undefined for the baseline. */
   readonly baseline: number | null
 }
 
 interface EvaluationOfAnyKind {
   readonly rows: number
-  /** Of the rows that were evaluated. */
+  /** Mean label of the evaluated rows. */
   readonly meanLabel: number
-  /** What the baseline always says: the mean label of the training rows. */
+  /** Constant prediction of the baseline: the mean label of the training rows. */
   readonly baselineScore: number
   readonly draws: number
   readonly confidence: number
@@ -38,9 +38,9 @@ export interface ClassificationEvaluation extends EvaluationOfAnyKind {
 export interface RegressionEvaluation extends EvaluationOfAnyKind {
   readonly kind: 'regression'
   readonly residuals: readonly ResidualQuantile[]
-  /** By tenths of the estimates. */
+  /** Calibration by deciles of the estimates. */
   readonly estimates: readonly CalibrationRow[]
 }
 
-/** What a model is worth on rows that it was not trained on: plain JSON, without NaN. */
+/** Evaluation of a model on rows that it was not trained on: plain JSON, without NaN. */
 export type Evaluation = ClassificationEvaluation | RegressionEvaluation

@@ -1,6 +1,6 @@
 import { calibration, calibrationError, rocAuc } from './metrics.ts'
 
-/** A protected attribute with the group of each row. */
+/** A protected attribute and the group of each row. */
 export interface GroupedRows {
   readonly attribute: string
   readonly groups: readonly string[]
@@ -9,11 +9,11 @@ export interface GroupedRows {
 export interface Group {
   readonly group: string
   readonly rows: number
-  /** Share of the rows that score at the threshold or above; `null` without a threshold. */
+  /** Share of the rows that score at or above the threshold; `null` without a threshold. */
   readonly selectionRate: number | null
   readonly meanScore: number
   readonly meanLabel: number
-  /** `null` where the group has one class alone, and for estimates. */
+  /** `null` if the group has a single class, and for estimates. */
   readonly auc: number | null
   readonly calibrationError: number
 }
@@ -21,16 +21,16 @@ export interface Group {
 export interface GroupReport {
   readonly attribute: string
   readonly threshold: number | null
-  /** Largest first. */
+  /** Groups, the largest first. */
   readonly groups: readonly Group[]
-  /** Smallest selection rate by the largest one; `null` if none is selected, or without a threshold. */
+  /** Smallest selection rate divided by the largest; `null` if no row is selected, or without a threshold. */
   readonly selectionRatio: number | null
 }
 
-/** Fewer rows a bin would show noise as a calibration error, and small groups as badly calibrated. */
+/** Minimum number of rows per calibration bin: with fewer, noise would make small groups look badly calibrated. */
 const ROWS_PER_BIN = 50
 
-/** What a model does to the groups of a protected attribute. */
+/** Compares a model's results between the groups of a protected attribute. */
 export function groupReport(
   kind: 'classification' | 'regression',
   { attribute, groups }: GroupedRows,

@@ -1,13 +1,13 @@
-/** 95 % intervals. */
+/** A 95 % interval. */
 export interface Interval {
   readonly lower: number
   readonly upper: number
 }
 
-/** The normal distribution's quantile of 0.975. */
+/** The 0.975 quantile of the standard normal distribution. */
 const NORMAL_97_5 = 1.959963984540054
 
-/** Of a rate that was seen in so many cases: Wilson's (1927), which never leaves [0, 1]. */
+/** Returns Wilson's interval (1927) of a rate observed in `count` cases, which never leaves [0, 1]. */
 export function wilsonInterval(rate: number, count: number): Interval {
   const square = NORMAL_97_5 ** 2 / count
   const centre = (rate + square / 2) / (1 + square)
@@ -15,7 +15,7 @@ export function wilsonInterval(rate: number, count: number): Interval {
   return { lower: Math.max(0, centre - half), upper: Math.min(1, centre + half) }
 }
 
-/** Half the normal interval of a mean of so many values with that standard deviation. */
+/** Returns half the width of the normal interval of a mean of `count` values with this standard deviation. */
 export function halfWidthOfMean(deviation: number, count: number): number {
   return NORMAL_97_5 * (deviation / Math.sqrt(count))
 }

@@ -4,14 +4,14 @@ import { rankRows } from './ranked-rows.ts'
 export interface Block {
   readonly weight: number
   readonly value: number
-  /** Range of the values that it covers: `from` to `to` − 1. */
+  /** Index range of its values: `from` to `to` − 1. */
   readonly from: number
   readonly to: number
 }
 
 /**
- * Pool adjacent violators (Ayer et al. 1955): the non-decreasing sequence that is closest to the values in weighted
- * squares.
+ * Returns the non-decreasing sequence that is closest to the values in weighted least squares, by pooling adjacent
+ * violators (Ayer et al. 1955).
  */
 export function poolAdjacentViolators(values: ArrayLike<number>, weights: ArrayLike<number>): readonly Block[] {
   const blocks: Block[] = []
@@ -33,10 +33,10 @@ export function poolAdjacentViolators(values: ArrayLike<number>, weights: ArrayL
 }
 
 /**
- * Isotonic regression of the labels on the scores (Zadrozny and Elkan 2002). Each block is at its rows' mean score,
- * and straight lines between blocks keep what the score says within them. No value is more extreme than the rule of
- * succession allows for that number of rows: a block of one class alone would say 0 or 1, which a single row to the
- * contrary makes infinitely wrong.
+ * Fits isotonic regression of the labels on the scores (Zadrozny and Elkan 2002). Each block is placed at its rows'
+ * mean score, and linear interpolation between blocks preserves the order of scores within them. Values are limited by
+ * the rule of succession for the number of rows: a block of a single class would otherwise predict 0 or 1, at which a
+ * single row to the contrary has infinite loss.
  */
 export function fitIsotonic(labels: Float64Array, scores: Float64Array): IsotonicCalibrator {
   const { count, labels: rankedLabels, scores: rankedScores, ends } = rankRows(labels, scores)

@@ -1,22 +1,22 @@
 import { bootstrapInterval, type BootstrapOptions, type Interval } from './bootstrap.ts'
 import { averagePrecision, logLoss, rocAuc } from './metrics.ts'
 
-/** Labels of several things a row, and what a model says of them; row by row. NaN: the label is not known. */
+/** Several labels per row and a model's scores of them, row by row. NaN is an unknown label. */
 export interface LabelScores {
   readonly outputs: number
   readonly labels: Float64Array
   readonly scores: Float64Array
 }
 
-/** Mean log loss in nats over the labels that are known. */
+/** Returns the mean log loss in nats over the known labels; NaN if there are none. */
 export function labelLogLoss({ labels, scores }: LabelScores): number {
   const known = knownOnly(labels, scores)
   return known.labels.length === 0 ? Number.NaN : logLoss(known.labels, known.scores)
 }
 
 /**
- * Share of rows of which one of the `k` labels that are scored highest is 1. Only known labels are ranked, and only
- * rows count that have a 1 and more than `k` known labels: the others can't be ranked. NaN if there are none.
+ * Returns the share of rows with a positive among the `k` known labels with the highest scores. Only rows with a
+ * positive and more than `k` known labels count, because others can't be ranked. NaN if there are none.
  */
 export function hitRate({ outputs, labels, scores }: LabelScores, k: number): number {
   let [hits, rows] = [0, 0]
@@ -30,8 +30,8 @@ export function hitRate({ outputs, labels, scores }: LabelScores, k: number): nu
 }
 
 /**
- * The numbers that a model of several labels is registered with; those that are not defined are left out. `auc` and
- * `averagePrecision`: means over the labels.
+ * Returns the metrics that a multi-label model is registered with, without undefined ones. `auc` and `averagePrecision`
+ * are means over the labels.
  */
 export function labelMetrics(of: LabelScores): Readonly<Record<string, number>> {
   const columns = Array.from({ length: of.outputs }, (_, output) => columnOf(of, output))
@@ -45,7 +45,7 @@ export function labelMetrics(of: LabelScores): Readonly<Record<string, number>> 
   return Object.fromEntries(Object.entries(all).filter(([, value]) => !Number.isNaN(value)))
 }
 
-/** The known labels of one output with their scores. */
+/** Returns the known labels of one output with their scores. */
 export function columnOf(
   { outputs, labels, scores }: LabelScores,
   output: number,
@@ -55,7 +55,10 @@ export function columnOf(
   return knownOnly(pick(labels), pick(scores))
 }
 
-/** The interval of how much less one model loses than another, drawn by rows: the labels of a row belong together. */
+/**
+ * Returns the interval of one model's log loss minus another's. Resamples rows, because the labels of a row are
+ * dependent.
+ */
 export function labelLossDifference(
   { outputs, labels, scores }: LabelScores,
   others: Float64Array,
@@ -85,8 +88,8 @@ export function labelLossDifference(
 }
 
 /**
- * The share of ones among the known labels of each output, as if half a row more of each class had been seen: what is
- * said by popularity alone.
+ * Returns the share of ones among the known labels of each output, with half a row added per class: the prediction by
+ * popularity alone.
  */
 export function popularity(labels: Float64Array, outputs: number): Float64Array {
   return Float64Array.from({ length: outputs }, (_, output) => {

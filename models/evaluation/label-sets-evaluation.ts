@@ -3,18 +3,20 @@ import { calibrationTable } from './calibration-table.ts'
 import type { ClassesEvaluation } from './classes-evaluation.ts'
 import { calibration, calibrationError, rocAuc } from './metrics.ts'
 
-/** Rows that have any number of labels (1 or 0), and what a model says of them: [rows × labels]. */
+/** Rows with any number of labels (1 or 0), and a model's probabilities of them: [rows × labels]. */
 export interface ScoredLabelSets {
   readonly labels: Uint8Array
   readonly probabilities: Float64Array
-  /** A row is given a label from this probability on; one a label. */
+  /** Probability from which a row is assigned each label. */
   readonly thresholds: readonly number[]
 }
 
 const DRAWS = 200
 const CLOSEST = 1e-15
 
-/** Micro and macro F1, the share of rows whose labels are all right, and the mean log loss a label; with intervals. */
+/**
+ * Returns micro and macro F1, the share of exact matches, and the mean log loss per label, with bootstrap intervals.
+ */
 export function labelSetMetrics(scored: ScoredLabelSets, seed: number): Readonly<Record<string, Interval>> {
   const { labels, thresholds } = scored
   const count = labels.length / thresholds.length
@@ -32,7 +34,7 @@ export function labelSetMetrics(scored: ScoredLabelSets, seed: number): Readonly
   }
 }
 
-/** The mean log loss of each row's labels. */
+/** Returns the mean log loss of each row's labels. */
 export function labelSetLosses({ labels, probabilities, thresholds }: ScoredLabelSets): Float64Array {
   const width = thresholds.length
   return Float64Array.from({ length: labels.length / width }, (_, row) => {
@@ -43,7 +45,7 @@ export function labelSetLosses({ labels, probabilities, thresholds }: ScoredLabe
   })
 }
 
-/** The threshold that gives a label its best F1; where it is never there, 0.5. */
+/** Returns the threshold with the best F1 for a label; 0.5 if the label never occurs. */
 export function bestThreshold(isThere: ArrayLike<number>, probabilities: Float64Array): number {
   const order = [...probabilities.keys()].sort((one, other) => probabilities[other]! - probabilities[one]!)
   const there = Array.from(isThere).reduce((sum, one) => sum + one, 0)
@@ -62,7 +64,7 @@ export function bestThreshold(isThere: ArrayLike<number>, probabilities: Float64
   return threshold
 }
 
-/** As a report shows it: each label as a class; nothing is taken for something else. */
+/** Returns a report with each label as a class. Confusions do not apply and are empty. */
 export function evaluateLabelSets(
   scored: ScoredLabelSets,
   names: readonly string[],

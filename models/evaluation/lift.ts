@@ -1,25 +1,25 @@
 import { rankRows } from './ranked-rows.ts'
 
-/** A part of the rows, of equal size, by their scores. */
+/** One of several equal parts of the rows, in order of score. */
 export interface LiftPart {
-  /** 1 is the part with the best scores. */
+  /** Number of the part; 1 has the best scores. */
   readonly part: number
   readonly count: number
-  /** Fractional if equal scores are on both sides of a border: they share their positives evenly. */
+  /** Fractional if equal scores span a boundary: they share their positives evenly. */
   readonly positives: number
   readonly meanScore: number
   readonly positiveRate: number
-  /** Rate of positives in this part, as a multiple of that of all rows. */
+  /** Positive rate of this part relative to that of all rows. */
   readonly lift: number
   /** Share of all positives in this part and the better ones. */
   readonly cumulativeGain: number
-  /** Rate of positives in this part and the better ones, as a multiple of that of all rows. */
+  /** Positive rate of this part and the better ones relative to that of all rows. */
   readonly cumulativeLift: number
 }
 
 /**
- * Lift and gain by tenths of the rows, best scores first. Among equal scores no row comes before another, so that
- * scores which say nothing have a lift of 1 throughout. Empty without positives.
+ * Returns lift and gain by tenths of the rows, best scores first. Rows of equal score share their labels, so that
+ * uninformative scores have a lift of 1 throughout. Empty without positives.
  */
 export function liftByPart(labels: Float64Array, scores: Float64Array, parts = 10): readonly LiftPart[] {
   const { count, labels: ranked, scores: rankedScores, ends } = rankRows(labels, scores)
@@ -49,7 +49,7 @@ export function liftByPart(labels: Float64Array, scores: Float64Array, parts = 1
   return table
 }
 
-/** Every label replaced by the mean over the rows of the same score. */
+/** Replaces every label by the mean over the rows of the same score. */
 function sharedLabels(labels: Float64Array, ends: Uint8Array): Float64Array {
   const shared = labels.slice()
   for (let from = 0, place = 0; place < labels.length; place++) {

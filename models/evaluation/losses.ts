@@ -1,7 +1,7 @@
-/** Probabilities are kept this far from 0 and 1, so that a loss is finite. */
+/** Minimum distance of probabilities from 0 and 1, which keeps the loss finite. */
 const CLOSEST = 1e-15
 
-/** What each row adds to the log loss of classes, or to the mean squared error of rates. */
+/** Returns each row's log loss for classes, or squared error for rates. */
 export function lossesOf(
   kind: 'classification' | 'regression',
   labels: Float64Array,

@@ -7,17 +7,17 @@ import { quantile } from './quantile.ts'
 
 export interface DrawOptions {
   readonly seed: number
-  /** 200 unless given. */
+  /** Defaults to 200. */
   readonly draws?: number
-  /** 0.95 unless given. */
+  /** Defaults to 0.95. */
   readonly confidence?: number
-  /** Rows that are drawn together; not given: each by itself. */
+  /** Rows to resample together; by default each row by itself. */
   readonly clusters?: Clusters | undefined
 }
 
 /**
- * All metrics of a kind of model with bootstrap intervals (Efron and Tibshirani 1993, 13), all from the same draws. A
- * metric, and a draw of it, that is not defined is left out.
+ * Returns all metrics of a kind of model with bootstrap intervals (Efron and Tibshirani 1993, 13), all from the same
+ * draws. Undefined metrics, and draws in which a metric is undefined, are left out.
  */
 export function metricIntervals(
   kind: 'classification' | 'regression',
@@ -59,9 +59,9 @@ function drawMetrics(
 }
 
 /**
- * Every draw adds noise, and noise makes a mean distance larger: the draws exceed the estimate as the estimate
- * exceeds the truth. The basic interval (Davison and Hinkley 1997, 5.2) turns that round; it is stretched to hold the
- * estimate.
+ * Returns the basic bootstrap interval (Davison and Hinkley 1997, 5.2), stretched to contain the estimate. Noise
+ * increases a mean distance, so the draws exceed the estimate as the estimate exceeds the truth; the basic interval
+ * mirrors them.
  */
 function mirrored(estimate: number, lower: number, upper: number): Interval {
   return {

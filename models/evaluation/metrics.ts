@@ -1,14 +1,16 @@
 /**
- * What a model's scores are worth. Scores and labels in the same order; labels of classes are 1 or 0. NaN where a
- * number is not defined.
+ * Metrics of a model's scores. Scores and labels are in the same order; labels of classes are 1 or 0. NaN where a
+ * metric is undefined.
  */
 
-/** Row numbers, best score first; ties in order of the rows. */
+/** Returns row indices by score, best first; ties in row order. */
 function byScore(scores: Float64Array): Int32Array {
   return Int32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b)
 }
 
-/** Calls `step` once for each distinct score, best first, with how many rows of each class scored so or better. */
+/**
+ * Calls `step` for each distinct score, best first, with the number of rows of each class that score at least as high.
+ */
 function overThresholds(
   labels: Float64Array,
   scores: Float64Array,
@@ -29,7 +31,7 @@ function countOf(labels: Float64Array): { readonly positives: number; readonly n
   return { positives, negatives: labels.length - positives }
 }
 
-/** Area under the ROC curve: how likely a positive scores above a negative; ties count half. */
+/** Returns the area under the ROC curve: the probability that a positive scores above a negative; ties count half. */
 export function rocAuc(labels: Float64Array, scores: Float64Array): number {
   const all = countOf(labels)
   let area = 0
@@ -43,7 +45,7 @@ export function rocAuc(labels: Float64Array, scores: Float64Array): number {
   return all.positives === 0 || all.negatives === 0 ? Number.NaN : area / (all.positives * all.negatives)
 }
 
-/** Area under the precision-recall curve as average precision: Σ (recallₙ − recallₙ₋₁)·precisionₙ. */
+/** Returns the area under the precision-recall curve as average precision: Σ (recallₙ − recallₙ₋₁)·precisionₙ. */
 export function averagePrecision(labels: Float64Array, scores: Float64Array): number {
   const all = countOf(labels)
   let area = 0
@@ -55,7 +57,7 @@ export function averagePrecision(labels: Float64Array, scores: Float64Array): nu
   return all.positives === 0 ? Number.NaN : area
 }
 
-/** Kolmogorov and Smirnov: the largest distance between the two classes' distributions of scores. */
+/** Returns the Kolmogorov–Smirnov statistic: the largest distance between the score distributions of the classes. */
 export function kolmogorovSmirnov(labels: Float64Array, scores: Float64Array): number {
   const all = countOf(labels)
   let most = 0
@@ -65,7 +67,7 @@ export function kolmogorovSmirnov(labels: Float64Array, scores: Float64Array): n
   return all.positives === 0 || all.negatives === 0 ? Number.NaN : most
 }
 
-/** Mean log loss in nats; a probability counts as at least 1e-15 away from 0 and 1. */
+/** Returns the mean log loss in nats. Probabilities are clipped to at least 1e-15 from 0 and 1. */
 export function logLoss(labels: Float64Array, probabilities: Float64Array): number {
   return mean(labels, (label, i) => {
     const probability = Math.min(Math.max(probabilities[i]!, 1e-15), 1 - 1e-15)
@@ -73,12 +75,12 @@ export function logLoss(labels: Float64Array, probabilities: Float64Array): numb
   })
 }
 
-/** Brier score: the mean squared distance of probability and label. */
+/** Returns the Brier score: the mean squared difference between probability and label. */
 export function brierScore(labels: Float64Array, probabilities: Float64Array): number {
   return mean(labels, (label, i) => (label - probabilities[i]!) ** 2)
 }
 
-/** Share of rows on the right side of the threshold; a score that equals it counts as positive. */
+/** Returns the share of rows on the right side of the threshold; a score that equals it counts as positive. */
 export function accuracy(labels: Float64Array, scores: Float64Array, threshold = 0.5): number {
   return mean(labels, (label, i) => (scores[i]! >= threshold === (label === 1) ? 1 : 0))
 }
@@ -91,7 +93,9 @@ export function meanAbsoluteError(labels: Float64Array, estimates: Float64Array)
   return mean(labels, (label, i) => Math.abs(label - estimates[i]!))
 }
 
-/** R²: the share of the labels' variance that the estimates explain; below 0 for those that are worse than the mean. */
+/**
+ * Returns R²: the share of the labels' variance that the estimates explain, negative if they are worse than the mean.
+ */
 export function rSquared(labels: Float64Array, estimates: Float64Array): number {
   const centre = mean(labels, (label) => label)
   const variance = mean(labels, (label) => (label - centre) ** 2)
@@ -105,8 +109,8 @@ export interface CalibrationBin {
 }
 
 /**
- * Rows in order of score cut in bins of the same number of rows, ties kept together: what was promised, and what came
- * true.
+ * Divides rows in order of score into bins of equal size, ties kept together, and returns the mean score and mean label
+ * of each.
  */
 export function calibration(labels: Float64Array, scores: Float64Array, binCount = 10): readonly CalibrationBin[] {
   const order = byScore(scores).reverse()
@@ -127,13 +131,16 @@ export function calibration(labels: Float64Array, scores: Float64Array, binCount
   return bins
 }
 
-/** Expected calibration error: the mean distance of promise and truth over the bins, weighed by their rows. */
+/**
+ * Returns the expected calibration error: the mean distance between mean score and mean label, weighted by the rows of
+ * each bin.
+ */
 export function calibrationError(bins: readonly CalibrationBin[]): number {
   const rows = bins.reduce((sum, { count }) => sum + count, 0)
   return bins.reduce((sum, { count, meanScore, meanLabel }) => sum + count * Math.abs(meanScore - meanLabel), 0) / rows
 }
 
-/** All numbers of a kind of model, by name, as they are registered with it. Undefined ones are left out. */
+/** Returns the metrics of a kind of model by name, as they are registered with it, without undefined ones. */
 export function metricsOf(
   kind: 'classification' | 'regression',
   labels: Float64Array,

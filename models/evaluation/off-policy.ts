@@ -1,48 +1,48 @@
 import { halfWidthOfMean } from './intervals.ts'
 
-/** A choice that was made at random, with the probabilities that it was made with, and what came of it. */
+/** A randomised choice with its propensities and its reward. */
 export interface LoggedChoice {
-  /** What choices depend on: rewards are predicted for each context by itself. */
+  /** Context of the choice. Rewards are predicted per context. */
   readonly context: string
-  /** Of every action that was possible; each above 0. */
+  /** Probability of every action that was possible; each above 0. */
   readonly propensities: ReadonlyMap<string, number>
   readonly chosen: string
   readonly reward: number
 }
 
-/** A mean reward with its 95 % interval; `null`: all terms are alike, which says nothing of how they spread. */
+/** A mean reward with its 95 % interval; `null` bounds if all terms are equal and give no variance. */
 interface Estimate {
   readonly value: number
   readonly lower: number | null
   readonly upper: number | null
 }
 
-/** What would have come of the choices in which an action was possible, had it always been taken. */
+/** Estimated reward of always taking an action, over the choices in which it was possible. */
 export interface OffPolicyEstimate {
   readonly action: string
-  /** Choices in which it was possible, and those in which it was taken. */
+  /** Choices in which the action was possible, and those in which it was taken. */
   readonly choices: number
   readonly taken: number
-  /** The mean reward of all these choices as they were made. */
+  /** Mean observed reward of these choices. */
   readonly logged: number
-  /** Inverse propensity scores (Horvitz and Thompson 1952): without bias, but widely spread. null: never taken. */
+  /** Inverse propensity score (Horvitz and Thompson 1952): unbiased, but of high variance. `null` if never taken. */
   readonly inversePropensity: Estimate | null
-  /** The same divided by the sum of the weights (Hájek 1971): a little biased, less spread. */
+  /** The same divided by the sum of the weights (Hájek 1971): slightly biased, of lower variance. */
   readonly selfNormalised: Estimate | null
-  /** A predicted reward, corrected where it was taken (Robins, Rotnitzky and Zhao 1994). */
+  /** Predicted reward, corrected where the action was taken (Robins, Rotnitzky and Zhao 1994). */
   readonly doublyRobust: Estimate | null
-  /** How much more that is than what was logged, by the same choices. */
+  /** Doubly robust estimate minus the observed reward, over the same choices. */
   readonly uplift: Estimate | null
 }
 
 export interface OffPolicy {
-  /** In the order in which choices were made. */
+  /** Adds a choice. Choices must be added in the order in which they were made. */
   add(choice: LoggedChoice): void
-  /** In the order in which actions came up. */
+  /** Returns the estimates in the order in which actions first occurred. */
   estimates(): readonly OffPolicyEstimate[]
 }
 
-/** What is predicted before the first reward: so many rewards of that mean. */
+/** Prior of the reward prediction: equivalent to `count` earlier rewards of mean `mean`. */
 export interface RewardPrior {
   readonly mean: number
   readonly count: number
@@ -56,7 +56,7 @@ interface Sums {
   weightSquared: number
   weighted: number
   weightedSquared: number
-  /** Of the squared weight times the reward, and times its square: they say how the ratio spreads. */
+  /** Sum of squared weight × reward, for the variance of the ratio. */
   squareReward: number
   robust: number
   robustSquared: number
@@ -65,9 +65,9 @@ interface Sums {
 }
 
 /**
- * Off-policy evaluation in one pass, with one row of sums per action. Rewards are predicted by the mean of the same
- * context and action among earlier choices only: so each term is, given all before it, without bias, also where the
- * choices followed what had come of earlier ones (Luedtke and van der Laan 2016).
+ * Returns an off-policy evaluator that works in one pass, with one row of sums per action. Rewards are predicted from
+ * earlier choices with the same context and action only. So each term is unbiased given all before it, even if the
+ * choices depended on earlier rewards (Luedtke and van der Laan 2016).
  */
 export function createOffPolicy({ mean, count }: RewardPrior): OffPolicy {
   const sums = new Map<string, Sums>()
@@ -134,14 +134,17 @@ function meanOf(count: number, total: number, squares: number): Estimate {
   return around(value, halfWidthOfMean(Math.sqrt(variance), count))
 }
 
-/** By the delta method: the spread of w (r − v), relative to the sum of the weights. */
+/**
+ * Returns the self-normalised estimate, with the variance by the delta method: that of w (r − v), relative to the sum
+ * of the weights.
+ */
 function ratioOf({ weight, weightSquared, weighted, weightedSquared, squareReward }: Sums): Estimate {
   const value = weighted / weight
   const squares = Math.max(0, weightedSquared - 2 * value * squareReward + value ** 2 * weightSquared)
   return around(value, halfWidthOfMean(Math.sqrt(squares) / weight, 1))
 }
 
-/** Below it is rounding. */
+/** Smaller half-widths are rounding errors. */
 const HALF_MIN = 1e-9
 
 function around(value: number, half: number): Estimate {

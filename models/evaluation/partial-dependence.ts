@@ -1,37 +1,37 @@
 import type { Batch, Dataset } from '../model.ts'
 import { random, shuffle } from '../random.ts'
 
-/** Which values of a feature are tried on which rows. */
+/** Values of a feature to try, and the rows on which to try them. */
 export interface PartialDependencePlan {
   readonly feature: string
   readonly column: number
-  /** Ascending numbers, or codes of categories, the most frequent one first; last NaN, if some rows have no value. */
+  /** Ascending numbers, or category codes by descending frequency; NaN last, if some rows have no value. */
   readonly values: readonly number[]
-  /** The categories of the codes; `null` for numbers. */
+  /** Category names by code; `null` for numbers. */
   readonly categories: readonly string[] | null
   readonly rows: Int32Array
-  /** Share of all rows that have no value. */
+  /** Share of all rows without a value. */
   readonly missingShare: number
 }
 
 export interface PartialDependence {
   readonly feature: string
   readonly kind: 'number' | 'category'
-  /** The mean score of the sampled rows, had they all this value. */
+  /** Mean score of the sampled rows if all of them had this value. */
   readonly points: readonly { readonly value: number; readonly name: string | null; readonly meanScore: number }[]
-  /** The mean score, had they none; not given: every row has a value. `share`: of the rows that have none. */
+  /** Mean score if all of them had no value; `undefined` if every row has one. `share` is that of the rows without. */
   readonly missing?: { readonly share: number; readonly meanScore: number } | undefined
 }
 
 export interface PartialDependenceOptions {
   readonly seed: number
-  /** 500 unless given. */
+  /** Defaults to 500. */
   readonly rowsMax?: number
-  /** 20 unless given. */
+  /** Defaults to 20. */
   readonly valuesMax?: number
 }
 
-/** Numbers are tried between these quantiles: outside of them are too few rows to say anything. */
+/** Quantiles between which numbers are tried; there are too few rows outside. */
 const QUANTILE_MIN = 0.05
 const QUANTILE_MAX = 0.95
 
@@ -57,7 +57,7 @@ export function planPartialDependence(
   }
 }
 
-/** The rows to score: all sampled rows with the first value, then all with the second, and so on. */
+/** Returns the rows to score: all sampled rows with the first value, then all with the second, and so on. */
 export function partialDependenceBatch(
   { rows, texts, width }: Batch,
   { column, values, rows: sampled }: PartialDependencePlan,
@@ -78,7 +78,7 @@ export function partialDependenceBatch(
   }
 }
 
-/** Friedman's partial dependence (2001, 8.2) from the scores of the planned batch. */
+/** Returns Friedman's partial dependence (2001, 8.2) from the scores of the planned batch. */
 export function averagePartialDependence(
   { feature, values, categories, rows, missingShare }: PartialDependencePlan,
   scores: Float64Array,
@@ -99,7 +99,7 @@ export function averagePartialDependence(
   }
 }
 
-/** All distinct values if there are few, else values that occur, at evenly spaced quantiles. */
+/** Returns all distinct values if there are few, otherwise observed values at evenly spaced quantiles. */
 function quantilesOf(sorted: Float32Array, valuesMax: number): readonly number[] {
   const distinct = new Set<number>()
   for (const value of sorted) if (distinct.add(value).size > valuesMax) break

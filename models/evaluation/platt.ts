@@ -3,12 +3,9 @@ import { sigmoid, softplus } from '../linear/penalised-logistic.ts'
 
 const STEPS_MAX = 100
 const GRADIENT_MIN = 1e-8
-/** Keeps the second derivatives regular where all rows have the same score. */
+/** Keeps the matrix of second derivatives invertible if all rows have the same score. */
 const RIDGE = 1e-12
-/**
- * How close to 0 and 1 a score may count: a row that is certain must not outweigh all others by the length of its
- * log-odds.
- */
+/** Minimum distance of a score from 0 and 1, so that the log odds of a certain row do not outweigh all others. */
 export const MARGIN_FROM_CERTAINTY = 1e-9
 
 export function logOdds(score: number): number {
@@ -17,9 +14,9 @@ export function logOdds(score: number): number {
 }
 
 /**
- * Platt's logistic fit (1999) on the log-odds of the scores. The targets are drawn in from 0 and 1 as by a uniform
- * prior, so that few rows don't make it sure; Newton steps with backtracking by Lin, Lin and Weng (2007). `weights`: how
- * much each row counts; not given: all the same.
+ * Fits Platt's logistic regression (1999) on the log odds of the scores. Targets are moved away from 0 and 1 as by a
+ * uniform prior, so that a few rows give no certainty. Uses Newton steps with backtracking (Lin, Lin and Weng 2007).
+ * `weights` are row weights, equal by default.
  */
 export function fitPlatt(
   labels: Float64Array,

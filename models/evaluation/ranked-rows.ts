@@ -1,12 +1,12 @@
-/** Rows sorted once by score: order-dependent metrics are then one pass over them, for any row weights. */
+/** Rows sorted once by score, so that rank metrics take a single pass for any row weights. */
 export interface RankedRows {
   readonly count: number
-  /** The row at each place, best score first; ties in order of the rows. */
+  /** Row index at each rank, best score first; ties in row order. */
   readonly order: Int32Array
-  /** By place. */
+  /** Labels and scores by rank. */
   readonly labels: Float64Array
   readonly scores: Float64Array
-  /** 1 at the last place of each run of equal scores. */
+  /** 1 at the last rank of each run of equal scores. */
   readonly ends: Uint8Array
 }
 

@@ -9,7 +9,7 @@ interface Stored {
   readonly refused: number
 }
 
-/** The state as JSON. Numbers of JSON are written so that they are read as the same ones: what is restored scores the same. */
+/** Serialises the state as JSON. Numbers round-trip exactly, so a restored model gives the same scores. */
 export function encodeCheckpoint({ standardisation, models, losses, rows, refused }: IncrementalLogistic): string {
   const stored: Stored = {
     format: 'incremental-logistic@1',
@@ -26,7 +26,7 @@ export function encodeCheckpoint({ standardisation, models, losses, rows, refuse
   return JSON.stringify(stored)
 }
 
-/** Throws for text that is no such state, or one that does not hold together. */
+/** Restores a state. Throws if the text is not a checkpoint or is inconsistent. */
 export function decodeCheckpoint(text: string): IncrementalLogistic {
   const stored = JSON.parse(text) as Partial<Stored> | null
   if (stored?.format !== 'incremental-logistic@1')

@@ -5,27 +5,27 @@ import { rowsBetween } from '../picked-rows.ts'
 import { learnBatch, recursiveLogistic, recursiveScore, type RecursiveLogistic } from './recursive-logistic.ts'
 
 /**
- * How much is forgotten a row: nothing, or half within about 5,500, 1,400 or 350 rows. Models of all of them run side by
- * side, and each counts by how well it predicted lately (dynamic model averaging: Raftery, Kárný and Ettler 2010), so that
- * the speed of the drift need not be known.
+ * Forgetting factors per row: none, or a half-life of about 5,500, 1,400 or 350 rows. One model per factor runs,
+ * weighted by how well it predicted lately (dynamic model averaging: Raftery, Kárný and Ettler 2010), so that the speed
+ * of the drift need not be known.
  */
 const FORGETTING = [1, 0.999_875, 0.9995, 0.998]
-/** Log losses count half after about 700 rows. */
+/** Discount of log losses per row: a half-life of about 700 rows. */
 const EVIDENCE_KEPT = 0.999
 
-/** A learner that is taught by micro-batches. Immutable: a batch gives the next state. */
+/** State of a model that learns from micro-batches. Immutable: learning a batch returns the next state. */
 export interface IncrementalLogistic {
   readonly standardisation: Standardisation
   readonly models: readonly RecursiveLogistic[]
-  /** Discounted sums of the log losses on rows that each model had not learned from yet, in the order of the models. */
+  /** Discounted sums of log losses on rows that each model had not yet learned from, in the order of the models. */
   readonly losses: readonly number[]
-  /** Rows that it has learned from. */
+  /** Number of rows learned from. */
   readonly rows: number
-  /** Batches whose step was refused by some model. */
+  /** Number of batches from which at least one model refused to learn. */
   readonly refused: number
 }
 
-/** Learns the standardisation and a first state from rows in order of time, in batches of `batchRows`. */
+/** Fits the standardisation and learns a first state from rows in time order, in batches of `batchRows`. */
 export function startIncremental(data: Dataset, batchRows: number): IncrementalLogistic {
   checkDataset(data, 'classification')
   const standardisation = fitStandardisation(data, allRows(data.count))
@@ -45,8 +45,8 @@ export function startIncremental(data: Dataset, batchRows: number): IncrementalL
 }
 
 /**
- * The next state after a batch of labels, 0 or 1. Each model is first judged by what it predicts of the batch (progressive
- * validation: Blum, Kalai and Langford 1999), then learns from it; one whose step would explode keeps its state.
+ * Returns the state after a batch with labels 0 or 1. Each model is first evaluated on the batch (progressive
+ * validation: Blum, Kalai and Langford 1999), then learns from it; one whose step would diverge keeps its state.
  */
 export function learnIncrement(state: IncrementalLogistic, batch: Batch, labels: Float64Array): IncrementalLogistic {
   checkWidth(batch, state.standardisation.centre.length)
@@ -72,7 +72,7 @@ export function learnIncrement(state: IncrementalLogistic, batch: Batch, labels:
   }
 }
 
-/** Probabilities, one a row: the models' weighed by how well they did lately. */
+/** Writes a probability per row: the average of the models, weighted by their recent losses. */
 export function scoreIncremental(
   { standardisation, models, losses }: IncrementalLogistic,
   batch: Batch,
@@ -91,7 +91,7 @@ export function scoreIncremental(
     )
 }
 
-/** [rows × (1 + columns)], the constant first. */
+/** Returns [rows × (1 + columns)], with the constant first. */
 function designRows(standardisation: Standardisation, batch: Batch): Float64Array {
   const { count, width, columns } = designOf(standardisation, batch, allRows(batch.count))
   const rows = new Float64Array(count * (width + 1))

@@ -2,19 +2,19 @@ import { sigmoid } from '../linear/penalised-logistic.ts'
 import { solvePositive } from './solve-positive.ts'
 
 /**
- * Logistic regression that learns row by row for ever: a Gaussian around its weights, sharpened by each micro-batch of
- * labels in one Newton step and blurred by forgetting (recursive Bayesian logistic regression: Penny and Roberts 1999;
- * McCormick, Raftery, Madigan and Burd 2012). The first weight is the intercept.
+ * Online logistic regression: a Gaussian posterior of the weights, sharpened by each micro-batch of labels in one
+ * Newton step and widened by forgetting (recursive Bayesian logistic regression: Penny and Roberts 1999; McCormick,
+ * Raftery, Madigan and Burd 2012). The first weight is the intercept.
  */
 export interface RecursiveLogistic {
-  /** What stays of older evidence with each row; 1 forgets nothing. */
+  /** Share of older evidence kept per row; 1 forgets nothing. */
   readonly forgetting: number
   readonly weights: Float64Array
   /** Inverse covariance, row by row: [weights × weights]. */
   readonly precision: Float64Array
 }
 
-/** Rows of a design with the constant 1 in front: [count × width]; labels 0 or 1. */
+/** Design rows with a leading constant 1: [count × width]. Labels are 0 or 1. */
 export interface MicroBatch {
   readonly count: number
   readonly rows: Float64Array
@@ -23,12 +23,12 @@ export interface MicroBatch {
 
 export type Learned =
   | { readonly kind: 'learned'; readonly model: RecursiveLogistic }
-  /** The state is left as it was. */
+  /** The state is unchanged. */
   | { readonly kind: 'refused'; readonly why: string }
 
-/** Evidence is never weaker than this, so that weights without any stay where they are. */
+/** Prior precision, which limits forgetting: weights without evidence stay where they are. */
 const PRIOR_PRECISION = 1
-/** A step that moves a row's log-odds further than that, or makes its batch so much worse, is no learning. */
+/** Limits of a step: the change of a row's log odds, and the rise of the batch's mean loss. */
 const MARGIN_STEP_MAX = 20
 const LOSS_RISE_MAX = 0.1
 
@@ -38,7 +38,7 @@ export function recursiveLogistic(width: number, forgetting: number): RecursiveL
   return { forgetting, weights: new Float64Array(width), precision }
 }
 
-/** The probability of a row that begins at `start`. */
+/** Returns the probability of the row that begins at `start`. */
 export function recursiveScore({ weights }: RecursiveLogistic, rows: Float64Array, start: number): number {
   let margin = 0
   for (let at = 0; at < weights.length; at++) margin += weights[at]! * rows[start + at]!
@@ -46,15 +46,15 @@ export function recursiveScore({ weights }: RecursiveLogistic, rows: Float64Arra
 }
 
 /**
- * One step with a batch of labels. A step that is not finite, moves too far, or makes the model worse on the very rows
- * that it learned from is halved a few times, then refused.
+ * Learns a batch in one Newton step. A step that moves too far, or raises the loss on the batch itself, is halved up to
+ * three times, then refused. A step that is not finite is refused.
  */
 export function learnBatch(model: RecursiveLogistic, { count, rows, labels }: MicroBatch): Learned {
   const width = model.weights.length
   const precision = model.precision.slice()
   const kept = model.forgetting ** count
   for (let at = 0; at < precision.length; at++) precision[at]! *= kept
-  // What forgetting takes from the evidence, the prior gives back.
+  // The prior replaces the evidence that forgetting removes.
   for (let at = 0; at < width; at++) precision[at * width + at]! += (1 - kept) * PRIOR_PRECISION
   const pull = new Float64Array(width)
   for (let row = 0; row < count; row++) {
@@ -91,7 +91,7 @@ function furthest(step: Float64Array, rows: Float64Array, count: number): number
   return most
 }
 
-/** Mean log loss. */
+/** Returns the mean log loss. */
 function lossOf(weights: Float64Array, rows: Float64Array, labels: Float64Array, count: number): number {
   let loss = 0
   for (let row = 0; row < count; row++) {

@@ -1,6 +1,6 @@
 /**
- * The solution of Ax = b for a symmetric positive definite A [n × n] by Cholesky; `undefined`: A is none. `pivotMin`: with
- * smaller pivots it counts as singular.
+ * Solves Ax = b by Cholesky decomposition for a symmetric positive definite A [n × n]. Returns `undefined` if A is not,
+ * or if a pivot is at most `pivotMin`.
  */
 export function solvePositive(matrix: Float64Array, right: Float64Array, pivotMin = 0): Float64Array | undefined {
   const n = right.length

@@ -1,18 +1,18 @@
 import type { Dataset } from '../model.ts'
 import { designOf, designWidth, fitStandardisation, type Standardisation } from '../linear/standardise.ts'
 
-/** How a row of context becomes the columns that a network takes, as it was fitted on training rows. */
+/** Mapping of context rows to columns of the network, fitted on training rows. */
 export interface ContextLayout {
   readonly standardisation: Standardisation
-  /** One entry a feature: the distinct codes, or `null` for a number. */
+  /** Per feature: the known codes, or `null` for a number. */
   readonly codes: readonly (readonly number[] | null)[]
 }
 
-/** Codes with fewer rows are ignored; of many only the most frequent are kept. */
+/** Minimum number of rows of a known code, and maximum number of known codes per feature. */
 const ROWS_MIN = 3
 const CODES_MAX = 100
 
-/** `isCode`: of each feature, whether its numbers are codes of categories that stand for themselves alone. */
+/** Fits the layout. `isCode` says for each feature whether its numbers are category codes. */
 export function fitContext(
   { rows, width, count }: Pick<Dataset, 'rows' | 'width' | 'count'>,
   isCode: readonly boolean[],
@@ -24,12 +24,12 @@ export function fitContext(
   return { standardisation: fitStandardisation({ rows: placed, width, categories }, all), codes }
 }
 
-/** Numbers of a row as the network takes it. */
+/** Returns the number of columns per row. */
 export function contextWidth({ standardisation }: ContextLayout): number {
   return designWidth(standardisation)
 }
 
-/** Row by row: [count × contextWidth]. */
+/** Returns the columns row by row: [count × contextWidth]. */
 export function contextColumns(layout: ContextLayout, given: Pick<Dataset, 'rows' | 'width' | 'count'>): Float32Array {
   const { count, width } = given
   const rows = withPlaces(given, layout.codes)
@@ -42,7 +42,7 @@ export function contextColumns(layout: ContextLayout, given: Pick<Dataset, 'rows
   return columns
 }
 
-/** Codes become their places in the list, others one behind it. */
+/** Replaces codes by their indices in the list; unknown codes get the index after the last. */
 function withPlaces(
   { rows, width, count }: Pick<Dataset, 'rows' | 'width' | 'count'>,
   codes: ContextLayout['codes'],

@@ -1,6 +1,6 @@
 import { shuffle, type Random } from '../random.ts'
 
-/** Texts that are filled up to one length, as the network takes them. */
+/** Texts padded to one length, as the network takes them. */
 export interface PaddedTexts {
   readonly count: number
   readonly places: number
@@ -9,7 +9,7 @@ export interface PaddedTexts {
   readonly context: Float32Array
 }
 
-/** Those of the texts alone; `context` has `columns` numbers a text. */
+/** Pads the chosen texts to the length of the longest. `context` has `columns` numbers per text. */
 export function padded(
   texts: readonly Int32Array[],
   context: Float32Array,
@@ -32,12 +32,11 @@ export function padded(
   }
 }
 
-/** Rows in a pool that batches are drawn from: enough for randomness, few enough that lengths are similar. */
+/** Batches formed from one pool of rows sorted by length: enough for similar lengths, few enough for randomness. */
 const BATCHES_TOGETHER = 20
 
 /**
- * The rows in a new random order, batch by batch; texts of similar length share a batch, so that there is little
- * padding.
+ * Returns the rows in a new random order, batch by batch. Texts of similar length share a batch, which reduces padding.
  */
 export function intentBatches(
   lengths: ArrayLike<number>,

@@ -6,9 +6,9 @@ import { unpackIntentTerms, type IntentTerms } from './intent-terms.ts'
 import { intentBlocks, NORM_FLOOR, readsContext, weighsQueries, type IntentShape } from './intent-shape.ts'
 
 /**
- * The transformer as an ONNX model of one text: `ids` (int64 [P], its pieces with the mark of the beginning first) and
- * `context` (floats [1, C], its columns), and `terms` (floats [1, T]) where there are any, give `score` (floats [1,
- * intents + 1]). Pieces, terms, and how a context becomes columns, are in the metadata.
+ * Exports the transformer as an ONNX model of one text. Inputs: `ids` (int64 [P], its word pieces after the [CLS]
+ * token), `context` (float32 [1, C], its columns) and, if the model has terms, `terms` (float32 [1, T]). Output:
+ * `score` (float32 [1, intents + 1]). The metadata holds the pieces, the terms, and the mapping of context to columns.
  */
 export function intentToOnnx(parameters: IntentParameters, { metadata = {} }: OnnxExport = {}): Uint8Array {
   const { shape, context, pieces, temperature, threshold, encoderShare = 1, terms } = parameters
@@ -44,10 +44,10 @@ export function intentToOnnx(parameters: IntentParameters, { metadata = {} }: On
   )
 }
 
-/** The blocks of weights as nodes of a graph, by their names. */
+/** Blocks of weights as graph nodes, by name. */
 interface Blocks {
   block(name: string): string
-  /** An affine map. */
+  /** Applies an affine map. */
   mapped(values: string, name: string): string
   normalised(values: string, name: string): string
   number(value: number): string
@@ -70,7 +70,7 @@ function blocksOf(graph: OnnxGraph, parameters: IntentParameters): Blocks {
   }
 }
 
-/** Pieces with their places. */
+/** Returns the embeddings of the pieces plus those of their positions. */
 function embedded(graph: OnnxGraph, { block }: Blocks): string {
   const places = graph.node('Range', [graph.integers([0], []), graph.node('Size', ['ids']), graph.integers([1], [])])
   const words = graph.node('Gather', [block('pieces'), 'ids'], { axis: 0 })
@@ -139,7 +139,7 @@ function ofTerms(graph: OnnxGraph, given: IntentTerms, intents: number): string 
   return graph.node('Add', [graph.node('MatMul', ['terms', weights]), graph.floats(own.subarray(split), [1, intents])])
 }
 
-/** Behind the intents the probability of none of them, as `writeProbabilities` has it. */
+/** Appends the probability of none of the intents, as in `writeProbabilities`. */
 function withNone(graph: OnnxGraph, among: string, threshold: number): string {
   const best = graph.node('ReduceMax', [among], { axes: { integers: [1] }, keepdims: 1 })
   const square = graph.floats([threshold ** 2], [])

@@ -7,25 +7,25 @@ import { intentBlocks, type IntentShape } from './intent-shape.ts'
 /** A trained intent transformer as plain data. */
 export interface IntentParameters {
   readonly shape: IntentShape
-  /** Pieces of words by their number. */
+  /** Word pieces by id. */
   readonly pieces: readonly string[]
   readonly context: ContextLayout
   readonly intents: readonly string[]
-  /** One a block of `intentBlocks`, packed. */
+  /** Packed weights of each block of `intentBlocks`. */
   readonly weights: readonly string[]
-  /** What its logits count beside those of the terms; not given: 1. */
+  /** Weight of the encoder's logits beside those of the terms; 1 by default. */
   readonly encoderShare?: number | undefined
-  /** Not given: the encoder alone decides. */
+  /** Bag-of-terms part; if absent, the encoder alone decides. */
   readonly terms?: IntentTerms | undefined
-  /** The logits are divided by it. */
+  /** Divisor of the logits. */
   readonly temperature: number
-  /** A text whose most probable intent is less probable is none of them; 0: every text is one of them. */
+  /** A text whose most probable intent is below this has none of the intents; 0 turns that off. */
   readonly threshold: number
-  /** Names of the fields of a file that it was trained on. */
+  /** Field names of the file that it was trained on. */
   readonly fields?: { readonly text: string; readonly context?: string | undefined } | undefined
 }
 
-/** Weights by the names of their blocks. */
+/** Weights by block name. */
 export type IntentWeights = ReadonlyMap<string, Float32Array>
 
 export function unpackIntentWeights({ shape, weights }: Pick<IntentParameters, 'shape' | 'weights'>): IntentWeights {
@@ -39,7 +39,9 @@ export function packIntentWeights(weights: readonly Float32Array[]): string[] {
   return weights.map(packFloats)
 }
 
-/** Weights to begin with (Glorot and Bengio 2010); pieces may begin where they are known from elsewhere. */
+/**
+ * Returns initial weights (Glorot and Bengio 2010). `pieces` are pretrained embeddings of the pieces, if there are any.
+ */
 export function firstIntentWeights(shape: IntentShape, seed: number, pieces?: Float32Array): Float32Array[] {
   const next = random(seed)
   return intentBlocks(shape).map(({ name, rows, columns, from }) => {

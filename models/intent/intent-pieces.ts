@@ -1,14 +1,14 @@
 import { wordPieceTokenizer } from '../text/wordpiece.ts'
 
 const MARKS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]']
-/** Words of fewer texts are read by their letters. */
+/** Minimum number of occurrences of a word in the vocabulary; rarer words are split into letters. */
 const TEXTS_MIN = 2
 const WORDS_MAX = 8_000
 const LETTERS_MAX = 6_000
 const WORD = /[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}\p{M}]/gu
 const CHINESE = /\p{Script=Han}/u
 
-/** Words and letters of the texts, the marks first. */
+/** Builds a vocabulary of the texts' letters and words, special tokens first. */
 export function fitPieces(texts: readonly string[]): string[] {
   const words = new Map<string, number>()
   const letters = new Map<string, number>()
@@ -29,8 +29,8 @@ export function fitPieces(texts: readonly string[]): string[] {
 }
 
 /**
- * Reads a text as pieces, the mark of the beginning first; what is longer than `piecesMax` keeps its end, where the
- * newest words are.
+ * Returns a function that reads a text as piece ids, the [CLS] token first. A text of more than `piecesMax` pieces
+ * keeps its end, where the newest words are.
  */
 export function pieceReader(pieces: readonly string[], piecesMax: number): (text: string) => Int32Array {
   const tokenizer = wordPieceTokenizer({
@@ -45,7 +45,7 @@ export function pieceReader(pieces: readonly string[], piecesMax: number): (text
     pre_tokenizer: { type: 'BertPreTokenizer' },
     model: { type: 'WordPiece', unk_token: '[UNK]', vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])) },
   })
-  // A piece is a letter at least; words of one letter with spaces between them are the thinnest text.
+  // Bounds the cost of long texts: 20 letters per piece are more than enough.
   const lettersMax = 20 * piecesMax
   return (text) => {
     const ids = tokenizer.ids(text.length > lettersMax ? text.slice(-lettersMax) : text)

@@ -1,25 +1,25 @@
-/** The sizes of an intent transformer. */
+/** Dimensions of an intent transformer. */
 export interface IntentShape {
-  /** Pieces of words that it knows. */
+  /** Number of word pieces in the vocabulary. */
   readonly vocabulary: number
-  /** Pieces of a text that are read at most, the mark at the beginning included. */
+  /** Maximum number of pieces read of a text, including the [CLS] token. */
   readonly piecesMax: number
-  /** Numbers a piece. */
+  /** Numbers per piece. */
   readonly width: number
   readonly heads: number
   readonly layers: number
-  /** Units between the two maps of a feed-forward part. */
+  /** Hidden units of a feed-forward block. */
   readonly feedForward: number
-  /** Columns of the context; 0: it knows of none. */
+  /** Columns of the context; 0 without a context. */
   readonly context: number
-  /** Units of the small network that makes the context weight vector. */
+  /** Hidden units of the network that computes the context weight vector. */
   readonly contextUnits: number
-  /** What the context acts on: the queries of attention, the logits, or both. */
+  /** Where the context acts: on the queries of attention, on the logits, or on both. */
   readonly contextOn: ContextOn
   readonly intents: number
 }
 
-/** `attention`: the context weight vector alone; `head`: the context beside what was read; `both`; `none`. */
+/** `attention`: by the context weight vector only. `head`: as additional input of the output layer. */
 export type ContextOn = 'attention' | 'head' | 'both' | 'none'
 
 /** A block of weights, row-major. */
@@ -27,11 +27,11 @@ export interface Block {
   readonly name: string
   readonly rows: number
   readonly columns: number
-  /** How it begins: small random numbers, zeros or ones. */
+  /** Initial values: small random numbers, zeros or ones. */
   readonly from: 'random' | 'zeros' | 'ones'
 }
 
-/** All weights, in the order in which they are stored. */
+/** Returns all blocks of weights, in the order in which they are stored. */
 export function intentBlocks(shape: IntentShape): Block[] {
   const { vocabulary, piecesMax, width, layers, feedForward, context, contextUnits, intents } = shape
   const map = (name: string, rows: number, columns: number, from: Block['from'] = 'random'): Block[] => [
@@ -46,7 +46,7 @@ export function intentBlocks(shape: IntentShape): Block[] {
     { name: 'pieces', rows: vocabulary, columns: width, from: 'random' },
     { name: 'places', rows: piecesMax, columns: width, from: 'random' },
     ...Array.from({ length: layers }, (_, layer) => [
-      // The last map begins at zero, so that every context begins as one that says nothing: a weight of 1.
+      // The last map starts at zero, so that every context starts out neutral, with a weight of 1.
       ...(weighsQueries(shape)
         ? [
             ...map(`${layer} context`, context, contextUnits),
@@ -74,5 +74,5 @@ export function readsContext({ context, contextOn }: Pick<IntentShape, 'context'
   return context > 0 && (contextOn === 'head' || contextOn === 'both')
 }
 
-/** Under a variance of nothing. */
+/** Added to variances before their square root is taken. */
 export const NORM_FLOOR = 1e-5

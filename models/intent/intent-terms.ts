@@ -3,16 +3,16 @@ import type { TextModelParameters } from '../text/text-model.ts'
 import { termReader, type StoredTerms } from '../text/terms.ts'
 
 /**
- * Words and letters that speak for intents by themselves, beside what the encoder reads (wide and deep: Cheng et al.
+ * Linear weights of words and letters for intents, added to the logits of the encoder (wide and deep: Cheng et al.
  * 2016).
  */
 export interface IntentTerms {
   readonly stored: StoredTerms
-  /** Packed: of each term one an intent, [terms × intents], then one an intent whatever is said. */
+  /** Packed: the weights [terms × intents], then a bias per intent. */
   readonly weights: string
 }
 
-/** What a model of terms alone says, times `share`. */
+/** Converts a model of terms only, with its logits multiplied by `share`. */
 export function intentTermsOf(
   { terms, weights, labels, temperature }: TextModelParameters,
   share: number,
@@ -20,7 +20,7 @@ export function intentTermsOf(
   const { length: intents } = labels
   const stored = terms!
   const rows = stored.terms.length + 1
-  // Of two classes a model has the log-odds of the second alone.
+  // A model of two classes stores the log odds of the second only.
   const outputs = intents === 2 ? 1 : intents
   const own = unpackFloats(weights, rows * outputs)
   const scaled = Float32Array.from({ length: rows * intents }, (_, place) => {
@@ -31,7 +31,7 @@ export function intentTermsOf(
   return { stored, weights: packFloats(scaled) }
 }
 
-/** Gives what the terms of texts say for each intent, text by text: [texts × intents]. */
+/** Returns a function that computes the terms' logits, text by text: [texts × intents]. */
 export function termLogits(
   { stored, weights }: IntentTerms,
   intents: number,

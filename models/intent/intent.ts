@@ -8,8 +8,8 @@ import { pieceReader } from './intent-pieces.ts'
 import { intentLogits } from './score-intent.ts'
 
 /**
- * What a turn is about, by its words and its context; the last output is that it is about none of the intents that are
- * known (spec C11).
+ * Probabilities of a turn's intents, from its words and context. The last output is the probability that it has none of
+ * the known intents (spec C11).
  */
 export const intent: ScoringAlgorithm<IntentParameters> = {
   name: 'intent',
@@ -38,14 +38,14 @@ export const intent: ScoringAlgorithm<IntentParameters> = {
   },
 }
 
-/** The names of the outputs. */
+/** Returns the names of the outputs. */
 export function intentOutputs({ intents }: Pick<IntentParameters, 'intents'>): string[] {
   return [...intents, NONE_OF_THESE]
 }
 
 /**
- * Probabilities of the intents, and behind them that of none: a text whose best intent is below the threshold is none
- * of them, and the surer so the lower it is. All of them together are 1.
+ * Writes the probabilities of the intents, then that of none, which sum to 1. None is the most probable if the best
+ * intent is below the threshold, and the more so the lower it is.
  */
 export function writeProbabilities(
   logits: ArrayLike<number>,
@@ -59,8 +59,8 @@ export function writeProbabilities(
   for (let k = 0; k < intents.length; k++) total += into[at + k] = Math.exp(logits[k]! / temperature - highest)
   let best = 0
   for (let k = 0; k < intents.length; k++) best = Math.max(best, (into[at + k]! /= total))
-  // Against each other they stand as threshold² ÷ best against 1: none of them is the answer exactly where the best is
-  // below the threshold.
+  // The odds of none to the best are threshold² ÷ best², so that none is the most probable exactly if the best is below
+  // the threshold.
   const none = threshold ** 2 / (threshold ** 2 + best)
   for (let k = 0; k < intents.length; k++) into[at + k]! *= 1 - none
   into[at + intents.length] = none

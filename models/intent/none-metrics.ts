@@ -1,17 +1,17 @@
 import { rocAuc } from '../evaluation/metrics.ts'
 
-/** How well texts of none of the intents are told from the others. */
+/** Metrics of how well texts without an intent are distinguished from the others. */
 export interface NoneMetrics {
-  /** Share of the texts with an intent that are taken for none of them. */
+  /** Share of the texts with an intent that are classified as none. */
   readonly knownLost: number
-  /** Recall: share of the texts without an intent that are found; `null`: there are none. */
+  /** Recall: share of the texts without an intent that are found; `null` if there are none. */
   readonly noneCaught: number | null
-  /** Area under the ROC curve of one minus the best intent's probability; `null`: there are none. */
+  /** ROC AUC of one minus the best intent's probability; `null` if there are no texts without an intent. */
   readonly auroc: number | null
   readonly noneTexts: number
 }
 
-/** `best`: the probability of each text's best intent; below the threshold it is none of them. */
+/** Computes the metrics. `best` is the probability of each text's best intent; below the threshold a text has none. */
 export function noneMetrics(best: Float64Array, isNone: readonly boolean[], threshold: number): NoneMetrics {
   const noneTexts = isNone.filter(Boolean).length
   const shareBelow = (none: boolean) => {
@@ -30,7 +30,7 @@ export function noneMetrics(best: Float64Array, isNone: readonly boolean[], thre
   }
 }
 
-/** The largest of each row's probabilities: [rows × intents]. */
+/** Returns the largest probability of each row of [rows × intents]. */
 export function bestProbabilities(probabilities: Float64Array, intents: number): Float64Array {
   return Float64Array.from({ length: probabilities.length / intents }, (_, row) =>
     probabilities.subarray(row * intents, (row + 1) * intents).reduce((most, one) => Math.max(most, one), 0),

@@ -1,16 +1,18 @@
-/** Share of the known texts that may be taken for none of the intents where no text of none is at hand to fit on. */
+/**
+ * Share of the texts with an intent that may be classified as none, if there are no texts without an intent to fit on.
+ */
 const KNOWN_LOST = 0.02
 
 export interface NoneThreshold {
   readonly threshold: number
-  /** How it was found, for people. */
+  /** How it was found, as text for people. */
   readonly from: 'texts of none' | 'a share of the known ones'
 }
 
 /**
- * Below which probability of the best intent a text is none of them. With texts of none: where the mean of both
- * kinds' shares that are classified correctly is largest; otherwise where a fiftieth of the known texts is lost.
- * `best`: the best intent's probability of each text, by a model that has not learned from it.
+ * Returns the probability of the best intent below which a text has none. With texts without an intent, it maximises
+ * balanced accuracy; otherwise 2 % of the known texts are lost. `best` is the best intent's probability of each text,
+ * from a model that was not trained on the text.
  */
 export function noneThreshold(best: ArrayLike<number>, isNone: readonly boolean[]): NoneThreshold {
   const known = Array.from(best).filter((_, row) => !isNone[row])
@@ -30,7 +32,7 @@ export function noneThreshold(best: ArrayLike<number>, isNone: readonly boolean[
     const share = (known.length === 0 ? 0 : 1 - lost / known.length) + caught / none.length
     if (share > found.share) found = { threshold, share }
   }
-  // In the middle between the last text below and the first one that is not: new texts are not told by rounding.
+  // Halfway between the last text below and the first one above, so that rounding does not decide on similar texts.
   const below = candidates.findLast((one) => one < found.threshold) ?? found.threshold
   return { threshold: (below + found.threshold) / 2, from: 'texts of none' }
 }

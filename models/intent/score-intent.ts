@@ -1,7 +1,7 @@
 import { NORM_FLOOR, readsContext, weighsQueries } from './intent-shape.ts'
 import { unpackIntentWeights, type IntentParameters, type IntentWeights } from './intent-parameters.ts'
 
-/** Writes the logits of a text: `ids` are its pieces, `context` its columns from `contextAt` on. */
+/** Writes the logits of a text. `ids` are its pieces; its context columns begin at `contextAt`. */
 export type IntentLogits = (
   ids: Int32Array,
   context: Float32Array,
@@ -11,9 +11,9 @@ export type IntentLogits = (
 ) => void
 
 /**
- * The encoder in plain arithmetic, on flat arrays that are made once: attention softmax((Q ⊙ w_c) Kᵀ / √d_k) V with a
- * context weight vector w_c = 2 σ(…), which is 1 where the context says nothing; then feed-forward, each with a
- * residual and a normalisation behind it (Vaswani et al. 2017).
+ * Returns the encoder in plain arithmetic on preallocated flat arrays. Each layer is attention softmax((Q ⊙ w_c) Kᵀ /
+ * √d_k) V with a context weight vector w_c = 2 σ(…), which is 1 for a neutral context, then a feed-forward block; both
+ * are followed by a residual connection and layer normalisation (Vaswani et al. 2017).
  */
 export function intentLogits(parameters: Pick<IntentParameters, 'shape' | 'weights'>): IntentLogits {
   const { shape } = parameters
@@ -167,7 +167,7 @@ function layerOf(weights: IntentWeights, layer: number): Layer {
   }
 }
 
-/** into = from × map + bias, place by place; the inner loop runs along rows of the map, in memory order. */
+/** Computes into = from × map + bias for each position. The inner loop runs along rows of the map, in memory order. */
 function mapped(
   from: Float32Array,
   count: number,
@@ -189,7 +189,10 @@ function mapped(
   }
 }
 
-/** values ← gain × normalised(values + added) + bias, place by place (Ba, Kiros and Hinton 2016). */
+/**
+ * Computes values ← gain × normalised(values + added) + bias for each position (layer normalisation: Ba, Kiros and
+ * Hinton 2016).
+ */
 function addNormalised(
   values: Float32Array,
   added: Float32Array,

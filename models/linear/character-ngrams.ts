@@ -1,9 +1,9 @@
-/** Hashed character n-grams of a text, n from 1 to 3: they need no word boundaries, which Chinese does not write. */
+/** Character n-grams have 1 to 3 characters. They need no word boundaries, which Chinese does not mark. */
 const NGRAM_LENGTH_MAX = 3
 export const BUCKETS = 2 ** 15
 
 /**
- * The buckets of one text that are not zero, with their values; their squares add up to 1. Valid until the next text is
+ * The non-zero buckets of one text with their values, which have a Euclidean norm of 1. Valid until the next text is
  * read.
  */
 export interface SparseText {
@@ -13,10 +13,10 @@ export interface SparseText {
 }
 
 /**
- * Makes a reader of texts. Each n-gram of code points (after NFKC, lower case, white space as one blank) falls into one
- * of 2^15 buckets with a sign, so that collisions cancel on average (Weinberger, Dasgupta, Langford, Smola, Attenberg
- * 2009); a bucket that was hit c times counts 1 + ln c, and the whole is divided by its Euclidean length, so that long
- * texts don't outweigh short ones.
+ * Returns a reader of texts. Each n-gram of code points (after NFKC, lower-casing, and collapsing white space) is
+ * hashed into one of 2^15 buckets with a sign, so that collisions cancel on average (Weinberger, Dasgupta, Langford,
+ * Smola, Attenberg 2009). A bucket with a sum of c gets the value 1 + ln c with its sign, and the vector is normalised,
+ * so that long texts don't outweigh short ones.
  */
 export function ngramReader(): (text: string | null) => SparseText {
   const counts = new Float64Array(BUCKETS)
@@ -27,7 +27,7 @@ export function ngramReader(): (text: string | null) => SparseText {
   return (text) => {
     if (text === null) return { length: 0, buckets, values }
     let touched = 0
-    // Hashes of the n-grams that end at the code point before; a new one makes each of them longer by one.
+    // Hashes of the n-grams that end at the previous code point; the next one extends each of them.
     let ending1 = 0
     let ending2 = 0
     let position = 0
@@ -79,7 +79,7 @@ function extended(hash: number, codePoint: number): number {
   return Math.imul(hash ^ codePoint, 0x01000193) ^ (hash >>> 13)
 }
 
-/** The finisher of MurmurHash3 (https://github.com/aappleby/smhasher). */
+/** Applies the finaliser of MurmurHash3 (fmix32, https://github.com/aappleby/smhasher). */
 function mixed(hash: number): number {
   let bits = hash
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b)

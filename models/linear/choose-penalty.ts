@@ -8,10 +8,10 @@ import { designOf, fitStandardisation, type Design } from './standardise.ts'
 
 const VALIDATION_SHARE = 0.25
 const VALIDATION_ROWS_MIN = 20
-/** The smallest λ on a path, as a share of the largest. */
+/** Smallest λ of a path, as a share of the largest. */
 const LAMBDA_REACH = 1e-3
 
-/** A loss with its solver. */
+/** A loss and its solver. */
 export interface Learner {
   readonly fit: (
     design: Design,
@@ -21,31 +21,31 @@ export interface Learner {
     from?: LinearFit,
     tolerance?: number,
   ) => LinearFit
-  /** Mean loss of one row at a margin b + xβ. */
+  /** Returns the loss of one row at a margin b + xβ. */
   loss(label: number, margin: number): number
-  /** Whether such labels can be learned from. */
+  /** Returns whether these labels can be learned from. */
   canLearn(labels: Float64Array): boolean
 }
 
 interface Candidate extends Penalty {
-  /** Only columns whose relation to the labels holds at all times. */
+  /** Whether only columns with a stable relation to the labels are used. */
   readonly isStable: boolean
 }
 
 interface ChosenPenalty {
   readonly candidate: Candidate
   readonly validationLoss: number | null
-  /** Of progress, with the fit of all rows. */
+  /** Steps of progress, including the final fit. */
   readonly steps: number
 }
 
 interface PathBounds {
   readonly largestOf: (l1Ratio: number) => number
-  /** Whether only some columns are to count, where rows have a time. */
+  /** Whether some columns are unstable, so that paths use only the stable ones. */
   readonly onlyStable: boolean
 }
 
-/** Where rows have a time, no column at all before those with columns, of which only stable ones count. */
+/** Returns the candidates, from the simplest on. Where rows have a time, the first is a fit of the intercept only. */
 function candidatesOf(options: PathOptions, isTimedData: boolean, { largestOf, onlyStable }: PathBounds): Candidate[] {
   const path = options.l1Ratios.flatMap((l1Ratio) => {
     const largest = largestOf(l1Ratio)
@@ -55,11 +55,11 @@ function candidatesOf(options: PathOptions, isTimedData: boolean, { largestOf, o
       isStable: onlyStable,
     }))
   })
-  // So strong that only the intercept is left.
+  // Strong enough that only the intercept is left.
   return isTimedData ? [{ lambda: 2 * largestOf(1), l1Ratio: 1, isStable: false }, ...path] : path
 }
 
-/** The penalty, and whether all columns count, by the loss on rows that the fit had not seen. */
+/** Chooses the penalty, and whether all columns are used, by the loss on held-out rows. */
 export function choosePenalty(
   data: Dataset,
   learner: Learner,
@@ -90,7 +90,7 @@ export function choosePenalty(
     let fit: LinearFit | undefined
     path.forEach((candidate, k) => {
       const { l1Ratio, isStable } = candidate
-      // Each path starts with all coefficients at zero.
+      // Each path starts with all coefficients at zero and then warm-starts from its neighbour.
       const isNext = k > 0 && path[k - 1]!.l1Ratio === l1Ratio && path[k - 1]!.isStable === isStable
       fit = learner.fit(
         isStable ? stable : whole,
@@ -109,7 +109,10 @@ export function choosePenalty(
   return { candidate: path[chosen]!, validationLoss: meanOf(losses[chosen]!), steps }
 }
 
-/** The best; `simplest`: the strongest of its penalties within a standard error of the least loss. */
+/**
+ * Returns the index of the best candidate; with `simplest`, of the strongest penalty of its path within a standard
+ * error of the lowest loss.
+ */
 function leastOf(path: readonly Candidate[], losses: readonly Float64Array[], simplest: boolean): number {
   const best = bestOf(losses)
   const least = meanOf(losses[best]!)

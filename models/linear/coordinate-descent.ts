@@ -1,6 +1,6 @@
 import type { Design } from './standardise.ts'
 
-/** λ·(ratio·‖β‖₁ + (1 − ratio)/2·‖β‖²): 1 is the Lasso, 0 Ridge. */
+/** λ·(ratio·‖β‖₁ + (1 − ratio)/2·‖β‖²): a ratio of 1 is the Lasso, 0 Ridge. */
 export interface Penalty {
   readonly lambda: number
   readonly l1Ratio: number
@@ -14,10 +14,10 @@ export interface LinearFit {
 const PASSES_MAX = 10_000
 
 /**
- * Minimises Σ wᵢ(rᵢ − b − xᵢβ)²/2 + penalty over the intercept b and β by coordinate descent, with cycles over the
- * coefficients that are not zero between passes over all of them (Friedman, Hastie, Tibshirani 2010, "Regularization
- * Paths for Generalized Linear Models via Coordinate Descent", 2.1–2.6). The weights need not sum to 1. `residual`
- * holds yᵢ − b − xᵢβ of the fit that is given and is kept so; the fit is changed in place.
+ * Minimises Σ wᵢ(rᵢ − b − xᵢβ)²/2 + penalty over the intercept b and β by coordinate descent, alternating passes over
+ * all coefficients with cycles over the non-zero ones (Friedman, Hastie, Tibshirani 2010, "Regularization Paths for
+ * Generalized Linear Models via Coordinate Descent", 2.1–2.6). The weights need not sum to 1. `residual` must hold yᵢ −
+ * b − xᵢβ of the given fit; both are updated in place.
  */
 export function coordinateDescent(
   design: Design,
@@ -41,7 +41,7 @@ export function coordinateDescent(
     curvatures[j] = curvature
   }
 
-  /** How much the quadratic changed. */
+  /** Returns how much the quadratic changed, like `improve`. */
   function improveIntercept(): number {
     let gradient = 0
     for (let i = 0; i < count; i++) gradient += weights[i]! * residual[i]!
@@ -81,8 +81,8 @@ export function coordinateDescent(
 }
 
 /**
- * The smallest λ at which every coefficient is zero, from the gradients at zero; Ridge, which has none, as a nearly
- * ridge-like mixture (glmnet).
+ * Returns the smallest λ at which every coefficient is zero, from the gradients at zero. Ridge has no such λ and is
+ * treated as a mixture with a ratio of 0.01, similar to glmnet.
  */
 export function largestLambda(design: Design, pulls: Float64Array, l1Ratio: number): number {
   let largest = 0

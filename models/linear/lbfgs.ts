@@ -1,7 +1,7 @@
-/** Writes the gradient at `x` and returns the value there. */
+/** Writes the gradient at `x` and returns the value. */
 export type Objective = (x: Float64Array, gradient: Float64Array) => number
 
-/** A place at which the value is asked for, and the gradient is to be written. */
+/** A point at which the caller must return the value and write the gradient. */
 export interface Place {
   readonly x: Float64Array
   readonly gradient: Float64Array
@@ -10,7 +10,9 @@ export interface Place {
 export interface DescentOptions {
   readonly tolerance?: number
   readonly stepsMax?: number
-  /** Ends once `STEPS_JUDGED` steps together lowered the value by a smaller share of it; not given: never for that. */
+  /**
+   * Stops once `STEPS_JUDGED` steps together lower the value by less than this share of it; 0, the default, never does.
+   */
   readonly decreaseMin?: number
 }
 
@@ -21,8 +23,8 @@ const STEP_MIN = 1e-12
 
 /**
  * Minimises a smooth convex function with L-BFGS (Liu and Nocedal 1989; Nocedal and Wright 2006, algorithm 7.5) and
- * backtracking, from `start`, which is left as it is. Ends once no part of the gradient exceeds `tolerance`, or a step
- * no longer helps.
+ * backtracking from `start`, which is not changed. Stops once no component of the gradient exceeds `tolerance`, or no
+ * step lowers the value.
  */
 export function minimise(objective: Objective, start: Float64Array, options?: DescentOptions): Float64Array {
   const descent = descend(start, options)
@@ -31,7 +33,7 @@ export function minimise(objective: Objective, start: Float64Array, options?: De
   return place.value
 }
 
-/** The same as a generator that asks for values, for callers that compute the function step by step. */
+/** Same as `minimise`, as a generator that yields points, for callers that compute the function step by step. */
 export function* descend(
   start: Float64Array,
   { tolerance = 1e-6, stepsMax = 200, decreaseMin = 0 }: DescentOptions = {},
@@ -50,7 +52,7 @@ export function* descend(
       direction = opposite(gradient)
       slope = -dot(gradient, gradient)
     }
-    // Without a memory of the curvature the first step must not be longer than the scale of x.
+    // Without curvature information, limits the first step to a length of 1.
     let length = moves.length === 0 ? Math.min(1, 1 / Math.sqrt(-slope)) : 1
     const next = new Float64Array(x.length)
     const nextGradient = new Float64Array(x.length)
@@ -82,7 +84,7 @@ export function* descend(
   return x
 }
 
-/** −H·gradient by the two loops, with the newest pair's curvature as the scale. */
+/** Returns −H·gradient by the two-loop recursion, scaled by the curvature of the newest pair. */
 function directionOf(
   gradient: Float64Array,
   moves: readonly Float64Array[],
@@ -104,7 +106,7 @@ function directionOf(
   return direction
 }
 
-/** A loop is many times as fast here as `map`, and some models have millions of weights. */
+/** A loop is many times faster here than `map`, and some models have millions of weights. */
 function difference(a: Float64Array, b: Float64Array): Float64Array {
   const result = new Float64Array(a.length)
   for (let i = 0; i < a.length; i++) result[i] = a[i]! - b[i]!

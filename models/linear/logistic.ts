@@ -14,10 +14,7 @@ const learner: Learner = {
 }
 
 export interface LogisticOptions {
-  /**
-   * `balanced`: both classes weigh the same in all. Probabilities are then those of a world where they are equally
-   * frequent.
-   */
+  /** `balanced` gives both classes the same total weight. Probabilities are then those for equally frequent classes. */
   readonly classWeights?: 'none' | 'balanced'
 }
 

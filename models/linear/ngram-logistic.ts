@@ -10,13 +10,13 @@ import { allRows, designOf, fitStandardisation, weighed, type Design, type Stand
 const VALIDATION_SHARE = 0.25
 const VALIDATION_ROWS_MIN = 20
 /**
- * Strengths of the L2 penalty of a mean log loss that are tried: of text weights as shares of 1/n, of numbers as they
- * are.
+ * Candidate strengths of the L2 penalty on a mean log loss: of text weights in units of 1/n, of numeric coefficients as
+ * is.
  */
 const TEXT_STRENGTHS = [3, 1, 0.3, 0.1, 0.03] as const
 const NUMBER_STRENGTHS = [0.1, 0.01, 0.001] as const
 const NUMBER_STRENGTH_FIRST = 0.01
-/** Relative to the largest component of the gradient: enough to compare penalties, and for the model itself. */
+/** Tolerances on the largest component of the gradient: while comparing penalties, and for the final model. */
 const SELECTION_TOLERANCE = 1e-4
 const FINAL_TOLERANCE = 1e-6
 
@@ -24,28 +24,27 @@ export interface NgramParameters {
   readonly standardisation: Standardisation
   readonly intercept: number
   readonly coefficients: readonly number[]
-  /** One Float32 a bucket, packed. */
+  /** One Float32 per bucket, packed. */
   readonly textWeights: string
   readonly textStrength: number
   readonly numberStrength: number
-  /** Mean log loss of the validation rows; `null`: too few rows to validate. */
+  /** Mean log loss of the validation rows; `null` with too few rows to validate. */
   readonly validationLoss: number | null
 }
 
-/** Texts as compressed rows: the entries of text i are at `starts[i]` to `starts[i + 1]`. */
+/** Texts as compressed sparse rows: the entries of text i are at `starts[i]` to `starts[i + 1]`. */
 interface TextTable {
   readonly starts: Int32Array
-  /** Which of the used buckets. */
+  /** Indices into `used`. */
   readonly columns: Int32Array
   readonly values: Float32Array
-  /** The buckets that occur at all, so that few short texts are learned from quickly. */
+  /** The buckets that occur at all, which keeps training on few short texts fast. */
   readonly used: Int32Array
 }
 
 /**
- * Logistic regression on hashed character n-grams of the text together with the standardised numbers, L2 penalties of
- * their own for each. It is small, quick and needs no dictionary: the first model for texts, and the one that others
- * have to beat.
+ * Logistic regression on hashed character n-grams of the text and the standardised numbers, with separate L2 penalties.
+ * Small, fast and without a dictionary: the first model for texts, and the baseline for others.
  */
 export const ngramLogistic: Algorithm<NgramParameters> = {
   name: 'ngram-logistic',
@@ -158,8 +157,8 @@ function grown<T extends Int32Array | Float32Array>(older: T, larger: T): T {
 }
 
 /**
- * b + text weights · text + coefficients · numbers for each of the rows. `fit`: the text weights, the intercept, the
- * coefficients.
+ * Returns b + text weights · text + coefficients · numbers for each of the rows. `fit` holds the text weights, the
+ * intercept, then the coefficients.
  */
 function marginsOf(
   fit: Float64Array,

@@ -1,28 +1,26 @@
 import { wrongSettings } from '../check-settings.ts'
 import type { Outliers } from './standardise.ts'
 
-/** How the penalty is chosen. */
+/** Options for choosing the penalty. */
 export interface PathOptions {
-  /** 1 is the Lasso, 0 Ridge, between them an elastic net: each has a path of its own. */
+  /** Mixing ratios, each with its own path: 1 is the Lasso, 0 Ridge, anything between an elastic net. */
   readonly l1Ratios: readonly number[]
-  /** Strengths on a path, from the weakest λ at which all coefficients are zero down. */
+  /** Number of λ on a path, from the smallest at which all coefficients are zero downwards. */
   readonly lambdas: number
-  /** A strength that is given and not looked for; the first of `l1Ratios` goes with it. */
+  /** Fixed λ instead of a search; used with the first of `l1Ratios`. */
   readonly lambda: number | undefined
   /**
-   * Parts for a cross-validation, each tested by older rows where rows have a time; 1: the newest quarter of the rows
-   * validates (a random one where rows have no time).
+   * Folds of the cross-validation, by forward chaining where rows have a time. With 1, a quarter of the rows is held
+   * out: the newest, or a random one without times.
    */
   readonly folds: number
   readonly outliers: Outliers | undefined
   /**
-   * Takes the strongest penalty whose loss is within a standard error of the least, over the parts: the simplest model
-   * that is about as good.
+   * Whether to choose the strongest penalty whose loss is within a standard error of the lowest, over the folds: the
+   * simplest model that is about as good.
    */
   readonly simplest: boolean
-  /**
-   * Where rows have a time, only columns whose relation to the labels holds at all times count (`stableColumns`).
-   */
+  /** Whether to use only columns with a stable relation to the labels (`stableColumns`), where rows have a time. */
   readonly stable: boolean
 }
 
@@ -44,7 +42,7 @@ const rules = {
   stable: 'flag',
 } as const
 
-/** The options with the defaults where nothing is said. Throws with all that is wrong at once. */
+/** Fills in the defaults and validates. Throws an error that lists every invalid option. */
 export function pathOptions(given: Partial<PathOptions>): PathOptions {
   const options = { ...defaultPath, ...given }
   const { l1Ratios, outliers } = options

@@ -2,8 +2,8 @@ import { coordinateDescent, type LinearFit, type Penalty } from './coordinate-de
 import type { Design } from './standardise.ts'
 
 /**
- * Minimises Σ wᵢ(yᵢ − b − xᵢβ)²/(2Σw) + penalty, as scikit-learn's ElasticNet and glmnet do. `from`: a fit to begin
- * with (a neighbour on the path of penalties); it is left as it is. `tolerance` is relative to the variance of y.
+ * Minimises Σ wᵢ(yᵢ − b − xᵢβ)²/(2Σw) + penalty, as scikit-learn's ElasticNet and glmnet do. `from` is a warm start,
+ * such as a neighbour on the path of penalties; it is not changed. `tolerance` is relative to the variance of y.
  */
 export function fitLeastSquares(
   design: Design,

@@ -3,22 +3,22 @@ import { minimise } from './lbfgs.ts'
 import type { Design } from './standardise.ts'
 
 const STEPS_MAX = 100
-/** A row whose class is all but certain still weighs this much, so that its working response stays finite. */
+/** Minimum curvature of a row, so that the working response of a nearly certain row stays finite. */
 const CURVATURE_MIN = 1e-5
 
 export function sigmoid(x: number): number {
   return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x))
 }
 
-/** ln(1 + eˣ) without overflow. */
+/** Returns ln(1 + eˣ) without overflow. */
 export function softplus(x: number): number {
   return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x))
 }
 
 /**
- * Minimises Σ wᵢ·logloss(yᵢ, b + xᵢβ)/Σw + penalty by proximal Newton steps: the log loss as a weighted square around
- * the fit so far, solved by coordinate descent (Friedman, Hastie, Tibshirani 2010, 3), halved until the objective falls
- * (Lee, Sun, Saunders 2014). scikit-learn's C is 1/(λ·Σw). `from` is left as it is.
+ * Minimises Σ wᵢ·logloss(yᵢ, b + xᵢβ)/Σw + penalty by proximal Newton steps: a weighted quadratic approximation of the
+ * log loss at the current fit, minimised by coordinate descent (Friedman, Hastie, Tibshirani 2010, 3); steps are halved
+ * until the objective falls (Lee, Sun, Saunders 2014). scikit-learn's C is 1/(λ·Σw). `from` is not changed.
  */
 export function fitLogistic(
   design: Design,
@@ -59,8 +59,7 @@ export function fitLogistic(
     return loss / total + penalty.lambda * (penalty.l1Ratio * absolute + ((1 - penalty.l1Ratio) / 2) * squares)
   }
 
-  // Without corners to slide along, all coefficients can move at once: this shortens most of the way when columns are
-  // correlated.
+  // A smooth objective allows all coefficients to move at once, which saves most passes when columns are correlated.
   if (penalty.l1Ratio === 0) fit = ridgeStart(design, labels, rowWeights, penalty.lambda, fit)
   marginsOf(fit, margins)
   let value = objective(fit, margins)
@@ -93,11 +92,11 @@ export function fitLogistic(
   return fit
 }
 
-/** Steps of L-BFGS at most, until no part of the gradient is larger than that share of the penalty. */
+/** Maximum number of L-BFGS steps, and the tolerance on the gradient as a share of the penalty. */
 const RIDGE_STEPS_MAX = 200
 const GRADIENT_SHARE_MIN = 1e-5
 
-/** Close to the least of the same objective where it is smooth, by L-BFGS; Newton's steps go on from there. */
+/** Returns a fit close to the minimum of the smooth objective, by L-BFGS. Newton steps continue from there. */
 function ridgeStart(
   { count, width, columns }: Design,
   labels: Float64Array,
@@ -120,7 +119,7 @@ function ridgeStart(
       let [value, pull] = [0, 0]
       for (let i = 0; i < count; i++) {
         value += (rowWeights[i]! * (softplus(margins[i]!) - labels[i]! * margins[i]!)) / total
-        // From here on they hold what each row pulls with.
+        // From here on `margins` holds each row's gradient.
         margins[i] = (rowWeights[i]! * (sigmoid(margins[i]!) - labels[i]!)) / total
         pull += margins[i]!
       }

@@ -18,26 +18,26 @@ export interface LinearParameters {
   readonly standardisation: Standardisation
   readonly intercept: number
   /**
-   * One a feature, then one an indicator of a missing value, then one a category: on the scale of the standardised
+   * One per feature, then one per missing-value indicator, then one per category, on the scale of the standardised
    * columns.
    */
   readonly coefficients: readonly number[]
-  /** The penalty that was chosen. */
+  /** The chosen penalty. */
   readonly penalty: Penalty
-  /** Mean loss of the validation rows under it, by a fit that had not seen them; `null`: too few rows to validate. */
+  /** Mean loss on held-out rows under this penalty; `null` with too few rows to validate. */
   readonly validationLoss: number | null
-  /** Columns that did not count, because their relation to the labels changes with time; not given: all counted. */
+  /** Columns left out because their relation to the labels changes with time; absent if all were used. */
   readonly unstable?: readonly number[]
 }
 
 /**
- * Chooses between Lasso, elastic net and Ridge and their strength by the loss on rows that the fit had not seen, then
- * fits all rows under that penalty. Preprocessing is fitted on the rows of each fit alone. With too few rows for a
- * validation it is Ridge with λ = 1/n.
+ * Chooses the mixing ratio (Lasso, elastic net, Ridge) and λ by the loss on held-out rows, then fits all rows with that
+ * penalty. Preprocessing is fitted on the training rows of each fit. With too few rows to validate, uses Ridge with λ =
+ * 1/n.
  *
- * Where rows have a time, each part is tested by older rows; only columns count whose relation to the labels holds at
- * all times (`stableColumns`), and if no penalty is surely better than the mean, only the intercept is learned: what
- * held once and does not hold later is worse than nothing.
+ * Where rows have a time, each fold is tested on rows newer than its training rows. Only columns with a stable relation
+ * to the labels are used (`stableColumns`), and if no penalty is clearly better than the mean, only the intercept is
+ * learned: a relation that no longer holds is worse than none.
  */
 export function trainOnPath(
   data: Dataset,
@@ -79,7 +79,9 @@ export function trainOnPath(
   }
 }
 
-/** The weakest λ at which every coefficient is zero: both losses pull by label minus mean there. */
+/**
+ * Returns the smallest λ at which every coefficient is zero. There, the gradients of both losses are label minus mean.
+ */
 function pathBeginning(design: Design, labels: Float64Array, weights: Float64Array, l1Ratio: number): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const mean = labels.reduce((sum, label, i) => sum + weights[i]! * label, 0) / total
@@ -87,7 +89,7 @@ function pathBeginning(design: Design, labels: Float64Array, weights: Float64Arr
   return largestLambda(design, pulls, l1Ratio)
 }
 
-/** Contributions against the mean training row. */
+/** Returns an explainer of contributions relative to the mean training row. */
 export function explainLinear({ standardisation, intercept, coefficients }: LinearParameters): Explainer {
   return (row, into) => {
     contributions(standardisation, coefficients, row, into)
@@ -95,7 +97,7 @@ export function explainLinear({ standardisation, intercept, coefficients }: Line
   }
 }
 
-/** The coefficients of a feature's columns, on the scale on which all columns deviate alike. */
+/** Returns the absolute coefficients of each feature's standardised columns, as shares of 1. */
 export function linearImportance({
   standardisation,
   coefficients,

@@ -18,24 +18,27 @@ import {
 
 export interface SoftmaxParameters {
   readonly standardisation: Standardisation
-  /** One a class. */
+  /** One per class. */
   readonly intercepts: readonly number[]
-  /** Of each class, on the scale of the standardised columns, as those of two classes. */
+  /**
+   * Coefficients of each class on the scale of the standardised columns, in the order of
+   * `LinearParameters.coefficients`.
+   */
   readonly coefficients: readonly (readonly number[])[]
   readonly lambda: number
-  /** Mean loss of the validation rows under it, by a fit that had not seen them; `null`: too few rows to validate. */
+  /** Mean loss on held-out rows under `lambda`; `null` with too few rows to validate. */
   readonly validationLoss: number | null
 }
 
 const VALIDATION_SHARE = 0.25
 const VALIDATION_ROWS_MIN = 20
-/** Strengths that are tried: from where hardly anything is learned to where hardly anything is held. */
+/** Range of λ to try, from almost no learning to almost no penalty. */
 const LAMBDA_MAX = 1
 const LAMBDA_MIN = 1e-5
 const LAMBDA_NONE = 1e3
 const FIT = { tolerance: 1e-5, stepsMax: 200 }
 
-/** Probabilities of several classes by logistic regression with a softmax and an L2 penalty (Ridge). */
+/** Multinomial logistic regression (softmax) with an L2 penalty (Ridge). */
 export const softmaxLogistic: ScoringAlgorithm<SoftmaxParameters> = {
   name: 'logistic-classes',
   kind: 'classification',
@@ -68,9 +71,8 @@ export const softmaxLogistic: ScoringAlgorithm<SoftmaxParameters> = {
 }
 
 /**
- * Chooses λ by the loss on rows that the fit had not seen (where rows have a time, only if it is surely better than
- * the shares of the classes alone), and fits all rows under it. Throws `DatasetError` for data
- * that nothing can be learned from.
+ * Chooses λ by the loss on held-out rows and fits all rows with it. Where rows have a time, a fit must be clearly
+ * better than the shares of the classes alone. Throws `DatasetError` for unusable data.
  */
 export function trainSoftmax(
   data: Dataset,
@@ -114,8 +116,8 @@ function chooseLambda(
     (_, k) => LAMBDA_MAX * (LAMBDA_MIN / LAMBDA_MAX) ** (k / Math.max(1, lambdas - 1)),
   )
   const pick = (rows: Int32Array) => Float64Array.from(rows, (row) => data.labels[row]!)
-  // So strong that only the shares of the classes are left, which is what the rest must be better than where relations
-  // may change with time.
+  // Strong enough that only the shares of the classes are left: the baseline to beat where relations may change with
+  // time.
   if (isTimed(data)) path.unshift(LAMBDA_NONE)
   const splits = (
     parts > 1 ? temporalFolds(data, parts, seed) : [temporalHoldout(data, VALIDATION_SHARE, seed)]
@@ -136,7 +138,7 @@ function chooseLambda(
   return { lambda: path[chosen]!, loss: meanOf(losses[chosen]!) }
 }
 
-/** Coefficients class by class, then the intercepts; begins where another penalty ended. */
+/** Returns the coefficients class by class, then the intercepts. `from` is a warm start from another penalty. */
 function fitSoftmax(
   design: Design,
   labels: Float64Array,

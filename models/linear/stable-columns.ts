@@ -1,16 +1,16 @@
 import type { Design } from './standardise.ts'
 
-/** Parts of the rows in order of time in which a relation must hold. */
+/** Number of blocks of rows in time order in which a relation must hold. */
 const BLOCKS = 5
-/** Standard errors by which a relation must differ from none to count for or against. */
+/** Standard errors by which a correlation must differ from zero to have a sign. */
 const SURE = 2
-/** A column that differs more between the blocks than within them says when a row was, and little else. */
+/** Maximum share of a column's variance between blocks: above it, the column mostly encodes time. */
 const BETWEEN_MAX = 0.5
 
 /**
- * Which columns are related to the labels alike at all times: 1 for those that in no two blocks of time have surely
- * opposite signs, and that do not mostly say when a row was (a trend, a season, an indicator of the economy). The rows
- * must be in order of time.
+ * Flags columns with a stable relation to the labels by 1: those whose correlation does not have significantly opposite
+ * signs in two blocks of time, and that do not mostly encode time (a trend, a season, an economic indicator). The rows
+ * must be in time order.
  */
 export function stableColumns({ count, width, columns }: Design, labels: Float64Array): Uint8Array {
   const ends = Array.from({ length: BLOCKS + 1 }, (_, block) => Math.round((block * count) / BLOCKS))
@@ -45,7 +45,7 @@ function meanOf(values: Float64Array, first: number, from: number, to: number): 
   return sum / Math.max(1, to - from)
 }
 
-/** The design without some columns: they are 0 in every row, so that nothing is learned of them. */
+/** Returns the design with the other columns set to 0 in every row, so that nothing is learned from them. */
 export function onlyColumns(design: Design, kept: Uint8Array): Design {
   const { count, width } = design
   const columns = design.columns.slice()

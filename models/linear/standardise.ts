@@ -1,8 +1,8 @@
 import type { Dataset } from '../model.ts'
 
 /**
- * What counts as an outlier and is drawn in to the bound: beyond a quantile of the training rows, or further from the
- * quartiles than `reach` times their distance (Tukey 1977).
+ * Which values are clipped as outliers: those beyond a quantile of the training rows, or further from the quartiles
+ * than `reach` times the interquartile range (Tukey 1977).
  */
 export type Outliers =
   | { readonly by: 'quantile'; readonly share: number }
@@ -11,23 +11,23 @@ export type Outliers =
 
 const usualOutliers: Outliers = { by: 'quantile', share: 0.001 }
 
-/** Preprocessing as it was fitted on training rows, kept with the model. One entry a feature. */
+/** Preprocessing fitted on training rows and stored with the model. One entry per feature. */
 export interface Standardisation {
-  /** Outliers are drawn in to these bounds. */
+  /** Bounds to which outliers are clipped. */
   readonly lower: readonly number[]
   readonly upper: readonly number[]
-  /** The mean, which also replaces a missing value. */
+  /** Mean, which also replaces missing values. */
   readonly centre: readonly number[]
-  /** One over the standard deviation; 0 for a feature that never changed, which so never counts. */
+  /** One over the standard deviation; 0 for a constant feature, which therefore has no effect. */
   readonly scale: readonly number[]
   /**
-   * Features that were missing in some training rows and known in others: each has a column of its own, 1 where it is
+   * Features that were missing in some training rows but not in all. Each has an indicator column: 1 where it is
    * missing.
    */
   readonly indicators: readonly number[]
   /**
-   * Features that are codes of categories. Each has its own columns after those of the indicators: 1 where the code
-   * is the column's; the last one is for any other category. Not stored by models from before there were any.
+   * Categorical features. Each has its own columns after the indicators: 1 where the code is the column's; the last one
+   * is for any other category. Absent in models from before categories were supported.
    */
   readonly oneHot?: readonly OneHot[]
 }
@@ -37,14 +37,14 @@ interface OneHot {
   readonly columns: number
 }
 
-/** A table of standardised columns, one after the other: value of row i in column j at `j * count + i`. */
+/** Column-major matrix of standardised columns: the value of row i in column j is at `j * count + i`. */
 export interface Design {
   readonly count: number
   readonly width: number
   readonly columns: Float64Array
 }
 
-/** Fits on the rows with the given numbers only. NaN is a missing value; infinite ones count as outliers. */
+/** Fits on the chosen rows only. NaN is a missing value; infinite values count as outliers. */
 export function fitStandardisation(
   { rows, width, categories }: Pick<Dataset, 'rows' | 'width' | 'categories'>,
   chosen: Int32Array,
@@ -76,7 +76,7 @@ export function fitStandardisation(
     const mean = known === 0 ? 0 : sum / known
     let squares = 0
     for (let i = 0; i < known; i++) squares += (drawnIn(values[i]!, bounds) - mean) ** 2
-    // Missing values are at the mean and so reduce the spread of the column as the model sees it.
+    // Missing values count as the mean and so reduce the deviation of the column as the model sees it.
     const deviation = Math.sqrt(squares / chosen.length)
     lower.push(bounds.lower)
     upper.push(bounds.upper)
@@ -86,12 +86,12 @@ export function fitStandardisation(
   return { lower, upper, centre, scale, indicators, oneHot }
 }
 
-/** Columns of a design made by it. */
+/** Returns the number of columns of a design. */
 export function designWidth({ centre, indicators, oneHot = [] }: Standardisation): number {
   return centre.length + indicators.length + oneHot.reduce((sum, { columns }) => sum + columns, 0)
 }
 
-/** The feature that each column of a design is made of. */
+/** Returns the feature behind each column of a design. */
 export function featuresOfColumns({ centre, indicators, oneHot = [] }: Standardisation): number[] {
   return [
     ...centre.keys(),
@@ -100,7 +100,7 @@ export function featuresOfColumns({ centre, indicators, oneHot = [] }: Standardi
   ]
 }
 
-/** What each column of a design is, in words. */
+/** Returns readable names for the columns of a design. */
 export function designNames(
   { centre, indicators, oneHot = [] }: Standardisation,
   featureNames: readonly string[],
@@ -118,7 +118,7 @@ export function designNames(
   ]
 }
 
-/** The chosen rows as a model sees them: first the features, then the indicators, then the categories. */
+/** Returns the design of the chosen rows: features, then indicators, then categories. */
 export function designOf(
   standardisation: Standardisation,
   { rows, width }: Pick<Dataset, 'rows' | 'width'>,
@@ -146,7 +146,7 @@ export function designOf(
   return { count, width: designWidth(standardisation), columns }
 }
 
-/** Σ coefficient × column of the row that begins at `start`, without making the columns. */
+/** Returns Σ coefficient × column of the row that begins at `start`, without building the columns. */
 export function weighed(
   standardisation: Standardisation,
   coefficients: ArrayLike<number>,
@@ -172,12 +172,12 @@ export function weighed(
   return sum
 }
 
-/** The column of a category among its feature's; −1 where it is missing. */
+/** Returns the column of a category among its feature's; −1 for a missing value. */
 function codeOf(value: number, columns: number): number {
   return Number.isNaN(value) ? -1 : value >= 0 && value < columns - 1 ? value : columns - 1
 }
 
-/** What each feature of a row adds to Σ coefficient × column; their sum is `weighed`. */
+/** Writes each feature's contribution to Σ coefficient × column; their sum is `weighed`. */
 export function contributions(
   standardisation: Standardisation,
   coefficients: ArrayLike<number>,
@@ -209,7 +209,10 @@ interface Bounds {
   readonly upper: number
 }
 
-/** A feature that is constant except in a few rows keeps its whole range: those few are its only information. */
+/**
+ * Returns the bounds for clipping. A feature that is constant except in a few rows keeps its whole range, because those
+ * rows are its only information.
+ */
 function boundsOf(sorted: Float64Array, outliers: Outliers): Bounds {
   const finite = sorted.filter((value) => Number.isFinite(value))
   if (finite.length === 0) return { lower: 0, upper: 0 }
@@ -238,7 +241,7 @@ function drawnIn(value: number, { lower, upper }: Bounds): number {
   return Math.min(Math.max(value, lower), upper)
 }
 
-/** 0, 1, …, count − 1. */
+/** Returns the row indices 0 to count − 1. */
 export function allRows(count: number): Int32Array {
   return Int32Array.from({ length: count }, (_, row) => row)
 }

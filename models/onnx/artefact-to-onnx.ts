@@ -24,10 +24,10 @@ const ofForest =
     return forestToOnnx(restoreForest(forest, width), width, kind, options)
   }
 
-/** What was imported goes out as it came. */
+/** Exports an imported model unchanged. */
 const asItCame: Exporter = (parameters) => packedBytes((parameters as ImportedModel).onnx)
 
-/** By algorithm. */
+/** Exporters by algorithm name. */
 const exporters: Readonly<Record<string, Exporter>> = {
   logistic: (parameters, options) => linearToOnnx(parameters as LinearModel, 'classification', options),
   linear: (parameters, options) => linearToOnnx(parameters as LinearModel, 'regression', options),
@@ -58,12 +58,12 @@ const exporters: Readonly<Record<string, Exporter>> = {
   'onnx-rate': asItCame,
 }
 
-/** The algorithms whose models can be written as ONNX. */
+/** Names of the algorithms whose models can be exported to ONNX. */
 export const onnxAlgorithms: readonly string[] = Object.keys(exporters)
 
 /**
- * A stored model as an ONNX model of the same rows, which says what it is in its metadata. `id`: the SHA-256 of the
- * artefact. Throws `OnnxError` for a model that can't be written so.
+ * Exports a stored model as an ONNX model for the same rows, with a description in its metadata. `id` is the SHA-256 of
+ * the artefact. Throws `OnnxError` if the algorithm has no export.
  */
 export function artefactToOnnx(
   { task, algorithm, featureSet, featureNames, chosen, outputs, dictionaryVersion, parameters, calibration }: Artefact,

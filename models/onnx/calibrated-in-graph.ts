@@ -5,7 +5,7 @@ import type { PlattCalibrator } from '../evaluation/calibration.ts'
 import { MARGIN_FROM_CERTAINTY } from '../evaluation/platt.ts'
 import type { OnnxGraph } from './onnx-graph.ts'
 
-/** What the calibrator makes of `score` (numbers [N, 1], or [N, classes]), in 64 bits. */
+/** Adds the calibrator to the graph, in float64, and returns the calibrated `score` ([N, 1] or [N, classes]). */
 export function calibratedInGraph(graph: OnnxGraph, score: string, calibrator: Calibrator | ClassCalibrator): string {
   const exact = graph.cast(score, 'float64')
   if (calibrator.method === 'classes') return ofClasses(graph, exact, calibrator)
@@ -33,7 +33,7 @@ function ofLine(graph: OnnxGraph, score: string, { slope, intercept }: PlattCali
   return graph.node('Sigmoid', [margin])
 }
 
-/** The line between the last point that is not above the score and the next; beyond the ends their values. */
+/** Interpolates between the last point at or below the score and the next; constant beyond the ends. */
 function ofSteps(graph: OnnxGraph, score: string, { scores, values }: IsotonicCalibrator): string {
   const constant = (value: number) => graph.doubles([value], [])
   const count = scores.length

@@ -1,11 +1,11 @@
 import { BY_CATEGORY, MISSING_LEFT, type Forest } from '../boosting/forest.ts'
 
-/** The greatest finite Float32. */
+/** The largest finite Float32. */
 export const FLOAT_MAX = (2 - 2 ** -23) * 2 ** 127
 
 /**
- * Trees as ONNX has them (TreeEnsembleRegressor): one entry a node in each of the first lists, one a leaf in those of
- * the leaves.
+ * Trees as attributes of an ONNX TreeEnsembleRegressor. The lists named `leaf…` have an entry per leaf, the others one
+ * per node.
  */
 export interface ForestNodes {
   readonly trees: number[]
@@ -15,7 +15,7 @@ export interface ForestNodes {
   readonly modes: ('BRANCH_LEQ' | 'BRANCH_EQ' | 'LEAF')[]
   readonly trueIds: number[]
   readonly falseIds: number[]
-  /** 1: an unknown value goes the way of a true answer. */
+  /** 1 if a missing value follows the true branch. */
   readonly missingTrue: number[]
   readonly leafTrees: number[]
   readonly leafIds: number[]
@@ -23,9 +23,9 @@ export interface ForestNodes {
 }
 
 /**
- * A question for a set of categories becomes a chain of questions for each, whose true answers all lead to the one left
- * child: ONNX Runtime asks such a chain at once where it can. A threshold without end becomes the greatest number; rows
- * must not exceed it.
+ * Converts a forest. A split on a set of categories becomes a chain of equality tests whose true branches all lead to
+ * the same left child; ONNX Runtime evaluates such a chain as one test where it can. An infinite threshold becomes the
+ * largest Float32, which rows must not exceed.
  */
 export function forestNodes(forest: Forest): ForestNodes {
   const nodes: ForestNodes = {
@@ -43,7 +43,7 @@ export function forestNodes(forest: Forest): ForestNodes {
   }
   const trees = forest.roots.length - 1
   for (let tree = 0; tree < trees; tree++) addTree(forest, tree, nodes)
-  // An ensemble without trees is none; one leaf adds nothing.
+  // ONNX requires at least one tree; a single leaf of 0 adds nothing.
   if (trees === 0) addLeaf(nodes, 0, 0, 0)
   return nodes
 }
@@ -66,7 +66,7 @@ function addTree(
     return to.falseIds.push(0) - 1
   }
 
-  /** Adds the node and all below it, and returns its id. */
+  /** Adds the node and its descendants, and returns its id. */
   function add(node: number): number {
     const feature = features[node]!
     if (feature === -1) return addLeaf(to, tree, ids++, values[node]!)
@@ -74,7 +74,7 @@ function addTree(
     const flag = flags[node]!
     const threshold = thresholds[node]!
     const categories = (flag & BY_CATEGORY) !== 0 ? categorySets[threshold]! : undefined
-    // Nothing is in an empty set.
+    // An empty set has no members, so every row goes right.
     if (categories?.length === 0) return add(right)
     const questions =
       categories === undefined

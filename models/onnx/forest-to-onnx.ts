@@ -4,9 +4,9 @@ import { encodeScore, knownColumns, type OnnxExport } from './onnx-export.ts'
 import { createOnnxGraph, TREE_OPERATORS, type OnnxGraph } from './onnx-graph.ts'
 
 /**
- * The forest as an ONNX model from `rows` (floats [N, width]; NaN is a missing value, categories are their codes) to
- * `score` (floats [N, 1]): the probability of class 1, or the estimate. In 64 bits, as ours: of many leaves the
- * roundings of 32 would add up.
+ * Exports the forest as an ONNX model from `rows` (float32 [N, width]; NaN is a missing value, categories are codes) to
+ * `score` (float32 [N, 1]): the probability of class 1, or the estimate. Sums in float64, as `compileForest` does: over
+ * many leaves, float32 rounding errors would add up.
  */
 export function forestToOnnx(
   forest: Forest,
@@ -19,7 +19,8 @@ export function forestToOnnx(
 }
 
 /**
- * Several forests, each a probability, to `score` (floats [N, forests]). A number is a constant margin for all rows.
+ * Exports several forests, each the margin of a probability, to `score` (float32 [N, forests]). A number stands for a
+ * margin that is the same for all rows.
  */
 export function forestsToOnnx(
   forests: readonly (Forest | number)[],
@@ -45,7 +46,7 @@ export function forestsToOnnx(
   return encodeScore(graph, margin, width, 'classification', options, forests.length)
 }
 
-/** Several forests, each the margin of a class, to `score` (floats [N, classes]): their probabilities (softmax). */
+/** Exports several forests, each the margin of a class, to `score` (float32 [N, classes]): softmax probabilities. */
 export function classForestsToOnnx(forests: readonly Forest[], width: number, options: OnnxExport = {}): Uint8Array {
   const graph = createOnnxGraph()
   const rows = knownColumns(graph, options)
@@ -54,7 +55,7 @@ export function classForestsToOnnx(forests: readonly Forest[], width: number, op
   return encodeScore(graph, margin, width, 'classes', options, forests.length)
 }
 
-/** Numbers [N, 1], reckoned in 64 bits and given in 32. */
+/** Adds the forest's margin, float32 [N, 1], computed in float64. */
 function forestMargin(graph: OnnxGraph, rows: string, forest: Forest): string {
   const nodes = forestNodes(forest)
   const endless = forest.thresholds.includes(Number.POSITIVE_INFINITY)
@@ -83,7 +84,7 @@ function forestMargin(graph: OnnxGraph, rows: string, forest: Forest): string {
   )
 }
 
-/** A value without end goes where the greatest number goes; one that is missing stays so. */
+/** Clips positive infinity to the largest Float32; NaN stays NaN. */
 function drawnIn(graph: OnnxGraph, rows: string): string {
   const greatest = graph.floats([FLOAT_MAX], [])
   return graph.node('Where', [graph.node('Greater', [rows, greatest]), greatest, rows])

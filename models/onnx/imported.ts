@@ -3,9 +3,9 @@ import { packBytes, packedBytes } from '../packed/packed-bytes.ts'
 import type { OnnxScores } from '../scoring-runtimes.ts'
 import { OnnxError } from './onnx-error.ts'
 
-/** An ONNX model that was made elsewhere. */
+/** An ONNX model from another tool. */
 export interface ImportedModel extends OnnxScores {
-  /** The very bytes, as base64. */
+  /** The file's bytes, as base64. */
   readonly onnx: string
 }
 

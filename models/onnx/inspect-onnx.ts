@@ -7,30 +7,27 @@ import type { GraphMessage, ModelMessage, ValueMessage } from './onnx-messages.t
 export interface OnnxValue {
   readonly name: string
   /**
-   * What a tensor consists of, by ONNX Runtime's names (`float32`, `int64`, …), or `sequence`, `map`, `sparse`,
+   * Element type of a tensor by ONNX Runtime's names (`float32`, `int64`, …), or `sequence`, `map`, `sparse`,
    * `optional`.
    */
   readonly type: string
-  /**
-   * Of a tensor: a length, the name of one that is not fixed, or `null` for one without a name. `null`: not said at
-   * all.
-   */
+  /** Per dimension of a tensor: a length, the name of a variable one, or `null` if unnamed. `null` without a shape. */
   readonly shape: readonly (number | string | null)[] | null
 }
 
 export interface OnnxDescription {
   readonly formatVersion: number
-  /** Name and version, where they are given. */
+  /** Name and version, as far as the file states them. */
   readonly producer: string
-  /** The empty domain is that of ONNX itself. */
+  /** The empty domain is ONNX's own. */
   readonly operatorSets: readonly { readonly domain: string; readonly version: number }[]
-  /** Without those that have a value of their own. */
+  /** Inputs, without those that have an initializer. */
   readonly inputs: readonly OnnxValue[]
   readonly outputs: readonly OnnxValue[]
   readonly metadata: Readonly<Record<string, string>>
 }
 
-/** What an ONNX file says of itself. Throws `OnnxError` with what is wrong, for bytes that are no such model. */
+/** Reads the description of an ONNX file. Throws `OnnxError` if the bytes are not a valid model. */
 export function inspectOnnx(bytes: Uint8Array): OnnxDescription {
   if (bytes.length === 0) throw new OnnxError('This is no ONNX model: there are no bytes.')
   let model: ModelMessage
@@ -69,7 +66,7 @@ function wrong(what: string): never {
   throw new OnnxError(`This is no ONNX model, or one that was cut short or damaged: ${what}.`)
 }
 
-/** The domain of ONNX itself has two names. */
+/** Returns the canonical domain: ONNX's own has two names. */
 function plainDomain(domain = ''): string {
   return domain === 'ai.onnx' ? '' : domain
 }

@@ -3,13 +3,13 @@ import type { SoftmaxParameters } from '../linear/softmax-logistic.ts'
 import { encodeScore, knownColumns, type OnnxExport } from './onnx-export.ts'
 import { createOnnxGraph, type OnnxGraph } from './onnx-graph.ts'
 
-/** What of a linear model scores. */
+/** The part of a linear model that is needed for scoring. */
 export type LinearModel = Pick<LinearParameters, 'standardisation' | 'intercept' | 'coefficients'>
 
 /**
- * The linear model with its preprocessing as an ONNX model, from raw `rows` (floats [N, width]; NaN is a missing value,
- * categories are their codes) to `score` (floats [N, 1]): the probability of class 1, or the estimate. It reckons in 64
- * bits, as ours does: of a number far from 0 the difference to the mean is what counts.
+ * Exports a linear model with its preprocessing as an ONNX model from raw `rows` (float32 [N, width]; NaN is a missing
+ * value, categories are codes) to `score` (float32 [N, 1]): the probability of class 1, or the estimate. Computes in
+ * float64, because values far from 0 lose precision when the mean is subtracted.
  */
 export function linearToOnnx(
   model: LinearModel,
@@ -22,7 +22,7 @@ export function linearToOnnx(
   return encodeScore(graph, marginOf(graph, rows, model), width, kind, options)
 }
 
-/** The model of several classes, to `score` (floats [N, classes]): their probabilities (softmax). */
+/** Exports a multiclass model to `score` (float32 [N, classes]): softmax probabilities. */
 export function softmaxToOnnx(
   { standardisation, intercepts, coefficients }: SoftmaxParameters,
   options: OnnxExport = {},
@@ -41,7 +41,7 @@ function marginOf(graph: OnnxGraph, rows: string, model: LinearModel): string {
   return sums.reduce((sum, part) => graph.node('Add', [sum, part]), graph.doubles([model.intercept], [1, 1]))
 }
 
-/** Σ coefficient × standardised number; a missing one is at the mean, and so adds nothing. */
+/** Adds Σ coefficient × standardised number. A missing value counts as the mean and adds nothing. */
 function ofNumbers(graph: OnnxGraph, rows: string, { standardisation, coefficients }: LinearModel): string {
   const { lower, upper, centre, scale } = standardisation
   const width = centre.length
@@ -53,7 +53,7 @@ function ofNumbers(graph: OnnxGraph, rows: string, { standardisation, coefficien
   return graph.node('MatMul', [known, graph.doubles(coefficients.slice(0, width), [width, 1])])
 }
 
-/** The coefficients of the features that are missing. */
+/** Adds the coefficients of the missing-value indicators. */
 function ofMissing(graph: OnnxGraph, rows: string, { standardisation, coefficients }: LinearModel): string[] {
   const { centre, indicators } = standardisation
   const count = indicators.length
@@ -69,8 +69,8 @@ function ofMissing(graph: OnnxGraph, rows: string, { standardisation, coefficien
 }
 
 /**
- * The coefficient of each feature's category: the last column is any other, and one more, of nothing, is a missing
- * value.
+ * Adds the coefficient of each feature's category. The last column is any other category; an extra entry of 0 is for
+ * missing values.
  */
 function ofCategories(graph: OnnxGraph, rows: string, { standardisation, coefficients }: LinearModel): string[] {
   const { centre, indicators, oneHot = [] } = standardisation

@@ -4,8 +4,8 @@ import type { ModelMessage } from './onnx-messages.ts'
 type Field = readonly [type: string, number: number, many?: 'many']
 
 /**
- * The messages that we write and read, with the field numbers of onnx.proto; names are not encoded, and so are our
- * own.
+ * The messages that are written and read, with the field numbers of onnx.proto. Field names are not encoded, so they
+ * are our own.
  */
 const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   Model: {
@@ -62,7 +62,7 @@ const messages: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   TensorType: { elementType: ['int32', 1], shape: ['Shape', 2] },
   Shape: { dimensions: ['Dimension', 1, 'many'] },
   Dimension: { length: ['int64', 1], name: ['string', 2] },
-  /** What is known to be there, and no more. */
+  /** A message whose presence matters, but not its content. */
   Other: {},
 }
 
@@ -78,7 +78,7 @@ const root = Root.fromJSON({
 })
 const model = root.lookupType('Model')
 
-/** Lists of numbers are packed, which is shorter; readers must accept both forms. */
+/** Numeric lists are written packed, which is shorter; readers must accept both forms. */
 function described([type, id, many]: Field) {
   if (many === undefined) return { type, id }
   return { type, id, rule: 'repeated', ...(NUMBERS.includes(type) ? { options: { packed: true } } : {}) }
@@ -89,8 +89,8 @@ export function encodeModel(message: ModelMessage): Uint8Array {
 }
 
 /**
- * Lists that are not there are empty; all else that is not there is absent. Throws for bytes that are no protobuf of
- * these fields.
+ * Decodes a model. Missing lists are empty; other missing fields are absent. Throws if the bytes are not a protobuf
+ * message with these fields.
  */
 export function decodeModel(bytes: Uint8Array): ModelMessage {
   return model.toObject(model.decode(bytes), { longs: Number, arrays: true }) as ModelMessage

@@ -1,4 +1,4 @@
-/** Bytes that are no ONNX model, or one that can't be used, with the reason. */
+/** Thrown for bytes that are not an ONNX model, or for a model that can't be used; the message says why. */
 export class OnnxError extends Error {
   override readonly name = 'OnnxError'
 }

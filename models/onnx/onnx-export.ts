@@ -2,28 +2,28 @@ import type { Calibrator, ClassCalibrator } from '../evaluation/calibration.ts'
 import { calibratedInGraph } from './calibrated-in-graph.ts'
 import type { OnnxGraph } from './onnx-graph.ts'
 
-/** Names of the input and the output of the models that we write. */
+/** Names of the input and output of exported models. */
 export const ROWS = 'rows'
 export const SCORE = 'score'
 
 export interface OnnxExport {
-  /** Texts by name that travel with the model. */
+  /** Metadata stored in the model, by name. */
   readonly metadata?: Readonly<Record<string, string>> | undefined
-  /** Where the model knows only some columns of its rows: their places, and how many columns a row has. */
+  /** Columns that the model uses, if not all: their indices, and the number of columns per row. */
   readonly chosen?: { readonly places: readonly number[]; readonly width: number } | undefined
-  /** Of what the model scores. */
+  /** Calibration of the scores. */
   readonly calibration?: Calibrator | ClassCalibrator | undefined
 }
 
-/** The columns of the rows that the model knows. */
+/** Returns the columns of the rows that the model uses. */
 export function knownColumns(graph: OnnxGraph, { chosen }: OnnxExport): string {
   if (chosen === undefined) return ROWS
   return graph.node('Gather', [ROWS, graph.integers(chosen.places, [chosen.places.length])], { axis: 1 })
 }
 
 /**
- * The model whose scores a row are `margin` (numbers [N, outputs]), or what a margin means for a class. `width`:
- * columns that it knows.
+ * Encodes a model with the scores of `margin` ([N, outputs]): the margins themselves for a regression, otherwise the
+ * probabilities. `width` is the number of columns that the model uses.
  */
 export function encodeScore(
   graph: OnnxGraph,

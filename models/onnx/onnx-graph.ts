@@ -2,15 +2,15 @@ import { encodeModel } from './onnx-codec.ts'
 import { ATTRIBUTE_TYPES, ELEMENT_TYPES } from './onnx-messages.ts'
 import type { AttributeMessage, NodeMessage, TensorMessage, ValueMessage } from './onnx-messages.ts'
 
-/** The version of the format and of its operators that we write: supported by every ONNX Runtime of recent years. */
+/** Versions of the format and operators to write: supported by every recent ONNX Runtime. */
 const FORMAT_VERSION = 8
 const OPERATORS_VERSION = 17
 const TREE_OPERATORS_VERSION = 3
 
-/** The operators of classical machine learning, trees among them. */
+/** Domain of the operators for classical machine learning, including trees. */
 export const TREE_OPERATORS = 'ai.onnx.ml'
 
-/** A plain number is an integer, as most attributes are. */
+/** An attribute's value; a plain number is an integer, as most attributes are. */
 export type Attribute =
   | number
   | string
@@ -18,22 +18,22 @@ export type Attribute =
   | { readonly floats: ArrayLike<number> }
   | { readonly integers: ArrayLike<number> }
   | { readonly strings: readonly string[] }
-  /** A tensor with one dimension, for attributes whose name says so. */
+  /** A one-dimensional tensor, for attributes named `…_as_tensor`. */
   | { readonly doubles: ArrayLike<number> }
 
-/** What the model takes and gives: floats [N, width]. */
+/** Input and output of a model: float32 [N, width] each. */
 export interface OnnxSurface {
   readonly input: string
   readonly inputWidth: number
-  /** What the output is, as a node has named it. */
+  /** Name of the value that becomes the output. */
   readonly value: string
   readonly output: string
   readonly outputWidth: number
-  /** Texts by name that travel with the model. */
+  /** Metadata stored in the model, by name. */
   readonly metadata?: Readonly<Record<string, string>>
 }
 
-/** Builds an ONNX model. What is added is named by what is returned. */
+/** Builder of an ONNX model. Methods that add a value return its name. */
 export interface OnnxGraph {
   floats(values: ArrayLike<number>, shape: readonly number[]): string
   doubles(values: ArrayLike<number>, shape: readonly number[]): string
@@ -46,18 +46,18 @@ export interface OnnxGraph {
   ): string
   cast(value: string, type: keyof typeof ELEMENT_TYPES): string
   encode(surface: OnnxSurface): Uint8Array
-  /** As `encode`, for a model that takes something else than rows. */
+  /** Same as `encode`, for a model with other inputs than rows. */
   encodeWith(surface: OnnxInputs, metadata: Readonly<Record<string, string>>): Uint8Array
 }
 
-/** What a model takes and gives; a dimension that is a name may be of any length. */
+/** Inputs and output of a model; a dimension given by name is variable. */
 export interface OnnxInputs {
   readonly inputs: readonly {
     readonly name: string
     readonly type: keyof typeof ELEMENT_TYPES
     readonly dimensions: readonly (number | string)[]
   }[]
-  /** What the output is, as a node has named it: floats. */
+  /** Name of the value that becomes the output, float32. */
   readonly value: string
   readonly output: string
   readonly outputDimensions: readonly (number | string)[]

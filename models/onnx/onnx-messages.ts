@@ -1,4 +1,4 @@
-/** Element types of tensors, as in TensorProto.DataType, by the names that ONNX Runtime gives them. */
+/** Element types of tensors (TensorProto.DataType), by ONNX Runtime's names. */
 export const ELEMENT_TYPES = {
   float32: 1,
   uint8: 2,
@@ -16,7 +16,7 @@ export const ELEMENT_TYPES = {
   bfloat16: 16,
 } as const
 
-/** As in AttributeProto.AttributeType. */
+/** Values of AttributeProto.AttributeType. */
 export const ATTRIBUTE_TYPES = {
   float: 1,
   integer: 2,
@@ -27,7 +27,7 @@ export const ATTRIBUTE_TYPES = {
   strings: 8,
 } as const
 
-/** In TensorProto.DataLocation: the data is in another file. */
+/** Value of TensorProto.DataLocation for data in another file. */
 export const EXTERNAL = 1
 
 export interface AttributeMessage {
@@ -55,7 +55,7 @@ export interface TensorMessage {
   readonly name?: string
   readonly shape: readonly number[]
   readonly elementType?: number
-  /** Little-endian. */
+  /** Little-endian values. */
   readonly bytes?: Uint8Array
   readonly location?: number
 }

@@ -1,8 +1,8 @@
 import { packBytes, unpackBytes } from './packed-bytes.ts'
 
 /**
- * Whole numbers from 0 to 65,535 as base64 of little-endian bytes, two each: a third of the size of their digits in
- * JSON.
+ * Packs integers from 0 to 65,535 as base64 of two little-endian bytes each: a third of the size of their digits in
+ * JSON. Throws if one is out of range.
  */
 export function packIntegers(values: ArrayLike<number>): string {
   const bytes = new Uint8Array(2 * values.length)
@@ -15,7 +15,7 @@ export function packIntegers(values: ArrayLike<number>): string {
   return packBytes(bytes)
 }
 
-/** Throws for a text that is not base64 of `count` numbers. */
+/** Unpacks integers. Throws if the text is not base64 of `count` numbers. */
 export function unpackIntegers(packed: string, count: number): Uint16Array {
   const bytes = unpackBytes(packed, count, 2)
   return Uint16Array.from({ length: count }, (_, i) => bytes[2 * i]! + 256 * bytes[2 * i + 1]!)

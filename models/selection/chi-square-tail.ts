@@ -2,8 +2,8 @@ const ROUNDS_MAX = 1_000
 const PRECISION = 1e-15
 
 /**
- * The probability that a chi-square variable with these degrees of freedom is at least `statistic`: Q(freedom ∕ 2,
- * statistic ∕ 2).
+ * Returns the probability that a chi-square variable with these degrees of freedom is at least `statistic`: Q(freedom ∕
+ * 2, statistic ∕ 2).
  */
 export function chiSquareTail(statistic: number, freedom: number): number {
   if (!(statistic > 0)) return 1
@@ -12,7 +12,7 @@ export function chiSquareTail(statistic: number, freedom: number): number {
   return x < a + 1 ? 1 - front * lowerSeries(a, x) : front * upperFraction(a, x)
 }
 
-/** P(a, x) ∕ (xᵃ e⁻ˣ ∕ Γ(a)) as a series (DLMF 8.7.1). */
+/** Returns P(a, x) ∕ (xᵃ e⁻ˣ ∕ Γ(a)) as a series (DLMF 8.7.1). */
 function lowerSeries(a: number, x: number): number {
   let term = 1 / a
   let sum = term
@@ -23,7 +23,7 @@ function lowerSeries(a: number, x: number): number {
   return sum
 }
 
-/** Q(a, x) ∕ (xᵃ e⁻ˣ ∕ Γ(a)) as a continued fraction (DLMF 8.9.2), by the method of Lentz. */
+/** Returns Q(a, x) ∕ (xᵃ e⁻ˣ ∕ Γ(a)) as a continued fraction (DLMF 8.9.2), by Lentz's method. */
 function upperFraction(a: number, x: number): number {
   let b = x + 1 - a
   let c = 1e300
@@ -41,7 +41,7 @@ function upperFraction(a: number, x: number): number {
   return fraction
 }
 
-/** ln Γ(x) for x > 0: moved up to where Stirling's series (DLMF 5.11.1) is exact to the last digits. */
+/** Returns ln Γ(x) for x > 0, shifted up to where Stirling's series (DLMF 5.11.1) has full precision. */
 export function logGamma(x: number): number {
   let shift = 0
   let at = x

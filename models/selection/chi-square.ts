@@ -4,12 +4,12 @@ import { chiSquareTail } from './chi-square-tail.ts'
 
 /** Number of equal-frequency bins of numeric features and of rates. */
 const PARTS = 10
-/** Of all features together: each alone must be as sure as that divided by their number (Bonferroni). */
+/** Family-wise significance level: each feature is tested at this level divided by their number (Bonferroni). */
 const DOUBT_MAX = 0.05
 
 /**
- * Keeps what is not independent of the label by Pearson's test on the table of the feature's parts and the label's: Σ(O
- * − E)² ∕ E.
+ * Keeps features that are not independent of the label by Pearson's test, Σ(O − E)² ∕ E, on the table of feature bins
+ * and label values.
  */
 export const selectByChiSquare: Selector = (data, kind) => {
   const { count, width, labels } = data
@@ -25,7 +25,7 @@ export const selectByChiSquare: Selector = (data, kind) => {
   })
 }
 
-/** Of a table of counts by part and class; empty parts and classes don't count. */
+/** Returns the statistic of a table of counts by bin and class; empty bins and classes are ignored. */
 export function chiSquare(
   parts: Uint8Array,
   classes: Float64Array,

@@ -1,6 +1,6 @@
 import type { Batch, Dataset } from '../model.ts'
 
-/** The data set with those features alone, in that order. */
+/** Returns the data set with only the chosen features, in that order. */
 export function chosenFeatures(data: Dataset, chosen: Int32Array): Dataset {
   return {
     ...data,
@@ -10,7 +10,7 @@ export function chosenFeatures(data: Dataset, chosen: Int32Array): Dataset {
   }
 }
 
-/** The rows with those columns alone. */
+/** Returns the rows with only the chosen columns. */
 export function chosenColumns({ count, width, rows, texts, lineTimes }: Batch, chosen: ArrayLike<number>): Batch {
   const picked = new Float32Array(count * chosen.length)
   for (let row = 0; row < count; row++)

@@ -6,12 +6,12 @@ import { chosenRows, temporalHoldout } from '../split.ts'
 import { chosenFeatures } from './chosen-features.ts'
 import type { Selector } from './selector.ts'
 
-/** Of the features that are left, the share that falls out in a round; one at least. */
+/** Share of the remaining features that is dropped per round, at least one feature. */
 const SHARE_OUT = 0.2
 const VALIDATION_SHARE = 0.25
-/** Tolerated loss increase of a smaller feature set over the best, as a share of its loss. */
+/** Tolerated loss increase of a smaller feature set over the best, relative to the best loss. */
 const LOSS_SPARED = 0.002
-/** Trees that are good enough to rank features. */
+/** A small model, good enough to rank features. */
 const small = {
   ...defaultBoosting,
   trees: 150,
@@ -23,8 +23,8 @@ const small = {
 }
 
 /**
- * Recursive feature elimination (Guyon et al. 2002): trains, drops the features with the least gain, and repeats down
- * to one; keeps the smallest set whose loss on rows held out is about the best.
+ * Recursive feature elimination (Guyon et al. 2002): trains, drops the features with the lowest gain, and repeats down
+ * to a single one. Keeps the smallest set whose loss on held-out rows is close to the best.
  */
 export const selectByElimination: Selector = (data, kind, seed) => {
   const { train, test } = temporalHoldout(data, VALIDATION_SHARE, seed)

@@ -7,7 +7,7 @@ import type { Selector } from './selector.ts'
 const PATH = { l1Ratios: [1], lambdas: 30, folds: 5, simplest: true }
 
 /**
- * Keeps what the Lasso gives a coefficient to, at the largest λ that is within a standard error of the best by
+ * Keeps features with a non-zero Lasso coefficient, at the largest λ within a standard error of the best by
  * cross-validation (Tibshirani 1996; Hastie, Tibshirani, Friedman 2009, 7.10).
  */
 export const selectByLasso: Selector = (data, kind, seed) => {

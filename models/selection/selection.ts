@@ -5,7 +5,7 @@ import { selectByElimination } from './elimination.ts'
 import { selectByLasso } from './lasso.ts'
 import type { Selector } from './selector.ts'
 
-/** A feature that fell out, by which way, and why in words. */
+/** A dropped feature, with the method that dropped it and the reason as text. */
 export interface FallenOut {
   readonly feature: string
   readonly by: SelectionName
@@ -13,7 +13,7 @@ export interface FallenOut {
 }
 
 export interface Selection {
-  /** Which features stay, ascending. */
+  /** Indices of the selected features, ascending. */
   readonly chosen: Int32Array
   readonly fallenOut: readonly FallenOut[]
 }
@@ -28,8 +28,8 @@ export type SelectionName = keyof typeof selectors
 export const selectionNames = Object.keys(selectors) as readonly SelectionName[]
 
 /**
- * Selects by one way after the other, each among what the one before left, from these rows alone: training rows (spec
- * C4). Where a way would leave nothing, it is passed over.
+ * Selects features by several methods in turn, each among those that the previous one kept. `data` must hold training
+ * rows only (spec C4). A method that would keep nothing is skipped.
  */
 export function selectFeatures(
   data: Dataset,

@@ -1,7 +1,7 @@
 import type { Dataset } from '../model.ts'
 
-/** What one way of selecting says of each feature: `null`: it stays; else why it does not. */
+/** Per feature: `null` to keep it, otherwise the reason for dropping it. */
 export type Verdicts = readonly (string | null)[]
 
-/** A way of selecting features, from training rows alone. */
+/** A method of feature selection, from training rows only. */
 export type Selector = (data: Dataset, kind: 'classification' | 'regression', seed: number) => Verdicts

@@ -1,14 +1,14 @@
-/** Languages whose names of months and days are known, in the spelling of the Unicode data that Node brings. */
+/** Languages whose month and day names are recognised, spelled as in Node's Unicode data (CLDR). */
 const LANGUAGES = 'en de fr es it pt nl pl cs sv da nb fi hu ro tr ru uk'.split(' ')
 const LETTERS_MIN = 3
-/** A whole date stands behind the name of its day. */
+/** Day names may be shorter, because a whole date follows them. */
 const DAY_LETTERS_MIN = 2
 
 function bare(name: string): string {
   return name.toLowerCase().normalize('NFC').replace(/\.$/, '')
 }
 
-/** Writes part of a day as a language does. */
+/** Formats part of a date in a language. */
 type Writer = (at: number) => string
 
 function writer(language: string, parts: Intl.DateTimeFormatOptions, part: string): Writer {
@@ -17,7 +17,7 @@ function writer(language: string, parts: Intl.DateTimeFormatOptions, part: strin
 }
 
 const WIDTHS = ['long', 'short'] as const
-/** Alone and beside a day: in some languages the name changes. */
+/** Formats months alone and within a date: in some languages the name changes. */
 const monthWriters = (language: string) =>
   WIDTHS.flatMap((month) => [
     writer(language, { month }, 'month'),
@@ -25,7 +25,9 @@ const monthWriters = (language: string) =>
   ])
 const dayWriters = (language: string) => WIDTHS.map((weekday) => writer(language, { weekday }, 'weekday'))
 
-/** Names by their number. English goes before; what means two in the others means none. */
+/**
+ * Maps names to their numbers. English takes precedence; a name with two meanings in the other languages is dropped.
+ */
 function namesOf(days: readonly number[], writersOf: (language: string) => readonly Writer[]): Map<string, number> {
   const [english, ...others] = LANGUAGES.map((language) => namesIn(days, writersOf(language)))
   const names = new Map<string, number>()
@@ -51,14 +53,14 @@ function namesIn(
 }
 
 const MONTHS = Array.from({ length: 12 }, (_, month) => Date.UTC(2001, month, 5))
-/** The first of January 2001 was a Monday. */
+/** 1 January 2001 was a Monday. */
 const DAYS = Array.from({ length: 7 }, (_, day) => Date.UTC(2001, 0, 1 + day))
-/** Abbreviations that the data no longer has. */
+/** Abbreviations that CLDR no longer has. */
 const OLD_MONTHS = { sept: 8, mrz: 2 }
 let months: Map<string, number> | undefined
 let days: Set<string> | undefined
 
-/** January is 0; `undefined`: it is no month in any of the languages. */
+/** Returns the month from 0 for January; `undefined` if the name is not a month in any of the languages. */
 export function monthNamed(name: string): number | undefined {
   months ??= new Map([...namesOf(MONTHS, monthWriters), ...Object.entries(OLD_MONTHS)])
   return months.get(bare(name))

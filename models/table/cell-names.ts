@@ -1,11 +1,13 @@
 import { bareCell } from './plain-text.ts'
 import { areMixedTruthWords, areTruthWords, meansNo, meansYes } from './truth-words.ts'
 
-/** How the names in a column are compared. */
+/** How names in a column are normalised for comparison. */
 export interface NameReading {
-  /** All are whole numbers: 1 and 1.0 are the same name, as when another program has read them as numbers. */
+  /** All are integers: 1 and 1.0 are the same name, as after another program has parsed them as numbers. */
   readonly codes?: boolean
-  /** All are words for yes and no: TRUE and true are the same; `words`: several mean yes or no, and are the same too. */
+  /**
+   * All are words for yes and no: TRUE and true are the same name. `words`: synonyms of yes or no are the same, too.
+   */
   readonly truth?: boolean | 'words'
 }
 
@@ -21,7 +23,7 @@ export function decideNames(cells: readonly string[]): NameReading {
     : {}
 }
 
-/** A cell as a name: without space around it, any space within as one blank, letters with accents in one spelling. */
+/** Normalises a cell to a name: trims and collapses white space, and composes accented letters (NFC). */
 export function nameIn(cell: string, { codes, truth }: NameReading): string {
   const name = bareCell(cell).normalize('NFC').replaceAll(/\s+/g, ' ')
   if (truth === 'words' && (meansYes(name) || meansNo(name))) return meansYes(name) ? 'yes' : 'no'

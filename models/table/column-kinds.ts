@@ -19,11 +19,11 @@ import { suffixedNumber, unitsWords } from './units.ts'
 import { timeOfDayIn, type DateOrder } from './written-dates.ts'
 import { markEvidence } from './written-numbers.ts'
 
-/** What users say of the columns of a table. */
+/** Hints from the user on the columns of a table. */
 export interface ColumnHints {
-  /** Columns whose numbers are names. */
+  /** Columns whose numbers are category names. */
   readonly asCategories?: ReadonlySet<string>
-  /** Columns of numbers, however many of their cells are none. */
+  /** Columns to read as numbers, however many of their cells are not numbers. */
   readonly asNumbers?: ReadonlySet<string>
   readonly dates?: DateOrder | undefined
 }
@@ -34,8 +34,8 @@ interface Kind {
 }
 
 /**
- * A column of numbers, dates or times of day; `undefined`: it is none of them. A few words among many different values
- * stand for missing ones.
+ * Detects a column of numbers, dates or times of day; returns `undefined` for other columns. A few words among many
+ * different values count as missing values.
  */
 export function kindOf(
   column: string,
@@ -68,7 +68,7 @@ function kindOfAll(
 ): Kind | undefined {
   if (asCategories?.has(column) === true) return undefined
   const isForced = asNumbers?.has(column) === true
-  // 20261123 is a number too, but as one it would be read as wrongly as 7/10 as a date.
+  // Dates first: 20261123 would also parse as a number, which is as wrong as reading 7/10 as a date.
   const dated = isForced ? undefined : datesOf(column, cells, dates)
   if (dated !== undefined) return dated
   const numbers = decideNumbers({ name: column }, cells, file, isForced)
@@ -119,7 +119,7 @@ function numbersOf(column: string, cells: readonly CellCount[], numbers: NumberR
   }
 }
 
-/** The names of a column, the most frequent first. */
+/** Encodes a column as categories, the most frequent first. */
 export function namesOf(column: string, cells: readonly CellCount[], most: number): Kind {
   const reading = decideNames(cells.map(({ cell }) => cell))
   const counts = new Map<string, number>()
@@ -145,7 +145,7 @@ export function namesOf(column: string, cells: readonly CellCount[], most: numbe
   return { encoding: { kind: 'category', column, categories, ...reading }, note: notes.join('; ') }
 }
 
-/** Names that are most likely one, or were more than one before a program could not write their letters. */
+/** Warns of names that differ only in case, and of names whose letters were lost in an encoding. */
 function lettersWords(names: readonly string[]): string[] {
   const bySmall = new Map<string, string>()
   const twice = names.flatMap((name) => {
@@ -162,7 +162,7 @@ function lettersWords(names: readonly string[]): string[] {
   ]
 }
 
-/** Says why a column is not what most of its cells are. */
+/** Explains why a column is not read as the kind of most of its cells. */
 export function almostWords(cells: readonly CellCount[]): string[] {
   const units = [...unitsWords(cells), ...currencyWords(cells)]
   if (units.length > 0) return units
@@ -186,10 +186,10 @@ export function almostWords(cells: readonly CellCount[]): string[] {
 const POINT = { style: 'point', groups: true, percent: 'same' } as const
 const COMMA = { style: 'comma', groups: true, percent: 'same' } as const
 
-/** So few numbers that models can't tell apart are kept apart as names. */
+/** Numbers that are equal in single precision are read as names, if there are no more distinct ones than this. */
 const NAMES_MAX = 250
 
-/** Numbers are stored with 24 bits: of larger whole numbers several are the same. `undefined`: none are. */
+/** Finds integers that become equal in the 24-bit precision of Float32. Returns `undefined` if there are none. */
 function mergedIn(
   cells: readonly CellCount[],
   reading: NumberReading,
@@ -198,7 +198,7 @@ function mergedIn(
   for (const { cell } of cells) {
     const value = readNumber(cell, reading)
     const whole = cell.trim()
-    // A double has no more than 15 digits for sure.
+    // A double has only 15 reliable digits.
     if (value !== undefined) exact.set(/^-?\d{16,}$/.test(whole) ? BigInt(whole) : value, value)
   }
   const known = [...exact].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
@@ -213,13 +213,13 @@ function mergedIn(
   }
 }
 
-/** Years that stand for no date rather than for one. */
+/** Years often used as a placeholder for a missing date. */
 const STAND_INS = [1, 1900, 2099, 2999, 9999]
-/** Later ones are hardly meant, unless in another calendar. */
+/** Years after this are hardly meant, unless in another calendar. */
 const FAR_YEAR = 2150
 const FAR_FROM_EPOCH_MS = 10 * 365 * DAY_MS
 
-/** Programs write the moment 0 where there is no date. */
+/** Returns whether some dates are the epoch, far from all others: programs write 0 for a missing date. */
 function isEpochAlone(moments: readonly number[]): boolean {
   const others = moments.filter((at) => at !== 0)
   return others.length > 0 && others.length < moments.length && others.every((at) => Math.abs(at) > FAR_FROM_EPOCH_MS)

@@ -1,12 +1,15 @@
 import type { Dataset } from '../model.ts'
 
-/** Rows that are the same by chance are said only if there are more than these. */
+/** Minimum number of copies to report, and minimum share of the test rows. */
 const COPIES_MIN = 2
 const SHARE_MIN = 0.01
-/** So many times as many as chance would make. */
+/** Maximum share of the copies that chance may explain. */
 const CHANCE_MAX = 0.1
 
-/** How many of the test rows equal a training row in every feature and in the label, where chance does not explain it. */
+/**
+ * Returns how many test rows equal a training row in every feature and the label, or 0 if they are few or chance
+ * explains them.
+ */
 export function copiedRows(train: Dataset, test: Dataset): number {
   const known = new Set(Array.from({ length: train.count }, (_, row) => hashOf(train, row)))
   let copies = 0
@@ -15,7 +18,7 @@ export function copiedRows(train: Dataset, test: Dataset): number {
   return isMany && chanceOf(train) * train.count <= CHANCE_MAX * (copies / test.count) ? copies : 0
 }
 
-/** Of 52 bits, so that hardly two different rows have the same. */
+/** Returns a 52-bit hash, so that collisions are unlikely. */
 function hashOf({ rows, width, labels }: Dataset, row: number): number {
   let [low, high] = [0x811c9dc5, 0x01000193]
   const add = (value: number) => {
@@ -30,7 +33,7 @@ function hashOf({ rows, width, labels }: Dataset, row: number): number {
 const number = new Float32Array(1)
 const bits = new Uint32Array(number.buffer)
 
-/** That two rows are equal, if their columns had nothing to do with each other. */
+/** Returns the probability that two rows are equal if their columns were independent. */
 function chanceOf({ rows, width, labels, count }: Dataset): number {
   let chance = sameShare(labels)
   for (let column = 0; column < width; column++)
@@ -44,7 +47,7 @@ function sameShare(values: Float64Array): number {
   return [...counts.values()].reduce((sum, count) => sum + (count / values.length) ** 2, 0)
 }
 
-/** `copies`: of the test rows. */
+/** Returns a warning. `copies` of the `of` test rows are copies of training rows. */
 export function copiedWords(copies: number, of: number): string {
   return `${copies} of ${of} test rows are the same as training rows in every column: if they are copies, the figures are too good; take them out of the table, or keep them together with --customer.`
 }

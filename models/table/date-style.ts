@@ -3,15 +3,16 @@ import { BAD_SHARE_MAX } from './number-style.ts'
 import { TableError } from './table.ts'
 import { dateIn, orderEvidence, type DateOrder } from './written-dates.ts'
 
-/** How the dates of a column are written, decided once on the training rows. */
+/** Date format of a column, decided once on the training rows. */
 export interface DateReading {
-  /** Not given: no date of the column could be read in two ways. */
+  /** Absent if every date of the column is unambiguous. */
   readonly order?: DateOrder
 }
 
 /**
- * The order of a column's dates by its own cells; `undefined`: it is no column of dates. `given`: what the user says.
- * `forced`: it is one whatever the share of other cells. Throws `TableError` where the same cells could be two dates and nothing says which.
+ * Decides the order of a column's dates from its own cells; returns `undefined` if it is not a column of dates. `given`
+ * is the user's choice. With `forced`, any share of other cells is accepted. Throws `TableError` if cells are ambiguous
+ * and nothing decides.
  */
 export function decideDates(
   name: string,
@@ -36,21 +37,21 @@ export function decideDates(
   }
   const open = cells.find(({ cell }) => dateIn(cell, 'dmy') !== dateIn(cell, 'mdy'))
   if (open === undefined) return {}
-  // With dashes the day comes first; 03/04/2026 is written both ways.
+  // With dashes the day comes first; with slashes, as in 03/04/2026, both orders are common.
   if (!open.cell.includes('/')) return { order: 'dmy' }
   throw new TableError(
     `Column ${name} has dates such as ${JSON.stringify(open.cell)}, and nothing says whether the day or the month comes first: say --dates dmy or --dates mdy.`,
   )
 }
 
-/** The moment of a cell as its column writes them, ms; `undefined`: it is none, or could be two. */
+/** Returns a cell's time in epoch ms, in the column's format; `undefined` if it is not a date or is ambiguous. */
 export function readDate(cell: string, { order }: DateReading): number | undefined {
   if (order !== undefined) return dateIn(cell, order)
   const [day, month] = [dateIn(cell, 'dmy'), dateIn(cell, 'mdy')]
   return day === month || month === undefined ? day : day === undefined ? month : undefined
 }
 
-/** Whether a cell is a date in any order. */
+/** Returns whether a cell is a date in either order. */
 export function isDate(cell: string): boolean {
   return dateIn(cell, 'dmy') !== undefined || dateIn(cell, 'mdy') !== undefined
 }

@@ -1,6 +1,9 @@
 import { placeOf, TableError, type Table } from './table.ts'
 
-/** The rows of two tables, those of the second last; columns by name, as the first has them. Throws `TableError`. */
+/**
+ * Appends the rows of the second table to the first, with columns matched by name. Throws `TableError` if the second
+ * lacks a column of the first.
+ */
 export function joinTables(first: Table, second: Table): Table {
   const missing = first.columns.filter(({ name }) => !second.columns.some((column) => column.name === name))
   if (missing.length > 0)

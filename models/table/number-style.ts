@@ -4,37 +4,43 @@ import { knownCells, rowsWhere, type CellCount } from './known-cells.ts'
 import { decideUnit, unitWords, withoutUnit, type UnitReading } from './units.ts'
 import { markEvidence, numberIn, type NumberStyle, type WrittenNumber } from './written-numbers.ts'
 
-/** How the numbers of a column are written, decided once on the training rows. */
+/** Number format of a column, decided once on the training rows. */
 export interface NumberReading extends UnitReading {
   readonly style: NumberStyle
-  /** Whether 1,234 (or 1.234 beside a decimal comma) is a thousand and more; otherwise such a cell is not read. */
+  /**
+   * Whether 1,234 (1.234 with a decimal comma) is read with a thousands separator; otherwise such cells are not read.
+   */
   readonly groups?: boolean
   /**
-   * `all`: every cell has a percent sign, and is its hundredth. `same`: some have one, of the same size as the others,
-   * and the sign changes nothing. `hundredth`: some have one, and are hundredths. Not given: no cell has one.
+   * `all`: every cell has a percent sign and is divided by 100. `same`: some have one but are of the same magnitude as
+   * the others, so the sign is ignored. `hundredth`: cells with a percent sign are divided by 100. Absent if no cell
+   * has one.
    */
   readonly percent?: 'all' | 'same' | 'hundredth'
-  /** Not given: no cell names one. Cells in another one are not read. */
+  /** Currency of the column; cells in another one are not read. Absent if no cell has a currency. */
   readonly currency?: string
 }
 
-/** What the number columns of a file say of its decimal mark, as shares of 1 a column. */
+/** What the number columns of a file show about its number format. */
 export interface FileStyle {
   readonly point: boolean
   readonly comma: boolean
-  /** Some cells are written in groups of thousands. */
+  /** Whether some cells have thousands separators. */
   readonly groups: boolean
-  /** Named by the user. */
+  /** Decimal mark given by the user. */
   readonly given: NumberStyle | undefined
-  /** Cells are parted by commas, as where decimals have a point. */
+  /** Whether cells are separated by commas, which suggests a decimal point. */
   readonly commaSeparated: boolean
 }
 
-/** Up to this share of the known cells of a column may be no numbers (or dates): they count as missing. */
+/** Maximum share of a column's known cells that may fail to parse as numbers (or dates); they count as missing. */
 export const BAD_SHARE_MAX = 0.1
-/** With this many different numbers, three digits after every mark mean thousands if other numbers have no mark. */
+/**
+ * Number of distinct cells such as 1.234 from which their mark is a thousands separator, if all other numbers are small
+ * and have no mark.
+ */
 const SINGLES_MIN = 20
-/** Cells with a percent sign that are this many times larger than those without are hundredths. */
+/** Ratio of the medians from which cells with a percent sign are hundredths beside those without. */
 const PERCENT_RATIO = 10
 
 interface Marks {
@@ -42,10 +48,10 @@ interface Marks {
   readonly numbers: number
   readonly point: number
   readonly comma: number
-  /** Rows with 1.234, and with 1,234: another number with the other decimal mark. */
+  /** Rows with 1.234 and with 1,234, whose value depends on the decimal mark. */
   readonly single: Readonly<Record<NumberStyle, number>>
   readonly singles: readonly string[]
-  /** Whole numbers without groups: below a thousand, and the others. */
+  /** Rows with ungrouped integers of up to three digits, and of more. */
   readonly small: number
   readonly large: number
 }
@@ -73,7 +79,7 @@ function marksOf(cells: readonly CellCount[]): Marks {
 
 const isNumeric = ({ known, numbers }: Marks): boolean => numbers > 0 && known - numbers <= BAD_SHARE_MAX * known
 
-/** What all number columns together say, on the given rows. `given`: what the user says. */
+/** Derives the format from all number columns together, on the given rows. `given` is the user's choice. */
 export function fileStyle(table: Table, rows: Int32Array, given?: NumberStyle): FileStyle {
   const found = { point: false, comma: false, groups: false }
   for (const column of table.columns) {
@@ -89,16 +95,16 @@ export function fileStyle(table: Table, rows: Int32Array, given?: NumberStyle): 
   return { ...found, given, commaSeparated: table.separator === undefined || table.separator === ',' }
 }
 
-/** The cells without the unit of their column; those with another one stay as they are, and so are no numbers. */
+/** Strips the column's unit. Cells with another unit are unchanged and therefore do not parse as numbers. */
 function bareNumbers(cells: readonly CellCount[], unit: UnitReading): readonly CellCount[] {
   if (Object.keys(unit).length === 0) return cells
   return cells.map(({ cell, count }) => ({ cell: withoutUnit(cell, unit)?.number ?? cell, count }))
 }
 
 /**
- * How the numbers of a column are written, judged by its own cells, then by the other columns of the file. `undefined`:
- * it is no column of numbers. `forced`: it is one whatever the share of other cells. Throws `TableError` where the same
- * cells could be two numbers and nothing says which.
+ * Decides the number format of a column from its own cells, then from the other columns of the file; returns
+ * `undefined` if it is not a column of numbers. With `forced`, any share of other cells is accepted. Throws
+ * `TableError` if cells are ambiguous and nothing decides.
  */
 export function decideNumbers(
   { name }: Pick<TableColumn, 'name'>,
@@ -110,7 +116,7 @@ export function decideNumbers(
   const cells = bareNumbers(known, unit)
   const marks = marksOf(cells)
   if (marks.numbers === 0 || (!forced && !isNumeric(marks))) return undefined
-  // 1,234 million beside 250 thousand is no sign of groups.
+  // 1,234 million beside 250 thousand is no evidence of thousands separators.
   const style = file.given ?? styleOf(name, unit.multiples === true ? { ...marks, small: 0 } : marks, file)
   const grouped = groupsOf(marks, style, file)
   const read = cells.flatMap(({ cell, count }) => {
@@ -128,12 +134,12 @@ export function decideNumbers(
     ...(percent === undefined ? {} : { percent }),
     ...(currency === undefined ? {} : { currency }),
   }
-  // Amounts in other currencies are not read.
+  // Amounts in other currencies are not read, and count against the column.
   const unread = rowsWhere(known, (cell) => readNumber(cell, reading) === undefined)
   return !forced && currency !== undefined && unread > BAD_SHARE_MAX * marks.known ? undefined : reading
 }
 
-/** Why amounts in several currencies are no numbers of one column; empty where they are not such. */
+/** Explains that amounts in several currencies are not read as numbers; empty if that is not the case. */
 export function currencyWords(cells: readonly CellCount[]): string[] {
   const written = cells.flatMap(({ cell, count }) => {
     const found = numberIn(cell, 'point') ?? numberIn(cell, 'comma')
@@ -178,7 +184,10 @@ function ambiguous(name: string, cell: string): TableError {
   )
 }
 
-/** Whether cells such as 1,234 are grouped: not where more numbers of four digits and more are written without. */
+/**
+ * Returns whether cells such as 1,234 have a thousands separator: not if more numbers of at least four digits have
+ * none.
+ */
 function groupsOf({ single, large }: Marks, style: NumberStyle, file: FileStyle): boolean {
   const grouped = single[style === 'point' ? 'comma' : 'point']
   return grouped === 0 ? file.groups && large === 0 : grouped > large
@@ -205,17 +214,17 @@ function currencyOf(read: readonly (WrittenNumber & CellCountOnly)[]): string | 
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0]
 }
 
-/** A whole number that another program wrote as 30.0. */
+/** An integer that another program wrote as 30.0. */
 const wholeDecimal = /^\s*[+-]?\d+[.,]0{1,2}\s*$/
 
 function readWritten(cell: string, { style, groups }: NumberReading): WrittenNumber | undefined {
   const written = numberIn(wholeDecimal.test(cell) ? cell.replace(/[.,]0+\s*$/, '') : cell, style)
-  // 1,234 where thousands are not grouped: the mark is not this column's.
+  // 1,234 in a column without thousands separators uses a mark that the column does not have.
   const isForeign = groups !== true && cell.includes(style === 'point' ? ',' : '.') && markEvidence(cell) === 'single'
   return isForeign ? undefined : written
 }
 
-/** The number of a cell as its column writes them; `undefined`: it is none, or not one of this column. */
+/** Returns the number of a cell in the column's format; `undefined` if it is not one. */
 export function readNumber(cell: string, reading: NumberReading): number | undefined {
   const bare = withoutUnit(cell, reading)
   const written = bare === undefined ? undefined : readWritten(bare.number, reading)
@@ -229,7 +238,7 @@ export function readNumber(cell: string, reading: NumberReading): number | undef
   return reading.percent === 'same' ? value : value / 100
 }
 
-/** How numbers are written where that is not obvious; empty if it is. */
+/** Describes the number format for people; empty if it is obvious. */
 export function numberWords({ style, groups, percent, currency, ...unit }: NumberReading): string {
   const ofUnit = unitWords(unit)
   return [

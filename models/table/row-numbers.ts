@@ -1,17 +1,19 @@
 import type { TableColumn } from './table.ts'
 
-/** Fewer rows could be anything. */
+/** Minimum number of rows to decide on. */
 const ROWS_MIN = 20
 
-/** Old programs leave room between numbers. */
+/** Steps of a numbering; old programs leave gaps between numbers. */
 const STEPS = new Set([1, 10, 100])
 
-/** A numbering of all rows has gaps where the test rows are, which are a fifth. */
+/**
+ * Range of the numbers relative to their count: a numbering of all rows has gaps for the test rows, which are a fifth.
+ */
 const RANGE_MAX = 1.3
 
 /**
- * Whether a column numbers the rows: whole numbers, each once, that go up (or down) by one, ten or a hundred with every row of
- * the table or, after the rows were mixed, leave hardly a number out.
+ * Returns whether a column numbers the rows: distinct integers in steps of one, ten or a hundred that, in any order,
+ * cover their range almost without gaps.
  */
 export function countsRows({ cells, codes }: TableColumn, rows: Int32Array): boolean {
   if (rows.length < ROWS_MIN || cells.length < rows.length) return false

@@ -1,34 +1,34 @@
 import { rowsWhere, type CellCount } from './known-cells.ts'
 
-/** With fewer different values a column is as well one of categories, in which nothing is lost. */
+/** Minimum number of distinct values; with fewer, the column can be read as categories without loss. */
 const VALUES_MIN = 50
-/** More different words are no way to say that a value is missing. */
+/** Maximum number of distinct words that are taken for placeholders of a missing value. */
 const WORDS_MAX = 3
 
 /**
- * The words that stand for a missing value among many different ones (`unknown`, `k.A.`), however many rows have them;
- * empty where other cells are more than a few words. `isValue`: whether a cell is one of the many.
+ * Returns the words that stand for a missing value among many distinct values (`unknown`, `k.A.`), however many rows
+ * have them; empty if there are more than a few such words. `isValue` tests for a value.
  */
 export function standIns(cells: readonly CellCount[], isValue: (cell: string) => boolean): readonly string[] {
   const words = cells.filter(({ cell }) => !isValue(cell)).map(({ cell }) => cell)
   return words.length > 0 && words.length <= WORDS_MAX && cells.length - words.length >= VALUES_MIN ? words : []
 }
 
-/** How many rows have a stand-in, and which; empty where there is none. */
+/** Describes the stand-ins and the number of their rows; empty if there are none. */
 export function standInWords(cells: readonly CellCount[], words: readonly string[]): string {
   if (words.length === 0) return ''
   const rows = rowsWhere(cells, (cell) => words.includes(cell))
   return `${words.map((word) => JSON.stringify(word)).join(', ')} in ${rows} rows ${words.length === 1 ? 'counts' : 'count'} as missing`
 }
 
-/** A number of nines, as programs write for a missing one. */
+/** A number of nines, which programs write for a missing value. */
 const nines = /^-?9{2,}([.,](9+|0+))?$/
-/** So many rows are no chance. */
+/** Minimum number of rows with the number for a warning. */
 const ROWS_MIN = 3
 
 /**
- * Says where a number such as -999, which many rows have, lies farther out than the others are apart, or -1 is the only
- * one below 0; empty elsewhere.
+ * Warns if a frequent number such as -999 is farther from the others than their whole range, or if -1 is the only
+ * negative number; otherwise empty.
  */
 export function oddNumberWords(cells: readonly CellCount[], read: (cell: string) => number | undefined): string {
   const values = cells
@@ -59,7 +59,7 @@ function farWords({ cell, count }: Counted): string {
   return `${cell.trim()} in ${count} rows lies far from all others: if it stands for a missing value, empty these cells`
 }
 
-/** A -1 among whole numbers of which no other is below 0, as programs write for "never" and "unknown". */
+/** Returns -1 if it is the only negative number among integers, which programs write for "never" and "unknown". */
 function onlyBelow(values: readonly Counted[]): Counted[] {
   const below = values.filter(({ value }) => value < 0)
   const isMinusOne = below.length === 1 && below[0]!.value === -1 && below[0]!.count >= ROWS_MIN

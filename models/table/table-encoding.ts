@@ -10,7 +10,7 @@ import { readTime } from './time-style.ts'
 import { isAbsent, TableError, type Table, type TableColumn } from './table.ts'
 import type { NumberStyle } from './written-numbers.ts'
 
-/** What was found out about a column and done with it. */
+/** Report on how a column was read. */
 export interface ColumnReport {
   readonly column: string
   readonly kind: ColumnEncoding['kind'] | 'left out'
@@ -20,15 +20,15 @@ export interface ColumnReport {
 }
 
 export interface TableEncodingOptions extends ColumnHints {
-  /** Columns that are neither read nor needed. */
+  /** Columns to ignore. */
   readonly leftOut: ReadonlySet<string>
-  /** The decimal mark of the file, if the user says so. */
+  /** Decimal mark of the file, if given by the user. */
   readonly decimal?: NumberStyle | undefined
-  /** The most frequent categories that are kept; all others are one. */
+  /** Maximum number of categories, by frequency; all others are merged into one. */
   readonly categoriesMax?: number
 }
 
-/** A code must find room in a byte beside those for "other" and missing. */
+/** Codes must fit into a byte beside those for "other" and missing. */
 export const CATEGORIES_MAX = 250
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const MONTHS = [
@@ -46,7 +46,7 @@ const MONTHS = [
   'December',
 ]
 
-/** Decides from the given rows alone what each column is. Throws `TableError` where that could be two things. */
+/** Decides the encoding of each column from the given rows only. Throws `TableError` if a column is ambiguous. */
 export function fitTableEncoding(
   table: Table,
   rows: Int32Array,
@@ -87,7 +87,7 @@ export function fitTableEncoding(
   return { encoding, report }
 }
 
-/** Names of the numbers of a row, and the categories behind those that are codes. */
+/** Returns the names of the features of a row, and the category names of those that are codes. */
 export function featuresOf(encoding: readonly ColumnEncoding[]): {
   readonly names: readonly string[]
   readonly categories: readonly (readonly string[] | null)[]
@@ -105,21 +105,21 @@ export function featuresOf(encoding: readonly ColumnEncoding[]): {
   return { names: features.map(([name]) => name), categories: features.map(([, categories]) => categories) }
 }
 
-/** Cells that are not what the model's columns are. */
+/** Cells that do not fit the model's encoding of their column. */
 export interface StrangeCells {
   readonly column: string
-  /** `unread`: no number, date or time where one is wanted, missing; `unknown`: a category that the model has not seen. */
+  /** `unread`: could not be parsed, and counts as missing; `unknown`: a category that the model has not seen. */
   readonly kind: 'unread' | 'unknown'
   readonly count: number
-  /** A few of them, each with the first row that has it. */
+  /** A few distinct cells, each with its first row. */
   readonly examples: readonly { readonly cell: string; readonly row: number }[]
 }
 
 const EXAMPLES = 3
 
 /**
- * The rows as numbers, NaN where a cell is missing. A cell that can't be read as what its column is counts as missing,
- * one of no known category as any other; both are reported. Throws `TableError` for a column that is not there.
+ * Encodes the rows as numbers, NaN for missing cells. Cells that can't be parsed count as missing and unknown
+ * categories as "other"; both are reported. Throws `TableError` if a column is missing.
  */
 export function encodeTable(
   encoding: readonly ColumnEncoding[],
@@ -151,7 +151,7 @@ export function encodeTable(
   return { rows, width, strange }
 }
 
-/** Whether a cell says that its column's value is missing. */
+/** Returns whether a cell stands for a missing value in its column. */
 export function isMissing(cell: string, encoding: ColumnEncoding): boolean {
   return isAbsent(cell) || (encoding.kind !== 'category' && encoding.standIns?.includes(cell) === true)
 }
@@ -174,7 +174,7 @@ function strangeIn(
   return count === 0 ? [] : [{ column: name, kind, count, examples }]
 }
 
-/** The numbers of each different cell, side by side. */
+/** Returns the numbers of each cell, `width` per cell. */
 export function numbersOf(
   encoding: ColumnEncoding,
   cells: readonly string[],

@@ -1,29 +1,29 @@
 import { bareCell } from './plain-text.ts'
 
-/** A column of text as it was read: its different cells once each, and which of them every row has. */
+/** A column of text, dictionary-encoded: its distinct cells, and the index of each row's cell. */
 export interface TableColumn {
   readonly name: string
-  /** The header cell, where it is not the name: one with a line break, or an empty one. */
+  /** The header cell, if it differs from the name because it has a line break or is empty. */
   readonly written?: string
   readonly cells: readonly string[]
-  /** Index into `cells`; one a row. */
+  /** Index into `cells` of each row. */
   readonly codes: Int32Array
 }
 
 export interface Table {
   readonly count: number
   readonly columns: readonly TableColumn[]
-  /** Where it was read. */
+  /** File that it was read from. */
   readonly file?: string
-  /** The line of the file in which each row ends, from 1. */
+  /** Line of the file, from 1, in which each row ends. */
   readonly lines?: Int32Array
-  /** How a row is named where there is no file. */
+  /** Returns the name of a row if there is no file. */
   readonly rowOf?: (row: number) => string
-  /** What parts the cells of its rows; not given where they are not parted by a character. */
+  /** Separator between cells; absent if the format has none. */
   readonly separator?: string
 }
 
-/** A table that can't be used, with the column, the row and what to do. */
+/** Thrown for a table that can't be used; the message names the column, the row and what to do. */
 export class TableError extends Error {
   override readonly name = 'TableError'
 }
@@ -38,7 +38,7 @@ export function columnNamed(table: Table, name: string): TableColumn {
   return found
 }
 
-/** Exports have titles above their header. */
+/** Rows searched for a header below titles, which some exports write. */
 const TITLES_MAX = 20
 
 function headerBelow(table: Table, name: string): string {
@@ -49,7 +49,7 @@ function headerBelow(table: Table, name: string): string {
     : ` ${name} stands at ${placeOf(table, found)}: if that is the header, take out the lines above it.`
 }
 
-/** A row as people find it: `calls.csv:17`. */
+/** Returns the position of a row for people: `calls.csv:17`. */
 export function placeOf({ file, lines, rowOf }: Table, row: number): string {
   if (rowOf !== undefined) return rowOf(row)
   return file === undefined || lines === undefined ? `row ${row + 1}` : `${file}:${lines[row]}`

@@ -17,18 +17,18 @@ import { decideTimes } from './time-style.ts'
 import { meansNo, meansYes } from './truth-words.ts'
 import { timeOfDayIn, type DateOrder } from './written-dates.ts'
 
-/** What is to be learned, and from which rows. */
+/** The labels to learn, and their rows. */
 export interface Target {
   readonly kind: 'classification' | 'regression'
-  /** The rows whose label is known. */
+  /** Rows with a known label. */
   readonly rows: Int32Array
-  /** One for each of them. */
+  /** Label of each of these rows. */
   readonly labels: Float64Array
-  /** For two classes: the cell that means 1. */
+  /** For two classes: the name that means 1. */
   readonly positive: string | null
-  /** Several classes, whose places the labels are. */
+  /** Names of several classes, which the labels index. */
   readonly classes: readonly string[] | null
-  /** Cells that are neither missing nor a label; their rows are left out. */
+  /** Cells that are neither missing nor a label; their rows are excluded. */
   readonly unread: readonly { readonly cell: string; readonly row: number }[]
 }
 
@@ -37,29 +37,32 @@ export interface TargetOptions {
   readonly kind?: 'classification' | 'regression' | undefined
 }
 
-/** What the cells of a target mean, decided once; its rows are those of the table that it was decided on. */
+/** Meaning of a target's cells, decided once and applied to other tables, too. */
 export interface TargetReading {
   readonly column: string
   readonly kind: Target['kind']
-  /** Not given: its cells are names. Of classes too: a cell that is no number is no class. */
+  /**
+   * Number format, also of numeric classes, where cells that are not numbers are no labels. `undefined` if cells are
+   * names.
+   */
   readonly numbers: NumberReading | undefined
   readonly names: NameReading
   /** For two classes: the name that means 1. */
   readonly positive: string | null
   /** For two classes: the names that mean 0. */
   readonly zeros: readonly string[]
-  /** The names of several classes, in the order of their labels. */
+  /** Names of several classes, in label order. */
   readonly classes: readonly string[] | null
-  /** How its numbers are written, or which names count as 0. */
+  /** Note for people: the number format, or which names count as 0. */
   readonly note: string
 }
 
-/** More are hardly classes. */
+/** Maximum number of classes. */
 const CLASSES_MAX = 250
 
 /**
- * Decides what a target is by the given rows: two different cells are two classes, more are several, numbers are rates.
- * Throws `TableError` if it is ambiguous.
+ * Decides the kind of a target from the given rows: two distinct cells are two classes, more names several classes,
+ * more numbers a rate. Throws `TableError` if it is ambiguous.
  */
 export function decideTarget(
   table: Table,
@@ -71,9 +74,9 @@ export function decideTarget(
   const cells = knownCells(columnNamed(table, column), rows)
   if (cells.length === 0) throw new TableError(`The target ${column} is missing in every row.`)
   const numbers = numbersOfTarget(column, cells, file, kind === 'classification' || positive !== undefined)
-  // Among numbers, classes too, another cell is a bad one and no class of its own.
+  // In a numeric target, even of classes, a cell that is not a number is invalid rather than a class.
   const labels = numbers === undefined ? cells : cells.filter(({ cell }) => readNumber(cell, numbers) !== undefined)
-  // A file of its own with the test rows may spell them differently.
+  // Considers all rows, because a separate file of test rows may spell names differently.
   const everywhere = knownCells(columnNamed(table, column), allRows(table)).map(({ cell }) => cell)
   const names = decideNames(
     numbers === undefined ? everywhere : everywhere.filter((cell) => readNumber(cell, numbers) !== undefined),
@@ -108,7 +111,7 @@ export function decideTarget(
   return { ...common, kind: 'classification', positive: one, zeros, classes: null, note: note.join('; ') }
 }
 
-/** Of a rate a few words among many numbers are missing values. */
+/** Returns the number format of a target. For a rate, a few words among many numbers count as missing values. */
 function numbersOfTarget(
   column: string,
   cells: readonly CellCount[],
@@ -135,7 +138,7 @@ function refuseNames(column: string, cells: readonly CellCount[]): never {
   )
 }
 
-/** A column of 0 and 1 with a few -9 or 0.5 is no rate. */
+/** Refuses a column of two values with a few others, such as -9 or 0.5, as a rate. */
 function refuseStrayClasses(column: string, counts: ReadonlyMap<string, number>): void {
   if (counts.size > STRAY_MAX) return
   const sorted = [...counts].sort((one, other) => other[1] - one[1])
@@ -149,9 +152,9 @@ function refuseStrayClasses(column: string, counts: ReadonlyMap<string, number>)
   )
 }
 
-/** So few numbers may as well be names. */
+/** Up to this many distinct numbers may also be classes, which the note mentions. */
 const FEW = 10
-/** More than two classes and two strange cells are hardly two classes. */
+/** Maximum number of distinct values in such a column: two classes and two strays. */
 const STRAY_MAX = 4
 
 function fewValuesWords(counts: ReadonlyMap<string, number>): string[] {
@@ -159,7 +162,7 @@ function fewValuesWords(counts: ReadonlyMap<string, number>): string[] {
   return [`its ${counts.size} different numbers are read as a rate; --task classify reads them as classes`]
 }
 
-/** Days and durations are no classes, and as numbers they could be in several units. */
+/** Refuses dates and durations: they are not classes, and as numbers they could be in several units. */
 function refuseMoments(column: string, cells: readonly CellCount[]): void {
   const found = [
     ['dates', isDate],
@@ -172,7 +175,7 @@ function refuseMoments(column: string, cells: readonly CellCount[]): void {
       )
 }
 
-/** The rows of a table whose label is known, with their labels, and the cells that are none. */
+/** Reads a table's rows with a known label, their labels, and the cells that are not labels. */
 export function readTarget(table: Table, reading: TargetReading): Target {
   const { cells, codes } = columnNamed(table, reading.column)
   const value = (cell: string): number => {
@@ -201,7 +204,10 @@ export function readTarget(table: Table, reading: TargetReading): Target {
   }
 }
 
-/** Rows whose class none of the rows that the target was decided on has, by their names; empty for rates, and where a given name has all others as its opposite. */
+/**
+ * Returns the class names in the given rows that did not occur in the rows on which the target was decided. Empty for
+ * rates, and if all names but one count as 0.
+ */
 export function unknownClasses(
   table: Table,
   { column, kind, numbers, names, positive, zeros, classes }: TargetReading,
@@ -219,7 +225,7 @@ function allRows({ count }: Table): Int32Array {
   return Int32Array.from({ length: count }, (_, row) => row)
 }
 
-/** In order of size where they are numbers. */
+/** Returns the class names, in numerical order if they are numbers. */
 function classNames(column: string, counts: ReadonlyMap<string, number>): string[] {
   const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)
   if (counts.size > CLASSES_MAX || 2 * counts.size > rows)
@@ -248,7 +254,7 @@ function positiveOf(
   return found
 }
 
-/** By the name as cells have it, by the number, or but for large letters; `undefined`: none or several. */
+/** Finds a name as written in cells, by its number, or ignoring case; `undefined` if none or several match. */
 function namedIn(
   known: readonly string[],
   asked: string,
@@ -265,7 +271,7 @@ function namedIn(
 
 const PLAIN = { style: 'point' } as const
 
-/** Which counts as 1 and which as 0, where that is not obvious. */
+/** Describes which names count as 1 and as 0, if that is not obvious. */
 function twoWords(one: string, zeros: readonly string[], isOpen: boolean): string[] {
   if (isOpen && !isSurely(one, zeros[0]!))
     return [
@@ -274,20 +280,20 @@ function twoWords(one: string, zeros: readonly string[], isOpen: boolean): strin
   return zeros.length === 1 ? [] : [`all but ${JSON.stringify(one)} count as 0: ${shown(zeros)}`]
 }
 
-/** 1 beside 0 is yes, 1 beside 2 may be either. */
+/** Returns whether the meaning is certain: 1 beside 0 is yes, 1 beside 2 may be either. */
 function isSurely(one: string, zero: string): boolean {
   return meansYes(one) && (one !== '1' || meansNo(zero))
 }
 
-/** Of 2 and 3 the 3, of others the last one in the alphabet. */
+/** Returns the largest number, or the alphabetically last name. */
 function largestOrLast(known: readonly string[]): string {
   const areNumbers = known.every((name) => Number.isFinite(Number(name)))
   return areNumbers ? known.toSorted((a, b) => Number(a) - Number(b)).at(-1)! : known.toSorted().at(-1)!
 }
 
-/** With fewer rows there is nothing to learn a class from: such ones are often misspelt others. */
+/** Minimum number of rows to learn a class from; rarer names are often misspellings of others. */
 const CLASS_ROWS_MIN = 5
-/** Of so few rows both classes are. */
+/** In smaller data both classes are rare, so that a warning is pointless. */
 const ROWS_MIN = 20
 
 function rareWords(counts: ReadonlyMap<string, number>): string {
@@ -309,8 +315,8 @@ function shown(cells: readonly string[]): string {
 }
 
 /**
- * Milliseconds of dates, hours of times of day, or the numbers themselves, one a row. Throws `TableError` for a cell
- * that is no moment.
+ * Reads a time per row: epoch ms for dates, hours for times of day, or plain numbers. Throws `TableError` for a cell
+ * that is none of these.
  */
 export function readTimes(
   table: Table,
@@ -332,11 +338,11 @@ export function readTimes(
 
 interface MomentReader {
   read(cell: string): number | undefined
-  /** Of dates that could be read in two. */
+  /** Order of ambiguous dates. */
   readonly order?: DateOrder | undefined
 }
 
-/** Reads cells as what most of them are. */
+/** Returns a reader for the kind that most cells have. */
 function momentReader(
   name: string,
   known: readonly CellCount[],

@@ -3,15 +3,15 @@ import { BAD_SHARE_MAX } from './number-style.ts'
 import { timeOfDayIn } from './written-dates.ts'
 import { durationIn, type DurationForm } from './written-durations.ts'
 
-/** How the times of a column are written, decided once on the training rows. */
+/** Time format of a column, decided once on the training rows. */
 export interface TimeReading {
-  /** Not given: times of day. */
+  /** Absent for times of day. */
   readonly duration?: DurationForm
 }
 
 const DURATION_FORMS: readonly DurationForm[] = ['whole', 'two-part']
 
-/** Whether a column holds times of day, or durations; `undefined`: neither. */
+/** Decides whether a column holds times of day or durations; `undefined` if neither. */
 export function decideTimes(cells: readonly CellCount[]): TimeReading | undefined {
   const most = (1 - BAD_SHARE_MAX) * rowsWhere(cells)
   const areMost = (holds: (cell: string) => boolean) => {
@@ -23,7 +23,10 @@ export function decideTimes(cells: readonly CellCount[]): TimeReading | undefine
   return duration === undefined ? undefined : { duration }
 }
 
-/** The hours of a cell; of durations in two parts in units of the first part. `undefined`: it is no such time. */
+/**
+ * Returns the hours of a cell, or units of the first part for two-part durations; `undefined` if the cell does not
+ * match.
+ */
 export function readTime(cell: string, { duration }: TimeReading): number | undefined {
   if (duration === undefined) return timeOfDayIn(cell)
   const found = durationIn(cell)

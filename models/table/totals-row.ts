@@ -1,23 +1,23 @@
 import { isAbsent, type Table } from './table.ts'
 
-/** What exports write beside the sums below a table. */
+/** Labels that exports write beside the sums below a table. */
 const sums = new Set(
   `total totals grandtotal sum summe gesamt gesamtsumme insgesamt somme suma totale soma totaal razem celkem összesen
   toplam итого всего усього 合计 总计 小计 合計 総計 합계`.split(/\s+/),
 )
-/** And beside the means. */
+/** Labels beside means. */
 const means = new Set(
   `mean average avg mittelwert mittel durchschnitt moyenne media promedio média gemiddelde średnia průměr átlag ortalama
   среднее 平均 平均值 平均値 평균`.split(/\s+/),
 )
-/** Of fewer rows a sum says nothing. */
+/** Minimum number of rows above a totals row. */
 const ROWS_MIN = 5
-/** Exports write no more rows below a table. */
+/** Maximum number of totals rows below a table. */
 const TOTALS_MAX = 4
-/** Means are rounded. */
+/** Tolerance for means, which are rounded. */
 const ROUNDED = 0.01
 
-/** The rows with sums and means right before a row, which may be the end of the table. */
+/** Returns the rows with sums and means right before `end`, which may be the end of the table. */
 export function totalsRows(table: Table, end: number): number[] {
   const found = new Set<number>()
   for (let row = Math.max(0, end - TOTALS_MAX); row < end; row++) if (isTotalsRow(table, row, found)) found.add(row)
@@ -27,8 +27,8 @@ export function totalsRows(table: Table, end: number): number[] {
 }
 
 /**
- * Whether a row holds the sums of the rows above it, or their means: a cell says so that no other row has, or a number
- * is their sum while a cell is missing that the others have. `others`: rows above it that hold such themselves.
+ * Returns whether a row holds the sums or means of the rows above it: either a label that no other row has says so, or
+ * a number is their sum while a cell is missing that all others have. `others` are totals rows above it.
  */
 export function isTotalsRow(table: Table, row: number, others: ReadonlySet<number> = new Set()): boolean {
   const { columns, count } = table
@@ -49,7 +49,7 @@ function isNear(value: number, expected: number, share: number): boolean {
   return value !== 0 && Math.abs(value - expected) <= share * Math.abs(expected)
 }
 
-/** Of the numbers of a column above a row. */
+/** Returns the sum and mean of a column's numbers above a row. */
 function sumAbove({ cells, codes }: Table['columns'][number], row: number, others: ReadonlySet<number>) {
   const numbers = cells.map(plainNumber)
   let [sum, known] = [0, 0]

@@ -3,30 +3,30 @@ import type { ColumnEncoding } from './column-encoding.ts'
 import { numbersOf } from './table-encoding.ts'
 import { placeOf, type Table } from './table.ts'
 
-/** The least and the greatest value of each column of numbers, dates (days since 1970) and times (hours), by its name. */
+/** Minimum and maximum of each column of numbers, dates (days since 1970) and times (hours), by column name. */
 export type Ranges = Readonly<Record<string, readonly [number, number]>>
 
-/** Values of a column that no row came up to that the model has learned from. */
+/** Values of a column outside the range of the training rows. */
 interface BeyondColumn {
   readonly column: string
   readonly lower: number
   readonly upper: number
   readonly below: number
   readonly above: number
-  /** The first such cell, and its row in the table. */
+  /** The first such cell and its row in the table. */
   readonly cell: string
   readonly row: number
 }
 
 export interface BeyondRanges {
-  /** Rows that have such a value in any column. */
+  /** Number of rows with such a value in any column. */
   readonly rows: number
   readonly of: number
-  /** Those with most such values first. */
+  /** Columns, those with the most such values first. */
   readonly columns: readonly BeyondColumn[]
 }
 
-/** What the given rows of a table cover. Columns of categories, and those without a known value, have no range. */
+/** Returns the ranges of the given rows. Categorical columns, and those without a known value, have no range. */
 export function rangesOf(encoding: readonly ColumnEncoding[], table: Table, rows: Int32Array): Ranges {
   const ranges: Record<string, readonly [number, number]> = {}
   for (const { column, codes, values } of valuesOf(encoding, table)) {
@@ -41,7 +41,7 @@ export function rangesOf(encoding: readonly ColumnEncoding[], table: Table, rows
   return ranges
 }
 
-/** Which of the given rows have values outside the ranges. Every row counts once, however many such values it has. */
+/** Counts the given rows with values outside the ranges. A row counts once, however many such values it has. */
 export function beyondRanges(
   encoding: readonly ColumnEncoding[],
   ranges: Ranges,
@@ -69,10 +69,10 @@ export function beyondRanges(
   return { rows: isBeyond.reduce((sum, one) => sum + one, 0), of: rows.length, columns }
 }
 
-/** Columns that are named, of those with such values. */
+/** Maximum number of columns to name in the warning. */
 const NAMED_MAX = 10
 
-/** How many rows, in which columns, and what that means; `undefined` where there are none. */
+/** Returns a warning with the rows and columns concerned; `undefined` if there are none. */
 export function beyondWords(
   encoding: readonly ColumnEncoding[],
   table: Table,
@@ -97,7 +97,7 @@ function dayWords(days: number): string {
   return new Date(days * DAY_MS).toISOString().slice(0, 10)
 }
 
-/** Values by the code of a cell, NaN where it has none. */
+/** Yields for each column a function from a cell's code to its value, NaN if it has none. */
 function* valuesOf(encoding: readonly ColumnEncoding[], table: Table) {
   const byName = new Map(table.columns.map((column) => [column.name, column]))
   for (const one of encoding) {

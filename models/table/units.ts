@@ -2,22 +2,25 @@ import { rowsWhere, type CellCount } from './known-cells.ts'
 import { isPlainNumber, plainText } from './plain-text.ts'
 import { markEvidence } from './written-numbers.ts'
 
-/** What follows the numbers of a column, decided once on the training rows. */
+/** Unit format of a column, decided once on the training rows. */
 export interface UnitReading {
-  /** The unit of the column, `kg` or `/10`: with it, or without any, a cell is a number of it; with another one it is none. */
+  /**
+   * Unit of the column, such as `kg` or `/10`. Cells with it or without any are numbers; cells with another one are
+   * not.
+   */
   readonly unit?: string
-  /** Some cells count in thousands, millions and so on: 1.5k is 1500. */
+  /** Whether some cells have multipliers such as thousand or million: 1.5k is 1500. */
   readonly multiples?: boolean
-  /** Some cells are 5 1/2 or ½, so that 3/4 is 0.75 and no date, ratio or score. */
+  /** Whether some cells are 5 1/2 or ½, so that 3/4 is 0.75 and not a date, ratio or score. */
   readonly fractions?: boolean
 }
 
 const suffixed = /^(.*\d[.,]?)\s*((?:\/|of |von |out of )\s*\d+|[\p{L}°‰µ"][\p{L}\d°µ/·^. €$£¥₹₽-]{0,19})$/u
 /** `Mio. €`: millions of a currency. */
 const ofMoney = /^(\p{L}+)\.? ?(€|[$£¥₹₽]|[A-Z]{3}|руб\.?|元)$/u
-/** 5 1/2, and what ½ and 5½ are spelled out. */
+/** 5 1/2, and the decompositions of ½ and 5½. */
 const mixed = /^([+-])?(?:(\d+)\s*(?:\s|(?=\d+\u2044)))?(\d+)[/\u2044](\d+)$/
-/** Of such words many are no unit, but a name of a street. */
+/** Maximum number of words in a unit; a longer suffix is more likely a name, such as that of a street. */
 const WORDS_MAX = 3
 
 const MULTIPLES: Readonly<Record<string, number>> = {
@@ -50,11 +53,11 @@ interface SuffixedNumber {
   readonly unit: string
 }
 
-/** A number with something after it that is no part of it: `12 kg`, `7/10`, `3rd`; `undefined`: a cell is none. */
+/** Splits a number and the unit after it: `12 kg`, `7/10`, `3rd`. Returns `undefined` for other cells. */
 export function suffixedNumber(cell: string): SuffixedNumber | undefined {
   const text = plainText(cell)
   const last = text.charCodeAt(text.length - 1)
-  // Most cells are plain numbers or plain names.
+  // Fast path: most cells are plain numbers or plain names.
   if (!/\d/.test(text) || (last >= 48 && last <= 57 && !/[/ ]/.test(text) && !/\p{L}/u.test(text))) return undefined
   const [, number, written] = suffixed.exec(text) ?? []
   if (number === undefined || markEvidence(text) !== undefined || markEvidence(number) === undefined) return undefined
@@ -65,9 +68,9 @@ export function suffixedNumber(cell: string): SuffixedNumber | undefined {
   return unit.split(' ').length > WORDS_MAX ? undefined : { number, unit: /^(st|nd|rd|th)$/.test(unit) ? 'th' : unit }
 }
 
-/** A fraction, with a whole number before it where there is one. */
+/** Reads a fraction, optionally after an integer. */
 function fractionIn(cell: string): { readonly value: number; readonly isSure: boolean } | undefined {
-  // Unicode spells 5½ as 51⁄2.
+  // Unicode decomposes 5½ to 51⁄2, hence the space.
   const text = plainText(cell.replace(/(?<=\d)(?=[\u00bc-\u00be\u2150-\u215e])/g, ' '))
   const [, sign, whole, upper, lower] = mixed.exec(text) ?? []
   if (upper === undefined || Number(lower) === 0) return undefined
@@ -80,7 +83,7 @@ function multipleOf(unit: string): number | undefined {
   return Object.hasOwn(MULTIPLES, word) ? MULTIPLES[word] : undefined
 }
 
-/** Whether two units are one, `month` and `Months`: abbreviations differ by case, as mW and MW. */
+/** Returns whether two units are the same, as `month` and `Months`. Abbreviations are case-sensitive, as mW and MW. */
 function isSameUnit(one: string, other: string): boolean {
   if (one === other) return true
   const [short, long] = [one.toLowerCase(), other.toLowerCase()].sort((a, b) => a.length - b.length) as [string, string]
@@ -88,7 +91,7 @@ function isSameUnit(one: string, other: string): boolean {
   return short.length >= 3 && long.startsWith(short) && long.length <= short.length + 2
 }
 
-/** Rows with each unit. */
+/** Counts the rows of each unit. */
 function countUnits(cells: readonly CellCount[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { cell, count } of cells) {
@@ -98,20 +101,24 @@ function countUnits(cells: readonly CellCount[]): Map<string, number> {
   return counts
 }
 
-/** Which unit most of the cells with one have; empty where there is none. */
+/** Decides the most frequent unit; empty if there is none. */
 export function decideUnit(all: readonly CellCount[]): UnitReading {
   const cells = all.filter(({ cell }) => !isPlainNumber(cell))
   if (cells.some(({ cell }) => fractionIn(cell)?.isSure === true)) return { fractions: true }
   const units = [...countUnits(cells)].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
   if (units.length === 0) return {}
   const sizes = new Set(units.map(([unit]) => multipleOf(unit)))
-  // Alone, m may be metres or minutes and B bytes. 1.2k is 1200 even where all are thousands: a new cell may be 1200.
+  // On its own, m may be metres or minutes, and B bytes. 1.2k is 1200 even if all cells are in thousands, because a new
+  // cell may be 1200.
   const isOpen = units.length === 1 && (units[0]![0] === 'm' || units[0]![0] === 'B')
   const areMultiples = !sizes.has(undefined) && !isOpen
   return areMultiples ? { multiples: true } : { unit: units[0]![0] }
 }
 
-/** The number of a cell alone, to be taken so many times; the cell itself where it has no unit; `undefined`: its unit is another one. */
+/**
+ * Splits a cell into its number and a multiplier. A cell without a unit is returned as it is; returns `undefined` for
+ * one with another unit.
+ */
 export function withoutUnit(
   cell: string,
   { unit, multiples, fractions }: UnitReading,
@@ -127,19 +134,19 @@ export function withoutUnit(
   return times === undefined ? undefined : { number: found.number, times }
 }
 
-/** How units are read; empty where there are none. */
+/** Describes how units are read, for people; empty if there are none. */
 export function unitWords({ unit, multiples, fractions }: UnitReading): string {
   if (fractions === true) return 'fractions count as such: 5 1/2 is 5.5'
   if (multiples === true) return 'k, M and so on count as thousands, millions and so on'
   return unit === undefined ? '' : `the unit is ${JSON.stringify(unit)}; cells with another one can't be read`
 }
 
-/** Why numbers with units are no numbers of one column; empty where they are none. */
+/** Explains that numbers with different units are not read as numbers; empty if that is not the case. */
 export function unitsWords(cells: readonly CellCount[]): string[] {
   const units = [...countUnits(cells)].sort((a, b) => b[1] - a[1])
   const known = rowsWhere(cells)
   const rows = units.reduce((sum, [, count]) => sum + count, 0)
-  // Many different ones are parts of names and no units.
+  // Many different suffixes are parts of names rather than units.
   if (rows < 0.9 * known || units.length < 2 || units.length > 10) return []
   const shown = units.slice(0, 3).map(([unit]) => JSON.stringify(unit))
   return [`its numbers have different units (${shown.join(', ')}), and nothing is converted`]

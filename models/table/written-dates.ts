@@ -4,7 +4,7 @@ import { midnightOf, wholeYear } from './calendar.ts'
 import { bareCell, isPlainNumber } from './plain-text.ts'
 import { periodIn } from './written-periods.ts'
 
-/** The order of a date that does not begin with its year. */
+/** Order of a date that does not begin with its year. */
 export type DateOrder = 'dmy' | 'mdy'
 
 const clock = String.raw`(?:(?:[T ]|,|:)\s*(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?\s*(Z|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?|UTC|GMT)?(?:\[.*\]| \(.*\))?)?`
@@ -19,23 +19,23 @@ const named = new RegExp(
   'iu',
 )
 const namedFirst = new RegExp(String.raw`^(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})${clock}$`, 'iu')
-/** 30AUG2020 of SAS, 30aug2020 of Stata. */
+/** 30AUG2020 as SAS writes it, 30aug2020 as Stata does. */
 const joined = new RegExp(String.raw`^(\d{1,2})(\p{L}{3})(\d{4})${clock}$`, 'iu')
-/** Apr 15 17:26:00 2021, as C writes it behind the day of the week. */
+/** Apr 15 17:26:00 2021, as C writes it after the day of the week. */
 const yearBehind = /^(\p{L}{3}) +(\d{1,2}) (\d{1,2}):(\d{2}):(\d{2}) (?:UTC |GMT )?(\d{4})$/u
 const chinese = new RegExp(String.raw`^(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]${clock}$`, 'i')
 const ofDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([ap]\.?m\.?)?$/i
 
 /**
- * Milliseconds since 1970 of a date, with a time of day and an offset where the cell has one, in UTC otherwise; of a
- * month, a quarter or a week its first day. `order`: how dates that end in their year are read; a dotted one is always
- * day, month, year. `undefined`: it is no date, or a day that does not exist.
+ * Returns a date in epoch ms, with its time of day and offset if there are any, in UTC otherwise; for a month, quarter
+ * or week, its first day. `order` decides how dates that end with the year are read, except dotted ones, which are day,
+ * month, year. Returns `undefined` if the cell is not a date, or the day does not exist.
  */
 export function dateIn(cell: string, order: DateOrder = 'dmy'): number | undefined {
   const text = plainClock(bareCell(cell))
   const digits = compact.exec(text)
   if (digits !== null) return at(Number(digits[1]), Number(digits[2]), Number(digits[3]), compactClock(digits))
-  // Of other plain numbers only 11.2026 may be one.
+  // Among other plain numbers, only a month such as 11.2026 is a date.
   if (isPlainNumber(text)) return text.length === 7 && text.includes('.') ? periodIn(text) : undefined
   if (!/\d/.test(text)) return undefined
   const iso = yearFirst.exec(text)
@@ -53,7 +53,7 @@ export function dateIn(cell: string, order: DateOrder = 'dmy'): number | undefin
   return dayName !== undefined && isDayName(dayName) ? dateIn(rest!, order) : undefined
 }
 
-/** Chinese and Korean clocks as others write them: 下午1时53分 is 1:53 PM. */
+/** Rewrites Chinese and Korean times of day in the common form: 下午1时53分 is 1:53 PM. */
 function plainClock(text: string): string {
   if (!/[时時点點午오]/.test(text)) return text
   return text
@@ -80,14 +80,14 @@ function wordedDate(text: string): number | undefined {
   return han === null ? undefined : at(Number(han[1]), Number(han[2]), Number(han[3]), han.slice(4))
 }
 
-/** Whether a cell can only be read in one order; `undefined`: in both, with one result or two, or in none. */
+/** Returns the only order in which a cell can be read; `undefined` if it can be read in both or in neither. */
 export function orderEvidence(cell: string): DateOrder | undefined {
   const [day, month] = [dateIn(cell, 'dmy'), dateIn(cell, 'mdy')]
   if (day === undefined) return month === undefined ? undefined : 'mdy'
   return month === undefined ? 'dmy' : undefined
 }
 
-/** Hours since midnight of `13:05`, `13:05:30` or `1:05 PM`; `undefined`: it is no time of day. */
+/** Returns the hours since midnight of `13:05`, `13:05:30` or `1:05 PM`; `undefined` if it is not a time of day. */
 export function timeOfDayIn(cell: string): number | undefined {
   const parts = ofDay.exec(cell.trim())
   if (parts === null) return undefined
@@ -95,12 +95,12 @@ export function timeOfDayIn(cell: string): number | undefined {
   return ms === undefined ? undefined : ms / HOUR_MS
 }
 
-/** As the parts of a written clock: hour, minute, second, fraction, half of the day, zone. */
+/** Returns the parts in the order of a written clock: hour, minute, second, fraction, AM or PM, zone. */
 function compactClock([, , , , hour, minute, second, zone]: RegExpExecArray): (string | undefined)[] {
   return [hour, minute, second, undefined, undefined, zone]
 }
 
-/** From 1; 0 is no month. */
+/** Returns the month from 1; 0 if the name is not a month. */
 function monthOf(name: string): number {
   return (monthNamed(name) ?? -1) + 1
 }

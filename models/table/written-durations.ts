@@ -1,10 +1,10 @@
 import { bareCell } from './plain-text.ts'
 
-/** What the first part of `5:30` counts is open: hours, or minutes as in lengths of calls. */
+/** `two-part`: it is open whether the first part of `5:30` counts hours or, as in lengths of calls, minutes. */
 export type DurationForm = 'whole' | 'two-part'
 
 export interface WrittenDuration {
-  /** Of two parts in units of the first one, else hours. */
+  /** In units of the first part for `two-part`, otherwise in hours. */
   readonly value: number
   readonly form: DurationForm
 }
@@ -15,8 +15,7 @@ const worded =
   /^([+-])?(?:(\d+)\s*(?:w|weeks?))?[\s,]*(?:([\d.]+)\s*(?:d|days?))?[\s,]*(?:([\d.]+)\s*(?:h|hrs?|hours?|std))?[\s,]*(?:([\d.]+)\s*(?:m|mins?|minutes?))?[\s,]*(?:([\d.]+)\s*(?:s|secs?|seconds?|sek))?$/i
 
 /**
- * How long something took: `26:05:30`, `2 days 03:04:05`, `PT5M30S`, `1h 5m`, `62:30`. `undefined`: a cell is no
- * duration.
+ * Reads a duration: `26:05:30`, `2 days 03:04:05`, `PT5M30S`, `1h 5m`, `62:30`. Returns `undefined` for other cells.
  */
 export function durationIn(cell: string): WrittenDuration | undefined {
   const text = bareCell(cell)

@@ -1,14 +1,14 @@
 import { plainText } from './plain-text.ts'
 
-/** The decimal mark of a column. */
+/** Decimal mark of a column. */
 export type NumberStyle = 'point' | 'comma'
 
-/** A number as a cell writes it. */
+/** A number as written in a cell. */
 export interface WrittenNumber {
-  /** Without regard to a percent sign: `12.5 %` is 12.5. */
+  /** Value, ignoring a percent sign: `12.5 %` is 12.5. */
   readonly value: number
   readonly percent: boolean
-  /** A code such as `EUR`, by sign or by letters. */
+  /** Currency code such as `EUR`, from a sign or letters. */
   readonly currency: string | null
 }
 
@@ -68,14 +68,14 @@ const digits = {
     indian: undefined,
   },
 }
-/** `5,-`, `5.–`, `Rs 500/-`: an amount without cents, and no minus. */
+/** `5,-`, `5.–`, `Rs 500/-`: an amount without cents, where the dash is not a minus. */
 const noCents = /(?<=\d)(?:[.,][-\u2014]{1,2}|\/-)(?=[^\d-]*$)/
 const infinite = /^[+-]?(inf|infinity|∞)$/i
 
 /**
- * The number that a cell writes with that decimal mark: groups of thousands (also Indian ones), spaces of all widths, a
- * currency, a percent sign, a minus before or after, a dash for no cents, or brackets around a negative amount. `undefined`: it is no
- * number. A first group never begins with 0, so `0,443` is no 443.
+ * Parses a number with that decimal mark. Accepts thousands separators (Indian ones, too), spaces of all widths, a
+ * currency, a percent sign, a minus before or after, a dash for no cents, and brackets around a negative amount.
+ * Returns `undefined` if it is not a number. A first group never begins with 0, so `0,443` is not 443.
  */
 export function numberIn(cell: string, style: NumberStyle): WrittenNumber | undefined {
   const text = plainText(cell).replace(noCents, '')
@@ -106,16 +106,16 @@ function sizeOf(written: string, style: NumberStyle): number | undefined {
   return Number(ungrouped.replace(',', '.'))
 }
 
-/** 192.168.100.200 names a computer; in 1.000.000.000 groups begin with 0. */
+/** Returns whether it is an IP address such as 192.168.100.200, and not 1.000.000.000, whose groups begin with 0. */
 function isAddress(written: string): boolean {
   const parts = written.split('.')
   return parts.length === 4 && parts.every((part) => Number(part) <= 255 && !part.startsWith('0'))
 }
 
-/** `single`: 1,234 or 1.234, a number of another size with the other decimal mark. */
+/** `single`: 1,234 or 1.234, whose value depends on the decimal mark. */
 export type MarkEvidence = NumberStyle | 'either' | 'single'
 
-/** What a cell says of the decimal mark of its column; `undefined`: it is no number. */
+/** Returns what a cell shows about the decimal mark of its column; `undefined` if it is not a number. */
 export function markEvidence(cell: string): MarkEvidence | undefined {
   const [point, comma] = [numberIn(cell, 'point'), numberIn(cell, 'comma')]
   if (point === undefined) return comma === undefined ? undefined : 'comma'

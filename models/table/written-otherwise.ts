@@ -7,12 +7,12 @@ import { columnNamed, placeOf, TableError, type Table } from './table.ts'
 import { orderEvidence } from './written-dates.ts'
 import { markEvidence } from './written-numbers.ts'
 
-/** With fewer cells, all of them may be bad ones. */
+/** Minimum number of cells to judge by; fewer may all be invalid. */
 const CELLS_MIN = 3
 
 /**
- * Throws `TableError` where the given rows write a column in another way than the training rows: no cell can be read,
- * or some are read as other numbers or dates than they were written as. Scores by them would be worth nothing.
+ * Throws `TableError` if the given rows have another format than the training rows: no cell can be read, or some would
+ * be read as other numbers or dates than were meant. Their scores would be worthless.
  */
 export function refuseAnotherStyle(table: Table, rows: Int32Array, encoding: readonly ColumnEncoding[]): void {
   let style: FileStyle | undefined
@@ -47,7 +47,7 @@ interface WrongCell {
   readonly why: string
 }
 
-/** A date that can only be read in the other order, where more can than in the right one. */
+/** Finds a date that can only be read in the other order, if there are more of those than of the right order. */
 function otherOrder(
   known: readonly CellCount[],
   { order }: Extract<ColumnEncoding, { readonly kind: 'date' }>,
@@ -60,16 +60,19 @@ function otherOrder(
     : { cell: others[0]!.cell, why: 'has the day and the month in the other order' }
 }
 
-/** What may be thousands or decimals. */
+/** A mark before three digits: thousands or decimals. */
 const threeDigits = /[.,]\d{3}(?!\d)/
 
-/** A number that its own file reads as another one, or that may be two where there were whole ones only. */
+/**
+ * Finds a number that the file's own format reads differently, or that is ambiguous where all training values were
+ * integers.
+ */
 function otherNumber(
   known: readonly CellCount[],
   encoding: Extract<ColumnEncoding, { readonly kind: 'number' }>,
   file: () => FileStyle,
 ): WrongCell | undefined {
-  // Most columns have neither.
+  // Fast path for most columns.
   if (known.every(({ cell }) => !threeDigits.test(cell) && readNumber(cell, encoding) !== undefined)) return undefined
   const mark = encoding.style === 'point' ? '.' : ','
   const marked = known.filter(({ cell }) => cell.includes(mark) && readNumber(cell, encoding) !== undefined)
@@ -89,7 +92,7 @@ function otherNumber(
     : { cell: wrong.cell, why: `is written with a decimal ${own.style}, as the other cells show` }
 }
 
-/** How these cells alone would be read; `undefined`: nothing says. */
+/** Returns the format of these cells on their own; `undefined` if it is ambiguous. */
 function styleIn(known: readonly CellCount[], column: string, file: FileStyle) {
   try {
     const found = decideNumbers({ name: column }, known, file, true)

@@ -10,9 +10,9 @@ const week = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/i
 const dayOfYear = /^((?:19|20)\d{2})-(\d{3})$/
 
 /**
- * The first day of a month (`2026-11`, `11/2026`, `Nov 2026`, `2026年11月`), a quarter (`2026-Q4`) or a week of ISO 8601
- * (`2026-W48`), or a day by its number in the week (`2026-W48-7`) or in the year (`2026-333`), ms since 1970.
- * `undefined`: a cell is none of them. `Nov-26` is none either: it may be a day.
+ * Returns the first day of a month (`2026-11`, `11/2026`, `Nov 2026`, `2026年11月`), quarter (`2026-Q4`) or ISO 8601 week
+ * (`2026-W48`), or a day by its number in the week (`2026-W48-7`) or year (`2026-333`), in epoch ms. Returns
+ * `undefined` for other cells, including `Nov-26`, which may be a day.
  */
 export function periodIn(text: string): number | undefined {
   const month = monthOfYear.exec(text)

@@ -1,22 +1,25 @@
 import { DAY_MS } from '../../schemas/durations.ts'
 
-/** The vectors of all windows of all cases, those of case c from `starts[c]` to `starts[c + 1]`. */
+/** Vectors of the windows of all cases; those of case c are at `starts[c]` to `starts[c + 1]`. */
 export interface CaseVectors {
   readonly starts: Int32Array
   readonly dimension: number
-  /** [windows × dimension] */
+  /** Vectors [windows × dimension]. */
   readonly vectors: Float32Array
-  /** ln(1 + days) from each window to the newest of its case, and to the one before it; 0 where there are no times. */
+  /**
+   * ln(1 + days) from each window to the newest of its case (`ages`), and from the window before it (`gaps`); 0 without
+   * times.
+   */
   readonly ages: Float32Array
   readonly gaps: Float32Array
 }
 
-/** How many numbers say what attention a window gets: one a number of its vector, one each for age and gap. */
+/** Returns the number of attention parameters: one per number of a vector, and one each for age and gap. */
 export function attentionSize(dimension: number): number {
   return dimension + 2
 }
 
-/** Ages and gaps of the windows of a case by their times (ms; NaN: unknown), in order of time. */
+/** Returns the ages and gaps of a case's windows from their times (epoch ms; NaN if unknown), in time order. */
 export function agesAndGaps(times: readonly number[]): { readonly ages: number[]; readonly gaps: number[] } {
   const newest = times.at(-1)!
   const days = (from: number, to: number) =>
@@ -28,8 +31,8 @@ export function agesAndGaps(times: readonly number[]): { readonly ages: number[]
 }
 
 /**
- * One vector a case: the sum of its windows' vectors, weighed by a softmax of u·v + a·age + g·gap (as Yang et al. 2016
- * pool words, with time besides). `attention`: u, a, g. Writes the weight of each window.
+ * Returns one vector per case: the sum of its windows' vectors, weighted by a softmax of u·v + a·age + g·gap (as Yang
+ * et al. 2016 pool words, with time added). `attention` holds u, a and g. Writes the weight of each window.
  */
 export function pooled(attention: Float64Array, cases: CaseVectors, weights: Float64Array): Float32Array {
   const { starts, dimension, vectors, ages, gaps } = cases
@@ -55,7 +58,7 @@ export function pooled(attention: Float64Array, cases: CaseVectors, weights: Flo
   return result
 }
 
-/** Adds the gradient of the attention, from that of the pooled vectors. `weights`: as `pooled` wrote them. */
+/** Adds the gradient of the attention, given that of the pooled vectors. `weights` are those that `pooled` wrote. */
 export function attentionGradient(
   cases: CaseVectors,
   weights: Float64Array,
@@ -64,8 +67,8 @@ export function attentionGradient(
 ): void {
   const { starts, dimension, vectors, ages, gaps } = cases
   for (let one = 0; one < starts.length - 1; one++) {
-    // How much each window's vector would have moved the loss, and their mean: of a softmax only what differs from it
-    // counts.
+    // The effect of each window's vector on the loss, and the weighted mean: a softmax gradient depends only on the
+    // difference from it.
     const from = starts[one]!
     const to = starts[one + 1]!
     if (to - from < 2) continue
@@ -86,7 +89,7 @@ export function attentionGradient(
   }
 }
 
-/** The vectors of those cases alone. */
+/** Returns the vectors of the chosen cases. */
 export function chosenVectors({ starts, dimension, vectors, ages, gaps }: CaseVectors, rows: Int32Array): CaseVectors {
   const counts = rows.map((row) => starts[row + 1]! - starts[row]!)
   const chosenStarts = new Int32Array(rows.length + 1)

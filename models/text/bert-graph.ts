@@ -1,18 +1,18 @@
 import { OnnxError } from '../onnx/onnx-error.ts'
 import { ELEMENT_TYPES, type ModelMessage, type NodeMessage, type TensorMessage } from '../onnx/onnx-messages.ts'
 
-/** The sizes of a BERT. */
+/** Dimensions of a BERT model. */
 export interface BertShape {
   readonly layers: number
   readonly width: number
   readonly heads: number
   readonly feedForward: number
   readonly vocabulary: number
-  /** Pieces that have a place. */
+  /** Number of positions with an embedding. */
   readonly places: number
 }
 
-/** A block of weights under our name, and under the name of the tensor in the graph. */
+/** A block of weights, with our name and the name of its tensor in the graph. */
 export interface BertBlock {
   readonly name: string
   readonly tensor: string
@@ -26,8 +26,8 @@ export interface BertGraph {
 }
 
 /**
- * Of a layer, as PyTorch's export names the biases; the matrices have no meaningful names, and are found by the bias
- * that is added.
+ * Names of a layer's biases in PyTorch's export. Its matrices have no meaningful names, and are found by the bias that
+ * is added to their product.
  */
 const MAPS = {
   query: 'attention.self.query',
@@ -45,14 +45,14 @@ const EMBEDDINGS = {
 } as const
 
 /**
- * Finds the weights of a BERT in the graph of its usual export (PyTorch, Hugging Face). Throws `OnnxError` with what is
- * missing: such a model can be read with, and not tuned.
+ * Finds the weights of a BERT model in the graph of its usual export (PyTorch, Hugging Face). Throws `OnnxError` naming
+ * what is missing: such a model can serve as a backbone, but can't be fine-tuned.
  */
 export function readBertGraph(model: ModelMessage): BertGraph {
   const graph = model.graph
   if (graph === undefined) throw new OnnxError('The file holds no graph.')
   const tensors = new Map(graph.initializers.map((tensor) => [tensor.name ?? '', tensor]))
-  // Some exports put the name of the whole network in front.
+  // Some exports prefix the names with that of the whole network.
   const words = [...tensors.keys()].find((name) => name.endsWith(EMBEDDINGS.words))
   if (words === undefined)
     throw new OnnxError(`There is no ${EMBEDDINGS.words} in the graph: its weights can't be tuned.`)
@@ -115,8 +115,8 @@ export function readBertGraph(model: ModelMessage): BertGraph {
 }
 
 /**
- * Scores are divided by the root of a head's width (or multiplied by one over it): no other tensor says how many heads
- * there are.
+ * Returns the width of a head, from the constant by which attention scores are scaled: no tensor shows the number of
+ * heads. Scores are divided by its root, or multiplied by the inverse.
  */
 function headWidth(
   nodes: readonly NodeMessage[],
@@ -142,13 +142,13 @@ function headWidth(
   )
 }
 
-/** The numbers of each block, by our names. */
+/** Returns the weights of each block, by our names. */
 export function bertWeights(model: ModelMessage, { blocks }: BertGraph): Map<string, Float32Array> {
   const tensors = new Map(model.graph!.initializers.map((tensor) => [tensor.name, tensor.bytes!]))
   return new Map(blocks.map(({ name, tensor }) => [name, floatsOf(tensors.get(tensor)!)]))
 }
 
-/** The same model with other numbers in some blocks. */
+/** Returns the model with the weights of some blocks replaced. */
 export function withBertWeights(
   model: ModelMessage,
   { blocks }: BertGraph,
@@ -175,7 +175,7 @@ function floatsOf(bytes: Uint8Array): Float32Array {
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(4 * i, true))
 }
 
-/** Little-endian, as ONNX has them. */
+/** Encodes numbers as little-endian bytes, as in ONNX. */
 export function bytesOf(values: Float32Array): Uint8Array {
   const view = new DataView(new ArrayBuffer(4 * values.length))
   for (let i = 0; i < values.length; i++) view.setFloat32(4 * i, values[i]!, true)

@@ -1,12 +1,12 @@
 import type { DateOrder } from '../table/written-dates.ts'
 
-/** Names of the fields that cases are made of. */
+/** Names of the fields that make up cases. */
 export interface CaseFields {
   readonly text: string
-  /** Rows with the same value are records of one case; not given: each row is a case. */
+  /** Rows with the same value are records of one case; by default each row is a case. */
   readonly group?: string | undefined
-  /** When a record was made: a date, or a number that grows. */
+  /** Time of a record: a date, or an increasing number. */
   readonly time?: string | undefined
-  /** Whether the day or the month comes first, where dates could be read in two ways. */
+  /** Order of day and month in ambiguous dates. */
   readonly dates?: DateOrder | undefined
 }

@@ -1,4 +1,4 @@
-/** A matrix product that a generator waits for, and that a native library may compute faster. */
+/** A matrix product that a generator requests, so that a native library may compute it faster. */
 export interface ProductAsked {
   /**
    * `logits`: Σ by[k, i] · vectors[row, i] for all rows and outputs, [count × outputs] of weights [outputs ×
@@ -7,15 +7,15 @@ export interface ProductAsked {
    */
   readonly what: 'logits' | 'gradient'
   readonly by: Float64Array
-  /** [count × dimension] */
+  /** Vectors [count × dimension]. */
   readonly vectors: Float32Array
   readonly dimension: number
 }
 
-/** What asks for products until it has its result. */
+/** A computation that yields matrix products until it has its result. */
 export type Asking<Result> = Generator<ProductAsked, Result, Float64Array>
 
-/** Brings it to its end in plain arithmetic. */
+/** Runs a computation to its end in plain arithmetic. */
 export function answered<Result>(asking: Asking<Result>): Result {
   let asked = asking.next()
   while (asked.done !== true) asked = asking.next(productOf(asked.value))
@@ -35,16 +35,15 @@ function productOf({ what, by, vectors, dimension }: ProductAsked): Float64Array
 }
 
 /**
- * Adds to the logits of each row what its vector says: logits[row, k] += Σ weights[k, i] · vectors[row, i]; weights
- * [outputs × dimension], logits [count × outputs]. Four rows and two outputs at a time, so that a number that was
- * fetched is used more than once: twice as fast as one after the other, as long as nothing in the innermost loop is
- * taken out of an array literal.
+ * Computes logits[row, k] += Σ weights[k, i] · vectors[row, i], with weights [outputs × dimension] and logits [count ×
+ * outputs]. Handles four rows and two outputs at a time to reuse every loaded number: twice as fast as one by one, as
+ * long as the innermost loop takes nothing out of an array literal.
  */
 export function addLogits(weights: Float64Array, vectors: Float32Array, dimension: number, logits: Float64Array): void {
   const count = vectors.length / dimension
   const outputs = logits.length / count
   for (let row = 0; row < count; row += 4) {
-    // Beyond the end the last row is repeated, and its result is not added.
+    // Past the end the last row is repeated, and its result is not added.
     const [second, third, fourth] = [row + 1, row + 2, row + 3].map((one) => Math.min(one, count - 1)) as [
       number,
       number,
@@ -96,10 +95,7 @@ export function addLogits(weights: Float64Array, vectors: Float32Array, dimensio
   }
 }
 
-/**
- * Adds to the gradient of the weights: gradient[k, i] += Σ errors[row, k] · vectors[row, i]. Likewise four rows and two
- * outputs at a time.
- */
+/** Computes gradient[k, i] += Σ errors[row, k] · vectors[row, i], also for four rows and two outputs at a time. */
 export function addGradient(
   errors: Float64Array,
   vectors: Float32Array,
@@ -111,7 +107,7 @@ export function addGradient(
   for (let row = 0; row < count; row += 4) {
     const rows = [row, row + 1, row + 2, row + 3].map((one) => Math.min(one, count - 1))
     const [a, b, c, d] = rows.map((one) => one * dimension) as [number, number, number, number]
-    // A row beyond the end has no error.
+    // Rows past the end have an error of 0.
     const errorOf = (place: number, k: number) =>
       row + place < count && k < outputs ? errors[(row + place) * outputs + k]! : 0
     for (let k = 0; k < outputs; k += 2) {

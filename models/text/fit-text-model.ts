@@ -11,13 +11,13 @@ import type { Strategy } from './windows.ts'
 /** Cases with their classes, in the same order. */
 export interface LabelledTexts {
   /**
-   * All of a case as one text, as words and letters beside the vectors (Cheng et al. 2016); `undefined`: they are not
-   * looked at.
+   * Terms of each case's full text, read beside the vectors (wide and deep: Cheng et al. 2016); `undefined` without
+   * terms.
    */
   readonly terms: ReadTerms | undefined
-  /** `undefined`: there is no backbone. */
+  /** `undefined` without a backbone. */
   readonly vectors: CaseVectors | undefined
-  /** Places in `names`. */
+  /** Indices into `names`. */
   readonly labels: Int32Array
   readonly names: readonly string[]
 }
@@ -26,19 +26,21 @@ export interface TextFitOptions {
   readonly strategy: Strategy
   readonly classWeights: 'none' | 'balanced'
   readonly penalty: Penalty
-  /** Of the backbone; `null`: none. */
+  /** Id of the backbone; `null` without one. */
   readonly backbone: string | null
   readonly windowMax: number
 }
 
-/** Limit of steps; beyond it the validation loss changes in its third digit. */
+/** Maximum number of steps; further ones change the validation loss only in its third digit. */
 const FIT = { tolerance: 1e-5, stepsMax: 50 }
-/** Terms alone gain nothing on other texts any more, and with many classes each step costs a second. */
+/**
+ * Stops earlier with terms only: further steps gain nothing on unseen texts, and with many classes each takes a second.
+ */
 const FIT_TERMS = { ...FIT, decreaseMin: 2e-3 }
 
 /**
- * Learns head and attention together, by L-BFGS: nothing is drawn at random. It begins at zero, or at what was learned
- * from some of the texts, or under another penalty.
+ * Trains head and attention together by L-BFGS, without randomness. Starts at zero, or at `before`: a model that was
+ * fitted to fewer texts or with another penalty.
  */
 export function fitTextModel(
   given: LabelledTexts,
@@ -48,7 +50,7 @@ export function fitTextModel(
   return answered(fittingTextModel(given, options, before))
 }
 
-/** The same for callers with faster matrix products. */
+/** Same as `fitTextModel`, for callers with faster matrix products. */
 export function* fittingTextModel(
   given: LabelledTexts,
   options: TextFitOptions,
@@ -101,7 +103,7 @@ export function* fittingTextModel(
   }
 }
 
-/** A term keeps its weights, whatever its index was; a new one starts at zero. */
+/** Copies the weights of a model. A term keeps its weights even if its index has changed; a new one starts at zero. */
 function takeWeights(
   before: TextModelParameters,
   terms: StoredTerms | null,
@@ -123,7 +125,10 @@ function takeWeights(
   into.set(weights.subarray(from + known.length * outputs), from + now.length * outputs)
 }
 
-/** Divides the logits so that the probabilities of cases that the model has not seen come true (Guo et al. 2017). */
+/**
+ * Returns the divisor of the logits that calibrates the probabilities of cases that the model has not seen (Guo et al.
+ * 2017).
+ */
 export function fitTemperature(logits: Float64Array, labels: Int32Array, classes: number): number {
   const lossAt = (temperature: number): number => {
     const probabilities = probabilitiesOf(logits, classes, temperature)

@@ -1,20 +1,20 @@
 import { probabilitiesOf } from './softmax-head.ts'
 
-/** Makes of logits the probabilities that come true. */
+/** Calibration of logits as probabilities. */
 export interface TextCalibration {
-  /** Divides the logits (Guo et al. 2017). */
+  /** Divisor of the logits (Guo et al. 2017). */
   readonly temperature: number
-  /** What is mixed in: the shares of the classes among the training cases, and how much of them; not given: nothing. */
+  /** Class shares of the training cases, and the weight with which they are mixed in; absent for none. */
   readonly base?: { readonly weight: number; readonly shares: readonly number[] } | undefined
 }
 
-/** Mixed in at most: the order of the cases is to stay. */
+/** Maximum weight of the shares, below 1 to keep the order of the cases. */
 const WEIGHT_MAX = 0.98
 const WEIGHT_STEP = 0.07
-/** In logarithms: beyond these there is nothing to gain. */
+/** Search range for the log of the temperature. */
 const TEMPERATURES = [Math.log(0.05), Math.log(20)] as const
 
-/** Probabilities of all classes: [cases × classes]. */
+/** Returns the calibrated probabilities of all classes: [cases × classes]. */
 export function calibratedProbabilities(
   logits: Float64Array,
   classes: number,
@@ -28,9 +28,10 @@ export function calibratedProbabilities(
 }
 
 /**
- * A calibration that is no worse than the base rate, as far as cases that the model has not seen can say: the one whose
- * log loss is lowest when a standard error of its difference from the base rate's is added to it. Few cases, or a model
- * that hardly knows more than the base rate, so give probabilities close to it. `shares`: of the classes.
+ * Returns a calibration that should be no worse than the base rate, judging by cases that the model has not seen: the
+ * one with the lowest log loss relative to the base rate's, plus a standard error of that difference. With few cases,
+ * or a model that is hardly better than the base rate, probabilities therefore stay close to it. `shares` are those of
+ * the classes.
  */
 export function guardedCalibration(
   logits: Float64Array,
@@ -38,7 +39,8 @@ export function guardedCalibration(
   shares: ArrayLike<number>,
 ): TextCalibration {
   const classes = shares.length
-  // Targets a little away from 0 and 1 (Platt 1999, 2.2): what was never wrong in few cases may be in others.
+  // Targets are moved away from 0 and 1 (Platt 1999, 2.2): a class that was never wrong in a few cases may be in
+  // others.
   const wrong = 1 / (labels.length + 2)
   const lossOf = (given: ArrayLike<number>, from: number, label: number) => {
     let others = 0
@@ -63,7 +65,7 @@ export function guardedCalibration(
   }
 }
 
-/** Where a function with one minimum has it: drawn in by the golden section. */
+/** Returns the position of the minimum of a unimodal function, by golden-section search. */
 export function leastOf(valueAt: (x: number) => number, from: number, to: number): number {
   const ratio = (Math.sqrt(5) - 1) / 2
   let [low, high] = [from, to]

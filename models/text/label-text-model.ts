@@ -5,20 +5,20 @@ import { casesOfLines, textOf } from './text-case.ts'
 import { openTextModel, TextModelError, type TextModelParameters } from './text-model.ts'
 import type { Strategy } from './windows.ts'
 
-/** A classifier of texts that have any number of labels: a model of two classes for each. */
+/** A multi-label text classifier: one binary model per label. */
 export interface LabelTextParameters {
   readonly labels: readonly string[]
-  /** One a label, of texts without it and with it; all read the same vectors. */
+  /** Binary model of each label; all of them read the same vectors. */
   readonly models: readonly TextModelParameters[]
-  /** A text has a label from this probability on. */
+  /** Probability from which a text is assigned each label. */
   readonly thresholds: readonly number[]
   readonly strategy: Strategy
-  /** `null`: terms alone are read. */
+  /** `null` if only terms are read. */
   readonly backbone: string | null
   readonly fields?: CaseFields
 }
 
-/** The probability of each label, text by text: [texts × labels]. */
+/** Returns a function that computes the probability of each label, text by text: [texts × labels]. */
 export function labelTextProbabilities({
   models,
 }: Pick<LabelTextParameters, 'models'>): (texts: readonly string[], vectors: CaseVectors | undefined) => Float64Array {
@@ -33,7 +33,7 @@ export function labelTextProbabilities({
   }
 }
 
-/** The labels that a text has, by its probabilities. */
+/** Returns the labels of a text by their probabilities. */
 export function labelsGiven(
   { labels, thresholds }: Pick<LabelTextParameters, 'labels' | 'thresholds'>,
   probabilities: Float64Array,
@@ -41,7 +41,7 @@ export function labelsGiven(
   return labels.filter((_, label) => probabilities[label]! >= thresholds[label]!)
 }
 
-/** Labels of texts that don't exclude each other, by a pretrained backbone. The lines of a text are its records. */
+/** Multi-label text classification with a pretrained backbone. The lines of a text are its records. */
 export const labelText: ScoringAlgorithm<LabelTextParameters> = {
   name: 'text-labels',
   kind: 'classification',

@@ -1,18 +1,18 @@
 import { logOdds } from '../evaluation/platt.ts'
 
-/** A part of a text and what it does to the score. */
+/** A part of a text and its effect on the score. */
 export interface Carried {
-  /** Which line it is in, from 0; a line is a record, as a visit. */
+  /** Line of the part, from 0. A line is a record, such as a visit. */
   readonly line: number
   readonly text: string
-  /** How much lower the log-odds are without it: above 0 speaks for the class, below 0 against it. */
+  /** Decrease of the log odds without the part: positive if the part speaks for the class, negative if against it. */
   readonly effect: number
 }
 
 export interface TextReasons {
-  /** Lines that carry something, the one that carries most first. */
+  /** Lines with an effect, the largest first. */
   readonly lines: Carried[]
-  /** Words of the lines that carry most. */
+  /** Words of the lines with the largest effects. */
   readonly words: Carried[]
 }
 
@@ -22,25 +22,24 @@ interface Part {
   readonly to: number
 }
 
-/** Only the newest lines of a long text are left out one by one. */
+/** Newest lines of a long text that are left out one by one. */
 const LINES_MAX = 60
-/** Number of lines in which words are searched. */
+/** Number of lines whose words are left out. */
 const LINES_READ = 2
-/** Of a long line neighbouring words are left out together, so that there are no more parts. */
+/** Maximum number of parts of a line; in a longer one, neighbouring words are left out together. */
 const PARTS_MAX = 60
-/** Smaller changes of the log-odds are not reported. */
+/** Changes of the log odds below this are not reported. */
 const EFFECT_MIN = 1e-4
 
-/** The lines of a text, one of them shorter or, as `undefined`, not there. */
+/** Lines of a text, one of them shortened or, as `undefined`, removed. */
 export type LinesLeft = readonly (string | undefined)[]
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
 /**
- * Which records and words of a text carry its score, by leaving them out one at a time (occlusion: Zeiler and Fergus
- * 2014; for texts Li, Monroe and Jurafsky 2016). Works with any model that reads texts. Asks for the scores of lists of
- * texts as their lines, each probabilities in the order of the list, and returns the reasons, at most `most` of each
- * kind.
+ * Finds the records and words on which a text's score depends, by leaving them out one at a time (occlusion: Zeiler and
+ * Fergus 2014; for texts Li, Monroe and Jurafsky 2016). Works with any model that reads texts. Yields lists of texts as
+ * lines, takes their probabilities in the same order, and returns at most `most` reasons of each kind.
  */
 export function* occlude(
   lines: readonly string[],
@@ -73,7 +72,7 @@ function* effectsOf(
     .sort((one, other) => Math.abs(other.effect) - Math.abs(one.effect))
 }
 
-/** A line that is left out whole is no record any more. */
+/** Returns the lines without a part. A line that becomes empty is removed, since it is no longer a record. */
 function without(lines: readonly string[], { line, from, to }: Part): LinesLeft {
   const left = lines[line]!.slice(0, from) + lines[line]!.slice(to)
   return lines.map((one, number) => (number !== line ? one : left === '' ? undefined : left))

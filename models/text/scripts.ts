@@ -1,14 +1,16 @@
-/** A way of writing: the letters of it, as the ranges that its languages use most. */
+/** A script, with the code point ranges that its languages use most. */
 interface Script {
   readonly name: string
   readonly ranges: readonly (readonly [from: number, to: number])[]
-  /** Entries with this many letters of a script in a row count as its words. */
+  /** Minimum number of letters of a vocabulary entry, all of this script, to count as a word. */
   readonly wordLetters: number
-  /** A vocabulary with fewer of them does not know the script. */
+  /** Minimum number of words in a vocabulary that covers the script. */
   readonly wordsMin: number
 }
 
-/** A Chinese vocabulary has some thousand letters of Han and a thousand English words, an English one 20,000. */
+/**
+ * A Chinese vocabulary has several thousand Han characters and a thousand English words, an English one 20,000 words.
+ */
 const SCRIPTS: readonly Script[] = [
   {
     name: 'Latin',
@@ -39,13 +41,13 @@ const SCRIPTS: readonly Script[] = [
   { name: 'Thai', ranges: [[0xe00, 0xe7f]], wordLetters: 2, wordsMin: 1_000 },
 ]
 
-/** Letters of a text that are looked at: enough to say what it is written in. */
+/** Characters of a text to examine, enough to recognise its script. */
 const LETTERS_MAX = 400
 
 /**
- * Says in which script a text is written if a vocabulary has hardly any words of it, else nothing: a backbone can't
- * tell much about such a text. The script of a text is that of most of its first letters; digits and marks do not
- * count. A small vocabulary is not judged.
+ * Returns a function that names the script of a text if the vocabulary has hardly any words of it, otherwise
+ * `undefined`: a backbone can't say much about such a text. The script is that of most of the first letters; digits and
+ * marks do not count. A small vocabulary is assumed to cover all scripts.
  */
 export function unknownScripts(entries: Iterable<string>): (text: string) => string | undefined {
   const words = new Float64Array(SCRIPTS.length)
@@ -76,9 +78,9 @@ export function unknownScripts(entries: Iterable<string>): (text: string) => str
   }
 }
 
-/** Fewer entries are a vocabulary of one's own, which knows what it was made for. */
+/** Minimum size of a vocabulary to judge; a smaller one was made for its own texts. */
 const JUDGED_FROM = 10_000
-/** Fewer letters may be a name or an abbreviation. */
+/** Minimum number of letters to judge; fewer may be a name or an abbreviation. */
 const LETTERS_MIN = 4
 
 function scriptOf(letter: number): number {

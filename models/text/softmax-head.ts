@@ -1,36 +1,36 @@
 import { addLogits, type Asking } from './dense-products.ts'
 import type { SparseRows } from './terms.ts'
 
-/** What a head reads: a dense vector a row, and terms. */
+/** Inputs of a head: a dense vector per row, and sparse terms. */
 export interface HeadInputs {
   readonly count: number
-  /** Numbers of a dense vector; 0: there are only terms. */
+  /** Length of a dense vector; 0 with terms only. */
   readonly dimension: number
-  /** [count × dimension] */
+  /** Dense vectors [count × dimension]. */
   readonly vectors: Float32Array
   readonly terms: SparseRows | undefined
 }
 
-/** How much large weights are held against the model, a row. */
+/** L2 penalties on the weights; they are divided by the number of rows. */
 export interface Penalty {
   readonly vectors: number
   readonly terms: number
 }
 
-/** Logits of two classes are one number (of class 1), of more one each. */
+/** Returns the number of logits: one for two classes (of class 1), otherwise one per class. */
 export function logitCount(classes: number): number {
   return classes === 2 ? 1 : classes
 }
 
 /**
- * Weights of a head: of each logit those of the vector; then, of each term, one for each logit, since what a term says
- * of all classes is used together; then a bias for each logit.
+ * Returns the number of weights of a head, laid out as follows: for each logit, those of the vector; then for each
+ * term, one per logit, since they are used together; then a bias per logit.
  */
 export function headSize({ dimension, terms }: Pick<HeadInputs, 'dimension' | 'terms'>, classes: number): number {
   return logitCount(classes) * (dimension + (terms?.width ?? 0) + 1)
 }
 
-/** The logits of each row, row by row. */
+/** Returns the logits, row by row. */
 export function logitsOf(weights: Float64Array, inputs: HeadInputs, classes: number): Float64Array {
   const logits = new Float64Array(inputs.count * logitCount(classes))
   if (inputs.dimension > 0) addLogits(weights, inputs.vectors, inputs.dimension, logits)
@@ -53,10 +53,7 @@ function addTermsAndBias(weights: Float64Array, { count, dimension, terms }: Hea
   }
 }
 
-/**
- * Probabilities of all classes, in place of nothing: [count × classes]. `temperature` divides the logits (Guo et al.
- * 2017).
- */
+/** Returns the probabilities of all classes: [count × classes]. `temperature` divides the logits (Guo et al. 2017). */
 export function probabilitiesOf(logits: Float64Array, classes: number, temperature = 1): Float64Array {
   const outputs = logitCount(classes)
   const count = logits.length / outputs
@@ -81,8 +78,8 @@ export function probabilitiesOf(logits: Float64Array, classes: number, temperatu
 }
 
 /**
- * Mean cross-entropy with its penalty; writes the gradient of the weights, and of the vectors where `ofVectors` is
- * given. `weighing`: how much a row of each class counts.
+ * Computes the mean cross-entropy with its penalty. Writes the gradient of the weights, and of the vectors if
+ * `ofVectors` is given. `weighing` holds the row weight of each class.
  */
 export function* headLoss(
   weights: Float64Array,

@@ -8,14 +8,14 @@ export interface SparseRows {
   readonly values: Float32Array
 }
 
-/** The terms that a model knows, with how rare each is. */
+/** Vocabulary of a model, with the inverse document frequency of each term. */
 export interface StoredTerms {
   readonly terms: readonly string[]
-  /** Packed; ln((1 + texts) ÷ (1 + texts with the term)) + 1. */
+  /** Packed inverse document frequencies, ln((1 + texts) ÷ (1 + texts with the term)) + 1. */
   readonly rarities: string
 }
 
-/** Texts as their terms, with what was learned of these from them. */
+/** Texts as rows of terms, and the vocabulary that was fitted to them. */
 export interface ReadTerms {
   readonly stored: StoredTerms
   readonly rows: SparseRows
@@ -28,12 +28,12 @@ export const TERMS_MAX = 60_000
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 const WORDS = new RegExp(`${UNSPACED.source}+|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}'])+`, 'gu')
 
-/** Length of character n-grams: forms of a word share most of them. */
+/** Length of character n-grams, most of which the inflected forms of a word share. */
 const RUN = 3
 
 /**
- * Words, pairs of words, and runs of letters of a word with its ends; of scripts without spaces runs of one to three
- * letters.
+ * Yields words, pairs of words, and character n-grams of words including their boundaries; for scripts without spaces,
+ * n-grams of one to three characters.
  */
 export function* termsOf(text: string): Generator<string> {
   let before: string | undefined
@@ -53,7 +53,7 @@ export function* termsOf(text: string): Generator<string> {
   }
 }
 
-/** The most frequent terms of the texts. */
+/** Fits a vocabulary of the most frequent terms. */
 export function fitTerms(texts: readonly string[], termsMax = TERMS_MAX): StoredTerms {
   const counts = new Map<string, number>()
   for (const text of texts) for (const term of new Set(termsOf(text))) counts.set(term, (counts.get(term) ?? 0) + 1)
@@ -65,14 +65,15 @@ export function fitTerms(texts: readonly string[], termsMax = TERMS_MAX): Stored
   return { terms: known.map(([term]) => term), rarities: packFloats(rarities) }
 }
 
-/** Learns the terms of texts, and reads the same texts as them. */
+/** Fits the terms of texts, and converts the same texts to rows. */
 export function readTerms(texts: readonly string[], termsMax?: number): ReadTerms {
   const stored = fitTerms(texts, termsMax)
   return { stored, rows: termReader(stored)(texts) }
 }
 
 /**
- * Makes the rows of texts: (1 + ln count) × rarity of each term, all of a text of length 1 (Salton and Buckley 1988).
+ * Returns a function that converts texts to rows of tf-idf values: (1 + ln count) × inverse document frequency,
+ * normalised to length 1 per text (Salton and Buckley 1988).
  */
 export function termReader({ terms, rarities: packed }: StoredTerms): (texts: readonly string[]) => SparseRows {
   const places = new Map(terms.map((term, place) => [term, place]))

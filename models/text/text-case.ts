@@ -1,23 +1,23 @@
-/** Records of one case, such as the visits of an opportunity, in order of time. */
+/** Records of one case, such as the visits of an opportunity, in time order. */
 export interface TextCase {
   readonly records: readonly {
     readonly text: string
-    /** ms; NaN: not known. */
+    /** Epoch ms; NaN if unknown. */
     readonly at: number
   }[]
 }
 
-/** All of a case as one text, a record a line. */
+/** Returns the text of all records, one per line. */
 export function textOf({ records }: TextCase): string {
   return records.map(({ text }) => text).join('\n')
 }
 
-/** The case whose records are the lines of a text; `times`: when each was made, ms. */
+/** Returns the case whose records are the lines of a text. `times` holds the epoch ms of each line. */
 function caseOfLines(text: string | null, times?: readonly number[] | null): TextCase {
   return { records: (text ?? '').split('\n').map((line, place) => ({ text: line, at: times?.[place] ?? Number.NaN })) }
 }
 
-/** The cases of texts whose lines are records. */
+/** Returns the cases of texts whose lines are records. */
 export function casesOfLines(
   texts: readonly (string | null)[],
   lineTimes?: readonly (readonly number[] | null)[],

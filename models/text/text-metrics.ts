@@ -1,19 +1,19 @@
 import { bootstrapInterval, type Interval } from '../evaluation/bootstrap.ts'
 import { rocAuc } from '../evaluation/metrics.ts'
 
-/** How good probabilities of classes are, each figure with its interval of 95 %. */
+/** Metrics of class probabilities, each with its 95 % interval. */
 export interface TextMetrics {
   readonly accuracy: Interval
-  /** Mean of the classes' F1, of those that occur. */
+  /** Mean F1 of the classes that occur. */
   readonly macroF1: Interval
   readonly logLoss: Interval
-  /** Of two classes. */
+  /** For two classes only. */
   readonly auc?: Interval
 }
 
 const DRAWS = 200
 
-/** `probabilities`: [rows × classes]. The most probable class is the answer. */
+/** Computes the metrics of `probabilities` [rows × classes], with the most probable class as the prediction. */
 export function textMetrics(
   labels: Int32Array,
   probabilities: Float64Array,

@@ -10,38 +10,38 @@ import type { Strategy } from './windows.ts'
 export interface TextModelParameters {
   readonly labels: readonly string[]
   readonly strategy: Strategy
-  /** The id of the backbone whose vectors it reads; `null`: it reads terms alone. */
+  /** Id of the backbone whose vectors it reads; `null` if it reads terms only. */
   readonly backbone: string | null
   readonly dimension: number
   readonly windowMax: number
   readonly terms: StoredTerms | null
-  /** Packed, as `headSize` counts them. */
+  /** Packed weights of the head, laid out as in `headSize`. */
   readonly weights: string
-  /** Packed, as `attentionSize` counts them; `null`: each case is one window. */
+  /** Packed attention, laid out as in `attentionSize`; `null` if each case is a single window. */
   readonly attention: string | null
   readonly temperature: number
-  /** What is mixed into the probabilities, as `calibratedProbabilities` does it; not given: nothing. */
+  /** Class shares to mix into the probabilities (`calibratedProbabilities`); absent for none. */
   readonly base?: TextCalibration['base']
-  /** Of the rows that it was trained on, where they were a file's. */
+  /** Field names of its training rows, if they came from a file. */
   readonly fields?: CaseFields
 }
 
-/** A text model that can't be used here, with the reason. */
+/** Thrown for a text model that can't be used here; the message says why. */
 export class TextModelError extends Error {
   override readonly name = 'TextModelError'
 }
 
-/** A text model ready to score cases whose vectors are there; without a backbone there are none. */
+/** A text model ready to score cases from their texts and vectors. Without a backbone, `vectors` is `undefined`. */
 export interface TextModel {
-  /** Before calibration, as `logitsOf` gives them. */
+  /** Returns uncalibrated logits, laid out as by `logitsOf`. */
   logits(texts: readonly string[], vectors: CaseVectors | undefined): Float64Array
-  /** Of all labels, case by case: [cases × labels]. */
+  /** Returns the probabilities of all labels, case by case: [cases × labels]. */
   probabilities(texts: readonly string[], vectors: CaseVectors | undefined): Float64Array
-  /** How much each window of a case counts; all of it where there is one. */
+  /** Returns the weight of each window within its case. */
   attention(vectors: CaseVectors): Float64Array
 }
 
-/** Writes probabilities [cases × classes] as a row of outputs each: of two classes that of the second, of more all. */
+/** Writes probabilities [cases × classes] as outputs: for two classes that of the second, otherwise all. */
 export function writeAnswers(given: ArrayLike<number>, classes: number, into: Float64Array): void {
   if (classes === 2) for (let row = 0; 2 * row < given.length; row++) into[row] = given[2 * row + 1]!
   else into.set(given)

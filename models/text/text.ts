@@ -3,8 +3,8 @@ import { casesOfLines, textOf } from './text-case.ts'
 import { openTextModel, TextModelError, writeAnswers, type TextModelParameters } from './text-model.ts'
 
 /**
- * Classes of texts by a pretrained backbone; of two classes the probability of the second. The lines of a text are its
- * records.
+ * Text classification with a pretrained backbone. For two classes, the output is the probability of the second. The
+ * lines of a text are its records.
  */
 export const text: ScoringAlgorithm<TextModelParameters> = {
   name: 'text',

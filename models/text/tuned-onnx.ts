@@ -8,21 +8,21 @@ import {
 import { bytesOf } from './bert-graph.ts'
 
 /**
- * The head on a backbone: the logits of each class are linear in the vector of the first token and the mean of all,
- * neither normalised.
+ * Head of a backbone: the logits are linear in the vector of the first token and in the mean over all tokens, both
+ * unnormalised.
  */
 export interface TunedHead {
   /** [width × classes] each. */
   readonly first: Float32Array
   readonly mean: Float32Array
-  /** One a class. */
+  /** One per class. */
   readonly bias: Float32Array
   readonly temperature: number
 }
 
 /**
- * Backbone and head as one graph: what goes into the backbone, and `probabilities` (floats [N, classes]) after what the
- * backbone gives, so that it still is one. `width`: numbers of a hidden state.
+ * Appends the head to the backbone's graph. The inputs are unchanged; `probabilities` (float32 [N, classes]) is added
+ * after the backbone's outputs, so that the result can still serve as a backbone. `width` is that of a hidden state.
  */
 export function withHead(
   model: ModelMessage,
@@ -36,7 +36,7 @@ export function withHead(
   const zero = tensor('zero', [], new Uint8Array(8), ELEMENT_TYPES.int64)
   const firstVector = node('Gather', [hidden, zero], { axis: 1 })
   const cast = node('Cast', ['attention_mask'], { to: ELEMENT_TYPES.float32 })
-  // The axes are attributes: backbones are written with the operators of older versions.
+  // Axes are attributes here, because backbones use older versions of the operators.
   const mask = node('Unsqueeze', [cast], { axes: [2] })
   const sums = node('ReduceSum', [node('Mul', [hidden, mask])], { axes: [1], keepdims: 0 })
   const counts = node('ReduceSum', [cast], { axes: [1], keepdims: 1 })
@@ -81,7 +81,7 @@ function named(part: string): string {
   return `scoreline/${part}`
 }
 
-/** Collects what is put behind a backbone, under names of its own. */
+/** Collects the nodes and tensors to append to a backbone, under prefixed names. */
 function createHeadNodes() {
   const nodes: NodeMessage[] = []
   const initializers: TensorMessage[] = []

@@ -4,21 +4,21 @@ import { casesOfLines } from './text-case.ts'
 import { TextModelError, writeAnswers } from './text-model.ts'
 import type { Strategy } from './windows.ts'
 
-/** A tuned model without its graph of backbone and head, which is in the backbone's folder. */
+/** Parameters of a fine-tuned model. Its graph of backbone and head is in the backbone's folder. */
 export interface TunedTextParameters {
   readonly labels: readonly string[]
   readonly strategy: Exclude<Strategy, 'visit-wise'>
-  /** Pieces of a case that are read at most, marks and all. */
+  /** Maximum number of pieces read of a case, including special tokens. */
   readonly piecesMax: number
-  /** Names the graph with its tokenizer. */
+  /** Id of the graph and its tokenizer. */
   readonly backbone: string
-  /** Of the rows that it was trained on. */
+  /** Field names of its training rows. */
   readonly fields?: CaseFields
 }
 
 /**
- * Classes of texts by a backbone that was tuned with its head as one graph (Devlin et al. 2019); of two the probability
- * of the second.
+ * Text classification by a backbone that was fine-tuned with its head as one graph (Devlin et al. 2019). For two
+ * classes, the output is the probability of the second.
  */
 export const tunedText: ScoringAlgorithm<TunedTextParameters> = {
   name: 'tuned-text',

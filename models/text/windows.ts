@@ -1,33 +1,33 @@
-/** A record of a case: the ids of its text, and when it was made, ms; NaN where there is no time. */
+/** A record of a case: the ids of its text and its epoch ms, NaN without a time. */
 export interface CaseRecord {
   readonly ids: Int32Array
   readonly at: number
 }
 
 /**
- * What is read of a case whose records are longer than the window together: the newest of it; its beginning and its
- * newest; or each record by itself.
+ * What to read of a case that is longer than the window: its newest part; its beginning and its newest part; or each
+ * record separately.
  */
 export const STRATEGIES = ['newest', 'head-tail', 'visit-wise'] as const
 export type Strategy = (typeof STRATEGIES)[number]
 
 export interface CaseWindows {
   readonly windows: readonly Int32Array[]
-  /** When the record of each window was made, ms. */
+  /** Epoch ms of the record of each window. */
   readonly times: readonly number[]
-  /** Ids that are in no window. */
+  /** Number of ids that are in no window. */
   readonly leftOut: number
 }
 
-/** Of the beginning and the end of a window. */
+/** Special tokens of a window, at its beginning and end. */
 export const MARKS = 2
 
-/** The share of the window that the beginning has (Sun et al. 2019 found 128 of 512 best). */
+/** Share of the window for the beginning of the text (Sun et al. 2019 found 128 of 512 best). */
 const HEAD_SHARE = 0.25
-/** A case of more records is read from its newest ones. */
+/** Maximum number of windows of a case that is read record by record; the newest are kept. */
 const RECORDS_MAX = 64
 
-/** The windows of a case, records in order of time. There is one at least, if need be an empty one. */
+/** Returns the windows of a case with records in time order: at least one, which may be empty. */
 export function windowsOf(records: readonly CaseRecord[], strategy: Strategy, windowMax: number): CaseWindows {
   if (strategy === 'visit-wise') return recordWindows(records, windowMax)
   const ids = joined(records.map((record) => record.ids))

@@ -1,12 +1,12 @@
 import { unknownScripts } from './scripts.ts'
 import type { Tokenizer } from './sentence-encoder.ts'
 
-/** A tokenizer that can't be used, with the reason. */
+/** Thrown for a tokenizer that can't be used; the message says why. */
 export class TokenizerError extends Error {
   override readonly name = 'TokenizerError'
 }
 
-/** What is read of a `tokenizer.json` as Hugging Face's tokenizers write it. */
+/** The part of a Hugging Face `tokenizer.json` that is read. */
 interface TokenizerFile {
   readonly added_tokens?: readonly { readonly id: number; readonly content: string }[]
   readonly normalizer?: {
@@ -27,29 +27,30 @@ interface TokenizerFile {
 }
 
 export interface WordPieceTokenizer extends Tokenizer {
-  /** Ids of the marks at the beginning and the end of a window, and of what fills it up. */
+  /** Ids of the special tokens at the beginning and end of a window, and of the padding token. */
   readonly begin: number
   readonly end: number
   readonly padding: number
 }
 
 export interface WordPieceOptions {
-  /** Before anything else: for a vocabulary without capitals whose file does not say so. */
+  /** Lower-cases the text before anything else: for an uncased vocabulary whose file does not say so. */
   readonly lowercaseFirst?: boolean
 }
 
-// With the letter, each of them is one word.
+// Each of these characters is a word of its own.
 const CHINESE =
   /[\u4e00-\u9fff\u3400-\u4dbf\u{20000}-\u{2a6df}\u{2a700}-\u{2b73f}\u{2b740}-\u{2b81f}\u{2b920}-\u{2ceaf}\uf900-\ufaff\u{2f800}-\u{2fa1f}]/gu
 const UNSEEN = /[\0\ufffd]|(?![\t\n\r])[\p{Cc}\p{Cf}\p{Co}]/gu
 const WHITE_SPACE = /\p{White_Space}+/u
 const ACCENT = /\p{Mn}/gu
-// ASCII counts as punctuation what Unicode calls symbols.
+// Includes all ASCII symbols, which Unicode does not count as punctuation.
 const PUNCTUATION = /([!-/:-@[-`{-~]|\p{P})/u
 
 /**
- * Words into pieces of a vocabulary, the longest that fit first (Schuster and Nakajima 2012; Devlin et al. 2019), with
- * the same ids as Hugging Face's tokenizers. Throws `TokenizerError` for a file of another kind.
+ * Returns a WordPiece tokenizer, which splits words into the longest matching pieces of a vocabulary (Schuster and
+ * Nakajima 2012; Devlin et al. 2019), with the same ids as Hugging Face's tokenizers. Throws `TokenizerError` for a
+ * file of another kind.
  */
 export function wordPieceTokenizer(
   file: unknown,
@@ -70,7 +71,7 @@ export function wordPieceTokenizer(
   const lowercase = normalizer.lowercase ?? true
   const stripAccents = normalizer.strip_accents ?? lowercase
 
-  // Most tokenizers are opened and never asked.
+  // Built lazily, because most tokenizers are never asked for a script.
   let scripts: ReturnType<typeof unknownScripts> | undefined
 
   function normalised(text: string): string {
@@ -78,7 +79,7 @@ export function wordPieceTokenizer(
     if (normalizer.clean_text ?? true) clean = clean.replace(UNSEEN, '')
     if (normalizer.handle_chinese_chars ?? true) clean = clean.replace(CHINESE, ' $& ')
     if (stripAccents) clean = clean.normalize('NFD').replace(ACCENT, '')
-    // Letter by letter: a sigma at the end of a word stays one.
+    // Letter by letter, so that a capital sigma at the end of a word becomes σ and not ς.
     return lowercase ? Array.from(clean, (letter) => letter.toLowerCase()).join('') : clean
   }
 

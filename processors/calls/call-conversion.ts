@@ -1,6 +1,6 @@
 import { scoreCustomers } from '../customers/score-customers.ts'
 
-/** The probability that a call to this customer converts, for choosing whom to call (spec C1, C6). */
+/** Scores the probability that a call to the customer converts, for choosing whom to call (spec C1, C6). */
 export const callConversion = scoreCustomers({
   name: 'call-conversion',
   version: 2,

@@ -10,7 +10,7 @@ const spoken = (language: string, name: string, ...advantages: string[]): Spoken
 
 const offered = (...inLanguages: SpokenProduct[]): ProductValue => ({ spoken: inLanguages, retired: false })
 
-/** Of the simulated bank, until a bank says what it offers. */
+/** Products of the simulated bank, in use until a bank sets its own. */
 export const defaultProducts: ReadonlyMap<string, ProductValue> = new Map([
   [
     'consumer-loan',

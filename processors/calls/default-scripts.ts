@@ -111,7 +111,7 @@ const russian = template(
   ],
 )
 
-/** Until a bank writes its own: one for any product in each language. */
+/** Built-in scripts, one per language for any product, in use until a bank writes its own. */
 export const defaultScripts: ReadonlyMap<string, TemplateValue> = new Map([
   ['any-product-en', english],
   ['any-product-zh', chinese],

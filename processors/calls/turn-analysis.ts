@@ -14,7 +14,7 @@ import { input, processor, type RowContext } from '../processor.ts'
 const name = 'turn-analysis'
 const INTENTS = 3
 
-/** The newest turn of the customer. */
+/** The customer’s newest turn. */
 const turnKind = recordState<CallTurn>('turn', CallTurn)
 
 interface TurnFacts extends RowContext {
@@ -23,8 +23,8 @@ interface TurnFacts extends RowContext {
 }
 
 /**
- * Analyses each turn of a customer in a call: topic, intent and sentiment (spec C8, C11). The analysis comes back as an
- * event, so that later turns know it, in a replay too.
+ * Analyses each turn of a customer in a call: topic, intent and sentiment (spec C8, C11). The analyses are an input as
+ * well, so that later turns see them, also in a replay.
  */
 export const turnAnalysis = processor<TurnFacts>({
   name,
@@ -47,9 +47,9 @@ export const turnAnalysis = processor<TurnFacts>({
   decisionState: [],
   features: turnFeatures,
   task: 'intent',
-  // The call goes on meanwhile.
+  // The agent needs the analysis while the call is in progress.
   commitWithinMs: 20,
-  // Past turns are not analysed again: another model applies from the next turn on.
+  // Past turns are not analysed again: a new model applies from the next turn on.
   *subjects() {},
   row(state, _subject, row) {
     const turn = state.get(turnKind, '')!

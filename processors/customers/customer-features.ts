@@ -15,8 +15,8 @@ const latest = numericState('latest', 1)
 const name = 'customer-features'
 
 /**
- * Keeps a customer's features up to date, publishes them after every event and lets the scorers of customers decide by
- * the same row.
+ * Keeps a customer's features up to date, publishes them after every event and runs the customer scorers on the same
+ * row.
  */
 export const customerFeaturesProcessor = processor<{ readonly at: number; readonly timeZone: string }>({
   name,

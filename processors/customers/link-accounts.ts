@@ -12,12 +12,9 @@ import { message } from '../../schemas/topic.ts'
 import { input, noFeatures, processor, type RowContext, type KeyedState } from '../processor.ts'
 
 const name = 'link-accounts'
-/**
- * Movements of unlinked accounts wait; beyond this number they are rejected, so that the state of an account without an
- * owner is bounded.
- */
+/** Movements that wait for an owner; more are rejected, so that the state of an account without one is bounded. */
 const WAITING_MAX = 1_000
-/** Customers of one account, including ended links: each movement looks for the latest owner among them. */
+/** Customers linked to one account, including ended links: each movement scans them for the latest owner. */
 const LINKS_MAX = 1_000
 
 /** The latest link of each customer to the account. */
@@ -30,7 +27,7 @@ interface LinkFacts extends RowContext {
   readonly movement: AccountTransaction
 }
 
-/** Turns movements of accounts into transactions of their owners; movements wait if they arrive before the link. */
+/** Turns account movements into transactions of the owner; a movement that arrives before the link waits for it. */
 export const linkAccounts = processor<LinkFacts>({
   name,
   version: 1,
@@ -80,7 +77,7 @@ export const linkAccounts = processor<LinkFacts>({
   },
 })
 
-/** The owner with the latest link. */
+/** Returns the owner with the latest link. */
 function ownerOf(state: KeyedState): string | undefined {
   let newest: AccountLink | undefined
   for (const link of recordsOf(state, linkKind)) {

@@ -17,13 +17,18 @@ export interface CustomerTask {
   readonly version: number
   readonly purpose: string
   readonly task: string
-  /** Raised when the estimate reaches the task’s threshold: the customer is then a potential one. None: scores only. */
+  /**
+   * Alert raised when the estimate reaches the task’s threshold, which makes the customer a potential one. Without it,
+   * only scores are published.
+   */
   readonly alert?: { readonly kind: AlertKind; readonly text: (estimate: number, threshold: number) => string }
   /** The default until a threshold is set. */
   readonly defaultThreshold: number
 }
 
-/** Creates a scorer of customers after each change of their features, to which its scores refer. */
+/**
+ * Creates a scorer that runs after each change of a customer’s features; its scores refer to the published features.
+ */
 export function scoreCustomers({ name, version, purpose, task, alert, defaultThreshold }: CustomerTask): Scorer {
   return scorer({
     name,

@@ -15,7 +15,7 @@ export const channelSetting = versionedSetting({
   refuses: channelFault,
 })
 
-/** What is wrong with a channel beyond its fields; `undefined`: nothing. */
+/** Returns what is wrong with the channel as a whole, beyond its single fields; `undefined` if nothing is. */
 export function channelFault({ kind, webhook, email, topics, retired }: ChannelValue): string | undefined {
   if (retired) return undefined
   if ((kind === 'webhook') !== (webhook !== null))

@@ -9,7 +9,7 @@ import { alertTurns, raisedAlert } from '../raised-alert.ts'
 const QUIET_DAYS = 30
 const QUIET_MS = QUIET_DAYS * DAY_MS
 
-/** When the customer's account moved last, and 1 once it was quiet for too long since. */
+/** Time of the last transaction, ms, and 1 once the customer has been dormant since. */
 const latest = numericState('latest', 2)
 
 /** Flags customers whose accounts have not moved for thirty days, until they move again. */
@@ -21,7 +21,7 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
     input(transactions, (state, { customerId, occurredAt }, requestScore) => {
       const [before, dormant] = state.get(latest, '') ?? [Number.NEGATIVE_INFINITY, 1]
       if (occurredAt <= before!) return
-      // A timer that is set looks again when it fires: cheaper than to move it with every movement.
+      // A timer that is already set checks again when it fires, which is cheaper than moving it with every transaction.
       if (dormant === 1) state.setTimer('quiet', occurredAt + QUIET_MS)
       state.put(latest, '', Float64Array.of(occurredAt, 0))
       requestScore(customerId)

@@ -4,8 +4,8 @@ import { scoreCustomers } from '../customers/score-customers.ts'
 export const LOAN_DEMAND_THRESHOLD = 0.6
 
 /**
- * Estimates the cumulative usage of a credit line over the coming weeks, and flags who is likely to need a loan (spec
- * L3).
+ * Estimates the cumulative usage of a credit line over the coming weeks and flags customers who are likely to need a
+ * loan (spec L3).
  */
 export const loanDemand = scoreCustomers({
   name: 'loan-demand',

@@ -5,8 +5,8 @@ import { potentialCustomers } from '../../schemas/loans/potential-customers.ts'
 import { message, type Message } from '../../schemas/topic.ts'
 
 /**
- * The last publication about a customer above the threshold: since when, the estimate, the threshold’s version, a hash
- * of the model.
+ * The last publication about a potential customer: since when (ms), the estimate, the threshold’s version, a hash of
+ * the model.
  */
 export const potentialKind = numericState('potential', 4)
 
@@ -28,8 +28,8 @@ export interface PotentialDecision {
 }
 
 /**
- * Publishes when a customer becomes or ceases to be a potential one, or is one under another estimate, threshold or
- * model.
+ * Returns a message when a customer becomes or ceases to be a potential one, or when the estimate, the threshold or the
+ * model of a potential customer changes; otherwise `undefined`.
  */
 export function potentialCustomer(decisionState: KeyedState, decision: PotentialDecision): Message | undefined {
   const { id, at, source, customerId, reached, estimate, threshold, thresholdVersion, modelId } = decision

@@ -246,7 +246,7 @@ const characteristics: readonly Characteristic[] = [
   ),
 ]
 
-/** The default until an entry is edited: what banks commonly offer to organisations. */
+/** Built-in dictionary, in use until an entry is edited: what banks commonly offer to organisations. */
 export const defaultDictionary: Dictionary = {
   id: 'dictionary/delivered',
   occurredAt: 0,

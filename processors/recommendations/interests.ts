@@ -25,7 +25,7 @@ const published = recordState('published', Published)
 
 /** Smaller changes of a probability are not published. */
 const MATERIAL = 0.02
-/** Published at least daily: each day’s row is training data. */
+/** Interests are published at least daily, since each day’s row is training data. */
 const SILENCE_MAX_MS = 86_400_000
 
 /** Estimates a customer’s interest in each product from the customer’s features and views (spec C5). */
@@ -76,7 +76,7 @@ export const interestsScorer = scorer<{ readonly at: number; readonly lookedAt: 
   reevaluateOn: [[releases, task]],
 })
 
-/** Strongest first; ties in order of name. */
+/** Ranks products by probability, the strongest first; ties are in order of name. */
 function rankInterests(products: readonly string[], given: ArrayLike<number>): Interest[] {
   return products
     .map((product, output) => ({ product, probability: given[output]! }))

@@ -77,7 +77,7 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
   },
   decide(decisionState, scored, globals, emit) {
     const { key, id, source, rowContext, outputs, outputNames, modelId, probability, absent } = scored
-    // The highest one is shown as the score.
+    // The highest probability is published as the score.
     const best = probability === null ? null : outputs.reduce((most, one) => Math.max(most, one), 0)
     const { subject, cause, row } = scored
     emit(
@@ -114,7 +114,7 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
   ],
 })
 
-/** The current settings. */
+/** Returns the active dictionary and threshold. */
 export function recommendingUnder(globals: Pick<Globals, 'get'>) {
   return {
     dictionary: globals.get(dictionaries, DICTIONARY) ?? defaultDictionary,
@@ -146,7 +146,9 @@ function seen(memory: KeyedState, { occurredAt }: Envelope, requestScore: (subje
   requestScore(memory.key)
 }
 
-/** Two lists are equal if users see no difference: probabilities in whole per cent. */
+/**
+ * Hashes what users see of a list, with probabilities in whole per cent, so that invisible changes are not published.
+ */
 function fingerprintOf({
   stage,
   items,

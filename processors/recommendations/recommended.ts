@@ -5,18 +5,18 @@ import type { AnsweredNeed, RecommendedItem } from '../../schemas/recommendation
 /** The default until a threshold is set. */
 export const RECOMMENDATION_THRESHOLD = 0.3
 
-/** Which needs count, and what is said. */
+/** The traits of an organisation that select needs and advice. */
 export interface Audience {
   readonly stage: Stage
   readonly fieldOfActivity: string | null
   readonly segment: string | null
-  /** Of the contact persons. */
+  /** Interests of the contact persons. */
   readonly interests: readonly string[]
 }
 
 /**
- * Keeps the probabilities above the threshold and describes them with the current dictionary, best first, ties in order
- * of id. `outputs` name characteristics: retired and unknown ones are left out.
+ * Keeps the characteristics whose probability reaches the threshold and describes them with the current dictionary,
+ * best first, ties in order of id. `outputs` are ids of characteristics; retired and unknown ones are left out.
  */
 export function recommended(
   outputs: readonly string[],
@@ -55,13 +55,13 @@ export function recommended(
     )
 }
 
-/** Current characteristics that the model has no output for: they were added later, or had no data. */
+/** Returns current characteristics for which the model has no output: they were added later, or had no data. */
 export function unknownTo(outputs: readonly string[], dictionary: Dictionary): string[] {
   const known = new Set(outputs)
   return dictionary.characteristics.flatMap(({ id, retired }) => (retired || known.has(id) ? [] : [id]))
 }
 
-/** A need applies to all organisations unless it names some. */
+/** A need applies to all organisations unless it is limited to a field of activity or a segment. */
 function isNeedOf({ fieldOfActivity, segment, retired }: Need, audience: Audience): boolean {
   if (retired) return false
   return isSame(fieldOfActivity, audience.fieldOfActivity) && isSame(segment, audience.segment)

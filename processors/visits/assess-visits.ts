@@ -8,10 +8,10 @@ export interface VisitPoint {
   readonly probability: number | null
 }
 
-/** How many points of an opportunity are kept and considered: policies are about recent visits. */
+/** Points kept and considered per opportunity: policies look at recent visits. */
 export const POINTS_MAX = 100
 
-/** The points, in order of visit count, with one more: another score for the same visits replaces the former one. */
+/** Adds a point, in order of visit count; another score for the same visit count replaces the former one. */
 export function withPoint<Point extends { readonly visitCount: number }>(
   points: readonly Point[],
   point: Point,

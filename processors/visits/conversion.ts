@@ -10,7 +10,7 @@ import { scoreMessage } from '../score-message.ts'
 
 const name = 'conversion'
 const task = 'conversion'
-/** Why there is no probability, whatever the model. */
+/** Reason for a missing probability that does not depend on the model. */
 const NO_VISIT = 'No visit stands: those that were told of were withdrawn, or are of another opportunity.'
 
 interface ConversionFacts extends RowContext {
@@ -46,7 +46,7 @@ export const conversion = processor<ConversionFacts>({
     if (opportunity !== undefined && opportunity.status !== 'open') return undefined
     const made = visitsOf(state, opportunityId)
     const last = made.at(-1)
-    // Where no visit stands any more, those who know the score must hear of it.
+    // If no visit remains, a score without a probability replaces the last one.
     const at = last?.occurredAt ?? lastVisitAt(state, opportunityId)
     if (at === undefined) return undefined
     visitFeatures.row(made, at, row, 0)

@@ -5,18 +5,18 @@ import type { PriorityShare } from '../../schemas/visits/priorities.ts'
 import type { Best } from './ranking.ts'
 
 const Shared = record('Shared', 'What a list was given of this salesperson.', {
-  /** Days since 1970 until it was given all of it. */
+  /** Day of the last full share, counted from 1970. */
   day: int,
   opportunityIds: array(string),
   marks: array(double),
 })
 
-/** By list. */
+/** What was shared last, by list. */
 export const sharedKind = recordState('shared', Shared)
 
 /**
- * What a list is to be told of the salesperson's best: all of them first and once a day, so that whoever begins anew
- * hears of them; otherwise what is other than it was told before, which costs a small part of it.
+ * Returns the salesperson's share of a list: all of the best at first and once a day, so that a rebuilt list gets them;
+ * otherwise only what differs from the last share, which costs a small part of it.
  */
 export function shareOf(
   memory: KeyedState,

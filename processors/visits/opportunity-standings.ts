@@ -16,7 +16,7 @@ import { rememberScore, scoredKind } from './scored-opportunity.ts'
 
 const name = 'opportunity-standings'
 
-/** When an opportunity was looked at last, by an event or because a mark of days was reached, ms. */
+/** Time of an opportunity’s last event, or of the last day mark that it reached, ms. */
 const lookedKind = numericState('looked', 1)
 
 const Published = record('Published', 'What was published of an opportunity last.', {
@@ -105,7 +105,7 @@ export const opportunityStandings = processor<StandingFacts>({
   reevaluateOn: [[planning, VISIT_PLANNING]],
 })
 
-/** `undefined`: nobody is known to work on it. */
+/** Returns what is known of an opportunity; `undefined` if its salesperson is unknown. */
 function factsOf(state: State, opportunityId: string): StandingFacts | undefined {
   const score = state.get(scoredKind, opportunityId)
   const opportunity = state.get(opportunityKind, opportunityId)
@@ -116,7 +116,7 @@ function factsOf(state: State, opportunityId: string): StandingFacts | undefined
     at: state.get(lookedKind, opportunityId)![0]!,
     salespersonId,
     teamId: opportunity?.teamId ?? null,
-    // Of one that only its visits tell of, one must stand.
+    // An opportunity that is known from its visits alone is open while one of them remains.
     open: opportunity === undefined ? score!.visitCount > 0 : opportunity.status === 'open',
     probability,
     trend: probability === null || probabilityBefore === null ? null : probability - probabilityBefore,
@@ -131,7 +131,7 @@ function factsOf(state: State, opportunityId: string): StandingFacts | undefined
   }
 }
 
-/** Remembers the time, and sees to it that an open opportunity is decided on again when its urgency may change. */
+/** Records the time and sets the timer for when the urgency of an open opportunity may change. */
 function look(state: State, opportunityId: string, at: number): void {
   keepLatest(state, lookedKind, opportunityId, at)
   const facts = factsOf(state, opportunityId)

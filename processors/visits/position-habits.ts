@@ -5,7 +5,7 @@ import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 import { repeatedShare } from './evidence/repeated-share.ts'
 
 const latestKind = numericState('latest', 1)
-/** Check-ins with a position, and those that repeat. */
+/** Number of check-ins with a position, and of those that repeat. */
 const countKind = numericState('counts', 2)
 const publishedKind = numericState('published', 3)
 
@@ -14,10 +14,10 @@ interface Counts extends RowContext {
   readonly repeated: number
 }
 
-/** All visits are looked at again with each change: smaller ones say nothing else. */
+/** Smallest change of the share that is published, since each one re-evaluates all visits. */
 const CHANGE_MIN = 0.02
 
-/** Adds up how many positions of the organisation repeat: where that is usual, repeated ones are no evidence (spec V5). */
+/** Adds up how many positions of the organisation repeat: where that is common, repeats are no evidence (spec V5). */
 export const positionHabitsProcessor = processor<Counts>({
   name: 'position-habits',
   version: 1,

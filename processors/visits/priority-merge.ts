@@ -9,7 +9,7 @@ const name = 'priority-merge'
 
 const Share = record('Share', 'What a salesperson shared last.', { opportunityIds: array(string), openCount: int })
 const shareKind = recordState('shares', Share)
-/** Of the latest event, and the number of open opportunities of all. */
+/** Time of the latest event, ms, and the number of open opportunities in all shares. */
 const latest = numericState('latest', 2)
 const Merged = record('Merged', 'The list as it was published last.', { digest: double, openCount: int })
 const published = recordState('published', Merged)
@@ -21,7 +21,7 @@ interface MergedFacts extends RowContext {
 
 /**
  * Merges the salespeople’s best into the lists of their team and of all (spec V4). The first hundred of each order are
- * exact, since they include each salesperson’s first hundred. Only what a share changes is ranked anew.
+ * exact, since they include each salesperson’s first hundred. Only what a share changes is ranked again.
  */
 export const priorityMerge = processor<MergedFacts>({
   name,
@@ -59,7 +59,7 @@ export const priorityMerge = processor<MergedFacts>({
   },
 })
 
-/** Ranks what has changed; gives by how many the open opportunities are more than before. */
+/** Ranks what has changed and returns the change in the number of open opportunities. */
 function takeShare(state: KeyedState, { salespersonId, entries, isWhole, goneIds, openCount }: PriorityShare): number {
   const before = state.get(shareKind, salespersonId)
   const shared = new Set(before?.opportunityIds)
@@ -71,7 +71,7 @@ function takeShare(state: KeyedState, { salespersonId, entries, isWhole, goneIds
   }
   for (const entry of entries) {
     const held = rankedEntry(state, entry)
-    // The places are those in the list of the salesperson.
+    // The ranks in a share are those in the salesperson’s own list.
     const plain: PriorityEntry = { ...entry, rank: null, valueRank: null }
     if (held === undefined || !isSame(held, plain)) rank(state, plain, null)
     shared.add(entry.opportunityId)
@@ -81,7 +81,7 @@ function takeShare(state: KeyedState, { salespersonId, entries, isWhole, goneIds
   return (shared.size > 0 ? openCount : 0) - (before?.openCount ?? 0)
 }
 
-/** Values of a record: numbers, strings, lists and records. Sooner done than by their texts. */
+/** Compares the values of records deeply: numbers, strings, lists and records. Faster than comparing their JSON. */
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false

@@ -14,29 +14,29 @@ export type Ranked = TypeOf<typeof Ranked>
 export interface TeamOrders {
   readonly teamId: string | null
   readonly byProbability: Ranked[]
-  /** Entries of older versions have no expected value, and no place in this order. */
+  /** Without entries of older versions, which have no expected value. */
   readonly byValue: Ranked[]
 }
 
 export type Order = (one: Ranked, other: Ranked) => number
 
-/** The more probable first, of equals the smaller id. */
+/** Orders by descending probability, then by id. */
 export const byProbability: Order = ({ entry: one }, { entry: other }) =>
   other.probability - one.probability ||
   compared(one.opportunityId, other.opportunityId) ||
   compared(one.salespersonId, other.salespersonId)
 
-/** What brings more first, of equals the more probable. */
+/** Orders by descending expected value, then by descending probability. */
 export const byValue: Order = (one, other) =>
   other.entry.outlook!.expectedValueMinor - one.entry.outlook!.expectedValueMinor || byProbability(one, other)
 
-/** Puts it in its places; returns the first of them. */
+/** Inserts an entry into both orders; returns the smaller of its indices. */
 export function enter(orders: TeamOrders, ranked: Ranked): number {
   const place = insert(orders.byProbability, ranked, byProbability)
   return ranked.entry.outlook === null ? place : Math.min(place, insert(orders.byValue, ranked, byValue))
 }
 
-/** Takes it out; returns the first of the places that it had. */
+/** Removes an entry from both orders; returns the smaller of the indices that it had. */
 export function leave(orders: TeamOrders, ranked: Ranked): number {
   const place = remove(orders.byProbability, ranked, byProbability)
   return ranked.entry.outlook === null ? place : Math.min(place, remove(orders.byValue, ranked, byValue))
@@ -54,7 +54,7 @@ function remove(list: Ranked[], ranked: Ranked, order: Order): number {
   return place
 }
 
-/** Where it is, or belongs. */
+/** Returns the index at which the entry is, or belongs. */
 function placeOf(list: readonly Ranked[], ranked: Ranked, order: Order): number {
   return firstPlace(list.length, (place) => order(list[place]!, ranked) >= 0)
 }

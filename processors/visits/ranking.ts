@@ -6,30 +6,30 @@ import { byProbability, byValue, enter, leave, Ranked, type Order, type TeamOrde
 /** Maximum length of each order of a priority list. */
 export const LIST_LENGTH_MAX = 100
 
-/** By opportunity and salesperson. */
+/** Ranked entries by opportunity and salesperson. */
 const rankedKind = recordState('ranked', Ranked)
 
 export const rankingKinds = [rankedKind] as const
 
-/** The best by either order, in order of probability, with their places. */
+/** The best entries by either order, in order of probability, with their ranks. */
 export interface Best {
   readonly entries: readonly PriorityEntry[]
-  /** Of each entry, without its places: equal for equal ones. */
+  /** Hash of each entry without its ranks. */
   readonly marks: readonly number[]
-  /** How many there are, listed or not. */
+  /** Number of open opportunities, listed or not. */
   readonly openCount: number
-  /** Of entries and count: equal lists have equal digests; different ones have different ones, as good as always. */
+  /** Hash of entries and count, by which changes of the list are detected. */
   readonly digest: number
 }
 
 interface Ranking {
-  /** Without those that have no opportunity. */
+  /** Teams with at least one opportunity. */
   readonly teams: Map<string | null, TeamOrders>
-  /** The best as they were found last, by team, under `undefined` those of all: most changes are not among them. */
+  /** Cached lists by team, with the list of all under `undefined`: most changes are not among the best. */
   readonly found: Map<string | undefined, Best>
 }
 
-/** Changed in place: lists are made of it at once, and nobody keeps it. */
+/** Mutated in place: lists are built from it at once, and no reference is kept. */
 const rankingView: DerivedView<Ranked, Ranking> = {
   kind: rankedKind,
   of(all) {
@@ -56,7 +56,7 @@ const rankingView: DerivedView<Ranked, Ranking> = {
   },
 }
 
-/** What comes behind the best of its team changes no list. */
+/** Drops the cached lists that may change; an entry behind the best of its team changes none. */
 function forgetFound({ found }: Ranking, { teamId }: Ranked, place: number): void {
   if (place >= LIST_LENGTH_MAX) return
   found.delete(undefined)
@@ -68,7 +68,7 @@ export function rank(memory: KeyedState, entry: PriorityEntry, teamId: string | 
   memory.put(rankedKind, idOf(entry), { entry, teamId, mark: unitHash(JSON.stringify(entry)) })
 }
 
-/** Takes it out; returns whether it was ranked. */
+/** Removes the entry; returns whether it was ranked. */
 export function unrank(memory: KeyedState, of: Pick<PriorityEntry, 'opportunityId' | 'salespersonId'>): boolean {
   const id = idOf(of)
   const held = memory.get(rankedKind, id)
@@ -76,7 +76,7 @@ export function unrank(memory: KeyedState, of: Pick<PriorityEntry, 'opportunityI
   return held !== undefined
 }
 
-/** What is ranked of an opportunity. */
+/** Returns the ranked entry of an opportunity. */
 export function rankedEntry(
   memory: KeyedState,
   of: Pick<PriorityEntry, 'opportunityId' | 'salespersonId'>,
@@ -84,12 +84,12 @@ export function rankedEntry(
   return memory.get(rankedKind, idOf(of))?.entry
 }
 
-/** The best of all. */
+/** Returns the best of all. */
 export function best(memory: KeyedState): Best {
   return bestOf(memory.derived(rankingView), undefined)
 }
 
-/** The best of each team that has any. */
+/** Returns the best of each team with an opportunity. */
 export function bestByTeam(memory: KeyedState): Map<string, Best> {
   const ranking = memory.derived(rankingView)
   const teams = [...ranking.teams.keys()].filter((teamId) => teamId !== null)
@@ -109,7 +109,7 @@ function listOf(orders: readonly TeamOrders[], openCount: number): Best {
   const valuable = first(orders, 'byValue', byValue)
   const valueRanks = new Map(valuable.map((ranked, index) => [ranked, index + 1]))
   const ranks = new Map(probable.map((ranked, index) => [ranked, index + 1]))
-  // What is not among the best by probability comes behind them.
+  // Entries that are only among the best by value come last.
   const others = valuable.filter((ranked) => !ranks.has(ranked)).sort(byProbability)
   const entries: PriorityEntry[] = []
   const marks: number[] = []
@@ -123,13 +123,13 @@ function listOf(orders: readonly TeamOrders[], openCount: number): Best {
   return { entries, marks, openCount, digest: unitHash(digested) }
 }
 
-/** The first of each team, merged. */
+/** Merges the first entries of each team. */
 function first(orders: readonly TeamOrders[], by: 'byProbability' | 'byValue', order: Order): Ranked[] {
   const all = orders.flatMap((team) => team[by].slice(0, LIST_LENGTH_MAX))
   return (orders.length > 1 ? all.sort(order) : all).slice(0, LIST_LENGTH_MAX)
 }
 
-/** Ids from outside have no control characters, so that opportunities keep their order. */
+/** Ids in events have no control characters, so the separator keeps opportunities in order. */
 function idOf({ opportunityId, salespersonId }: Pick<PriorityEntry, 'opportunityId' | 'salespersonId'>): string {
   return `${opportunityId}\u0002${salespersonId}`
 }

@@ -20,7 +20,7 @@ export type About = Pick<
   | 'conversionProbability'
 >
 
-/** What is said is about a visit as it was compared, in the group of that key. */
+/** Returns the header fields of evidence on a compared visit, found in the group of that key. */
 export function aboutCompared(
   visit: Pick<About, 'visitId' | 'revision' | 'customerId' | 'opportunityId' | 'salespersonId'> & {
     readonly at: number
@@ -33,25 +33,25 @@ export function aboutCompared(
 }
 
 export type Said = Pick<FoundEvidence, 'kind' | 'score' | 'text' | 'with' | 'ruled'>
-/** Publishes what is said about a visit. */
+/** Publishes evidence on a visit. */
 export type Say = (about: About, said: Said) => void
 
 export const NOTHING = { score: 0, text: '', with: null, ruled: 'fine' } as const satisfies Omit<Said, 'kind'>
 
-/** What a key has said of its visits. */
+/** The evidence that a key has published on its visits. */
 export interface SaidBefore {
   has(visitId: string, kind: string): boolean
-  /** Whether it was said of any visit; asked of a key that has said little. */
+  /** Whether evidence of a kind was published on any visit; only for keys opened as `few`. */
   hasKind(kind: string): boolean
   kindsOf(visitId: string): readonly string[]
   /**
-   * Publishes what is found of one kind where it differs from what was said before by more than `drift`, or where the
-   * record is new; `undefined`: it is taken back. Returns whether there was anything to say.
+   * Publishes evidence of one kind if its score differs from the published one by more than `drift`, or if the record
+   * is new; `undefined` withdraws it. Returns whether anything was published.
    */
   say(about: About, kind: string, found: SomeEvidence | undefined, options?: SayOptions): boolean
 }
 
-/** Evidence; `ruled`: where a rule found it, its verdict. */
+/** Evidence; `ruled`: the verdict of the rule, if a rule found it. */
 type SomeEvidence = Pick<Said, 'score' | 'text' | 'with'> & Partial<Pick<Said, 'ruled'>>
 
 interface SayOptions {
@@ -59,7 +59,7 @@ interface SayOptions {
   readonly drift?: number
 }
 
-/** `few`: of a key that has said little; all of it is looked at once. */
+/** Opens the published evidence of a key. `few`: the key has published little, and all of it is read at once. */
 export function saidBefore(decisionState: KeyedState, publish: Say, few: boolean): SaidBefore {
   const all = few ? Map.groupBy(saidIds(decisionState, ''), partOf) : undefined
   const kindsOf = (visitId: string) => {
@@ -89,7 +89,7 @@ export function saidBefore(decisionState: KeyedState, publish: Say, few: boolean
   }
 }
 
-/** Forgets what was said of visits that are compared no more, without taking it back. */
+/** Drops what was published on visits that are no longer compared, without withdrawing it. */
 export function forgetSaid(decisionState: KeyedState, visitIds: Iterable<string>): void {
   for (const visitId of visitIds)
     for (const id of saidIds(decisionState, `${idPart(visitId)}/`)) decisionState.delete(saidKind, id)
@@ -109,7 +109,7 @@ function partOf(id: string): string {
   return id.slice(0, id.indexOf('/'))
 }
 
-/** Publishes evidence as the messages of a decision, numbered. */
+/** Returns a function that publishes evidence as the numbered messages of a decision. */
 export function evidenceMessages(
   { id, source, occurredAt }: Pick<FoundEvidence, 'id' | 'source' | 'occurredAt'>,
   emit: (message: Message) => void,

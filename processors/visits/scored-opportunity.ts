@@ -19,10 +19,7 @@ export const scoredKind = recordState('scored', Scored)
 
 const VISITS_IN_MONTH = visitFeatures.names.indexOf('visits.count30d')
 
-/**
- * Remembers a conversion score. The one that was published last stands, even if it speaks of fewer visits: then one was
- * withdrawn.
- */
+/** Stores a conversion score. The one published last counts, even if it is of fewer visits: then one was withdrawn. */
 export function rememberScore(state: KeyedState, opportunityId: string, score: Score): void {
   const { probability, modelId, salespersonId, occurredAt: lastVisitAt, visitCount, featureSet, row } = score
   const inMonth = featureSet === visitFeatures.id ? row[VISITS_IN_MONTH] : undefined
@@ -30,7 +27,7 @@ export function rememberScore(state: KeyedState, opportunityId: string, score: S
   state.put(scoredKind, opportunityId, {
     probability,
     modelId,
-    // Whose list it is on, when no visit stands.
+    // Keeps the opportunity on its salesperson’s list when no visit remains.
     salespersonId: salespersonId ?? held?.salespersonId ?? null,
     lastVisitAt,
     visitCount: visitCount ?? 1,
@@ -40,14 +37,14 @@ export function rememberScore(state: KeyedState, opportunityId: string, score: S
   })
 }
 
-/** The probability before the last visit. Those of different models are not compared. */
+/** Returns the probability before the last visit; null if it is unknown or of another model. */
 function probabilityBefore(held: Scored | undefined, { modelId, visitCount }: Score): number | null {
   if (held === undefined || held.modelId !== modelId || visitCount === null) return null
   if (visitCount > held.visitCount) return held.probability
   return visitCount === held.visitCount ? held.probabilityBefore : null
 }
 
-/** What the report of the last visit, if it has one, says of the next contact. */
+/** Returns the next contact agreed in the report of the last visit; null if there is none. */
 function agreedOf({ text, lineTimes, occurredAt }: Score): string | null {
   if (text === null || lineTimes?.at(-1) !== occurredAt) return null
   return agreedNext(text.slice(text.lastIndexOf('\n') + 1))

@@ -36,7 +36,7 @@ const givenKind = recordState('given', Given)
 
 interface AssessmentFacts extends RowContext, History {}
 
-/** Applies the current policy to the visits of an opportunity, with every score of it (spec V5). */
+/** Applies the current policy to the visits of an opportunity after each of its scores (spec V5). */
 export const visitAssessment = processor<AssessmentFacts>({
   name,
   version: 1,
@@ -46,7 +46,7 @@ export const visitAssessment = processor<AssessmentFacts>({
     input(scores, (state, score, requestScore) => {
       const { task, opportunityId, visitCount, probability, salespersonId, occurredAt: at } = score
       if (task !== 'conversion' || opportunityId === null || visitCount === null) return
-      // The newest score says how many visits stand: of later ones, some were withdrawn.
+      // The newest score has the current visit count: points of later counts belong to withdrawn visits.
       const held = (state.get(historyKind, opportunityId)?.points ?? []).filter((one) => one.visitCount < visitCount)
       const points = withPoint(held, { at, visitCount, probability })
       state.put(historyKind, opportunityId, { salespersonId, points })
@@ -129,7 +129,7 @@ export const visitAssessment = processor<AssessmentFacts>({
   ],
 })
 
-/** Where no visit stands, nothing is to be doubted. */
+/** Applies the rules; an opportunity of which no visit remains is fine. */
 function assessed({ rules }: Pick<PolicyContent, 'rules'>, points: History['points']): Verdict {
   const { visitCount } = points.at(-1)!
   return visitCount === 0 ? { verdict: 'fine', reasons: [] } : assessVisits(rules, visitCount, points)

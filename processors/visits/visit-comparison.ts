@@ -19,18 +19,18 @@ const name = 'visit-comparison'
 interface Compared extends RowContext {
   readonly group?: GroupFacts
   readonly reports?: ReportFacts
-  /** Visits that are compared no more. */
+  /** Visits that are no longer compared. */
   readonly forgotten?: readonly string[]
 }
 
-/** A visit of the group has changed; the empty subject: the policy. */
+/** Subject of a changed visit of the group; the empty subject stands for a changed policy. */
 const MEMBER = 'member'
 const AGAIN = 'again/'
 const FORGOTTEN = 'forgotten/'
-/** So many of the newest reports are looked at again when the policy changes: enough for what is still open. */
+/** The newest reports, which are examined again when the policy changes: enough for open cases. */
 const LOOKED_AT_AGAIN = 2_000
 
-/** Compares visits of different customers (spec V5): those of one salesperson, of one device, of one photo; all reports. */
+/** Compares visits across customers (spec V5): those of one salesperson, device or photo, and all reports. */
 export const visitComparison = processor<Compared>({
   name,
   version: 2,

@@ -37,14 +37,14 @@ interface Noted extends RowContext {
   readonly last: LastTold
 }
 
-/** The subjects, by what has changed; the empty one: the policy. */
+/** Subjects, by what has changed; the empty one stands for the policy. */
 const VISIT = 'visit'
 const PLACES = 'places'
 const SCORES = 'scores/'
 
 /**
- * Turns visits into facts that evidence is found in (spec V5). It compares a customer's own visits, and tells the
- * others what they compare.
+ * Turns visits into facts in which evidence is found (spec V5). Compares a customer's own visits, and publishes what
+ * comparisons across customers need.
  */
 export const visitFactsProcessor = processor<Noted>({
   name,
@@ -117,7 +117,7 @@ export const visitFactsProcessor = processor<Noted>({
   ],
 })
 
-/** The visit that the event tells of; `undefined`: it is about something else. */
+/** Returns the visit of the event; `undefined`: the event is about something else. */
 function toldVisit(subject: string, { visits: noted, last }: Noted): NotedVisit | undefined {
   return subject === VISIT ? noted.find(({ visitId }) => visitId === last.visitId) : undefined
 }
@@ -156,13 +156,14 @@ function publish(
       const one = ofVisit.find((each) => each.kind === kind)
       isSaid = said.say(aboutOf(visit, own), kind, one, { isNew }) || isSaid
     }
-    // What others have found belongs to the former revision: this one takes its place, or withdraws it.
+    // Evidence found elsewhere belongs to the former revision: publish the new revision, which replaces it or withdraws
+    // it.
     if (isNew && last.isCorrection && !isSaid) publishEvidence(aboutOf(visit, own), { kind: RECORD_ONLY, ...NOTHING })
   }
 }
 
 interface StandingFacts extends VisitFacts {
-  /** Visits of the opportunity until this one. */
+  /** Number of visits of the opportunity up to this one. */
   readonly visitCount: number
 }
 
@@ -176,7 +177,10 @@ function factsOfStanding(standing: readonly NotedVisit[], { places, probabilitie
   })
 }
 
-/** A visit says nothing of those before it; only a correction may have been later in time before. */
+/**
+ * Returns the visits to examine again. A visit does not affect earlier ones, unless it is a correction: its former
+ * revision may have had another time.
+ */
 function scopeOf(subject: string, noted: Noted): Scope {
   const { visits: all, last } = noted
   if (subject.startsWith(SCORES)) {

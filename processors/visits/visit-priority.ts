@@ -15,7 +15,7 @@ const PublishedList = record('PublishedList', 'The digest of a list as it was pu
   team: string,
   digest: double,
 })
-/** Under the empty id the list of all, under `/team` the share of a team. */
+/** The list of all under the empty id, the share of a team under `/team`. */
 const published = recordState('published', PublishedList)
 
 interface ListFacts extends RowContext {
@@ -25,7 +25,7 @@ interface ListFacts extends RowContext {
 
 /**
  * Ranks a salesperson's open opportunities by probability and by expected value, and publishes the list when it changes
- * (spec V4). A team is given those of its own opportunities; without a team they are on no team's list.
+ * (spec V4). A team's list gets those of its own opportunities; an opportunity without a team is on no team's list.
  */
 export const visitPriority = processor<ListFacts>({
   name,

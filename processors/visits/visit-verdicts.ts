@@ -20,7 +20,7 @@ import { FALSE_VISIT, modelScore } from './verdicts/model-score.ts'
 import { verdictOf } from './verdicts/verdict-of.ts'
 
 const name = 'visit-verdicts'
-/** Who decides on a visit asks the same model. */
+/** The rows and the model that all deciders on a visit share. */
 const scoredRows = { features: evidenceFeatures, task: FALSE_VISIT } as const
 
 const Given = record('Given', 'What was published of a visit last.', {
@@ -32,12 +32,12 @@ const Given = record('Given', 'What was published of a visit last.', {
 const givenKind = recordState('given', Given)
 
 interface Recorded extends RowContext {
-  /** `undefined`: the visit was forgotten. */
+  /** `undefined`: the visit was dropped. */
   readonly visit: VisitRecord | undefined
   readonly found: readonly Found[]
 }
 
-/** Where all evidence on a visit meets (spec V5). A visit of which nothing was ever found is not published. */
+/** Combines all evidence on a visit into an assessment (spec V5). A visit without any evidence is never published. */
 export const visitVerdicts = processor<Recorded>({
   name,
   version: 1,
@@ -110,7 +110,7 @@ export const visitVerdicts = processor<Recorded>({
         const policy = policyInForce(globals)
         const { verdict, modelId: asked } = ofEvidence(policy, scored, globals)
         const day = Math.floor(facts.visit.visitedAt / DAY_MS)
-        // Of what is invalid the weights say so, whether or not a model was asked.
+        // `invalid` follows from the weights alone, whether or not a model was asked.
         const modelId = verdict === 'suspected_false' ? asked : null
         const as = { day, flagged: true, policyVersion: policy.version, modelId }
         return { visitId, as: verdict === 'fine' ? null : as }
@@ -121,8 +121,8 @@ export const visitVerdicts = processor<Recorded>({
 })
 
 /**
- * Without the rules over visit count and probability: others apply them, and may hear of a policy later. They are tried
- * and counted where the opportunity is assessed.
+ * Returns the verdict without the rules over visit count and probability: these are evaluated and counted where the
+ * opportunity is assessed, which may learn of a policy at another time.
  */
 function ofEvidence(
   policy: PolicyContent,

@@ -20,9 +20,9 @@ import { learnerNamed } from '../training/learners.ts'
 import { outOfFoldCalibration } from '../training/tables/out-of-fold-calibration.ts'
 import { scored } from './scored.ts'
 
-/** Share of the rows, the newest ones, that no challenger is trained on. */
+/** Share of the rows, the newest, held out from the training of challengers. */
 export const NEWEST_SHARE = 0.25
-/** The gate of promotion: one-sided confidence that the challenger has the smaller loss. */
+/** One-sided confidence that the challenger has the smaller loss, which the promotion gate requires. */
 export const PROMOTION_CONFIDENCE = 0.8
 
 export interface ChallengerOptions {
@@ -30,31 +30,30 @@ export interface ChallengerOptions {
   readonly algorithm: string
   readonly featureSet: string
   readonly seed: number
-  /** Places of the features to learn from; not given: all. */
+  /** Indices of the features to learn from; all if not given. */
   readonly chosen?: Int32Array | undefined
   readonly calibrate?: Calibrator['method'] | undefined
-  /** The model in use, if it scores the same features. */
+  /** The current champion, if it scores the same features. */
   readonly champion?: Model
   readonly progress?: (done: number, of: number, metric?: number) => void
-  /** Of the algorithm. */
+  /** Hyperparameters of the algorithm. */
   readonly settings?: Hyperparameters | undefined
   readonly aids?: TrainingAids | undefined
-  /** For models that only they can score. */
+  /** Runtimes for models that can't be scored without them. */
   readonly runtimes?: ScoringRuntimes | undefined
 }
 
-/** How good a model is on the newest rows, and whether it should replace the one in use. */
+/** Quality of a model on the newest rows, and whether it should replace the champion. */
 export interface ChallengerEvaluation {
-  /** On the newest rows. */
+  /** Metrics on the newest rows. */
   readonly metrics: Readonly<Record<string, number>>
-  /** The same for the mean of the training labels as every prediction. */
+  /** The same metrics for a constant prediction, the mean of the training labels, or for the calibrated formula. */
   readonly baseline: Readonly<Record<string, number>>
   /**
-   * Loss of the challenger minus loss of the champion, or of the baseline where there is no champion; below 0 is
-   * better.
+   * Loss of the challenger minus that of the champion, or of the baseline if there is no champion; negative is better.
    */
   readonly difference: Interval
-  /** `formula`: what is in use where there is no model, calibrated. */
+  /** `formula` is the calibrated rule used while there is no model. */
   readonly against: 'champion' | 'formula' | 'baseline'
   readonly promote: boolean
   readonly reason: string
@@ -64,11 +63,11 @@ export interface Challenger extends ChallengerEvaluation {
   readonly artefact: Uint8Array
   readonly trainedRows: number
   readonly newestRows: number
-  /** Labels of the newest rows, and what it gives for them. */
+  /** Labels of the newest rows, and the challenger's scores for them. */
   readonly scored: Weighed & { readonly scores: Float64Array }
 }
 
-/** Trains on the older rows, measures on the newest, and evaluates it against the champion. */
+/** Trains on the older rows, measures on the newest, and compares with the champion. */
 export async function trainChallenger(data: Dataset, options: ChallengerOptions): Promise<Challenger> {
   const learner = learnerNamed(options.algorithm)
   const { algorithm, train: learn } = learner
@@ -105,7 +104,7 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
   }
 }
 
-/** How much more another challenger loses on the same newest rows, and the interval of that. */
+/** Returns how much more loss another challenger has than this one on the same newest rows, with an interval. */
 export function lossBeyond(
   kind: ScoringAlgorithm<unknown>['kind'],
   { scored: own }: Pick<Challenger, 'scored'>,
@@ -115,7 +114,7 @@ export function lossBeyond(
   return lossDifference(kind, own, other.scores, own.scores, { seed, confidence: PROMOTION_CONFIDENCE })
 }
 
-/** Significant improvements rank before point estimates. */
+/** Returns whether one challenger is better than another. Significant improvements rank before point estimates. */
 export function outranks(
   one: Pick<ChallengerEvaluation, 'promote' | 'difference'>,
   other: Pick<ChallengerEvaluation, 'promote' | 'difference'>,
@@ -123,7 +122,7 @@ export function outranks(
   return one.promote === other.promote ? one.difference.estimate < other.difference.estimate : one.promote
 }
 
-/** `scores`: of the newest rows. The baseline is the mean of the older ones. */
+/** Evaluates a challenger by its scores on the newest rows. The baseline is the mean of the older rows. */
 export async function evaluateChallenger(
   kind: ScoringAlgorithm<unknown>['kind'],
   scores: Float64Array,
@@ -159,15 +158,18 @@ function weightedMean({ labels, weights }: Weighed): number {
   return labels.reduce((sum, label, row) => sum + weights[row]! * label, 0) / total
 }
 
-/** What is in use where there is no model, as probabilities: one slope and one intercept, learned from the older rows. */
+/**
+ * Returns the scores of the rule used while there is no model as probabilities, calibrated on the older rows (slope and
+ * intercept).
+ */
 function formulaScores(older: Dataset, newest: Dataset): Float64Array | undefined {
   if (older.given === undefined || newest.given === undefined) return undefined
-  // The calibration is of log-odds: it sees the formula's own number.
+  // Platt's method calibrates log-odds, which undoes the sigmoid, so it sees the formula's own number.
   const calibrator = fitPlatt(older.labels, older.given.map(sigmoid), older.weights)
   return newest.given.map((score) => applyPlatt(calibrator, sigmoid(score)))
 }
 
-/** Where rows count differently, the loss of each of them does. */
+/** Returns the interval of the difference in loss, weighted if rows have weights. */
 function lossDifference(
   kind: ScoringAlgorithm<unknown>['kind'],
   { labels, weights }: Weighed,
@@ -198,7 +200,7 @@ function lossInWords(kind: ScoringAlgorithm<unknown>['kind']): string {
   return kind === 'classification' ? 'log loss' : 'root mean squared error'
 }
 
-/** `loss`: in words. */
+/** Describes the difference in loss. `loss` is the name of the loss. */
 export function reasonOf(loss: string, { estimate, lower, upper }: Interval, against: string, rows: number): string {
   const sign = estimate < 0 ? 'lower' : 'higher'
   return `${loss} ${Math.abs(estimate).toFixed(4)} ${sign} than the ${against}’s on the ${rows} newest rows (${100 * PROMOTION_CONFIDENCE} % interval ${lower.toFixed(4)} to ${upper.toFixed(4)})`

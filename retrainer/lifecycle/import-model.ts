@@ -12,11 +12,13 @@ import { fingerprint, ROWS_MIN, compatibleChampion } from './retrain.ts'
 import { scored } from './scored.ts'
 import { trainingSet } from './training-set.ts'
 
-/** A release travels as one message, in which the model is half as long again. */
+/**
+ * Maximum size of a model. Its release must fit in one record (8 MiB), in which ONNX bytes grow by a third as base64.
+ */
 export const MODEL_BYTES_MAX = 5 << 20
 const SEED = 1
 
-/** A model from elsewhere that can't be taken in, with the reason. */
+/** Thrown for an external model that can't be imported, with the reason. */
 export class ImportError extends Error {
   override readonly name = 'ImportError'
 }
@@ -25,23 +27,23 @@ export interface ImportOptions {
   readonly database: Database
   readonly runtimes: ScoringRuntimes
   readonly task: LearnableTask
-  /** Makes it the model in use at once, with this reason; not given: it is a challenger. */
+  /** Promotes the model at once, for this reason; if not given, it becomes a challenger. */
   readonly promoteBecause?: string | undefined
-  /** Of this platform. */
+  /** Version of this platform. */
   readonly codeVersion: string
 }
 
 export interface Imported {
   readonly modelId: string
-  /** On the newest of the rows that were served and whose outcome is known; `undefined`: there are too few. */
+  /** Evaluation on the newest served rows whose outcome is known; `undefined` if there are too few. */
   readonly evaluation: ChallengerEvaluation | undefined
-  /** Rows that it was tried on. */
+  /** Number of rows that the model was tried on. */
   readonly rows: number
 }
 
 /**
- * Tries a model that was made elsewhere on what was served, measures it beside the model in use, and registers it.
- * Throws `ImportError` for one that does not give numbers that the task could use; nothing is registered then.
+ * Tries an external model on served rows, compares it with the champion, and registers it. Throws `ImportError`, before
+ * registering anything, for a model whose outputs the task can't use.
  */
 export async function importModel(artefact: Artefact, options: ImportOptions): Promise<Imported> {
   const { database, runtimes, task, codeVersion } = options
@@ -76,7 +78,7 @@ export async function importModel(artefact: Artefact, options: ImportOptions): P
 
 type Kind = 'classification' | 'regression'
 
-/** Every row gets a number, and a probability where it is to be one. */
+/** Requires a number for every row, and a probability for classification. */
 async function tryOn(data: Dataset, model: Model, kind: Kind): Promise<void> {
   const scores = await scored((batch, into) => model.score(batch, into), data)
   const wrong = scores.findIndex((score) =>
@@ -88,7 +90,7 @@ async function tryOn(data: Dataset, model: Model, kind: Kind): Promise<void> {
   )
 }
 
-/** It was trained elsewhere: as far as we know, the evaluation rows are new to it. */
+/** Evaluates on held-out rows. The model was trained elsewhere, presumably on other rows. */
 async function evaluated(
   data: Dataset,
   model: Model,
@@ -101,7 +103,7 @@ async function evaluated(
   return evaluateChallenger(kind, scores, { older: chosenRows(data, train), newest }, champion, SEED)
 }
 
-/** A customer of whom nothing is known. */
+/** Returns the row of a customer about whom nothing is known. */
 function unknownRow({ features: { names } }: LearnableTask): Dataset {
   return {
     count: 1,

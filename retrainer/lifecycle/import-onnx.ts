@@ -10,16 +10,15 @@ import { learnerNamed } from '../training/learners.ts'
 export interface ImportRequest extends ImportOptions {
   readonly bytes: Uint8Array
   /**
-   * Names of ours for the columns that the model takes, in its order; not given: all of the task's features, in their
-   * order.
+   * Names of the features that the model takes, in its order; if not given, all of the task's features in their order.
    */
   readonly features?: readonly string[] | undefined
   readonly scores?: OnnxScores
 }
 
 /**
- * Takes in an ONNX model of the rows of a task, so that a bank can bring its own. Throws `OnnxError` for a model that
- * can't be opened or takes other rows, and as `importModel` does; nothing is registered then.
+ * Imports an ONNX model that scores rows of a task, so that a bank can bring its own. Throws `OnnxError` for a model
+ * that can't be opened or takes other rows, and the errors of `importModel`; nothing is registered then.
  */
 export async function importOnnx(request: ImportRequest): Promise<Imported> {
   const { bytes } = request

@@ -7,8 +7,8 @@ import { ImportError, importModel, MODEL_BYTES_MAX, type Imported, type ImportOp
 import { learnerNamed } from '../training/learners.ts'
 
 /**
- * Takes in a model of texts that was trained on a file, for a task whose rows have a text: of its two classes the
- * second is what becomes probable. Throws `ImportError` for one that does not fit the task, and as `importModel` does.
+ * Imports a text model trained on a file, for a task whose rows have a text. Its second class becomes the positive one.
+ * Throws `ImportError` for a model that does not fit the task, and the errors of `importModel`.
  */
 export async function importText(
   trained: Artefact,

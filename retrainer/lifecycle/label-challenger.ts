@@ -11,20 +11,20 @@ export interface LabelChallengerOptions {
   readonly task: string
   readonly algorithm: string
   readonly featureSet: string
-  /** Names of the labels, in their order. */
+  /** Names of the labels in order. */
   readonly outputs: readonly string[]
-  /** Of the dictionary that the names are from, if they are from one. */
+  /** Version of the dictionary that the names come from, if any. */
   readonly dictionaryVersion?: number | undefined
   readonly seed: number
-  /** The model in use, if it scores the same features. */
+  /** The current champion, if it scores the same features. */
   readonly champion?: Model | undefined
   readonly progress?: (done: number, of: number, metric?: number) => void
 }
 
 /**
- * As `trainChallenger`, for models of several labels: the loss is the mean log loss over the labels that are known, and
- * the baseline the popularity of each label. With a champion that gives other things only those count that both give;
- * where there are none, the baseline.
+ * Trains and evaluates a challenger as `trainChallenger` does, for models of several labels. The loss is the mean log
+ * loss over the known labels, and the baseline is the popularity of each label. If the champion has other outputs, only
+ * the labels of both count; if they have none in common, the challenger is compared with the baseline.
  */
 export async function trainLabelChallenger(data: NetworkData, options: LabelChallengerOptions): Promise<Challenger> {
   const { algorithm, train: learn } = labelLearnerNamed(options.algorithm)
@@ -67,8 +67,8 @@ export async function trainLabelChallenger(data: NetworkData, options: LabelChal
 }
 
 /**
- * Scores of the champion for the same rows, and the labels that it has; `undefined`: there is none, or it has none of
- * them.
+ * Returns the champion's scores for the same rows, and the labels that it can score; `undefined` without a champion or
+ * a common label.
  */
 async function championScores(
   { labels, ...newest }: NetworkData,

@@ -5,16 +5,16 @@ import type { ScoringAlgorithm, TrainingProgress } from '../../models/model.ts'
 import { trainAlgorithm } from '../../runtimes/algorithms/train-algorithm.ts'
 import { trainNetworkInThread } from '../../runtimes/tensorflow/train-network-in-thread.ts'
 
-/** A multi-label algorithm with the function that trains it, wherever that runs. */
+/** A multi-label algorithm with its training function, which may run in another thread. */
 export interface LabelLearner {
   readonly algorithm: ScoringAlgorithm<unknown>
-  /** Labels that are not known are NaN. Throws `DatasetError` for data that nothing can be learned from. */
+  /** Unknown labels are NaN. Throws `DatasetError` for data that nothing can be learned from. */
   train(data: NetworkData, seed: number, progress?: TrainingProgress): Promise<unknown>
 }
 
 /**
- * Organisations are few, and their rows are wide: weights are held small. Batches of such rows are no measure of a
- * sum’s mean and deviation.
+ * Strong regularisation for few organisations with wide rows. Batches of such rows are too small to estimate means and
+ * deviations, so there is no batch normalisation.
  */
 const SETTINGS = {
   hidden: [64, 32],
@@ -24,7 +24,7 @@ const SETTINGS = {
   learningRate: 0.003,
 } as const
 
-/** Few rows know of a label: small trees and small steps. */
+/** Small trees and small steps, since few rows have any given label. */
 const TREES = {
   trees: 300,
   learningRate: 0.05,
@@ -34,7 +34,7 @@ const TREES = {
   earlyStoppingRounds: 30,
 } as const
 
-/** Every way to learn several labels that the platform has. */
+/** All learners for several labels. */
 export const labelLearners: readonly LabelLearner[] = [
   {
     algorithm: deepLabels as unknown as ScoringAlgorithm<unknown>,

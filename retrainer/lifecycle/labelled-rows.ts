@@ -1,9 +1,9 @@
 import type { NetworkData } from '../../models/deep/network-data.ts'
 
-/** A row as it was served, with what became known of one of the things that it is about. */
+/** A served row with the outcome of one of its subjects. */
 export interface LabelledSubject {
   readonly row: readonly number[]
-  /** The thing: one of the outputs. */
+  /** The subject, which is one of the outputs. */
   readonly subjectId: string
   readonly label: number
   /** When it was scored, ms of event time. */
@@ -14,25 +14,25 @@ export interface LabelledSubject {
 interface LabelledRow {
   readonly row: readonly number[]
   readonly at: number
-  /** By the place of the output. */
+  /** Labels by the index of the output. */
   readonly labels: Map<number, number>
 }
 
 export interface LabelledRows {
   readonly data: NetworkData
-  /** Names of the labels, in their order. */
+  /** Names of the labels in order. */
   readonly outputs: readonly string[]
-  /** Labels with too few known values to train on, with their number. */
+  /** Labels with too few known values to train on, with their counts. */
   readonly tooFew: readonly { readonly id: string; readonly labels: number }[]
 }
 
-/** Fewer labels than that say nothing about a thing. */
+/** Minimum number of known values to train on a label. */
 const LABELS_MIN = 20
 
 /**
- * Rows in order of time with a label for each thing of which enough is known; NaN where nothing became known of it.
- * Outcomes that belong to the same served row are one row; where a thing was tried more than once meanwhile, the row
- * comes as often. `learnable`: ids of the things.
+ * Builds rows in time order with a label for each learnable output that has enough values; NaN where none became known.
+ * Outcomes of the same served row share one row; if an output has several outcomes for it, the row is repeated.
+ * `learnable`: ids of the outputs.
  */
 export function labelledRows(
   subjects: readonly LabelledSubject[],

@@ -4,44 +4,45 @@ import type { Database } from '../../store/database.ts'
 import { outcomesSince, servedRows, type ServedRow } from '../../store/models/training-data.ts'
 
 /**
- * A task that models are trained for, and its default algorithm. Tasks that give several numbers a row learn elsewhere.
+ * A task that models are trained for, and its default algorithm. The intent task, with several numbers per row, is
+ * trained elsewhere.
  */
 export interface LearnableTask {
   readonly task: string
   readonly algorithm: string
   readonly features: DescribedFeatures
   /**
-   * Its models give a probability for each of several things, and outcomes name the thing: entries of the dictionary,
-   * or any other ids.
+   * Set for tasks whose models give a probability for each of several things, which outcomes name: entries of the
+   * dictionary, or any other ids.
    */
   readonly multiLabel?: 'dictionary' | 'outcomes'
-  /** Not given: `outcomes`, with the rows that were served. */
+  /** Source of the labelled rows; if not given, outcomes joined with the served rows. */
   readonly labels?: LabelSource
-  /** Calibration of its models where none is asked for. */
+  /** Default calibration of its models. */
   readonly calibrate?: Calibrator['method']
 }
 
-/** Where the labelled rows of a task come from. */
+/** Source of a task's labelled rows. */
 export interface LabelSource {
   rows(database: Database): Promise<TrainingRow[]>
-  /** How many labels became known after that time. */
+  /** Returns how many labels became known after that time. */
   since(database: Database, since: Date): Promise<number>
 }
 
-/** A labelled row, and how much it counts. */
+/** A labelled row with its weight. */
 export interface TrainingRow extends ServedRow {
-  /** Not given: as much as any other. */
+  /** Weight of the row; 1 if not given. */
   readonly weight?: number
-  /** Its score by what is in use where there is no model. */
+  /** Score by the rule used while there is no model. */
   readonly given?: number
 }
 
-/** The rows that a model of the task can be trained on now, in order of time. */
+/** Returns the rows that a model of the task can be trained on now, in time order. */
 export function labelledRowsOf({ task, features, labels }: LearnableTask, database: Database): Promise<TrainingRow[]> {
   return labels === undefined ? servedRows(database, task, features.id) : labels.rows(database)
 }
 
-/** How many labels of the task became known after that time. */
+/** Returns how many labels of the task became known after that time. */
 export function labelsSince({ task, labels }: LearnableTask, database: Database, since: Date): Promise<number> {
   return labels === undefined ? outcomesSince(database, task, since) : labels.since(database, since)
 }

@@ -14,10 +14,10 @@ import { defaultSteps, stepIntents, type StepOptions } from '../training/intents
 import { trainOnIntents } from '../training/intents/train-on-intents.ts'
 
 export const INTENT_TASK = 'intent'
-/** Fewer turns, or intents of fewer, say nothing. */
+/** Minimum number of turns to train on, and of turns per intent. */
 const TURNS_MIN = 200
 const TURNS_OF_INTENT_MIN = 8
-/** How many of the newest earlier turns may be replayed. */
+/** Maximum number of earlier turns to replay, the newest. */
 const REPLAY_MAX = 5_000
 
 export interface IntentRetraining {
@@ -34,7 +34,7 @@ export type IntentOutcome =
 
 export interface IntentRetrainOptions {
   readonly database: Database
-  /** Of this platform; kept with the model. */
+  /** Version of this platform, stored with the model. */
   readonly codeVersion: string
   readonly seed?: number
   readonly vectorOf?: ((piece: string) => Float32Array | undefined) | undefined
@@ -43,7 +43,7 @@ export interface IntentRetrainOptions {
 }
 
 /**
- * Retrains from scratch on all labelled turns, registers the model, and promotes it if it beats the model in use on
+ * Retrains from scratch on all labelled turns, registers the model, and promotes it if it beats the champion on
  * held-out turns.
  */
 export async function retrainIntents(options: IntentRetrainOptions): Promise<IntentOutcome> {
@@ -70,9 +70,9 @@ export async function retrainIntents(options: IntentRetrainOptions): Promise<Int
 }
 
 /**
- * Gradient steps on the model in use with the labels that became known since its last step, with former turns among
- * them against forgetting. Released only if it is no worse on the fixed turns, and measurably better; otherwise the
- * one in use stays. Every step is on record as a model with its parent (spec C12).
+ * Takes gradient steps from the champion on the labels that became known since its last step, replaying earlier turns
+ * against forgetting. The result is promoted only if its loss on the fixed turns is lower. Every step is registered as
+ * a model with its parent (spec C12). Returns `undefined` if there is no intent model to continue from.
  */
 export async function stepOnNewTurns(
   options: IntentRetrainOptions & { readonly turnsMin: number; readonly steps?: StepOptions },
@@ -142,7 +142,7 @@ async function release(
   const other =
     champion === undefined ? undefined : await evaluateIntents(modelFrom(champion.artefact, champion.id), data)
   const difference = other === undefined ? undefined : lossDifference(own, other, PROMOTION_CONFIDENCE, seed)
-  // A step is a small one: it need not be better beyond doubt, but the fixed turns must not have become worse.
+  // A step is small, so a lower loss on the fixed turns suffices, without significance.
   const promote =
     difference === undefined
       ? own.accuracy > shareOfMostFrequent(data)

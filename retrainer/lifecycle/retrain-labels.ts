@@ -11,9 +11,9 @@ import { labelledRows } from './labelled-rows.ts'
 import { fingerprint, ROWS_MIN, compatibleChampion, type RetrainOptions, type Retraining } from './retrain.ts'
 
 /**
- * As `retrain`, for a task of several labels: outcomes name the label as their subject, an entry of the dictionary or,
- * as products, what there is. A model of the dictionary is bound to it as it is now; entries that are retired, and
- * labels of which too little is known, are no part of it.
+ * Retrains a multi-label task as `retrain` does. The subject of an outcome names the label: an entry of the dictionary,
+ * or any other id, such as a product. A model of the dictionary is bound to its current version. Retired entries and
+ * labels with too few known values are left out.
  */
 export async function retrainLabels(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options

@@ -16,25 +16,25 @@ import { trainingSet } from './training-set.ts'
 
 export interface RetrainOptions {
   readonly database: Database
-  /** Of this platform; kept with the model. */
+  /** Version of this platform, stored with the model. */
   readonly codeVersion: string
   readonly seed?: number
   readonly algorithm?: string
   /**
-   * Trains every algorithm of the kind on the same rows; the best of them by its loss on the newest rows is the
-   * challenger.
+   * Whether to train every algorithm of the kind on the same rows; the one with the lowest loss on the newest rows
+   * becomes the challenger.
    */
   readonly compare?: boolean
   /**
-   * Whether models may learn from protected attributes (spec L5). Where not, what that costs is measured and kept with
-   * the model. Yes unless said otherwise.
+   * Whether models may learn from protected attributes (spec L5). If not, the cost of excluding them is measured and
+   * stored with the model. Default: yes.
    */
   readonly useProtected?: boolean
   /** Calibration of challengers, cross-fitted over their training rows. */
   readonly calibrate?: Calibrator['method'] | undefined
   readonly progress?: (done: number, of: number, metric?: number) => void
   readonly aids?: TrainingAids | undefined
-  /** For models that only they can score. */
+  /** Runtimes for models that can't be scored without them. */
   readonly runtimes?: ScoringRuntimes | undefined
 }
 
@@ -49,22 +49,25 @@ export type Retraining =
       readonly leftOut: readonly LeftOut[]
     } & Challenger)
 
-/** A model that was trained on the same rows as the challenger, with its metrics. */
+/** A model trained on the same rows as the challenger, with its metrics. */
 export interface Candidate {
   readonly algorithm: string
   readonly modelId: string
   readonly metrics: Readonly<Record<string, number>>
-  /** How much more it loses than the best of them on the newest rows; `null`: it is the best; not given: unknown. */
+  /**
+   * Additional loss compared with the best candidate on the newest rows; `null` for the best one, `undefined` if
+   * unknown.
+   */
   readonly lossBeyond?: Interval | null
 }
 
-/** A learner that was to be compared, and could not be. */
+/** A learner that was to be compared but failed. */
 export interface LeftOut {
   readonly algorithm: string
   readonly reason: string
 }
 
-/** Fewer rows than that say nothing about a model. */
+/** Minimum number of rows to train and evaluate a model on. */
 export const ROWS_MIN = 100
 
 /** Trains a challenger on served rows and their outcomes, registers it, and promotes it if it is better. */
@@ -92,7 +95,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
     }
     const progress = (done: number, of: number) => options.progress?.(index + done / of, names.length)
     const trained = await trainOne(data, asked, seen, progress).catch((error: unknown) => {
-      // Where a slow one can't be tried, the others are.
+      // A slow learner that fails does not stop the comparison of the others.
       if (names.length === 1 || learnerNamed(name).isSlow !== true || isStop(error)) throw error
       leftOut.push({ algorithm: name, reason: (error as Error).message })
       return undefined
@@ -150,7 +153,7 @@ async function trainOne(
   }
 }
 
-/** The process is to stop. */
+/** Returns whether training was aborted because the process is stopping. */
 function isStop(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError'
 }
@@ -164,8 +167,9 @@ interface Trained {
 }
 
 /**
- * Algorithms that learn the same kind of thing from the same rows; those that read texts come with one that does, and
- * slow ones if their time is limited and the backbone is at hand. Rows that count differently need those that weigh them.
+ * Returns the algorithms to compare: those of the same kind that learn from the same rows. Algorithms that read texts
+ * are included if the named one reads them, slow ones if there is a time limit and a backbone, and for weighted rows
+ * only those that support weights.
  */
 function comparable(name: string, isWeighed: boolean, { backbone, timeMaxMs }: TrainingAids = {}): string[] {
   const own = learnerNamed(name).algorithm
@@ -179,7 +183,8 @@ function comparable(name: string, isWeighed: boolean, { backbone, timeMaxMs }: T
 }
 
 /**
- * The champion, unless it is of other features: it can't be compared on these rows, and processors can't use it either.
+ * Returns the champion, unless it has other features: it could not be compared on these rows, and processors could not
+ * use it either.
  */
 export function compatibleChampion(
   stored: StoredModel | undefined,
@@ -189,7 +194,7 @@ export function compatibleChampion(
   return stored?.featureSet === task.features.id ? modelFrom(stored.artefact, stored.id, runtimes) : undefined
 }
 
-/** The same rows with the same labels give the same fingerprint. */
+/** Describes the rows; equal rows with equal labels have equal fingerprints. */
 export function fingerprint(rows: readonly ServedRow[]): Record<string, unknown> {
   const hash = createHash('sha256')
   for (const { row, text, label, at } of rows) hash.update(JSON.stringify([row.map(String), text, label, at]))

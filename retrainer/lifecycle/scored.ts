@@ -1,6 +1,6 @@
 import type { Batch } from '../../models/model.ts'
 
-/** The scores of each row, row by row; one a row unless `outputs` says otherwise. */
+/** Scores a batch and returns the scores row by row, `outputs` per row. */
 export async function scored(
   score: (batch: Batch, into: Float64Array) => void | Promise<void>,
   batch: Batch,

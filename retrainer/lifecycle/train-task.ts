@@ -7,7 +7,7 @@ import { retrain, type RetrainOptions, type Retraining } from './retrain.ts'
 export interface TrainTaskOptions extends Omit<RetrainOptions, 'runtimes' | 'aids'> {
   /** The backbone of text models. */
   readonly backbone?: TrainingAids['backbone']
-  /** How long a slow learner may take, ms. A comparison leaves out what has no limit. */
+  /** Time limit of slow learners, ms. Without it, a comparison leaves them out. */
   readonly slowTimeMaxMs?: number | undefined
 }
 

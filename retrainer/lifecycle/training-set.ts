@@ -1,23 +1,23 @@
 import type { Dataset } from '../../models/model.ts'
 
-/** A row as it was served, with the truth that came later. */
+/** A served row with the label that became known later. */
 export interface LabelledRow {
   readonly row: readonly number[]
   readonly text: string | null
-  /** When each line of the text was written, ms; not given or `null`: not known. */
+  /** When each line of the text was written, ms; missing or `null` if unknown. */
   readonly lineTimes?: readonly number[] | null
   readonly label: number
   /** When it was scored, ms of event time. */
   readonly at: number
   /** The customer of each row, if known for all rows. */
   readonly customerId?: string
-  /** How much it counts; not given for any row: all the same. */
+  /** Weight of the row; used only if every row has one. */
   readonly weight?: number
-  /** Its score by what is in use where there is no model. */
+  /** Score by the rule used while there is no model. */
   readonly given?: number
 }
 
-/** Rows in order of time, ready to train on. */
+/** Builds a data set in time order. */
 export function trainingSet(rows: readonly LabelledRow[], featureNames: readonly string[]): Dataset {
   const sorted = rows.toSorted((one, other) => one.at - other.at)
   const width = featureNames.length

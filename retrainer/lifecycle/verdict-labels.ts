@@ -6,12 +6,12 @@ import { decidedSince, decidedVisits, type DecidedVisit } from '../../store/visi
 import type { LabelSource, TrainingRow } from './learnable-task.ts'
 
 /**
- * A visit that was drawn by chance stands for all that were not drawn. One of very many must not outweigh all that was
- * flagged: it counts as so many at most.
+ * Maximum weight of a row. A visit sampled at random stands for all that were not sampled; without a limit, one drawn
+ * from very many would outweigh all flagged visits.
  */
 export const WEIGHT_MAX = 20
 
-/** What reviews say of visits: only decided cases teach, each weighed by the reciprocal of its propensity. */
+/** Labels from reviews of visits. Only decided cases count, weighted by the inverse of their propensity. */
 export const verdictLabels: LabelSource = {
   async rows(database) {
     return (await decidedVisits(database, FALSE_VISIT)).map(rowOf)
@@ -39,7 +39,7 @@ function rowOf(visit: DecidedVisit): TrainingRow {
   }
 }
 
-/** What the weights as they are delivered make of it, where a model gave the score. */
+/** Returns the false score by the weights of the built-in policy, for visits whose score a model gave. */
 function weightedSum(evidence: DecidedVisit['evidence']): number {
   const found = evidence.map((one) => ({ ...one, text: '', with: null, ruled: 'fine' as const }))
   return verdictOf(found, defaultPolicy).falseScore

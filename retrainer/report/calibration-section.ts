@@ -8,7 +8,7 @@ import { figure, section } from './section.ts'
 import { dots, line } from './shapes.ts'
 import { foldedTable } from './table.ts'
 
-/** Whether what was promised came true: probabilities, or estimates against labels. */
+/** Section on calibration: predicted probabilities, or estimates, against labels. */
 export function calibrationSection(evaluation: Evaluation): Markup {
   return evaluation.kind === 'classification'
     ? calibrationOf(evaluation.calibration, {
@@ -28,7 +28,7 @@ export interface CalibrationWords {
   readonly title: string
   readonly promised: string
   readonly came: string
-  /** Both are shares of 1, unless said otherwise. */
+  /** Whether both are shares of 1, the default. */
   readonly isShare?: boolean
 }
 

@@ -12,7 +12,7 @@ export interface Axis {
 }
 
 export interface ChartFrame {
-  /** One of its own on the page: title and description are named by it. */
+  /** Unique on the page, since the ids of title and description derive from it. */
   readonly id: string
   readonly title: string
   /** Alternative text for screen readers. */
@@ -25,7 +25,7 @@ export interface ChartFrame {
 
 const MARGIN = { left: 52, right: 22, top: 10, bottom: 42 }
 
-/** Axes with round numbers around what `draw` puts between them. */
+/** Draws axes with rounded ticks around what `draw` returns. */
 export function chart(frame: ChartFrame, draw: (x: Scale, y: Scale) => Markup): Markup {
   const { x, y, width = 460, height = 340 } = frame
   const left = MARGIN.left
@@ -49,7 +49,7 @@ export function chart(frame: ChartFrame, draw: (x: Scale, y: Scale) => Markup): 
   )
 }
 
-/** An SVG element that says in words what it shows. */
+/** Builds an SVG element with a title and a description for screen readers. */
 export function picture(
   {
     id,
@@ -63,7 +63,7 @@ export function picture(
   return markup`<svg class="chart" role="img" viewBox="0 0 ${width} ${height}" style="max-width:${width}px;min-width:${Math.round(width * 0.7)}px" aria-labelledby="${id}-title ${id}-description"><title id="${id}-title">${title}</title><desc id="${id}-description">${description}</desc>${content}</svg>`
 }
 
-/** A tenth of a pixel is fine enough, and keeps the file small. */
+/** Rounds to a tenth of a pixel, which is precise enough and keeps the file small. */
 export function place(value: number): number {
   return Math.round(value * 10) / 10
 }

@@ -4,7 +4,7 @@ import { markup, type Markup } from './markup.ts'
 import { section } from './section.ts'
 import { table } from './table.ts'
 
-/** How well each class is told, and which are taken for one another. */
+/** Section on the quality of each class and the most frequent confusions. */
 export function classesSection({ classes, confusions }: ClassesEvaluation): Markup {
   return section(
     'Class by class',

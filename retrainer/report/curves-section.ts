@@ -7,7 +7,7 @@ import { figure, section } from './section.ts'
 import { line } from './shapes.ts'
 import { foldedTable } from './table.ts'
 
-/** How well positives are separated from negatives at any threshold. */
+/** Section on how well thresholds separate positives from negatives. */
 export function curvesSection({ roc, precisionRecall, meanLabel }: ClassificationEvaluation): Markup | null {
   if (roc.length === 0) return null
   return section(
@@ -88,7 +88,7 @@ function precisionRecallTable(points: readonly PrecisionRecallPoint[]): Markup {
   )
 }
 
-/** About twenty points, including the first and the last: more are unreadable. */
+/** Returns about twenty points, including the first and the last; a longer table would be unreadable. */
 function someOf<Point>(points: readonly Point[]): readonly Point[] {
   const step = Math.max(1, Math.ceil(points.length / 20))
   return points.filter((_, i) => i % step === 0 || i + 1 === points.length)

@@ -11,7 +11,7 @@ import { foldedTable } from './table.ts'
 
 type Bounds = ReturnType<typeof boundsOf>
 
-/** Small pictures on one common scale of scores, so that what matters little looks flat. */
+/** Section of small charts with a common score axis, so that features of little influence look flat. */
 export function dependenceSection({ partialDependence }: ReportedModel): Markup | null {
   const drawn = partialDependence.filter(({ points }) => points.length > 0)
   if (drawn.length === 0) return null
@@ -40,7 +40,7 @@ export function dependenceSection({ partialDependence }: ReportedModel): Markup 
   )
 }
 
-/** The points, and last the rows that have no value. */
+/** Returns the points, followed by one for the rows without a value. */
 function withMissing({ points, missing }: PartialDependence): PartialDependence['points'] {
   if (missing === undefined) return points
   return [...points, { value: Number.NaN, name: missingName(missing.share), meanScore: missing.meanScore }]
@@ -50,7 +50,7 @@ function missingName(share: number): string {
   return `missing (${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %)`
 }
 
-/** A line can't show what has no place on its axis. */
+/** Puts the score of missing values into the title, since a line chart has no place for them. */
 function titleOf({ feature, kind, missing }: PartialDependence): string {
   return kind === 'category' || missing === undefined
     ? feature

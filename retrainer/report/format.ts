@@ -15,7 +15,7 @@ export function formatNumber(value: number | null | undefined): string {
   return value === null || value === undefined ? NONE : significant.format(value)
 }
 
-/** For the marks of an axis. */
+/** Formats the label of an axis tick. */
 export function formatMark(value: number): string {
   return short.format(value)
 }

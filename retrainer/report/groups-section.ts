@@ -38,7 +38,7 @@ function groupTable({ attribute, groups, threshold }: GroupReport, kind: Evaluat
   )
 }
 
-/** The rule of thumb of the United States' Uniform Guidelines on Employee Selection Procedures (1978, 4 D). */
+/** The four-fifths rule of the US Uniform Guidelines on Employee Selection Procedures (1978, 4 D). */
 const FOUR_FIFTHS = 0.8
 
 function ratioOf({ selectionRatio, threshold }: GroupReport): Markup | null {

@@ -5,7 +5,7 @@ import { markup, type Markup } from './markup.ts'
 import { metricWords } from './metric-words.ts'
 import { table } from './table.ts'
 
-/** The figures that matter most, each with its interval and beside what knows nothing; then all of them. */
+/** Section with the most important metrics, each with its interval and baseline, followed by a table of all. */
 export function headline({ metrics, kind, rows, draws, confidence, meanLabel, baselineScore }: Evaluation): Markup {
   const interval = `${formatShare(confidence)} interval`
   const format = kind === 'classification' ? formatShare : formatNumber
@@ -27,7 +27,7 @@ function metricsTable(metrics: readonly EvaluatedMetric[], interval: string): Ma
   )
 }
 
-/** The same of several classes; the baseline always says how frequent they are among the training rows. */
+/** Headline for several classes; the baseline always predicts the class shares of the training rows. */
 export function classesHeadline({ metrics, rows }: ClassesEvaluation, unit: string): Markup {
   return markup`<section><h2>What it is worth</h2><p class="soft">On ${formatCount(rows)} ${unit} that it was not trained on, with 95 % bootstrap intervals. The baseline always says how frequent each class is among the training ${unit}.</p><div class="tiles">${metrics.map(tile)}</div>${metricsTable(metrics, '95 % interval')}</section>`
 }
@@ -36,7 +36,7 @@ function tile({ name, value, lower, upper, baseline }: EvaluatedMetric): Markup 
   return markup`<div class="tile"><div class="soft">${metricWords(name).label}</div><div class="figure">${formatNumber(value)}</div><div>${formatInterval(lower, upper)}</div><div class="soft">baseline ${formatNumber(baseline)}</div></div>`
 }
 
-/** Only what the interval leaves no doubt of is called better or worse. */
+/** Calls a metric better or worse only if its interval excludes the baseline. */
 function verdict({ name, lower, upper, baseline }: EvaluatedMetric): string {
   if (baseline === null) return '–'
   if (lower <= baseline && baseline <= upper) return 'no clear difference'

@@ -7,7 +7,7 @@ import { figure, section } from './section.ts'
 import { columns, line } from './shapes.ts'
 import { foldedTable } from './table.ts'
 
-/** Gain of contacting the highest scores first. */
+/** Section on the gain from contacting the highest scores first. */
 export function liftSection({ lift }: ClassificationEvaluation): Markup | null {
   if (lift.length === 0) return null
   return section(

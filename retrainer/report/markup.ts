@@ -1,4 +1,4 @@
-/** Text that is known to be well-formed HTML, as nothing but `markup` makes it. */
+/** Well-formed HTML, made only by `markup`. */
 export interface Markup {
   readonly html: string
 }
@@ -17,7 +17,7 @@ export function escapeText(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!)
 }
 
-/** HTML in which everything that is put in is escaped, unless it is markup itself: what is forgotten is safe. */
+/** Builds HTML. Every value is escaped unless it is `Markup` itself, so forgetting to escape is safe. */
 export function markup(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return {
     html: literals.reduce((html, literal, i) => html + literal + (i < parts.length ? htmlOf(parts[i]!) : ''), ''),

@@ -2,7 +2,7 @@ export interface MetricWords {
   readonly label: string
   readonly meaning: string
   readonly better: 'higher' | 'lower'
-  /** Shown large at the top. */
+  /** Whether it is shown large at the top. */
   readonly isHeadline: boolean
 }
 
@@ -60,7 +60,7 @@ const WORDS: Readonly<Record<string, MetricWords>> = {
   rSquared: { label: 'R²', meaning: 'Share of the variance that is explained', better: 'higher', isHeadline: true },
 }
 
-/** A metric without a description is shown by its name. */
+/** Returns the words for a metric; one without a description is shown by its name. */
 export function metricWords(name: string): MetricWords {
   return WORDS[name] ?? { label: name, meaning: '', better: 'higher', isHeadline: false }
 }

@@ -25,7 +25,7 @@ const ROW_HEIGHT = 22
 const CHARACTER_WIDTH = 7.2
 const TEXT_WIDTH = 56
 
-/** One row a name, with a bar or a dot beside it. */
+/** Draws a chart with one row per name and a bar or a dot beside it. */
 export function namedRowsChart({
   rows,
   from,

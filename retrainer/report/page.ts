@@ -1,7 +1,7 @@
 import { markup, type Markup } from './markup.ts'
 import { style } from './style.ts'
 
-/** One HTML file that needs nothing else: no script, no host, no font. The same input gives the same bytes. */
+/** Builds a self-contained HTML file without scripts, external hosts or fonts. Equal input gives equal bytes. */
 export function htmlPage(title: string, parts: readonly (Markup | null)[]): string {
   const { html } = markup`<!doctype html>
 <html lang="en">
@@ -20,12 +20,12 @@ ${parts.map((part) => (part === null ? null : markup`${part}\n`))}</main>
   return html
 }
 
-/** The title of a page, with what it is about. */
+/** Builds the head of a page: its title, a warning and a list of entries. */
 export function pageHead(title: string, entries: readonly (Markup | null)[], warning?: string): Markup {
   return markup`<header><h1>${title}</h1>${warning === undefined ? null : markup`<p class="warning">${warning}</p>`}<dl>${entries}</dl></header>`
 }
 
-/** A line of the head of a page. */
+/** Builds an entry of the head; `null` if there is no description. */
 export function entry(term: string, description: string | Markup | null): Markup | null {
   return description === null ? null : markup`<dt>${term}</dt><dd>${description}</dd>`
 }

@@ -15,7 +15,7 @@ import { entry, htmlPage, list, pageHead } from './page.ts'
 import type { ReportedModel } from './reported-model.ts'
 import { residualsSection } from './residuals-section.ts'
 
-/** A model's quality as a page. */
+/** Renders a model's quality as a page. */
 export function renderReport(model: ReportedModel, evaluation: Evaluation): string {
   const ofKind =
     evaluation.kind === 'classification'
@@ -31,7 +31,7 @@ export function renderReport(model: ReportedModel, evaluation: Evaluation): stri
   ])
 }
 
-/** The same of a model of several classes, of rows, texts or intents. */
+/** Renders the page of a model of several classes, for rows, texts or intents. */
 export function renderClassesReport(model: ReportedModel, evaluation: ClassesEvaluation): string {
   const calibrated = { title: 'Calibration', promised: 'Probability of the answer', came: 'Share of right answers' }
   return page(model, [

@@ -6,7 +6,7 @@ export function linearScale(from: number, to: number, start: number, end: number
   return (value) => (span === 0 ? (start + end) / 2 : start + ((value - from) / span) * (end - start))
 }
 
-/** About `count` round numbers within the bounds: steps of 1, 2 or 5 times a power of ten. */
+/** Returns about `count` round numbers within the bounds: steps of 1, 2 or 5 times a power of ten. */
 export function marks(from: number, to: number, count: number): readonly number[] {
   if (!(to > from)) return [from]
   const rough = (to - from) / count
@@ -17,7 +17,7 @@ export function marks(from: number, to: number, count: number): readonly number[
   return Array.from({ length: Math.max(last - first + 1, 0) }, (_, i) => Number(((first + i) * step).toPrecision(12)))
 }
 
-/** The smallest bounds that contain all values, with some padding; never of zero width. */
+/** Returns bounds that contain all values with some padding, never of zero width. */
 export function boundsOf(values: readonly number[]): { readonly from: number; readonly to: number } {
   const from = Math.min(...values)
   const to = Math.max(...values)

@@ -4,7 +4,7 @@ export function section(title: string, explanation: string, body: Markup): Marku
   return markup`<section><h2>${title}</h2><p class="soft">${explanation}</p>${body}</section>`
 }
 
-/** A picture with its heading, and its numbers below. */
+/** Builds a chart with its heading above and its numbers below. */
 export function figure(heading: string, body: Markup, numbers: Markup | null = null): Markup {
   return markup`<figure><figcaption>${heading}</figcaption>${body}${numbers}</figure>`
 }

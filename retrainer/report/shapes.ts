@@ -7,7 +7,7 @@ export interface Point {
   readonly y: number
 }
 
-/** Emphasised shapes, and their references. */
+/** Role of a shape: the model's data, emphasised, or a reference. */
 export type Role = 'model' | 'reference'
 
 export function line(points: readonly Point[], x: Scale, y: Scale, role: Role = 'model'): Markup {
@@ -17,7 +17,7 @@ export function line(points: readonly Point[], x: Scale, y: Scale, role: Role = 
 export interface DotWithInterval extends Point {
   readonly lower: number | null
   readonly upper: number | null
-  /** Shown when one points at it. */
+  /** Tooltip. */
   readonly tip: string
 }
 

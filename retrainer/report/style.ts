@@ -1,4 +1,4 @@
-/** The colours of the dashboard, light and dark; everything is in the file, so that it can be sent and kept. */
+/** Styles in the dashboard's light and dark colours, embedded so that the file can be sent and archived. */
 export const style = `
 :root { color-scheme: light dark; --ground: #f4f6f7; --surface: #fff; --line: #e1e7ea; --ink: #17252c; --soft: #5c6f78; --accent: #0f766e; --warn: #8a5a00; }
 @media (prefers-color-scheme: dark) {

@@ -3,11 +3,11 @@ import { markup, type Markup } from './markup.ts'
 export interface TableColumn<Row> {
   readonly heading: string
   readonly cell: (row: Row) => string | Markup
-  /** Words begin at the left, numbers end at the right. */
+  /** Whether cells are text, aligned left; numbers are aligned right. */
   readonly isText?: boolean
 }
 
-/** The first column names the row. */
+/** Builds a table whose first column names the row. */
 export function table<Row>(caption: string, columns: readonly TableColumn<Row>[], rows: readonly Row[]): Markup {
   const classOf = ({ isText }: TableColumn<Row>) => (isText ? 'text' : 'number')
   return markup`<div class="wide"><table><caption>${caption}</caption><thead><tr>${columns.map((column) => markup`<th scope="col" class="${classOf(column)}">${column.heading}</th>`)}</tr></thead><tbody>${rows.map(
@@ -20,7 +20,7 @@ export function table<Row>(caption: string, columns: readonly TableColumn<Row>[]
   )}</tbody></table></div>`
 }
 
-/** The same numbers as in the picture, for who wants to read or copy them. */
+/** Builds a collapsed table of a chart's numbers, for reading and copying. */
 export function foldedTable<Row>(caption: string, columns: readonly TableColumn<Row>[], rows: readonly Row[]): Markup {
   return markup`<details><summary>Numbers</summary>${table(caption, columns, rows)}</details>`
 }

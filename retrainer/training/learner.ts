@@ -3,23 +3,23 @@ import type { SentenceEncoderOptions } from '../../runtimes/text/open-sentence-e
 
 export type Hyperparameters = Readonly<Record<string, unknown>>
 
-/** What a training may need besides its data. */
+/** Resources that training may need besides its data. */
 export interface TrainingAids {
-  /** What reads texts, for learners that have no use for numbers alone. */
+  /** The backbone, for learners that read texts. */
   readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads'> | undefined
-  /** How long a slow learner may take, ms; then it gives up with `OutOfTimeError`. Not given: as long as it takes. */
+  /** Time limit of slow learners, ms; beyond it they throw `OutOfTimeError`. No limit if not given. */
   readonly timeMaxMs?: number | undefined
 }
 
-/** A learner that was not done in the time that it had. */
+/** Thrown by a learner that exceeds its time limit. */
 export class OutOfTimeError extends Error {
   override readonly name = 'OutOfTimeError'
 }
 
-/** An algorithm with the function that trains it, wherever that runs. */
+/** An algorithm with its training function, which may run in another thread. */
 export interface Learner {
   readonly algorithm: ScoringAlgorithm<unknown>
-  /** It takes minutes: only where it is asked for by name, or has a limit of time. */
+  /** Whether training takes minutes. Such a learner runs only if named explicitly or given a time limit. */
   readonly isSlow?: boolean
   /** Throws `DatasetError` for data that nothing can be learned from. */
   train(

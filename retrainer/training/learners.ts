@@ -18,7 +18,7 @@ function network(algorithm: ScoringAlgorithm<never>, head: Head): Learner {
   }
 }
 
-/** Every way to learn that the platform has. */
+/** All learners for a single output. */
 export const learners: readonly Learner[] = [
   ...algorithms.map((algorithm): Learner => ({
     algorithm,

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { decodeArtefact, modelFrom } from '../../models/artefact.ts'
 import type { Artefact, Model } from '../../models/model.ts'
 
-/** Raised when what a folder holds can no longer be read by older versions. */
+/** Incremented when older versions can no longer read a folder. */
 const FORMAT = 1
 
 interface Manifest {
@@ -12,11 +12,11 @@ interface Manifest {
   /** The SHA-256 of model.json. */
   readonly id: string
   readonly madeBy: string
-  /** What whoever uses the model must know; not given: nothing. */
+  /** Warnings for users of the model; none if not given. */
   readonly warnings?: readonly string[]
 }
 
-/** A folder that holds no model that can be used, with the file and the reason. */
+/** Thrown for a folder without a usable model, with the file and the reason. */
 class ModelFolderError extends Error {
   override readonly name = 'ModelFolderError'
 }
@@ -24,15 +24,15 @@ class ModelFolderError extends Error {
 export interface ModelFolder {
   readonly artefact: Uint8Array
   readonly metrics: unknown
-  /** A page for people. */
+  /** HTML page for people. */
   readonly report?: string
-  /** Of this platform. */
+  /** Version of this platform. */
   readonly madeBy: string
-  /** What whoever uses the model must know. */
+  /** Warnings for users of the model. */
   readonly warnings?: readonly string[]
 }
 
-/** Before a long training: throws `ModelFolderError` where a file is in the way of the folder to write. */
+/** Throws `ModelFolderError` if a file is in the way of the folder, to find out before a long training. */
 export function requireFolder(folder: string): void {
   for (let path = resolve(folder); path !== dirname(path); path = dirname(path)) {
     const found = statSync(path, { throwIfNoEntry: false })
@@ -43,7 +43,7 @@ export function requireFolder(folder: string): void {
 }
 
 /**
- * Writes model.json, metrics.json, report.html where there is one, and manifest.json with the checksum. Returns the
+ * Writes model.json, metrics.json, report.html if there is a report, and manifest.json with the checksum. Returns the
  * model's id.
  */
 export function writeModelFolder(
@@ -60,7 +60,7 @@ export function writeModelFolder(
   return id
 }
 
-/** Throws `ModelFolderError` for a folder that is not whole, was changed, or is of another version. */
+/** Reads a model folder. Throws `ModelFolderError` if it is incomplete, modified or of another format. */
 export function readModelFolder(folder: string): {
   readonly model: Model
   readonly artefact: Artefact
@@ -70,7 +70,7 @@ export function readModelFolder(folder: string): {
   return { model: modelFrom(bytes, id), artefact: decodeArtefact(bytes), warnings: manifestOf(folder).warnings ?? [] }
 }
 
-/** The artefact with its id, once both agree. */
+/** Reads the artefact and verifies its id. */
 export function readModelBytes(folder: string): { readonly id: string; readonly bytes: Uint8Array } {
   const manifest = manifestOf(folder)
   if (manifest.format !== FORMAT)

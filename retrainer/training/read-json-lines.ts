@@ -6,15 +6,15 @@ import { jsonText } from '../../files/json-text.ts'
 
 export type JsonLine = Readonly<Record<string, unknown>>
 
-/** A file of rows that can't be used, with the place and the reason. */
+/** Thrown for a file of rows that can't be used, with the place and the reason. */
 export class JsonLinesError extends Error {
   override readonly name = 'JsonLinesError'
 }
 
 /**
- * Reads a file with a JSON object a line, or, where its name ends in `.csv` or `.tsv`, a table with a header line whose
- * cells are texts. `.gz` is unpacked, empty lines are left out. Whole numbers beyond 2^53 are BigInts. Throws
- * `FileError` or `JsonLinesError` with the line.
+ * Reads a file with one JSON object per line, or, if its name ends in `.csv` or `.tsv`, a table with a header line
+ * whose cells are texts. Decompresses `.gz` and skips empty lines. Integers beyond 2^53 are BigInts. Throws `FileError`
+ * or `JsonLinesError` with the line.
  */
 export async function readJsonLines(file: string, options: CsvOptions = {}): Promise<JsonLine[]> {
   const rows = isCsv(file) ? await rowsOfCsv(file, options) : await rowsOfJson(file, options)
@@ -22,12 +22,12 @@ export async function readJsonLines(file: string, options: CsvOptions = {}): Pro
   return rows
 }
 
-/** By its name. */
+/** Returns whether a file is a CSV or TSV table, by its name. */
 export function isCsv(file: string): boolean {
   return ['csv', 'tsv'].includes(formatOf(file) ?? '')
 }
 
-/** All fields that any of the rows has, in the order in which they first occur. */
+/** Returns the fields that occur in any row, in the order of their first occurrence. */
 export function fieldNames(rows: readonly JsonLine[]): string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))]
 }
@@ -50,7 +50,7 @@ async function rowsOfCsv(file: string, options: CsvOptions): Promise<JsonLine[]>
   return rows
 }
 
-/** A required field. `place`: the location of the row. */
+/** Returns a required field. `place` is the location of the row, for messages. */
 export function fieldOf(row: JsonLine, name: string, place: string): unknown {
   if (Object.hasOwn(row, name)) return row[name]
   throw new JsonLinesError(
@@ -58,7 +58,7 @@ export function fieldOf(row: JsonLine, name: string, place: string): unknown {
   )
 }
 
-/** A field that is a text; null is an empty one. */
+/** Returns a text field; null counts as empty. */
 export function textField(row: JsonLine, name: string, place: string): string {
   const value = fieldOf(row, name, place) ?? ''
   if (typeof value === 'string') return value

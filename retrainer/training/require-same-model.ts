@@ -2,34 +2,37 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { SAME_SCORE } from '../../models/model.ts'
 
-/** A folder whose model is not the one that was trained; it can't be read afterwards. */
+/** Thrown for a folder whose model is not the one that was trained. The folder is made unreadable. */
 class FolderCheckError extends Error {
   override readonly name = 'FolderCheckError'
 }
 
-/** What the model in a folder gives for the test rows, read as `predict` would read them. */
+/** Scores of the test rows by the model in a folder, read as `predict` would read it. */
 export interface ScoredByFolder {
-  /** Numbers a row. */
+  /** Outputs per row. */
   readonly outputs: number
-  /** By the model in the folder, and by the model that was trained: [rows × outputs]. */
+  /** Scores by the model in the folder, and by the model that was trained: [rows × outputs]. */
   readonly given: Float64Array
   readonly trained: Float64Array
-  /** By how much they may differ; not given: as scores of one model may. */
+  /** Tolerated difference of scores; by default that between runs of one model. */
   readonly tolerance?: number
-  /** Which row it is, in words. */
+  /** Describes the location of a row. */
   placeOf(row: number): string
-  /** The loss of each row by the model in the folder, and by the one whose metrics are reported. */
+  /** Loss of each row by the model in the folder, and by the model whose metrics are reported. */
   readonly losses: Float64Array
   readonly measuredLosses: Float64Array
 }
 
-/** Standard errors, and share of the loss, by which a model that has seen the test rows may be worse on them. */
+/**
+ * Limits, in standard errors and as a share of the loss, by which the final model may be worse on the test rows, which
+ * it has seen, than the measured one. It fails only if it exceeds both.
+ */
 const WORSE_ERRORS = 5
 const WORSE_SHARE = 0.05
 
 /**
- * Throws `FolderCheckError`, and takes the folder's manifest away, if the scores are not those of the trained model, or
- * if that model, which has seen these rows, is clearly worse on them than the one whose metrics are reported.
+ * Throws `FolderCheckError` and deletes the folder's manifest if the scores are not those of the trained model, or if
+ * that model, although it has seen these rows, is clearly worse on them than the measured one.
  */
 export function requireSameModel(folder: string, scored: ScoredByFolder): void {
   const { outputs, given, trained, tolerance = SAME_SCORE, placeOf, losses, measuredLosses } = scored

@@ -1,16 +1,20 @@
 import type { TrainingProgress } from '../../models/model.ts'
 
-/** A training among others: how long it takes compared with them, and whether it usually stops before all its steps. */
+/** One of several trainings: its relative duration, and whether it usually stops early. */
 export interface Stage {
   readonly weight: number
   readonly stopsEarly?: boolean
 }
 
-/** The share of its steps after which a training that stops early usually has; until it stops it is not done. */
+/**
+ * Share of its steps after which a training with early stopping usually ends, and its maximum progress before it does.
+ */
 const USUAL_STEPS = 0.4
 const NOT_YET_DONE = 0.95
 
-/** Trainings one after the other as one that never goes back: the progress of each by its place. */
+/**
+ * Combines the progress of consecutive trainings into one that never goes back. Returns the progress function of each.
+ */
 export function stages(progress: TrainingProgress = () => {}, all: readonly Stage[]): readonly TrainingProgress[] {
   const total = all.reduce((sum, { weight }) => sum + weight, 0)
   let before = 0

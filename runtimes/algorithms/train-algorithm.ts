@@ -2,21 +2,21 @@ import type { Dataset, TrainingProgress } from '../../models/model.ts'
 import { trainInThread } from '../train-in-thread.ts'
 import { trainHere } from './trainers.ts'
 
-/** The message to the thread. */
+/** The message to the training thread. */
 export interface AlgorithmJob {
-  /** Its name. */
+  /** Name of the algorithm. */
   readonly algorithm: string
   readonly data: Dataset
   readonly seed: number
   readonly settings: Readonly<Record<string, unknown>>
 }
 
-/** Below this, training is done sooner than a thread has started. */
+/** With fewer numbers than this, training takes less time than starting a thread. */
 const NUMBERS_MIN = 2_000
 
 /**
- * Trains an algorithm in plain code, in a thread of its own: the event loop stays free, and a progress that throws ends
- * it at once. Throws `DatasetError` for data that nothing can be learned from.
+ * Trains an algorithm implemented in plain code, in its own thread: the event loop stays free, and an error thrown by
+ * `progress` ends it at once. Throws `DatasetError` if nothing can be learned from the data.
  */
 export async function trainAlgorithm(
   algorithm: string,

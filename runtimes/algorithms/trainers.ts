@@ -8,7 +8,7 @@ import type { Dataset, TrainingProgress } from '../../models/model.ts'
 type Settings = Readonly<Record<string, unknown>>
 type Trainer = (data: never, seed: number, progress: TrainingProgress, settings: Settings) => unknown
 
-/** Everything that is trained in plain code, by the name of its algorithm. */
+/** Every algorithm that is trained in plain code, by name. */
 const trainers: Readonly<Record<string, Trainer>> = {
   ...Object.fromEntries(
     algorithms.map(({ name, train }): [string, Trainer] => [
@@ -21,7 +21,7 @@ const trainers: Readonly<Record<string, Trainer>> = {
   [softmaxLogistic.name]: trainSoftmax,
 }
 
-/** Trains at once, in the thread that asks. */
+/** Trains synchronously, in the calling thread. */
 export function trainHere(
   algorithm: string,
   data: Dataset,

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { endThread } from '../native-calls.ts'
 
-/** What a thread answers: by the number of the question. */
+/** The answer of a thread to the request with this id. */
 export type ThreadAnswer =
   { readonly id: number; readonly value: unknown } | { readonly id: number; readonly error: string }
 
@@ -11,7 +11,7 @@ export interface AskedThread<Work> {
 }
 
 /**
- * A thread that answers each question in turn; all that are open are refused when it ends. `what`: what it does, for
+ * Starts a thread that answers requests; all pending ones are rejected when it ends. `what`: what the thread does, for
  * the error.
  */
 export function askThread<Work>(file: URL, workerData: unknown, what: string): AskedThread<Work> {

@@ -3,7 +3,7 @@ import { decodeModel } from '../../models/onnx/onnx-codec.ts'
 import { bertWeights, readBertGraph, type BertShape } from '../../models/text/bert-graph.ts'
 import { pickedRows } from '../../models/picked-rows.ts'
 
-/** `last`: the last layer and the head; `all`: everything. */
+/** Which weights are tuned: `last` for the last layer and the head, `all` for everything. */
 export type Tuned = 'last' | 'all'
 
 export interface BertBlocksOptions {
@@ -11,20 +11,20 @@ export interface BertBlocksOptions {
   readonly file: string
   readonly tune: Tuned
   readonly classes: number
-  /** Blocks to go on from, by name; the others begin as the backbone has them, the head at zero. */
+  /** Initial weights by block name. The other blocks start with the backbone's weights, the head at zero. */
   readonly from?: ReadonlyMap<string, Float32Array> | undefined
 }
 
-/** The weights of a BERT and its head, by name. */
+/** The weights of a BERT and its head, by block name. */
 export interface BertBlocks {
   readonly shape: BertShape
   readonly values: ReadonlyMap<string, Float32Array>
   readonly sizes: ReadonlyMap<string, readonly [rows: number, columns: number]>
-  /** Blocks that are tuned beside those of the head and, with `all`, the words. */
+  /** Tuned blocks, without those of the head and, with `all`, the word embeddings. */
   readonly layersTuned: readonly string[]
 }
 
-/** The blocks of the head: for the first mark, for the mean of all pieces, and the bias. */
+/** The blocks of the head: weights of the first token, weights of the mean of all pieces, and the bias. */
 export const HEAD = ['head first', 'head mean', 'head bias']
 
 export function readBertBlocks({ file, tune, classes, from }: BertBlocksOptions): BertBlocks {
@@ -45,7 +45,7 @@ export function readBertBlocks({ file, tune, classes, from }: BertBlocksOptions)
   return { shape, values, sizes, layersTuned }
 }
 
-/** The vector of each piece, [ids × width]. */
+/** Returns the embedding of each piece, [ids × width]. */
 export function wordsOf({ shape: { width }, values }: BertBlocks, ids: Int32Array): Float32Array {
   return pickedRows(values.get('words')!, width, ids)
 }

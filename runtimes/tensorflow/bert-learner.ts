@@ -8,7 +8,7 @@ import { loadTensorflow, type Tensorflow, type TensorflowBackend } from './tenso
 
 export interface BertBatch extends BertInputs {
   readonly labels: Int32Array
-  /** How much each counts. */
+  /** Sample weights. */
   readonly weights: Float32Array
 }
 
@@ -20,17 +20,17 @@ export interface BertLearnerOptions extends BertBlocksOptions {
 
 export interface BertLearner {
   readonly backend: TensorflowBackend
-  /** Adds up the gradients of a batch; the mean loss. They are applied by `apply`. */
+  /** Accumulates the gradients of a batch until `apply`; returns its mean loss. */
   gather(batch: BertBatch): number
-  /** A step of Adam with what was gathered, at these rates. */
+  /** Takes a step of Adam with the accumulated gradients, at these rates. */
   apply(learningRate: number, headLearningRate: number): void
-  /** [count × classes] */
+  /** Returns the logits, [count × classes]. */
   logits(inputs: BertInputs): Float32Array
-  /** The tuned weights, including the head, by name. */
+  /** Returns the tuned weights, including the head, by block name. */
   weights(): Map<string, Float32Array>
 }
 
-/** In this thread. The same file, batches and seed give the same steps on the same backend. */
+/** Creates a learner in the current thread. The same file, batches and seed give the same steps on the same backend. */
 export async function createBertLearner(options: BertLearnerOptions, wanted?: TensorflowBackend): Promise<BertLearner> {
   const { tune, classes } = options
   const { tf, backend } = await loadTensorflow(wanted)
@@ -78,7 +78,7 @@ export async function createBertLearner(options: BertLearnerOptions, wanted?: Te
   }
 }
 
-/** The mean cross-entropy of logits. */
+/** Returns a function from logits to the weighted mean cross-entropy. */
 function weightedLoss(tf: Tensorflow, { labels, weights }: BertBatch, classes: number): (logits: Tensor2D) => Scalar {
   const wanted = tf.oneHot(tf.tensor1d(labels, 'int32'), classes)
   const weighing = tf.tensor1d(weights)

@@ -2,7 +2,7 @@ import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import type { BertShape } from '../../models/text/bert-graph.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
-/** Texts of one length, filled up. */
+/** Tokenised texts, padded to the same length. */
 export interface BertInputs {
   readonly count: number
   readonly places: number
@@ -17,7 +17,7 @@ const NORM_FLOOR = 1e-12
 const NOWHERE = -1e9
 
 /**
- * The parts of a BERT, equal to its ONNX form within the rounding of 32 bits. `weights` by the names of
+ * Returns the parts of a BERT, equal to its ONNX form up to float32 rounding. `weights` returns a block by its name in
  * `readBertGraph`.
  */
 export function bertNetwork(
@@ -41,7 +41,7 @@ export function bertNetwork(
   const leftOut = (values: Tensor3D) => (dropout === null ? values : dropout(values))
 
   return {
-    /** `words`: the vector of each piece, [count × places, width]. */
+    /** Returns the embeddings, from the word vector of each piece, [count × places, width]. */
     embedded(words: Tensor2D): Tensor3D {
       const order = tf.gather(
         weights('places') as Tensor2D,
@@ -74,7 +74,7 @@ export function bertNetwork(
       const upper = bent(mapped(attended, name('up'), feedForward))
       return normalised(tf.add(attended, leftOut(mapped(upper, name('down'), width))), name('norm'))
     },
-    /** Logits of the head: of the first mark and of the mean of all pieces. */
+    /** Returns the logits of the head, from the first token and the mean of all pieces. */
     logits(values: Tensor3D): Tensor2D {
       const pooled = (weighing: Float32Array) =>
         tf.sum(tf.mul(values, tf.tensor3d(weighing, [count, places, 1])), 1) as Tensor2D
@@ -88,7 +88,7 @@ export function bertNetwork(
   }
 }
 
-/** Tensors of a batch are [count, places, …]. */
+/** Returns the operations on a batch; tensors are [count, places, …]. */
 function bertOperations(
   tf: Tensorflow,
   { width, heads }: Pick<BertShape, 'width' | 'heads'>,
@@ -96,12 +96,12 @@ function bertOperations(
   { count, places }: Pick<BertInputs, 'count' | 'places'>,
 ) {
   return {
-    /** A linear map. */
+    /** Linear layer. */
     mapped(values: Tensor3D, name: string, columns: number): Tensor3D {
       const flat = tf.reshape(values, [count * places, values.shape[2]])
       return tf.reshape(tf.add(tf.matMul(flat, weights(name)), weights(`${name} bias`)), [count, places, columns])
     },
-    /** To mean 0 and variance 1, then scaled and moved. */
+    /** Layer normalisation: mean 0 and variance 1, then gain and bias. */
     normalised(values: Tensor3D, name: string): Tensor3D {
       const centred = tf.sub(values, tf.mul(tf.sum(values, -1, true), 1 / width))
       const variance = tf.mul(tf.sum(tf.square(centred), -1, true), 1 / width)
@@ -109,7 +109,7 @@ function bertOperations(
       return tf.add(tf.mul(scaled, weights(`${name} gain`)), weights(`${name} bias`))
     },
     byHead: (values: Tensor3D) => tf.transpose(tf.reshape(values, [count, places, heads, width / heads]), [0, 2, 1, 3]),
-    /** The Gaussian error linear unit. */
+    /** The Gaussian error linear unit (GELU). */
     bent: (values: Tensor3D): Tensor3D => tf.mul(tf.mul(values, 0.5), tf.add(tf.erf(tf.mul(values, Math.SQRT1_2)), 1)),
   }
 }

@@ -5,13 +5,14 @@ import { bertNetwork, type BertInputs } from './bert-network.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
 /**
- * What the layers below the last give never changes where only the last is tuned: as much of it is kept as a third of
- * the free memory.
+ * Share of the free memory used to cache hidden states. The layers below the last never change if only the last is
+ * tuned.
  */
 const KEPT_SHARE = 1 / 3
 
 /**
- * Hidden states below the last layer, [count × places × width]; those of texts that were there before are remembered.
+ * Returns a function that computes the hidden states below the last layer, [count × places × width], and caches them by
+ * text.
  */
 export function createStatesBelow(
   tf: Tensorflow,

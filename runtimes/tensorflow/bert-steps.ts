@@ -2,14 +2,15 @@ import { createAdam } from '../../models/deep/adam.ts'
 import { HEAD, type BertBlocks, type Tuned } from './bert-blocks.ts'
 import { createRowAdam } from './row-adam.ts'
 
-/** The gradients of some batches, and the step that is made with their mean. */
+/** Accumulates the gradients of several batches and takes a step with their mean. */
 export interface BertSteps {
   /**
-   * Adds those of a batch: of the layers' blocks and then of the head's by their place, each read only when it is
-   * added; of the words where they are tuned.
+   * Adds the gradients of a batch. `gradientAt`: the gradient of a block by its index, those of the layers first and
+   * then those of the head, each read only when it is added. `words`: the gradients of the word embeddings, if they are
+   * tuned.
    */
   gather(gradientAt: (place: number) => Float32Array, words: WordGradients | undefined): void
-  /** Changes the blocks by a step of Adam at these rates. */
+  /** Updates the blocks by a step of Adam at these rates. */
   apply(rate: number, headRate: number): void
 }
 

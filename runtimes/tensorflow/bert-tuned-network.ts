@@ -11,18 +11,21 @@ export interface TunedNetworkOptions {
   readonly seed: number
 }
 
-/** What the tuned part of a BERT begins with: the vectors of the pieces, or the states below its last layer. */
+/** Inputs of the tuned part of a BERT: the word vectors of the pieces, or the hidden states below the last layer. */
 export interface PreparedInputs extends BertInputs {
   readonly words: Float32Array | undefined
   readonly states: Float32Array
 }
 
-/** The part of a BERT that is tuned, as a function of its weights. */
+/** The tuned part of a BERT, as a function of its weights. */
 export interface TunedNetwork {
   prepared(inputs: BertInputs): PreparedInputs
-  /** The tuned weights: the words of the inputs where they are tuned, then the layers' blocks and the head's. */
+  /**
+   * Returns the tuned weights: the word vectors of the inputs if they are tuned, then the blocks of the layers and of
+   * the head.
+   */
   tensors(inputs: PreparedInputs): Tensor[]
-  /** Logits [count × classes] from such tensors; with dropout when it is learning. */
+  /** Returns a function from such tensors to the logits, [count × classes], with dropout while learning. */
   logitsFrom(inputs: PreparedInputs, isLearning: boolean): (...of: Tensor[]) => Tensor2D
 }
 

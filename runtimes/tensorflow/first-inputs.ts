@@ -2,7 +2,7 @@ import type { Tensor2D } from '@tensorflow/tfjs-core'
 import type { InputRows } from '../../models/deep/network-inputs.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
-/** What goes into the first layer: numbers, then the vector of each category. */
+/** Returns the inputs of the first layer: the numbers, then the embedding of each category. */
 export function firstInputs(
   tf: Tensorflow,
   tables: readonly Tensor2D[],

@@ -2,19 +2,19 @@ import type { GradConfig, NamedAttrMap, Tensor, Tensor1D } from '@tensorflow/tfj
 import { product } from './product.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
-/** Threads register what they need once. */
+/** TensorFlow instances with registered gradients, so that each thread registers them once. */
 const registered = new WeakSet<object>()
 
 /**
- * The derivatives of the operations that attention is made of. The core of TensorFlow.js computes gradients of what is
- * registered with it and comes with nothing registered; the package that registers everything is thirty times as large
- * as what is used of it here.
+ * Registers the gradients of the operations in attention. The core of TensorFlow.js computes gradients only of
+ * registered operations and comes with none registered; the package that registers all of them is thirty times the size
+ * of the part needed here.
  */
 export function registerGradients(tf: Tensorflow): void {
   if (registered.has(tf)) return
   registered.add(tf)
 
-  /** The gradient of what was repeated along some axes is the sum along them. */
+  /** Undoes broadcasting: the gradient of a value repeated along some axes is the sum along them. */
   const along = (gradient: Tensor, shape: readonly number[]): Tensor => {
     const extra = gradient.rank - shape.length
     const axes = gradient.shape.flatMap((length, axis) =>

@@ -4,19 +4,19 @@ import type { NetworkBlocks } from '../../models/deep/network-weights.ts'
 import { product } from './product.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
-/** A hidden layer on its way forwards, which knows the way back. */
+/** The forward pass of a hidden layer, with its backward pass. */
 export interface HiddenLayer {
   readonly values: Tensor2D
-  /** Of its sums over the batch; null without batch normalisation. */
+  /** Batch moments of the layer's sums; null without batch normalisation. */
   readonly moments: Moments | null
-  /** The loss's derivatives by the layer's blocks, in their order, and by its inputs, from those by its values. */
+  /**
+   * From the loss's derivatives with respect to the layer's values, returns those with respect to its blocks, in their
+   * order, and its inputs.
+   */
   back(byValues: Tensor2D): { readonly byBlocks: readonly Tensor[]; readonly byInputs: Tensor2D }
 }
 
-/**
- * Sums, brought to mean 0 and deviation 1 over the batch where there are gains, rectified, and some left out where
- * there is a mask.
- */
+/** Computes a hidden layer: sums, batch-normalised if there are gains, ReLU, and dropout if there is a mask. */
 export function hiddenLayer(
   tf: Tensorflow,
   { weights, biases, gains }: NetworkBlocks<Tensor2D>['hidden'][number],
@@ -46,7 +46,7 @@ export function hiddenLayer(
   }
 }
 
-/** Each unit brought to mean 0 and deviation 1 over the batch. */
+/** Normalises each unit to mean 0 and variance 1 over the batch. */
 function normalised(
   tf: Tensorflow,
   sums: Tensor2D,
@@ -63,8 +63,8 @@ function normalised(
 }
 
 /**
- * Each row moves the mean and the deviation of all (Ioffe and Szegedy 2015, 3): what comes back to a unit loses its own
- * mean, and what goes along with the normalised values.
+ * Backpropagates through batch normalisation (Ioffe and Szegedy 2015, section 3). Each row affects the mean and
+ * variance of all, so a unit's gradient loses its own mean and its component along the normalised values.
  */
 function backThroughNormal(
   tf: Tensorflow,

@@ -10,31 +10,33 @@ import { pickedRows } from '../../models/picked-rows.ts'
 
 /** Texts with their intents. */
 export interface IntentBatch extends IntentInputs {
-  /** Places of the intents. */
+  /** Class indices of the intents. */
   readonly labels: Int32Array
-  /** How much each counts. */
+  /** Sample weights. */
   readonly weights: Float32Array
 }
 
 export interface IntentLearnerOptions {
   readonly learningRate: number
   readonly weightDecay: number
-  /** Share of what goes through the network that is left out of a step. */
+  /** Dropout rate. */
   readonly dropout: number
   readonly seed: number
 }
 
-/** What learns an intent transformer by steps. */
+/** Trains an intent transformer step by step. */
 export interface IntentLearner {
   readonly backend: TensorflowBackend
-  /** A step of Adam on a batch; the loss before it. */
+  /** Takes a step of Adam on a batch; returns the loss before it. */
   step(batch: IntentBatch, learningRate?: number): number
-  /** [count × intents] */
+  /** Returns the logits, [count × intents]. */
   logits(inputs: IntentInputs): Float32Array
   weights(): Float32Array[]
 }
 
-/** In this thread. The same weights, batches and seed give the same steps on the same backend. */
+/**
+ * Creates a learner in the current thread. The same weights, batches and seed give the same steps on the same backend.
+ */
 export async function createIntentLearner(
   shape: IntentShape,
   from: readonly Float32Array[],
@@ -46,7 +48,7 @@ export async function createIntentLearner(
   const blocks = intentBlocks(shape)
   const own = from.map((block) => block.slice())
   const table = blocks.findIndex(({ name }) => name === 'pieces')
-  // Of the table of pieces a step sees the few rows that its texts have.
+  // A step sees only the few rows of the piece embeddings that its texts use.
   const tensors = (pieces: UsedPieces) =>
     blocks.map(({ rows, columns }, place): Tensor =>
       place === table
@@ -108,7 +110,7 @@ export async function createIntentLearner(
   }
 }
 
-/** The pieces that texts have, each once, and the texts as places among them. */
+/** The distinct pieces of the texts, and the texts as indices into them. */
 interface UsedPieces {
   readonly used: Int32Array
   readonly places: Int32Array

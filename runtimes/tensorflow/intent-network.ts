@@ -2,25 +2,25 @@ import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
 import { NORM_FLOOR, readsContext, weighsQueries, type IntentShape } from '../../models/intent/intent-shape.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
-/** Texts of one length, filled up. */
+/** Tokenised texts, padded to the same length. */
 export interface IntentInputs {
   readonly count: number
-  /** Pieces of each text, [count × places]. */
+  /** Padded length of each text in pieces; `ids` is [count × places]. */
   readonly places: number
   readonly ids: Int32Array
-  /** How many of them are not filled up. */
+  /** Length of each text without padding, in pieces. */
   readonly lengths: Int32Array
   /** [count × shape.context] */
   readonly context: Float32Array
 }
 
-/** What is left out of a step, drawn by the caller; `null`: nothing. */
+/** Returns a dropout mask of the given shape, drawn by the caller; `null` without dropout. */
 export type Dropout = ((shape: readonly number[]) => Tensor) | null
 
-/** Below this no attention goes. */
+/** Attention score of the padding: low enough that no attention goes there. */
 const NOWHERE = -1e9
 
-/** Logits [count, intents], as `intentLogits` has them; `weights` by the names of the blocks. */
+/** Returns the logits [count, intents], as `intentLogits` does. `weights` by block name. */
 export function intentNetwork(
   tf: Tensorflow,
   shape: IntentShape,

@@ -4,19 +4,20 @@ import { pickedRows } from '../../models/picked-rows.ts'
 import { shuffle, type Random } from '../../models/random.ts'
 import type { LearningBatch } from './network-gradients.ts'
 
-/** An epoch of fewer steps learns slowly; batches of fewer rows have noisy moments. */
+/** Epochs with fewer steps learn slowly; batches with fewer rows have noisy moments. */
 const STEPS_WANTED = 16
 const BATCH_ROWS_MIN = 32
 
 /**
- * How many batches an epoch has. They are as even as can be: the moments of a small rest would spoil the normalisation.
+ * Returns the number of batches per epoch. They are of nearly equal size, since the moments of a small last batch would
+ * spoil the normalisation.
  */
 export function batchesOf(count: number, batchRows: number): number {
   const rows = Math.min(batchRows, Math.max(BATCH_ROWS_MIN, count / STEPS_WANTED))
   return Math.max(1, Math.round(count / rows))
 }
 
-/** The rows of an epoch in a new random order, batch by batch. */
+/** Yields the rows of an epoch in a new random order, batch by batch. */
 export function* learningBatches(
   rows: InputRows,
   targets: Targets,
@@ -51,7 +52,8 @@ export function* learningBatches(
 }
 
 /**
- * What stays is made larger by as much as is left out, so that nothing has to be made smaller when the network is used.
+ * Returns a mask of inverted dropout: the remaining units are scaled up, so that nothing has to be scaled down at
+ * inference.
  */
 function mask(length: number, dropout: number, next: Random): Float32Array {
   const kept = 1 / (1 - dropout)

@@ -11,17 +11,16 @@ import { product } from './product.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
 export interface NetworkGradients {
-  /** Mean over the rows and outputs of the batch. */
+  /** Mean loss over the rows and outputs of the batch. */
   readonly loss: number
-  /** One a block. */
+  /** One gradient per block. */
   readonly gradients: readonly Float32Array[]
-  /** Of each hidden layer's sums over the batch; none without batch normalisation. */
+  /** Batch moments of each hidden layer's sums; empty without batch normalisation. */
   readonly moments: readonly Moments[]
 }
 
 /**
- * Rows to learn from in one step. `masks`: for each hidden layer what its units are multiplied by, row by row; none
- * without dropout.
+ * Rows to learn from in one step. `masks`: the dropout mask of each hidden layer, row by row; empty without dropout.
  */
 export interface LearningBatch extends InputRows {
   readonly targets: Targets
@@ -29,9 +28,9 @@ export interface LearningBatch extends InputRows {
 }
 
 /**
- * The loss of a batch and its derivatives by every weight, forwards and backwards through the layers. The way back is
- * written out: TensorFlow's own derivatives are not part of its core for Node, and would take several times as many
- * steps. Leaves no tensor behind.
+ * Computes the loss of a batch and its derivatives with respect to every weight. The backward pass is written out:
+ * TensorFlow's own derivatives are not part of its core for Node, and would take several times as many operations.
+ * Leaves no tensors behind.
  */
 export function networkGradients(
   tf: Tensorflow,
@@ -76,7 +75,7 @@ export function networkGradients(
   return { loss, gradients, moments }
 }
 
-/** The loss's derivatives by the last layer's sums. */
+/** Returns the loss's derivatives with respect to the last layer's sums. */
 function slopesOf(tf: Tensorflow, head: Head, sums: Tensor2D, { values, weights }: Targets): Tensor2D {
   const wanted = tf.tensor2d(values, sums.shape)
   const weighs = tf.tensor2d(weights, sums.shape)
@@ -84,12 +83,12 @@ function slopesOf(tf: Tensorflow, head: Head, sums: Tensor2D, { values, weights 
     head === 'regression'
       ? tf.mul(tf.sub(sums, wanted), 2)
       : tf.sub(head === 'classes' ? tf.softmax(sums) : tf.sigmoid(sums), wanted)
-  // Of classes that exclude each other the outputs of a row are one loss.
+  // With exclusive classes, all outputs of a row form one loss.
   const weight = weights.reduce((sum, each) => sum + each, 0) / (head === 'classes' ? sums.shape[1] : 1)
   return tf.mul(away, tf.mul(weighs, weight === 0 ? 0 : 1 / weight))
 }
 
-/** What comes back to a category's vector is what comes back to all rows of that category. */
+/** Returns the gradients of the embeddings: that of a category's vector is the sum over all rows of the category. */
 function slopesOfTables(
   tf: Tensorflow,
   { embeddings }: WeightShapes,

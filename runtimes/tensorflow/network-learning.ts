@@ -10,7 +10,7 @@ import { batchesOf, learningBatches } from './learning-batches.ts'
 import { networkGradients } from './network-gradients.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
-/** What a network is to learn. */
+/** The training problem of a network. */
 export interface NetworkTask {
   readonly head: Head
   readonly layout: InputLayout
@@ -19,11 +19,11 @@ export interface NetworkTask {
   readonly targets: Targets
 }
 
-/** The weights, and what changes with them from batch to batch. */
+/** The weights and the optimiser state, which change from batch to batch. */
 export interface NetworkLearning {
   readonly shapes: WeightShapes
   readonly weights: Float32Array[]
-  /** Of the units, for normalising without a batch. */
+  /** Running moments of the units, for normalisation at inference. */
   readonly running: Moments[]
   readonly adam: Adam
   readonly next: Random
@@ -44,7 +44,7 @@ export function startLearning(
     running: firstMoments(options.batchNormalisation ? options.hidden : []),
     adam: createAdam(
       blocks.map(([inputs, columns]) => inputs * columns),
-      // Biases and gains have no size that would be too large.
+      // Weight decay applies only to weight matrices, not to embeddings, biases and gains.
       blocks.map(([inputs], k) => k >= shapes.embeddings.length && inputs > 1),
       options.weightDecay,
     ),
@@ -54,7 +54,7 @@ export function startLearning(
   }
 }
 
-/** A step for each batch. Gives the mean loss. */
+/** Takes a step for each batch; returns the mean loss. */
 export function learnEpoch(
   tf: Tensorflow,
   { head, rows, targets }: NetworkTask,

@@ -4,10 +4,13 @@ import type { Network } from '../../models/deep/network-parameters.ts'
 import { firstInputs } from './first-inputs.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
-/** Rows that are computed at once, so that their tensors stay small. */
+/** Rows per computation, so that its tensors stay small. */
 const ROWS_AT_ONCE = 4_096
 
-/** The last layer's sums for prepared rows, row by row, as a trained network gives them. Leaves no tensor behind. */
+/**
+ * Returns the last layer's sums for prepared rows, row by row, as a trained network computes them. Leaves no tensors
+ * behind.
+ */
 export function networkSums(
   tf: Tensorflow,
   network: Pick<Network, 'layout' | 'tables' | 'layers' | 'outputs'>,

@@ -6,7 +6,7 @@ import type { TensorflowBackend } from './tensorflow.ts'
 export type BertThreadWork =
   | {
       readonly kind: 'step'
-      /** Their gradients are added up. */
+      /** Batches whose gradients are accumulated for the step. */
       readonly batches: readonly BertBatch[]
       readonly learningRate: number
       readonly headLearningRate: number
@@ -22,10 +22,10 @@ export interface BertThreadData {
   readonly backend: TensorflowBackend | undefined
 }
 
-/** As `BertLearner`, in a thread of its own: the event loop stays free. */
+/** Like `BertLearner`, in a worker thread: the event loop stays free. */
 export interface OpenBertLearner {
   backend(): Promise<TensorflowBackend>
-  /** A step on batches that are gathered; the mean of their losses. */
+  /** Takes a step with the accumulated gradients of the batches; returns their mean loss. */
   step(batches: readonly BertBatch[], learningRate: number, headLearningRate: number): Promise<number>
   logits(inputs: BertInputs): Promise<Float32Array>
   weights(): Promise<Map<string, Float32Array>>

@@ -19,7 +19,7 @@ export interface IntentThreadData {
   readonly backend: TensorflowBackend | undefined
 }
 
-/** As `IntentLearner`, in a thread of its own: the event loop stays free. */
+/** Like `IntentLearner`, in a worker thread: the event loop stays free. */
 export interface OpenIntentLearner {
   backend(): Promise<TensorflowBackend>
   step(batch: IntentBatch, learningRate?: number): Promise<number>

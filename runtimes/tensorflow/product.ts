@@ -2,8 +2,8 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Tensorflow } from './tensorflow.ts'
 
 /**
- * Matrix product a·b of matrices as they are, or turned. The wasm backend has a quick way for what is not turned alone,
- * several times as fast: matrices are turned before.
+ * Returns the matrix product a·b, with either matrix transposed on request. The wasm backend has a path for
+ * untransposed matrices that is several times as fast, so matrices are transposed first.
  */
 export function product<Result extends Tensor>(
   tf: Tensorflow,

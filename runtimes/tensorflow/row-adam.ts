@@ -1,8 +1,8 @@
-/** Adam for a table of which a step touches few rows: only those move, as TensorFlow's LazyAdam does it. */
+/** Adam for a table of which each step touches few rows: only those are updated, as in TensorFlow's LazyAdam. */
 export interface RowAdam {
-  /** Adds the gradients of the rows with these numbers, one after the other. */
+  /** Accumulates the gradients of these rows, given row by row. */
   gather(rows: Int32Array, gradients: Float32Array): void
-  /** Updates the gathered rows by the mean gradient of this many batches. */
+  /** Updates the accumulated rows with the mean gradient over this many batches. */
   apply(learningRate: number, batches: number): void
 }
 

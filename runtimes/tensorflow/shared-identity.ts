@@ -1,14 +1,15 @@
 import type * as tensorflow from '@tensorflow/tfjs-core'
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
 
-/** What counts who uses a piece of memory. */
+/** The backend's reference counting of tensor memory. */
 interface SharingBackend {
   incRef(dataId: object): void
 }
 
 /**
- * What is learned through is kept by a copy of each tensor. The wasm backend copies the numbers, an eighth of the time
- * of a step: nothing changes a tensor, so that a copy may share them, as reshaped ones do.
+ * Makes copies of tensors share their memory. Automatic differentiation keeps each tensor as a copy, and the wasm
+ * backend copies the numbers, which takes an eighth of a step. Tensors never change, so a copy may share them, as
+ * reshaped tensors do.
  */
 export function registerSharedIdentity(tf: typeof tensorflow): void {
   const own = tf.getKernel('Identity', 'wasm')

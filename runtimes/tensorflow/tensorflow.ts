@@ -1,4 +1,4 @@
-/** TensorFlow.js with the fastest backend that is there. The same code computes on each. */
+/** Loads TensorFlow.js with the fastest backend available. The same code runs on each. */
 import * as tensorflow from '@tensorflow/tfjs-core'
 import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
@@ -8,7 +8,7 @@ import { registerUnsortedSegmentSum } from './unsorted-segment-sum.ts'
 
 export type Tensorflow = typeof tensorflow
 
-/** `native`: libtensorflow, after `npm run setup:tensorflow`; `wasm`: what every installation has, on one thread. */
+/** `native`: libtensorflow, after `npm run setup:tensorflow`; `wasm`: part of every installation, single-threaded. */
 export type TensorflowBackend = 'native' | 'wasm'
 
 export interface LoadedTensorflow {
@@ -16,15 +16,15 @@ export interface LoadedTensorflow {
   readonly backend: TensorflowBackend
 }
 
-/** A name that no compiler looks for: the package is not there on every machine. */
+/** Typed as string so that the compiler does not resolve it: the package is not installed on every machine. */
 const NATIVE_PACKAGE: string = '@tensorflow/tfjs-node'
 
-/** Its own name for libtensorflow. */
+/** Name under which the package registers its backend. */
 const NATIVE_BACKEND = 'tensorflow'
 
 /**
- * Loads TensorFlow.js once a thread. By default native if available, else wasm. Throws if native is requested and
- * missing. The backend that was asked for last computes from then on, for the whole thread.
+ * Loads TensorFlow.js once per thread, by default with the native backend if available, else wasm. Throws if native is
+ * requested and missing. The backend requested last is used from then on, for the whole thread.
  */
 export async function loadTensorflow(wanted?: TensorflowBackend): Promise<LoadedTensorflow> {
   const native = wanted === 'wasm' ? undefined : await loadNative()
@@ -32,16 +32,16 @@ export async function loadTensorflow(wanted?: TensorflowBackend): Promise<Loaded
     throw new Error(`Native TensorFlow can't be loaded: "npm run setup:tensorflow" builds it. ${native.message}`)
   const backend = wanted === 'wasm' || native !== undefined ? 'wasm' : 'native'
   if (backend === 'wasm') await loadWasm()
-  // Shapes are what our own code says; asking again for each operation takes longer than small ones.
+  // Shapes are fixed by our own code; checking them for each operation takes longer than a small operation.
   tensorflow.enableProdMode()
   await withoutListeners(() => tensorflow.setBackend(backend === 'wasm' ? 'wasm' : NATIVE_BACKEND))
   return { tf: tensorflow, backend }
 }
 
-/** What is wrong with it, or nothing. */
+/** Returns the error if the package can't be loaded. */
 async function loadNative(): Promise<Error | undefined> {
   try {
-    // The package calls what Node has no more since version 23.
+    // The package calls a function that Node removed in version 23.
     const older = util as { isNullOrUndefined?: (value: unknown) => boolean }
     older.isNullOrUndefined ??= (value) => value === null || value === undefined
     await import(NATIVE_PACKAGE)
@@ -54,7 +54,7 @@ async function loadNative(): Promise<Error | undefined> {
 let loadingWasm: Promise<void> | undefined
 
 async function loadWasm(): Promise<void> {
-  // TensorFlow keeps its backends in one place for the whole thread, by whomever they were loaded.
+  // TensorFlow keeps its backends in one registry per thread, whichever code registered them.
   if (tensorflow.findBackendFactory('wasm') === null || loadingWasm !== undefined)
     await (loadingWasm ??= registerWasm())
 }
@@ -67,8 +67,8 @@ async function registerWasm(): Promise<void> {
 }
 
 /**
- * The wasm module listens for uncaught errors and rethrows them, so that the process would end at a place that has
- * nothing to do with it. What it adds while it starts is taken away.
+ * Removes the process listeners that the start-up adds. The wasm module listens for uncaught errors and rethrows them,
+ * so that the process would end with a misleading stack.
  */
 async function withoutListeners(start: () => Promise<unknown>): Promise<void> {
   const events = ['uncaughtException', 'unhandledRejection']

@@ -5,7 +5,7 @@ import type { TrainingProgress } from '../../models/model.ts'
 import { trainInThread } from '../train-in-thread.ts'
 import type { TensorflowBackend } from './tensorflow.ts'
 
-/** The message to the thread. */
+/** The message to the training thread. */
 export interface TrainingJob {
   readonly data: NetworkData
   readonly head: Head
@@ -14,7 +14,7 @@ export interface TrainingJob {
   readonly backend: TensorflowBackend | undefined
 }
 
-/** As `trainNetwork`, in a thread of its own: the event loop stays free. */
+/** Like `trainNetwork`, in a worker thread: the event loop stays free. */
 export function trainNetworkInThread(
   data: NetworkData,
   head: Head,

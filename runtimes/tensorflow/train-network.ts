@@ -16,10 +16,10 @@ import { loadTensorflow, type TensorflowBackend } from './tensorflow.ts'
 import { trainingParts } from './training-parts.ts'
 
 /**
- * Trains a feed-forward network: embeddings of categories, hidden layers with batch normalisation and dropout, steps by
- * Adam, until the newest rows are judged no better. The parameters are those of the best epoch. TensorFlow computes the
- * gradients; everything else is plain arithmetic, so that the same data and seed give the same parameters on the same
- * backend. Holds the thread up but for a moment after each epoch.
+ * Trains a feed-forward network: embeddings of categories, hidden layers with batch normalisation and dropout, Adam,
+ * and early stopping on the newest rows. The parameters are those of the best epoch. TensorFlow computes the gradients;
+ * everything else is plain arithmetic, so that the same data and seed give the same parameters on the same backend.
+ * Blocks the thread except for a moment after each epoch.
  */
 export async function trainNetwork(
   data: NetworkData,

@@ -2,10 +2,10 @@ import { chosenNetworkRows, type NetworkData } from '../../models/deep/network-d
 import type { NetworkOptions } from '../../models/deep/network-options.ts'
 import { temporalHoldout } from '../../models/split.ts'
 
-/** Fewer rows than that can't spare some to stop by. */
+/** With fewer rows than this, none are held out for early stopping. */
 const STOPPING_ROWS_MIN = 200
 
-/** The rows to learn from, and the newest ones to stop by, where there are enough of both. */
+/** Returns the rows to learn from, and the newest rows for early stopping if there are enough of both. */
 export function trainingParts(
   data: NetworkData,
   { earlyStoppingEpochs, validationShare }: NetworkOptions,

@@ -1,7 +1,7 @@
 import type * as tensorflow from '@tensorflow/tfjs-core'
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
 
-/** What a kernel is given by the wasm backend. */
+/** The part of the wasm backend that the kernel uses. */
 interface WasmBackend {
   readSync(dataId: object): Float32Array | Int32Array
   makeOutput(shape: number[], dtype: string): TensorInfo
@@ -9,8 +9,8 @@ interface WasmBackend {
 }
 
 /**
- * The gradient of a lookup in a table adds up what comes back to each of its rows. The wasm backend has no kernel for
- * that, so we bring one: rows are added in their order, which makes the sum the same each time.
+ * Registers the kernel that computes the gradient of an embedding lookup: it sums the gradients of each table row. The
+ * wasm backend lacks it. Rows are added in order, so that the sum is the same each time.
  */
 export function registerUnsortedSegmentSum(tf: typeof tensorflow): void {
   tf.registerKernel({

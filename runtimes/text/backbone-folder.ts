@@ -4,30 +4,30 @@ import { join } from 'node:path'
 import { wordPieceTokenizer, type WordPieceTokenizer } from '../../models/text/wordpiece.ts'
 
 /**
- * How the vectors of a window's pieces become one: that of the first mark, their mean, or both one after the other;
- * or, of a backbone that was tuned with a head, the probabilities of the head's classes.
+ * How the vectors of a window's pieces are pooled: the vector of the first token, the mean, or both concatenated; for a
+ * backbone tuned with a head, the class probabilities of the head.
  */
 export type Pooling = 'first' | 'mean' | 'first-and-mean' | 'probabilities'
 
 export type Precision = 'float32' | 'int8'
 
-/** A folder without a backbone that can be used, with the file and the reason. */
+/** Thrown for a folder without a usable backbone; names the file and the reason. */
 export class BackboneError extends Error {
   override readonly name = 'BackboneError'
 }
 
-/** The contents of backbone.json; a folder without it is a user's own backbone. */
+/** Contents of backbone.json; a folder without it holds a user's own backbone. */
 interface Description {
   readonly name?: string
   readonly pooling?: Pooling
-  /** Pieces a window at most, with the marks at its beginning and end. */
+  /** Maximum pieces per window, including the special tokens at its beginning and end. */
   readonly tokensMax?: number
   readonly lowercaseFirst?: boolean
   readonly sha256?: Readonly<Record<string, string>>
 }
 
 export interface Backbone {
-  /** Names weights, tokenizer, precision and pooling. */
+  /** Digest of weights, tokenizer, precision and pooling. */
   readonly id: string
   readonly weights: string
   readonly tokenizer: WordPieceTokenizer

@@ -5,13 +5,13 @@ import { MARKS, windowsOf, type Strategy } from '../../models/text/windows.ts'
 
 export interface EncodedCases {
   readonly vectors: CaseVectors
-  /** Cases that were longer than what was read of them, and how many ids of them were not. */
+  /** Number of cases that were cut, and the number of ids left out of them. */
   readonly cut: { readonly cases: number; readonly ids: number }
-  /** Cases by the script that they are written in, if the backbone has hardly any words of it. */
+  /** Number of cases by script, for scripts of which the backbone has hardly any words. */
   readonly unread: ReadonlyMap<string, number>
 }
 
-/** Limits the tokens read per window, special tokens included; not given: the backbone's maximum. */
+/** Limits the tokens read per window, including the special tokens. Default: the backbone's maximum. */
 export function withWindow(encoder: SentenceEncoder, piecesMax = Infinity): SentenceEncoder {
   return { ...encoder, windowMax: Math.min(encoder.windowMax, piecesMax - MARKS) }
 }
@@ -19,7 +19,10 @@ export function withWindow(encoder: SentenceEncoder, piecesMax = Infinity): Sent
 /** Cases per batch, so that progress can be reported. */
 const CASES_PER_CALL = 256
 
-/** Reads cases by the strategy. Equal windows are encoded once as long as the encoder remembers them. */
+/**
+ * Encodes the windows that the strategy selects from each case. Equal windows are encoded once, as long as the encoder
+ * caches them.
+ */
 export async function encodeCases(
   encoder: SentenceEncoder,
   cases: readonly TextCase[],

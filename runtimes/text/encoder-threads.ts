@@ -7,21 +7,21 @@ export interface EncoderWorkerData {
   readonly path: string
   readonly pooling: Pooling
   readonly vocabularySize: number
-  /** Each window in a call of its own. */
+  /** Whether each window is encoded in its own call. */
   readonly oneByOne: boolean
 }
 
-/** Windows of ids, marks and all. */
+/** Windows of ids, including the special tokens. */
 export type EncoderJob = readonly Int32Array[]
 
 export type EncoderNews =
   { readonly dimension: number } | { readonly vectors: Float32Array<ArrayBuffer> } | { readonly error: string }
 
-/** Threads with the same backbone, each for one batch at a time. */
+/** Threads with the same backbone, each of which encodes one batch at a time. */
 export interface EncoderThreads {
   readonly dimension: number
   readonly count: number
-  /** The caller sees to it that no more than `count` run at once. */
+  /** Encodes a batch. The caller ensures that at most `count` batches run at once. */
   encode(windows: EncoderJob): Promise<Float32Array>
   close(): Promise<void>
 }
@@ -32,7 +32,7 @@ interface Seat {
   ask(windows: EncoderJob): Promise<Float32Array>
 }
 
-/** Rejects with `BackboneError` for a backbone that can't be opened. */
+/** Starts the threads. Rejects with `BackboneError` for a backbone that can't be opened. */
 export async function startEncoderThreads(
   data: EncoderWorkerData,
   count: number,
@@ -62,7 +62,7 @@ export async function startEncoderThreads(
         alive.add(worker)
         return await ask(windows)
       } catch (error) {
-        // One that answered with an error is as good as before; one that died is replaced.
+        // A thread that answered with an error is kept; one that died is replaced.
         if (!(error instanceof BackboneError) && !closed) {
           seat = startSeat(data, program)
           seat.catch(() => {})
@@ -81,7 +81,7 @@ export async function startEncoderThreads(
 
 async function startSeat(workerData: EncoderWorkerData, program: URL): Promise<Seat> {
   const worker = new Worker(program, { workerData })
-  // What it is at is waited for; an idle thread keeps no process alive.
+  // The thread keeps the process alive only while it works.
   let waiting: { resolve(news: EncoderNews): void; reject(error: Error): void } | undefined
   const news = () => new Promise<EncoderNews>((resolve, reject) => (waiting = { resolve, reject }))
   const gone = (error: Error) => {

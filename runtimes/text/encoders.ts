@@ -4,9 +4,12 @@ import { openSentenceEncoder, type SentenceEncoderOptions } from './open-sentenc
 
 const POOLINGS: readonly Pooling[] = ['first', 'mean', 'first-and-mean', 'probabilities']
 
-/** The encoders of one backbone, each opened once, when it is first asked for. */
+/** The encoders of one backbone, each opened once, on first use. */
 export interface Encoders {
-  /** Throws `BackboneError` for an id that is not of this backbone. */
+  /**
+   * Returns a function that opens the encoder with this id. Throws `BackboneError` for an id that is not of this
+   * backbone.
+   */
   encoder(id: string): () => Promise<SentenceEncoder>
   close(): Promise<void>
 }

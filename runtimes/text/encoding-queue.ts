@@ -1,31 +1,29 @@
 import type { EncoderThreads } from './encoder-threads.ts'
 
-/** Windows that are encoded together. */
+/** Windows to encode together. */
 export interface EncodingBatch {
   readonly windows: readonly Int32Array[]
-  /** Of each window among those that the caller asks for. */
+  /** Position of each window among those of the call. */
   readonly places: readonly number[]
 }
 
-/**
- * What several callers ask for is done in turn, a batch each: a short call waits for one batch of a long one at most.
- */
+/** Serves concurrent calls round-robin, one batch at a time: a short call waits for at most one batch of a long one. */
 export interface EncodingQueue {
-  /** Gives the vector of each place as it is there; resolves when all are. */
+  /** Passes each vector on as soon as it is computed; resolves when all are. */
   encode(batches: readonly EncodingBatch[], into: (place: number, vector: Float32Array) => void): Promise<void>
 }
 
 interface Call {
-  /** Not begun. */
+  /** Batches not yet started. */
   readonly batches: EncodingBatch[]
   readonly into: (place: number, vector: Float32Array) => void
   readonly resolve: () => void
   readonly reject: (error: Error) => void
-  /** Batches that are not done. */
+  /** Number of unfinished batches. */
   open: number
 }
 
-/** `count`: of the threads. */
+/** `count`: number of threads. */
 export function createEncodingQueue(threads: EncoderThreads, count: number): EncodingQueue {
   const { dimension } = threads
   const calls: Call[] = []
@@ -36,7 +34,7 @@ export function createEncodingQueue(threads: EncoderThreads, count: number): Enc
       const call = calls.shift()
       if (call === undefined) return
       const batch = call.batches.shift()!
-      // To the end of the queue: others have their turn before its next batch.
+      // Goes to the end of the queue, so that the other calls have their turn before its next batch.
       if (call.batches.length > 0) calls.push(call)
       busy++
       threads

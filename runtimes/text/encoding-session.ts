@@ -2,23 +2,23 @@ import { Tensor } from 'onnxruntime-node'
 import { BackboneError, type Pooling } from './backbone-folder.ts'
 import { openNativeSession, type NativeSession } from '../native-session.ts'
 
-/** An ONNX BERT that turns windows of ids, marks and all, into vectors. */
+/** An ONNX BERT that encodes windows of ids, including the special tokens, as vectors. */
 export interface EncodingSession {
-  /** Numbers a vector. */
+  /** Numbers per vector. */
   readonly dimension: number
-  /** One vector a window, each part of it of length 1. Blocks the event loop. */
+  /** Returns one vector per window, each pooled part of it normalised to length 1. Blocks the event loop. */
   encode(windows: readonly Int32Array[]): Promise<Float32Array<ArrayBuffer>>
   close(): Promise<void>
 }
 
-/** Throws `BackboneError` for a file that is no BERT, or does not know every id of the vocabulary. */
+/** Opens a backbone. Throws `BackboneError` for a file that is no BERT, or lacks an id of the vocabulary. */
 export async function openEncodingSession(
   path: string,
   pooling: Pooling,
   vocabularySize: number,
 ): Promise<EncodingSession> {
   const backbone = await openBackbone(path, pooling)
-  // The largest id shows whether weights and tokenizer match.
+  // Encoding the largest id shows whether weights and tokenizer match.
   const { size } = await hiddenStates(backbone, [Int32Array.of(vocabularySize - 1)]).catch((error: Error) => {
     throw new BackboneError(`${path} does not fit its tokenizer of ${vocabularySize} entries: ${error.message}`, {
       cause: error,
@@ -41,7 +41,7 @@ interface Backbone {
   readonly path: string
   readonly session: NativeSession
   readonly output: string
-  /** Its output is a vector a piece, else one a window. */
+  /** Whether the output has a vector per piece, rather than one per window. */
   readonly ofPieces: boolean
 }
 
@@ -62,11 +62,11 @@ async function openBackbone(path: string, pooling: Pooling): Promise<Backbone> {
   return { path, session, output, ofPieces: pooling !== 'probabilities' }
 }
 
-/** What a backbone gives for windows of one length, filled up. */
+/** Outputs of a backbone for windows padded to the same length. */
 interface HiddenStates {
   readonly length: number
   readonly data: Float32Array
-  /** Numbers a vector. */
+  /** Numbers per vector. */
   readonly size: number
 }
 
@@ -104,7 +104,7 @@ function inputsOf(
   return inputs
 }
 
-/** One vector a window: its first mark, the mean of its pieces, or both. */
+/** Returns one vector per window: that of its first token, the mean of its pieces, or both. */
 function pooled(
   windows: readonly Int32Array[],
   { length, data, size }: HiddenStates,

@@ -1,17 +1,17 @@
 import { env } from 'onnxruntime-node'
 import { openVectorFile, type VectorFile } from './vector-file.ts'
 
-/** Where vectors outlive their process. */
+/** Directory of vectors that survive a restart. */
 export interface KeptVectors {
   readonly directory: string
-  /** Told once if they can't be kept: they are encoded again after a restart then. */
+  /** Called once if the disk fails; vectors are then encoded again after a restart. */
   readonly onTrouble: (error: Error) => void
 }
 
-/** As many as are kept in memory. */
+/** Maximum entries per file. A file and its predecessor hold as many vectors as the memory cache. */
 const ENTRIES_MAX = 25_000
 
-/** Opens the vectors of a backbone. A disk that fails costs time, and nothing else. */
+/** Opens the vectors of a backbone. If the disk fails, vectors are only recomputed. */
 export function openKeptVectors(
   { directory, onTrouble }: KeptVectors,
   backbone: string,

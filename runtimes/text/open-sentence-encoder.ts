@@ -7,34 +7,34 @@ import { openKeptVectors, type KeptVectors } from './kept-vectors.ts'
 import { createVectorCache, keyOfWindow } from './vector-cache.ts'
 
 export interface SentenceEncoderOptions {
-  /** With model.onnx (or model-int8.onnx) and tokenizer.json. */
+  /** Folder with model.onnx (or model-int8.onnx) and tokenizer.json. */
   readonly folder: string
-  /** int8: four times as fast, and a little less exact. */
+  /** int8 is four times as fast and slightly less accurate. */
   readonly precision?: Precision
-  /** Not given: as backbone.json says, or `first`. */
+  /** Default: as specified in backbone.json, or `first`. */
   readonly pooling?: Pooling | undefined
   readonly threads?: number
-  /** Vectors that are kept in memory. */
+  /** Number of vectors cached in memory. */
   readonly cacheEntries?: number
-  /** Not given: vectors are lost with the process. */
+  /** Disk cache; without it, vectors are lost with the process. */
   readonly kept?: KeptVectors | undefined
-  /** What each thread runs. */
+  /** Script of each thread. */
   readonly program?: URL
 }
 
 const CACHE_ENTRIES = 50_000
-/** Pieces of a batch, what fills windows up included: with four times as many a text took a third longer. */
+/** Maximum pieces per batch, including padding: with four times as many, a text took a third longer. */
 const BATCH_TOKENS = 512
 
 /**
- * Opens a backbone in threads of its own. A window is encoded once as long as it is remembered. Rejects with
- * `BackboneError` for a folder that holds none that can be used.
+ * Opens a backbone in worker threads. A window is encoded once, as long as it is cached. Rejects with `BackboneError`
+ * for a folder without a usable backbone.
  */
 export async function openSentenceEncoder(options: SentenceEncoderOptions): Promise<SentenceEncoder> {
   const { folder, precision = 'int8', threads: count = 1, cacheEntries = CACHE_ENTRIES } = options
   const { id, weights, tokenizer, tokensMax, pooling } = readBackbone(folder, precision, options.pooling)
   const program = options.program ?? new URL('./encoder-worker.ts', import.meta.url)
-  // What int8 gives for a window depends on what else is in the batch: its numbers are scaled together.
+  // With int8, a window's vector depends on the rest of its batch, since their activations are scaled together.
   const oneByOne = precision === 'int8'
   const threads = await startEncoderThreads(
     { path: weights, pooling, vocabularySize: tokenizer.vocabularySize, oneByOne },
@@ -84,7 +84,7 @@ export async function openSentenceEncoder(options: SentenceEncoderOptions): Prom
   }
 }
 
-/** Windows of like length together, so that little is filled up. */
+/** Groups windows of similar length into batches, so that little padding is needed. */
 function batched(windows: readonly Int32Array[], oneByOne: boolean): EncodingBatch[] {
   const order = [...windows.keys()].sort((one, other) => windows[one]!.length - windows[other]!.length)
   const batches: { windows: Int32Array[]; places: number[] }[] = []

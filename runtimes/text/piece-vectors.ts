@@ -4,13 +4,14 @@ import { decodeModel } from '../../models/onnx/onnx-codec.ts'
 import { random } from '../../models/random.ts'
 import { BackboneError } from './backbone-folder.ts'
 
-/** As large as vectors that are drawn at random begin. */
+/** Root mean square of a vector's elements, as in a random initialisation. */
 const SPREAD = 0.06
 
 /**
- * Vectors for pieces of words from a backbone's own table, drawn together to `width` numbers by a random projection,
- * which keeps distances (Johnson and Lindenstrauss 1984; Achlioptas 2003); of the same width they are taken as they
- * are. `undefined` for a piece that it does not know. Throws `BackboneError` for a folder without such a table.
+ * Returns a function from a piece of a word to its vector in the backbone's embedding table, reduced to `width` numbers
+ * by a random projection, which preserves distances (Johnson and Lindenstrauss 1984; Achlioptas 2003). Vectors of the
+ * same width are not projected. `undefined` for an unknown piece. Throws `BackboneError` for a folder without such a
+ * table.
  */
 export function pieceVectors(folder: string, width: number, seed: number): (piece: string) => Float32Array | undefined {
   const vocabulary = vocabularyOf(folder)
@@ -50,7 +51,7 @@ function projected(own: Float32Array, projection: Int8Array, width: number): Flo
   return into
 }
 
-/** As long as the others, so that no piece outweighs the rest because of where it came from. */
+/** Scales all vectors to the same length, so that none dominates because of its origin. */
 function scaled(vector: Float32Array): Float32Array {
   const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
   const factor = length === 0 ? 0 : (SPREAD * Math.sqrt(vector.length)) / length

@@ -1,12 +1,12 @@
 import type { VectorFile } from './vector-file.ts'
 
-/** Vectors of windows that were encoded before, the most recently used ones. */
+/** LRU cache of the vectors of encoded windows. */
 export interface VectorCache {
   get(key: string): Float32Array | undefined
   set(key: string, vector: Float32Array): void
 }
 
-/** `file`: what is no longer in memory, or was encoded by an earlier process. */
+/** `file`: vectors that are no longer in memory, or come from an earlier process. */
 export function createVectorCache(entriesMax: number, file?: VectorFile): VectorCache {
   const vectors = new Map<string, Float32Array>()
 
@@ -30,7 +30,7 @@ export function createVectorCache(entriesMax: number, file?: VectorFile): Vector
   }
 }
 
-/** The ids themselves, two characters each. */
+/** Returns the ids themselves as a string, four characters each. */
 export function keyOfWindow(ids: Int32Array): string {
   return Buffer.from(ids.buffer, ids.byteOffset, ids.byteLength).toString('latin1')
 }

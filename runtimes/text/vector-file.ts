@@ -4,29 +4,28 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 
 /**
- * Vectors on disk, so that a process that has just started need not encode what an earlier one has. Two files of
- * records of equal size: when the newer one is full it takes the place of the older one, and what was asked for
- * meanwhile has been copied into it. Several threads and processes may append to one file. A record that is damaged is
- * not found.
+ * Vectors on disk, so that a new process need not encode again what an earlier one has. They are kept in two files of
+ * records of equal size: when the newer file is full, it replaces the older one. A vector found in the older file is
+ * copied into the newer one. Several threads and processes may append to a file. A damaged record counts as missing.
  */
 export interface VectorFile {
   get(key: string): Float32Array | undefined
-  /** Throws where the disk takes no more. */
+  /** Appends a vector. Throws if the disk can't be written. */
   add(key: string, vector: Float32Array): void
   close(): void
 }
 
 export interface VectorFileOptions {
   readonly directory: string
-  /** What made the vectors: those of another maker are not read. */
+  /** Identifies what computed the vectors: those of another maker are not read. */
   readonly maker: string
-  /** Numbers a vector. */
+  /** Numbers per vector. */
   readonly dimension: number
-  /** Of one file; on disk there are up to twice as many. */
+  /** Maximum entries per file; there are up to twice as many on disk. */
   readonly entriesMax: number
 }
 
-/** A record: digest of the key, the numbers, and a checksum of both. */
+/** Record layout: digest of the key, the numbers, and a checksum of both. */
 const DIGEST_BYTES = 16
 const SUM_BYTES = 4
 const READ_BYTES = 1 << 20
@@ -78,7 +77,7 @@ function openPart(file: string, recordBytes: number): Part {
   const handle = openSync(file, 'a+', 0o600)
   const places = new Map<string, number>()
   let count = Math.floor(fstatSync(handle).size / recordBytes)
-  // What was cut off in the middle of a write would shift everything behind it.
+  // An incomplete record at the end would shift everything after it.
   ftruncateSync(handle, count * recordBytes)
   for (const [digest, place] of digestsOf(handle, count, recordBytes)) places.set(digest, place)
 
@@ -101,7 +100,7 @@ function openPart(file: string, recordBytes: number): Part {
       const sum = Buffer.alloc(SUM_BYTES)
       sum.writeUInt32LE(crc32(numbers, crc32(digest)))
       writeSync(handle, Buffer.concat([digest, numbers, sum]))
-      // Others append too: it is the last one that there is now.
+      // Others append too; this assumes that the last record is this one.
       count = Math.floor(fstatSync(handle).size / recordBytes)
       places.set(digest.toString('latin1'), count - 1)
     },

@@ -1,6 +1,6 @@
 import type { Product } from '../recommendations/products.ts'
 
-/** What is said in calls; slots as in visit-phrases.ts. */
+/** Phrases for calls, with the slots of visit-phrases.ts. */
 
 export const greetings: readonly string[] = [
   '{customer}您好，这里是银行客户服务，想占用您一分钟介绍一下{product}。',
@@ -12,7 +12,7 @@ export const greetings: readonly string[] = [
   '您好，我看到您是我行老客户，这边有个{product}想推荐给您。',
 ]
 
-/** From hanging up (0) to buying (3). */
+/** Answers by stance, from hanging up (0) to buying (3). */
 export const answers: readonly (readonly string[])[] = [
   [
     '不需要，别再打了。',

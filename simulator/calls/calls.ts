@@ -9,12 +9,12 @@ import { between, chance, exponential, logNormal, normal, pick, sigmoid, whole, 
 import type { CustomerState } from '../state.ts'
 import { fill } from '../visits/visit-text.ts'
 
-/** What is true of a call before it is made: how likely it is to be answered, and then to convert. */
+/** Ground truth of calls, known before they are made: the probability of an answer, and of conversion once answered. */
 export type CallTruth = Map<string, { readonly answer: number; readonly chance: number }>
 
 type Turn = Call['turns'][number]
 
-/** One campaign at a time, each two weeks long. */
+/** Products of the campaigns, which run one at a time for two weeks each. */
 const campaigns: readonly Product[] = [
   'consumer-loan',
   'wealth-management',
@@ -22,18 +22,21 @@ const campaigns: readonly Product[] = [
   'business-loan',
   'insurance',
 ]
-/** A template that the platform is delivered with. */
+/** A built-in script template of the platform. */
 const SCRIPT = 'any-product-zh'
 const DIALS_A_WORKDAY = 0.08
 const INQUIRIES_A_DAY = 0.004
-/** Share of the calls about the product that the customer is most interested in, instead of the campaign's. */
+/** Share of calls about the product that interests the customer most, instead of the campaign's. */
 const NEXT_BEST_OFFER = 0.6
-/** Share of the calls at the hour in which the customer has answered before. */
+/** Share of calls at the hour at which the customer has answered before. */
 const USUAL_HOUR = 0.6
-/** By how the latest answered call went: from hanging up to buying. Who bought once buys again. */
+/**
+ * Effect of the latest answered call on the logit, by its stance from hanging up to buying. Customers who bought once
+ * are likely to buy again.
+ */
 const AFTER_STANCE = [-1.6, -0.5, 0.7, 1.3]
 
-/** Outbound calls of the running campaign on workdays, and a few calls of the customer's own. */
+/** Simulates outbound calls of the running campaign on workdays, and a few inbound calls. */
 export function telephone(state: CustomerState, day: Day, next: Random, truth: CallTruth, emit: Emit): void {
   if (!day.weekend && chance(next, DIALS_A_WORKDAY)) dial(state, day, next, truth, emit)
   if (chance(next, INQUIRIES_A_DAY * (1 + 2 * state.need))) inquire(state, day, next, emit)
@@ -46,7 +49,7 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
   const product = chance(next, NEXT_BEST_OFFER) ? mostWanted(state) : campaigns[period % campaigns.length]!
   const campaign = `${product}-${period + 1}`
   if (state.period !== period) [state.period, state.callsInCampaign] = [period, 0]
-  // The list's own segment is not called for what it cannot have.
+  // Customers outside the business segment are not called about business loans.
   if (product === 'business-loan' && customer.segment !== 'business') return
   state.callsInCampaign++
 
@@ -95,7 +98,7 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
   })
   emit(outcomes, {
     id: `sim-call-conversion-${callId}`,
-    // Whether a call converts is known when the customer has signed, or when the evening's list is closed.
+    // Conversion is known when the customer has signed, and otherwise when the call list is closed.
     occurredAt: converted
       ? endedAt + Math.round(Math.min(2 * DAY_MS, exponential(next, 8 * HOUR_MS)))
       : endedAt + 30 * MINUTE_MS,
@@ -112,7 +115,7 @@ function mostWanted({ interest, need }: CustomerState): Product {
   return productNames.reduce((best, product) => (wanted(product) > wanted(best) ? product : best))
 }
 
-/** The product wanted, the outcome of the latest call, and how long ago it was. */
+/** Returns the logit of conversion from interest in the product, the outcome of the latest call and the time since. */
 function logitOf(state: CustomerState, product: Product, at: number): number {
   const { customer, need, interest, lastStance, callsInCampaign, lastCallAt } = state
   const days = (at - lastCallAt) / DAY_MS

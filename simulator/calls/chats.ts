@@ -8,10 +8,10 @@ import { between, chance, whole, type Random } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 
 const CHATS_A_DAY = 0.012
-/** Share of the turns whose intent bank staff label. */
+/** Share of turns whose intent bank staff label. */
 const LABELLED = 0.5
 
-/** A chat with the service now and then; what its turns were about is known in the evening, of some of them. */
+/** Simulates an occasional chat with customer service. The intent of some turns becomes known hours later. */
 export function chat({ customer }: CustomerState, day: Day, next: Random, emit: Emit): void {
   if (!chance(next, CHATS_A_DAY)) return
   const hour = between(next, 7, 22)

@@ -1,6 +1,6 @@
 import { chance, pick, type Random } from '../random.ts'
 
-/** What customers ask for, as the bank words it now and as people come to word it later. */
+/** Wordings of each intent: the current ones, and those that customers adopt later. */
 const wordings: Readonly<Record<string, { readonly old: readonly string[]; readonly late: readonly string[] }>> = {
   balance: {
     old: ['我想查一下余额', '帮我看看账户里还有多少钱', '卡里余额是多少', '查询账户余额', '我的存款还有多少'],
@@ -37,12 +37,12 @@ const wordings: Readonly<Record<string, { readonly old: readonly string[]; reado
 }
 export const dialogueIntents = Object.keys(wordings)
 
-/** Words without a meaning of their own: it depends on the previous request, whether it is solved, and the hour. */
+/** Phrases whose intent depends on the previous request, whether it was solved, and the hour. */
 const again = ['还是那个问题', '跟刚才一样的事', '就刚才说的那个', '继续办刚才那个']
 const unsolved = ['还是不行啊', '怎么又是这样', '问题还在', '没弄好呢']
 const now = ['现在可以办吗', '这会儿能弄吗', '马上就想办', '现在能处理吗']
 
-/** What determines the meaning in addition to the words. */
+/** Context that determines the intent together with the words. */
 export interface DialogueContext {
   readonly lastIntent: string | null
   readonly lastSolved: boolean | null
@@ -54,15 +54,15 @@ export interface SaidTurn {
   readonly intent: string
 }
 
-/** Share of the turns that mean nothing without their context. */
+/** Share of turns whose intent depends on the context. */
 const IN_CONTEXT = 0.4
 /** Share of wrong labels. */
 const MISLABELLED = 0.02
 const [OPENS, CLOSES] = [9, 17]
 
 /**
- * What a customer says next. `late`: the share of intents in words that no model has seen. Words and context together
- * can be right on all but the labels that are wrong.
+ * Returns what a customer says next. `late` is the share of intents in wordings that no model has seen. From words and
+ * context together, everything but the wrong labels can be predicted.
  */
 export function nextTurn(context: DialogueContext, late: number, next: Random): SaidTurn {
   const said = meant(context, late, next)

@@ -3,9 +3,9 @@ import { atHour, type Day } from '../calendar.ts'
 import type { Emit } from '../emit.ts'
 import type { CustomerState } from '../state.ts'
 
-/** A movement that is to happen this day; amounts in minor units, positive flows in. */
+/** A movement to settle on a day; amounts in minor units, positive for incoming. */
 export interface Movement {
-  /** Of the world's day, fractions allowed. */
+  /** Hour of the day in the world's time, fractions allowed. */
   readonly hour: number
   readonly amountMinor: number
   readonly kind: Transaction['kind']
@@ -18,8 +18,8 @@ export interface Movement {
 export const CURRENCY = 'CNY'
 
 /**
- * Settles a day's movements in order of time. What the account does not cover is declined and leaves no event; every
- * balance is the former one plus the amount.
+ * Settles a day's movements in time order. Debits that the account does not cover are declined without an event. Every
+ * balance is the previous one plus the amount.
  */
 export function settle(state: CustomerState, day: Day, movements: readonly Movement[], emit: Emit): void {
   const ordered = movements

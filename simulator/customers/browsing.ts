@@ -10,7 +10,8 @@ import type { CustomerState } from '../state.ts'
 type Kind = Interaction['kind']
 
 /**
- * Pages, clicks, searches and mails of a day: more of them and more telling ones, the greater the need or the interest.
+ * Simulates a day's page views, clicks, searches and mails, which become more frequent and more telling with need and
+ * interest.
  */
 export function browse(state: CustomerState, day: Day, next: Random, emit: Emit): void {
   const { customer, need } = state
@@ -72,7 +73,7 @@ export function browse(state: CustomerState, day: Day, next: Random, emit: Emit)
   }
 }
 
-/** Softmax over the interests, with the loan pages pulled by the need and by what is planned. */
+/** Draws a product from a softmax over interests, with loans favoured by need and by plans. */
 function productOfInterest({ interest, need, plan }: CustomerState, next: Random): Product {
   const weight = (product: Product): number =>
     Math.exp(1.3 * interest[product] + (isLoan(product) ? 3 * need + (plan === null ? 0 : 0.5) : 0))
@@ -91,7 +92,7 @@ const goods = {
   'baby-care': 40_000,
 } as const
 
-/** What is bought in the bank's own mall: another source than the card, and known by product. */
+/** Simulates purchases in the bank's own shop, a separate source from the card, with known products. */
 export function shop(state: CustomerState, day: Day, next: Random, emit: Emit): void {
   const { customer } = state
   if (!chance(next, 0.035 * (day.weekend ? 1.4 : 0.85))) return

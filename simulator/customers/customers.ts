@@ -18,10 +18,10 @@ export interface Organisation {
   readonly employees: number
 }
 
-/** What a customer is from birth in the world; what changes with time is in `state.ts`. */
+/** The fixed attributes of a customer; `state.ts` holds what changes over time. */
 export interface Customer {
   readonly id: string
-  /** The label that the customer's random streams begin with. */
+  /** First label of the customer's random streams. */
   readonly stream: string
   readonly person: PersonName
   readonly sex: 'female' | 'male'
@@ -33,42 +33,42 @@ export interface Customer {
   readonly salesperson: Salesperson
   readonly money: MoneyHabits
   readonly contact: ContactHabits
-  /** How much the customer likes each product in itself: logits around 0. */
+  /** Inherent liking of each product, as logits around 0. */
   readonly likings: Readonly<Record<Product, number>>
 }
 
-/** Amounts are minor units of CNY. */
+/** A customer's finances. Amounts are in minor units of CNY. */
 export interface MoneyHabits {
   readonly incomeMinor: number
   readonly incomeDay: number
   readonly pensioner: boolean
-  /** 0: lives in a home of one's own. */
+  /** 0 for home owners. */
   readonly rentMinor: number
   readonly rentDay: number
-  /** Card payments a day. */
+  /** Card payments per day. */
   readonly cardRate: number
   readonly cardMedianMinor: number
   readonly openingBalanceMinor: number
   readonly saves: boolean
-  /** 0: no credit line. */
+  /** 0 for customers without a credit line. */
   readonly limitMinor: number
-  /** How readily a need for money becomes a drawdown; 1 is usual. */
+  /** Propensity to cover a need for money with a drawdown; 1 is typical. */
   readonly borrowing: number
-  /** The need for money that never goes away. */
+  /** Permanent part of the need for money. */
   readonly strain: number
-  /** Pays the whole debt back each month, instead of a part of it. */
+  /** Whether the whole debt is repaid each month instead of a part. */
   readonly clearsDebt: boolean
   readonly propertyMinor: number
   readonly securitiesMinor: number
 }
 
 export interface ContactHabits {
-  /** Interactions a day where nothing special is on. */
+  /** Baseline of interactions per day. */
   readonly digitalRate: number
-  /** The hour of the day, in the customer's own zone, at which the telephone is answered most. */
+  /** Hour, in the customer's time zone, at which calls are answered most. */
   readonly answerHour: number
   readonly answerRate: number
-  /** Friendliness on the telephone and in person, around 0. */
+  /** Friendliness on the phone and in person, around 0. */
   readonly warmth: number
   readonly channel: 'app' | 'web' | 'wechat'
 }
@@ -139,7 +139,7 @@ function moneyHabits(next: Random, age: number, segment: Customer['segment']): M
   )
   const rentMinor = chance(next, age < 35 ? 0.65 : 0.3) ? roundTo(income * between(next, 0.18, 0.34), 10_000) : 0
   const cardRate = between(next, 0.25, 0.85)
-  // Spends between 60 % and 112 % of what is left: some people slide into need, most do not.
+  // Spends between 60 % and 112 % of the disposable income, so that some people slide into need and most do not.
   const spending = (income - rentMinor) * Math.min(1.12, Math.max(0.6, normal(next, 0.88, 0.16)))
   return {
     incomeMinor: income,
@@ -148,7 +148,7 @@ function moneyHabits(next: Random, age: number, segment: Customer['segment']): M
     rentMinor,
     rentDay: whole(next, 1, 8),
     cardRate,
-    // The amounts' mean is about 1.35 times their median, and weekends and big purchases add to them.
+    // The mean amount is about 1.35 times the median, and weekends and large purchases add to it.
     cardMedianMinor: spending / (30 * cardRate * 1.75),
     openingBalanceMinor: roundTo(income * logNormal(next, 0.8, 0.8), 1),
     saves: chance(next, 0.4),

@@ -7,7 +7,10 @@ const UTILITIES_DAY = 12
 const TELEPHONE_DAY = 18
 const SETTLEMENT_DAY = 21
 
-/** The month's rhythm: income, rent, bills, fees, interest, and money moved between current account and savings. */
+/**
+ * Returns a day's recurring movements: income, rent, bills, fees, interest, and transfers between current account and
+ * savings.
+ */
 export function monthlyMovements(state: CustomerState, day: Day, next: Random): Movement[] {
   return [
     ...income(state, day, next),
@@ -71,7 +74,7 @@ function interestAndFee({ balanceMinor, savingsMinor }: CustomerState, day: Day,
   return movements
 }
 
-/** Both sides of a move have the same hour; what is not there is not moved. */
+/** Returns both sides of a transfer at the same hour, if the source account covers it. */
 function betweenAccounts({ customer, balanceMinor, savingsMinor }: CustomerState, next: Random): Movement[] {
   const { money } = customer
   if (!money.saves) return []

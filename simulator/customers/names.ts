@@ -1,6 +1,6 @@
 import { chance, pick, type Random } from '../random.ts'
 
-/** Where people of the world live; habits are shifted by the difference to Shanghai's time. */
+/** A city of the world; habits are shifted by the difference to Shanghai time. */
 export interface City {
   readonly name: string
   readonly province: string
@@ -83,7 +83,7 @@ export function companyName(next: Random, place: City, field: FieldOfActivity): 
 
 const shopWords = ['老街', '阳光', '东门', '明珠', '福满', '小城', '江南', '好邻居', '四季', '星河', '南山', '百姓']
 
-/** A shop's name for a category of spending, e.g. 老街面馆. */
+/** Returns a shop name for a category of spending, such as 老街面馆. */
 export function shopName(next: Random, kinds: readonly string[]): string {
   return pick(next, shopWords) + pick(next, kinds)
 }

@@ -10,7 +10,7 @@ import { emitPerson, type OrganisationPeople } from '../recommendations/organisa
 import { logNormal, normal, random } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 
-/** On the world's first day: who the customers are. Organisations bring their contact persons along. */
+/** Emits a customer's profile on the world's first day, and an organisation with its contact persons. */
 export function register(state: CustomerState, people: OrganisationPeople | undefined, day: Day, emit: Emit): void {
   const { customer } = state
   const next = random(customer.stream, 'registration')
@@ -45,7 +45,7 @@ export function register(state: CustomerState, people: OrganisationPeople | unde
   for (const person of people!.people) emitPerson(people!, person, occurredAt, emit)
 }
 
-/** On the first day, and once a month: what the customer owns. */
+/** Emits the value of a customer's assets on the first day and once a month. */
 export function valueAssets(state: CustomerState, day: Day, emit: Emit): void {
   if (day.index !== 0 && day.dayOfMonth !== 1) return
   const { customer } = state

@@ -5,7 +5,7 @@ import { between, chance, logNormal, normal, pick, poisson, weighted, whole, typ
 import type { CustomerState, Plan } from '../state.ts'
 
 interface Category {
-  /** Of the customer's median card payment. */
+  /** Relative to the customer's median card payment. */
   readonly price: number
   readonly hours: readonly number[]
   readonly shops: readonly string[]
@@ -44,7 +44,10 @@ const planned = {
   stock: { category: 'stock', shops: ['批发', '供货'] },
 } as const satisfies Record<Plan['purpose'], { category: string; shops: readonly string[] }>
 
-/** Card payments and cash of a day: more at weekends, more after payday, fewer when money is short. */
+/**
+ * Returns a day's card payments, cash withdrawals and transfers: more at weekends and after payday, fewer when money is
+ * short.
+ */
 export function dailySpending(state: CustomerState, day: Day, next: Random): Movement[] {
   const { money, city } = state.customer
   const sincePayday = (day.dayOfMonth - money.incomeDay + 31) % 31
@@ -88,7 +91,7 @@ export function dailySpending(state: CustomerState, day: Day, next: Random): Mov
   return movements
 }
 
-/** What a plan was for, paid within the days around its due day as far as the account allows. */
+/** Returns the payment for a due plan, made within a few days and as far as the balance allows. */
 export function plannedSpending(state: CustomerState, day: Day, next: Random): Movement[] {
   const { plan } = state
   if (plan === null || day.index < plan.dueDay || !chance(next, 0.4)) return []

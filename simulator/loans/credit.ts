@@ -11,13 +11,10 @@ import type { CustomerState } from '../state.ts'
 /** Horizon of the label, and the interval at which it is emitted for each customer with a credit line. */
 const HORIZON_DAYS = 30
 const ASKED_EVERY_DAYS = 10
-/** Once in a while a drawdown is let through although it goes over the limit. */
+/** Share of drawdowns that are allowed to exceed the limit. */
 const OVER_LIMIT_SHARE = 0.015
 
-/**
- * Sets limits, takes drawdowns as the need for money asks for them, and pays back; returns what that moves on the
- * account.
- */
+/** Simulates limits, drawdowns according to need, and repayments; returns the resulting account movements. */
 export function creditOfDay(state: CustomerState, day: Day, next: Random, emit: Emit): Movement[] {
   const { customer } = state
   const emitCredit = (kind: 'limit' | 'drawdown' | 'repayment', hour: number, amountMinor: number): void => {
@@ -41,7 +38,7 @@ export function creditOfDay(state: CustomerState, day: Day, next: Random, emit: 
   const movements: Movement[] = []
   const repaidMinor = repayment(state, day, next)
   if (repaidMinor > 0) {
-    // Before anything else is paid that day, so that the account covers it.
+    // Earliest in the day, so that the account covers it.
     const hour = 0.2
     state.debtMinor -= repaidMinor
     emitCredit('repayment', hour, repaidMinor)
@@ -72,7 +69,7 @@ export function creditOfDay(state: CustomerState, day: Day, next: Random, emit: 
   return movements
 }
 
-/** Lines are granted within the first ten days; a few are raised later. */
+/** Returns a new limit: granted within the first ten days, and for a few customers raised later. */
 function newLimit({ customer, limitMinor }: CustomerState, day: Day, next: Random): number | null {
   const granted = customer.money.limitMinor
   const first = random(customer.stream, 'limit')() * 10
@@ -80,9 +77,7 @@ function newLimit({ customer, limitMinor }: CustomerState, day: Day, next: Rando
   return limitMinor > 0 && chance(next, 0.0008) ? roundTo(limitMinor * between(next, 1.2, 1.6), 100_000) : null
 }
 
-/**
- * A small habit of borrowing and a large share of need, which is squared: a little need is borne, a great one is not.
- */
+/** Returns the amount drawn: a small habitual part, and a large part that grows with the square of need. */
 function drawdown({ customer, need, limitMinor, debtMinor, plan }: CustomerState, next: Random): number {
   if (!chance(next, Math.min(0.3, customer.money.borrowing * (0.0004 + 0.14 * need * need)))) return 0
   const wished =
@@ -100,7 +95,10 @@ function repayment({ customer, debtMinor, balanceMinor }: CustomerState, day: Da
   return Math.round(Math.max(0, Math.min(due, debtMinor, balanceMinor * 0.8)))
 }
 
-/** The usage of the line in the thirty days that end this morning: Σ drawdowns ÷ the limit at their start. */
+/**
+ * Emits the usage of the credit line over the thirty days that end this morning: Σ drawdowns ÷ the limit at their
+ * start.
+ */
 export function usageOutcome(state: CustomerState, day: Day, emit: Emit): void {
   const { customer } = state
   const asOf = day.startAt - HORIZON_DAYS * DAY_MS

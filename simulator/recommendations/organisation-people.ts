@@ -24,21 +24,21 @@ interface Person {
   readonly seniority: Contact['seniority']
   interests: readonly Interest[]
   active: boolean
-  /** How often the CRM has written of them. */
+  /** Number of contact events emitted so far. */
   revision: number
 }
 
-/** An organisation's people, and where the talks with it are. */
+/** An organisation's contact persons, and the stage of its sales talks. */
 export interface OrganisationPeople {
   readonly customer: Customer
   readonly people: Person[]
   stage: Stage
   everWon: boolean
-  /** What this organisation likes beyond what its field and its people would say: logits. */
+  /** Preferences of this organisation beyond those of its field and people, as logits. */
   readonly liking: ReadonlyMap<string, number>
 }
 
-/** The people on the world's first morning. */
+/** Creates an organisation's contact persons for the world's first morning. */
 export function makePeople(customer: Customer): OrganisationPeople {
   const next = random(customer.stream, 'people')
   const people = Array.from({ length: whole(next, 1, 3) }, (_, i) =>
@@ -78,8 +78,8 @@ export function emitPerson({ customer }: OrganisationPeople, person: Person, occ
 }
 
 /**
- * Takes over where the talks are: at the stage of the open deal, with a customer after the first that was won, else at
- * the beginning.
+ * Sets the stage of the talks: that of the open deal, otherwise retention if a deal was ever won, otherwise first
+ * contact.
  */
 export function followTalks(organisation: OrganisationPeople, dealStage: number | undefined, won: boolean): void {
   organisation.everWon ||= won
@@ -88,8 +88,8 @@ export function followTalks(organisation: OrganisationPeople, dealStage: number 
 }
 
 /**
- * A day among the people of an organisation: interests change, people come and go, and some characteristics are talked
- * about.
+ * Simulates a day of an organisation's people: interests change, people join and leave, and some characteristics are
+ * discussed.
  */
 export function meetPeople(organisation: OrganisationPeople, day: Day, next: Random, emit: Emit): void {
   if (day.weekend) return
@@ -110,10 +110,10 @@ export function meetPeople(organisation: OrganisationPeople, day: Day, next: Ran
   if (chance(next, 0.4)) talk(organisation, day, next, emit)
 }
 
-/** Some characteristics are put forward; what was taken up is known a little later. */
+/** Discusses some characteristics; whether they were accepted becomes known a little later. */
 function talk(organisation: OrganisationPeople, day: Day, next: Random, emit: Emit): void {
   const { customer } = organisation
-  // At night, when all events of the day have been published.
+  // At night, when all of the day's events have been published.
   const asOf = atHour(day, 22) + Math.floor(next() * 30 * MINUTE_MS)
   for (const id of shuffled(Object.keys(wishes), next).slice(0, whole(next, 3, 5))) {
     emit(outcomes, {
@@ -128,7 +128,7 @@ function talk(organisation: OrganisationPeople, day: Day, next: Random, emit: Em
   }
 }
 
-/** The true chance that a characteristic is taken up when it is put forward now. */
+/** Returns the true probability that a characteristic is accepted if offered now. */
 export function chanceOfWish({ customer, people, stage, liking }: OrganisationPeople, id: string): number {
   const { category, fields, stage: bestStage } = wishes[id]!
   const atWork = people.filter(({ active }) => active)

@@ -6,14 +6,14 @@ import { isLoan, productNames, type Product } from './products.ts'
 import { between, chance, random, sigmoid, whole, type Random } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 
-/** Interval at which each customer is shown the bank's offers, on a day of their own. */
+/** Interval at which each customer is shown the bank's offers, on a day that differs by customer. */
 const OFFERED_EVERY_DAYS = 28
 
-/** An offer of everything; what was taken up is known a little later. */
+/** Offers every product; which were accepted becomes known a little later. */
 export function offer(state: CustomerState, day: Day, next: Random, emit: Emit): void {
   const { customer } = state
   if (day.index % OFFERED_EVERY_DAYS !== whole(random(customer.stream, 'offered'), 0, OFFERED_EVERY_DAYS - 1)) return
-  // At night, when all events of the day have been published.
+  // At night, when all of the day's events have been published.
   const asOf = atHour(day, 22.5)
   for (const product of productNames)
     emit(outcomes, {
@@ -27,7 +27,7 @@ export function offer(state: CustomerState, day: Day, next: Random, emit: Emit):
     })
 }
 
-/** The true chance that a customer takes a product up when it is offered now. */
+/** Returns the true probability that a customer accepts a product if offered now. */
 export function chanceOfTaking({ interest, need }: Pick<CustomerState, 'interest' | 'need'>, product: Product): number {
   return sigmoid(-1.8 + 1.5 * interest[product] + (isLoan(product) ? 1.5 * need : 0))
 }

@@ -1,4 +1,4 @@
-/** What the simulated bank sells; also what customers are interested in. */
+/** Products of the simulated bank, in which customers are interested. */
 export const products = {
   'consumer-loan': { title: '消费贷', valueMinor: 15_000_000 },
   'business-loan': { title: '经营贷', valueMinor: 80_000_000 },

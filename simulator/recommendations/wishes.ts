@@ -1,7 +1,7 @@
 import type { Stage } from '../../schemas/recommendations/dictionary.ts'
 import type { FieldOfActivity } from '../customers/names.ts'
 
-/** What the people of an organisation call their interests, and the category of needs that it belongs to. */
+/** Interests as contact persons word them, and the category of needs to which each belongs. */
 export const interestCategories = {
   成本控制: 'costs',
   融资渠道: 'financing',
@@ -15,15 +15,15 @@ export type Interest = keyof typeof interestCategories
 export type Category = (typeof interestCategories)[Interest]
 
 export interface Wish {
-  /** Of those who have the category at heart. */
+  /** Category of needs that it addresses. */
   readonly category: Category
-  /** Where it helps most. */
+  /** Fields of activity in which it helps most. */
   readonly fields: readonly FieldOfActivity[]
-  /** When it is heard best. */
+  /** Stage at which it is received best. */
   readonly stage: Stage
 }
 
-/** Who would accept what, by the ids of the default dictionary. */
+/** Which organisations accept which characteristics, by the ids of the default dictionary. */
 export const wishes: Readonly<Record<string, Wish>> = {
   'low-rate': { category: 'costs', fields: ['manufacturing', 'construction'], stage: 'sale' },
   'flexible-repayment': { category: 'cash flow', fields: ['trade', 'construction'], stage: 'contract' },

@@ -2,15 +2,15 @@ import type { Customer } from '../customers/customers.ts'
 import type { Product } from '../recommendations/products.ts'
 import type { Salesperson } from './staff.ts'
 
-/** An open opportunity. `logit` is the latent chance to win it: it drifts with every visit that moves something. */
+/** An open opportunity. `logit` is the latent probability of winning it, which drifts with every real visit. */
 export interface Deal {
   readonly id: string
   readonly customer: Customer
   readonly product: Product
   readonly valueMinor: number
-  /** Where the customer is met. */
+  /** Place where the customer is met. */
   readonly home: { readonly latitude: number; readonly longitude: number }
-  /** The logit of the base rate; reports sound neutral there. */
+  /** Logit at which reports sound neutral. */
   readonly evenLogit: number
   salesperson: Salesperson
   logit: number
@@ -18,7 +18,7 @@ export interface Deal {
   revision: number
   stage: number
   readonly closeDay: number
-  /** What the CRM expects: right to some days, ms. */
+  /** Planned close in the CRM, off by some days, ms. */
   plannedCloseAt: number
   nextVisitDay: number
 }

@@ -4,12 +4,12 @@ import { near, type FieldCustomer, type FieldPerson, type Point } from './field-
 import type { FieldVisit } from './field-visit.ts'
 import { generic } from './visit-phrases.ts'
 
-/** What a cheat has at hand for a visit that never happened. */
+/** What a cheat can draw on to report a visit that never happened. */
 export interface Pretence {
   readonly person: FieldPerson
   readonly partner: FieldPerson
   readonly customer: FieldCustomer
-  /** Reports to copy from, own ones; `others`: those of the partner. */
+  /** Earlier reports to copy from: the cheat's own, and those of the partner. */
   readonly own: readonly string[]
   readonly others: readonly string[]
   readonly evening: number
@@ -23,7 +23,7 @@ const fix = (next: Random, place: Point, metres: number) => ({
   mocked: false,
 })
 
-/** Turns a visit, as it would have been, into what the cheat reports instead. Cunning ones leave fewer traces. */
+/** Replaces a visit by what the cheat reports instead. More cunning cheats leave fewer traces. */
 export function pretend(next: Random, visit: FieldVisit, pretence: Pretence): void {
   const { person, evening } = pretence
   const minutes = person.cunning === 0 ? between(next, 0.5, 4) : between(next, 15, 60)
@@ -46,13 +46,13 @@ const pretences: Readonly<Record<NonNullable<FieldPerson['cheat']>, Pretend>> = 
     visit.place = null
   },
   home(next, visit, { person }) {
-    // The careful write from a car park in town, which is far from most customers too.
+    // Cunning cheats check in from a car park in town, which is also far from most customers.
     visit.place = fix(next, person.home, person.cunning === 2 ? 800 : 15)
   },
   mock(next, visit, { person, customer, morning }) {
     const pinned = customer.known ?? customer.place
     visit.place = { ...fix(next, pinned, person.cunning === 2 ? 15 : 0), mocked: person.cunning === 0 }
-    // Without going there, the next one is a click away.
+    // Careless cheats don't travel between visits, so they report the next one within minutes.
     if (visit.checkInAt !== null && person.cunning < 2) {
       visit.checkInAt = Math.round(morning + between(next, 0, 0.5) * HOUR_MS)
       visit.occurredAt = visit.checkInAt
@@ -61,7 +61,7 @@ const pretences: Readonly<Record<NonNullable<FieldPerson['cheat']>, Pretend>> = 
   },
   pair(next, visit, { person, partner, others }) {
     if (person.cunning < 2) visit.deviceId = partner.device
-    // Where the partner is.
+    // Position of the partner.
     visit.place = fix(next, pick(next, partner.customers).place, 15)
     visit.text = copied(next, others, person.cunning) ?? visit.text
   },
@@ -70,9 +70,9 @@ const pretences: Readonly<Record<NonNullable<FieldPerson['cheat']>, Pretend>> = 
 const LATELY = 10
 const fillers = ['另外', '同时', '还有', '而且']
 
-/** Word for word; with other numbers and punctuation; half of it in another order. */
+/** Returns a copied report by degree of cunning: verbatim, with other numbers and punctuation, or partly reordered. */
 function copied(next: Random, reports: readonly string[], cunning: number): string | undefined {
-  // What was written lately is not in the CRM yet.
+  // The latest reports are not in the CRM yet.
   const old = reports.slice(0, -LATELY)
   if (old.length === 0) return undefined
   const text = pick(next, old)

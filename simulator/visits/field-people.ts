@@ -6,19 +6,18 @@ export interface Point {
   readonly longitude: number
 }
 
-/** A customer of the field work: where they are, and where the CRM believes them to be. */
+/** A customer of field staff: the true place, and the place in the CRM. */
 export interface FieldCustomer {
   readonly id: string
   readonly opportunityId: string
   readonly place: Point
-  /** Null: the CRM knows no place. Some are wrong: the customer has moved. */
+  /** null if the CRM has no place. Some are wrong because the customer has moved. */
   readonly known: Point | null
 }
 
 /**
- * How a salesperson cheats. `copier`: repeats reports; `filler`: writes what could be said of anybody, at the end of
- * the month; `home`: checks in from home; `mock`: plays positions back; `pair`: checks in for a colleague, and shares
- * the reports.
+ * Ways of cheating. `copier` repeats reports; `filler` writes generic reports at the end of the month; `home` checks in
+ * from home; `mock` fakes positions; `pair` checks in for a colleague and shares reports.
  */
 export const cheats = ['copier', 'filler', 'home', 'mock', 'pair'] as const
 export type Cheat = (typeof cheats)[number]
@@ -29,16 +28,16 @@ export interface FieldPerson {
   readonly home: Point
   readonly customers: readonly FieldCustomer[]
   readonly cheat: Cheat | null
-  /** Share of the visits that never happened. */
+  /** Share of visits that never happened. */
   readonly rate: number
-  /** 0: careless, 1: careful, 2: hides all that is easy to hide. */
+  /** 0: careless, 1: careful, 2: hides everything that is easy to hide. */
   readonly cunning: number
 }
 
 const CUSTOMERS = 40
 const DEGREE_M = 111_195
 
-/** A point some metres away, north and east each normally distributed. */
+/** Returns a random point nearby, normally distributed to the north and east with this deviation in metres. */
 export function near(next: Random, { latitude, longitude }: Point, metres: number): Point {
   const degrees = metres / DEGREE_M
   return {
@@ -47,7 +46,10 @@ export function near(next: Random, { latitude, longitude }: Point, metres: numbe
   }
 }
 
-/** As many honest people as are left; of every cheat and degree of cunning the same number. */
+/**
+ * Creates the field staff: the cheating share is divided evenly among cheats and degrees of cunning; the others are
+ * honest.
+ */
 export function fieldPeople(seed: string, people: number, cheatingShare: number): FieldPerson[] {
   const kinds = cheats.flatMap((cheat) => [0, 1, 2].map((cunning) => ({ cheat, cunning })))
   const cheating = Math.round(people * cheatingShare)

@@ -3,10 +3,13 @@ import { reportOnly, type Place, type Visit } from '../../schemas/visits/visits.
 import { between, chance, exponential, logNormal, normal, whole, type Random } from '../random.ts'
 import { near, type FieldCustomer, type FieldPerson, type Point } from './field-people.ts'
 
-/** A visit on its way to the CRM. */
+/** A mutable visit before it is reported to the CRM. */
 export type FieldVisit = { -readonly [K in keyof Visit]: Visit[K] }
 
-/** What a phone tells of a place: mostly good, at times poor and knowing it, old, or without a word of its accuracy. */
+/**
+ * Returns a phone's position of a place: usually good, sometimes poor and marked as such, outdated, or without an
+ * accuracy.
+ */
 function positionOf(next: Random, place: Point, before: Point | null): Place | null {
   if (chance(next, 0.06)) return null
   if (chance(next, 0.004)) return { latitude: 0, longitude: 0, accuracyM: null, ageS: null, mocked: false }
@@ -26,22 +29,25 @@ interface Occasion {
   readonly id: string
   readonly person: FieldPerson
   readonly customer: FieldCustomer
-  /** When the salesperson comes. */
+  /** Arrival of the salesperson, ms. */
   readonly at: number
   readonly minutes: number
   readonly text: string
-  /** The place before. */
+  /** Place of the previous visit. */
   readonly before: Point | null
-  /** When the day's reports are written, for who writes them in the evening. */
+  /** When the day's reports are written by those who write them in the evening, ms. */
   readonly evening: number
 }
 
-/** A visit that happened, with all that honest people do: forget buttons, meet elsewhere, put off plans, write late. */
+/**
+ * Creates a real visit with honest irregularities: forgotten buttons, other meeting places, postponed plans, late
+ * reports.
+ */
 export function honestVisit(next: Random, { id, person, customer, at, minutes, text, before, evening }: Occasion) {
   const place = chance(next, 0.05) ? near(next, customer.place, 2_000) : customer.place
   const end = at + minutes * MINUTE_MS
   const checksIn = chance(next, 0.93)
-  // Both buttons when leaving.
+  // Both buttons are pressed when leaving.
   const isLateCheckIn = chance(next, 0.07)
   const checkInAt = checksIn ? Math.round(isLateCheckIn ? end - between(next, 2, 60) * 1_000 : at) : null
   const forgets = chance(next, 0.1)

@@ -11,14 +11,14 @@ export interface FieldWorkOptions {
   readonly seed: string
   readonly people: number
   readonly days: number
-  /** Share of the people who cheat. */
+  /** Share of people who cheat. */
   readonly cheatingShare: number
-  /** What an honest salesperson writes; all different. */
+  /** Returns an honest report, different each time. */
   report(next: Random): string
 }
 
 export interface FieldWork {
-  /** In order of visit time. */
+  /** Visits in order of visit time. */
   readonly visits: readonly Visit[]
   readonly places: readonly CustomerPlace[]
   /** Ids of visits that never happened. */
@@ -26,11 +26,11 @@ export interface FieldWork {
   readonly people: readonly FieldPerson[]
 }
 
-/** Reports to copy from are recent. */
+/** Number of recent reports available for copying. */
 const REMEMBERED = 60
 const START = Date.UTC(2026, 0, 5)
 
-/** The working days of salespeople who visit customers, with honest slips and known cheats. */
+/** Simulates the working days of salespeople who visit customers, with honest slips and known cheats. */
 export function fieldWork(options: FieldWorkOptions): FieldWork {
   const people = fieldPeople(options.seed, options.people, options.cheatingShare)
   const reports = new Map(people.map(({ id }) => [id, [] as string[]]))
@@ -52,9 +52,9 @@ export function fieldWork(options: FieldWorkOptions): FieldWork {
   return { visits, places: placesOf(people), pretended, people }
 }
 
-/** The same partner each day. */
+/** Returns a person's partner, the same every day. */
 function partnerOf(people: readonly FieldPerson[], index: number): FieldPerson {
-  // One of the same town, for a plausible pair.
+  // From the same city, so that the pair is plausible.
   return people[(index + 10) % people.length]!
 }
 
@@ -101,7 +101,7 @@ function workDay(
 
 const nothing = ['客户不在。', '客户开会，没见到。', '送资料。', '改天再约。', '客户出差。']
 
-/** Mostly a report of its own; at times nothing to tell. */
+/** Returns a report, which is sometimes about a visit with nothing to report. */
 function reportText(next: Random, report: FieldWorkOptions['report']): string {
   return chance(next, 0.04) ? pick(next, nothing) : report(next)
 }

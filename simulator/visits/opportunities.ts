@@ -14,7 +14,7 @@ import type { Salesperson } from './staff.ts'
 import type { CustomerState } from '../state.ts'
 import { makeVisit, type VisitTruth } from './visits.ts'
 
-/** What is true of a deal and its visits, kept aside. */
+/** Ground truth of deals and their visits. */
 export interface SalesTruth {
   readonly visits: Map<string, VisitTruth>
   readonly deals: Map<string, { chance: number; won: boolean | null }>
@@ -27,8 +27,8 @@ const stages = ['first contact', 'sale', 'contract', 'retention']
 const EVEN_LOGIT = -2.3
 
 /**
- * The day of a customer's opportunity: opened, visited, moved on, given to another salesperson, closed. At most one is
- * open at a time.
+ * Simulates a day of a customer's opportunity: opened, visited, advanced, reassigned, closed. At most one is open at a
+ * time.
  */
 export function sell(
   state: CustomerState,
@@ -107,13 +107,13 @@ function openDeal(state: CustomerState, day: Day, next: Random, truth: SalesTrut
   return deal
 }
 
-/** The evening of the day on which the salesperson expects the decision, some days too early or too late. */
+/** Returns the evening of the expected decision day, which is off by some days. */
 function plannedClose({ id, closeDay, customer }: Deal, day: Day): number {
   const error = Math.round(normal(random(customer.stream, 'planned-close', id), 0, 5))
   return atHour(day, 18) + Math.max(1, closeDay - day.index + error) * DAY_MS
 }
 
-/** One customer in eight has no place in the CRM. */
+/** Emits the customer's place; one customer in eight has none in the CRM. */
 function tellPlace({ id, customer, home }: Deal, day: Day, emit: Emit): void {
   if (chance(random(customer.stream, 'place'), 1 / 8)) return
   emit(customerPlaces, {
@@ -131,7 +131,10 @@ function tellPlace({ id, customer, home }: Deal, day: Day, emit: Emit): void {
   })
 }
 
-/** The inventive write of visits that they did not make; the idle go and sit with customers who won't buy. */
+/**
+ * Draws the kind of the next visit. Inventive salespeople report visits that they did not make; idle ones visit
+ * customers who won't buy.
+ */
 function visitKind({ salesperson, logit }: Deal, next: Random): VisitTruth {
   if (salesperson.character === 'inventive' && chance(next, 0.45)) return 'false'
   if (salesperson.character === 'idle' && chance(next, logit < EVEN_LOGIT ? 0.7 : 0.25)) return 'invalid'
@@ -158,7 +161,7 @@ function closeDeal(deal: Deal, day: Day, next: Random, truth: SalesTruth, emit: 
     task: 'conversion',
     subjectId: deal.id,
     value: won ? 1 : 0,
-    // What was known until the decision itself, which closes the opportunity.
+    // The label is as of the moment before the decision, which closes the opportunity.
     asOf: closedAt - 1,
   })
   if (won && !isLoan(deal.product)) {

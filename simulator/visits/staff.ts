@@ -6,15 +6,15 @@ export interface Salesperson {
   readonly name: string
   readonly teamId: string
   readonly city: City
-  /** Where the person writes reports of visits that never happened. */
+  /** Place from which reports of visits that never happened are written. */
   readonly office: { readonly latitude: number; readonly longitude: number }
-  /** Adds to the logit of the deals. */
+  /** Added to the logit of deals. */
   readonly skill: number
-  /** `inventive` salespeople report visits that never happened, `idle` ones make visits that move nothing. */
+  /** `inventive` salespeople report visits that never happened, `idle` ones make visits without effect. */
   readonly character: 'honest' | 'inventive' | 'idle'
 }
 
-/** One in six is inventive, one in six idle: enough for every team to have a case. */
+/** Creates the sales staff: one in six is inventive and one in six idle, so that every team has cases. */
 export function makeStaff(seed: string, salespeople: number, teams: number): Salesperson[] {
   return Array.from({ length: salespeople }, (_, i) => {
     const next = random(seed, 'staff', i)

@@ -1,6 +1,6 @@
 /**
- * What salespeople write, as phrases with slots: {customer}, {product}, {amount}, {rate}, {rival}, {family}, {when},
- * {place}, {use}, {people}. A report is put together from them in visit-text.ts.
+ * Phrases for reports of salespeople, with slots: {customer}, {product}, {amount}, {rate}, {rival}, {family}, {when},
+ * {place}, {use}, {people}. visit-text.ts composes reports from them.
  */
 
 export const openings: readonly string[] = [
@@ -27,7 +27,7 @@ export const openings: readonly string[] = [
   '{when}再访{customer}。',
 ]
 
-/** From a refusal (0) to a promise (4). */
+/** Stances from a refusal (0) to a promise (4). */
 export const stances: readonly (readonly string[])[] = [
   [
     '客户明确表示不需要{product}。',
@@ -141,7 +141,7 @@ export const stances: readonly (readonly string[])[] = [
   ],
 ]
 
-/** Neutral phrases for every stance: texts must not be classified by them. */
+/** Neutral phrases for every stance, which carry no information about it. */
 export const details: readonly string[] = [
   '客户公司目前有{people}名员工。',
   '{use}预计{when}开始。',
@@ -183,7 +183,7 @@ export const details: readonly string[] = [
   '客户社保正常缴纳。',
 ]
 
-/** What is to come, by stance: none, open, near. */
+/** Next steps by stance: none, open, near. */
 export const nextSteps: readonly (readonly string[])[] = [
   ['暂不跟进。', '下季度再看。', '先放一放。', '保持联系即可。', '', ''],
   ['继续跟进。', '下周再约。', '准备方案后回访。', '等客户消息。', '两周后回访。', '补充材料后再谈。', ''],
@@ -192,7 +192,7 @@ export const nextSteps: readonly (readonly string[])[] = [
 
 export const turnarounds: readonly string[] = ['不过，', '但是', '另外一方面，', '不过话说回来，', '只是']
 
-/** What is written by who was not there: could be said of any customer. */
+/** Generic phrases that fit any customer, written for visits that never happened. */
 export const generic: readonly string[] = [
   '拜访客户，客户有意向，继续跟进。',
   '客户情况良好，关系维护，下次再约。',
@@ -212,7 +212,7 @@ export const generic: readonly string[] = [
   '拜访客户并介绍最新活动。',
 ]
 
-/** Really was there, and nothing moved. */
+/** Phrases for real visits without effect. */
 export const idle: readonly string[] = [
   '客户不在，把资料交给前台。',
   '到{place}，客户在开会，等了半小时没有见到。',

@@ -16,7 +16,7 @@ const uses = {
   business: ['进货', '新设备', '厂房扩建', '发工资', '新门店'],
 }
 
-/** Fills the slots of a phrase; an unknown slot is a fault of the phrase, not something to show. */
+/** Fills the slots of a phrase; throws for an unknown slot. */
 export function fill(next: Random, phrase: string, { customer, product }: Occasion): string {
   const business = customer.segment === 'business'
   const values: Record<string, () => string> = {
@@ -53,8 +53,8 @@ export function fill(next: Random, phrase: string, { customer, product }: Occasi
 }
 
 /**
- * A report of a visit that happened. The stance follows the deal's logit (0 is even) with noise; one report in ten
- * contradicts itself, and everything around the stance says nothing.
+ * Returns the report of a real visit. The stance follows the deal's logit (0 is neutral) with noise; one report in ten
+ * contradicts itself, and everything but the stance is uninformative.
  */
 export function honestText(next: Random, occasion: Occasion, logit: number): string {
   const level = (noise: number): number =>
@@ -76,8 +76,8 @@ export function idleText(next: Random, occasion: Occasion): string {
 }
 
 /**
- * Half of the invented reports are copied from one of the person's own, word for word or nearly; the others could be
- * said of anybody.
+ * Returns an invented report: half are copied from the salesperson's earlier ones, almost verbatim, and the others are
+ * generic.
  */
 export function inventedText(next: Random, earlier: readonly string[]): string {
   if (earlier.length > 0 && chance(next, 0.5)) return pick(next, earlier) + (chance(next, 0.3) ? '继续跟进。' : '')

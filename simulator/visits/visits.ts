@@ -9,7 +9,7 @@ import type { Salesperson } from './staff.ts'
 import { corrections } from './visit-phrases.ts'
 import { honestText, idleText, inventedText } from './visit-text.ts'
 
-/** `false`: it never happened; `invalid`: it happened and could not move anything. Known to the truth only. */
+/** `false`: never happened; `invalid`: happened without any possible effect. Known only to the ground truth. */
 export type VisitTruth = 'real' | 'false' | 'invalid'
 
 interface Circumstances {
@@ -23,12 +23,12 @@ const near = (next: Random, { latitude, longitude }: { latitude: number; longitu
   return { latitude: latitude + normal(next, 0, degrees), longitude: longitude + normal(next, 0, degrees) }
 }
 
-/** A position of which the phone told nothing more. */
+/** Returns a position without accuracy or age. */
 const told = ({ latitude, longitude }: { latitude: number; longitude: number }) => {
   return { latitude, longitude, accuracyM: null, ageS: null, mocked: null }
 }
 
-/** A real visit, as long as a talk takes, within the customer's city. */
+/** Returns the circumstances of a real visit in the customer's city, as long as a conversation. */
 function attended(next: Random, deal: Deal, day: Day, text: string): Circumstances {
   const place = chance(next, 0.92) ? near(next, deal.home, 0.002) : null
   return {
@@ -40,8 +40,8 @@ function attended(next: Random, deal: Deal, day: Day, text: string): Circumstanc
 }
 
 /**
- * Written at the desk when the day ends, several in a row: from the office, at times from another city, with check-ins
- * of minutes or none.
+ * Returns the circumstances of an invented visit, reported at the end of the day like several others: positions of the
+ * office or sometimes another city, and check-ins of minutes or none.
  */
 function invented(next: Random, salesperson: Salesperson, day: Day, text: string): Circumstances {
   const place = chance(next, 0.15)
@@ -58,7 +58,7 @@ function invented(next: Random, salesperson: Salesperson, day: Day, text: string
 }
 
 /**
- * Makes the day's visit to a deal and emits it; a report is written up to some hours later, and one in twenty-five is
+ * Emits the day's visit to a deal and returns its id. The report follows within hours, and about one in twenty-five is
  * corrected or withdrawn.
  */
 export function makeVisit(

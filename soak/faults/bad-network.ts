@@ -17,7 +17,7 @@ const API_NAMES = new Map<number, string>([
   [18, 'apiVersions'],
 ])
 
-/** Requests that write, or end what was written; each is hit with its chance. */
+/** Probability of a fault by kind of request: those that write, those that end a transaction, and others. */
 interface Chances {
   readonly produce: number
   readonly endTxn: number
@@ -51,7 +51,10 @@ function badNetwork(name: string, purpose: string, what: string, chances: Chance
 }
 
 const CHANCES: Chances = { produce: 0.05, endTxn: 0.1, others: 0.005 }
-/** Beyond the time-out of a request, so that some arrive after the sender has given up and another owner is active. */
+/**
+ * Longer than the request time-out, so that some requests arrive after the sender has given up and another owner is
+ * active.
+ */
 const HELD_MS_MAX = 12_000
 
 export const cutRequests = badNetwork(

@@ -1,4 +1,4 @@
-/** Faults of one of three brokers, and of their replication. */
+/** Faults of one of three brokers, and of replication. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { namingOf } from '../../composition/kafka.ts'
 import { customerFeaturesProcessor } from '../../processors/customers/customer-features.ts'
@@ -8,7 +8,7 @@ import { pick, random, whole, type Random } from '../../simulator/random.ts'
 import type { OwnCluster } from '../../tests/support/own-cluster.ts'
 import { fault, type Scene } from '../fault.ts'
 
-/** The part that a node plays when it is hit. */
+/** Roles by which the target node is chosen. */
 const roles = {
   leader: {
     words: 'the leader of an input',
@@ -34,7 +34,7 @@ const roles = {
 type Role = keyof typeof roles
 const roleNames = Object.keys(roles) as Role[]
 
-/** The cluster is whole again: another fault may follow. */
+/** Waits until the cluster is complete and in sync, so that another fault may follow. */
 async function untilWhole(cluster: OwnCluster): Promise<void> {
   await cluster.untilNodes(cluster.nodes.length)
   await cluster.untilInSync()
@@ -124,7 +124,8 @@ export const reassignment = fault<{ readonly seed: number; readonly moves: numbe
       const topic = pick(next, topics)
       const partition = whole(next, 0, scene.stage.context.config.TOPIC_PARTITIONS - 1)
       const all = mixed(next, cluster.nodes)
-      // One copy is thrown away and made again elsewhere in the order, so that data move and not only leadership.
+      // First drops a replica, then adds it again at another place in the order, so that data moves and not only
+      // leadership.
       for (const replicas of [all.slice(0, 2), all]) {
         await cluster.reassign(topic, partition, replicas)
         await cluster.untilReassigned(topic, partition, replicas)

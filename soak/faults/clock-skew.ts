@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { whole } from '../../simulator/random.ts'
 import { fault } from '../fault.ts'
 
-/** A broker refuses records from more than an hour ahead (`message.timestamp.after.max.ms`). */
+/** A broker rejects records more than an hour ahead (`message.timestamp.after.max.ms`). */
 const SKEW_MINUTES_MAX = 45
 
 export const clockSkew = fault<{ readonly minutes: readonly number[]; readonly killed: number }>({
@@ -16,7 +16,7 @@ export const clockSkew = fault<{ readonly minutes: readonly number[]; readonly k
   async inflict({ fleet }, { minutes, killed }) {
     minutes.forEach((skew, at) => fleet.processors[at]!.order({ kind: 'skew', ms: 60_000 * skew }))
     await delay(2_000)
-    // Its tasks go on under other clocks, and its own next life has a right one.
+    // Its tasks continue under other clocks, and it restarts with a correct one.
     const member = fleet.processors[killed]!
     await member.kill()
     return `clocks set off by ${minutes.map((skew) => `${skew} min`).join(', ')}; then kill -9 of ${member.name}`

@@ -19,7 +19,7 @@ function flipBits(file: string, next: Random): void {
   closeSync(handle)
 }
 
-/** As if its last writes had never reached the disk: a page holds what another one holds. */
+/** Overwrites pages with others, as if the last writes had never reached the disk. */
 function mixPages(file: string, next: Random): void {
   const pages = Math.floor(statSync(file).size / PAGE_BYTES)
   const handle = openSync(file, 'r+')

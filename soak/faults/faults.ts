@@ -14,7 +14,7 @@ import { scale } from './scale.ts'
 import { stall } from './stall.ts'
 import { zombie } from './zombie.ts'
 
-/** Every fault of the campaign. */
+/** Every fault that a campaign can inflict. */
 export const faults: readonly Fault[] = [
   killProcesses,
   killBeforeCommit,
@@ -44,7 +44,7 @@ export const faults: readonly Fault[] = [
   takenRights,
 ]
 
-/** Faults that apply to this number of brokers. */
+/** Returns the faults that apply to this number of brokers. */
 export function faultsFor(brokers: BrokerCount): readonly Fault[] {
   return faults.filter((fault) => fault.brokers === undefined || fault.brokers === brokers)
 }

@@ -7,13 +7,13 @@ import { limitFileSize, mountSmallDisk, type SmallDisk } from '../small-disk.ts'
 import { until } from '../until.ts'
 
 const DISK_BYTES = 96 << 20
-/** LMDB's files begin with more. */
+/** LMDB's files are larger than this from the beginning. */
 const FILE_BYTES_MAX = 4 << 10
 
 const NO_CHECKPOINT = /no checkpoint/
 const TAKES_NO_MORE = /takes no more/
 
-/** Where a small disk can be mounted, the state of one process is put on it; elsewhere its writes are refused. */
+/** Puts the state of one process on a small disk if one can be mounted; otherwise has its writes rejected. */
 export const fullDisk = fault<{ readonly at: number; readonly fullMs: number }>({
   name: 'full-disk',
   purpose:
@@ -39,7 +39,7 @@ async function fillDisk(member: Member, disk: SmallDisk, fullMs: number): Promis
   const failed = member.logged(NO_CHECKPOINT)
   try {
     disk.fill()
-    // A store reuses freed pages: checkpoints fail only if it grows.
+    // A store reuses freed pages, so checkpoints fail only if it grows.
     await delay(fullMs)
     const refused = member.logged(TAKES_NO_MORE)
     await member.kill()

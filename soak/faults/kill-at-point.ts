@@ -16,7 +16,7 @@ function killAt(name: string, point: FailPoint, purpose: string) {
     plan: (next, processes) => ({
       at: whole(next, 0, processes - 1),
       passes: whole(next, 1, 12),
-      // At the point itself, or while what follows it is on its way.
+      // 0 kills at the point itself, the others while the steps after it are under way.
       laterMs: pick(next, [0, 0, 1, 3, 10]),
     }),
     async inflict({ fleet }, { at, passes, laterMs }) {

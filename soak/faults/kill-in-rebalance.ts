@@ -11,7 +11,7 @@ export const killInRebalance = fault<{ readonly at: number; readonly passes: num
     const member = fleet.processors[at]!
     const ends = member.ends()
     member.order({ kind: 'die', point: 'rebalance', passes, laterMs: 0 })
-    // Every one that leaves or joins moves partitions; after the first move that is the member's it is gone.
+    // Every join or departure moves partitions; the member dies when its own are revoked for the planned time.
     await fleet.scale(before + 1)
     for (let turn = 0; member.ends() === ends && turn < 6; turn++)
       await fleet.scale(turn % 2 === 0 ? before : before + 1)

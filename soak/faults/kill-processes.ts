@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { whole } from '../../simulator/random.ts'
 import { fault } from '../fault.ts'
 
-/** One or several at once, a few times, each time some moments later. */
+/** Kills one or several processes at once, up to two times, after random delays. */
 export const killProcesses = fault<{
   readonly kills: readonly { readonly members: readonly number[]; readonly afterMs: number }[]
 }>({

@@ -9,7 +9,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Java's own client in transactions back to back, with its defaults: prints when each was committed. Arguments: settings file, topic, its partitions, pause in ms, group. */
+/**
+ * Runs transactions of Java's own client back to back, with its defaults; prints the time of each commit. Arguments:
+ * settings file, topic, its partitions, pause in ms, group.
+ */
 public final class TransactionLoop {
   public static void main(String[] arguments) throws Exception {
     Properties settings = new Properties();
@@ -50,7 +53,7 @@ public final class TransactionLoop {
     }
   }
 
-  /** Its standard input closes when its parent has exited. */
+  /** Exits with the parent process, whose end closes the standard input. */
   private static void endWithStarter() {
     Thread watch =
         new Thread(

@@ -1,6 +1,7 @@
 /**
- * How long the platform's client and Java's stall at each fault of three brokers, side by side and with nothing else:
- * `node soak/stalls/main.ts [FAULT,…]`. Prints a table; the campaign measures the same beside the whole platform.
+ * Measures how long the platform's client and Java's stall at each fault of three brokers, side by side and with
+ * nothing else running: `node soak/stalls/main.ts [FAULT,…]`. Prints a table. The campaign measures the same with the
+ * whole platform running.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

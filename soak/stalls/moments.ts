@@ -1,9 +1,9 @@
-/** When something came out, by the wall clock in ms; any number of witnesses may note it. */
+/** Times of observed events by the wall clock, in ms; several observers may record them. */
 export interface Moments {
   note(at: number): void
   /**
-   * How long, at most, nothing came between the two moments, beginning with what came last before them. `undefined`:
-   * nothing ever came before.
+   * Returns the longest gap between the two times, counted from the last event before `from`; `undefined` if there was
+   * none.
    */
   longestGapMs(from: number, to: number): number | undefined
   latest(): number | undefined
@@ -16,7 +16,7 @@ export function createMoments(): Moments {
   return {
     note(at) {
       if (!Number.isFinite(at)) return
-      // Witnesses in other processes are heard a little late.
+      // Times from other processes arrive slightly out of order.
       let index = moments.length
       while (index > 0 && moments[index - 1]! > at) index--
       moments.splice(index, 0, at)

@@ -7,8 +7,8 @@ import { createMoments, type Moments } from './moments.ts'
 import type { LoopSettings } from './transaction-loop.ts'
 
 /**
- * Transactions of the platform's client and of Java's, beside everything else: how long each stalls shows what a
- * fault costs.
+ * Transactions of the platform's client and of Java's, beside everything else: the stalls of both show the cost of a
+ * fault.
  */
 export interface StallClocks {
   readonly ours: Moments
@@ -19,11 +19,11 @@ export interface StallClocks {
 export interface StallClocksOptions {
   readonly directory: string
   readonly client: Pick<ClientOptions, 'brokers' | 'tls' | 'sasl'>
-  /** PEM, where TLS is spoken. */
+  /** Certificate in PEM, if TLS is used. */
   readonly certificateFile: string | undefined
   readonly topic: string
   readonly partitions: number
-  /** Names whose coordinators are those of the two clients as well, so that a fault hits all of them. */
+  /** Names whose coordinators the two clients share, so that a fault affects all of them. */
   readonly transactionalId: string
   readonly groupId: string
 }
@@ -98,11 +98,11 @@ function javaSettings({ client, certificateFile }: StallClocksOptions, transacti
     .join('')
 }
 
-/** Of the internal topics of the campaign's brokers. */
+/** Partitions of the internal topics on the campaign's brokers. */
 const INTERNAL_PARTITIONS = 4
 
 /**
- * A name that falls into the same partition of Kafka's internal topics, so that the same broker coordinates it, even
+ * Returns a name that falls into the same partition of Kafka's internal topics. So the same broker coordinates it, even
  * after that partition moves.
  */
 function neighbourOf(name: string, prefix: string): string {
@@ -113,7 +113,7 @@ function neighbourOf(name: string, prefix: string): string {
   }
 }
 
-/** Java's hash of a text. */
+/** Java's `String.hashCode`. */
 function hashOf(text: string): number {
   let hash = 0
   for (let index = 0; index < text.length; index++) hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0

@@ -7,8 +7,8 @@ import { startStallClocks, type StallClocks } from './stall-clocks.ts'
 const TOPIC = 'stalls'
 
 /**
- * Transactions of both clients over all brokers of the cluster, with the coordinators of the task that the faults are
- * after.
+ * Starts transactions of both clients across all brokers of the cluster. They share the coordinators of the task that
+ * the faults target.
  */
 export async function startStallClocksAt(
   cluster: OwnCluster,

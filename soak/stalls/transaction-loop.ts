@@ -1,5 +1,5 @@
 /**
- * The platform's own client in transactions back to back, with its defaults: prints when each was committed, as
+ * Runs transactions of the platform's own client back to back, with its defaults; prints the time of each commit, as
  * `TransactionLoop.java` does. Argument: JSON of `LoopSettings`. It ends when its standard input closes.
  */
 import { setTimeout as delay } from 'node:timers/promises'

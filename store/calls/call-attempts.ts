@@ -26,7 +26,7 @@ export interface AttemptFilter {
   readonly disposition?: string
 }
 
-/** Newest first. */
+/** Lists call attempts, newest first. */
 export async function listAttempts(
   database: Reader,
   { campaign, customerId, disposition }: AttemptFilter,

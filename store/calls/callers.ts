@@ -2,30 +2,30 @@ import { sql } from 'kysely'
 import type { ContactPermission } from '../../schemas/calls/contact-permissions.ts'
 import type { Reader } from '../database.ts'
 
-/** What decides whether a customer may be called. */
+/** The facts that decide whether a customer may be called. */
 export interface CallerFacts {
   readonly customerId: string
-  /** As in the profile; null: there is none. */
+  /** The time zone in the profile; null if it has none. */
   readonly timeZone: string | null
-  /** Of each kind, purpose, channel and form the newest. Times in ms since 1970. */
+  /** The newest permission of each kind, purpose, channel and form. Times in ms since 1970. */
   readonly permissions: readonly Pick<
     ContactPermission,
     'kind' | 'purpose' | 'channel' | 'form' | 'expiresAt' | 'occurredAt'
   >[]
-  /** Outbound calls, and those that are on their way, the newest ones. */
+  /** The newest outbound calls, including dispatched ones that have no call event yet. Times in ms since 1970. */
   readonly attempts: readonly { readonly at: number; readonly answered: boolean }[]
 }
 
 interface Asked {
   readonly customerIds: readonly string[]
   readonly now: Date
-  /** Attempts since then … */
+  /** Only attempts after this time … */
   readonly since: Date
-  /** … at most so many of each customer. */
+  /** … and at most this many per customer. */
   readonly attemptsMax: number
 }
 
-/** Of those customers that are known, in one statement: all facts are of the same moment. */
+/** Reads the facts of all known customers among these in one statement, so that they are of the same moment. */
 export async function factsOfCallers(database: Reader, asked: Asked): Promise<ReadonlyMap<string, CallerFacts>> {
   const { rows } = await sql<CallerFacts>`
     select c.customer_id, c.profile_time_zone as time_zone, p.said as permissions, a.made as attempts

@@ -32,7 +32,7 @@ export interface CallFilter {
   readonly answered?: boolean
 }
 
-/** Newest first. */
+/** Lists calls, newest first. */
 export async function listCalls(
   database: Reader,
   { customerId, campaign, script, answered }: CallFilter,

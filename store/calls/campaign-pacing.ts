@@ -3,9 +3,9 @@ import type { Reader } from '../database.ts'
 
 interface PacingRow {
   readonly campaign: string
-  /** Calls for each agent who waits. */
+  /** Calls placed per waiting agent. */
   readonly level: number
-  /** Of calls that a person answered, as measured when the level was set. */
+  /** Abandoned share of the calls that a person answered, as measured when the level was set. */
   readonly abandonShare: number
   readonly adaptedAt: Date
 }
@@ -16,7 +16,7 @@ declare module '../tables.ts' {
   }
 }
 
-/** `undefined`: it was never paced. */
+/** Returns the campaign's pacing; `undefined` if it was never paced. */
 export function pacingOf(database: Reader, campaign: string): Promise<PacingRow | undefined> {
   return database.selectFrom('campaign_pacing').selectAll().where('campaign', '=', campaign).executeTakeFirst()
 }
@@ -32,7 +32,7 @@ export async function setPacing(database: Reader, row: PacingRow): Promise<void>
 interface Measured {
   readonly campaign: string
   readonly since: Date
-  /** Codes of calls that a person answered, and those of them that were abandoned. */
+  /** Dispositions of calls that a person answered, and the subset that means abandoned. */
   readonly answered: readonly string[]
   readonly abandoned: readonly string[]
 }
@@ -40,11 +40,11 @@ interface Measured {
 export interface AbandonedCount {
   /** Calls that a person answered. */
   readonly answered: number
-  /** Of them, those without an agent. */
+  /** Answered calls that no agent took. */
   readonly abandoned: number
 }
 
-/** Of calls since then, by their latest outcome. */
+/** Counts answered and abandoned calls since then, each by its latest outcome. */
 export async function countAbandoned(
   database: Reader,
   { campaign, since, answered, abandoned }: Measured,

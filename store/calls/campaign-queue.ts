@@ -20,7 +20,10 @@ export const campaignQueueWriter = sinkWriter({
   tables: [{ name: 'campaign_queue', key: ['campaign', 'customerId'], keep: 'last' }],
 })
 
-/** An entry, and until when its customer is not asked for again, after a refusal at dispatch; null: there was none. */
+/**
+ * A queue entry. After a refusal at dispatch, `refusedUntil` says until when the customer is skipped; null if there was
+ * none.
+ */
 export type ListedRow = QueueRow & { readonly refusedUntil: Date | null }
 
 export interface QueueFilter {
@@ -30,7 +33,7 @@ export interface QueueFilter {
   readonly list?: string
 }
 
-/** In the order of the campaign. */
+/** Lists a campaign's queue in the order in which it is called. */
 export async function listQueue(
   database: Reader,
   { campaign, state, customerId, list }: QueueFilter,
@@ -61,7 +64,7 @@ export async function listQueue(
 export interface StateCount {
   readonly state: string
   readonly customers: number
-  /** Of them: called at least once, and with at least one call that had an outcome of these. */
+  /** The customers that were called at least once, and those with at least one call that reached or interested them. */
   readonly called: number
   readonly reached: number
   readonly interested: number
@@ -72,13 +75,13 @@ interface OutcomeCodes {
   readonly interested: readonly string[]
 }
 
-/** How many customers of a campaign are in each state, and how far they have come by the outcomes of their calls. */
+/** Counts the customers of a campaign in each state, and how many were called, reached and interested. */
 export async function countQueue(
   database: Reader,
   campaign: string,
   { reached, interested }: OutcomeCodes,
 ): Promise<readonly StateCount[]> {
-  // The list knows the last outcome also of calls that only their own event told about.
+  // `last_disposition` also covers calls known only from their call event, which have no attempt.
   const { rows } = await sql<StateCount>`
     with newest as (
       select distinct on (attempt_id) customer_id, disposition from call_attempts
@@ -95,7 +98,7 @@ export async function countQueue(
   return rows
 }
 
-/** The outcomes of its calls: of each call the latest, the most frequent first. */
+/** Counts the calls of a campaign by their latest outcome, the most frequent first. */
 export async function countOutcomes(
   database: Reader,
   campaign: string,
@@ -109,7 +112,7 @@ export async function countOutcomes(
   return rows
 }
 
-/** On which other lists, that are still called, these customers are. */
+/** Returns the other campaigns that still have these customers in their queues. */
 export async function otherLists(
   database: Reader,
   { campaign, customerIds }: { readonly campaign: string; readonly customerIds: readonly string[] },

@@ -7,9 +7,9 @@ import type { Json } from '../tables.ts'
 interface ChosenScript {
   readonly callId: string
   readonly choice: Json<unknown>
-  /** By the wall clock, as what is kept is counted. */
+  /** Wall-clock time, which retention counts from. */
   readonly chosenAt: Date
-  /** When it was put on record; null: not yet, as far as is known. */
+  /** When the choice was recorded; null if that has not been confirmed. */
   readonly recordedAt: Date | null
 }
 
@@ -24,7 +24,7 @@ export interface StoredChoice {
   readonly isRecorded: boolean
 }
 
-/** What a call was given; `undefined`: it has not asked, or so long ago that it is no longer kept. */
+/** Returns the choice made for a call; `undefined` if it never asked, or so long ago that the choice was dropped. */
 export async function chosenScript(database: Reader, callId: string): Promise<StoredChoice | undefined> {
   const row = await database
     .selectFrom('chosen_scripts')
@@ -35,7 +35,9 @@ export async function chosenScript(database: Reader, callId: string): Promise<St
   return { choice: fromStoredJson(ScriptChoice, row.choice), isRecorded: row.recordedAt !== null }
 }
 
-/** Keeps the choice unless the call has one: of two that ask at the same moment both are given the first. */
+/**
+ * Stores the choice unless the call already has one, so that concurrent requests for a call all get the first choice.
+ */
 export async function keepChosen(database: Reader, choice: ScriptChoice): Promise<StoredChoice> {
   await database
     .insertInto('chosen_scripts')
@@ -54,7 +56,7 @@ export async function tellRecorded(database: Reader, callId: string, at: Date): 
   await database.updateTable('chosen_scripts').set({ recordedAt: at }).where('callId', '=', callId).execute()
 }
 
-/** Drops choices of calls that are long over. */
+/** Deletes choices made before that time, whose calls are long over. */
 export async function dropChosen(database: Reader, before: Date): Promise<void> {
   await database.deleteFrom('chosen_scripts').where('chosenAt', '<', before).execute()
 }

@@ -14,7 +14,10 @@ declare module '../tables.ts' {
   }
 }
 
-/** All that was said stays: it is the proof. An id is the customer’s, so that nobody else’s event takes its place. */
+/**
+ * Keeps every permission event as proof. The key includes the customer, so that another customer's event can't replace
+ * it.
+ */
 export const contactPermissionsWriter = sinkWriter({
   topic: contactPermissions,
   rows: permissionRows,
@@ -22,7 +25,7 @@ export const contactPermissionsWriter = sinkWriter({
   decisive: true,
 })
 
-/** What a customer said, newest first. */
+/** Lists what customers said about being contacted, newest first. */
 export async function listPermissions(
   database: Reader,
   { customerId }: { readonly customerId?: string },

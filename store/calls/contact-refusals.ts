@@ -26,7 +26,7 @@ export interface RefusalFilter {
   readonly rule?: string
 }
 
-/** Newest first. */
+/** Lists refusals, newest first. */
 export async function listRefusals(
   database: Reader,
   { customerId, campaign, rule }: RefusalFilter,
@@ -53,11 +53,11 @@ export interface RefusalCount {
   readonly refusals: number
   readonly customers: number
   readonly newestAt: Date
-  /** Of the newest of them. */
+  /** Detail of the newest refusal. */
   readonly detail: string
 }
 
-/** Refusals since then by campaign and rule, the most customers first. */
+/** Counts refusals since then by campaign and rule, within a campaign those that affect most customers first. */
 export async function countRefusals(
   database: Reader,
   { since, campaign }: { readonly since: Date; readonly campaign?: string | undefined },

@@ -19,7 +19,7 @@ export const deskAgentsWriter = sinkWriter({
   tables: [{ name: 'desk_agents', key: ['desk', 'agentId'], keep: { newestBy: ['occurredAt', 'id'] } }],
 })
 
-/** Agents of the desk whose state held at that time, in order of id. */
+/** Returns the agents of the desk whose state is valid at that time, by id. */
 export async function agentsOfDesk(
   database: Reader,
   { desk, at }: { readonly desk: string; readonly at: Date },
@@ -29,7 +29,7 @@ export async function agentsOfDesk(
     .select(agentRows.fields)
     .where('desk', '=', desk)
     .where('expiresAt', '>', at)
-    // A state counts for a day at most.
+    // A state is valid for one day at most.
     .where('occurredAt', '>', new Date(at.getTime() - DAY_MS))
     .where('status', '<>', 'offline')
     .orderBy('agentId')

@@ -23,7 +23,7 @@ declare module '../tables.ts' {
   }
 }
 
-/** A customer whose turn it is. */
+/** A customer who is due to be called. */
 export interface DueCustomer {
   readonly customerId: string
   readonly phone: string | null
@@ -32,15 +32,17 @@ export interface DueCustomer {
   readonly lastDisposition: string | null
   readonly probability: number | null
   readonly expectedValue: number
-  /** null: the list is not in order of it. */
+  /** null if the list is not sorted by interest. */
   readonly interest: number | null
-  /** What the list is in order of. */
+  /** The value that the list is sorted by. */
   readonly orderValue: number
   readonly answerRates: readonly number[]
   readonly timeZone: string | null
 }
 
-/** One dispatch at a time decides: nobody is dialled twice, by two campaigns neither. */
+/**
+ * Runs `work` in a transaction, one dispatch at a time, so that no two dispatches or campaigns dial the same customer.
+ */
 export function inTurn<Result>(database: Database, work: (transaction: Reader) => Promise<Result>): Promise<Result> {
   return database.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(hashtext('scoreline-dispatch'))`.execute(transaction)
@@ -51,14 +53,14 @@ export function inTurn<Result>(database: Database, work: (transaction: Reader) =
 interface Due {
   readonly campaign: string
   readonly now: Date
-  /** A call that was dispatched before is no longer waited for. */
+  /** Calls dispatched before this are given up as lost. */
   readonly lostBefore: Date
   readonly limit: number
 }
 
 /**
- * Those who may be called by the list, in its order: no call to them is on its way, and the list has heard
- * of the last one.
+ * Returns the customers that the list allows to be called, in its order: those without a call in progress whose last
+ * call the queue has already processed.
  */
 export async function dueCustomers(
   transaction: Reader,
@@ -79,7 +81,7 @@ export async function dueCustomers(
   return rows
 }
 
-/** Puts calls on record before anybody dials. */
+/** Records calls before they are dialled. */
 export async function recordDispatched(transaction: Reader, calls: readonly CallAttempt[]): Promise<void> {
   if (calls.length === 0) return
   const rows = calls.map(({ attemptId, campaign, customerId, occurredAt }) => ({
@@ -90,7 +92,7 @@ export async function recordDispatched(transaction: Reader, calls: readonly Call
   await transaction.insertInto('dispatched_calls').values(rows).execute()
 }
 
-/** Customers who were refused are asked for again only then. */
+/** Defers customers whom a rule refused until the given times. */
 export async function deferCustomers(
   transaction: Reader,
   campaign: string,
@@ -103,7 +105,7 @@ export async function deferCustomers(
     on conflict (campaign, customer_id) do update set until = excluded.until`.execute(transaction)
 }
 
-/** The customer of a call of the campaign; `undefined`: the platform has dispatched no such call. */
+/** Returns the customer of a campaign's call; `undefined` if the platform dispatched no such call. */
 export async function dispatchedTo(
   database: Database,
   { campaign, attemptId }: { readonly campaign: string; readonly attemptId: string },
@@ -117,7 +119,7 @@ export async function dispatchedTo(
   return row?.customerId
 }
 
-/** The customer can be called again once the list has heard of it. */
+/** Records that a call ended; the customer can be called again once the queue has processed its outcome. */
 export async function recordEnded(database: Database, attemptId: string, at: Date): Promise<void> {
   await database
     .updateTable('dispatched_calls')
@@ -127,7 +129,7 @@ export async function recordEnded(database: Database, attemptId: string, at: Dat
     .execute()
 }
 
-/** Drops calls and deferrals that no decision needs any more. Gives their number. */
+/** Deletes calls and deferrals that no decision needs any more. Returns how many. */
 export async function dropDispatched(database: Reader, before: Date): Promise<number> {
   const calls = await database.deleteFrom('dispatched_calls').where('dispatchedAt', '<', before).executeTakeFirst()
   const deferrals = await database.deleteFrom('dispatch_deferrals').where('until', '<', before).executeTakeFirst()

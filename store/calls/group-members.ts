@@ -1,24 +1,24 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Reader } from '../database.ts'
 
-/** What conditions of groups ask of a customer. */
+/** The facts about a customer that group conditions refer to. */
 export interface GroupFacts {
   readonly customerId: string
   readonly segment: string | null
   readonly residence: string | null
-  /** In the order of the asked places; none where the customer has features of another set, or none at all. */
+  /** Values in the order of the requested indices; empty if the customer has no features of this set. */
   readonly values: readonly (number | null)[]
 }
 
 const BATCH = 5_000
 
-/** A set of features, and which of its values are asked for, from 0 on. */
+/** A feature set and the 0-based indices of the requested values. */
 interface Asked {
   readonly featureSet: string
   readonly places: readonly number[]
 }
 
-/** Of all customers, in batches, in order of id: only the values that are asked for leave the database. */
+/** Yields the facts of all customers in batches, by id. Only the requested values leave the database. */
 export async function* factsOfCustomers(database: Reader, asked: Asked): AsyncGenerator<readonly GroupFacts[]> {
   for (let after: string | undefined; ;) {
     const behind = after === undefined ? sql`` : sql`where customer_id > ${after}`

@@ -3,21 +3,21 @@ import type { Database } from '../database.ts'
 
 /** A turn of a call with the intent label given by bank staff. */
 export interface LabelledTurn {
-  /** Of the outcome. */
+  /** Id of the outcome. */
   readonly id: string
   readonly text: string
-  /** As the analysis saw it, by the names of turn@1. */
+  /** Context features at the time of the analysis, by their names in turn@1. */
   readonly context: Readonly<Record<string, number>>
   readonly intent: string
-  /** When it was said. */
+  /** When the customer said it. */
   readonly saidAt: Date
   /** When the label became known. */
   readonly knownAt: Date
 }
 
 /**
- * Outcomes of the task `intent` whose label became known after that time, with the customer's turn: the newest one
- * that was analysed by then. Their subject is the intent. In order of the moment at which they became known.
+ * Returns the outcomes of the task `intent` whose label became known after that time, in that order. Each comes with
+ * the customer's newest turn analysed by the time that the outcome is about. The outcome's subject is the intent.
  */
 export async function labelledTurns(database: Database, since = new Date(0)): Promise<LabelledTurn[]> {
   const { rows } = await sql<LabelledTurn>`

@@ -4,7 +4,7 @@ import { ScriptCandidate } from '../../schemas/calls/script-choices.ts'
 import { fromStoredJson } from '../../schemas/json/stored-json.ts'
 import type { Reader } from '../database.ts'
 
-/** A choice of a script whose outcome is known. */
+/** A script choice whose outcome is known. */
 export interface DecidedChoice {
   readonly callId: string
   readonly occurredAt: Date
@@ -21,12 +21,12 @@ const candidatesSchema = array(ScriptCandidate)
 
 interface WantedChoices {
   readonly since: Date
-  /** Not given: of all customers. */
+  /** All customers if not given. */
   readonly targetGroup?: string | undefined
   readonly batch?: number
 }
 
-/** Choices since then in calls that a person answered and whose outcome is known, in batches, in order of time. */
+/** Yields the choices since then, in batches by time, whose calls a person answered and whose outcome is known. */
 export async function* decidedChoices(
   database: Reader,
   { since, targetGroup, batch = BATCH }: WantedChoices,

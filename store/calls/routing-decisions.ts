@@ -8,7 +8,7 @@ import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
 const rows = rowsOf(RoutingDecision, {
   derived: {
-    // A late answer says nothing of where the call is now.
+    // A late answer does not change the state of the call.
     stateAt: { schema: nullable(timestamp), of: ({ state, occurredAt }) => (state === 'late' ? null : occurredAt) },
   },
 })
@@ -52,7 +52,7 @@ export interface DecisionFilter {
   readonly state?: string
 }
 
-/** Newest first. */
+/** Lists routing decisions, newest first. */
 export async function listDecisions(
   database: Reader,
   { desk, agentId, customerId, requestId, state }: DecisionFilter,
@@ -74,7 +74,7 @@ export async function listDecisions(
   return rows.read(await query.execute())
 }
 
-/** Calls that wait at the desk or have an agent, the longest waiting first. */
+/** Returns the calls that wait at the desk or have an agent, by the time of their latest state, oldest first. */
 export async function openCalls(database: Reader, desk: string): Promise<RoutedCallRow[]> {
   const open = await database
     .selectFrom('routed_calls')

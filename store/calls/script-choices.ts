@@ -26,7 +26,7 @@ export interface ChoiceFilter {
   readonly template?: string
 }
 
-/** Newest first. */
+/** Lists script choices, newest first. */
 export async function listChoices(
   database: Reader,
   { customerId, targetGroup, template }: ChoiceFilter,

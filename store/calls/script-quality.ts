@@ -4,22 +4,24 @@ import type { Reader } from '../database.ts'
 /** Results of the outbound calls that used a version of a script. */
 export interface ScriptCalls {
   readonly script: string
-  /** null: not told. */
+  /** null if the calls did not report it. */
   readonly scriptVersion: number | null
   readonly calls: number
   readonly answered: number
-  /** Of answered calls, seconds; null: none was answered. The deviation is null below two. */
+  /**
+   * Mean talk time of answered calls in seconds, null if there are none, and its standard deviation, null below two.
+   */
   readonly talkSeconds: number | null
   readonly talkSecondsDeviation: number | null
   readonly clicks: number | null
   readonly ratings: number
   readonly satisfaction: number | null
-  /** Answered calls of which it is known whether they converted, and those that did. */
+  /** Answered calls whose conversion is known, and those that converted. */
   readonly decided: number
   readonly converted: number
 }
 
-/** Of the newest `days` days in which there were calls, in order of script and version. */
+/** Returns results by script and version over the last `days` days, counted back from the newest call. */
 export async function scriptCalls(database: Reader, days: number): Promise<readonly ScriptCalls[]> {
   const { rows } = await sql<ScriptCalls>`
     select script, script_version, count(*)::integer as calls,

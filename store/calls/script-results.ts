@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Reader } from '../database.ts'
 
-/** What came of the calls that a version of a script was chosen for, in one target group. */
+/** Results of the calls for which a script version was chosen, in one target group. */
 export interface ScriptResults {
-  /** null: of customers who are in no group that a template names. */
+  /** null for customers in no group that a template names. */
   readonly targetGroup: string | null
   readonly template: string
   readonly templateVersion: number
@@ -12,14 +12,14 @@ export interface ScriptResults {
   /** Answered calls whose outcome is known, and those of them that converted. */
   readonly decided: number
   readonly converted: number
-  /** Answered calls that tell of another script, or of another version. */
+  /** Answered calls that report another script or version than the chosen one. */
   readonly saidOtherwise: number
 }
 
 /**
- * Of choices since then, by group and version. A script counts for the calls that it was chosen for, whatever was said:
- * who says something else does so for a reason, and what comes of it would speak for or against the wrong script. Calls
- * that nobody answered say nothing of a script that nobody heard.
+ * Counts results of the choices since then, by group and version. A call counts for the script chosen for it, whatever
+ * the agent said: agents deviate for a reason, and counting what was said would bias the comparison. Unanswered calls
+ * count as undecided, since nobody heard the script.
  */
 export async function scriptResults(database: Reader, since: Date): Promise<readonly ScriptResults[]> {
   const { rows } = await sql<ScriptResults>`

@@ -26,7 +26,7 @@ export interface RetirementFilter {
   readonly decision?: string
 }
 
-/** Newest first. */
+/** Lists decisions on retirement, newest first. */
 export async function listRetirements(
   database: Reader,
   { template, targetGroup, decision }: RetirementFilter,
@@ -51,7 +51,7 @@ export type StandingRetirement = Pick<
   'targetGroup' | 'template' | 'templateVersion' | 'decision' | 'number' | 'decided' | 'occurredAt'
 >
 
-/** The newest decision on each version of a script for each group. */
+/** Returns the newest decision on each script version for each group. */
 export async function standingRetirements(database: Reader): Promise<readonly StandingRetirement[]> {
   const { rows } = await sql<StandingRetirement>`
     select distinct on (target_group, template, template_version) target_group, template, template_version, decision,

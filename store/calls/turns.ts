@@ -18,7 +18,7 @@ export const turnAnalysesWriter = sinkWriter({
   tables: [{ name: 'turn_analyses', key: ['id'], keep: 'first' }],
 })
 
-/** What a customer said in a call, in order; of a corrected turn the latest revision. */
+/** Returns the turns of a call in order, each in its latest revision. */
 export async function turnsOfCall(database: Database, callId: string): Promise<StoredTurn[]> {
   const rows = await database
     .selectFrom('turn_analyses')
@@ -32,7 +32,7 @@ export async function turnsOfCall(database: Database, callId: string): Promise<S
   return analysisRows.read(rows)
 }
 
-/** The zone of the customer's clock, as far as known. */
+/** Returns the customer's time zone; null if it is unknown. */
 export async function timeZoneOfCustomer(database: Database, customerId: string): Promise<string | null> {
   const customer = await database
     .selectFrom('customers')

@@ -17,8 +17,8 @@ declare module '../tables.ts' {
 }
 
 /**
- * One task publishes all that concerns one alert, in order: the last published state wins, regardless of event times.
- * They may well go back, as when the visit that raised it is withdrawn.
+ * One task publishes the states of an alert in order, so the last published state wins whatever its event time, which
+ * can go back, for example when the visit that raised the alert is withdrawn.
  */
 export const alertsWriter = sinkWriter({
   topic: alerts,
@@ -30,13 +30,13 @@ export const alertsWriter = sinkWriter({
 })
 
 /**
- * An alert on a visit stands as long as its case says so: whatever the order in which both are written, a decided case
- * leaves the list of alerts at the moment at which it leaves the list of cases.
+ * An alert on a visit is raised only while its case says so. Whichever of the two the sink writes first, a decided case
+ * leaves the list of alerts and the list of cases at the same moment.
  */
 const raised = sql<boolean>`case when c.visit_id is null then a.raised else a.raised and c.alert is not distinct from a.kind end`
 const ofCases = sql.join(caseAlerts.map((kind) => sql.lit(kind)))
 
-/** The latest state of each alert, newest first. */
+/** Lists the latest state of each alert, newest first. */
 export async function listAlerts(
   database: Reader,
   filter: { readonly kind?: string; readonly raised?: boolean; readonly customerId?: string },

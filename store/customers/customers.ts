@@ -11,7 +11,7 @@ const profileRows = rowsOf(Profile, {
   without: ['id', 'occurredAt', 'timeZone'],
   derived: {
     profileAt: { schema: timestamp, of: ({ occurredAt }) => occurredAt },
-    // `timeZone` is that of the features, which may be older.
+    // The column `timeZone` belongs to the features, which may be older than the profile.
     profileTimeZone: { schema: string, of: ({ timeZone }) => timeZone },
   },
 })
@@ -25,7 +25,7 @@ const featureRows = rowsOf(CustomerFeatures, {
 })
 type FeatureRow = RowOf<typeof featureRows>
 
-/** Profile and features come in any order, and one may never come. */
+/** Profile and features arrive in any order, and one of them may never arrive. */
 type StoredCustomer = Pick<RowOf<typeof profileRows>, 'customerId'> &
   OrNull<Omit<RowOf<typeof profileRows> & FeatureRow, 'customerId' | 'id' | 'occurredAt'>>
 type OrNull<Fields> = { readonly [K in keyof Fields]: Fields[K] | null }
@@ -44,7 +44,7 @@ export const profilesWriter = sinkWriter({
   decisive: true,
 })
 
-/** All features as they were served, which scores refer to, and the newest of each customer. */
+/** Stores all features as they were served, which scores refer to, and the newest of each customer. */
 export const customerFeaturesWriter = sinkWriter({
   topic: customerFeatures,
   rows: featureRows,
@@ -76,7 +76,7 @@ const details = ['featureSet', 'values', 'timeZone', 'sex', 'birthYear', 'regist
 export type CustomerSummary = Pick<StoredCustomer, (typeof summary)[number]>
 type Customer = Pick<StoredCustomer, (typeof summary | typeof details)[number]>
 
-/** In order of id, from behind `after` on; `search` is looked for in id and name. */
+/** Lists customers by id, starting after `after`. `search` is matched against id and name. */
 export function listCustomers(
   database: Reader,
   { search, after, limit }: { readonly search?: string; readonly after?: string; readonly limit: number },
@@ -98,11 +98,13 @@ export function customerById(database: Database, customerId: string): Promise<Cu
     .executeTakeFirst()
 }
 
-/** What there may be of a customer in other tables. */
+/** Other tables that may hold rows of a customer. */
 const TABLES = ['opportunities', 'visits', 'alerts', 'assessments'] as const
 export type TablesOfCustomer = Readonly<Record<(typeof TABLES)[number], boolean>>
 
-/** Which tables have something of a customer: of most there is nothing in any, and one question says so. */
+/**
+ * Returns which tables have rows of a customer. Most customers have rows in few of them, so one query saves several.
+ */
 export async function tablesOfCustomer(database: Database, customerId: string): Promise<TablesOfCustomer> {
   const each = TABLES.map(
     (table) => sql`exists (select from ${sql.table(table)} where customer_id = ${customerId}) as ${sql.ref(table)}`,

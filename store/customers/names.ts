@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database, Reader } from '../database.ts'
 
-/** What lists show of an opportunity, apart from its rank. */
+/** The columns that lists show of an opportunity, apart from its rank. */
 export interface OpportunityBrief {
   readonly opportunityId: string
   readonly customerName: string | null
@@ -10,7 +10,7 @@ export interface OpportunityBrief {
   readonly stage: string | null
   readonly valueMinor: number | null
   readonly currency: string | null
-  /** null: nothing was ever said against its visits. */
+  /** null if its visits were never flagged. */
   readonly verdict: string | null
 }
 
@@ -38,7 +38,7 @@ export async function opportunityBriefs(
   return new Map(rows.map((row) => [row.opportunityId, row]))
 }
 
-/** Names of these customers, as far as they are known. */
+/** Returns the names of these customers; customers without a known name are left out. */
 export async function customerNames(database: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()
   const rows = await database
@@ -50,7 +50,7 @@ export async function customerNames(database: Reader, ids: readonly string[]): P
   return new Map(rows.map(({ customerId, name }) => [customerId, name!]))
 }
 
-/** Whether any customer was emitted by that system. */
+/** Returns whether any customer came from that source system. */
 export async function hasCustomersFrom(database: Database, source: string): Promise<boolean> {
   const query = database.selectFrom('customers').select('customerId').where('source', '=', source).limit(1)
   return (await query.executeTakeFirst()) !== undefined

@@ -18,7 +18,7 @@ interface DeliveryRow {
   readonly occurredAt: Date
   readonly status: Generated<DeliveryState>
   readonly createdAt: MadeTime
-  /** When it may first be sent. */
+  /** Earliest time of the first attempt. */
   readonly dueAt: MadeTime
   readonly nextAt: MadeTime
   readonly attempts: Generated<number>
@@ -43,13 +43,13 @@ export interface NewDelivery {
   readonly record: string
   readonly body: string
   readonly occurredAt: Date
-  /** `undefined`: at once. */
+  /** Due at once if `undefined`. */
   readonly dueAt: Date | undefined
 }
 
 const ROWS_PER_STATEMENT = 1_000
 
-/** Adds to the queue; what is in it already, or was once, is left as it is. */
+/** Adds deliveries to the queue, except those that are or were in it already. */
 export async function addDeliveries(
   transaction: Transaction<Tables>,
   deliveries: readonly NewDelivery[],
@@ -68,7 +68,7 @@ export async function addDeliveries(
   }
 }
 
-/** One that is this process's to send, for as long as the lease lasts. */
+/** A delivery that this process may send while its lease lasts. */
 export interface ClaimedDelivery {
   readonly number: number
   readonly messageId: string
@@ -77,24 +77,24 @@ export interface ClaimedDelivery {
   readonly record: string
   readonly body: string
   readonly occurredAt: Date
-  /** With this one. */
+  /** Number of attempts, this one included. */
   readonly attempts: number
-  /** For how long it has been due, ms. */
+  /** Time since it became due, ms. */
   readonly waitedMs: number
 }
 
 export interface Claim {
   readonly channel: string
   readonly limit: number
-  /** What is not finished by then is another's to send: this process may have died. */
+  /** After the lease another process may claim the delivery, since this one may have died. */
   readonly leaseMs: number
-  /** Names this claim: who comes back after the lease can no longer finish it. */
+  /** Identifies this claim, so that a process that returns after its lease can't finish the delivery. */
   readonly claim: string
-  /** Of each record the first only, so that they go out in order; for digests all. */
+  /** Takes only the first waiting delivery of each record, to keep their order; false for digests, which take all. */
   readonly inOrder: boolean
 }
 
-/** Takes what is due of a channel, the longest due first. What others have taken is passed over. */
+/** Claims the due deliveries of a channel, the longest due first. Those claimed by others are skipped. */
 export async function claimDeliveries(
   database: Database,
   { channel, limit, leaseMs, claim, inOrder }: Claim,
@@ -116,12 +116,15 @@ export async function claimDeliveries(
   return rows.toSorted((one, other) => one.number - other.number)
 }
 
-/** What became of an attempt. */
+/** Result of an attempt. */
 export type Finish =
   | { readonly status: 'delivered' | 'dead'; readonly answer: string }
   | { readonly status: 'waiting'; readonly answer: string; readonly waitMs: number }
 
-/** Records what became of claimed ones; what another has claimed meanwhile is left to it. Returns how many it was. */
+/**
+ * Records the result of claimed deliveries, unless another process has claimed them meanwhile. Returns how many were
+ * updated.
+ */
 export async function finishDeliveries(
   database: Database,
   claim: string,
@@ -146,8 +149,8 @@ export async function finishDeliveries(
 }
 
 /**
- * Ends what waits for channels that are no more. What is younger than a minute is left: it may be of a channel that was
- * added after `channelsInUse` was read. Returns how many.
+ * Marks waiting deliveries of removed channels as dead. Deliveries younger than a minute are spared, since their
+ * channel may have been added after `channelsInUse` was read. Returns how many.
  */
 export async function buryOfOtherChannels(
   database: Kysely<Tables>,
@@ -161,7 +164,7 @@ export async function buryOfOtherChannels(
   return Number(numUpdatedRows)
 }
 
-/** Ends what has been due of a channel for longer than that. Returns how many. */
+/** Marks deliveries of a channel as dead that have been due for longer than `waitedMs`. Returns how many. */
 export async function buryOverdue(
   database: Kysely<Tables>,
   channel: string,
@@ -183,13 +186,13 @@ function buried(database: Kysely<Tables>, answer: string) {
 }
 
 export interface Redrive {
-  /** `undefined`: of every channel. */
+  /** Every channel if `undefined`. */
   readonly channel?: string | undefined
-  /** `undefined`: all dead ones. */
+  /** All dead deliveries if `undefined`. */
   readonly numbers?: readonly number[] | undefined
 }
 
-/** Sends dead ones once more, from the beginning. Returns how many. */
+/** Queues dead deliveries again with their attempts reset. Returns how many. */
 export async function redriveDeliveries(database: Database, { channel, numbers }: Redrive): Promise<number> {
   let query = database
     .updateTable('deliveries')
@@ -207,7 +210,7 @@ export async function redriveDeliveries(database: Database, { channel, numbers }
   return Number((await query.executeTakeFirst()).numUpdatedRows)
 }
 
-/** Forgets what ended before that moment. Returns how many. */
+/** Deletes deliveries that ended before that moment. Returns how many. */
 export async function pruneDeliveries(database: Kysely<Tables>, before: Date): Promise<number> {
   const { numDeletedRows } = await database
     .deleteFrom('deliveries')
@@ -217,12 +220,12 @@ export async function pruneDeliveries(database: Kysely<Tables>, before: Date): P
   return Number(numDeletedRows)
 }
 
-/** How a channel is doing. */
+/** Backlog of a channel. */
 export interface ChannelBacklog {
   readonly channel: string
   readonly waiting: number
   readonly dead: number
-  /** For how long the oldest that is due has been waiting, ms; null: nothing is due. */
+  /** Time since the oldest waiting delivery became due, ms; null if none is due. */
   readonly oldestMs: number | null
 }
 
@@ -254,7 +257,7 @@ const listed = [
 ] as const
 export type ListedDelivery = Awaited<ReturnType<typeof listDeliveries>>[number]
 
-/** The newest first, without what they say. `after`: the number of the last one of the page before. */
+/** Lists deliveries without their bodies, newest first. `after` is the number of the last one on the previous page. */
 export function listDeliveries(
   database: Reader,
   filter: {

@@ -2,10 +2,10 @@ import { sql, type Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
 
-/** A channel to which nothing is sent until someone changes it or sends its dead deliveries again. */
+/** A channel that receives nothing until its setting is changed or its dead deliveries are sent again. */
 export interface HeldChannel {
   readonly channel: string
-  /** The version that is held; another one is not. */
+  /** The held version of the channel; a newer version is not held. */
   readonly version: number
   readonly reason: string
 }
@@ -28,7 +28,7 @@ export async function heldChannels(database: Kysely<Tables>): Promise<HeldChanne
   return database.selectFrom('held_channels').select(['channel', 'version', 'reason']).execute()
 }
 
-/** Sends to the channel again; `undefined`: to all of them. */
+/** Releases a held channel, or all of them if `undefined`. */
 export async function releaseChannels(database: Kysely<Tables>, channel: string | undefined): Promise<void> {
   const query = database.deleteFrom('held_channels')
   await (channel === undefined ? query : query.where('channel', '=', channel)).execute()

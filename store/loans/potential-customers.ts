@@ -23,7 +23,7 @@ export const potentialCustomersWriter = sinkWriter({
 
 export type ListedPotentialCustomer = Omit<PotentialRow, 'id' | 'potential'> & { readonly name: string | null }
 
-/** Who is above the threshold now, the highest estimate first. */
+/** Lists the customers above the threshold, the highest estimate first. */
 export async function listPotentialCustomers(
   database: Reader,
   { limit, after }: RankRequest,

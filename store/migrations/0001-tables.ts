@@ -99,7 +99,7 @@ const statements = [
   `create index on outbox (id) where published_at is null`,
 ]
 
-/** Everything that people query. */
+/** The first tables and their indexes. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

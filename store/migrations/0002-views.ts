@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Views for BI tools: their columns stay, whatever becomes of the tables. */
+/** Views for BI tools, whose columns stay stable while the tables change. */
 const views: readonly { readonly name: string; readonly comment: string; readonly query: string }[] = [
   {
     name: 'bi_scores',

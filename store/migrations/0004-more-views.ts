@@ -82,7 +82,7 @@ const views: readonly View[] = [
   },
 ]
 
-/** The columns of the first views, explained too. */
+/** Comments on the columns of the first views. */
 const firstViews: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   bi_scores: {
     subject_id: 'The opportunity or the customer.',

@@ -83,7 +83,7 @@ const views: readonly View[] = [
   },
 ]
 
-/** The same with what is said of the dictionary. */
+/** The view of changes, extended by those of the dictionary. */
 const changes = `create or replace view bi_changes as
   select 'policy' as kind, name as subject, version::text as version, rules as content, changed_by, changed_at from policies
   union all select 'threshold', task, version::text, to_jsonb(value), changed_by, changed_at from thresholds
@@ -92,7 +92,7 @@ const changes = `create or replace view bi_changes as
     from dictionary_versions d left join needs n on d.kind = 'need' and n.version = d.version
     left join characteristics c on d.kind = 'characteristic' and c.version = d.version`
 
-/** The catalogues of needs and characteristics, organisations with their contacts, and what is recommended to them. */
+/** The catalogues of needs and characteristics, organisations with their contacts, and recommendations to them. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of [...statements, changes]) await sql.raw(statement).execute(database)

@@ -19,7 +19,7 @@ const statements = [
   `comment on column bi_potential_customers.first_reason is 'What contributed most to the estimate.'`,
 ]
 
-/** Customers above the threshold of loan demand, and why alerts were raised. */
+/** Customers above the threshold of loan demand, and the reasons for alerts. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

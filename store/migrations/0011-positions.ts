@@ -16,8 +16,8 @@ const statements = [
 ]
 
 /**
- * Positions that know which incarnation of a topic they are of, what was deleted before it was read, how far the sink
- * is, and whose database this is.
+ * Topic ids of positions, gaps (records deleted before they were read), the sink's progress, and the deployment that
+ * owns the database.
  */
 export default {
   async up(database: Kysely<never>) {

@@ -22,10 +22,7 @@ const statements = [
   `drop table policies, thresholds, needs, characteristics, dictionary_versions`,
 ]
 
-/**
- * One table for everything that people set and that has versions; the rows of the five tables that it replaces move
- * over.
- */
+/** One table for all versioned settings. The rows of the five tables that it replaces are moved to it. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

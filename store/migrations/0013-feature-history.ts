@@ -9,7 +9,7 @@ const statements = [
   `alter table customers add column features_id text`,
 ]
 
-/** The features of customers as they were served: scores refer to them instead of repeating their numbers. */
+/** The features of customers as they were served, which scores refer to instead of repeating their numbers. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

@@ -16,7 +16,7 @@ const statements = [
   `comment on column visits.mocked is 'The device said that an app made the position up.'`,
 ]
 
-/** What a visit tells besides its report: accuracy of its positions, plan, time of entry, device and photo. */
+/** Circumstances of a visit besides its report: accuracy of its positions, plan, time of entry, device and photo. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

@@ -36,7 +36,7 @@ const statements = [
   `comment on column bi_impossible_positions.fault is 'zero: latitude and longitude are 0; swapped: the other way round they could be true.'`,
 ]
 
-/** Verdicts on single visits with their evidence, and devices that tell no place. */
+/** Verdicts on single visits with their evidence, and devices that report no position. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

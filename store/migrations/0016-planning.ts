@@ -23,7 +23,7 @@ const statements = [
   `comment on column customer_places.radius_m is 'How far its grounds reach, in metres; null: as the policy says.'`,
   `comment on column customer_places.valid_from is 'The place holds from then on; null: always has.'`,
   `comment on column customer_places.valid_until is 'The place holds until then; null: still does.'`,
-  // What is added comes last, so that queries on the view go on as they were.
+  // New columns come last, so that existing queries on the view keep working.
   `create or replace view bi_priorities as
     select p.scope, p.owner, line.place, line.entry ->> 'opportunityId' as opportunity_id, line.entry ->> 'customerId' as customer_id,
       line.entry ->> 'salespersonId' as salesperson_id, (line.entry ->> 'probability')::double precision as probability, p.occurred_at,
@@ -42,7 +42,7 @@ const statements = [
   `comment on column bi_priorities.action is 'The suggested next action, as docs/priorities.md lists them.'`,
 ]
 
-/** Whom to visit first with what a visit would bring, when a decision is planned, and where customers are met. */
+/** Expected gains of visits in priority lists, planned decisions, and places where customers are met. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

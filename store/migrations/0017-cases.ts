@@ -44,13 +44,13 @@ const statements = [
     from cases where status in ('decided', 'closed') and decision in ('confirmed', 'dismissed')`,
   `comment on view bi_case_labels is 'What reviews say of visits, for training: confirmed is 1, dismissed is 0, harmless says nothing. A reopened case has no label.'`,
   `comment on column bi_case_labels.propensity is 'Weigh by its reciprocal: flagged visits are all there, of the others a share.'`,
-  // An alert stands as long as its case says so: both leave every list at the same moment.
+  // An alert on a visit is raised only while its case says so, so that both leave all lists at the same moment.
   `create or replace view bi_alerts as select a.kind, a.subject_id, a.customer_id,
     case when c.visit_id is null then a.raised else a.raised and c.alert is not distinct from a.kind end as raised, a.text, a.probability,
     a.threshold, a.occurred_at from alerts a left join cases c on c.visit_id = a.subject_id and a.kind in ('invalid-visit', 'suspected-false-visit')`,
 ]
 
-/** Visits under review: the cases, everything that was done to them, and what they teach. */
+/** Visits under review: cases, the acts on them, and the labels that they yield for training. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

@@ -10,7 +10,7 @@ const statements = [
     due_at timestamptz not null default now(), next_at timestamptz not null default now(),
     attempts integer not null default 0, claim text, attempted_at timestamptz, answer text, finished_at timestamptz,
     unique (channel, message_id))`,
-  // What is due of a channel, and whether something of the same record goes before it.
+  // For claiming: the due deliveries of a channel, and earlier ones of the same record.
   `create index deliveries_due on deliveries (channel, next_at, number) where status = 'waiting'`,
   `create index deliveries_waiting on deliveries (channel, record, number) where status = 'waiting'`,
   `create index deliveries_dead on deliveries (channel) where status = 'dead'`,
@@ -26,7 +26,7 @@ const statements = [
   `comment on column deliveries.due_at is 'When it may first be sent: at once, or with the next digest.'`,
 ]
 
-/** Alerts on their way to the outside: the queue, how far the topics are read into it, and channels that are held. */
+/** Outgoing alerts: the delivery queue, its positions in the topics, and held channels. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

@@ -21,7 +21,7 @@ const statements = [
   `comment on column bi_changes.reason is 'Why; null: nobody was asked.'`,
 ]
 
-/** Why policies were activated, which were refused, and what those in shadow would flag. */
+/** Reasons for activating policies, refused activations, and the flags of policies in shadow. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

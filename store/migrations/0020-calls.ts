@@ -22,7 +22,7 @@ const statements = [
   `comment on column bi_calls.converted is '1: the customer bought, 0: not; null: not known yet.'`,
 ]
 
-/** Calls with their scripts, and whether they converted. */
+/** Calls with their scripts and whether they converted. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

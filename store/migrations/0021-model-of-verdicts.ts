@@ -14,7 +14,7 @@ const statements = [
   `comment on column bi_case_labels.visit_count is 'Visits of the opportunity until this one; null: not known.'`,
 ]
 
-/** Why a model doubts a visit, and what else a model of verdicts learns from. */
+/** A model's reasons for doubting a visit, and further inputs for training a model on verdicts. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

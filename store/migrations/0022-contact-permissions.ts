@@ -26,7 +26,7 @@ const statements = [
   `comment on view bi_contact_refusals is 'Customers who were not to be called, and why.'`,
 ]
 
-/** Who may be contacted, and who was refused. */
+/** Permissions to contact customers, and refusals. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

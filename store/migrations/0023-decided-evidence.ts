@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** What was known when it was decided; of cases from before that was kept, what is known now. */
+/** The column as it was known at the decision, or the current one for cases decided before this was stored. */
 const then = (name: string, column: string, type: string) =>
   `case when decided_on is null then ${column} else (decided_on ->> '${name}')::${type} end as ${column}`
 
@@ -16,7 +16,7 @@ const statements = [
   `comment on column bi_case_labels.evidence is 'As it was known when the case was decided: what came later is not learned from.'`,
 ]
 
-/** Models learn from what was known when a case was decided: the case itself goes on to follow its evidence. */
+/** Training labels use what was known at the decision, since the case itself keeps following its evidence. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

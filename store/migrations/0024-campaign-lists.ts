@@ -41,7 +41,7 @@ const statements = [
   `comment on view bi_call_attempts is 'Steps of the calls of campaigns.'`,
 ]
 
-/** Lists of campaigns, and the calls that follow from them. */
+/** Call lists of campaigns, and the calls made from them. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

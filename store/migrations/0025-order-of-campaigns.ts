@@ -10,7 +10,7 @@ const statements = [
   `drop index campaign_queue_campaign_expected_value_customer_id_idx`,
   `create index campaign_queue_waiting on campaign_queue (campaign, order_value desc, customer_id) where state = 'waiting'`,
   `create index on campaign_queue (campaign, order_value desc, customer_id)`,
-  // Replaced, with new columns behind the old ones: whoever may read it still may.
+  // Replaced rather than recreated, with new columns at the end, so that grants on the view survive.
   `create or replace view bi_campaign_queue as select q.campaign, q.customer_id, q.id, q.list, q.phone, q.state, q.due_at,
     q.attempts, q.last_attempt_id, q.last_attempt_at, q.last_disposition, q.value, q.probability, q.expected_value,
     q.best_hour, q.answer_rates, q.time_zone, q.occurred_at, q.source, c.name as customer_name, q.interest,
@@ -20,7 +20,7 @@ const statements = [
   `comment on table dispatched_calls is 'Calls that call systems were let make, before their outcome is known.'`,
 ]
 
-/** A campaign’s list is in order of expected value, or of the interest in its product. */
+/** A campaign’s list is sorted by expected value or by the customer’s interest in its product. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

@@ -32,7 +32,7 @@ const statements = [
   `comment on view bi_script_retirements is 'Scripts that are no longer chosen for a target group, or are again, and why.'`,
 ]
 
-/** The choice of scripts, and which are no longer chosen. */
+/** Script choices and retirements. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

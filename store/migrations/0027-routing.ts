@@ -32,7 +32,7 @@ const statements = [
   `comment on view bi_routing_decisions is 'Calls at desks: offered to whom, by which scores, and what came of it.'`,
 ]
 
-/** Calls that desks give to agents. */
+/** Calls routed by desks to agents. */
 export default {
   async up(database: Kysely<never>) {
     for (const statement of statements) await sql.raw(statement).execute(database)

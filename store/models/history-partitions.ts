@@ -3,8 +3,8 @@ import type { Database } from '../database.ts'
 import type { Tables } from '../tables.ts'
 
 /**
- * What was served is partitioned by month of event time (UTC); months come with the data, also those of long ago. Scores
- * and the features that they refer to are of the same time, so they go together.
+ * Histories of what was served, partitioned by month of event time (UTC). Partitions are created as the data need them,
+ * including old months. Scores and the features that they refer to have the same time, so they are dropped together.
  */
 const HISTORIES = ['score_history', 'feature_history'] as const
 export type History = (typeof HISTORIES)[number]
@@ -12,7 +12,9 @@ export type History = (typeof HISTORIES)[number]
 const FIRST = Date.UTC(1900, 0)
 const END = Date.UTC(10_000, 0)
 
-/** Throws a `RangeError` for an event time (ms) that the history has no month for. Processors publish none such. */
+/**
+ * Throws a `RangeError` for an event time (ms) outside the years that the history covers. Processors never publish one.
+ */
 export function requireMonth(time: number): number {
   if (time >= FIRST && time < END) return time
   throw new RangeError(
@@ -20,12 +22,12 @@ export function requireMonth(time: number): number {
   )
 }
 
-/** Makes the partitions that rows of these event times (ms) need; for times out of range there is none. */
+/** Creates the partitions needed by rows of these event times (ms). Times out of range are ignored. */
 export async function makePartitions(database: Database, history: History, times: Iterable<number>): Promise<void> {
   const months = new Set<string>()
   let [from, to] = [0, 0]
   for (const time of times) {
-    // Neighbours are of one month as a rule.
+    // Neighbouring rows are usually of the same month.
     if ((time >= from && time < to) || !(time >= FIRST && time < END)) continue
     const month = monthOf(time)
     months.add(month)
@@ -60,12 +62,12 @@ async function makePartition(database: Database, history: History, month: string
 }
 
 /**
- * Drops the months of the histories that end before `before`, while readers and writers go on. The newest score of each
- * subject stays in `scores`. Returns the names of the tables that were dropped.
+ * Drops the months of both histories that end before `before`, without blocking readers and writers. The newest score
+ * of each subject stays in `scores`. Returns the names of the dropped tables.
  */
 export async function pruneHistory(database: Kysely<Tables>, before: Date): Promise<readonly string[]> {
   const dropped: string[] = []
-  // Scores first: they refer to features.
+  // Scores first, since they refer to features.
   for (const history of HISTORIES) dropped.push(...(await pruneOne(database, history, before)))
   return dropped
 }
@@ -78,7 +80,7 @@ async function pruneOne(database: Kysely<Tables>, history: History, before: Date
   const dropped: string[] = []
   for (const { name, pending } of rows) {
     if (!(monthEnd(history, name) <= before.getTime())) continue
-    // An earlier attempt that was interrupted has left the partition half detached.
+    // An interrupted earlier attempt leaves the partition half detached.
     await sql
       .raw(`alter table ${history} detach partition ${name} ${pending ? 'finalize' : 'concurrently'}`)
       .execute(database)
@@ -88,7 +90,7 @@ async function pruneOne(database: Kysely<Tables>, history: History, before: Date
   return dropped
 }
 
-/** Where the newest month of the history ends; `undefined`: there is no history. */
+/** Returns the end of the newest month in the history of scores; `undefined` if it is empty. */
 export async function newestScoreMonthEnd(database: Kysely<Tables>): Promise<Date | undefined> {
   const { rows } = await sql<{ name: string | null }>`
     select max(c.relname::text) as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
@@ -97,13 +99,13 @@ export async function newestScoreMonthEnd(database: Kysely<Tables>): Promise<Dat
   return name === null || name === undefined ? undefined : new Date(monthEnd('score_history', name))
 }
 
-/** The month of a partition by its name; ms since the epoch. */
+/** Returns the end of a partition's month, ms since the epoch, from its name. */
 function monthEnd(history: History, name: string): number {
   const [year, month] = name.slice(`${history}_`.length).split('_').map(Number) as [number, number]
   return Date.UTC(year, month)
 }
 
-/** `2026-08`; UTC. */
+/** Formats the month in UTC, as in `2026-08`. */
 function monthOf(time: number): string {
   return new Date(time).toISOString().slice(0, 7)
 }

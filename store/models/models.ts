@@ -12,7 +12,7 @@ interface ModelRow {
   readonly featureSet: string
   readonly artefact: Buffer
   readonly metrics: Json<Readonly<Record<string, number>>>
-  /** How many rows, from when to when, and their hash: the same data give the same fingerprint. */
+  /** Number of rows, their time span and their hash: equal data have equal fingerprints. */
   readonly data: Json<Readonly<Record<string, unknown>>>
   readonly codeVersion: string
   readonly status: 'challenger' | 'champion' | 'retired'
@@ -44,7 +44,7 @@ const summary = [
   'releasedAt',
 ] as const
 
-/** Newest first. */
+/** Lists models, newest first. */
 export function listModels(database: Database, task?: string): Promise<ModelSummary[]> {
   const query = database.selectFrom('models').select(summary).orderBy('trainedAt', 'desc')
   return (task === undefined ? query : query.where('task', '=', task)).execute()
@@ -65,7 +65,7 @@ export function championOf(database: Database, task: string): Promise<StoredMode
 
 export type NewModel = Omit<StoredModel, 'status' | 'reason' | 'trainedAt' | 'releasedAt'>
 
-/** Registers a trained model as a challenger. The same artefact again is the same model. */
+/** Registers a trained model as a challenger. Registering the same artefact again has no effect. */
 export async function registerModel(database: Database, model: NewModel): Promise<void> {
   await database
     .insertInto('models')
@@ -86,10 +86,13 @@ export async function registerModel(database: Database, model: NewModel): Promis
     .execute()
 }
 
-/** Makes a model the one in use: the former champion retires, and running processors hear of it through the outbox. */
+/**
+ * Makes a model the champion of its task and retires the former one. The release reaches running processors through the
+ * outbox.
+ */
 export async function promoteModel(database: Database, id: string, reason: string): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    // Of two concurrent releases, the later one sees the champion of the earlier one.
+    // Serialises releases, so that the later of two sees the champion of the earlier one.
     await sql`select pg_advisory_xact_lock(hashtext('release'))`.execute(transaction)
     const model = await transaction.selectFrom('models').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
     if (model === undefined) throw new Error(`There is no model ${id}.`)

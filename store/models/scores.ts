@@ -22,15 +22,15 @@ declare module '../tables.ts' {
 }
 
 /**
- * All scores in a table that is partitioned by month of event time, and the newest of each subject: the one that was
- * published last, for one task publishes them in order. Event times may well go back, as when the latest visit of an
+ * Stores all scores, partitioned by month of event time, and the newest score of each subject. The newest is the last
+ * published, since one task publishes them in order; event times can go back, for example when the latest visit of an
  * opportunity is withdrawn.
  */
 export const scoresWriter = sinkWriter({
   topic: scores,
   rows: scoreRows,
   tables: [
-    // The same instant may hold one id twice only where a sweep was repeated after a restore: what is there stays.
+    // An id repeats at the same time only if a re-evaluation ran again after a restore; the existing row stays.
     { name: 'score_history', key: ['id', 'occurredAt'], keep: 'first', expiresBy: 'occurredAt' },
     { name: 'scores', key: ['task', 'subjectId'], keep: 'last' },
   ],
@@ -42,18 +42,18 @@ export const scoresWriter = sinkWriter({
     ),
 })
 
-/** Without the times of lines, which only models read. `row`: what the model saw, wherever it is stored. */
+/** A score without its line times, which only models read. `row` is what the model saw, wherever it is stored. */
 export type StoredScore = Omit<ScoreRow, 'lineTimes'>
-/** What a model saw: more than ten times as long as the rest. */
+/** The fields that the model saw, more than ten times as large as the rest. */
 type Seen = 'row' | 'text'
-/** With what its model saw, if that was asked for. */
+/** A listed score, with the model's input if it was requested. */
 export type ListedScore = Omit<StoredScore, Seen> & Partial<Pick<StoredScore, Seen>>
 
 const columns = scoreRows.fields.filter((field) => field !== 'lineTimes' && field !== 'row')
 const shortColumns = columns.filter((field) => field !== 'text')
 
 export interface ScorePageRequest extends PageRequest {
-  /** Whether to read what the models saw. */
+  /** Whether to include what the models saw. */
   readonly rows?: boolean | undefined
 }
 
@@ -63,7 +63,7 @@ export interface ScoreFilter {
   readonly salespersonId?: string
 }
 
-/** The newest score of each subject, the latest first. */
+/** Lists the newest score of each subject, the latest first. */
 export function listScores(
   database: Reader,
   { task, customerId, salespersonId }: ScoreFilter,
@@ -90,7 +90,7 @@ export interface HistoryFilter {
   readonly until?: Date
 }
 
-/** Every score of a customer, newest first. */
+/** Lists every score of a customer, newest first. */
 export function scoreHistory(
   database: Reader,
   customerId: string,
@@ -109,7 +109,7 @@ export function scoreHistory(
   return query.orderBy('occurredAt', 'desc').orderBy('id', 'desc').limit(limit).execute()
 }
 
-/** Event time of the newest score. */
+/** Returns the event time of the newest score. */
 export async function newestScoreAt(database: Database): Promise<Date | undefined> {
   const query = database
     .selectFrom('scores')

@@ -1,8 +1,9 @@
 import { sql, type AliasedRawBuilder } from 'kysely'
 
 /**
- * The numbers that a score's model saw: its own row, or the features of the customer that it refers to. The newest are
- * with the customer, all of them in the history; empty where the sink has not written them yet.
+ * Selects the numbers that a score's model saw: the score's own row, or the customer's features that it refers to. The
+ * newest features are stored with the customer, all of them in the history. The row is empty until the sink has written
+ * the features.
  */
 export function servedRow(table: 'scores' | 'score_history'): AliasedRawBuilder<readonly number[], 'row'> {
   const score = sql.table(table)

@@ -5,7 +5,7 @@ import { servedRow } from './served-row.ts'
 export interface ServedInput {
   readonly customerId: string
   readonly featureSet: string
-  /** NaN where nothing was known. */
+  /** NaN where a value was unknown. */
   readonly row: readonly number[]
   readonly text: string | null
   /** When each line of the text was written, ms. */

@@ -6,28 +6,28 @@ import { selectionOf } from '../sql/stored-value.ts'
 import type { Tables } from '../tables.ts'
 import type { Columns } from '../sql/write-rows.ts'
 
-/** One look at everything: positions and rows belong together. */
+/** A consistent view of the database, in which positions and rows match. */
 export interface Served {
-  /** How far each topic's partition is written, by `topic/partition`. */
+  /** Next offset to write of each partition, by `topic/partition`. */
   readonly positions: ReadonlyMap<string, number>
   /** Events that the database refused, as `topic/partition/offset`. */
   readonly refused: ReadonlySet<string>
-  /** Every row of a table, in any order, with the columns selected as `selectionOf` says. */
+  /** Reads every row of a table, in any order, with the columns selected as `selectionOf` defines. */
   rows(table: keyof Tables, columns: Columns<Row>): AsyncIterable<Row>
-  /** Months of the history of scores that end before this may have been dropped. */
+  /** Returns the time before which months of the history of scores may have been dropped. */
   scoresBefore(scoresMs: number | null): Promise<number>
 }
 
 const ROWS_PER_FETCH = 500
 
-/** Runs `look` on one snapshot of the database, for a verifier. */
+/** Runs `look` on one snapshot of the database, for verification. */
 export async function lookAtServed<Result>(
   database: Database,
   look: (served: Served) => Promise<Result>,
 ): Promise<Result> {
   const { reader, end } = await startSnapshot(database)
   try {
-    // Reading the topics takes as long as it takes, and so does a scan of a large table.
+    // Reading the topics or scanning a large table may take arbitrarily long.
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(reader)
     await sql`set local statement_timeout = 0`.execute(reader)
     return await look(await servedIn(reader))
@@ -36,7 +36,7 @@ export async function lookAtServed<Result>(
   }
 }
 
-/** Records that the sink could not read are in no topic. */
+/** Excludes the sink's own gaps, which no topic holds. */
 const OTHERS_GAPS = ` where processor <> 'sink'`
 
 async function servedIn(transaction: Reader): Promise<Served> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { startSnapshot, type Database } from '../database.ts'
 import { servedRow } from './served-row.ts'
 
-/** The row that was served at the moment that an outcome is about, with the outcome. */
+/** An outcome with the row that was served at the moment it is about. */
 export interface ServedRow {
   readonly row: readonly number[]
   readonly text: string | null
@@ -20,7 +20,7 @@ export interface ServedRow {
   readonly modelId: string | null
 }
 
-/** `streamServedRows` collected into one list. */
+/** Collects `streamServedRows` into one list. */
 export async function servedRows(database: Database, task: string, featureSet: string): Promise<ServedRow[]> {
   const rows: ServedRow[] = []
   for await (const row of streamServedRows(database, task, featureSet)) rows.push(row)
@@ -36,10 +36,11 @@ interface FetchedRow extends Omit<ServedRow, 'lineTimes' | 'at' | 'knownAt'> {
 }
 
 /**
- * Every outcome of a task with the newest score of its subject (or of its customer, where the task scores customers)
- * that was served before the moment that the outcome is about: what was known then, not what is known today. Of scores
- * at the same instant the last that an event has caused counts; those of a sweep, which a later model has given, only
- * where there is no other. In order of time, as of one moment, however long the reading takes.
+ * Yields every outcome of a task with the newest score of its subject (or of its customer, where the task scores
+ * customers) served up to the moment that the outcome is about, so that nothing learned later leaks into the row. Of
+ * several scores at the same instant, the last one caused by an event counts. A score from a re-evaluation counts only
+ * if there is no other, since a later model may have given it. Rows are in time order and from one snapshot, however
+ * long reading takes.
  */
 export async function* streamServedRows(
   database: Database,
@@ -48,7 +49,7 @@ export async function* streamServedRows(
 ): AsyncGenerator<ServedRow> {
   const { reader, end } = await startSnapshot(database)
   try {
-    // The whole history may well be sorted before the first row comes.
+    // The whole history may have to be sorted before the first row is returned.
     await sql`set local statement_timeout = 0`.execute(reader)
     await sql`
       declare served no scroll cursor for
@@ -80,7 +81,7 @@ function served({ lineTimes, at, knownAt, ...rest }: FetchedRow): ServedRow {
   }
 }
 
-/** Number of outcomes of the task that became known after that time. */
+/** Returns the number of outcomes of the task that became known after that time. */
 export async function outcomesSince(database: Database, task: string, since: Date): Promise<number> {
   const { count } = await database
     .selectFrom('outcomes')

@@ -20,7 +20,7 @@ export const deadLettersWriter = sinkWriter({
   tables: [{ name: 'dead_letters', key: ['id'], keep: 'first' }],
 })
 
-/** The latest first. */
+/** Lists dead letters, newest first. */
 export function listDeadLetters(
   database: Reader,
   filter: { readonly processor?: string; readonly topic?: string; readonly code?: string },

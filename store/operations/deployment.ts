@@ -7,12 +7,12 @@ declare module '../tables.ts' {
   }
 }
 
-/** The deployment that this database belongs to; `undefined`: none yet. */
+/** Returns the deployment that this database belongs to; `undefined` if none has claimed it. */
 export async function deploymentOf(database: Database): Promise<string | undefined> {
   return (await database.selectFrom('deployment').select('id').executeTakeFirst())?.id
 }
 
-/** Gives the database that id, unless it has one; returns the one that it has then. */
+/** Assigns the database to this deployment unless it has one. Returns the resulting deployment. */
 export async function claimDeployment(database: Database, id: string): Promise<string> {
   await database
     .insertInto('deployment')

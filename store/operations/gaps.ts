@@ -20,7 +20,7 @@ export const gapsWriter = sinkWriter({
   tables: [{ name: 'gaps', key: ['id'], keep: 'first' }],
 })
 
-/** The latest first. */
+/** Lists gaps, newest first. */
 export function listGaps(database: Reader, { limit, after }: PageRequest): Promise<StoredGap[]> {
   let query = database
     .selectFrom('gaps')
@@ -32,7 +32,7 @@ export function listGaps(database: Reader, { limit, after }: PageRequest): Promi
   return query.execute()
 }
 
-/** How many gaps were found since, and how many offsets they have together. */
+/** Returns the number of gaps found since then and the number of offsets that they cover. */
 export async function gapsSince(
   database: Database,
   since: Date,

@@ -18,12 +18,12 @@ declare module '../tables.ts' {
 }
 
 /**
- * Edits reach Kafka through a transactional outbox: written in the edit's transaction, sent afterwards, at least once
- * and in order.
+ * An entry of the transactional outbox. Edits are written to it in their own transaction and sent to Kafka afterwards,
+ * at least once and in order.
  */
 export interface OutboxEntry {
   readonly topic: string
-  /** JSON; bytes as base64. */
+  /** The event as JSON, with bytes as base64. */
   readonly event: unknown
 }
 
@@ -37,17 +37,18 @@ export async function putIntoOutbox(transaction: Transaction<Tables>, topic: str
 const ENTRIES_PER_TURN = 100
 
 /**
- * Sends what waits, oldest first, and returns how many were sent. An entry counts as sent only when `publish` has
- * resolved; where it rejects, those before it stay sent, this one and the later ones wait, and its error is thrown.
+ * Sends waiting entries, oldest first, and returns how many were sent. An entry counts as sent once `publish` has
+ * resolved. If it rejects, the entries before stay sent, this one and the later ones keep waiting, and the error is
+ * thrown.
  */
 export async function sendOutbox(database: Database, publish: (entry: OutboxEntry) => Promise<void>): Promise<number> {
-  // Asked twice a second, and there is nearly always nothing.
+  // This runs twice a second and usually finds nothing, so it checks before it takes the lock.
   const { rows } = await sql<{
     waits: boolean
   }>`select exists (select from outbox where published_at is null) as waits`.execute(database)
   if (rows[0]?.waits !== true) return 0
   const { sent, failure } = await database.transaction().execute(async (transaction) => {
-    // One sender at a time, or the order is lost.
+    // Only one sender at a time, to keep the order.
     const { rows } = await sql<{
       locked: boolean
     }>`select pg_try_advisory_xact_lock(hashtext('outbox')) as locked`.execute(transaction)
@@ -78,8 +79,7 @@ export async function sendOutbox(database: Database, publish: (entry: OutboxEntr
 }
 
 /**
- * Forgets what was sent before that moment; a released model's entry holds its whole artefact. Returns how many entries
- * went.
+ * Deletes entries sent before that moment; the entry of a released model holds its whole artefact. Returns how many.
  */
 export async function pruneOutbox(database: Kysely<Tables>, before: Date): Promise<number> {
   const { numDeletedRows } = await database.deleteFrom('outbox').where('publishedAt', '<', before).executeTakeFirst()

@@ -7,25 +7,25 @@ import { newestScoreMonthEnd, pruneHistory } from '../models/history-partitions.
 import type { Tables } from '../tables.ts'
 
 export interface Retention {
-  /** How long the history of scores is kept, in event time behind its newest month; `null`: without limit. */
+  /** How long the history of scores is kept, in event time before the end of its newest month; `null` for ever. */
   readonly scoresMs: number | null
-  /** How long edits that were sent are kept. */
+  /** How long sent outbox entries are kept. */
   readonly sentMs: number
-  /** How long calls that were dispatched count, and the scripts that calls were given are kept to be told again. */
+  /** How long dispatched calls and the scripts chosen for calls are kept. */
   readonly dispatchedMs: number
 }
 
 export interface Pruned {
-  /** Tables of months that were dropped. */
+  /** Dropped monthly partitions. */
   readonly months: readonly string[]
-  /** Entries of the outbox that were deleted. */
+  /** Number of deleted outbox entries. */
   readonly entries: number
 }
 
 /**
- * Drops what has been kept long enough. The age of a score is counted from the newest month of the history, or from
- * `now` where that is earlier, so that a data set of long ago is not dropped for its age. `undefined`: another process
- * is at it.
+ * Drops data past their retention. The age of a score is counted from the end of the newest month of the history, or
+ * from `now` if that is earlier, so that a historical data set is not dropped for its age. Returns `undefined` if
+ * another process is pruning.
  */
 export function prune(
   database: Database,
@@ -51,7 +51,7 @@ export function prune(
   })
 }
 
-/** Months of the history of scores that end before this moment have been kept long enough. */
+/** Returns the time before which months of the history of scores are past their retention. */
 export async function scoresBefore(database: Kysely<Tables>, scoresMs: number, now: Date): Promise<Date> {
   const newest = await newestScoreMonthEnd(database)
   return new Date(Math.min(now.getTime(), newest?.getTime() ?? now.getTime()) - scoresMs)

@@ -7,15 +7,15 @@ declare module '../tables.ts' {
   }
 }
 
-/** Everything of a partition that was published before these times is in the database; not given: nothing new of it. */
+/** Times up to which a partition's published records are in the database; a time that is not given stays unchanged. */
 interface Progress {
-  /** Of all topics. */
+  /** Over all topics. */
   readonly asOf?: Date | undefined
-  /** Of those by which people are called or not. */
+  /** Over the topics that decide whether people are called. */
   readonly decisiveAsOf?: Date | undefined
 }
 
-/** The disk is not waited for, since what a crash takes back was only too modest. */
+/** Records progress without waiting for the disk: a crash can only set it back, so it stays a lower bound. */
 export async function tellProgress(database: Database, partition: number, told: Progress): Promise<void> {
   await sql`with not_waiting as materialized (select set_config('synchronous_commit', 'off', true))
     insert into sink_progress (partition, as_of, decisive_as_of)
@@ -25,8 +25,8 @@ export async function tellProgress(database: Database, partition: number, told: 
 }
 
 /**
- * The time up to which the database has everything published, over all partitions; `undefined`: the sink has not
- * reported yet.
+ * Returns the time up to which the database holds everything published, over all partitions; `undefined` if the sink
+ * has not reported yet.
  */
 export async function sinkAsOf(database: Database): Promise<Date | undefined> {
   const { asOf } = await database
@@ -36,7 +36,10 @@ export async function sinkAsOf(database: Database): Promise<Date | undefined> {
   return asOf ?? undefined
 }
 
-/** The same of what decides whether people are called; `undefined` also while one partition has not reported yet. */
+/**
+ * Returns the same time for the topics that decide whether people are called; `undefined` until every partition has
+ * reported.
+ */
 export async function decisiveAsOf(database: Reader): Promise<Date | undefined> {
   const { rows } = await sql<{ asOf: Date | null }>`
     select case when bool_and(decisive_as_of is not null) then min(decisive_as_of) end as as_of

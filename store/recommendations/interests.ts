@@ -12,14 +12,14 @@ declare module '../tables.ts' {
   }
 }
 
-/** The interests that were published last hold. */
+/** The last published interests of a customer win. */
 export const interestsWriter = sinkWriter({
   topic: interests,
   rows: interestRows,
   tables: [{ name: 'interests', key: ['customerId'], keep: 'last' }],
 })
 
-/** Current interests of a customer. */
+/** Returns the current interests of a customer. */
 export async function interestsOf(database: Database, customerId: string): Promise<StoredInterests | undefined> {
   const query = database.selectFrom('interests').select(interestRows.fields).where('customerId', '=', customerId)
   return interestRows.read(await query.execute())[0]

@@ -3,14 +3,14 @@ import type { Database } from '../database.ts'
 import { organisationsOf, type StoredOrganisation } from './organisations.ts'
 
 /**
- * Names repeat, so a part of the rows holds nearly all of them, and reading it takes milliseconds however many rows
- * there are.
+ * Names repeat, so a sample of the rows holds nearly all of them and is read in milliseconds, however large the table
+ * is.
  */
 const ROWS_MAX = 2_000
 const ORGANISATIONS_MAX = 200
 const NAMES_MAX = 500
 
-/** Items that customers viewed recently, the most common first. */
+/** Returns items that customers viewed recently, the most common first. */
 export async function thingsLookedAt(database: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ thing: string }>`
     select thing from (select looked_at from interests limit ${ROWS_MAX}) as sampled, jsonb_array_elements_text(sampled.looked_at) as thing
@@ -18,7 +18,7 @@ export async function thingsLookedAt(database: Database): Promise<readonly strin
   return rows.map(({ thing }) => thing)
 }
 
-/** Products that opportunities are about, the most common first. */
+/** Returns products that opportunities are about, the most common first. */
 export async function productsTalkedOf(database: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ product: string }>`
     select product from (select product from opportunities where product is not null limit ${ROWS_MAX}) as sampled

@@ -29,7 +29,7 @@ export const contactsWriter = sinkWriter({
   tables: [{ name: 'contacts', key: ['customerId', 'contactId'], keep }],
 })
 
-/** The organisation behind a customer, with its contact persons, those who have left too. */
+/** A customer's organisation with its contact persons, including those who have left. */
 export interface StoredOrganisation {
   readonly organisation: Organisation
   readonly contacts: readonly Contact[]
@@ -40,7 +40,7 @@ export async function organisationOf(database: Database, customerId: string): Pr
   return organisation
 }
 
-/** The organisations among these customers, unordered. */
+/** Returns the organisations among these customers, unordered. */
 export async function organisationsOf(
   database: Database,
   customerIds: readonly string[],

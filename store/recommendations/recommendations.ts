@@ -13,7 +13,7 @@ declare module '../tables.ts' {
   }
 }
 
-/** The list that was published last for an organisation holds, and every one that ever was. */
+/** Stores every list ever published, and the last one of each organisation. */
 export const recommendationsWriter = sinkWriter({
   topic: recommendations,
   rows: recommendationRows,
@@ -23,7 +23,7 @@ export const recommendationsWriter = sinkWriter({
   ],
 })
 
-/** The list that holds for an organisation now. */
+/** Returns the current list of an organisation. */
 export async function recommendationOf(
   database: Database,
   customerId: string,

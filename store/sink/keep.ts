@@ -4,12 +4,14 @@ import { storedText } from '../sql/stored-text.ts'
 import { newestOfEach, replaceOn, type Columns } from '../sql/write-rows.ts'
 import type { Keep, Row, SinkTable } from './writer.ts'
 
-/** The key of a row in a table as the database compares it: its text has no NUL character. */
+/**
+ * Returns the key of a row as the database compares it. The columns are joined by NUL, which stored text can't contain.
+ */
 export function keyTextOf({ key }: SinkTable, row: Row): string {
   return key.map((name) => (typeof row[name] === 'string' ? storedText(row[name]) : String(row[name]))).join('\u0000')
 }
 
-/** The row of each key that remains after these, in this order. */
+/** Returns the row of each key that remains after these rows are written in order. */
 export function standingRows(table: SinkTable, rows: readonly Row[]): Row[] {
   return newestOfEach(
     rows,
@@ -18,13 +20,16 @@ export function standingRows(table: SinkTable, rows: readonly Row[]): Row[] {
   )
 }
 
-/** Whether a row takes the place of one of its key that came before it. */
+/** Returns whether a row replaces an earlier one with the same key. */
 export function takesPlaceOf(keep: Keep, row: Row, held: Row): boolean {
   if (keep === 'first') return false
   return keep === 'last' || compareAge(keep.newestBy, row, held) >= 0
 }
 
-/** Below 0: the first is older. As PostgreSQL compares numbers, and text of the collation "C". */
+/**
+ * Compares two rows by these columns; negative if the first is older. Numbers and text compare as in PostgreSQL, text
+ * in the collation "C".
+ */
 export function compareAge(columns: readonly string[], one: Row, other: Row): number {
   for (const name of columns) {
     const order = compareValues(one[name] ?? null, other[name] ?? null)
@@ -41,7 +46,7 @@ function compareValues(one: unknown, other: unknown): number {
   return (one as number) - (other as number)
 }
 
-/** The `on conflict` clause for writes to the table: the same rule in SQL. */
+/** Returns the `on conflict` clause that applies the table's `keep` rule in SQL. */
 export function conflictOf({ name, key, keep }: SinkTable, columns: Columns<Row>): string {
   if (keep === 'first') return 'on conflict do nothing'
   if (keep === 'last') return replaceOn(key, columns)

@@ -10,12 +10,12 @@ import type { SinkEvent, SinkWriter } from './writer.ts'
  * index).
  */
 const LASTING_CLASSES = new Set(['22', '23', '54'])
-/** A month that was dropped since its partition was looked for; the next attempt makes it. */
+/** No partition for the row: its month was dropped after `prepare` looked for it. The next attempt creates it. */
 const NO_PARTITION = '23514'
 
-/** Whether the database will say the same of these rows whenever it is asked. */
+/** Returns whether the database would refuse these rows on every attempt. */
 export function isRefusal(error: unknown): error is Error {
-  // It could not be converted to a row, before any query: the event itself is at fault.
+  // The event could not be converted to a row, so no query was sent: the event itself is invalid.
   if (error instanceof TypeError || error instanceof RangeError) return true
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
   return error.code !== NO_PARTITION && error.code.length === 5 && LASTING_CLASSES.has(error.code.slice(0, 2))
@@ -27,8 +27,8 @@ export interface Refusal {
 }
 
 /**
- * Writes what the database takes of a batch that it refused as a whole: halves, and halves of halves, in order. Returns
- * the events that are refused alone.
+ * Writes the acceptable events of a batch that was refused as a whole, by bisecting it in order. Returns the events
+ * that are refused on their own.
  */
 export async function writeAcceptable(
   transaction: Transaction<Tables>,
@@ -51,13 +51,13 @@ export async function writeAcceptable(
   }
 }
 
-/** The records of a partition that a batch is of. */
+/** The partition that a batch comes from. */
 export interface BatchPlace {
   readonly topic: string
   readonly partition: number
 }
 
-/** Keeps refused events as dead letters of the processor `sink`. */
+/** Stores refused events as dead letters of the processor `sink`. */
 export async function writeRefusals(
   transaction: Transaction<Tables>,
   place: BatchPlace,
@@ -77,7 +77,7 @@ export async function writeLetters(transaction: Transaction<Tables>, letters: re
   await writeEvents(transaction, deadLettersWriter, events)
 }
 
-/** A refused event as a dead letter, with the event as JSON. */
+/** Builds the dead letter of a refused event, with the event as JSON. */
 export function letterOfRefusal(
   { topic, partition }: BatchPlace,
   { key, value, offset }: SinkEvent,

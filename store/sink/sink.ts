@@ -8,7 +8,7 @@ import { writeEvents } from './write-events.ts'
 /** Consecutive records of a partition. */
 export interface SinkBatch extends ReadRange {
   readonly events: readonly SinkEvent[]
-  /** Of records among them that could not be read. */
+  /** Dead letters of records in the batch that could not be read. */
   readonly letters?: readonly DeadLetter[]
 }
 
@@ -18,10 +18,10 @@ export interface SinkReport {
 }
 
 /**
- * Writes a batch and its end position in one transaction. If two sinks apply the same batch, one writes and the other is
- * rejected (`PositionError`); a crash duplicates nothing. Offsets may have holes (markers, aborted and compacted
- * records): positions are contiguous all the same. An event that no retry could ever write becomes a dead letter in that
- * transaction, so that it doesn't stop the others.
+ * Writes a batch and its end position in one transaction. If two sinks apply the same batch, one writes and the other
+ * is rejected (`PositionError`); a crash duplicates nothing. Offsets may have holes (markers, aborted and compacted
+ * records), while positions are contiguous. An event that can never be written becomes a dead letter in the same
+ * transaction, so that it doesn't block the others.
  */
 export async function applyBatch(database: Database, writer: SinkWriter, batch: SinkBatch): Promise<SinkReport> {
   const { events, letters = [] } = batch

@@ -4,7 +4,9 @@ import { writeRows } from '../sql/write-rows.ts'
 import { conflictOf, standingRows } from './keep.ts'
 import { columnsOf, valuesOf, type SinkEvent, type SinkWriter } from './writer.ts'
 
-/** Writes the rows of a batch of events to the writer's tables. Rows that win over an event stay. */
+/**
+ * Writes the rows of a batch of events to the writer's tables. Stored rows that win by the table's `keep` rule stay.
+ */
 export async function writeEvents(
   transaction: Transaction<Tables>,
   writer: SinkWriter,

@@ -15,32 +15,35 @@ export type Row = Readonly<Record<string, unknown>>
 
 /**
  * Which row of a key is kept: the `first` to arrive, the `last`, or the newest by these columns, compared in order
- * (null is older than anything, texts go by code point), and of equals the last one.
+ * (null is oldest, text is compared by code point); of equal rows the last.
  */
 export type Keep<Field = string> = 'first' | 'last' | { readonly newestBy: readonly Field[] }
 
-/** A table that holds the rows of one topic, or some of its columns. */
+/** A table that holds some or all columns of one topic's rows. */
 export interface SinkTable<Field = string> {
   readonly name: keyof Tables
   readonly key: readonly Field[]
   readonly keep: Keep<Field>
-  /** Rows are dropped by months, once this time is as long ago as scores are kept. */
+  /** The time by which rows expire, in monthly partitions, once the retention of scores has passed. */
   readonly expiresBy?: Field
-  /** The fields of the rows that it holds; all of them where it is left out. */
+  /** The fields that the table holds; all if not given. */
   readonly columns?: readonly Field[]
 }
 
 /**
- * How the events of one topic become rows. It is a declaration, so that who verifies the database knows from it what
- * must be there, and a table that the sink writes can't be forgotten.
+ * Declares how the events of one topic become rows. Verification reads the same declaration to know what the database
+ * must hold, so it covers every table that the sink writes.
  */
 export interface SinkWriter {
   readonly topic: Topic
   readonly columns: Columns<Row>
-  /** The values of its columns, among others. */
+  /** Returns an object that holds at least the values of the columns. */
   rowOf(value: unknown): Row
   readonly tables: readonly SinkTable[]
-  /** Whether people are called is decided by it: how fresh it is does not depend on how much else is to be written. */
+  /**
+   * Set for topics that decide whether people are called. Their progress is tracked separately, so that it does not
+   * depend on how much else waits to be written.
+   */
   readonly decisive?: boolean
   /** Work that can't be done in the batch's transaction, such as new partitions of a table. */
   prepare?(database: Database, events: readonly SinkEvent[]): Promise<void>
@@ -54,17 +57,17 @@ interface Definition<T, R> {
   prepare?(database: Database, events: readonly SinkEvent<T>[]): Promise<void>
 }
 
-/** The columns of one of the writer's tables. */
+/** Returns the columns of one of the writer's tables. */
 export function columnsOf({ columns: all }: Pick<SinkWriter, 'columns'>, { columns }: SinkTable): Columns<Row> {
   return columns === undefined ? all : Object.fromEntries(columns.map((name) => [name, all[name]!]))
 }
 
-/** Keeps the types of events and rows inside, so that writers of different topics make one list. */
+/** Hides the types of events and rows, so that writers of different topics fit in one list. */
 export function sinkWriter<T, R>({ rows: { columns, rowOf }, ...definition }: Definition<T, R>): SinkWriter {
   return { ...definition, columns, rowOf } as unknown as SinkWriter
 }
 
-/** The values of a batch, without tombstones. */
+/** Returns the values of a batch, without tombstones. */
 export function valuesOf<T>(events: readonly SinkEvent<T>[]): T[] {
   return events.flatMap(({ value }) => (value === null ? [] : [value]))
 }

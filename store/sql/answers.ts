@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 
-/** Resolves when the database answers; with a text if it answers, and takes no changes. */
+/** Resolves when the database answers: with `undefined`, or with the reason why it takes no changes. */
 export async function answers(database: Database): Promise<string | undefined> {
   const { rows } = await sql<{ readOnly: string }>`
     select current_setting('transaction_read_only') as "readOnly"

@@ -3,16 +3,16 @@ import { CamelCasePlugin, type KyselyPlugin, type UnknownRow } from 'kysely'
 const camelCase = new CamelCasePlugin()
 
 /**
- * A column is named in code as the field that it holds: `occurredAt` is the column `occurred_at`, in queries and in
- * their results. Raw SQL names columns as the database does.
+ * Maps fields to columns, in queries and in their results: `occurredAt` is the column `occurred_at`. Raw SQL uses the
+ * names of the database.
  */
 export const fieldNames: KyselyPlugin = {
   transformQuery: (query) => camelCase.transformQuery(query),
-  // Not the library's: it would walk every value of every row.
+  // Replaces the plugin's own version, which walks every value of every row.
   transformResult: ({ result }) => Promise.resolve({ ...result, rows: withFieldNames(result.rows) }),
 }
 
-/** `occurredAt` as `occurred_at`. */
+/** Returns the column of a field: `occurred_at` for `occurredAt`. */
 export function columnName(field: string): string {
   return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
@@ -21,7 +21,7 @@ function fieldName(column: string): string {
   return column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }
 
-/** The rows of one result have the same columns. */
+/** Renames columns to fields. All rows of a result have the same columns. */
 function withFieldNames(rows: UnknownRow[]): UnknownRow[] {
   const columns = Object.keys(rows[0] ?? {})
   const fields = columns.map(fieldName)

@@ -1,10 +1,10 @@
-/** As many as a few requests at a time read. */
+/** Enough for a few concurrent requests. */
 const KEPT_MAX = 32
 
 /**
- * Reads rows of features as PostgreSQL writes them, `{1.5,NaN,-2}`: one list, no nulls, no quotes. pg's general array
- * parser would take most of the query time. The scores of a customer have been made of the same features, so that the
- * same text comes several times in a row: it is taken apart once, and the lists, which are shared, can't be changed.
+ * Creates a parser of feature rows as PostgreSQL writes them, `{1.5,NaN,-2}`: one list without nulls or quotes. pg's
+ * general array parser would take most of the query time. Several scores of a customer often refer to the same
+ * features, so the same text comes repeatedly. It is parsed once, and the shared lists are frozen.
  */
 export function createNumberLists(): (text: string) => readonly number[] {
   const kept = new Map<string, readonly number[]>()

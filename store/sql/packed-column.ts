@@ -1,13 +1,13 @@
 import { storedText } from './stored-text.ts'
 
-/** What a column's values travel as. */
+/** PostgreSQL types in which a column's values are sent. */
 export type PackedType = 'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'bytea' | 'timestamptz'
 
-/** How a type is written: the object id of the type, bytes a value at most, and the value itself, from `at` on. */
+/** Binary encoding of a type: its object id, the maximum size of a value in bytes, and a writer that starts at `at`. */
 interface Packing {
   readonly oid: number
   sizeMax(value: never): number
-  /** Gives the bytes written. */
+  /** Returns the number of bytes written. */
   write(bytes: Buffer, at: number, value: never): number
 }
 
@@ -15,7 +15,7 @@ const HEADER_BYTES = 20
 const EMPTY_BYTES = 12
 const LENGTH_BYTES = 4
 const NULL_LENGTH = -1
-/** 2000-01-01: PostgreSQL counts microseconds from there. */
+/** 2000-01-01, PostgreSQL's epoch, in ms since 1970. PostgreSQL counts microseconds from it. */
 const EPOCH_MS = 946_684_800_000n
 
 const packings: Readonly<Record<PackedType, Packing>> = {
@@ -37,9 +37,9 @@ const packings: Readonly<Record<PackedType, Packing>> = {
 }
 
 /**
- * The values of a column as one array in PostgreSQL's binary format
- * (https://doxygen.postgresql.org/arrayfuncs_8c_source.html, `array_recv`): as text each would be quoted, escaped and
- * parsed twice. Times are ms since 1970. Throws `RangeError` for a number that the type does not hold.
+ * Encodes the values of a column as one array in PostgreSQL's binary format
+ * (https://doxygen.postgresql.org/arrayfuncs_8c_source.html, `array_recv`). As text, each value would be quoted,
+ * escaped and parsed twice. Times are ms since 1970. Throws `RangeError` for a number that the type does not hold.
  */
 export function packColumn(type: PackedType, values: readonly unknown[]): Buffer {
   const { oid, sizeMax, write } = packings[type]
@@ -66,13 +66,13 @@ export function packColumn(type: PackedType, values: readonly unknown[]): Buffer
   return bytes.subarray(0, at)
 }
 
-/** Short ones are measured roughly: three bytes a UTF-16 unit are enough. */
+/** Returns an upper bound of the text's size: exact for long texts, three bytes per UTF-16 unit for short ones. */
 function textBytesMax(text: string): number {
   return text.length <= SHORT ? 3 * text.length : Buffer.byteLength(text)
 }
 
 const SHORT = 64
-/** Longer ones are done sooner outside of JavaScript. */
+/** Above this length, `Buffer.write` is faster than a loop in JavaScript. */
 const BY_HAND = 24
 
 function writeText(bytes: Buffer, at: number, text: string): number {

@@ -1,8 +1,10 @@
-/** Lists of a column, one behind the other in a single array, and where each of them stands in it. */
+/** The lists of a column, concatenated in a single array, with the place of each list in it. */
 export interface PackedReals {
-  /** A `real[]` in PostgreSQL's binary format: https://doxygen.postgresql.org/arrayfuncs_8c_source.html, `array_recv`. */
+  /**
+   * A `real[]` in PostgreSQL's binary format (https://doxygen.postgresql.org/arrayfuncs_8c_source.html, `array_recv`).
+   */
   readonly bytes: Buffer
-  /** First and last place of each list, from 1 on; null where there is no list. */
+  /** First and last 1-based index of each list; null where there is no list. */
   readonly first: readonly (number | null)[]
   readonly last: readonly (number | null)[]
 }
@@ -12,7 +14,10 @@ const HEADER_BYTES = 20
 const ELEMENT_BYTES = 8
 const FLOAT_BYTES = 4
 
-/** As text each number would be printed, escaped, parsed as text and parsed as a number: most of what a row costs. */
+/**
+ * Packs lists of numbers in binary: as text, printing, escaping and parsing the numbers would take most of the time of
+ * writing a row.
+ */
 export function packReals(lists: readonly (ArrayLike<number> | null)[]): PackedReals {
   const count = lists.reduce((sum, list) => sum + (list?.length ?? 0), 0)
   const bytes = Buffer.allocUnsafe(count === 0 ? 12 : HEADER_BYTES + count * ELEMENT_BYTES)

@@ -1,4 +1,4 @@
-/** A place in a list that is sorted newest first: the next page begins behind it. */
+/** A position in a list sorted newest first; the next page begins after it. */
 export interface PagePosition {
   readonly at: Date
   readonly id: string
@@ -9,7 +9,7 @@ export interface PageRequest {
   readonly after?: PagePosition
 }
 
-/** A place in a list that is sorted by a number, the largest first. */
+/** A position in a list sorted by a number in descending order. */
 export interface RankPosition {
   readonly value: number
   readonly id: string

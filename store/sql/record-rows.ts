@@ -3,24 +3,27 @@ import { fromStoredJson } from '../../schemas/json/stored-json.ts'
 import type { ColumnType } from './column-type.ts'
 import type { Columns } from './write-rows.ts'
 
-/** Rows that hold the records of a topic: which columns they have, and how a record goes in and comes out. */
+/** Mapping between the records of a topic and the rows that hold them. */
 export interface RecordRows<T, Row> {
-  /** The fields of a whole row, for queries to select. */
+  /** The fields of a whole row, for `select`. */
   readonly fields: readonly (keyof Row & string)[]
   readonly columns: Columns<Row>
-  /** The values of a row before the write, among others. */
+  /** Returns an object that holds at least the values of the row to write. */
   rowOf(record: T): object
   /**
-   * Reads the JSON of selected rows through the current schemas: rows are kept for years, and may be older or, after a
-   * rollback, newer than the code.
+   * Parses the JSON of selected rows with the current schemas. Rows are kept for years and may have been written by
+   * older code or, after a rollback, by newer code.
    */
   read<Selected extends object>(rows: readonly Selected[]): Selected[]
 }
 
-/** A row as it is selected. */
+/** Type of a selected row. */
 export type RowOf<Rows> = Rows extends RecordRows<never, infer Row> ? Row : never
 
-/** Times are dates. Symbols are plain text: a newer version may have written others. */
+/**
+ * Type of a stored field. Times are dates, and enum symbols are plain text, since a newer version may have written
+ * symbols that this one lacks.
+ */
 type Stored<V> = V extends string
   ? string
   : V extends number
@@ -34,15 +37,15 @@ type Stored<V> = V extends string
       : V
 type StoredFields<Fields> = { readonly [K in keyof Fields]: Stored<Fields[K]> }
 
-/** A column that is no field of the record, or holds another value. */
+/** A column that is not a field of the record, or that holds a different value. */
 interface Derived<T, V> {
   readonly schema: Schema<V>
   of(record: T): NoInfer<V>
 }
 
 /**
- * Rows with a column for each field of a record, named and typed as the schema says; `null` where it may be null.
- * Arrays of floats or times are arrays, other structures are JSON. `without`: fields that have no column.
+ * Declares rows with a column for each field of a record, named, typed and nullable as its schema says. Arrays of
+ * floats or times become arrays, other structures JSON. `without` lists fields that have no column.
  */
 export function rowsOf<T extends object, Left extends keyof T & string = never, D extends object = object>(
   { fields }: RecordSchema<T>,

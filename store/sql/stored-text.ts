@@ -1,13 +1,13 @@
-/** Text as PostgreSQL holds it, which has no zero character; everything else of a customer's words stays. */
+/** Returns the text without the NUL characters and unpaired surrogates that PostgreSQL can't store. */
 export function storedText(text: string): string {
   if (text.isWellFormed() && !text.includes('\u0000')) return text
   return text.toWellFormed().replaceAll('\u0000', '')
 }
 
 /**
- * JSON that PostgreSQL takes as jsonb: without zero characters, and with U+FFFD for half a surrogate pair, which
- * `JSON.stringify` escapes only when unpaired. An escaped backslash is skipped, so that a literal `\u0000` in the
- * text stays.
+ * Serialises a value to JSON that PostgreSQL accepts as jsonb: without NUL characters, and with U+FFFD for unpaired
+ * surrogates, the only ones that `JSON.stringify` escapes. The pattern skips escaped backslashes, so that a literal
+ * `\u0000` in the text stays.
  */
 export function storableJson(value: unknown): string {
   return JSON.stringify(value).replaceAll(/\\(?:u0000|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/g, (escape) => {

@@ -3,11 +3,11 @@ import type { ColumnType } from './column-type.ts'
 import { storableJson, storedText } from './stored-text.ts'
 
 /**
- * Values of a column as a verifier compares them: what was to be written, and what is there. Equal values are equal
- * texts, however they are spelled.
+ * Canonical text of a column's values for verification, to compare what should have been written with what is stored.
+ * Equal values have equal texts, however they are spelled.
  */
 
-/** The text of a value before the write, as the database stores it. */
+/** Returns the canonical text of a value to write, as the database would store it. */
 export function textToStore(value: unknown, type: ColumnType): string {
   if (value === null || value === undefined) return 'null'
   switch (type) {
@@ -24,14 +24,14 @@ export function textToStore(value: unknown, type: ColumnType): string {
   }
 }
 
-/** The text of a value as `selectionOf` selects it. */
+/** Returns the canonical text of a value selected with `selectionOf`. */
 export function textOfStored(value: unknown, type: ColumnType): string {
   if (value === null) return 'null'
   if (type === 'time') return withoutZeros(value as string)
   return canonical(type === 'bytea' ? (value as Buffer).toString('base64') : plainOfStored(value, type))
 }
 
-/** The same as a plain value: numbers, text, true and false, lists and objects. */
+/** Returns a selected value as plain data: numbers, text, booleans, lists and objects. */
 export function plainOfStored(value: unknown, type: ColumnType): unknown {
   if (value === null) return null
   if (type === 'bigint' || type === 'time') return Number(value)
@@ -39,7 +39,8 @@ export function plainOfStored(value: unknown, type: ColumnType): unknown {
 }
 
 /**
- * How to select a column so that nothing is lost: no rounding to milliseconds, no number that JavaScript can't hold.
+ * Returns the expression that selects a column without loss: times are not rounded to milliseconds, and numbers that
+ * JavaScript can't hold come as text.
  */
 export function selectionOf(name: string, type: ColumnType): string {
   const quoted = `"${columnName(name)}"`
@@ -57,7 +58,10 @@ export function selectionOf(name: string, type: ColumnType): string {
   }
 }
 
-/** A number of the database, digit by digit: as one of JavaScript's, a time far off would lose its microseconds. */
+/**
+ * Drops a fraction of zeros from a decimal number. It stays text, since as a double a distant time would lose its
+ * microseconds.
+ */
 function withoutZeros(text: string): string {
   const [whole, fraction = ''] = text.split('.')
   return /^0*$/.test(fraction) ? whole! : text
@@ -68,7 +72,7 @@ function realsOf(text: string): (number | null)[] {
   return inside === '' ? [] : inside.split(',').map((part) => (part === 'NULL' ? null : Math.fround(Number(part))))
 }
 
-/** JSON with the keys of objects in order. NaN and infinities, which JSON lacks, stay distinct from null. */
+/** Serialises to JSON with sorted object keys. NaN and infinities, which JSON lacks, stay distinct from null. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value === 'object' && value !== null) {

@@ -1,4 +1,4 @@
-/** The setting has changed since the editor read it. */
+/** Thrown when a setting has changed since the editor read it. */
 export class VersionConflictError extends Error {
   override readonly name = 'VersionConflictError'
 

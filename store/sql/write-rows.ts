@@ -6,12 +6,12 @@ import { packColumn, type PackedType } from './packed-column.ts'
 import { packReals } from './packed-reals.ts'
 import { storableJson } from './stored-text.ts'
 
-/** By the name of the field that the column holds. */
+/** Column types by the name of the field that the column holds. */
 export type Columns<Row> = Readonly<Record<keyof Row & string, ColumnType>>
 
 /**
- * Writes a whole batch with one statement and one parameter a column (`unnest`), all of them in binary. Times are ms
- * since 1970. `conflict` is what comes behind `on conflict`; a key must not come twice in a batch then.
+ * Writes a batch with one statement and one binary parameter per column (`unnest`). Times are ms since 1970. `conflict`
+ * is the `on conflict` clause; with one, a batch must not repeat a key.
  */
 export async function writeRows<Row>(
   transaction: Transaction<Tables>,
@@ -36,7 +36,10 @@ export async function writeRows<Row>(
       as batch(${sql.raw(batch.map(({ name }) => `"${name}"`).join(', '))}) ${sql.raw(conflict)}`.execute(transaction)
 }
 
-/** A column of a batch: the lists that travel, one value a row, and what the column is made of. */
+/**
+ * A column of a batch: the lists sent for it, with one value per row, and the expression that builds the column from
+ * them.
+ */
 interface Source {
   readonly name: string
   readonly lists: readonly { readonly name: string; readonly type: PackedType; readonly values: readonly unknown[] }[]
@@ -56,7 +59,7 @@ function sourceOf(name: string, type: ColumnType, values: readonly unknown[]): S
   return { name, lists, value: sql`(${bytes}::real[])[${sql.raw(`"${name}_first":"${name}_last"`)}]` }
 }
 
-/** `on conflict (keys) do update` of every other column, where the condition holds. */
+/** Returns `on conflict (keys) do update` of every other column, where the condition holds. */
 export function replaceOn(
   keys: readonly string[],
   columns: Readonly<Record<string, ColumnType>>,
@@ -68,8 +71,8 @@ export function replaceOn(
 }
 
 /**
- * One row of each key, since PostgreSQL takes a key only once in such a statement: the last one, or the one that
- * `isNewer` prefers. Sorted by key: two concurrent batches with different orders would deadlock on each other's rows.
+ * Keeps one row per key, because PostgreSQL can update a key only once per statement: the last row, or the one that
+ * `isNewer` prefers. Rows are sorted by key, since two concurrent batches with different orders would deadlock.
  */
 export function newestOfEach<Row>(
   rows: readonly Row[],
@@ -106,7 +109,7 @@ function fromParameter(name: string, type: ColumnType): string {
   return type === 'jsonb' ? `${name}::jsonb` : name
 }
 
-/** Whole seconds and the rest apart: as one double precision number, times far off would lose their milliseconds. */
+/** Adds seconds and milliseconds separately: as one double, distant times would lose their milliseconds. */
 function timeOf(ms: string): string {
   return `to_timestamp(${ms} / 1000) + ${ms} % 1000 * interval '1 millisecond'`
 }

@@ -16,8 +16,8 @@ declare module '../tables.ts' {
 }
 
 /**
- * One task publishes all that concerns one opportunity, in order: the last published state wins, regardless of event
- * times. They may well go back, as when the visit that made a verdict is withdrawn.
+ * One task publishes the assessments of an opportunity in order, so the last published state wins whatever its event
+ * time, which can go back, for example when the visit behind a verdict is withdrawn.
  */
 export const assessmentsWriter = sinkWriter({
   topic: assessments,
@@ -34,7 +34,7 @@ export interface AssessmentFilter {
   readonly verdict?: string
 }
 
-/** The current assessment of each opportunity that was ever flagged, newest first. */
+/** Lists the current assessment of each opportunity that was ever flagged, newest first. */
 export async function listAssessments(
   database: Reader,
   filter: AssessmentFilter,

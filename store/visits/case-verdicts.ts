@@ -4,21 +4,21 @@ import type { Reader } from '../database.ts'
 import type { PageRequest } from '../sql/page.ts'
 import { tenthOf } from '../sql/tenth.ts'
 
-/** How reviews ended so far, by tenths of a score. */
+/** Review decisions so far in one tenth of the score range. */
 export interface TenthCount {
-  /** 0 to 9: scores from a tenth of it to the next one. */
+  /** 0 to 9: scores from tenth / 10 up to the next tenth. */
   readonly tenth: number
   readonly confirmed: number
-  /** Dismissed, or harmless: to look at it has saved nothing. */
+  /** Dismissed or harmless: the review prevented no loss. */
   readonly unfounded: number
 }
 
-/** Of the newest so many: what scores mean changes with the policy. */
+/** Only the newest decisions count, since the meaning of a score changes with the policy. */
 const DECISIONS_MAX = 5_000
 
 /**
- * The decisions on what visits with such a score were taken for; reopened cases do not count, nor those whose false
- * score a model gave, which is a probability already. Scores are those that were known when it was decided.
+ * Counts the decisions on one claim, false or invalid, by the score at the time of the decision. Reopened cases don't
+ * count, nor do cases whose false score came from a model, since that is a probability already.
  */
 export async function decisionCounts(database: Reader, claim: 'false' | 'invalid'): Promise<TenthCount[]> {
   const tenth = tenthOf(claim === 'false' ? 'false_score' : 'invalid_score')
@@ -38,14 +38,14 @@ export async function decisionCounts(database: Reader, claim: 'false' | 'invalid
   return rows
 }
 
-/** What a review said of a visit, for training. */
+/** A review's label of a visit, for training. */
 export interface CaseLabel {
   readonly visitId: string
   readonly customerId: string
   readonly opportunityId: string
   readonly salespersonId: string
   readonly visitedAt: Date
-  /** false-visit or invalid-visit. */
+  /** `false-visit` or `invalid-visit`. */
   readonly task: string
   readonly value: number
   readonly origin: string
@@ -55,11 +55,11 @@ export interface CaseLabel {
   readonly invalidScore: number
   readonly policyVersion: number
   readonly decidedBy: string
-  /** Of the decision. */
+  /** Time of the decision. */
   readonly occurredAt: Date
 }
 
-/** Only what is decided and stands, the newest first. */
+/** Lists the labels of cases whose decision stands, newest first. */
 export async function listCaseLabels(
   database: Reader,
   { task }: { readonly task?: string },
@@ -89,7 +89,7 @@ export interface CaseSummary {
   readonly slowHoursToDecision: number | null
 }
 
-/** How reviews stand, and how those went that were decided since then. */
+/** Summarises the current reviews, and those decided since then. */
 export async function caseSummary(database: Reader, since: Date): Promise<CaseSummary> {
   const { rows } = await sql<CaseSummary>`
     select count(*) filter (where undecided)::integer as undecided,

@@ -35,7 +35,7 @@ declare module '../tables.ts' {
   }
 }
 
-/** One task publishes all that concerns one visit, in order: what was published last stands. */
+/** One task publishes the states of a visit's case in order, so the last published one wins. */
 export const casesWriter = sinkWriter({
   topic: cases,
   rows: caseRows,
@@ -50,7 +50,7 @@ export async function caseOf(database: Reader, visitId: string): Promise<StoredC
   return caseRows.read(rows)[0]
 }
 
-/** Everything that was done to the case, oldest first. */
+/** Returns the newest `limit` acts on the case, oldest first. */
 export async function actsOf(database: Reader, visitId: string, limit: number): Promise<StoredCaseAct[]> {
   const rows = await database
     .selectFrom('case_acts')
@@ -62,12 +62,12 @@ export async function actsOf(database: Reader, visitId: string, limit: number): 
   return caseRows.read(rows).reverse()
 }
 
-/** Of those ids, the ones that are in the log already: an act with what became of it. */
+/** Returns the logged acts with these ids, with their results. */
 export async function actsWithIds(database: Reader, actIds: readonly string[]): Promise<StoredCaseAct[]> {
   if (actIds.length === 0) return []
   const rows = await database.selectFrom('case_acts').select(actFields).where('actId', 'in', actIds).execute()
   return caseRows.read(rows)
 }
 
-/** Rows as they were selected, read through the current schemas. */
+/** Parses selected rows with the current schemas. */
 export const readCases = <Row extends object>(rows: readonly Row[]): Row[] => caseRows.read(rows)

@@ -21,7 +21,7 @@ const shown = [
   'occurredAt',
 ] as const
 
-/** The records of these visits as they stand, withdrawn ones too. */
+/** Returns the current records of these visits, including withdrawn ones. */
 export function visitsNamed(database: Reader, visitIds: readonly string[]) {
   return database.selectFrom('visits').select(shown).where('visitId', 'in', visitIds).execute()
 }

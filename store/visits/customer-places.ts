@@ -21,8 +21,8 @@ export const customerPlacesWriter = sinkWriter({
 })
 
 /**
- * Where these customers can be met at that time, or at any (`undefined`), in order of the place's id. Positions are as
- * the CRM tells them: they may be impossible.
+ * Returns the places where these customers can be met at that time, or at any time (`undefined`), by place id.
+ * Coordinates come from the CRM unchecked and may be impossible.
  */
 export async function placesOfCustomers(
   database: Reader,
@@ -38,13 +38,13 @@ export async function placesOfCustomers(
   return placeRows.read(await query.execute())
 }
 
-/** The places of a customer, whenever they hold, by name. */
+/** Returns all places of a customer, whenever they are valid, by name. */
 export async function placesOfCustomer(database: Reader, customerId: string): Promise<StoredPlace[]> {
   const query = standing(database, [customerId]).orderBy('name').orderBy('placeId')
   return placeRows.read(await query.execute())
 }
 
-/** Those that are not withdrawn. */
+/** Selects the places that are not withdrawn. */
 function standing(database: Reader, customerIds: readonly string[]) {
   return database
     .selectFrom('customer_places')

@@ -1,25 +1,25 @@
 import { sql } from 'kysely'
 import { startSnapshot, type Database } from '../database.ts'
 
-/** A visit whose case was decided, with what was held against it. */
+/** A visit whose case was decided, with the evidence against it. */
 export interface DecidedVisit {
   readonly visitId: string
   readonly customerId: string
   readonly visitedAt: Date
   readonly decidedAt: Date
-  /** 1: confirmed; 0: dismissed. */
+  /** 1 if confirmed, 0 if dismissed. */
   readonly value: number
-  /** How probable it was that a visit like this was reviewed. */
+  /** Probability with which a visit like this was selected for review. */
   readonly propensity: number
   readonly evidence: readonly { readonly kind: string; readonly score: number }[]
   readonly visitCount: number | null
   readonly conversionProbability: number | null
-  /** The false score, and who gave it: null: the weights of the policy. */
+  /** The false score, and the model that gave it; null if it comes from the weights of the policy. */
   readonly falseScore: number
   readonly modelId: string | null
 }
 
-/** Labels of a task from cases, in order of the visits; what is harmless, or reopened, has none. */
+/** Returns a task's labels from cases, by time of the visit. Harmless and reopened cases have no label. */
 export async function decidedVisits(database: Database, task: string): Promise<DecidedVisit[]> {
   const { reader, end } = await startSnapshot(database)
   try {
@@ -33,7 +33,7 @@ export async function decidedVisits(database: Database, task: string): Promise<D
   }
 }
 
-/** How many of them were decided after that time. */
+/** Returns the number of labels decided after that time. */
 export async function decidedSince(database: Database, task: string, since: Date): Promise<number> {
   const { rows } = await sql<{ readonly count: number }>`
     select count(*)::integer as count from bi_case_labels where task = ${task} and decided_at > ${since}`.execute(

@@ -20,12 +20,12 @@ declare module '../tables.ts' {
   }
 }
 
-/** A policy that was not activated: on history it flags more than its limit allows. */
+/** Thrown when a policy is not activated because it flags more of the history than its limit allows. */
 export class ActivationHeldError extends Error {
   override readonly name = 'ActivationHeldError'
 }
 
-/** There is no policy to go back to. */
+/** Thrown when there is no earlier policy to go back to. */
 export class NothingBeforeError extends Error {
   override readonly name = 'NothingBeforeError'
 }
@@ -36,7 +36,7 @@ interface HeldActivation {
   readonly value: object
   readonly reason: string
   readonly changedBy: string
-  /** What the trial found. */
+  /** Result of the trial. */
   readonly checked: object
 }
 
@@ -47,7 +47,7 @@ export async function recordHeldActivation(database: Database, held: HeldActivat
     .execute()
 }
 
-/** The latest first. */
+/** Returns the held activations of a setting's entry, newest first. */
 export async function heldActivations(database: Reader, setting: string, key: string, limit: number) {
   return database
     .selectFrom('held_activations')

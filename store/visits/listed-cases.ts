@@ -9,7 +9,7 @@ export const caseOrders = ['loss', 'newest', 'due'] as const
 export type CaseOrder = (typeof caseOrders)[number]
 
 export interface CaseFilter {
-  /** A status, or `undecided`: all before a decision. */
+  /** A status, or `undecided` for all statuses before a decision. */
   readonly status?: string
   readonly visitId?: string
   readonly verdict?: string
@@ -23,8 +23,8 @@ export interface CaseFilter {
 }
 
 /**
- * What a score means: the probability that it is so, by tenths of the score, and what that costs. A false score that a
- * model gave is the probability.
+ * Converts scores to expected loss: the probability that a visit is false or invalid, by tenth of the score, and the
+ * costs. A false score from a model is the probability itself.
  */
 export interface LossScale {
   readonly falseProbabilities: readonly number[]
@@ -37,9 +37,9 @@ export interface LossScale {
 export interface ListedCase extends StoredCase {
   readonly probability: number
   readonly expectedLoss: number
-  /** The expected loss is at least what a review costs. */
+  /** Whether the expected loss is at least the cost of a review. */
   readonly worthReviewing: boolean
-  /** What the list is sorted by, the largest first. */
+  /** The value that the list is sorted by, in descending order. */
   readonly place: number
 }
 
@@ -50,7 +50,7 @@ const places: Readonly<Record<CaseOrder, RawBuilder<number>>> = {
   due: sql`coalesce(-extract(epoch from due_at), -1e12)::double precision`,
 }
 
-/** Cases with what they would cost if nobody looked, the first of the order first. */
+/** Lists cases with the expected loss if nobody reviews them, in the given order. */
 export async function listCases(
   database: Reader,
   { order = 'loss', ...filter }: CaseFilter,
@@ -75,7 +75,7 @@ export async function listCases(
   return readCases(rows)
 }
 
-/** The probability of the tenth that the score is in. */
+/** Returns SQL for the probability of the tenth that the score falls in. */
 function probability(score: string, byTenth: readonly number[]): RawBuilder<number> {
   return sql`(${[...byTenth]}::double precision[])[${tenthOf(score)} + 1]`
 }

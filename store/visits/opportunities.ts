@@ -22,7 +22,7 @@ export const opportunitiesWriter = sinkWriter({
 })
 
 export interface StoredOpportunity extends Omit<OpportunityRow, 'revision' | 'source'> {
-  /** The newest conversion probability; null: none yet. */
+  /** The newest conversion probability; null if there is none. */
   readonly probability: number | null
   readonly visitCount: number | null
 }
@@ -34,7 +34,7 @@ export interface OpportunityFilter {
   readonly customerId?: string
 }
 
-/** With their newest conversion score, the latest first. */
+/** Lists opportunities with their newest conversion score, newest first. */
 export function listOpportunities(
   database: Reader,
   filter: OpportunityFilter,

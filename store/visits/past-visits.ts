@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Place } from '../../schemas/visits/visits.ts'
 import type { Reader } from '../database.ts'
 
-/** A visit as the database holds it: its current revision. */
+/** The current revision of a visit in the database. */
 export interface PastVisit {
   readonly visitId: string
   readonly opportunityId: string
@@ -49,7 +49,7 @@ const columns = [
 
 const PAGE = 5_000
 
-/** The time of the newest visit that is not after `until`; `undefined`: there is none. */
+/** Returns the time of the newest visit up to `until`; `undefined` if there is none. */
 export async function newestVisitAt(database: Reader, until: Date): Promise<Date | undefined> {
   const query = database.selectFrom('visits').select('occurredAt').where('occurredAt', '<=', until)
   return (await query.orderBy('occurredAt', 'desc').orderBy('visitId', 'desc').limit(1).executeTakeFirst())?.occurredAt
@@ -66,7 +66,7 @@ export async function countPastVisits(database: Reader, { from, until }: TimeSpa
   return (await of.executeTakeFirstOrThrow()).count
 }
 
-/** The visits of a time, withdrawn ones left out, the newest first; pages are read as they are asked for. */
+/** Yields the visits of a period, newest first, without withdrawn ones. Pages are read on demand. */
 export async function* pastVisits(database: Reader, { from, until }: TimeSpan): AsyncGenerator<readonly PastVisit[]> {
   let before: { readonly occurredAt: Date; readonly visitId: string } | undefined
   for (;;) {
@@ -94,7 +94,7 @@ interface OpportunityVisit {
   readonly occurredAt: Date
 }
 
-/** All visits of these opportunities until then, in order of time. */
+/** Returns the visits of these opportunities up to `until`, by opportunity and time. */
 export function visitsOfOpportunities(
   database: Reader,
   opportunityIds: readonly string[],
@@ -118,7 +118,7 @@ interface ServedProbability {
   readonly probability: number | null
 }
 
-/** The conversion probability after each visit of the opportunities of these customers, as it was served last. */
+/** Returns the conversion probability after each visit of these customers' opportunities, as last served. */
 export async function probabilitiesOf(database: Reader, customerIds: readonly string[]): Promise<ServedProbability[]> {
   const { rows } = await sql<ServedProbability>`
     select distinct on (subject_id, visit_count)
@@ -129,7 +129,7 @@ export async function probabilitiesOf(database: Reader, customerIds: readonly st
   return rows
 }
 
-/** Which of these visits a person has found to be false (true) or not (false). */
+/** Returns people's verdicts on these visits, as far as there are any. */
 export async function knownVerdicts(
   database: Reader,
   visitIds: readonly string[],

@@ -12,9 +12,7 @@ declare module '../tables.ts' {
   }
 }
 
-/**
- * One task publishes all that concerns one list, in order: the last published state wins, regardless of event times.
- */
+/** One task publishes the states of a list in order, so the last published one wins, whatever its event time. */
 export const prioritiesWriter = sinkWriter({
   topic: priorities,
   rows: priorityRows,
@@ -32,7 +30,7 @@ export async function listPriorities(
   return priorityRows.read(await query.orderBy('scope').orderBy('owner').limit(limit).execute())
 }
 
-/** The owners of lists. */
+/** Returns the owners of all lists. */
 export function priorityOwners(database: Database): Promise<{ scope: string; owner: string; openCount: number }[]> {
   return database
     .selectFrom('priorities')

@@ -6,44 +6,44 @@ import type { Database, Reader } from '../database.ts'
 import { putIntoOutbox } from '../operations/outbox.ts'
 import { actsWithIds, caseOf, type StoredCase } from './cases.ts'
 
-/** What a person wants to do with a case. */
+/** An act that a person requests on a case. */
 export type WantedAct = Omit<CaseAct, 'id' | 'occurredAt' | 'source' | 'customerId'> & {
-  /** Sent again, it is the same act. */
+  /** Identifies a repeated request as the same act. */
   readonly id?: string | undefined
 }
 
-/** Why an act can't be done. */
+/** Reason why an act is refused. */
 export interface ActRefusal {
   readonly problem: 'unknown' | 'stale' | 'illegal' | 'incomplete' | 'full'
   readonly text: string
 }
 
-/** `done`: the case shows it. `waits`: it was taken, and does not show yet. */
+/** `done`: the case shows the act. `waits`: the act was accepted, but the case does not show it yet. */
 export type ActResult =
   | { readonly state: 'done' | 'waits'; readonly actId: string; readonly held: StoredCase | undefined }
   | { readonly state: 'refused'; readonly actId: string | null; readonly refusal: ActRefusal }
 
 export interface ActRules {
   refusalOf(held: StoredCase, act: WantedAct): ActRefusal | undefined
-  /** Undecided cases that one reviewer may hold. */
+  /** Maximum number of undecided cases per reviewer. */
   readonly assignedMax: number
-  /** Of the acts, ms. */
+  /** Event time of the acts, ms. */
   readonly now: number
-  /** How long to wait until the acts show, ms. */
+  /** How long to wait for the acts to show, ms. */
   readonly waitMs: number
 }
 
 const LOOK_MS = 40
 
-/** An act on its way, and its place among the wanted ones. */
+/** An act on its way, with its index among the requested ones. */
 interface Sent {
   readonly act: WantedAct
   readonly place: number
 }
 
 /**
- * Does what people want with cases, each act by itself: those that the case can't take as it stands here are refused at
- * once; the others go to the processor, which has the last word, and are waited for.
+ * Requests acts on cases, each on its own. Acts that the stored case can't take are refused at once. The others are
+ * sent to the processor, which decides, and this waits for the results.
  */
 export async function sendCaseActs(
   database: Database,
@@ -100,7 +100,7 @@ async function undecidedOf(database: Reader, reviewer: string): Promise<number> 
   return Number(count)
 }
 
-/** Until each act is in the log of its case, or the time is up. */
+/** Waits until each act is in the log of its case or the time is up. */
 async function waitFor(
   database: Database,
   sent: ReadonlyMap<string, Sent>,

@@ -3,12 +3,12 @@ import type { Snooze } from '../../schemas/visits/snoozes.ts'
 import type { Database } from '../database.ts'
 import { newestSettings, setSettings, SettingRefusedError, type SettingVersion } from '../versioned-settings.ts'
 
-/** Each rule for each of the named. */
+/** Snoozes to set, one per rule and named salesperson or customer. */
 export interface WantedSnoozes {
   readonly rules: readonly string[]
   readonly salespersonIds: readonly string[]
   readonly customerIds: readonly string[]
-  /** When they are set and when they end, ms. */
+  /** Start and end of the snoozes, ms. */
   readonly from: number
   readonly until: number
   readonly reason: string
@@ -20,8 +20,9 @@ type SnoozeValue = Omit<Snooze, 'id'>
 const MOST = 500
 
 /**
- * Sets many snoozes, all or none. A snooze is named by its rule and whom it is about: set again, it is replaced.
- * Throws `SettingRefusedError` for what the setting refuses, and `VersionConflictError` where somebody else sets one.
+ * Sets several snoozes, all or none. A snooze is identified by its rule and its salesperson or customer, so that
+ * setting it again replaces it. Throws `SettingRefusedError` for values that the setting refuses, and
+ * `VersionConflictError` if somebody else changes one at the same time.
  */
 export async function setSnoozes(
   database: Database,

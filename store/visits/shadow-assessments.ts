@@ -12,20 +12,20 @@ declare module '../tables.ts' {
   }
 }
 
-/** One task publishes all that concerns one subject, in order. */
+/** One task publishes the assessments of a subject in order, so the last published one wins. */
 export const shadowAssessmentsWriter = sinkWriter({
   topic: shadowAssessments,
   rows: shadowRows,
   tables: [{ name: 'shadow_assessments', key: ['candidate', 'subjectId'], keep: 'last' }],
 })
 
-/** Flags of a policy in shadow beside those of the policy in force. */
+/** Flags of a policy in shadow compared with those of the active policy. */
 export interface ShadowCounts {
   readonly suspectedFalse: number
   readonly invalid: number
-  /** Flagged by it alone. */
+  /** Flagged by the policy in shadow only. */
   readonly new: number
-  /** Flagged by the policy in force alone. */
+  /** Flagged by the active policy only. */
   readonly vanished: number
   /** Flagged by both. */
   readonly unchanged: number
@@ -33,11 +33,11 @@ export interface ShadowCounts {
 
 export interface ShadowDay extends ShadowCounts {
   readonly candidate: string
-  /** As in 2026-01-31, UTC. */
+  /** UTC day as in 2026-01-31. */
   readonly day: string
 }
 
-/** By the day of the visit, the latest first; days without flags are left out. */
+/** Counts flags by the day of the visit, newest first; days without flags are left out. */
 export async function shadowDays(database: Reader, candidates: readonly string[], days: number): Promise<ShadowDay[]> {
   if (candidates.length === 0) return []
   const { rows } = await sql<ShadowDay>`
@@ -53,7 +53,7 @@ export async function shadowDays(database: Reader, candidates: readonly string[]
   return rows
 }
 
-/** What a policy in shadow flags and the one in force does not, or the other way round; the latest first. */
+/** Returns subjects flagged by either the policy in shadow or the active one but not both, newest first. */
 export function shadowExamples(database: Reader, candidate: string, limit: number) {
   return database
     .selectFrom('shadow_assessments')

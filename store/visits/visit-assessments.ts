@@ -13,14 +13,14 @@ declare module '../tables.ts' {
   }
 }
 
-/** One task publishes all that concerns one visit, in order: what was published last holds. */
+/** One task publishes the assessments of a visit in order, so the last published one wins. */
 export const visitAssessmentsWriter = sinkWriter({
   topic: visitAssessments,
   rows: assessmentRows,
   tables: [{ name: 'visit_assessments', key: ['visitId'], keep: 'last' }],
 })
 
-/** What is held against each of these visits; those of which nothing was ever found have none. */
+/** Returns the assessments of these visits; visits that were never flagged have none. */
 export async function assessmentsOfVisits(
   database: Reader,
   visitIds: readonly string[],
@@ -33,16 +33,16 @@ export async function assessmentsOfVisits(
   return new Map(assessmentRows.read(await query.execute()).map((row) => [row.visitId, row]))
 }
 
-/** What is held against the visits of an opportunity. */
+/** Summary of the flags on an opportunity's visits. */
 export interface VisitsSummary {
   readonly suspectedFalse: number
   readonly invalid: number
-  /** The highest of any of its visits, 0 to 1. */
+  /** The highest scores among its visits, 0 to 1. */
   readonly falseScoreMax: number
   readonly invalidScoreMax: number
 }
 
-/** Opportunities against whose visits nothing was ever found have none. */
+/** Returns summaries by opportunity; opportunities whose visits were never flagged have none. */
 export async function summariesOfVisits(
   database: Reader,
   opportunityIds: readonly string[],

@@ -34,7 +34,7 @@ export const visitsWriter = sinkWriter({
 const shown = ['visitId', 'opportunityId', 'salespersonId', 'text', 'occurredAt', 'checkInAt', 'checkOutAt'] as const
 type ShownVisit = Pick<VisitRow, (typeof shown)[number]>
 
-/** The latest revision of each visit of a customer, newest first. */
+/** Returns the latest revision of each of a customer's visits that is not withdrawn, newest first. */
 export function visitsOfCustomer(database: Database, customerId: string, limit: number): Promise<ShownVisit[]> {
   return database
     .selectFrom('visits')
@@ -53,12 +53,12 @@ export interface VisitFilter {
   readonly verdict?: string
   readonly minFalseScore?: number
   readonly minInvalidScore?: number
-  /** Time of the visit, ISO 8601: from then on, and before then. */
+  /** Range of the visit's time, ISO 8601: `from` inclusive, `to` exclusive. */
   readonly from?: string
   readonly to?: string
 }
 
-/** The current revision of each visit that is not withdrawn, newest first. */
+/** Lists the current revision of each visit that is not withdrawn, newest first. */
 export async function listVisits(
   database: Reader,
   filter: VisitFilter,
@@ -84,7 +84,7 @@ export async function listVisits(
   return visitRows.read(await query.execute())
 }
 
-/** The current revision of a visit, withdrawn or not. */
+/** Returns the current revision of a visit, withdrawn or not. */
 export async function visitById(database: Reader, visitId: string): Promise<VisitRow | undefined> {
   const rows = await database.selectFrom('visits').select(visitRows.fields).where('visitId', '=', visitId).execute()
   return visitRows.read(rows)[0]

@@ -2,24 +2,24 @@ import type { RecordBatch } from '../../kafka/client.ts'
 import { keyOf, valueOf } from '../../kafka/records/record-access.ts'
 
 /**
- * Changelog records on their way to the store: the newest of each key, in the order of the store. Written in any other
- * order, nearly every record of a large state would rewrite a page of its own.
+ * Changelog records to write to the store: the newest of each key, in the store's key order. In any other order, nearly
+ * every record of a large state would rewrite a page of its own.
  */
 export interface ChangelogPiece {
-  /** Of the batches in it. */
+  /** Total size of the batches added. */
   readonly bytes: number
   add(batch: RecordBatch): void
-  /** The records, a few at a time, each with `true` behind the last of them. Empties the piece. */
+  /** Yields the records in slices and empties the piece. `last` is true for the final slice. */
   slices(): Generator<{ readonly records: ChangelogRecords; readonly last: boolean }>
 }
 
 export type ChangelogRecords = Iterable<readonly [key: Buffer, value: Buffer | null]>
 
-/** Written in one go: some milliseconds, after which heartbeats and other tasks have their turn. */
+/** Records written in one go: some milliseconds of work, after which heartbeats and other tasks have their turn. */
 const RECORDS_PER_SLICE = 2_000
 
 export function createChangelogPiece(): ChangelogPiece {
-  /** By key, as text of a byte each: where its newest record is in the two lists. */
+  /** Index in `batches` and `indexes` of each key's newest record. Keys are latin1 strings, one character per byte. */
   let places = new Map<string, number>()
   let batches: RecordBatch[] = []
   let indexes: number[] = []

@@ -17,11 +17,11 @@ export interface CheckpointWriterOptions {
 
 /** Writes the checkpoints of a task session, between two transactions. */
 export interface CheckpointWriter {
-  /** The next piece of a checkpoint, if one is due or begun. */
+  /** Writes the next piece of a checkpoint if one is due or in progress. */
   writeIfDue(): void
-  /** One is being written, a piece with each call. */
+  /** Returns whether a checkpoint is in progress; each call of `writeIfDue` writes one piece of it. */
   isWriting(): boolean
-  /** Everything at once that the store does not hold yet. */
+  /** Writes everything that the store does not hold yet, in one go. */
   writeAll(): void
 }
 
@@ -33,8 +33,8 @@ export function createCheckpointWriter(options: CheckpointWriterOptions): Checkp
   let piecewise: CheckpointMetadata | undefined
 
   /**
-   * The offset after the last committed record of this task, not the changelog’s end: that may already be a
-   * successor’s, whose records are not in this state.
+   * Returns the metadata of a checkpoint written now. Its offset follows the last committed record of this task: the
+   * changelog’s end may include records of a successor, which are not in this state.
    */
   function metadataNow(): CheckpointMetadata {
     const own = producer.acknowledgedTo(changelog, partition) ?? 0

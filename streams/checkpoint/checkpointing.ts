@@ -10,22 +10,23 @@ export interface CheckpointingOptions {
   readonly unflushedBytesMax: number
   readonly log: Log
   readonly metrics: Pick<StreamMetrics, 'checkpointFailed'>
-  /** Milliseconds of a clock that never goes back. */
+  /** Monotonic clock, in ms. */
   readonly now: () => number
 }
 
 /**
- * Writes checkpoints as they fall due, and lets a task live on while the disk takes none: the changelog has everything.
+ * Writes checkpoints as they fall due. A disk that rejects writes does not stop the task, since the changelog holds the
+ * whole state.
  */
 export interface Checkpointing {
-  /** Throws what has nothing to do with the disk. */
+  /** Writes a checkpoint if one is due. Throws only errors unrelated to the disk. */
   ifDue(): Promise<void>
-  /** Memory is at its limit because the store can’t be written: take in no more records. */
+  /** Returns whether to stop polling because the store can’t be written and memory is at its limit. */
   mustWait(): boolean
 }
 
 const RETRY_MS = 5_000
-/** While the disk rejects writes, memory may grow to this multiple of the usual checkpoint size. */
+/** While the disk rejects writes, unflushed state may grow to this multiple of the usual checkpoint size. */
 const HELD_TIMES = 2
 
 export function createCheckpointing(options: CheckpointingOptions): Checkpointing {

@@ -7,20 +7,21 @@ import { createChangelogPiece, type ChangelogPiece } from './changelog-piece.ts'
 export interface ChangelogCopy {
   readonly client: KafkaClient
   readonly changelog: TopicPartition
-  /** The changelog's incarnation. */
+  /** Topic id of the changelog. */
   readonly changelogId: string
   readonly store: Store
   /**
-   * A checkpoint older than this may miss deletions that the changelog has forgotten already: `delete.retention.ms`.
+   * Age beyond which a checkpoint may miss deletions whose tombstones are already compacted away
+   * (`delete.retention.ms`).
    */
   readonly checkpointAgeMsMax: number
   readonly now: () => number
 }
 
 export interface RestoreOptions extends ChangelogCopy {
-  /** Size of one write to the store, about: the larger, the fewer pages are written twice. */
+  /** Approximate size of one write to the store: the larger, the fewer pages are written twice. */
   readonly pieceBytes?: number
-  /** A task that is given back meanwhile stops here. */
+  /** Returns true once the task is revoked; the restore then stops where it is. */
   readonly cancelled: () => boolean
   readonly atPoint?: ((point: FailPoint) => void) | undefined
 }
@@ -68,7 +69,7 @@ export async function restore(options: RestoreOptions): Promise<number> {
   }
 }
 
-/** What of the changelog the store does not hold; empties a store whose checkpoint is unusable. */
+/** Returns the range of changelog offsets that the store does not hold. Clears a store whose checkpoint is unusable. */
 export async function unreadOf(copy: ChangelogCopy): Promise<{ readonly from: number; readonly end: number }> {
   const { client, changelog, changelogId, store, now, checkpointAgeMsMax } = copy
   const earliest = await client.listOffset(changelog, 'earliest')
@@ -85,8 +86,8 @@ export async function unreadOf(copy: ChangelogCopy): Promise<{ readonly from: nu
 }
 
 /**
- * Writes a piece, a slice at a time, and then that the store holds everything before `metadata`'s offset. Until then it
- * keeps the former metadata, from which all of the piece is read again. Stops where it is if it is called off.
+ * Writes a piece slice by slice. Only the last slice advances the metadata: after an interruption the whole piece is
+ * read again. Stops after the current slice once cancelled.
  */
 export async function writePiece(
   store: Store,

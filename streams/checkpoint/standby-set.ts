@@ -1,22 +1,22 @@
 import type { Fetcher, StandbyCopies } from '../../kafka/client.ts'
 import { startStandby, type Standby, type StandbyContext } from './standby.ts'
 
-/** The copies that this process keeps of one processor's tasks, by partition. */
+/** Standby copies of one processor's tasks in this process, by partition. */
 export interface StandbySet {
-  /** Calls back once the copies of all of these are ready, in place of what was to be waited for before. */
+  /** Calls `act` once the copies of all these partitions are ready. Replaces an earlier call that is still waiting. */
   whenReady(partitions: readonly number[], act: () => void): void
-  /** Ends those of other partitions; their stores are on the shelf then. */
+  /** Stops the standbys of all other partitions and puts their stores on the shelf. */
   keepOnly(partitions: readonly number[]): Promise<void>
-  /** Starts those that are missing. */
+  /** Starts the standbys of these partitions that are not running yet. */
   start(partitions: readonly number[]): void
   copies(): StandbyCopies
   close(): Promise<void>
 }
 
-/** Behind by no more than this, a copy is read to its end in well under a second: `acceptable.recovery.lag` of Java. */
+/** Lag of a ready copy, which catches up in well under a second. Kafka Streams: `acceptable.recovery.lag`. */
 const READY_RECORDS = 10_000
 const BUFFERED_BYTES_MAX = 8 << 20
-/** Nobody waits for a copy: it may ask rarely. */
+/** Standby reads are not urgent, so fetches may wait long. */
 const WAIT_MS = 500
 const LOOK_MS = 250
 

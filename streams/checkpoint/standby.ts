@@ -11,7 +11,7 @@ import { createSleeper, pause, type Sleeper } from '../task/loop.ts'
 import { createChangelogPiece } from './changelog-piece.ts'
 import { unreadOf, writePiece } from './restore.ts'
 
-/** What the standbys of one processor in one process share. */
+/** Context shared by one processor's standbys in this process. */
 export interface StandbyContext {
   readonly processor: Processor
   readonly client: KafkaClient
@@ -25,19 +25,19 @@ export interface StandbyContext {
 }
 
 /**
- * A copy of a task's state that another process owns: it reads the changelog into a local store as it grows. When the
- * owner is gone, a task here takes the store as it is and has only the last moments to read.
+ * A local copy of the state of a task that runs in another process. It follows the changelog; when the owner is gone,
+ * the task that takes over here has only the last moments to read.
  */
 export interface Standby {
-  /** Changelog records that the copy is behind; `undefined`: not known yet. */
+  /** Lag in changelog records; `undefined` until it is known. */
   lag(): number | undefined
-  /** Something has come for it. */
+  /** Signals that records have arrived for this standby. */
   wake(): void
-  /** Puts the store on the shelf. */
+  /** Stops the standby and puts its store on the shelf. */
   stop(): Promise<void>
 }
 
-/** A second's worth, so that a takeover has little to read; a write touches many pages of a large store. */
+/** Write interval: little is left to read at a takeover. Each write touches many pages of a large store. */
 const PIECE_MS = 1_000
 const PIECE_BYTES = 8 << 20
 const BACK_OFF_MS = 2_000
@@ -91,7 +91,7 @@ interface Following {
   readonly name: string
 }
 
-/** Reads on until the signal; then everything that was read is in the store. */
+/** Follows the changelog until the signal aborts, then writes everything that was read to the store. */
 async function follow(
   context: StandbyContext,
   { fetcher, store, at, sleeper, signal, name }: Following,

@@ -5,8 +5,8 @@ const APPEARING_MS_MAX = 5_000
 const LOOK_MS = 100
 
 /**
- * Describes topics. One that was just created is not known to every broker at once, so those that are missing are looked
- * for again, for five seconds.
+ * Describes topics. A topic that was just created may not be known to every broker yet, so missing ones are asked for
+ * again for up to five seconds.
  */
 export async function describeAppearing(
   client: Pick<KafkaClient, 'describeTopics'>,

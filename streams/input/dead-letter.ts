@@ -9,32 +9,32 @@ import type { Topic } from '../../schemas/topic.ts'
 import type { Naming } from '../naming.ts'
 import type { DueTimer } from '../task/timers.ts'
 
-/** One record by its place in its batch. */
+/** A record, identified by its batch and index. */
 export interface TakenRecord {
   readonly batch: RecordBatch
   readonly index: number
 }
 
-/** A record that was not folded, or a clock tick of which one timer failed, with the cause. */
+/** A record that was not folded, or a clock tick with one failed timer, and the cause. */
 export interface Refused {
   readonly record: TakenRecord
   readonly timer?: DueTimer | undefined
   readonly error: Pick<EventError, 'code' | 'message'>
 }
 
-/** Most bytes of a record that its dead letter keeps: the letter must fit into its own topic. */
+/** Maximum size of the record kept in its dead letter, which must fit into its own topic. */
 const LETTER_VALUE_BYTES_MAX = 7 << 20
-/** Most bytes that are kept if the broker rejected the longer letter. */
+/** Maximum size kept after the broker rejected the longer dead letter. */
 const CUT_VALUE_BYTES = 16 << 10
 
 type Letter = Pick<DeadLetter, 'occurredAt' | 'topic' | 'partition' | 'offset' | 'key' | 'value'>
 
 /**
- * Makes the dead letters of a transaction, of a processor or of the sink.
+ * Returns a function that makes the dead letters of a transaction, for a processor or the sink.
  *
  * @param writtenAt when the transaction began; used for records without a timestamp
- * @param cut records whose letters were too large
- * @returns letters that name the original place and bytes of a forwarded record, since people look for it there
+ * @param cut records whose dead letters were too large
+ * @returns dead letters that name the original position and bytes of a forwarded record, which is where people look
  */
 export function createLetters(
   processor: Pick<Processor, 'name' | 'version'>,
@@ -74,7 +74,7 @@ export function createLetters(
     return refused.map(({ record, timer, error: { code, message } }) => {
       const of = letter(record, writtenAt)
       const place = `${name}/${of.topic}/${of.partition}/${of.offset}`
-      // A tick can have several timers that fail.
+      // Several timers of one tick may fail.
       let id = place
       for (let number = 2; ids.has(id); number++) id = `${place}/${number}`
       ids.add(id)

@@ -3,23 +3,23 @@ import { HOUR_MS } from '../../schemas/durations.ts'
 import { RESERVED_KEY } from '../state/record-key.ts'
 import { seenKind } from '../state/reserved-kinds.ts'
 
-/** Where a task's records are. */
+/** Keyed state of a task. */
 export interface Records {
   memory(key: string): KeyedState
 }
 
 const ORIGIN_HOURS = 1_000_000_000
 
-/** A list of ids is no longer than that; further ids of its hour go to pages, each a list of its own. */
+/** Maximum ids in a list. Further ids of the same hour go to pages, each a list of its own. */
 export const SEEN_LIST_MAX = 32
-/** Pages of an hour beyond the grace that go with each event of a busy key: more than came with one. */
+/** Expired pages deleted per event of a busy key: more than one event can add. */
 const FORGOTTEN_PER_EVENT = 2
-/** The same when a new hour begins for a key: for those that are busy no more. */
+/** Expired pages deleted when a key begins a new hour: for keys that are no longer busy. */
 const FORGOTTEN_PER_HOUR = 64
 
 /**
  * Returns whether the key has folded an event with this id before, and remembers the id. Ids are grouped by the hour of
- * their event time, which a repeated event shares, and kept for the topic’s grace period behind the newest hour of the
+ * their event time, which a repeated event shares, and kept for the topic's grace period before the newest hour of the
  * key.
  *
  * The first ids of an hour are in one short list, which is enough for most keys. When it is full, further ids go down a
@@ -76,9 +76,7 @@ function pageOf(state: Records, key: string, name: string, path: string): KeyedS
   return state.memory(`${RESERVED_KEY}seen/${name}/${key}/${path}`)
 }
 
-/**
- * Under this name stand the digits of the page of the hour that is forgotten next. It sorts before the names of hours.
- */
+/** Name of the record with the digits of the hour's next page to delete. It sorts before the names of hours. */
 function forgetting(topic: string, hour: number): string {
   return `${topic}/!${hour}`
 }
@@ -101,7 +99,7 @@ function beginHour(state: Records, records: KeyedState, topic: string, graceMs: 
   if (hours.length < names.length) forgetPages(state, records, topic, FORGOTTEN_PER_HOUR)
 }
 
-/** Deletes pages of hours that are forgotten, a few at a time: there may be millions. */
+/** Deletes pages of expired hours, a few at a time: there may be millions. */
 function forgetPages(state: Records, records: KeyedState, topic: string, count: number): void {
   const prefix = `${topic}/!`
   let left = count
@@ -126,7 +124,7 @@ function forgetPages(state: Records, records: KeyedState, topic: string, count: 
   }
 }
 
-/** The path after this one and all below it; `undefined`: it was the last one. */
+/** Returns the path that follows this one and its whole subtree; `undefined` after the last. */
 function nextPath(path: string): string | undefined {
   const end = path.search(/f*$/)
   if (end === 0) return undefined

@@ -13,20 +13,20 @@ import { isUsableKey, KEY_BYTES_MAX } from '../state/record-key.ts'
 import type { Arrival } from '../task/fold-batch.ts'
 
 /**
- * A record as it came: an event to fold, one that belongs to another partition, a refusal with its cause, or one for
- * other readers.
+ * Outcome of reading a record: an event to fold, an event in the wrong partition, a refusal with its cause, or a record
+ * for other readers.
  */
 export type Reading =
   Arrival | Misplaced | { readonly kind: 'refused'; readonly error: EventError } | { readonly kind: 'passed' }
 
-/** A good event outside its key's partition. */
+/** A valid event outside its key's partition. */
 export interface Misplaced extends Omit<Arrival, 'kind'> {
   readonly kind: 'misplaced'
 }
 
 export type EventReader = (batch: RecordBatch, index: number) => Reading
 
-/** One an input of a processor. */
+/** Returns one reader per input of a processor. */
 export function createReaders(
   inputs: readonly Topic[],
   registry: Registry,
@@ -40,8 +40,8 @@ export function createReaders(
 }
 
 /**
- * Decodes and checks the records of one topic. `partitionCount` is the topic's: a key decides its partition as Java's
- * default partitioner does.
+ * Decodes and checks the records of a topic with `partitionCount` partitions. Keys map to partitions as with Java's
+ * default partitioner.
  */
 export function createEventReader(topic: Topic, registry: Registry, partitionCount: number): EventReader {
   const codec = codecOf(topic, registry)
@@ -60,8 +60,8 @@ export function createEventReader(topic: Topic, registry: Registry, partitionCou
 }
 
 /**
- * The same for what was sent on of these topics, as if it had stood in the right place; its place is where it does
- * stand.
+ * Reads records of these topics that were forwarded, as if they had been in the right partition. Each keeps its
+ * original position.
  */
 function createMisplacedReader(topics: readonly Topic[], registry: Registry, partitionCount: number): EventReader {
   const codec = codecOf(misplacedRecords as Topic, registry)
@@ -98,7 +98,7 @@ function guarded(read: EventReader): EventReader {
       return read(batch, index)
     } catch (error) {
       if (error instanceof EventError) return { kind: 'refused', error }
-      // Any other error also comes from the bytes: it would recur, and the records before it are not the cause.
+      // Any other error is caused by the bytes too: it would recur on every retry.
       return { kind: 'refused', error: new EventError('UNDECODABLE', `${String(error)}.`, { cause: error }) }
     }
   }
@@ -117,7 +117,7 @@ function readKey(bytes: Buffer, start: number, end: number): string {
 
 function decoded(topic: Topic, codec: Codec<unknown>, bytes: Buffer, start: number, length: number): Envelope {
   if (length < 0) throw new EventError('EMPTY', `${topic.name} takes events only.`)
-  // Dead letters may be larger: they hold records that were too large for an event.
+  // Dead letters may be larger, since they hold records that were too large for an event.
   if (topic.role === 'input' && length > EVENT_BYTES_MAX)
     throw new EventError('TOO_LARGE', `It has ${length} bytes; ${EVENT_BYTES_MAX} are allowed.`)
   return codec.decode(bytes, start, start + length) as Envelope
@@ -141,7 +141,7 @@ function checkArrival(topic: Topic, event: Envelope, key: string | null, written
   )
 }
 
-/** The partition that the record's key decides. */
+/** Returns the partition that the record's key maps to. */
 function partitionOf({ bytes, keyStarts, keyLengths }: RecordBatch, index: number, partitionCount: number): number {
   const start = keyStarts[index]!
   return partitionOfBytes(bytes, start, start + keyLengths[index]!, partitionCount)

@@ -2,7 +2,7 @@ import { sourceOf, type Processor } from '../../processors/processor.ts'
 import { gaps, type Gap } from '../../schemas/platform/platform.ts'
 import { message, type Message } from '../../schemas/topic.ts'
 
-/** The record of what a task could not read because it was deleted before. */
+/** Returns the record of a range that was deleted before the task could read it. */
 export function gapOf(
   processor: Processor,
   gap: Pick<Gap, 'topic' | 'partition' | 'from' | 'to'>,

@@ -1,15 +1,15 @@
 import type { Fetcher, RecordBatch } from '../../kafka/client.ts'
 
-/** Records of one batch in a row, from index `from` (inclusive) to `to` (exclusive). */
+/** Consecutive records of one batch, from index `from` (inclusive) to `to` (exclusive). */
 export interface PolledRun {
-  /** Which of the task's inputs. */
+  /** Index of the task's input. */
   readonly input: number
   readonly batch: RecordBatch
   readonly from: number
   readonly to: number
 }
 
-/** Records of one input in a row: from (inclusive) to (exclusive). */
+/** Consecutive offsets of one input, from `from` (inclusive) to `to` (exclusive). */
 export interface InputSlice {
   readonly topic: string
   readonly from: number
@@ -17,11 +17,11 @@ export interface InputSlice {
 }
 
 export interface PolledRecords {
-  /** In the order in which they are folded. */
+  /** Runs in fold order. */
   readonly runs: readonly PolledRun[]
   readonly count: number
   readonly slices: readonly InputSlice[]
-  /** More was there than a transaction may take. */
+  /** Whether records were left over because the transaction reached its limits. */
   readonly full: boolean
 }
 
@@ -30,28 +30,28 @@ export interface SliceLimits {
   readonly bytesMax: number
 }
 
-/** Takes what has come of a task's inputs, oldest first over all of them. */
+/** Polls a task's inputs, oldest record first across all of them. */
 export interface InputSlices {
   poll(limits: SliceLimits): PolledRecords
-  /** The next offset of each input, once everything taken is committed. */
+  /** Returns the next offset of each input, to commit with everything polled so far. */
   positions(): readonly { readonly topic: string; readonly offset: number }[]
-  /** Records known to wait, by the end offsets seen last; `undefined` before every input was asked once. */
+  /** Returns the lag by the last known end offsets; `undefined` until every input has been fetched once. */
   lag(): number | undefined
 }
 
-/** Where one input is read. */
+/** Read position of one input. */
 interface Cursor {
   readonly fetcher: Fetcher
   readonly topic: string
   readonly partition: number
   batch: RecordBatch | undefined
-  /** Of the next record in the batch. */
+  /** Index of the next record in the batch. */
   index: number
-  /** The offset behind the last record that was taken. */
+  /** Offset after the last record that was polled. */
   next: number
 }
 
-/** What a record takes beside its key and value. */
+/** Size of a record beside its key and value. */
 const RECORD_OVERHEAD_BYTES = 32
 
 export function createInputSlices(
@@ -111,7 +111,7 @@ function poll(cursors: readonly Cursor[], { recordsMax, bytesMax }: SliceLimits)
   return { runs, count, slices, full: next !== undefined }
 }
 
-/** The timestamp of the input's next record; the next batch is taken up when the last is used up. */
+/** Returns the timestamp of the input's next record, taking the next batch when the current one is used up. */
 function head(cursor: Cursor): number | undefined {
   while (cursor.batch === undefined || cursor.index >= cursor.batch.count) {
     cursor.batch = cursor.fetcher.take(cursor.topic, cursor.partition)
@@ -121,13 +121,13 @@ function head(cursor: Cursor): number | undefined {
   return cursor.batch.timestamps[cursor.index]
 }
 
-/** With nothing left of the input, control records and aborted ones behind the last record are passed too. */
+/** Returns the position of the input: with everything polled, after trailing control and aborted records too. */
 function reached(cursor: Cursor): number {
   const { fetcher, topic, partition } = cursor
   return Math.max(cursor.next, head(cursor) === undefined ? fetcher.position(topic, partition) : cursor.next)
 }
 
-/** The input whose next record is the oldest, and the time up to which it stays so. */
+/** Returns the input whose next record is the oldest, and the timestamp up to which it remains the oldest. */
 function oldest(cursors: readonly Cursor[]): { readonly input: number; readonly until: number } | undefined {
   let input = -1
   let first = Number.POSITIVE_INFINITY

@@ -5,8 +5,8 @@ import type { Topic } from '../../schemas/topic.ts'
 import { mayBeMisplaced } from './misplaced.ts'
 
 /**
- * The topics that a processor's tasks read: its inputs, the clock where it has timers, and what stood outside its key's
- * partition in one of them.
+ * Returns the topics that a processor's tasks read: its inputs, the clock if it has timers, and the topic of forwarded
+ * records if one of them can be misplaced.
  */
 export function inputsOf(processor: Processor): readonly Topic[] {
   const topics = new Set(processor.inputs.map(({ topic }) => topic as Topic))

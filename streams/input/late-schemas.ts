@@ -7,14 +7,14 @@ import { createSchemaLookup, type SchemaLookup } from './schema-lookup.ts'
 export interface LateSchemasOptions {
   readonly client: KafkaClient
   readonly registry: Registry
-  /** The subject of each topic whose values name schemas, by the topic's name on the broker. */
+  /** Schema subject of each topic whose values name schemas, by topic name on the broker. */
   readonly subjects: ReadonlyMap<string, string>
-  /** Ids of schemas, each with its subject, that stand in the values themselves: of records that were sent on. */
+  /** Finds the schemas named within the values of a batch, as in forwarded records. */
   readonly framesWithin?: (batch: RecordBatch) => Iterable<Frame>
-  /** Asks the schema registry for the versions of a subject behind that one. */
+  /** Asks the schema registry for the versions of a subject after the given one. */
   readonly laterVersions: (subject: string, after: number) => Promise<readonly ReleasedSchema[]>
   readonly log: Log
-  /** Before each time that the registry is asked. */
+  /** Pause before each request to the registry, in ms. */
   readonly pausesMs?: readonly number[]
 }
 
@@ -25,9 +25,9 @@ export interface Frame {
 
 const PAUSES_MS = [0, 500, 1_500, 3_000, 5_000]
 /**
- * A client and a registry that learn schemas registered after the start. A batch with an unknown schema id waits at the
- * head of its partition while the schema registry is asked; other partitions go on. If the registry has no answer
- * within a bounded time, the batch is passed on and its records become dead letters.
+ * Wraps a client and a registry so that they learn schemas registered after the start. A batch with an unknown schema
+ * id waits at the head of its partition while the schema registry is asked; other partitions go on. If the registry has
+ * no answer within a bounded time, the batch is passed on and its records become dead letters.
  */
 export function withLateSchemas(options: LateSchemasOptions): {
   readonly client: KafkaClient
@@ -53,7 +53,7 @@ export function withLateSchemas(options: LateSchemasOptions): {
 
 type IsHeld = (batch: RecordBatch) => boolean
 
-/** A batch waits while a schema that it names is looked up. */
+/** Returns a predicate for batches that must wait because a schema that they name is being looked up. */
 function heldBy(lookup: SchemaLookup, { subjects, framesWithin }: LateSchemasOptions): IsHeld {
   const checked = new WeakSet<RecordBatch>()
   return (batch) => {
@@ -66,7 +66,7 @@ function heldBy(lookup: SchemaLookup, { subjects, framesWithin }: LateSchemasOpt
   }
 }
 
-/** Unknown schemas in this batch, by subject. Values without a frame have none; the decoder reports them. */
+/** Returns the unknown schema ids in this batch, by subject. The decoder reports values without a frame. */
 function unknownIds(
   batch: RecordBatch,
   subject: string,
@@ -88,7 +88,7 @@ function unknownIds(
   return unknown
 }
 
-/** A fetcher whose partitions seem empty while their first batch is held. A waker says that it may be taken now. */
+/** Wraps a fetcher: a partition seems empty while its first batch is held. Waking it signals the arrival again. */
 function holdingFetcher(
   inner: Fetcher,
   isHeld: IsHeld,

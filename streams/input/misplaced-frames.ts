@@ -8,7 +8,7 @@ import type { Topic } from '../../schemas/topic.ts'
 import type { Frame } from './late-schemas.ts'
 import type { Naming } from '../naming.ts'
 
-/** Finds the schemas of records that were sent on: their ids stand within what the sender wrote around them. */
+/** Returns a function that finds the schema ids of forwarded records, which are inside the forwarding envelope. */
 export function misplacedFrames(
   naming: Naming,
   registry: Registry,
@@ -32,7 +32,7 @@ export function misplacedFrames(
         const frame = frameOf(batch, index)
         if (frame !== undefined) yield frame
       } catch (error) {
-        // The reader of the record reports what is wrong with it.
+        // The record's reader reports what is wrong with it.
         if (!(error instanceof EventError)) throw error
       }
     }

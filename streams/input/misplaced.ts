@@ -8,14 +8,14 @@ import { sentOnKind } from '../state/reserved-kinds.ts'
 
 /**
  * A producer with another partitioner than Java’s default puts records outside the partition of their key. One
- * processor forwards them to a topic that only tasks write. Every processor that reads the record’s topic reads that
- * one too, and folds the records as if they had been in the right partition.
+ * processor forwards them to a topic that only tasks write. Every processor that reads the record’s topic also reads
+ * this one and folds the records as if they had been in the right partition.
  */
 
-/** The original place of a forwarded record. */
+/** Original position of a forwarded record. */
 export interface Origin {
   readonly topic: Topic
-  /** The topic's incarnation: offsets of another one say nothing. */
+  /** Topic id: offsets of another incarnation are meaningless. */
   readonly topicId: string
   readonly partition: number
   readonly offset: number
@@ -24,16 +24,16 @@ export interface Origin {
 const SENT_ON_KEY = `${RESERVED_KEY}sent-on`
 
 /**
- * Whether records of the topic can stand outside their key's partition: others than our own producers write it, and
- * each key has one.
+ * Returns whether records of the topic can be outside their key's partition: producers other than our own write to it,
+ * and records are keyed.
  */
 export function mayBeMisplaced(topic: Topic): boolean {
   return topic.role === 'input' && topic !== (clock as Topic)
 }
 
 /**
- * The topics whose misplaced records a processor sends on: of those that read a topic, the first of the list does, so
- * that each is sent on once.
+ * Returns the topics whose misplaced records this processor forwards. The first processor in the list that reads a
+ * topic forwards its records, so that each is forwarded once.
  */
 export function sentOnBy(processor: Processor, processors: readonly Processor[]): ReadonlySet<Topic> {
   const reads = ({ inputs }: Processor, wanted: Topic) => inputs.some(({ topic }) => (topic as Topic) === wanted)
@@ -41,7 +41,7 @@ export function sentOnBy(processor: Processor, processors: readonly Processor[])
   return new Set(topics.filter((topic) => processors.find((one) => reads(one, topic))?.name === processor.name))
 }
 
-/** What is sent on of it. */
+/** Returns the message that forwards a misplaced record. */
 export function sendOn(
   processor: Processor,
   { topic, topicId, partition, offset }: Origin,

@@ -1,6 +1,6 @@
 import type { KafkaClient, RecordBatch, TopicPartition } from '../../kafka/client.ts'
 
-/** Every committed record of a partition from `from` on (default: the earliest) up to its end as it is now. */
+/** Reads every committed record of a partition from `from` up to the last stable offset at the time of the call. */
 export async function* readTopicPartition(
   client: KafkaClient,
   at: TopicPartition,

@@ -2,20 +2,20 @@ import type { TopicDescription } from '../../kafka/client.ts'
 
 /**
  * An offset is valid only for one incarnation of a topic, so positions are stored with the topic’s id. Another id means
- * that the topic was deleted and recreated; what to do about it is a decision for people.
+ * that the topic was deleted and recreated, and an operator must decide what to do.
  */
 export class TopicReplacedError extends Error {
   override readonly name = 'TopicReplacedError'
 }
 
 export interface Replacement {
-  /** Who has the position, as in `conversion/3`. */
+  /** Owner of the position, such as `conversion/3`. */
   readonly reader: string
   readonly topic: string
-  /** The id that the position is of; `undefined`: not known. */
+  /** Topic id stored with the position; `undefined` if unknown. */
   readonly before: string | undefined
   readonly now: string
-  /** What is lost or wrong, beside the position. */
+  /** Further consequences for the message, beside the lost position. */
   readonly also?: string
 }
 
@@ -27,14 +27,14 @@ export function topicReplaced({ reader, topic, before, now, also = '' }: Replace
   )
 }
 
-/** How a replaced topic is named in ACCEPTED_TOPICS: with its id, so that a later replacement is not accepted by it. */
+/** Returns a topic’s entry in ACCEPTED_TOPICS. With the topic id, it does not accept a later replacement. */
 export function acceptance(topic: string, topicId: string): string {
   return `${topic}:${topicId}`
 }
 
 /**
- * Throws if the topic was replaced since the position was stored, unless that was accepted. Returns whether to read
- * from the beginning.
+ * Returns whether to read a topic from the beginning, because it was replaced since the position was stored and the
+ * replacement was accepted. Throws if it was replaced and not accepted.
  */
 export function isReplaced(replacement: Replacement, accepted: ReadonlySet<string>): boolean {
   const { topic, before, now } = replacement
@@ -43,7 +43,7 @@ export function isReplaced(replacement: Replacement, accepted: ReadonlySet<strin
   throw topicReplaced(replacement)
 }
 
-/** The topics' ids by name; throws for one that is not there. */
+/** Returns topic ids by name. Throws if a topic is missing. */
 export function idsOf(names: readonly string[], described: readonly TopicDescription[]): ReadonlyMap<string, string> {
   const ids = new Map(described.map(({ name, topicId }) => [name, topicId]))
   for (const name of names)

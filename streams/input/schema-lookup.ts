@@ -4,30 +4,30 @@ import type { Registry } from '../../schemas/release/registry.ts'
 import type { Log } from '../log.ts'
 
 export interface SchemaLookupOptions {
-  /** The schemas that were known at the start. */
+  /** Schemas known at the start. */
   readonly registry: Registry
-  /** Asks the schema registry for the versions of a subject behind that one. */
+  /** Asks the schema registry for the versions of a subject after the given one. */
   readonly laterVersions: (subject: string, after: number) => Promise<readonly ReleasedSchema[]>
   readonly log: Log
-  /** Before each time that the registry is asked. */
+  /** Pause before each request to the registry, in ms. */
   readonly pausesMs: readonly number[]
-  /** A look-up has ended, one way or the other. */
+  /** Called when a look-up has ended, whether or not it succeeded. */
   readonly onEnd: () => void
 }
 
 /** Learns schemas that were registered after the start. */
 export interface SchemaLookup {
   byId(id: number): ReleasedSchema | undefined
-  /** Not known, and worth a look-up. */
+  /** Returns whether the id is unknown and has not been refused recently. */
   isUnknown(id: number): boolean
-  /** Looks unknown ids up, all of a subject at once. */
+  /** Looks up unknown ids, with one request for all ids of a subject. */
   want(subject: string, ids: ReadonlySet<number>): void
   close(): void
 }
 
-/** After this many answers without the id, the registry does not have it: its replicas lag only a little. */
+/** Answers without the id after which the registry is taken not to have it: its replicas lag only a little. */
 const ANSWERS_MAX = 2
-/** An unknown id is not looked up again for this long, so that a sender of invented ids does not delay every batch. */
+/** Time for which an unknown id is not looked up again, so that invented ids do not delay every batch. */
 const REFUSED_MS = 300_000
 const REFUSED_IDS_MAX = 10_000
 
@@ -89,7 +89,7 @@ export function createSchemaLookup(options: SchemaLookupOptions): SchemaLookup {
   }
 }
 
-/** Ids that were looked up in vain, and their subjects, for a while. */
+/** Remembers, for a while, ids that were not found and their subjects. */
 function createRefusals(log: Log) {
   const idsUntil = new Map<number, number>()
   const subjectsUntil = new Map<string, number>()

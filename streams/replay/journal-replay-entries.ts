@@ -14,10 +14,10 @@ export interface JournalEntriesOptions {
   readonly registry: Registry
   readonly processor: Processor
   readonly partition: number
-  /** The transaction before the first that is read; 0: there was none. */
+  /** Sequence number before the first transaction to read; 0 if there is none. */
   readonly after: number
   readonly until: number
-  /** An offset of the journal at or before the entry of the first transaction. */
+  /** Journal offset at or before the entry of the first transaction. */
   readonly journalFrom: number | 'earliest'
 }
 
@@ -26,7 +26,7 @@ export interface JournaledTransaction {
   readonly transaction: Transaction
 }
 
-/** What a task’s journal says of its transactions, in their order. */
+/** Reads a task’s transactions from its journal, in order. */
 export async function* journalEntries(options: JournalEntriesOptions): AsyncGenerator<JournaledTransaction> {
   const { client, naming, registry, processor, partition, after, until, journalFrom } = options
   if (after >= until) return

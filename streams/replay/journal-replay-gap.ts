@@ -1,4 +1,4 @@
-/** What was served can't be repeated: something that it was made of is gone, or never was there. */
+/** A published result can't be reproduced because something that it depended on is missing. */
 export class ReplayGapError extends Error {
   override readonly name = 'ReplayGapError'
 }

@@ -14,9 +14,9 @@ export interface ReplayInputsOptions {
   readonly partition: number
 }
 
-/** All inputs of a task, read again as its journal says. */
+/** Reads a task's inputs again as its journal recorded them. */
 export interface ReplayInputs {
-  /** What a transaction read, in the order in which it was folded. Throws `ReplayGapError`. */
+  /** Returns the records of a transaction in the order in which they were folded. Throws `ReplayGapError`. */
   take(entry: JournalEntry): Promise<PolledRun[]>
   close(): Promise<void>
 }

@@ -4,9 +4,9 @@ import { nextReevaluation, type ReevaluationStep } from '../task/re-evaluation.t
 const KEYS_PER_PAGE = 200
 
 /**
- * The re-evaluation step that a transaction made. Which keys it covered depends on the contents of the task’s store at
- * that time: keys without records remain there until the next checkpoint. So the journal records the last key, `swept`;
- * it is `null` once the pass is complete.
+ * Returns the re-evaluation step of a journaled transaction. Which keys it covered depended on the contents of the
+ * task’s store: keys without records remain there until the next checkpoint. So the journal records the last key,
+ * `swept`, or `null` once the pass is complete.
  */
 export function journaledReevaluation(
   position: Position | undefined,

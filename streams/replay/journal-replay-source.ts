@@ -5,7 +5,7 @@ import { ReplayGapError } from './journal-replay-gap.ts'
 
 /** One input of a task, read slice by slice. */
 export interface ReplaySource {
-  /** The records of the slice in order. Throws `ReplayGapError` where they are deleted. */
+  /** Returns the records of the slice in order. Throws `ReplayGapError` if they were deleted. */
   take(slice: InputSlice, sequence: number): Promise<Omit<PolledRun, 'input'>[]>
   close(): Promise<void>
 }
@@ -25,7 +25,7 @@ export function createReplaySource(client: KafkaClient, topic: string, partition
     await fetcher.assign({ topic, partition }, from)
   }
 
-  /** Waits for more; a retention that has overtaken the replay is a gap as well. */
+  /** Waits for more records. Throws `ReplayGapError` if retention has overtaken the replay. */
   async function more(sequence: number): Promise<void> {
     try {
       await fetcher.wait(1_000)

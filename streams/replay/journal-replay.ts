@@ -21,34 +21,33 @@ import { createReplayInputs } from './journal-replay-inputs.ts'
 import { journaledReevaluation } from './journal-replay-reevaluation.ts'
 
 export interface JournalReplayOptions extends JournalEntriesOptions {
-  /** All that were at work: they share the sending on of misplaced records. */
+  /** All processors that were running: they divide the forwarding of misplaced records among them. */
   readonly processors: readonly Processor[]
   readonly globals: GlobalsHistory
   readonly partitionCountOf: (topic: string) => number
   readonly topicIdOf: (topic: string) => string
-  /** Holds the state behind transaction `after`, and that behind transaction `until` in the end. */
+  /** Holds the state after transaction `after` at the start, and after transaction `until` at the end. */
   readonly store: Store
   readonly onTransaction: (transaction: Transaction, published: Published) => Promise<void>
 }
 
-/** What one transaction publishes, each in order. */
+/** Output of one transaction, in order. */
 export interface Published {
   readonly messages: readonly Message[]
   readonly deadLetters: readonly DeadLetter[]
-  /** Numbers in the messages that differ by so much are the same: more than 0 where a runtime computed the scores. */
+  /** Tolerated difference between numbers in the messages: more than 0 if a model runtime computed the scores. */
   readonly tolerance: number
-  /** Records that it read. */
+  /** Number of records that the transaction read. */
   readonly inputs: number
 }
 
-/** Unflushed records are checkpointed beyond this size. */
+/** Size of unflushed state beyond which it is checkpointed. */
 const UNFLUSHED_BYTES_MAX = 32 << 20
 const CACHED_RECORDS_MAX = 50_000
 const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 
 /**
- * Does again what a task has done, transaction by transaction, as its journal says: the same slices in the same order
- * under the same globals.
+ * Replays a task's transactions one by one from its journal: the same slices in the same order with the same globals.
  */
 export async function replayJournal(options: JournalReplayOptions): Promise<void> {
   const { naming, registry, processor, until } = options
@@ -82,7 +81,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
   state.checkpoint(NO_MARK)
 }
 
-/** A task whose transactions are done again. */
+/** A task whose transactions are replayed. */
 interface TaskReplay {
   readonly options: JournalReplayOptions
   readonly state: TaskState
@@ -91,7 +90,7 @@ interface TaskReplay {
   readonly lettersOf: ReturnType<typeof createLetters>
 }
 
-/** What the current transaction publishes. */
+/** Output of the current transaction. */
 interface ReplayOutput {
   messages: Message[]
 }
@@ -151,7 +150,7 @@ async function replayTransaction(
   state.commit()
 }
 
-/** What the task could not write, although a replay could. */
+/** Returns the records set aside in the original run because their output could not be written; a replay could. */
 function setAsideBy(
   { setAside, sequence }: JournalEntry,
   runs: readonly PolledRun[],

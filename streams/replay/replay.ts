@@ -9,7 +9,7 @@ import { createBatchProcessor, PoisonError } from '../task/batch.ts'
 import { createTaskState } from '../state/task-state.ts'
 import type { DueTimer } from '../task/timers.ts'
 
-/** An event to replay; `offset` counts up by itself where it is not given. */
+/** An event to replay; `offset` counts up by default. */
 export interface ReplayInput {
   readonly topic: Topic
   readonly value: unknown
@@ -18,12 +18,12 @@ export interface ReplayInput {
 }
 
 export interface Replay {
-  /** Folds these events in batches of `batchSize` and gives what was published. */
+  /** Folds these events in batches of `batchSize` and returns the published messages. */
   run(inputs: Iterable<ReplayInput>, globals: Globals): Promise<readonly Message[]>
-  /** Rescores and decides every subject of every key, as after a change of globals. */
+  /** Scores and decides every subject of every key again, as after a change of globals. */
   reevaluate(globals: Globals): Promise<readonly Message[]>
   state(key: string): State
-  /** Events that the processor refused, with the cause. */
+  /** Events that the processor refused, each with the cause. */
   readonly refused: readonly { readonly input: Arrival; readonly failure: EventError }[]
   readonly duplicates: number
 }
@@ -40,7 +40,7 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
   let nextOffset = 0
   let reevaluations = 0
 
-  /** Gives the others. */
+  /** Moves the arrivals of a refusal to `refused` and returns the others. */
   function setAside(arrivals: readonly Arrival[], { place, failure }: Refusal): readonly Arrival[] {
     const refusedNow = arrivals.filter((arrival) => isAt(arrival, place))
     for (const input of refusedNow) refused.push({ input, failure })
@@ -109,7 +109,7 @@ function isAt(arrival: Arrival, { topic, partition, offset }: Place): boolean {
   return arrival.topic === topic && arrival.partition === partition && arrival.offset === offset
 }
 
-/** Replays once and gives what was published; a refused event is an error here. */
+/** Replays once and returns the published messages. Throws on a refused event. */
 export async function replay(
   processor: Processor,
   inputs: Iterable<ReplayInput>,
@@ -123,7 +123,7 @@ export async function replay(
   return messages
 }
 
-/** No model released, nothing set. */
+/** Globals without models and settings. */
 export const noGlobals: Globals = {
   get: () => undefined,
   model: () => undefined,

@@ -6,32 +6,32 @@ import { checkEvent, checkKey, TIME_MAX_MS } from '../../schemas/check-event.ts'
 import type { GlobalTopic } from '../../schemas/topic.ts'
 import { settingsVersionOf } from './settings-version.ts'
 
-/** It is stored with each position. */
+/** Length of a digest in hex digits. It is stored with each position, so it is short. */
 const DIGEST_DIGITS = 16
 
 interface Entry {
-  /** Of a release the model that was made of it: its bytes are not kept. */
+  /** Value of the entry; for a release, the model built from it, since the bytes of the artefact are not kept. */
   readonly value: unknown
   readonly version: string
-  /** What of it decisions depend on that depend on the whole table; empty: nothing. */
+  /** The part of the entry that a decision on the whole table depends on; empty if none. */
   readonly decisive: string
 }
 
-/** What the global topics hold, by topic and key. */
+/** Contents of the global topics, by topic and key. */
 export type GlobalTables = ReadonlyMap<string, ReadonlyMap<string, Entry>>
 
-/** One version of all global tables: it holds for a whole transaction. */
+/** One version of all global tables, used for a whole transaction. */
 export interface GlobalsVersion extends Globals {
-  /** How far each global topic had been read. */
+  /** Position of each global topic at this version. */
   readonly positions: readonly { readonly topic: string; readonly offset: number }[]
   /**
-   * Names the versions of the entries that a processor's decisions depend on; a change of it triggers re-evaluation of
-   * every key.
+   * Returns a text of the entry versions that a processor's decisions depend on. A change of it triggers re-evaluation
+   * of every key.
    */
   settingsVersion(processor: Pick<Processor, 'reevaluateOn'> & Partial<Processor>): string
 }
 
-/** A processor reads a table that it does not declare. No event is to blame. */
+/** Thrown when a processor reads a table that it does not declare. No event is to blame. */
 export class UndeclaredTableError extends Error {
   override readonly name = 'UndeclaredTableError'
   constructor(table: string, processor?: string) {
@@ -43,7 +43,7 @@ export class UndeclaredTableError extends Error {
   }
 }
 
-/** The tables that a decision may read. */
+/** Returns the tables that a decision may read. */
 function tablesOf({
   globalTables = [],
   reevaluateOn = [],
@@ -51,7 +51,7 @@ function tablesOf({
   return [...globalTables, ...reevaluateOn.map(([table]) => table)]
 }
 
-/** The global topics that some processors need, releases first. */
+/** Returns the global topics that these processors need, releases first. */
 export function globalTopicsOf(processors: readonly Processor[]): readonly GlobalTopic[] {
   return [...new Set([releases as GlobalTopic, ...processors.flatMap(decidersOf).flatMap(tablesOf)])]
 }
@@ -61,9 +61,9 @@ export function emptyTables(topics: readonly GlobalTopic[]): GlobalTables {
 }
 
 /**
- * With a record of a global topic; a value of `null` withdraws the key. A release is turned into a model, which may
- * throw. Throws `EventError` for a record that breaks the rules of its topic: other programs may write there too, and
- * decisions rely on the rules.
+ * Returns the tables with a record of a global topic applied; a value of `null` deletes the key. `loadModel` turns a
+ * release into a model and may throw. Throws `EventError` for a record that breaks the rules of its topic: other
+ * programs may write there too, and decisions rely on the rules.
  */
 export function withRecord(
   tables: GlobalTables,
@@ -86,7 +86,7 @@ export function withRecord(
   return new Map(tables).set(topic.name, table)
 }
 
-/** The figures of a release may be unknown (NaN); whether its model can be used shows when it is loaded. */
+/** Checks a record; of a release only the key, since figures may be NaN and loading shows if its model is usable. */
 function checkRecord(topic: GlobalTopic, key: string, value: Envelope): void {
   if (isReleases(topic)) checkKey(topic, value, key)
   else checkEvent(topic, value, { key, writtenAt: TIME_MAX_MS })
@@ -110,10 +110,10 @@ export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['
   }
 }
 
-/** It is asked for in each transaction. */
+/** Cached digests, since each transaction needs them. */
 const wholeVersions = new WeakMap<ReadonlyMap<string, Entry>, string | undefined>()
 
-/** Of all that decisions depend on in a table, whatever the order in which it was set; `undefined`: of nothing. */
+/** Returns a digest of the decisive parts of a table, whatever the order of entries; `undefined` if there are none. */
 function wholeVersion(table: ReadonlyMap<string, Entry> | undefined): string | undefined {
   if (table === undefined) return undefined
   if (!wholeVersions.has(table)) {
@@ -126,7 +126,7 @@ function wholeVersion(table: ReadonlyMap<string, Entry> | undefined): string | u
 }
 
 /**
- * Lets a processor read the tables that it declares, and no other: one that it forgets would not be read where it runs
+ * Restricts a processor to the tables that it declares: an undeclared one would not be loaded where the processor runs
  * alone.
  */
 export function declaredOnly(decider: Processor | Scorer): (globals: Globals) => Globals {

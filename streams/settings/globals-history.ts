@@ -7,9 +7,9 @@ import type { Naming } from '../naming.ts'
 import { readTopicPartition } from '../input/read-partition.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 
-/** The globals as they were. */
+/** Earlier versions of the globals. */
 export interface GlobalsHistory {
-  /** As a transaction saw them that had read each global topic so far. */
+  /** Returns the globals as a transaction saw them that had read the global topics up to these positions. */
   at(positions: GlobalsVersion['positions']): GlobalsVersion
 }
 
@@ -22,13 +22,13 @@ export interface GlobalsHistoryOptions extends Pick<GlobalsReaderOptions, 'loadM
 interface Change {
   readonly offset: number
   readonly key: string
-  /** `undefined`: it could not be read then, and cannot now. */
+  /** `undefined` if the value could not be read. */
   readonly value: unknown
 }
 
 /**
- * Reads every change that the global topics still hold. What compaction has taken away is as if it had never been: what
- * rested on it differs.
+ * Reads every change that the global topics still hold. Compacted versions are missing, so replayed decisions that
+ * depended on them differ.
  */
 export async function openGlobalsHistory(options: GlobalsHistoryOptions): Promise<GlobalsHistory> {
   const { client, naming, registry, loadModel } = options
@@ -64,7 +64,7 @@ export async function openGlobalsHistory(options: GlobalsHistoryOptions): Promis
   }
 }
 
-/** An unreadable change was not applied: the former version stayed current. */
+/** Returns `undefined` for an unreadable change: it was not applied at the time either. */
 function readOrSkip<Value>(read: () => Value): Value | undefined {
   try {
     return read()

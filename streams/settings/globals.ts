@@ -24,12 +24,12 @@ import { pause } from '../task/loop.ts'
 const PIECE = 'Following the global topics'
 const BACK_OFF_MS = 3_000
 
-/** Keeps the newest globals. It has read every global topic to its end before it is handed out. */
+/** Follows the newest globals. Every global topic has been read to its end before the reader is returned. */
 export interface GlobalsReader {
   current(): GlobalsVersion
-  /** The incarnations of the global topics that are read, by name. */
+  /** Topic ids of the global topics, by name. */
   topicIds(): ReadonlyMap<string, string>
-  /** The moment, in ms since the epoch, up to which nothing can be missing. */
+  /** Returns the time, in ms since the epoch, up to which the globals are complete. */
   asOf(): number
   close(): Promise<void>
 }
@@ -38,14 +38,14 @@ export interface GlobalsReaderOptions {
   readonly client: KafkaClient
   readonly naming: Naming
   readonly registry: Registry
-  /** Whose tables are read. */
+  /** Processors whose tables are read. */
   readonly processors: readonly Processor[]
-  /** Turns a release into a model, from its artefact. */
+  /** Builds a model from the release’s artefact. */
   readonly loadModel: (release: Release) => Model
   readonly log: Log
   /** Called after each change, between transactions of the reader. */
   readonly onChange?: () => void
-  /** Receives a failure while the globals can’t be followed and the current versions may be stale. */
+  /** Reports a failure while the globals can’t be followed and the current settings may be stale. */
   readonly health?: Health
 }
 
@@ -83,14 +83,14 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
   }
 }
 
-/** How far the global topics are read, and what they say up to there. */
+/** Progress in the global topics, and the tables at that point. */
 interface GlobalsReading {
   readonly options: GlobalsReaderOptions
   readonly topics: readonly GlobalTopic[]
-  /** Of the topics on the broker. */
+  /** Names of the topics on the broker. */
   readonly names: readonly string[]
   readonly fetcher: Fetcher
-  /** Where each topic goes on after a failure. */
+  /** Offset from which each topic is read after a failure. */
   readonly next: Map<string, number>
   topicIds: ReadonlyMap<string, string>
   heardAt: number
@@ -98,7 +98,7 @@ interface GlobalsReading {
   current: GlobalsVersion
 }
 
-/** Takes what has arrived into the tables; returns whether anything changed. */
+/** Applies the records that have arrived to the tables; returns whether anything changed. */
 function take(reading: GlobalsReading): boolean {
   const { options, topics, names, fetcher, next } = reading
   let changed = false
@@ -134,7 +134,10 @@ function takeBatch(reading: GlobalsReading, topic: GlobalTopic, batch: RecordBat
   return changed
 }
 
-/** Continues from the last position, at first from the beginning. A topic recreated meanwhile is an error. */
+/**
+ * Reads every topic to its end, from the last position or initially from the earliest offset. Returns whether anything
+ * changed. A topic that was recreated meanwhile is an error.
+ */
 async function readToEnd(reading: GlobalsReading): Promise<boolean> {
   const { options, names, fetcher, next } = reading
   const { client } = options
@@ -168,7 +171,7 @@ async function follow(reading: GlobalsReading): Promise<never> {
   }
 }
 
-/** Follows until the signal; after a failure it reads to the end again. */
+/** Follows the topics until the signal aborts; after a failure it reads them to the end again. */
 async function followUntil(signal: AbortSignal, reading: GlobalsReading): Promise<void> {
   const { onChange, health, log } = reading.options
   for (let failed = false; !signal.aborted; failed = true) {
@@ -184,7 +187,7 @@ async function followUntil(signal: AbortSignal, reading: GlobalsReading): Promis
   }
 }
 
-/** Throws `NotUtf8Error`. */
+/** Returns the key of a record. Throws `NotUtf8Error`. */
 export function keyOf(batch: RecordBatch, index: number): string {
   const start = batch.keyStarts[index]!
   return readText(batch.bytes, start, start + Math.max(0, batch.keyLengths[index]!))

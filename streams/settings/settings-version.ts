@@ -1,8 +1,8 @@
 import { decidersOf, type GlobalEntry, type Processor } from '../../processors/processor.ts'
 
 /**
- * The versions of the entries that published decisions depend on, as one text. Where a processor has scorers, it names
- * whose they are, so that a change tells who decides again.
+ * Returns the versions of the entries that published decisions depend on, as one text. For a processor with scorers,
+ * each part begins with the name of its decider, so that a change shows who must decide again.
  */
 export function settingsVersionOf(
   processor: Pick<Processor, 'reevaluateOn'> & Partial<Processor>,
@@ -16,7 +16,7 @@ export function settingsVersionOf(
     .join(DECIDER)
 }
 
-/** Names of those whose settings differ between two versions; `undefined`: the versions don't tell. */
+/** Returns the deciders whose settings differ between two versions; `undefined` if the versions don't name them. */
 export function changedBetween(before: string, now: string): readonly string[] | undefined {
   if (!now.includes(NAME)) return undefined
   const known = new Set(before.split(DECIDER))
@@ -26,7 +26,7 @@ export function changedBetween(before: string, now: string): readonly string[] |
     .map((part) => part.slice(0, part.indexOf(NAME)))
 }
 
-/** None of them is in an encoded version. */
+/** Separators; an encoded version contains none of them. */
 const ENTRY = '/'
 const NAME = ':'
 const DECIDER = ' '

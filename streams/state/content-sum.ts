@@ -1,12 +1,12 @@
 /**
- * Checksums of records and of a whole set of them. Each record is hashed with its key; the set’s sum adds the mixed
- * hashes, so it is updated as records are added, changed and removed in any order, and shows whether exactly the
- * expected versions are present. (An additive set hash: Clarke et al., "Incremental multiset hash functions", 2003;
- * against damage, not against an attacker.)
+ * Checksums of records and of a whole set of them. Each record is hashed with its key, and the set's sum adds the mixed
+ * hashes. It can therefore be updated in any order as records are added, changed and removed, and shows whether exactly
+ * the expected versions are present. It is an additive set hash (Clarke et al., "Incremental multiset hash functions",
+ * 2003), and detects damage, not attacks.
  */
 export interface ContentSum {
   readonly records: number
-  /** Two sums of 32 bits, mixed differently. */
+  /** Two 32-bit sums, mixed differently. */
   readonly low: number
   readonly high: number
 }
@@ -17,7 +17,7 @@ export function sameSum(one: ContentSum, other: ContentSum): boolean {
   return one.records === other.records && one.low === other.low && one.high === other.high
 }
 
-/** Keeps the sum of a set up. */
+/** Maintains the sum of a set. */
 export interface RunningSum {
   add(recordHash: number): void
   subtract(recordHash: number): void
@@ -40,12 +40,12 @@ export function runningSum({ records, low, high }: ContentSum): RunningSum {
   }
 }
 
-/** Hash of a record, 32 bits with their sign. A value that was swapped with another key's has another hash. */
+/** Returns the signed 32-bit hash of a record. Swapping the values of two keys changes it. */
 export function hashOfRecord(key: Buffer, value: Buffer, valueLength = value.length): number {
   return murmur3(value, valueLength, murmur3(key, key.length, 0x5bd1e995))
 }
 
-/** Without it sums would be blind to some exchanges between records. */
+/** Mixes a hash before it is added: without it, sums would miss some exchanges between records. */
 function mixed(hash: number, factor: number): number {
   let mix = Math.imul(hash ^ (hash >>> 16), factor)
   mix = Math.imul(mix ^ (mix >>> 13), 0xc2b2ae35)
@@ -53,8 +53,8 @@ function mixed(hash: number, factor: number): number {
 }
 
 /**
- * MurmurHash3 x86 32 (Austin Appleby). In JavaScript it is done before a native checksum of such short records has been
- * called.
+ * MurmurHash3 x86 32 (Austin Appleby). For such short records, JavaScript finishes before a call of a native checksum
+ * would.
  */
 function murmur3(bytes: Buffer, length: number, seed: number): number {
   let hash = seed | 0

@@ -4,26 +4,26 @@ import type { SlotsMemory } from './slots-memory.ts'
 import type { Timers } from '../task/timers.ts'
 import type { UndoLog } from './undo-log.ts'
 
-/** What the records of all keys of a task have in common. */
+/** Context shared by the records of all keys of a task. */
 export interface RecordContext {
-  /** By name. */
+  /** Kinds by name. */
   readonly kinds: ReadonlyMap<string, TaskKind>
-  /** What is going on: a batch, between two batches, or none of them. */
+  /** Current phase: folding, deciding, or `any` outside a batch. */
   phase: Phase
-  /** A record's bytes when it is not in memory yet. */
+  /** Reads a record's bytes from the store. */
   read(key: string, kind: string, id: string): Buffer | undefined
   readKind(key: string, kind: string): Iterable<readonly [id: string, value: Buffer]>
   readonly undo: UndoLog
   readonly slots: SlotsMemory
-  /** What the open transaction has changed, in order of the first change. */
+  /** Entries that the open transaction has changed, in order of the first change. */
   readonly staged: StateEntry[]
   readonly timers: Timers
 }
 
-/** Records of a kind under other ids than the empty one. */
+/** Records of a kind with non-empty ids. */
 interface NamedCells {
   readonly cells: Map<string, StateEntry>
-  /** Ids in order, the empty one too, once the whole kind was read. */
+  /** Sorted ids, the empty one included, once the whole kind has been read; otherwise `null`. */
   ids: string[] | null
 }
 
@@ -32,19 +32,19 @@ export class KeyedStateView implements State {
   readonly key: string
   /** Number of entries that differ from the store. */
   unflushed = 0
-  /** The last transaction that asked for it. */
+  /** Number of the last transaction that used this key. */
   usedIn = 0
-  /** The key itself and its entries. */
+  /** Number of records in memory for eviction: the key itself and its entries. */
   recordCount = 1
   #growth = 1
   readonly #context: RecordContext
-  /** By kind: most have one record a key, under the empty id. */
+  /** Entries with the empty id, by kind: most kinds have one record per key. */
   readonly #single: (StateEntry | undefined)[] = []
-  /** By kind, for those that have more. */
+  /** Entries with other ids, by kind. */
   #named: (NamedCells | undefined)[] | undefined
-  /** What was asked for last: most records are read and then put. */
+  /** Entry accessed last: most records are read and then put. */
   #last: StateEntry | undefined
-  /** Few keys have any. */
+  /** Derived views; few keys have any. */
   #views: Map<DerivedView<unknown, unknown>, unknown> | undefined
 
   constructor(key: string, context: RecordContext) {
@@ -60,7 +60,7 @@ export class KeyedStateView implements State {
 
   put<T>(kind: StateDescriptor<T>, id: string, value: T): void {
     const of = this.#kindOf(kind)
-    // The old value is needed even if all of it is replaced: a failed transaction restores it.
+    // The old value is read even if it is replaced completely: a failed transaction restores it.
     const cell = this.#cell(of, id)
     this.#context.undo.save(cell)
     if (cell.value === undefined) {
@@ -137,14 +137,14 @@ export class KeyedStateView implements State {
     this.#context.timers.clear(this, name)
   }
 
-  /** Records that came into memory since it was asked last. */
+  /** Returns the number of records loaded since the last call. */
   takeGrowth(): number {
     const growth = this.#growth
     this.#growth = 0
     return growth
   }
 
-  /** After a transaction was undone: records may be there again, or gone. */
+  /** Drops cached ids and views after a rollback, since records may have reappeared or vanished. */
   forgetOrder(): void {
     this.#views = undefined
     if (this.#named !== undefined) for (const named of this.#named) if (named !== undefined) named.ids = null
@@ -188,7 +188,7 @@ export class KeyedStateView implements State {
     const cell = new StateEntry(this, of, id, value)
     if (id !== '') this.#namedOf(of).cells.set(id, cell)
     else {
-      // Filled from the left: an array with leading holes would be slower for every key.
+      // Filled from the left: an array with leading holes would slow down every key.
       while (this.#single.length <= of.index) this.#single.push(undefined)
       this.#single[of.index] = cell
     }
@@ -197,7 +197,7 @@ export class KeyedStateView implements State {
     return cell
   }
 
-  /** Records of one size are stored together; the caller keeps its own array. */
+  /** Returns the value to keep. Numbers are copied into shared blocks, so the caller keeps its own array. */
   #kept({ kind }: TaskKind, before: unknown, value: unknown): unknown {
     if (value === before || !kind.slots || !(value instanceof Float64Array)) return value
     if (before instanceof Float64Array && before.length === value.length) {
@@ -218,8 +218,8 @@ export class KeyedStateView implements State {
   }
 
   /**
-   * Callers may change numbers in place, so these are saved on read. Other values are replaced, and saved then: a scan
-   * of thousands of records saves nothing.
+   * Saves numbers on read, since callers may change them in place. Other values are only ever replaced, and saved then,
+   * so that a scan of thousands of records saves nothing.
    */
   #saveIfChangeable(cell: StateEntry): void {
     if (cell.value instanceof Float64Array) this.#context.undo.save(cell)
@@ -233,8 +233,8 @@ export class KeyedStateView implements State {
 }
 
 /**
- * A replay folds without models, and so without decisions: what is decided may not flow back into what is folded, nor
- * the other way.
+ * Returns the error for access in the wrong phase. A replay folds without models, hence without decisions: decisions
+ * must not influence folds, and folds must not read decision state.
  */
 function outOfPhase({ name }: StateDescriptor<unknown>, phase: Phase): Error {
   const rule =
@@ -250,7 +250,7 @@ function lowerBound(ids: readonly string[], id: string): number {
   return firstIndex(ids, 0, (one) => one >= id)
 }
 
-/** The first index, not before `from`, whose id and all after it are as asked for. */
+/** Returns the first index from `from` on whose id satisfies `holds`; all later ids must satisfy it too. */
 function firstIndex(ids: readonly string[], from: number, holds: (id: string) => boolean): number {
   let low = from
   let high = ids.length
@@ -268,7 +268,7 @@ function upperBound(ids: readonly string[], id: string): number {
 }
 
 function insert(ids: string[], id: string): void {
-  // Many ids count up.
+  // Ids often increase, so try appending first.
   if (ids.length === 0 || ids[ids.length - 1]! < id) return void ids.push(id)
   const at = lowerBound(ids, id)
   if (ids[at] !== id) ids.splice(at, 0, id)

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 
 /**
- * `mm_magic`, `mm_version` and the page size in each of the two head pages of an LMDB file (`MDB_meta` behind a page
- * header of 24 bytes, little-endian).
+ * Offsets of `mm_magic`, `mm_version`, the map size and the page size in the two head pages of an LMDB file (`MDB_meta`
+ * after a page header of 24 bytes, little-endian).
  */
 const MAGIC = 0xbeefc0de
 const AT = { magic: 24, version: 28, mapSize: 40, pageSize: 48 } as const
@@ -11,8 +11,9 @@ const PAGE_BYTES = [4096, 8192, 16_384, 32_768, 65_536]
 const MAP_BYTES_MAX = 2 ** 47
 
 /**
- * Describes what is wrong with the head pages of an LMDB file; `undefined` if they are valid, or the file is missing or
- * empty, which is a new store. The check comes first because the library ends the process on heads that LMDB rejects.
+ * Describes what is wrong with the head pages of an LMDB file. Returns `undefined` if they are valid, or if the file is
+ * missing or empty, which is a new store. Call it before opening: the library ends the process on heads that LMDB
+ * rejects.
  */
 export function faultOfHead(file: string): string | undefined {
   let handle: number

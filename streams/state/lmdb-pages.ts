@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises'
 import { RECORD_KEY_BYTES_MAX } from './record-key.ts'
 
 /**
- * Places in a file of LMDB 1.0, little-endian (`MDB_meta`, `MDB_page`, `MDB_node` in its mdb.c). Behind the header of a
- * page are the places of its nodes, relative to the end of the header.
+ * Offsets in a file of LMDB 1.0, little-endian (`MDB_meta`, `MDB_page`, `MDB_node` in its mdb.c). The page header is
+ * followed by the offsets of the page's nodes, relative to the end of the header.
  */
 const META = { pageSize: 48, depth: 102, root: 136, lastPage: 144, transaction: 152 } as const
 const META_BYTES = 168
@@ -15,24 +15,23 @@ const NODE = { flags: 4, keySize: 6 } as const
 const [BRANCH, LEAF] = [1, 2]
 const KINDS = 0xff
 const ELSEWHERE = 1
-/** Page, transaction and number of pages of a value that has pages of its own. */
+/** Size of a reference to overflow pages: first page, transaction and page count. */
 const ELSEWHERE_BYTES = 24
 const NO_PAGE = 2n ** 64n - 1n
-/** Looked at in one go: some milliseconds, after which heartbeats and other tasks have their turn. */
+/** Pages checked in one go: some milliseconds of work, after which heartbeats and other tasks have their turn. */
 const PAGES_AT_ONCE = 500
 
 interface Tree {
   readonly handle: number
   readonly pageSize: number
-  /** That the file and its head both have. */
+  /** Number of pages, the smaller of what the file and its head say. */
   readonly pages: number
 }
 
 /**
- * Describes what is wrong with the pages that the newest head of an LMDB file leads to; `undefined` if keys and values
- * lie where they can. LMDB trusts its pages: one bit in the size of a key, and the library writes beyond its own memory,
- * which ends the process, now or later. What the bytes say is not looked at. The heads must be checked before
- * (`faultOfHead`).
+ * Describes what is wrong with the pages reachable from the newest head of an LMDB file; `undefined` if all keys and
+ * values lie within bounds. LMDB trusts its pages: one wrong bit in a key size makes the library write outside its
+ * memory, which ends the process sooner or later. The contents are not checked. Check the heads first (`faultOfHead`).
  */
 export async function faultOfPages(file: string): Promise<string | undefined> {
   const handle = openSync(file, 'r')
@@ -44,7 +43,7 @@ export async function faultOfPages(file: string): Promise<string | undefined> {
     const inFile = Math.floor(fstatSync(handle).size / pageSize)
     const pages = Math.min(Number(head.readBigUInt64LE(META.lastPage)) + 1, inFile)
     const fault = await faultOfTree({ handle, pageSize, pages }, Number(root), head.readUInt16LE(META.depth))
-    // A former owner that still writes takes pages again that are looked at.
+    // A former owner may still write and reuse pages during the check, so a fault counts only if the head is unchanged.
     return newestHead(handle).equals(head) ? fault : undefined
   } finally {
     closeSync(handle)
@@ -80,7 +79,7 @@ async function faultOfTree(tree: Tree, root: number, depth: number): Promise<str
   return undefined
 }
 
-/** Where the nodes of the page begin; `undefined`: it is no page of that kind. */
+/** Returns the offsets of the page's nodes; `undefined` if it is not a page of that kind. */
 function nodesOf(page: Buffer, kind: number): number[] | undefined {
   const [lower, upper] = [page.readUInt16LE(PAGE.lower), page.readUInt16LE(PAGE.upper)]
   const room = page.length - HEADER
@@ -99,7 +98,7 @@ function keySizeAt(page: Buffer, at: number): number {
   return page.readUInt16LE(at + NODE.keySize)
 }
 
-/** The value lies behind the key, or in pages of its own. */
+/** Returns whether the node's value lies within bounds, either after the key or in overflow pages. */
 function fitsInLeaf({ pageSize, pages }: Tree, page: Buffer, at: number): boolean {
   const from = at + NODE_HEADER + keySizeAt(page, at)
   const bytes = page.readUInt32LE(at)

@@ -1,6 +1,6 @@
 import type { CheckpointMetadata, Store } from './store.ts'
 
-/** A store that keeps everything in memory: for replays, whose state lives as long as they do. */
+/** Creates a store in memory for replays, whose state need not survive them. */
 export function memoryStore(): Store {
   let records = new Map<string, Buffer>()
   let metadata: CheckpointMetadata | undefined

@@ -31,19 +31,18 @@ import {
   statsOf,
 } from './store-file.ts'
 
-/** Copied in one go: some ten milliseconds, after which heartbeats and other tasks have their turn. */
+/** Records copied in one go: some ten milliseconds of work, after which heartbeats and other tasks have their turn. */
 const COPIED_RECORDS = 2_000
 /**
  * Opens the store of a task in its own folder: verifies every record and copies them into a new file, which replaces
- * the old one. Checksums cover records, not the structure between them. What of it is read (page bounds) is looked at
- * first, since LMDB trusts it; what only writes use (the free list) may be damaged without a sign, and writes would
- * overwrite other records or crash the process: so an existing file is only read.
- * Copying many records takes seconds, during which other tasks run.
+ * the old one. Checksums cover records, not the structure between them. Page bounds are checked first, since LMDB
+ * trusts them. The free list, which only writes use, may be damaged undetectably, and writes could then overwrite other
+ * records or crash the process: so an existing file is only read. Copying many records takes seconds, during which
+ * other tasks run.
  *
  * `owner` is the fencing token (producer id and epoch) of the task session. The last session to open the store owns it;
- * a former owner, in this process or another, can’t write any more. Throws `StoreDamagedError` after it has deleted a
- * damaged copy (open it again: it is empty then), `StoreWriteError` if the disk is full, and the abort reason of
- * `signal`.
+ * a former owner, in this process or another, can't write any more. Throws `StoreDamagedError` after deleting a damaged
+ * copy (the next call opens an empty store), `StoreWriteError` if the disk is full, and the abort reason of `signal`.
  */
 export async function openStore(directory: string, owner: string, signal?: AbortSignal): Promise<LocalStore> {
   const wasUnverified = isUnverified(directory)
@@ -69,7 +68,7 @@ export async function openStore(directory: string, owner: string, signal?: Abort
       )
     }
     if (isNoRoom(error) && sizeOf(directory) > 0) {
-      // Frees the space that its successor needs; that is restored from the changelog.
+      // Frees the space for the new copy, which is restored from the changelog instead.
       deleteStore(directory)
       return openStore(directory, owner, signal)
     }
@@ -79,7 +78,7 @@ export async function openStore(directory: string, owner: string, signal?: Abort
   return createStore(openLmdb(directory, false), directory, owner, stored)
 }
 
-/** What former owners left when they were killed. One that is at it still has lost the store. */
+/** Deletes the copies of former owners that were killed. An owner that is still copying loses the store. */
 function deleteCopies(directory: string): void {
   const beginning = `${basename(directory)}-copy-`
   mkdirSync(dirname(directory), { recursive: true, mode: 0o700 })
@@ -87,7 +86,7 @@ function deleteCopies(directory: string): void {
   for (const name of siblings) deleteStore(join(dirname(directory), name))
 }
 
-/** A new store with the owner's name and every record of the one that is there, if there is one. */
+/** Creates a store with the owner's name and the records of the existing store, if any. */
 async function copyChecked(
   directory: string,
   copy: string,
@@ -117,7 +116,7 @@ async function copyChecked(
 }
 
 /**
- * Opens the existing file for reading. Reading a damaged file may crash the process, so a marker file stays until the
+ * Opens the existing file for reading. Reading a damaged file may crash the process, so a marker file remains until the
  * store is replaced.
  */
 async function openFound(directory: string, owner: string): Promise<RootDatabase<Buffer, Buffer>> {
@@ -138,15 +137,15 @@ async function openFound(directory: string, owner: string): Promise<RootDatabase
   }
 }
 
-/** What a copy gives follows from its bytes: whatever goes wrong while it is read, it must not be read again. */
+/** Treats every error while copying as damage: the copy depends only on the file's bytes, so it would fail again. */
 function asDamage(error: unknown): unknown {
   const isOurs = error instanceof StoreTakenOverError || error instanceof StoreDamagedError
   return isOurs || isNoRoom(error) ? error : new StoreDamagedError((error as Error).message, { cause: error })
 }
 
 /**
- * Copies record by record, so that no page is taken over. Throws `StoreDamagedError` unless the records are exactly
- * those of the checkpoint.
+ * Copies record by record, so that no page of the old file is reused. Throws `StoreDamagedError` unless the records are
+ * exactly those of the checkpoint.
  */
 async function copyRecords(
   source: RootDatabase<Buffer, Buffer>,
@@ -161,7 +160,7 @@ async function copyRecords(
     let last = from
     target.transactionSync(() => {
       for (const key of source.getKeys({ start: from, end: END, limit: COPIED_RECORDS })) {
-        // Looked up rather than read from the scan: this verifies the path to the record too.
+        // Looked up rather than taken from the scan, to verify the path to the record too.
         const value = source.getBinaryFast(key)
         if (value === undefined) throw new StoreDamagedError('a record of the scan is not found by its key')
         contents.add(verifiedHash(key, value))
@@ -177,14 +176,14 @@ async function copyRecords(
   return verifiedCheckpoint(target, contents.sum())
 }
 
-/** The next key that there can be. */
+/** Returns the smallest key after this one. */
 function after(key: Buffer): Buffer {
   return Buffer.concat([key, Buffer.from([0])])
 }
 
 /**
- * One that was fenced before it claimed the store must not take it from its successor: the same producer id with a
- * newer epoch has it.
+ * Throws for an owner that was fenced before it claimed the store: it must not take the store from its successor, which
+ * has the same producer id and a newer epoch.
  */
 function refuseLatecomer(holder: string | undefined, owner: string, directory: string): void {
   const [heldBy, heldEpoch] = (holder ?? '').split(':')
@@ -193,7 +192,7 @@ function refuseLatecomer(holder: string | undefined, owner: string, directory: s
   throw new StoreTakenOverError(`${directory} is ${holder}'s, which came after ${owner}.`)
 }
 
-/** Pages are read through a memory map: a page beyond the end of a truncated file would crash the process. */
+/** Throws for a truncated file: reading a memory-mapped page beyond the end of the file would crash the process. */
 function refuseTornFile(database: RootDatabase, directory: string): void {
   const { pageSize, lastPageNumber } = statsOf(database)
   const size = sizeOf(directory)
@@ -203,7 +202,7 @@ function refuseTornFile(database: RootDatabase, directory: string): void {
   }
 }
 
-/** The checkpoint that was written last. Throws `StoreDamagedError` where that is not what was found. */
+/** Returns the last checkpoint. Throws `StoreDamagedError` if the records found are not those of the checkpoint. */
 function verifiedCheckpoint(database: RootDatabase<Buffer, Buffer>, found: ContentSum): StoredCheckpoint | undefined {
   const bytes = database.getBinary(CHECKPOINT)
   const stored =

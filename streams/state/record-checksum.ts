@@ -1,7 +1,7 @@
 import { hashOfRecord } from './content-sum.ts'
 import { StoreDamagedError } from './store-errors.ts'
 
-/** Follows every value: its hash and its key’s. */
+/** Size of the checksum after every value: a hash of value and key. */
 const HASH_BYTES = 4
 
 export function withChecksum(key: Buffer, value: Buffer): Buffer {
@@ -11,12 +11,12 @@ export function withChecksum(key: Buffer, value: Buffer): Buffer {
   return stored
 }
 
-/** The checksum after a value that was read or is to be written, unverified. */
+/** Returns the checksum stored after a value, without verifying it. */
 export function checksumOf(stored: Buffer): number {
   return stored.readInt32LE(stored.length - HASH_BYTES)
 }
 
-/** Throws `StoreDamagedError` unless the value is the one that was written. */
+/** Returns the value without its checksum. Throws `StoreDamagedError` if the checksum does not match. */
 export function verifiedValue(key: Buffer, stored: Buffer): Buffer {
   verifiedHash(key, stored)
   return stored.subarray(0, stored.length - HASH_BYTES)

@@ -10,27 +10,27 @@ export interface RecordName {
   readonly id: string
 }
 
-/** LMDB takes keys of up to 1,978 bytes. */
+/** Maximum key size of LMDB. */
 export const RECORD_KEY_BYTES_MAX = 1_978
 /**
- * A key of a topic: an id from outside, or what a processor makes of one or two. It leaves room for a kind and a short
- * id.
+ * Maximum size of a topic key: an external id, or what a processor makes of one or two. It leaves room for a kind and a
+ * short id.
  */
 export const KEY_BYTES_MAX = 1_280
 
-/** Behind the key of every record. */
+/** Sorts after the key of every record. */
 export const RECORDS_END = Buffer.from([0xff])
 
 const SEPARATOR = '\u0000'
-/** Sorts before every key that an event can have: what the shell itself remembers. */
+/** Prefix of the engine's own keys. It sorts before every key that an event can have. */
 export const RESERVED_KEY = '\u0001'
-/** Stands before the hash of an id that is too long to be part of a record's key. No id from outside begins so. */
+/** Prefix of the hash that replaces an id too long for a record key. External ids never begin with it. */
 const HASHED = '\u0001'
 const HASHED_ID = /^\u0001[0-9a-f]{64}$/
-/** Of the length of an id that is stored with the value. */
+/** Size of the length prefix of an id that is stored with the value. */
 const LENGTH_BYTES = 4
 
-/** The id as written in the record key: itself, or its hash if the key would be too long. */
+/** Returns the id as written in the record key: itself, or its hash if the key would be too long. */
 function storedId(key: string, kind: string, id: string): string {
   return isTooLong(key, kind, id) ? HASHED + createHash('sha256').update(id).digest('hex') : id
 }
@@ -45,7 +45,7 @@ export function recordKey(key: string, kind: string, id: string): Buffer {
   return Buffer.from(key + SEPARATOR + kind + SEPARATOR + storedId(key, kind, id), 'utf8')
 }
 
-/** Writes the same into `buffer` from its beginning, which must have room; gives where it ends. */
+/** Writes the record key to the start of `buffer`, which must have room, and returns its end. */
 export function writeRecordKey(buffer: Buffer, key: string, kind: string, id: string): number {
   let end = writeText(buffer, 0, key)
   buffer[end] = 0
@@ -54,7 +54,7 @@ export function writeRecordKey(buffer: Buffer, key: string, kind: string, id: st
   return writeText(buffer, end + 1, storedId(key, kind, id))
 }
 
-/** UTF-8; short names are ASCII as a rule, and calling out of JavaScript would take longer than they do. */
+/** Writes UTF-8 and returns its end. Short names are usually ASCII, where a native call is slower than this loop. */
 export function writeText(buffer: Buffer, start: number, text: string): number {
   const { length } = text
   for (let index = 0; index < length; index++) {
@@ -65,7 +65,7 @@ export function writeText(buffer: Buffer, start: number, text: string): number {
   return start + length
 }
 
-/** `id` as written in the key; if it was hashed, `readStored` knows the original. */
+/** Parses a record key. A hashed `id` is returned as the hash; `readStored` returns the original. */
 export function parseRecordKey(bytes: Buffer): RecordName {
   const text = bytes.toString()
   const first = text.indexOf(SEPARATOR)
@@ -73,9 +73,7 @@ export function parseRecordKey(bytes: Buffer): RecordName {
   return { key: text.slice(0, first), kind: text.slice(first + 1, second), id: text.slice(second + 1) }
 }
 
-/**
- * What is stored of a record: its value, and in front of it the id where the record's key has only the hash of that.
- */
+/** Returns the bytes to store for a record: its value, preceded by the id if the record key contains only the hash. */
 export function storedValue(key: string, kind: string, id: string, value: Buffer): Buffer {
   if (!isTooLong(key, kind, id)) return value
   const text = Buffer.from(id, 'utf8')
@@ -84,12 +82,12 @@ export function storedValue(key: string, kind: string, id: string, value: Buffer
   return Buffer.concat([length, text, value])
 }
 
-/** The value out of what is stored of that record. */
+/** Returns the value from the stored bytes of a record. */
 export function valueOf(key: string, kind: string, id: string, stored: Buffer): Buffer {
   return isTooLong(key, kind, id) ? unpacked(stored)[1] : stored
 }
 
-/** The id and the value of a record whose key is read back. */
+/** Returns the id and the value of a record whose key was read back. */
 export function readStored(name: RecordName, stored: Buffer): readonly [id: string, value: Buffer] {
   return HASHED_ID.test(name.id) ? unpacked(stored) : [name.id, stored]
 }
@@ -99,15 +97,15 @@ function unpacked(stored: Buffer): readonly [id: string, value: Buffer] {
   return [stored.toString('utf8', LENGTH_BYTES, end), stored.subarray(end)]
 }
 
-/** The range that holds every record of a kind of a key: from (inclusive) and to (exclusive). */
+/** Returns the range of all records of a kind of a key: from (inclusive) and to (exclusive). */
 export function kindRange(key: string, kind: string): readonly [Buffer, Buffer] {
   const prefix = key + SEPARATOR + kind
   return [Buffer.from(prefix + SEPARATOR, 'utf8'), Buffer.from(prefix + '\u0001', 'utf8')]
 }
 
 /**
- * A key that an event may have: not empty, free of zero bytes and reserved marks, and short enough to leave room for
- * kind and id.
+ * Returns whether an event may have this key: not empty, free of zero bytes and reserved prefixes, and short enough to
+ * leave room for kind and id.
  */
 export function isUsableKey(key: string): boolean {
   return (

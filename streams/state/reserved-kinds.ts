@@ -2,21 +2,21 @@ import { recordState, numericState, type StateDescriptor } from '../../processor
 import { array, boolean, long, nullable, record, string, withDefault, type TypeOf } from '../../schemas/avro/schema.ts'
 import { RESERVED_KEY } from './record-key.ts'
 
-/** Records of the engine beside a processor’s own: under reserved keys, or under reserved kinds of an ordinary key. */
+/** Records of the engine itself: under reserved keys, or as reserved kinds of an ordinary key. */
 
 const InputPosition = record('InputPosition', 'The next offset of an input to fold.', { topic: string, offset: long })
 
 export const Position = record('Position', 'How far a task has come: it is the truth about what is in the state.', {
-  /** One more with each transaction. */
+  /** Number of the last transaction; increases by one with each. */
   sequence: long,
   inputs: array(InputPosition),
-  /** Of the settings that the published decisions depend on. */
+  /** Version of the settings that the published decisions depend on. */
   settingsVersion: withDefault(string, ''),
-  /** A re-evaluation towards `settingsVersion` is in progress. */
+  /** Whether a re-evaluation towards `settingsVersion` is in progress. */
   sweeping: boolean,
-  /** The last key that it has done. */
+  /** Last key that the re-evaluation has covered. */
   sweptTo: nullable(string),
-  /** Whose settings have changed: the processor and scorers that decide again; null: all of them. */
+  /** Names of the processor and scorers whose settings have changed and that decide again; null: all. */
   sweptFor: nullable(array(string)),
 })
 export type Position = TypeOf<typeof Position>
@@ -27,22 +27,22 @@ export const POSITION_KEY = `${RESERVED_KEY}position`
 const TopicSeen = record('TopicSeen', 'Which incarnation of a topic a task reads: the positions are of this one.', {
   topicId: string,
 })
-/** Under the key of the position, by the topic's name on the broker. */
+/** Stored under the position's key, by topic name on the broker. */
 export const topicKind: StateDescriptor<TypeOf<typeof TopicSeen>> = recordState('~topic', TopicSeen)
 
-/** Under an ordinary key, by timer name: when it is due. */
+/** Due time of a timer, under an ordinary key, by timer name. */
 export const timerKind = numericState('~timer', 1)
-/** Under the key of an hour, by time, key and name. */
+/** Timers of an hour, under the key of the hour, by time, key and name. */
 export const dueKind = numericState('~due', 1)
-/** Under one key: the hours that hold timers. */
+/** Hours that contain timers, under one key. */
 export const dueHourKind = numericState('~due-hour', 1)
 
 /**
- * Under an ordinary key, by topic and hour of event time: hashes of the folded event ids. Long lists continue under the
+ * Hashes of the folded event ids, under an ordinary key, by topic and hour of event time. Long lists continue under the
  * keys of their pages.
  */
 export const seenKind = numericState('~seen', 0)
-/** Under one key, by topic, its id and partition: the last offset of a forwarded record that was received. */
+/** Offset of the last forwarded record that was received, under one key, by topic, topic id and partition. */
 export const sentOnKind = numericState('~sent-on', 1)
 
 export const reservedKinds: readonly StateDescriptor<unknown>[] = [

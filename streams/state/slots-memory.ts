@@ -1,14 +1,14 @@
 /**
- * Memory for the numbers of many small records. A separate array costs a record of thirty numbers as much again in
+ * Memory for the numbers of many small records. A separate array for a record of thirty numbers doubles its size by
  * overhead, so a few dozen records share one block, which is freed with the last of them.
  */
 export interface SlotsMemory {
-  /** The same numbers in an array that is kept. */
+  /** Returns a copy of the numbers in a shared block, or the array itself if it is empty or large. */
   keep(numbers: Float64Array): Float64Array
 }
 
 const PIECE_SLOTS = 512
-/** Larger records get arrays of their own: too few of them would share a block. */
+/** Size beyond which a record gets an array of its own: too few would share a block. */
 const SHARED_SLOTS_MAX = 64
 
 export function createSlotsMemory(): SlotsMemory {

@@ -1,17 +1,17 @@
 import type { RecordCodec } from '../../schemas/avro/record-codec.ts'
 import { StateFormatError } from './state-format-error.ts'
 
-/** A record's value as bytes and back: Float64 slots as they lie in memory (little endian), Avro for the rest. */
+/** Encodes and decodes a record's value: Float64 slots as in memory (little-endian), Avro for the rest. */
 export interface StateCodec<T = unknown> {
-  /** Bytes that are the caller's. */
+  /** Returns bytes that the caller owns. */
   encode(value: T): Buffer
-  /** The same bytes for who copies them at once: they change with the next call for any record. */
+  /** Returns bytes that must be copied immediately: the next call for any record overwrites them. */
   encodeShared(value: T): Buffer
-  /** The value owns its memory: changing it leaves the bytes as they are. */
+  /** Returns a value that does not share memory with the bytes. */
   decode(bytes: Buffer): T
 }
 
-/** @param count how many numbers a record has; 0: as many as there are */
+/** @param count numbers per record; 0 if variable */
 export function slotsCodec(name: string, count: number): StateCodec<Float64Array> {
   return {
     encode: (slots) => Buffer.from(sharedBytes(slots)),
@@ -49,7 +49,7 @@ interface SharedSlots {
   readonly bytes: Buffer
 }
 
-/** By number of slots: a view costs more to make than the numbers to copy. */
+/** Shared buffers by number of slots: creating a view costs more than copying the numbers. */
 const shared: (SharedSlots | undefined)[] = []
 
 function sharedBytes(slots: Float64Array): Buffer {

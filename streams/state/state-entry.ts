@@ -1,20 +1,20 @@
 import type { StateDescriptor } from '../../processors/processor.ts'
 import type { StateCodec } from './state-codec.ts'
 
-/** What the entries of a key share. */
+/** State shared by the entries of a key. */
 export interface EntryOwner {
   readonly key: string
   /** Number of entries that differ from the store. */
   unflushed: number
 }
 
-/** Access to records: folds see what they fold, decisions what they decided, the engine everything. */
+/** Phase of record access: folds see `state`, decisions see `decisionState`, the engine (`any`) sees everything. */
 export type Phase = 'any' | 'fold' | 'decide'
 
-/** A kind of record of a task: its place among them and how it is written. */
+/** A record kind of a task, with its index and codec. */
 export interface TaskKind {
   readonly index: number
-  /** `any`: it is the shell's own. */
+  /** Phase that may access it; `any` for the engine's own kinds. */
   readonly phase: Phase
   readonly kind: StateDescriptor<unknown>
   readonly codec: StateCodec
@@ -25,13 +25,13 @@ export class StateEntry {
   readonly owner: EntryOwner
   readonly of: TaskKind
   readonly id: string
-  /** `undefined`: there is no such record. */
+  /** `undefined` if there is no such record. */
   value: unknown
-  /** The open transaction has changed it. */
+  /** Whether the open transaction has changed it. */
   staged = false
-  /** Committed, but not in the store yet. */
+  /** Whether it is committed but not in the store yet. */
   unflushed = false
-  /** The last savepoint after which the value was read, see `UndoLog`. */
+  /** Last savepoint after which the value was read or replaced, see `UndoLog`. */
   savedAt = 0
 
   constructor(owner: EntryOwner, of: TaskKind, id: string, value: unknown) {
@@ -45,7 +45,7 @@ export class StateEntry {
     return this.owner.key
   }
 
-  /** The bytes for the changelog; `null`: deleted. To be copied at once. */
+  /** Returns the bytes for the changelog, to be copied immediately; `null` if the record was deleted. */
   encoded(): Buffer | null {
     return this.value === undefined ? null : this.of.codec.encodeShared(this.value)
   }

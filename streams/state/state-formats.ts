@@ -10,16 +10,16 @@ import { StateFormatError } from './state-format-error.ts'
 import type { Store } from './store.ts'
 
 /**
- * The formats of the records are stored in the state itself, so that any version of the code can read what another has
- * written. All else is read by them, so this schema can never change.
+ * The formats of records are stored in the state itself, so that any version of the code can read what another has
+ * written. Every other record is read through them, so this schema can never change.
  */
 const StateFormat = record('StateFormat', 'How the records of a kind are written.', {
   kind: string,
-  /** Precedes each record; 0 for numbers, which have no prefix. */
+  /** Id of the format, which precedes each record; 0 for numbers, which have no prefix. */
   id: int,
-  /** Count of numbers; 0: variable. */
+  /** Numbers per record; 0 if variable. */
   slots: nullable(int),
-  /** Avro as JSON, without docs. */
+  /** Avro schema as JSON, without docs. */
   schema: nullable(string),
 })
 export type StateFormat = TypeOf<typeof StateFormat>
@@ -30,7 +30,7 @@ export const formatId = ({ kind, id }: StateFormat): string => `${kind}/${id}`
 export const formatCodec = recordCodec(StateFormat, 0, new Map())
 const FIRST_ID = 1
 
-/** Whose state it is, and the kinds of records that its code knows. */
+/** The processor that owns the state, and the record kinds that its code knows. */
 export interface FormatsOf {
   readonly name: string
   readonly version: number
@@ -38,13 +38,14 @@ export interface FormatsOf {
 }
 
 export interface StateFormats {
-  /** Writes as this code does, reads what any code has written. */
+  /** Returns a codec that writes this code’s format and reads any known format. */
   codecOf<T>(kind: StateDescriptor<T>): StateCodec<T>
   /**
-   * The schema that wrote a record of a kind, Avro as JSON without docs; `undefined`: it has none, or it is unknown.
+   * Returns the schema that a record was written with, as Avro JSON without docs; `undefined` if it has none or is
+   * unknown.
    */
   writerOf(kind: string, value: Buffer): string | undefined
-  /** Formats missing from the state: they must be written with its first record. */
+  /** Formats missing from the state, which must be written with its first record. */
   readonly unsaved: readonly StateFormat[]
 }
 
@@ -84,9 +85,7 @@ export function createFormats(stored: readonly StateFormat[], isNew: boolean, of
   }
 }
 
-/**
- * The first released formats: those of a state written before formats were stored, with its records under the first id.
- */
+/** Returns the first released formats, which apply to a state written before formats were stored. */
 function formerFormats({ name, version, kinds }: FormatsOf): readonly StateFormat[] {
   const first = new Map(firstFormats(releasedState, name, version).map((format) => [format.kind, format]))
   return kinds.map((kind) => {

@@ -1,27 +1,27 @@
-/** A former owner tried to write; the store belongs to a newer one, and nothing was written. */
+/** Thrown when a former owner tries to write: the store belongs to a newer one, and nothing was written. */
 export class StoreTakenOverError extends Error {
   override readonly name = 'StoreTakenOverError'
 }
 
 /**
- * The local copy is damaged: a truncated file, flipped bits, lost pages. It is deleted now or when it is next opened;
- * the changelog has all of it.
+ * Thrown when the local copy is damaged: a truncated file, flipped bits, lost pages. It is deleted now or when it is
+ * next opened, since the changelog has all of it.
  */
 export class StoreDamagedError extends Error {
   override readonly name = 'StoreDamagedError'
 }
 
 /**
- * The disk is full, over quota or failing. Nothing was written, the previous contents are intact, and the write may be
- * retried later.
+ * Thrown when the disk is full, over quota or failing. Nothing was written, the previous contents are intact, and the
+ * write may be retried later.
  */
 export class StoreWriteError extends Error {
   override readonly name = 'StoreWriteError'
 }
 
-/** LMDB errors for pages that are damaged. http://www.lmdb.tech/doc/group__errors.html */
+/** LMDB errors that indicate damage. http://www.lmdb.tech/doc/group__errors.html */
 const DAMAGE = /MDB_(CORRUPTED|INVALID|PAGE_NOTFOUND|VERSION_MISMATCH|INCOMPATIBLE|BAD_TXN)/
-/** How a full file system reports it: as a code, or in the text that LMDB passes on. */
+/** Errors of a full or failing file system: as a code, or in the text that LMDB passes on. */
 const NO_ROOM =
   /ENOSPC|EDQUOT|EFBIG|EIO|EROFS|MDB_MAP_FULL|No space left|quota exceeded|File too large|Input\/output error|Read-only file/i
 
@@ -37,7 +37,7 @@ export function isDamaged(error: unknown): boolean {
   return error instanceof StoreDamagedError || isDamage(error)
 }
 
-/** Turns a disk error into one with advice; returns other errors unchanged. */
+/** Turns a disk error into a `StoreWriteError` with advice; returns other errors unchanged. */
 export function asWriteError(error: unknown, directory: string): Error {
   if (!isNoRoom(error)) return error as Error
   return new StoreWriteError(

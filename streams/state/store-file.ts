@@ -2,17 +2,17 @@ import { existsSync, renameSync, rmSync, statSync, truncateSync, writeFileSync }
 import { join } from 'node:path'
 import { open, type RootDatabase } from 'lmdb'
 
-/** The file that LMDB keeps a store in. */
+/** Data file of LMDB in a store's folder. */
 const DATA = 'data.mdb'
 
 /**
- * Lies in the folder until its contents are verified. Reading a damaged file can end the process, and the next one must
- * not try again.
+ * Marker file that remains in the folder until the contents are verified. Reading a damaged file can end the process,
+ * and the next process must not try again.
  */
 const UNVERIFIED = 'unverified'
 /**
- * More than LMDB needs to open a store. It maps its lock file, and a page of that for which the disk has no room would
- * end the process.
+ * Disk space to reserve before a store is opened, more than LMDB needs. LMDB maps its lock file, and a page of it for
+ * which the disk has no room would end the process.
  */
 const ROOM_BYTES = 256 << 10
 
@@ -24,7 +24,7 @@ export function sizeOf(directory: string): number {
   return statSync(dataFileOf(directory), { throwIfNoEntry: false })?.size ?? 0
 }
 
-/** Identifies a file, as distinct from one that replaces it. */
+/** Returns the inode of the data file, which tells it apart from a replacement. */
 export function inodeOf(directory: string): number | undefined {
   return statSync(dataFileOf(directory), { throwIfNoEntry: false })?.ino
 }
@@ -33,14 +33,14 @@ export function isUnverified(directory: string): boolean {
   return existsSync(join(directory, UNVERIFIED))
 }
 
-/** Writes the marker file before a store is opened, which also makes sure that there is room to open it. */
+/** Writes the marker file before a store is opened, which also ensures that there is room to open it. */
 export function markUnverified(directory: string): void {
   const note = join(directory, UNVERIFIED)
   writeFileSync(note, Buffer.alloc(ROOM_BYTES))
   truncateSync(note)
 }
 
-/** Keeps the marker file after damage was found: the disk may be full. */
+/** Rewrites the marker file after damage was found, without reserving space: the disk may be full. */
 export function markDamaged(directory: string): void {
   writeFileSync(join(directory, UNVERIFIED), '')
 }
@@ -54,7 +54,7 @@ export function deleteStore(directory: string): void {
   rmSync(directory, { recursive: true, force: true })
 }
 
-/** Puts a store that may be open in the place of another. */
+/** Replaces a store by another one, which may be open. */
 export function moveStore(from: string, to: string): void {
   deleteStore(to)
   renameSync(from, to)
@@ -68,20 +68,20 @@ export function openLmdb(directory: string, readOnly: boolean): RootDatabase<Buf
     keyEncoding: 'binary',
     // Pages are written whole, so there is no need to zero them first.
     noMemInit: true,
-    // No commit waits for the disk: what a power failure tears is found by its hashes, and restored from the changelog.
+    // Commits don't wait for the disk: checksums detect what a power failure tears, and the changelog restores it.
     noSync: true,
   })
 }
 
 /**
- * Makes the file as long as its pages: LMDB leaves the last ones out that a transaction took and gave back, and a file
- * that ends before its last page is taken for torn.
+ * Extends the file to cover all its pages. LMDB does not write trailing pages that a transaction allocated and freed,
+ * and a file that ends before its last page counts as torn.
  */
 export function coverPages(database: RootDatabase, directory: string): void {
   const { pageSize, lastPageNumber } = statsOf(database)
   const bytes = pageSize * (lastPageNumber + 1)
   const size = sizeOf(directory)
-  // There is none where a newer owner has deleted a copy.
+  // The file is missing if a newer owner has deleted the copy.
   if (lastPageNumber > 1 && size > 0 && size < bytes) truncateSync(dataFileOf(directory), bytes)
 }
 

@@ -5,19 +5,19 @@ import { StoreTakenOverError } from './store-errors.ts'
 import { moveStore, sizeOf } from './store-file.ts'
 
 /**
- * The stores of one processor's partitions in this process while no task and no standby has them. A rebalance takes
- * partitions away and mostly gives them back; their stores stay open meanwhile, since opening one verifies every record.
+ * Open stores of one processor's partitions that no task or standby of this process is using. A rebalance revokes
+ * partitions and mostly returns them; their stores stay open meanwhile, since opening one verifies every record.
  */
 export interface StoreShelf {
-  /** A store for a task: the open one if there is one, else that of the task's folder, verified. */
+  /** Returns a store for a task: the open one if there is one, otherwise the one in the task's folder, verified. */
   forTask(partition: number, owner: string, signal: AbortSignal): Promise<LocalStore>
-  /** The same for a copy, in a folder of its own: the task's folder may be that of another process. */
+  /** Returns a store for a standby, in a folder of its own: another process may use the task's folder. */
   forStandby(partition: number, owner: string, signal: AbortSignal): Promise<LocalStore>
-  /** Whoever had the store has written everything and needs it no more. */
+  /** Takes back a store whose user has written everything and no longer needs it. */
   put(partition: number, store: LocalStore): Promise<void>
-  /** Closes what is left of other partitions than these. */
+  /** Closes the stores of all other partitions. */
   keepOnly(partitions: readonly number[]): Promise<void>
-  /** Closes what is left, and from now on what comes. */
+  /** Closes all stores, and any that is put back later. */
   close(): Promise<void>
 }
 
@@ -25,7 +25,7 @@ function copyOf(partition: number): string {
   return `${partition}-standby`
 }
 
-/** `directory`: of the processor; each partition has a folder in it, and another for its copy. */
+/** @param directory folder of the processor, with one folder per partition and another for its standby */
 export function createStoreShelf(directory: string): StoreShelf {
   const open = new Map<number, LocalStore>()
   let closed = false
@@ -39,7 +39,7 @@ export function createStoreShelf(directory: string): StoreShelf {
       return store.handTo(path, owner)
     } catch (error) {
       await store.close()
-      // Another process has claimed the folder meanwhile, and has its own file there.
+      // Another process has claimed the folder meanwhile and has its own file there.
       if (!(error instanceof StoreTakenOverError)) throw error
       return openStore(path, owner, signal)
     }
@@ -54,7 +54,7 @@ export function createStoreShelf(directory: string): StoreShelf {
   return {
     async forTask(partition, owner, signal) {
       const copy = join(directory, copyOf(partition))
-      // What was a copy when the process ended.
+      // It was a standby when the process ended.
       if (!open.has(partition) && sizeOf(join(directory, String(partition))) === 0 && sizeOf(copy) > 0)
         moveStore(copy, join(directory, String(partition)))
       return take(partition, String(partition), owner, signal)

@@ -6,57 +6,54 @@ import { coverPages, inodeOf, markDamaged, moveStore, statsOf } from './store-fi
 
 /** Identifies the changelog and the position up to which a checkpoint contains it. */
 export interface CheckpointMetadata {
-  /**
-   * The changelog's incarnation: a topic that was deleted and created again has another id, and the checkpoint is
-   * unusable.
-   */
+  /** Topic id of the changelog: a recreated topic has another id, and the checkpoint is then unusable. */
   readonly changelogId: string
   /** The next changelog offset to read. */
   readonly changelogOffset: number
-  /** When it was written, ms since the epoch: one that is older than the changelog keeps tombstones is discarded. */
+  /** Time of writing, ms since the epoch: a checkpoint older than the changelog's tombstone retention is discarded. */
   readonly writtenAt: number
 }
 
 /**
- * The local, disposable copy of a task's state: sorted, on disk, larger than memory. The truth is the changelog.
- * Reading throws `StoreDamagedError` where the bytes are not those that were written.
+ * The local, disposable copy of a task's state: sorted, on disk, larger than memory. The changelog is authoritative.
+ * Reads throw `StoreDamagedError` if the bytes are not those that were written.
  */
 export interface Store {
   get(key: Buffer): Buffer | undefined
-  /** From (inclusive) to (exclusive), in byte order. */
+  /** Records from `from` (inclusive) to `to` (exclusive), in byte order. */
   range(from: Buffer, to: Buffer, limit?: number): Iterable<{ readonly key: Buffer; readonly value: Buffer }>
-  /** Of the last checkpoint. */
+  /** Metadata of the last checkpoint. */
   metadata(): CheckpointMetadata | undefined
   /**
    * Writes records (null deletes) and the metadata in one store transaction: all or nothing. Throws
-   * `StoreTakenOverError` when another owner has claimed the store, `StoreWriteError` when the disk takes no more.
+   * `StoreTakenOverError` if another owner has claimed the store, `StoreWriteError` if the disk is full.
    */
   checkpoint(records: Iterable<readonly [key: Buffer, value: Buffer | null]>, metadata: CheckpointMetadata): void
   /** Removes every record. */
   clear(): void
-  /** Bytes on disk in use. */
+  /** Bytes in use on disk. */
   byteLength(): number
   close(): Promise<void>
 }
 
-/** A store in a folder, which another owner may be given as it is. */
+/** A store in a folder, which can be handed to another owner without copying. */
 export interface LocalStore extends Store {
   /**
-   * The same records in another folder, whatever is there already, under the name of another owner. Nothing is copied
-   * and nothing verified again: the file was open all the time. The store itself is not to be used any more. Throws
-   * `StoreTakenOverError` where a newer owner has claimed the folder.
+   * Moves the store to another folder and owner, replacing what is there. Nothing is copied or verified again, since
+   * the file was open all the time. The original object must not be used afterwards. Throws `StoreTakenOverError` if a
+   * newer owner has claimed the folder.
    */
   handTo(directory: string, owner: string): LocalStore
 }
 
-/** What is kept under `CHECKPOINT`. */
+/** Value stored under `CHECKPOINT`. */
 export interface StoredCheckpoint {
   readonly metadata: CheckpointMetadata
-  /** Of all records: a lost page, or one of an older version, shows by it when the store is opened. */
+  /** Sum of all records, by which opening the store detects a lost or outdated page. */
   readonly contents: ContentSum
 }
 
-/** Sorts before every record: records begin with a key, which is not empty and has no zero byte. */
+/** Keys of the store's own records. They sort before every record, whose key is not empty and has no zero byte. */
 export const OWNER = Buffer.from([0, 0])
 export const CHECKPOINT = Buffer.from([0, 1])
 export const FIRST_RECORD = Buffer.from([1])
@@ -83,7 +80,7 @@ export function createStore(
     }
   }
 
-  /** A newer owner has put a file of its own in the place of this one. */
+  /** Throws if a newer owner has replaced this file with its own. */
   function mustBeOwner(): void {
     if (inodeOf(directory) === inode) return
     throw new StoreTakenOverError(`${directory} was claimed by another owner than ${owner}; nothing was written.`)
@@ -159,8 +156,8 @@ function* verifiedRange(
 }
 
 /**
- * Writes records and keeps the sum of the contents up. Those behind the last one of the store are appended, without a
- * look for a former one: in the order of their keys a new store is filled so, in whole pages.
+ * Returns a function that writes records and maintains the sum of the contents. Records after the last one in the store
+ * are appended without a look-up, so that a new store, filled in key order, consists of full pages.
  */
 function createRecordWriter(database: RootDatabase<Buffer, Buffer>) {
   let [last]: (Buffer | undefined)[] = [...database.getKeys({ start: END, end: CHECKPOINT, reverse: true, limit: 1 })]
@@ -181,12 +178,12 @@ function createRecordWriter(database: RootDatabase<Buffer, Buffer>) {
       if (append) newest = key
       database.putSync(key, stored, append ? APPEND : {})
     }
-    // A key may be a view into a batch that nobody else needs any more.
+    // Copied, since a key may be a view that keeps a whole batch in memory.
     if (newest !== last) last = Buffer.from(newest!)
   }
 }
 
-/** A damaged file is not used any more: it is deleted when the task restarts. */
+/** Marks a damaged file, which is deleted when the task restarts, and wraps the error. */
 function wrapError(error: unknown, directory: string): Error {
   if (error instanceof StoreTakenOverError) return error
   if (!isDamaged(error)) return asWriteError(error, directory)

@@ -12,7 +12,7 @@ import { UndoLog } from './undo-log.ts'
 import { createUnflushedRecords } from './unflushed-records.ts'
 
 export interface TaskStateLimits {
-  /** Decoded records kept in memory beside those that the store does not hold yet. */
+  /** Decoded records kept in memory beside the unflushed ones. */
   readonly cachedRecordsMax: number
 }
 
@@ -21,46 +21,47 @@ export interface TaskStateLimits {
  * checkpoint has written it to the store; others are evicted when there is no room.
  */
 export interface TaskState {
-  /** The records of a key, valid until the end of the transaction. */
+  /** Returns the records of a key, valid until the end of the transaction. */
   memory(key: string): KeyedStateView
   readonly timers: Timers
-  /** Says who looks at records from now on; whatever is out of place then throws. */
+  /** Sets the phase of access to records; access in the wrong phase throws. */
   enter(phase: Phase): void
   /** Adds missing state formats to the transaction; call it before taking the changes. */
   stageFormats(): void
-  /** What the transaction has changed so far, each record once. */
+  /** Returns the entries that the transaction has changed so far, each once. */
   staged(): readonly StateEntry[]
-  /** The transaction is committed: what it staged is the state. */
+  /** Makes the staged changes part of the state after the transaction was committed. */
   commit(): void
-  /** The transaction did not happen; or only what came before the savepoint did. */
+  /** Undoes the transaction, or what it did after the savepoint. */
   rollback(savepoint?: Savepoint): void
-  /** What the open transaction does from here on can be undone alone, until the next savepoint. */
+  /** Starts a savepoint: later changes can be undone alone, until the next savepoint. */
   savepoint(): Savepoint
-  /** Bytes, about, that only memory and changelog hold. */
+  /** Approximate bytes that are only in memory and the changelog. */
   readonly unflushedBytes: number
   /**
-   * Writes what is committed to the store, with the changelog offset that it covers. Called between two transactions.
+   * Writes the committed changes to the store, with the changelog offset that they cover. Called between two
+   * transactions.
    */
   checkpoint(metadata: CheckpointMetadata): void
   /**
    * Writes a checkpoint in pieces between transactions, so that no event waits long. Pieces written early under the old
-   * metadata are harmless: a restore from there reads the changes again. `metadata` covers what was committed at the
-   * first piece. Returns true once it is complete.
+   * metadata are harmless: a restore from that offset reads the changes again. `metadata` covers everything committed
+   * before the first piece. Returns true once it is complete.
    */
   checkpointPiece(metadata: CheckpointMetadata): boolean
-  /** Keys after `after` in order, each once. */
+  /** Returns up to `limit` keys after `after`, in byte order. */
   keys(after: string | null, limit: number): string[]
 }
 
-/** The kinds of records of a task, by who may look at them. */
+/** Record kinds of a task, by who may access them. */
 export interface TaskKinds extends Partial<Pick<FormatsOf, 'name' | 'version'>> {
-  /** Folds. */
+  /** Kinds for folds. */
   readonly state: readonly StateDescriptor<unknown>[]
-  /** Decisions. */
+  /** Kinds for decisions. */
   readonly decisionState?: readonly StateDescriptor<unknown>[]
 }
 
-/** Every kind of record that a task's state has, the shell's own among them. */
+/** Returns every record kind in a task's state, including the engine's own. */
 export function kindsOf({ name = '', version = 0, state, decisionState = [] }: TaskKinds): FormatsOf {
   return { name, version, kinds: [...state, ...decisionState, ...reservedKinds] }
 }
@@ -82,7 +83,7 @@ export interface Savepoint {
 
 const TRANSACTION_START: Savepoint = { undo: 0, staged: 0 }
 
-/** Keys behind those of the shell’s own records, whose first character is lower. */
+/** First possible key after those of the engine's own records, which begin with a lower character. */
 const FIRST_KEY = '\u0002'
 
 export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStateLimits): TaskState {
@@ -155,7 +156,7 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
   }
 }
 
-/** Of the store, and of the few records that are committed and missing from it. */
+/** Merges the keys of the store and of unflushed records, which are few. */
 function keysAfter(store: Store, unflushed: Iterable<StateEntry>, after: string | null, limit: number): string[] {
   const found = new Set<string>()
   let from = after === null ? Buffer.from(FIRST_KEY) : Buffer.from(`${after}\u0001`, 'utf8')
@@ -170,7 +171,7 @@ function keysAfter(store: Store, unflushed: Iterable<StateEntry>, after: string 
   return [...found].sort(byBytes).slice(0, limit)
 }
 
-/** As the store sorts, so that the next page begins where this one ends. */
+/** Compares keys in the store's order, so that the next page begins where this one ends. */
 function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b))
 }

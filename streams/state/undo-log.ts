@@ -1,14 +1,14 @@
 import type { StateEntry } from './state-entry.ts'
 
 /**
- * Values before the open transaction, and before its latest savepoint, so that either can be undone. Callers may change
- * numbers in place, so these are copied when first handed out since a savepoint: one copy into reused memory, and no
- * work at commit.
+ * Values before the open transaction and before its latest savepoint, so that either can be undone. Callers may change
+ * numbers in place, so these are copied when first accessed after a savepoint: one copy into reused memory, and no work
+ * at commit.
  */
 export class UndoLog {
   readonly #cells: StateEntry[] = []
   readonly #values: unknown[] = []
-  /** Where the numbers of a value lie; −1: it is none that could be changed in place. */
+  /** Start of each value's numbers in `#numbers`; −1 if it cannot be changed in place. */
   readonly #starts: number[] = []
   #numbers = new Float64Array(4_096)
   #end = 0
@@ -20,7 +20,7 @@ export class UndoLog {
     return this.#transaction
   }
 
-  /** To be called before the value is handed out or replaced; once a savepoint is enough. */
+  /** Saves an entry before its value is returned or replaced; once per savepoint is enough. */
   save(cell: StateEntry): void {
     if (cell.savedAt === this.#savepoint) return
     cell.savedAt = this.#savepoint
@@ -35,19 +35,19 @@ export class UndoLog {
     } else this.#starts.push(-1)
   }
 
-  /** What comes from here on can be undone alone, with what this gives. */
+  /** Starts a savepoint and returns it for `rollback`. */
   savepoint(): number {
     this.#savepoint++
     return this.#cells.length
   }
 
   /**
-   * Restores every value to the savepoint; 0: to the start of the transaction. Returns the entries that were read
-   * since.
+   * Restores every value to the savepoint, or with 0 to the start of the transaction. Returns the entries that were
+   * accessed since.
    */
   rollback(savepoint: number): readonly StateEntry[] {
     const cells = this.#cells.slice(savepoint)
-    // Newest first: of a value saved several times, the oldest one remains.
+    // Newest first, so that the oldest of several saved values remains.
     for (let index = this.#cells.length - 1; index >= savepoint; index--) {
       const value = this.#values[index]
       const start = this.#starts[index]!
@@ -62,7 +62,7 @@ export class UndoLog {
     return cells
   }
 
-  /** What was done stays done. */
+  /** Drops the saved values and starts the next transaction. */
   commit(): void {
     this.#cells.length = this.#values.length = this.#starts.length = 0
     this.#end = 0

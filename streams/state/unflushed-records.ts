@@ -4,20 +4,20 @@ import type { CheckpointMetadata, Store } from './store.ts'
 
 /** Committed changes that the store does not hold yet. A checkpoint writes them. */
 export interface UnflushedRecords {
-  /** What a transaction has changed is committed. */
+  /** Adds the changes of a committed transaction. */
   add(staged: readonly StateEntry[]): void
-  /** Bytes, about. */
+  /** Approximate size in bytes. */
   readonly bytes: number
-  /** The store of a new task holds no information about its first keys. */
+  /** Whether the store is empty, so that it need not be read for the first keys of a new task. */
   readonly storeIsEmpty: boolean
   checkpoint(metadata: CheckpointMetadata): void
   checkpointPiece(metadata: CheckpointMetadata): boolean
   entries(): Iterable<StateEntry>
 }
 
-/** Measured memory overhead of a record: its entry, its key and its place among the keys. */
+/** Measured memory overhead of a record: its entry, its key and its place in the maps. */
 const RECORD_OVERHEAD_BYTES = 500
-/** For those whose size is not known before they are encoded. */
+/** Assumed size of a record whose encoded size is not known. */
 const RECORD_BYTES = 256
 const PIECE_RECORDS_MIN = 500
 
@@ -25,7 +25,7 @@ const FIRST_RECORD = Buffer.from([1])
 
 export function createUnflushedRecords(store: Store): UnflushedRecords {
   let unflushed: StateEntry[] = []
-  /** What the checkpoint that is being written in pieces has still to write. */
+  /** Entries that the checkpoint in progress has still to write. */
   let pending: StateEntry[] = []
   let bytes = 0
   let pieceRecords = PIECE_RECORDS_MIN
@@ -69,8 +69,8 @@ export function createUnflushedRecords(store: Store): UnflushedRecords {
     },
     checkpointPiece(metadata) {
       if (pending.length === 0) {
-        // Taken from the end: neighbouring records share a page of the store, which each piece that changes it would
-        // rewrite.
+        // Sorted, so that neighbouring records, which share a page of the store, are mostly in one piece: each piece
+        // that changes a page rewrites it. Descending, since pieces are taken from the end.
         pending = unflushed.sort(descending)
         unflushed = []
       }
@@ -89,7 +89,7 @@ function descending(a: StateEntry, b: StateEntry): number {
   return a.key < b.key ? 1 : a.key > b.key ? -1 : 0
 }
 
-/** The same for a record whatever has become of it meanwhile. */
+/** Returns the assumed size of a record, which does not change with its value. */
 function bytesOf({ of }: StateEntry): number {
   return RECORD_OVERHEAD_BYTES + (of.kind.slots === undefined ? RECORD_BYTES : 8 * of.kind.slots)
 }

@@ -1,22 +1,17 @@
-/**
- * How many records a transaction takes, so that one task's work never holds up the others, heartbeats and answers for
- * long.
- */
+/** Limits the records of a transaction, so that one task never delays other tasks, heartbeats and replies for long. */
 export interface BatchSizer {
   recordsMax(): number
-  /** So many records took so long. */
+  /** Reports how long a number of records took. */
   worked(records: number, milliseconds: number): void
 }
 
-/** What a transaction may take of the process at once. */
+/** Target duration of the work of a transaction, which blocks the event loop. */
 const WORK_MS = 25
 const RECORDS_MIN = 50
-/** The weight of the newest transaction in the mean. */
+/** Weight of the newest transaction in the moving average. */
 const NEWEST = 0.3
 
-/**
- * Begins with few records and learns what one costs: microseconds for a handful of sums, more for hundreds of features.
- */
+/** Starts with few records and learns the cost of one: microseconds for a few sums, more for hundreds of features. */
 export function createBatchSizer({ recordsMax }: { readonly recordsMax: number }): BatchSizer {
   let millisecondsEach: number | undefined
   return {

@@ -27,41 +27,42 @@ import { ScoreError, scoreRows, type ScoringOptions, type UnscoredRows } from '.
 import type { TaskState } from '../state/task-state.ts'
 import type { DueTimer } from './timers.ts'
 
-/** What a batch gives besides the state that it staged and the messages that it emitted. */
+/** Result of a batch, besides the state that it staged and the messages that it emitted. */
 export interface BatchResult {
-  /** Rows that were decided on. */
+  /** Number of rows decided on. */
   readonly rows: number
-  /** Rows that a model scored. */
+  /** Number of rows scored by a model. */
   readonly scored: number
-  /** Events whose id had been folded before. */
+  /** Number of events whose id had been folded before. */
   readonly duplicates: number
-  /** Events that the processor could not fold, and timers: they left no trace. */
+  /** Events and timers that the processor could not fold; their effects were undone. */
   readonly refused: readonly Refusal[]
-  /** Rows, counted over the batch, that a model failed on. */
+  /** Row ranges, by index in the batch, on which a model failed. */
   readonly unscored: readonly UnscoredOf[]
 }
 
-/** Rows of one of those who decide. */
+/** Unscored rows of one decider. */
 export interface UnscoredOf extends UnscoredRows {
-  /** Name of the scorer; empty: the processor itself. */
+  /** Name of the scorer; empty for the processor itself. */
   readonly scorer: string
 }
 
 export interface BatchOptions extends Partial<Pick<ScoringOptions, 'narrow'>> {
-  /** Not to be scored, with the reason. */
+  /** Rows not to score, with the reason. */
   readonly unscored?: readonly UnscoredOf[]
-  /** Keys to re-evaluate: all of their subjects are rescored and decided after the arrivals. */
+  /** Keys to re-evaluate: all of their subjects are scored and decided again after the arrivals. */
   readonly reevaluation?: readonly string[] | undefined
-  /** Names of those whose settings have changed; `undefined`: all decide again. */
+  /** Names of the deciders whose settings have changed; `undefined`: all decide again. */
   readonly reevaluating?: readonly string[] | undefined
   /** Identifies the re-evaluation in the ids of published messages. */
   readonly reevaluationId?: string | undefined
-  /** Timers that are dropped when they are due. */
+  /** Timers to drop when they are due. */
   readonly skippedTimers?: readonly DueTimer[]
 }
 
 /**
- * `decide` threw for an event, a timer or a re-evaluated key. The whole batch is rolled back and run again without it.
+ * Thrown when `decide` failed for an event, a timer or a re-evaluated key. The whole batch is rolled back and run again
+ * without it.
  */
 export class PoisonError extends Error {
   override readonly name = 'PoisonError'
@@ -81,13 +82,13 @@ export class PoisonError extends Error {
 }
 
 /**
- * Runs batches of one processor: fold → row for every event in order, then score all rows at once, then decide in the
- * same order.
+ * Runs batches of one processor: for every event in order, fold and build the row; then score all rows at once; then
+ * decide in the same order.
  */
 export interface BatchProcessor {
   /**
-   * `emit` consumes each message immediately: the batch keeps none. Throws `PoisonError`, `ScoreError`, and errors that
-   * no event caused.
+   * `emit` must consume each message immediately: the batch keeps none. Throws `PoisonError`, `ScoreError`, and errors
+   * that no event caused.
    */
   run(
     state: TaskState,
@@ -129,7 +130,7 @@ export function createBatchProcessor(processor: Processor): BatchProcessor {
   }
 }
 
-/** The processor's own row with those who decide by it, then the rows of scorers that complete it. */
+/** Returns the processor's own row with the deciders that share it, then the rows of scorers that complete it. */
 function viewsOf(processor: Processor): View[] {
   const { scorers = [], emitLatestOnly: ownLatestOnly = false } = processor
   const viewOf = (deciders: View['deciders'], complete: Scorer['row'], latestOnly: boolean): View => {
@@ -148,16 +149,16 @@ function viewsOf(processor: Processor): View[] {
   ]
 }
 
-/** The model and the scores of one of those who decide on the rows of a view. */
+/** The model and the scores of one decider for the rows of a view. */
 interface Scoring {
   readonly decider: Processor | Scorer
-  /** In the journal; empty: the processor itself. */
+  /** Name in the journal; empty for the processor itself. */
   readonly scorer: string
   readonly source: string
   readonly within: (globals: Globals) => Globals
-  /** Of the last batch: [rows × outputs]. Room for more may follow. */
+  /** Scores of the last batch, [rows × outputs]; may have spare room at the end. */
   scores: Float64Array
-  /** Of one row. */
+  /** Scores of one row. */
   numbers: Float64Array
   batch: ScoredBatch | undefined
   globals: Globals | undefined
@@ -203,7 +204,7 @@ async function scoreView(
   scoring.batch = { processor: run.context.processor, decider, source, reevaluationId, model, absent, unscored }
 }
 
-/** Decides on every subject of a view, in the order in which the events came. */
+/** Decides on every subject of a view, in event order. */
 function decideView(
   run: BatchRun,
   view: number,
@@ -228,7 +229,7 @@ function decideView(
   }
 }
 
-/** With the event, the timer or the key that was worked on, if it is to blame. */
+/** Attributes an error to the current event, timer or re-evaluated key, if it may be to blame. */
 function attributed({ place, timer, reevaluatedKey, context }: BatchRun, error: unknown): unknown {
   if (error instanceof ScoreError || !isOfTheEvent(error)) return error
   const failure = failureOf(context.processor, error)

@@ -5,14 +5,14 @@ import { StoreDamagedError, StoreTakenOverError, StoreWriteError } from '../stat
 
 /** Broker errors about the records themselves, independent of sender and time. */
 const OF_THE_RECORDS = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD'])
-/** LMDB's own errors, but the one that says that a key is too long. */
+/** LMDB's own errors, except the one for a key that is too long. */
 const OF_THE_STORE = /MDB_(?!BAD_VALSIZE)/
-/** Codes of the operating system: ENOSPC, ECONNREFUSED, EMFILE. */
+/** Error codes of the operating system, such as ENOSPC, ECONNREFUSED and EMFILE. */
 const OF_THE_SYSTEM = /^E[A-Z0-9]+$/
 
 /**
- * Whether the records at hand may have caused a failure. Setting an event aside because a broker is down, a disk is
- * full or stored state is unreadable would lose it: such failures are retried.
+ * Returns whether the current records may have caused a failure. If a broker is down, a disk is full or stored state is
+ * unreadable, setting an event aside would lose it, so such failures are retried.
  */
 export function isBlamable(error: unknown): boolean {
   if (error instanceof KafkaError) return OF_THE_RECORDS.has(error.code)

@@ -1,11 +1,11 @@
 /**
- * Events that come a few at a time for many tasks would cost a transaction each, which takes the process and the brokers
- * far longer than the events. So the tasks of an engine share a number of transactions a second: beyond it they take
- * turns, and each transaction carries more. The generic cell rate algorithm (ITU-T I.371): what was not used within the
- * last half of a second may be used at once.
+ * Limits an engine's transactions per second. A transaction for every few events of each of many tasks would cost the
+ * process and the brokers far more than the events. Beyond the limit tasks take turns, and each transaction carries
+ * more. It is the generic cell rate algorithm (ITU-T I.371): capacity unused within the last half second may be used at
+ * once.
  */
 export interface CommitPace {
-  /** A transaction that was not full has been committed. How long the task waits before its next, in ms. */
+  /** Returns how long a task waits, in ms, after committing a transaction that was not full. */
   pauseMs(): number
 }
 

@@ -2,21 +2,22 @@ import { AuthorizationError, KafkaError, passesByItself } from '../../kafka/erro
 import { TopicReplacedError } from '../input/replaced-topics.ts'
 import { StoreWriteError } from '../state/store-errors.ts'
 
-/** What the failure of a task means: how loud it is told, and how long the task waits before it starts again. */
+/** Severity of a task's failure and back-off before the task restarts. */
 
 /**
- * Failures in a row, without a transaction between them, after which the process should stop; an outage of the broker
- * is waited for.
+ * Consecutive failures, without a transaction between them, after which the process should stop. Broker outages are
+ * waited for instead.
  */
 const FAILURES_MAX = 8
 const BACK_OFF_MS = [100, 300, 1_000, 3_000, 5_000, 10_000, 10_000]
-/** The client has waited and tried for long already when it says that the broker is away. */
+/** Shorter back-off for a broker outage: the client has retried for long already. */
 const OUTAGE_BACK_OFF_MS_MAX = 1_000
 
 /**
- * How long to wait after this many failures in a row; `undefined`: the process should stop.
+ * Returns the pause before a restart in ms; `undefined` if the process should stop.
  *
- * @param fencedPauseMs after a lost transactional id
+ * @param failures consecutive failures so far
+ * @param fencedPauseMs pause after a lost transactional id
  */
 export function restartPauseMs(error: unknown, failures: number, fencedPauseMs: number): number | undefined {
   if (!isOutage(error) && failures > FAILURES_MAX) return undefined
@@ -30,16 +31,16 @@ export function levelOf(error: unknown): 'warn' | 'error' {
 }
 
 /**
- * Somebody else has the transactional id. If the partition is still this member's, that was a latecomer: give the group
- * time to say so.
+ * Returns whether another producer has the transactional id. If the partition still belongs to this member, that
+ * producer came late, and the group needs time to report it.
  */
 function isFenced(error: unknown): boolean {
   return error instanceof Error && error.name === 'ProducerFencedError'
 }
 
 /**
- * Operators must make a choice or restore a permission, and can do so while the process runs. Other tasks go on, and
- * readiness reports it.
+ * Returns whether an operator must make a choice or restore a permission, which is possible while the process runs.
+ * Other tasks go on, and readiness reports the failure.
  */
 function isForPeople(error: unknown): boolean {
   return (
@@ -50,8 +51,8 @@ function isForPeople(error: unknown): boolean {
 }
 
 /**
- * The broker can't be reached or is not ready, or the disk is full: that passes, and nothing else of the process is
- * wrong.
+ * Returns whether the failure passes without a restart of the process: the broker is unreachable or not ready, the disk
+ * is full, or an operator must act.
  */
 function isOutage(error: unknown): boolean {
   return passesByItself(error) || error instanceof StoreWriteError || isForPeople(error)

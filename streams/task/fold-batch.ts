@@ -10,7 +10,7 @@ import { PendingScore, type Place, type RowBlock } from './pending-score.ts'
 import type { Savepoint, TaskState } from '../state/task-state.ts'
 import type { DueTimer } from './timers.ts'
 
-/** An event that has come, decoded and checked. */
+/** An input event, decoded and checked. */
 export interface Arrival {
   readonly kind: 'event'
   readonly topic: Topic
@@ -18,39 +18,39 @@ export interface Arrival {
   readonly offset: number
   readonly key: string
   readonly event: Envelope
-  /** Set for a forwarded record: the id of the topic in which it was outside its key’s partition. */
+  /** Id of the original topic, set only for a record that was forwarded from outside its key's partition. */
   readonly topicId?: string
 }
 
-/** Arrivals in the order in which they are folded, as an array has them: each is looked at once and not kept. */
+/** Arrivals in fold order; `forEach` has the signature of an array's. Each is visited once and not kept. */
 export interface Arrivals {
   forEach(visit: (arrival: Arrival) => void): void
 }
 
-/** What can't be folded or decided on, and why. */
+/** An event or timer that can't be folded or decided on, and why. */
 export interface Refusal {
   readonly place: Place
-  /** Not the event at that place, a tick of the clock, but this timer that it fired. */
+  /** The timer to blame, if the event at that place is a clock tick that fired it. */
   readonly timer?: DueTimer | undefined
   readonly failure: EventError
 }
 
 export type Fold = (state: State, event: Envelope, requestScore: (subject: string) => void) => void
 
-/** What is kept of a processor from batch to batch. */
+/** State of a processor that is reused from batch to batch. */
 export interface BatchContext {
   readonly processor: Processor
   readonly folds: ReadonlyMap<string, Fold>
-  /** The processor's own comes first: others complete its rows. */
+  /** Views; the processor's own is first, since others complete its rows. */
   readonly views: readonly View[]
 }
 
-/** A kind of row, with those who decide by it. */
+/** A kind of row and the deciders that use it. */
 export interface View {
   readonly deciders: readonly (Processor | Scorer)[]
-  /** Completes the processor's row; `undefined`: it is the processor's row. */
+  /** Completes the processor's row; `undefined` for the processor's own row. */
   readonly complete: Scorer['row']
-  /** Subjects are looked at once, after the last event that requested them. */
+  /** Whether the row of a subject is taken once, after the last event that requested it. */
   readonly latestOnly: boolean
   readonly row: Float32Array
   readonly block: RowBlock
@@ -60,25 +60,25 @@ interface RequestedScore {
   readonly state: State
   readonly subject: string
   readonly timer: DueTimer | undefined
-  /** Which of the processor's rows belongs to it; `NO_ROW`: none. */
+  /** Index of the processor's row for it, or `NO_ROW`. */
   readonly base: number
 }
 
 const NO_ROW = -1
 
-/** More timers than this fire in later batches: the clock ticks again. */
+/** Timers fired per clock tick; the rest fire at later ticks. */
 const TIMERS_PER_TICK_MAX = 1_000
 
-/** One batch while it is processed. A class, since it is the hot path: its fields have one shape. */
+/** A batch in progress. It is a class because this is the hot path: its objects have one shape. */
 export class BatchRun {
   readonly context: BatchContext
   readonly taskState: TaskState
   readonly skippedTimers: readonly DueTimer[]
-  /** Subjects to be scored and decided on, in order; by view. */
+  /** Subjects to score and decide on, in order, by view. */
   readonly pending: readonly PendingScore[][]
-  /** How many of them there were before the current event. */
+  /** Length of each list of `pending` before the current event. */
   readonly pendingBefore: number[]
-  /** For the views that look at the latest only: the last score request of each subject. */
+  /** Last score request of each subject, for views with `latestOnly`. */
   readonly waiting = new Map<string, RequestedScore & { readonly place: Place }>()
   readonly refused: Refusal[] = []
   readonly requestScore: (subject: string) => void
@@ -87,7 +87,7 @@ export class BatchRun {
   place: Place | undefined = undefined
   timer: DueTimer | undefined = undefined
   reevaluatedKey: string | undefined = undefined
-  /** Of the key that is folded. */
+  /** State of the key that is being folded. */
   state: State | undefined = undefined
   /** Scores that the current event requested. */
   requested: RequestedScore[] = []
@@ -109,7 +109,7 @@ export class BatchRun {
   }
 }
 
-/** Folds all arrivals, then takes the rows of the requested scores and of the re-evaluated keys. */
+/** Folds all arrivals, then takes the rows of requested scores in `latestOnly` views and of re-evaluated keys. */
 export function foldBatch(run: BatchRun, arrivals: Arrivals, reevaluation: readonly string[]): void {
   arrivals.forEach((arrival) => foldOrRefuse(run, arrival))
   for (const request of run.waiting.values()) {
@@ -129,7 +129,7 @@ export function foldBatch(run: BatchRun, arrivals: Arrivals, reevaluation: reado
   run.reevaluatedKey = undefined
 }
 
-/** What an event does that can't be folded to its end is undone, and nothing else. */
+/** Folds an arrival. If that fails, undoes only this event and refuses it. */
 function foldOrRefuse(run: BatchRun, arrival: Arrival): void {
   run.place = arrival
   if (arrival.topic !== run.topic) {
@@ -162,7 +162,7 @@ function keepLatest(run: BatchRun, place: Place): void {
   run.requested = []
 }
 
-/** Each by itself: one that fails must not keep the others of its tick, and of every later one, from firing. */
+/** Fires due timers one by one: a failing one must not keep the others, now and at later ticks, from firing. */
 function fireTimers(run: BatchRun, now: number): void {
   const { taskState, pending, requested, skippedTimers } = run
   const place = placeOf(run.place!)
@@ -182,7 +182,7 @@ function fireTimers(run: BatchRun, now: number): void {
   run.timer = undefined
 }
 
-/** Takes the rows of the views that look now, or at last. Gives the place of the processor's own row. */
+/** Takes the rows of the views with the given `latestOnly`. Returns the index of the processor's own row. */
 function observeAll(run: BatchRun, state: State, subject: string, latestOnly: boolean, base: number): number {
   const { views } = run.context
   for (let index = 0; index < views.length; index++) {
@@ -193,7 +193,7 @@ function observeAll(run: BatchRun, state: State, subject: string, latestOnly: bo
   return base
 }
 
-/** Gives the place of the row among those of the view. */
+/** Takes a row of a view and returns its index in the view, or `NO_ROW`. */
 function observe(run: BatchRun, index: number, state: State, subject: string, base: number): number {
   const { processor, views } = run.context
   const { complete, row, block } = views[index]!
@@ -211,7 +211,7 @@ function observe(run: BatchRun, index: number, state: State, subject: string, ba
   return pending.length - 1
 }
 
-/** What was done since is undone; an error that no event is to blame for ends the batch. */
+/** Rolls back to the savepoint. Throws an error that no event is to blame for, which ends the batch. */
 function undo(
   run: BatchRun,
   error: unknown,
@@ -230,12 +230,12 @@ export function placeOf({ topic, partition, offset }: Place): Place {
   return { topic, partition, offset }
 }
 
-/** Whether event ids of the topic are remembered, to recognise duplicates. */
+/** Returns whether event ids of the topic are remembered to recognise duplicates. */
 function isRemembered({ role, graceMs }: Topic): boolean {
   return role === 'input' && graceMs > 0
 }
 
-/** An error of the producer may be about any record of the transaction. */
+/** Returns whether the current event may be to blame. A producer error may concern any record of the transaction. */
 export function isOfTheEvent(error: unknown): boolean {
   return isBlamable(error) && !(error instanceof KafkaError)
 }

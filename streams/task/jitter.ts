@@ -1,9 +1,9 @@
-/** Its multiples, less their whole parts, lie evenly between 0 and 1, however many there are (Weyl 1916). */
+/** Fractional parts of its multiples are evenly distributed between 0 and 1, however many there are (Weyl 1916). */
 const GOLDEN_RATIO = (1 + Math.sqrt(5)) / 2
 
 /**
- * The part of a span by which a task waits, so that tasks which begin together do not do the same thing at the same
- * moment ever after.
+ * Returns the phase offset of a task within a span, so that tasks that start together do not do the same work at the
+ * same time ever after.
  */
 export function jittered(partition: number, span: number): number {
   return ((partition * GOLDEN_RATIO) % 1) * span

@@ -7,7 +7,7 @@ import type { LeftOutOfTask, TransactionWork } from './transaction-work.ts'
 export interface WrittenTransaction {
   readonly processor: Processor
   readonly partition: number
-  /** After the transaction. */
+  /** Position after the transaction. */
   readonly position: Position
   readonly writtenAt: number
   readonly work: TransactionWork
@@ -15,7 +15,7 @@ export interface WrittenTransaction {
   readonly done: TaskTransaction
 }
 
-/** What a replay must know of a transaction to compute the same again. */
+/** Returns the journal entry with everything that a replay needs to compute the same results again. */
 export function journalEntry({
   processor,
   partition,

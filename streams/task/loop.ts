@@ -1,18 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Waits so long, or until the signal. */
+/** Waits for this time or until the signal aborts. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await delay(milliseconds, undefined, { signal }).catch(() => {})
 }
 
-/** Does the work again and again until the signal. Each time the work says how long to wait before the next. */
+/** Repeats the work until the signal aborts. The work returns the pause before the next run, in ms. */
 export async function repeat(signal: AbortSignal, work: () => Promise<number>): Promise<void> {
   while (!signal.aborted) await pause(await work(), signal)
 }
 
 /**
- * Does the work after each interval until the signal. What it takes itself comes on top, so that it is never done twice
- * at once.
+ * Runs the work after each interval until the signal aborts. The interval starts when the work ends, so runs never
+ * overlap.
  */
 export async function every(milliseconds: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   await pause(milliseconds, signal)
@@ -22,13 +22,13 @@ export async function every(milliseconds: number, signal: AbortSignal, work: () 
   })
 }
 
-/** Lets a loop sleep until something comes for it. */
+/** Lets a loop sleep until it is woken. */
 export interface Sleeper {
   /** Ends the sleep. A wake between `beginTurn` and the next `sleep` counts too: that sleep ends at once. */
   wake(): void
-  /** What wakes the loop from here on is news to it. */
+  /** Starts a turn: later wakes end the next sleep at once. */
   beginTurn(): void
-  /** Until a wake or the signal, but no longer than that. */
+  /** Sleeps until a wake, the signal or the timeout. */
   sleep(milliseconds: number): Promise<void>
 }
 

@@ -1,7 +1,9 @@
 import type { Health } from '../health.ts'
 import type { Log } from '../log.ts'
 
-/** For `onTrouble` of a group member: readiness reports the trouble while it lasts, the log when it begins and ends. */
+/**
+ * Returns an `onTrouble` handler for a group member: reports trouble to readiness, and its start and end to the log.
+ */
 export function membershipTrouble(of: string, health: Health, log: Log): (error: Error | undefined) => void {
   const piece = `The membership of ${of} in its group`
   let lasts = false

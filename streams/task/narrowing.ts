@@ -1,15 +1,16 @@
 import type { PolledRun } from '../input/input-slices.ts'
 
-/** A failure of a transaction that is not attributed to a record. */
+/** The record with which a transaction fails, and the error. */
 export interface Culprit {
-  /** Which of them, in the order in which they are folded. */
+  /** Index of the record in fold order. */
   readonly index: number
   readonly cause: unknown
 }
 
 /**
  * Finds the first record with which a transaction fails, in about log2(count) tries. `failure` tries the first n
- * records and returns the error. `undefined`: the whole transaction does not fail again, so that no record is to blame.
+ * records and returns the error, if any. Returns `undefined` if the whole transaction does not fail again, so that no
+ * record is to blame.
  */
 export async function firstFailing(
   count: number,
@@ -31,7 +32,7 @@ export async function firstFailing(
   return { index: bad - 1, cause }
 }
 
-/** The first `count` records. */
+/** Returns the runs cut to their first `count` records. */
 export function firstOf(runs: readonly PolledRun[], count: number): PolledRun[] {
   const first: PolledRun[] = []
   let left = count
@@ -44,7 +45,7 @@ export function firstOf(runs: readonly PolledRun[], count: number): PolledRun[] 
   return first
 }
 
-/** The place of a record, by its number in fold order. */
+/** Returns the record with this index in fold order. */
 export function recordAt(
   runs: readonly PolledRun[],
   index: number,

@@ -8,14 +8,14 @@ import type { StateEntry } from '../state/state-entry.ts'
 import type { Naming } from '../naming.ts'
 import { storedValue, writeRecordKey, writeText } from '../state/record-key.ts'
 
-/** Puts what a batch gives into the open transaction of a task's producer, each record as bytes at once. */
+/** Writes the output of a batch to the open transaction of a task's producer, encoding each record immediately. */
 export interface OutputBuffer {
-  /** To the partition of its key. Throws `EventError` for a value that does not fit its topic. */
+  /** Appends a message to the partition of its key. Throws `EventError` for a value that does not fit its topic. */
   message(message: Message): void
   deadLetter(letter: DeadLetter): void
   journal(entry: JournalEntry): void
   changelog(cells: readonly StateEntry[]): void
-  /** Timestamp of the records from now on, ms. */
+  /** Timestamp of the records that follow, in ms. */
   writtenAt: number
 }
 
@@ -34,7 +34,7 @@ interface Route {
   readonly codec: Codec<unknown>
 }
 
-/** Larger buffers are not kept. */
+/** Size beyond which a scratch buffer is not kept. */
 const SCRATCH_BYTES_MAX = 1 << 20
 
 export function createOutputBuffer({
@@ -58,7 +58,7 @@ export function createOutputBuffer({
     return route
   }
 
-  /** Key and value stand behind each other in the scratch buffer, from where the producer copies them. */
+  /** Appends a record. The producer copies key and value from the scratch buffer, where they are adjacent. */
   function append({ name, partitionCount, codec }: Route, key: string, value: unknown, to: number | undefined): void {
     let buffer = roomFor(key.length * 3)
     let keyEnd = writeText(buffer, 0, key)

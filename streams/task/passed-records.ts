@@ -1,22 +1,22 @@
 import type { InputSlice } from '../input/input-slices.ts'
 
 /**
- * Records that left everything as it was, as scores of other tasks do, or a tick of the clock without a due timer. A
- * transaction for them would only move the position; they are put on record with the next one that has more to say,
- * or by themselves after a while. After a crash they are read again, and change nothing again.
+ * Records without any effect, such as scores of other tasks or a clock tick without a due timer. A transaction for them
+ * would only advance the position, so they are committed with the next transaction that has an effect, or alone after a
+ * while. After a crash they are read again, to no effect again.
  */
 export interface PassedRecords {
   readonly slices: readonly InputSlice[]
   readonly count: number
-  /** When the first of them was read, ms of `performance.now()`. */
+  /** Time when the first of them was read, by `performance.now()`. */
   readonly since: number
 }
 
 const PASSED_MS_MAX = 5_000
-/** A handful of ticks is not worth a transaction sooner, and nobody takes it for a backlog. */
+/** Fewer records may wait longer: they are not worth a transaction sooner, and too few to look like a backlog. */
 const FEW = 50
 const FEW_PASSED_MS_MAX = 60_000
-/** The journal names each slice. */
+/** Maximum slices of a transaction, since its journal entry lists each. */
 const SLICES_MAX = 200
 
 export function isPassedDue(passed: PassedRecords | undefined, now: number): boolean {
@@ -25,7 +25,7 @@ export function isPassedDue(passed: PassedRecords | undefined, now: number): boo
   return now - passed.since >= msMax || passed.slices.length >= SLICES_MAX
 }
 
-/** Both in order; neighbours of one topic become one. */
+/** Concatenates slices, merging neighbours of the same topic. */
 export function joinSlices(before: readonly InputSlice[], after: readonly InputSlice[]): readonly InputSlice[] {
   const joined = [...before]
   for (const slice of after) {

@@ -3,14 +3,14 @@ import type { Topic } from '../../schemas/topic.ts'
 import { reasonOf, type UnscoredRows } from './score-rows.ts'
 import type { DueTimer } from './timers.ts'
 
-/** Where an event stood. */
+/** Position of an event. */
 export interface Place {
   readonly topic: Topic
   readonly partition: number
   readonly offset: number
 }
 
-/** Rows of a batch, one behind the other; grows by doubling and is kept for the next batch. */
+/** Contiguous rows of a batch; grows by doubling and is reused for the next batch. */
 export class RowBlock {
   readonly width: number
   rows: Float32Array
@@ -30,7 +30,7 @@ export class RowBlock {
     this.rows.set(row, start)
   }
 
-  /** Copies it to the beginning of `row`, which may be longer. */
+  /** Copies a row to the beginning of `row`, which may be longer. */
   get(index: number, row: Float32Array): void {
     const { width, rows } = this
     const start = index * width
@@ -43,7 +43,7 @@ export class PendingScore implements Place {
   readonly state: State
   readonly subject: string
   readonly rowContext: RowContext
-  /** The event that requested it; `undefined`: a re-evaluation. */
+  /** Topic of the event that requested it; `undefined` for a re-evaluation. */
   readonly cause: Topic | undefined
   readonly partition: number
   readonly offset: number
@@ -71,7 +71,7 @@ export class PendingScore implements Place {
   }
 }
 
-/** What all rows of a batch share for one of those who decide on them. */
+/** Context shared by all rows of a batch for one decider. */
 export interface ScoredBatch {
   readonly processor: Pick<Processor, 'name'>
   readonly decider: Pick<Processor, 'name'>
@@ -90,7 +90,7 @@ export class ScoredRow implements ScoredSubject<RowContext> {
   readonly #scoredBatch: ScoredBatch
   readonly #place: number
 
-  /** `place`: which row of the batch it is. */
+  /** @param place index of the row in the batch */
   constructor(moment: PendingScore, place: number, row: Float32Array, given: Float64Array, scoredBatch: ScoredBatch) {
     this.#moment = moment
     this.#place = place
@@ -117,7 +117,7 @@ export class ScoredRow implements ScoredSubject<RowContext> {
     return this.#moment.rowContext
   }
 
-  /** Made when it is asked for: not everyone publishes it. */
+  /** Built on demand, since not every decider publishes it. */
   get id(): string {
     const { state, subject, cause, partition, offset } = this.#moment
     const { decider, reevaluationId } = this.#scoredBatch

@@ -1,22 +1,22 @@
 import { changedBetween } from '../settings/settings-version.ts'
 import type { Position } from '../state/reserved-kinds.ts'
 
-/** Keys that this transaction rescores and decides again, because settings of published decisions have changed. */
+/** Keys that this transaction scores and decides again because settings have changed. */
 export interface ReevaluationStep {
   readonly keys: readonly string[]
-  /** Target version of the re-evaluation; part of the ids of what it publishes. */
+  /** Target settings version; part of the ids of published messages. */
   readonly id: string
-  /** Keys are left for the next transaction. */
+  /** Whether keys are left for the next transaction. */
   readonly more: boolean
-  /** Names of those whose settings have changed; `undefined`: all decide again. */
+  /** Names of the deciders whose settings have changed; `undefined`: all decide again. */
   readonly deciders?: readonly string[] | undefined
 }
 
 const KEYS_PER_TRANSACTION = 200
 
 /**
- * The next step of the re-evaluation that is due or in progress; `undefined`: none. A newer change restarts it from the
- * first key. A task that has decided nothing yet has nothing to re-evaluate.
+ * Returns the next step of the re-evaluation that is due or in progress; `undefined` if none. A newer change restarts
+ * it from the first key. A task that has decided nothing yet has nothing to re-evaluate.
  */
 export function nextReevaluation(
   position: Position | undefined,
@@ -31,7 +31,7 @@ export function nextReevaluation(
   return { keys, id: settingsVersion, more: keys.length === KEYS_PER_TRANSACTION, deciders }
 }
 
-/** Those for which the pass was begun, and those whose settings have changed since. */
+/** Returns the deciders that the pass was started for and those whose settings changed since; `undefined`: all. */
 function concernedBy(position: Position, settingsVersion: string): readonly string[] | undefined {
   const { sweeping, sweptFor = null, settingsVersion: before } = position
   if (sweeping && sweptFor === null) return undefined

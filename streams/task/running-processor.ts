@@ -21,7 +21,7 @@ import type { TaskContext } from './task-context.ts'
 export interface RunningProcessor {
   readonly name: string
   partitions(): readonly number[]
-  /** Records that wait for the tasks of this process; `undefined`: not all of them are at work. */
+  /** Records waiting for the tasks of this process; `undefined` while some tasks are not running. */
   lag(): number | undefined
   wake(): void
   stop(): Promise<void>
@@ -33,11 +33,11 @@ export interface ProcessorOptions extends Omit<EngineOptions, 'tuning' | 'metric
   readonly metrics: StreamMetrics
   readonly globals: GlobalsReader
   readonly health: Health
-  /** Of the whole engine. */
+  /** Commit pace of the whole engine. */
   readonly commitPace: CommitPace
 }
 
-/** Joins the processor's group and keeps one task for each partition that the group gives to this member. */
+/** Joins the processor's group and runs one task for each partition assigned to this member. */
 export async function startProcessor(options: ProcessorOptions): Promise<RunningProcessor> {
   const { client, naming, processor, tuning, metrics } = options
   const inputTopics = inputsOf(processor)
@@ -108,7 +108,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
   }
 }
 
-/** How much of a session a member of a group with standbys may take to hear that another is gone. */
+/** Heartbeats per session time-out in a group with standbys, so that a member learns quickly that another is gone. */
 const HEARTBEATS_PER_SESSION = 20
 
 function standbyOptions(
@@ -120,12 +120,12 @@ function standbyOptions(
   return { heartbeatIntervalMs, standbys: { replicas, process: processName ?? THIS_PROCESS, copies } }
 }
 
-/** Stream threads of one process have the same. Containers have the same process ids, and names of their own. */
+/** Name shared by this process's stream threads. Containers may have equal process ids, but not host names. */
 const THIS_PROCESS = `${hostname()}:${process.pid}`
 
 /**
- * Partition counts of everything that the processor reads and writes; unequal ones among its inputs and its changelog
- * refuse the start.
+ * Returns the partition counts of everything that the processor reads and writes. Throws if its inputs and its
+ * changelog have different counts.
  */
 async function describe({ client, naming, processor }: ProcessorOptions, inputTopics: readonly Topic[]) {
   const changelog = naming.changelog(processor)

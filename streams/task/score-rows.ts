@@ -1,6 +1,6 @@
 import type { Batch, Model } from '../../processors/processor.ts'
 
-/** Rows of a transaction, from (inclusive) to (exclusive), that the model gave no numbers for, and why. */
+/** Range of rows of a transaction, from (inclusive) to (exclusive), that the model did not score, and why. */
 export interface UnscoredRows {
   readonly from: number
   readonly to: number
@@ -8,8 +8,8 @@ export interface UnscoredRows {
 }
 
 /**
- * The model throws. It may be the row's fault, the model's, or that of what computes it: the caller tries again, and
- * then narrows it down.
+ * Thrown when the model fails. The row, the model or its runtime may be at fault: the caller retries first and then
+ * narrows it down.
  */
 export class ScoreError extends Error {
   override readonly name = 'ScoreError'
@@ -22,16 +22,16 @@ export class ScoreError extends Error {
 }
 
 export interface ScoringOptions {
-  /** Not to be scored, with the reason. */
+  /** Rows not to score, with the reason. */
   readonly unscored?: readonly UnscoredRows[]
-  /** Leaves rows on which the model throws without numbers; otherwise throws `ScoreError`. */
+  /** Whether to leave rows on which the model fails unscored; otherwise `ScoreError` is thrown. */
   readonly narrow: boolean
 }
 
-/** After this many failing calls the problem is more than a few rows: the remaining rows are not scored. */
+/** Failing calls after which the problem is more than a few rows, so the remaining rows are not scored. */
 const FAILING_CALLS_MAX = 32
 
-/** Scores all rows that can be. Gives the others, whose numbers are NaN. */
+/** Scores all rows that it can. Returns the others, whose numbers are NaN. */
 export async function scoreRows(
   model: Model,
   batch: Batch,

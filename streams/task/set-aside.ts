@@ -11,13 +11,13 @@ export interface CulpritSearch {
   readonly processor: Processor
   readonly partition: number
   readonly log: Log
-  /** Tries to write, without a commit. Returns the failure, or `undefined`. */
+  /** Tries to write the transaction without committing it. Returns the failure, or `undefined`. */
   readonly failure: (work: TransactionWork, left: LeftOutOfTask) => Promise<unknown>
 }
 
 /**
- * Finds the one re-evaluated key or record whose results can't be written, and adds it to `left`. Throws `error` where
- * no single one is to blame for it.
+ * Finds the single re-evaluated key or record whose results can't be written, and adds it to `left`. Throws `error` if
+ * there is no such key or record.
  */
 export async function setAside(
   search: CulpritSearch,
@@ -71,7 +71,7 @@ async function setRecordAside(
     error: found.cause,
   })
   if (left.cut.some(isSame)) throw error
-  // Its dead letter can’t be written.
+  // The record is set aside already, so its dead letter can't be written either.
   if (left.records.some((one) => isSame(one.record))) left.cut.push(record)
   else left.records.push({ record, error: causeOf(processor, found.cause) })
 }

@@ -11,10 +11,10 @@ import type { CommitPace } from './commit-pace.ts'
 import type { FailPoint } from './fail-point.ts'
 import type { Naming } from '../naming.ts'
 
-/** What the tasks of one processor in one process share. */
+/** Context shared by the tasks of one processor in this process. */
 export interface TaskContext {
   readonly processor: Processor
-  /** The processor's inputs, and the clock where it has timers. */
+  /** The processor's inputs, with the clock and the topic of forwarded records where it needs them (`inputsOf`). */
   readonly inputTopics: readonly Topic[]
   readonly client: KafkaClient
   readonly fetcher: Fetcher
@@ -23,10 +23,10 @@ export interface TaskContext {
   readonly globals: GlobalsReader
   readonly group: () => GroupMetadata
   readonly partitionCountOf: (topic: string) => number
-  /** Topics whose misplaced records this processor sends on. */
+  /** Topics whose misplaced records this processor forwards. */
   readonly sendsOn: ReadonlySet<Topic>
   readonly changelogId: string
-  /** Topics that were recreated and are to be read from their beginning (`streams/input/replaced-topics.ts`). */
+  /** Recreated topics that may be read from their beginning (`streams/input/replaced-topics.ts`). */
   readonly accepted: ReadonlySet<string>
   /** Local stores of this process. */
   readonly shelf: StoreShelf
@@ -36,7 +36,7 @@ export interface TaskContext {
   readonly onFatal: (error: Error) => void
   /** Minimum interval between transactions in ms, unless a transaction is full. */
   readonly commitIntervalMs: number
-  /** Shared by the tasks of the engine; `undefined`: somebody waits for what this processor publishes. */
+  /** Commit pace shared by the engine's tasks; `undefined` for a processor whose output is needed at once. */
   readonly commitPace: CommitPace | undefined
   readonly checkpointIntervalMs: number
   /** Committed bytes in memory after which a checkpoint is due early. */
@@ -45,8 +45,8 @@ export interface TaskContext {
   readonly bytesMax: number
   readonly cachedRecordsMax: number
   readonly atPoint?: (point: FailPoint) => void
-  /** Longer than the group's session time-out. */
+  /** Pause after a lost transactional id; longer than the group's session time-out. */
   readonly fencedPauseMs: number
-  /** `delete.retention.ms` of the changelog. */
+  /** Maximum age of a usable checkpoint: half the `delete.retention.ms` of the changelog. */
   readonly checkpointAgeMsMax: number
 }

@@ -10,30 +10,30 @@ import type { TaskContext } from './task-context.ts'
 import { createTaskState } from '../state/task-state.ts'
 import { createTransactions, type Transactions } from './transactions.ts'
 
-/** The life of a task between two failures. */
+/** A task from one start to the next failure. */
 export interface TaskSession extends Transactions {
   checkpointIfDue(): Promise<void>
-  /** One is being written, a piece with each call. */
+  /** Returns whether a checkpoint is in progress; each call of `checkpointIfDue` writes one piece of it. */
   isCheckpointing(): boolean
-  /** Bytes, about, that only memory and changelog hold. */
+  /** Returns the approximate bytes that are only in memory and the changelog. */
   unflushedBytes(): number
-  /** Gives the partitions, the producer and the store back. */
+  /** Releases the partitions, the producer and the store. */
   close(end: SessionEnd): Promise<void>
 }
 
 /**
- * `finished`: a last checkpoint is written, and the store stays open for who is next. `lost`: the partition may be
- * another's; nothing is written. `failed`: the store is closed, and verified before it is used again.
+ * `finished`: writes a last checkpoint and leaves the store open for the next user. `lost`: the partition may belong to
+ * another process, so nothing is written. `failed`: closes the store, which is verified before it is used again.
  */
 export type SessionEnd = 'finished' | 'lost' | 'failed'
 
-/** Restored in seconds rather than at once. */
+/** Number of restored records that takes seconds and is worth a log line. */
 const MANY_RECORDS = 100_000
 
 /**
  * Takes over the task: (1) fence the former owner; (2) claim the store; (3) restore it to the changelog’s end after
- * fencing; (4) seek to the positions in the changelog. Only then are records folded. `undefined` if `signal` was
- * aborted first.
+ * fencing; (4) seek to the positions in the changelog. Only then are records folded. Returns `undefined` if `signal`
+ * was aborted first.
  */
 export async function openTaskSession(
   context: TaskContext,
@@ -126,7 +126,7 @@ async function restoreStore(
     })
 }
 
-/** Gives the fetcher the task’s partitions, from where the task goes on. */
+/** Assigns the task's partitions to the fetcher, from the task's positions. */
 async function seek(context: TaskContext, partition: number, start: TaskStart, close: CloseStep[]): Promise<void> {
   const { naming, fetcher } = context
   for (const [index, input] of context.inputTopics.entries()) {
@@ -149,7 +149,7 @@ function tellGaps({ processor, metrics, log }: TaskContext, partition: number, {
   }
 }
 
-/** Every topic that a task writes to beside its changelog. */
+/** Returns every topic that a task writes to, except its changelog. */
 export function writtenTopics(processor: Processor): readonly Topic[] {
   return [...processor.outputs, misplacedRecords as Topic, deadLetters as Topic, gaps as Topic, journal as Topic]
 }

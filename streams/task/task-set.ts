@@ -7,10 +7,10 @@ import type { TaskContext } from './task-context.ts'
 /** The tasks of one processor in this process, by partition. */
 export interface TaskSet {
   start(context: TaskContext, partitions: readonly number[]): void
-  /** Ends them together, each `how`. */
+  /** Ends tasks concurrently, each with `how`. */
   remove(partitions: readonly number[], how: (task: Task) => Promise<void>): Promise<void>
   partitions(): readonly number[]
-  /** Records that wait; `undefined`: not all of the tasks are at work. */
+  /** Records waiting; `undefined` while some tasks are not running. */
   lag(): number | undefined
   wake(partition: number): void
   wakeAll(): void

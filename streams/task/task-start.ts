@@ -5,20 +5,20 @@ import { acceptance } from '../input/replaced-topics.ts'
 import type { TaskContext } from './task-context.ts'
 import type { TaskState } from '../state/task-state.ts'
 
-/** Where a task goes on. */
+/** Positions from which a task continues. */
 export interface TaskStart {
-  /** One an input. */
+  /** One offset per input. */
   readonly offsets: readonly number[]
   /** Ids of the inputs and the global topics, by name. */
   readonly topicIds: ReadonlyMap<string, string>
-  /** What retention had deleted before it was read. */
+  /** Ranges that retention deleted before they were read. */
   readonly gaps: readonly Pick<Gap, 'topic' | 'partition' | 'from' | 'to'>[]
 }
 
 /**
- * The positions in the changelog, else those that the group committed, else the beginnings. Positions are checked
- * against the topics as they are now: a recreated topic is an error until an operator chooses; records deleted by
- * retention are a gap, which the task skips.
+ * Returns the positions from the changelog, or the earliest offsets if there are none. Positions are checked against
+ * the topics as they are now: a recreated topic is an error until an operator chooses; records deleted by retention are
+ * a gap, which the task skips.
  */
 export async function startOf(context: TaskContext, partition: number, state: TaskState): Promise<TaskStart> {
   const { client, naming, processor, accepted } = context
@@ -52,8 +52,8 @@ export async function startOf(context: TaskContext, partition: number, state: Ta
 }
 
 /**
- * One transaction writes positions to the changelog and commits them to the group: positions in the group alone mean
- * that the state is lost.
+ * Throws if the changelog has lost the state. A transaction writes positions to the changelog and commits them to the
+ * group, so positions in the group alone mean that the state is lost.
  */
 async function checkChangelog(context: TaskContext, partition: number, hasPosition: boolean): Promise<void> {
   if (hasPosition) return

@@ -15,18 +15,18 @@ import type { ReevaluationStep } from './re-evaluation.ts'
 import type { TaskState } from '../state/task-state.ts'
 import type { DueTimer } from './timers.ts'
 
-/** What a transaction does between its slice and its records: the same when it is served and when it is verified. */
+/** The computation of a transaction between polling and writing, shared by the running task and verification. */
 
 export interface TaskTransaction {
   readonly result: BatchResult
   readonly refused: readonly Refused[]
-  /** The topics of the misplaced records that it has sent on, one each. */
+  /** Topics of the misplaced records that it forwarded, one per record. */
   readonly sentOn: readonly Topic[]
   /** Re-evaluated keys for which `decide` failed, with the cause. */
   readonly skippedKeys: ReadonlyMap<string, string>
 }
 
-/** Whether it leaves everything as it was: no row to decide on, no record of the state, nothing published. */
+/** Returns whether the transaction had no effect: no row to decide on, no change of state, nothing published. */
 export function changesNothing({ result, refused, sentOn }: TaskTransaction, state: TaskState): boolean {
   return result.rows === 0 && refused.length === 0 && sentOn.length === 0 && state.staged().length === 0
 }
@@ -36,25 +36,25 @@ export interface TaskTransactionOptions {
   readonly batchProcessor: BatchProcessor
   readonly state: TaskState
   readonly inputTopics: readonly Topic[]
-  /** One an input. */
+  /** One reader per input. */
   readonly readers: readonly EventReader[]
-  /** Topics whose misplaced records the processor sends on. */
+  /** Topics whose misplaced records the processor forwards. */
   readonly sendsOn: ReadonlySet<Topic>
-  /** Of the topic as it is now. */
+  /** Returns the current id of a topic. */
   readonly topicIdOf: (topic: Topic) => string
-  /** What was emitted counts only if no `undo` follows. */
+  /** Begins an attempt; messages emitted after it are discarded by `undo`. */
   readonly begin: () => void
   readonly emit: (message: Message) => void
   readonly undo: () => Promise<void>
 }
 
-/** What a transaction leaves out from the beginning. */
+/** Records, keys and rows that a transaction leaves out from the start. */
 export interface LeftOut extends Pick<BatchOptions, 'narrow' | 'unscored'> {
   readonly records?: readonly Refused[]
   readonly keys?: ReadonlyMap<string, string>
 }
 
-/** Sets aside an event, a timer or a re-evaluated key for which `decide` fails, and restarts the batch without it. */
+/** Runs a transaction; sets aside an event, timer or re-evaluated key on which `decide` fails and starts over. */
 export async function runTaskTransaction(
   options: TaskTransactionOptions,
   taken: Pick<PolledRecords, 'runs'>,
@@ -107,17 +107,17 @@ interface MisplacedRecordTaken extends Omit<Misplaced, 'kind'> {
 }
 
 interface SortedArrivals extends Arrivals {
-  /** Records that are no good events, and `poison`. */
+  /** Invalid records, and `poison`. */
   readonly refused: readonly Refused[]
-  /** Those that are to be sent on. */
+  /** Records to forward. */
   readonly misplaced: readonly MisplacedRecordTaken[]
-  /** Records that were sent on, by the place where they stand. */
+  /** Forwarded records by their original position. */
   readonly cameAs: ReadonlyMap<string, TakenRecord>
-  /** How many of them had come before. */
+  /** Number of forwarded records that had been received before. */
   repeats(): number
 }
 
-/** Reads record by record while the batch folds them; what can't be folded is set aside. */
+/** Reads records one by one as the batch folds them; those that can't be folded are set aside. */
 function sortedArrivals(
   { state, readers, sendsOn }: TaskTransactionOptions,
   taken: Pick<PolledRecords, 'runs'>,

@@ -8,25 +8,25 @@ import { openTaskSession, type SessionEnd, type TaskSession } from './task-sessi
 
 /**
  * A processor on one input partition. It opens a session (fence, restore, seek), processes transaction by transaction,
- * and opens a new session after any failure: state in doubt is read back from the changelog, never guessed.
+ * and opens a new session after any failure: doubtful state is always restored from the changelog.
  */
 export interface Task {
   readonly partition: number
-  /** Records that wait for it; `undefined`: it is still being taken over. */
+  /** Records waiting for the task; `undefined` while it is still being taken over. */
   lag(): number | undefined
-  /** Something has come for it. */
+  /** Signals that records have arrived for the task. */
   wake(): void
-  /** Ends the open transaction, writes a checkpoint and gives everything back. */
+  /** Ends the open transaction, writes a checkpoint and releases everything. */
   stop(): Promise<void>
-  /** The partition may be another's already: gives everything back and writes nothing more. */
+  /** Releases everything without writing, since the partition may belong to another process already. */
   abandon(): Promise<void>
 }
 
-/** While nothing comes: look for a due checkpoint, or, when there is nothing to write, whether all inputs can be read. */
+/** Maximum sleep without input: short while a checkpoint may fall due, else long enough to notice failing inputs. */
 const IDLE_MS = 1_000
 const AT_REST_MS = 5_000
 
-/** Between two pieces of a checkpoint while nothing comes. */
+/** Pause between two pieces of a checkpoint without input. */
 const PIECE_PAUSE_MS = 10
 
 interface TaskLife {
@@ -35,11 +35,11 @@ interface TaskLife {
   readonly name: string
   readonly stopping: AbortController
   readonly sleeper: Sleeper
-  /** The one that was opened last. */
+  /** Session that was opened last. */
   session: TaskSession | undefined
-  /** In a row, without progress between them. */
+  /** Consecutive failures without progress between them. */
   failures: number
-  /** How its last session ends. */
+  /** How the last session ends. */
   end: Exclude<SessionEnd, 'failed'>
 }
 
@@ -72,7 +72,7 @@ export function startTask(context: TaskContext, partition: number): Task {
   }
 }
 
-/** Session after session, until the task ends. */
+/** Opens sessions one after another until the task ends. */
 async function live(task: TaskLife): Promise<void> {
   const { context, partition, stopping } = task
   while (!stopping.signal.aborted) {
@@ -94,7 +94,7 @@ async function live(task: TaskLife): Promise<void> {
   }
 }
 
-/** Transaction after transaction, until the task ends. Any error ends the session. */
+/** Runs transactions until the task ends. Any error ends the session. */
 async function work(task: TaskLife, session: TaskSession): Promise<void> {
   const { context, partition, name, stopping, sleeper } = task
   const { log, metrics, processor, health, commitIntervalMs, commitPace, unflushedBytesMax } = context
@@ -145,7 +145,7 @@ function about({ context, partition }: TaskLife, error: unknown): LogFields {
   return { processor: context.processor.name, partition, error }
 }
 
-/** Gives the pause before the next session; `undefined`: the process should stop. */
+/** Records a failure and returns the pause before the next session in ms; `undefined` if the process should stop. */
 function failed(task: TaskLife, error: unknown): number | undefined {
   const { context, partition, name } = task
   const { log, metrics, health, processor, fencedPauseMs } = context

@@ -4,7 +4,7 @@ import { RESERVED_KEY } from '../state/record-key.ts'
 import { dueHourKind, dueKind, timerKind } from '../state/reserved-kinds.ts'
 
 const HOURS_KEY = `${RESERVED_KEY}due-hours`
-/** Keeps times before 1970 positive, so that their digits sort as the times do. */
+/** Offset that keeps times before 1970 positive, so that their digits sort as the times do. */
 const ORIGIN_MS = 8_640_000_000_000_000
 
 export interface DueTimer {
@@ -18,13 +18,13 @@ const digitsOf = (at: number) => String(at + ORIGIN_MS).padStart(17, '0')
 const dueKey = (hour: string) => `${RESERVED_KEY}due/${hour}`
 
 /**
- * Timers as records of the state: one under its key, and one in the list of its hour, so that the due ones are found
- * without a look at the others.
+ * Timers as state records: each is stored under its key and in the list of its hour, so that due timers are found
+ * without reading the others.
  */
 export interface Timers {
   set(records: KeyedState, name: string, at: number): void
   clear(records: KeyedState, name: string): void
-  /** Takes the timers that are due at `now`, in order of time, at most `limit`. */
+  /** Removes and returns up to `limit` timers that are due at `now`, in order of time. */
   takeDue(now: number, limit: number): DueTimer[]
 }
 

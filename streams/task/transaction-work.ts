@@ -5,20 +5,20 @@ import type { Position } from '../state/reserved-kinds.ts'
 import type { ReevaluationStep } from './re-evaluation.ts'
 import type { LeftOut } from './task-transaction.ts'
 
-/** What a transaction is about. */
+/** Input of a transaction. */
 export interface TransactionWork {
   readonly runs: PolledRecords['runs']
   readonly count: number
-  /** Of its records, and of those before them that were passed over. */
+  /** Slices of its records and of earlier records without effect that are not committed yet. */
   readonly slices: PolledRecords['slices']
-  /** If it turns out to change nothing, it need not be committed yet. */
+  /** Whether the commit may be postponed if the transaction has no effect. */
   readonly mayPass: boolean
   readonly globals: GlobalsVersion
   readonly before: Position | undefined
   readonly reevaluation: ReevaluationStep | undefined
 }
 
-/** What a transaction leaves out, found out while it is tried. */
+/** Records, keys and rows to leave out, collected over the attempts to write the transaction. */
 export interface LeftOutOfTask extends LeftOut {
   readonly records: Refused[]
   /** Records whose dead letter was too large. */

@@ -31,23 +31,26 @@ export interface TransactionWriterOptions {
 }
 
 export interface WrittenTransaction extends TaskTransaction {
-  /** It changes nothing, so its records are put on record with the next transaction. */
+  /** Whether it has no effect, so that its records are committed with the next transaction. */
   readonly passes: boolean
 }
 
 /** Writes a task’s transactions: steps 2 to 9 of the commit order. */
 export interface TransactionWriter {
-  /** Begins a transaction and writes all its records, up to changelog and journal; nothing where it passes. */
+  /**
+   * Begins a transaction and writes all its records, including changelog and journal. Writes nothing if the transaction
+   * has no effect and may be postponed.
+   */
   write(work: TransactionWork, left: LeftOutOfTask): Promise<WrittenTransaction>
-  /** Ends what was begun last and passes. */
+  /** Aborts a transaction that has no effect. */
   pass(): Promise<void>
-  /** Tries to write, without a commit. Returns the failure, or `undefined`. Throws errors that no record caused. */
+  /** Tries to write without committing. Returns the failure, or `undefined`. Throws errors that no record caused. */
   failure(work: TransactionWork, left: LeftOutOfTask): Promise<unknown>
-  /** Commits what was written last, with the input offsets. */
+  /** Commits the transaction written last, with the input offsets. */
   commit(): Promise<void>
-  /** Messages that the transaction has published. */
+  /** Returns the number of messages that the transaction has published. */
   messages(): number
-  /** Gaps were found when the task was taken over, and no transaction has put them on record yet. */
+  /** Returns whether gaps found at the takeover are not yet published. */
   hasGaps(): boolean
 }
 
@@ -70,7 +73,7 @@ export function createTransactionWriter(options: TransactionWriterOptions): Tran
     },
     undo: () => producer.abort(),
   })
-  /** Gaps and topic ids of the takeover; the first commit puts them on record. */
+  /** Gaps and topic ids found at the takeover, until the first commit records them. */
   let unrecorded: TaskStart | undefined = start
 
   async function write(work: TransactionWork, left: LeftOutOfTask): Promise<WrittenTransaction> {
@@ -141,7 +144,7 @@ function transactionOf(
   }
 }
 
-/** Puts the ids of the topics that the task reads into its state, so that a recreated one is noticed. */
+/** Stores the ids of the task’s topics in its state, so that a recreated topic is noticed. */
 function noteTopics(state: TaskState, { topicIds }: TaskStart): void {
   const kept = state.memory(POSITION_KEY)
   for (const [topic, topicId] of topicIds)

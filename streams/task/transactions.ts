@@ -16,25 +16,25 @@ import { isPassedDue, joinSlices, type PassedRecords } from './passed-records.ts
 import { createTransactionWriter, type TransactionWriter, type WrittenTransaction } from './transaction-writer.ts'
 
 export interface Transactions {
-  /** One transaction over what has come. Any error ends the run. */
+  /** Runs one transaction over the records that have arrived. Any error ends the session. */
   transact(): Promise<Transacted>
-  /** Records that wait; `undefined`: not known yet. */
+  /** Records waiting; `undefined` until known. */
   lag(): number | undefined
-  /** Why an input could not be read for a while now, though it is tried again. */
+  /** Returns why an input has been unreadable for a while, although reads are retried. */
   failing(): Error | undefined
 }
 
 export interface Transacted {
-  /** There was something to do. */
+  /** Whether there was anything to do. */
   readonly worked: boolean
-  /** As much as a transaction takes: more waits, most likely. */
+  /** Whether the transaction reached its limits, so that more records probably wait. */
   readonly full: boolean
-  /** The brokers have been at work too. */
+  /** Whether a Kafka transaction was committed. */
   readonly committed: boolean
 }
 
 /**
- * The commit order. (1) take a slice of each input; (2) begin; (3) decode, set bad records aside; (4) fold, row, score,
+ * The commit order. (1) poll a slice of each input; (2) begin; (3) decode, set bad records aside; (4) fold, row, score,
  * decide, and write the results; (5) forwarded misplaced records, dead letters; (6) the new position as a state record,
  * and all state changes to the changelog; (7) the journal; (8) input offsets with the group’s generation; (9) commit;
  * (10) the staged state becomes the state.
@@ -72,7 +72,7 @@ export function createTransactions(
   }
 }
 
-/** A task between takeover and failure: what its transactions share. */
+/** State of a task session that its transactions share. */
 interface TransactingTask {
   readonly context: TaskContext
   readonly partition: number
@@ -81,9 +81,9 @@ interface TransactingTask {
   readonly slices: InputSlices
   readonly writer: TransactionWriter
   readonly batchSizer: BatchSizer
-  /** The id of a model that failed twice in a row: rows on which it fails stay unscored until it works again. */
+  /** Id of a model that failed twice in a row: rows on which it fails stay unscored until it works again. */
   failingModel: string | undefined
-  /** Records that changed nothing: read, but not put on record yet. */
+  /** Records without effect that were read but not committed yet. */
   passed: PassedRecords | undefined
 }
 
@@ -124,8 +124,8 @@ async function transact(task: TransactingTask): Promise<Transacted> {
 }
 
 /**
- * Writes and commits. If results of a record can’t be written, that record is found and set aside, and the others are
- * written without it.
+ * Writes and commits a transaction. If the results of a record can't be written, finds that record, sets it aside and
+ * writes the others.
  */
 async function writeOrNarrow(
   task: TransactingTask,
@@ -155,7 +155,7 @@ async function writeOrNarrow(
   }
 }
 
-/** The first failure may be transient. Rows that fail again stay unscored, with the reason. */
+/** Handles a failed model: retries once, then leaves rows on which it fails unscored, with the reason. */
 async function waitForModel(task: TransactingTask, error: ScoreError, failures: number): Promise<void> {
   const { context, partition, producer } = task
   const isAgain = failures > 0
@@ -196,7 +196,10 @@ function unscoredCount(unscored: readonly UnscoredRows[]): number {
   return unscored.reduce((sum, { from, to }) => sum + to - from, 0)
 }
 
-/** Within a run the broker's order is good enough: the first of each. */
+/**
+ * Returns the oldest timestamp of the transaction. Only the first record of each run is considered: within a run the
+ * broker's order is good enough.
+ */
 function oldestTimestamp({ runs }: PolledRecords): number | undefined {
   let oldest: number | undefined
   for (const { batch, from } of runs) {

@@ -3,19 +3,19 @@ import type { TaskName, Writers } from './journal.ts'
 import type { PublishedRecord } from './records.ts'
 import { DIFFERENCES_MAX, note, shownBytes, type Difference } from './report.ts'
 
-/** A task of the same processor that has written where another task's records are. */
+/** A task of the same processor that has written to a partition that another task writes to. */
 export interface ForeignWrite {
   readonly topic: string
   readonly at: number
   readonly task: number
 }
 
-/** Records between a task’s own. */
+/** Checks the records that other writers put between a task's own. */
 export interface ForeignWriters {
-  /** @param decode gives the event if it would be the processor's to write */
+  /** @param decode returns the event if only the processor may write it */
   observe(topic: string, at: number, record: PublishedRecord, decode: () => Envelope | undefined): void
   readonly foreignWrites: readonly ForeignWrite[]
-  /** Records that look as if they were the processor's, and were written by no task; by topic. */
+  /** Returns the number of records, by topic, that look like the processor's but were not written by any task. */
   spoofed(): Promise<ReadonlyMap<string, number>>
 }
 

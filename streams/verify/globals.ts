@@ -1,7 +1,7 @@
 import { globalTopicsOf } from '../settings/global-tables.ts'
 import { openGlobalsHistory, type GlobalsHistory, type GlobalsHistoryOptions } from '../settings/globals-history.ts'
 
-/** Gives the history of the globals up to now; it is read again only where something has been added. */
+/** Returns a function that reads the history of the globals up to now. The result is cached until records are added. */
 export function createGlobalsSource(options: GlobalsHistoryOptions): () => Promise<GlobalsHistory> {
   const { client, naming } = options
   let known: { readonly ends: string; readonly history: GlobalsHistory } | undefined

@@ -6,20 +6,20 @@ import type { Registry } from '../../schemas/release/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import type { Naming } from '../naming.ts'
 
-/** A processor, by the name that it signs with, at a partition. */
+/** A task: the source name in a processor’s records, and a partition. */
 export interface TaskName {
   readonly source: string
   readonly partition: number
 }
 
-/** Who wrote what: each producer id in the journal belongs to one task permanently. */
+/** Maps producer ids to tasks: each producer id in the journal belongs to one task permanently. */
 export interface Writers {
   taskOf(producerId: number): TaskName | undefined
-  /** Ids of a task in the order in which it had them. */
+  /** Producer ids of a task, oldest first. */
   producerIdsOf(task: TaskName): readonly number[]
-  /** Nothing is known of who wrote before, ms since the epoch; 0: all of the journal is there. */
+  /** Time before which writers are unknown, in ms since the epoch; 0 if the journal is complete. */
   readonly since: number
-  /** Reads what has been added meanwhile. */
+  /** Reads the journal entries added since the last read. */
   refresh(): Promise<void>
 }
 
@@ -28,11 +28,11 @@ export interface WritersOptions {
   readonly naming: Naming
   readonly registry: Registry
   readonly partitionCount: number
-  /** By partition. */
+  /** Start offset in the journal, by partition. */
   readonly from: (partition: number) => number | 'earliest'
 }
 
-/** Reads the journal for the producer ids in its batches: all that a producer id writes is by the task that has it. */
+/** Reads the producer ids of journal batches. Each belongs to one task, so it identifies the writer of a record. */
 export async function openWriters({
   client,
   naming,
@@ -56,7 +56,7 @@ export async function openWriters({
   function meet(batch: RecordBatch): void {
     if (batch.producerId < 0 || tasks.has(batch.producerId)) return
     const [entry] = valuesOf(batch, codec) as Iterable<JournalEntry>
-    // What no task wrote; whatever else its producer wrote is reported as nobody’s.
+    // The batch was not written by a task. Other records of its producer are reported as spoofed.
     if (entry === undefined) return
     const { source, partition } = entry
     tasks.set(batch.producerId, { source, partition })
@@ -64,7 +64,7 @@ export async function openWriters({
     ids.set(name, [...(ids.get(name) ?? []), batch.producerId])
   }
 
-  /** Gives when the first record was written. */
+  /** Reads a partition to its end. Returns the timestamp of the first record read. */
   async function readOn(partition: number): Promise<number | undefined> {
     const at = { topic, partition }
     const end = await client.listOffset(at, 'latest_stable')

@@ -9,22 +9,22 @@ export interface VerifyOptions {
   readonly naming: Naming
   readonly registry: Registry
   readonly processor: Processor
-  /** All that were at work: they share the sending on of misplaced records. */
+  /** All processors that were running: they divide the forwarding of misplaced records among them. */
   readonly processors: readonly Processor[]
-  /** Default: all of them. */
+  /** Partitions to verify; default: all. */
   readonly partitions?: readonly number[]
   readonly partitionCountOf: (topic: string) => number
   readonly topicIdOf: (topic: string) => string
-  /** As they are by now. */
+  /** Returns the history of the globals up to now. */
   readonly globals: () => Promise<GlobalsHistory>
   /**
-   * Takes the state as it is now for right, and verifies what the tasks do until this resolves. Default: everything
-   * from the first transaction on.
+   * Trusts the current state and verifies what the tasks do until this promise resolves. Default: verifies everything
+   * since the first transaction.
    */
   readonly recent?: () => Promise<void>
-  /** For the states, which may be larger than memory; nothing stays there. */
+  /** Temporary folder for states, which may be larger than memory. It is emptied afterwards. */
   readonly directory: string
-  /** Ends it early, with an error. */
+  /** Aborts the verification with an error. */
   readonly signal: AbortSignal
   readonly log: (line: string) => void
 }

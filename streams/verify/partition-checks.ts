@@ -22,12 +22,12 @@ export interface PartitionChecksOptions {
   readonly processors: readonly Processor[]
   readonly partition: number
   readonly writers: Writers
-  /** Where the comparison begins in a partition, by the topic's name on the broker. */
+  /** Returns the offset at which the comparison starts in a partition, by topic name on the broker. */
   readonly startOf: (topic: string, partition: number) => number | 'earliest'
   readonly differences: Difference[]
 }
 
-/** The transactions of a task that were replayed so far. */
+/** First and last transaction of a task that have been replayed so far. */
 export interface ReplayedTransactions {
   first: Transaction | undefined
   last: Transaction | undefined
@@ -38,14 +38,14 @@ export interface CheckedPartition {
   readonly check: PartitionCheck
 }
 
-/** The partitions in which one task has published, each opened when it is first needed. */
+/** Checks of the partitions in which one task has published, each opened on first use. */
 export interface PartitionChecks {
   of(topic: Topic, at: number): Promise<PartitionCheck>
   has(topic: Topic, at: number): boolean
   all(): Iterable<CheckedPartition>
 }
 
-/** How processors sign. */
+/** Source name of processors. */
 const PROCESSOR = /^scoreline\/[^@]+@\d+$/
 const UNREADABLE: Envelope = { id: 'unreadable', occurredAt: 0, source: '' }
 
@@ -57,7 +57,7 @@ export function createPartitionChecks(
   const { client, naming, registry, processor, partition, writers, differences } = options
   const claimed = claimedBy(options)
   const checks = new Map<string, CheckedPartition>()
-  // The broker's clock, and what it compacts meanwhile, may be a little ahead.
+  // Allows for a broker clock, and compaction, slightly ahead of this process.
   const startedAt = Date.now() + HOUR_MS
 
   async function open(topic: Topic, at: number): Promise<PartitionCheck> {
@@ -69,7 +69,7 @@ export function createPartitionChecks(
       producerIds: writers.producerIdsOf({ source: sourceOf(processor), partition }),
       first: () => replayed.first,
       idOf: (value) => decodedOrNot(topic, registry, value)?.id ?? 'unreadable',
-      // One task searches each partition for records without an owner.
+      // Only the task of the same partition checks it for foreign records.
       onOther(record) {
         if (at === partition) foreignWriters.observe(topic.name, at, record, () => claimed(topic, record))
       },
@@ -91,8 +91,8 @@ export function createPartitionChecks(
 }
 
 /**
- * Gives the event of a record for which the processor is responsible. For forwarded records the topic decides; unsigned
- * records do not belong in topics of processors.
+ * Returns a function that decodes a record if the processor is responsible for it. The topic decides for forwarded
+ * records; records without a processor's source do not belong in output topics.
  */
 function claimedBy({ registry, processor, processors }: PartitionChecksOptions) {
   const sources = new Set(decidersOf(processor).map(sourceOf))

@@ -4,19 +4,17 @@ import type { PublishedCount } from './report.ts'
 
 export interface PartitionCheckOptions extends RecordComparisonOptions {
   readonly records: PublishedRecords
-  /** The task's producer ids in the order in which it had them. */
+  /** Producer ids of the task, oldest first. */
   readonly producerIds: readonly number[]
-  /** The first transaction that was replayed; `undefined`: there was none. */
+  /** Returns the first transaction that was replayed, if any. */
   readonly first: () => Transaction | undefined
-  /** Called with each record of another writer. */
+  /** Called for each record of another writer. */
   readonly onOther: (record: PublishedRecord) => void
 }
 
-/**
- * Compares what one task has published in one partition with what it should have, transaction by transaction, in order.
- */
+/** Compares one task's records in one partition with the expected ones, transaction by transaction, in order. */
 export interface PartitionCheck {
-  /** What the task should have published there in its next transaction. */
+  /** Adds a record that the task should have published in this transaction. */
   expect(transaction: Transaction, record: ExpectedRecord): Promise<void>
   /** @param last the last transaction that was replayed */
   finish(last: Transaction | undefined): Promise<PublishedCount>
@@ -29,7 +27,7 @@ export function createPartitionCheck(options: PartitionCheckOptions): PartitionC
   const comparison = createRecordComparison(options)
   let open: { readonly transaction: Transaction; readonly records: ExpectedRecord[] } | undefined
 
-  /** Which of two transactions of the task came first. */
+  /** Compares two transactions of the task by age. */
   function order(a: Transaction, b: Transaction): number {
     return (
       producerIds.indexOf(a.producerId) - producerIds.indexOf(b.producerId) ||
@@ -38,13 +36,13 @@ export function createPartitionCheck(options: PartitionCheckOptions): PartitionC
     )
   }
 
-  /** Ignores what was published before the replay began or after it ended. */
+  /** Returns whether the record was published after the replay began; earlier ones are ignored. */
   function isReplayed(record: PublishedRecord): boolean {
     const first = options.first()
     return first !== undefined && order(record, first) >= 0
   }
 
-  /** The task's next record. */
+  /** Returns the task's next record and reports those of other writers on the way. */
   async function head(): Promise<PublishedRecord | undefined> {
     for (;;) {
       const record = await records.peek()
@@ -54,7 +52,7 @@ export function createPartitionCheck(options: PartitionCheckOptions): PartitionC
     }
   }
 
-  /** Records of earlier transactions that were not expected. */
+  /** Reports records of earlier transactions as unexpected. */
   async function passBefore(transaction: Transaction): Promise<void> {
     for (let next = await head(); next !== undefined && order(next, transaction) < 0; next = await head()) {
       if (isReplayed(next)) comparison.tooMany(next)

@@ -9,14 +9,14 @@ import { openTaskCheck, type TaskCheck, type TaskVerification } from './task.ts'
 
 export interface ProcessorVerification extends PublishedOutcome {
   readonly tasks: readonly TaskVerification[]
-  /** The first ones. */
+  /** First differences, up to `DIFFERENCES_MAX`. */
   readonly differences: readonly Difference[]
 }
 
 /**
  * Replays the inputs of a processor’s tasks through the same folds, models and decisions, and compares all published
- * records and the state with the result, bit for bit. Each task is checked as it was when its turn came; what it does
- * meanwhile is ignored.
+ * records and the state with the result, bit for bit. Each task is checked up to the moment when its turn comes; what
+ * it does afterwards is ignored.
  */
 export async function verifyProcessor(options: VerifyOptions): Promise<ProcessorVerification> {
   const { client, naming, registry, processor, partitionCountOf, recent } = options

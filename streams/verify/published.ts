@@ -26,14 +26,14 @@ export interface PublishedOutcome {
   readonly deadLetters: PublishedCount
 }
 
-/** Compares what one task published, in whatever partitions, with what a replay of it gives. */
+/** Compares everything that one task published, in all partitions, with the output of its replay. */
 export interface PublishedCheck {
   transaction(transaction: Transaction, published: Published): Promise<void>
-  /** Looks at the rest of each partition. */
+  /** Checks the rest of each partition. */
   finish(): Promise<PublishedOutcome>
-  /** Tasks that were seen to write beside this one. */
+  /** Writes of other tasks found in this task's partitions. */
   readonly visits: readonly ForeignWrite[]
-  /** What it published in a partition in which nothing was expected of it. */
+  /** Counts the task's records in a partition where none were expected. */
   unexpected(visit: ForeignWrite): Promise<PublishedOutcome>
   close(): Promise<void>
 }

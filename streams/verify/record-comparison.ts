@@ -1,34 +1,34 @@
 import type { PublishedRecord, PublishedRecords } from './records.ts'
 import { note, shownBytes, type Difference, type PublishedCount } from './report.ts'
 
-/** What a task should have published. */
+/** A record that a task should have published. */
 export interface ExpectedRecord {
   readonly key: Buffer
   readonly value: Buffer | null
-  /** Whether a value that is not the same to the bit is as good. */
+  /** Returns whether a value that is not bit-identical is equal within the tolerance. */
   readonly isNearly?: ((published: Buffer) => boolean) | undefined
 }
 
 export interface RecordComparisonOptions {
-  /** Details for investigating a difference. */
+  /** Name of the partition for reports. */
   readonly name: string
   readonly records: Pick<PublishedRecords, 'isCut'>
-  /** ms since the epoch: of what was written before, compaction may have left only the last record of each key. */
+  /** Time in ms since the epoch before which compaction may have left only the last record of each key. */
   readonly wholeSince: number
-  /** The event’s id in a value. */
+  /** Returns the event id in a value. */
   readonly idOf: (value: Buffer) => string
   readonly differences: Difference[]
 }
 
-/** Compares and counts the records of one partition, a transaction at a time. */
+/** Compares and counts the records of one partition, transaction by transaction. */
 export interface RecordComparison {
   /** @param writtenAt when the transaction began */
   compare(expected: Expected, published: Published, writtenAt: number): void
-  /** The record was not expected. */
+  /** Reports an unexpected record. */
   tooMany(record: PublishedRecord): void
-  /** A record of the key is there, whoever wrote it. */
+  /** Notes that the partition has a record of the key, by any writer. */
   seen(key: Buffer | null): void
-  /** No more records come. */
+  /** Ends the comparison and returns the counts. */
   finish(): PublishedCount
 }
 
@@ -39,7 +39,7 @@ type KeyAndValue = Pick<PublishedRecord, 'key' | 'value'>
 export function createRecordComparison(options: RecordComparisonOptions): RecordComparison {
   const { name, records, wholeSince, idOf, differences } = options
   const count = { compared: 0, different: 0, missing: 0, extra: 0, deleted: 0 }
-  /** Keys of records that compaction may have taken away: a later one of the key must be there. */
+  /** Keys of records that compaction may have removed: a later record of the key must exist. */
   const superseded = new Set<string>()
   let hasFound = false
 
@@ -75,7 +75,7 @@ export function createRecordComparison(options: RecordComparisonOptions): Record
     note(differences, placeOf(record), 'no record', shownBytes(record.value))
   }
 
-  /** In whatever order. */
+  /** Compares records by id, in any order. */
   function compareById(expected: Expected, published: Published, isThin: boolean): void {
     const left = Map.groupBy(published, nameOf)
     for (const record of expected) {

@@ -5,7 +5,7 @@ import { keyOf, valueOf } from '../../kafka/records/record-access.ts'
 export interface Transaction {
   readonly producerId: number
   readonly producerEpoch: number
-  /** Every record that a task makes carries the time at which its transaction began, ms. */
+  /** Timestamp of all records of the transaction: the time when it began, in ms. */
   readonly writtenAt: number
 }
 
@@ -15,12 +15,12 @@ export interface PublishedRecord extends Transaction {
   readonly value: Buffer | null
 }
 
-/** The committed records of a partition one by one, up to its end as it was when it was opened. */
+/** Iterates over the committed records of a partition, up to its end when it was opened. */
 export interface PublishedRecords {
-  /** The next one, without taking it; `undefined`: that was all. */
+  /** Returns the next record without consuming it; `undefined` at the end. */
   peek(): Promise<PublishedRecord | undefined>
   take(): void
-  /** Retention has deleted records in front. */
+  /** Whether retention has deleted records at the start. */
   readonly isCut: boolean
   close(): Promise<void>
 }

@@ -1,4 +1,4 @@
-/** Where what was served is not what its inputs give. */
+/** A difference between the published result and the replayed one. */
 export interface Difference {
   readonly place: string
   readonly expected: string
@@ -10,11 +10,11 @@ export interface Count {
   readonly different: number
 }
 
-/** What a task published. */
+/** Comparison of a task's published records. */
 export interface PublishedCount extends Count {
   readonly missing: number
   readonly extra: number
-  /** Retention has deleted them: they are no longer there to be compared. */
+  /** Expected records that could not be compared, because retention has deleted them. */
   readonly deleted: number
 }
 
@@ -37,7 +37,7 @@ export function note(differences: Difference[], place: string, expected: string,
   if (differences.length < DIFFERENCES_MAX) differences.push({ place, expected, got })
 }
 
-/** Bytes for the eye: from a little before they part from the others. */
+/** Formats bytes for a report, starting shortly before the first difference. */
 export function shownBytes(bytes: Buffer | null | undefined, other?: Buffer | null): string {
   if (bytes === undefined) return 'no record'
   if (bytes === null) return 'a tombstone'

@@ -1,4 +1,4 @@
-/** Whether two decoded values are the same but for numbers that differ by `tolerance` at most; NaN is NaN. */
+/** Returns whether decoded values are equal, but for numbers that differ by at most `tolerance`. NaN equals NaN. */
 export function sameWithin(one: unknown, other: unknown, tolerance: number): boolean {
   if (typeof one === 'number' && typeof other === 'number')
     return Object.is(one, other) || Math.abs(one - other) <= tolerance || one === other

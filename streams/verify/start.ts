@@ -5,18 +5,18 @@ import type { Topic } from '../../schemas/topic.ts'
 import type { Naming } from '../naming.ts'
 import { writtenTopics } from '../task/task-session.ts'
 
-/** Where a comparison begins. */
+/** Offsets at which a verification starts. */
 export interface VerificationStart {
   journalOf(partition: number): number | 'earliest'
-  /** By the name of a topic on the broker that the processor writes to. */
+  /** Start offset in a topic that the processor writes to, by its name on the broker. */
   publishedOf(topic: string, partition: number): number | 'earliest'
 }
 
 export const fromTheBeginning: VerificationStart = { journalOf: () => 'earliest', publishedOf: () => 'earliest' }
 
 /**
- * The current positions of all topics. The journal comes first: records published beyond the ends taken after it belong
- * to transactions whose entries are beyond its end.
+ * Returns the current ends of all topics. The journal's ends are taken first: records published beyond the ends taken
+ * afterwards then belong to transactions whose entries are beyond the journal's end.
  */
 export async function fromNow(
   client: KafkaClient,

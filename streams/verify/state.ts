@@ -11,17 +11,17 @@ import { note, shownBytes, type Count, type Difference } from './report.ts'
 
 const PIECE_BYTES = 8 << 20
 const POSITION = recordKey(POSITION_KEY, positionKind.name, '')
-/** The shell's own: they say how far the state goes and how it is written. */
+/** Keys of the engine's position and formats, which are not compared. */
 const NOT_COMPARED = [POSITION_KEY, FORMATS_KEY].map((key) => Buffer.from(`${key}\u0000`))
 const FIRST_RECORD = Buffer.from([1])
 const END = Buffer.from([0xff])
 const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 
 /**
- * Loads the latest value of each record in the changelog into an empty store. It runs beside the task: each transaction
- * committed meanwhile is read as a whole or not at all.
+ * Loads the latest value of each record in the changelog into an empty store, while the task may be running: each
+ * transaction committed meanwhile is read completely or not at all.
  *
- * @returns the number of the last transaction; 0: there was none
+ * @returns the number of the last transaction; 0 if there is none
  */
 export async function readServedState(
   client: KafkaClient,
@@ -45,7 +45,7 @@ export async function readServedState(
         continue
       }
       for (let index = 0; index < batch.count; index++) {
-        // No transaction spans the former last stable offset.
+        // No transaction spans the last stable offset that was taken above.
         if (batch.offsets[index]! >= end) break
         piece.push([keyOf(batch, index)!, valueOf(batch, index)])
       }
@@ -63,7 +63,7 @@ export async function readServedState(
   }
 }
 
-/** Record by record, in the order of both stores. How far each has read its inputs is not compared. */
+/** Compares two states record by record, in the order of both stores. Positions of the inputs are not compared. */
 export function compareState(
   task: string,
   of: FormatsOf,
@@ -101,8 +101,9 @@ export function compareState(
 }
 
 /**
- * A replay writes records with the current code; the served ones may be from older code, or from newer code before a
- * rollback. Such records are equal if they agree in the fields that both writers knew.
+ * Returns a comparison of two records. A replay writes records with the current code; the served ones may come from
+ * older code, or from newer code before a rollback. Such records are equal if they agree in the fields that both
+ * writers knew.
  */
 function comparison(
   { kinds }: FormatsOf,

@@ -18,18 +18,18 @@ export interface TaskVerification extends PublishedOutcome {
   readonly transactions: number
   readonly inputs: number
   readonly state: Count
-  /** Why it can't be verified, or not to its end. */
+  /** Why the task could not be verified completely. */
   readonly gap?: string
 }
 
-/** The verification of one task: from a state that is known to the one in the changelog. */
+/** Verifies one task, from a known state to the one in the changelog. */
 export interface TaskCheck {
-  /** Takes the state as it is now for right, and begins there. */
+  /** Trusts the current state and starts from it. */
   trust(): Promise<void>
   /** Replays and compares up to the end of the changelog. */
   run(writers: Writers): Promise<void>
   readonly published: PublishedCheck | undefined
-  /** Something that came to light only beside another task. */
+  /** Adds an outcome that was found while checking another task. */
   add(found: PublishedOutcome): void
   readonly outcome: TaskVerification
   close(): Promise<void>
@@ -91,11 +91,11 @@ interface CheckedTask {
   readonly partition: number
   readonly start: VerificationStart
   readonly differences: Difference[]
-  /** The state that the replay gives. */
+  /** State computed by the replay. */
   readonly replayed: Store
   /** The state in the changelog. */
   served: Store | undefined
-  /** The transaction behind which the replay begins. */
+  /** Number of the transaction after which the replay starts. */
   after: number
   published: PublishedCheck | undefined
 }
@@ -141,7 +141,7 @@ async function replayAndCompare(task: CheckedTask, served: Store, writers: Write
   }
 }
 
-/** How many records of it are not what they should be. */
+/** Returns the number of wrong records of a task. */
 export function differencesOf({ messages, deadLetters, state }: TaskVerification): number {
   return [messages, deadLetters].reduce(
     (sum, count) => sum + count.different + count.missing + count.extra,

@@ -6,16 +6,16 @@ import { foldBatch, type ViewChanges } from './view-changes.ts'
 import { takeUpView, type ViewPlace } from './view-place.ts'
 import type { ViewPiece } from './view-store.ts'
 
-/** A turn takes no more records, if batches are smaller: other work has its turn within milliseconds. */
+/** Records per turn, give or take a batch, so that other work has its turn within milliseconds. */
 const RECORDS_PER_TURN = 500
-/** A write waits for the disk: while little comes, what came in so long is written at once. */
+/** Pause between writes. Each waits for the disk, so records that arrive within this time are written together. */
 const PACE_MS = 100
 const IDLE_MS = 1_000
 const BUFFERED_BYTES = 4 << 20
-/** Batches are taken apart as they arrive. */
+/** Small fetches, since batches are decoded as they arrive. */
 const PARTITION_BYTES = 256 << 10
 
-/** Returns when another process has begun the view anew; throws when the topic can't be read. */
+/** Follows the topic into the view. Returns if another process has rebuilt the view; throws if reads fail. */
 export async function followTopic(view: OpenView, signal: AbortSignal): Promise<void> {
   const { client, topic, health } = view.options
   const place = await takeUpView(view)
@@ -37,14 +37,14 @@ export async function followTopic(view: OpenView, signal: AbortSignal): Promise<
     for (const { partition, to } of pieces) place.positions[partition] = to
     if (await tell(view, fetcher, place, progress)) health.worked(pieceOf(view.options))
     const isMore = place.positions.some((_, partition) => fetcher.peek(topic, partition) !== undefined)
-    // Half of the time is left to others while there is much to read.
+    // With much to read, half of the time is left to other work.
     if (isMore) await pause(Math.max(1, performance.now() - startedAt), signal)
     else if (pieces.length > 0) await pause(PACE_MS, signal)
     else await sleeper.sleep(IDLE_MS)
   }
 }
 
-/** What has arrived, folded, up to the size of a turn. */
+/** Takes and folds the records that have arrived, up to the size of a turn. */
 function takePieces({ options }: OpenView, fetcher: Fetcher, { positions }: ViewPlace): ViewPiece[] {
   const { topic, accepts, log } = options
   const pieces: ViewPiece[] = []
@@ -60,7 +60,7 @@ function takePieces({ options }: OpenView, fetcher: Fetcher, { positions }: View
       records += batch.count
       leftOut += foldBatch(changes, batch, accepts)
     }
-    // Control records move it too; they are written with the next row, or found again after a restart.
+    // Control records also advance the position; it is written with the next row, or read again after a restart.
     const to = fetcher.position(topic, partition)
     if (changes.size > 0 || leftOut > 0) pieces.push({ partition, from, to, changes })
     if (leftOut > 0)
@@ -73,7 +73,7 @@ function takePieces({ options }: OpenView, fetcher: Fetcher, { positions }: View
   return pieces
 }
 
-/** Notes how far the view is; whether the broker answers for every partition. */
+/** Updates the state of the view. Returns whether the broker has answered for every partition. */
 async function tell(
   view: OpenView,
   fetcher: Fetcher,
@@ -82,7 +82,7 @@ async function tell(
 ): Promise<boolean> {
   const { topic } = view.options
   const places = positions.map((_, partition) => ({
-    // What was taken is written by now.
+    // Everything taken is written at this point.
     written: fetcher.position(topic, partition),
     end: fetcher.endOffset(topic, partition),
     heardAt: fetcher.heardAt(topic, partition),

@@ -5,34 +5,34 @@ import type { ViewStore } from './view-store.ts'
 
 export interface TopicViewOptions {
   readonly client: KafkaClient
-  /** As it is named on the broker. Of each key the last record must stay there. */
+  /** Topic name on the broker. The topic must keep the last record of each key. */
   readonly topic: string
-  /** Of the view alone; processes of one machine may share it. */
+  /** Folder of this view only; processes on one machine may share it. */
   readonly directory: string
-  /** How long the topic keeps tombstones, ms: a view that has not been written for longer is built anew. */
+  /** How long the topic keeps tombstones, in ms. A view that has not been written for longer is rebuilt. */
   readonly tombstonesKeptMs: number
-  /** Whether a value can be understood; one that can't does not replace the former. */
+  /** Returns whether a value is readable; an unreadable one does not replace the previous value. */
   readonly accepts: (value: Buffer) => boolean
   readonly log: Log
-  /** Told while the topic can't be followed. */
+  /** Reports a failure while the topic can't be followed. */
   readonly health: Health
 }
 
-/** How far a view has come. */
+/** Progress of a view. */
 export interface ViewState {
-  /** Whether all that was in the topic when the view was begun is in it. Until then a missing key says nothing. */
+  /** Whether the view has everything that the topic had at the start. Until then a missing key means nothing. */
   readonly isWhole: boolean
-  /** All that had been published by then is in the view, ms since the epoch; `undefined`: not known yet. */
+  /** Time, in ms since the epoch, up to which the view is complete; `undefined` until known. */
   readonly asOf: number | undefined
-  /** Records that are not in the view yet; `undefined`: not known yet. */
+  /** Records that are not in the view yet; `undefined` until known. */
   readonly behind: number | undefined
 }
 
-/** A view that is open, and what is known of it. */
+/** An open view and its state. */
 export interface OpenView {
   readonly options: TopicViewOptions
   store: ViewStore
-  /** It was found when a row was read: the store is about to be replaced. */
+  /** Whether reading a row has found damage, so that the store is about to be replaced. */
   isDamaged: boolean
   fetcher: Fetcher | undefined
   seen: ViewState
@@ -40,7 +40,7 @@ export interface OpenView {
 
 export const NOTHING_SEEN: ViewState = { isWhole: false, asOf: undefined, behind: undefined }
 
-/** Names it in a `Health`. */
+/** Returns the name of the view in a `Health`. */
 export function pieceOf({ topic }: TopicViewOptions): string {
   return `The local view of ${topic}`
 }

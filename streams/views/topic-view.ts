@@ -8,15 +8,15 @@ import { openViewStore, type ViewStore } from './view-store.ts'
 
 const BACK_OFF_MS = 2_000
 
-/** The last value of each key of a topic, in a local store that follows it. */
+/** A local store with the last value of each key of a topic, which it follows. */
 export interface TopicView {
-  /** The value as it was published, valid until the next call; `undefined`: there is none. */
+  /** Returns the published value, valid until the next call; `undefined` if there is none. */
   get(key: string): Buffer | undefined
   state(): ViewState
   close(): Promise<void>
 }
 
-/** Opens the view as it was left, and follows the topic from there until it is closed. */
+/** Opens the existing view and follows the topic from its positions until it is closed. */
 export async function openTopicView(options: TopicViewOptions): Promise<TopicView> {
   const store = await openStore(options)
   const closing = new AbortController()
@@ -55,7 +55,7 @@ function openStore({ topic, directory, log }: TopicViewOptions): Promise<ViewSto
   )
 }
 
-/** Ends the turn that is on: the next one begins with a new store. */
+/** Ends the current turn; the next one starts with a new store. */
 function noteDamage(view: OpenView): void {
   view.isDamaged = true
   void view.fetcher?.close()

@@ -1,17 +1,15 @@
 import type { RecordBatch } from '../../kafka/client.ts'
 import { keyOf, valueOf } from '../../kafka/records/record-access.ts'
 
-/** The record of each key that remains, by the key's bytes as Latin-1; `null`: the key is deleted. */
+/** The last record of each key, by the key's bytes as Latin-1; `null` deletes the key. */
 export type ViewChanges = Map<string, { readonly key: Buffer; readonly value: Buffer | null }>
 
-/** LMDB takes keys of up to 1,978 bytes, and one stands in front. */
+/** Maximum key size: LMDB's 1,978 bytes, less one for the row prefix. */
 export const VIEW_KEY_BYTES_MAX = 1_977
 
 /**
- * Folds a batch into what a view holds: of each key the last record counts, and a tombstone deletes it. Records that no
- * key can find, and values that are not accepted, change nothing.
- *
- * @returns the number of records that were left out
+ * Folds a batch into the changes of a view: the last record of each key wins, and a tombstone deletes it. Records
+ * without a usable key or with a value that is not accepted are left out.
  */
 export function foldBatch(changes: ViewChanges, batch: RecordBatch, accepts: (value: Buffer) => boolean): number {
   let leftOut = 0

@@ -1,16 +1,16 @@
 import { idsOf } from '../input/replaced-topics.ts'
 import type { OpenView } from './open-view.ts'
 
-/** Where it goes on: nowhere else than where its rows are. */
+/** Positions from which a view continues, as stored with its rows. */
 export interface ViewPlace {
   readonly topicId: string
-  /** By partition. */
+  /** Next offsets, by partition. */
   readonly positions: number[]
-  /** Where each partition ended when the view was taken up. */
+  /** End offset of each partition when the view was opened. */
   readonly ends: readonly number[]
 }
 
-/** The positions of the view, which begins at the beginning if it is new, of another topic, or too old. */
+/** Returns the positions of the view. Rebuilds a view that is new, of another topic or too old from the start. */
 export async function takeUpView(view: OpenView): Promise<ViewPlace> {
   const { options, store } = view
   const { client, topic, tombstonesKeptMs, log } = options
@@ -23,7 +23,7 @@ export async function takeUpView(view: OpenView): Promise<ViewPlace> {
   const head = store.head()
   const held = partitions.map((partition) => store.position(partition))
   const oldest = Date.now() - tombstonesKeptMs
-  // Where records were deleted in front, or tombstones may have been, the view may hold what is gone.
+  // If records, or possibly tombstones, were deleted unread, the view may contain keys that no longer exist.
   const isOld = held.some((one, index) => one === undefined || one.writtenAt < oldest || one.offset < earliest[index]!)
   if (head?.topicId !== topicId || isOld) {
     if (head !== undefined)

@@ -4,18 +4,18 @@ import { faultOfHead } from '../state/lmdb-head.ts'
 import { coverPages, dataFileOf, deleteStore } from '../state/store-file.ts'
 import type { ViewChanges } from './view-changes.ts'
 
-/** What a view is of, and whether it has been complete once. */
+/** Topic of a view, and whether the view has ever been complete. */
 export interface ViewHead {
   readonly topicId: string
   readonly partitions: number
-  /** All that was in the topic when the view was begun is in it. */
+  /** Whether the view contains everything that the topic contained when the view was started. */
   readonly isWhole: boolean
 }
 
 export interface ViewPosition {
   /** The next offset to read. */
   readonly offset: number
-  /** When it was written, ms since the epoch. */
+  /** Time of writing, in ms since the epoch. */
   readonly writtenAt: number
 }
 
@@ -28,24 +28,24 @@ export interface ViewPiece {
 }
 
 /**
- * The rows of a view and its positions, on disk. Several processes may have the same one open: the first that comes
- * with a piece writes it.
+ * The rows and positions of a view, on disk. Several processes may have the same view open: the first to arrive with a
+ * piece writes it.
  */
 export interface ViewStore {
-  /** A view into memory that is valid until the next call. */
+  /** Returns a buffer over mapped memory, valid until the next call. */
   get(key: Buffer): Buffer | undefined
   head(): ViewHead | undefined
   position(partition: number): ViewPosition | undefined
-  /** Empties it. Does nothing where it is a view of that incarnation already, and is not to be begun `again`. */
+  /** Empties the store for a new view. Does nothing if it is of this topic id already, unless `again` is set. */
   begin(head: ViewHead, positions: readonly number[], now: number, again: boolean): Promise<void>
   /**
-   * Writes rows and positions in one transaction. Pieces that are there already are passed over. `false`: the view has
-   * been begun anew, and is to be taken up where it is.
+   * Writes rows and positions in one transaction, skipping pieces that are already there. Returns false if the view has
+   * been rebuilt meanwhile, so that its positions must be read again.
    */
   write(topicId: string, pieces: readonly ViewPiece[], now: number): Promise<boolean>
-  /** Makes the file as long as its pages: to read beyond its end would end the process. */
+  /** Extends the file to cover all its pages, since reading beyond its end would end the process. */
   cover(): Promise<void>
-  /** Notes that it is complete. */
+  /** Marks the view as complete. */
   markWhole(topicId: string): Promise<void>
   close(): Promise<void>
 }
@@ -54,8 +54,8 @@ const HEAD = Buffer.from([0, 0])
 const ROW = 1
 
 /**
- * A file that is none is replaced by an empty one: the topic has everything. `onDamage` is told why. Damage within
- * shows when it is read, as an error of LMDB.
+ * Opens the store. An invalid file is replaced by an empty one, since the topic has everything, and `onDamage` is
+ * called with the reason. Damage inside the file shows when it is read, as an LMDB error.
  */
 export async function openViewStore(directory: string, onDamage: (fault: string) => void): Promise<ViewStore> {
   const fault = faultOfHead(dataFileOf(directory))
@@ -70,13 +70,13 @@ export async function openViewStore(directory: string, onDamage: (fault: string)
 }
 
 /**
- * Unlike a task's state it waits for the disk, in a thread of the library: a failure of power leaves it whole, and it
- * need not be looked through at each start.
+ * Opens the database. Unlike a task's state it waits for the disk, in a thread of the library: it survives a power
+ * failure and need not be verified at each start.
  */
 function openDatabase(directory: string): RootDatabase<Buffer, Buffer> {
   return open<Buffer, Buffer>({
     path: directory,
-    // A dot in the name would make it a file.
+    // The library would treat a name with a dot as a file.
     noSubdir: false,
     encoding: 'binary',
     keyEncoding: 'binary',
@@ -94,10 +94,10 @@ function storeOver(database: RootDatabase<Buffer, Buffer>, directory: string): V
   const head = () => read<ViewHead>(HEAD)
   const position = (partition: number) => read<ViewPosition>(positionKey(partition))
 
-  /** One at a time, over all processes. */
+  /** Runs a transaction, which excludes all other processes. */
   function inTransaction<Result>(work: () => Result): Promise<Result> {
     return database.transaction(() => {
-      // While nobody else writes, or it would be cut.
+      // Under the write lock, since another writer's pages could be cut off otherwise.
       coverPages(database, directory)
       return work()
     })
@@ -106,7 +106,7 @@ function storeOver(database: RootDatabase<Buffer, Buffer>, directory: string): V
   function writePiece({ partition, from, to, changes }: ViewPiece, writtenAt: number): boolean {
     const held = position(partition)?.offset
     if (held === undefined || held < from) return false
-    // Another process was as far already. Where it was not quite, what it has of these records is older.
+    // Another process has written these records already. If only some of them, its rows are older.
     if (held >= to) return true
     for (const { key, value } of changes.values()) {
       if (value === null) database.removeSync(rowKey(key))
@@ -122,7 +122,7 @@ function storeOver(database: RootDatabase<Buffer, Buffer>, directory: string): V
     position,
     async begin(wanted, offsets, writtenAt, again) {
       const isOthers = () => !again && head()?.topicId === wanted.topicId
-      // First the head, so that no other process goes on writing.
+      // The head first, so that other processes stop writing.
       if (await inTransaction(() => isOthers() || (database.removeSync(HEAD), false))) return
       await database.clearAsync()
       await inTransaction(() => {

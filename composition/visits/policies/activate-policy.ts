@@ -22,11 +22,11 @@ import { limitNow, policyInForceNow, type Hold } from './trial.ts'
 export interface ActivationPorts {
   readonly database: Database
   readonly hold: () => Hold
-  /** Tries a policy on the visits of so many days; `undefined`: there are no visits yet. */
+  /** Back-tests a policy on the visits of the last `days` days; `undefined` if there are no visits. */
   readonly trial: (candidate: PolicyContent, days: number) => Promise<BacktestReport | undefined>
 }
 
-/** The part of a trial that is kept with the version. */
+/** Fields of a back-test that are stored with the version. */
 const KEPT = [
   'from',
   'until',
@@ -43,8 +43,9 @@ const KEPT = [
 ] as const
 
 /**
- * Activates a policy: it must hold together, state its reason, and keep its limit on the last days of history, unless
- * it is forced. Throws `SettingRefusedError`, `VersionConflictError` or `ActivationHeldError`; the last is on record.
+ * Activates a policy. It must be consistent, state a reason, and stay within its limit on the last days of history
+ * unless it is forced. Throws `SettingRefusedError`, `VersionConflictError` or `ActivationHeldError`; the last is
+ * recorded.
  */
 export async function activatePolicy(
   { database, hold, trial }: ActivationPorts,
@@ -80,8 +81,8 @@ function heldWords({ days }: BacktestReport, { day, visits, flagged, allowed }: 
 }
 
 /**
- * Activates what was in force before the newest version. It was in force: it is not tried again. Throws
- * `NothingBeforeError` where there is none.
+ * Activates the policy that was in force before the newest version, without another back-test. Throws
+ * `NothingBeforeError` if there is none.
  */
 export async function rollBackPolicy(
   ports: Omit<ActivationPorts, 'trial'>,

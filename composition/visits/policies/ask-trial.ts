@@ -11,12 +11,17 @@ export interface TrialThreadData {
 
 type Answer = { readonly value: BacktestReport | undefined } | { readonly error: string }
 
-/** Who asks while so many wait is told to come again. */
+/** Waiting trials beyond which a request is rejected as busy. */
 const WAITING_MAX = 4
-/** A trial that needs more ends with an error, and nothing else does. */
+/** Memory limit: a trial that needs more fails without affecting the process. */
 const MEMORY_MB_MAX = 2_048
 
-/** Tries policies in a thread of its own, one after the other. `url`: of the database. Rejects with `BusyError`. */
+/**
+ * Returns a function that back-tests policies one at a time, in a separate thread. It rejects with `BusyError` if too
+ * many wait.
+ *
+ * @param url URL of the database
+ */
 export function createTrials(url: string): (request: TrialRequest) => Promise<BacktestReport | undefined> {
   let before: Promise<unknown> = Promise.resolve()
   let waiting = 0

@@ -2,7 +2,7 @@ import type { BacktestReport } from '../../../api/visits/backtest-report.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { GivenVerdict } from '../apply-policy.ts'
 
-/** A counted visit with what both policies say of it. */
+/** A counted visit with the verdicts of both policies. */
 export interface Compared {
   readonly visit: VisitFacts
   readonly inForce: GivenVerdict
@@ -18,7 +18,7 @@ const REASONS_MAX = 3
 type Side = 'inForce' | 'candidate'
 const isFlaggedBy = (side: Side) => (one: Compared) => isFlagged(one[side])
 
-/** By salesperson, those with the most changes first. */
+/** Returns the counts by salesperson, most changes first. */
 export function peopleOf(compared: readonly Compared[]): BacktestReport['bySalesperson'] {
   const [byInForce, byCandidate] = [isFlaggedBy('inForce'), isFlaggedBy('candidate')]
   return [...Map.groupBy(compared, ({ visit }) => visit.salespersonId)]
@@ -40,7 +40,7 @@ export function peopleOf(compared: readonly Compared[]): BacktestReport['bySales
     .slice(0, PEOPLE_MAX)
 }
 
-/** Visits that one of the two flags, with its highest scores first. */
+/** Returns examples of visits that one policy flags, its highest scores first. */
 export function examplesOf(
   changed: readonly Compared[],
   flaggedBy: Side,

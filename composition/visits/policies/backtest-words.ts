@@ -3,7 +3,7 @@ import type { BacktestReport } from '../../../api/visits/backtest-report.ts'
 const PEOPLE_SHOWN = 10
 const EXAMPLES_SHOWN = 5
 
-/** A back-test in sentences, for a controller. */
+/** Describes a back-test in sentences, for a controller. */
 export function* backtestWords(report: BacktestReport): Generator<string> {
   const { days, visits, from, until, truncated, inForce, candidate, knownFalse, knownFine, heldBy } = report
   yield `${visits} visits of ${days} days, from ${from.slice(0, 10)} to ${until.slice(0, 10)}.${truncated ? ' There are more: the earliest were left out.' : ''}`

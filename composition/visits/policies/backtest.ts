@@ -10,24 +10,24 @@ import { findBy, giveVerdicts } from '../apply-policy.ts'
 import type { KnownPlaces } from '../known-places.ts'
 import { examplesOf, isFlagged, peopleOf, type Compared } from './backtest-parts.ts'
 
-/** Past visits as both policies see them. Times in ms. */
+/** Past visits with everything that the policies read. Times are in ms. */
 export interface History {
-  /** In order of time; the first ones only to compare with. */
+  /** Visits in time order; those before `from` serve only for comparison. */
   readonly visits: readonly VisitFacts[]
-  /** The same, where the other policy takes other clauses for a template. */
+  /** The same visits for the candidate, if its template limits differ. */
   readonly candidateVisits?: readonly VisitFacts[]
-  /** From then on visits are counted. */
+  /** Time from which visits are counted. */
   readonly from: number
   readonly until: number
   readonly truncated: boolean
-  /** All visits of their opportunities, with what came before. */
+  /** All visits of the opportunities, including earlier ones, with their probabilities. */
   readonly points: readonly (readonly RulePoint[])[]
   readonly places: Pick<KnownPlaces, 'placesOf'>
-  /** Whether a person found the visit to be false. */
+  /** Whether a reviewer found the visit to be false, by visit. */
   readonly known: ReadonlyMap<string, boolean>
 }
 
-/** Assesses the same visits by the policy in force and by another one, with the detectors and the rules of the stream. */
+/** Assesses the same visits with the policy in force and with a candidate, using the stream's detectors and rules. */
 export function backtest(
   history: History,
   inForce: FormerPolicy,
@@ -81,7 +81,7 @@ function compare(history: History, inForce: FormerPolicy, candidate: PolicyConte
   const { visits, candidateVisits = visits, places, points, from } = history
   const settings = [evidenceSettings(inForce), evidenceSettings(candidate)] as const
   const isOneSearch = visits === candidateVisits && sameSearch(inForce, candidate, settings)
-  // Evidence that only one of the two gives weight to is found for both, and counts for that one.
+  // One search also runs detectors weighted by only one policy; the other gives their evidence no weight.
   const wanted = isOneSearch ? bothOf(settings) : settings[0]
   const found = findBy(inForce, visits, places, wanted)
   const foundByCandidate = isOneSearch ? found : findBy(candidate, candidateVisits, places)
@@ -98,7 +98,7 @@ function compare(history: History, inForce: FormerPolicy, candidate: PolicyConte
 
 type Both = readonly [readonly SetDetector[], readonly SetDetector[]]
 
-/** Whether the two find the same evidence, and differ in what they make of it. */
+/** Returns whether both policies find the same evidence and only weigh it differently. */
 function sameSearch(inForce: PolicyContent, candidate: PolicyContent, [own, other]: Both): boolean {
   const texts = ({ sharedDevices }: PolicyContent, settings: readonly SetDetector[]) =>
     JSON.stringify([[...sharedDevices].sort(), settings.map(({ parameters }) => Object.entries(parameters).sort())])

@@ -9,12 +9,12 @@ import { policyInForceNow, type TrialRequest } from './trial.ts'
 
 type Trials = (request: TrialRequest) => ReturnType<Policies['backtest']>
 
-/** As many visits are read at most: a request waits for them. */
+/** Maximum visits to read, since a request waits for them. */
 export const VISITS_MAX = 50_000
-/** Reports are compared with those of so many days before. */
+/** Days before the counted visits whose reports are compared with theirs. */
 export const EARLIER_DAYS = 30
 
-/** What the API may do with policies: `trials` are run elsewhere, so that it answers others meanwhile. */
+/** Returns the API's operations on policies. `trials` runs elsewhere, so that the API stays responsive. */
 export function policiesPort(database: Database, trials: Trials, globals: () => Globals): Policies {
   const hold = () => globals().get(policyHolds, VISIT_POLICY)
   const backtest: Policies['backtest'] = (candidate, days) =>

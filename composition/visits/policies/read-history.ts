@@ -21,21 +21,21 @@ import { knownPlaces } from '../known-places.ts'
 import type { History } from './backtest.ts'
 
 export interface HistoryRequest {
-  /** Days up to the newest visit that are counted. */
+  /** Days to count, up to the newest visit. */
   readonly days: number
-  /** Days before, which reports are compared with. */
+  /** Earlier days whose reports are compared. */
   readonly earlierDays: number
-  /** The newest ones are read: memory grows by 2 kB each. */
+  /** Maximum visits; the newest are read. Each needs 2 kB of memory. */
   readonly visitsMax: number
-  /** Nothing happens later. */
+  /** Current time; visits more than a day later are ignored. */
   readonly now: Date
-  /** Told which share of the reading is done. */
+  /** Receives the share of the history that has been read. */
   readonly progress?: (share: number) => void
 }
 
 /**
- * Reads past visits as the policies see them. Reports are read twice, since what is a template is known only at the
- * end, and not kept. `undefined`: there are no visits.
+ * Reads past visits with everything that the policies read. Reports are read twice and not stored, since the templates
+ * are known only after the first pass. Returns `undefined` if there are no visits.
  */
 export async function readHistory(
   database: Reader,
@@ -66,7 +66,7 @@ export async function readHistory(
   for await (const visit of pages()) {
     tell()
     const facts = byId.get(visit.visitId)
-    // A visit that was corrected meanwhile may come in the place of another one.
+    // A visit that was corrected meanwhile may take the place of another one.
     if (facts === undefined) continue
     for (const [i, template] of templates.entries())
       told[i]!.push({ ...facts, text: reportFacts(visit.text, (clause) => users.use(clause, template)) })
@@ -105,7 +105,7 @@ function distinctTemplates([own, other]: readonly [TemplateLimits, TemplateLimit
   return own.people === other.people && own.share === other.share ? [own] : [own, other]
 }
 
-/** Without report and probability, which come later. */
+/** Returns the facts of a visit without its report and probability, which are added later. */
 function factsOf(visit: PastVisit, until: number): VisitFacts {
   const { latitude, longitude, accuracyM, positionAgeS: ageS, mocked, checkOutPlace } = visit
   const time = (at: Date | null) => at?.getTime() ?? null
@@ -130,7 +130,7 @@ function factsOf(visit: PastVisit, until: number): VisitFacts {
   return visitFacts(told, until + DAY_MS).facts
 }
 
-/** Questions to the database name as many customers or opportunities at once. */
+/** Customers or opportunities per database query. */
 const ASKED = 1_000
 
 async function inPieces<T, R>(all: readonly T[], ask: (piece: readonly T[]) => Promise<readonly R[]>): Promise<R[]> {

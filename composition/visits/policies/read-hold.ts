@@ -7,7 +7,7 @@ import type { CommandContext } from '../../context.ts'
 import { clientOptions, namingOf, openRegistry } from '../../kafka.ts'
 import { readTopic } from '../../read-topic.ts'
 
-/** The last hold of the circuit breaker; `undefined`: it never held a policy. */
+/** Returns the last hold of the circuit breaker; `undefined` if it has never held a policy. */
 export async function readHold({ config, log }: CommandContext): Promise<PolicyHold | undefined> {
   const client = createKafkaClient(clientOptions(config, 'policies'))
   try {

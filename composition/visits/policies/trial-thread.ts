@@ -1,4 +1,4 @@
-/** A thread that tries a policy on past visits for `ask-trial.ts`: minutes of computation that must not stop the API. */
+/** Thread that back-tests a policy for `ask-trial.ts`, since minutes of computation would block the API. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../../../store/database.ts'
 import type { TrialThreadData } from './ask-trial.ts'

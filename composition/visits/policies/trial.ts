@@ -19,7 +19,7 @@ export interface TrialRequest extends HistoryRequest {
   readonly hold: Hold
 }
 
-/** Tries a policy on past visits, beside the one in force; `undefined`: there are no visits. */
+/** Back-tests a policy against the one in force; `undefined` if there are no visits. */
 export async function tryPolicy(database: Database, request: TrialRequest): Promise<BacktestReport | undefined> {
   const { candidate, hold } = request
   const current = await policyInForceNow(database, hold)
@@ -27,7 +27,7 @@ export async function tryPolicy(database: Database, request: TrialRequest): Prom
   return history && backtest(history, current, candidate, await limitNow(database))
 }
 
-/** What is in force by the database and the hold: the version that was activated last may wait in the outbox. */
+/** Returns the policy in force by the database and the hold: the newest version may still be in the outbox. */
 export async function policyInForceNow(database: Reader, hold: Hold): Promise<FormerPolicy> {
   const newest = await newestSetting(database, policySetting, VISIT_POLICY)
   if (newest === undefined) return inForce(undefined, undefined)

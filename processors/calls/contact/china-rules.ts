@@ -3,7 +3,7 @@ import { atMost, holiday, hours, law, NOT_ADVICE, rule, THREE_YEARS, WEEKDAYS } 
 const WORKDAYS = [...WEEKDAYS, 'sat'] as const
 const label = 'A number that is registered for this use.'
 
-/** National law. */
+/** National law of mainland China. */
 export const chinaRules = law({
   description: `${NOT_ADVICE} National law of mainland China. Consent to commercial calls follows the act on personal information and the act on advertising; the draft of MIIT on messages and voice calls (2020) would demand it too, and was not in force when this was written, as far as we know. The law has no hours for commercial calls: those here, and the limits of all attempts, are our own caution; of collection we only know that industry rules forbid it from 22 to 8 o’clock. Holidays are the statutory days of 2026 and 2027; the days off that the State Council moves each year are not among them: add them. Part of Xinjiang uses a clock of its own, so both count where the zone is not known.`,
   sources: [

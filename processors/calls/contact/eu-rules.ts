@@ -4,7 +4,7 @@ const marketingHours = [hours(WEEKDAYS, '10:00', '13:00'), hours(WEEKDAYS, '14:0
 const serviceHours = [hours(WEEKDAYS, '08:00', '20:00'), hours(['sat'], '09:00', '18:00')]
 const announcement = 'Who calls, for whom, and why; that the customer can object at any time.'
 
-/** What is common, and for the rest the stricter of the member states’ laws that we know. */
+/** Union law where it applies; elsewhere the strictest national law that we know of. */
 export const euRules = law({
   description: `${NOT_ADVICE} The Union has rules on consent and objection, but none on hours and attempts: those are the member states’. For marketing, hours and attempts are taken from the French decree, and consent from the German act, as a caution for all; for other purposes they are our own caution. Add a set of rules for each country that you call: some forbid calls without consent altogether, and holidays differ (only four days that most of them share are listed). Overseas territories are not among the time zones. The share of abandoned calls is the limit of other countries, not of the Union.`,
   sources: [

@@ -24,7 +24,10 @@ export const rule = (needed: Needed, more: Partial<ContactRule> = {}): ContactRu
 
 export const law = (value: Omit<LawOf, 'retired'>): LawOf => ({ ...value, retired: false })
 
-/** `03-08 International Women’s Day`: of each year; `2026-02-17 Spring Festival`: of that one. */
+/**
+ * Parses a holiday: `03-08 International Women’s Day` recurs every year, `2026-02-17 Spring Festival` is in that year
+ * only.
+ */
 export const holiday = (text: string): LawOf['holidays'][number] => {
   const [day, ...words] = text.split(' ') as [string, ...string[]]
   return { date: day.length === 5 ? `--${day}` : day, name: words.join(' ') }

@@ -3,7 +3,7 @@ import { atMost, holiday, hours, law, NOT_ADVICE, rule, THREE_YEARS, WEEKDAYS } 
 const WEEKEND = ['sat', 'sun', 'holiday'] as const
 const label = 'Who calls and the kind of call, as the operator shows it.'
 
-/** Federal law. */
+/** Federal law of Russia. */
 export const russiaRules = law({
   description: `${NOT_ADVICE} Federal law of Russia. Hours and numbers of calls for collection are those of 230-FZ; a month is counted as 31 days, and calls of a machine are counted like others, which we are not sure of. The days off that the government moves each year are not among the holidays: add them. Advertising needs consent in a form that can be proved, and may not be dialled by a machine without a person: there is no rule for that, so it is refused. The law has no hours for advertising and service: those here, and the limits of their attempts, are our own caution. That calls of organisations are labelled since September 2025 (41-FZ) should be checked with your operator.`,
   sources: [

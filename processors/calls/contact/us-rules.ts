@@ -2,7 +2,7 @@ import { atMost, EVERY_DAY, FIVE_YEARS, hours, law, NOT_ADVICE, rule, THREE_YEAR
 
 const daytime = [hours(EVERY_DAY, '08:00', '21:00')]
 
-/** Federal law. */
+/** Federal law of the United States. */
 export const usRules = law({
   description: `${NOT_ADVICE} Federal law of the USA only. Hours are those of the Telemarketing Sales Rule and the TCPA. States are often stricter (Florida: 8 to 20 o’clock and three calls in 24 hours): add a set of rules for each such state. Numbers of the National Do Not Call Registry must be sent as do-not-call events; the registry is to be read every 31 days at least. The limits of debt collection hold for each debt; here they hold for the customer, which is stricter. That service calls keep the same hours, and have a limit of three a day, is our own caution.`,
   sources: [

@@ -25,12 +25,12 @@ import { defaultDispositions } from './default-dispositions.ts'
 import { interestIn, interestsKind, rememberInterests } from './known-interests.ts'
 import { endedKind, giveUpCalls, madeCalls, rememberCall, rememberStep, steppedKind } from './made-calls.ts'
 
-/** The lists that one customer may be on, so that each of the customer’s events costs the same. */
+/** Lists per customer; the limit bounds the cost of each of the customer’s events. */
 const LISTS_MAX = 200
 
-/** Behind all that a model has scored, and in order of value where there is no model. */
+/** Ranks unscored customers below scored ones; without a model, the order is that of the value. */
 const PROBABILITY_IF_UNSCORED = 0.001
-/** Nobody counts with less, so that who is not known never comes before somebody who is, of the same value. */
+/** Floor of the interest, so that a customer of unknown interest never ranks above a known one of the same value. */
 const INTEREST_MIN = 0.001
 
 const entryKind = recordState('entry', CampaignEntry)
@@ -50,7 +50,7 @@ interface QueueFacts extends RowContext {
   readonly timeZone: string | null
 }
 
-/** Where each customer stands on the lists of campaigns: to be called when, how valuable, and best at what hour. */
+/** Publishes a customer’s entry in each campaign’s list: when to call, how valuable a call is, and the best hour. */
 export const campaignQueueProcessor = processor<QueueFacts>({
   name: 'campaign-queue',
   version: 2,
@@ -100,7 +100,7 @@ export const campaignQueueProcessor = processor<QueueFacts>({
   features: noFeatures,
   emitLatestOnly: true,
   globalTables: [dispositions],
-  // Pausing a campaign decides nothing anew: only what its list is in order of.
+  // Only the order of a campaign’s list matters here: pausing the campaign re-evaluates nothing.
   reevaluateOn: [[campaigns]],
   onTimer(state, campaign, at, requestScore) {
     giveUpCalls(state, campaign, at)
@@ -166,19 +166,19 @@ function standingOf(
   }
 }
 
-/** Most customers are on no list, and cost nothing more. */
+/** Requests a score for each list that the customer is on; most customers are on none. */
 function requestAll(state: State, at: number, requestScore: RequestScore): void {
   if (state.count(entryKind) === 0) return
   keepLatest(state, seenKind, '', at)
   for (const [campaign] of state.scan(entryKind)) requestScore(campaign)
 }
 
-/** Fields whose change is published: not the cause and its time. */
+/** Fields whose change is published: all but `id` and `occurredAt`, which differ with every event. */
 const TOLD = (Object.keys(QueuedEntry.fields) as (keyof QueuedEntry)[]).filter(
   (field) => field !== 'id' && field !== 'occurredAt',
 )
 
-/** Field by field: a record that was read back has its fields in another order. */
+/** Compares field by field, since a record read back from the store has its fields in another order. */
 function isSame(one: QueuedEntry, other: QueuedEntry): boolean {
   return TOLD.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]))
 }

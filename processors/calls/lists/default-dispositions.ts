@@ -18,7 +18,7 @@ function outcome(
   }
 }
 
-/** The outcomes that a call may have, until people change them. */
+/** Built-in outcomes of a call, in use until they are edited. */
 export const defaultDispositions: ReadonlyMap<string, DispositionOf> = new Map([
   ['converted', outcome('The customer took the offer.', 'person', { interested: true })],
   [

@@ -3,7 +3,7 @@ import { array, record, timestamp } from '../../../schemas/avro/schema.ts'
 import { Interest, type CustomerInterests } from '../../../schemas/recommendations/interests.ts'
 import type { State } from '../../processor.ts'
 
-/** Of one customer, the strongest: so many products no bank offers. */
+/** Interests kept per customer, the strongest first; no bank offers this many products. */
 const INTERESTS_MAX = 200
 
 const KnownInterests = record('KnownInterests', 'What the customer wants, as it was estimated last.', {
@@ -13,8 +13,8 @@ const KnownInterests = record('KnownInterests', 'What the customer wants, as it 
 export const interestsKind = recordState('interests', KnownInterests)
 
 /**
- * Keeps the newest; false: something newer is known. Of one moment, as after a release of another model, the last one
- * counts: those of a customer come in the order in which they were estimated.
+ * Keeps the newest interests; returns false if newer ones are held. Of equal times, as after the release of another
+ * model, the last to arrive wins: a customer’s interests arrive in the order in which they were estimated.
  */
 export function rememberInterests(state: State, { occurredAt, interests }: CustomerInterests): boolean {
   const held = state.get(interestsKind, '')
@@ -23,7 +23,7 @@ export function rememberInterests(state: State, { occurredAt, interests }: Custo
   return true
 }
 
-/** The probability that the customer wants the product; null: not known. */
+/** Returns the probability that the customer wants the product; null if unknown. */
 export function interestIn(interests: readonly Interest[], product: string): number | null {
   return interests.find((one) => one.product === product)?.probability ?? null
 }

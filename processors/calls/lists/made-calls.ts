@@ -9,22 +9,22 @@ import { DAY_MS, SECOND_MS } from '../../../schemas/durations.ts'
 import { EventError } from '../../../schemas/event-error.ts'
 import type { State } from '../../processor.ts'
 
-/** Calls of one campaign to one customer; more are refused, so that each costs the same. */
+/** Calls of one campaign to one customer; more are rejected, which bounds the cost of each event. */
 const STEPPED_MAX = 500
-/** Calls of a customer that are remembered by themselves: the newest. */
+/** Ended calls kept per customer, the newest ones. */
 const CALLS_MAX = 50
 
-/** Longer calls are told by mistake. */
+/** Cap on the duration of a call: a longer one is an error of the source. */
 const TALK_MS_MAX = DAY_MS
 
 const SteppedCall = record('SteppedCall', 'A call of a campaign, by the steps that were told of it.', {
   campaign: string,
   attemptId: string,
-  /** The earliest step. */
+  /** Time of the earliest step. */
   at: timestamp,
   disposition: nullable(string),
   callbackAt: nullable(timestamp),
-  /** Of the step that told the outcome; null: none has. */
+  /** Time of the step that reported the outcome; null: none has yet. */
   toldAt: nullable(timestamp),
   toldId: nullable(string),
   lost: boolean,
@@ -43,8 +43,8 @@ type EndedCall = TypeOf<typeof EndedCall>
 export const endedKind = recordState('ended', EndedCall)
 
 /**
- * The calls of a campaign in order of their beginning. A call tells whether it was answered, which counts until a step
- * tells more.
+ * Returns the calls of a campaign in order of their start. The event of an ended call has only whether it was answered,
+ * which holds until a step reports the outcome.
  */
 export function madeCalls(state: State, campaign: string): readonly MadeCall[] {
   const ended = new Map(recordsOf(state, endedKind).map((call) => [call.callId, call]))
@@ -58,7 +58,7 @@ export function madeCalls(state: State, campaign: string): readonly MadeCall[] {
   )
 }
 
-/** In any order of arrival: the earliest step is the beginning, the latest outcome counts. */
+/** Records a step of a call in any order of arrival: the earliest step sets the start, the latest outcome counts. */
 export function rememberStep(state: State, { campaign, attemptId, ...step }: CallAttempt): void {
   const held = steppedCall(state, campaign, attemptId)
   const unknown = { campaign, attemptId, disposition: null, callbackAt: null, toldAt: null, toldId: null, lost: false }
@@ -81,7 +81,7 @@ export function rememberCall(state: State, call: Call): void {
   state.delete(endedKind, oldest.callId)
 }
 
-/** Waits no longer for calls that began so long ago. */
+/** Marks calls without an outcome as lost once they began `CALL_MS_MAX` ago. */
 export function giveUpCalls(state: State, campaign: string, at: number): void {
   for (const call of openCalls(state, campaign)) if (call.at + CALL_MS_MAX <= at) put(state, { ...call, lost: true })
 }
@@ -118,7 +118,7 @@ function openCalls(state: State, campaign: string): readonly SteppedCall[] {
   return recordsOf(state, steppedKind, idPrefix(campaign)).filter(({ toldAt, lost }) => toldAt === null && !lost)
 }
 
-/** No name of a campaign is the beginning of another’s. */
+/** The length in front keeps one campaign’s prefix from being the beginning of another’s. */
 function idPrefix(campaign: string): string {
   return `${campaign.length}:${campaign}/`
 }

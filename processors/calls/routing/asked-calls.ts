@@ -8,12 +8,12 @@ import { DAY_MS } from '../../../schemas/durations.ts'
 import { EventError } from '../../../schemas/event-error.ts'
 import type { State } from '../../processor.ts'
 
-/** Requests of one customer that are remembered. */
+/** Routing requests kept per customer. */
 const REQUESTS_MAX = 50
-/** Calls of one customer whose intents are remembered, and agents who have spoken with the customer. */
+/** Limits per customer: calls whose intents are kept, and agents known to the customer. */
 const CALLS_MAX = 20
 const AGENTS_MAX = 5
-/** Whose customer was that dissatisfied is no longer one whom the customer knows; 1 to 5. */
+/** Satisfaction (1 to 5) at or below which an agent no longer counts as known to the customer. */
 const DISSATISFIED = 2
 
 export const askedKind = recordState('asked', RoutingRequest)
@@ -33,7 +33,9 @@ const KnownAgent = record('KnownAgent', 'An agent who has spoken with the custom
 })
 export const knownKind = recordState('known', KnownAgent)
 
-/** The latest of a request counts; a withdrawn one is not asked again. Says whether it is news. */
+/**
+ * Keeps the latest event of a request; a withdrawn request stays withdrawn. Returns whether the event changed anything.
+ */
 export function rememberRequest(state: State, told: RoutingRequest): boolean {
   const held = state.get(askedKind, told.requestId)
   if (held !== undefined && (held.withdrawn || !isNewerEvent(told, held))) return false
@@ -48,7 +50,7 @@ export function rememberIntent(state: State, { callId, intent, turn, occurredAt:
   if (state.count(intentKind) > CALLS_MAX) state.delete(intentKind, oldest(recordsOf(state, intentKind)).callId)
 }
 
-/** Whom the customer has spoken with. A call that has ended asks for nobody any more: gives its open requests. */
+/** Remembers the agent who took the call, withdraws the open requests of the ended call and returns them. */
 export function rememberEnd(state: State, call: Call): readonly RoutingRequest[] {
   const { agentId, callId, answered, satisfaction, occurredAt: at } = call
   if (agentId !== null && answered) {
@@ -66,7 +68,7 @@ export function openRequests(state: State, callId: string): readonly RoutingRequ
   return recordsOf(state, askedKind).filter((request) => request.callId === callId && !request.withdrawn)
 }
 
-/** Those who have spoken with the customer, the latest first. */
+/** Returns the agents who have spoken with the customer, the most recent first. */
 export function knownAgents(state: State): readonly string[] {
   return recordsOf(state, knownKind)
     .sort((one, other) => other.at - one.at || (one.agentId < other.agentId ? -1 : 1))

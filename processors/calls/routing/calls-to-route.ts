@@ -19,9 +19,9 @@ import {
 
 /** The latest event time of the customer, ms. */
 const seenKind = numericState('seen', 1)
-/** What the desk was told of a request. */
+/** What was last published to the desk on each request. */
 const published = recordState('published', CallToRoute)
-/** Requests that nobody withdrew are forgotten with time. */
+/** Requests kept per customer; above this number, those published more than a day ago are dropped. */
 const PUBLISHED_MAX = 100
 
 interface AskedFacts extends RowContext {
@@ -30,7 +30,7 @@ interface AskedFacts extends RowContext {
   readonly known: readonly string[]
 }
 
-/** Tells desks of calls that ask for an agent, with what the customer is about to say and whom the customer knows. */
+/** Publishes to desks the calls that need an agent, with the customer’s intent and the agents known to the customer. */
 export const callsToRouteProcessor = processor<AskedFacts>({
   name: 'calls-to-route',
   version: 1,
@@ -55,7 +55,7 @@ export const callsToRouteProcessor = processor<AskedFacts>({
   decisionState: [published],
   features: noFeatures,
   emitLatestOnly: true,
-  // Somebody waits, or has hung up.
+  // A customer is waiting or has hung up.
   commitWithinMs: 20,
   *subjects(state) {
     for (const [requestId] of state.scan(askedKind)) yield requestId

@@ -1,6 +1,6 @@
 import type { RoutingRules } from '../../../features/calls/routing/widening.ts'
 
-/** What a desk does without a plan of its own: everything is put on record, and nothing is changed by scores. */
+/** Built-in plan for desks without their own: scores are recorded, but do not change the routing. */
 export const deliveredPlan: Omit<RoutingRules, 'version'> & { readonly description: string } = {
   description:
     'Delivered with the platform. The agent who has been free longest gets the call; what the scores would have done is on record.',
@@ -18,5 +18,5 @@ export const deliveredPlan: Omit<RoutingRules, 'version'> & { readonly descripti
   waitSecondsMax: 3_600,
 }
 
-/** As a plan that nobody has set. */
+/** The built-in plan as version 0: no plan has been set. */
 export const defaultPlan = { ...deliveredPlan, version: 0 }

@@ -13,9 +13,9 @@ import { input, noFeatures, processor, type RowContext, type State } from '../..
 import { defaultPlan } from './default-plan.ts'
 import { rowsIn } from './desk-rows.ts'
 
-/** Until when an agent’s state holds, and when it was told, ms. */
+/** By agent: when the state expires and when it was reported, ms. */
 const rosterKind = numericState('roster', 2)
-/** The latest of each, from the fold to the decision. */
+/** The latest event of each topic, passed from the fold to `row`. */
 const agentTold = recordState('agent-told', AgentState)
 const requestTold = recordState('request-told', CallToRoute)
 const answerTold = recordState('answer-told', ReservationAnswer)
@@ -24,13 +24,13 @@ interface DeskFacts extends RowContext {
   readonly told: Told
 }
 
-/** Timers of a desk: of a call, of an agent’s state. */
+/** Names the timer of a request or of an agent’s state. */
 const timerOf = (kind: 'request' | 'agent', id: string) => `${kind}/${id}`
 
 /**
- * Gives the calls of a desk to its agents (spec C13). The desk is the key, so that one task decides for it, and knows by
- * its decision state what it decided last. Folds know only what they are told, which includes the decisions: these set
- * the timers.
+ * Assigns the calls of a desk to its agents (spec C13). The desk is the key, so that one task decides for the whole
+ * desk and finds its earlier decisions in the decision state. Folds can’t see that state; the decisions are therefore
+ * an input as well, and folding them sets the timers.
  */
 export const routing = processor<DeskFacts>({
   name: 'routing',
@@ -65,7 +65,7 @@ export const routing = processor<DeskFacts>({
   decisionState: [agentKind, requestKind],
   features: noFeatures,
   globalTables: [routingPlans],
-  // A customer waits, and so does an agent.
+  // A customer and an agent are waiting.
   commitWithinMs: 20,
   // A plan applies from the next event on.
   *subjects() {},
@@ -93,7 +93,7 @@ function toldBy(state: State, subject: string): Told {
   return { kind, id: subject.slice(split + 1) }
 }
 
-/** A new agent takes the place of those whose state holds no more. */
+/** Updates an agent in the roster; when the roster is full, agents whose state has expired make room. */
 function enter(state: State, told: AgentState): void {
   const { agentId, occurredAt } = told
   const held = state.get(rosterKind, agentId)

@@ -27,7 +27,10 @@ const Arrival = record('Arrival', 'What came last, and the latest time that is k
 })
 const arrivalKind = recordState('arrival', Arrival)
 
-/** One an hour, a day ahead: days begin on the hour somewhere, and snoozes end within the hour. */
+/**
+ * One timer for each hour, a day ahead: a day may begin at any hour, depending on the time zone, and an expired snooze
+ * takes effect within the hour.
+ */
 const TIMERS = 24
 
 interface ArrivalFacts extends RowContext {
@@ -35,9 +38,9 @@ interface ArrivalFacts extends RowContext {
 }
 
 /**
- * Lets as many alerts through as people can bear in a day: at once while there is room, then those with the largest
- * loss first when there is room again. One key for all, since the limit of the organisation is one number: only flagged
- * and sampled visits come here, which are few.
+ * Admits alerts up to the limits of the day: at once while there is room, and the others, the largest loss first, when
+ * there is room again. A single key for all, since the organisation’s limit is one number; only flagged and sampled
+ * visits arrive here, which are few.
  */
 export const alertLimits = processor<ArrivalFacts>({
   name: 'alert-limits',
@@ -80,7 +83,7 @@ export const alertLimits = processor<ArrivalFacts>({
   reevaluateOn: [[caseRules, VISIT_CASES]],
 })
 
-/** The newest on a visit counts. */
+/** Replaces the queued candidate of the visit by a newer one. */
 function receive(memory: KeyedState, candidate: Candidate, now: number): void {
   dequeue(memory, candidate.visitId)
   if (isSnoozed(candidate, now)) takeBack(memory, candidate)
@@ -97,7 +100,8 @@ function admitWaiting(memory: KeyedState, now: number, rules: Rules): Candidate[
 }
 
 function tryOne(memory: KeyedState, candidate: Candidate, now: number, rules: Rules): boolean {
-  // What is sampled raises no alert: it is only told the time.
+  // A candidate without a kind, such as a sampled visit, raises no alert: the admission only starts its case’s
+  // deadline.
   if (candidate.kind !== null && (isSnoozed(candidate, now) || !hasRoom(memory, candidate, rules))) return false
   dequeue(memory, candidate.visitId)
   admit(memory, candidate)
@@ -117,7 +121,10 @@ function admission(
   return message(alertAdmissions, { ...about, visitId, customerId, kind })
 }
 
-/** Each hour of the day has its own: a tick that comes late, or in a world that goes faster, fires all that are due. */
+/**
+ * Sets a timer for each hour of the day, so that a late tick, or one in an accelerated simulation, fires all that are
+ * due.
+ */
 function setTimers(state: State, from: number): void {
   const hour = Math.floor(from / HOUR_MS)
   for (let ahead = 1; ahead <= TIMERS; ahead++) state.setTimer(`hour/${ahead}`, (hour + ahead) * HOUR_MS)

@@ -1,12 +1,15 @@
 import { numericState, recordState, type KeyedState } from '../../processor.ts'
 import { AlertCandidate } from '../../../schemas/visits/alert-admissions.ts'
 
-/** More wait in vain: they are reviewed from the list of cases, and raise no alert. */
+/**
+ * Limit of the queue: those with the smallest loss are dropped. They raise no alert, but are reviewed from the list of
+ * cases.
+ */
 const WAITING_MAX = 10_000
 
-/** Candidates for whom there was no room yet, those with the largest loss first, and those that are snoozed. */
+/** Candidates that wait for room or for the end of a snooze, the largest loss first. */
 const waitingKind = recordState('waiting', AlertCandidate)
-/** Where the candidate of a visit waits. */
+/** The queued candidate by visit; its queue id follows from its loss. */
 const placeKind = recordState('place', AlertCandidate)
 const countKind = numericState('waiting-count', 1)
 
@@ -28,7 +31,7 @@ export function dequeue(memory: KeyedState, visitId: string): void {
   count(memory, -1)
 }
 
-/** Those that wait, the largest loss first. */
+/** Returns the queued candidates, the largest loss first. */
 export function waiting(memory: KeyedState): Iterable<readonly [id: string, candidate: AlertCandidate]> {
   return memory.scan(waitingKind)
 }

@@ -3,14 +3,14 @@ import { DAY_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import type { AlertCandidate } from '../../../schemas/visits/alert-admissions.ts'
 import { numericState, type KeyedState } from '../../processor.ts'
 
-/** A visit is not told of again for so long, whatever comes of it; later it has lapsed. */
+/** Days during which a visit is not admitted again; by then its case has lapsed. */
 const REMEMBERED_DAYS = 400
 
-/** The current day, and how many alerts it has had. */
+/** The current day, counted from 1970, and its number of alerts. */
 const dayKind = numericState('day', 2)
-/** How many of them on visits of each salesperson. */
+/** Alerts of the current day by salesperson. */
 const personKind = numericState('person', 1)
-/** The day on which a visit had its alert of a kind, and the same by day. */
+/** The day on which an alert was admitted, by kind and visit; the second index is ordered by day. */
 const admittedKind = numericState('admitted', 1)
 const admittedOnKind = numericState('admitted-on', 1)
 
@@ -21,7 +21,7 @@ interface Limits {
   readonly alertsPerSalespersonPerDay: number
 }
 
-/** Begins the day of that time if it is a later one; returns whether it did. */
+/** Starts the day of `now` if it is later than the current one; returns whether it did. */
 export function beginDay(memory: KeyedState, now: number, timeZone: string): boolean {
   const day = Math.floor((now + zoneOffsetMinutes(timeZone, now) * MINUTE_MS) / DAY_MS)
   if (day <= (memory.get(dayKind, '')?.[0] ?? Number.NEGATIVE_INFINITY)) return false
@@ -36,7 +36,7 @@ export function hasRoom(memory: KeyedState, { salespersonId }: AlertCandidate, l
   return memory.get(dayKind, '')![1]! < limits.alertsPerDay && ofPerson < limits.alertsPerSalespersonPerDay
 }
 
-/** Counts the alert; what is sampled raises none and takes no room. */
+/** Records the admission and counts the alert; a candidate without a kind raises none and takes no room. */
 export function admit(memory: KeyedState, candidate: AlertCandidate): void {
   const [day, count] = memory.get(dayKind, '')!
   const { kind, salespersonId } = candidate
@@ -51,7 +51,7 @@ export function wasAdmitted(memory: KeyedState, candidate: AlertCandidate): bool
   return memory.get(admittedKind, nameOf(candidate)) !== undefined
 }
 
-/** Its alert has been snoozed: it needs room again. */
+/** Revokes the admission of an alert that has been snoozed since: it needs room again. */
 export function takeBack(memory: KeyedState, candidate: AlertCandidate): void {
   const day = memory.get(admittedKind, nameOf(candidate))?.[0]
   if (day === undefined) return
@@ -72,6 +72,6 @@ function forgetBefore(memory: KeyedState, day: number): void {
 }
 
 const nameOf = ({ visitId, kind }: AlertCandidate) => `${kind ?? 'none'}/${visitId}`
-/** Days before 1970 come first too. */
+/** The day is offset so that days before 1970 sort first too. */
 const onDay = (day: number, candidate: AlertCandidate) =>
   `${String(day + 1_000_000).padStart(8, '0')}/${nameOf(candidate)}`

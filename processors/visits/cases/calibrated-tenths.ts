@@ -1,22 +1,22 @@
 import { poolAdjacentViolators } from '../../../models/evaluation/isotonic.ts'
 
-/** How reviews of visits ended whose score lies in one tenth of 0 to 1. */
+/** Outcomes of reviewed visits whose score lies in one tenth of [0, 1]. */
 export interface TenthDecisions {
   /** 0 to 9. */
   readonly tenth: number
   readonly confirmed: number
-  /** Dismissed, or harmless. */
+  /** Decided as dismissed or harmless. */
   readonly unfounded: number
 }
 
 const TENTHS = 10
-/** The score itself counts as much as so many decisions: it holds until there are some, and less with each. */
+/** Weight of the score itself, in decisions: it counts alone without decisions, and less with each of them. */
 const PRIOR = 4
 
 /**
- * The probability that a visit is what it is taken for, by tenths of its score: of few decisions drawn towards the
- * score, of many their share, and never falling with the score (isotonic). Whether a visit is reviewed depends on its
- * score alone, so that decisions need no weights.
+ * Returns the probability that a suspicion is right, by tenths of the score: the share of confirmed decisions, shrunk
+ * towards the score while there are few, and made non-decreasing (isotonic regression). Whether a visit is reviewed
+ * depends on its score alone, so decisions need no weights.
  */
 export function calibratedTenths(decisions: readonly TenthDecisions[]): number[] {
   const values = new Float64Array(TENTHS)

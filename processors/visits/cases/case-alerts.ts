@@ -7,10 +7,12 @@ import type { Case } from '../../../schemas/visits/cases.ts'
 import { dayText, verdictText } from '../words.ts'
 
 const Standing = record('StandingAlert', 'The alert of a visit that was raised and not withdrawn.', { kind: string })
-/** By visit. */
+/** The alert that is raised now, by visit. */
 export const standingAlert = recordState('alert', Standing)
 
-/** Withdraws the alert that stood and raises the one that stands now, with the case and in its transaction. */
+/**
+ * Returns messages that withdraw the former alert and raise the current one, to be published in the case’s transaction.
+ */
 export function alertMessages(decisionState: KeyedState, held: Case): Message[] {
   const { visitId } = held
   const before = decisionState.get(standingAlert, visitId)?.kind ?? null
@@ -26,7 +28,7 @@ export function alertMessages(decisionState: KeyedState, held: Case): Message[] 
 function alertMessage(held: Case, kind: CaseAlert, raised: boolean): Message {
   const { id, occurredAt, source, customerId, visitId, policyVersion } = held
   const alert: Alert = {
-    // Raised once for each policy version: whoever delivers it knows it by its id.
+    // One id per visit, kind and policy version, by which deliveries recognise a repeated alert.
     id: raised ? `${visitId}/${kind}/${policyVersion}` : `${id}/${kind}/withdrawn`,
     ...{ occurredAt, source, kind, customerId, subjectId: visitId, raised },
     text: raised ? raisedText(held) : withdrawnText(held),

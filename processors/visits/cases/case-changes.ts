@@ -3,7 +3,7 @@ import type { CaseAlert } from '../../../schemas/visits/alert-kinds.ts'
 import type { CaseFinding } from '../../../schemas/visits/case-findings.ts'
 import { isUndecided, reopened, type CaseStand, type Terms } from './case-machine.ts'
 
-/** A case after something that no person did; `kind` is what its log says. */
+/** A case after a change by the platform rather than a person; `kind` names the change in the case’s log. */
 export interface PlatformChange {
   readonly kind:
     | 'opened'
@@ -19,7 +19,7 @@ export interface PlatformChange {
   readonly stand: CaseStand
 }
 
-/** Undecided from the first finding on; the alert and the due time come with room for them. */
+/** Opens a case for its first finding. The alert and the due time are set when the alert is admitted. */
 export function openedBy({ visitId, occurredAt, assessment, ...finding }: CaseFinding): PlatformChange {
   const { origin, propensity, terms, snoozedUntil } = finding
   const stand: CaseStand = {
@@ -54,7 +54,7 @@ export function openedBy({ visitId, occurredAt, assessment, ...finding }: CaseFi
   return { kind: 'opened', stand }
 }
 
-/** Other evidence: what is undecided follows it, what is decided says that there is something new. */
+/** Applies a later finding: an undecided case follows the evidence, a decided one is marked as having new evidence. */
 export function changedBy(held: CaseStand, finding: CaseFinding, terms: Terms): PlatformChange {
   const { assessment, snoozedUntil, occurredAt } = finding
   const kinds = (evidence: CaseStand['evidence']) => evidence.map(({ kind, with: other }) => `${kind} ${other ?? ''}`)
@@ -71,7 +71,7 @@ export function changedBy(held: CaseStand, finding: CaseFinding, terms: Terms): 
   return { kind: 'evidence', stand: { ...next, newEvidence: held.newEvidence || (!isUndecided(held) && hasMore) } }
 }
 
-/** There is room for the alert: from now on people are told, and the time runs. */
+/** Applies the admission of the alert: reviewers are alerted, and the time for the review begins. */
 export function admitted(held: CaseStand, at: number, { dueDays }: Terms): PlatformChange {
   const isSnoozed = held.snoozedUntil !== null && at < held.snoozedUntil
   if (isSnoozed || !isUndecided(held)) return { kind: 'alerted', stand: held }
@@ -83,7 +83,7 @@ export function overdue(held: CaseStand): PlatformChange {
   return { kind: 'overdue', stand: { ...held, overdue: true } }
 }
 
-/** Nobody has decided it in time: it tells nothing of the visit. */
+/** Lapses a case that was not decided in time; that is no evidence for or against the visit. */
 export function lapsed(held: CaseStand): PlatformChange {
   return { kind: 'lapsed', stand: { ...held, status: 'lapsed', overdue: false, revision: held.revision + 1 } }
 }
@@ -92,7 +92,7 @@ export function closed(held: CaseStand): PlatformChange {
   return { kind: 'closed', stand: { ...held, status: 'closed', closesAt: null, revision: held.revision + 1 } }
 }
 
-/** The alert that its verdict asks for. */
+/** Returns the kind of alert for the verdict; null for `fine`. */
 export function alertOf({ verdict }: Pick<CaseStand, 'verdict'>): CaseAlert | null {
   if (verdict === 'fine') return null
   return verdict === 'invalid' ? 'invalid-visit' : 'suspected-false-visit'

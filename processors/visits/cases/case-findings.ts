@@ -21,10 +21,10 @@ import { alertOf } from './case-changes.ts'
 import { defaultCaseRules, VISIT_CASES } from './default-case-rules.ts'
 import { snoozedUntil } from './snoozed-until.ts'
 
-/** Beyond that nothing new is expected of a visit: a customer's state holds a little over a year. */
+/** How long assessments are kept, a little over a year: later changes of a visit are not expected. */
 const REMEMBERED_MS = 400 * DAY_MS
 
-/** The newest assessment of each visit that has a case, or may have one. */
+/** The newest assessment of each visit that has a case or may get one. */
 const assessmentKind = recordState('assessment', VisitAssessment)
 
 const Published = record('PublishedFinding', 'What was published last on a visit.', {
@@ -35,11 +35,11 @@ const Published = record('PublishedFinding', 'What was published last on a visit
 const publishedKind = recordState('published', Published)
 
 interface FindingFacts extends RowContext {
-  /** null: the visit is forgotten. */
+  /** null: the assessment has been dropped. */
   readonly assessment: VisitAssessment | null
 }
 
-/** Gives a case to each visit that the policy flags, and to a random share of the others (spec V5). */
+/** Opens a case for each visit that the policy flags, and for a random share of the others (spec V5). */
 export const caseFindingsProcessor = processor<FindingFacts>({
   name: 'case-findings',
   version: 1,
@@ -77,7 +77,7 @@ export const caseFindingsProcessor = processor<FindingFacts>({
     if (assessment === null) return decisionState.delete(publishedKind, visitId)
     const before = decisionState.get(publishedKind, visitId)
     const rules = globals.get(caseRules, VISIT_CASES) ?? defaultCaseRules
-    // Only a visit that comes is drawn: a larger share takes no more of those that were there.
+    // Only arriving visits are sampled: a larger share draws none of the earlier ones.
     const drawn = before ?? draw(assessment, cause === null ? 0 : rules.sampledShare)
     if (drawn === undefined) return
     const { origin, propensity } = drawn
@@ -86,7 +86,7 @@ export const caseFindingsProcessor = processor<FindingFacts>({
     const { dueDays, lapseDays, closeDays, secondPerson } = rules
     const finding: CaseFinding = {
       id: `${id}/finding`,
-      // Where settings have changed, it is found now, though nothing has come of the visit.
+      // A re-evaluation has no event of the visit: the finding takes the time of the newest setting if that is later.
       occurredAt: cause === null ? latestOf(assessment, rules, edited) : assessment.occurredAt,
       source,
       ...{ visitId, customerId: assessment.customerId, origin, propensity, assessment },
@@ -113,7 +113,7 @@ function remember(state: State, assessment: VisitAssessment, requestScore: Reque
   requestScore(assessment.visitId)
 }
 
-/** Visits that nothing speaks against are not assessed: of these, too, a share is drawn. */
+/** Builds an empty assessment: visits without evidence are not assessed, but a share of them is sampled too. */
 function unassessed(visit: Visit): VisitAssessment {
   const { id, occurredAt, source, visitId, revision, withdrawn, customerId, opportunityId, salespersonId } = visit
   return {
@@ -131,7 +131,7 @@ function mayBeSampled({ visitId }: { readonly visitId: string }): boolean {
   return drawOf(visitId) < SAMPLED_SHARE_MAX
 }
 
-/** Uniform in [0, 1), and the same for a visit wherever it is asked. */
+/** Returns a number in [0, 1), uniform over visits and always the same for a visit. */
 function drawOf(visitId: string): number {
   return unitHash(`sampled/${visitId}`)
 }
@@ -159,13 +159,13 @@ function candidateOf(finding: CaseFinding, rules: Costs, id: string): AlertCandi
 
 type Costs = Pick<CaseRules, 'costOfFalse' | 'costOfInvalid'>
 
-/** What it would cost if nobody looked, as far as the scores tell. */
+/** Returns the expected cost of not reviewing the visit, going by its scores. */
 function lossOf({ falseScore, invalidScore }: VisitAssessment, { costOfFalse, costOfInvalid }: Costs): number {
   const share = (score: number) => Math.min(1, Math.max(0, score))
   return Math.max(share(falseScore) * costOfFalse, share(invalidScore) * costOfInvalid)
 }
 
-/** Of all that matters to a case: whoever looked at it would see a difference. */
+/** Digest of every field a reviewer can see, so that a change of any of them is noticed. */
 function digestOf({ assessment, snoozes: ids }: CaseFinding, { loss, waitsUntil }: AlertCandidate): string {
   const { revision, withdrawn, opportunityId, salespersonId, visitedAt, verdict } = assessment
   const { falseScore, invalidScore, evidence, policyVersion, modelId } = assessment

@@ -3,14 +3,17 @@ import type { CaseAct, CaseActKind, Claim } from '../../../schemas/visits/case-a
 import { undecidedStatuses, type Case, type CaseStatus, type DecidedOn } from '../../../schemas/visits/cases.ts'
 import type { CaseFinding } from '../../../schemas/visits/case-findings.ts'
 
-/** A case without its last change: what acts move. */
+/** The part of a case that acts change: all but its envelope and last change. */
 export type CaseStand = Omit<Case, 'id' | 'occurredAt' | 'source' | 'change' | 'step'>
 export type Terms = CaseFinding['terms']
 
-/** What a person wants to do: an act without its name and time. */
+/** An act that a person requests, before it has an id and a time. */
 export type WishedAct = Pick<CaseAct, 'revision' | 'kind' | 'by' | 'to' | 'decision' | 'claim' | 'note'>
 
-/** Why an act is refused. `stale`: the case has changed since; `illegal`: not now; `incomplete`: something is missing. */
+/**
+ * Why an act is refused. `stale`: the case has changed since; `illegal`: not possible in this status or for this
+ * person; `incomplete`: a field is missing.
+ */
 export interface Refusal {
   readonly problem: 'stale' | 'illegal' | 'incomplete'
   readonly text: string
@@ -19,7 +22,7 @@ export interface Refusal {
 const undecided: readonly CaseStatus[] = undecidedStatuses
 const everywhere: readonly CaseStatus[] = [...undecided, 'decided', 'closed', 'withdrawn', 'lapsed']
 
-/** In which states of a case each act is possible. */
+/** Statuses of a case in which each act is possible. */
 const POSSIBLE: Readonly<Record<CaseActKind, readonly CaseStatus[]>> = {
   assign: undecided,
   release: undecided,
@@ -34,7 +37,7 @@ export function isUndecided({ status }: Pick<Case, 'status'>): boolean {
   return undecided.includes(status)
 }
 
-/** Why the act can't be done to the case as it stands; `undefined`: it can. */
+/** Returns why the act can't be applied to the case now; `undefined` if it can. */
 export function refusalOf(held: CaseStand, act: WishedAct): Refusal | undefined {
   if (act.revision !== held.revision) {
     const text = `The case is at revision ${held.revision}, and this was done at ${act.revision}: look at it again.`
@@ -62,7 +65,10 @@ function incomplete(held: CaseStand, act: Pick<CaseAct, 'kind' | 'to' | 'decisio
   return undefined
 }
 
-/** Nobody judges their own visits, and two people are two. */
+/**
+ * Refuses acts of the wrong person (salespeople can't review their own visits, and a proposal needs a second person),
+ * and the release of a case without a reviewer.
+ */
 function notByThem(held: CaseStand, act: WishedAct): Refusal | undefined {
   const { kind, by, to } = act
   const illegal = (text: string): Refusal => ({ problem: 'illegal', text })
@@ -80,7 +86,7 @@ function notByThem(held: CaseStand, act: WishedAct): Refusal | undefined {
   return undefined
 }
 
-/** The case after an act that is not refused. */
+/** Returns the case after an accepted act. */
 export function afterAct(held: CaseStand, act: CaseAct, terms: Terms): CaseStand {
   return { ...moved(held, act, terms), revision: held.revision + 1 }
 }
@@ -93,7 +99,7 @@ function moved(held: CaseStand, act: CaseAct, terms: Terms): CaseStand {
     case 'release':
       return restated({ ...held, reviewer: null })
     case 'answer':
-      // What was proposed without it must be proposed again.
+      // A decision proposed without knowing the answer must be proposed again.
       return restated({ ...held, ...nothingDecided, answer: note, answeredBy: by, answeredAt: at })
     case 'decide':
       return decided(held, act, terms)
@@ -123,7 +129,7 @@ function decided(held: CaseStand, act: CaseAct, { closeDays }: Terms): CaseStand
   const reviewer = held.reviewer ?? by
   const isSecond = held.proposedBy !== null && held.proposedBy !== by
   const isAgreed = isSecond && held.decision === decision && held.claim === claim
-  // The first, who has thought again, or a second one who sees it another way: a new proposal.
+  // The same reviewer with another opinion, or a second one who disagrees, makes a new proposal.
   if (held.secondPerson && !isAgreed)
     return restated({ ...held, ...nothingDecided, reviewer, decision, claim, note, proposedBy: by })
   return {
@@ -142,7 +148,7 @@ function decided(held: CaseStand, act: CaseAct, { closeDays }: Terms): CaseStand
   }
 }
 
-/** The case goes on to follow its evidence: what comes later was not known to who decided. */
+/** Copies what the decision was based on, since the case keeps following its evidence afterwards. */
 function knownOf(held: CaseStand): DecidedOn {
   const { visitRevision, verdict, falseScore, invalidScore, evidence } = held
   const { policyVersion, modelId, visitCount, conversionProbability } = held
@@ -150,12 +156,12 @@ function knownOf(held: CaseStand): DecidedOn {
   return { visitRevision, verdict, falseScore, invalidScore, evidence, ...judged }
 }
 
-/** What the decision is about: as the person says, or as the policy did. */
+/** Returns the claim that the decision is about: the one of the act, else that of the policy’s verdict. */
 function claimOf({ verdict }: CaseStand, { claim }: Pick<CaseAct, 'claim'>): Claim {
   return claim ?? (verdict === 'invalid' ? 'invalid' : 'false')
 }
 
-/** Undecided again, with time as if it were new; the answer stays. */
+/** Makes the case undecided again, with the deadlines of a new one; the answer stays. */
 export function reopened(held: CaseStand, at: number, { dueDays, lapseDays }: Terms): CaseStand {
   return restated({
     ...held,
@@ -167,7 +173,7 @@ export function reopened(held: CaseStand, at: number, { dueDays, lapseDays }: Te
   })
 }
 
-/** An undecided case is what it holds: who reviews it, what was answered, what was proposed. */
+/** Derives the status of an undecided case from its proposal, answer and reviewer. */
 function restated(held: CaseStand): CaseStand {
   const { proposedBy, answer, reviewer } = held
   if (proposedBy !== null) return { ...held, status: 'proposed' }

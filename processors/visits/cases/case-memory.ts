@@ -6,10 +6,10 @@ import { CaseTerms } from '../../../schemas/visits/case-findings.ts'
 import { Case } from '../../../schemas/visits/cases.ts'
 import { isUndecided, type CaseStand } from './case-machine.ts'
 
-/** What is over is forgotten after that time: a customer's state holds the cases of a little over a year. */
+/** How long ended cases are kept: a customer's state holds those of a little over a year. */
 const REMEMBERED_MS = 400 * DAY_MS
 
-/** A customer's cases by visit; id and source are those of the message, and not known here. */
+/** A customer's cases by visit; `id` and `source` are left empty, since they belong to the published message. */
 export const caseKind = recordState('case', Case)
 
 const Memory = record('CaseMemory', 'What is known of a case beside what it shows.', {
@@ -29,7 +29,7 @@ const Waiting = record('WaitingActs', 'Acts that came before the finding, as the
 })
 export const waitingKind = recordState('waiting', Waiting)
 
-/** What the clock does to the case as it stands now. */
+/** Sets the timers of the case’s next deadlines and clears the others. */
 export function setTimers(state: State, { occurredAt, ...held }: CaseStand & { readonly occurredAt: number }): void {
   const { visitId, dueAt, overdue, lapsesAt, closesAt } = held
   const set = (name: string, at: number | null) =>
@@ -41,7 +41,7 @@ export function setTimers(state: State, { occurredAt, ...held }: CaseStand & { r
   set('forget', undecided || held.status === 'decided' ? null : occurredAt + REMEMBERED_MS)
 }
 
-/** What is known of a visit without a case is forgotten as well. */
+/** Sets the timer that drops what is kept for a visit without a case. */
 export function forgetLater(state: State, visitId: string, at: number): void {
   state.setTimer(`forget/${visitId}`, at + REMEMBERED_MS)
 }

@@ -1,11 +1,11 @@
 import type { CaseRules } from '../../../schemas/visits/case-rules.ts'
 
-/** The rules of the reviews of visits. */
+/** Name of the rules for reviews of visits. */
 export const VISIT_CASES = 'visits'
 
 type Rules = Omit<CaseRules, 'id' | 'occurredAt' | 'source' | 'changedBy'>
 
-/** As they are delivered. The costs are relative: a false visit costs forty reviews. */
+/** Built-in rules. Costs are relative: a false visit costs as much as forty reviews. */
 export const deliveredCaseRules = {
   costOfFalse: 40,
   costOfInvalid: 10,
@@ -21,5 +21,5 @@ export const deliveredCaseRules = {
   assignedMax: 50,
 } satisfies Omit<Rules, 'name' | 'version'>
 
-/** The default until they are edited. */
+/** The built-in rules as version 0, in use until they are edited. */
 export const defaultCaseRules: Rules = { name: VISIT_CASES, version: 0, ...deliveredCaseRules }

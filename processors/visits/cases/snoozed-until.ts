@@ -1,15 +1,15 @@
 import type { Snooze } from '../../../schemas/visits/snoozes.ts'
 import type { VisitAssessment } from '../../../schemas/visits/visit-assessments.ts'
 
-/** The snoozes that hold the alert of a visit back. */
+/** The snoozes that suppress the alert of a visit, and until when (ms). */
 export interface Snoozed {
   readonly until: number
   readonly ids: readonly string[]
 }
 
 /**
- * An alert is held back by a snooze of its verdict, or by snoozes of all the evidence together: as soon as one of them
- * ends, what it snoozed speaks against the visit again.
+ * Returns the snoozes that suppress the alert of a visit; `undefined` if none do. Either a snooze of the verdict does,
+ * or one for each kind of evidence: these last until the first of them ends.
  */
 export function snoozedUntil(assessment: VisitAssessment, snoozes: readonly Snooze[]): Snoozed | undefined {
   const { salespersonId, customerId, occurredAt, verdict, evidence } = assessment

@@ -11,16 +11,16 @@ import { admitted, alertOf, changedBy, openedBy, overdue, closed, lapsed, type P
 import { afterAct, isUndecided, refusalOf, type CaseStand } from './case-machine.ts'
 import { caseKind, forget, forgetLater, memoryKind, roomKind, setTimers, waitingKind } from './case-memory.ts'
 
-/** Pairs of kind and policy version that had their alert; the oldest beyond are forgotten. */
+/** Pairs of alert kind and policy version, kept per case so that each is raised once; the oldest are dropped. */
 const RAISED_MAX = 20
-/** Acts on a visit without a case. */
+/** Acts kept for a visit that has no case yet. */
 const WAITING_MAX = 20
 
 interface CaseFacts extends RowContext {
   readonly held: Case
 }
 
-/** Keeps the case of each visit that is flagged or sampled, from the finding to the decision and after (spec V5). */
+/** Keeps the case of each flagged or sampled visit, from the finding to the decision and beyond (spec V5). */
 export const visitCases = processor<CaseFacts>({
   name: 'visit-cases',
   version: 1,
@@ -31,7 +31,7 @@ export const visitCases = processor<CaseFacts>({
   state: [caseKind, memoryKind, roomKind, waitingKind],
   decisionState: [standingAlert],
   features: noFeatures,
-  // People wait for what they have done to show.
+  // Reviewers are waiting to see the effect of their acts.
   commitWithinMs: 20,
   onTimer(state, name, at, requestScore) {
     const slash = name.indexOf('/')
@@ -49,7 +49,7 @@ export const visitCases = processor<CaseFacts>({
     return held && { at: held.occurredAt, held }
   },
   decide(decisionState, { id, source, cause, rowContext }, _globals, emit) {
-    // Nothing is decided by settings: they are in the findings.
+    // Settings reach the case through its findings, so a re-evaluation has nothing to publish.
     if (cause === null) return
     const held = { ...rowContext.held, id, source }
     emit(message(cases, held))
@@ -96,7 +96,7 @@ function foldAct(state: State, act: CaseAct, requestScore: RequestScore): void {
   putCase(state, held, stand, { kind, actId, by, note, refusal }, occurredAt, requestScore)
 }
 
-/** No finding yet: topics that are read again come in another order than they came in. */
+/** Keeps an act until the finding arrives: when topics are read again, their events may interleave in another order. */
 function keepWaiting(state: State, act: CaseAct): void {
   const { acts = [] } = state.get(waitingKind, act.visitId) ?? {}
   if (acts.length >= WAITING_MAX) {
@@ -133,7 +133,7 @@ function putCase(
 ): void {
   const { visitId } = stand
   const next = { ...stand, alert: said.refusal === null ? alertNow(state, stand) : stand.alert }
-  // Room that came again, or for what is decided, is no news.
+  // A repeated admission, or one for a decided case, changes nothing.
   if (held !== undefined && stand === held && said.actId === null && next.alert === held.alert) return
   const change = { ...said, before: held === undefined ? null : shown(held), after: shown(next) }
   const step = held === undefined ? 0 : held.step + 1
@@ -144,7 +144,7 @@ function putCase(
 
 const shown = ({ status, reviewer, decision, claim }: CaseStand) => ({ status, reviewer, decision, claim })
 
-/** The alert that stands now: raised once for each kind and policy version, where there was room. */
+/** Returns the alert to raise or keep: once per kind and policy version, after its admission; null if there is none. */
 function alertNow(state: State, stand: CaseStand): string | null {
   const kind = alertOf(stand)
   const { kinds = [] } = state.get(roomKind, stand.visitId) ?? {}

@@ -1,36 +1,36 @@
 import { BANDS } from '../../../features/visits/texts/text-sketch.ts'
 
-/** So many of the newest entries of a slot are looked at: a fuller one holds a text that everybody writes. */
+/** Entries examined per slot, the newest first: a fuller slot holds a text that many people write. */
 const LOOKED_AT_MAX = 64
 
 /** A ring of sketched texts, each with an entry for each of its bands; entries of a slot are chained, newest first. */
 interface Room {
-  /** How many texts it has room for, and how many slots there are: powers of two. */
+  /** Capacity in texts. It and the number of slots are powers of two. */
   readonly size: number
   readonly slots: Int32Array
   readonly bands: Uint32Array
-  /** By entry: the one before it in its slot. */
+  /** Previous entry of the same slot, by entry. */
   readonly earlier: Int32Array
-  /** By place in the ring: which text is there. */
+  /** Ordinal of the text at each place of the ring. */
   readonly ordinals: Float64Array
 }
 
 /**
- * Texts by their bands, in the order in which they came. An index never changes: one with more texts shares the room of
- * the one before, which does not see them.
+ * Locality-sensitive index of texts by their bands, in order of arrival. An index never changes: its successor shares
+ * the room, but the added texts are invisible to it.
  */
 export interface BandIndex {
   readonly room: Room
-  /** How many texts have come. */
+  /** Number of texts added so far. */
   readonly count: number
-  /** Texts before are forgotten, and give their room to others. */
+  /** Ordinal of the oldest text kept; earlier ones give their room to new texts. */
   readonly first: number
 }
 
 const SIZE_MIN = 256
 const NONE = -1
 
-/** `undefined`: a text that says nothing. It is counted, and never found. */
+/** Builds an index. A text without content (`undefined`) is counted, but never found. */
 export function indexOf(texts: Iterable<Uint32Array | undefined>): BandIndex {
   let index: BandIndex = { room: roomFor(SIZE_MIN), count: 0, first: 0 }
   for (const bands of texts) index = withText(index, bands)
@@ -43,12 +43,12 @@ export function withText({ room, count, first }: BandIndex, bands: Uint32Array |
   return { room: held, count: count + 1, first }
 }
 
-/** Without its oldest text. */
+/** Returns the index without its oldest text. */
 export function withoutFirst({ room, count, first }: BandIndex): BandIndex {
   return { room, count, first: first + 1 }
 }
 
-/** Which texts share a band with one; by band, in the order in which they came. */
+/** Returns the ordinals of texts that share a band with the given ones: band by band, each in order of arrival. */
 export function textsAlike({ room, count, first }: BandIndex, bands: Uint32Array): Set<number> {
   const alike = new Set<number>()
   const found: number[] = []
@@ -57,7 +57,7 @@ export function textsAlike({ room, count, first }: BandIndex, bands: Uint32Array
     let later = Number.POSITIVE_INFINITY
     for (let looked = 0; entry !== NONE && looked < LOOKED_AT_MAX; looked++) {
       const ordinal = room.ordinals[Math.floor(entry / BANDS)]!
-      // The ring has come round: what was there is forgotten.
+      // The ring has wrapped around: this entry has been overwritten.
       if (ordinal < first || ordinal >= later) break
       if (ordinal < count && room.bands[entry] === bands[band]) found.push(ordinal)
       later = ordinal
@@ -102,7 +102,7 @@ function roomFor(size: number): Room {
   }
 }
 
-/** Bands are mixed: their lower bits are as even as the others. */
+/** Bands are mixed hashes, so their lower bits are evenly distributed. */
 function slotOf({ slots }: Room, band: number): number {
   return band & (slots.length - 1)
 }

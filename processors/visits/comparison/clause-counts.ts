@@ -2,13 +2,16 @@ import { numericState, type KeyedState } from '../../../features/keyed-state.ts'
 import { bitOf, clauseUse, type ClauseUse, type TemplateLimits } from '../../../features/visits/texts/clause-users.ts'
 import { mixed } from '../../../features/visits/texts/sentences.ts'
 
-/** Clauses that share a slot seem more common than they are: what counts too little is never evidence. */
+/**
+ * Slots of the hash table. Clauses that collide seem more common than they are, which can hide evidence but not create
+ * it.
+ */
 const SLOTS = 1 << 18
 
-/** By slot: 32 bits of people, and in how many reports. */
+/** By slot: a set of people as 32 bits, and the number of reports. */
 export const clauseKind = numericState('clauses', 2)
 
-/** Counts the clauses of a report. Returns how common each of them is so far. */
+/** Counts the clauses of a report. Returns a function that tells how common each of them is so far. */
 export function countClauses(
   state: KeyedState,
   clauses: ReadonlySet<number>,

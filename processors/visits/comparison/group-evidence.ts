@@ -14,21 +14,21 @@ export interface GroupFacts {
   /** `salesperson`, `device` or `photo`. */
   readonly group: string
   readonly groupKey: string
-  /** In order of time. */
+  /** Visits of the group, in order of time. */
   readonly members: VisitColumns
-  /** `undefined`: look at everything again. */
+  /** The visit that changed; `undefined`: examine the whole group again. */
   readonly changed: ChangedMember | undefined
-  /** The changed one as it is now. */
+  /** The changed visit as it is now. */
   readonly present: Member | undefined
 }
 
-/** The policy, and how usual repeated positions are in the organisation. */
+/** The policy’s settings, and how common repeated positions are in the organisation. */
 type Applied = Pick<Policy, 'evidence' | 'sharedDevices'> & Pick<Surroundings, 'repeatedPositions'>
 
-/** Looks for the evidence of a group, where one visit has changed it, and says what is other than before. */
+/** Detects evidence in a group around the visit that changed, and publishes what differs from before. */
 export function groupEvidence(facts: GroupFacts, policy: Applied, said: SaidBefore): void {
   const { group, groupKey, members, changed, present } = facts
-  // It left the group: whatever was said of it here is taken back.
+  // The visit left the group, so all evidence that the group gave on it is withdrawn.
   if (changed?.isGone && changed.before !== null)
     for (const kind of said.kindsOf(changed.visitId)) said.say(aboutCompared(changed.before, groupKey), kind, undefined)
   const moments =
@@ -36,11 +36,12 @@ export function groupEvidence(facts: GroupFacts, policy: Applied, said: SaidBefo
   for (const setting of settingsOf(policy)) {
     if (setting.detector.group !== group) continue
     const isNew = (visit: VisitFacts) => visit === present
-    // What tells nothing here, such as digits, is only taken back.
+    // A detector without weight in the policy can only withdraw what it found before.
     if (!isWeighed(setting) && !said.hasKind(setting.detector.kind)) continue
     const nears = isWeighed(setting) ? moments.map((moment) => nearOf(setting, moment, members)) : [all(members)]
     for (const near of nears) sayOne(facts, policy, said, setting, near, isNew)
-    // As it is now it is not even looked at, such as without its position: what was said of it before is taken back.
+    // The detector no longer looks at the visit, for example because its position is gone: withdraw what it found
+    // before.
     const isMissed = present !== undefined && nears.every(({ look }) => !look.includes(present))
     if (isMissed) said.say(aboutCompared(present, groupKey), setting.detector.kind, undefined)
   }
@@ -94,7 +95,7 @@ function surroundingsOf(
   }
 }
 
-/** The place of the last one that is not after that time; −1: there is none. */
+/** Returns the index of the last visit that is not after `at`; −1: there is none. */
 function lastUntil(look: readonly Member[], at: number): number {
   return firstPlace(look.length, (place) => look[place]!.at > at) - 1
 }

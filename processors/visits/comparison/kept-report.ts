@@ -31,7 +31,7 @@ const Schema = record('KeptReport', 'A report as it is compared, without its wor
 export type KeptReport = TypeOf<typeof Schema>
 export const KeptReport: RecordSchema<KeptReport> = Schema
 
-/** Of a report that says nothing. */
+/** `grams` of a report without content. */
 const NO_GRAMS = 0
 
 export function keptReport(visit: ComparedVisit, { sketch, ...facts }: ReportFacts): KeptReport {
@@ -59,7 +59,7 @@ export function sketchOfKept({ grams, signature, verbatim, information }: KeptRe
   }
 }
 
-/** Numbers need their place in memory: bytes that were read from the store may lie anywhere. */
+/** Copies bytes that are not aligned: typed arrays need alignment, and bytes read from the store may lie anywhere. */
 function inPlace(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes)
 }
@@ -81,12 +81,12 @@ export function factsOfKept(report: KeptReport): VisitFacts {
   }
 }
 
-/** As a file has them: when the report was written, as far as it is known; then the visit itself. */
+/** Orders reports by when they were written, as far as that is known, then by time and id of the visit. */
 export function compareWritten(one: KeptReport, other: KeptReport): number {
   return writtenAt(one) - writtenAt(other) || one.at - other.at || (one.visitId < other.visitId ? -1 : 1)
 }
 
-/** Little-endian, as every machine is that runs this. */
+/** Returns the bytes of the numbers; little-endian, as on every supported machine. */
 function bytesOf(numbers: Uint16Array | Uint32Array): Buffer {
   return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength)
 }

@@ -19,20 +19,20 @@ import type { ComparedVisit, VisitGroup } from '../../../schemas/visits/compared
 import { columnsOf, visitsIn, withVisit, type VisitColumns } from '../evidence/visit-columns.ts'
 import { derivedPlace, derivedPosition, whoAndWhen, whoAndWhenOf } from '../../../schemas/visits/derived-fields.ts'
 
-/** How far back visits are compared, from the newest of the group. */
+/** Window of the comparison, back from the newest visit of the group. */
 export const HISTORY_MS = 180 * DAY_MS
-/** More visits of a group are not compared: the oldest are forgotten. What was found of them stands. */
+/** Visits compared per group: beyond it the oldest are dropped, and the evidence found on them remains. */
 const MEMBERS_MAX: Readonly<Record<Exclude<VisitGroup, 'reports'>, number>> = {
   salesperson: 4_000,
   device: 2_000,
   photo: 200,
 }
-/** With each event, at most. */
+/** Visits dropped with each event, at most. */
 const FORGOTTEN_MAX = 20
 
 const position = { ...derivedPosition, mocked: nullable(boolean) }
 
-/** The fields of `VisitFacts`, so that a record is the facts: hundreds are looked at with each event. */
+/** Named as in `VisitFacts`, so that a record needs no conversion: each event examines hundreds of them. */
 const memberFields = {
   visitId: string,
   revision: int,
@@ -53,11 +53,11 @@ const Member = record('Member', 'A visit of the group; its report and plan are l
 })
 export type Member = TypeOf<typeof Member> & VisitFacts & { readonly text: null; readonly at: number }
 
-/** In order of (time, visit id). */
+/** Members in order of (time, visit id). */
 const memberKind = recordState('members', Member)
-/** By visit: its time. */
+/** Time of each member by visit, ms. */
 const timeKind = numericState('member-times', 1)
-/** How many there are, the time of the newest, and where the latest position was. */
+/** Number of members, time of the newest (ms), latitude and longitude of the latest check-in. */
 const groupKind = numericState('group', 4)
 const Changed = record('Changed', 'What the last event has changed.', {
   visitId: string,
@@ -78,8 +78,8 @@ export interface ChangedMember {
 }
 
 /**
- * Takes a visit into its group, or out of it. A higher revision counts, whatever the order of arrival; of equal ones
- * the later to arrive. Returns whether it changed anything.
+ * Adds a visit to its group, or removes it. The higher revision counts, whatever the order of arrival; of equal ones
+ * the later to arrive. Returns whether anything changed.
  */
 export function compare(state: KeyedState, visit: ComparedVisit): boolean {
   const part = idPart(visit.visitId)
@@ -116,12 +116,12 @@ const membersView: DerivedView<unknown, VisitColumns> = {
   changed: (columns, before, after) => withVisit(columns, before as Member | undefined, after as Member | undefined),
 }
 
-/** In order of time. */
+/** Returns the members in order of time. */
 export function membersOf(state: KeyedState): VisitColumns {
   return state.derived(membersView)
 }
 
-/** The visit as it is in the group now. */
+/** Returns the current member of that visit. */
 export function memberNamed(state: KeyedState, visitId: string): Member | undefined {
   const part = idPart(visitId)
   const at = state.get(timeKind, part)?.[0]
@@ -136,7 +136,7 @@ function memberOf(state: KeyedState, visit: ComparedVisit, latest: Point): Membe
   const told = (place: ComparedVisit['checkIn']): Position | null =>
     place === null ? null : { ...place, mocked: null }
   let positions = { checkIn: told(visit.checkIn), checkOut: told(visit.checkOut) }
-  // A position may have its coordinates swapped: that is told from where the salesperson usually is.
+  // Swapped coordinates are recognised by where the salesperson usually is.
   if (visit.group === 'salesperson' && hasSwapped(positions, latest)) {
     const usual = usualPosition(visitsIn(membersOf(state)).flatMap((member) => member.checkIn ?? []))
     if (usual !== undefined && hasSwapped(positions, usual)) positions = { checkIn: null, checkOut: null }
@@ -173,7 +173,7 @@ function forget(state: KeyedState, tooMany: number, before: number): string[] {
   return visits
 }
 
-/** Times are after 1900. */
+/** Event times are after 1900; relative to it they are positive and sort by their digits. */
 const ORIGIN_MS = Date.UTC(1900, 0, 1)
 
 function idOf(at: number, visitPart: string): string {

@@ -3,13 +3,13 @@ import { message, type Message } from '../../../schemas/topic.ts'
 import { POSITIONS, positionCounts, type PositionCount } from '../../../schemas/visits/position-habits.ts'
 import type { VisitColumns } from '../evidence/visit-columns.ts'
 
-/** What was told of the positions of a salesperson: how many there are, and how many repeat. */
+/** The counts of a salesperson published last: measured positions, and repeated ones. */
 export const toldPositionsKind = numericState('told-positions', 2)
 
-/** A share of the organisation need not follow each visit: it is told when a tenth of what was told has changed. */
+/** Relative change that is published: the organisation’s share need not follow each visit. */
 const TOLD_AGAIN = 0.1
 
-/** Tells how the counts of a salesperson have changed, if that is worth telling. */
+/** Publishes how the counts of a salesperson have changed, once the change is large enough. */
 export function tellPositions(
   decisionState: KeyedState,
   { measured, repeated }: VisitColumns['positions'],

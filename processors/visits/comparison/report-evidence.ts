@@ -13,7 +13,7 @@ import { compareWritten, factsOfKept, sketchOfKept, type KeptReport } from './ke
 import { totalsOf } from './report-totals.ts'
 import { isCurrent, numbersAlike, reportOf } from './reports.ts'
 
-/** A report behind those that may be alike and were written before. */
+/** A report with the similar ones that were written before it. */
 interface Compared {
   readonly report: KeptReport
   readonly earlier: readonly KeptReport[]
@@ -22,19 +22,19 @@ interface Compared {
 export interface ReportFacts {
   readonly report: KeptReport
   readonly isNew: boolean
-  /** Whether there is a later revision, which takes back what it does not say. */
+  /** Whether there is a later revision, which then withdraws the evidence that no longer holds. */
   readonly isReplaced: boolean
   readonly compared: Compared | undefined
-  /** Reports that were written later and came earlier: they may be copies of this one. */
+  /** Reports that were written later but arrived earlier: they may be copies of this one. */
   readonly later: readonly Compared[]
   readonly reports: Surroundings['reports']
   readonly digits: { readonly own: DigitCounts; readonly all: DigitCounts }
 }
 
-/** Below, two texts have nothing in common. */
+/** Similarity below which two texts have nothing in common. */
 const SIMILARITY_MIN = 0.1
 
-/** What is known of a report by its number; `undefined`: it is forgotten. */
+/** Returns what is known of a report by its number; `undefined` if it has been dropped. */
 export function reportFactsOf(state: KeyedState, number: number, isNew: boolean): ReportFacts | undefined {
   const report = reportOf(state, number)
   if (report === undefined) return undefined
@@ -56,7 +56,7 @@ export function reportFactsOf(state: KeyedState, number: number, isNew: boolean)
   }
 }
 
-/** Reports that share a band with this one, with their numbers. */
+/** Returns the reports that share a band with this one, with their numbers. */
 function alikeOf(state: KeyedState, number: number, report: KeptReport): [number, KeptReport][] {
   return numbersAlike(state, report).flatMap((other): [number, KeptReport][] => {
     const one = other === number ? undefined : reportOf(state, other)
@@ -71,7 +71,7 @@ function earlierThan(report: KeptReport, alike: readonly (readonly [number, Kept
     .sort(compareWritten)
 }
 
-/** Looks for what a report says beside the others, and says what is other than before. */
+/** Detects evidence in a report by comparison with others, and publishes what differs from before. */
 export function reportEvidence(facts: ReportFacts, policy: Pick<Policy, 'evidence'>, said: SaidBefore): void {
   const { report, isNew, compared, later, isReplaced } = facts
   const settings = settingsOf(policy)
@@ -94,7 +94,7 @@ function evidenceOf({ report, earlier }: Compared, settings: readonly SetDetecto
   return found.get(visit.visitId) ?? []
 }
 
-/** Favourite digits are those of a person: they count against the visit at hand, and not against all before. */
+/** Favourite digits are a trait of the person: they count against the new visit only, not against all earlier ones. */
 function digitsOf({ digits, isNew }: ReportFacts, settings: readonly SetDetector[]): Evidence[] {
   const setting = settings.find(({ detector }) => detector === digitsAgainstPeers)!
   if (!isWeighed(setting) || !isNew) return []
@@ -104,7 +104,7 @@ function digitsOf({ digits, isNew }: ReportFacts, settings: readonly SetDetector
     : [{ kind: digitsAgainstPeers.kind, score: roundedScore(found.score), text: found.text, with: null }]
 }
 
-/** Of a report that is not new, what its digits said stands. */
+/** Publishes the evidence on a report; if the report is not new, its digit evidence stays as it is. */
 function sayAll(report: KeptReport, evidence: readonly Evidence[], said: SaidBefore, isNew: boolean): void {
   const about = aboutCompared(report, ALL_REPORTS)
   const kinds = new Set([...said.kindsOf(report.visitId), ...evidence.map(({ kind }) => kind)])

@@ -6,17 +6,17 @@ const [COMING, AUTHORS, STANDING, PEOPLE, FIRST, NEWEST, MINUTES] = [0, 1, 2, 3,
 const NUMBERS = MINUTES + DIGITS
 const SLOTS = NUMBERS + DIGITS
 
-/** Of all (under the empty id) and of each salesperson. */
+/** Totals of all reports (under the empty id) and of each salesperson. */
 export const totalKind = numericState('totals', SLOTS)
 
 export interface Totals {
-  /** How many reports have come, corrections too, which is the number of the next one; and who wrote them. */
+  /** Reports received, corrections included, which is the number of the next one; and the number of their authors. */
   readonly coming: number
   readonly authors: number
-  /** Those that can be copied from, and of how many people. */
+  /** Reports that can be copied from, and the number of their authors. */
   readonly standing: number
   readonly people: number
-  /** The number of the first one that is kept. */
+  /** Number of the first report that is kept. */
   readonly first: number
   /** Time of the newest visit, ms. */
   readonly newest: number
@@ -39,7 +39,7 @@ export function totalsOf(state: KeyedState, salespersonId?: string): Totals {
   }
 }
 
-/** Counts a report that has come. Returns its number. */
+/** Counts a received report and returns its number. */
 export function countComing(state: KeyedState, salespersonId: string, at: number): number {
   const [all, own] = [held(state), held(state, salespersonId)]
   const number = all[COMING]!
@@ -52,15 +52,17 @@ export function countComing(state: KeyedState, salespersonId: string, at: number
 }
 
 interface Counted {
-  /** Whether it can be copied from. */
+  /** Whether the report can be copied from. */
   readonly isTold: boolean
   /** When the visit began, ms. */
   readonly began: number
-  /** Last digits of its numbers. */
+  /** Last digits of the report’s numbers. */
   readonly digits: string
 }
 
-/** Adds (1) or takes away (-1) a report: that it stands, the last digit of its minute and those of its numbers. */
+/**
+ * Adds (1) or subtracts (-1) a report: in the number of reports, and in the last digits of its minute and its numbers.
+ */
 export function countStanding(state: KeyedState, salespersonId: string, report: Counted, by: 1 | -1): void {
   const { isTold, began, digits } = report
   const [all, own] = [held(state), held(state, salespersonId)]

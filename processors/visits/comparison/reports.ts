@@ -10,32 +10,30 @@ import { KeptReport, keptReport, sketchOfKept } from './kept-report.ts'
 import { HISTORY_MS } from './members.ts'
 import { countComing, countStanding, keepFrom, totalsOf } from './report-totals.ts'
 
-/** Reports of the organisation: the first to come are forgotten when there are more. */
+/** Reports kept of the organisation; beyond it, those that arrived first are dropped. */
 const REPORTS_MAX = 1_000_000
-/** With each event, at most. */
+/** Reports dropped with each event, at most. */
 const FORGOTTEN_MAX = 3
 
-/** By number, in the order in which they came. */
+/** Reports by number, in order of arrival. */
 const reportKind = recordState('reports', KeptReport)
 /** The number of the current revision of a visit. */
 const numberKind = numericState('report-numbers', 1)
 
 export const reportKinds = [reportKind, numberKind] as const
 
-/** What is a template is told by the limits as they are delivered: sketches outlive policies. */
+/** Templates are recognised by the built-in limits rather than the policy’s, since sketches outlive policies. */
 const { peopleMax, peopleShare } = copiedText.parameters
 const limits = { people: peopleMax!.value, share: peopleShare!.value }
 
 export interface ChangedReports {
-  /** Of the former and of the present revision. */
+  /** Numbers of the reports of the former and the current revision. */
   readonly numbers: readonly number[]
-  /** Visits whose reports are compared no more. */
+  /** Visits whose reports are no longer compared. */
   readonly forgotten: readonly string[]
 }
 
-/**
- * Takes a report into the comparison, or out of it, and names what has changed.
- */
+/** Adds a report to the comparison, or removes it, and returns what has changed. */
 export function compareReport(state: KeyedState, visit: ComparedVisit): ChangedReports {
   const part = idPart(visit.visitId)
   const numberBefore = state.get(numberKind, part)?.[0]
@@ -58,7 +56,7 @@ export function reportOf(state: KeyedState, number: number): KeptReport | undefi
   return state.get(reportKind, idOf(number))
 }
 
-/** Whether it is the current revision of its visit. */
+/** Whether this is the visit’s current revision. */
 export function isCurrent(state: KeyedState, number: number, { visitId }: KeptReport): boolean {
   return state.get(numberKind, idPart(visitId))?.[0] === number
 }
@@ -84,7 +82,7 @@ function putReport(state: KeyedState, number: number, report: KeptReport): void 
   state.put(reportKind, idOf(number), report)
 }
 
-/** Reports by their bands: each new one comes last, and the first is forgotten first. */
+/** Index of reports by their bands: new ones are added at the end, and the first are dropped first. */
 const bandsView: DerivedView<KeptReport, BandIndex> = {
   kind: reportKind,
   of: (reports) => indexOf(bandsOfAll(reports)),
@@ -103,17 +101,17 @@ function bandsOfKept(report: KeptReport): Uint32Array | undefined {
   return sketch === null ? undefined : bandsOf(sketch)
 }
 
-/** The numbers of the reports that share a band with one, itself included. */
+/** Returns the numbers of the reports that share a band with the given one, itself included. */
 export function numbersAlike(state: KeyedState, report: KeptReport): number[] {
   const bands = bandsOfKept(report)
   if (bands === undefined) return []
   const index = state.derived(bandsView)
-  // The newest one came last.
+  // The index ends with the newest report, which gives the offset from its ordinals to report numbers.
   const before = totalsOf(state).coming - index.count
   return Array.from(textsAlike(index, bands), (ordinal) => ordinal + before)
 }
 
-/** Those that came first are forgotten when they are 180 days old. */
+/** Drops the reports that arrived first, once they are 180 days old or there are too many. */
 function forget(state: KeyedState, newest: number): string[] {
   const forgotten: string[] = []
   const { coming, first } = totalsOf(state)

@@ -38,7 +38,7 @@ export const burstBeforePeriodEnd = detector({
         yield { visit, score: 0.4 + 0.6 * ramp(factor, factorMin!, 2 * factorMin!), text, with: null }
     }
   },
-  // What is usual changes slowly: it is compared again when a month ends.
+  // The usual rate changes slowly: visits are compared again only at the end of a month.
   near({ at }, all, { lastDays, utcOffsetH }) {
     const monthOf = (time: number) => endOf(Math.floor((time + utcOffsetH! * HOUR_MS) / DAY_MS), lastDays!)
     const month = at === null ? undefined : monthOf(at)
@@ -48,7 +48,7 @@ export const burstBeforePeriodEnd = detector({
   drift: 0.1,
 })
 
-/** The month (`2026-01`) at whose end a day since 1970 lies. */
+/** Returns the month (`2026-01`) in whose last days the day lies, counted from 1970; `undefined`: in none. */
 function endOf(day: number, lastDays: number): string | undefined {
   const date = new Date(day * DAY_MS)
   const after = new Date((day + lastDays) * DAY_MS)

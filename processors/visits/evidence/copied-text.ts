@@ -30,14 +30,14 @@ type Parameters = Readonly<Record<keyof typeof parameters, number>>
 interface Copy {
   readonly of: VisitFacts
   readonly share: number
-  /** With its names and numbers. */
+  /** Share that is the same word for word, with names and numbers. */
   readonly verbatim: number
   readonly score: number
 }
 
-/** Less is what reports on the same trade have in common. */
+/** Lower scores are what reports on the same trade have in common. */
 const SCORE_MIN = 0.2
-/** Of a report that others write as well. */
+/** Share from which a report counts as a whole copy: if too many people have written the same, it is a template. */
 const WHOLE = 0.8
 
 export const copiedText = detector({
@@ -49,7 +49,7 @@ export const copiedText = detector({
     'Whether two visits were alike, or the text was dictated by the company to a few people only. The same words with other names and numbers count less, since many have their own formulas. Two reports on one meeting are no copies, and notes that are continued count little. Paraphrased and translated copies are not found.',
   weights: { false: 0.6, invalid: 0.15 },
   parameters,
-  // The last one is compared with the others.
+  // Compares the last visit with the others.
   *detect(visits, settings, { reports }) {
     const visit = visits.at(-1)
     if (visit === undefined) return
@@ -88,13 +88,16 @@ function copyOf(
   const isContinued = isOneCustomer && (1 - share) * sketch.information >= settings.addedMin
   const certainty = 0.2 + 0.8 * ramp(common, settings.commonMin / 2, settings.commonMin / 2 + 18)
   const verbatim = verbatimShare(sketch, other)
-  // Honest people have their own formulas, too: the same words about other people and numbers count less.
+  // Honest people reuse phrases too: the same words with other names and numbers count less.
   const literal = 0.7 + 0.3 * ramp(verbatim, 0.2, 0.8)
   const score = (0.2 + 0.8 * ramp(share, least, 0.9)) * certainty * literal * (isContinued ? 0.3 : 1)
   return score < SCORE_MIN ? undefined : { of: earlier, share, verbatim, score }
 }
 
-/** How much the best match among this many reports has in common by chance, in bits; own reports are fewer. */
+/**
+ * Returns how much the best match among this many reports has in common by chance, in bits; a person’s own reports are
+ * fewer.
+ */
 function chanceOf(visit: VisitFacts, earlier: VisitFacts, reports: Surroundings['reports']): number {
   if (reports === null || reports.count === 0) return 0
   const isOwn = visit.salespersonId !== null && visit.salespersonId === earlier.salespersonId

@@ -10,26 +10,28 @@ export interface Parameter {
   readonly meaning: string
 }
 
-/** What makes a visit doubtful, with how much of it there is: 0 to 1. */
+/** A reason to doubt a visit, with its strength, 0 to 1. */
 export interface Found {
   readonly visit: VisitFacts
   readonly score: number
   /** One sentence for a controller, with the figures. */
   readonly text: string
-  /** The other visit, if it takes two. */
+  /** The id of the other visit, if two are involved. */
   readonly with: string | null
 }
 
 /** What a detector compares with, besides the visits themselves. */
 export interface Surroundings {
-  /** The places of a customer that hold at a time; empty: none is known. */
+  /** Returns the places of a customer that are valid at a time; empty if none is known. */
   placesOf(customerId: string, at: number | null): readonly KnownPlace[]
   isShared(deviceId: string): boolean
-  /** Share of the organisation's positions that equal another one, or a known place, to the last digit; null: not known. */
+  /**
+   * Share of the organisation's positions that equal another one, or a known place, to the last digit; null: not known.
+   */
   readonly repeatedPositions: number | null
-  /** How many reports there are to be like, and of how many people; null: not known. */
+  /** Number of reports that may have been copied, and of their authors; null: not known. */
   readonly reports: { readonly count: number; readonly people: number } | null
-  /** How often each last digit (of minutes, of numbers in reports) is found in all visits; null: not known. */
+  /** Occurrences of each last digit (of minutes, of numbers in reports) in all visits; null: not known. */
   readonly digits: { readonly minutes: readonly number[]; readonly numbers: readonly number[] } | null
 }
 
@@ -45,51 +47,48 @@ export const unknownSurroundings: Surroundings = {
 /** The visits that a detector must see together. */
 export type Group = 'visit' | 'salesperson' | 'customer' | 'device' | 'photo' | 'opportunity' | 'text'
 
-/**
- * One kind of evidence. Pure: the same code runs over a file and in the stream. A detector never takes what is unknown
- * for evidence.
- */
+/** One kind of evidence. Pure: the same code runs over a file and in the stream. What is unknown is never evidence. */
 export interface Detector<Name extends string = string> {
   readonly kind: string
   readonly group: Group
-  /** What it means, for a controller. */
+  /** Meaning of the evidence, for a controller. */
   readonly means: string
-  /** What it can't know: honest ways to get there. */
+  /** What the detector can't know: innocent explanations. */
   readonly cannotKnow: string
-  /** What it adds to a score, times its own score. */
+  /** Weights in the visit's scores, to be multiplied by the strength of the evidence. */
   readonly weights: { readonly false: number; readonly invalid: number }
   readonly parameters: Readonly<Record<Name, Parameter>>
-  /** `visits`: of one group, in order of time; those whose time is unknown are last. */
+  /** Yields the evidence among the visits of one group, which are in order of time with unknown times last. */
   detect(
     visits: readonly VisitFacts[],
     parameters: Readonly<Record<Name, number>>,
     surroundings: Surroundings,
   ): Iterable<Found>
   /**
-   * For the stream, where one visit of a large group is new, other, or gone (`changed`: as it is, or as it was): which
-   * visits must be looked at. Left out: all of the group.
+   * For the stream: selects the visits to examine when one visit of a large group is added, changed or removed
+   * (`changed`: as it is, or as it was). Without it, the whole group is examined.
    */
   near?(changed: VisitFacts, all: VisitColumns, parameters: Readonly<Record<Name, number>>): Near
-  /** What it says of a visit moves a little with each other visit of the group: not worth telling below this. */
+  /** Smallest change of a score that is published, for scores that move a little with each other visit of the group. */
   readonly drift?: number
 }
 
-/** Of a large group: enough to tell what one visit changes. */
+/** The part of a large group that is needed to see what one visit changes. */
 export interface Near {
-  /** In order of time: what must be looked at. */
+  /** Visits to examine, in order of time. */
   readonly look: readonly VisitFacts[]
-  /** It is known that nothing is found among them: what was said is taken back, and nothing is looked for. */
+  /** Known to hold no evidence: what was published before is withdrawn without running the detector. */
   readonly isQuiet?: boolean
-  /** Whether all that says something of this visit is among them; of the others nothing new is said. */
+  /** Whether `look` holds all that matters for this visit; the evidence on other visits stays as it is. */
   tells(visit: VisitFacts): boolean
 }
 
 export const nothingNear: Near = { look: [], tells: () => false }
 
-/** More than any honest day has. */
+/** Visits examined on either side: more than any honest day has. */
 const AROUND_MAX = 100
 
-/** Those within that time of a visit. */
+/** Selects the visits within `lookMs` of a time; those within `tellMs` of it can be decided on. */
 export function around(columns: VisitColumns, at: number, lookMs: number, tellMs: number): Near {
   const middle = firstFrom(columns, at)
   const [from, to] = [firstFrom(columns, at - lookMs), firstFrom(columns, at + lookMs + 1)]
@@ -99,7 +98,7 @@ export function around(columns: VisitColumns, at: number, lookMs: number, tellMs
   return { look, tells: (visit) => visit.at !== null && Math.abs(visit.at - at) <= tellMs }
 }
 
-/** Keeps the parameters' names between declaration and use. */
+/** Keeps the type of the parameters' names between declaration and use. */
 export function detector<Name extends string>(definition: Detector<Name>): Detector {
   return definition as unknown as Detector
 }

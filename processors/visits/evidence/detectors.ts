@@ -18,7 +18,7 @@ import { reportAgainAndAgain } from './report-again-and-again.ts'
 import { reportSaysLittle } from './report-says-little.ts'
 import { reusedPhoto } from './reused-photo.ts'
 
-/** Every kind of evidence: what is not listed here is not looked for. */
+/** Every kind of evidence; only the detectors listed here are run. */
 export const detectors: readonly Detector[] = [
   copiedText,
   impossibleTravel,

@@ -27,13 +27,13 @@ export const digitsAgainstPeers = detector({
   },
 })
 
-/** How often each last digit is found. */
+/** Occurrences of each last digit, 0 to 9. */
 export interface DigitCounts {
   readonly minutes: readonly number[]
   readonly numbers: readonly number[]
 }
 
-/** What the digits of a salesperson say beside those of all; `undefined`: nothing. */
+/** Compares the digits of a salesperson with those of all; returns the evidence, or `undefined`. */
 export function favouredDigits(
   own: DigitCounts,
   all: DigitCounts,
@@ -54,7 +54,7 @@ export function favouredDigits(
   }
 }
 
-/** Of the times at which visits began. */
+/** Counts the last digits of the minutes at which visits began. */
 export function countMinutes(visits: readonly Pick<VisitFacts, 'checkInAt' | 'at'>[]): number[] {
   const counts = new Array<number>(DIGITS).fill(0)
   for (const { checkInAt, at } of visits) {
@@ -64,7 +64,7 @@ export function countMinutes(visits: readonly Pick<VisitFacts, 'checkInAt' | 'at
   return counts
 }
 
-/** The last digit of the minute of a time, ms. */
+/** Returns the last digit of the minute of a time (ms). */
 export function minuteDigit(at: number): number {
   return ((Math.floor(at / MINUTE_MS) % DIGITS) + DIGITS) % DIGITS
 }
@@ -75,7 +75,10 @@ export function countNumbers(visits: readonly Pick<VisitFacts, 'text'>[]): numbe
   return counts
 }
 
-/** Total variation distance from the colleagues; `undefined`: too few, or not significant. */
+/**
+ * Returns the total variation distance from the colleagues; `undefined`: too few digits, too small, or not significant
+ * (chi-square test).
+ */
 function differenceOf(
   own: readonly number[],
   all: readonly number[],

@@ -32,7 +32,7 @@ export const enteredInBatch = detector({
       for (const visit of batch) {
         const here = batch.filter((other) => other.customerId !== visit.customerId && isNear(visit, other, placeM!))
         const places = visit.customerId === null ? [] : surroundings.placesOf(visit.customerId, visit.at)
-        // At a place of the customer it was not written at home.
+        // A visit entered at a place of the customer was not entered at home.
         const isAtCustomer = rangeOf(visit.checkIn, places, RANGE).is === 'in range'
         const atHome = here.length + 1 >= visitsMin! && !isAtCustomer
         if (!atHome) continue
@@ -51,10 +51,10 @@ export const enteredInBatch = detector({
   },
 })
 
-/** Nobody writes longer without a break. */
+/** Time around an entry in which its batch is searched: nobody enters reports for longer without a break. */
 const LOOKED_AT_MS = 3 * DAY_MS
 
-/** Visits whose entries follow each other, each within that time of the one before. */
+/** Groups visits into batches: each was entered within `withinMs` of the one before. */
 function batchesOf(visits: readonly VisitFacts[], withinMs: number): VisitFacts[][] {
   const entered = visits
     .filter(({ enteredAt, at }) => enteredAt !== null && at !== null)

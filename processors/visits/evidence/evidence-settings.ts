@@ -2,14 +2,14 @@ import type { Policy } from '../../../schemas/visits/policies.ts'
 import type { Detector } from './detector.ts'
 import { detectors } from './detectors.ts'
 
-/** A detector as a policy sets it. */
+/** A detector with the weights and parameters that a policy sets. */
 export interface SetDetector {
   readonly detector: Detector
   readonly weights: Detector['weights']
   readonly parameters: Readonly<Record<string, number>>
 }
 
-/** All detectors with the policy's weights and parameters; where it says nothing, the defaults apply. */
+/** Returns all detectors with the policy's weights and parameters; defaults apply where the policy sets none. */
 export function evidenceSettings({ evidence }: Pick<Policy, 'evidence'>): SetDetector[] {
   const byKind = new Map(evidence.map((setting) => [setting.kind, setting]))
   return detectors.map((detector) => {
@@ -28,19 +28,19 @@ export function evidenceSettings({ evidence }: Pick<Policy, 'evidence'>): SetDet
 
 const workedOut = new WeakMap<object, readonly SetDetector[]>()
 
-/** The same for a policy that stays the same from event to event: worked out once. */
+/** Returns the same, computed once per policy, since a policy stays the same from event to event. */
 export function settingsOf(policy: Pick<Policy, 'evidence'>): readonly SetDetector[] {
   let settings = workedOut.get(policy.evidence)
   if (settings === undefined) workedOut.set(policy.evidence, (settings = evidenceSettings(policy)))
   return settings
 }
 
-/** A kind of evidence without weight is not looked for. */
+/** Whether the detector has a weight; without one it is not run. */
 export function isWeighed({ weights }: SetDetector): boolean {
   return weights.false > 0 || weights.invalid > 0
 }
 
-/** What is unknown or contradictory in what a policy says of evidence; `undefined`: nothing. */
+/** Returns what is unknown or contradictory in a policy's evidence settings; `undefined` if nothing is. */
 export function evidenceFault({ evidence }: Pick<Policy, 'evidence'>): string | undefined {
   const kinds = evidence.map(({ kind }) => kind)
   const twice = kinds.find((kind, i) => kinds.indexOf(kind) !== i)

@@ -39,10 +39,10 @@ export const farFromPlaces = detector({
   },
 })
 
-/** How many of a customer's newest visits are searched for such a spot. */
+/** A customer's newest visits that are searched for a common spot. */
 const NEIGHBOURS_MAX = 200
 
-/** On how many days a visit was checked in around the same spot. */
+/** Returns the number of days with a check-in around the same spot. */
 function daysNear(visit: VisitFacts, out: readonly { readonly visit: VisitFacts }[], within: number): number {
   const near = out.slice(-NEIGHBOURS_MAX).filter((other) => distanceM(visit.checkIn!, other.visit.checkIn!) <= within)
   return new Set(near.map((other) => (other.visit.at === null ? null : Math.floor(other.visit.at / DAY_MS)))).size

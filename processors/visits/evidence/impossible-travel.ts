@@ -5,12 +5,12 @@ import { detector, nothingNear, parameter, ramp, type Found, type Near } from '.
 import { firstFrom, measuredAt, PLACED, visitAt, type VisitColumns } from './visit-columns.ts'
 import { metres, span } from '../words.ts'
 
-/** Where a visit says that the salesperson was, and when. */
+/** A place and time at which a visit puts the salesperson. */
 interface Fix {
   readonly visit: VisitFacts
   readonly at: number
   readonly position: Position
-  /** The end of the stay, at the place of the check-in: nobody measured it. */
+  /** The end of a stay, assumed to be at the place of the check-in: it was not measured. */
   readonly isAssumed: boolean
 }
 
@@ -52,9 +52,12 @@ export const impossibleTravel = detector({
   near: neighbourhood,
 })
 
-/** The stronger one of the ways to a fix: from the one before, and from the check-in of a stay whose end is assumed. */
+/**
+ * Returns the stronger excess of two journeys to a fix: from the fix before it, and, where that is the assumed end of a
+ * stay, from the check-in of the stay.
+ */
 function excessBefore(fixes: readonly Fix[], at: number, settings: Parameters): Excess | undefined {
-  // The end of a stay is where the way goes to only if it was measured.
+  // Only a measured position can be the destination of a journey.
   if (fixes[at]!.isAssumed) return undefined
   const direct = excessOf(fixes, at - 1, at, settings)
   if (!fixes[at - 1]!.isAssumed) return direct
@@ -78,11 +81,11 @@ function fixesOf(visits: readonly VisitFacts[], { stayMaxH }: Parameters): Fix[]
       add(visit, checkOutAt, checkIn, true)
   }
   fixes.sort((one, other) => one.at - other.at)
-  // The end of a stay counts only if nothing else is told of the time of the stay.
+  // An assumed end of a stay counts only if no other position lies within the stay.
   return fixes.filter(({ isAssumed, visit }, i) => !isAssumed || fixes[i - 1]?.visit === visit)
 }
 
-/** Visits with a position before and after one that it can say something of, and those that decide what. */
+/** Visits with a position on either side of a changed one that it can affect, and those needed to decide on them. */
 const TELLS = 16
 const LOOKS = 3 * TELLS
 
@@ -107,8 +110,8 @@ function neighbourhood({ at, checkIn, checkOut }: VisitFacts, columns: VisitColu
 }
 
 /**
- * Whether a car gets from each position to the next in time, and so from any one to any later one, as most people do:
- * then there is nothing to measure.
+ * Whether a car gets in time from each position to the next, and so from any one to any later one. This is the usual
+ * case, and saves computing exact distances.
  */
 function isEasy(places: readonly number[], { room, from }: VisitColumns, settings: Parameters): boolean {
   const { latitudes, longitudes, began, ended, endLatitudes, endLongitudes } = room
@@ -152,15 +155,15 @@ function excessOf(fixes: readonly Fix[], start: number, end: number, settings: P
   return { from, score: 0.6 + 0.4 * ramp(ratio, 1, 1.5), distance, ms, kmh, fastestMs }
 }
 
-/** A degree of latitude, and one of longitude at most, with something to spare for rounding. */
+/** Upper bound for a degree of latitude or of longitude, in metres, with a margin for rounding. */
 const DEGREE_M = 111_400
 
-/** What a car takes at most for so many degrees, at a small part of what it costs to measure the way. */
+/** Returns an upper bound for the time that a car takes, ms, at a small part of the cost of the exact distance. */
 function carMs(north: number, east: number, { carKmh }: Parameters): number {
   return ((DEGREE_M * (Math.abs(north) + Math.abs(east))) / 1_000 / carKmh) * HOUR_MS
 }
 
-/** The time that the fastest way from door to door takes, ms. */
+/** Returns the time of the fastest journey from door to door, ms. */
 function fastest(distance: number, settings: Parameters): number {
   const hours = (kmh: number, extraMin: number) => distance / 1_000 / kmh + extraMin / 60
   return (
@@ -174,12 +177,12 @@ function fastest(distance: number, settings: Parameters): number {
 }
 
 const STAY_MS = 5 * MINUTE_MS
-/** Of an airliner with the wind behind it. */
+/** Ground speed of an airliner with a strong tailwind, km/h. */
 const JOURNEY_KMH_MAX = 1_100
 
 /**
- * Whether two ways in a row lead straight on at about the same speed: a position that a phone told in a train or a
- * plane. Who stays somewhere is not on the way.
+ * Whether two legs in a row lead straight on at about the same speed: then the position between them was reported from
+ * a train or a plane. A stay is not on the way.
  */
 function isOnTheWay(fixes: readonly Fix[], start: number, end: number, kmh: number): boolean {
   if (kmh > JOURNEY_KMH_MAX) return false
@@ -201,7 +204,10 @@ function stays({ checkInAt, checkOutAt }: VisitFacts): boolean {
 
 const NEIGHBOURS = 10
 
-/** Of two fixes the one that lies much farther from where the salesperson is before and after; neither if unclear. */
+/**
+ * Returns the fix that lies much farther from where the salesperson is before and after; `undefined` if that is
+ * unclear.
+ */
 function oddOne(fixes: readonly Fix[], from: Fix, later: number): Fix | undefined {
   const to = fixes[later]!
   const others = fixes

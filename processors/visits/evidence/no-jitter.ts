@@ -31,7 +31,8 @@ export const noJitter = detector({
       const apart = distinctTimes(equal, apartH! * HOUR_MS)
       if (apart < timesMin!) continue
       const customers = new Set(equal.map(({ customerId }) => customerId)).size
-      // One customer's address may have been filled in, unless it is known that nobody else's is.
+      // The CRM may have filled in one customer's address, unless repeated positions are known to be rare in the
+      // organisation.
       if (repeatedPositions === null && (customers === 1 || key === KNOWN)) continue
       const score = Math.min(1, 0.5 * ramp(apart, timesMin! - 1, timesMin! + 3) + (customers > 1 ? 0.5 : 0.2))
       for (const [i, visit] of equal.entries()) {
@@ -52,12 +53,12 @@ export const noJitter = detector({
 
 const KNOWN = 'known place'
 
-/** Of two positions that are equal to the last digit. */
+/** Returns a key that positions share if they are equal to the last digit. */
 export function keyOf({ latitude, longitude }: Pick<Position, 'latitude' | 'longitude'>): string {
   return `${latitude},${longitude}`
 }
 
-/** Whether a check-in is exactly where the customer is known to be. */
+/** Whether the check-in equals a known place of the customer to the last digit. */
 export function isKnownPlace({ checkIn, customerId, at }: VisitFacts, { placesOf }: Pick<Surroundings, 'placesOf'>) {
   if (checkIn === null || customerId === null) return false
   return placesOf(customerId, at).some((place) => keyOf(place) === keyOf(checkIn))
@@ -67,7 +68,7 @@ function decimalsOf({ latitude, longitude }: Position): number {
   return Math.max(...[latitude, longitude].map((degrees) => String(degrees).split('.')[1]?.length ?? 0))
 }
 
-/** How many of the visits lie that far from the one counted before. */
+/** Counts the visits that lie at least `apartMs` after the one counted before. */
 function distinctTimes(visits: readonly VisitFacts[], apartMs: number): number {
   let [count, last] = [0, Number.NEGATIVE_INFINITY]
   for (const { at } of visits)

@@ -18,7 +18,7 @@ export const oneDeviceTwoNames = detector({
     namesMax: parameter(4, 2, 100, 'a device with more names is shared'),
   },
   *detect(visits, { withinH, namesMax }, { isShared }) {
-    // As most devices are.
+    // The usual case: all visits are of one salesperson.
     if (visits.every(({ salespersonId }) => salespersonId === visits[0]!.salespersonId)) return
     const used = visits.filter(({ at, salespersonId }) => at !== null && salespersonId !== null)
     const device = used[0]?.deviceId ?? null
@@ -37,7 +37,7 @@ export const oneDeviceTwoNames = detector({
       }
     }
   },
-  // As most devices are: of one name before and after the change.
+  // The usual case: all visits are of one salesperson, before and after the change.
   near({ salespersonId }, all) {
     const { people } = all
     const isAlone = people.size === 0 || (people.size === 1 && people.has(salespersonId))
@@ -45,16 +45,16 @@ export const oneDeviceTwoNames = detector({
   },
 })
 
-/** Whose device it is. */
+/** Share of a device’s visits from which it belongs to a salesperson. */
 const OWNED = 0.65
 
 interface Run {
   readonly own: readonly VisitFacts[]
-  /** The visits of another name before and after. */
+  /** The visits of other salespeople right before and after. */
   readonly neighbours: readonly VisitFacts[]
 }
 
-/** Visits of one name in a row. */
+/** Splits the visits into runs of one salesperson. */
 function runsOf(used: readonly VisitFacts[], changes: readonly number[]): Run[] {
   const starts = [0, ...changes]
   return starts.map((start, i) => {

@@ -6,7 +6,7 @@ import { detector, nothingNear, parameter, ramp, type Surroundings } from './det
 import { markedAround, OUTSIDE, RANGE } from './visit-columns.ts'
 import { metres } from '../words.ts'
 
-/** Cells of about this size are searched; positions in neighbouring ones are measured. */
+/** Cell size of the search grid: distances are measured within neighbouring cells only. */
 const CELL_DEGREES = 0.005
 
 export const onePlaceManyCustomers = detector({
@@ -47,7 +47,7 @@ export const onePlaceManyCustomers = detector({
     const { latitude, longitude } = checkIn
     const tells = 2 * CELL_DEGREES
     return {
-      // Each visit is measured to those of its own and of the neighbouring cells; the others say nothing here.
+      // Each visit is compared with those of its own and the neighbouring cells; visits further away have no effect.
       look: markedAround(all, checkIn, 4 * CELL_DEGREES, OUTSIDE),
       tells: ({ checkIn: one }) =>
         one !== null && Math.abs(one.latitude - latitude) <= tells && Math.abs(one.longitude - longitude) <= tells,
@@ -64,7 +64,7 @@ function cellOf({ checkIn }: VisitFacts, north: number, east: number): string {
   return `${Math.floor(latitude / CELL_DEGREES) + north},${Math.floor(longitude / CELL_DEGREES) + east}`
 }
 
-/** How many visits at a spot are looked at: more don't make it worse. */
+/** Visits examined at a spot: more of them don't raise the score. */
 const NEIGHBOURS_MAX = 200
 
 function neighbours(visit: VisitFacts, cells: ReadonlyMap<string, readonly VisitFacts[]>): VisitFacts[] {

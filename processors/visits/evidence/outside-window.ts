@@ -2,7 +2,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp } from './detector.ts'
 import { span } from '../words.ts'
 
-/** Zones differ by whole hours, some by half an hour. */
+/** Time zones differ by whole hours, some by half an hour. */
 const ZONE_STEP_MS = 30 * MINUTE_MS
 
 export const outsideWindow = detector({
@@ -20,7 +20,7 @@ export const outsideWindow = detector({
     for (const visit of visits) {
       const { at, plannedFrom, plannedUntil } = visit
       const [from, until] = [plannedFrom ?? plannedUntil, plannedUntil ?? plannedFrom]
-      // A plan that ends before it begins says nothing.
+      // A plan that ends before it begins is ignored.
       if (at === null || from === null || until === null || until < from) continue
       const ms = at < from ? from - at : at - until
       if (ms <= toleranceH! * HOUR_MS || isZone(ms)) continue
@@ -31,7 +31,9 @@ export const outsideWindow = detector({
   },
 })
 
-/** Up to 14 hours, the widest difference between zones, to two minutes. */
+/**
+ * Whether a difference may be a time zone: up to 14 hours, the widest one, in steps of half an hour, to two minutes.
+ */
 function isZone(ms: number): boolean {
   const rest = ms % ZONE_STEP_MS
   return ms <= 14 * HOUR_MS + 2 * MINUTE_MS && Math.min(rest, ZONE_STEP_MS - rest) <= 2 * MINUTE_MS

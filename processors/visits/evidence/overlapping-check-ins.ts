@@ -10,7 +10,7 @@ interface Stay {
   readonly until: number
 }
 
-/** Stays at one time that are looked at together: enough for any honest day. */
+/** Simultaneous stays that are compared: enough for any honest day. */
 const OPEN_MAX = 50
 
 export const overlappingCheckIns = detector({
@@ -58,7 +58,7 @@ function staysOf(visits: readonly VisitFacts[], longest: number): Stay[] {
     .sort((one, other) => one.from - other.from)
 }
 
-/** As far as both are certain; null: not known. */
+/** Returns the distance less both uncertainties, in metres; null: not known. */
 function distanceBetween({ checkIn: one }: VisitFacts, { checkIn: other }: VisitFacts): number | null {
   if (one === null || other === null) return null
   return Math.max(0, distanceM(one, other) - (one.accuracyM ?? 0) - (other.accuracyM ?? 0))

@@ -14,7 +14,7 @@ export const reportAgainAndAgain = detector({
     shareMin: parameter(0.85, 0.5, 1, 'share of the clauses that are the same'),
     days: parameter(180, 1, 3_650, 'days within which the reports lie'),
   },
-  // The last one is compared with the others.
+  // Compares the last visit with the others.
   *detect(visits, { customersMin, shareMin, days }) {
     const visit = visits.at(-1)
     const sketch = visit?.text?.sketch

@@ -2,7 +2,7 @@ import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, parameter } from './detector.ts'
 import { span } from '../words.ts'
 
-/** So many visits before are looked at. */
+/** Earlier visits examined for each visit. */
 const LOOKED_AT = 50
 
 export const reusedPhoto = detector({

@@ -12,13 +12,13 @@ interface Ruled {
 /** A visit as the rules see it. */
 export interface RulePoint extends VisitPoint {
   readonly visitId: string
-  /** Whether its verdict is wanted; not given: it is. */
+  /** Whether the verdict on this visit is wanted; true by default. */
   readonly isAsked?: boolean
 }
 
 /**
- * What the rules over visit count and probability say of each visit, from those of its opportunity until then. `visits`
- * are in order of time; those that are fine, or not asked for, are left out.
+ * Applies the rules over visit count and probability to each visit, given those of its opportunity until then. `visits`
+ * are in order of time; the result leaves out those that are fine or not asked for.
  */
 export function ruledVisits(
   visits: readonly VisitFacts[],
@@ -28,7 +28,7 @@ export function ruledVisits(
   return rules.length === 0 ? new Map() : ruledPoints(rulePoints(visits, isAsked), rules)
 }
 
-/** The visits of each opportunity in order of time. */
+/** Returns the visits of each opportunity in order of time. */
 export function rulePoints(
   visits: readonly VisitFacts[],
   isAsked: (visit: VisitFacts) => boolean = () => true,
@@ -44,7 +44,7 @@ export function rulePoints(
   )
 }
 
-/** The same for opportunities of which only the points are known. */
+/** Applies the rules to opportunities of which only the points are known. */
 export function ruledPoints(
   opportunities: Iterable<readonly RulePoint[]>,
   rules: readonly PolicyRule[],

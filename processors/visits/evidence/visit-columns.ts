@@ -6,32 +6,32 @@ import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { SECOND_MS } from '../../../schemas/durations.ts'
 import type { RepeatedPositions } from './repeated-share.ts'
 
-/** A visit, with what its customer's places near its check-in were at that time, where that was told. */
+/** A visit with its customer's places near the check-in at that time, where they are known. */
 export type ColumnVisit = VisitFacts & { readonly places?: readonly Omit<KnownPlace, 'name'>[] }
 
-/** What is looked for among all visits of a group, side by side; more are added at the end. */
+/** The searched fields of a group's visits as columns; visits are appended. */
 interface Room extends Readonly<Record<Column, number[]>> {
   readonly visits: ColumnVisit[]
 }
 
-/** When it was, ms; the position of its check-in, degrees; when it was entered, ms. */
+/** Time of the visit, ms; position of the check-in, degrees; time of entry, ms; the stay; marks. */
 type Column = 'times' | 'latitudes' | 'longitudes' | 'entered' | StayColumn | 'marks'
-/** When that position was true; when the stay ended, and where: at the check-in if it is not told. */
+/** When the check-in's position was measured; when and where the stay ended, at the check-in if it is not known. */
 type StayColumn = 'began' | 'ended' | 'endLatitudes' | 'endLongitudes'
 
 /**
- * Visits of one group in order of (time, visit id), with what is looked for among all of them side by side: to go
- * through numbers that lie together costs a small part of going through the visits. NaN where it is not known. Columns
- * never change: those with one visit more at the end share the room of those before, which do not look so far.
+ * Visits of one group in order of (time, visit id), with their searched fields as columns: scanning contiguous numbers
+ * is far cheaper than going through the visits. NaN: not known. Columns are immutable: those with one visit more at the
+ * end share the room of those before, which do not read so far.
  */
 export interface VisitColumns {
   readonly room: Room
-  /** The place in it of the first one. */
+  /** Index of the first visit in the room. */
   readonly from: number
   readonly count: number
-  /** How many visits each salesperson made. */
+  /** Number of visits by salesperson. */
   readonly people: ReadonlyMap<string | null, number>
-  /** Of the check-ins. */
+  /** Counts over the positions of the check-ins. */
   readonly positions: RepeatedPositions
 }
 
@@ -41,13 +41,13 @@ const COLUMNS = [
 ]
 
 /**
- * Where a position is told, of check-in or check-out; where it lies outside of the customer's known places; where it is
- * one of them to the last digit.
+ * Marks of a visit: it has a position, of check-in or check-out; its check-in lies outside of the customer's known
+ * places; its check-in equals one of them to the last digit.
  */
 export const PLACED = 1
 export const OUTSIDE = 2
 const AT_PLACE = 4
-/** What counts as outside, in metres and seconds, if neither place nor position say more. */
+/** Defaults for what counts as outside, in metres and seconds, where neither place nor position state it. */
 export const RANGE = { radiusM: 300, accuracyUnknownM: 200, ageMaxS: 900 }
 
 export function columnsOf(visits: readonly ColumnVisit[]): VisitColumns {
@@ -68,12 +68,12 @@ export function visitAt({ room, from }: VisitColumns, place: number): VisitFacts
   return room.visits[from + place]!
 }
 
-/** All of them, in order. */
+/** Returns all visits in order. */
 export function visitsIn({ room, from, count }: VisitColumns): VisitFacts[] {
   return room.visits.slice(from, from + count)
 }
 
-/** With one visit less, or one more at its place; `undefined`: none. */
+/** Returns columns without the visit `gone` and with the visit `come`; `undefined`: none. */
 export function withVisit(
   columns: VisitColumns,
   gone: ColumnVisit | undefined,
@@ -96,7 +96,7 @@ function without(columns: VisitColumns, gone: ColumnVisit): VisitColumns {
   return { ...left, positions: positionsWith(left, gone, -1) }
 }
 
-/** Fewer forgotten ones may stay in the room, whose memory they take. */
+/** Removed visits that may stay in the room, in excess of the current ones, before it is copied to free memory. */
 const FORGOTTEN_MAX = 64
 
 function withOne(columns: VisitColumns, come: ColumnVisit): VisitColumns {
@@ -105,14 +105,14 @@ function withOne(columns: VisitColumns, come: ColumnVisit): VisitColumns {
   const more = {
     ...{ people: counted(columns, come, 1), positions: positionsWith(columns, come, 1), count: count + 1 },
   }
-  // Nobody else has written behind the last one.
+  // Appends in place only if no other columns have appended to the room.
   const isLast = place === count && from + count === room.visits.length && from <= count + FORGOTTEN_MAX
   if (!isLast) return { ...more, room: copied(room, [from, from + place], come, [from + place, from + count]), from: 0 }
   write(room, come)
   return { ...more, room, from }
 }
 
-/** With a visit more, or one less than there were beside these. */
+/** Returns the counts after a visit was added (1) or removed (-1), given the other visits. */
 function positionsWith(others: VisitColumns, visit: ColumnVisit, by: 1 | -1): RepeatedPositions {
   const { measured, repeated } = others.positions
   if (visit.checkIn === null) return others.positions
@@ -122,7 +122,7 @@ function positionsWith(others: VisitColumns, visit: ColumnVisit, by: 1 | -1): Re
   return { measured: measured + by, repeated: repeated + by * (own + other) }
 }
 
-/** Whether it was checked in exactly where the customer is known to be. */
+/** Whether the check-in equals a known place of the customer to the last digit. */
 export function isAtPlace({ checkIn, places = [] }: ColumnVisit): boolean {
   return (
     checkIn !== null && places.some((one) => one.latitude === checkIn.latitude && one.longitude === checkIn.longitude)
@@ -143,7 +143,7 @@ function counted(
 
 type Part = readonly [from: number, until: number]
 
-/** Two parts of it, with one that comes between. */
+/** Copies two parts of a room, with an optional visit between them. */
 function copied(room: Room, before: Part, come: ColumnVisit | undefined, behind: Part): Room {
   const next = emptyRoom()
   const copy = ([from, until]: Part) => {
@@ -156,7 +156,7 @@ function copied(room: Room, before: Part, come: ColumnVisit | undefined, behind:
   return next
 }
 
-/** Lists of numbers, and no typed arrays: most groups are small, and there are many. */
+/** Uses plain arrays rather than typed ones, since most groups are small and there are many. */
 function emptyRoom(): Room {
   return {
     visits: [],
@@ -185,7 +185,7 @@ function write(room: Room, visit: ColumnVisit): void {
   )
 }
 
-/** An old position was true when it was measured. */
+/** Returns when the position was measured, ms: the time less the position's age. */
 export function measuredAt(at: number | null, position: Position | null): number {
   return at === null || position === null ? Number.NaN : at - (position.ageS ?? 0) * SECOND_MS
 }
@@ -194,7 +194,7 @@ export function nameless(place: Omit<KnownPlace, 'name'>): KnownPlace {
   return { name: null, ...place }
 }
 
-/** Where it is, or belongs. */
+/** Returns the index at which the visit is, or belongs. */
 function placeOf(columns: VisitColumns, { at, visitId }: VisitFacts): number {
   const { count } = columns
   let place = firstFrom(columns, at!)
@@ -207,12 +207,12 @@ export function timeAt({ room, from }: VisitColumns, place: number): number {
   return room.times[from + place]!
 }
 
-/** The place of the first time that is not before that one; times ascend. */
+/** Returns the index of the first visit that is not before `at`. */
 export function firstFrom(columns: VisitColumns, at: number): number {
   return firstPlace(columns.count, (place) => !(timeAt(columns, place) < at))
 }
 
-/** Those entered at that time, both ends included. */
+/** Returns the visits entered between two times, both included. */
 export function enteredWithin({ room, from, count }: VisitColumns, first: number, last: number): VisitFacts[] {
   const { visits, entered } = room
   const found: VisitFacts[] = []
@@ -220,7 +220,7 @@ export function enteredWithin({ room, from, count }: VisitColumns, first: number
   return found
 }
 
-/** Those checked in so near, in degrees of latitude and of longitude, that are marked so. */
+/** Returns the visits with a mark that were checked in within `degrees` of latitude and of longitude from a point. */
 export function markedAround(
   { room, from, count }: VisitColumns,
   { latitude, longitude }: Point,
@@ -239,7 +239,7 @@ export function markedAround(
   return found
 }
 
-/** Those whose check-in equals a position to the last digit; `orAtPlaces`: and those at a place of their customer. */
+/** Returns the visits whose check-in equals a position to the last digit; `orAtPlaces`: and those at a known place. */
 export function equalPositions({ room, from, count }: VisitColumns, point: Point, orAtPlaces: boolean): VisitFacts[] {
   const { visits, latitudes, longitudes, marks } = room
   const found: VisitFacts[] = []

@@ -5,31 +5,31 @@ import type { SetDetector } from './evidence-settings.ts'
 /** One reason to doubt a visit. */
 export interface Evidence {
   readonly kind: string
-  /** How much of it there is, 0 to 1. */
+  /** Strength, 0 to 1. */
   readonly score: number
   readonly text: string
-  /** The other visit, if it takes two. */
+  /** The id of the other visit, if two are involved. */
   readonly with: string | null
 }
 
 export interface VisitScores {
-  /** That it did not happen as told; 0 to 1, a weighted sum, no probability. */
+  /** Score for not having happened as reported: a weighted sum, 0 to 1, no probability. */
   readonly falseScore: number
-  /** That it happened, and moved nothing. */
+  /** Score for having happened without effect, likewise. */
   readonly invalidScore: number
   readonly verdict: Assessment['verdict']
 }
 
 export type Weights = ReadonlyMap<string, { readonly false: number; readonly invalid: number }>
 
-/** The kind of what the rules over visit count and probability say. */
+/** Kind of the evidence that the rules over visit count and probability give. */
 export const POLICY_RULE = 'policy-rule'
 
 export function weightsOf(settings: readonly SetDetector[]): Weights {
   return new Map(settings.map(({ detector, weights }) => [detector.kind, weights]))
 }
 
-/** Adds what a detector found; of each kind the strongest counts, and of equally strong ones the first. */
+/** Adds what a detector found: the strongest of each kind is kept, of equally strong ones the first. */
 export function addEvidence(evidence: Evidence[], found: Evidence): void {
   const at = evidence.findIndex(({ kind }) => kind === found.kind)
   if (at === -1) evidence.push(found)
@@ -37,9 +37,9 @@ export function addEvidence(evidence: Evidence[], found: Evidence): void {
 }
 
 /**
- * The weighted sums of the evidence, each cut at 1. `ruled`: the verdict of the rules, which decides alone.
- * `probability`: that the visit is false by a model, which takes the place of the sum. The policy's limits then say what
- * is suspected to be false, and what is invalid.
+ * Returns the weighted sums of the evidence, capped at 1, and the verdict by the policy's limits. `ruled`: the verdict
+ * of the rules, which sets its score to 1. `probability`: a model's probability that the visit is false, which replaces
+ * the weighted sum.
  */
 export function visitScores(
   evidence: readonly Evidence[],
@@ -67,7 +67,7 @@ export function visitScores(
   return { falseScore, invalidScore, verdict }
 }
 
-/** Scores are compared and told to a thousandth. */
+/** Rounds to a thousandth, the precision at which scores are compared and published. */
 export function roundedScore(score: number): number {
   return Math.round(score * 1_000) / 1_000
 }

@@ -7,7 +7,7 @@ import type { LastTold, NotedVisit } from './noted-visits.ts'
 
 type Told = Omit<ComparedVisit, 'id' | 'source'>
 
-/** What a visit that was noted last tells to those it is compared with, and whom it leaves. */
+/** Returns messages about the visit noted last: to the groups in which it is compared, and to those that it leaves. */
 export function comparedVisits(
   visit: NotedVisit,
   facts: VisitFacts,
@@ -34,7 +34,7 @@ export function comparedVisits(
   return told
 }
 
-/** What the salesperson’s group is told again when the places of the customer have changed. */
+/** Returns the message to the salesperson’s group after the places of the customer have changed. */
 export function toldAgain(visit: NotedVisit, facts: VisitFacts, places: readonly CustomerPlace[]): Told {
   const told = toldTo('salesperson', `salesperson:${visit.salespersonId}`, visit, facts)
   return { ...told, ...whereabouts(facts, places) }
@@ -65,10 +65,10 @@ function whereabouts({ checkIn, checkOut, at }: VisitFacts, places: readonly Cus
   return { checkIn, checkOut, places: checkIn === null ? [] : placesNear(checkIn, placesAt(places, at)) }
 }
 
-/** Of a place that states no radius. */
+/** Radius of a place that states none, metres. */
 const RADIUS_M = 300
 
-/** The nearest one, as far as it reaches, and the one that equals the position: the others say nothing more. */
+/** Returns the nearest place, taking radii into account, and the one that equals the position; others add nothing. */
 function placesNear(position: Position, places: readonly CustomerPlace[]): ComparedVisit['places'] {
   const nearest = nearestPlace(position, places, RADIUS_M)?.place
   if (nearest === undefined) return []

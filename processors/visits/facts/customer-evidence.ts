@@ -11,29 +11,29 @@ import { ruledVisits } from '../evidence/ruled-visits.ts'
 import { POLICY_RULE, type Evidence } from '../evidence/visit-scores.ts'
 
 interface RuledEvidence extends Evidence {
-  /** Where a rule found it: its verdict. */
+  /** The verdict of the rule, if a rule found it. */
   readonly ruled?: Assessment['verdict']
 }
 
-/** The part of a customer's visits that is looked at again. */
+/** The part of a customer's visits that is examined again. */
 export interface Scope {
-  /** Whether the evidence on single visits may be another one. */
+  /** Whether the evidence on this visit alone may have changed. */
   isTold(visitId: string): boolean
   /** Whether visits are compared with the known places again. */
   readonly places: boolean
-  /** From which visit on those of an opportunity are looked at again; infinite: none of them. */
+  /** Index of the first visit of an opportunity that is examined again; infinite: none. */
   fromOf(opportunityId: string): number
 }
 
 export interface CustomerEvidence {
   readonly of: ReadonlyMap<string, readonly RuledEvidence[]>
-  /** Whether a kind was looked for. */
+  /** Whether evidence of a kind was searched for in the visit. */
   looked(visit: VisitFacts, kind: string): boolean
 }
 
 /**
- * What the visits of one customer say of each other: the kinds of evidence of the groups visit, customer and
- * opportunity, and the rules over visit count and probability. `visits` are in order of time.
+ * Finds evidence among the visits of one customer: the kinds of the groups visit, customer and opportunity, and the
+ * rules over visit count and probability. `visits` are in order of time.
  */
 export function customerEvidence(
   visits: readonly VisitFacts[],
@@ -73,10 +73,10 @@ export function customerEvidence(
   }
 }
 
-/** How many visits before the first that is asked for may say something about it. */
+/** Visits before the first examined one that may matter for it. */
 const BEFORE_MAX = 100
 
-/** The opportunities of which something is asked, and of which of their visits: a visit says nothing of earlier ones. */
+/** Selects the opportunities and visits to examine: a visit never affects earlier ones. */
 function askedVisits(visits: readonly VisitFacts[], { fromOf }: Scope) {
   const asked = new Set<VisitFacts>()
   const opportunities: (readonly VisitFacts[])[] = []

@@ -4,12 +4,13 @@ import { visitFacts, type ReportFacts, type VisitFacts } from '../../../features
 import type { CustomerPlace } from '../../../schemas/visits/places.ts'
 import type { NotedVisit } from './noted-visits.ts'
 
-/** Times that lie ahead of the clock are refused before. */
+/** No limit: visits in the future have been rejected before. */
 const UNTIL = Number.POSITIVE_INFINITY
 
 /**
- * What detectors see of a noted visit. Of its report they see only how enthusiastic it is: the rest is seen where
- * reports are compared. A position that lies at a known place of the customer the other way round was swapped.
+ * Returns what detectors see of a noted visit. Of its report that is only how enthusiastic it is: the rest is examined
+ * where reports are compared. Positions are dropped if their coordinates, swapped, lie at a known place of the
+ * customer.
  */
 export function factsOfNoted(
   visit: NotedVisit,

@@ -5,12 +5,14 @@ import { pointFault } from '../../../features/visits/positions.ts'
 import { EventError } from '../../../schemas/event-error.ts'
 import { CustomerPlace } from '../../../schemas/visits/places.ts'
 
-/** Of a customer; more are refused. */
+/** Places per customer; more are rejected. */
 const PLACES_MAX = 200
 
 export const placeKind = recordState('places', CustomerPlace)
 
-/** Keeps a place or its correction: the highest revision, then the later event time. Returns whether it changed anything. */
+/**
+ * Keeps a place or its correction: the highest revision, then the later event time. Returns whether anything changed.
+ */
 export function keepPlace(state: KeyedState, place: CustomerPlace): boolean {
   const id = idPart(place.placeId)
   const held = state.get(placeKind, id)
@@ -24,7 +26,7 @@ export function keepPlace(state: KeyedState, place: CustomerPlace): boolean {
   return true
 }
 
-/** Those that count: not withdrawn, and at a position that can be true. */
+/** Returns the valid places: not withdrawn, and at a plausible position. */
 export function keptPlaces(state: KeyedState): CustomerPlace[] {
   return recordsOf(state, placeKind).filter((place) => !place.withdrawn && pointFault(place) === undefined)
 }

@@ -18,12 +18,12 @@ import {
 import { derivedPosition } from '../../../schemas/visits/derived-fields.ts'
 import type { Visit } from '../../../schemas/visits/visits.ts'
 
-/** Of a customer: an older one is refused, and the oldest is forgotten for a newer one. */
+/** Visits kept per customer: a newer one replaces the oldest, an older one is rejected. */
 const VISITS_MAX = 300
 
 const position = { ...derivedPosition, mocked: nullable(boolean) }
 
-/** A visit without its report, of which only what is looked at beside others is kept. */
+/** A visit without its report, of which only presence and enthusiasm are kept. */
 export const NotedVisit = record('NotedVisit', 'The current revision of a visit, without its report.', {
   id: string,
   occurredAt: timestamp,
@@ -60,7 +60,7 @@ const LastTold = record(
     salespersonBefore: nullable(string),
     deviceBefore: nullable(string),
     photoBefore: nullable(string),
-    /** The oldest visit, for which there is no room any more. */
+    /** The oldest visit, dropped for lack of room. */
     forgotten: nullable(string),
   },
 )
@@ -99,7 +99,7 @@ export function lastTold(state: KeyedState): LastTold | undefined {
   return state.get(lastToldKind, '')
 }
 
-/** In order of (time, visit id), withdrawn ones too. */
+/** Returns the visits in order of (time, visit id), withdrawn ones too. */
 export function notedVisits(state: KeyedState): NotedVisit[] {
   const visits = recordsOf(state, notedKind)
   return visits.sort((one, other) => one.occurredAt - other.occurredAt || (one.visitId < other.visitId ? -1 : 1))
@@ -109,7 +109,7 @@ export function hasNotedVisits(state: KeyedState): boolean {
   return state.get(countKind, '') !== undefined
 }
 
-/** Returns the visit that is forgotten for it. */
+/** Drops the oldest visit if there is no room; returns its id, or null. */
 function makeRoom(state: KeyedState, { customerId, occurredAt }: Visit): string | null {
   const count = state.get(countKind, '')?.[0] ?? 0
   state.put(countKind, '', Float64Array.of(Math.min(VISITS_MAX, count + 1)))

@@ -11,7 +11,7 @@ type Points = TypeOf<typeof Probabilities>['points']
 
 export const probabilityKind = recordState('probabilities', Probabilities)
 
-/** Another score for the same visits takes the place of the former one. Returns whether it changed anything. */
+/** Keeps a conversion score; another one for the same visit count replaces it. Returns whether anything changed. */
 export function keepProbability(state: KeyedState, score: Score): boolean {
   const { task, opportunityId, visitCount, probability } = score
   if (task !== 'conversion' || opportunityId === null || visitCount === null) return false

@@ -2,10 +2,10 @@ import { numericState, type KeyedState } from '../../../features/keyed-state.ts'
 import { idPart, unitHash } from '../../../features/string-hash.ts'
 import type { ComparedVisit } from '../../../schemas/visits/compared-visits.ts'
 
-/** By visit: a digest of the known places that its salesperson’s group was told; nothing: none. */
+/** Digest of the known places that were published last to the salesperson’s group, by visit; absent: no places. */
 export const toldPlacesKind = numericState('told-places', 1)
 
-/** Whether these are other places than those that were told before, which are remembered now. */
+/** Remembers the places published for a visit; returns whether they differ from those before. */
 export function rememberPlaces(
   decisionState: KeyedState,
   { group, visitId, places }: Pick<ComparedVisit, 'group' | 'visitId' | 'places'>,

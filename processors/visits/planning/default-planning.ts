@@ -2,10 +2,10 @@ import type { Planning } from '../../../schemas/visits/planning.ts'
 
 export const VISIT_PLANNING = 'visits'
 
-/** What the expected value of a visit is computed with. */
+/** Parameters of the expected value of a visit. */
 export type PlanningWeights = Omit<Planning, 'id' | 'occurredAt' | 'source' | 'name' | 'version' | 'changedBy'>
 
-/** The default until the setting is edited. A visit soon after the last one brings little, one after a month is due. */
+/** Built-in weights, in use until edited. A visit soon after the last one brings little; after a month one is due. */
 export const defaultPlanning: PlanningWeights = {
   currency: 'CNY',
   rates: {},

@@ -3,7 +3,7 @@ import type { NextAction } from '../../../schemas/visits/outlook.ts'
 import type { Known } from './known.ts'
 import { wholeDays } from './urgency.ts'
 
-/** A change of the probability that is worth a word. */
+/** Smallest change of the probability that is mentioned. */
 export const TREND_MIN = 0.05
 
 interface Rule extends NextAction {
@@ -11,7 +11,7 @@ interface Rule extends NextAction {
   holds(known: Known, daysSince: number): boolean
 }
 
-/** The first that holds is suggested. Days are whole ones since the last visit. */
+/** Rules for the suggested action: the first one that holds applies. Days are whole days since the last visit. */
 export const actionRules: readonly Rule[] = [
   {
     code: 'first-visit',

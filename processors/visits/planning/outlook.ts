@@ -7,7 +7,7 @@ import { visitReasons } from './visit-reasons.ts'
 import { worthOf } from './worth.ts'
 
 /**
- * What an open opportunity promises: by probability alone, and by expected value. `undefined`: visited, and no model
+ * Returns the probability and the expected value of an open opportunity; `undefined` if it was visited, but no model
  * has scored it, so that it is on no list.
  */
 export function outlookOf(

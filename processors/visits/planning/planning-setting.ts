@@ -13,7 +13,7 @@ export const planningSetting = versionedSetting({
   refuses: planningFault,
 })
 
-/** What contradicts itself; the schema has checked each number. */
+/** Returns the first contradiction; `undefined` if there is none. The schema has checked each number. */
 function planningFault({ currency, rates, sinceVisit, beforeClose, overdue }: PlanningWeights): string | undefined {
   for (const [code, rate] of Object.entries(rates)) {
     if (!/^[A-Z]{3}$/.test(code)) return `The rate of ${JSON.stringify(code)}: give the ISO 4217 code of the currency.`

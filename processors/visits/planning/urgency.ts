@@ -2,19 +2,19 @@ import { DAY_MS } from '../../../schemas/durations.ts'
 import { DAY_MARKS } from '../../../schemas/visits/planning.ts'
 import type { PlanningWeights } from './default-planning.ts'
 
-/** What urgency depends on. Times in ms; `null`: never visited, no close planned. */
+/** What urgency depends on. Times in ms; `null`: never visited, or no close planned. */
 export interface Timing {
   readonly at: number
   readonly lastVisitAt: number | null
   readonly plannedCloseAt: number | null
 }
 
-/** Whole days from one time to a later one, 0 before it. */
+/** Returns the whole days from one time to a later one; 0 if `to` is earlier. */
 export function wholeDays(from: number, to: number): number {
   return Math.max(0, Math.floor((to - from) / DAY_MS))
 }
 
-/** How much more, or less, a visit brings now than at its usual time. */
+/** Returns the factor by which a visit brings more, or less, now than at its usual time. */
 export function urgencyOf({ at, lastVisitAt, plannedCloseAt }: Timing, weights: PlanningWeights): number {
   const { urgencyIfUnvisited, sinceVisit, beforeClose, overdue } = weights
   const sinceLast =
@@ -31,7 +31,7 @@ function reached<Step extends { readonly fromDays: number }>(steps: readonly Ste
   return steps.findLast(({ fromDays }) => fromDays <= days)
 }
 
-/** When urgency may change next: the first mark of days after `at`; `undefined`: it stays as it is. */
+/** Returns when urgency may change next: the first day mark after `at`; `undefined` if none is left. */
 export function nextMark({ at, lastVisitAt, plannedCloseAt }: Timing): number | undefined {
   let next = Number.POSITIVE_INFINITY
   const consider = (mark: number) => {

@@ -5,14 +5,14 @@ import type { Known } from './known.ts'
 import { TREND_MIN } from './next-action.ts'
 import { wholeDays } from './urgency.ts'
 
-/** The CRM names stages; whatever it sends, a reason stays a line. */
+/** Limit for a stage’s name, which comes from the CRM, so that a reason stays on one line. */
 const STAGE_SHOWN_MAX = 40
-/** From then on it is said that nobody was there. */
+/** Days without a visit from which the absence is mentioned. */
 const LONG_DAYS = 14
 
 /**
- * What speaks for a visit or against it, in words of a salesperson. Only what changes with events or at a mark of days:
- * the days themselves are counted by who reads.
+ * Returns reasons for and against a visit, in words of a salesperson. They change only with events or at day marks;
+ * exact numbers of days are left to the reader.
  */
 export function visitReasons(known: Known): string[] {
   const { agreed, stage } = known

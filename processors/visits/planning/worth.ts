@@ -3,13 +3,13 @@ import type { Outlook } from '../../../schemas/visits/outlook.ts'
 import type { PlanningWeights } from './default-planning.ts'
 
 export interface Worth extends Pick<Outlook, 'worthMinor' | 'worthFrom' | 'currency'> {
-  /** How it was found, for a salesperson. */
+  /** How the worth was determined, for a salesperson. */
   readonly reason: string
 }
 
 /**
- * What an opportunity is worth in the currency of the organisation. Amounts of different currencies are never compared
- * as they are: without a rate the value is unknown, and the reason says so.
+ * Returns what an opportunity is worth in the currency of the organisation. Amounts in different currencies are never
+ * compared directly: without a rate the value is unknown, and the reason says so.
  */
 export function worthOf(
   told: { readonly valueMinor: number | null; readonly currency: string | null },

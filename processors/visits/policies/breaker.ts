@@ -5,7 +5,7 @@ import { builtInPolicy, inForce } from './policy-in-force.ts'
 
 export type Limit = Pick<PolicyLimit, 'shareMax' | 'allowance'>
 
-/** The visits of a day, and how many of them one policy and model flag. */
+/** The visits of a day, and the number of them that one policy and model flag. */
 export interface FlaggedDay {
   readonly policyVersion: number
   readonly modelId: string | null
@@ -14,16 +14,16 @@ export interface FlaggedDay {
   readonly flagged: number
 }
 
-/** What the breaker remembers of its last hold. */
+/** The part of its last hold that the breaker remembers. */
 export type Held = Pick<PolicyHold, 'version' | 'heldVersions' | 'heldModels' | 'inForce'>
 
-/** How many visits of a day a policy may flag. */
+/** Returns how many visits of a day a policy may flag. */
 export function allowedFlags(visits: number, { shareMax, allowance }: Limit): number {
-  // A product such as 0.29 × 100 lies a little below the whole number that is meant.
+  // Guards against rounding: 0.29 × 100 is slightly below 29.
   return Math.floor(shareMax * visits + 1e-9) + allowance
 }
 
-/** The day that shows most clearly that the limit is passed; `undefined`: it is kept on every day. */
+/** Returns the day that exceeds the limit most; `undefined` if none does. */
 export function worstDay(days: readonly FlaggedDay[], limit: Limit): FlaggedDay | undefined {
   const excess = ({ visits, flagged }: FlaggedDay) => flagged - allowedFlags(visits, limit)
   let worst: FlaggedDay | undefined
@@ -31,19 +31,19 @@ export function worstDay(days: readonly FlaggedDay[], limit: Limit): FlaggedDay 
   return worst
 }
 
-/** As many held versions and models are remembered: older ones are not in force any more. */
+/** Held versions and models that are remembered: older ones are no longer in force. */
 const REMEMBERED_MAX = 50
 
 export type Judgement =
-  /** What is held from now on, and the day that shows why. */
+  /** A new hold, and the day that caused it. */
   | { readonly kind: 'hold'; readonly held: Held; readonly by: FlaggedDay }
-  /** The built-in policy, which has none before it, flags too much. */
+  /** The built-in policy flags too much, and there is no earlier one to fall back to. */
   | { readonly kind: 'warning'; readonly by: FlaggedDay }
 
 /**
- * Whether what is in force must be held. Only it can be: who is not in force flags nothing more. A model is held before
- * the policy that uses it. `undefined`: all is well, or a person has activated it knowing that it flags so much, which
- * says nothing of models.
+ * Decides whether the policy in force, or its model, must be held; policies that are not in force flag nothing more. A
+ * model is held before the policy that uses it. Returns `undefined` if the limit is kept, or if a person has forced the
+ * activation of a policy that flags too much; that does not exempt models.
  */
 export function judge(
   policy: Policy | undefined,
@@ -78,7 +78,7 @@ export function judge(
   }
 }
 
-/** What was in force before: the newest that is not held, the built-in policy at last. */
+/** Returns the newest earlier policy that is not held; in the end the built-in one. */
 function beforeHeld(policy: Policy | undefined, held: Held | undefined, heldVersions: readonly number[]): FormerPolicy {
   const known = [policy?.former, held?.inForce].filter((one) => one !== undefined && one !== null)
   return known.find(({ version }) => !heldVersions.includes(version)) ?? builtInPolicy

@@ -16,7 +16,7 @@ const Counted = record('Counted', 'How a visit was counted last.', {
 })
 const countedKind = recordState('counted', Counted)
 
-/** How a visit is counted: its day (days since 1970 in UTC), and who flags it. */
+/** How a visit is counted: its day (days since 1970 in UTC), whether it is flagged, and by which policy and model. */
 interface CountedVisit {
   readonly day: number
   readonly flagged: boolean
@@ -24,10 +24,13 @@ interface CountedVisit {
   readonly modelId: string | null
 }
 
-/** What changes of the counts of a day when a visit that was counted as `before` is counted as `now`. */
+/** Change in the counts of a day when a visit is counted differently. */
 type CountChange = Pick<PolicyCount, 'day' | 'policyVersion' | 'modelId' | 'visits' | 'flagged'>
 
-/** `undefined`, `null`: it was not counted; it is no longer. */
+/**
+ * Returns the changes when a visit that was counted as `before` (`undefined`: not at all) is counted as `now` (`null`:
+ * no longer).
+ */
 function countChanges(
   before: CountedVisit | undefined,
   now: CountedVisit | null,
@@ -62,11 +65,11 @@ interface FlagCounter<F extends RowContext> {
   /** Never rename or reuse it. */
   readonly name: string
   readonly purpose: string
-  /** As the processor's own. */
+  /** The processor's own setting. */
   readonly emitLatestOnly?: boolean
-  /** The processor's own, where a model scores its rows. */
+  /** The processor's own rows, where a model scores them. */
   readonly scored?: ScoredRows
-  /** What the decision on the subject says of a visit; `null`: it is counted no more; `undefined`: as before. */
+  /** Returns how the decision on the subject counts a visit; `null`: no longer; `undefined`: as before. */
   judged(
     subject: string,
     context: F,
@@ -74,15 +77,15 @@ interface FlagCounter<F extends RowContext> {
     scored: ScoredSubject<F>,
   ): { readonly visitId: string; readonly as: CountedVisit | null } | undefined
   readonly by: PolicyCount['by']
-  /** What is counted: visits, those that the policy in force flags, or both. */
+  /** What to count: all visits, flagged visits, or both. */
   readonly counts: 'visits' | 'flags' | 'both'
-  /** A visit of which the processor remembers nothing more: what was counted stays. */
+  /** Returns a visit that the processor has dropped, if any; its counts stay. */
   forgotten?(subject: string, context: F): string | null
 }
 
 /**
- * Counts for the circuit breaker, beside a processor and in its transaction, how many visits a day has or how many of
- * them are flagged. It publishes what changes in the counts, so that their sum is right whatever is assessed again.
+ * Creates a scorer that counts the visits of each day, or those that are flagged, for the circuit breaker. It publishes
+ * changes of the counts, so that their sums stay right when visits are assessed again.
  */
 export function countVisits<F extends RowContext>(counter: FlagCounter<F>): Scorer {
   const { name, purpose, by, counts, judged, forgotten, emitLatestOnly = false, scored: rows = notScored } = counter

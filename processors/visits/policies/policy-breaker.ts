@@ -21,15 +21,15 @@ import {
 } from './breaker.ts'
 import { defaultLimit } from './policy-limit-setting.ts'
 
-/** As many days are counted, and as many policies and models: the oldest are forgotten first. */
+/** Days that are counted, and pairs of policy and model; the oldest are dropped first. */
 const DAYS_MAX = 1_000
 const JUDGES_MAX = 20
 const BOOKS = ['rules', 'evidence'] as const
 
 const latestKind = numericState('latest', 1)
-/** Visits, by what they were counted for, and day. */
+/** Number of visits, by book (rules or evidence) and day. */
 const visitsKind = numericState('visits', 1)
-/** Flagged visits, by judge and day. */
+/** Number of flagged visits, by judge (policy and model) and day. */
 const flaggedKind = numericState('flagged', 1)
 const Judge = record('Judge', 'Who flags visits.', { policyVersion: int, modelId: nullable(string) })
 const judgeKind = recordState('judges', Judge)
@@ -41,7 +41,7 @@ const Held = record('Held', 'The last hold.', {
   inForce: FormerPolicy,
 })
 const heldKind = recordState('held', Held)
-/** Under the version or the model that it is about. */
+/** Raised alerts, under the policy version or the model that they are about. */
 const Alerted = record('Alerted', 'An alert that stands.', {
   activated: documented('The version that was activated last when it was raised.', int),
 })
@@ -52,8 +52,8 @@ interface Counts extends RowContext {
 }
 
 /**
- * The circuit breaker: adds up what each policy flags, and holds the one in force when it flags more of a day's visits
- * than its limit allows. Who gives verdicts then goes by the policy before it.
+ * The circuit breaker: adds up what each policy flags, and holds the policy in force when it flags more of a day's
+ * visits than its limit allows. Verdicts then follow the policy before it.
  */
 export const policyBreaker = processor<Counts>({
   name: 'policy-breaker',
@@ -117,13 +117,18 @@ interface Situation {
   readonly judged: Judgement | undefined
 }
 
-/** An alert stands until somebody activates a policy that is not held; one of the built-in policy, until it flags less. */
+/**
+ * Whether an alert remains: until a policy that is not held is activated, or, for the built-in policy, until it flags
+ * less.
+ */
 function stands(about: string, raisedAt: number, { activated, held, judged }: Situation): boolean {
   if (about === '0') return judged?.kind === 'warning'
   return raisedAt === activated || held?.heldVersions.includes(activated) === true
 }
 
-/** Those who count for the rules and for evidence see the same visits, each in its own time: who is ahead is right. */
+/**
+ * The counters of rules and of evidence see the same visits, but at different times: the larger count is up to date.
+ */
 function visitsOf(state: KeyedState, day: string): number {
   const counted = BOOKS.map((by) => state.get(visitsKind, `${by}/${day}`)?.[0] ?? 0)
   return Math.max(...counted)
@@ -139,7 +144,7 @@ function addCount(state: KeyedState, { by, day, policyVersion, modelId, visits, 
   limitJudges(state)
 }
 
-/** Returns whether there was none. */
+/** Changes a count by `change`; returns whether there was none before. */
 function add(state: KeyedState, kind: typeof visitsKind, id: string, change: number): boolean {
   if (change === 0) return false
   const before = state.get(kind, id)?.[0]

@@ -2,12 +2,12 @@ import type { PolicyContent } from '../../../schemas/visits/policies.ts'
 import { evidenceFault, evidenceSettings } from '../evidence/evidence-settings.ts'
 import { ruleFault } from './rule-faults.ts'
 
-/** Why a policy contradicts itself: the first fault, with what to do; `undefined`: it holds together. */
+/** Returns the first contradiction in a policy, with what to do; `undefined` if there is none. */
 export function policyFault(policy: PolicyContent): string | undefined {
   return ruleFault(policy.rules) ?? limitFault(policy) ?? evidenceFault(policy)
 }
 
-/** What a policy says that will surprise whoever activates it, though it is no contradiction. */
+/** Returns warnings about settings that are valid, but probably not intended. */
 export function policyWarnings(policy: PolicyContent): string[] {
   return [...ruleWarnings(policy), ...evidenceWarnings(policy)]
 }

@@ -3,13 +3,13 @@ import { policyHolds, type PolicyHold } from '../../../schemas/visits/policy-hol
 import type { GlobalEntry, Globals } from '../../processor.ts'
 import { defaultPolicy, VISIT_POLICY } from '../default-policy.ts'
 
-/** Who decides by the policy in force decides again when one of these changes. */
+/** Entries that the policy in force depends on, for `reevaluateOn`. */
 export const policyEntries: readonly GlobalEntry[] = [
   [policies, VISIT_POLICY],
   [policyHolds, VISIT_POLICY],
 ]
 
-/** The policy that verdicts follow now: the one that was activated last, or what its hold names. */
+/** Returns the policy that verdicts follow now: the one activated last or, if that is held, the one its hold names. */
 export function policyInForce(globals: Globals): FormerPolicy {
   return inForce(globals.get(policies, VISIT_POLICY), globals.get(policyHolds, VISIT_POLICY))
 }
@@ -23,10 +23,10 @@ export function inForce(
   return hold.inForce
 }
 
-/** Never held: there is nothing before it. */
+/** The built-in policy is never held: there is no earlier version to fall back to. */
 export const builtInPolicy: FormerPolicy = { version: defaultPolicy.version, ...contentOf(defaultPolicy) }
 
-/** What a policy says, of a record that holds more. */
+/** Returns the content of a policy without the other fields of its record. */
 export function contentOf({ rules, evidence, falseFrom, invalidFrom, sharedDevices }: PolicyContent): PolicyContent {
   return { rules, evidence, falseFrom, invalidFrom, sharedDevices }
 }

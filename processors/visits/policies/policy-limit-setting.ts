@@ -2,7 +2,7 @@ import { policyLimits } from '../../../schemas/visits/policy-limits.ts'
 import { versionedSetting } from '../../../schemas/platform/versioned-setting.ts'
 import { VISIT_POLICY } from '../default-policy.ts'
 
-/** Until it is edited. */
+/** The default until it is edited. */
 export const defaultLimit = { shareMax: 0.3, allowance: 10, daysChecked: 7 } as const
 
 export const policyLimitSetting = versionedSetting({

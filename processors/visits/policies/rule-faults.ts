@@ -1,6 +1,6 @@
 import type { PolicyRule } from '../../../schemas/visits/policies.ts'
 
-/** Rules that can never apply, or apply where there is nothing to judge; `undefined`: none. */
+/** Returns the fault of the first rule that can never apply or has nothing to judge; `undefined` if there is none. */
 export function ruleFault(rules: readonly PolicyRule[]): string | undefined {
   for (const [i, rule] of rules.entries()) {
     const fault = ownFault(rule)
@@ -25,12 +25,12 @@ function ownFault(rule: PolicyRule): string | undefined {
   return undefined
 }
 
-/** Whether an earlier rule surely applies to all that a later one does. */
+/** Whether an earlier rule certainly applies to all visits that a later one applies to. */
 export function covers(earlier: PolicyRule, rule: PolicyRule): boolean {
   return countsMore(earlier, rule) && isBelow(earlier, rule) && movesLess(earlier, rule)
 }
 
-/** More days hold more visits. */
+/** Whether the earlier rule counts at least as many visits: more days hold more of them. */
 function countsMore(earlier: PolicyRule, rule: PolicyRule): boolean {
   const days = ({ withinDays }: PolicyRule) => withinDays ?? Number.POSITIVE_INFINITY
   if (earlier.visitCountMin > rule.visitCountMin) return false
@@ -42,7 +42,7 @@ function isBelow({ probabilityBelow: most }: PolicyRule, rule: PolicyRule): bool
   return most === null || (rule.probabilityBelow !== null && rule.probabilityBelow <= most)
 }
 
-/** Over other days the movement is another one. */
+/** Movements are comparable only over the same number of days. */
 function movesLess({ probabilityMovedLessThan: most, withinDays }: PolicyRule, rule: PolicyRule): boolean {
   if (most === null) return true
   const { probabilityMovedLessThan: moved } = rule

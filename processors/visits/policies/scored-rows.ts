@@ -1,12 +1,12 @@
 import { releases } from '../../../schemas/models/releases.ts'
 import { noFeatures, type GlobalEntry, type Scorer } from '../../processor.ts'
 
-/** By which rows and models those decide who decide beside a processor. */
+/** The rows, and the task of the model, by which a scorer decides. */
 export type ScoredRows = Pick<Scorer, 'features' | 'task'>
 
 export const notScored: ScoredRows = { features: noFeatures }
 
-/** Who decides by a model decides again when another one is released. */
+/** Returns the release that triggers a re-evaluation: that of the task, if there is one. */
 export function releaseOf({ task }: ScoredRows): readonly GlobalEntry[] {
   return task === undefined ? [] : [[releases, task]]
 }

@@ -21,18 +21,18 @@ const FINE = { verdict: 'fine', inForce: 'fine' } as const
 interface Shadow<F extends RowContext> {
   /** Never rename or reuse it. */
   readonly name: string
-  /** As the processor's own. */
+  /** The processor's own setting. */
   readonly emitLatestOnly?: boolean
-  /** The processor's own, where a model scores its rows. */
+  /** The processor's own rows, where a model scores them. */
   readonly scored?: ScoredRows
-  /** The verdict that a policy gives: the very function that gives the real one. */
+  /** Returns the verdict of a policy; the same function must give the real one. */
   verdictOf(policy: PolicyContent, scored: ScoredSubject<F>, globals: Globals): ShadowVerdict
   about(context: F): { readonly salespersonId: string | null; readonly visitedAt: number }
 }
 
 /**
- * Assesses, beside a processor that gives verdicts on visits, by each policy that is tried: it publishes what they would
- * say on a topic of its own. It sees and changes nothing of the real decisions.
+ * Creates a scorer for a processor that gives verdicts on visits: it publishes, on a separate topic, what each shadow
+ * policy would decide. It neither sees nor changes the real decisions.
  */
 export function shadow<F extends RowContext>(asked: Shadow<F>): Scorer {
   const { name, verdictOf, about, emitLatestOnly = false, scored: rows = notScored } = asked
@@ -58,7 +58,7 @@ export function shadow<F extends RowContext>(asked: Shadow<F>): Scorer {
         const frame = { id: `${id}/shadow/${candidate}`, occurredAt: rowContext.at, source }
         emit(message(shadowAssessments, { ...frame, ...said, ...about(rowContext) }))
       }
-      // Those that are not tried any more take back what they said.
+      // Withdraw the verdicts of policies that are no longer tried.
       const tried = new Set(candidates.map((candidate) => recordOf(candidate.id)))
       for (const [held] of [...decisionState.scan(shadowedKind, `${subjectId}/`)])
         if (!tried.has(held) && isOf(held, subjectId)) say(held.slice(subjectId.length + 1), 'fine', 'fine')
@@ -70,7 +70,10 @@ export function shadow<F extends RowContext>(asked: Shadow<F>): Scorer {
   })
 }
 
-/** Ids of subjects may begin with one another; names of candidates hold no slash. */
+/**
+ * Tells a subject's records from those of another whose id continues with a slash: candidates have no slash in their
+ * names.
+ */
 function isOf(recordId: string, subjectId: string): boolean {
   return !recordId.slice(subjectId.length + 1).includes('/')
 }

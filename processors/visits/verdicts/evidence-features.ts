@@ -32,7 +32,7 @@ const KINDS = [
   'digits-against-peers',
 ] as const
 
-/** Of the set, and of what its features are made from. */
+/** Name of the feature set and of the topic that its features are made from. */
 const NAME = 'visit-evidence'
 
 function described(
@@ -53,16 +53,16 @@ const descriptions: readonly FeatureDescription[] = [
   described('conversionProbability', 'Conversion probability after the visit', 'share', ['conversionProbability']),
 ]
 
-/** What is known of a visit when a model is asked whether it is false. */
+/** Input of a model that scores whether a visit is false. */
 export interface JudgedVisit {
   readonly evidence: readonly { readonly kind: string; readonly score: number }[]
   readonly visitCount: number | null
   readonly conversionProbability: number | null
 }
 
-/** What a model of `false-visit` sees: how strong each kind of evidence is, and where the opportunity stands. */
+/** Features of the models of `false-visit`: the strength of each kind of evidence, and the state of the opportunity. */
 export const evidenceFeatures: DescribedFeatures & {
-  /** Of each kind the strongest counts; nothing found is 0. */
+  /** Fills the row. Of each kind the strongest evidence counts; a kind without evidence is 0. */
   row(visit: JudgedVisit, row: Numbers): void
 } = {
   id: featureSetId(NAME, 1),

@@ -15,7 +15,7 @@ import {
 import { verdicts } from '../../../schemas/visits/verdicts.ts'
 import type { FoundEvidence } from '../../../schemas/visits/visit-evidence.ts'
 
-/** Visits of a customer with evidence; the oldest is forgotten for a newer one, and its last assessment stands. */
+/** Visits with evidence kept per customer; a newer one replaces the oldest, whose last assessment stands. */
 const VISITS_MAX = 1_000
 
 const VisitRecord = record('VisitRecord', 'The visit that evidence is about.', {
@@ -39,13 +39,16 @@ const Found = record('Found', 'What one group says of a visit.', {
   ruled: enumeration('Verdict', verdicts),
 })
 export type Found = TypeOf<typeof Found>
-/** Under `visit/kind/group`. */
+/** Evidence under `visit/kind/group`. */
 const foundKind = recordState('found', Found)
 const countKind = numericState('record-count', 1)
 
 export const foundKinds = [recordKind, foundKind, countKind] as const
 
-/** Takes what was found, or taken back. Returns the visits to assess: this one, and one that is forgotten for it. */
+/**
+ * Stores evidence, or removes it if it was withdrawn. Returns the visits to assess: this one, and one that was dropped
+ * for it.
+ */
 export function keepEvidence(state: KeyedState, evidence: FoundEvidence): string[] {
   const part = idPart(evidence.visitId)
   const held = state.get(recordKind, part)
@@ -71,7 +74,7 @@ export function foundOf(state: KeyedState, visitId: string): Found[] {
   return recordsOf(state, foundKind, `${idPart(visitId)}/`)
 }
 
-/** Only the customer’s own group knows whether the record was deleted, and how the opportunity stood. */
+/** Only the customer’s own group knows whether the visit was withdrawn, and the state of the opportunity. */
 function recordOf(evidence: FoundEvidence, held: VisitRecord | undefined): VisitRecord {
   const { visitId, revision, opportunityId, salespersonId, visitedAt } = evidence
   const isKnown = evidence.group === 'customer' || held?.revision !== revision

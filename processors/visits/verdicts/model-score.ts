@@ -2,7 +2,7 @@ import { policyHolds } from '../../../schemas/visits/policy-holds.ts'
 import type { Globals, RowContext, ScoredSubject } from '../../processor.ts'
 import { VISIT_POLICY } from '../default-policy.ts'
 
-/** The task whose models say how probable it is that a visit is false. */
+/** The task whose models estimate the probability that a visit is false. */
 export const FALSE_VISIT = 'false-visit'
 
 export interface ModelScore {
@@ -10,7 +10,9 @@ export interface ModelScore {
   readonly probability: number
 }
 
-/** What the released model says; `null`: there is none, it gave no number, or the circuit breaker holds it. */
+/**
+ * Returns the score of the released model; `null`: there is none, it gave no number, or the circuit breaker holds it.
+ */
 export function modelScore<F extends RowContext>(
   { probability, modelId }: Pick<ScoredSubject<F>, 'probability' | 'modelId'>,
   globals: Globals,

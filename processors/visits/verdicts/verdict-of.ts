@@ -8,8 +8,9 @@ import type { ModelScore } from './model-score.ts'
 type Verdict = Pick<VisitAssessment, 'verdict' | 'falseScore' | 'invalidScore' | 'evidence' | 'modelId'>
 
 /**
- * What the policy makes of all that was found of a visit: of each kind the strongest counts, and a kind without weight
- * does not. A model's probability takes the place of the weighted sum, unless a rule decides or nothing was found.
+ * Returns the policy's verdict on all evidence on a visit: of each kind the strongest counts, and kinds without weight
+ * are ignored. A model's probability replaces the weighted sum, unless a rule already suspects the visit or there is no
+ * evidence.
  */
 export function verdictOf(
   found: readonly Found[],

@@ -7,14 +7,14 @@ import { fitShares, type FittedTerms } from './intent-terms.ts'
 import type { IntentTexts, Learned } from './learn-intents.ts'
 
 export interface Blend {
-  /** How much encoder and terms count; `undefined`: the encoder alone counts. */
+  /** Weights of encoder and terms; `undefined` for the encoder alone. */
   readonly shares: { readonly encoder: number; readonly terms: number } | undefined
   readonly threshold: NoneThreshold
-  /** A model of encoder and terms with shares, temperature and threshold. */
+  /** Completes a model of encoder and terms with weights, temperature and threshold. */
   complete(parameters: IntentParameters, terms: TextModelParameters | undefined): IntentParameters
 }
 
-/** Fits on the validation texts how much encoder and terms count, the temperature and the threshold. */
+/** Fits the weights of encoder and terms, the temperature and the threshold on the validation texts. */
 export function fitBlend(
   learned: Learned,
   fitted: FittedTerms | undefined,
@@ -51,7 +51,7 @@ function calibrated(logits: Float32Array, rows: Int32Array, { labels, intents }:
       ? []
       : [...known].flatMap((place) => [...logits.subarray(place * width, (place + 1) * width)]),
   )
-  // For two classes the temperature is fitted on one number, the log-odds of the second.
+  // For two classes, the temperature is fitted on the log-odds of the second.
   const forFit = width === 2 ? Float64Array.from(known, (_, at) => ofKnown[2 * at + 1]! - ofKnown[2 * at]!) : ofKnown
   const temperature = fitTemperature(
     forFit,

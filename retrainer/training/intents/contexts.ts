@@ -7,42 +7,42 @@ import { isAbsent } from '../../../models/table/table.ts'
 import { termsOf } from '../../../models/text/terms.ts'
 import { JsonLinesError } from '../read-json-lines.ts'
 
-/** A number or a code; `written`: the name that the code is of. */
+/** A number or a category code. `written` is the name that was encoded. */
 interface ContextValue {
   readonly value: number
   readonly isCode: boolean
   readonly written?: string
 }
 
-/** Numbers and codes by their names: what a context is made of. */
+/** The numbers and codes of a context, by name. */
 export type ContextRow = ReadonlyMap<string, ContextValue>
 
-/** Number of newest list entries with columns of their own. */
+/** Number of newest list entries that get columns of their own. */
 const NEWEST = 2
 /** Number of hash buckets for the words and letters of earlier texts. */
 const GROUPS = 64
-/** Longer values are texts, not names. */
+/** Maximum length of a name; longer values are treated as texts. */
 const NAME_MAX = 40
 
-/** The names and kinds of the columns that contexts have in all; those of turn@1 alone where nothing else is named. */
+/** Names and kinds of the context columns; those of turn@1 if no others occur. */
 export interface ContextNames {
   readonly featureSet: string
   readonly names: readonly string[]
   readonly isCode: readonly boolean[]
 }
 
-/** Values that can't be read as what their column is, and so are missing. */
+/** Values of a column that can't be read as its kind and so count as missing. */
 export interface StrangeContext {
   readonly name: string
   readonly count: number
   readonly example: string
-  /** Of the first of them. */
+  /** Row of the first such value. */
   readonly row: number
 }
 
 /**
- * What the columns of contexts are, decided on some rows: of numbers as long as at most a tenth of the known values are
- * names.
+ * Decides names and kinds of the context columns on some rows. A column is numeric if at most a tenth of its known
+ * values are names.
  */
 export function contextNames(contexts: readonly ContextRow[], decidedOn: Int32Array): ContextNames {
   const found = new Map<string, { known: number; names: number }>()
@@ -65,10 +65,10 @@ export function contextNames(contexts: readonly ContextRow[], decidedOn: Int32Ar
   }
 }
 
-/** An absent text is empty; any other absent value is missing. */
+/** Columns of hashed words, which are 0 if the text is absent; other absent values are missing. */
 const COUNTED = /\.words\d+\.\d+$/
 
-/** Contexts as rows; NaN where one does not say, or says what its column is not. */
+/** Encodes contexts as rows; NaN where a value is absent or of another kind than its column. */
 export function contextRows(
   contexts: readonly ContextRow[],
   { names, isCode }: Pick<ContextNames, 'names' | 'isCode'>,
@@ -81,7 +81,7 @@ export function contextRows(
       if (given === undefined) {
         if (COUNTED.test(name)) rows[row * names.length + place] = 0
       } else if (isCode[place] === given.isCode) rows[row * names.length + place] = given.value
-      // A number among names is a name.
+      // In a column of names, a number counts as a name.
       else if (isCode[place]) rows[row * names.length + place] = valueCode(String(given.value))
       else {
         const { count, ...first } = strange.get(name) ?? { count: 0, name, example: given.written ?? '', row }
@@ -92,13 +92,13 @@ export function contextRows(
   return { rows, strange: [...strange.values()] }
 }
 
-/** How many values, which, where, and what was done with them. */
+/** Describes unreadable values: how many, where, an example, and how they were treated. */
 export function strangeContextWords({ name, count, example, row }: StrangeContext): string {
   const values = count === 1 ? '1 value' : `${count} values`
   return `${values} of the context’s ${name}, which is a number, can't be read as one and ${count === 1 ? 'counts' : 'count'} as missing: ${JSON.stringify(example)} (row ${row + 1}).`
 }
 
-/** An object of numbers, names and lists, or a list of names or of earlier texts. */
+/** Parses a context: an object of numbers, names and lists, or a list of names or of earlier texts. */
 export function contextOf(value: unknown, field: string, place: string): ContextRow {
   const context = new Map<string, ContextValue>()
   if (value === null) return context

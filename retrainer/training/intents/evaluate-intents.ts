@@ -10,10 +10,7 @@ export interface IntentEvaluation {
   readonly losses: Float64Array
 }
 
-/**
- * How well a model classifies texts whose intents it may or may not know; the loss of unknown ones is that of the
- * smallest probability.
- */
+/** Evaluates a model on texts. Intents that the model does not have get the loss of the smallest probability. */
 export async function evaluateIntents(
   model: Pick<Model, 'outputs' | 'score'>,
   data: IntentTexts,
@@ -33,7 +30,7 @@ export async function evaluateIntents(
   return { accuracy: right / data.count, logLoss: losses.reduce((sum, one) => sum + one, 0) / data.count, losses }
 }
 
-/** How much more one costs than another, on the same texts. */
+/** Returns the mean difference in loss between two models on the same texts, with an interval. */
 export function lossDifference(
   own: IntentEvaluation,
   other: IntentEvaluation,

@@ -7,24 +7,24 @@ import { bestOf } from '../texts/sweep-penalties.ts'
 import type { IntentTexts } from './learn-intents.ts'
 import { TERMS_ALONE, trainOnText } from '../texts/train-on-text.ts'
 
-/** As many weights as a release has room for beside those of the encoder. */
+/** Maximum number of weights that fit in a release beside the encoder's. */
 const WEIGHTS_MAX = 600_000
 /** Strength of the penalty on the logarithms of the shares. */
 const HELD = 1e-3
 
-/** A model of terms alone, and its log probabilities for the texts that it was not fitted on: [texts × intents]. */
+/** A model of terms alone, and its log probabilities for the held-out texts: [texts × intents]. */
 export interface FittedTerms {
   readonly parameters: TextModelParameters
   readonly logProbabilities: Float64Array
-  /** That did best. */
+  /** The best penalty on the held-out texts. */
   readonly penalty: Penalty
 }
 
 type LabelledIntents = Pick<IntentTexts, 'texts' | 'labels' | 'intents'>
 
 /**
- * Fits terms on some texts to predict others, and then on both. Texts with a label of −1 are predicted and not learned
- * from.
+ * Fits terms on `rows`, predicts `others`, and then refits on both. Texts with the label −1 are predicted but not
+ * learned from.
  */
 export async function fitIntentTerms(
   { texts, labels, intents }: LabelledIntents,
@@ -58,7 +58,7 @@ export async function fitIntentTerms(
   }
 }
 
-/** The same model once more on other texts, under the penalty and with the temperature that were found. */
+/** Refits the model on other rows with the penalty and temperature found before. */
 export function refitIntentTerms(
   { texts, labels, intents }: LabelledIntents,
   rows: Int32Array,
@@ -83,8 +83,9 @@ function termsMaxOf(intents: readonly string[]): number {
 }
 
 /**
- * How much encoder and terms count together: what costs texts that neither has learned from the least, so that the
- * probabilities come true besides (stacking: Wolpert 1992). Both [texts × intents]; a label of −1 does not count.
+ * Fits the weights of encoder and terms that minimise the log loss on texts that neither has learned from, which also
+ * calibrates the blend (stacking: Wolpert 1992). Both inputs are [texts × intents]; texts with the label −1 do not
+ * count.
  */
 export function fitShares(
   ofEncoder: ArrayLike<number>,
@@ -94,11 +95,11 @@ export function fitShares(
 ): { readonly encoder: number; readonly terms: number } {
   const known = Int32Array.from(labels.keys()).filter((row) => labels[row] !== -1)
   const logits = new Float64Array(intents)
-  // By their logarithms: neither may speak against itself.
+  // Optimised as logarithms, so that both weights stay positive.
   const [encoder, terms] = minimise(
     (x, gradient) => {
       const [a, b] = [Math.exp(x[0]!), Math.exp(x[1]!)]
-      // Held a little, so that what never errs here does not become boundless.
+      // A small penalty keeps the weights finite if a model makes no error here.
       let loss = HELD * (x[0]! ** 2 + x[1]! ** 2)
       gradient[0] = 2 * HELD * x[0]!
       gradient[1] = 2 * HELD * x[1]!

@@ -12,13 +12,13 @@ export interface IntentFields {
 }
 
 export interface IntentTextsOfRows extends IntentTexts, ContextNames {
-  /** Values of contexts that count as missing. */
+  /** Unreadable context values, which count as missing. */
   readonly strange: readonly StrangeContext[]
 }
 
 /**
- * Texts of a file with their contexts and, where a target is named, their intents. `decidedOn`: the rows that decide
- * what the columns of contexts are; not given: all. Throws `JsonLinesError` with the place.
+ * Reads the texts of a file with their contexts and, if a target is named, their intents. `decidedOn`: rows that decide
+ * the kinds of the context columns; all if not given. Throws `JsonLinesError` with the place.
  */
 export function intentTextsOf(
   rows: readonly JsonLine[],
@@ -49,14 +49,14 @@ export function intentTextsOf(
   }
 }
 
-/** The context of each row; empty where no field names one. */
+/** Returns the context of each row; empty if no field is named. */
 export function contextsOf(rows: readonly JsonLine[], field: string | undefined) {
   return rows.map((row, index) =>
     field === undefined ? new Map() : contextOf(fieldOf(row, field, `row ${index + 1}`), field, `row ${index + 1}`),
   )
 }
 
-/** `null`: none of the intents. */
+/** Reads an intent; `null` for none of them. */
 function intentOf(value: unknown, target: string, index: number): string | null {
   if (value === null || value === '' || value === NONE_OF_THESE) return null
   if (typeof value !== 'object' && value !== undefined) {

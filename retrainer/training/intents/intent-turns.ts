@@ -5,8 +5,8 @@ import type { LabelledTurn } from '../../../store/calls/labelled-turns.ts'
 import type { IntentTexts } from './learn-intents.ts'
 
 /**
- * Labelled turns as texts to learn from; rows are turn@1. `intents`: those that count, in their order; not given: all
- * that there are.
+ * Converts labelled turns to training data with rows of turn@1. `intents`: the intents to use in order; all that occur
+ * if not given. Turns with other intents get the label −1.
  */
 export function textsOfTurns(turns: readonly LabelledTurn[], intents?: readonly string[]): IntentTexts {
   const { names } = turnFeatures
@@ -31,7 +31,7 @@ export function textsOfTurns(turns: readonly LabelledTurn[], intents?: readonly 
   }
 }
 
-/** A fifth of the turns, always the same ones, is held out: every step is evaluated on it. */
+/** Returns whether a turn belongs to the fixed fifth that is held out from training to evaluate every model on. */
 export function isFixed({ id }: Pick<LabelledTurn, 'id'>): boolean {
   return createHash('sha256').update(id).digest()[0]! < 256 / 5
 }

@@ -19,11 +19,11 @@ import { pickedRows } from '../../../models/picked-rows.ts'
 /** Texts with their context and intents. */
 export interface IntentTexts extends Batch {
   readonly texts: readonly string[]
-  /** Names of the numbers of a row. */
+  /** Names of the numbers in a row. */
   readonly featureNames: readonly string[]
-  /** Of each, whether it is a categorical code. */
+  /** Whether each of them is a categorical code. */
   readonly isCode: readonly boolean[]
-  /** Places in `intents`; −1: none of them, which only the threshold is fitted on. */
+  /** Indices into `intents`; −1 for none of them. Only the threshold is fitted on texts with −1. */
   readonly labels: Int32Array
   readonly intents: readonly string[]
 }
@@ -41,7 +41,7 @@ export interface IntentSettings {
   readonly dropout: number
   readonly batchRows: number
   readonly epochs: number
-  /** Epochs without a better validation loss that end the training; 0: all epochs. */
+  /** Early stopping patience in epochs of validation loss; 0 disables it. */
   readonly earlyStoppingEpochs: number
   readonly classWeights: 'none' | 'balanced'
 }
@@ -65,15 +65,15 @@ export const defaultIntentSettings: IntentSettings = {
 
 export interface Learned {
   readonly parameters: IntentParameters
-  /** Logits of the validation rows as the best epoch gave them, in their order. */
+  /** Logits of the validation rows at the best epoch, in row order. */
   readonly validationLogits: Float32Array
   readonly epochs: number
-  /** Epochs over which the rate fell; not given: it was halved where nothing was gained. */
+  /** Epochs over which the learning rate decayed; `undefined` if it was halved on plateaus instead. */
   readonly plan: number | undefined
   readonly losses: readonly number[]
 }
 
-/** Steps at the beginning in which the learning rate grows to its full size (Vaswani et al. 2017, 5.3). */
+/** Share of the steps for learning rate warm-up (Vaswani et al. 2017, 5.3). */
 const WARM_UP_SHARE = 0.05
 const ROWS_AT_ONCE = 256
 
@@ -94,7 +94,7 @@ const rules: Readonly<Record<keyof IntentSettings, SettingRule>> = {
   classWeights: { oneOf: ['none', 'balanced'] },
 }
 
-/** Throws with the settings that there are not, and those that are out of range. */
+/** Merges settings with the defaults. Throws for settings that are unknown or out of range. */
 export function intentSettings(given: Readonly<Record<string, unknown>>): IntentSettings {
   const settings = { ...defaultIntentSettings, ...given } as IntentSettings
   const wrong = wrongSettings({ ...settings }, rules)
@@ -105,49 +105,57 @@ export function intentSettings(given: Readonly<Record<string, unknown>>): Intent
 }
 
 export interface IntentLearning {
-  /** Learned from. */
+  /** Rows to learn from. */
   readonly rows: Int32Array
-  /** Stopped by. */
+  /** Rows for early stopping. */
   readonly validation: Int32Array
   readonly settings: IntentSettings
   readonly seed: number
-  /** Where pieces of words may begin; not given: by chance. */
+  /** Initial vectors of word pieces; random if not given. */
   readonly vectorOf?: ((piece: string) => Float32Array | undefined) | undefined
-  /** What was learned from some of the rows, to go on from; not given: from the beginning. */
+  /** Model to continue from; if not given, training starts from scratch. */
   readonly from?: IntentParameters | undefined
-  /** Epochs over which the rate falls, where the first training had them; not given: as many as the texts are worth. */
+  /**
+   * Epochs over which the learning rate decays, if the first training had such a plan; derived from the number of texts
+   * if not given.
+   */
   readonly plan?: number | undefined
-  /** `done`: epochs; `of`: how many there will be, as far as can be said. */
+  /** Progress in epochs; `of` is an estimate if training may stop early. */
   readonly progress?: (done: number, of: number, loss?: number) => void
 }
 
 /**
- * Texts that are learned from in all, epochs times texts: beyond that many texts little is gained by reading them more
- * often, and with 18,000 of them it takes minutes instead of hours. The learning rate then falls to a tenth meanwhile.
+ * Budget of epochs × texts. With many texts, further epochs gain little: within the budget, 18,000 texts take minutes
+ * instead of hours. The learning rate then decays linearly to a tenth.
  */
 const TEXTS_READ_MAX = 100_000
 const EPOCHS_MIN = 5
 const RATE_KEPT = 0.1
-/** Epochs in which what was learned from most of many texts takes in the others, and the share of the rate they begin with. */
+/**
+ * Epochs of the final training on all texts when it continues from the first one, and the share of the learning rate at
+ * which it starts.
+ */
 const EPOCHS_AGAIN = 2
 const RATE_AGAIN = 0.5
-/** Epochs that a training that stops by itself usually has. */
+/** Typical number of epochs until early stopping, for estimating progress. */
 const EPOCHS_USUAL = 20
 
-/** The most epochs for this many texts, if that is fewer than the settings say. */
+/**
+ * Returns the number of epochs within the budget for this many texts; `undefined` if the settings ask for no more
+ * anyway.
+ */
 function planOf(texts: number, { epochs }: IntentSettings): number | undefined {
   const most = Math.max(EPOCHS_MIN, Math.round(TEXTS_READ_MAX / texts))
   return most < epochs ? most : undefined
 }
 
-/** Epochs of a training that goes on from this one, with all texts; `undefined`: all are learned from the beginning. */
+/** Returns the epochs of a final training that continues from the first one; `undefined` if it starts from scratch. */
 export function epochsAgain(texts: number, settings: IntentSettings): number | undefined {
   return planOf(texts, settings) === undefined ? undefined : EPOCHS_AGAIN
 }
 
 /**
- * Learns an intent transformer on some rows, stopping by the loss on others. Temperature and threshold are not fitted
- * yet.
+ * Trains an intent transformer on some rows with early stopping on others. Temperature and threshold are fitted later.
  */
 export async function learnIntents(data: IntentTexts, options: IntentLearning): Promise<Learned> {
   const { settings, seed, from } = options
@@ -188,9 +196,9 @@ function goOn({ pieces, context, shape, weights }: IntentParameters): Beginning 
   return { pieces, context, shape, weights: [...unpackIntentWeights({ shape, weights }).values()] }
 }
 
-/** Texts with their context, as the learner takes them. */
+/** Texts with their context in the learner's format. */
 interface IntentInputs {
-  /** In pieces. */
+  /** Length of each text in pieces. */
   readonly lengths: Int32Array
   batch(rows: Int32Array): ReturnType<typeof padded>
 }
@@ -247,7 +255,7 @@ async function trainEpochs(
   return best!
 }
 
-/** Without early stopping, or where no validation row has an intent, every epoch is taken. */
+/** Accepts every epoch if early stopping is off or no validation row has an intent. */
 function adviser(earlyStoppingEpochs: number): ReturnType<typeof createEarlyStopping> {
   const advise = createEarlyStopping(earlyStoppingEpochs)
   return (loss) =>
@@ -266,7 +274,7 @@ async function logitsOf(
   return into
 }
 
-/** Mean over the rows that have an intent. */
+/** Returns the mean loss over the rows that have an intent; NaN if none has. */
 function validationLoss(logits: Float32Array, rows: Int32Array, { labels, intents }: IntentTexts): number {
   let [sum, counted] = [0, 0]
   rows.forEach((row, at) => {
@@ -285,7 +293,7 @@ function shapeOf(settings: IntentSettings, vocabulary: number, context: number, 
   return { vocabulary, piecesMax, width, heads, layers, feedForward, context, contextUnits, contextOn, intents }
 }
 
-/** A piece that the backbone does not know begins by chance. */
+/** Initialises the pieces that the backbone knows with its vectors; the others stay random. */
 function startPieces(
   table: Float32Array,
   pieces: readonly string[],

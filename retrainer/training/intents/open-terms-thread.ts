@@ -4,7 +4,7 @@ import type { TermsAnswers } from '../texts/terms-answers.ts'
 import type { FittedTerms } from './intent-terms.ts'
 import type { IntentTexts } from './learn-intents.ts'
 
-/** Labelled texts, and the seed of what is drawn. */
+/** Labelled texts and the random seed. */
 export interface TermsThreadData extends Pick<IntentTexts, 'texts' | 'labels' | 'intents'> {
   readonly seed: number
 }
@@ -13,13 +13,13 @@ export type TermsThreadWork =
   | { readonly kind: 'fit' | 'answers'; readonly rows: Int32Array; readonly others: Int32Array }
   | { readonly kind: 'refit'; readonly rows: Int32Array }
 
-/** Learns terms in a thread of its own, so that an encoder learns meanwhile; one after the other as it is asked. */
+/** Fits terms in a separate thread while the encoder trains. Requests are processed in order. */
 export interface TermsThread {
-  /** As `fitIntentTerms`. */
+  /** Runs `fitIntentTerms`. */
   fit(rows: Int32Array, others: Int32Array): Promise<FittedTerms>
-  /** As `refitIntentTerms`, of what was fitted last. */
+  /** Runs `refitIntentTerms` on the model fitted last. */
   refit(rows: Int32Array): Promise<TextModelParameters>
-  /** As `termsAnswers`, around the penalty that was found to be best if something was fitted. */
+  /** Runs `termsAnswers`, trying only penalties around the best one if a model was fitted before. */
   answers(rows: Int32Array, others: Int32Array): Promise<TermsAnswers>
   close(): Promise<void>
 }

@@ -14,9 +14,9 @@ export interface StepOptions {
   readonly learningRate: number
   readonly dropout: number
   readonly batchRows: number
-  /** Times that every new text is learned from. */
+  /** Passes over the new texts. */
   readonly passes: number
-  /** Former texts for each new one: what is not seen again is forgotten (Robins 1995; Rolnick et al. 2019). */
+  /** Earlier texts replayed per new one, against catastrophic forgetting (Robins 1995; Rolnick et al. 2019). */
   readonly replayed: number
   readonly seed: number
 }
@@ -38,9 +38,9 @@ export interface Stepped {
 }
 
 /**
- * Gradient steps on a model in use, on new texts with former ones among them. Both have the model's intents in its
- * order; what has another label is passed over, since a model can't be given a new intent by steps. Temperature and
- * threshold stay as they are.
+ * Takes gradient steps from a released model on new texts, mixed with replayed earlier ones. Both use the model's
+ * intents in its order. Texts with another label are skipped, since steps can't add an intent to a model. Temperature
+ * and threshold stay unchanged.
  */
 export async function stepIntents(
   parameters: IntentParameters,

@@ -1,4 +1,4 @@
-/** A thread that learns the terms of intents for `open-terms-thread.ts`. */
+/** Thread that fits the terms of intents for `open-terms-thread.ts`. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ThreadAnswer } from '../../../runtimes/tensorflow/ask-thread.ts'
 import { termsAnswers } from '../texts/terms-answers.ts'

@@ -25,44 +25,46 @@ import { pickedRows } from '../../../models/picked-rows.ts'
 export interface IntentTrainingOptions {
   readonly settings: IntentSettings
   readonly seed: number
-  /** Whether words and letters speak beside the encoder. */
+  /** Whether to blend a linear model of terms (words and letters) with the encoder. */
   readonly withTerms: boolean
-  /** Where pieces of words begin; not given: by chance. */
+  /** Initial vectors of word pieces; random if not given. */
   readonly vectorOf?: ((piece: string) => Float32Array | undefined) | undefined
-  /** When each text was said, ms; NaN: not known. */
+  /** When each text was said, ms; NaN if unknown. */
   readonly times: Float64Array
-  /** Used if given. */
+  /** Split to use instead of the newest fifth as the test. */
   readonly split?: TextSplitOptions['split']
-  /** Only what is measured; the model of all texts is not made. */
+  /** Whether only to measure, without training the final model on all texts. */
   readonly measureOnly?: boolean
-  /** Whether a model of terms alone is measured beside it. */
+  /** Whether to measure a model of terms alone for comparison. */
   readonly withBaseline?: boolean
   readonly progress?: (share: number, loss?: number) => void
 }
 
 export interface IntentTraining {
   readonly parameters: IntentParameters
-  /** On the test texts that have an intent. */
+  /** Metrics on the test texts that have an intent. */
   readonly metrics: TextMetrics
-  /** Whether each of them was predicted right, for comparisons in pairs. */
+  /** Whether the prediction of each of these texts is right, for paired comparisons. */
   readonly right: readonly boolean[]
   readonly threshold: NoneThreshold
-  /** How much encoder and terms count; `undefined`: the encoder alone counts. */
+  /** Weights of encoder and terms; `undefined` for the encoder alone. */
   readonly shares: { readonly encoder: number; readonly terms: number } | undefined
   readonly none: NoneMetrics
-  /** Terms alone on the same texts, with a threshold that was found in the same way. */
+  /** Metrics of terms alone on the same texts, with a threshold fitted in the same way. */
   readonly baseline: (TermsAnswers & { readonly none: NoneMetrics }) | undefined
   readonly epochs: number
   readonly trainTexts: number
   readonly testTexts: number
   readonly split: string
   readonly learnedRows: Int32Array
-  /** Those that have an intent, and all. */
+  /** The test texts that have an intent, and all test texts. */
   readonly testRows: Int32Array
   readonly allTestRows: Int32Array
-  /** Of those that have an intent, given that it is one of them: [texts × intents]. */
+  /** Probabilities for test texts that have an intent, conditional on it being one of them: [texts × intents]. */
   readonly amongIntents: Float64Array
-  /** Of all test texts, none last, by the measured model, and by the one to use: [texts × (intents + 1)]. */
+  /**
+   * Probabilities for all test texts by the measured and the final model, with "none" last: [texts × (intents + 1)].
+   */
   readonly probabilities: Float64Array
   readonly finalProbabilities: Float64Array
 }
@@ -70,9 +72,9 @@ export interface IntentTraining {
 const VALIDATION_SHARE = 0.15
 
 /**
- * Learns on the older texts, stops and calibrates on the newer of them, measures on the newest; what is kept is learned
- * once more from all, for as many epochs. Terms learn in a thread beside the encoder. Throws `DatasetError` for labels
- * that nothing can be learned from.
+ * Trains on the older texts, stops and calibrates on the newer of them, and measures on the newest. The final model is
+ * trained on all texts. Terms are fitted in a thread meanwhile. Throws `DatasetError` for labels that nothing can be
+ * learned from.
  */
 export async function trainOnIntents(data: IntentTexts, options: IntentTrainingOptions): Promise<IntentTraining> {
   const { seed, times } = options
@@ -134,7 +136,7 @@ interface AskedTerms {
   readonly answers: Promise<TermsAnswers | undefined>
 }
 
-/** All at once, so that the thread has work as long as the encoder learns. */
+/** Submits all requests at once, so that the thread is busy while the encoder trains. */
 function askForTerms(
   { labels }: IntentTexts,
   { train, test, learning, validation }: TextSplit,
@@ -147,12 +149,15 @@ function askForTerms(
     refitted: thread === undefined || !withTerms || measureOnly ? nothing : thread.refit(allRows(labels)),
     answers: thread === undefined || !withBaseline ? nothing : thread.answers(train, test),
   }
-  // If the encoder fails first, nobody waits for them.
+  // Avoids unhandled rejections if the encoder fails before these are awaited.
   for (const one of Object.values(asked)) one.catch(() => {})
   return asked
 }
 
-/** From the beginning, as long as it was good; of many texts, which take long, from where the first training ended. */
+/**
+ * Trains on all texts: from scratch for the best number of epochs, or, with many texts, continuing from the first
+ * training to save time.
+ */
 function learnAll(
   data: IntentTexts,
   { learning, validation }: TextSplit,
@@ -170,10 +175,10 @@ function learnAll(
   })
 }
 
-/** Scoring a text by plain arithmetic takes about as long as learning from this many. */
+/** Cost of scoring a text in JavaScript, relative to one training step on it. */
 const SCORED_AS_LEARNED = 2
 
-/** How much of the time has passed, reckoned in texts that are read. */
+/** Reports the elapsed share of the time, estimated by the number of texts read. */
 function readingProgress(
   count: number,
   { learning, test }: TextSplit,
@@ -181,7 +186,7 @@ function readingProgress(
 ): Record<'first' | 'second', NonNullable<IntentLearning['progress']>> {
   const scoring = SCORED_AS_LEARNED * test.length
   let first = 0
-  // What comes after the first training is the one on all texts, and the test texts scored.
+  // After the first training come the final training and the scoring of the test texts.
   const again = epochsAgain(learning.length, settings)
   const after = (epochs: number) => (measureOnly ? scoring : 3 * scoring + (again ?? epochs) * count)
   return {
@@ -222,12 +227,12 @@ async function testResults(
   }
 }
 
-/** Of the intents and of none of them. */
+/** Returns the probabilities of the intents and of none of them. */
 function probabilitiesOf(data: IntentTexts, rows: Int32Array, parameters: IntentParameters): Promise<Float64Array> {
   return scored(intent.scorer(parameters), chosen(data, rows), data.intents.length + 1)
 }
 
-/** Terms alone, with a threshold that was found as that of the model. */
+/** Adds a threshold for terms alone, fitted as the model's. */
 function withNone(
   answers: TermsAnswers | undefined,
   fitted: FittedTerms | undefined,
@@ -241,7 +246,7 @@ function withNone(
   return { ...answers, none: noneMetrics(answers.best, isNone(test), threshold) }
 }
 
-/** Probabilities given that it is one of the intents: [rows × intents]. */
+/** Returns probabilities conditional on one of the intents: [rows × intents]. */
 function givenAnIntent(probabilities: Float64Array, rows: Int32Array, intents: number): Float64Array {
   const among = new Float64Array(rows.length * intents)
   rows.forEach((row, at) => {
@@ -252,7 +257,7 @@ function givenAnIntent(probabilities: Float64Array, rows: Int32Array, intents: n
   return among
 }
 
-/** How many more of the same texts are predicted right, with its interval. */
+/** Returns the difference in accuracy on the same texts, with its interval. */
 export function advantageOver(own: readonly boolean[], other: readonly boolean[], seed: number): Interval {
   const gains = own.map((right, row) => Number(right) - Number(other[row]))
   return bootstrapInterval(gains.length, (rows) => rows.reduce((sum, row) => sum + gains[row]!, 0) / rows.length, {

@@ -9,7 +9,7 @@ import { successiveHalving } from './successive-halving.ts'
 export interface SearchOptions {
   readonly folds: number
   readonly seed: number
-  /** Settings that are not looked for. */
+  /** Fixed settings, which are not searched. */
   readonly given: Partial<BoostingOptions>
   readonly progress?: TrainingProgress | undefined
 }
@@ -17,10 +17,10 @@ export interface SearchOptions {
 const DEPTHS = [3, 5, 7]
 const LEARNING_RATES = [0.05, 0.1]
 const TREES_MAX = 1_000
-/** The fewest rows that a first look is worth anything with. */
+/** Minimum number of rows at which a first comparison is meaningful. */
 const ROWS_MIN = 1_000
 
-/** Depth, learning rate and number of trees by cross-validation over a grid, worked off in threads (spec C5). */
+/** Searches depth, learning rate and number of trees on a grid by cross-validation in threads (spec C5). */
 export async function searchBoosting(
   data: Dataset,
   kind: BoostedKind,

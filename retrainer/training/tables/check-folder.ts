@@ -10,8 +10,8 @@ import type { TableTraining } from './train-on-table.ts'
 import { pickedRows } from '../../../models/picked-rows.ts'
 
 /**
- * Scores the test rows with the folder as `predict` would, from the cells of the table. Throws if it does not hold the
- * model that was trained (`requireSameModel`).
+ * Scores the test rows from the cells of the table with the model in the folder, as `predict` would. Throws if it is
+ * not the model that was trained (`requireSameModel`).
  */
 export async function checkFolder(folder: string, table: Table, training: TableTraining): Promise<void> {
   const { prepared, testScores, finalTestScores } = training
@@ -29,7 +29,7 @@ export async function checkFolder(folder: string, table: Table, training: TableT
   })
 }
 
-/** The same for several classes. */
+/** Checks the folder of a model of several classes. */
 export async function checkClassesFolder(folder: string, table: Table, training: ClassesTraining): Promise<void> {
   const { prepared, classes, testLabels, testProbabilities, finalProbabilities } = training
   const { model, artefact } = readModelFolder(folder)

@@ -6,16 +6,16 @@ import type { Hyperparameters } from '../learner.ts'
 import type { Family } from './families.ts'
 
 export interface FamilyChoiceOptions {
-  /** One: nothing to choose from. */
+  /** Families to choose from; a single one is not tried. */
   readonly families: readonly Family[]
   /** Hyperparameters of the algorithms, by family. */
   readonly settings: Readonly<Record<string, Hyperparameters>>
   readonly seed: number
-  /** Of each family. */
+  /** Progress of each family. */
   readonly progress?: readonly TrainingProgress[]
 }
 
-/** A family's loss on the rows held out to choose by. */
+/** A family's metrics on the rows held out for the choice. */
 export interface Tried {
   readonly family: string
   readonly metrics: Readonly<Record<string, number>>
@@ -23,7 +23,7 @@ export interface Tried {
 
 export const CHOICE_SHARE = 0.2
 
-/** Each family learns from the older part of the training rows and is measured on the newer; the best is taken. */
+/** Trains each family on the older part of the training rows, measures it on the newer, and returns the best. */
 export async function chooseFamily(
   data: Dataset,
   kind: 'classification' | 'regression',

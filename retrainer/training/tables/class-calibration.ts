@@ -6,8 +6,8 @@ import { PARTS } from './out-of-fold-calibration.ts'
 import { outOfFoldClasses } from './out-of-fold-classes.ts'
 
 /**
- * A calibration of several classes on scores of rows that their model was not trained on, as `outOfFoldCalibration`
- * has one for two; `undefined` where it is not clearly better than none.
+ * Fits a calibration for several classes on out-of-fold scores, as `outOfFoldCalibration` does for two. Returns
+ * `undefined` if it is not clearly better than none.
  */
 export async function classCalibration(
   learner: Learner,

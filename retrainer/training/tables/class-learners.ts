@@ -7,7 +7,7 @@ import { trainAlgorithm } from '../../../runtimes/algorithms/train-algorithm.ts'
 import { trainNetworkInThread } from '../../../runtimes/tensorflow/train-network-in-thread.ts'
 import type { Learner } from '../learner.ts'
 
-/** Learners of several classes, of which a row has one; they are for tables alone. */
+/** Learners for one of several classes per row, for tables only. */
 export const classLearners = {
   gbm: {
     algorithm: gbmClasses as ScoringAlgorithm<unknown>,

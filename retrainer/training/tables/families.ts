@@ -13,25 +13,28 @@ import { searchNetwork } from './network-search.ts'
 
 type Kind = 'classification' | 'regression'
 
-/** Algorithms of one idea, for classes and for rates. */
+/** Variants of one algorithm for classification and regression. */
 export interface Family {
   readonly name: string
   readonly title: string
   readonly learners: Readonly<Record<Kind, Learner>>
-  /** For several classes. */
+  /** Learner for several classes. */
   readonly classes: Learner
-  /** Whether a training usually ends before all its steps. */
+  /** Whether training usually stops early. */
   readonly stopsEarly: boolean
   /**
-   * How a model was found to be best, for training once more on more rows without looking for it again. `grown`: how
-   * many times as many.
+   * Returns the hyperparameters for retraining a model on more rows without searching again. `grown` is the ratio of
+   * the new number of rows to the old.
    */
   settled(parameters: unknown, grown: number): Hyperparameters
-  /** How values far out are drawn in before the model sees them; not there where it takes them as they are. */
+  /**
+   * Returns the standardisation, which clips outliers before the model sees them; not defined for models that take
+   * values unchanged.
+   */
   standardisation?(parameters: unknown): Standardisation
-  /** Columns that do not count because their relation to the labels changes with time, in words. */
+  /** Describes columns that the model ignores because their relation to the labels changes over time. */
   unstable?(parameters: unknown, data: Pick<Dataset, 'featureNames' | 'categories'>): readonly string[]
-  /** Selects hyperparameters by cross-validation with this many folds. `classes`: of several classes. */
+  /** Searches hyperparameters by cross-validation with `parts` folds. `classes` stands for several classes. */
   search(
     data: Dataset,
     kind: Kind | 'classes',
@@ -59,7 +62,7 @@ export const families: readonly Family[] = [
       const stored = parameters as BoostedParameters | BoostedClassesParameters
       const { options } = stored
       const forest = 'forests' in stored ? stored.forests[0]! : stored.forest
-      // More rows bear more trees, about in proportion to what was held out to stop by.
+      // More rows support more trees, roughly in proportion to the rows that were held out for early stopping.
       return { ...options, trees: Math.max(1, Math.round((forest.roots.length - 1) * grown)), earlyStoppingRounds: 0 }
     },
     search: async (data, kind, folds, given, seed, progress) => ({
@@ -98,7 +101,7 @@ export const families: readonly Family[] = [
       const names = designNames(standardisation, featureNames, categories)
       return unstable.map((column) => names[column]!)
     },
-    // It looks for its penalty whenever it is trained.
+    // Every training of a linear model selects its penalty by itself.
     search: (_data, _kind, folds, given) => Promise.resolve({ ...given, folds }),
   },
 ]

@@ -1,4 +1,4 @@
-/** A thread that trains parts of a cross-validation for `fold-workers.ts`. */
+/** Thread that trains cross-validation folds for `fold-workers.ts`. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { foldLosses } from '../../../models/boosting/fold-losses.ts'
 import type { FoldAnswer, FoldJob, FoldWorkerData } from './fold-workers.ts'

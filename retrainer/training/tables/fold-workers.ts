@@ -5,7 +5,7 @@ import type { BoostingOptions } from '../../../models/boosting/options.ts'
 import type { Dataset } from '../../../models/model.ts'
 import type { Split } from '../../../models/split.ts'
 
-/** The first message to a worker. The numbers are in shared memory. */
+/** Data that a worker starts with. The numbers are in shared memory. */
 export interface FoldWorkerData {
   readonly data: Dataset
   readonly kind: BoostedKind
@@ -20,12 +20,12 @@ export interface FoldJob {
 export type FoldAnswer = { readonly losses: number[] } | { readonly error: string }
 
 export interface FoldWorkers {
-  /** As `foldLosses`; in a thread, one job a thread. */
+  /** Runs `foldLosses` in a thread, one job per thread at a time. */
   losses(split: Split, options: Partial<BoostingOptions>, seed: number): Promise<number[]>
   close(): Promise<void>
 }
 
-/** As many threads as the machine runs at once, each with a view of the same data. */
+/** Starts as many threads as the machine runs in parallel, which share the data. */
 export function startFoldWorkers(data: Dataset, kind: BoostedKind, threads = availableParallelism()): FoldWorkers {
   const workerData: FoldWorkerData = { data: shared(data), kind }
   const waiting: { readonly job: FoldJob; readonly settle: (answer: FoldAnswer) => void }[] = []
@@ -69,7 +69,7 @@ export function startFoldWorkers(data: Dataset, kind: BoostedKind, threads = ava
   }
 }
 
-/** The same data in memory that threads can share. */
+/** Copies the data to memory that threads can share. */
 function shared(data: Dataset): Dataset {
   const copied = <Numbers extends Float32Array | Float64Array>(numbers: Numbers): Numbers => {
     const copy = new (numbers.constructor as new (buffer: SharedArrayBuffer) => Numbers)(

@@ -1,16 +1,19 @@
 import type { Dataset } from '../../../models/model.ts'
 
-/** Enough rows to see it. */
+/** Maximum and minimum number of rows to examine. */
 const ROWS_MAX = 20_000
 const ROWS_MIN = 20
-/** Fewer rows of the rarer classes are told by chance. */
+/** With fewer rows outside the most frequent class, a perfect prediction may be chance. */
 const OTHERS_MIN = 5
-/** A feature that tells so large a share right is most likely made of what is to be learned. */
+/** A feature that predicts at least this share correctly probably leaks the label. */
 const SHARE_MIN = 0.999
-/** Of one with more different values than that share of the rows each may tell its row by chance. */
+/**
+ * Maximum number of distinct values, as a share of the rows, for prediction by value: beyond it, values may identify
+ * rows by chance.
+ */
 const VALUES_SHARE_MAX = 0.1
 
-/** Names of features each of which alone tells the label in nearly every row, as a copy of it would. */
+/** Returns the names of features that leak the label: each predicts it alone in nearly every row, as a copy would. */
 export function giveaways(data: Dataset, kind: 'classification' | 'regression'): string[] {
   const { count, width, rows, labels, featureNames } = data
   if (count < ROWS_MIN || new Set(labels).size < 2) return []
@@ -30,7 +33,7 @@ export function giveawayWords(name: string, target: string): string {
   return `${name} alone tells ${target} in nearly every training row: was it known at the moment of scoring? If not, leave it out with --drop.`
 }
 
-/** Whether the label is a line of the feature. */
+/** Returns whether the label is a linear function of the feature. */
 function followsLine(values: Float64Array, labels: Float64Array): boolean {
   const known = [...values.keys()].filter((row) => Number.isFinite(values[row]))
   if (known.length < 0.9 * values.length) return false
@@ -45,7 +48,7 @@ function followsLine(values: Float64Array, labels: Float64Array): boolean {
   return xx > 0 && yy > 0 && xy ** 2 / (xx * yy) > SHARE_MIN
 }
 
-/** Whether each value has its class, or one bound parts two classes. */
+/** Returns whether each value determines its class, or a single threshold separates two classes. */
 function tellsClasses(values: Float64Array, labels: Float64Array): boolean {
   const byValue = new Map<number, Map<number, number>>()
   values.forEach((value, row) => {
@@ -56,7 +59,7 @@ function tellsClasses(values: Float64Array, labels: Float64Array): boolean {
     const right = [...byValue.values()].reduce((sum, counts) => sum + Math.max(...counts.values()), 0)
     const most = Math.max(...countsOf(labels).values())
     if (values.length - most < OTHERS_MIN) return false
-    // A constant feature tells as much as it tells of a class that nearly all rows have.
+    // Counted against the rows outside the most frequent class, since a constant already predicts that class.
     return right >= values.length - (1 - SHARE_MIN) * (values.length - most)
   }
   return new Set(labels).size === 2 && isParted(values, labels)
@@ -68,7 +71,7 @@ function countsOf(labels: Float64Array): Map<number, number> {
   return counts
 }
 
-/** Rows below a bound have one label, those above it the other; with at least ten of either. */
+/** Returns whether a threshold separates the two labels, with at least ten rows of each. */
 function isParted(values: Float64Array, labels: Float64Array): boolean {
   const order = [...values.keys()].filter((row) => Number.isFinite(values[row])).sort((a, b) => values[a]! - values[b]!)
   const positives = order.reduce((sum, row) => sum + labels[row]!, 0)

@@ -10,19 +10,18 @@ import { successiveHalving } from './successive-halving.ts'
 export interface NetworkSearchOptions {
   readonly folds: number
   readonly seed: number
-  /** Settings that are not looked for. */
+  /** Fixed settings, which are not searched. */
   readonly given: Partial<NetworkOptions>
   readonly progress?: TrainingProgress | undefined
 }
 
 const HIDDEN: readonly (readonly number[])[] = [[32], [64, 32], [128, 64]]
 const LEARNING_RATES = [0.001, 0.004]
-/** The fewest rows that a first look is worth anything with. */
+/** Minimum number of rows at which a first comparison is meaningful. */
 const ROWS_MIN = 1_000
 
 /**
- * Layers and learning rate by cross-validation over a grid; when to stop is found by rows held out, in each training by
- * itself.
+ * Searches layers and learning rate on a grid by cross-validation; each training stops early on its own held-out rows.
  */
 export async function searchNetwork(
   data: Dataset,
@@ -42,7 +41,7 @@ export async function searchNetwork(
   const outputs = data.classes?.length ?? 1
   const loss = outputs > 1 ? classLoss : algorithm.kind === 'classification' ? logLoss : rootMeanSquaredError
   let done = 0
-  // One after the other: a training keeps every core busy by itself.
+  // Sequential, since one training keeps every core busy.
   let before: Promise<unknown> = Promise.resolve()
   const rate = async (candidate: Partial<NetworkOptions>, share: number) => {
     let sum = 0

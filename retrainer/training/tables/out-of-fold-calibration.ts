@@ -6,7 +6,7 @@ import { chosenRows, temporalFolds } from '../../../models/split.ts'
 import type { Hyperparameters, Learner, TrainingAids } from '../learner.ts'
 import { scored } from '../../lifecycle/scored.ts'
 
-/** Each part is scored by a model of the others, or of those before it where rows have a time. */
+/** Number of folds. Each is scored by a model of the others, or of the earlier ones if rows have a time. */
 export const PARTS = 5
 
 const calibrationMethods: readonly Calibrator['method'][] = ['platt', 'isotonic']
@@ -19,10 +19,9 @@ export function calibrationNamed(name: string): Calibrator['method'] | undefined
 }
 
 /**
- * Fits a calibration on scores of rows that their model was not trained on, and keeps no row from the model itself:
- * what calibrates is learned from models of four fifths of the rows each (Platt 1999, 3.1), or, where rows have a time,
- * of the rows before those that are scored. Throws for a learner of
- * rates: estimates are no probabilities.
+ * Fits a calibration on out-of-fold scores, so that no row is withheld from the model itself. The scores come from
+ * models of four fifths of the rows each (Platt 1999, 3.1), or, if rows have a time, of the rows before those that are
+ * scored. Throws for a regression learner, since estimates are not probabilities.
  */
 export async function outOfFoldCalibration(
   { algorithm, train }: Learner,
@@ -49,7 +48,7 @@ export async function outOfFoldCalibration(
     const given = await scored(algorithm.scorer(parameters, runtimes), chosenRows(data, split.test))
     split.test.forEach((row, place) => (scores[row] = given[place]!))
   }
-  // In a chain nothing is older than the first rows, to score them.
+  // With forward chaining, no model is older than the first rows, so these are not scored.
   const isScored = (_: number, row: number) => !Number.isNaN(scores[row])
   return fitCalibrator(method, data.labels.filter(isScored), scores.filter(isScored), data.weights?.filter(isScored))
 }

@@ -4,16 +4,15 @@ import { chosenRows, temporalFolds } from '../../../models/split.ts'
 import { scored } from '../../lifecycle/scored.ts'
 import type { Hyperparameters, Learner } from '../learner.ts'
 
-/** Rows that were scored by models that had not seen them: probabilities are [rows × classes]. */
+/** Out-of-fold predictions; probabilities are [rows × classes]. */
 export interface OutOfFoldClasses {
   readonly labels: Int32Array
   readonly probabilities: Float64Array
 }
 
 /**
- * Each of so many parts of the rows is scored by a model of the others, or of those before it where rows have a time:
- * then the oldest rows are not scored, as those aren't whose model would have learned from rows without one of the
- * classes.
+ * Scores each of `parts` folds by a model of the others, or of the earlier ones if rows have a time. Not scored are the
+ * oldest rows in that case, and folds whose training rows lack one of the classes.
  */
 export async function outOfFoldClasses(
   { algorithm, train }: Learner,
@@ -23,7 +22,7 @@ export async function outOfFoldClasses(
   const classes = data.classes!.length
   const given = new Float64Array(data.count * classes).fill(Number.NaN)
   for (const split of temporalFolds(data, parts, seed)) {
-    // A model of rows without a class knows nothing of it.
+    // A model trained without a class can't predict it.
     if (new Set(split.train.map((row) => data.labels[row]!)).size < classes) continue
     const parameters = await train(chosenRows(data, split.train), seed, undefined, settings)
     const own = await scored(algorithm.scorer(parameters), chosenRows(data, split.test), classes)

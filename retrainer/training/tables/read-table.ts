@@ -6,9 +6,9 @@ import { jsonText } from '../../../files/json-text.ts'
 import { TableError, type Table, type TableColumn } from '../../../models/table/table.ts'
 
 /**
- * Reads a table: cells parted by commas, semicolons, tabs or bars below a header line, or a JSON object a line
- * (`.jsonl`, `.ndjson`); `.gz` is unpacked. A cell that occurs again takes four bytes. Throws `FileError` or
- * `TableError` with what is wrong and where.
+ * Reads a table: cells separated by commas, semicolons, tabs or bars below a header line, or a JSON object per line
+ * (`.jsonl`, `.ndjson`). Decompresses `.gz`. Repeated cells take four bytes each. Throws `FileError` or `TableError`
+ * with what is wrong and where.
  */
 export function readTable(file: string, options: CsvOptions = {}): Promise<Table> {
   return formatOf(file) === 'json' ? tableOfJson(file, options) : tableOfCsv(file, options)
@@ -22,7 +22,7 @@ async function tableOfCsv(file: string, options: CsvOptions): Promise<Table> {
   return { ...columns.table(), separator: delimiter }
 }
 
-/** A column for each field that any of the objects has; a field that one lacks is a missing cell. */
+/** Reads JSON with a column for each field of any object; a field that an object lacks is a missing cell. */
 async function tableOfJson(file: string, options: CsvOptions): Promise<Table> {
   const rows: JsonRecord[] = []
   const names = new Set<string>()
@@ -42,7 +42,7 @@ async function tableOfJson(file: string, options: CsvOptions): Promise<Table> {
   return { ...columns.table(), ...(isList ? { rowOf: (row) => listedPlace(file, row) } : {}) }
 }
 
-/** Fields of nested objects by their path: `customer.age`. Throws `TableError` where two have the same. */
+/** Flattens nested objects to paths: `customer.age`. Throws `TableError` if two fields have the same path. */
 function flatRow({ row, line }: JsonRecord, file: string): JsonRecord['row'] {
   const flat: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   const add = (fields: JsonRecord['row'], path: string): void => {
@@ -60,7 +60,7 @@ function flatRow({ row, line }: JsonRecord, file: string): JsonRecord['row'] {
 
 function cellOf(value: unknown): string {
   if (value === null || value === undefined) return ''
-  // JSON knows no infinite numbers: 1e400 would be null.
+  // JSON has no infinite numbers, so 1e400 would become null.
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : jsonText(value)
 }
 

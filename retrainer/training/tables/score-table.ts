@@ -8,8 +8,8 @@ import { refuseAnotherStyle } from '../../../models/table/written-otherwise.ts'
 const BATCH_ROWS = 4_096
 
 /**
- * A table's rows as the model's features; throws `TableError` for a model that was not trained on a table, or on
- * another one.
+ * Encodes a table's rows as the model's features. Throws `TableError` for a model that was not trained on a table, or
+ * trained on a different one.
  */
 export function rowsForModel(
   table: Table,
@@ -22,7 +22,7 @@ export function rowsForModel(
   return { count: table.count, texts: [], ...encoded, beyond: beyondRanges(encoding, ranges, table, rows) }
 }
 
-/** One score a row, or a probability for each of several classes, in the order of the rows: [rows × outputs]. */
+/** Scores rows in order: one score per row, or the probabilities of several classes: [rows × outputs]. */
 export async function scoreRows(model: Model, { count, width, rows, texts }: Batch): Promise<Float64Array> {
   const outputs = model.outputs.length
   const scores = new Float64Array(count * outputs)
@@ -39,13 +39,13 @@ export async function scoreRows(model: Model, { count, width, rows, texts }: Bat
 /** Contribution of a feature to the score of a row. */
 export interface Contribution {
   readonly feature: string
-  /** As the table had it, or `null` where it is missing. */
+  /** The value in the table; `null` if it is missing. */
   readonly value: string | number | null
-  /** On the margin: log-odds of a class, the estimate of a rate. */
+  /** Contribution to the margin: log-odds of a class, or the estimate of a regression. */
   readonly contribution: number
 }
 
-/** The largest contributions first; with `base` they add up to the margin. */
+/** Explains a row: contributions of the features, largest first, which add up to the margin together with `base`. */
 export function explainRow(
   model: Model,
   { table: encoding }: Artefact,
@@ -69,7 +69,7 @@ export function explainRow(
   return { base, contributions: contributions.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution)) }
 }
 
-/** A contribution as people read it. */
+/** Describes a contribution for people. */
 export function reasonInWords({ feature, value, contribution }: Contribution): string {
   const shown = value === null ? 'is missing' : `= ${typeof value === 'number' ? Number(value.toPrecision(6)) : value}`
   return `${feature} ${shown}: ${contribution < 0 ? '−' : '+'}${Math.abs(contribution).toFixed(2)}`

@@ -4,9 +4,9 @@ export interface Rated<Candidate> {
 }
 
 /**
- * Tries all candidates with little, the better half of them with twice as much, and so on until one has had everything
- * (Jamieson and Talwalkar 2016). `rate` says the loss of a candidate with that share of what there is. The best comes
- * first, then the others that were there at the end.
+ * Successive halving (Jamieson and Talwalkar 2016): tries all candidates with a small share of the resources, the
+ * better half with twice as much, and so on until the best have had everything. `rate` returns the loss of a candidate
+ * at that share. Returns the finalists, the best first.
  */
 export async function successiveHalving<Candidate>(
   candidates: readonly Candidate[],

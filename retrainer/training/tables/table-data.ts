@@ -46,59 +46,61 @@ import { giveaways, giveawayWords } from './giveaways.ts'
 
 export interface TableDataOptions extends TargetOptions {
   readonly target: string
-  /** A column that says when a row was known. */
+  /** Column with the time at which a row was known. */
   readonly time?: string | undefined
-  /** The rows are in order of time, though no column says when they were known. */
+  /** Whether the rows are in time order although no column holds the time. */
   readonly ordered?: boolean | undefined
   /**
-   * The group column (such as a customer id): rows of a group are resampled together for intervals, and stay on one
-   * side of a random split.
+   * Group column, such as a customer id: rows of a group are resampled together for intervals, and stay on one side of
+   * a random split.
    */
   readonly customer?: string | undefined
-  /** Columns that were not known at the moment of scoring, or must not be used. */
+  /** Columns that were unknown at the time of scoring or must not be used. */
   readonly drop: readonly string[]
-  /** Columns whose numbers are names. */
+  /** Columns whose numbers are categories. */
   readonly asCategories: readonly string[]
-  /** Columns of numbers, however many of their cells are none. */
+  /** Columns to read as numbers, however many of their cells are not numeric. */
   readonly asNumbers?: readonly string[]
-  /** The decimal mark of the file, where its cells could be read with either. */
+  /** Decimal mark of the file, for cells that could be read with either. */
   readonly decimal?: NumberStyle | undefined
-  /** The order of dates, where they could be read in two. */
+  /** Order of dates, for those that could be read in two ways. */
   readonly dates?: DateOrder | undefined
-  /** This many last rows of the table are the test set; nothing is learned from them. */
+  /** Number of rows at the end of the table that form the test set; nothing is learned from them. */
   readonly testRows?: number | undefined
-  /** This many rows before them are chosen and stopped by. */
+  /** Number of rows before them that are used for model selection and early stopping. */
   readonly validationRows?: number | undefined
   readonly seed: number
 }
 
-/** A table ready to learn from: its rows in order of time where there is one. */
+/** A table prepared for training, with its rows in time order if they have a time. */
 export interface TableData {
   readonly kind: 'classification' | 'regression'
   readonly data: Dataset
   readonly split: Split
   readonly encoding: readonly ColumnEncoding[]
   readonly columns: readonly ColumnReport[]
-  /** What the columns cover in the training rows. */
+  /** Ranges of the columns in the training rows. */
   readonly ranges: Ranges
-  /** Test rows outside of that. */
+  /** Test rows outside these ranges. */
   readonly beyond: BeyondRanges
-  /** The index of each row in the table. */
+  /** Index of each row in the table. */
   readonly tableRows: Int32Array
-  /** For two classes: the cell that means 1. */
+  /** The cell that means 1, for two classes. */
   readonly positive: string | null
-  /** Several classes, whose places the labels are; `null`: two, or a rate. */
+  /** The classes that labels index, if there are several; `null` for two classes or regression. */
   readonly classes: readonly string[] | null
-  /** How the test rows were chosen, in words. */
+  /** Description of how the test rows were chosen. */
   readonly splitWords: string
   readonly notes: readonly string[]
 }
 
 const TEST_SHARE = 0.2
-/** With fewer rows there is nothing to measure on. */
+/** Minimum number of rows to train and measure on. */
 const ROWS_MIN = 20
 
-/** Decides what each column is, on the training rows alone, and reads all rows by it. Throws `TableError`. */
+/**
+ * Decides the kind of each column on the training rows alone, and encodes all rows accordingly. Throws `TableError`.
+ */
 export function tableData(table: Table, options: TableDataOptions): TableData {
   const { time, customer, drop, asCategories, asNumbers = [], decimal, dates } = options
   const named = (names: readonly string[]) => names.map((name) => columnNamed(table, name).name)
@@ -169,14 +171,14 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
   }
 }
 
-/** The rows behind the last ones of each file that the table was read from. */
+/** Returns the row index after the end of each file that the table was read from. */
 function endsOfFiles({ count }: Table, { testRows = 0, validationRows = 0 }: TableDataOptions): number[] {
   return [...new Set([count - testRows - validationRows, count - testRows, count])]
 }
 
 /**
- * Decides what the target is, by the rows before those of a test of its own: nothing is learned from them, not even what
- * the classes are. Throws `TableError` where the test writes it in another way.
+ * Decides the kind of the target by the rows before a separate test set, from which nothing is learned, not even the
+ * classes. Throws `TableError` if the test set writes the target differently.
  */
 function targetOf(table: Table, target: string, totals: readonly number[], options: TableDataOptions) {
   const { testRows = 0, decimal } = options
@@ -210,7 +212,7 @@ function withoutRows(target: Target, rows: readonly number[]): Target {
   }
 }
 
-/** The rows whose label is known, in order of time, and which of them are the test. */
+/** Orders the labelled rows by time, and chooses the test rows. */
 function splitRows(
   table: Table,
   { rows }: Target,
@@ -249,7 +251,7 @@ function splitRows(
   return { ...common, split, splitWords: splitInWords(byTime, time, customer) }
 }
 
-/** What is held out to choose by is learned from in the end, and never measured on. */
+/** Splits the rows so that those held out for model selection are part of the training rows, and never of the test. */
 function splitBesides(held: Uint8Array | undefined, count: number, split: (places: Int32Array) => Split): Split {
   const places = Int32Array.from({ length: count }, (_, place) => place)
   if (held === undefined) return split(places)
@@ -283,13 +285,16 @@ function notesOnTarget(table: Table, { column, note }: TargetReading, { rows, un
   ]
 }
 
-/** Rare categories of the training rows are known to be one; only where all have a code are others new. */
+/**
+ * Returns whether unreadable or unseen cells are worth a note. Rare training categories share one code, so unseen
+ * categories are news only if every training category has a code of its own.
+ */
 function isNews({ kind, column }: StrangeCells, encoding: readonly ColumnEncoding[]): boolean {
   const known = encoding.find((one) => one.column === column)
   return kind === 'unread' || (known?.kind === 'category' && known.categories.length < CATEGORIES_MAX)
 }
 
-/** How many cells, which, where, and what was done with them. */
+/** Describes unreadable or unseen cells: how many, where, examples, and how they were treated. */
 export function strangeWords(table: Table, { column, kind, count, examples }: StrangeCells): string {
   const shown = examples.map(({ cell, row }) => `${JSON.stringify(cell)} (${placeOf(table, row)})`).join(', ')
   const cells = count === 1 ? '1 cell' : `${count} cells`
@@ -298,13 +303,13 @@ export function strangeWords(table: Table, { column, kind, count, examples }: St
     : `${cells} of ${column} ${count === 1 ? 'is a category' : 'are categories'} that the model has not seen, and ${count === 1 ? 'counts' : 'count'} as any other: ${shown}.`
 }
 
-/** Places in `rows`, the oldest first. */
+/** Returns indices into `rows`, oldest first. */
 function inOrderOfTime(rows: Int32Array, moments: Float64Array | undefined): Int32Array {
   const places = Int32Array.from(rows.keys())
   return moments === undefined ? places : places.sort((a, b) => moments[rows[a]!]! - moments[rows[b]!]! || a - b)
 }
 
-/** Each row's customer by a number; a cell that is missing is a customer of its own. */
+/** Numbers the customer of each row; a row with a missing cell counts as a separate customer. */
 function customersOf(column: TableColumn, tableRows: Int32Array): Int32Array {
   const { cells, codes } = column
   const names = cellNames(column, tableRows)
@@ -314,7 +319,7 @@ function customersOf(column: TableColumn, tableRows: Int32Array): Int32Array {
   )
 }
 
-/** Each different cell of a column as a name. */
+/** Returns the name of each distinct cell of a column. */
 export function cellNames(column: TableColumn, rows: Int32Array): string[] {
   const reading = decideNames(knownCells(column, rows).map(({ cell }) => cell))
   return column.cells.map((cell) => nameIn(cell, reading))

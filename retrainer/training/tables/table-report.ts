@@ -15,10 +15,10 @@ import type { TableData } from './table-data.ts'
 import type { ClassesTraining } from './train-on-classes.ts'
 import type { TableTraining } from './train-on-table.ts'
 
-/** Features that are shown with how the score depends on them. */
+/** Number of features whose partial dependence is shown. */
 const SHOWN = 6
 
-/** A report page on a model's quality and its most important features. */
+/** Renders a page on a model's quality and its most important features. */
 export async function tableReport(training: TableTraining, target: string, seed: number): Promise<string> {
   const { prepared, selection, family, evaluation, tried, outliers, calibrated } = training
   const { kind } = prepared
@@ -53,7 +53,7 @@ export async function tableReport(training: TableTraining, target: string, seed:
   )
 }
 
-/** The same of several classes. */
+/** Renders the page of a model of several classes. */
 export function classesReport(training: ClassesTraining, target: string): string {
   const { prepared, family, evaluation, tried, classes } = training
   return renderClassesReport(
@@ -77,7 +77,7 @@ export function classesReport(training: ClassesTraining, target: string): string
   )
 }
 
-/** What a calibration of several classes was worth; `undefined`: none was asked for. */
+/** Describes the effect of calibrating several classes; `undefined` if none was requested. */
 export function classCalibrationWords({ calibration }: ClassesTraining): string | undefined {
   if (calibration === undefined) return undefined
   const { isUsed, logLossBefore } = calibration
@@ -86,7 +86,7 @@ export function classCalibrationWords({ calibration }: ClassesTraining): string 
     : 'Calibration was left out: over parts of the training rows it was not better than the probabilities as they are.'
 }
 
-/** The figures over parts of the training rows; `undefined`: none were asked for. */
+/** Describes the cross-validated metrics; `undefined` if none were requested. */
 export function crossValidatedWords({ crossValidated }: ClassesTraining): string | undefined {
   if (crossValidated === undefined) return undefined
   const { parts, rows, metrics } = crossValidated
@@ -124,7 +124,7 @@ function comparisonOf(tried: readonly Tried[], chosen: string) {
   return tried.map(({ family, metrics }) => ({ name: family, isChosen: family === chosen, metrics }))
 }
 
-/** The most important first. */
+/** Returns the importance of the features, most important first. */
 export function classesImportanceOf({
   family,
   measured,
@@ -142,10 +142,12 @@ function inOrder<One extends { readonly name: string; readonly share: number }>(
   return all.sort((a, b) => b.share - a.share || (a.name < b.name ? -1 : 1))
 }
 
-/** Columns that are named. */
+/** Maximum number of columns to name. */
 const UNSTABLE_MAX = 20
 
-/** Which columns do not count because their relation to the target changes; nothing where all do. */
+/**
+ * Describes the columns that the model ignores because their relation to the target changes; empty if there are none.
+ */
 export function unstableWords(columns: readonly string[]): string[] {
   if (columns.length === 0) return []
   const others = columns.length - UNSTABLE_MAX
@@ -155,7 +157,7 @@ export function unstableWords(columns: readonly string[]): string[] {
   ]
 }
 
-/** How outliers were treated. */
+/** Describes how outliers of a feature were clipped. */
 export function outliersInWords({ feature, below, above, lower, upper }: DrawnIn): string {
   const shown = (value: number) => Number(value.toPrecision(6))
   const sides = [
@@ -170,7 +172,7 @@ function calibrationWords({ calibrator, before }: NonNullable<TableTraining['cal
   return `Scores are calibrated by ${way}, fitted over parts of the training rows; without it the log loss on the test rows is ${before['logLoss']!.toFixed(4)}, the calibration error ${before['calibrationError']!.toFixed(4)}.`
 }
 
-/** The most important first. */
+/** Returns the importance of the selected features, most important first. */
 export function importanceOf({
   family,
   measured,
@@ -198,7 +200,7 @@ async function dependences(
   )
 }
 
-/** What each column is, and what else was found. */
+/** Lists the kind of each column and further notes. */
 export function notesOnTable({ columns, notes }: TableData): string[] {
   return [
     ...columns.map(

@@ -15,7 +15,7 @@ import type { Family } from './families.ts'
 import type { TableData } from './table-data.ts'
 import { foundSettings, tableStages, type TableStages, type TableTrainingOptions } from './train-on-table.ts'
 
-/** Figures of rows that were each scored by a model of other parts, with intervals. */
+/** Metrics of out-of-fold predictions, with intervals. */
 export interface CrossValidated {
   readonly parts: number
   readonly rows: number
@@ -26,25 +26,28 @@ export interface ClassesTraining {
   readonly artefact: Uint8Array
   readonly algorithm: string
   readonly family: Family
-  /** The parameters that the figures are of. */
+  /** Parameters of the measured model. */
   readonly measured: unknown
   readonly prepared: TableData
   readonly classes: readonly string[]
   readonly tried: readonly Tried[]
-  /** If it was asked for: figures over parts of the training rows, with the hyperparameters that were found there. */
+  /** Cross-validated metrics with the hyperparameters found, if requested. */
   readonly crossValidated: CrossValidated | undefined
   readonly evaluation: ClassesEvaluation
-  /** Labels of the test rows, and their probabilities by the measured model and the one to use: [rows × classes]. */
+  /** Labels of the test rows, and their probabilities by the measured and the final model: [rows × classes]. */
   readonly testLabels: Int32Array
   readonly testProbabilities: Float64Array
   readonly finalProbabilities: Float64Array
-  /** Whether the model to use has learned from all rows; otherwise it is the measured one. */
+  /** Whether the final model was trained on all rows; otherwise it is the measured one. */
   readonly isRefitted: boolean
-  /** If it was asked for: whether it was worth it, and the log loss on the test rows without it. */
+  /**
+   * Whether calibration helped and was kept, and the log loss on the test rows without it; `undefined` if not
+   * requested.
+   */
   readonly calibration: { readonly isUsed: boolean; readonly logLossBefore: number } | undefined
 }
 
-/** Of `train`: what asks for a positive class, or knows a single probability. */
+/** Throws for options of `train` that need a positive class or a single probability. */
 function refuseWhatNeedsTwo({ select, calibrate, groups }: TableTrainingOptions): void {
   const given = [
     ...(select.length > 0 ? ['--select'] : []),
@@ -58,8 +61,8 @@ function refuseWhatNeedsTwo({ select, calibrate, groups }: TableTrainingOptions)
 }
 
 /**
- * As `trainOnTable`, for a target of several classes: what is measured is a model of the training rows, and the one to
- * use has learned from all of them.
+ * Trains as `trainOnTable` does, for a target of several classes: the measured model is trained on the training rows,
+ * the final one on all rows.
  */
 export async function trainOnClasses(
   table: Table,
@@ -142,7 +145,7 @@ async function crossValidatedFigures(
   return { parts, rows: labels.length, metrics: textMetrics(labels, probabilities, data.classes!.length, seed) }
 }
 
-/** Each family learns from the older part of the training rows; the one that loses least on the newer is taken. */
+/** Trains each family on the older part of the training rows, and returns the one with the lowest loss on the newer. */
 async function chooseFamily(
   data: Dataset,
   { families, settings, seed }: TableTrainingOptions,

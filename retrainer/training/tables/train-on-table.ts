@@ -22,16 +22,16 @@ import { cellNames, tableData, type TableData, type TableDataOptions } from './t
 import { scored } from '../../lifecycle/scored.ts'
 
 export interface TableTrainingOptions extends TableDataOptions {
-  /** Tried on the newest of the training rows; the best of them is the model. One: nothing to choose from. */
+  /** Families to compare on the newest training rows, of which the best is used; a single one is not compared. */
   readonly families: readonly Family[]
   /** Hyperparameters of the algorithms, by family. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-  /** Folds for cross-validating the hyperparameters that are not given; not given: defaults. */
+  /** Number of folds for searching hyperparameters that are not given; defaults are used if not given. */
   readonly crossValidation?: number | undefined
   readonly select: readonly SelectionName[]
-  /** Calibration method, cross-fitted over the training rows; not given: raw scores. */
+  /** Calibration method, cross-fitted over the training rows; raw scores if not given. */
   readonly calibrate?: Calibrator['method'] | undefined
-  /** Protected attributes to report by; they need not be features. */
+  /** Protected attributes to report by, which need not be features. */
   readonly groups: readonly string[]
   readonly progress?: TrainingProgress
 }
@@ -40,32 +40,32 @@ export interface TableTraining {
   readonly artefact: Uint8Array
   readonly algorithm: string
   readonly family: Family
-  /** The parameters that the figures are of. */
+  /** Parameters of the measured model. */
   readonly measured: unknown
-  /** How they score rows of the chosen features, calibration included. */
+  /** Scores rows of the chosen features with these parameters, including calibration. */
   readonly score: Model['score']
-  /** With what the model was worth before it. */
+  /** The calibration and the metrics without it. */
   readonly calibrated:
     { readonly calibrator: Calibrator; readonly before: Readonly<Record<string, number>> } | undefined
   readonly prepared: TableData
   readonly selection: Selection
-  /** Outliers of the training rows that the model sees as less far out than they are. */
+  /** Outliers in the training rows that the model clips. */
   readonly outliers: readonly DrawnIn[]
-  /** Columns that do not count because their relation to the target changes with time. */
+  /** Columns that the model ignores because their relation to the target changes over time. */
   readonly unstable: readonly string[]
   readonly tried: readonly Tried[]
   readonly evaluation: Evaluation
-  /** On these the figures were measured, by a model of the training rows alone. */
+  /** Test scores by the measured model, which was trained on the training rows alone; the metrics are based on them. */
   readonly testScores: Float64Array
-  /** Scores of the same rows by the model to use, to check what is written: not a measure of its quality. */
+  /** Test scores by the final model, to verify the written folder; not a measure of quality. */
   readonly finalTestScores: Float64Array
-  /** Whether the model to use has learned from all rows; otherwise it is the measured one. */
+  /** Whether the final model was trained on all rows; otherwise it is the measured one. */
   readonly isRefitted: boolean
 }
 
 /**
- * Trains on the older rows of a table, measures on the newest, and then trains once more on all of them as it was found
- * to be best. What is measured is the first model; the second has seen every row and is the one to use.
+ * Trains on the older rows of a table, measures on the newest, and retrains on all rows with the settings found.
+ * Metrics are those of the first model; the second has seen every row and is the one to use.
  */
 export async function trainOnTable(
   table: Table,
@@ -96,7 +96,7 @@ export async function trainOnTable(
   const score = calibratedBy(calibrator, uncalibrated)
   const testScores = await scored(score, newestChosen)
   const { chosen } = selection
-  // Rows of a test of their own are not learned from in the end either: the measured model is the one to use.
+  // A separate test set is not learned from in the end either: the measured model is the final one.
   const parameters =
     options.testRows === undefined
       ? await family.learners[kind].train(
@@ -131,7 +131,7 @@ export async function trainOnTable(
   }
 }
 
-/** The progress of each part of a training on a table. */
+/** Progress functions for the parts of training on a table. */
 export interface TableStages {
   readonly tried: readonly TrainingProgress[]
   readonly search: TrainingProgress
@@ -139,10 +139,10 @@ export interface TableStages {
   readonly final: TrainingProgress
 }
 
-/** A combination of hyperparameters takes about so long as the training with the best one. */
+/** Duration of a hyperparameter search per fold, relative to one training. */
 const SEARCHED = 8
 
-/** `grown`: how many times as many rows the final training has. */
+/** Splits the progress into stages. `grown` is the ratio of the final training's rows to the first one's. */
 export function tableStages(
   { families, crossValidation, calibrate, testRows, progress }: TableTrainingOptions,
   grown: number,
@@ -160,10 +160,10 @@ export function tableStages(
   return { tried: all.slice(0, tried.length), search: search!, older: older!, final: final! }
 }
 
-/** A search first looks at an eighth of each part. */
+/** Minimum number of rows per fold, since a search starts with an eighth of each. */
 const PART_ROWS_MIN = 8
 
-/** The hyperparameters that are given, and with `--cv` the others as a cross-validation finds them. */
+/** Returns the given hyperparameters and, with `--cv`, those found by cross-validation for the others. */
 export function foundSettings(
   family: Family,
   older: Dataset,
@@ -180,7 +180,7 @@ export function foundSettings(
   return family.search(older, kind, crossValidation, given, seed, progress.search)
 }
 
-/** A model as it will be used. */
+/** A final model with everything decided on the training rows. */
 interface SettledModel {
   readonly family: Family
   readonly parameters: unknown
@@ -189,7 +189,7 @@ interface SettledModel {
   readonly ranges: Ranges
 }
 
-/** What the columns are and which features count was decided on the training rows. */
+/** Encodes the final model. Columns and selected features were decided on the training rows. */
 function finalModel(
   { kind, data, encoding }: TableData,
   { family, parameters, chosen, calibrator, ranges }: SettledModel,
@@ -216,7 +216,7 @@ function calibratedBy(calibrator: Calibrator | undefined, score: Model['score'])
 interface MeasuredRows {
   readonly older: Dataset
   readonly newest: Dataset
-  /** Of the newest. */
+  /** Scores of the newest rows. */
   readonly testScores: Float64Array
 }
 
@@ -232,7 +232,7 @@ function evaluated(
     seed,
     baselineScore,
     clusters: newest.customers === undefined ? undefined : clustersOf([...newest.customers]),
-    // Groups are compared at the threshold that selects as many rows as are positive: 0.5 would select none of a
+    // Groups are compared at the threshold that selects as many rows as are positive, since 0.5 would select none of a
     // rare class.
     threshold: kind === 'classification' ? quantile(testScores.toSorted(), 1 - baselineScore) : undefined,
     groups: groups.map((attribute) => ({ attribute, groups: cellsOf(table, attribute, prepared) })),

@@ -2,7 +2,7 @@ import { classShares, evaluateClasses } from '../../../models/evaluation/classes
 import type { TextMetrics } from '../../../models/text/text-metrics.ts'
 import { renderClassesReport } from '../../report/render-report.ts'
 
-/** What a page says of a model of texts or of intents. */
+/** Contents of a report page on a model of texts or intents. */
 export interface ClassesPage {
   readonly title: string
   readonly task: string
@@ -12,18 +12,18 @@ export interface ClassesPage {
   readonly names: readonly string[]
   readonly split: string
   readonly notes: readonly string[]
-  /** Labels of the training rows and of the test rows; all are places in `names`. */
+  /** Labels of the training and test rows, as indices into `names`. */
   readonly trainLabels: Int32Array
   readonly testLabels: Int32Array
-  /** Of the test rows: [rows × classes]. */
+  /** Probabilities for the test rows: [rows × classes]. */
   readonly probabilities: Float64Array
   readonly metrics: TextMetrics
-  /** Others on the same rows. */
+  /** Metrics of other models on the same rows. */
   readonly baselines: Readonly<Record<string, TextMetrics>>
   readonly seed: number
 }
 
-/** A report page on a model of texts. */
+/** Renders a report page on a model of texts. */
 export function classesPage(page: ClassesPage): string {
   const { title, task, algorithm, unit, names, split, notes, trainLabels, testLabels, metrics, baselines, seed } = page
   const evaluation = evaluateClasses(testLabels, page.probabilities, names, {

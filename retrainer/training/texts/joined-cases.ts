@@ -4,32 +4,35 @@ import type { JsonLine } from '../read-json-lines.ts'
 import { casesOf, type Cases } from './text-cases.ts'
 import { splitInWords, splitTexts } from './text-split.ts'
 
-/** Rows to learn from, and, where they have files of their own, those to choose by and those to measure on. */
+/** Rows to learn from, and rows for validation and test if they come from separate files. */
 export interface TextFiles {
   readonly data: readonly JsonLine[]
   readonly validation?: readonly JsonLine[] | undefined
   readonly test?: readonly JsonLine[] | undefined
 }
 
-/** Which cases are learned from, which of these are chosen by, and which are measured on. */
+/** Training and test cases, and the training cases used for validation. */
 export interface GivenSplit extends Split {
-  /** Of the training cases; not given: the newest of them. */
+  /** Validation cases among the training cases; the newest of them if not given. */
   readonly validation?: Int32Array | undefined
 }
 
 export interface JoinedCases {
-  /** All rows, file by file; `caseOf` and `newest` number them so. */
+  /** All rows, file by file. `caseOf` and `newest` use this numbering. */
   readonly rows: readonly JsonLine[]
   readonly cases: Cases
-  /** Not given: there is a single file. */
+  /** The split given by the files; `undefined` if there is a single file. */
   readonly split: GivenSplit | undefined
-  /** How the test cases were chosen. */
+  /** Description of how the test cases were chosen. */
   readonly splitWords: string
-  /** A row as people find it. */
+  /** Describes the location of a row for people. */
   placeOf(row: number): string
 }
 
-/** The cases of all files; records of two files are never one case. Dates are read as those of the first are written. */
+/**
+ * Joins the cases of all files. Records of two files never form one case. Dates are read in the format of the first
+ * file.
+ */
 export function joinedCases({ data, validation, test }: TextFiles, fields: CaseFields, seed: number): JoinedCases {
   const own = casesOf(data, fields)
   const splitWords = test === undefined ? splitInWords(own.times, seed) : 'the cases of a file of their own'

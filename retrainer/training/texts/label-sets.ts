@@ -3,18 +3,18 @@ import { decideNames, nameIn } from '../../../models/table/cell-names.ts'
 import { fieldOf, JsonLinesError, type JsonLine } from '../read-json-lines.ts'
 import type { Cases } from './text-cases.ts'
 
-/** The labels of cases, any number each: 1 where a case has one, [cases × names]. */
+/** Labels of cases, any number per case: 1 where a case has a label, [cases × names]. */
 export interface LabelSets {
   readonly names: readonly string[]
   readonly labels: Uint8Array
 }
 
-/** Whether a field has lists of labels, or texts of several. */
+/** Returns whether a field holds several labels, as lists or as separated text. */
 export function hasLabelSets(rows: readonly JsonLine[], target: string, separator: string | undefined): boolean {
   return separator !== undefined || rows.some((row) => Array.isArray(row[target]))
 }
 
-/** A case has the labels of its newest row: a list, or names with the separator between them; none if it is empty. */
+/** Reads the labels of each case's newest row: a list, or names separated by the separator; none if it is empty. */
 export function labelSetsOf(
   rows: readonly JsonLine[],
   { newest }: Cases,

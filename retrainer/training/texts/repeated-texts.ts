@@ -1,16 +1,16 @@
-/** Cases with one label each; −1: none of the labels. */
+/** Cases with one label each; −1 for none of the labels. */
 export interface LabelledCases {
   readonly texts: readonly string[]
   readonly labels: Int32Array
 }
 
-/** Fewer are not worth a word. */
+/** Minimum number and share of cases for a repetition to be reported. */
 const CASES_MIN = 2
 const SHARE_MIN = 0.01
 
 /**
- * What of a set of texts makes its figures better or worse than the model is: test cases whose text training cases
- * have too, and training cases of one text with several labels. `right`: of each test case, whether it is told right.
+ * Describes repetitions that distort the metrics: test cases whose text also occurs in training cases, and training
+ * cases with the same text but different labels. `right`: whether each test case is predicted correctly.
  */
 export function repeatedWords(
   { texts, labels }: LabelledCases,

@@ -4,8 +4,9 @@ import { jsonText } from '../../../files/json-text.ts'
 import { fieldOf, JsonLinesError, type JsonLine } from '../read-json-lines.ts'
 
 /**
- * When each row was made: the numbers of JSON as they are, texts as a column of a table would be read. `order`: of its
- * dates, where they could be read in two. Throws `JsonLinesError` with the row, `TableError` where a date could be two.
+ * Reads the time of each row: JSON numbers unchanged, texts as a table column would be read. `given` is the order of
+ * dates, for those that could be read in two ways. Throws `JsonLinesError` with the row, and `TableError` for an
+ * ambiguous date.
  */
 export function momentsOf(
   rows: readonly JsonLine[],

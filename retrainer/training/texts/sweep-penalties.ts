@@ -4,20 +4,21 @@ import type { TextFit, TextFitter } from './text-fitter.ts'
 import type { LearningSplit } from './text-split.ts'
 import { calibrate } from './text-validation.ts'
 
-/** A way of fitting, and its log loss on rows that the fits had not seen. */
+/** A fit, with its log loss on held-out rows. */
 export interface TextCandidate extends TextFit {
   readonly logLoss: number
   readonly temperature: number
-  /** On these rows: of all splits together. */
+  /** Logits and labels of the held-out rows of all splits together. */
   readonly heldLogits: Float64Array
   readonly heldLabels: Int32Array
-  /** Of the last split. */
+  /** Parameters fitted on the last split. */
   readonly parameters: TextModelParameters
 }
 
 /**
- * Vectors and terms are of length 1: weights of tens are nothing unusual. The strongest first: the next begins where it
- * ended. After `WORSE_MAX` in a row that are no better than the best, weaker ones are not tried.
+ * Penalties, strongest first; each fit is warm-started from the previous one. Weak penalties are needed because vectors
+ * and terms have length 1, so that weights in the tens are normal. The sweep stops after `WORSE_MAX` penalties in a row
+ * without improvement.
  */
 const PENALTIES: readonly Penalty[] = [
   { vectors: 10, terms: 3 },
@@ -29,13 +30,13 @@ const PENALTIES: readonly Penalty[] = [
 ]
 const WORSE_MAX = 2
 
-/** A penalty with the next stronger and the next weaker one. */
+/** Returns a penalty with its next stronger and next weaker neighbours. */
 export function penaltiesAround(penalty: Penalty): readonly Penalty[] {
   const place = PENALTIES.findIndex((one) => one.vectors === penalty.vectors && one.terms === penalty.terms)
   return PENALTIES.slice(Math.max(0, place - 1), place + 2)
 }
 
-/** Fits under weaker and weaker penalties, on each split. */
+/** Fits on each split with weaker and weaker penalties. */
 export async function sweepPenalties(
   fitter: TextFitter,
   splits: readonly LearningSplit[],
@@ -66,7 +67,7 @@ export async function sweepPenalties(
   return found
 }
 
-/** A penalty that differs only in what is not looked at is the same one. */
+/** Returns whether two penalties are equal for the inputs in use. */
 function isSamePenalty(
   one: Penalty,
   other: Penalty,
@@ -75,7 +76,7 @@ function isSamePenalty(
   return (!withTerms || one.terms === other.terms) && (vectors === undefined || one.vectors === other.vectors)
 }
 
-/** The one that loses least. */
+/** Returns the candidate with the lowest loss. */
 export function bestOf<One extends Pick<TextCandidate, 'logLoss'>>(candidates: readonly One[]): One {
   return candidates.reduce((one, other) => (other.logLoss < one.logLoss ? other : one))
 }

@@ -7,23 +7,23 @@ import { penaltiesAround } from './sweep-penalties.ts'
 import { createTextReport, majorityBaseline } from './text-report.ts'
 import { TERMS_ALONE, trainOnText } from './train-on-text.ts'
 
-/** With more weights a step takes seconds. */
+/** Limit of the number of weights; beyond it, one step takes seconds. */
 const WEIGHTS_MAX = 3_000_000
 
 export interface TermsAnswers {
   readonly metrics: TextMetrics
-  /** Of the test texts that have an intent. */
+  /** Whether each test text that has an intent is predicted correctly. */
   readonly right: readonly boolean[]
-  /** Of all test texts, the probability of the best intent. */
+  /** Probability of the most probable intent for all test texts. */
   readonly best: Float64Array
-  /** Baseline: always predict the most frequent intents. */
+  /** Metrics of always predicting the class shares. */
   readonly majority: TextMetrics
 }
 
 /**
- * Predictions of a linear model on terms, and the most frequent intent: the baselines of every intent model, trained
- * on the same texts. Texts of none of the intents (label −1) are predicted, and count in no metric. `penalty`: found to
- * be best on texts of the same kind; only its neighbours are tried beside it.
+ * Trains the baselines of intent models on the same texts: a linear model of terms, and the class shares. Texts with
+ * none of the intents (label −1) are predicted but count in no metric. `penalty`: the best penalty on similar texts;
+ * only it and its neighbours are tried.
  */
 export async function termsAnswers(
   { texts, labels, intents }: Pick<IntentTexts, 'texts' | 'labels' | 'intents'>,

@@ -7,19 +7,19 @@ import { momentsOf } from './row-times.ts'
 
 export interface Cases {
   readonly cases: readonly TextCase[]
-  /** The case of each row. */
+  /** Case of each row. */
   readonly caseOf: Int32Array
-  /** The newest row of each case. */
+  /** Newest row of each case. */
   readonly newest: Int32Array
-  /** When the newest record of each case was made, ms; NaN: not known. */
+  /** Time of the newest record of each case, ms; NaN if unknown. */
   readonly times: Float64Array
-  /** How its dates are written, for reading those of other rows; not given: they could not be read in two ways. */
+  /** Order of the dates, for reading other rows; `undefined` if they were unambiguous. */
   readonly dates?: DateOrder | undefined
 }
 
 /**
- * Makes cases of rows, records and cases in order of time; of the same time in order of rows. Throws `JsonLinesError`
- * with the line.
+ * Groups rows into cases, with records and cases in time order and ties in row order. Throws `JsonLinesError` with the
+ * row.
  */
 export function casesOf(rows: readonly JsonLine[], { text, group, time, dates }: CaseFields): Cases {
   const moments = time === undefined ? undefined : momentsOf(rows, time, dates)

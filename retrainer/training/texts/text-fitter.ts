@@ -12,7 +12,7 @@ export interface TextFit {
   readonly strategy: Strategy
   readonly withTerms: boolean
   readonly penalty: Penalty
-  /** Vectors of all cases; `undefined`: terms alone. */
+  /** Vectors of all cases; `undefined` for terms alone. */
   readonly vectors: CaseVectors | undefined
 }
 
@@ -21,7 +21,7 @@ export interface TextFitter {
   readonly labels: Int32Array
   readonly names: readonly string[]
   labelsOf(rows: Int32Array): Int32Array
-  /** Begins where `before` ended. */
+  /** Fits a model, warm-started from `before`. */
   fit(rows: Int32Array, how: TextFit, before?: TextModelParameters): Promise<TextModelParameters>
   logits(parameters: TextModelParameters, rows: Int32Array, vectors: CaseVectors | undefined): Float64Array
 }
@@ -29,7 +29,7 @@ export interface TextFitter {
 export interface TextFitterOptions {
   readonly encoder: SentenceEncoder | undefined
   readonly classWeights: 'none' | 'balanced'
-  /** Terms that are known at most, where it is not the usual number. */
+  /** Maximum number of terms, if not the default. */
   readonly termsMax?: number
 }
 
@@ -63,7 +63,7 @@ export function createTextFitter(
   }
 }
 
-/** The same rows are read once, however often they are learned from. */
+/** Caches the terms of each set of rows, which several fits share. */
 function onceForEachRows(read: (rows: Int32Array) => ReadTerms): (rows: Int32Array) => ReadTerms {
   const known = new Map<Int32Array, ReadTerms>()
   return (rows) => {

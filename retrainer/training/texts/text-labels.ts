@@ -3,7 +3,7 @@ import { decideNames, nameIn } from '../../../models/table/cell-names.ts'
 import { fieldOf, JsonLinesError, type JsonLine } from '../read-json-lines.ts'
 import type { Cases } from './text-cases.ts'
 
-/** A case has the label of its newest row. */
+/** Reads the label of each case from its newest row. */
 export function labelsOf(
   rows: readonly JsonLine[],
   { newest }: Cases,
@@ -19,7 +19,7 @@ export function labelsOf(
       )
     return value
   })
-  // Cells and texts are compared as those of tables, the numbers of JSON as they are.
+  // Names are normalised as the cells of a table are.
   const reading = decideNames(values.map(String))
   const given = values.map((value) => nameIn(String(value), reading))
   const blank = given.findIndex((name) => name === '')
@@ -31,18 +31,18 @@ export function labelsOf(
   const positive = asked === undefined ? undefined : nameIn(asked, reading)
   if (positive !== undefined && !sorted.includes(positive))
     throw new Error(`--positive ${asked} is no value of ${target}. There are: ${sorted.slice(0, 20).join(', ')}.`)
-  // Of two classes the second is the one whose probability is predicted.
+  // Of two classes, the probability predicted is that of the second.
   const names = positive === undefined ? sorted : [...sorted.filter((name) => name !== positive), positive]
   const places = new Map(names.map((name, place) => [name, place]))
   return { labels: Int32Array.from(given, (name) => places.get(name)!), names }
 }
 
-/** Classes of a single case, which can't be learned and measured both. */
+/** Returns classes with a single case, which can't be both learned and measured. */
 export function rareClasses(labels: Int32Array, names: readonly string[]): readonly string[] {
   return names.filter((_, label) => labels.filter((one) => one === label).length < 2)
 }
 
-/** Warnings about the training cases. */
+/** Returns notes on truncated cases and rare classes. */
 export function notesOnCases(cut: { readonly cases: number; readonly ids: number }, rare: readonly string[]): string[] {
   return [
     ...(cut.cases === 0

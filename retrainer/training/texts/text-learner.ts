@@ -4,7 +4,7 @@ import { text } from '../../../models/text/text.ts'
 import type { Learner } from '../learner.ts'
 import { trainTextInThread } from './train-text-in-thread.ts'
 
-/** Learns from the texts of served rows, a record a line, on a backbone. */
+/** Trains on the texts of served rows, one record per line, with a backbone. */
 export const textLearner: Learner = {
   algorithm: text as ScoringAlgorithm<unknown>,
   isSlow: true,
@@ -12,7 +12,7 @@ export const textLearner: Learner = {
     checkDataset(data, 'classification', true)
     if (backbone === undefined) throw new Error('Text models need a backbone, and none is configured.')
     const { texts, lineTimes, labels, times } = data
-    // With a limit of time each visit is encoded once, and no joined text besides.
+    // With a time limit, only each visit is encoded, not the joined text as well.
     const strategies = timeMaxMs === undefined ? (['visit-wise', 'newest'] as const) : (['visit-wise'] as const)
     return trainTextInThread({ texts, lineTimes, labels, times, seed, backbone, strategies }, progress, timeMaxMs)
   },

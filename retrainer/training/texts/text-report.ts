@@ -4,9 +4,9 @@ import { answersOf, textMetrics, type TextMetrics } from '../../../models/text/t
 /** Measures predictions for the test cases of one set of labels. */
 export interface TextReport {
   metrics(probabilities: Float64Array): TextMetrics
-  /** Which answers are right. */
+  /** Returns which predictions are correct. */
   right(probabilities: Float64Array): readonly boolean[]
-  /** Accuracy of the one minus that of the other, on the same cases, drawn together. */
+  /** Returns the accuracy minus that of `others`, from a paired bootstrap on the same cases. */
   advantage(probabilities: Float64Array, others: Float64Array): Interval
 }
 
@@ -26,7 +26,7 @@ export function createTextReport(labels: Int32Array, classes: number, seed: numb
   }
 }
 
-/** Predicts the shares of the classes among the training cases, always. */
+/** Returns the baseline that always predicts the class shares of the training cases. */
 export function majorityBaseline(trainLabels: Int32Array, testCount: number, classes: number): Float64Array {
   const shares = new Float64Array(classes)
   for (const label of trainLabels) shares[label]! += 1 / trainLabels.length

@@ -1,25 +1,25 @@
 import { folds, temporalHoldout, type Split } from '../../../models/split.ts'
 
-/** Rows of cases: `train` is all of `learning` and `validation`. */
+/** Split of cases: `train` consists of `learning` and `validation`. */
 export interface TextSplit extends Split {
   readonly learning: Int32Array
-  /** Chosen and calibrated on: the newest fifth of the training rows, unless they were given. */
+  /** Cases for model selection and calibration: the newest fifth of the training rows, unless given. */
   readonly validation: Int32Array
 }
 
-/** Rows to fit on, and newer ones that show what the fit is worth. */
+/** Rows to fit on, and newer rows to validate the fit on. */
 export type LearningSplit = Pick<TextSplit, 'learning' | 'validation'>
 
 const TEST_SHARE = 0.2
 const VALIDATION_SHARE = 0.2
 
 export interface TextSplitOptions {
-  /** Used if given. `validation`: of its training rows, those that are chosen by. */
+  /** Split to use instead. `validation` names the training rows for model selection. */
   readonly split?: (Split & { readonly validation?: Int32Array | undefined }) | undefined
   readonly validationShare?: number
 }
 
-/** Measures on the newest fifth, or at random where there are no times. */
+/** Holds out the newest fifth as the test, or a random one if there are no times. */
 export function splitTexts(times: Float64Array, seed: number, options: TextSplitOptions = {}): TextSplit {
   const { split, validationShare = VALIDATION_SHARE } = options
   const { train, test } = split ?? temporalHoldout({ times, count: times.length }, TEST_SHARE, seed)
@@ -40,15 +40,18 @@ export function splitInWords(times: Float64Array, seed: number, given?: Split): 
     : 'the newest fifth of the cases'
 }
 
-/** From this many training cases on, a fifth of them says enough about a model. */
+/** Number of training cases from which a single validation part is reliable. */
 const CASES_MANY = 2_500
-/** Where the parts of few cases begin, as shares of the older ones; the first is only learned from. */
+/**
+ * Starts of the validation parts for few cases, as shares of the training cases; those before the first are only
+ * learned from.
+ */
 const PART_STARTS = [0.4, 0.6, 0.8]
 
 /**
- * The splits by which few training cases are chosen and calibrated: each newer part by what is older (forward
- * chaining; Hyndman and Athanasopoulos 2021, 5.10), or each by all others where there are no times. The last one is the
- * usual split; of many cases, and of cases that were named, it is the only one.
+ * Returns the splits for model selection and calibration. With few training cases, each newer part is validated by a
+ * model of the older ones (forward chaining; Hyndman and Athanasopoulos 2021, 5.10), or each by all others if there are
+ * no times. The last split is the usual one; it is the only one for many cases and for a given validation set.
  */
 export function learningSplits(
   split: TextSplit,
@@ -74,7 +77,7 @@ export function learningSplits(
   const canLearn = ({ learning, validation }: LearningSplit) =>
     validation.length > 0 && new Set(learning.map((row) => labels[row]!)).size > 1
   const usable = others.filter(canLearn)
-  // Drawn at random, the parts are all cases already.
+  // Random folds already cover all cases.
   return timed || usable.length === 0 ? [...usable, split] : usable
 }
 

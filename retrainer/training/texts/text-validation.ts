@@ -11,7 +11,7 @@ export function requireTwoClasses(labels: Int32Array, names: readonly string[]):
   )
 }
 
-/** Fits the temperature on validation rows, and says what the loss is with it. */
+/** Fits the temperature on validation rows, and returns it with the resulting loss. */
 export function calibrate(
   logits: Float64Array,
   labels: Int32Array,

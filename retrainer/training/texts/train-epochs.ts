@@ -5,7 +5,7 @@ import type { TextSplit } from './text-split.ts'
 import type { TuneSettings } from './tune-settings.ts'
 import type { TuningCases } from './tuning-cases.ts'
 
-/** Where an interrupted training continues. */
+/** State from which an interrupted training continues. */
 export interface TuneCheckpoint {
   readonly epochs: number
   readonly bestLoss: number
@@ -23,7 +23,7 @@ export interface EpochOptions {
 
 const WARM_UP_SHARE = 0.1
 
-/** Trains until an epoch no longer improves on the validation rows, and gives the best one. */
+/** Trains with early stopping on the validation rows, and returns the best epoch. */
 export async function trainEpochs(
   learner: OpenBertLearner,
   cases: TuningCases,
@@ -67,7 +67,7 @@ async function trainEpoch(
   }
 }
 
-/** Up to its full size, and down to nothing. */
+/** Returns the factor of the learning rate: linear warm-up, then linear decay to 0. */
 function learningRateAt(share: number): number {
   return share < WARM_UP_SHARE ? share / WARM_UP_SHARE : (1 - share) / (1 - WARM_UP_SHARE)
 }

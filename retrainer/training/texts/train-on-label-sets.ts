@@ -15,26 +15,26 @@ export interface LabelSetsTraining {
   readonly parameters: LabelTextParameters
   readonly trainRows: Int32Array
   readonly testRows: Int32Array
-  /** Of the test cases, by the measured model: [cases × labels]. */
+  /** Test predictions by the measured model: [cases × labels]. */
   readonly scored: ScoredLabelSets
-  /** By the model to use. */
+  /** Test predictions by the final model. */
   readonly finalProbabilities: Float64Array
   readonly metrics: Readonly<Record<string, Interval>>
-  /** Of terms alone, with thresholds that were found in the same way, and of the shares of the labels. */
+  /** Metrics of terms alone, with thresholds fitted in the same way, and of the label shares. */
   readonly baselines: Readonly<Record<'terms' | 'shares', Readonly<Record<string, Interval>>>>
-  /** Labels of too few training cases, or of all of them, which can't be learned. */
+  /** Labels that can't be learned, because too few training cases have or lack them. */
   readonly leftOut: readonly string[]
   readonly cut: TextTraining['cut']
   readonly unread: TextTraining['unread']
 }
 
-/** With fewer cases with a label, or without it, there is nothing to learn. */
+/** Minimum number of training cases with a label, and without it. */
 const CASES_MIN = 2
-/** Terms that all labels know together, and each at least. */
+/** Maximum number of terms of all labels together, and minimum per label. */
 const TERMS_MAX = 60_000
 const TERMS_MIN = 2_000
 
-/** Learns each label by itself, on the same split, and where it begins to count. Throws `DatasetError`. */
+/** Trains a model and a decision threshold for each label separately, on the same split. Throws `DatasetError`. */
 export async function trainOnLabelSets(
   cases: Cases,
   sets: LabelSets,
@@ -106,7 +106,7 @@ function thresholdOf({ labels, probabilities }: TextTraining['held']): number {
   )
 }
 
-/** The probabilities of the second class of each, side by side: [rows × labels]. */
+/** Joins the probabilities of each model's second class: [rows × labels]. */
 function secondColumns(all: readonly Float64Array[]): Float64Array {
   const rows = all[0]!.length / 2
   return Float64Array.from({ length: rows * all.length }, (_, at) => {

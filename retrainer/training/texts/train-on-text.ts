@@ -29,28 +29,28 @@ import {
 import { requireTwoClasses } from './text-validation.ts'
 
 export interface TextTrainingOptions {
-  /** `undefined`: terms alone. */
+  /** The backbone; `undefined` for terms alone. */
   readonly encoder: SentenceEncoder | undefined
-  /** The best of them on the validation rows is taken. */
+  /** Strategies to compare on the validation rows, of which the best is used. */
   readonly strategies: readonly Strategy[]
-  /** Whether terms are used beside the backbone; `if-better`: where the validation rows say so. */
+  /** Whether to use terms beside the backbone; `if-better` decides it on the validation rows. */
   readonly withTerms: boolean | 'if-better'
   readonly classWeights: 'none' | 'balanced'
   readonly seed: number
   /** Training and test rows, unless the newest fifth is the test. */
   readonly split?: TextSplitOptions['split']
-  /** Nothing is learned from the test cases in the end: `parameters` are those that were measured. */
+  /** Whether only to measure: `parameters` are then the measured ones, not retrained on the test cases. */
   readonly measureOnly?: boolean
-  /** Terms that are known at most, where it is not the usual number. */
+  /** Maximum number of terms, if not the default. */
   readonly termsMax?: number
-  /** Tried, the strongest first; not given: all. */
+  /** Penalties to try, strongest first; all if not given. */
   readonly penalties?: readonly Penalty[]
-  /** Predictions of terms alone for the test cases, where they are known already. */
+  /** Test predictions of terms alone, if already known. */
   readonly baselineProbabilities?: Float64Array
   readonly progress?: (done: number, of: number, metric?: number) => void
 }
 
-/** Words and letters, and nothing that reads them. */
+/** Options for a linear model of terms (words and letters) without a backbone. */
 export const TERMS_ALONE = {
   encoder: undefined,
   strategies: ['newest'],
@@ -58,13 +58,13 @@ export const TERMS_ALONE = {
   classWeights: 'none',
 } as const
 
-/** Probabilities of cases that a model had not seen: [cases × classes]. */
+/** Out-of-sample predictions: [cases × classes]. */
 export interface HeldAnswers {
   readonly labels: Int32Array
   readonly probabilities: Float64Array
 }
 
-/** A way that was tried, with its log loss on the validation rows. */
+/** A combination that was tried, with its log loss on the validation rows. */
 export interface TriedText {
   readonly strategy: Strategy
   readonly withTerms: boolean
@@ -77,7 +77,7 @@ export interface TextTraining {
   readonly metrics: TextMetrics
   /** Metrics of the baselines: terms alone, trained in the same way, and always predicting the class shares. */
   readonly baselines: { readonly terms: TextMetrics; readonly majority: TextMetrics }
-  /** Accuracy minus that of the terms alone, on the same cases, drawn together. */
+  /** Accuracy minus that of terms alone, from a paired bootstrap on the same cases. */
   readonly advantage: Interval
   readonly tried: readonly TriedText[]
   readonly trainCases: number
@@ -85,31 +85,31 @@ export interface TextTraining {
   readonly trainRows: Int32Array
   readonly testRows: Int32Array
   /**
-   * Predictions for the test cases; those of the model to use, which has learned from them, to check what is written;
-   * and those of terms alone: [test cases × classes].
+   * Test predictions of the measured model, of the final model, which has learned from the test cases, to verify what
+   * is written, and of terms alone: [test cases × classes].
    */
   readonly probabilities: Float64Array
   readonly finalProbabilities: Float64Array
   readonly baselineProbabilities: Float64Array
   /**
-   * Of both, what they give for training cases that they had not seen, with the labels of these. Of a baseline that was
-   * given, those of the model.
+   * Out-of-sample predictions of the model and of terms alone for training cases, with their labels. If the baseline
+   * was given, `baselineHeld` is that of the model.
    */
   readonly held: HeldAnswers
   readonly baselineHeld: HeldAnswers
   readonly split: string
-  /** Cases that were longer than what the strategy reads of them. */
+  /** Cases longer than what the strategy reads, and the number of pieces left out. */
   readonly cut: { readonly cases: number; readonly ids: number }
-  /** Cases by the script that they are written in, if the backbone has hardly any words of it. */
+  /** Number of cases by script, for scripts of which the backbone knows hardly any words. */
   readonly unread: ReadonlyMap<string, number>
-  /** Classes of fewer than two cases, which can't be learned and measured both. */
+  /** Classes with fewer than two cases, which can't be both learned and measured. */
   readonly rare: readonly string[]
 }
 
 /**
- * Learns on the older cases, chooses on the newer of them, calibrates there too, and measures on the newest; what is
- * kept is learned once more on all of them. A label of −1 is none of the classes: a prediction is made for such a case,
- * and nothing is learned from it. Throws `DatasetError` for labels that nothing can be learned from.
+ * Trains on the older cases, selects and calibrates on the newer of them, and measures on the newest; the final model
+ * is trained on all cases. Cases with the label −1 belong to none of the classes: they are predicted but not learned
+ * from. Throws `DatasetError` for labels that nothing can be learned from.
  */
 export async function trainOnText(
   cases: Cases,
@@ -181,7 +181,10 @@ async function trainWith(fitter: TextFitter, cases: Cases, options: TextTraining
   }
 }
 
-/** Terms that are weighed against something else are chosen quickly, and not calibrated. */
+/**
+ * Returns the splits for model selection. Terms alone are compared or blended with another model, so a single split
+ * suffices.
+ */
 function splitsOf(
   split: TextSplit,
   { labels }: TextFitter,
@@ -191,7 +194,10 @@ function splitsOf(
   return encoder === undefined ? [split] : learningSplits(split, times, labels, seed, given?.validation !== undefined)
 }
 
-/** Of few cases no worse than the base rate, of many by temperature alone. */
+/**
+ * Calibrates by temperature alone if there are many cases and the model beats the base rate, and otherwise so that it
+ * is no worse than the base rate.
+ */
 function calibrationOf(
   { heldLogits, heldLabels, temperature, logLoss }: TextCandidate,
   labels: Int32Array,
@@ -204,7 +210,7 @@ function calibrationOf(
   return guardedCalibration(heldLogits, heldLabels, shares)
 }
 
-/** Encodes all cases by each strategy and fits on them, with terms and without where that is open. */
+/** Encodes all cases by each strategy and fits them, with and without terms if that is open. */
 async function fitStrategies(
   fitter: TextFitter,
   splits: readonly LearningSplit[],
@@ -227,7 +233,7 @@ async function fitStrategies(
   return { candidates, cut: read.cut, unread: read.unread }
 }
 
-/** Predictions of a model without a backbone for the test cases, trained in the same way. */
+/** Trains terms alone in the same way, and returns their predictions. */
 async function baselineOfTerms(
   fitter: TextFitter,
   split: TextSplit,
@@ -255,7 +261,7 @@ function labelledRows(labels: Int32Array): Int32Array {
   return Int32Array.from(labels.keys()).filter((row) => labels[row] !== -1)
 }
 
-/** Without a backbone strategies do not differ. */
+/** Returns the strategies to try. Without a backbone they do not differ. */
 function strategiesOf({ encoder, strategies }: TextTrainingOptions): readonly Strategy[] {
   return encoder === undefined ? strategies.slice(0, 1) : strategies
 }
@@ -265,26 +271,26 @@ function termChoices({ withTerms }: TextTrainingOptions): readonly boolean[] {
 }
 
 interface Progress {
-  /** Of the windows of a strategy. */
+  /** Share of a strategy's windows that are encoded. */
   encoded(share: number): void
-  /** A penalty was tried. */
+  /** Called when a penalty was tried. */
   tried(metric: number): void
-  /** All of a strategy, with or without terms, were. */
+  /** Called when all penalties of a strategy, with or without terms, were tried. */
   swept(): void
   fitted(): void
   finish(): void
 }
 
-/** How long the parts take beside one another: to encode a case, and to fit it, once and once a class. */
+/** Relative durations: encoding a case, and fitting it, once and per class. */
 const ENCODED = 8
 const FITTED = 0.25
 const FITTED_CLASS = 0.035
-/** Penalties that are tried until weaker ones are no better. */
+/** Typical number of penalties tried before the sweep stops. */
 const PENALTIES_USUAL = 5
-/** The baseline's penalties, the measured fit and the final one. */
+/** Fits after the sweep: the baseline's penalties, the measured model and the final one. */
 const FITS_AFTER = PENALTIES_USUAL + 2
 
-/** By the time that passes, as far as it can be known before. */
+/** Creates a progress that estimates elapsed time. */
 function createProgress(options: TextTrainingOptions, classes: number, splits: number): Progress {
   const { encoder, progress: report = () => {} } = options
   const [strategies, choices] = [strategiesOf(options).length, termChoices(options).length]

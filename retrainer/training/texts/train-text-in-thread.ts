@@ -4,7 +4,7 @@ import type { Strategy } from '../../../models/text/windows.ts'
 import { trainInThread } from '../../../runtimes/train-in-thread.ts'
 import { OutOfTimeError, type TrainingAids } from '../learner.ts'
 
-/** The message to the thread. */
+/** Data that the thread starts with. */
 export interface TextJob extends Pick<Dataset, 'texts' | 'lineTimes' | 'labels' | 'times'> {
   readonly seed: number
   readonly strategies: readonly Strategy[]
@@ -12,8 +12,8 @@ export interface TextJob extends Pick<Dataset, 'texts' | 'lineTimes' | 'labels' 
 }
 
 /**
- * Trains a text model of two classes in a thread of its own, whose priority is the lowest there is: scoring goes
- * first. After `timeMaxMs` the thread is ended, and `OutOfTimeError` thrown.
+ * Trains a text model of two classes in a thread of the lowest priority, so that scoring goes first. After `timeMaxMs`
+ * the thread is terminated and `OutOfTimeError` thrown.
  */
 export function trainTextInThread(
   job: TextJob,

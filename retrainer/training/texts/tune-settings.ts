@@ -4,21 +4,21 @@ import type { Tuned } from '../../../runtimes/tensorflow/bert-blocks.ts'
 export interface TuneSettings {
   readonly epochs: number
   readonly batchRows: number
-  /** Batches whose gradients are added up for a step. */
+  /** Batches whose gradients are accumulated per step. */
   readonly accumulate: number
   readonly learningRate: number
   readonly headLearningRate: number
   readonly weightDecay: number
   readonly dropout: number
-  /** Pieces of a case that are read at most, marks and all. */
+  /** Maximum number of pieces read per case, including special tokens. */
   readonly piecesMax: number
-  /** Epochs without a better validation loss that end the training. */
+  /** Early stopping patience in epochs of validation loss. */
   readonly earlyStoppingEpochs: number
 }
 
 /**
- * As BERT is tuned (Devlin et al. 2019, A.3), the head quicker since it begins from nothing; a single layer may move
- * further.
+ * Settings as for fine-tuning BERT (Devlin et al. 2019, A.3). The head learns faster, since it starts from scratch; a
+ * single layer may learn faster than all layers.
  */
 export const defaultTuning: Readonly<Record<Tuned, TuneSettings>> = {
   all: {

@@ -27,7 +27,7 @@ export interface Tuning {
   readonly weights: ReadonlyMap<string, Float32Array>
   readonly temperature: number
   readonly metrics: TextMetrics
-  /** On the validation cases, after calibration. */
+  /** Log loss on the validation cases, after calibration. */
   readonly validationLoss: number
   readonly right: readonly boolean[]
   readonly testRows: Int32Array
@@ -41,9 +41,9 @@ export interface Tuning {
 }
 
 /**
- * Tunes a backbone with a head on it on the same cases as `trainOnText` learns from, chooses the best epoch and
- * calibrates on those that it chooses by, measures on the same test cases. Throws `DatasetError` for labels that
- * nothing can be learned from.
+ * Fine-tunes a backbone with a classification head on the split that `trainOnText` uses: selects the best epoch and
+ * calibrates on the validation cases, and measures on the test cases. Throws `DatasetError` for labels that nothing can
+ * be learned from.
  */
 export async function tuneText(
   cases: readonly TextCase[],
@@ -65,7 +65,7 @@ export async function tuneText(
   const asked = { file: options.file, tune: options.tune, classes, weightDecay: settings.weightDecay, seed }
   const training = openBertLearner({ ...asked, dropout: settings.dropout, from: checkpoint?.weights })
   const best = await trainEpochs(training, tuningCases, split, options).finally(() => training.close())
-  // The best epoch need not be the last one: what is measured begins as it ended.
+  // The best epoch need not be the last, so its weights are loaded again to measure.
   const learner = openBertLearner({ ...asked, dropout: 0, from: best.weights })
   try {
     const validationLogits = await tuningCases.logits(learner, split.validation)

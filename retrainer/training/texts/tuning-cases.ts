@@ -6,12 +6,12 @@ import type { WordPieceTokenizer } from '../../../models/text/wordpiece.ts'
 import type { BertBatch } from '../../../runtimes/tensorflow/bert-learner.ts'
 import type { OpenBertLearner } from '../../../runtimes/tensorflow/open-bert-learner.ts'
 
-/** Labelled cases as windows of pieces, as a BERT learner takes them. */
+/** Labelled cases as windows of pieces, in the format of a BERT learner. */
 export interface TuningCases {
   readonly classes: number
   labelsOf(rows: Int32Array): Int32Array
   batch(rows: Int32Array): BertBatch
-  /** The rows in batches of like length, in an order that is drawn. */
+  /** Returns the rows in batches of similar length, in random order. */
   shuffled(rows: Int32Array, batchRows: number, next: Random): Int32Array[]
   logits(learner: OpenBertLearner, rows: Int32Array): Promise<Float64Array>
 }
@@ -36,7 +36,7 @@ export function createTuningCases(
     labelsOf: (rows) => rows.map((row) => labels[row]!),
     batch,
     shuffled: (rows, batchRows, next) => intentBatches(lengths, rows, batchRows, next),
-    /** Texts of like length together: little is filled up. */
+    /** Batches texts of similar length to save padding. */
     async logits(learner, rows) {
       const into = new Float64Array(rows.length * classes)
       const order = Int32Array.from(rows.keys()).sort((one, other) => lengths[rows[one]!]! - lengths[rows[other]!]!)
@@ -50,12 +50,12 @@ export function createTuningCases(
   }
 }
 
-/** For two classes `probabilitiesOf` takes one number, the log-odds of the second. */
+/** Returns the log-odds of the second class, which `probabilitiesOf` takes for two classes. */
 function logOdds(logits: Float64Array): Float64Array {
   return Float64Array.from({ length: logits.length / 2 }, (_, row) => logits[2 * row + 1]! - logits[2 * row]!)
 }
 
-/** One weight for each class: equal, or so that all classes weigh the same over `rows`. */
+/** Returns the class weights: equal, or balanced so that all classes weigh the same over `rows`. */
 export function classWeightsOf(
   labels: Int32Array,
   rows: Int32Array,
@@ -74,7 +74,7 @@ export interface WindowOptions {
   readonly piecesMax: number
 }
 
-/** Reads cases as windows with their marks. */
+/** Splits cases into windows of pieces with special tokens, truncated to `piecesMax`. */
 export function markedWindows(
   cases: readonly TextCase[],
   { tokenizer, strategy, piecesMax }: WindowOptions,
