@@ -23,7 +23,7 @@ import type { ApiPorts } from './ports.ts'
 import type { Routes } from './routes.ts'
 import { versionedSettingsRoutes } from './versioned-settings.ts'
 
-/** The whole API and the page, not listening yet. `resources`: the routes of each subject. */
+/** Builds the API server with the page, not listening yet. `resources`: the routes of each subject. */
 export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): Promise<Server> {
   const server = createServer()
   handleErrors(server, ports.logError)

@@ -5,16 +5,16 @@ import type { StoredOrganisation } from '../store/recommendations/organisations.
 import type { HashedNames } from './ports.ts'
 
 /**
- * The names behind hashed features, by feature: those of the subject itself, and where it has none, those that are
- * common here.
+ * The names behind hashed features, by feature: the subject's own names, or else the names that are common among all
+ * customers.
  */
 export interface KnownNames {
-  /** `own`: what the customer looked at. */
+  /** `own`: the things that the customer looked at. */
   ofThings(own: readonly string[]): Promise<NamesBehind>
   ofOrganisation(own: StoredOrganisation): Promise<NamesBehind>
 }
 
-/** New names come seldom. */
+/** Cache time: new names are rare. */
 const KEPT_MS = 600_000
 
 export function createKnownNames(database: Database, hashed: HashedNames): KnownNames {
@@ -29,7 +29,7 @@ export function createKnownNames(database: Database, hashed: HashedNames): Known
   }
 }
 
-/** Read at most once in `KEPT_MS`; a reading that failed is not kept. */
+/** Caches the result of `read` for `KEPT_MS`; a failed read is not cached. */
 function kept<T>(read: () => Promise<T>): () => Promise<T> {
   let held: { readonly value: Promise<T>; readonly at: number } | undefined
   return () => {

@@ -20,68 +20,68 @@ import type { ApiMetrics } from './operations/metrics.ts'
 import type { TextReasons } from './reasons.ts'
 import type { BacktestReport } from './visits/backtest-report.ts'
 
-/** Where an event was written. */
+/** Partition and offset at which an event was written. */
 export interface Position {
   readonly partition: number
   readonly offset: number
 }
 
-/** Events may or may not have been accepted: the broker did not confirm in time. */
+/** The broker did not confirm in time: the events may or may not have been accepted. */
 export class UnclearError extends Error {}
 
-/** So many ask for the same long work that it is not begun: later it will be. */
+/** Too many requests for the same expensive work: it was not started, and can be retried later. */
 export class BusyError extends Error {}
 
-/** A policy that a person wants to be in force from now on. */
+/** A request to make a policy the active one. */
 export interface PolicyActivation<Value extends object = object> {
   readonly value: Value
   readonly changedBy: string
   readonly reason: string
-  /** Although it flags more than its limit on past visits; the circuit breaker does not hold it then. */
+  /** Activate it even if it flags more past visits than its limit allows. The circuit breaker then does not hold it. */
   readonly force: boolean
-  /** What whoever activates it has seen. */
+  /** The newest version that the person has seen. */
   readonly expectedVersion: number
 }
 
-/** Policies are tried on past visits before they are in force, and held where they flag too much. */
+/** Tries policies on past visits before they become active, and holds those that flag too much. */
 export interface Policies {
   /**
    * Rejects with `SettingRefusedError`, `VersionConflictError` or `BusyError`, and with `ActivationHeldError` if it
    * flags more of a day's visits than its limit allows.
    */
   activate(activation: PolicyActivation): Promise<SettingVersion>
-  /** Activates what was in force before the newest version, without a trial. Rejects like `activate`. */
+  /** Activates the policy that was active before the newest version, without a trial. Rejects like `activate`. */
   rollback(change: Pick<PolicyActivation, 'changedBy' | 'reason' | 'expectedVersion'>): Promise<SettingVersion>
-  /** Compares it with the policy in force on the visits of so many days; `undefined`: there are none. */
+  /** Compares a policy with the active one on the visits of the last `days` days; `undefined` if there are none. */
   backtest(candidate: object, days: number): Promise<BacktestReport | undefined>
-  /** The hold of the circuit breaker that stands; `undefined`: it never held a policy. */
+  /** Returns the circuit breaker's last hold; `undefined` if it never held a policy. */
   hold(): PolicyHold | undefined
-  /** The version that verdicts follow now. */
+  /** Returns the version that verdicts follow now. */
   versionInForce(): Promise<number>
 }
 
-/** Something that processors have published just now. */
+/** An event that processors have just published. */
 export interface LiveEvent {
   readonly topic: Topic
   readonly value: unknown
 }
 
-/** A part of the platform that must work before the API can do its work. */
+/** Readiness of a part of the platform that the API needs. */
 export interface Readiness {
   readonly part: string
   readonly ready: boolean
-  /** Why it is not. */
+  /** Why it is not ready. */
   readonly reason: string | null
-  /** What someone should look at although it works; not given: nothing. */
+  /** Something that needs attention although the part is ready. */
   readonly warning?: string | null
 }
 
-/** What came of a test message to a channel. */
+/** Result of a test message to a channel. */
 export interface ChannelTest {
   readonly channel: string
   readonly messageId: string
   readonly delivered: boolean
-  /** Of HTTP or SMTP; null: there was none. */
+  /** Status code of HTTP or SMTP; null if there was none. */
   readonly status: number | null
   readonly answer: string
   readonly said: string | null
@@ -92,18 +92,18 @@ export interface Feature {
   readonly name: string
   readonly meaning: string
   readonly unit: string
-  /** Names are hashed into it: what a reason says before the names. */
+  /** For a feature that names are hashed into: the text that a reason shows before the names. */
   readonly hashed?: string
 }
 
-/** The names of the numbers of a row. */
+/** A feature set with the features of its rows, in order. */
 export interface NamedFeatures {
   /** `name@version`. */
   readonly id: string
   readonly features: readonly Feature[]
 }
 
-/** The subject of a score, and its row. */
+/** A prediction task and the feature set that its models read. */
 export interface Task {
   readonly name: string
   readonly featureSet: string
@@ -113,7 +113,7 @@ export interface Task {
 export interface ModelInput {
   readonly values: Float32Array
   readonly text: string | null
-  /** When each line of the text was written, ms; not given or `null`: not known. */
+  /** When each line of the text was written, in ms since 1970; `null` or absent if unknown. */
   readonly lineTimes?: readonly number[] | null
 }
 
@@ -122,18 +122,18 @@ export interface TaskModel {
   readonly id: string
   readonly algorithm: string
   readonly featureSet: string
-  /** Names of the numbers that it gives a row. */
+  /** Names of the model's outputs. */
   readonly outputs: readonly string[]
-  /** One number an output. */
+  /** Returns one score per output. */
   score(input: ModelInput): Promise<Float64Array>
   /**
-   * Gives what writes how much each number of a row contributes to the margin of an output, and returns the margin
-   * without any; not there for models that can't explain.
+   * Returns a function that writes each feature's contribution to the margin of an output into `into`, and returns the
+   * base margin. `undefined` for models that can't be explained.
    */
   readonly explainer?: ((output?: number) => (row: Float32Array, into: Float64Array) => number) | undefined
   /**
-   * Which records and words of the text carry an output, at most `most` of each; not there for models that read no
-   * text.
+   * Returns the records and words of the text that contribute most to an output, at most `most` of each. `undefined`
+   * for models that read no text.
    */
   readonly textReasons?:
     ((input: ModelInput & { readonly text: string }, output: number, most: number) => Promise<TextReasons>) | undefined
@@ -150,60 +150,60 @@ export interface RecommendedNow {
   readonly unknownToModel: readonly string[]
 }
 
-/** The rules of the recommender. */
+/** Scores recommendations on request. */
 export interface Recommender {
-  /** Recommendations at that stage for an organisation with that row, or why there are none. */
+  /** Returns recommendations for an organisation at that stage, or the reason why there are none. */
   now(row: Float32Array, featureSet: string, of: StoredOrganisation, stage: Stage): Promise<RecommendedNow | string>
-  /** The row as it were at that stage. */
+  /** Returns a copy of the row as if the organisation were at that stage. */
   atStage(row: Float32Array, stage: Stage): Float32Array
 }
 
-/** Which names are hashed into which features. */
+/** Maps hashed features back to the names that are hashed into them. */
 export interface HashedNames {
-  /** `things`: what a customer looked at. */
+  /** `things`: the things that a customer looked at. */
   ofThings(things: readonly string[]): NamesBehind
   ofOrganisations(organisations: readonly StoredOrganisation[], products: readonly string[]): NamesBehind
 }
 
-/** The newest features of a customer as they were published. */
+/** A customer's newest published features. */
 export interface ServedFeatures {
   /** `name@version`. */
   readonly featureSet: string
   /** Event time of the newest event in them, ms since the epoch. */
   readonly occurredAt: number
-  /** NaN: not known. */
+  /** NaN if unknown. */
   readonly values: readonly number[]
 }
 
-/** How far a local view has come. */
+/** Progress of a local materialised view. */
 export interface ViewMoment {
-  /** Whether it has been complete once: until then a customer that is missing may only not have been read yet. */
+  /** Whether the first read has finished; until then a missing customer may just not have been read yet. */
   readonly isWhole: boolean
-  /** Everything published by then is in it, ms since the epoch; `undefined`: not known yet. */
+  /** Everything published up to this time, in ms since the epoch, is in the view; `undefined` if not known yet. */
   readonly asOf: number | undefined
-  /** Records that are not in it yet; `undefined`: not known yet. */
+  /** Records not yet in the view; `undefined` if not known yet. */
   readonly behind: number | undefined
 }
 
 /** The newest features of every customer, in this process. */
 export interface OnlineFeatures {
-  /** `undefined`: there are none. */
+  /** Returns a customer's features; `undefined` if there are none. */
   of(customerId: string): ServedFeatures | undefined
   state(): ViewMoment
-  /** Names of the numbers of each released version of the set, by its id. */
+  /** Feature names of each released version of the set, by its id. */
   readonly sets: ReadonlyMap<string, readonly string[]>
 }
 
-/** The rules of reviews of visits. */
+/** The domain rules for reviewing visits. */
 export interface Reviews {
   rules(reader: Reader): Promise<Omit<CaseRules, 'id' | 'occurredAt' | 'source' | 'name' | 'version' | 'changedBy'>>
-  /** Why a case as it stands can't take the act; `undefined`: it can. */
+  /** Returns why a case can't take the act in its current state; `undefined` if it can. */
   refusalOf(held: StoredCase, act: WantedAct): ActRefusal | undefined
-  /** What scores mean, by the decisions so far, and what it costs. */
+  /** Returns how scores map to probabilities, calibrated on past decisions, and to costs. */
   scale(reader: Reader): Promise<LossScale>
-  /** Places of the same words in two texts, in UTF-16 units. */
+  /** Returns the passages that two texts share, as offsets in UTF-16 units. */
   sharedPassages(text: string, other: string): readonly SharedPassage[]
-  /** null: one of them is no place. */
+  /** Returns the distance in metres; null if either is not a valid position. */
   distanceM(one: NonNullable<Visit['place']>, other: NonNullable<Visit['place']>): number | null
   readonly snoozes: VersionedSetting<Omit<Snooze, 'id'>>
 }
@@ -215,25 +215,27 @@ interface SharedPassage {
   readonly otherTo: number
 }
 
-/** A simulated world has its own time. */
+/** The clock of the simulated world. */
 export interface SimulatedClock {
   /** ms since the epoch. */
   readonly now: number
-  /** How much faster than the wall clock it goes. */
+  /** Simulated seconds per second of the wall clock. */
   readonly speed: number
 }
 
-/** All that the API needs of the rest of the platform: it knows neither Kafka nor the processors. */
+/**
+ * Everything that the API needs from the rest of the platform. The API itself has no dependency on Kafka or processors.
+ */
 export interface ApiPorts {
   readonly database: Database
   readonly registry: Registry
   readonly metrics: ApiMetrics
-  /** Every set of features that rows are made of. */
+  /** Every feature set. */
   readonly featureSets: readonly NamedFeatures[]
   readonly tasks: readonly Task[]
-  /** Every topic; those of the role `input` take events. */
+  /** Every topic; those with the role `input` accept events. */
   readonly topics: readonly Topic[]
-  /** What a topic is called on the brokers. */
+  /** Returns a topic's name on the brokers. */
   addressOf(topic: Topic): string
   /** Topics that `subscribe` follows. */
   readonly liveTopics: readonly Topic[]
@@ -242,31 +244,31 @@ export interface ApiPorts {
   readonly dictionary: Catalogue<Dictionary>
   readonly policies: Policies
   /**
-   * Sends checked events to their topic, all or none; resolves when they are safe, with the place of each. Rejects with
-   * `UnclearError` where they may have been taken; after any other error none was.
+   * Publishes validated events to their topic, all or none. Resolves with their positions once they are acknowledged.
+   * Rejects with `UnclearError` if they may have been written; after any other error none was.
    */
   publish(topic: Topic, events: readonly Envelope[]): Promise<readonly Position[]>
-  /** Subscribes to the live topics, message by message as they are published; the returned function ends it. */
+  /** Subscribes to the live topics. Returns a function that unsubscribes. */
   subscribe(listener: (event: LiveEvent) => void): () => void
-  /** The released model, or why there is none. */
+  /** Returns a task's released model, or the reason why there is none. */
   model(task: string): TaskModel | string
   /** Analyses a turn, given the earlier turns of its call; `timeZone`: the customer's, if known. */
   analyseTurn(turn: CallTurn, earlier: readonly TurnAnalysis[], timeZone: string | null): Promise<TurnAnalysis>
-  /** Sends a test message to a channel; `undefined`: there is none of that name in use. */
+  /** Sends a test message to a channel; `undefined` if no channel of that name is in use. */
   testChannel(name: string): Promise<ChannelTest | undefined>
   readonly recommender: Recommender
   readonly hashedNames: HashedNames
   readonly onlineFeatures: OnlineFeatures
   readonly reviews: Reviews
-  /** When the global topics were last heard of, in ms since the epoch: up to then nothing of them is missing. */
+  /** Returns the time, in ms since the epoch, up to which the global topics have been read completely. */
   globalsAsOf(): number
   readiness(): Promise<readonly Readiness[]>
-  /** Where this process runs the simulated world. */
+  /** Returns the simulated clock if this process runs the simulator. */
   simulatedClock(): SimulatedClock | undefined
-  /** For the operator. */
+  /** Logs an error for the operator. */
   readonly logError: (message: string) => void
-  /** Names under which the API may be called; undefined: any. */
+  /** Host names under which the API may be called; `undefined`: any. */
   readonly hosts: readonly string[] | undefined
-  /** Folder of the built page. */
+  /** Folder of the built dashboard. */
   readonly pageDirectory: string
 }

@@ -1,6 +1,6 @@
 import type { ApiPorts } from './ports.ts'
 
-/** The time by which readers count days: that of the simulated world, if there is one. ms. */
+/** Returns the current time in ms since 1970, by the simulated clock if there is one. */
 export function readingTime({ simulatedClock }: Pick<ApiPorts, 'simulatedClock'>): number {
   return simulatedClock()?.now ?? Date.now()
 }

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { nullable } from './http/schema-parts.ts'
 
-/** Why a score is what it is. */
+/** Schema of one reason for a score. */
 export const Reason = Type.Object({
   feature: Type.String(),
   value: nullable(Type.Number({ description: 'null if unknown.' })),
@@ -15,14 +15,14 @@ export const Reason = Type.Object({
 export type Reason = Static<typeof Reason>
 
 const Carried = Type.Object({
-  line: Type.Integer({ description: 'Its line in the text, from 0; a line is a visit.' }),
+  line: Type.Integer({ description: 'Line of the text, from 0; each line is a visit.' }),
   text: Type.String(),
-  effect: Type.Number({ description: 'Decrease of the log-odds of the score without it.' }),
+  effect: Type.Number({ description: 'How much the log-odds of the score would decrease without it.' }),
 })
 
-/** Which records and words of the text carry the score. */
+/** Schema of the records and words of the text that contribute most to a score. */
 export const TextReasons = Type.Object({
   lines: Type.Array(Carried, { description: 'Largest contribution first.' }),
-  words: Type.Array(Carried, { description: 'Of the lines that carry most.' }),
+  words: Type.Array(Carried, { description: 'Words of the lines that contribute most.' }),
 })
 export type TextReasons = Static<typeof TextReasons>

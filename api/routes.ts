@@ -3,9 +3,9 @@ import type { Server } from './http/server.ts'
 import type { RowNames } from './models/named-row.ts'
 import type { ApiPorts } from './ports.ts'
 
-/** What routes are built from. */
+/** Dependencies of all routes. */
 export interface RouteContext extends ApiPorts {
-  /** Names of the numbers of a row. */
+  /** Feature names of rows. */
   readonly names: RowNames
   /** Names behind hashed features. */
   readonly known: KnownNames

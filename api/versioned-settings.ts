@@ -30,26 +30,27 @@ type Shown = Pick<SettingVersion, 'key' | 'version'> & {
 }
 
 /**
- * The routes of everything that people set and that has versions: each change is on record and reaches the processors
- * without a restart.
+ * Routes of every versioned setting: each change is recorded, and reaches the processors without a restart.
  */
 export function versionedSettingsRoutes(server: Server, { database, settings }: ApiPorts): void {
   for (const setting of settings) {
     readingRoutes(server, database, setting)
-    // What is activated is edited by routes of its subject.
+    // Settings that are activated after a trial are edited by routes of their subject.
     if (setting.activated !== true) editingRoutes(server, database, setting)
   }
 }
 
-/** The fields of one setting, with its key, as in answers. */
+/** Returns the response schema of a setting's fields, with its key. */
 export function entrySchema({ key, value }: VersionedSetting): TSchema {
   return answerSchema(record(value.name, value.doc ?? '', { [key]: identifier, ...value.fields })) as TSchema
 }
 
-/** What the history of a setting says besides its values, where each version states its reason. */
+/** Additional history fields of settings that are activated. */
 const Activated = {
-  reason: nullable(Type.String(), 'Why it was activated; null: nobody was asked.'),
-  forced: Type.Boolean({ description: 'It was activated although a trial on past visits spoke against it.' }),
+  reason: nullable(Type.String(), 'Why it was activated; null if no reason was asked for.'),
+  forced: Type.Boolean({
+    description: 'Whether it was activated although it flagged too much in a trial on past visits.',
+  }),
 }
 
 export function versionSchema(setting: VersionedSetting) {
@@ -64,7 +65,7 @@ export function versionSchema(setting: VersionedSetting) {
   })
 }
 
-/** The name of a setting in a path. If settings can be added, the name becomes an identifier. */
+/** Schema of a setting's name in a path. A setting that can be added must be named by a valid identifier. */
 function paramsOf({ key, open }: VersionedSetting) {
   const Key = open ? Type.String(identifier.json) : Name
   return Type.Unsafe<Readonly<Record<string, string>>>(Type.Object({ [key]: Key }))
@@ -73,14 +74,14 @@ function paramsOf({ key, open }: VersionedSetting) {
 function readingRoutes(server: Server, database: Database, setting: VersionedSetting): void {
   const { name, path, key, doc, catalogue } = setting
   const Version = versionSchema(setting)
-  const ofWhole = { version: Type.Integer({ description: `Of the ${catalogue?.name}.` }) }
+  const ofWhole = { version: Type.Integer({ description: `Version of the ${catalogue?.name}.` }) }
   server.get(
     path,
     {
       config: { access: 'read-settings' },
       schema: {
         tags: ['settings'],
-        summary: `Every ${name}, current version`,
+        summary: `All settings of the kind ${name}, current versions`,
         description: doc,
         response: { 200: Type.Object({ ...(catalogue === undefined ? {} : ofWhole), items: Type.Array(Version) }) },
       },
@@ -131,8 +132,8 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
       schema: {
         tags: ['settings'],
         summary: open
-          ? `Adds a ${name} or changes it; If-Match carries the version that you have seen ("0" for a new one)`
-          : `Sets the ${name} of that name; If-Match carries the version that you have seen`,
+          ? `Adds or changes a ${name}; If-Match carries the version that you have seen ("0" for a new one)`
+          : `Changes a ${name}; If-Match carries the version that you have seen`,
         params,
         headers: IfMatch,
         body: changeSchema(setting),
@@ -173,26 +174,26 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
   )
 }
 
-/** The setting that is published on a topic. */
+/** Returns the setting that is published on a topic. */
 export function settingOn(settings: readonly VersionedSetting[], { name }: Pick<Topic, 'name'>): VersionedSetting {
   return settings.find(({ topic }) => topic.name === name)!
 }
 
-/** What is in force under that name. Throws a problem if there is none. */
+/** Returns the active version of a setting. Throws a problem if there is none. */
 export async function settingInForce(database: Reader, setting: VersionedSetting, key: string): Promise<Shown> {
   return (await newestSetting(database, setting, key)) ?? requireDefault(setting, key)
 }
 
-/** The built-in default. Throws a problem if there is none of that name. */
+/** Returns the built-in default. Throws a problem if there is none of that name. */
 export function requireDefault({ name, open, defaults }: VersionedSetting, key: string): Shown {
   const found = defaults.get(key)
   if (found !== undefined)
     return { key, version: 0, value: found, changedBy: null, changedAt: null, reason: null, forced: false }
-  const known = open ? '' : ` There are: ${[...defaults.keys()].join(', ')}.`
+  const known = open ? '' : ` Available: ${[...defaults.keys()].join(', ')}.`
   throw new ProblemError('not-found', `There is no ${name} ${JSON.stringify(key)}.${known}`)
 }
 
-/** All that are in force, or were at a version of their catalogue, in order of their names. */
+/** Returns all active versions, or those at the version `until` of their catalogue, sorted by name. */
 export async function settingsInForce(database: Database, setting: VersionedSetting, until?: number): Promise<Shown[]> {
   const set = new Map((await newestSettings(database, setting, until)).map((one) => [one.key, one]))
   const keys = new Set([...setting.defaults.keys(), ...set.keys()])
@@ -206,7 +207,7 @@ export function answerOf({ key: named, value: schema, topic, activated }: Versio
   return activated === true ? { ...answer, reason, forced } : answer
 }
 
-/** The fields as their topic defines them, without the key, which is in the path. */
+/** Returns the JSON Schema of a setting's fields, without the key, which is in the path. */
 export function valueSchema({ value, required = [] }: VersionedSetting) {
   const schema = eventSchema(value)
   return { ...schema, required: [...new Set([...schema.required, ...required])] }
@@ -221,7 +222,7 @@ function changeSchema(setting: VersionedSetting) {
   } as TSchema)
 }
 
-/** The same rules as those of the topic. */
+/** Validates the fields by the rules of the setting's topic. Throws a problem that lists every error. */
 export function checkedValue(
   { key: named, value: schema, topic }: VersionedSetting,
   key: string,
@@ -229,7 +230,7 @@ export function checkedValue(
 ): object {
   const entry = event(schema.name, schema.doc ?? '', { [named]: identifier, ...schema.fields }) as RecordSchema<unknown>
   const checked = { ...topic, schema: entry } as Topic<Record<string, unknown>>
-  // An entry may be named by its id, in the place of the event's.
+  // The key may be the field `id`, so it comes last and replaces the placeholder.
   const converted = fromJson(checked, { id: 'edit', occurredAt: 0, source: 'api', ...fields, [named]: key })
   if (converted.ok) return Object.fromEntries(Object.keys(schema.fields).map((name) => [name, converted.value[name]]))
   const parts = converted.problems.map((problem) => ({
@@ -239,7 +240,7 @@ export function checkedValue(
   throw new ProblemError('invalid-request', 'The body is invalid.', parts)
 }
 
-/** Runs an edit; what is refused becomes a problem. */
+/** Runs an edit. Throws a problem if it is refused. */
 export async function settled<Result>(change: () => Promise<Result>): Promise<Result> {
   try {
     return await edit(change)

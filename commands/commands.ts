@@ -1,14 +1,14 @@
 import type { DefineCommand } from './define-command.ts'
 
-/** A subcommand, read when it is needed: to read and compile all of them takes longer than most have to do. */
+/** A lazily imported subcommand: loading all of them takes longer than most commands run. */
 interface Subcommand {
   readonly name: string
-  /** What the help says of it. */
+  /** Summary in the help text. */
   readonly summary: string
   load(): Promise<DefineCommand>
 }
 
-/** Every subcommand, in the order in which the help lists them. */
+/** Every subcommand, in the order of the help text. */
 export const commands: readonly Subcommand[] = [
   {
     name: 'up',
@@ -47,19 +47,19 @@ export const commands: readonly Subcommand[] = [
   },
   {
     name: 'migrate',
-    summary: 'migrate the database to the newest schema',
+    summary: 'migrate the database to the latest schema',
     load: async () => (await import('./run/migrate.ts')).defineMigrate,
   },
   {
     name: 'adopt',
     summary:
-      'bind this database to these topics after a database or a Kafka was replaced; the old one must be stopped for good',
+      'bind this database to these topics after the database or Kafka was replaced; stop the old one for good first',
     load: async () => (await import('./run/adopt.ts')).defineAdopt,
   },
   {
     name: 'topics',
     summary:
-      'create missing topics and update their settings; refuses topics whose partition count is not the configured one',
+      'create missing topics and update their settings; fails if a topic has another partition count than configured',
     load: async () => (await import('./inspect/topics.ts')).defineTopics,
   },
   {
@@ -79,7 +79,7 @@ export const commands: readonly Subcommand[] = [
   },
   {
     name: 'visits',
-    summary: 'assess visits before anything is connected',
+    summary: 'assess the visits of a file, without any service',
     load: async () => (await import('./data/visits.ts')).defineVisits,
   },
   {
@@ -95,27 +95,27 @@ export const commands: readonly Subcommand[] = [
   {
     name: 'explain',
     summary:
-      'why a row has its score: what each feature contributed, or which records and words carry it; as one JSON object',
+      'explain the score of a row: the contribution of each feature, or of the records and words; as one JSON object',
     load: async () => (await import('./train/explain.ts')).defineExplain,
   },
   {
     name: 'evaluate-stream',
-    summary: 'compare policies of retraining: each row of a table is predicted before its label is learned',
+    summary: 'compare retraining policies: each row of a table is predicted before its label is learned',
     load: async () => (await import('./train/evaluate-stream.ts')).defineEvaluateStream,
   },
   {
     name: 'models',
-    summary: 'registered models: training data, metrics, and which are in use',
+    summary: 'list, promote, import and export registered models',
     load: async () => (await import('./train/models.ts')).defineModels,
   },
   {
     name: 'state',
-    summary: "a processor's state records of one key, from its changelog",
+    summary: "show a processor's state records for one key, from its changelog",
     load: async () => (await import('./inspect/state.ts')).defineState,
   },
   {
     name: 'dead-letters',
-    summary: 'events that processors could not process, with the cause',
+    summary: 'list or replay records that processors could not process, with the cause',
     load: async () => (await import('./inspect/dead-letters.ts')).defineDeadLetters,
   },
   {
@@ -125,23 +125,23 @@ export const commands: readonly Subcommand[] = [
   },
   {
     name: 'drift',
-    summary: 'find where the columns of a table, or what they say of a target, changed over time',
+    summary: 'find when the columns of a table, or their relation to a target, changed over time',
     load: async () => (await import('./inspect/drift.ts')).defineDrift,
   },
   {
     name: 'cases',
-    summary: 'visits under review: the queue, one case, and what to do with it',
+    summary: 'review visits: list the queue, show a case, and act on it',
     load: async () => (await import('./inspect/cases.ts')).defineCases,
   },
   {
     name: 'policies',
-    summary: 'how visits are assessed: try a policy on history or beside the one in force, activate it, go back',
+    summary: 'manage how visits are assessed: try a policy on past visits or in shadow, activate it, roll back',
     load: async () => (await import('./policies/policies.ts')).definePolicies,
   },
   {
     name: 'verify',
     summary:
-      'replay the inputs according to the journal and compare every published record, the state and the database with the result, bit for bit',
+      'replay the inputs in the order of the journal, and compare the results bit for bit with published records, state and database',
     load: async () => (await import('./inspect/verify.ts')).defineVerify,
   },
   {

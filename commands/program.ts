@@ -6,9 +6,9 @@ import { quietLog } from '../composition/quiet-log.ts'
 import { VERSION } from '../composition/version.ts'
 import { readConfig, readLogSettings } from '../config.ts'
 
-/** Graceful shutdown must be through by then; after that the process ends as it is. Everything is safe to be killed. */
+/** Longest graceful shutdown; after it the process exits anyway, which is safe: every part survives being killed. */
 const SHUTDOWN_MS_MAX = 10_000
-/** After its last line. */
+/** Longest wait for a finished command to exit by itself, after its output is flushed. */
 const END_MS_MAX = 200
 
 const { LOG_LEVEL: level, LOG_FORMAT: format = process.stderr.isTTY ? 'text' : 'json' } = readLogSettings()
@@ -20,7 +20,7 @@ function stop(reason: string): void {
   if (stopping.signal.aborted) return
   log('info', `Stopping: ${reason}.`)
   setTimeout(() => {
-    log('error', `Not everything had stopped after ${SHUTDOWN_MS_MAX / 1000} s; ending anyway.`)
+    log('error', `Some parts had not stopped after ${SHUTDOWN_MS_MAX / 1000} s; exiting anyway.`)
     process.exit(1)
   }, SHUTDOWN_MS_MAX).unref()
   stopping.abort()
@@ -29,13 +29,13 @@ function stop(reason: string): void {
 const stops = {
   SIGINT: () => stop('interrupted'),
   SIGTERM: () => stop('asked to terminate'),
-  SIGHUP: () => stop('the terminal is gone'),
+  SIGHUP: () => stop('the terminal was closed'),
 }
 for (const [signal, onSignal] of Object.entries(stops)) process.on(signal, onSignal)
 
 /**
- * They compute for minutes without a break and write when all is done. The system itself ends them, at once: a listener
- * would wait for the computation.
+ * Commands that compute for minutes without yielding and write only at the end. They keep the default signal handling,
+ * which ends them at once: a listener would run only after the computation.
  */
 const COMPUTING = ['train', 'predict', 'explain', 'assess']
 
@@ -53,7 +53,7 @@ function context(): CommandContext {
   }
 }
 
-/** `scoreline NAME …` or `scoreline help NAME`. */
+/** Whether the command line is `scoreline NAME …` or `scoreline help NAME`. */
 function asksFor(name: string): boolean {
   const [first, second] = process.argv.slice(2).filter((word) => !word.startsWith('-'))
   return name === (first === 'help' ? second : first)
@@ -86,6 +86,6 @@ try {
   process.exitCode = 1
 }
 await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((resolve) => stream.write('', resolve))))
-// A finished command ends by itself. Handles that a library keeps open must not keep it alive; but to exit at once, in
-// the middle of V8's work in the background, has been seen to hang for ever.
+// A finished command exits by itself. The timer covers handles that a library leaves open. It waits because exiting at
+// once, during V8's background work, has been seen to hang forever.
 setTimeout(() => process.exit(), END_MS_MAX).unref()

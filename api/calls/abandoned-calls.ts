@@ -8,10 +8,10 @@ import type { Reader } from '../../store/database.ts'
 import type { StoredCampaign } from './contact-state.ts'
 import { dispositionCodes } from './disposition-codes.ts'
 
-/** As the laws that we know count. */
+/** Days over which the abandon share is measured, as telemarketing laws do. */
 export const ABANDON_DAYS = 30
 
-/** How many calls of the campaign were abandoned, by their dispositions. `now`: ms. */
+/** Counts a campaign's answered and abandoned calls of the last `ABANDON_DAYS` days, by disposition. `now`: ms. */
 export async function abandonedCalls(
   database: Reader,
   campaign: string,
@@ -26,18 +26,18 @@ export async function abandonedCalls(
   })
 }
 
-/** null: a person answered no call. */
+/** Returns abandoned ÷ answered; null if no person answered a call. */
 export function abandonShareOf({ answered, abandoned }: AbandonedCount): number | null {
   return answered === 0 ? null : abandoned / answered
 }
 
 export interface AbandonLimit {
   readonly share: number
-  /** Otherwise the contact rules name none, and the default counts. */
+  /** Whether the contact rules set this limit; if not, it is the default. */
   readonly isByRules: boolean
 }
 
-/** The largest share of abandoned calls that a campaign may have. */
+/** Returns the largest share of abandoned calls that a campaign may have. */
 export function abandonLimit(law: InForce<LawOf> | undefined, campaign: StoredCampaign): AbandonLimit {
   const named = (law === undefined ? undefined : ruleFor(law.value, campaign))?.abandonShareMax ?? null
   return { share: named ?? ABANDON_SHARE_DEFAULT, isByRules: named !== null }

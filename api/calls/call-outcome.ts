@@ -17,9 +17,9 @@ import { settingOn } from '../versioned-settings.ts'
 import { putOnRecord } from './put-on-record.ts'
 
 const CALLBACK_DAYS_MAX = 366
-const NOT_RECORDED = 'The outcome was not recorded: send it again'
+const NOT_RECORDED = 'The outcome was not recorded, send it again'
 
-/** The outcome of a call that was dispatched. A later report corrects an earlier one. */
+/** Route that records the outcome of a dispatched call. A later report corrects an earlier one. */
 export function callOutcomeRoute(server: Server, ports: ApiPorts): void {
   const setting = settingOn(ports.settings, dispositions)
   server.put(
@@ -28,13 +28,14 @@ export function callOutcomeRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'dispatch-calls' },
       schema: {
         tags: ['calls'],
-        summary: 'Report the outcome of a call; the latest report counts. A do-not-call takes effect at once',
+        summary:
+          'Report the outcome of a call. A later report replaces an earlier one; do-not-call takes effect at once',
         params: Type.Object({ name: Name, attemptId: Name }),
         body: Type.Object(
           {
-            disposition: Type.String({ ...identifier.json, description: 'A code of /dispositions.' }),
+            disposition: Type.String({ ...identifier.json, description: 'A code from /dispositions.' }),
             callbackAt: Type.Optional(
-              nullable(Type.String({ format: 'date-time' }), 'When the customer wants to be called again.'),
+              nullable(Type.String({ format: 'date-time' }), 'When the customer wants to be called back.'),
             ),
             agentId: Type.Optional(nullable(Type.String(identifier.json))),
           },
@@ -50,15 +51,15 @@ export function callOutcomeRoute(server: Server, ports: ApiPorts): void {
       const { disposition, agentId = null } = body
       const customerId = await dispatchedTo(ports.database, { campaign, attemptId })
       if (customerId === undefined)
-        throw new ProblemError('not-found', `The campaign ${campaign} has dispatched no call ${attemptId}.`)
+        throw new ProblemError('not-found', `The campaign ${campaign} has not dispatched a call ${attemptId}.`)
       const stored = await newestSetting(ports.database, setting, disposition)
       const meaning = (stored?.value ?? setting.defaults.get(disposition)) as Disposition | undefined
       if (meaning === undefined || meaning.retired)
-        throw new ProblemError('incomplete', `There is no disposition ${disposition}: GET /dispositions lists them.`)
+        throw new ProblemError('incomplete', `There is no disposition ${disposition}. GET /dispositions lists them.`)
       const now = readingTime(ports)
       const callbackAt = callbackOf(body.callbackAt ?? null, now)
       const frame = { occurredAt: now, source: 'scoreline/api', customerId }
-      // First: who wants no calls must not be called by another campaign meanwhile.
+      // Recorded before the outcome, so that no other campaign calls this customer in between.
       if (meaning.doNotCall)
         await putOnRecord(ports, contactPermissions as Topic, [wish(frame, attemptId)], NOT_RECORDED)
       const outcome: CallAttempt = {

@@ -29,13 +29,13 @@ const filters = {
 
 const Quality = Type.Object({
   script: Type.String(),
-  scriptVersion: nullable(Type.Integer(), 'null: calls did not tell it.'),
+  scriptVersion: nullable(Type.Integer(), 'null if the calls do not state a version.'),
   calls: Type.Integer({ description: 'Outbound calls.' }),
   answered: Type.Integer(),
   answerRate: Estimate,
   talkSeconds: Estimate,
-  clicks: nullable(Type.Number(), 'Links clicked, a mean of answered calls.'),
-  satisfaction: nullable(Type.Number(), '1 to 5, a mean of the ratings.'),
+  clicks: nullable(Type.Number(), 'Mean number of links clicked per answered call.'),
+  satisfaction: nullable(Type.Number(), 'Mean rating, from 1 to 5.'),
   ratings: Type.Integer(),
   decided: Type.Integer({ description: 'Answered calls whose outcome is known.' }),
   conversionRate: Estimate,
@@ -43,7 +43,7 @@ const Quality = Type.Object({
 
 const DAYS_DEFAULT = 30
 
-/** Completed calls, and the results of each script (spec C9). */
+/** Routes for completed calls and for the results of each script (spec C9). */
 export function callsRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/calls',
@@ -74,7 +74,7 @@ function qualityRoute(server: Server, { database }: ApiPorts): void {
               Type.Integer({
                 minimum: 1,
                 maximum: 365,
-                description: `Up to the newest call. Default: ${DAYS_DEFAULT}.`,
+                description: `Days up to the newest call. Default: ${DAYS_DEFAULT}.`,
               }),
             ),
           },

@@ -13,23 +13,24 @@ import { dispositionCodes } from './disposition-codes.ts'
 
 const Funnel = Type.Object({
   campaign: Type.String(),
-  listed: Type.Integer({ description: 'Customers on the list, without those who were removed.' }),
-  called: Type.Integer({ description: 'Of them, called at least once.' }),
+  listed: Type.Integer({ description: 'Customers on the list, except removed ones.' }),
+  called: Type.Integer({ description: 'Listed customers called at least once.' }),
   reached: Type.Integer({
-    description: 'Of them, those who spoke to an agent at least once: the right person, and not abandoned.',
+    description:
+      'Listed customers who spoke to an agent at least once: the right person, in a call that was not abandoned.',
   }),
-  interested: Type.Integer({ description: 'Of them, those with an outcome that is flagged as interested.' }),
+  interested: Type.Integer({ description: 'Listed customers with an outcome that is flagged as interested.' }),
   states: Type.Array(Type.Object({ state: Type.String(), customers: Type.Integer() })),
   dispositions: Type.Array(
     Type.Object({ disposition: Type.String(), calls: Type.Integer(), customers: Type.Integer() }),
-    { description: 'How the calls ended, the most frequent outcome first.' },
+    { description: 'Outcomes of the calls, most frequent first.' },
   ),
   refusals: Type.Array(Type.Object({ rule: Type.String(), customers: Type.Integer(), refusals: Type.Integer() }), {
     description: 'Why customers were not called in the last 24 hours.',
   }),
 })
 
-/** How far a campaign has come (spec C1). */
+/** Route for a campaign's funnel: listed, called, reached, interested (spec C1). */
 export function campaignFunnelRoute(server: Server, ports: ApiPorts): void {
   const setting = settingOn(ports.settings, dispositionTopic)
   server.get(
@@ -39,7 +40,7 @@ export function campaignFunnelRoute(server: Server, ports: ApiPorts): void {
       schema: {
         tags: ['calls'],
         summary:
-          'How far a campaign has come: listed, called, reached, interested; how its calls ended, and who was refused',
+          'Progress of a campaign: customers listed, called, reached and interested; outcomes of its calls, and refusals',
         params: Type.Object({ name: Name }),
         response: { 200: Funnel, ...problems('invalid-request') },
       },

@@ -17,12 +17,12 @@ const Entry = Type.Object({
   customerName: nullable(Type.String()),
   refusedUntil: nullable(
     Type.String({ format: 'date-time' }),
-    'The customer was refused at dispatch, and is looked at again from then on; it may have passed. null: was not refused.',
+    'The customer was refused at dispatch, and is considered again from this time on, which may be in the past. null if not refused.',
   ),
 })
 const Attempt = Type.Object({ ...answerFields(CallAttempt), customerName: nullable(Type.String()) })
 
-/** Lists of campaigns: who stands where, how the calls ended, and why nobody is called (spec C1). */
+/** Routes for a campaign's list of customers and for the steps of its calls (spec C1). */
 export function campaignListsRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/campaigns/:campaign/queue',
@@ -33,7 +33,7 @@ export function campaignListsRoutes(server: Server, ports: ApiPorts): void {
     filters: {
       state: Type.Optional(Type.Enum([...entryStates])),
       customerId: filter(),
-      list: filter('The file or the system that the entry comes from.'),
+      list: filter('The file or system that the entry comes from.'),
     },
     item: Entry,
     cursor: ranked(
@@ -48,7 +48,7 @@ export function campaignListsRoutes(server: Server, ports: ApiPorts): void {
     path: '/call-attempts',
     access: 'read-customers',
     tag: 'calls',
-    summary: 'Steps of the calls of campaigns, newest first',
+    summary: 'Steps of campaign calls (dispatched, completed), newest first',
     filters: { campaign: filter(), customerId: filter(), disposition: filter() },
     item: Attempt,
     cursor: newestFirst(({ id }: AttemptRow) => id),

@@ -16,20 +16,22 @@ import { campaignInForce, lawInForce } from './contact-state.ts'
 const Pacing = Type.Object({
   campaign: Type.String(),
   mode: Type.String({ description: 'progressive or predictive.' }),
-  level: Type.Number({ description: 'Calls for each agent who waits.' }),
-  levelMax: Type.Number({ description: 'The level never rises above it.' }),
+  level: Type.Number({ description: 'Calls per waiting agent.' }),
+  levelMax: Type.Number({ description: 'Upper limit of the level.' }),
   adaptedAt: nullable(
     Type.String({ format: 'date-time' }),
-    'When the level was set; null: no dispatch has said how many agents wait yet.',
+    'When the level was set; null until a dispatch says how many agents are waiting.',
   ),
   answered: Type.Integer({ description: `Calls that a person answered in the last ${ABANDON_DAYS} days.` }),
-  abandoned: Type.Integer({ description: 'Of them, those without an agent.' }),
-  abandonShare: nullable(Type.Number(), 'abandoned ÷ answered; null: a person answered none.'),
-  abandonShareMax: Type.Number({ description: 'The level is lowered before the share gets there.' }),
-  limitByRules: Type.Boolean({ description: 'The contact rules name this limit; otherwise it is the default.' }),
+  abandoned: Type.Integer({ description: 'Answered calls for which no agent was free.' }),
+  abandonShare: nullable(Type.Number(), 'abandoned ÷ answered; null if no call was answered by a person.'),
+  abandonShareMax: Type.Number({
+    description: 'Limit of the share. The level is lowered before the share reaches it.',
+  }),
+  limitByRules: Type.Boolean({ description: 'Whether the contact rules set the limit; if not, it is the default.' }),
 })
 
-/** How fast a campaign dials, and how close it is to the limit of abandoned calls (spec C1). */
+/** Route for how fast a campaign dials and how close it is to its limit of abandoned calls (spec C1). */
 export function campaignPacingRoute(server: Server, ports: ApiPorts): void {
   const { database, settings } = ports
   server.get(

@@ -14,15 +14,15 @@ import { ProblemError } from '../http/problem.ts'
 import { settingInForce, settingsInForce } from '../versioned-settings.ts'
 import { groupMemberships } from './group-memberships.ts'
 
-/** What choices depend on. */
+/** Data and settings from which a script is chosen. */
 export interface ChoiceSources {
   readonly database: Database
   readonly templates: VersionedSetting
   readonly groups: VersionedSetting
   readonly policies: VersionedSetting
-  /** Results of the last `days` days. */
+  /** Returns the results of every script over the last `days` days. */
   results(days: number): Promise<readonly ScriptResults[]>
-  /** The probability of each to be the best. */
+  /** Returns each script's probability of having the highest conversion rate. */
   best(posteriors: readonly Posterior[]): readonly number[]
 }
 
@@ -44,7 +44,7 @@ export async function choicePolicy({
   return { ...(value as Omit<PolicyInForce, 'version'>), version }
 }
 
-/** What is known of a version’s conversion rate: what the policy takes for granted, and what was seen. */
+/** Returns the Beta posterior of a version’s conversion rate: the policy’s prior updated with the results. */
 export function posteriorOf(
   { priorConversions, priorCalls }: Pick<PolicyInForce, 'priorConversions' | 'priorCalls'>,
   results: Pick<ScriptResults, 'decided' | 'converted'> | undefined,
@@ -53,7 +53,7 @@ export function posteriorOf(
   return { alpha: priorConversions + converted, beta: priorCalls - priorConversions + decided - converted }
 }
 
-/** Chooses the script of a call, without putting it on record. Throws a problem where none can be chosen. */
+/** Chooses the script of a call without recording the choice. Throws a problem if no script is eligible. */
 export async function chooseScript(sources: ChoiceSources, wanted: WantedChoice): Promise<ScriptChoice> {
   const { callId, customerId, language, now } = wanted
   const policy = await choicePolicy(sources)
@@ -111,7 +111,7 @@ function posteriorsOf(
   return templates.map(({ name, version }) => posteriorOf(policy, known.get(keyOf(targetGroup, name, version))))
 }
 
-/** Names one version of a script for one group. */
+/** Returns a map key for one version of a script in one target group. */
 function keyOf(group: string | null, template: string, version: number): string {
   return JSON.stringify([group, template, version])
 }

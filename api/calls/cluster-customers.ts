@@ -18,38 +18,38 @@ const Wanted = Type.Object(
       minItems: 1,
       maxItems: 8,
       uniqueItems: true,
-      description: 'Of the catalogue of customers.',
+      description: 'Features of the customer feature set; GET /features lists them.',
     }),
     clustersMax: Type.Optional(Type.Integer({ minimum: 2, maximum: 6, default: 6 })),
   },
   { additionalProperties: false },
 )
 const Clusters = Type.Object({
-  customers: Type.Integer({ description: 'All that are known.' }),
-  unknown: Type.Integer({ description: 'In no cluster, since a feature has no value.' }),
+  customers: Type.Integer({ description: 'All known customers.' }),
+  unknown: Type.Integer({ description: 'Customers in no cluster, because one of the features has no value.' }),
   silhouettes: Type.Array(Type.Object({ clusters: Type.Integer(), silhouette: Type.Number() }), {
-    description: 'How well each number of clusters sets customers apart, from −1 to 1; 0.25 and less: hardly.',
+    description: 'Mean silhouette by number of clusters, from −1 to 1. At 0.25 or less the clusters hardly differ.',
   }),
   clusters: Type.Array(
     Type.Object({
       size: Type.Integer(),
-      description: Type.String({ description: 'What sets it apart from all customers.' }),
-      condition: Type.String({ description: 'For a target group.' }),
+      description: Type.String({ description: 'How the cluster differs from all customers.' }),
+      condition: Type.String({ description: 'Condition that defines the cluster as a target group.' }),
       features: Type.Array(
         Type.Object({
           name: Type.String(),
           mean: Type.Number(),
           meanOfAll: Type.Number(),
-          difference: Type.Number({ description: 'In standard deviations of all customers.' }),
+          difference: Type.Number({ description: 'mean − meanOfAll, in standard deviations of all customers.' }),
         }),
       ),
-      examples: Type.Array(Type.String(), { description: 'The first members in order of id.' }),
+      examples: Type.Array(Type.String(), { description: 'The first members by id.' }),
     }),
-    { description: 'The largest first; none if all customers are alike.' },
+    { description: 'Largest first; empty if all customers are alike.' },
   ),
 })
 
-/** Finds groups instead of stating them (spec C1): k-means, its clusters as conditions that can be saved. */
+/** Route that discovers target groups (spec C1): k-means clusters, returned as conditions that can be saved. */
 export function clustersRoute(server: Server, { database }: ApiPorts, slots: Slots): void {
   server.post(
     '/target-groups/clusters',
@@ -57,7 +57,8 @@ export function clustersRoute(server: Server, { database }: ApiPorts, slots: Slo
       config: { access: 'read-customers' },
       schema: {
         tags: ['calls'],
-        summary: 'Which groups customers form by some features, as conditions for target groups; nothing is stored',
+        summary:
+          'Cluster customers by some features, and return the clusters as conditions for target groups; nothing is stored',
         body: Wanted,
         response: { 200: Clusters, ...problems('invalid-request', 'unavailable') },
       },
@@ -82,7 +83,7 @@ async function countedClusters(
   { silhouettes, regions }: FoundClusters,
 ) {
   if (regions.some(({ condition }) => condition.length > CONDITION_LENGTH_MAX))
-    throw invalidBody('The conditions would be too long: name fewer features, or fewer clusters.', '/features')
+    throw invalidBody('The conditions would be too long: ask for fewer features or fewer clusters.', '/features')
   const members = createClusterMembers(features, regions)
   let customers = 0
   for await (const batch of factsOfCustomers(database, asked))
@@ -102,7 +103,7 @@ async function* valuesOfKnown(database: Reader, asked: AskedFeatures): AsyncGene
     for (const { values } of batch) if (isKnown(values)) yield values
 }
 
-/** Customers without one of the values are in no cluster, as in every group whose condition reads it. */
+/** A customer who lacks a value belongs to no cluster, just as to no target group whose condition reads it. */
 function isKnown(values: readonly (number | null)[]): values is readonly number[] {
   return values.length > 0 && values.every((value) => value !== null && !Number.isNaN(value))
 }

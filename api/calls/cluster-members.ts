@@ -1,11 +1,11 @@
 import type { Region } from '../../features/calls/groups/nearest-centre.ts'
 
 export interface ClusterMembers {
-  /** Counts a customer, by the values of the features in their order. */
+  /** Counts a customer. `values` are in the order of the features. */
   add(customerId: string, values: readonly number[]): void
-  /** All that were added. */
+  /** Returns the number of customers added. */
   count(): number
-  /** The largest first, without empty ones. */
+  /** Returns the clusters that have members, largest first. */
   clusters(): Cluster[]
 }
 
@@ -21,16 +21,16 @@ interface Difference {
   readonly name: string
   readonly mean: number
   readonly meanOfAll: number
-  /** In standard deviations of all. */
+  /** `mean - meanOfAll`, in standard deviations of all customers. */
   readonly difference: number
 }
 
 const EXAMPLES = 10
-/** Less than half a deviation sets nobody apart; more than three features are hard to grasp. */
+/** A description names features that differ by at least half a deviation, and at most three: more are hard to grasp. */
 const APART = 0.5
 const APART_BY_MAX = 3
 
-/** Counts who is in which cluster, and compares the means of each with those of all. */
+/** Counts the members of each cluster and compares their means with those of all customers. */
 export function createClusterMembers(names: readonly string[], regions: readonly Region[]): ClusterMembers {
   const all = createMeans(names.length)
   const within = regions.map(({ condition, holds }) => {
@@ -61,7 +61,7 @@ function differenceOf(name: string, mean: number, meanOfAll: number, deviation: 
   return { name, mean, meanOfAll, difference: deviation === 0 ? 0 : (mean - meanOfAll) / deviation }
 }
 
-/** `more transactions.count30d (14.2, all 5.1); less assets.deposit (0, all 310)`. */
+/** For example, `more transactions.count30d (14.2, all 5.1); less assets.deposit (0, all 310)`. */
 function describe(features: readonly Difference[]): string {
   const apart = features
     .filter(({ difference }) => Math.abs(difference) >= APART)
@@ -70,12 +70,12 @@ function describe(features: readonly Difference[]): string {
     .map(({ name, mean, meanOfAll, difference }) => {
       return `${difference > 0 ? 'more' : 'less'} ${name} (${short(mean)}, all ${short(meanOfAll)})`
     })
-  return apart.length === 0 ? 'as all customers are' : apart.join('; ')
+  return apart.length === 0 ? 'like all customers' : apart.join('; ')
 }
 
 const short = (value: number) => Number(value.toPrecision(3)).toString()
 
-/** Means and deviations as values come (Welford 1962). */
+/** Running means and standard deviations (Welford 1962). */
 function createMeans(columns: number) {
   const means = new Float64Array(columns)
   const squares = new Float64Array(columns)

@@ -18,22 +18,22 @@ const Decisions = Type.Object({
   purpose: Type.String(),
   channel: Type.String(),
   jurisdiction: Type.String(),
-  at: Type.String({ format: 'date-time', description: 'The time for which it is decided: now.' }),
+  at: Type.String({ format: 'date-time', description: 'The time of the decision: now.' }),
   ...lawFields,
   items: Type.Array(
     Type.Object({
       customerId: Type.String(),
       permitted: Type.Boolean(),
-      rule: nullable(Type.String(), 'What stands against it; null: nothing.'),
+      rule: nullable(Type.String(), 'The rule that forbids the call; null if none does.'),
       ruleVersion: nullable(Type.Integer()),
       detail: nullable(Type.String()),
-      until: nullable(Time, 'When that rule allows the call: there is no use in asking earlier.'),
+      until: nullable(Time, 'When the rule allows the call again; asking earlier is of no use.'),
     }),
-    { description: 'In the order of the question; a customer that is named again is answered once.' },
+    { description: 'In the order of the request; a repeated customer is answered once.' },
   ),
 })
 
-/** The check before customers are dialled: everything else that is known of them may have changed since (spec C1). */
+/** Route for the last check before dialling: consents and contact history may have changed since planning (spec C1). */
 export function contactDecisionsRoute(server: Server, ports: ApiPorts): void {
   const { database, settings } = ports
   const lawSetting = settingOn(settings, contactRules)

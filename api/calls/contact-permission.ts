@@ -26,10 +26,10 @@ const Permission = Type.Object({
   jurisdiction: Type.String(),
   campaign: nullable(Type.String()),
   permitted: Type.Boolean(),
-  at: Type.String({ format: 'date-time', description: 'The time for which it is decided: now.' }),
+  at: Type.String({ format: 'date-time', description: 'The time of the decision: now.' }),
   timeZone: nullable(
     Type.String(),
-    'Where the customer lives; null: not known, so all zones of the jurisdiction count.',
+    'Time zone of the customer; null if unknown, and then all zones of the jurisdiction count.',
   ),
   ...lawFields,
   checks: Type.Array(
@@ -38,9 +38,9 @@ const Permission = Type.Object({
       ruleVersion: nullable(Type.Integer()),
       passed: Type.Boolean(),
       detail: Type.String(),
-      until: nullable(Time, 'When this check will pass by itself; null: it has, or will not.'),
+      until: nullable(Time, 'When a failed check will pass by itself; null if it passed or never will.'),
     }),
-    { description: 'What was checked. Everything must pass.' },
+    { description: 'Every check; all must pass.' },
   ),
 })
 
@@ -48,19 +48,19 @@ const Said = Type.Object(answerFields(ContactPermission))
 
 const asked = {
   purpose: Type.Enum([...contactPurposes]),
-  jurisdiction: { ...Name, description: 'Whose contact rules apply: GET /contact-rules.' },
-  channel: Type.Optional(Type.Enum([...callChannels], { description: 'Default: call, by a person.' })),
-  campaign: Type.Optional({ ...Name, description: 'Whether that is running is checked too.' }),
+  jurisdiction: { ...Name, description: 'The jurisdiction whose contact rules apply; GET /contact-rules lists them.' },
+  channel: Type.Optional(Type.Enum([...callChannels], { description: 'Default: call, which is a call by a person.' })),
+  campaign: Type.Optional({ ...Name, description: 'If given, also checks that this campaign is running.' }),
 }
 
-/** Whether a customer may be called now, and what customers said of it (spec C1). */
+/** Routes for whether a customer may be called now, and for the consents and objections on record (spec C1). */
 export function contactPermissionRoutes(server: Server, ports: ApiPorts): void {
   permissionRoute(server, ports)
   listRoutes(server, ports.database, {
     path: '/contact-permissions',
     access: 'read-customers',
     tag: 'calls',
-    summary: 'What customers said about being contacted: consents, withdrawals, do-not-call; newest first',
+    summary: 'Consents, withdrawals and do-not-call requests of customers, newest first',
     filters: { customerId: filter() },
     item: Said,
     cursor: newestFirst(({ id }: PermissionRow) => id),
@@ -79,7 +79,7 @@ function permissionRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'read-customers' },
       schema: {
         tags: ['calls'],
-        summary: 'Whether a customer may be called now, and what stands against it; nothing is recorded',
+        summary: 'Whether a customer may be called now, and if not, why; nothing is recorded',
         params: Type.Object({ id: Name }),
         querystring: Type.Object(asked, { additionalProperties: false }),
         response: { 200: Permission, ...problems('invalid-request', 'not-found') },

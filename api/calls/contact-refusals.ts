@@ -19,22 +19,22 @@ const Count = Type.Object({
   campaign: Type.String(),
   rule: Type.String(),
   ruleVersion: nullable(Type.Integer()),
-  customers: Type.Integer({ description: 'Each counted once.' }),
+  customers: Type.Integer({ description: 'Distinct customers.' }),
   refusals: Type.Integer(),
   newestAt: Time,
-  detail: Type.String({ description: 'The reason that the newest refusal gave.' }),
+  detail: Type.String({ description: 'The reason of the newest refusal.' }),
 })
 
 const HOURS_DEFAULT = 24
 const HOURS_MAX = 24 * 31
 
-/** Why customers were not called. */
+/** Routes for refused calls: each one, and counted by campaign and rule. */
 export function contactRefusalsRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/contact-refusals',
     access: 'read-customers',
     tag: 'calls',
-    summary: 'Calls that were refused, each with the rule that stood against it; newest first',
+    summary: 'Refused calls, each with the rule that forbade it, newest first',
     filters: { customerId: filter(), campaign: filter(), rule: filter() },
     item: Refusal,
     cursor: newestFirst(({ id }: RefusalRow) => id),
@@ -52,7 +52,7 @@ function summaryRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'read-customers' },
       schema: {
         tags: ['calls'],
-        summary: 'Why is nobody being called? Refusals by campaign and rule, those with the most customers first',
+        summary: 'Why nobody is being called: refusals by campaign and rule, most customers first',
         querystring: Type.Object(
           {
             campaign: filter(),
@@ -60,7 +60,7 @@ function summaryRoute(server: Server, ports: ApiPorts): void {
               Type.Integer({
                 minimum: 1,
                 maximum: HOURS_MAX,
-                description: `Up to now. Default: ${HOURS_DEFAULT}.`,
+                description: `Hours up to now. Default: ${HOURS_DEFAULT}.`,
               }),
             ),
           },

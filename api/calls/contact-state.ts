@@ -17,30 +17,30 @@ import { settingInForce } from '../versioned-settings.ts'
 import type { ApiPorts } from '../ports.ts'
 import { readingTime } from '../reading-time.ts'
 
-/** What is asked of a campaign. */
+/** The fields of a campaign that permission and pacing depend on. */
 export type StoredCampaign = CampaignOf & Pick<Campaign, 'pacing'>
 
 interface ContactState {
-  /** By the clock of the simulated world, if there is one. ms since 1970. */
+  /** Current time in ms since 1970, by the simulated clock if there is one. */
   readonly now: number
-  /** How old what is known is; `undefined`: not known. */
+  /** Age of the stored facts in ms; `undefined` if unknown. */
   readonly knownAgeMs: number | undefined
-  /** Those that are known. */
+  /** The requested customers that exist, by id. */
   readonly customers: ReadonlyMap<string, KnownCaller>
 }
 
-/** A day more than attempts are counted: local days begin up to 14 hours earlier. */
+/** One day longer than the window in which attempts count: local days begin up to 14 hours before the UTC day. */
 export const ATTEMPTS_SINCE_MS = (ATTEMPT_DAYS_MAX + 1) * DAY_MS
 
-/** What is known of these customers now. */
+/** Loads what the permission decision needs to know of these customers. */
 export async function contactState(
   ports: Pick<ApiPorts, 'simulatedClock'> & { readonly database: Reader },
   customerIds: readonly string[],
 ): Promise<ContactState> {
   const { database } = ports
-  // Before the facts are read: they may only be newer than that.
+  // Read before the facts, so that the facts are at least this fresh.
   const asOf = await decisiveAsOf(database)
-  // A clock that is ahead would hide how old it is.
+  // The absolute difference, so that a clock that runs ahead can't make stale facts look fresh.
   const knownAgeMs = asOf === undefined ? undefined : Math.abs(Date.now() - asOf.getTime())
   const now = readingTime(ports)
   const since = new Date(now - ATTEMPTS_SINCE_MS)
@@ -48,7 +48,7 @@ export async function contactState(
   return { now, knownAgeMs, customers: await factsOfCallers(database, asked) }
 }
 
-/** `undefined`: there are no rules for that jurisdiction. */
+/** Returns the active contact rules of a jurisdiction; `undefined` if it has none. */
 export async function lawInForce(
   database: Reader,
   setting: VersionedSetting,
@@ -60,7 +60,7 @@ export async function lawInForce(
   return value === undefined ? undefined : { name: jurisdiction, version: 0, value: value as LawOf }
 }
 
-/** Throws a problem if there is none of that name. */
+/** Returns the active version of a campaign. Throws a problem if there is no such campaign. */
 export async function campaignInForce(
   database: Reader,
   setting: VersionedSetting,

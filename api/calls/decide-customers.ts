@@ -9,9 +9,9 @@ import { ProblemError } from '../http/problem.ts'
 import type { ApiPorts } from '../ports.ts'
 import { putOnRecord } from './put-on-record.ts'
 
-/** Decisions that are older say nothing of now. */
+/** Longest time that recording may take: after it the decisions are stale. */
 const RECORD_MS_MAX = 10 * SECOND_MS
-/** Decided in one go: about ten milliseconds at most, after which other requests have their turn. */
+/** Customers decided before yielding to other requests: about ten milliseconds of work. */
 const CUSTOMERS_AT_ONCE = 50
 
 export interface DecidedCustomer {
@@ -19,7 +19,7 @@ export interface DecidedCustomer {
   readonly decision: PermissionDecision
 }
 
-/** Decides on customers in this order, until `isEnough` of them. */
+/** Decides whether each customer may be called, in this order, until `isEnough` returns true. */
 export async function decideCustomers(
   question: Omit<PermissionQuestion, 'customer'>,
   ids: readonly string[],
@@ -35,7 +35,7 @@ export async function decideCustomers(
   return decided
 }
 
-/** Puts every refusal on record. Nothing is permitted while that can’t be done, or not in time. */
+/** Records every refusal. Throws a problem if that fails or takes too long, so that no call is permitted then. */
 export async function recordRefusals(
   ports: Pick<ApiPorts, 'publish'>,
   decided: readonly DecidedCustomer[],
@@ -48,10 +48,13 @@ export async function recordRefusals(
     ports,
     contactRefusals as Topic,
     refusals,
-    'Nobody may be called now, since refusals can’t be recorded',
+    'Nobody may be called now, because refusals can’t be recorded',
   )
   if (performance.now() - startedAt > RECORD_MS_MAX)
-    throw new ProblemError('unavailable', 'Recording the refusals took so long that the decisions are old: ask again.')
+    throw new ProblemError(
+      'unavailable',
+      'Recording the refusals took so long that the decisions are out of date: ask again.',
+    )
 }
 
 function refusalOf(

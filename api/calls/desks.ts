@@ -19,7 +19,7 @@ const decision = answerFields(RoutingDecision)
 const Decision = Type.Object({ ...decision, customerName: nullable(Type.String()) })
 const Agent = Type.Object({
   ...answerFields(AgentState, ['id', 'source', 'desk']),
-  calls: Type.Integer({ description: 'Calls of the desk that the agent has, offers and wrap-ups included.' }),
+  calls: Type.Integer({ description: 'The agent’s calls at this desk, including offers and wrap-ups.' }),
 })
 const Call = Type.Object({
   requestId: decision.requestId,
@@ -37,24 +37,24 @@ const Call = Type.Object({
   since: Time,
   dueAt: decision.dueAt,
   waitedMs: Type.Number({
-    description: 'From the request until the call came into this state; while it waits, until now.',
+    description: 'From the request until the call entered this state or, while it waits, until now.',
   }),
 })
 const Desk = Type.Object({
   desk: Type.String(),
-  agents: Type.Array(Agent, { description: 'Who is at work.' }),
-  waiting: Type.Array(Call, { description: 'The longest waiting first.' }),
-  offered: Type.Array(Call, { description: 'With an agent who has not answered yet.' }),
-  active: Type.Array(Call, { description: 'In conversation, or being wrapped up.' }),
+  agents: Type.Array(Agent, { description: 'Agents at work.' }),
+  waiting: Type.Array(Call, { description: 'Longest waiting first.' }),
+  offered: Type.Array(Call, { description: 'Calls offered to an agent who has not answered yet.' }),
+  active: Type.Array(Call, { description: 'Calls in conversation or wrap-up.' }),
 })
 
-/** Desks: who is at work, which calls wait, and how each was decided (spec C13). */
+/** Routes for desks: agents at work, calls by state, and routing decisions (spec C13). */
 export function desksRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/routing-decisions',
     access: 'read-customers',
     tag: 'calls',
-    summary: 'What became of calls at desks, and by which scores; newest first',
+    summary: 'Routing decisions for calls at desks, with their scores, newest first',
     filters: { desk: filter(), agentId: filter(), customerId: filter(), requestId: filter(), state: filter() },
     item: Decision,
     cursor: newestFirst(({ id }: DecisionRow) => id),
@@ -73,7 +73,7 @@ function deskRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'read-customers' },
       schema: {
         tags: ['calls'],
-        summary: 'A desk now: who is at work, which calls wait, are offered or are spoken',
+        summary: 'Current state of a desk: agents at work, and calls waiting, offered or active',
         params: Type.Object({ desk: Name }),
         response: { 200: Desk, ...problems('not-found') },
       },
@@ -87,7 +87,7 @@ function deskRoute(server: Server, ports: ApiPorts): void {
       if (agents.length === 0 && calls.length === 0 && !(await isDesk(database, desk)))
         throw new ProblemError(
           'not-found',
-          `No agent has told a state for the desk ${desk}, and no call has asked for it.`,
+          `The desk ${desk} is unknown: no agent has reported a state for it, and no call has asked for it.`,
         )
       const inState = (...states: readonly string[]) =>
         calls.filter((call) => states.includes(call.state)).map((call) => callAt(call, now))

@@ -29,9 +29,9 @@ import { paceOf } from './pace.ts'
 import { putOnRecord } from './put-on-record.ts'
 
 const CALLS_MAX = 200
-/** So many are looked at for each call that is wanted: some are refused, and for some it is a better hour than for others. */
+/** Candidates examined per requested call: some are refused, and others have a better hour later in the day. */
 const LOOKED_AT = 5
-/** Who is refused without a time at which that ends is asked for again then. */
+/** How long a refused customer is put off if the refusal has no known end. */
 const DEFERRED_MS = 15 * MINUTE_MS
 
 const Dispatched = Type.Object({
@@ -41,72 +41,79 @@ const Dispatched = Type.Object({
   items: Type.Array(
     Type.Object({
       attemptId: Type.String({
-        description: 'Of this call: name it when you report the outcome, and as the callId of the call.',
+        description: 'Id of this call: use it to report the outcome, and as the callId of the call.',
       }),
       customerId: Type.String(),
-      phone: nullable(Type.String(), 'As on the list.'),
-      attempts: Type.Integer({ description: 'Calls for this campaign before.' }),
+      phone: nullable(Type.String(), 'Telephone number from the list.'),
+      attempts: Type.Integer({ description: 'Earlier calls for this campaign.' }),
       lastDisposition: nullable(Type.String()),
-      probability: nullable(Type.Number(), 'That the call converts.'),
+      probability: nullable(Type.Number(), 'Probability that the call converts.'),
       expectedValue: Type.Number(),
       interest: nullable(
         Type.Number(),
-        'That the customer wants the product; null: not known, or not the order of the campaign.',
+        'Probability that the customer wants the product; null if unknown, or if the campaign is not sorted by it.',
       ),
-      hourWeight: Type.Number({ description: 'How much likelier than on average the customer answers in this hour.' }),
+      hourWeight: Type.Number({
+        description: 'How much likelier the customer is to answer in this hour than on average.',
+      }),
     }),
-    { description: 'To be dialled now, in the order of the campaign.' },
+    { description: 'Customers to dial now, in the order of the campaign.' },
   ),
   pacing: Type.Union(
     [
       Type.Object({
         mode: Type.String(),
-        count: Type.Integer({ description: 'Calls that the agents can take.' }),
-        level: Type.Number({ description: 'Calls for each agent who waits.' }),
+        count: Type.Integer({ description: 'Number of calls that the agents can take.' }),
+        level: Type.Number({ description: 'Calls per waiting agent.' }),
         abandonShare: nullable(
           Type.Number(),
-          'Share of abandoned calls among those that a person answered in 30 days; null: not measured, since progressive pacing abandons nobody.',
+          'Share of abandoned calls among those that a person answered in 30 days; null with progressive pacing, which abandons no calls.',
         ),
       }),
       Type.Null(),
     ],
-    { description: 'How many calls the agents can take; null: the request said how many.' },
+    { description: 'How many calls the agents can take; null if the request gave a count.' },
   ),
   refused: Type.Array(Type.Object({ rule: Type.String(), customers: Type.Integer() }), {
     description:
-      'Customers whose turn it was but who may not be called now, by rule; each refusal is on record (/contact-refusals).',
+      'Customers who were due but may not be called now, by rule. Every refusal is recorded (/contact-refusals).',
   }),
 })
 type Item = Static<typeof Dispatched>['items'][number]
 
 const Body = Type.Object(
   {
-    count: Type.Optional(Type.Integer({ minimum: 1, maximum: CALLS_MAX, description: 'Calls that can be made now.' })),
+    count: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: CALLS_MAX, description: 'Number of calls that can be made now.' }),
+    ),
     agents: Type.Optional(
       Type.Object(
         {
-          waiting: Type.Integer({ minimum: 0, maximum: 10_000, description: 'Agents who could take a call at once.' }),
+          waiting: Type.Integer({ minimum: 0, maximum: 10_000, description: 'Agents who are free to take a call.' }),
           talking: Type.Integer({
             minimum: 0,
             maximum: 10_000,
-            description: 'Agents who are in a call, or finish their notes after one.',
+            description: 'Agents in a call or in wrap-up.',
           }),
           ringing: Type.Integer({
             minimum: 0,
             maximum: 100_000,
-            description: 'Calls that are being dialled and not answered yet.',
+            description: 'Calls being dialled and not answered yet.',
           }),
         },
-        { additionalProperties: false, description: 'Instead of count: the campaign’s pacing says how many.' },
+        {
+          additionalProperties: false,
+          description: 'Send this instead of count to let the campaign’s pacing decide how many calls to make.',
+        },
       ),
     ),
   },
   { additionalProperties: false },
 )
 
-/** Hands the next customers of a campaign’s list to a call system (spec C1). */
+/** Route that hands the next customers of a campaign’s list to a call system (spec C1). */
 export function dispatchRoute(server: Server, ports: ApiPorts): void {
-  // One at a time: who waits must not hold a connection to the database.
+  // Dispatches are serialised here, so that a waiting request doesn't hold a database connection.
   let before: Promise<unknown> = Promise.resolve()
   server.post(
     '/campaigns/:name/dispatch',
@@ -114,7 +121,7 @@ export function dispatchRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'dispatch-calls' },
       schema: {
         tags: ['calls'],
-        summary: `Take the next customers of a campaign’s list who may be called now, up to ${CALLS_MAX}; each is handed out once`,
+        summary: `Take up to ${CALLS_MAX} customers from a campaign’s list who are next and may be called now; each is handed out once`,
         params: Type.Object({ name: Name }),
         body: Body,
         response: {
@@ -127,7 +134,7 @@ export function dispatchRoute(server: Server, ports: ApiPorts): void {
       if ((body.count === undefined) === (body.agents === undefined))
         throw new ProblemError(
           'incomplete',
-          'Say `count`, how many calls can be made, or `agents`, who could take them.',
+          'Send either `count`, the number of calls that can be made, or `agents`, the agents who could take them.',
         )
       const own = before.then(() => inTurn(ports.database, (transaction) => dispatch(transaction, ports, name, body)))
       before = own.catch(() => {})
@@ -161,9 +168,9 @@ async function dispatch(
   const calls = callsOf(decided, name, now)
   await recordDispatched(database, calls)
   await deferCustomers(database, name, deferralsOf(decided, now))
-  // Before the end of the transaction: what can’t be put on record was not dispatched.
+  // Inside the transaction, so that the dispatch rolls back if the calls can't be recorded.
   await recordRefusals(ports, decided, campaign, now)
-  await putOnRecord(ports, callAttempts as Topic, calls, 'Nobody may be called now, since calls can’t be recorded')
+  await putOnRecord(ports, callAttempts as Topic, calls, 'Nobody may be called now, because calls can’t be recorded')
   return {
     ...{ campaign: name, at: new Date(now).toISOString() },
     ...lawAnswer(law, campaign.value),
@@ -173,10 +180,10 @@ async function dispatch(
   }
 }
 
-/** What stands against everybody, and will be over for everybody at once. */
+/** Rules that refuse every customer alike: one refusal settles it for all, and nobody is deferred for them. */
 const OF_ALL: ReadonlySet<string> = new Set(['rules', 'state', 'campaign'])
 
-/** Calls enough, or nobody may be called at all. */
+/** Stops after `count` permitted calls, or as soon as a rule refuses everybody. */
 function isEnoughFor(count: number): (decided: readonly DecidedCustomer[]) => boolean {
   let permitted = 0
   return (decided) => {
@@ -192,7 +199,7 @@ interface WeighedCustomer extends DueCustomer {
   readonly hourWeight: number
 }
 
-/** Of those at the head of the list, whom it is a good hour for come first. */
+/** Sorts the head of the list by order value times the weight of the current hour, highest first. */
 function byWeight(due: readonly DueCustomer[], now: number): readonly WeighedCustomer[] {
   const weighed = due.map((one) => ({ ...one, hourWeight: hourWeight(one.answerRates, one.timeZone, now) }))
   return weighed.sort((one, other) => other.orderValue * other.hourWeight - one.orderValue * one.hourWeight)

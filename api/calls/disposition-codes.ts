@@ -5,7 +5,7 @@ import { newestSettings } from '../../store/versioned-settings.ts'
 
 type Meaning = Pick<Disposition, 'answeredBy' | 'interested' | 'abandoned' | 'unworkable'>
 
-/** Finds the codes with a meaning, of the dispositions that are in force; retired ones too, since old calls have them. */
+/** Returns a function that finds disposition codes by meaning, including retired ones, which old calls carry. */
 export async function dispositionCodes(
   database: Reader,
   setting: VersionedSetting,

@@ -5,17 +5,17 @@ import { createReservoir } from '../../models/clustering/reservoir.ts'
 import { scalePoints } from '../../models/clustering/scale.ts'
 import { random } from '../../models/random.ts'
 
-/** As many as tell clusters of a few per cent. */
+/** Sample size: enough to find clusters of a few per cent of all customers. */
 const SAMPLE = 5_000
 const SEED = 1
 
 export interface FoundClusters {
-  /** Of each number of clusters that was tried, from 2 on; none if all customers are alike. */
+  /** Mean silhouette for each number of clusters tried, from 2 on; empty if all customers are alike. */
   readonly silhouettes: readonly number[]
   readonly regions: readonly Region[]
 }
 
-/** Clusters of a sample of the customers by their values of these features, in steps of a few ten milliseconds. */
+/** Clusters a sample of the customers by these features, yielding to other requests every few tens of milliseconds. */
 export async function findClusters(
   customers: AsyncIterable<readonly number[]>,
   features: readonly string[],

@@ -9,11 +9,11 @@ interface GroupMembership {
   readonly name: string
   readonly version: number
   readonly description: string
-  /** null: not known, since a feature that the condition reads has no value. */
+  /** null if unknown, because a feature that the condition reads has no value. */
   readonly member: boolean | null
 }
 
-/** Every target group in use, and whether the customer is in it now. */
+/** Returns every target group in use, with whether the customer is in it now. */
 export async function groupMemberships(
   database: Database,
   setting: VersionedSetting,

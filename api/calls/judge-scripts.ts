@@ -14,7 +14,7 @@ import { isSame, scriptStandings, type ScriptStanding } from './script-standings
 
 type JudgePorts = Pick<ApiPorts, 'database' | 'publish' | 'settings' | 'simulatedClock'>
 
-/** Retires the scripts that are worse than their peers, and puts each decision on record. Returns them. */
+/** Retires the scripts that are worse than their peers. Records and returns the decisions. */
 export async function judgeScripts(ports: JudgePorts): Promise<readonly ScriptRetirement[]> {
   const { database, settings } = ports
   const policy = await choicePolicy({ database, policies: settingOn(settings, scriptChoicePolicies) })
@@ -31,11 +31,11 @@ export async function judgeScripts(ports: JudgePorts): Promise<readonly ScriptRe
           reason: reasonOf(one, policy),
         }),
       )
-  await putOnRecord(ports, scriptRetirements as Topic, decisions, 'No script is retired')
+  await putOnRecord(ports, scriptRetirements as Topic, decisions, 'No script was retired')
   return decisions
 }
 
-/** What a person has restored is judged again when as much is known of it since then. */
+/** A script that a person restored is judged again only after `evidence` decided calls since then. */
 async function mayBeRetired(
   { database }: JudgePorts,
   { evidence }: PolicyInForce,
@@ -47,7 +47,7 @@ async function mayBeRetired(
 }
 
 function reasonOf({ decided, converted, probabilityBest }: ScriptStanding, { bound }: PolicyInForce): string {
-  return `${converted} of ${decided} calls converted (${percent(converted / decided)}). The probability that no other is better is ${percent(probabilityBest!)}, less than ${percent(bound)}.`
+  return `${converted} of ${decided} calls converted (${percent(converted / decided)}). The probability that this script is the best is ${percent(probabilityBest!)}, below the bound of ${percent(bound)}.`
 }
 
 function percent(share: number): string {

@@ -3,11 +3,11 @@ import { ruleFor } from '../../features/calls/permission/circumstances.ts'
 import type { PermissionQuestion } from '../../features/calls/permission/question.ts'
 import { nullable } from '../http/schema-parts.ts'
 
-/** What the contact rules ask of a call, as answers tell it. */
+/** Response fields for what the contact rules require of a call. */
 export const lawFields = {
-  rulesVersion: nullable(Type.Integer(), 'Of the contact rules; null: there are none.'),
-  announcement: nullable(Type.String(), 'What must be said at the beginning of a call.'),
-  label: nullable(Type.String(), 'What the display of the called telephone must show.'),
+  rulesVersion: nullable(Type.Integer(), 'Version of the contact rules; null if there are none.'),
+  announcement: nullable(Type.String(), 'Announcement that the call must begin with.'),
+  label: nullable(Type.String(), 'Caller name that the customer’s telephone must display.'),
 }
 type LawAnswer = { [Field in keyof typeof lawFields]: Static<(typeof lawFields)[Field]> }
 

@@ -10,20 +10,20 @@ import type { StoredCampaign } from './contact-state.ts'
 export interface Agents {
   readonly waiting: number
   readonly talking: number
-  /** Calls that are on their way and not answered yet. */
+  /** Calls being dialled and not answered yet. */
   readonly ringing: number
 }
 
 export interface Pace {
   /** Calls to be dialled now. */
   readonly count: number
-  /** Calls for each agent who waits. */
+  /** Calls per waiting agent. */
   readonly level: number
-  /** Of calls that a person answered; null: not asked for, since nobody is abandoned. */
+  /** Share of abandoned calls among those that a person answered; null with progressive pacing, which abandons none. */
   readonly abandonShare: number | null
 }
 
-/** How many calls the agents can take; the level of a predictive campaign is adapted once a minute. */
+/** Returns how many calls the agents can take. Adapts the level of a predictive campaign at most once a minute. */
 export async function paceOf(
   database: Reader,
   { name: campaign, value }: InForce<StoredCampaign>,

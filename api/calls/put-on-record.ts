@@ -3,7 +3,10 @@ import type { Topic } from '../../schemas/topic.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { ApiPorts } from '../ports.ts'
 
-/** Publishes the events, all or none. Throws the problem `unavailable`, which begins with `sorry`, where that can’t be done. */
+/**
+ * Publishes the events, all or none. On failure throws the problem `unavailable`, with a detail that begins with
+ * `sorry`.
+ */
 export async function putOnRecord(
   { publish }: Pick<ApiPorts, 'publish'>,
   topic: Topic,

@@ -3,7 +3,7 @@ import type { RetirementDecision, ScriptRetirement } from '../../schemas/calls/s
 import type { PolicyInForce } from './choose-script.ts'
 import type { ScriptStanding } from './script-standings.ts'
 
-/** A decision on a version, with what was known of it and of its peers. */
+/** Returns the record of a decision on a version, with the figures of that version and of its peers. */
 export function retirementRecord(
   one: ScriptStanding,
   all: readonly ScriptStanding[],
@@ -19,7 +19,7 @@ export function retirementRecord(
       other.targetGroup === targetGroup &&
       other.language === one.language,
   )
-  // The same decision from the same knowledge has the same id: of two processes that make it the first counts.
+  // A deterministic id: if two processes make the same decision, consumers keep the first.
   const named = JSON.stringify([targetGroup, template, templateVersion, number])
   return {
     ...{ id: createHash('sha256').update(named).digest('hex'), source: 'scoreline/api', ...made },

@@ -11,23 +11,25 @@ import { scriptValues } from './script-values.ts'
 
 const said = {
   text: Type.String(),
-  simpler: nullable(Type.String(), 'In simpler words; null: there are none.'),
-  usesFallback: Type.Boolean({ description: 'A value was missing: the stated fallback is said.' }),
+  simpler: nullable(Type.String(), 'The same in simpler words, if the template has them.'),
+  usesFallback: Type.Boolean({ description: 'Whether the fallback text is used because a value is missing.' }),
 }
 export const SaidScript = Type.Object({
   customerId: Type.String(),
-  template: nullable(Type.String(), 'null: a draft.'),
+  template: nullable(Type.String(), 'Name of the template; null for a draft.'),
   templateVersion: nullable(Type.Integer()),
   language: Type.String(),
   product: nullable(
     Type.String(),
-    'What the call is about; null: none is offered that is known to interest the customer.',
+    'Product that the call is about; null if no offered product is known to interest the customer.',
   ),
   parts: Type.Array(
     Type.Object({
       id: Type.String(),
       ...said,
-      required: Type.Boolean({ description: 'Said in every call, and again if it was interrupted.' }),
+      required: Type.Boolean({
+        description: 'Whether it must be said in every call, and repeated if it was interrupted.',
+      }),
     }),
   ),
   answers: Type.Array(Type.Object({ objection: Type.Enum([...objections]), ...said })),
@@ -35,10 +37,10 @@ export const SaidScript = Type.Object({
 
 export const askedOfScript = {
   product: Type.Optional({ ...Name, description: 'Default: the offered product that interests the customer most.' }),
-  agent: Type.Optional(Type.String({ maxLength: 200, description: 'Who calls.' })),
+  agent: Type.Optional(Type.String({ maxLength: 200, description: 'Name of the agent who calls.' })),
   spokenAs: Type.Optional(
     Type.Enum(['text', 'markup'], {
-      description: 'markup: characters that mean something in SSML are escaped in values. Default: text.',
+      description: 'With markup, characters that are special in SSML are escaped in values. Default: text.',
     }),
   ),
 }
@@ -46,7 +48,9 @@ type Asked = Static<ReturnType<typeof Type.Object<typeof askedOfScript>>>
 
 export type Draft = Pick<ScriptTemplate, 'language' | 'products' | 'parts' | 'answers'>
 
-/** What a template says to a customer. Throws a problem for one that can’t be said, and where something is not there. */
+/**
+ * Renders a template for a customer. Throws a problem if the template is invalid, or the customer or product unknown.
+ */
 export async function scriptFor(
   database: Database,
   productSetting: VersionedSetting,
@@ -65,6 +69,6 @@ function say(template: Draft, values: ScriptValues, spokenAs: SpokenAs): Script 
     return compileScript(template, spokenAs).sayTo(values)
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
-    throw invalidBody(`The template can’t be said to this customer: ${error.message}.`)
+    throw invalidBody(`The template can’t be rendered for this customer: ${error.message}.`)
   }
 }

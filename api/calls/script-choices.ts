@@ -28,13 +28,13 @@ import { rememberedBest, rememberedResults } from './script-evidence.ts'
 
 const choice = answerFields(ScriptChoice)
 
-/** Which script a call is given: chosen by what came of earlier calls, and put on record (spec C9). */
+/** Routes for script choices: chosen by the results of earlier calls, and recorded (spec C9). */
 export function scriptChoicesRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/script-choices',
     access: 'read-customers',
     tag: 'calls',
-    summary: 'Which script each call was given, from which ones, and how likely each was; newest first',
+    summary: 'Scripts chosen for calls, with all candidates and their probabilities, newest first',
     filters: { customerId: filter(), targetGroup: filter(), template: filter() },
     item: Type.Object({ ...choice, customerName: nullable(Type.String()) }),
     cursor: newestFirst(({ callId }: ChoiceRow) => callId),
@@ -61,11 +61,15 @@ function chooseRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'dispatch-calls' },
       schema: {
         tags: ['calls'],
-        summary: 'Choose the script of a call, and say it to the customer; a call that asks again is given the same',
+        summary:
+          'Choose the script of a call, and render it for the customer; a repeated request for a call returns the same script',
         params: Type.Object({ id: Name }),
         body: Type.Object(
           {
-            callId: Type.String({ ...identifier.json, description: 'Of the call: say it in `calls` too.' }),
+            callId: Type.String({
+              ...identifier.json,
+              description: 'Id of the call: use it in the event `calls` too.',
+            }),
             language: Type.String(languageTag.json),
             ...askedOfScript,
           },
@@ -83,7 +87,7 @@ function chooseRoute(server: Server, ports: ApiPorts): void {
       const known = await chosenScript(database, callId)
       if (known !== undefined) requireSame(known.choice, wanted)
       const say = (chosen: ScriptChoice) => saidScript(ports, sources, chosen, asked)
-      // Before it is kept: what can’t be said is not chosen.
+      // Rendered before the choice is kept: a script that can't be rendered must not be chosen.
       const first = known?.choice ?? (await chooseScript(sources, wanted))
       const said = await say(first)
       const kept = known ?? (await keepChosen(database, first))
@@ -103,7 +107,7 @@ function requireSame({ callId, customerId, language }: ScriptChoice, wanted: Wan
   if (customerId === wanted.customerId && language === wanted.language) return
   throw new ProblemError(
     'not-possible',
-    `The call ${callId} was given a script in ${language} for the customer ${customerId}: another call needs an id of its own.`,
+    `The call ${callId} already has a script in ${language} for the customer ${customerId}: use a different callId for another call.`,
   )
 }
 
@@ -112,7 +116,7 @@ async function record(ports: ApiPorts, chosen: ScriptChoice): Promise<void> {
     ports,
     scriptChoices as Topic,
     [chosen],
-    'The choice can’t be put on record now, ask again for the same',
+    'The choice can’t be recorded now, send the same request again',
   )
   await tellRecorded(ports.database, chosen.callId, new Date())
 }
@@ -123,7 +127,7 @@ async function saidScript(
   { customerId, template, templateVersion }: ScriptChoice,
   asked: Parameters<typeof scriptFor>[4],
 ) {
-  // The version that was chosen, though there may be a newer one by now.
+  // The version that was chosen; there may be a newer one by now.
   const versions = await settingVersions(database, templates, template)
   const content =
     versions.find(({ version }) => version === templateVersion)?.value ?? templates.defaults.get(template)!

@@ -15,31 +15,34 @@ import { inSlot } from './in-slot.ts'
 
 const interval = {
   value: Type.Number(),
-  lower: nullable(Type.Number(), 'null: too few calls to say.'),
+  lower: nullable(Type.Number(), 'null if there are too few calls.'),
   upper: nullable(Type.Number()),
 }
 const Rate = nullable(
   Type.Object(interval),
-  'A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen.',
+  'A conversion rate with its 95 % interval, which may extend beyond 0 to 1 if there is little data; null if the script was never chosen.',
 )
 const Estimated = Type.Object({
   template: Type.String(),
   templateVersion: Type.Integer(),
   language: Type.String(),
-  choices: Type.Integer({ description: 'Decided calls in which it could have been chosen.' }),
-  taken: Type.Integer({ description: 'Those in which it was.' }),
-  logged: Type.Number({ description: 'The conversion rate of all of them, as scripts were chosen.' }),
+  choices: Type.Integer({ description: 'Decided calls in which the script could have been chosen.' }),
+  taken: Type.Integer({ description: 'Decided calls in which it was chosen.' }),
+  logged: Type.Number({ description: 'Observed conversion rate of all these calls.' }),
   inversePropensity: Rate,
   selfNormalised: Rate,
   doublyRobust: Rate,
-  uplift: nullable(Type.Object(interval), 'doublyRobust less logged, by the same calls; null: it was never chosen.'),
+  uplift: nullable(
+    Type.Object(interval),
+    'doublyRobust − logged, on the same calls; null if the script was never chosen.',
+  ),
 })
 
-/** Each reads all choices. */
+/** Requests that may run at once: each reads all choices. */
 const AT_ONCE = 1
 const WAIT_MS = 5_000
 
-/** What would have come of the calls, had every one used one script (spec C9). */
+/** Route for off-policy estimates: the conversion rate if every call had used one script (spec C9). */
 export function scriptEstimatesRoute(server: Server, ports: ApiPorts): void {
   const slots = createSlots(AT_ONCE, WAIT_MS)
   const policies = settingOn(ports.settings, scriptChoicePolicies)
@@ -49,13 +52,14 @@ export function scriptEstimatesRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'read-customers' },
       schema: {
         tags: ['calls'],
-        summary: 'Off-policy estimates: the conversion rate if every call in which a script was possible had used it',
+        summary:
+          'Off-policy estimates: the conversion rate of each script if every call that could have used it had done so',
         querystring: Type.Object(
           {
             days: Type.Optional(
-              Type.Integer({ minimum: 1, maximum: 365, description: 'Default: the days of the policy.' }),
+              Type.Integer({ minimum: 1, maximum: 365, description: 'Default: the days in the policy.' }),
             ),
-            targetGroup: filter('Of this group only: what if all of it got one script?'),
+            targetGroup: filter('Restricts the estimates to this group.'),
           },
           { additionalProperties: false },
         ),
@@ -68,7 +72,7 @@ export function scriptEstimatesRoute(server: Server, ports: ApiPorts): void {
       const items = await inSlot(
         slots,
         () => estimatesOf(ports, policy, { since, targetGroup }),
-        'Other estimates are being made',
+        'Other estimates are being computed',
       )
       return { items }
     },
@@ -94,7 +98,7 @@ async function estimatesOf(
 
 type Version = Pick<DecidedChoice, 'template' | 'templateVersion'>
 
-/** A version of a script, by a name from which it can be read back. */
+/** Encodes a version of a script as a string that `shown` decodes. */
 function actionOf({ template, templateVersion }: Version, { language }: Pick<DecidedChoice, 'language'>): string {
   return JSON.stringify([template, templateVersion, language])
 }

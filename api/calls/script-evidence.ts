@@ -5,10 +5,12 @@ import { scriptResults, type ScriptResults } from '../../store/calls/script-resu
 import type { ApiPorts } from '../ports.ts'
 import { readingTime } from '../reading-time.ts'
 
-/** What came of so many calls changes slowly, and is counted anew in a second or more. */
+/** Cache time: results change slowly, and counting them takes a second or more. */
 const KEPT_MS = 30 * SECOND_MS
 
-/** Gives the results of so many days, up to half a minute old: a choice must not wait for the count of all calls. */
+/**
+ * Returns a cached reader of script results, up to `KEPT_MS` old: a choice must not wait until all calls are counted.
+ */
 export function rememberedResults(ports: ApiPorts): (days: number) => Promise<readonly ScriptResults[]> {
   let kept: { days: number; until: number; results: Promise<readonly ScriptResults[]> } | undefined
   return (days) => {
@@ -17,7 +19,7 @@ export function rememberedResults(ports: ApiPorts): (days: number) => Promise<re
       const results = scriptResults(ports.database, new Date(readingTime(ports) - days * DAY_MS))
       const own = { days, until: now + KEPT_MS, results }
       kept = own
-      // What failed is asked for again.
+      // A failed read is not cached.
       results.catch(() => {
         if (kept === own) kept = undefined
       })
@@ -28,7 +30,10 @@ export function rememberedResults(ports: ApiPorts): (days: number) => Promise<re
 
 const POSTERIORS_MAX = 1_000
 
-/** Probabilities to be the best. Choices of the same half minute ask for the same ones, and many scripts take long. */
+/**
+ * Memoises `probabilityBest`: choices within the same cache period have the same posteriors, and the computation is
+ * slow for many scripts.
+ */
 export function rememberedBest(): (posteriors: readonly Posterior[]) => readonly number[] {
   const known = new Map<string, readonly number[]>()
   return (posteriors) => {

@@ -13,27 +13,27 @@ import { Estimate, rateEstimate } from './rate-estimate.ts'
 import { scriptStandings, type ScriptStanding } from './script-standings.ts'
 
 const GroupQuality = Type.Object({
-  targetGroup: nullable(Type.String(), 'null: customers who are in no group that a template names.'),
+  targetGroup: nullable(Type.String(), 'null for customers in no group that a template names.'),
   language: Type.String(),
   template: Type.String(),
   templateVersion: Type.Integer(),
   status: Type.Enum(['chosen', 'retired', 'replaced'], {
     description:
-      'retired: found worse than its peers. replaced: there is a newer version, or the template is not in use.',
+      'retired: found worse than the others. replaced: there is a newer version, or the template is not in use.',
   }),
-  retiredAt: nullable(Time, 'When it was found worse, if it stands.'),
-  choices: Type.Integer({ description: 'Calls that it was chosen for.' }),
-  decided: Type.Integer({ description: 'Those that a person answered and whose outcome is known.' }),
+  retiredAt: nullable(Time, 'When the version was retired, if it still is.'),
+  choices: Type.Integer({ description: 'Calls that the version was chosen for.' }),
+  decided: Type.Integer({ description: 'Calls that a person answered and whose outcome is known.' }),
   converted: Type.Integer(),
   conversionRate: Estimate,
-  saidOtherwise: Type.Integer({ description: 'Answered calls that tell of another script or version.' }),
+  saidOtherwise: Type.Integer({ description: 'Answered calls that reported another script or version.' }),
   probabilityBest: nullable(
     Type.Number(),
-    'That its rate is the largest of those that are chosen; null: of it, or of no other, too little is known.',
+    'Probability that its conversion rate is the highest among eligible versions; null if it or all others have too few calls.',
   ),
 })
 
-/** Results of scripts by the target group that they were chosen for (spec C9). */
+/** Route for the results of scripts by the target group that they were chosen for (spec C9). */
 export function scriptGroupQualityRoute(server: Server, ports: ApiPorts): void {
   const { database, settings } = ports
   const policies = settingOn(settings, scriptChoicePolicies)
@@ -44,12 +44,11 @@ export function scriptGroupQualityRoute(server: Server, ports: ApiPorts): void {
       config: { access: 'read-customers' },
       schema: {
         tags: ['calls'],
-        summary:
-          'Results of scripts by target group, which are chosen and which are retired, in the days of the policy',
+        summary: 'Results of scripts by target group within the policy’s days, with the status of each version',
         response: {
           200: Type.Object({
             days: Type.Integer(),
-            evidence: Type.Integer({ description: 'So many decided calls say enough of a script to compare it.' }),
+            evidence: Type.Integer({ description: 'Decided calls that a version needs before it is compared.' }),
             items: Type.Array(GroupQuality),
           }),
         },

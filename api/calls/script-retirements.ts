@@ -29,7 +29,7 @@ const Restoring = Type.Object(
   {
     template: Type.String(identifier.json),
     templateVersion: Type.Integer({ minimum: 0 }),
-    targetGroup: nullable(Type.String(identifier.json), 'null: customers who are in no group that a template names.'),
+    targetGroup: nullable(Type.String(identifier.json), 'null for customers in no group that a template names.'),
     decision: Type.Literal('restored'),
     decidedBy: ChangedBy,
     reason: Type.String({ ...Text, minLength: 1, maxLength: 1_000 }),
@@ -37,13 +37,13 @@ const Restoring = Type.Object(
   { additionalProperties: false },
 )
 
-/** Scripts that are no longer chosen for a target group: which, why, and back again. */
+/** Routes that list retirements of scripts for target groups, and restore a retired script. */
 export function scriptRetirementsRoutes(server: Server, ports: ApiPorts): void {
   listRoutes(server, ports.database, {
     path: '/script-retirements',
     access: 'read-customers',
     tag: 'calls',
-    summary: 'Decisions that a script is no longer chosen for a target group, or is again, with the figures',
+    summary: 'Decisions to retire a script for a target group or to restore it, with the figures',
     filters: { template: filter(), targetGroup: filter(), decision: filter() },
     item: Retirement,
     cursor: newestFirst(({ id }: RetirementRow) => id),
@@ -56,7 +56,7 @@ export function scriptRetirementsRoutes(server: Server, ports: ApiPorts): void {
       config: { access: 'write-settings' },
       schema: {
         tags: ['calls'],
-        summary: 'Restore a script that was retired: it is chosen again, and judged by what comes of calls from now on',
+        summary: 'Restore a retired script: it can be chosen again, and is judged by calls from now on',
         body: Restoring,
         response: {
           200: Retirement,
@@ -82,10 +82,10 @@ async function restore(ports: ApiPorts, wanted: Static<typeof Restoring>): Promi
   if (one?.status !== 'retired')
     throw new ProblemError(
       'not-possible',
-      `${template}, version ${templateVersion}, is not retired for ${targetGroup ?? 'customers in no group'}: GET /script-quality/groups says how each stands.`,
+      `${template}, version ${templateVersion}, is not retired for ${targetGroup ?? 'customers in no group'}. GET /script-quality/groups shows the status of each version.`,
     )
   const made = { decision: 'restored', decidedBy, reason, occurredAt: now } as const
   const record = retirementRecord(one, all, policy, made)
-  await putOnRecord(ports, scriptRetirements as Topic, [record], 'It is not restored')
+  await putOnRecord(ports, scriptRetirements as Topic, [record], 'The script was not restored')
   return record
 }

@@ -5,18 +5,20 @@ import { standingRetirements, type StandingRetirement } from '../../store/calls/
 import { settingsInForce } from '../versioned-settings.ts'
 import { posteriorOf, type ChoiceSources, type PolicyInForce } from './choose-script.ts'
 
-/** How a version of a script stands among those of its target group and language. */
+/** Results and status of a script version, compared with the others of its target group and language. */
 export interface ScriptStanding extends ScriptResults {
-  /** `chosen`: among others. `retired`: found worse. `replaced`: the template has a newer version, or is not in use. */
+  /** `chosen`: eligible. `retired`: found worse. `replaced`: the template has a newer version, or is not in use. */
   readonly status: 'chosen' | 'retired' | 'replaced'
-  /** The newest decision on it; `undefined`: there is none. */
+  /** The latest decision to retire or restore it, if any. */
   readonly decision: StandingRetirement | undefined
-  /** Among those that are chosen and of which enough is known; null: of it, or of no other, too little is. */
+  /**
+   * Probability of the best rate among eligible versions with enough evidence; null if it or all others lack evidence.
+   */
   readonly probabilityBest: number | null
   readonly isWorse: boolean
 }
 
-/** Of every version that was chosen in the days of the policy, or was retired. */
+/** Returns the standing of every version that was chosen within the policy's days or has a retirement decision. */
 export async function scriptStandings(
   { database, templates }: Pick<ChoiceSources, 'database' | 'templates'>,
   policy: PolicyInForce,
@@ -59,7 +61,7 @@ function withJudgement<Peer extends ScriptResults>(peers: readonly Peer[], polic
 
 type Version = Pick<ScriptResults, 'targetGroup' | 'template' | 'templateVersion'>
 
-/** The same version for the same group. */
+/** Whether both are the same version in the same target group. */
 export function isSame(one: Version, other: Version): boolean {
   return (
     one.targetGroup === other.targetGroup &&

@@ -10,14 +10,14 @@ import { settingsInForce } from '../versioned-settings.ts'
 
 interface WantedCall {
   readonly customerId: string
-  /** Not given: the offered product that interests the customer most. */
+  /** Default: the offered product that interests the customer most. */
   readonly product?: string | undefined
   readonly agent?: string | undefined
 }
 
 /**
- * What is known of a customer, for the placeholders of a template in its language. Throws a problem for an unknown
- * customer, and for a product that is not offered in that language.
+ * Returns the values for the placeholders of a template in its language. Throws a problem if the customer is unknown or
+ * the product is not offered in that language.
  */
 export async function scriptValues(
   database: Database,

@@ -15,7 +15,7 @@ interface Settings {
   readonly product: VersionedSetting
 }
 
-/** What would be said to a customer, by a template in use or by a draft. */
+/** Routes that render a script for a customer, from a template in use or from a draft. */
 export function scriptsRoutes(server: Server, ports: ApiPorts): void {
   const settings = {
     template: settingOn(ports.settings, scriptTemplates),
@@ -32,7 +32,7 @@ function scriptRoute(server: Server, { database }: ApiPorts, settings: Settings)
       config: { access: 'read-customers' },
       schema: {
         tags: ['calls'],
-        summary: 'What a template in use says to a customer: parts of the call, and answers to objections',
+        summary: 'A template in use, rendered for a customer: parts of the call, and answers to objections',
         params: Type.Object({ id: Name }),
         querystring: Type.Object({ template: Name, ...askedOfScript }, { additionalProperties: false }),
         response: { 200: SaidScript, ...problems('invalid-request', 'not-found') },
@@ -56,7 +56,7 @@ function previewRoute(server: Server, { database }: ApiPorts, settings: Settings
       config: { access: 'read-customers' },
       schema: {
         tags: ['calls'],
-        summary: 'What a draft of a template would say to a customer; nothing is stored',
+        summary: 'A draft template, rendered for a customer; nothing is stored',
         body: Type.Object(
           {
             template: Type.Unsafe<Record<string, unknown>>(valueSchema(setting) as TSchema),

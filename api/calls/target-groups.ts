@@ -16,10 +16,10 @@ import { groupMemberships } from './group-memberships.ts'
 import { inSlot } from './in-slot.ts'
 
 const Size = Type.Object({
-  customers: Type.Integer({ description: 'All that are known.' }),
+  customers: Type.Integer({ description: 'All known customers.' }),
   members: Type.Integer(),
-  unknown: Type.Integer({ description: 'Of whom it is not known: a feature that the condition reads has no value.' }),
-  examples: Type.Array(Type.String(), { description: 'The first members in order of id.' }),
+  unknown: Type.Integer({ description: 'Customers for whom a feature that the condition reads has no value.' }),
+  examples: Type.Array(Type.String(), { description: 'The first members by id.' }),
 })
 const Groups = Type.Object({
   customerId: Type.String(),
@@ -28,17 +28,17 @@ const Groups = Type.Object({
       name: Type.String(),
       version: Type.Integer(),
       description: Type.String(),
-      member: nullable(Type.Boolean(), 'null: not known, since a feature that the condition reads has no value.'),
+      member: nullable(Type.Boolean(), 'null if unknown, because a feature that the condition reads has no value.'),
     }),
   ),
 })
 
 const EXAMPLES = 10
-/** Each reads all customers. */
+/** Requests that may run at once: each reads all customers. */
 const AT_ONCE = 1
 const WAIT_MS = 5_000
 
-/** Groups of customers by conditions over their features (spec C1): how many there are, and who is in which. */
+/** Routes for target groups, defined by conditions over features (spec C1): their size, clusters and memberships. */
 export function targetGroupsRoutes(server: Server, ports: ApiPorts): void {
   const slots = createSlots(AT_ONCE, WAIT_MS)
   sizeRoute(server, ports, slots)

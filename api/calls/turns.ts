@@ -11,7 +11,7 @@ import type { Server } from '../http/server.ts'
 
 const Analysis = Type.Unsafe<Record<string, unknown>>(answerSchema(turnAnalyses.schema) as TSchema)
 
-/** A turn as /events/turns takes it, but that words do without a text. */
+/** The turn of /events/turns, except that `text` may be left out if `words` are given. */
 const Turn = turnSchema()
 function turnSchema(): TSchema {
   const turn = eventSchema(turns.schema)
@@ -23,7 +23,7 @@ function turnSchema(): TSchema {
   } as TSchema
 }
 
-/** Calls that are going on, turn by turn (spec C8). */
+/** Routes that analyse a turn of a running call, and list the turns of a call (spec C8). */
 export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts): void {
   server.post(
     '/turns/analysis',
@@ -33,7 +33,7 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
         tags: ['calls'],
         summary: 'Analyse a turn synchronously: intent, sentiment, objection, key phrases; nothing is stored',
         description:
-          'Takes a turn as /events/turns does, as text or as words of a speech recognition. Earlier turns of the call that the platform has analysed are its context.',
+          'Accepts a turn in the form of /events/turns, as text or as words from speech recognition. Earlier turns of the call that the platform has analysed serve as context.',
         body: Type.Unsafe<unknown>(Turn),
         response: { 200: Analysis, ...problems('invalid-request') },
       },
@@ -46,7 +46,7 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
         const parts = turn.problems.map(({ path, problem }) => ({
           part: 'body',
           path,
-          problem: path === '/text' && problem === MISSING ? `${MISSING} Give it, or words.` : problem,
+          problem: path === '/text' && problem === MISSING ? `${MISSING} Send text or words.` : problem,
         }))
         throw new ProblemError('invalid-request', 'The body is invalid.', parts)
       }
@@ -76,13 +76,13 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
     async ({ params: { callId } }) => {
       const said = await turnsOfCall(database, callId)
       if (said.length === 0)
-        throw new ProblemError('not-found', `Nothing is known of turns of the call ${JSON.stringify(callId)}.`)
+        throw new ProblemError('not-found', `There are no turns of a call ${JSON.stringify(callId)}.`)
       return { turns: said.map((one) => toJson(turnAnalyses, analysisOf(one))) }
     },
   )
 }
 
-/** Words are the text of a turn that has none. */
+/** Adds an empty text if the turn has words alone: the text is then taken from the words. */
 function withText(body: unknown): unknown {
   const { text, words } = (body ?? {}) as { readonly text?: unknown; readonly words?: unknown }
   return text === undefined && Array.isArray(words) && words.length > 0 ? { ...(body as object), text: '' } : body

@@ -12,7 +12,7 @@ import type { Server } from '../http/server.ts'
 
 export const Alert = Type.Object({
   ...answerFields(AlertRecord, ['source']),
-  kind: Type.String({ description: `${alertKinds.join(', ')}; others if another version has raised them.` }),
+  kind: Type.String({ description: `${alertKinds.join(', ')}; another version may have raised other kinds.` }),
   customerName: nullable(Type.String()),
   probability: Probability,
   reasons: Type.Array(Reason, { description: 'Reasons for the probability, largest contribution first.' }),
@@ -29,7 +29,7 @@ const filters = {
   customerId: filter(),
 }
 
-/** Alerts that a person should act on. */
+/** Route that lists alerts. */
 export function alertsRoute(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/alerts',

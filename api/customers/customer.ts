@@ -46,7 +46,7 @@ const Customer = Type.Object({
   featureSet: nullable(Type.String()),
   features: Type.Array(Feature),
   scores: Type.Array(Score, {
-    description: 'The newest score of each task and subject, with the row that its model saw.',
+    description: 'The newest score of each task and subject, with the row that the model saw.',
   }),
   alerts: Type.Array(Alert),
   assessments: Type.Array(Assessment),
@@ -57,7 +57,7 @@ const Customer = Type.Object({
 const VISITS_MAX = 200
 const LINES_MAX = 500
 
-/** Opportunities, visits, alerts and assessments. */
+/** Reads a customer's opportunities, visits, alerts and assessments. */
 async function otherLines(database: Database, customerId: string) {
   const has = await tablesOfCustomer(database, customerId)
   const ofCustomer = [database, { customerId }, { limit: LINES_MAX }] as const
@@ -73,7 +73,7 @@ function readIf<Row>(isThere: boolean, read: () => Promise<Row[]>): Promise<Row[
   return isThere ? read() : Promise.resolve([])
 }
 
-/** All that is known of a customer. */
+/** Route for everything that is known about a customer. */
 export function customerRoute(server: Server, { database, names }: RouteContext): void {
   server.get(
     '/customers/:id',
@@ -93,9 +93,9 @@ export function customerRoute(server: Server, { database, names }: RouteContext)
         listScores(database, { customerId: id }, { limit: LINES_MAX, rows: true }),
         otherLines(database, id),
       ])
-      // A prospect may be known by its opportunities alone, before there is a profile or a feature.
+      // A prospect may have only opportunities, before there is a profile or a feature.
       if (customer === undefined && opportunities.length === 0 && visits.length === 0 && scores.length === 0) {
-        throw new ProblemError('not-found', `Nothing is known of a customer ${JSON.stringify(id)}.`)
+        throw new ProblemError('not-found', `There is no customer ${JSON.stringify(id)}.`)
       }
       const briefs = await opportunityBriefs(
         database,

@@ -12,14 +12,12 @@ export const CustomerSummary = Type.Object({
   name: nullable(Type.String()),
   segment: nullable(Type.String()),
   residence: nullable(Type.String()),
-  source: nullable(Type.String(), 'The system that emitted the profile; `simulator`: the customer is simulated.'),
+  source: nullable(Type.String(), 'The system that sent the profile; `simulator` for a simulated customer.'),
   featuresAt: nullable(Time, 'Event time of the newest features.'),
 })
 
 const filters = {
-  query: Type.Optional(
-    Type.String({ ...Text, minLength: 1, maxLength: 200, description: 'Part of the name or of the id.' }),
-  ),
+  query: Type.Optional(Type.String({ ...Text, minLength: 1, maxLength: 200, description: 'Part of the name or id.' })),
 }
 
 export function customersRoute(server: Server, { database }: ApiPorts): void {

@@ -9,7 +9,7 @@ const Feature = Type.Object({
   unit: Type.String(),
 })
 
-/** The features of rows. */
+/** Route that lists the features of every feature set. */
 export function featuresRoute(server: Server, { featureSets }: ApiPorts): void {
   const items = featureSets.flatMap(({ id, features }) =>
     features.map(({ name, meaning, unit }) => ({ featureSet: id, name, meaning, unit })),

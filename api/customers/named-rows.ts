@@ -1,7 +1,7 @@
 import type { Reader } from '../../store/database.ts'
 import { customerNames } from '../../store/customers/names.ts'
 
-/** Rows as answers show them, each with the name of its customer; null: it is not known. */
+/** Converts rows to response items, passing each its customer's name, or null if unknown. */
 export async function withCustomerNames<Row extends { readonly customerId: string }, Item>(
   reader: Reader,
   rows: readonly Row[],

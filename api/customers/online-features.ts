@@ -11,29 +11,28 @@ import type { RouteContext } from '../routes.ts'
 import { featuresWriter, viewFields } from './online-features-json.ts'
 
 const CUSTOMERS_MAX = 1_000
-/** Written in one go: a few milliseconds, after which other requests have their turn. */
+/** Customers serialised before yielding to other requests: a few milliseconds of work. */
 const CUSTOMERS_AT_ONCE = 20
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 const Served = {
   customerId: Type.String(),
-  featureSet: Type.String({ description: 'Name and version of the set that names the features.' }),
+  featureSet: Type.String({ description: 'Name and version of the feature set.' }),
   occurredAt: Type.String({
     format: 'date-time',
-    description: 'Event time of the newest event in the features: they are as of then.',
+    description: 'Event time of the newest event that the features include.',
   }),
   features: NamedRow,
 }
 const Freshness = {
-  asOf: nullable(Time, 'All features that were published by then are served; null: not known yet, after a start.'),
-  ageSeconds: nullable(Type.Integer(), 'How long ago that was.'),
-  recordsBehind: nullable(Type.Integer({ description: 'Published features that are not served yet.' })),
+  asOf: nullable(Time, 'All features published up to this time are served; null if not known yet after a start.'),
+  ageSeconds: nullable(Type.Integer(), 'Age of asOf in seconds.'),
+  recordsBehind: nullable(Type.Integer({ description: 'Published records that are not served yet.' })),
 }
 
-const NAMES_HELP =
-  'Features to answer with, default all; null where the customer’s set is of another version without it.'
+const NAMES_HELP = 'Features to return; default: all. A feature that the customer’s version of the set lacks is null.'
 
-/** The newest features of customers, from this process: PostgreSQL is not asked. */
+/** Routes for the newest features of customers, served from this process without a query to PostgreSQL. */
 export function onlineFeaturesRoutes(server: Server, context: RouteContext): void {
   oneRoute(server, context)
   manyRoute(server, context)
@@ -48,7 +47,7 @@ function oneRoute(server: Server, { onlineFeatures }: RouteContext): void {
       config: { access: 'read-customers' },
       schema: {
         tags: ['online features'],
-        summary: 'The newest features of a customer, within a millisecond or two of being asked',
+        summary: 'The newest features of a customer, answered within a millisecond or two',
         params: Type.Object({ customer: Name }),
         querystring: Type.Object(
           {
@@ -70,7 +69,7 @@ function oneRoute(server: Server, { onlineFeatures }: RouteContext): void {
       const state = requireWhole(onlineFeatures)
       const features = onlineFeatures.of(customer)
       if (features === undefined)
-        throw new ProblemError('not-found', `There are no features of a customer ${JSON.stringify(customer)}.`)
+        throw new ProblemError('not-found', `There are no features for a customer ${JSON.stringify(customer)}.`)
       const write = chosen === undefined ? all : featuresWriter(onlineFeatures, chosen)
       const text = `{${write(customer, features)},${viewFields(state)}}`
       void reply
@@ -81,7 +80,7 @@ function oneRoute(server: Server, { onlineFeatures }: RouteContext): void {
   )
 }
 
-/** The same of many customers. */
+/** Route for the features of many customers. */
 function manyRoute(server: Server, { onlineFeatures }: RouteContext): void {
   server.post(
     '/features',
@@ -96,7 +95,7 @@ function manyRoute(server: Server, { onlineFeatures }: RouteContext): void {
             customerIds: Type.Array(Name, {
               minItems: 1,
               maxItems: CUSTOMERS_MAX,
-              description: 'Answered in this order; one that is named again is answered once.',
+              description: 'Answered in this order; a repeated customer is answered once.',
             }),
             names: Type.Optional(Type.Array(Text, { minItems: 1, maxItems: CUSTOMERS_MAX, description: NAMES_HELP })),
           },
@@ -105,7 +104,7 @@ function manyRoute(server: Server, { onlineFeatures }: RouteContext): void {
         response: {
           200: Type.Object({
             items: Type.Array(Type.Object(Served)),
-            unknown: Type.Array(Type.String(), { description: 'Customers of which there are no features.' }),
+            unknown: Type.Array(Type.String(), { description: 'Customers without features.' }),
             ...Freshness,
           }),
           ...problems('invalid-request', 'unavailable'),
@@ -126,10 +125,10 @@ const asItIs = (text: unknown): string => text as string
 function requireWhole({ state }: OnlineFeatures) {
   const now = state()
   if (now.isWhole) return now
-  const left = now.behind === undefined ? '' : ` ${now.behind} records are left.`
+  const left = now.behind === undefined ? '' : ` ${now.behind} records remain.`
   throw new ProblemError(
     'unavailable',
-    `The features of all customers are still being read from their topic, once after an installation.${left}`,
+    `The features are still being loaded from their topic, which happens once after an installation. Try again later.${left}`,
   )
 }
 
@@ -142,14 +141,14 @@ function refuseUnknown({ sets }: OnlineFeatures, part: 'query' | 'body', names: 
           {
             part,
             path: part === 'query' ? '/names' : `/names/${index}`,
-            problem: `There is no feature ${JSON.stringify(name)}; GET /features lists them.`,
+            problem: `There is no feature ${JSON.stringify(name)}. GET /features lists them.`,
           },
         ],
   )
   if (wrong.length > 0) throw new ProblemError('invalid-request', `The ${part} is invalid.`, wrong)
 }
 
-/** Piece by piece, so that a large answer neither holds others up nor lies in memory whole. */
+/** Yields the answer in pieces, so that a large one neither blocks other requests nor is held in memory whole. */
 async function* manyAsJson(
   onlineFeatures: OnlineFeatures,
   customerIds: readonly string[],

@@ -4,7 +4,7 @@ import { ProblemError } from '../http/problem.ts'
 
 export type KnownCustomer = NonNullable<Awaited<ReturnType<typeof customerById>>>
 
-/** Throws a problem if there is none. */
+/** Returns the customer. Throws the problem `not-found` if there is none. */
 export async function requireCustomer(database: Database, customerId: string): Promise<KnownCustomer> {
   const customer = await customerById(database, customerId)
   if (customer === undefined) throw new ProblemError('not-found', `There is no customer ${JSON.stringify(customerId)}.`)

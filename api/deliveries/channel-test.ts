@@ -9,13 +9,13 @@ const Test = Type.Object({
   channel: Type.String(),
   messageId: Type.String(),
   delivered: Type.Boolean(),
-  status: nullable(Type.Integer(), 'Status code of HTTP or SMTP; null: there was none.'),
-  answer: Type.String({ description: 'What came of it, in words.' }),
-  said: nullable(Type.String(), 'The beginning of what the receiver said.'),
+  status: nullable(Type.Integer(), 'Status code of HTTP or SMTP, if there was one.'),
+  answer: Type.String({ description: 'The result in words.' }),
+  said: nullable(Type.String(), 'The beginning of the receiver’s response.'),
   durationMs: Type.Integer(),
 })
 
-/** The button with which a channel is tried before anything depends on it. */
+/** Route that sends a test message, to try a channel before anything depends on it. */
 export function channelTestRoute(server: Server, { testChannel }: ApiPorts): void {
   server.post(
     '/channels/:name/test',
@@ -23,7 +23,7 @@ export function channelTestRoute(server: Server, { testChannel }: ApiPorts): voi
       config: { access: 'send-messages' },
       schema: {
         tags: ['settings'],
-        summary: 'Sends a test message to a channel, at once, and returns what the receiver said',
+        summary: 'Sends a test message to a channel immediately, and returns the receiver’s response',
         params: Type.Object({ name: Type.Unsafe<string>(Type.String(identifier.json)) }),
         response: { 200: Test, ...problems('invalid-request', 'forbidden-origin', 'not-found') },
       },
@@ -33,7 +33,7 @@ export function channelTestRoute(server: Server, { testChannel }: ApiPorts): voi
       if (test === undefined)
         throw new ProblemError(
           'not-found',
-          `There is no channel ${JSON.stringify(name)} in use: add it with PUT /channels/{name}.`,
+          `There is no channel ${JSON.stringify(name)} in use. Add it with PUT /channels/{name}.`,
         )
       return { ...test }
     },

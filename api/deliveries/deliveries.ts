@@ -20,27 +20,27 @@ const Status = Type.Unsafe<DeliveryState>({ type: 'string', enum: [...deliverySt
 const Delivery = Type.Object({
   number: Type.Integer(),
   channel: Type.String(),
-  messageId: Type.String({ description: 'The same at every attempt; receivers know a repeated message by it.' }),
+  messageId: Type.String({ description: 'The same at every attempt, so that receivers can detect duplicates.' }),
   type: Type.String({ description: 'alert.raised, alert.withdrawn or potential-customer.changed.' }),
-  kind: nullable(Type.String(), 'Of the alert; null: it is about something else.'),
-  record: Type.String({ description: 'The customer: their messages go out in order.' }),
+  kind: nullable(Type.String(), 'Kind of the alert; null if the message is about something else.'),
+  record: Type.String({ description: 'The customer, whose messages are sent in order.' }),
   status: Status,
-  attempts: Type.Integer({ description: 'Of this run; sending it again begins a new one.' }),
-  answer: nullable(Type.String(), 'What the receiver answered last, or what went wrong.'),
+  attempts: Type.Integer({ description: 'Attempts so far; a redrive starts from 0.' }),
+  answer: nullable(Type.String(), 'The receiver’s last answer, or what went wrong.'),
   occurredAt: Time,
   createdAt: Type.String({ format: 'date-time', description: 'When it entered the queue.' }),
-  nextAt: nullable(Time, 'When it is tried next, if it waits.'),
-  attemptedAt: nullable(Time, 'The last attempt.'),
-  finishedAt: nullable(Time, 'When it arrived or died.'),
+  nextAt: nullable(Time, 'Time of the next attempt, if it is waiting.'),
+  attemptedAt: nullable(Time, 'Time of the last attempt.'),
+  finishedAt: nullable(Time, 'When it was delivered or given up.'),
 })
 
-/** Messages to channels, and what became of them. */
+/** Routes that list deliveries to channels, and send dead ones again. */
 export function deliveriesRoutes(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/deliveries',
     access: 'operate',
     tag: 'operations',
-    summary: 'Messages to channels, and what became of them, newest first',
+    summary: 'Messages to channels and their delivery status, newest first',
     filters: { status: Type.Optional(Status), channel: filter(), record: filter('The customer.'), kind: filter() },
     item: Delivery,
     cursor: byId(({ number }: ListedDelivery) => String(number)),
@@ -54,7 +54,7 @@ export function deliveriesRoutes(server: Server, { database }: ApiPorts): void {
       config: { access: 'send-messages' },
       schema: {
         tags: ['operations'],
-        summary: 'Sends dead deliveries once more: those of a channel, single ones, or all; a held channel goes on',
+        summary: 'Sends dead deliveries again: all, those of a channel, or single ones; a held channel resumes',
         body: Type.Object(
           {
             channel: Type.Optional(Type.String({ ...Text, maxLength: 1_024 })),
@@ -68,7 +68,7 @@ export function deliveriesRoutes(server: Server, { database }: ApiPorts): void {
           { additionalProperties: false },
         ),
         response: {
-          200: Type.Object({ redriven: Type.Integer({ description: 'How many are sent again.' }) }),
+          200: Type.Object({ redriven: Type.Integer({ description: 'Deliveries that are sent again.' }) }),
           ...problems('invalid-request', 'forbidden-origin'),
         },
       },
@@ -81,7 +81,7 @@ export function deliveriesRoutes(server: Server, { database }: ApiPorts): void {
   )
 }
 
-/** Cursors of other lists are behind the last page. */
+/** Returns 0, a position after the last row, for the cursor of another list. */
 function numberOf(text: string): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : 0
 }

@@ -4,12 +4,12 @@ import type { Topic } from '../../schemas/topic.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 
-/** https://github.com/asyncapi/bindings/tree/master/kafka */
+/** Version of https://github.com/asyncapi/bindings/tree/master/kafka. */
 const BINDING = '0.5.0'
 
 type Ports = Pick<ApiPorts, 'topics' | 'registry' | 'addressOf'>
 
-/** Describes the topics as AsyncAPI 3, as /openapi.json describes the requests. */
+/** Route for the AsyncAPI 3 document of the topics, the counterpart of /openapi.json. */
 export function asyncapiRoute(server: Server, ports: Ports): void {
   const document = JSON.stringify(describeTopics(ports))
   server.get('/asyncapi.json', { config: { access: 'read-schemas' }, schema: { hide: true } }, (_request, reply) =>
@@ -17,7 +17,7 @@ export function asyncapiRoute(server: Server, ports: Ports): void {
   )
 }
 
-/** Every topic with its key, its newest schema, how long it is kept, and who writes it. */
+/** Describes every topic with its key, newest schema, retention and producer. */
 export function describeTopics({ topics, registry, addressOf }: Ports): object {
   const operations = topics.map((topic) => [`${verbOf(topic)}-${topic.name}`, operationOf(topic)] as const)
   return {
@@ -26,7 +26,7 @@ export function describeTopics({ topics, registry, addressOf }: Ports): object {
       title: 'Scoreline',
       version: '0.1.0',
       description:
-        'Events in, scores and decisions out, over Kafka. Values are Avro, framed as registries do: a zero byte and the id of the schema in four bytes. Keys are UTF-8.',
+        'Events in, scores and decisions out, over Kafka. Values are Avro in the Confluent wire format: a zero byte, then the schema id in four bytes. Keys are UTF-8.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
     },
     defaultContentType: 'application/vnd.apache.avro',
@@ -56,7 +56,7 @@ function configurationOf({ retention }: Topic): object {
   return { 'cleanup.policy': ['delete'], 'retention.ms': retention.days * DAY_MS }
 }
 
-/** From where the platform stands: it receives what others write. */
+/** Seen from the platform: it receives from input topics and sends to all others. */
 function verbOf({ role }: Topic): 'receive' | 'send' {
   return role === 'input' ? 'receive' : 'send'
 }

@@ -3,13 +3,13 @@ import type { RecordSchema, Schema } from '../../schemas/avro/schema.ts'
 import { NO_NUL, Time } from '../http/schema-parts.ts'
 
 type Json = Readonly<Record<string, unknown>>
-/** The largest of 32 bits. */
+/** The largest finite 32-bit float. */
 const FLOAT_MAX = (2 - 2 ** -23) * 2 ** 127
 const BASE64 = '^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$'
 const DAY = '((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)'
 const HOUR = '(([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?|24:00(:00([.]0+)?)?)'
 const LEAP_YEAR = '((19|[2-9][0-9])(0[48]|[2468][048]|[13579][26])|([2468][048]|[3579][26])00)'
-/** A day, or a time with its zone. */
+/** A date, or a date and time with its zone. */
 const ISO_TIME = `^((19|[2-9][0-9])[0-9]{2}-${DAY}|${LEAP_YEAR}-02-29)(T${HOUR}(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9]))?$`
 
 type Fields = Readonly<Record<string, Schema<unknown>>>
@@ -19,14 +19,14 @@ export interface RecordJson extends Json {
 }
 
 /**
- * What `fromJson` of schemas/json/json-event.ts takes, as JSON Schema: for the API's description. The check itself is
- * done there.
+ * Returns the JSON Schema of what `fromJson` of schemas/json/json-event.ts accepts, for the API's description only:
+ * `fromJson` does the validation.
  */
 export function eventSchema({ fields, name, doc }: RecordSchema<unknown>): RecordJson {
   return { title: name, ...(doc === undefined ? {} : { description: doc }), ...recordSchema(fields, 'taken') }
 }
 
-/** The output of `toJson`: all fields are present, and the constraints on input do not apply. */
+/** Returns the JSON Schema of the output of `toJson`: all fields are present, without the constraints on input. */
 export function answerSchema({ fields, name, doc }: RecordSchema<unknown>): RecordJson {
   return { title: name, ...(doc === undefined ? {} : { description: doc }), ...recordSchema(fields, 'given') }
 }
@@ -81,7 +81,7 @@ function shapeSchema({ shape }: Schema<unknown>, direction: Direction): Json {
         pattern: ISO_TIME,
         minimum: TIME_MIN_MS,
         exclusiveMaximum: TIME_MAX_MS,
-        description: 'ISO 8601 with its zone, or ms since 1970.',
+        description: 'ISO 8601 with a time zone, or ms since 1970.',
       }
     case 'enum':
       return { type: 'string', enum: shape.symbols }

@@ -13,7 +13,7 @@ import { ProblemError, problems, type ProblemPart } from '../http/problem.ts'
 import type { Server } from '../http/server.ts'
 
 export const EVENTS_MAX = 1_000
-/** Some large events or many small ones. JSON is longer than Avro, so an event of the largest size fits. */
+/** Room for a few large events or many small ones. JSON is longer than Avro, so even the largest event fits. */
 const BODY_BYTES_MAX = 8 << 20
 /** Caps the number of reported problems: a list of thousands is of no use to a client. */
 const PROBLEMS_MAX = 100
@@ -26,7 +26,7 @@ const Accepted = Type.Object({
   }),
 })
 
-/** Events by HTTP: one path a topic, so that the description of the API shows what each takes (spec P8). */
+/** Routes that accept events by HTTP: one path per topic, so that OpenAPI documents each schema (spec P8). */
 export function eventsRoutes(server: Server, { registry, publish, topics }: ApiPorts): void {
   // Clock events come from the platform only.
   const openTopics = topics.filter((topic) => topic.role === 'input' && topic !== (clock as Topic))
@@ -68,7 +68,7 @@ export function eventsRoutes(server: Server, { registry, publish, topics }: ApiP
       const names = openTopics.map(({ name }) => name).join(', ')
       throw new ProblemError(
         'not-found',
-        `${JSON.stringify(params.topic)} is not a topic that takes events. There are: ${names}.`,
+        `${JSON.stringify(params.topic)} is not a topic that accepts events. Topics: ${names}.`,
       )
     },
   )
@@ -77,14 +77,14 @@ export function eventsRoutes(server: Server, { registry, publish, topics }: ApiP
 function notTaken(error: Error): ProblemError {
   if (!(error instanceof UnclearError))
     return new ProblemError('unavailable', `Kafka accepted none of the events: ${error.message}`)
-  const advice = 'Send them again with the same ids: those that were taken are known by their ids and count once'
+  const advice = 'Send them again with the same ids: duplicates are detected by id and count once'
   return new ProblemError('unavailable', `The events may or may not have been accepted. ${advice}. ${error.message}`)
 }
 
-/** Throws a problem that names everything that is wrong. */
+/** Validates one event or an array of events. Throws a problem that lists every error found. */
 function checkedEvents(topic: Topic, body: unknown, registry: Registry, now: number): Envelope[] {
   const list: readonly unknown[] = Array.isArray(body) ? body : [body]
-  if (list.length === 0) throw new ProblemError('invalid-events', 'There is no event in the request.')
+  if (list.length === 0) throw new ProblemError('invalid-events', 'The request contains no event.')
   if (list.length > EVENTS_MAX) {
     throw new ProblemError(
       'invalid-events',
@@ -106,7 +106,7 @@ function checkedEvents(topic: Topic, body: unknown, registry: Registry, now: num
       const { length } = codecOf(topic, registry).encode(event)
       if (length > EVENT_BYTES_MAX) {
         tooLarge = true
-        throw new EventError('TOO_LARGE', `It has ${length} bytes; ${EVENT_BYTES_MAX} are allowed.`)
+        throw new EventError('TOO_LARGE', `It has ${length} bytes; at most ${EVENT_BYTES_MAX} are allowed.`)
       }
       events.push(event)
     } catch (error) {
@@ -121,7 +121,7 @@ function checkedEvents(topic: Topic, body: unknown, registry: Registry, now: num
   }
   if (parts.length === 0) return events
   const bad = new Set(parts.map(({ index }) => index)).size
-  const more = parts.length > PROBLEMS_MAX ? ` The first ${PROBLEMS_MAX} of ${parts.length} problems are named.` : ''
-  const detail = `${bad} of ${list.length} events are wrong; none was taken.${more}`
+  const more = parts.length > PROBLEMS_MAX ? ` The first ${PROBLEMS_MAX} of ${parts.length} problems are listed.` : ''
+  const detail = `${bad} of ${list.length} events are invalid; none was accepted.${more}`
   throw new ProblemError(tooLarge ? 'too-large' : 'invalid-events', detail, parts.slice(0, PROBLEMS_MAX))
 }

@@ -14,7 +14,7 @@ export class RegistryError extends Error {
   }
 }
 
-/** Each throws a `RegistryError` if there is nothing of that name. */
+/** Returns the schema with this id. Throws a `RegistryError` if there is none. */
 export function schemaOf(registry: Registry, text: string): ReleasedSchema {
   const schema = /^\d{1,10}$/.test(text) ? registry.byId(Number(text)) : undefined
   if (schema === undefined) throw new RegistryError(40403, `Schema ${text} not found`)
@@ -33,7 +33,7 @@ export function versionOf(registry: Registry, subject: string, text: string): Re
   if (!/^[1-9]\d{0,9}$/.test(text)) {
     throw new RegistryError(
       42202,
-      `The specified version '${text}' is not a valid version id: a number from 1 on, or "latest".`,
+      `The specified version '${text}' is not a valid version id: it must be a number from 1, or "latest".`,
     )
   }
   const found = versions.find(({ version }) => version === Number(text))

@@ -5,7 +5,7 @@ import { Name, Text } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { findVersion, RegistryError, schemaOf, versionOf, versionsOf } from './registry-lookup.ts'
 
-/** A change of a schema is made here and by a release: in both directions, with every earlier version. */
+/** Releases keep every schema forward and backward compatible with all its earlier versions. */
 const COMPATIBILITY = 'FULL_TRANSITIVE'
 
 const tags = ['schema registry']
@@ -28,7 +28,7 @@ const Version = Type.Object({
 const Definition = Type.Object({ schema: Text, schemaType: Type.Optional(Text) }, { additionalProperties: true })
 const Config = Type.Object({ compatibilityLevel: Type.String() })
 
-/** Schemas by the id that a message carries. */
+/** Routes for schemas by the id that a message carries. */
 export function schemaRoutes(routes: Server, registry: Registry): void {
   routes.get(
     '/schemas/types',
@@ -50,7 +50,7 @@ export function schemaRoutes(routes: Server, registry: Registry): void {
   routes.get(
     '/schemas/ids/:id/schema',
     {
-      schema: { tags, summary: 'The schema alone', params: ofId, response: { 200: Type.Unknown(), ...failures } },
+      schema: { tags, summary: 'The schema itself', params: ofId, response: { 200: Type.Unknown(), ...failures } },
     },
     ({ params }) => schemaOf(registry, params.id).schema,
   )
@@ -71,11 +71,11 @@ export function schemaRoutes(routes: Server, registry: Registry): void {
   )
 }
 
-/** The subjects and their versions. */
+/** Routes for the subjects and their versions. */
 export function subjectRoutes(routes: Server, registry: Registry): void {
   routes.get(
     '/subjects',
-    { schema: { tags, summary: 'Every subject', response: { 200: Type.Array(Type.String()) } } },
+    { schema: { tags, summary: 'All subjects', response: { 200: Type.Array(Type.String()) } } },
     () => [...registry.subjects()],
   )
   routes.get(
@@ -107,7 +107,7 @@ export function subjectRoutes(routes: Server, registry: Registry): void {
     {
       schema: {
         tags,
-        summary: 'The schema alone',
+        summary: 'The schema itself',
         params: ofVersion,
         response: { 200: Type.Unknown(), ...failures },
       },
@@ -116,7 +116,7 @@ export function subjectRoutes(routes: Server, registry: Registry): void {
   )
 }
 
-/** Schemas that a client sends: which one it is. */
+/** Routes that look up the schema that a client sends. */
 export function definitionRoutes(routes: Server, registry: Registry): void {
   routes.post(
     '/subjects/:subject',
@@ -140,7 +140,7 @@ export function definitionRoutes(routes: Server, registry: Registry): void {
     {
       schema: {
         tags,
-        summary: 'The id of a registered schema; new ones come with a release of the platform',
+        summary: 'The id of a registered schema; new schemas come with a release of the platform',
         params: ofSubject,
         body: Definition,
         response: { 200: Type.Object({ id: Type.Integer() }), ...failures },
@@ -152,7 +152,7 @@ export function definitionRoutes(routes: Server, registry: Registry): void {
       if (known === undefined) {
         throw new RegistryError(
           42205,
-          'Operation not permitted: this registry is read only; schemas come with a release of the platform.',
+          'Operation not permitted: this registry is read-only; schemas come with a release of the platform.',
         )
       }
       return { id: known.id }
@@ -160,7 +160,7 @@ export function definitionRoutes(routes: Server, registry: Registry): void {
   )
 }
 
-/** The rule that changes follow, and that nothing can be written. */
+/** Routes for the compatibility level and the mode of the registry, which is read-only. */
 export function configurationRoutes(routes: Server, registry: Registry): void {
   routes.get(
     '/config',
@@ -174,7 +174,7 @@ export function configurationRoutes(routes: Server, registry: Registry): void {
     {
       schema: {
         tags,
-        summary: 'The same for a subject',
+        summary: 'The compatibility rule for a subject',
         params: ofSubject,
         response: { 200: Config, ...failures },
       },

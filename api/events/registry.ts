@@ -9,7 +9,7 @@ const REGISTRY_TYPE = 'application/vnd.schemaregistry.v1+json'
 const BODY_TYPES = [REGISTRY_TYPE, 'application/vnd.schemaregistry+json', 'application/octet-stream']
 
 /**
- * The read endpoints of a Confluent schema registry, so that any registry-aware client can read the topics.
+ * Routes for the read endpoints of a Confluent schema registry, so that any registry-aware client can read the topics.
  * https://docs.confluent.io/platform/current/schema-registry/develop/api.html
  */
 export function registryRoutes(server: Server, { registry }: ApiPorts): void {
@@ -24,7 +24,7 @@ export function registryRoutes(server: Server, { registry }: ApiPorts): void {
   })
 }
 
-/** Content types and failures as registry clients expect them. */
+/** Sets the content types and error responses that registry clients expect. */
 function speakRegistry(routes: Server): void {
   for (const type of BODY_TYPES) routes.addContentTypeParser(type, { parseAs: 'buffer' }, readBody)
   routes.addHook('onRoute', (route) => {
@@ -32,7 +32,7 @@ function speakRegistry(routes: Server): void {
     const { schema } = route
     if (schema !== undefined) schema.produces = [REGISTRY_TYPE]
   })
-  // Path errors have the form that Confluent's registry gives them.
+  // Path parameters are not validated here: the handlers answer errors in the form of Confluent's registry.
   routes.setValidatorCompiler((part) => (part.httpPart === 'params' ? () => true : compileValidator(part)))
   routes.setErrorHandler((error, _request, reply) => {
     if (!(error instanceof RegistryError)) throw error

@@ -1,23 +1,23 @@
 import type { FastifyInstance, RouteOptions } from 'fastify'
 
 /**
- * The permission a route requires. Not enforced yet (there is no authentication); declared first so that no route is
- * forgotten.
+ * The permissions that routes can require. Not enforced yet, since there is no authentication; every route declares one
+ * from the start so that none is forgotten.
  */
 export const rights = {
-  public: 'None: it exposes no customer data.',
-  'write-events': 'Send events: systems of the bank.',
+  public: 'No right is needed: exposes no customer data.',
+  'write-events': 'Send events. For the bank’s systems.',
   'read-customers': 'See customers: their scores, reasons, alerts and calls.',
-  'read-sales': 'See opportunities, visits and priorities: a salesperson their own.',
-  'review-cases': 'Review visits: assign, answer, decide, and snooze alerts, under one’s name.',
+  'read-sales': 'See opportunities, visits and priorities; a salesperson only their own.',
+  'review-cases': 'Review visits under one’s own name: assign, answer, decide, and snooze alerts.',
   'dispatch-calls':
-    'Ask whether customers may be called now, and what is said to them, which is put on record: call systems.',
-  score: 'Have a model score what is sent along: nothing is kept.',
+    'Ask whether customers may be called now and what to say to them, which is recorded. For call systems.',
+  score: 'Have a model score the data in the request; nothing is stored.',
   'read-settings': 'See policies, thresholds and the dictionary.',
-  'write-settings': 'Change them, under one’s name.',
-  'send-messages': 'Try channels, and send dead deliveries again.',
+  'write-settings': 'Change policies, thresholds and the dictionary under one’s own name.',
+  'send-messages': 'Test channels, and send dead deliveries again.',
   'read-models': 'See models and features.',
-  'read-schemas': 'Read the schemas of topics: consumers and producers.',
+  'read-schemas': 'Read the schemas of topics. For consumers and producers.',
   operate: 'See the state of the platform: status, metrics, dead letters, deliveries, gaps.',
 } as const
 export type Right = keyof typeof rights
@@ -29,7 +29,7 @@ declare module 'fastify' {
   }
 }
 
-/** A server with a route that does not state what it needs does not start. For the routes that are defined after it. */
+/** Makes the server refuse to start if a route defined after this call declares no permission. */
 export function requireAccess(server: Pick<FastifyInstance, 'addHook'>): void {
   const routes: RouteOptions[] = []
   server.addHook('onRoute', (route) => void routes.push(route))

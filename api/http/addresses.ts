@@ -1,13 +1,13 @@
 import { ProblemError } from './problem.ts'
 import type { Server } from './server.ts'
 
-/** More than any route has; a query of ten thousand parameters names something else than what is here. */
+/** More than any route takes. */
 const PARAMETERS_MAX = 64
 
 /**
- * Refuses a query that is no percent-encoded UTF-8 (its parser would take `%ff` for these three characters), a NUL in
- * the address (PostgreSQL holds none, so that it names nothing), and a flood of parameters. A path that is no UTF-8
- * does not come as far as this.
+ * Refuses a query that is not percent-encoded UTF-8 (the parser would keep `%ff` as three characters), a NUL in the
+ * address (PostgreSQL stores none, so nothing could match), and too many parameters. The router has already refused a
+ * path that is not UTF-8.
  */
 export function checkAddresses(server: Server): void {
   server.addHook('onRequest', (request, _reply, done) => {
@@ -20,7 +20,7 @@ export function checkAddresses(server: Server): void {
     try {
       decodeURIComponent(query)
     } catch {
-      return done(wrong('query', 'It is not UTF-8 that was percent-encoded.'))
+      return done(wrong('query', 'It is not percent-encoded UTF-8.'))
     }
     const parameters = query.split('&', PARAMETERS_MAX + 1).length
     if (parameters > PARAMETERS_MAX) return done(wrong('query', `It has more than ${PARAMETERS_MAX} parameters.`))

@@ -2,7 +2,7 @@ import { Type, type TSchema, type TUnsafe } from 'typebox'
 import type { IsTime, RecordSchema, Schema } from '../../schemas/avro/schema.ts'
 import { nullable, Time } from './schema-parts.ts'
 
-/** A value as answers show it. Symbols are plain text: a newer version may have stored others. */
+/** A field's type in a response. Enums are plain strings: a newer version may have stored other symbols. */
 type Answered<V> = V extends string | Uint8Array
   ? string
   : V extends number
@@ -16,8 +16,8 @@ type Answered<V> = V extends string | Uint8Array
         : V
 
 /**
- * The fields of a record for an object of an answer, under their names and with their descriptions: times in ISO 8601,
- * bytes in base64. `without`: those that the answer lacks, or describes itself.
+ * Returns a record's fields for the schema of a response, with their descriptions: times in ISO 8601, bytes in base64.
+ * `without`: fields that the response omits or describes itself.
  */
 export function answerFields<T, Left extends keyof T & string = never>(
   { fields }: RecordSchema<T>,

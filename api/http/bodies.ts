@@ -14,14 +14,14 @@ const decompressions: Readonly<Record<string, Decompress>> = {
 }
 
 /**
- * The one place where bodies are read, for all routes: I-JSON (RFC 7493) in UTF-8, compressed or not. The parser of
- * every content type that is JSON. Rejects with a problem.
+ * Parses the body of every JSON content type, for all routes: I-JSON (RFC 7493) in UTF-8, compressed or not. Rejects
+ * with a problem.
  */
 export async function readBody(request: FastifyRequest, bytes: Buffer): Promise<unknown> {
   refuseOtherCharset(request.headers['content-type'])
   const json = await decompressed(request, bytes)
   if (json.length === 0) {
-    // Clients name a content type for every request.
+    // Many clients send a content type with every request, even without a body.
     if (request.method === 'DELETE') return undefined
     throw new ProblemError('invalid-request', 'The body is empty.')
   }
@@ -42,7 +42,7 @@ function refuseOtherCharset(contentType = ''): void {
   throw new ProblemError('unsupported-type', `The body's charset is ${charset}; JSON is UTF-8 (RFC 8259).`)
 }
 
-/** The bytes as they were before they were compressed: at most as many as the route takes. */
+/** Decompresses the body, up to the route's size limit. */
 async function decompressed(request: FastifyRequest, bytes: Buffer): Promise<Buffer> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase()
   if (encoding === 'identity' || encoding === '') return bytes
@@ -59,17 +59,17 @@ async function decompressed(request: FastifyRequest, bytes: Buffer): Promise<Buf
     return await decompress(bytes, { maxOutputLength: bodyLimit })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
-      throw new ProblemError('too-large', `The body has more than ${bodyLimit} bytes once it is decompressed.`)
+      throw new ProblemError('too-large', `The body has more than ${bodyLimit} bytes after decompression.`)
     throw new ProblemError(
       'invalid-request',
-      `The body is not what its content encoding says, ${encoding}: ${(error as Error).message}.`,
+      `The body can’t be decompressed with its content encoding ${encoding}: ${(error as Error).message}.`,
     )
   }
 }
 
 /**
- * Where the bytes begin that are not UTF-8: decoding with replacements shows it by the first replacement that is not in
- * the text itself.
+ * Locates the first bytes that are not UTF-8: the first replacement character in the decoded text that the bytes
+ * themselves do not contain.
  */
 function placeOfOtherBytes(bytes: Buffer): string {
   const start = bytes.subarray(0, 2).toString('hex')
@@ -79,7 +79,7 @@ function placeOfOtherBytes(bytes: Buffer): string {
   for (let from = 0; ; from++) {
     const found = text.indexOf('\ufffd', from)
     at += Buffer.byteLength(text.slice(from, found))
-    // A replacement character that was sent as such has three bytes.
+    // A replacement character that the client sent is encoded as these three bytes.
     if (bytes.subarray(at, at + 3).toString('hex') !== 'efbfbd')
       return `byte ${at} is 0x${bytes[at]!.toString(16).padStart(2, '0')}`
     at += 3

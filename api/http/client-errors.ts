@@ -5,21 +5,21 @@ import { PROBLEM_TYPE, problemOf, type ProblemKind } from './problem.ts'
 const kinds: Readonly<Record<string, readonly [ProblemKind, detail: string]>> = {
   HPE_HEADER_OVERFLOW: ['head-too-large', 'The address and the headers of the request are longer than 64 KiB.'],
   ERR_HTTP_REQUEST_TIMEOUT: ['too-slow', 'The request was not sent within 30 seconds.'],
-  HPE_INVALID_URL: ['invalid-request', 'The address has a character that must be percent-encoded, as UTF-8.'],
+  HPE_INVALID_URL: ['invalid-request', 'The address contains a character that must be percent-encoded as UTF-8.'],
 }
 
-/** Each further piece is no HTTP either. */
+/** Sockets that already have an answer: each further chunk raises the same error. */
 const answered = new WeakSet<Socket>()
 
-/** How long the rest of what was sent is read after the answer. */
+/** How long the rest of the request is read and dropped after the answer. */
 const REST_MS_MAX = 2_000
 
 /**
- * Answers what is not HTTP, before there is a request that a route could answer. What still comes is read and dropped:
- * a client whose connection is closed with bytes unread may never see the answer.
+ * Answers input that is not valid HTTP, for which there is no request object. The rest of the input is read and
+ * dropped: closing a connection with unread bytes may reset it before the client sees the answer.
  */
 export function answerClientError(error: ConnectionError, socket: Socket): void {
-  // The client has gone; or an answer is on its way, after which nothing can follow.
+  // The client has gone, or was already answered.
   if (error.code === 'ECONNRESET' || socket.destroyed || answered.has(socket)) return
   answered.add(socket)
   const [kind, detail] = kinds[error.code] ?? ['invalid-request', `This is not valid HTTP: ${error.message}.`]

@@ -2,15 +2,15 @@ import { TIME_MAX_MS, TIME_MIN_MS } from '../../schemas/check-event.ts'
 import type { PagePosition, RankPosition } from '../../store/sql/page.ts'
 import { ProblemError } from './problem.ts'
 
-/** The place of a row in a sorted list, as text that only we read: the next page begins behind it. */
+/** Encodes the position of a row in a sorted list as an opaque string; the next page begins after it. */
 export interface Cursor<Row, Position> {
   positionOf(row: Row): Position
   encode(position: Position): string
-  /** Throws a problem if the text is no place in a list of this kind. */
+  /** Throws a problem if the text is not a position in a list of this kind. */
   decode(text: string): Position
 }
 
-/** Of a list that is sorted newest first. */
+/** Cursor of a list that is sorted newest first. */
 export function newestFirst<Row extends { readonly occurredAt: Date }>(
   idOf: (row: Row) => string,
 ): Cursor<Row, PagePosition> {
@@ -25,7 +25,7 @@ export function newestFirst<Row extends { readonly occurredAt: Date }>(
   }
 }
 
-/** Of a list that is sorted by a number, the largest first. */
+/** Cursor of a list that is sorted by a number, largest first. */
 export function ranked<Row>(valueOf: (row: Row) => number, idOf: (row: Row) => string): Cursor<Row, RankPosition> {
   return {
     positionOf: (row) => ({ value: valueOf(row), id: idOf(row) }),
@@ -38,7 +38,7 @@ export function ranked<Row>(valueOf: (row: Row) => number, idOf: (row: Row) => s
   }
 }
 
-/** Of a list that is sorted by id. */
+/** Cursor of a list that is sorted by id. */
 export function byId<Row>(idOf: (row: Row) => string): Cursor<Row, string> {
   return {
     positionOf: idOf,
@@ -55,9 +55,9 @@ function isId(value: unknown): value is string {
   return typeof value === 'string' && !value.includes('\0')
 }
 
-/** A well-formed cursor of another list: there is no such page. */
+/** The problem for a cursor that is not of this list. */
 function noCursor(): ProblemError {
-  const problem = { part: 'query', path: '/after', problem: 'It must be the `next` of a page of this list.' }
+  const problem = { part: 'query', path: '/after', problem: 'It must be the `next` cursor of a page of this list.' }
   return new ProblemError('not-found', 'There is no such page of this list.', [problem])
 }
 

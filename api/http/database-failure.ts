@@ -1,26 +1,25 @@
 /**
- * Messages for the operator and the client when the database fails for a transient reason that is not the client's
- * fault.
+ * Messages for the operator and the client, by error code, for database failures that are transient and not the
+ * client's fault.
  */
 const failures: readonly (readonly [codes: RegExp, words: string])[] = [
-  [/^25006$/, 'The database takes no changes: it is read only, or a standby.'],
-  [/^53100$/, 'The database has no room left on its disk.'],
-  [/^53300$/, 'The database has no connection left.'],
-  [/^53/, 'The database is out of memory or of another resource.'],
+  [/^25006$/, 'The database accepts no changes: it is read-only, or a standby.'],
+  [/^53100$/, 'The disk of the database is full.'],
+  [/^53300$/, 'The database has no free connections.'],
+  [/^53/, 'The database is out of memory or another resource.'],
   [/^57P03$/, 'The database is starting, recovering or shutting down.'],
   [/^57014$/, 'The database took too long.'],
-  [/^(40|55)/, 'The database was at odds with other changes of the same rows.'],
-  [/^(28|3D|42501)/, 'The database does not let the API in, or not to all of its tables.'],
-  [/^58/, 'The database can not read or write its files.'],
-  // Lost connections (08), ends by an operator or a crash (57P), time-outs of sessions (25P), and what Node says of the
-  // network.
+  [/^(40|55)/, 'The change conflicted with other changes of the same rows.'],
+  [/^(28|3D|42501)/, 'The database denies the API access, or access to some tables.'],
+  [/^58/, 'The database can’t read or write its files.'],
+  // Lost connections (08), shutdown by an operator or a crash (57P), session timeouts (25P), and Node's network errors.
   [/^(08|57P|25P|ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EPIPE)/, 'The database does not answer.'],
 ]
 
 /**
- * The state of the database by the error of a query: its SQLSTATE,
- * https://www.postgresql.org/docs/current/errcodes-appendix.html, or Node's code. `undefined`: a retry would not
- * help, or it is no error of the database.
+ * Returns the message for a failed query by its SQLSTATE,
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html, or Node's error code; `undefined` if a retry would
+ * not help or the error is not the database's.
  */
 export function databaseFailure(error: Error): string | undefined {
   if ('code' in error && typeof error.code === 'string') {

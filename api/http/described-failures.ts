@@ -1,6 +1,6 @@
 import { PROBLEM_TYPE, Problem, problemKinds, type ProblemKind } from './problem.ts'
 
-/** Failures of any request before its route: its address, host or size, or a failure of the platform. */
+/** Failures that any request can have: of its address, host or size, or of the platform. */
 const OF_ALL: readonly ProblemKind[] = [
   'invalid-request',
   'forbidden-origin',

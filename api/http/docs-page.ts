@@ -2,10 +2,10 @@ import swaggerUi from '@fastify/swagger-ui'
 import { contentPolicy } from './security.ts'
 import type { Server } from './server.ts'
 
-/** Of the style that this version of Swagger UI adds to its page. */
+/** CSP hash of the inline style in this version of Swagger UI. */
 const STYLE_HASH = 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='
 
-/** The description of the API for people, at /docs: Swagger UI over the same document. It asks no other host. */
+/** Serves the API's documentation at /docs: Swagger UI over /openapi.json, without requests to other hosts. */
 export async function docsRoutes(server: Server): Promise<void> {
   await server.register(async (scope) => {
     scope.addHook('onRoute', (route) => {
@@ -18,7 +18,7 @@ export async function docsRoutes(server: Server): Promise<void> {
     await scope.register(swaggerUi, {
       routePrefix: '/docs',
       theme: { title: 'Scoreline: API' },
-      // Without a value it sends the document to a validator on the internet.
+      // By default Swagger UI sends the document to a validator on the internet.
       uiConfig: { validatorUrl: null, docExpansion: 'list', filter: true, displayRequestDuration: true },
     })
   })

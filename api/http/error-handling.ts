@@ -11,7 +11,7 @@ const kindsOfStatus: Readonly<Record<number, ProblemKind>> = {
   503: 'unavailable',
 }
 
-/** Every failure becomes a problem document; what a client must not see goes to the log. */
+/** Answers every failure with a problem document; details that a client must not see go to the log only. */
 export function handleErrors(server: Server, logError: (message: string) => void): void {
   server.setErrorHandler((error: FastifyError | Error, request, reply) => {
     if (error instanceof ProblemError) return sendProblem(reply, problemOf(error.kind, error.message, error.parts))
@@ -23,7 +23,7 @@ export function handleErrors(server: Server, logError: (message: string) => void
     if (status < 500)
       return sendProblem(reply, problemOf(kindsOfStatus[status] ?? 'invalid-request', wordsOf(error, request)))
     if (status === 503) return sendProblem(reply, problemOf('unavailable', error.message))
-    // The route and not the address: identifiers of customers stay out of the log.
+    // Logs the route's pattern instead of the URL, to keep customer ids out of the log.
     const route = `${request.method} ${request.routeOptions.url ?? '(no route)'}`
     const failure = databaseFailure(error)
     if (failure !== undefined) {
@@ -31,10 +31,7 @@ export function handleErrors(server: Server, logError: (message: string) => void
       return sendProblem(reply, problemOf('unavailable', failure))
     }
     logError(`${route}: ${error.stack ?? error.message}`)
-    return sendProblem(
-      reply,
-      problemOf('internal-error', 'The request could not be answered; the log of the API has the cause.'),
-    )
+    return sendProblem(reply, problemOf('internal-error', 'The request failed; the cause is in the log of the API.'))
   })
   server.setNotFoundHandler((request, reply) => {
     return sendProblem(
@@ -47,5 +44,5 @@ export function handleErrors(server: Server, logError: (message: string) => void
 function wordsOf(error: Error, { headers }: FastifyRequest): string {
   if (!('code' in error) || error.code !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return error.message
   const type = headers['content-type']
-  return `Bodies are application/json; this one is ${type === undefined ? 'of no type' : JSON.stringify(type)}.`
+  return `The body must be application/json, but its content type is ${type === undefined ? 'missing' : JSON.stringify(type)}.`
 }

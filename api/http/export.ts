@@ -8,13 +8,13 @@ import type { Server } from './server.ts'
 import { createSlots, type Slots } from './slots.ts'
 
 const PAGE = 500
-/** Each holds a connection to the database, and a moment of it, for as long as its client reads. */
+/** Each export holds a database connection and a snapshot for as long as its client reads. */
 const EXPORTS_MAX = 3
 const WAIT_MS = 5_000
 
 const slotsOf = new WeakMap<Database, Slots>()
 
-/** `PATH.csv` and `PATH.ndjson`: all rows of a list as of one moment, however many, as they are read. */
+/** Adds `PATH.csv` and `PATH.ndjson`, which stream all rows of a list from one snapshot. */
 export function exportRoutes<Row, Position>(
   server: Server,
   database: Database,
@@ -57,7 +57,7 @@ export function exportRoutes<Row, Position>(
   }
 }
 
-/** For spreadsheets too: a byte order mark tells them UTF-8, and no cell is taken for a formula. */
+/** Safe for spreadsheets: a byte order mark so that they read UTF-8, and no cell that they run as a formula. */
 const CSV = {
   bom: true,
   escape_formulas: true,
@@ -96,7 +96,7 @@ async function* exported<Filter, Row, Position>(
   }
 }
 
-/** With its first item read: what fails at once is answered by a problem, and not by half a file. */
+/** Reads the first item before the response starts, so that an early failure is a problem and not a truncated file. */
 async function begun<T>(items: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
   let first: IteratorResult<T> | undefined = await items.next()
   const iterator: AsyncIterator<T> = {

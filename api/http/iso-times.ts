@@ -1,6 +1,6 @@
 type Iso<V> = V extends Date ? string : V
 
-/** A row with its times as answers have them: ISO 8601 in UTC. */
+/** Returns the row with its dates as ISO 8601 strings in UTC. */
 export function isoTimes<Row extends object>(row: Row): { readonly [K in keyof Row]: Iso<Row[K]> } {
   const answer: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(row)) answer[name] = value instanceof Date ? value.toISOString() : value

@@ -7,7 +7,7 @@ import { pageOf, PAGE_DEFAULT, paging } from './schema-parts.ts'
 import { plainJson } from './plain-json.ts'
 import type { Server } from './server.ts'
 
-/** The list page by page, and whole as CSV and as JSON Lines. */
+/** Adds the routes of a list: in pages, and whole as CSV and as JSON Lines. */
 export function listRoutes<
   Filters extends TProperties,
   Row,

@@ -2,13 +2,13 @@ import { ProblemError } from './problem.ts'
 import type { Server } from './server.ts'
 
 /**
- * Answers a method that a path does not have before its body is read, by naming those that it has. For the routes that
- * are defined after it.
+ * Refuses an unsupported method before the body is read, and names the methods that the path supports. Covers the
+ * routes that are defined after this call.
  */
 export function refuseOtherMethods(server: Server): void {
   const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = []
   server.addHook('onRoute', ({ url, method }) => {
-    // A wildcard serves files: a path that it matches may not exist.
+    // A wildcard route serves files: a path that matches it may not exist.
     if (url.includes('*')) return
     routes.push({
       pattern: new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:[^/]+/g, '[^/]+')}$`),
@@ -22,6 +22,6 @@ export function refuseOtherMethods(server: Server): void {
     if (methods.size === 0) return done()
     const names = [...methods].sort().join(', ')
     void reply.header('allow', names)
-    done(new ProblemError('method-not-allowed', `There is no ${request.method} of ${path}; there are ${names}.`))
+    done(new ProblemError('method-not-allowed', `${path} does not support ${request.method}; it supports ${names}.`))
   })
 }

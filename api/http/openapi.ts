@@ -6,10 +6,10 @@ import type { Server } from './server.ts'
 const tags = [
   { name: 'events', description: 'Events from other systems, one path per topic.' },
   { name: 'customers', description: 'Customers: profile, features, alerts.' },
-  { name: 'online features', description: 'The newest features of customers, for other programs, in a millisecond.' },
+  { name: 'online features', description: 'The newest features of customers, with low latency for other programs.' },
   { name: 'sales', description: 'Whom to visit, and how visits are assessed.' },
-  { name: 'calls', description: 'Turns of calls.' },
-  { name: 'scores', description: 'Scores with the rows that models saw.' },
+  { name: 'calls', description: 'Campaigns, permission to call, scripts, call routing, and turns of calls.' },
+  { name: 'scores', description: 'Scores, with the rows that the models saw.' },
   { name: 'models', description: 'Models and their metrics.' },
   { name: 'settings', description: 'Versioned settings: thresholds, policies, needs and characteristics.' },
   { name: 'live', description: 'Live updates.' },
@@ -18,7 +18,7 @@ const tags = [
   { name: 'schema registry', description: 'The read endpoints of a Confluent schema registry.' },
 ]
 
-/** Describes every route that is defined after it; the description is at /openapi.json. */
+/** Describes every route that is defined after this call; the document is at /openapi.json. */
 export async function describeApi(server: Server): Promise<void> {
   await server.register(swagger, {
     openapi: {
@@ -27,7 +27,7 @@ export async function describeApi(server: Server): Promise<void> {
         title: 'Scoreline',
         version: '0.1.0',
         description:
-          'Events in, scores and decisions out. Times are ISO 8601 in UTC, money is in minor units of its currency. Every failure is a problem document (RFC 9457).',
+          'Events in, scores and decisions out. Times are ISO 8601 in UTC; amounts of money are in minor units of their currency. Every failure is a problem document (RFC 9457).',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } as { name: string },
       },
       tags,

@@ -5,11 +5,14 @@ import type { ApiPorts } from '../ports.ts'
 import { ProblemError } from './problem.ts'
 import type { Server } from './server.ts'
 
-/** The built page, at `/`. */
+/** Serves the built dashboard at `/`. */
 export async function servePage(server: Server, { pageDirectory }: ApiPorts): Promise<void> {
   if (!existsSync(join(pageDirectory, 'index.html'))) {
     server.get('/', { config: { access: 'public' }, schema: { hide: true } }, () => {
-      throw new ProblemError('not-found', 'The page is not built: run `npm run build:dashboard` and start again.')
+      throw new ProblemError(
+        'not-found',
+        'The dashboard has not been built: run `npm run build:dashboard` and restart.',
+      )
     })
     return
   }

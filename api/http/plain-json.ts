@@ -1,5 +1,5 @@
 /**
- * For answers with hundreds of numbers by name: fastify's serialiser, which looks at each of them by its schema, takes
- * five times as long. The route sees to it that the answer holds what the schema says and nothing else.
+ * Serialiser for answers with hundreds of named numbers: fastify's serialiser, which follows the schema, takes five
+ * times as long. The route must make sure that the answer matches its schema exactly.
  */
 export const plainJson = (): ((answer: unknown) => string) => JSON.stringify

@@ -10,7 +10,7 @@ const Explanation = Type.Object({
   help: Type.String(),
 })
 
-/** Where the `type` of a problem document leads: what it means and what to do. */
+/** Routes that the `type` of a problem document points to: what the problem means and what to do. */
 export function problemRoutes(server: Server): void {
   const explain = (kind: ProblemKind) => ({ type: `/problems/${kind}`, ...problemKinds[kind] })
   const kinds = Object.keys(problemKinds) as ProblemKind[]
@@ -20,7 +20,7 @@ export function problemRoutes(server: Server): void {
       config: { access: 'public' },
       schema: {
         tags: ['problems'],
-        summary: 'Every kind of failure',
+        summary: 'All kinds of failures',
         response: { 200: Type.Object({ items: Type.Array(Explanation) }) },
       },
     },

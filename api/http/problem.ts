@@ -3,26 +3,25 @@ import { Type, type Static } from 'typebox'
 import { nullable } from './schema-parts.ts'
 
 /**
- * Every kind of failure that a client can get. The name is part of the problem's `type` and never changes its
- * meaning.
+ * Every kind of failure that a client can get. The name is part of the problem's `type`, so its meaning never changes.
  */
 export const problemKinds = {
-  'invalid-request': { status: 400, title: 'The request is invalid', help: '`errors` names every part that is wrong.' },
+  'invalid-request': { status: 400, title: 'The request is invalid', help: '`errors` lists every invalid part.' },
   'invalid-events': {
     status: 400,
-    title: 'Some of the events are not as they must be',
-    help: 'Nothing of the request was taken. `errors` names every problem with the index of its event and the place in it.',
+    title: 'Some of the events are invalid',
+    help: 'None of the events was accepted. `errors` lists every problem with the index of the event and the path in it.',
   },
-  'not-found': { status: 404, title: 'There is nothing of that name', help: '`detail` says what was looked for.' },
+  'not-found': { status: 404, title: 'Not found', help: '`detail` says what was looked for.' },
   'method-not-allowed': {
     status: 405,
-    title: 'There is no such method here',
-    help: 'The header Allow names those that there are.',
+    title: 'This method is not supported here',
+    help: 'The header Allow lists the supported methods.',
   },
   'too-slow': {
     status: 408,
     title: 'The request took too long to arrive',
-    help: 'Send it again, all of it within 30 seconds.',
+    help: 'Send it again; the whole request must arrive within 30 seconds.',
   },
   'no-model': {
     status: 409,
@@ -31,57 +30,57 @@ export const problemKinds = {
   },
   'not-possible': {
     status: 409,
-    title: 'That can’t be done as things stand',
-    help: '`detail` says what stands against it, and what can be done.',
+    title: 'This is not possible in the current state',
+    help: '`detail` says why, and what can be done.',
   },
   held: {
     status: 409,
     title: 'The policy is held',
-    help: 'On past visits it flags more of a day than its limit allows, so it is not activated. `detail` has the figures. Change the policy, raise its limit, or send `force`, which is on record.',
+    help: 'On past visits the policy flags a larger share of a day’s visits than its limit allows, so it was not activated. `detail` has the figures. Change the policy, raise its limit, or send `force`, which is recorded.',
   },
   conflict: {
     status: 412,
-    title: 'It has been changed in the meantime',
-    help: 'Read the newest version, decide again, and send its version in If-Match.',
+    title: 'It was changed in the meantime',
+    help: 'Read the newest version, decide whether your change still applies, and send its version in If-Match.',
   },
   'too-large': {
     status: 413,
     title: 'The request is too large',
-    help: 'An event has 1 MiB at most, a request with events 8 MiB, a turn, what is to be scored or a list of customers 1 MiB, any other request 256 KiB. Send fewer events at a time.',
+    help: 'Limits: an event 1 MiB; a request with events 8 MiB; a turn, a row to score or a list of customers 1 MiB; any other request 256 KiB. Send fewer events at a time.',
   },
   'unsupported-type': {
     status: 415,
-    title: 'The body is of a type that is not read here',
-    help: 'Send application/json in UTF-8, as it is or compressed by gzip, deflate or br.',
+    title: 'The content type is not supported',
+    help: 'Send application/json in UTF-8, uncompressed or compressed with gzip, deflate or br.',
   },
   incomplete: {
     status: 422,
-    title: 'Something that this needs is missing',
-    help: '`detail` says what: send it again with that.',
+    title: 'Something required is missing or unknown',
+    help: '`detail` says what. Correct the request and send it again.',
   },
   'version-required': {
     status: 428,
-    title: 'The version that you have seen is missing',
+    title: 'The header If-Match is missing',
     help: 'Send the ETag of the version that you have read in the header If-Match.',
   },
   'head-too-large': {
     status: 431,
     title: 'The address and the headers of the request are too large',
-    help: 'They may have 64 KiB together.',
+    help: 'The limit is 64 KiB for both together.',
   },
   'forbidden-origin': {
     status: 403,
     title: 'This request comes from another site',
-    help: 'The API answers to its own page, to programs on this machine, and under its own name only.',
+    help: 'The API accepts requests only from its own page and from programs on this machine, and only under its own name.',
   },
   'internal-error': {
     status: 500,
     title: 'Something went wrong here',
-    help: 'The log of the API has the cause under the time of the answer.',
+    help: 'The cause is in the log of the API, at the time of the response.',
   },
   unavailable: {
     status: 503,
-    title: 'A part of the platform does not answer',
+    title: 'A part of the platform is unavailable',
     help: 'Try again in a moment; /ready says which part it is.',
   },
 } as const satisfies Record<string, { readonly status: number; readonly title: string; readonly help: string }>
@@ -94,12 +93,12 @@ const ProblemPart = Type.Object({
   index: Type.Optional(Type.Integer({ description: 'Index of the event, from 0, if several were sent.' })),
   part: Type.Optional(Type.String({ description: 'body, query or path.' })),
   path: Type.String({ description: 'JSON Pointer (RFC 6901) to the value.' }),
-  code: Type.Optional(nullable(Type.String(), 'From the list of event error codes.')),
+  code: Type.Optional(nullable(Type.String(), 'An event error code.')),
   problem: Type.String(),
 })
 export type ProblemPart = Static<typeof ProblemPart>
 
-/** RFC 9457. */
+/** Schema of a problem document (RFC 9457). */
 export const Problem = Type.Object(
   {
     type: Type.String({ description: 'Stable; `/problems/{name}` on this server explains it.' }),
@@ -125,7 +124,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** For one thing that is wrong with a body; `path`: where, as a JSON Pointer. */
+/** Returns the problem for a single error in a body. `path`: JSON Pointer to the value. */
 export function invalidBody(problem: string, path = ''): ProblemError {
   return new ProblemError('invalid-request', problem, [{ part: 'body', path, problem }])
 }
@@ -136,11 +135,11 @@ export function problemOf(kind: ProblemKind, detail: string, parts?: readonly Pr
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  // As text: the answer's schema may be another one's.
+  // Bypasses the route's serialiser, whose schema may be of another response.
   return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem)
 }
 
-/** For the answers of a route: each status that it may end with as a problem. */
+/** Returns the response schemas of these problems, by status, for a route's description. */
 export function problems<const Kinds extends readonly ProblemKind[]>(...kinds: Kinds) {
   return Object.fromEntries(
     kinds.map((kind) => [

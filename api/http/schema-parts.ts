@@ -1,6 +1,6 @@
 import { Type, type Static, type TObject, type TSchema } from 'typebox'
 
-/** A value or null, in the short form of JSON Schema: `"type": ["string", "null"]`. */
+/** Makes a schema nullable in the short form of JSON Schema: `"type": ["string", "null"]`. */
 export function nullable<T extends TSchema & { readonly type: string }>(schema: T, description?: string) {
   return Type.Unsafe<Static<T> | null>({
     ...schema,
@@ -10,22 +10,22 @@ export function nullable<T extends TSchema & { readonly type: string }>(schema: 
 }
 
 export const Time = Type.String({ format: 'date-time', description: 'ISO 8601, UTC.' })
-export const Probability = nullable(Type.Number(), 'null: no model has scored it.')
+export const Probability = nullable(Type.Number(), 'null if no model has scored it.')
 
-/** A page of a list, with the cursor of the next one. */
+/** Schema of a page of a list, with the cursor of the next page. */
 export function pageOf<T extends TObject>(item: T) {
   return Type.Object({
     items: Type.Array(item),
-    next: nullable(Type.String(), 'Send it as `after` for the next page; null: there is none.'),
+    next: nullable(Type.String(), 'Send it as `after` to get the next page; null on the last page.'),
   })
 }
 
-/** Texts of the address hold no NUL: nothing that is stored does. */
+/** Text without NUL, which PostgreSQL can't store. */
 export const NO_NUL = '^[^\\u0000]*$'
 export const Text = Type.String({ pattern: NO_NUL })
-/** An identifier in a path. The router accepts no longer ones. */
+/** An identifier in a path, at most as long as the router accepts. */
 export const Name = Type.String({ ...Text, minLength: 1, maxLength: 1_024 })
-/** Filters of a list. */
+/** Schema of an optional text filter of a list. */
 export function filter(description?: string) {
   return Type.Optional(
     Type.String({ ...Text, maxLength: 1_024, ...(description === undefined ? {} : { description }) }),
@@ -42,7 +42,7 @@ export const paging = {
     Type.String({
       maxLength: 4_096,
       pattern: '^[A-Za-z0-9_-]+$',
-      description: 'The `next` of the previous page; 404 if it is of another list.',
+      description: 'The `next` of the previous page; 404 if it belongs to another list.',
     }),
   ),
 }

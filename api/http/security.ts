@@ -2,8 +2,8 @@ import { ProblemError } from './problem.ts'
 import type { Server } from './server.ts'
 
 /**
- * Every page is self-contained: it takes nothing from anywhere else and sends nothing elsewhere. `styleHash`: of a style
- * that the page brings inline, as CSP writes it.
+ * Returns a content security policy for a self-contained page, which loads nothing from other hosts and sends nothing
+ * to them. `styleHash`: CSP hash of an inline style.
  */
 export function contentPolicy(styleHash?: string): string {
   return [
@@ -31,9 +31,9 @@ const HEADERS = {
 } as const
 
 /**
- * Guards a server without authentication: on loopback it answers only to a loopback host name, or any page of the web
- * could reach it through a name of its own that resolves to this host (DNS rebinding); and no page of another site
- * may change anything.
+ * Guards a server without authentication. On loopback it answers only to a loopback host name: otherwise any web page
+ * could reach it through a domain that resolves to this host (DNS rebinding). It refuses changes from other sites'
+ * pages.
  */
 export function secure(server: Server, hosts: readonly string[] | undefined): void {
   server.addHook('onRequest', (request, reply, done) => {
@@ -41,20 +41,23 @@ export function secure(server: Server, hosts: readonly string[] | undefined): vo
     const host = request.headers.host
     if (hosts !== undefined && !hosts.includes(nameOf(host))) {
       return done(
-        new ProblemError('forbidden-origin', `The API is not reached under the name ${JSON.stringify(host ?? '')}.`),
+        new ProblemError(
+          'forbidden-origin',
+          `The API can’t be called under the host name ${JSON.stringify(host ?? '')}.`,
+        ),
       )
     }
     const { origin } = request.headers
     if (origin !== undefined && request.method !== 'GET' && request.method !== 'HEAD' && hostOf(origin) !== host) {
       return done(
-        new ProblemError('forbidden-origin', `A page of ${JSON.stringify(origin)} may not change anything here.`),
+        new ProblemError('forbidden-origin', `A page from ${JSON.stringify(origin)} may not change anything here.`),
       )
     }
     done()
   })
 }
 
-/** The host without its port; IPv6 addresses keep their brackets. */
+/** Returns the host without its port; IPv6 addresses keep their brackets. */
 function nameOf(host: string | undefined): string {
   return (host ?? '').replace(/:\d+$/, '').toLowerCase()
 }
@@ -68,8 +71,8 @@ function hostOf(origin: string): string | undefined {
 }
 
 /**
- * Under which names a server on that address may be called; undefined: it is open to the network, and any name may lead
- * to it.
+ * Returns the host names under which a server bound to `address` may be called; `undefined` if it is open to the
+ * network, where any name may lead to it.
  */
 export function hostsFor(address: string): readonly string[] | undefined {
   const loopback = address === 'localhost' || address === '::1' || /^127\./.test(address)

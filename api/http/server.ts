@@ -13,7 +13,7 @@ import { answerClientError } from './client-errors.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { compileValidator } from './validation.ts'
 
-/** Derives the types of parameters, queries, bodies and answers for fastify from their schemas. */
+/** Derives the types of parameters, queries, bodies and responses for fastify from their schemas. */
 export interface TypeBoxProvider extends FastifyTypeProvider {
   readonly validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown
   readonly serializer: this['schema'] extends TSchema ? Static<this['schema']> : unknown
@@ -27,9 +27,9 @@ export type Server = FastifyInstance<
   TypeBoxProvider
 >
 
-/** Bodies of everything but events; those say their own limit. */
+/** Default body limit. Routes that take events or large lists set their own. */
 const BODY_BYTES_MAX = 256 << 10
-/** Limit of URL and headers: the longest cursor, percent-encoded, and everything that proxies add. */
+/** Limit of URL and headers: room for the longest cursor, percent-encoded, and for all headers that proxies add. */
 const HEAD_BYTES_MAX = 64 << 10
 
 export function createServer(): Server {
@@ -48,7 +48,7 @@ export function createServer(): Server {
   }).withTypeProvider<TypeBoxProvider>()
   requireAccess(server)
   server.setValidatorCompiler(compileValidator)
-  // Any other type is refused, text/plain above all, which needs no preflight: a page of another site could send it.
+  // Only JSON is accepted: another site's page could send text/plain without a CORS preflight.
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, readBody)
   return server

@@ -1,4 +1,4 @@
-/** Work of which only so much runs at once; the rest waits, first come, first served. */
+/** Limits how much work runs at once; the rest waits, first come, first served. */
 export interface Slots {
   /** Resolves to true with a slot, which the caller must release, or to false if none became free in time. */
   take(): Promise<boolean>

@@ -2,18 +2,17 @@ import { once } from 'node:events'
 import type { FastifyRequest } from 'fastify'
 import type { Server } from './server.ts'
 
-/** How long an answer waits for the rest of a body, of a client that wants the connection closed after it. */
+/** How long a response waits for the rest of the body if the connection closes after it. */
 const REST_MS_MAX = 10_000
 
 /**
- * An answer may be known before the body was read: it is too large, or of another type. The rest is read all the same,
- * and dropped: if the connection were closed with bytes unread, a client that first sends everything would learn that
- * its pipe is broken and never see the answer.
+ * Reads and drops the rest of a body that was refused before it was read, for its size or its type. If the connection
+ * were closed with bytes unread, a client that sends everything first would get a broken pipe and never see the answer.
  */
 export function dropUnreadBodies(server: Server): void {
   server.addHook('onSend', async (request, reply, payload) => {
     if (request.raw.complete || !hasBody(request)) return payload
-    // Set by fastify. Without it Node reads the rest after the answer, for as long as a request may take.
+    // fastify sets it to close. Without it Node reads the rest after the answer, within the request timeout.
     reply.removeHeader('connection')
     if (closesAfterwards(request)) await untilRead(request)
     return payload
@@ -30,6 +29,6 @@ function closesAfterwards({ raw, headers }: FastifyRequest): boolean {
 
 async function untilRead({ raw }: FastifyRequest): Promise<void> {
   raw.resume()
-  // Whatever ends the wait, the answer follows.
+  // The answer is sent even if the wait fails or times out.
   await once(raw, 'end', { signal: AbortSignal.timeout(REST_MS_MAX) }).catch(() => {})
 }

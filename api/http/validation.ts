@@ -5,14 +5,14 @@ import { NOT_BLANK } from '../../schemas/rules.ts'
 import { identifier } from '../../schemas/avro/schema.ts'
 import { NO_NUL } from './schema-parts.ts'
 
-/** A problem in a part of a request, with its path. */
+/** An invalid value in a part of a request. */
 export interface PartProblem {
-  /** A JSON Pointer (RFC 6901) into that part. */
+  /** JSON Pointer (RFC 6901) to the value within the part. */
   readonly path: string
   readonly problem: string
 }
 
-/** All that is wrong with a part of a request: the body, the query, a parameter. */
+/** Every error in one part of a request: the body, the query or the path. */
 export class PartError extends Error {
   override readonly name = 'PartError'
   readonly part: string
@@ -33,8 +33,8 @@ const words: Readonly<Record<string, string>> = {
 }
 
 /**
- * Texts of the URL become the numbers and truth values that the schema names; a body is taken as it is. Headers are
- * described only: their routes say what is wrong with them, each with a status of its own.
+ * Compiles the validator of a part of a request. Values in the URL are converted to the numbers and booleans of the
+ * schema; a body is not converted. Headers are only described: each route validates its own, with its own status.
  */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart = 'body' }) => {
   if (httpPart === 'headers') return () => true
@@ -46,11 +46,11 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   }
 }
 
-/** As JSON writes numbers. */
+/** The number syntax of JSON. */
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
 const truths: Readonly<Record<string, boolean>> = { true: true, false: false }
 
-/** A value that can't be parsed as its type stays a string, and is rejected as one. */
+/** Converts strings to the types in the schema. A string that can't be parsed stays one, and fails validation. */
 function converted(schema: TSchema, data: unknown): unknown {
   const { properties = {} } = schema as { readonly properties?: Readonly<Record<string, { readonly type?: string }>> }
   return Object.fromEntries(
@@ -66,14 +66,14 @@ function converted(schema: TSchema, data: unknown): unknown {
 
 type SchemaError = ReturnType<Validator['Errors']>[number]
 
-/** The forbidden characters of a string, by the pattern that it does not match. */
+/** Messages by the pattern that a string does not match. */
 const wordsOfPatterns: Readonly<Record<string, string>> = {
   [NO_NUL]: 'It contains a NUL character.',
   [String(identifier.json!['pattern'])]: 'It contains a control character.',
-  [NOT_BLANK]: 'It is blank, or contains a NUL character.',
+  [NOT_BLANK]: 'It is blank or contains a NUL character.',
 }
 
-/** In words of the one who sent it, at the place where it is wrong. */
+/** Converts an error of the validator to messages for the client, each with its path. */
 function problemsOf({ keyword, instancePath: path, params, message }: SchemaError): PartProblem[] {
   const {
     requiredProperties = [],
@@ -91,7 +91,7 @@ function problemsOf({ keyword, instancePath: path, params, message }: SchemaErro
       return [{ path, problem: 'There is no such parameter or field.' }]
     case 'additionalProperties':
     case 'propertyNames':
-      // Each is reported at its own path.
+      // Each unknown property has an error of its own, at its path.
       return []
     case 'pattern':
       return [{ path, problem: wordsOfPatterns[String(pattern)] ?? `It ${message}.` }]
@@ -102,7 +102,7 @@ function problemsOf({ keyword, instancePath: path, params, message }: SchemaErro
   }
 }
 
-/** PostgreSQL takes no NUL character in a text: such a text names nothing and can't be kept. */
+/** Finds NUL characters, which PostgreSQL can't store. */
 function nulCharacters(value: unknown, path: string): PartProblem[] {
   if (typeof value === 'string') return value.includes('\0') ? [{ path, problem: 'It contains a NUL character.' }] : []
   if (typeof value !== 'object' || value === null) return []

@@ -3,7 +3,7 @@ import { VersionConflictError } from '../../store/sql/version-conflict.ts'
 import { ProblemError } from './problem.ts'
 import { Text } from './schema-parts.ts'
 
-/** A version as an entity tag (RFC 9110): what an editor has seen comes back in If-Match. */
+/** Returns the entity tag (RFC 9110) of a version. Editors send back in If-Match the one that they have seen. */
 export function entityTag(version: number): string {
   return `"${version}"`
 }
@@ -12,7 +12,7 @@ export const ChangedBy = Type.String({
   ...Text,
   minLength: 1,
   maxLength: 200,
-  description: 'Who is responsible for the change; kept in the audit trail.',
+  description: 'Name of the person responsible for the change; kept in the audit trail.',
 })
 
 export const WhyChanged = Type.String({
@@ -20,33 +20,33 @@ export const WhyChanged = Type.String({
   minLength: 1,
   maxLength: 1_000,
   pattern: '\\S',
-  description: 'Why it is changed; kept in the audit trail.',
+  description: 'Reason for the change; kept in the audit trail.',
 })
 
 export const Force = Type.Boolean({
   default: false,
-  description: 'Activate it although a trial on past visits speaks against it; kept in the audit trail.',
+  description: 'Activate it even if it flags too much in a trial on past visits; kept in the audit trail.',
 })
 
-/** Header of every edit. */
+/** Headers that every edit requires. */
 export const IfMatch = Type.Object({
   'if-match': Type.String({ pattern: '^"[0-9]{1,9}"$', description: 'The ETag of the version that you have seen.' }),
 })
 
-/** The version that the editor has seen. Throws a problem where the header is missing or is no version of ours. */
+/** Returns the version that the editor has seen. Throws a problem if If-Match is missing or is not one of our tags. */
 export function seenVersion(ifMatch: string | undefined): number {
   if (ifMatch === undefined) {
     throw new ProblemError(
       'version-required',
-      'Send the ETag of the version that you have read in the header If-Match, as in "0".',
+      'Send the ETag of the version that you have read in the header If-Match, such as "0".',
     )
   }
   const [, version] = /^"(\d{1,9})"$/.exec(ifMatch.trim()) ?? []
-  // Entity tags, as HTTP has them, that we never gave.
+  // Valid entity tags that this API never issued.
   if (version === undefined && /^(W\/)?"[\x21\x23-\x7e\x80-\xff]*"$/.test(ifMatch.trim()))
-    throw new ProblemError('conflict', `If-Match is ${JSON.stringify(ifMatch)}: it is the tag of no version.`)
+    throw new ProblemError('conflict', `If-Match is ${JSON.stringify(ifMatch)}, which is not the tag of any version.`)
   if (version === undefined) {
-    const problem = `It is ${JSON.stringify(ifMatch)} and must be the ETag of a version, as in "0".`
+    const problem = `It is ${JSON.stringify(ifMatch)}, but must be the ETag of a version, such as "0".`
     throw new ProblemError('invalid-request', 'The headers are invalid.', [
       { part: 'headers', path: '/if-match', problem },
     ])
@@ -54,7 +54,7 @@ export function seenVersion(ifMatch: string | undefined): number {
   return Number(version)
 }
 
-/** Runs an edit; a version that is no longer the newest becomes a problem. */
+/** Runs an edit. Throws the problem `conflict` if the version that the editor has seen is no longer the newest. */
 export async function edit<Result>(change: () => Promise<Result>): Promise<Result> {
   try {
     return await change()

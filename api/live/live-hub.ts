@@ -3,18 +3,18 @@ import { customersOf, frame, messageOf, withNames, type LiveMessage } from './li
 import { createPendingMessages } from './pending-messages.ts'
 import { createRememberedNames, type RememberedNames } from './remembered-names.ts'
 
-/** One who follows the updates. Method syntax on purpose: a node response is one. */
+/** A subscriber to the live updates, such as an HTTP response. */
 export interface LiveClient {
-  /** Names of topics; undefined: all. */
+  /** Names of the topics to send; `undefined`: all. */
   readonly topics: ReadonlySet<string> | undefined
   write(chunk: string): void
-  /** Bytes that were written and not yet taken. */
+  /** Returns the number of bytes written but not yet sent. */
   pendingBytes(): number
   end(): void
 }
 
 export interface LiveHub {
-  /** How many follow. */
+  /** Returns the number of clients. */
   size(): number
   add(client: LiveClient): void
   remove(client: LiveClient): void
@@ -23,7 +23,7 @@ export interface LiveHub {
 
 export interface LiveHubOptions {
   readonly subscribe: ApiPorts['subscribe']
-  /** Names of customers, for people who read. */
+  /** Looks up the display names of customers. */
   readonly namesOf: (customerIds: readonly string[]) => Promise<ReadonlyMap<string, string>>
   readonly onClients: (count: number) => void
   readonly flushMs?: number
@@ -32,12 +32,12 @@ export interface LiveHubOptions {
 }
 
 const HEARTBEAT = ': still here\n\n'
-const TOO_SLOW = 'You take the updates more slowly than they come. Connect again for the newest ones.'
+const TOO_SLOW = 'This client reads updates more slowly than they arrive. Reconnect to get the newest ones.'
 
 /**
- * Hands what is published to all who follow it, as server-sent events
- * (https://html.spec.whatwg.org/multipage/server-sent-events.html). It reads from Kafka only while there are clients.
- * A client that does not take what he is sent is dropped with a note: the memory that one client costs is bounded.
+ * Broadcasts published events to all clients as server-sent events
+ * (https://html.spec.whatwg.org/multipage/server-sent-events.html). Reads from Kafka only while there are clients. A
+ * client that reads too slowly is disconnected with a `dropped` event, to bound the memory per client.
  */
 export function createLiveHub({
   subscribe,
@@ -66,7 +66,7 @@ export function createLiveHub({
 
   async function flush(): Promise<void> {
     const { messages, skipped } = pending.take()
-    // A name that can't be found out is no reason to keep a message back.
+    // Messages are sent even if a name can't be looked up.
     await names.learn(messages.flatMap(customersOf))
     broadcast(textOf(messages, names.nameOf, skipped))
   }
@@ -115,7 +115,7 @@ export function createLiveHub({
   }
 }
 
-/** The text of messages for a client: those of the topics that it follows. Each is written once for all clients. */
+/** Returns a function that joins the frames of a client's topics. Each message is serialised once for all clients. */
 function textOf(
   messages: readonly LiveMessage[],
   nameOf: RememberedNames['nameOf'],

@@ -5,15 +5,15 @@ import { answerSchema, type RecordJson } from '../events/event-schema.ts'
 import { nullable } from '../http/schema-parts.ts'
 import type { LiveEvent } from '../ports.ts'
 
-/** What clients get of a published message. */
+/** A published message as clients receive it. */
 export interface LiveMessage {
   readonly topic: string
-  /** Of messages with the same key that wait to be sent only the last one counts. */
+  /** Among pending messages with the same key, only the last is sent. */
   readonly key: string | undefined
   readonly data: Record<string, unknown>
 }
 
-/** By topic. Rows and the texts that models read stay out: they are long, and /customers/{id} has them. */
+/** Omitted fields by topic: rows and model texts are long, and /customers/{id} has them. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = { scores: ['row', 'text'] }
 
 export function messageOf({ topic, value }: LiveEvent): LiveMessage {
@@ -22,13 +22,13 @@ export function messageOf({ topic, value }: LiveEvent): LiveMessage {
   return { topic: topic.name, key: topic.name === 'priorities' ? topic.keyOf(value) : undefined, data }
 }
 
-/** The customers that a message is about. */
+/** Returns the ids of the customers that a message is about. */
 export function customersOf({ data: { customerId, entries } }: LiveMessage): string[] {
   const lines = Array.isArray(entries) ? (entries as readonly Record<string, unknown>[]) : [{ customerId }]
   return lines.flatMap((line) => (typeof line['customerId'] === 'string' ? [line['customerId']] : []))
 }
 
-/** The data with the name of each customer next to the id; null: unknown. */
+/** Returns the data with each customer's name next to the id; null if unknown. */
 export function withNames(
   { data }: LiveMessage,
   nameOf: (customerId: string) => string | null,
@@ -41,9 +41,9 @@ export function withNames(
   return typeof customerId === 'string' ? { ...data, customerName: nameOf(customerId) } : data
 }
 
-const CustomerName = nullable(Type.String(), 'null: it is not known.')
+const CustomerName = nullable(Type.String(), 'null if unknown.')
 
-/** What `withNames` gives for a topic, as JSON Schema. */
+/** Returns the JSON Schema of what `withNames` returns for a topic. */
 export function messageSchema({ name, schema }: Topic): RecordJson {
   const fields = Object.entries(schema.fields).filter(([field]) => !(LEFT_OUT[name] ?? []).includes(field))
   const message = answerSchema({ ...schema, fields: Object.fromEntries(fields) })
@@ -64,7 +64,7 @@ function namedSchema(record: RecordJson): RecordJson {
   }
 }
 
-/** A server-sent event. JSON has no line breaks of its own, so that one `data` line is enough. */
+/** Formats a server-sent event. `JSON.stringify` writes no line breaks, so one `data` line is enough. */
 export function frame(event: string, data: unknown): string {
   return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
 }

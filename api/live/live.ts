@@ -6,17 +6,17 @@ import type { ApiPorts } from '../ports.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import type { Server } from '../http/server.ts'
 
-/** Each may hold a megabyte that was not taken yet. */
+/** Each client may hold a megabyte of unsent data. */
 const CLIENTS_MAX = 500
 
 declare module 'fastify' {
   interface FastifySchema {
-    /** The data of server-sent events by the event's name, as JSON Schema: OpenAPI 3.1 has no place for them. */
+    /** JSON Schemas of the data of server-sent events, by event name: OpenAPI 3.1 has no field for them. */
     'x-messages'?: Readonly<Record<string, object>>
   }
 }
 
-/** Live updates as they are published. */
+/** Route that streams results as they are published. */
 export function liveRoute(server: Server, { subscribe, database, metrics, liveTopics }: ApiPorts): void {
   const names = liveTopics.map(({ name }) => name)
   const hub = createLiveHub({
@@ -24,7 +24,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
     namesOf: (ids) => customerNames(database, ids),
     onClients: (count) => metrics.liveClients(count),
   })
-  // Before the server waits for its connections to end: these never would.
+  // Runs before the server waits for open connections, because these never end by themselves.
   server.addHook('preClose', (done) => {
     hub.close()
     done()
@@ -39,7 +39,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
         tags: ['live'],
         summary: 'Results as they are published (server-sent events)',
         description:
-          'The event names the topic, the data is the message as JSON without its row: x-messages describes it. `skipped` says how many were left out because too many came at once; `dropped` ends a connection that takes them too slowly.',
+          'The event name is the topic; the data is the message as JSON without its row, described in x-messages. `skipped` gives the number of messages left out because too many arrived at once; `dropped` ends the connection of a client that reads too slowly.',
         'x-messages': Object.fromEntries(liveTopics.map((topic) => [topic.name, messageSchema(topic)])),
         querystring: Type.Object(
           { topics: Type.Optional(Type.String({ description: `Some of ${names.join(', ')}, separated by commas.` })) },
@@ -58,12 +58,15 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
         const problem = {
           part: 'query',
           path: '/topics',
-          problem: `${unknown.join(', ')}: there are ${names.join(', ')}.`,
+          problem: `Unknown topics: ${unknown.join(', ')}. Available: ${names.join(', ')}.`,
         }
         throw new ProblemError('invalid-request', 'The query is invalid.', [problem])
       }
       if (hub.size() >= CLIENTS_MAX) {
-        throw new ProblemError('unavailable', `${CLIENTS_MAX} clients are connected already, which is the limit.`)
+        throw new ProblemError(
+          'unavailable',
+          `The limit of ${CLIENTS_MAX} connected clients is reached. Try again later.`,
+        )
       }
       reply.hijack()
       const { raw } = reply
@@ -71,7 +74,7 @@ export function liveRoute(server: Server, { subscribe, database, metrics, liveTo
         ...(reply.getHeaders() as Record<string, string>),
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
-        // Proxies would gather the events otherwise.
+        // Keeps nginx from buffering the events.
         'x-accel-buffering': 'no',
       })
       const client: LiveClient = {

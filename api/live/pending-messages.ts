@@ -1,12 +1,12 @@
 import type { LiveMessage } from './live-messages.ts'
 
-/** More than this at once is unreadable: the oldest are skipped, and clients get their number. */
+/** More messages at once are unreadable: the oldest are skipped, and clients are sent their number. */
 const PENDING_MAX = 500
 
-/** Messages that wait to be sent together. */
+/** Buffer of messages that are sent together. */
 export interface PendingMessages {
   push(message: LiveMessage): void
-  /** What waits, with the number of messages that were skipped; nothing waits then. */
+  /** Empties the buffer. Returns its messages and the number of skipped ones. */
   take(): { readonly messages: readonly LiveMessage[]; readonly skipped: number }
   clear(): void
 }

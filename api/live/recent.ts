@@ -1,8 +1,8 @@
-/** Looked back on for rates and latencies, seconds. */
+/** Window for rates and latencies, in seconds. */
 const WINDOW_S = 10
 const LATENCIES_MAX = 2_048
 
-/** Rates and latencies of the last seconds, in bounded memory. */
+/** Rates and latencies over the last `WINDOW_S` seconds, in bounded memory. */
 export interface Recent {
   committed(events: number, scored: number): void
   waited(milliseconds: number): void
@@ -21,7 +21,7 @@ interface Second {
   readonly latencies: number[]
 }
 
-/** `now`: milliseconds. */
+/** `now`: returns the time in ms. */
 export function createRecent(now: () => number): Recent {
   const seconds: Second[] = []
 
@@ -60,7 +60,7 @@ export function createRecent(now: () => number): Recent {
   }
 }
 
-/** Nearest rank. */
+/** Returns a quantile by the nearest-rank method; null without values. */
 function quantile(sorted: readonly number[], share: number): number | null {
   return sorted.length === 0 ? null : sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!
 }

@@ -1,8 +1,8 @@
 const NAMES_MAX = 50_000
 
-/** Names of customers, asked for once. */
+/** Cache of customer names. */
 export interface RememberedNames {
-  /** Finds out the names that are not known yet. A failure leaves them unknown. */
+  /** Looks up the names that are not cached. On failure they stay unknown. */
   learn(customerIds: readonly string[]): Promise<void>
   nameOf(customerId: string): string | null
 }
@@ -17,7 +17,7 @@ export function createRememberedNames(
       if (unknown.length === 0) return
       if (names.size > NAMES_MAX) names.clear()
       const found = await namesOf(unknown).catch(() => undefined)
-      // A customer without a name may get one later: only what was found is kept.
+      // Misses are not cached: a customer without a name may get one later.
       if (found !== undefined) for (const [id, name] of found) names.set(id, name)
     },
     nameOf: (customerId) => names.get(customerId) ?? null,

@@ -13,10 +13,10 @@ import type { Server } from '../http/server.ts'
 const PotentialCustomer = Type.Object({
   ...answerFields(PotentialRecord, ['id', 'source', 'potential']),
   name: nullable(Type.String()),
-  reasons: Type.Array(Reason, { description: 'The largest contributions to the estimate, the largest first.' }),
+  reasons: Type.Array(Reason, { description: 'The largest contributions to the estimate, largest first.' }),
 })
 
-/** Who is likely to need a loan, ranked (spec L3, L5). */
+/** Route that ranks the customers who are likely to need a loan (spec L3, L5). */
 export function potentialCustomersRoute(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/potential-customers',

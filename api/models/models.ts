@@ -6,7 +6,7 @@ import { filter, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 const Model = Type.Object({
-  id: Type.String({ description: 'The hash of the artefact.' }),
+  id: Type.String({ description: 'Hash of the artefact.' }),
   task: Type.String(),
   algorithm: Type.String(),
   featureSet: Type.String(),
@@ -14,7 +14,7 @@ const Model = Type.Object({
   data: Type.Unsafe<Record<string, unknown>>({
     type: 'object',
     additionalProperties: true,
-    description: 'Its training data.',
+    description: 'Facts about the training data.',
   }),
   codeVersion: Type.String(),
   status: Type.String({ description: 'challenger, champion or retired.' }),

@@ -2,34 +2,34 @@ import { Type } from 'typebox'
 import type { Feature, NamedFeatures } from '../ports.ts'
 import { nullable } from '../http/schema-parts.ts'
 
-/** The numbers of a row by name. */
+/** Schema of a row's values by feature name. */
 export const NamedRow = Type.Record(Type.String(), nullable(Type.Number()), {
-  description: 'The values by name; null if unknown.',
+  description: 'Values by feature name; null if unknown.',
 })
 
 type NamedNumbers = Readonly<Record<string, number | null>>
 
 export interface RowNames {
-  /** Names that this version does not know any more are counted from 0. */
+  /** Returns the values by feature name. Features that this version does not know are named by index, from 0. */
   name(featureSet: string, values: readonly number[]): NamedNumbers
   describe(featureSet: string, values: readonly number[]): (Feature & { value: number | null })[]
-  /** undefined: an unknown set. */
+  /** Returns the features of a set; `undefined` if the set is unknown. */
   featuresOf(featureSet: string): readonly Feature[] | undefined
 }
 
 export function createRowNames(sets: readonly NamedFeatures[]): RowNames {
   const byId = new Map(sets.map(({ id, features }) => [id, features]))
-  /** A row of another width was made by a version of the set that is not this one. */
+  /** A row of another width comes from another version of the set. */
   const featuresFor = (featureSet: string, width: number): readonly Feature[] => {
     const features = byId.get(featureSet)
     if (features?.length === width) return features
     return Array.from({ length: width }, (_, index) => ({
       name: String(index),
-      meaning: `Number ${index} of ${featureSet}`,
+      meaning: `Feature ${index} of ${featureSet}`,
       unit: '',
     }))
   }
-  /** The scores of a customer share their numbers, which can't change (`store/sql/number-lists.ts`). */
+  /** Cache by array: the scores of a customer share their frozen rows (`store/sql/number-lists.ts`). */
   const named = new WeakMap<readonly number[], { readonly featureSet: string; readonly row: NamedNumbers }>()
   const nameAll = (featureSet: string, values: readonly number[]): NamedNumbers => {
     const row: Record<string, number | null> = {}
@@ -55,7 +55,7 @@ export function createRowNames(sets: readonly NamedFeatures[]): RowNames {
   }
 }
 
-/** JSON has no NaN: what is not known is null. */
+/** Returns null for NaN, which means unknown and which JSON lacks. */
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null
 }

@@ -4,19 +4,21 @@ import type { Feature, ModelInput, TaskModel } from '../ports.ts'
 import { Reason, TextReasons } from '../reasons.ts'
 import { nullable } from '../http/schema-parts.ts'
 
-/** Why a score is what it is. */
+/** Schema of the explanation of a score. */
 export const Why = Type.Object({
   base: nullable(
-    Type.Number({ description: 'The margin without any contribution; null for a model that gives no reasons.' }),
+    Type.Number({
+      description: 'The base margin, without any contribution; null for a model that can’t be explained.',
+    }),
   ),
-  reasons: Type.Array(Reason, { description: 'The largest contributions, the largest first.' }),
+  reasons: Type.Array(Reason, { description: 'The largest contributions, largest first.' }),
   textReasons: nullable(TextReasons, 'null if the model reads no text, or text reasons were not requested.'),
 })
 export type Why = Static<typeof Why>
 
 /**
- * At most `most` reasons of each kind; those of the text only if they are asked for, since they take a score for each
- * word.
+ * Explains a score with at most `most` reasons of each kind. Text reasons are computed only on request: they take one
+ * score per word.
  */
 export async function whyScored(
   model: TaskModel,

@@ -18,7 +18,7 @@ const Body = Type.Object(
       Type.Record(Type.String(), nullable(Type.Number()), {
         propertyNames: { pattern: NO_NUL },
         description:
-          'Numbers by name, as /features has them; those that are not named are unknown. They take the place of known ones.',
+          'Features by name, as listed by /features. They replace the stored values of the customer or opportunity; without one, all others are unknown.',
       }),
     ),
     text: Type.Optional(Type.String({ ...Text, maxLength: 100_000, description: 'For models that read text.' })),
@@ -31,7 +31,8 @@ const Body = Type.Object(
     textReasons: Type.Optional(
       Type.Boolean({
         default: false,
-        description: 'Contributions of records and words of the text: takes as long as a hundred scores.',
+        description:
+          'Whether to return the contributions of records and words of the text, which takes as long as a hundred scores.',
       }),
     ),
   },
@@ -40,7 +41,7 @@ const Body = Type.Object(
 
 const Answer = Type.Object({
   task: Type.String(),
-  output: Type.String({ description: 'The subject of the probability and the reasons.' }),
+  output: Type.String({ description: 'The output that the probability and the reasons are for.' }),
   probability: Type.Number(),
   outputs: Type.Array(Type.Object({ name: Type.String(), probability: Type.Number() }), {
     description: 'All probabilities of the model, highest first.',
@@ -56,7 +57,7 @@ const Answer = Type.Object({
 /** Default number of reasons. */
 const REASONS = 8
 
-/** A score now. Nothing is stored or published. */
+/** Route that scores on request. Nothing is stored or published. */
 export function scoreRoute(server: Server, ports: RouteContext): void {
   const { tasks, model: modelOf, names } = ports
   server.post(
@@ -66,7 +67,8 @@ export function scoreRoute(server: Server, ports: RouteContext): void {
       config: { access: 'score' },
       schema: {
         tags: ['scores'],
-        summary: 'Score on request: a customer, an opportunity, or given numbers and text; nothing is stored',
+        summary:
+          'Score on request: a customer, an opportunity, or the features and text in the request; nothing is stored',
         params: Type.Object({ task: Name }),
         body: Body,
         response: { 200: Answer, ...problems('invalid-request', 'not-found', 'no-model') },
@@ -76,7 +78,7 @@ export function scoreRoute(server: Server, ports: RouteContext): void {
       const task = tasks.find(({ name }) => name === params.task)
       if (task === undefined) {
         const known = tasks.map(({ name }) => name).join(', ')
-        throw new ProblemError('not-found', `There is no task ${JSON.stringify(params.task)}. There are: ${known}.`)
+        throw new ProblemError('not-found', `There is no task ${JSON.stringify(params.task)}. Tasks: ${known}.`)
       }
       const model = modelOf(task.name)
       if (typeof model === 'string') throw new ProblemError('no-model', model)
@@ -84,7 +86,7 @@ export function scoreRoute(server: Server, ports: RouteContext): void {
       const input = withGiven(await known(ports, task, model, body, features.length), body, features)
       const scores = await model.score(input)
       if (!scores.every(Number.isFinite))
-        throw new ProblemError('no-model', `The model ${model.id} gives no number for this row.`)
+        throw new ProblemError('no-model', `The model ${model.id} returns no finite score for this row.`)
       const ranked = model.outputs
         .map((name, output) => ({ name, probability: scores[output]! }))
         .sort((one, other) => other.probability - one.probability)
@@ -108,11 +110,11 @@ export function scoreRoute(server: Server, ports: RouteContext): void {
 }
 
 function unknownOutput({ outputs }: TaskModel): ProblemError {
-  const problem = `The model gives no such output. It gives: ${outputs.join(', ')}.`
+  const problem = `The model has no such output. Its outputs: ${outputs.join(', ')}.`
   return new ProblemError('invalid-request', 'The body is invalid.', [{ part: 'body', path: '/output', problem }])
 }
 
-/** Throws a problem for a model whose features this version does not have. */
+/** Returns the features of a model. Throws a problem if this version does not have its feature set. */
 export function featuresFor(model: TaskModel, names: RowNames): readonly Feature[] {
   const features = names.featuresOf(model.featureSet)
   if (features !== undefined) return features
@@ -122,7 +124,7 @@ export function featuresFor(model: TaskModel, names: RowNames): readonly Feature
   )
 }
 
-/** Stored context of the customer or the opportunity; none for a row from the request. */
+/** Loads the stored input of the customer or the opportunity; all unknown if the request names neither. */
 async function known(
   { database }: ApiPorts,
   { name: task }: Task,
@@ -148,7 +150,7 @@ async function known(
     return { values: Float32Array.from(served.row), text: served.text, lineTimes: served.lineTimes }
   }
   const what = opportunityId === undefined ? 'customer' : 'opportunity'
-  const place = `${task} reads ${featureSet}; nothing of that is known of the ${what} ${JSON.stringify(subject)} yet.`
+  const place = `${task} reads the feature set ${featureSet}, but the ${what} ${JSON.stringify(subject)} has no row of it yet.`
   throw new ProblemError('not-found', place)
 }
 
@@ -163,12 +165,12 @@ function withGiven(
     const parts = wrong.map((name) => ({
       part: 'body',
       path: `/features/${escaped(name)}`,
-      problem: 'The model reads no such feature.',
+      problem: 'The model does not read this feature.',
     }))
     throw new ProblemError('invalid-request', 'The body is invalid.', parts)
   }
   for (const [name, value] of Object.entries(given)) input.values[places.get(name)!] = value ?? Number.NaN
-  // When the lines of a text that was given were written is not known.
+  // A text in the request replaces the stored one, and the times of its lines are unknown.
   return text === undefined ? input : { values: input.values, text }
 }
 

@@ -11,7 +11,7 @@ import type { RouteContext } from '../routes.ts'
 import { filter, Name, nullable, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
-/** A score in answers: with its model and, where asked for, everything the model saw. */
+/** Schema of a score with its model and, on request, the row and text that the model saw. */
 export const Score = Type.Object({
   ...answerFields(ScoreRecord, ['source', 'lineTimes', 'row', 'text']),
   customerName: nullable(Type.String()),
@@ -28,7 +28,10 @@ export function scoreJson(score: ListedScore, customerName: string | null, names
 }
 
 const rows = Type.Optional(
-  Type.Boolean({ default: false, description: 'Whether to add what the models saw: rows and texts, which are long.' }),
+  Type.Boolean({
+    default: false,
+    description: 'Whether to include the rows and texts that the models saw, which are long.',
+  }),
 )
 
 export function scoresRoutes(server: Server, { database, tasks, names }: RouteContext): void {

@@ -8,7 +8,7 @@ import { createServer, type Server } from '../http/server.ts'
 
 export type OperationsPorts = Pick<ApiPorts, 'metrics' | 'readiness' | 'logError' | 'hosts'>
 
-/** The endpoints of a process without the API: /health, /ready and /metrics. Not listening yet. */
+/** Builds the server of a process without the API: /health, /ready and /metrics. Not listening yet. */
 export function buildOperations(ports: OperationsPorts): Server {
   const server = createServer()
   handleErrors(server, ports.logError)

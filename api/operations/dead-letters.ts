@@ -10,15 +10,18 @@ import type { Server } from '../http/server.ts'
 
 const DeadLetter = Type.Object({
   ...answerFields(LetterRecord, ['source']),
-  key: nullable(Type.String(), 'The bytes of the key, base64.'),
-  value: nullable(Type.String(), 'The first kilobyte of the value, base64; `scoreline dead-letters list` shows all.'),
+  key: nullable(Type.String(), 'The key in base64.'),
+  value: nullable(
+    Type.String(),
+    'The first kilobyte of the value in base64; `scoreline dead-letters list` shows all of it.',
+  ),
   valueBytes: nullable(Type.Integer(), 'Length of the value in bytes.'),
 })
 
-/** A value may have several megabytes. */
+/** Bytes of a value in the answer; a value may have several megabytes. */
 const SHOWN_BYTES = 1_024
 
-/** Events that processors could not process, with the cause (spec P4). */
+/** Route that lists the records that processors could not process, with the cause (spec P4). */
 export function deadLettersRoute(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/dead-letters',

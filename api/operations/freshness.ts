@@ -4,10 +4,11 @@ import { sinkAsOf } from '../../store/operations/sink-progress.ts'
 import type { ApiPorts } from '../ports.ts'
 import type { Server } from '../http/server.ts'
 
-/** Everything published up to then is served; `undefined`: unknown. */
+/** How fresh the database is. */
 export interface Freshness {
+  /** Everything published up to this time is in the database; `undefined` if unknown. */
   readonly sinkAsOf: Date | undefined
-  /** Records of the last days that were deleted before they were read. */
+  /** Records that were deleted before they were read, in the last `GAPS_DAYS` days. */
   readonly gaps: { readonly count: number; readonly offsets: number }
 }
 
@@ -16,12 +17,12 @@ const AGE_HEADER = 'scoreline-age-seconds'
 const KEPT_MS = 1_000
 const FORMER_MS_MAX = 3_000
 export const GAPS_DAYS = 7
-/** Answers about these things rest on what the sink has written. */
+/** Tags of routes whose answers come from what the sink has written. */
 const SUNK = new Set(['calls', 'customers', 'sales', 'scores'])
 
 /**
- * How fresh the database is, asked at most once a second however much is called. Who asks while the next answer is on
- * its way gets the former one, if that is not old: no request waits for it.
+ * Returns a cached reader of the database's freshness that queries at most once a second. While a query runs, callers
+ * get the previous result if it is less than `FORMER_MS_MAX` old, so that requests don't wait.
  */
 export function createFreshness({ database }: Pick<ApiPorts, 'database'>): () => Promise<Freshness> {
   let known: { readonly at: number; readonly freshness: Promise<Freshness> } | undefined
@@ -48,12 +49,12 @@ export function createFreshness({ database }: Pick<ApiPorts, 'database'>): () =>
   }
 }
 
-/** Whole seconds; a clock that differs from the sink's by a little makes nothing younger than now. */
+/** Returns the age in whole seconds, at least 0 although the clocks of this host and the sink's may differ. */
 export function ageSeconds(asOf: Date | number): number {
   return Math.max(0, Math.round((Date.now() - Number(asOf)) / 1_000))
 }
 
-/** Adds the age of the data to every answer from the database; nothing if it is unknown. */
+/** Adds headers with the age of the data to every answer from the database, unless the age is unknown. */
 export function tellFreshness(server: Server, freshness: () => Promise<Freshness>): void {
   server.addHook('onSend', async (request, reply, payload) => {
     const tags = request.routeOptions.schema?.tags ?? []

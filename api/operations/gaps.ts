@@ -8,7 +8,7 @@ import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
 import type { Server } from '../http/server.ts'
 
-/** Records that retention deleted before their reader had read them. */
+/** Route that lists records that retention deleted before they were read. */
 export function gapsRoute(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/gaps',

@@ -13,34 +13,38 @@ interface Described<Label extends string> {
   readonly labels: readonly Label[]
 }
 
-/** Things that only grow. */
 const counters = {
   events: of('scoreline_events_total', 'Events folded in committed transactions.', 'processor'),
   scored: of('scoreline_scores_total', 'Rows scored in committed transactions.', 'processor'),
   messages: of('scoreline_messages_total', 'Messages published in committed transactions.', 'processor'),
-  deadLetters: of('scoreline_dead_letters_total', 'Records that a processor could not take.', 'processor', 'code'),
+  deadLetters: of('scoreline_dead_letters_total', 'Records that a processor could not process.', 'processor', 'code'),
   duplicates: of(
     'scoreline_duplicates_total',
-    'Events dropped because their id was known, counted by each processor that reads them.',
+    'Events dropped as duplicates by id, counted by each processor that reads them.',
     'processor',
   ),
-  forwarded: of('scoreline_forwarded_total', 'Records sent on to the partition of their key.', 'processor', 'topic'),
+  forwarded: of('scoreline_forwarded_total', 'Records forwarded to the partition of their key.', 'processor', 'topic'),
   restored: of('scoreline_restored_records_total', 'Changelog records read to restore state.', 'processor'),
   failures: of(
     'scoreline_task_failures_total',
-    'Runs of a task that ended with an error and were restarted.',
+    'Task failures, after each of which the task was restarted.',
     'processor',
   ),
-  gaps: of('scoreline_gaps_total', 'Times at which records were deleted before they were read.', 'reader', 'topic'),
+  gaps: of(
+    'scoreline_gaps_total',
+    'Gaps: times that retention deleted records before they were read.',
+    'reader',
+    'topic',
+  ),
   gapOffsets: of('scoreline_gap_offsets_total', 'Offsets that were deleted before they were read.', 'reader', 'topic'),
   checkpointFailures: of(
     'scoreline_checkpoint_failures_total',
-    'Checkpoints that the local disk did not take; the tasks go on in memory.',
+    'Checkpoints that could not be written to the local disk; the tasks continue in memory.',
     'processor',
   ),
   textsUnread: of(
     'scoreline_texts_unread_total',
-    'Texts scored that are written in a script of whose words the backbone has hardly any.',
+    'Scored texts in a script that the backbone’s vocabulary hardly covers.',
     'script',
   ),
   deliveries: of(
@@ -51,7 +55,7 @@ const counters = {
   ),
   alerts: of(
     'scoreline_alerts_total',
-    'Alerts that channels of the kind metric have taken; the type says whether raised or withdrawn.',
+    'Alerts delivered to channels of the kind metric; the type says whether raised or withdrawn.',
     'channel',
     'type',
     'kind',
@@ -63,7 +67,7 @@ const counters = {
   ),
   differences: of(
     'scoreline_verification_differences_total',
-    'Records that differ from what their inputs give.',
+    'Records that differ from the result of replaying their inputs.',
     'processor',
   ),
 }
@@ -72,37 +76,37 @@ const gauges = {
   lag: of('scoreline_lag_records', 'Records written and not yet processed.', 'processor', 'partition'),
   standbyLag: of(
     'scoreline_standby_lag_records',
-    'Changelog records that a standby copy in this process is behind; one series for each copy.',
+    'Changelog records by which a standby replica in this process lags behind; one series per replica.',
     'processor',
     'partition',
   ),
-  waiting: of('scoreline_waiting_records', 'Records written and not yet taken, by part of this process.', 'part'),
-  ready: of('scoreline_part_ready', '1: the part does its work; 0: it does not, and /ready says why.', 'part'),
+  waiting: of('scoreline_waiting_records', 'Records written and not yet read, by part of this process.', 'part'),
+  ready: of('scoreline_part_ready', '1 if the part is ready, 0 if not; /ready says why.', 'part'),
   deliveriesWaiting: of(
     'scoreline_deliveries_waiting',
-    'Messages in the queue, by channel, of all processes.',
+    'Messages in the delivery queue of all processes, by channel.',
     'channel',
   ),
-  deliveriesDead: of('scoreline_deliveries_dead', 'Messages that nobody has received, by channel.', 'channel'),
+  deliveriesDead: of('scoreline_deliveries_dead', 'Dead deliveries, by channel.', 'channel'),
   deliveriesOldest: of(
     'scoreline_deliveries_oldest_seconds',
-    'For how long the oldest undelivered message of a channel has been due.',
+    'How long the oldest undelivered message of a channel has been due.',
     'channel',
   ),
-  tasks: of('scoreline_tasks', 'Tasks at work in this process.', 'processor'),
-  liveClients: of('scoreline_live_clients', 'Pages and programs that follow the live updates.'),
+  tasks: of('scoreline_tasks', 'Tasks running in this process.', 'processor'),
+  liveClients: of('scoreline_live_clients', 'Clients connected to the live updates.'),
 }
 
 const histograms = {
-  batch: { ...of('scoreline_transaction_events', 'Events of a transaction.', 'processor'), buckets: BATCH_EVENTS },
+  batch: { ...of('scoreline_transaction_events', 'Events per transaction.', 'processor'), buckets: BATCH_EVENTS },
   transaction: {
-    ...of('scoreline_transaction_seconds', 'From the first fold of a transaction to its commit.', 'processor'),
+    ...of('scoreline_transaction_seconds', 'Time from the first fold of a transaction to its commit.', 'processor'),
     buckets: TRANSACTION_SECONDS,
   },
   latency: {
     ...of(
       'scoreline_latency_seconds',
-      'From the write of a record to the commit of its results; the oldest record of each transaction.',
+      'Time from the write of a record to the commit of its results, for the oldest record of each transaction.',
       'processor',
     ),
     buckets: LATENCY_SECONDS,
@@ -112,11 +116,11 @@ const histograms = {
     buckets: RESTORE_SECONDS,
   },
   deliveries: {
-    ...of('scoreline_delivery_seconds', 'Attempts to deliver a message.', 'channel'),
+    ...of('scoreline_delivery_seconds', 'Duration of attempts to deliver a message.', 'channel'),
     buckets: DELIVERY_SECONDS,
   },
   requests: {
-    ...of('scoreline_http_request_seconds', 'HTTP requests.', 'route', 'method', 'status'),
+    ...of('scoreline_http_request_seconds', 'Duration of HTTP requests.', 'route', 'method', 'status'),
     buckets: REQUEST_SECONDS,
   },
 }
@@ -133,7 +137,7 @@ export interface Instruments {
   readonly histograms: { readonly [Name in keyof typeof histograms]: Histogram<LabelOf<(typeof histograms)[Name]>> }
 }
 
-/** Everything of the tables above that is measured here, registered for /metrics. */
+/** Creates the metrics of the tables above and registers them for /metrics. */
 export function createInstruments(registry: Registry): Instruments {
   const registers = [registry]
   return {

@@ -5,34 +5,34 @@ import { createRecent } from '../live/recent.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
 import { collectProcessMetrics } from './process-metrics.ts'
 
-/** What `/metrics` and `/status` report. */
+/** Metrics behind `/metrics` and `/status`. */
 export interface ApiMetrics extends StreamMetrics {
   requestAnswered(route: string, method: string, status: number, durationMs: number): void
   liveClients(count: number): void
-  /** Records that wait for a part of this process. */
+  /** Sets the number of records that a part of this process has yet to read. */
   waiting(part: string, records: number): void
-  /** Whether a part of this process works, as /ready reports it. */
+  /** Sets whether a part of this process works, as /ready reports it. */
   partReady(part: string, ready: boolean): void
-  /** A task was verified: the number of transactions, and of differences from what was served. */
+  /** Counts a verified task's transactions, and their differences from what was served. */
   verified(processor: string, transactions: number, differences: number): void
   deliveryAttempted(channel: string, outcome: 'delivered' | 'retried' | 'dead', durationMs: number): void
-  /** Of every channel with messages that wait or are dead. */
+  /** Sets the backlog of every channel that has waiting or dead messages. */
   deliveryBacklogs(backlogs: readonly ChannelBacklog[]): void
-  /** An alert that a channel of the kind metric has taken. */
+  /** Counts an alert that was delivered to a channel of the kind `metric`. */
   alertTold(channel: string, type: string, kind: string): void
-  /** The text format of Prometheus. */
+  /** Returns all metrics in the text format of Prometheus. */
   text(): Promise<string>
   readonly contentType: string
-  /** The last moments of the processors in this process; undefined: none have run here. */
+  /** Returns recent figures of the processors in this process; `undefined` if none has run here. */
   recent(): StreamMoment | undefined
 }
 
 export interface StreamMoment {
   readonly eventsPerSecond: number
   readonly scoresPerSecond: number
-  /** Records that were written and not yet taken, over all tasks. */
+  /** Records written and not yet processed, over all tasks. */
   readonly lag: number
-  /** From the write of a record to the commit of its results; null: nothing was committed recently. */
+  /** Time from the write of a record to the commit of its results; null if nothing was committed recently. */
   readonly latencyMsMedian: number | null
   readonly latencyMsP99: number | null
   readonly tasks: number
@@ -40,7 +40,7 @@ export interface StreamMoment {
   readonly duplicates: number
 }
 
-/** `now`: milliseconds of a clock that never goes back. */
+/** `now`: a monotonic clock in ms. */
 export function createMetrics(now: () => number = () => performance.now()): ApiMetrics {
   const registry = new Registry()
   collectProcessMetrics(registry)
@@ -117,7 +117,6 @@ type ProcessMetrics = Pick<
   'requestAnswered' | 'liveClients' | 'waiting' | 'partReady' | 'verified' | 'standbyLag'
 >
 
-/** What the parts of a process tell of themselves. */
 function processMetrics({ counters, gauges, histograms }: Instruments): ProcessMetrics {
   return {
     requestAnswered: (route, method, status, durationMs) =>
@@ -147,7 +146,7 @@ function deliveryMetrics({ counters, gauges, histograms }: Instruments): Deliver
     },
     deliveryBacklogs(backlogs) {
       const { deliveriesWaiting, deliveriesDead, deliveriesOldest } = gauges
-      // Channels without any are not among them.
+      // Channels without a backlog are not in the list.
       for (const gauge of [deliveriesWaiting, deliveriesDead, deliveriesOldest]) gauge.reset()
       for (const { channel, waiting, dead, oldestMs } of backlogs) {
         deliveriesWaiting.set({ channel }, waiting)

@@ -1,10 +1,10 @@
 import type { ApiPorts } from '../ports.ts'
 import type { Server } from '../http/server.ts'
 
-/** Metrics in the text format of Prometheus, and the measurement of every request. */
+/** Adds the /metrics route, and measures every request. */
 export function prometheusRoute(server: Server, { metrics }: Pick<ApiPorts, 'metrics'>): void {
   server.addHook('onResponse', (request, reply, done) => {
-    // The pattern of the route, not its address: addresses are without number.
+    // Labelled by the route's pattern: URLs would have unbounded cardinality.
     metrics.requestAnswered(request.routeOptions.url ?? 'unknown', request.method, reply.statusCode, reply.elapsedTime)
     done()
   })

@@ -9,12 +9,12 @@ export const Part = Type.Object({
   reason: nullable(Type.String(), 'Why it is not ready.'),
   warning: nullable(
     Type.String(),
-    'What someone should look at although it is ready, such as a channel that takes no messages.',
+    'Something that needs attention although the part is ready, such as a channel that rejects messages.',
   ),
 })
 const Readiness = Type.Object({ ready: Type.Boolean(), parts: Type.Array(Part) })
 
-/** Says of each part whether it works, and what is wrong where it does not. */
+/** Readiness route: whether each part works, and if not, why. */
 export function readinessRoute(server: Server, { readiness }: Pick<ApiPorts, 'readiness'>): void {
   server.get(
     '/ready',
@@ -22,7 +22,7 @@ export function readinessRoute(server: Server, { readiness }: Pick<ApiPorts, 're
       config: { access: 'public' },
       schema: {
         tags: ['operations'],
-        summary: 'Readiness: 503 while a part is not working, with the reason',
+        summary: 'Readiness: 503 while a part is not ready, with the reason',
         response: { 200: Readiness, 503: Readiness },
       },
     },

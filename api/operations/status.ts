@@ -13,14 +13,14 @@ const Moment = Type.Object({
   lag: Type.Integer({ description: 'Records written and not yet processed.' }),
   latencyMsMedian: nullable(
     Type.Number(),
-    'From the write of a record to the commit of its results; null: nothing was committed recently.',
+    'Time from the write of a record to the commit of its results; null if nothing was committed recently.',
   ),
   latencyMsP99: nullable(Type.Number()),
   tasks: Type.Integer(),
   deadLetters: Type.Integer({ description: 'Since the process started.' }),
   duplicates: Type.Integer({
     description:
-      'Events that came again under an id that was known, and were dropped, since the process started; counted by each processor that reads them.',
+      'Events dropped as duplicates by id since the process started, counted by each processor that reads them.',
   }),
 })
 
@@ -28,36 +28,36 @@ const Status = Type.Object({
   simulation: Type.Union(
     [
       Type.Object({
-        now: nullable(Time, 'The time in the simulated world; null: nothing has happened in it yet.'),
+        now: nullable(Time, 'The simulated time; null if nothing has happened in the simulation yet.'),
         speed: nullable(
           Type.Number(),
-          'How much faster than the wall clock it goes; null: the simulator runs in another process.',
+          'Speed relative to the wall clock; null if the simulator runs in another process.',
         ),
       }),
       Type.Null(),
     ],
-    { description: 'null: the data has no simulated customer, and times are wall clock times.' },
+    { description: 'null if the data has no simulated customers, so that times are wall-clock times.' },
   ),
   stream: Type.Union([Moment, Type.Null()], {
-    description: 'null: the processors run in another process; see its metrics.',
+    description: 'null if the processors run in another process; see its metrics.',
   }),
   sink: Type.Object({
     asOf: nullable(
       Time,
-      'Everything published up to then is in the database and served; null: the sink has not reported yet.',
+      'Everything published up to this time is in the database; null if the sink has not reported yet.',
     ),
     ageSeconds: nullable(Type.Integer()),
   }),
   globals: Type.Object({
     asOf: Type.String({
       format: 'date-time',
-      description: 'Releases, policies, thresholds and dictionaries are known up to then.',
+      description: 'Releases, policies, thresholds and dictionaries are known up to this time.',
     }),
     ageSeconds: Type.Integer(),
   }),
   gaps: Type.Object(
     { count: Type.Integer(), offsets: Type.Integer() },
-    { description: `Of the last ${GAPS_DAYS} days: records that were deleted before they were read; see /gaps.` },
+    { description: `Records of the last ${GAPS_DAYS} days that were deleted before they were read; see /gaps.` },
   ),
   parts: Type.Array(Part),
   tasks: Type.Array(
@@ -65,15 +65,15 @@ const Status = Type.Object({
       task: Type.String(),
       modelId: nullable(Type.String()),
       algorithm: nullable(Type.String()),
-      absent: nullable(Type.String(), 'Why nothing is scored.'),
+      absent: nullable(Type.String(), 'Why the task is not scored, if it has no model.'),
     }),
   ),
 })
 
-/** Once a customer is simulated, there is one for as long as the data are kept. */
+/** How long "no simulated customer" is cached; the opposite is cached for good. */
 const NOT_SIMULATED_KEPT_MS = 10_000
 
-/** The moment in one look: what the page shows on top. */
+/** Route for the status summary that the dashboard's top bar shows. */
 export function statusRoute(server: Server, ports: ApiPorts, freshness: () => Promise<Freshness>): void {
   const { database, metrics, tasks, model: modelOf, readiness, simulatedClock } = ports
   let simulated = false
@@ -85,7 +85,7 @@ export function statusRoute(server: Server, ports: ApiPorts, freshness: () => Pr
     return (simulated = await hasCustomersFrom(database, 'simulator'))
   }
 
-  /** If the simulator runs in another process, its newest event gives the time. */
+  /** If the simulator runs in another process, the newest score gives the simulated time. */
   async function simulation(): Promise<Static<typeof Status>['simulation']> {
     const clock = simulatedClock()
     if (clock !== undefined) return { now: new Date(clock.now).toISOString(), speed: clock.speed }

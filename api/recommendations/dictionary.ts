@@ -17,8 +17,8 @@ const Change = Type.Object({
 })
 
 /**
- * The catalogues of needs and of characteristics as a whole (spec R1); entries are set one by one: see
- * versioned-settings.ts.
+ * Routes for the catalogues of needs and characteristics as a whole (spec R1). Single entries are edited by the routes
+ * in versioned-settings.ts.
  */
 export function dictionaryRoutes(server: Server, { database, dictionary }: ApiPorts): void {
   server.get(

@@ -19,14 +19,14 @@ const Answer = Type.Object({
   interests: Type.Array(
     Type.Object({
       ...answerFields(Interest),
-      reasons: Type.Array(Reason, { description: 'The largest contributions to its probability, largest first.' }),
+      reasons: Type.Array(Reason, { description: 'The largest contributions to the probability, largest first.' }),
     }),
-    { description: 'The strongest first.' },
+    { description: 'Strongest first.' },
   ),
   publishedAt: Time,
 })
 
-/** Interests of a customer, with reasons (spec C5, C6). */
+/** Route for a customer's interests, with reasons (spec C5, C6). */
 export function interestsRoute(server: Server, { database, model: modelOf, names, known }: RouteContext): void {
   server.get(
     '/customers/:id/interests',
@@ -42,7 +42,7 @@ export function interestsRoute(server: Server, { database, model: modelOf, names
     async ({ params: { id } }) => {
       const [published, served] = await Promise.all([interestsOf(database, id), lastServed(database, TASK, id)])
       if (published === undefined)
-        throw new ProblemError('not-found', `The interests of the customer ${JSON.stringify(id)} are not known yet.`)
+        throw new ProblemError('not-found', `There are no interests of a customer ${JSON.stringify(id)} yet.`)
       const model = modelOf(TASK)
       const behind = await known.ofThings(published.lookedAt)
       const features = served === undefined ? undefined : names.featuresOf(served.featureSet)

@@ -21,14 +21,16 @@ const Stage = Type.Unsafe<Stage>({ type: 'string', enum: [...stages] })
 
 const Item = Type.Object({
   ...answerFields(RecommendedItem),
-  reasons: Type.Array(Reason, { description: 'The largest contributions to its probability, largest first.' }),
+  reasons: Type.Array(Reason, { description: 'The largest contributions to the probability, largest first.' }),
 })
 
 const Answer = Type.Object({
   ...answerFields(Recommendation, ['id', 'occurredAt', 'source']),
   stage: Stage,
-  live: Type.Boolean({ description: 'True: as last published. False: scored on request for the given stage.' }),
-  publishedAt: nullable(Time, 'Event time of the published list; null: scored on request.'),
+  live: Type.Boolean({
+    description: 'true if the list is as last published, false if it was scored on request for the given stage.',
+  }),
+  publishedAt: nullable(Time, 'Event time of the published list; null if scored on request.'),
   items: Type.Array(Item, { description: 'Best first.' }),
 })
 
@@ -39,7 +41,7 @@ const Query = Type.Object(
   { additionalProperties: false },
 )
 
-/** Recommendations for an organisation, with reasons: as published, or scored now for another stage (spec R3, R4). */
+/** Route for an organisation's recommendations, with reasons: as published, or scored now for a stage (spec R3, R4). */
 export function recommendationsRoute(server: Server, context: RouteContext): void {
   const { database, recommender, known } = context
   server.get(
@@ -48,8 +50,7 @@ export function recommendationsRoute(server: Server, context: RouteContext): voi
       config: { access: 'read-customers' },
       schema: {
         tags: ['customers'],
-        summary:
-          'Which characteristics of products to put forward to an organisation, best first, with needs, advice and reasons',
+        summary: 'Product characteristics to recommend to an organisation, best first, with needs, advice and reasons',
         params: Type.Object({ id: Name }),
         querystring: Query,
         response: { 200: Answer, ...problems('invalid-request', 'not-found', 'no-model') },
@@ -64,7 +65,7 @@ export function recommendationsRoute(server: Server, context: RouteContext): voi
       if (organisation === undefined || served === undefined || published === undefined)
         throw new ProblemError(
           'not-found',
-          `Nothing is known of an organisation under the customer ${JSON.stringify(id)} yet.`,
+          `The customer ${JSON.stringify(id)} has no recommendations: no organisation of that id has been scored yet.`,
         )
       const list =
         stage === undefined ? asPublished(published) : await scoredNow(recommender, id, organisation, served, stage)
@@ -73,7 +74,7 @@ export function recommendationsRoute(server: Server, context: RouteContext): voi
   )
 }
 
-/** Items without their reasons yet. */
+/** A list whose items have no reasons yet. */
 type List = Omit<RecommendedNow, 'modelId'> & Pick<Answer, 'customerId' | 'publishedAt' | 'modelId' | 'absent'>
 
 function asPublished({ stage, occurredAt, ...list }: StoredRecommendation): List {
@@ -94,7 +95,9 @@ async function scoredNow(
 
 type ReasonsOf = (characteristicId: string) => Reason[]
 
-/** Why a characteristic is recommended; nothing if the model is no longer available or can't explain. */
+/**
+ * Explains why a characteristic is recommended; no reasons if the model is no longer available or can't be explained.
+ */
 function explained(
   { model: modelOf, names, recommender }: RouteContext,
   { modelId, stage }: List,

@@ -20,16 +20,16 @@ export const Assessment = Type.Object({
     {
       suspectedFalse: Type.Integer(),
       invalid: Type.Integer(),
-      falseScoreMax: Type.Number({ description: 'The highest of any of its visits, 0 to 1.' }),
+      falseScoreMax: Type.Number({ description: 'Highest score of any of its visits, 0 to 1.' }),
       invalidScoreMax: Type.Number(),
     },
-    { description: 'What the evidence against each of its visits comes to (`GET /visits`).' },
+    { description: 'Summary of the evidence against its visits (`GET /visits`).' },
   ),
 })
 
 const NOTHING_FOUND: VisitsSummary = { suspectedFalse: 0, invalid: 0, falseScoreMax: 0, invalidScoreMax: 0 }
 
-/** Assessments as answers show them. */
+/** Converts assessments to response items. */
 export async function assessmentsJson(
   reader: Reader,
   assessments: readonly StoredAssessment[],
@@ -46,14 +46,14 @@ export async function assessmentsJson(
 const filters = {
   verdict: Type.Optional(
     Type.Enum(['fine', 'invalid', 'suspected_false'], {
-      description: '`fine`: those that were flagged before.',
+      description: '`fine` selects assessments that were flagged before.',
     }),
   ),
   customerId: filter(),
   salespersonId: filter(),
 }
 
-/** Verdicts of the current policy on visits (spec V5). */
+/** Route that lists the current policy's verdicts on visits (spec V5). */
 export function assessmentsRoute(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/assessments',

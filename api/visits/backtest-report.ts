@@ -5,9 +5,9 @@ const count = (description: string) => Type.Integer({ minimum: 0, description })
 const Verdict = Type.Enum(['fine', 'invalid', 'suspected_false'])
 
 const Known = Type.Object({
-  visits: count('Visits of which it is known.'),
-  inForce: count('Of these, flagged by the policy in force.'),
-  candidate: count('Of these, flagged by the other one.'),
+  visits: count('Visits with a known outcome of this kind.'),
+  inForce: count('Those flagged by the active policy.'),
+  candidate: count('Those flagged by the candidate.'),
 })
 
 const Example = Type.Object({
@@ -17,29 +17,31 @@ const Example = Type.Object({
   visitedAt: Time,
   inForce: Verdict,
   candidate: Verdict,
-  reasons: Type.Array(Type.String(), { description: 'Of the one that flags it, the strongest first.' }),
-  knownFalse: nullable(Type.Boolean(), 'What people found; null: not known.'),
+  reasons: Type.Array(Type.String(), { description: 'Reasons of the policy that flags it, strongest first.' }),
+  knownFalse: nullable(Type.Boolean(), 'What reviewers found; null if unknown.'),
 })
 
-/** Two policies compared on the same past visits. */
+/** Comparison of two policies on the same past visits. */
 export const BacktestReport = Type.Object({
   from: Time,
   until: Time,
   days: Type.Integer(),
-  visits: count('Visits of these days, which both policies assessed.'),
-  earlierVisits: count('Visits before these days, which they are compared with.'),
-  truncated: Type.Boolean({ description: 'There were more visits than are read: the earliest are left out.' }),
+  visits: count('Visits of these days, assessed by both policies.'),
+  earlierVisits: count('Earlier visits, read for comparison only.'),
+  truncated: Type.Boolean({
+    description: 'Whether the earliest visits were left out because there are more than the limit.',
+  }),
   inForce: Type.Object({ version: Type.Integer(), suspectedFalse: count(''), invalid: count('') }),
   candidate: Type.Object({ suspectedFalse: count(''), invalid: count('') }),
-  new: count('Visits that only the other policy flags.'),
-  vanished: count('Visits that only the policy in force flags.'),
+  new: count('Visits that only the candidate flags.'),
+  vanished: count('Visits that only the active policy flags.'),
   unchanged: count('Visits that both flag.'),
   knownFalse: Known,
   knownFine: Known,
   limit: Type.Object({ shareMax: Type.Number(), allowance: Type.Integer() }),
   heldBy: nullable(
     Type.Object({ day: Type.String(), visits: count(''), flagged: count(''), allowed: count('') }),
-    'The day on which the other policy passes its limit most clearly; null: on none.',
+    'The day on which the candidate exceeds its limit most; null if on none.',
   ),
   byDay: Type.Array(
     Type.Object({ day: Type.String(), visits: count(''), inForce: count('Flags.'), candidate: count('Flags.') }),
@@ -53,9 +55,9 @@ export const BacktestReport = Type.Object({
       new: count(''),
       vanished: count(''),
     }),
-    { description: 'Those with the most changes, 100 at most.' },
+    { description: 'Salespeople with the most changes, at most 100.' },
   ),
   examples: Type.Object({ new: Type.Array(Example), vanished: Type.Array(Example) }),
-  warnings: Type.Array(Type.String(), { description: 'What the other policy says that may surprise.' }),
+  warnings: Type.Array(Type.String(), { description: 'Warnings about settings of the candidate.' }),
 })
 export type BacktestReport = Static<typeof BacktestReport>

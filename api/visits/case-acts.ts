@@ -8,21 +8,23 @@ import { ChangedBy, entityTag, IfMatch, seenVersion } from '../http/versions.ts'
 import type { ApiPorts } from '../ports.ts'
 import { Case, caseJson } from './case-json.ts'
 
-/** Whoever does something sees it done, as a rule within a second. */
+/** How long an answer waits for the act to be processed, which usually takes less than a second. */
 const WAIT_MS = 5_000
 const ACTS_MAX = 200
 
 const actFields = {
   kind: Type.Enum([...caseActKinds]),
-  to: Type.Optional(Type.String({ ...Text, maxLength: 200, description: 'assign: the reviewer.' })),
-  decision: Type.Optional(Type.Enum([...decisions], { description: 'decide: how.' })),
-  claim: Type.Optional(Type.Enum([...claims], { description: 'decide: on what; otherwise on what the policy said.' })),
+  to: Type.Optional(Type.String({ ...Text, maxLength: 200, description: 'For assign: the reviewer.' })),
+  decision: Type.Optional(Type.Enum([...decisions], { description: 'For decide: the decision.' })),
+  claim: Type.Optional(
+    Type.Enum([...claims], { description: 'For decide: the claim that is decided; default: what the policy claims.' }),
+  ),
   note: Type.Optional(
     Type.String({
       ...Text,
       maxLength: NOTE_LENGTH_MAX,
       description:
-        'The answer, the comment, or why. Required to answer, to comment, to reopen, to dismiss, and to confirm what the salesperson has not answered to.',
+        'The answer, the comment or the reason. Required to answer, comment, reopen or dismiss, and to confirm a case that the salesperson has not answered.',
     }),
   ),
   id: Type.Optional(
@@ -30,14 +32,14 @@ const actFields = {
       ...Text,
       minLength: 1,
       maxLength: 200,
-      description: 'Your own name of the act: sent again with it, it is done once.',
+      description: 'Idempotency key: an act that is sent again with the same id is done once.',
     }),
   ),
 }
-const By = Type.String({ ...ChangedBy, description: 'Who does it; kept in the log of the case.' })
+const By = Type.String({ ...ChangedBy, description: 'Name of the person who acts; kept in the log of the case.' })
 const Done = Type.Object({ actId: Type.String(), case: Case })
 
-/** How each refusal is answered. */
+/** Problem kind by kind of refusal. */
 const kinds: Readonly<Record<ActRefusal['problem'], ProblemKind>> = {
   unknown: 'not-found',
   stale: 'conflict',
@@ -46,7 +48,7 @@ const kinds: Readonly<Record<ActRefusal['problem'], ProblemKind>> = {
   incomplete: 'incomplete',
 }
 
-/** What people do with cases (spec V5): the processor has the last word, and the answer waits for it. */
+/** Routes for acts on cases (spec V5). The processor decides whether an act is valid, so the answer waits for it. */
 export function caseActsRoutes(server: Server, { database, reviews }: ApiPorts): void {
   const send = async (acts: readonly WantedAct[]) => {
     const { assignedMax } = await reviews.rules(database)
@@ -73,7 +75,7 @@ function oneRoute(server: Server, send: Send): void {
         body: Type.Object({ ...actFields, by: By }, { additionalProperties: false }),
         response: {
           200: Done,
-          202: Type.Object({ actId: Type.String() }, { description: 'Taken; the case does not show it yet.' }),
+          202: Type.Object({ actId: Type.String() }, { description: 'Accepted; the case does not show it yet.' }),
           ...problems(
             'invalid-request',
             'forbidden-origin',
@@ -97,17 +99,21 @@ function oneRoute(server: Server, send: Send): void {
 }
 
 const WantedOne = Type.Object(
-  { visitId: Name, revision: Type.Integer({ minimum: 0, description: 'That you have seen.' }), ...actFields },
+  {
+    visitId: Name,
+    revision: Type.Integer({ minimum: 0, description: 'The revision that you have seen.' }),
+    ...actFields,
+  },
   { additionalProperties: false },
 )
 const Result = Type.Object({
   visitId: Type.String(),
   state: Type.Enum(['done', 'waits', 'refused']),
   actId: nullable(Type.String()),
-  problem: nullable(Type.String(), 'The name of the problem where it was refused, as for a single act.'),
+  problem: nullable(Type.String(), 'Kind of the problem if the act was refused, as for a single act.'),
   detail: nullable(Type.String()),
-  revision: nullable(Type.Integer(), 'Of the case now.'),
-  status: nullable(Type.String(), 'Of the case now.'),
+  revision: nullable(Type.Integer(), 'New revision of the case.'),
+  status: nullable(Type.String(), 'New status of the case.'),
 })
 
 function bulkRoute(server: Server, send: Send): void {
@@ -117,7 +123,7 @@ function bulkRoute(server: Server, send: Send): void {
       config: { access: 'review-cases' },
       schema: {
         tags: ['sales'],
-        summary: 'The same for many cases at once; each act is done or refused by itself',
+        summary: 'Act on many cases at once; each act is done or refused independently',
         body: Type.Object(
           { by: By, acts: Type.Array(WantedOne, { minItems: 1, maxItems: ACTS_MAX }) },
           { additionalProperties: false },

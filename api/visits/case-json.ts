@@ -6,20 +6,20 @@ import { answerFields } from '../http/answer-fields.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { nullable } from '../http/schema-parts.ts'
 
-/** A case as every answer shows it. `revision` is its ETag. */
+/** Response schema of a case. `revision` is its ETag. */
 export const Case = Type.Object({
   ...answerFields(CaseRecord, ['source', 'change']),
 })
 
-/** With what it would cost if nobody looked. */
+/** A case with its expected loss if it is not reviewed. */
 export const PricedCase = Type.Object({
   ...Case.properties,
   customerName: nullable(Type.String()),
   probability: Type.Number({
-    description: 'That the visit is what it is taken for, by the model that gave its score or by the decisions so far.',
+    description: 'Probability that the suspicion is true, by the model that scored the visit or by past decisions.',
   }),
-  expectedLoss: Type.Number({ description: 'That probability times what such a visit costs.' }),
-  worthReviewing: Type.Boolean({ description: 'The expected loss is at least what a review costs.' }),
+  expectedLoss: Type.Number({ description: 'Probability times the cost of such a visit.' }),
+  worthReviewing: Type.Boolean({ description: 'Whether the expected loss is at least the cost of a review.' }),
 })
 
 export function caseJson(stored: StoredCase): Static<typeof Case> {

@@ -15,27 +15,26 @@ const Label = Type.Object({
   salespersonId: Type.String(),
   visitedAt: Time,
   task: Type.String({ description: 'false-visit or invalid-visit.' }),
-  value: Type.Integer({ description: '1: confirmed; 0: dismissed. Harmless says nothing.' }),
+  value: Type.Integer({ description: '1 if confirmed, 0 if dismissed. A case decided as harmless gives no label.' }),
   origin: Type.String(),
   propensity: Type.Number({
-    description: 'How probable it was that a visit like this was reviewed: weigh by its reciprocal.',
+    description: 'Probability that a visit like this is reviewed; weight labels by its reciprocal.',
   }),
   verdict: Type.String(),
   falseScore: Type.Number(),
   invalidScore: Type.Number(),
   policyVersion: Type.Integer(),
   decidedBy: Type.String(),
-  occurredAt: Type.String({ format: 'date-time', description: 'Of the decision.' }),
+  occurredAt: Type.String({ format: 'date-time', description: 'Time of the decision.' }),
 })
 
-/** What reviews teach, and how they go. */
+/** Routes for the training labels from decided cases, and for a summary of the reviews. */
 export function caseLabelsRoutes(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/case-labels',
     access: 'read-sales',
     tag: 'sales',
-    summary:
-      'What decided cases say of their visits, as labels for training, newest first; a reopened case says nothing',
+    summary: 'Training labels from decided cases, newest first; a reopened case gives none',
     filters: { task: Type.Optional(Type.Enum(['false-visit', 'invalid-visit'])) },
     item: Label,
     cursor: newestFirst(({ visitId }: CaseLabel) => visitId),
@@ -48,7 +47,7 @@ export function caseLabelsRoutes(server: Server, { database }: ApiPorts): void {
       config: { access: 'read-sales' },
       schema: {
         tags: ['sales'],
-        summary: 'How many cases wait, and how long decisions take',
+        summary: 'Number of cases by state, and how long decisions take',
         querystring: Type.Object(
           { days: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_650, default: 30 })) },
           { additionalProperties: false },
@@ -62,13 +61,16 @@ export function caseLabelsRoutes(server: Server, { database }: ApiPorts): void {
 
 const Summary = Type.Object({
   undecided: Type.Integer(),
-  unassigned: Type.Integer({ description: 'Undecided, and nobody reviews them.' }),
+  unassigned: Type.Integer({ description: 'Undecided cases without a reviewer.' }),
   overdue: Type.Integer(),
-  snoozed: Type.Integer({ description: 'Undecided, their alerts held back.' }),
-  decided: Type.Integer({ description: 'In the last so many days.' }),
+  snoozed: Type.Integer({ description: 'Undecided cases whose alerts are snoozed.' }),
+  decided: Type.Integer({ description: 'Cases decided in the last `days` days.' }),
   confirmed: Type.Integer(),
   harmless: Type.Integer(),
   dismissed: Type.Integer(),
-  medianHoursToDecision: nullable(Type.Number(), 'From the alert to the decision; null: none was decided.'),
-  slowHoursToDecision: nullable(Type.Number(), 'One in ten took longer.'),
+  medianHoursToDecision: nullable(
+    Type.Number(),
+    'Median time from the alert to the decision; null if none was decided.',
+  ),
+  slowHoursToDecision: nullable(Type.Number(), '90th percentile of that time.'),
 })

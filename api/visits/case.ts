@@ -18,12 +18,12 @@ const ACTS_MAX = 500
 const Stand = Type.Object(answerFields(CaseAfter))
 const Act = Type.Object({
   id: Type.String(),
-  revision: Type.Integer({ description: 'Of the case after it.' }),
-  act: Type.String({ description: 'What a person did, or the platform.' }),
+  revision: Type.Integer({ description: 'Revision of the case after the act.' }),
+  act: Type.String({ description: 'What a person or the platform did.' }),
   actId: nullable(Type.String()),
-  by: nullable(Type.String(), 'null: the platform.'),
+  by: nullable(Type.String(), 'null for the platform.'),
   note: nullable(Type.String()),
-  refusal: nullable(Type.String(), 'Why it was refused; null: it was not.'),
+  refusal: nullable(Type.String(), 'Why it was refused; null if it was not.'),
   before: nullable(Stand),
   after: Stand,
   occurredAt: Time,
@@ -31,12 +31,12 @@ const Act = Type.Object({
 
 const CaseDetail = Type.Object({
   ...PricedCase.properties,
-  acts: Type.Array(Act, { description: 'Everything that was done to it, oldest first; the newest 500.' }),
-  visit: nullable(ShownVisit, 'null: its record is not here (yet).'),
-  others: Type.Array(ComparedVisit, { description: 'Visits that the evidence names, for a look side by side.' }),
+  acts: Type.Array(Act, { description: 'The newest 500 acts on the case, oldest first.' }),
+  visit: nullable(ShownVisit, 'null if the record of the visit has not arrived.'),
+  others: Type.Array(ComparedVisit, { description: 'Visits that the evidence names, for comparison.' }),
 })
 
-/** A case with all that a reviewer needs to decide it (spec V5). */
+/** Route for a case with everything that a reviewer needs to decide it (spec V5). */
 export function caseRoute(server: Server, { database, reviews }: ApiPorts): void {
   server.get(
     '/cases/:visitId',

@@ -15,25 +15,26 @@ const filters = {
   ),
   verdict: Type.Optional(Type.Enum(['fine', 'invalid', 'suspected_false'])),
   origin: Type.Optional(Type.Enum(['flagged', 'sampled'])),
-  salespersonId: filter('Whose visits.'),
+  salespersonId: filter('Salesperson of the visit.'),
   customerId: filter(),
   reviewer: filter(),
   overdue: Type.Optional(Type.Boolean()),
   snoozed: Type.Optional(Type.Boolean()),
   order: Type.Optional(
     Type.Enum([...caseOrders], {
-      description: '`loss`, the default: the largest expected loss first; `newest`; `due`: the earliest due first.',
+      description:
+        '`loss`, the default: largest expected loss first; `newest`: newest first; `due`: earliest due date first.',
     }),
   ),
 }
 
-/** The queue of a reviewer (spec V5). */
+/** Route for the review queue (spec V5). */
 export function casesRoute(server: Server, { database, reviews }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/cases',
     access: 'read-sales',
     tag: 'sales',
-    summary: 'Visits under review, those first that would cost most if nobody looked',
+    summary: 'Visits under review, largest expected loss first',
     filters,
     item: PricedCase,
     cursor: ranked(

@@ -6,7 +6,7 @@ import { isoTimes } from '../http/iso-times.ts'
 import { nullable, Time } from '../http/schema-parts.ts'
 import type { Reviews } from '../ports.ts'
 
-/** Evidence names few; more are not looked at side by side. */
+/** Visits compared at most; evidence rarely names more. */
 const OTHERS_MAX = 10
 
 export const ShownVisit = Type.Object({
@@ -20,11 +20,11 @@ export const ShownVisit = Type.Object({
     Type.Object({
       latitude: Type.Number(),
       longitude: Type.Number(),
-      accuracyM: nullable(Type.Number(), 'Radius in metres within which the device believed itself to be.'),
+      accuracyM: nullable(Type.Number(), 'Accuracy that the device reported: radius in metres.'),
     }),
-    'Where the salesperson checked in; null: not told.',
+    'Where the salesperson checked in; null if not reported.',
   ),
-  mocked: nullable(Type.Boolean(), 'The device said that an app made the position up.'),
+  mocked: nullable(Type.Boolean(), 'Whether the device reported that an app faked the position.'),
   checkInAt: nullable(Time),
   checkOutAt: nullable(Time),
   enteredAt: nullable(Time),
@@ -37,8 +37,8 @@ export const ShownVisit = Type.Object({
 
 export const ComparedVisit = Type.Object({
   ...ShownVisit.properties,
-  kinds: Type.Array(Type.String(), { description: 'The evidence that names it.' }),
-  distanceM: nullable(Type.Number(), 'Between the two places in metres; null: one is not known.'),
+  kinds: Type.Array(Type.String(), { description: 'Kinds of evidence that name this visit.' }),
+  distanceM: nullable(Type.Number(), 'Distance between the two places in metres; null if one is unknown.'),
   passages: Type.Array(
     Type.Object({
       from: Type.Integer(),
@@ -48,12 +48,12 @@ export const ComparedVisit = Type.Object({
     }),
     {
       description:
-        'What both texts say: from and to in the text of the case’s visit, otherFrom and otherTo in this one, in UTF-16 units as JavaScript counts them.',
+        'Passages that both texts share: from and to are offsets in the text of the case’s visit, otherFrom and otherTo in this one, in UTF-16 units.',
     },
   ),
 })
 
-/** The visit of a case, and those that speak against it. */
+/** Loads the visit of a case and the visits that its evidence names, for comparison. */
 export async function sideBySide(
   reader: Reader,
   { visitId, evidence }: StoredCase,

@@ -29,17 +29,22 @@ const Query = Type.Object(
         minimum: 1,
         maximum: VISITS_MAX,
         default: 5,
-        description: 'How many visits the day has room for.',
+        description: 'Number of visits that fit into the day.',
       }),
     ),
     kmMax: Type.Optional(
-      Type.Number({ minimum: 0, maximum: 10_000, default: 200, description: 'Longest way of the day, in kilometres.' }),
+      Type.Number({
+        minimum: 0,
+        maximum: 10_000,
+        default: 200,
+        description: 'Longest distance to travel in the day, in kilometres.',
+      }),
     ),
     from: Type.Optional(
       Type.String({
         pattern: '^-?\\d{1,2}(\\.\\d{1,12})?,-?\\d{1,3}(\\.\\d{1,12})?$',
         description:
-          'Where the day begins and ends: latitude,longitude. Without it the way is counted between the customers only.',
+          'Where the day begins and ends: latitude,longitude. Without it only the distance between customers counts.',
       }),
     ),
   },
@@ -54,15 +59,17 @@ const Place = Type.Object({
 })
 
 const Totals = Type.Object({
-  km: Type.Number({ description: 'With the way back to the start, and an assumed way to each unknown place.' }),
+  km: Type.Number({
+    description: 'Distance including the way back to the start, with an assumed distance to each unknown place.',
+  }),
   wayCostMinor: Type.Number(),
-  expectedValueMinor: Type.Number({ description: 'Of all visits, before the cost of the way.' }),
+  expectedValueMinor: Type.Number({ description: 'Expected value of all visits, before travel costs.' }),
 })
 
 const Stop = Type.Object({
-  place: Type.Integer({ description: 'In the order of the day, from 1 on.' }),
-  at: Type.Union([Place, Type.Null()], { description: 'Where the customer is met; null: no place is known.' }),
-  km: nullable(Type.Number(), 'From the stop before, or from the start; null: not known.'),
+  place: Type.Integer({ description: 'Position in the day, from 1.' }),
+  at: Type.Union([Place, Type.Null()], { description: 'Where to meet the customer; null if no place is known.' }),
+  km: nullable(Type.Number(), 'Distance from the previous stop or the start; null if unknown.'),
   ...Entry.properties,
 })
 
@@ -79,18 +86,18 @@ const LeftOut = Type.Object({
 
 const Plan = Type.Object({
   salespersonId: Type.String(),
-  visits: Type.Integer({ description: 'How many were asked for.' }),
-  currency: Type.String({ description: 'Of all amounts.' }),
-  publishedAt: nullable(Time, 'Event time of the list that it is made from.'),
+  visits: Type.Integer({ description: 'Number of visits requested.' }),
+  currency: Type.String({ description: 'Currency of all amounts.' }),
+  publishedAt: nullable(Time, 'Event time of the list that the plan is made from.'),
   ...Totals.properties,
-  stops: Type.Array(Stop, { description: 'In the order of the way, then those without a known place.' }),
+  stops: Type.Array(Stop, { description: 'In travel order, followed by stops without a known place.' }),
   leftOut: Type.Array(LeftOut),
   listOrder: Type.Object(Totals.properties, {
-    description: 'What the same number of visits would come to, straight from the list by expected value.',
+    description: 'The totals of as many visits in the order of the list by expected value, for comparison.',
   }),
 })
 
-/** Whom a salesperson visits on a day, and in which order (spec V4). */
+/** Route that plans a salesperson's day: whom to visit, in which order (spec V4). */
 export function dayPlanRoute(server: Server, ports: RouteContext): void {
   server.get(
     '/salespeople/:id/day-plan',
@@ -98,7 +105,8 @@ export function dayPlanRoute(server: Server, ports: RouteContext): void {
       config: { access: 'read-sales' },
       schema: {
         tags: ['sales'],
-        summary: 'A day of a salesperson: whom to visit in which order, what it brings, and who is left out and why',
+        summary:
+          'Plan for a salesperson’s day: whom to visit in which order, the expected value, and who is left out and why',
         params: Type.Object({ id: Name }),
         querystring: Query,
         response: { 200: Plan, ...problems('invalid-request', 'not-found') },
@@ -116,7 +124,8 @@ async function planOf(
 ): Promise<Static<typeof Plan>> {
   const { database } = ports
   const [list] = await listPriorities(database, { scope: 'salesperson', owner: salespersonId }, 1)
-  if (list === undefined) throw new ProblemError('not-found', `There is no list of the salesperson ${salespersonId}.`)
+  if (list === undefined)
+    throw new ProblemError('not-found', `There is no priority list for the salesperson ${salespersonId}.`)
   const now = readingTime(ports)
   const { currency, kmCostMinor, kmIfUnknown } = await weightsInForce(ports)
   const customerIds = list.entries.map(({ customerId }) => customerId)
@@ -158,7 +167,9 @@ interface Listed extends Candidate<StoredPlace> {
   readonly entry: PriorityEntry
 }
 
-/** Best first. Amounts in another currency, from before the setting was changed, are not compared: not known. */
+/**
+ * Returns the candidates, best first. A value in another currency, from before the setting changed, counts as unknown.
+ */
 function candidatesOf(
   entries: readonly PriorityEntry[],
   places: ReadonlyMap<string, readonly StoredPlace[]>,
@@ -185,7 +196,7 @@ function startOf(from: string | undefined): Point | null {
   throw new ProblemError('invalid-request', 'The query is invalid.', [{ part: 'query', path: '/from', problem }])
 }
 
-/** The newest version of the setting, or its default. */
+/** Returns the newest version of the planning setting, or its default. */
 async function weightsInForce({ database, settings }: ApiPorts): Promise<Planning> {
   const setting = settings.find(({ topic }) => topic.name === planning.name)
   if (setting === undefined) throw new Error('The setting of the topic planning is not registered.')

@@ -15,7 +15,7 @@ export const Opportunity = Type.Object({
   customerName: nullable(Type.String()),
   probability: Probability,
   visitCount: nullable(Type.Integer()),
-  verdict: nullable(Type.String(), 'Verdict of the policy on its visits; null: never flagged.'),
+  verdict: nullable(Type.String(), 'Verdict of the policy on its visits; null if never flagged.'),
 })
 
 export function opportunityJson(
@@ -41,7 +41,7 @@ export function opportunitiesRoute(server: Server, { database }: ApiPorts): void
     path: '/opportunities',
     access: 'read-sales',
     tag: 'sales',
-    summary: 'Opportunities, newest first, each with its newest conversion probability and verdict',
+    summary: 'Opportunities with their newest conversion probability and verdict, newest first',
     filters,
     item: Opportunity,
     cursor: newestFirst(({ opportunityId }: StoredOpportunity) => opportunityId),

@@ -13,8 +13,8 @@ const TASK = 'conversion'
 const REASONS = 4
 
 /**
- * Why the model in use scores an opportunity as it does, as it was seen last; `undefined`: it has not been seen with
- * this model's features.
+ * Explains the model's score of an opportunity from the last row served; `undefined` if none was served with this
+ * model's features.
  */
 export async function whyOpportunity(
   { database, names }: Pick<RouteContext, 'database' | 'names'>,
@@ -35,7 +35,7 @@ export function opportunityReasonsRoute(server: Server, ports: RouteContext): vo
       config: { access: 'read-sales' },
       schema: {
         tags: ['sales'],
-        summary: 'Why an opportunity has its conversion probability: numbers, visits and words, by the model in use',
+        summary: 'Reasons for an opportunity’s conversion probability: features, visits and words, by the model in use',
         params: Type.Object({ id: Name }),
         response: { 200: Why, ...problems('not-found', 'no-model') },
       },

@@ -16,22 +16,22 @@ import type { ApiPorts } from '../ports.ts'
 
 const Place = Type.Object(answerFields(CustomerPlace, ['id']))
 const Proposal = Type.Object({
-  latitude: Type.Number({ description: 'Degrees, north positive, WGS 84: the middle of the check-ins.' }),
+  latitude: Type.Number({ description: 'Centre of the check-ins, in WGS 84 degrees, north positive.' }),
   longitude: Type.Number(),
-  days: Type.Integer({ description: 'Days on which undoubted visits were checked in there.' }),
+  days: Type.Integer({ description: 'Days with check-ins there, of visits that are not flagged.' }),
 })
 const Places = Type.Object({
   known: Type.Array(Place),
   proposed: Type.Array(Proposal, {
     description:
-      'Where the customer was met on three days at least, and which is no known place: to be added by people.',
+      'Places where the customer was met on at least three days and that are not known yet, for people to add.',
   }),
 })
 
-/** The newest of them are looked at. */
+/** Newest visits considered. */
 const VISITS_MAX = 500
 
-/** Where a customer is met, and where visits suggest it too. */
+/** Route for a customer's known places, and for places that visits suggest. */
 export function customerPlacesRoute(server: Server, { database }: ApiPorts): void {
   server.get(
     '/customers/:id/places',
@@ -39,7 +39,8 @@ export function customerPlacesRoute(server: Server, { database }: ApiPorts): voi
       config: { access: 'read-sales' },
       schema: {
         tags: ['sales'],
-        summary: 'Known places of a customer, and proposed ones: where undoubted visits were checked in on three days',
+        summary:
+          'Known places of a customer, and proposed ones: where visits that are not flagged were checked in on three days',
         params: Type.Object({ id: Name }),
         response: { 200: Places, ...problems('invalid-request') },
       },

@@ -15,21 +15,21 @@ import { BacktestReport } from './backtest-report.ts'
 
 const params = Type.Object({ name: Name })
 const HELD_MAX = 50
-/** Visits are kept for longer; more days than this are for the command. */
+/** Longest backtest over the API; `scoreline policies backtest` takes more days. */
 const DAYS_MAX = 90
 
-/** A policy to try or to activate: itself, or a version that was in force once. */
+/** Schema of a policy to try or to activate: the policy itself, or the number of a former version. */
 function candidateSchema(setting: VersionedSetting) {
   return {
     value: Type.Optional(Type.Unsafe<Record<string, unknown>>(valueSchema(setting) as TSchema)),
-    version: Type.Optional(Type.Integer({ minimum: 0, description: 'A former version; 0: the built-in default.' })),
+    version: Type.Optional(Type.Integer({ minimum: 0, description: 'A former version; 0 for the built-in default.' })),
   }
 }
-/** With the fields of the policy. */
+/** Body of an edit, next to the fields of the policy. */
 type Edit = { readonly changedBy: string; readonly reason: string; readonly force?: boolean }
 type Candidate = { readonly value?: Record<string, unknown>; readonly version?: number }
 
-/** Trying, activating and taking back policies: what a controller does instead of editing blindly. */
+/** Routes to try, activate and roll back policies. */
 export function policiesRoutes(server: Server, ports: ApiPorts): void {
   const setting = ports.settings.find(({ activated }) => activated === true)
   if (setting === undefined) return
@@ -39,7 +39,7 @@ export function policiesRoutes(server: Server, ports: ApiPorts): void {
   stateRoute(server, ports, setting)
 }
 
-/** What all routes that activate a policy share. */
+/** Returns the parts of the schema that all routes that activate a policy share. */
 function activating(setting: VersionedSetting) {
   const failures = problems(
     'invalid-request',
@@ -54,7 +54,7 @@ function activating(setting: VersionedSetting) {
   return { tags: ['settings'], params, headers: IfMatch, response }
 }
 
-/** The edit of any setting, as an activation. */
+/** Adds the PUT route of a setting, which activates the policy. */
 function editRoute(server: Server, { policies }: ApiPorts, setting: VersionedSetting): void {
   const schema = valueSchema(setting)
   server.put(
@@ -63,7 +63,7 @@ function editRoute(server: Server, { policies }: ApiPorts, setting: VersionedSet
       config: { access: 'write-settings' },
       schema: {
         ...activating(setting),
-        summary: 'Sets the policy of that name; If-Match carries the version that you have seen',
+        summary: 'Changes a policy; If-Match carries the version that you have seen',
         body: Type.Unsafe<Edit>({
           ...schema,
           required: [...schema.required, 'changedBy', 'reason'],
@@ -113,7 +113,7 @@ function activationRoutes(server: Server, ports: ApiPorts, setting: VersionedSet
         ...common,
         response: { ...common.response, ...problems('held', 'not-possible') },
         summary:
-          'Activates what was in force before the newest version; If-Match carries the version that you have seen',
+          'Activates the policy that was active before the newest version; If-Match carries the version that you have seen',
         body: Type.Object({ changedBy: ChangedBy, reason: WhyChanged }, { additionalProperties: false }),
       },
     },
@@ -133,13 +133,18 @@ function trialRoute(server: Server, ports: ApiPorts, setting: VersionedSetting):
       config: { access: 'write-settings' },
       schema: {
         tags: ['settings'],
-        summary: 'Compares a policy with the one in force on past visits; nothing is changed',
-        description: `Reads the newest 50,000 visits at most, and takes some seconds: \`scoreline policies backtest\` reads more.`,
+        summary: 'Compares a policy with the active one on past visits; nothing is changed',
+        description: `Reads at most the newest 50,000 visits and takes some seconds; \`scoreline policies backtest\` can read more.`,
         params,
         body: Type.Object(
           {
             ...candidateSchema(setting),
-            days: Type.Integer({ minimum: 1, maximum: DAYS_MAX, default: 7, description: 'Up to the newest visit.' }),
+            days: Type.Integer({
+              minimum: 1,
+              maximum: DAYS_MAX,
+              default: 7,
+              description: 'Days up to the newest visit.',
+            }),
           },
           { additionalProperties: false },
         ),
@@ -152,13 +157,13 @@ function trialRoute(server: Server, ports: ApiPorts, setting: VersionedSetting):
     async ({ params: { name }, body }) => {
       const value = await candidateOf(ports, setting, name, body)
       const report = await tried(() => ports.policies.backtest(value, body.days))
-      if (report === undefined) throw new ProblemError('not-found', 'There are no visits to try the policy on yet.')
+      if (report === undefined) throw new ProblemError('not-found', 'There are no visits yet to try the policy on.')
       return report
     },
   )
 }
 
-/** Runs what takes a trial on past visits; what is refused, held or not begun becomes a problem. */
+/** Runs a trial or activation. Throws a problem if it is refused, held or not started. */
 async function tried<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await settled(work)
@@ -171,15 +176,17 @@ async function tried<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 const State = Type.Object({
-  activated: Type.Integer({ description: 'The version that was activated last; 0: the built-in default.' }),
-  inForce: Type.Integer({ description: 'The version that verdicts follow: another one while that one is held.' }),
+  activated: Type.Integer({ description: 'The version that was activated last; 0 for the built-in default.' }),
+  inForce: Type.Integer({
+    description: 'The version that verdicts follow, which is an earlier one while the last one is held.',
+  }),
   hold: nullable(
     Type.Object(answerFields(PolicyHold, ['id', 'source', 'inForce', 'heldModels'])),
-    'The last hold of the circuit breaker; null: it never held a policy.',
+    'The last hold of the circuit breaker; null if it never held a policy.',
   ),
   refused: Type.Array(
     Type.Object({ heldAt: Time, changedBy: Type.String(), reason: Type.String(), why: Type.String() }),
-    { description: `Activations that were refused after a trial, the latest first; ${HELD_MAX} at most.` },
+    { description: `Activations that were refused after a trial, latest first, at most ${HELD_MAX}.` },
   ),
 })
 
@@ -190,7 +197,7 @@ function stateRoute(server: Server, { database, policies }: ApiPorts, setting: V
       config: { access: 'read-settings' },
       schema: {
         tags: ['settings'],
-        summary: 'Which version is in force, what the circuit breaker holds, and which activations were refused',
+        summary: 'The active version, what the circuit breaker holds, and which activations were refused',
         params,
         response: { 200: State, ...problems('not-found') },
       },
@@ -218,7 +225,10 @@ async function candidateOf(
 ): Promise<object> {
   const builtIn = requireDefault(setting, name)
   if ((value === undefined) === (version === undefined))
-    throw new ProblemError('invalid-request', 'Send either `value`, a policy, or `version`, a former one.')
+    throw new ProblemError(
+      'invalid-request',
+      'Send either `value`, a policy, or `version`, the number of a former one.',
+    )
   if (value !== undefined) return checkedValue(setting, name, value)
   if (version === 0) return builtIn.value
   const versions = await settingVersions(database, setting, name)

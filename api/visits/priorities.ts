@@ -12,13 +12,13 @@ import { filter, nullable, Time } from '../http/schema-parts.ts'
 import { Why } from '../models/score-reasons.ts'
 import type { Server } from '../http/server.ts'
 
-/** Entries of a list that get reasons in one request. */
+/** Entries per request that get reasons. */
 const REASONED = 10
 
 const Query = Type.Object(
   {
     scope: Type.Optional(Type.Enum(['overall', 'team', 'salesperson'], { default: 'overall' })),
-    owner: filter('The team or the salesperson; not given for overall.'),
+    owner: filter('The team or the salesperson; omit it for overall.'),
     order: Type.Optional(
       Type.Enum(['probability', 'value'], {
         default: 'probability',
@@ -29,7 +29,7 @@ const Query = Type.Object(
     reasons: Type.Optional(
       Type.Boolean({
         default: false,
-        description: `Why the first ${REASONED} score as they do, by the model in use: numbers, visits and words.`,
+        description: `Whether to explain the scores of the first ${REASONED} entries by the model in use: features, visits and words.`,
       }),
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, default: 100 })),
@@ -38,7 +38,7 @@ const Query = Type.Object(
 )
 
 const ListedEntry = Type.Object({
-  place: Type.Integer({ description: 'In the order that was asked for, from 1 on.' }),
+  place: Type.Integer({ description: 'Position in the requested order, from 1.' }),
   ...Entry.properties,
   why: Type.Optional(Why),
 })
@@ -47,9 +47,9 @@ const List = Type.Object({
   scope: Type.String(),
   owner: Type.String(),
   order: Type.Enum(['probability', 'value']),
-  openCount: Type.Integer({ description: 'Ranked open opportunities behind the list, which has the hundred best.' }),
-  publishedAt: nullable(Time, 'Event time of the last event that changed it.'),
-  absent: nullable(Type.String(), 'Why the list is empty, or lacks what was visited.'),
+  openCount: Type.Integer({ description: 'Open opportunities that were ranked; the list has the best hundred.' }),
+  publishedAt: nullable(Time, 'Event time of the last event that changed the list.'),
+  absent: nullable(Type.String(), 'Why the list is empty, or lacks opportunities that were visited.'),
   entries: Type.Array(ListedEntry),
 })
 
@@ -57,7 +57,7 @@ const Owners = Type.Object({
   items: Type.Array(Type.Object({ scope: Type.String(), owner: Type.String(), openCount: Type.Integer() })),
 })
 
-/** Whom to visit first (spec V4). */
+/** Routes for the priority lists: whom to visit first (spec V4). */
 export function prioritiesRoutes(server: Server, ports: RouteContext): void {
   const { database } = ports
   server.get(
@@ -66,7 +66,7 @@ export function prioritiesRoutes(server: Server, ports: RouteContext): void {
       config: { access: 'read-sales' },
       schema: {
         tags: ['sales'],
-        summary: 'Whom to visit first: overall, of a team, or of a salesperson',
+        summary: 'Whom to visit first: overall, for a team, or for a salesperson',
         querystring: Query,
         response: { 200: List, ...problems('invalid-request', 'not-found') },
       },
@@ -77,7 +77,7 @@ export function prioritiesRoutes(server: Server, ports: RouteContext): void {
     '/priorities/owners',
     {
       config: { access: 'read-sales' },
-      schema: { tags: ['sales'], summary: 'The owners of lists', response: { 200: Owners } },
+      schema: { tags: ['sales'], summary: 'Teams and salespeople that have a list', response: { 200: Owners } },
     },
     async () => ({ items: await priorityOwners(database) }),
   )
@@ -87,13 +87,17 @@ async function listOf(ports: RouteContext, query: Static<typeof Query>): Promise
   const { scope = 'overall', order = 'probability', reasons = false, limit } = query
   const owner = query.owner ?? (scope === 'overall' ? 'all' : undefined)
   if (owner === undefined) {
-    const problem = { part: 'query', path: '/owner', problem: `It is required: the ${scope} that owns the list.` }
+    const problem = {
+      part: 'query',
+      path: '/owner',
+      problem: `It is required for this scope: the ${scope} that owns the list.`,
+    }
     throw new ProblemError('invalid-request', 'The query is invalid.', [problem])
   }
   const { database, model } = ports
   const [list] = await listPriorities(database, { scope, owner }, 1)
   if (list === undefined) {
-    if (scope !== 'overall') throw new ProblemError('not-found', `There is no list of the ${scope} ${owner}.`)
+    if (scope !== 'overall') throw new ProblemError('not-found', `There is no list for the ${scope} ${owner}.`)
     const conversion = model('conversion')
     const absent = typeof conversion === 'string' ? conversion : 'No open opportunity has been scored yet.'
     return { scope, owner, order, openCount: 0, publishedAt: null, absent, entries: [] }
@@ -120,21 +124,23 @@ async function listOf(ports: RouteContext, query: Static<typeof Query>): Promise
   }
 }
 
-/** Without a model only what nobody visited yet has a probability, the assumed one. */
+/**
+ * Returns why a list is empty or incomplete: without a model only unvisited opportunities have a (assumed) probability.
+ */
 function absenceOf(entries: readonly PriorityEntry[], conversion: TaskModel | string): string | null {
-  if (entries.length === 0) return 'No opportunity is open.'
+  if (entries.length === 0) return 'There are no open opportunities.'
   if (typeof conversion !== 'string' || entries.some(({ outlook }) => outlook?.probabilityAssumed !== true)) return null
-  return `${conversion} Until then only opportunities that nobody visited yet are listed.`
+  return `${conversion} Until then, only opportunities without a visit are listed.`
 }
 
-/** Entries of an older version have no places: they are in order of probability, and not in the other one. */
+/** Entries of an older version have no ranks: they are listed by probability, but not by value. */
 function inOrder(entries: readonly PriorityEntry[], order: 'probability' | 'value'): PriorityEntry[] {
   if (order === 'value')
     return entries.filter(({ valueRank }) => valueRank !== null).sort((a, b) => a.valueRank! - b.valueRank!)
   return entries.filter(({ rank, valueRank }) => rank !== null || valueRank === null)
 }
 
-/** One after the other: each asks for many scores. An opportunity that the model in use has not scored has none. */
+/** Explains entries one after the other, since each takes many scores. `undefined` if the model has not scored one. */
 async function reasonsOf(
   ports: RouteContext,
   entries: readonly { readonly opportunityId: string }[],

@@ -6,13 +6,13 @@ import { nullable, Time } from '../http/schema-parts.ts'
 
 const Action = Type.Object(
   {
-    code: Type.String({ description: 'As docs/priorities.md lists them.' }),
+    code: Type.String({ description: 'One of the codes in docs/priorities.md.' }),
     text: Type.String(),
   },
   { description: 'What to do next.' },
 )
 
-/** What is known of an open opportunity on a list. Fields that an older version did not tell are null. */
+/** Schema of an open opportunity on a list. Fields that an older version did not write are null. */
 export const Entry = Type.Object({
   opportunityId: Type.String(),
   customerId: Type.String(),
@@ -21,25 +21,30 @@ export const Entry = Type.Object({
   teamId: nullable(Type.String()),
   product: nullable(Type.String()),
   stage: nullable(Type.String()),
-  valueMinor: nullable(Type.Integer(), 'As the CRM told it, in minor units of `currency`.'),
+  valueMinor: nullable(Type.Integer(), 'Value from the CRM, in minor units of `currency`.'),
   currency: nullable(Type.String()),
-  rank: nullable(Type.Integer(), 'Place by probability; null: not among the hundred best.'),
-  valueRank: nullable(Type.Integer(), 'Place by expected value; null: not among the hundred best.'),
+  rank: nullable(Type.Integer(), 'Rank by probability; null if not among the best hundred.'),
+  valueRank: nullable(Type.Integer(), 'Rank by expected value; null if not among the best hundred.'),
   probability: Type.Number(),
-  probabilityAssumed: Type.Boolean({ description: 'Nobody was there yet: it is the one of the planning setting.' }),
-  trend: nullable(Type.Number(), 'Change of the probability with the last visit; null: not known.'),
+  probabilityAssumed: Type.Boolean({
+    description: 'Whether the probability is the one assumed in the planning setting, because nobody has visited yet.',
+  }),
+  trend: nullable(Type.Number(), 'Change of the probability with the last visit; null if unknown.'),
   visitCount: nullable(Type.Integer()),
-  lastVisitAt: nullable(Time, 'null: never visited.'),
-  daysSinceVisit: nullable(Type.Integer(), 'Whole days from then until now; null: never visited.'),
-  worthMinor: nullable(Type.Number(), 'Value in the currency of the organisation, told, converted or assumed.'),
-  worthFrom: nullable(Type.String(), 'told, converted or assumed.'),
+  lastVisitAt: nullable(Time, 'null if never visited.'),
+  daysSinceVisit: nullable(Type.Integer(), 'Whole days since the last visit; null if never visited.'),
+  worthMinor: nullable(
+    Type.Number(),
+    'Value in the currency of the organisation: from the CRM, converted, or assumed.',
+  ),
+  worthFrom: nullable(Type.String(), 'Source of the value: told (from the CRM), converted or assumed.'),
   worthCurrency: nullable(Type.String()),
   urgency: nullable(Type.Number()),
   expectedValueMinor: nullable(
     Type.Number(),
     'probability × worth × urgency − cost of a visit, in minor units of `worthCurrency`.',
   ),
-  reasons: Type.Array(Type.String(), { description: 'What speaks for a visit or against it, in words.' }),
+  reasons: Type.Array(Type.String(), { description: 'Reasons for or against a visit, in words.' }),
   action: Type.Union([Action, Type.Null()]),
   scoredAt: Time,
   verdict: nullable(Type.String()),

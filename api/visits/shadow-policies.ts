@@ -11,17 +11,17 @@ import { requireDefault } from '../versioned-settings.ts'
 
 const EXAMPLES_MAX = 20
 const Day = Type.Object({
-  day: Type.String({ description: 'Of the visits, UTC.' }),
+  day: Type.String({ description: 'Day of the visits in UTC.' }),
   suspectedFalse: Type.Integer(),
   invalid: Type.Integer(),
-  new: Type.Integer({ description: 'Flagged by the policy in shadow alone.' }),
-  vanished: Type.Integer({ description: 'Flagged by the policy in force alone.' }),
+  new: Type.Integer({ description: 'Flagged only by the shadow policy.' }),
+  vanished: Type.Integer({ description: 'Flagged only by the active policy.' }),
   unchanged: Type.Integer({ description: 'Flagged by both.' }),
 })
 const Shadow = Type.Object({
   id: Type.String(),
   startedAt: Time,
-  days: Type.Array(Day, { description: 'The latest first; days without flags are left out.' }),
+  days: Type.Array(Day, { description: 'Latest first; days without flags are omitted.' }),
   examples: Type.Array(
     Type.Object({
       subjectId: Type.String({ description: 'The visit, or the opportunity.' }),
@@ -31,11 +31,11 @@ const Shadow = Type.Object({
       verdict: Type.String(),
       inForce: Type.String(),
     }),
-    { description: `Where the two differ, the latest first; ${EXAMPLES_MAX} at most.` },
+    { description: `Examples where the two differ, latest first, at most ${EXAMPLES_MAX}.` },
   ),
 })
 
-/** What the policies in shadow would flag, beside the policy in force. */
+/** Route for what shadow policies would flag, compared with the active policy. */
 export function shadowPoliciesRoute(server: Server, { database, settings }: ApiPorts): void {
   const setting = settings.find(({ path }) => path === '/shadow-policies')
   if (setting === undefined) return
@@ -45,13 +45,13 @@ export function shadowPoliciesRoute(server: Server, { database, settings }: ApiP
       config: { access: 'read-settings' },
       schema: {
         tags: ['settings'],
-        summary: 'What the policies in shadow would flag, by the day of the visit',
-        description: 'PUT /shadow-policies/{name} says which policies are in shadow.',
+        summary: 'What the shadow policies would flag, by day of the visit',
+        description: 'Set the shadow policies with PUT /shadow-policies/{name}.',
         params: Type.Object({ name: Name }),
         querystring: Type.Object(
           {
             days: Type.Optional(
-              Type.Integer({ minimum: 1, maximum: 366, default: 30, description: 'The newest ones with flags.' }),
+              Type.Integer({ minimum: 1, maximum: 366, default: 30, description: 'Number of newest days with flags.' }),
             ),
           },
           { additionalProperties: false },

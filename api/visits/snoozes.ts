@@ -10,7 +10,7 @@ import { settled } from '../versioned-settings.ts'
 const MOST = 500
 const Names = Type.Array(Type.String({ ...Text, minLength: 1, maxLength: 400 }), { maxItems: MOST })
 
-/** Many snoozes at once: each rule for each of the named (spec V5). One at a time: PUT /snoozes/{id}. */
+/** Route that sets many snoozes at once: each rule for each name (spec V5). For a single one: PUT /snoozes/{id}. */
 export function snoozesRoute(server: Server, { database, reviews }: ApiPorts): void {
   server.post(
     '/snoozes',
@@ -18,8 +18,7 @@ export function snoozesRoute(server: Server, { database, reviews }: ApiPorts): v
       config: { access: 'write-settings' },
       schema: {
         tags: ['settings'],
-        summary:
-          'Snoozes rules for many salespeople or customers at once, all or none; set again, a snooze is replaced',
+        summary: 'Snoozes rules for many salespeople or customers at once, all or none; replaces earlier snoozes',
         body: Type.Object(
           {
             rules: Type.Array(Type.String({ ...Text, minLength: 1, maxLength: 100 }), { minItems: 1, maxItems: 50 }),

@@ -23,7 +23,7 @@ const assessed = answerFields(VisitAssessment, [
 const Visit = Type.Object({
   ...answerFields(VisitRecord, ['id', 'place']),
   customerName: nullable(Type.String()),
-  latitude: nullable(Type.Number(), 'Of the check-in, as the device told it: it may be impossible.'),
+  latitude: nullable(Type.Number(), 'Latitude of the check-in as reported by the device; it may be impossible.'),
   longitude: nullable(Type.Number()),
   accuracyM: nullable(Type.Number()),
   positionAgeS: nullable(Type.Number()),
@@ -37,19 +37,19 @@ const filters = {
   salespersonId: filter(),
   opportunityId: filter(),
   verdict: Type.Optional(Type.Enum(['fine', 'invalid', 'suspected_false'])),
-  minFalseScore: score('Visits whose false score reaches it.'),
-  minInvalidScore: score('Visits whose invalid score reaches it.'),
-  from: Type.Optional(Type.String({ ...Time, description: 'Visits from then on.' })),
-  to: Type.Optional(Type.String({ ...Time, description: 'Visits before then.' })),
+  minFalseScore: score('Visits with at least this false score.'),
+  minInvalidScore: score('Visits with at least this invalid score.'),
+  from: Type.Optional(Type.String({ ...Time, description: 'Visits at or after this time.' })),
+  to: Type.Optional(Type.String({ ...Time, description: 'Visits before this time.' })),
 }
 
-/** Visits as they were told, with what is held against each (spec V5). */
+/** Routes for visits as reported, with the evidence against each (spec V5). */
 export function visitsRoutes(server: Server, { database }: ApiPorts): void {
   listRoutes(server, database, {
     path: '/visits',
     access: 'read-sales',
     tag: 'sales',
-    summary: 'Visits, newest first, each with scores, verdict and the evidence found against it',
+    summary: 'Visits with their scores, verdict and the evidence against them, newest first',
     filters,
     item: Visit,
     cursor: newestFirst(({ visitId }: VisitRow) => visitId),
@@ -63,7 +63,7 @@ export function visitsRoutes(server: Server, { database }: ApiPorts): void {
       serializerCompiler: plainJson,
       schema: {
         tags: ['sales'],
-        summary: 'A visit with scores, verdict and the evidence found against it',
+        summary: 'A visit with its scores, verdict and the evidence against it',
         params: Type.Object({ id: Name }),
         response: { 200: Visit, ...problems('not-found') },
       },

@@ -14,15 +14,15 @@ interface ImportFlags {
   readonly dryRun?: boolean
 }
 
-/** As many are said in full; all are counted. */
+/** Refused lines that are logged; all are counted. */
 const SAID_MAX = 20
 
-/** `scoreline campaigns import`: a file becomes the list of a campaign. */
+/** Defines `scoreline campaigns import`, which puts the customers of a file on a campaign's list. */
 export const defineCampaigns: DefineCommand = (command, context) => {
   command
     .command('import')
     .description(
-      'put the customers of a file on the list of a campaign; invalid lines are refused, the others are taken',
+      'put the customers of a file on the list of a campaign; invalid lines are rejected, all others are imported',
     )
     .argument(
       '<file>',
@@ -30,12 +30,12 @@ export const defineCampaigns: DefineCommand = (command, context) => {
     )
     .requiredOption('--campaign <name>', 'the campaign that the list belongs to')
     .option('--list <name>', 'name of the list; default: the name of the file')
-    .option('--region <code>', 'country of telephone numbers without a country code, such as CN')
-    .option('--names <names>', 'names of the columns, separated by commas, if the table has no header')
-    .option('--delimiter <character>', 'between the cells of a table; default: what the first line shows')
-    .option('--encoding <name>', 'if it is not UTF-8: gb18030, utf-16le, windows-1251, …')
+    .option('--region <code>', 'country of telephone numbers that have no country code, such as CN')
+    .option('--names <names>', 'column names, separated by commas, if the file has no header')
+    .option('--delimiter <character>', 'delimiter of the cells; default: detected from the first line')
+    .option('--encoding <name>', 'encoding of the file, if not UTF-8: gb18030, utf-16le, windows-1251, …')
     .option('--skip-listed', 'skip customers whom another campaign still calls')
-    .option('--rejects <file>', 'file for the refused lines, each with the reason, as JSON')
+    .option('--rejects <file>', 'write rejected lines, with the reason, to this file as JSON')
     .option('--dry-run', 'check every line without sending')
     .action(async (file: string, flags: ImportFlags) => {
       const here = context()
@@ -43,7 +43,7 @@ export const defineCampaigns: DefineCommand = (command, context) => {
       if (region !== undefined && !isRegion(region))
         throw new Error(`--region ${region} is not a country code: give two capital letters, such as CN.`)
       const refused: { line: number; problem: string }[] = []
-      // The whole platform, which the help can do without.
+      // Imported here so that --help doesn't load the whole platform.
       const { importList } = await import('../../composition/calls/import-list.ts')
       const { withDatabase } = await import('../../composition/database.ts')
       const counts = await withDatabase(here, 'campaign-list', (database) =>
@@ -62,7 +62,7 @@ export const defineCampaigns: DefineCommand = (command, context) => {
       if (counts.refused > SAID_MAX)
         here.log(
           'warn',
-          `${counts.refused - SAID_MAX} more lines of ${file} were refused; --rejects lists all of them.`,
+          `${counts.refused - SAID_MAX} more lines of ${file} were rejected; --rejects lists all of them.`,
         )
       if (rejects !== undefined)
         await writeLines(
@@ -70,6 +70,6 @@ export const defineCampaigns: DefineCommand = (command, context) => {
           refused.map((one) => JSON.stringify(one)),
         )
       here.print(JSON.stringify(counts))
-      if (counts.taken === 0 && counts.refused > 0) throw new Error(`No line of ${file} could be taken.`)
+      if (counts.taken === 0 && counts.refused > 0) throw new Error(`No line of ${file} could be imported.`)
     })
 }

@@ -6,14 +6,14 @@ export const defineImport: DefineCommand = (command, context) => {
   const list = importers.map(({ name, description }) => `  ${name.padEnd(18)}${description}`).join('\n')
   command
     .argument('<data-set>', 'one of those below')
-    .argument('<folder>', 'directory of its files')
+    .argument('<folder>', 'folder with its files')
     .requiredOption('--out <file>', 'event file to write; gzipped if the name ends in .gz')
     .addHelpText('after', `\nData sets:\n${list}`)
     .action(async (name: string, folder: string, { out }: { out: string }) => {
       const { print, log } = context()
       const importer = importerNamed(name)
       if (importer === undefined)
-        throw new Error(`There is no importer ${name}. There are: ${importers.map((one) => one.name).join(', ')}.`)
+        throw new Error(`There is no importer ${name}. Available: ${importers.map((one) => one.name).join(', ')}.`)
       log('info', `${importer.description} Licence: ${importer.licence}.`)
       const startedAt = performance.now()
       const count = await writeEvents(out, importer.read(folder))

@@ -8,7 +8,7 @@ export const defineReplay: DefineCommand = (command, context) => {
     .option('--dry-run', 'validate every line without sending')
     .action(async (file: string, options: ReplayOptions) => {
       if (options.speed !== undefined && !(options.speed > 0)) throw new Error('--speed must be a number above 0.')
-      // All topics, which the help can do without.
+      // Imported here so that --help doesn't load all topics.
       const { replayFile } = await import('../../composition/replay-file.ts')
       await replayFile(context(), file, options)
     })

@@ -26,16 +26,22 @@ export const defineVisits: DefineCommand = (command, context) => {
   command
     .command('assess')
     .description(
-      'look for false and invalid visits in a file: writes scores, verdict and evidence of each, and a report',
+      'find false and invalid visits in a file: writes the scores, verdict and evidence of each visit, and a report',
     )
-    .requiredOption('--data <file>', 'one visit as JSON a line, with the fields of the topic visits; .gz too')
-    .requiredOption('--out <file>', 'file to write, one JSON object per visit; .gz too')
+    .requiredOption(
+      '--data <file>',
+      'visits, one JSON object per line with the fields of the topic visits; may be gzipped (.gz)',
+    )
+    .requiredOption('--out <file>', 'output file, one JSON object per visit; gzipped if the name ends in .gz')
     .option('--policy <file>', 'policy as JSON, as PUT /policies/visit-assessment takes it; default: the built-in one')
-    .option('--places <file>', 'where customers are met, one JSON object a line, as the topic customer-places')
+    .option(
+      '--places <file>',
+      'places where customers are met, one JSON object per line with the fields of the topic customer-places',
+    )
     .option('--report <file>', 'HTML report; default: the name of --out with .html')
-    .option('--propose-places <file>', 'file to write: customer places that are missing and that visits suggest')
-    .option('--encoding <name>', 'of the visits, if they are not in UTF-8: gb18030, utf-16le, windows-1251, …')
-    .option('--utc-offset <hours>', 'of times without a zone, such as 8', Number)
+    .option('--propose-places <file>', 'write customer places that are missing and that visits suggest to this file')
+    .option('--encoding <name>', 'encoding of the visits, if not UTF-8: gb18030, utf-16le, windows-1251, …')
+    .option('--utc-offset <hours>', 'UTC offset of times without a zone, such as 8', Number)
     .action(async (options: AssessOptions) => {
       const { log, print } = context()
       const { data, out, utcOffset } = options
@@ -64,12 +70,12 @@ export const defineVisits: DefineCommand = (command, context) => {
     })
 }
 
-/** The first lines that are refused, and each field that is left out. */
+/** Reports the first refused lines, and each field that is left out. */
 function tell(file: string, { refusals, refused, leftOut }: ProblemSummary, say: (message: string) => void): void {
   for (const refusal of refusals) say(refusal)
-  if (refused > refusals.length) say(`${refused - refusals.length} more lines of ${file} can’t be used.`)
+  if (refused > refusals.length) say(`${refused - refusals.length} more lines of ${file} could not be used.`)
   for (const [field, { count, first }] of Object.entries(leftOut))
-    say(`${field} is left out ${count} times and counts as unknown. The first: ${first}`)
+    say(`${field} was invalid ${count} times and counts as unknown. The first: ${first}`)
 }
 
 function* lines(assessed: readonly object[]): Generator<string> {

@@ -16,7 +16,7 @@ interface BenchOptions {
   readonly json?: string
 }
 
-/** As much as the jobs get: the broker must not be what is measured. */
+/** As much heap as the jobs get, so that the broker is not the bottleneck. */
 const BROKER_HEAP = '1g'
 
 export const defineBench: DefineCommand = (command, context) => {
@@ -27,7 +27,7 @@ export const defineBench: DefineCommand = (command, context) => {
     .option('--runs <number>', 'number of runs', Number, 3)
     .option('--events <number>', 'events per run', Number, 1_000_000)
     .option('--quick', 'one run with fewer events, about a minute', false)
-    .option('--zipf', 'customers with a Zipf distribution', false)
+    .option('--zipf', 'draw customers from a Zipf distribution', false)
     .option('--json <file>', 'also write the result to this file')
     .addHelpText('after', `\nQuestions:\n${list}`)
     .action(async (name: string, { json, ...options }: BenchOptions) => {
@@ -35,7 +35,7 @@ export const defineBench: DefineCommand = (command, context) => {
       const { config, print, log } = here
       const benchmark = benchmarks.find((one) => one.name === name)
       if (benchmark === undefined)
-        throw new Error(`There is no benchmark ${name}. There are: ${benchmarks.map((one) => one.name).join(', ')}.`)
+        throw new Error(`There is no benchmark ${name}. Available: ${benchmarks.map((one) => one.name).join(', ')}.`)
       const directory = mkdtempSync(join(tmpdir(), 'scoreline-bench-'))
       const known = brokersIfKnown(config)
       const broker =
@@ -46,7 +46,7 @@ export const defineBench: DefineCommand = (command, context) => {
         const brokers = broker?.brokers ?? known ?? []
         const running = benchmark.run({ ...options, brokers, directory, log: (line) => log('info', line) })
         const answer = await Promise.race([running, untilStopped(here)])
-        if (here.stopped.aborted) throw new Error('The benchmark was stopped early: there is nothing to report.')
+        if (here.stopped.aborted) throw new Error('The benchmark was stopped early, so there is no result.')
         const report = {
           benchmark: name,
           question: benchmark.question,
@@ -63,7 +63,7 @@ export const defineBench: DefineCommand = (command, context) => {
     })
 }
 
-/** Figures are worth nothing without it. */
+/** Describes the machine, without which the figures can't be compared. */
 function machine() {
   return {
     version: VERSION,

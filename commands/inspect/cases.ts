@@ -23,23 +23,23 @@ interface ActOptions {
   readonly revision?: number
 }
 
-/** Visits under review: the same queue and the same acts as the API's, in the same log. */
+/** Defines `scoreline cases`: the same queue and acts as in the API, with the same log. */
 export const defineCases: DefineCommand = (command, context) => {
   defineReading(command, context)
   const act = (name: CaseActKind, description: string) =>
     command
       .command(name)
       .description(description)
-      .argument('<visit>', 'whose case')
-      .requiredOption('--by <name>', 'who does it; kept in the log of the case')
-      .option('--note <text>', 'the answer, the comment, or why')
-      .option('--revision <number>', 'of the case as you have seen it; default: the newest', Number)
+      .argument('<visit>', 'visit of the case')
+      .requiredOption('--by <name>', 'name of the person who acts; kept in the log of the case')
+      .option('--note <text>', 'the answer, the comment or the reason')
+      .option('--revision <number>', 'revision of the case that you have seen; default: the newest', Number)
   act('assign', 'give a case to a reviewer')
     .requiredOption('--to <name>', 'the reviewer')
     .action((visitId: string, options: ActOptions) => done(context(), 'assign', visitId, options))
   act('decide', 'decide a case')
-    .argument('<decision>', `${decisions.join(', ')}: true; true and nothing wrong about it; not true`)
-    .option('--claim <claim>', `on what: ${claims.join(', ')}; default: what the policy said`)
+    .argument('<decision>', `${decisions.join(', ')}: the suspicion is true; true but nothing is wrong; not true`)
+    .option('--claim <claim>', `claim that is decided: ${claims.join(', ')}; default: what the policy claims`)
     .action((visitId: string, decision: string, options: ActOptions) =>
       done(context(), 'decide', visitId, options, oneOf(decisions, decision)),
     )
@@ -52,26 +52,26 @@ export const defineCases: DefineCommand = (command, context) => {
 
 const plainActs = {
   answer: "record the salesperson's answer (--note)",
-  release: 'take a case from its reviewer',
+  release: 'take a case away from its reviewer',
   close: 'close a decided case',
-  reopen: 'open a case again that is decided, closed, withdrawn or lapsed (--note)',
-  comment: 'write something into the log of a case (--note)',
+  reopen: 'reopen a case that is decided, closed, withdrawn or lapsed (--note)',
+  comment: 'add a comment to the log of a case (--note)',
 } as const satisfies Partial<Record<CaseActKind, string>>
 
 function defineReading(command: Command, context: () => CommandContext): void {
   command
     .command('list')
-    .description('one JSON object a case, those first that would cost most if nobody looked')
-    .option('--status <status>', 'undecided, or one of its states', 'undecided')
-    .option('--salesperson <id>', 'whose visits')
-    .option('--reviewer <name>', 'whose cases')
+    .description('list cases, one JSON object per line, largest expected loss first')
+    .option('--status <status>', 'undecided, or a single status', 'undecided')
+    .option('--salesperson <id>', 'only visits of this salesperson')
+    .option('--reviewer <name>', 'only cases of this reviewer')
     .option('--order <order>', caseOrders.join(', '), 'loss')
-    .option('--limit <count>', 'how many', Number, 100)
+    .option('--limit <count>', 'number of cases', Number, 100)
     .action(async (options: ListOptions) => {
       const here = context()
       const { status, salesperson: salespersonId, reviewer, limit } = options
       const order: CaseOrder = oneOf(caseOrders, options.order)
-      if (!(limit >= 1)) throw new Error('--limit must be a number from 1.')
+      if (!(limit >= 1)) throw new Error('--limit must be a number of at least 1.')
       const filter = Object.fromEntries(
         Object.entries({ status, salespersonId, reviewer }).filter(([, value]) => value !== undefined),
       )
@@ -81,8 +81,8 @@ function defineReading(command: Command, context: () => CommandContext): void {
     })
   command
     .command('show')
-    .description('one case as JSON, with everything that was done to it')
-    .argument('<visit>', 'whose case')
+    .description('show a case with its log, as JSON')
+    .argument('<visit>', 'visit of the case')
     .action(async (visitId: string) => {
       const here = context()
       await withDatabase(here, 'cases', async (database) => {
@@ -122,7 +122,11 @@ async function done(
     const [result] = await sendCaseActs(database, [act], rules)
     if (result!.state === 'refused') throw new Error(result!.refusal.text)
     const { state, actId, held } = result!
-    if (state === 'waits') here.log('warn', 'The act is on its way: the case will show it when the processors run')
+    if (state === 'waits')
+      here.log(
+        'warn',
+        'The act was sent but is not processed yet: the case will show it when the processors are running',
+      )
     here.print(JSON.stringify({ actId, state, case: held && caseJson(held) }))
   })
 }
@@ -139,17 +143,19 @@ function defineSnooze(command: Command, context: () => CommandContext): void {
   const several = (id: string, ids: readonly string[]) => [...ids, id]
   command
     .command('snooze')
-    .description('no alerts by some rules on visits of these salespeople, or at these customers, until a day')
+    .description(
+      'hold back alerts of some rules for visits of these salespeople, or to these customers, until a given time',
+    )
     .argument('<rules...>', 'kinds of evidence, or the verdicts invalid and suspected_false')
-    .option('--salesperson <id>', 'whose visits; may be given again', several, [])
-    .option('--customer <id>', 'at whom; may be given again', several, [])
+    .option('--salesperson <id>', 'salesperson of the visits; repeatable', several, [])
+    .option('--customer <id>', 'customer of the visits; repeatable', several, [])
     .requiredOption('--until <time>', 'when it ends, ISO 8601; at most 180 days from now')
-    .requiredOption('--reason <text>', 'why; kept on record')
-    .requiredOption('--by <name>', 'who is responsible for it; kept in the audit trail')
+    .requiredOption('--reason <text>', 'reason; kept in the audit trail')
+    .requiredOption('--by <name>', 'name of the person responsible; kept in the audit trail')
     .action(async (rules: readonly string[], options: SnoozeOptions) => {
       const here = context()
       const until = Date.parse(options.until)
-      if (Number.isNaN(until)) throw new Error(`--until must be a time as in 2026-09-30, and ${options.until} is none.`)
+      if (Number.isNaN(until)) throw new Error(`--until ${options.until} is not a time: give one such as 2026-09-30.`)
       const wanted = { rules, salespersonIds: options.salesperson, customerIds: options.customer }
       const times = { from: Date.now(), until, reason: options.reason, changedBy: options.by }
       await withDatabase(here, 'cases', async (database) => {
@@ -161,6 +167,6 @@ function defineSnooze(command: Command, context: () => CommandContext): void {
 
 function oneOf<const Name extends string>(names: readonly Name[], text: string): Name {
   const found = names.find((name) => name === text)
-  if (found === undefined) throw new Error(`${JSON.stringify(text)} is none of: ${names.join(', ')}.`)
+  if (found === undefined) throw new Error(`${JSON.stringify(text)} is not one of: ${names.join(', ')}.`)
   return found
 }

@@ -16,25 +16,27 @@ interface Filter {
   readonly code?: string
 }
 
-/** Events that a processor could not process: shown, or resent to their topic once the cause is fixed. */
+/** Defines `scoreline dead-letters`, which lists dead letters or resends them to their topics. */
 export const defineDeadLetters: DefineCommand = (command, context) => {
   const filtered = (name: string, description: string) =>
     command
       .command(name)
       .description(description)
-      .option('--id <id>', 'only this one')
-      .option('--processor <name>', 'only of this processor')
-      .option('--topic <name>', 'only of this topic')
-      .option('--code <code>', 'only with this cause')
+      .option('--id <id>', 'only the dead letter with this id')
+      .option('--processor <name>', 'only from this processor')
+      .option('--topic <name>', 'only from this topic')
+      .option('--code <code>', 'only with this error code')
 
-  filtered('list', 'one JSON object a line, with the bytes in base64').action(async (filter: Filter) => {
-    const here = context()
-    await withLetters(here, filter, (letter) => here.print(JSON.stringify(toJson(deadLetters, letter))))
-  })
+  filtered('list', 'list dead letters, one JSON object per line, with keys and values in base64').action(
+    async (filter: Filter) => {
+      const here = context()
+      await withLetters(here, filter, (letter) => here.print(JSON.stringify(toJson(deadLetters, letter))))
+    },
+  )
 
   filtered(
     'replay',
-    'send the records to their topics again, each once; events that were taken after all are known by their id',
+    'send the records to their topics again, each once; events that were processed after all are dropped as duplicates by id',
   ).action(async (filter: Filter) => {
     const here = context()
     const producer = await openProducer(here, 'dead-letters')
@@ -44,7 +46,7 @@ export const defineDeadLetters: DefineCommand = (command, context) => {
         const place = `${topic}/${partition}/${offset}`
         if (sent.has(place)) return
         sent.add(place)
-        // A record without a key stays where it was; the others go where their key belongs.
+        // A record without a key goes back to its partition; the others to the partition of their key.
         await producer.send(topic, [{ key: key ?? Buffer.alloc(0), value, ...(key === null ? { partition } : {}) }])
       })
     } finally {

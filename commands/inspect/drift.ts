@@ -25,24 +25,24 @@ interface DriftCommandOptions
 
 export const defineDrift: DefineCommand = (command, context) => {
   addColumnOptions(addFileOptions(command), 'columns not to watch')
-    .requiredOption('--data <file>', 'CSV, TSV or JSON lines; .gz too')
-    .option('--time <column>', 'time of a row; by default the rows are in order of time')
-    .option('--target <column>', 'watch its labels and a frozen model of them too')
+    .requiredOption('--data <file>', 'CSV, TSV or JSON lines; may be gzipped (.gz)')
+    .option('--time <column>', 'column with the time of a row; by default the rows are in time order')
+    .option('--target <column>', 'also watch the labels in this column, and a frozen model of them')
     .option('--positive <value>', 'the value of the positive class')
     .addOption(
-      new Option('--task <task>', 'what the target is; default: by its values').choices(['classify', 'regress']),
+      new Option('--task <task>', 'kind of the target; default: by its values').choices(['classify', 'regress']),
     )
     .option(
       '--window <rows>',
-      'rows that are compared at once, in ten steps; default: a twentieth, from 100 to 1000',
+      'window of rows that are compared, moved in ten steps; default: a twentieth of the rows, from 100 to 1000',
       wholeNumber(20),
     )
-    .option('--customer <column>', 'group of a row: rows of a group and day are not independent')
+    .option('--customer <column>', 'column with the group of a row: rows of the same group and day are not independent')
     .option('--algorithm <family>', 'model of the target: gbm, deep or linear', 'gbm')
-    .option('--false-alarms <share>', 'how many streams without drift may raise an alarm', share, 0.01)
+    .option('--false-alarms <share>', 'share of streams without drift that may raise an alarm', share, 0.01)
     .option('--seed <number>', 'seed of every random choice', wholeNumber(0), 1)
     .option('--json <file>', 'write the alarms to this file')
-    .option('--out <file>', 'write a page (HTML) to this file')
+    .option('--out <file>', 'write an HTML report to this file')
     .action(async ({ data, json, out, algorithm, categories, numeric, task, ...options }: DriftCommandOptions) => {
       const here = context()
       const family = familyNamed(algorithm)
@@ -65,7 +65,10 @@ export const defineDrift: DefineCommand = (command, context) => {
       const line = JSON.stringify({ data, ...findings })
       if (json !== undefined) writeFileSync(json, `${line}\n`)
       if (out !== undefined) writeFileSync(out, driftPage(data, findings))
-      here.log('info', `${findings.alarms.length} alarms of ${findings.drifts.length} drifts in ${findings.rows} rows.`)
+      here.log(
+        'info',
+        `${findings.alarms.length} alarms for ${findings.drifts.length} drifts in ${findings.rows} rows.`,
+      )
       here.print(line)
     })
 }

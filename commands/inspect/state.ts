@@ -16,7 +16,7 @@ import type { DefineCommand } from '../define-command.ts'
 import { clientOptions, namingOf } from '../../composition/kafka.ts'
 import { readTopic } from '../../composition/read-topic.ts'
 
-/** A processor's state of a key, read from its changelog: it needs no access to the machine where the task runs. */
+/** Defines `scoreline state`, which reads a key's state from the changelog, without access to the task's machine. */
 export const defineState: DefineCommand = (command, context) => {
   command
     .argument('<processor>', `one of: ${processors.map(({ name }) => name).join(', ')}`)
@@ -25,7 +25,7 @@ export const defineState: DefineCommand = (command, context) => {
       const { config, print } = context()
       const processor = processors.find((one) => one.name === name)
       if (processor === undefined)
-        throw new Error(`There is no processor ${name}. There are: ${processors.map((one) => one.name).join(', ')}.`)
+        throw new Error(`There is no processor ${name}. Processors: ${processors.map((one) => one.name).join(', ')}.`)
       const client = createKafkaClient(clientOptions(config, 'state'))
       try {
         const changelog = namingOf(config).changelog(processor)

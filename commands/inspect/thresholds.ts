@@ -5,11 +5,11 @@ import { withDatabase } from '../../composition/database.ts'
 
 const { defaults } = thresholdSetting
 
-/** The same thresholds as the API's, with the same record of who changed what. */
+/** Defines `scoreline thresholds`: the same thresholds as in the API, with the same audit trail. */
 export const defineThresholds: DefineCommand = (command, context) => {
   command
     .command('list')
-    .description('one JSON object per task: the current threshold, who set it and when')
+    .description('list the current threshold of each task, with who set it and when, one JSON object per line')
     .action(async () => {
       const here = context()
       await withDatabase(here, 'thresholds', async (database) => {
@@ -24,14 +24,14 @@ export const defineThresholds: DefineCommand = (command, context) => {
     .description('change a threshold; running processors apply it between two transactions')
     .argument('<task>', [...defaults.keys()].join(', '))
     .argument('<value>', 'from 0 to 1')
-    .requiredOption('--by <name>', 'who is responsible for the change; kept in the audit trail')
+    .requiredOption('--by <name>', 'name of the person responsible for the change; kept in the audit trail')
     .action(async (task: string, text: string, { by }: { by: string }) => {
       const here = context()
       const value = thresholdOf(text)
       requireThreshold(task)
       const changedBy = by.trim()
       if (changedBy === '' || changedBy.length > 200)
-        throw new Error('--by must name who answers for the change, in 1 to 200 characters.')
+        throw new Error('--by must name the person responsible for the change, in 1 to 200 characters.')
       const set = await withDatabase(here, 'thresholds', async (database) => {
         const newest = await newestSetting(database, thresholdSetting, task)
         const change = { key: task, value: { value }, changedBy, expectedVersion: newest?.version ?? 0 }
@@ -58,12 +58,12 @@ function shown(task: string, version: number, value: number, changedBy: string |
 function requireThreshold(task: string): void {
   if (defaults.has(task)) return
   throw new Error(
-    `There is no threshold for ${JSON.stringify(task)}. Tasks that act on one: ${[...defaults.keys()].join(', ')}.`,
+    `There is no threshold for ${JSON.stringify(task)}. Tasks with a threshold: ${[...defaults.keys()].join(', ')}.`,
   )
 }
 
 function thresholdOf(text: string): number {
   const value = text.trim() === '' ? Number.NaN : Number(text)
   if (value >= 0 && value <= 1) return value
-  throw new Error(`A threshold is a number from 0 to 1, and ${JSON.stringify(text)} is none.`)
+  throw new Error(`A threshold must be a number from 0 to 1, not ${JSON.stringify(text)}.`)
 }

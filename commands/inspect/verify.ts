@@ -16,28 +16,28 @@ interface VerifyFlags {
   readonly allowGaps: boolean
 }
 
-/** `scoreline verify`: replays what was read and compares it with what was served. */
+/** Defines `scoreline verify`, which replays the inputs and compares the results with what was served. */
 export const defineVerify: DefineCommand = (command, context) => {
   command
-    .option('--processors <names>', 'only these, separated by commas')
-    .option('--partitions <numbers>', 'only these, separated by commas')
+    .option('--processors <names>', 'only these processors, separated by commas')
+    .option('--partitions <numbers>', 'only these partitions, separated by commas')
     .option('--sample <count>', 'verify a random sample of this many tasks; depends on the seed', wholeNumber)
     .option('--seed <number>', 'seed of the sample', wholeNumber, Math.floor(Date.now() / 60_000))
     .option(
       '--recent <seconds>',
-      'trust the current state, and verify only what is processed in the next given number of seconds',
+      'trust the current state, and verify only what is processed during this many seconds from now',
       wholeNumber,
     )
     .option(
       '--directory <path>',
-      'for the state of the replay, about as large as that of the tasks; deleted at the end',
+      'folder for the state of the replay, about as large as the state of the tasks; deleted at the end',
     )
     .option('--no-database', 'skip PostgreSQL')
-    .option('--allow-gaps', 'accept tasks whose inputs or journal have been deleted', false)
+    .option('--allow-gaps', 'skip tasks whose inputs or journal have been deleted, instead of failing', false)
     .option('--json', 'print everything as one JSON object', false)
     .action(async (flags: VerifyFlags) => {
       const here = context()
-      // The whole platform, which the help can do without.
+      // Imported here so that --help doesn't load the whole platform.
       const { verifyServed } = await import('../../composition/verify/verify-served.ts')
       const outcome = await verifyServed(here, {
         database: flags.database,
@@ -74,7 +74,7 @@ function summary({ ok, processors: outcomes, database }: Verification): string[]
   })
   if (database !== undefined) {
     const { compared, different, unexplained } = database
-    const others = unexplained > 0 ? `, ${unexplained} whose events are no longer there or not written yet` : ''
+    const others = unexplained > 0 ? `, ${unexplained} whose events have been deleted or are not written yet` : ''
     lines.push(`database: ${compared} rows, ${different} different${others}`)
   }
   const differences = [
@@ -86,8 +86,8 @@ function summary({ ok, processors: outcomes, database }: Verification): string[]
   for (const { processor, partition, gap } of gaps) lines.push(`  ${processor}/${partition} cannot be verified ${gap}`)
   lines.push(
     ok
-      ? 'What was served is what the inputs give.'
-      : 'What was served is NOT what the inputs give, or can’t be verified.',
+      ? 'Everything that was served matches the replay of the inputs.'
+      : 'What was served does NOT match the replay of the inputs, or can’t be verified.',
   )
   return lines
 }

@@ -15,12 +15,16 @@ export const defineActivate: DefineCommand = (program, context) => {
   program
     .command('activate')
     .description(
-      'put a policy in force, after a trial on past visits; running processors apply it between two transactions',
+      'activate a policy, after a trial on past visits; running processors apply it between two transactions',
     )
     .argument('<policy>', CANDIDATE)
-    .requiredOption('--by <name>', 'who is responsible for the change; kept in the audit trail')
-    .requiredOption('--reason <text>', 'why; kept in the audit trail')
-    .option('--force', 'although it flags more of a day than its limit allows; kept in the audit trail', false)
+    .requiredOption('--by <name>', 'name of the person responsible for the change; kept in the audit trail')
+    .requiredOption('--reason <text>', 'reason; kept in the audit trail')
+    .option(
+      '--force',
+      'activate it even if it flags a larger share of a day than its limit allows; kept in the audit trail',
+      false,
+    )
     .action(async (named: string, { force, ...who }: Options) => {
       const here = context()
       const change = signed(who)

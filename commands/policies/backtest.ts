@@ -17,17 +17,17 @@ export const defineBacktest: DefineCommand = (program, context) => {
   program
     .command('backtest')
     .description(
-      'compare a policy with the one in force on past visits: new, vanished and unchanged flags; changes nothing',
+      'compare a policy with the active one on past visits: new, vanished and unchanged flags; changes nothing',
     )
     .argument('<policy>', CANDIDATE)
     .option('--days <count>', 'days up to the newest visit', wholeNumber, 30)
     .option(
       '--visits <count>',
-      'read this many of the newest visits at most; each takes 3 kB of memory',
+      'read at most this many of the newest visits; each takes 3 kB of memory',
       wholeNumber,
       200_000,
     )
-    .option('--json <file>', 'file to write: the whole report, with every day, salespeople and examples')
+    .option('--json <file>', 'write the whole report, with days, salespeople and examples, to this file')
     .action(async (named: string, { days, visits, json }: Options) => {
       const here = context()
       await withPolicies(here, async (at) => {
@@ -40,8 +40,7 @@ export const defineBacktest: DefineCommand = (program, context) => {
           hold: at.hold,
           progress: (share) => progress.update(Math.round(share * 1_000)),
         }).finally(() => progress.stop())
-        if (report === undefined)
-          throw new Error('There are no visits to try the policy on: the database holds none yet.')
+        if (report === undefined) throw new Error('There are no visits yet to try the policy on.')
         for (const line of backtestWords(report)) here.print(line)
         if (json !== undefined) await writeFile(json, `${JSON.stringify(report, undefined, 2)}\n`)
       })

@@ -6,7 +6,9 @@ import { withPolicies } from './with-policies.ts'
 export const defineList: DefineCommand = (program, context) => {
   program
     .command('list')
-    .description('one JSON object per version, the newest first: who activated it, why, and which is in force or held')
+    .description(
+      'list versions, newest first, one JSON object per line: who activated it, why, and whether it is active or held',
+    )
     .action(async () => {
       const here = context()
       await withPolicies(here, async ({ database, versions, hold }) => {

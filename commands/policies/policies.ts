@@ -6,7 +6,7 @@ import { defineRollback } from './rollback.ts'
 import { defineShadow } from './shadow.ts'
 import { defineShow } from './show.ts'
 
-/** The same as the API's `/policies`, with the same record of who changed what and why. */
+/** Defines `scoreline policies`: the same as the API's `/policies`, with the same audit trail. */
 export const definePolicies: DefineCommand = (command, context) => {
   for (const define of [defineList, defineShow, defineBacktest, defineShadow, defineActivate, defineRollback])
     define(command, context)

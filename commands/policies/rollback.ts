@@ -5,9 +5,9 @@ import { signed, withPolicies } from './with-policies.ts'
 export const defineRollback: DefineCommand = (program, context) => {
   program
     .command('rollback')
-    .description('put in force again what was in force before the newest version')
-    .requiredOption('--by <name>', 'who is responsible for the change; kept in the audit trail')
-    .requiredOption('--reason <text>', 'why; kept in the audit trail')
+    .description('reactivate the policy that was active before the newest version')
+    .requiredOption('--by <name>', 'name of the person responsible for the change; kept in the audit trail')
+    .requiredOption('--reason <text>', 'reason; kept in the audit trail')
     .action(async (who: { readonly by: string; readonly reason: string }) => {
       const here = context()
       const change = signed(who)

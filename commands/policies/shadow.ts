@@ -14,19 +14,19 @@ interface Options {
 }
 type Candidates = ShadowPolicies['candidates']
 
-/** The counts are of so many of the newest days with flags. */
+/** Newest days with flags that the counts cover. */
 const SHOWN_DAYS = 30
 
 export const defineShadow: DefineCommand = (program, context) => {
   program
     .command('shadow')
     .description(
-      `try policies beside the one in force (${SHADOWS_MAX} at most); without a policy: what those in shadow would flag`,
+      `run a policy in shadow, beside the active one (at most ${SHADOWS_MAX}); without a policy, show what the shadow policies would flag`,
     )
     .argument('[policy]', CANDIDATE)
-    .option('--as <name>', 'name of the policy in shadow')
-    .option('--stop <name>', 'end the trial of this one')
-    .option('--by <name>', 'who is responsible for the change; kept in the audit trail')
+    .option('--as <name>', 'name of the shadow policy')
+    .option('--stop <name>', 'stop the shadow policy of this name')
+    .option('--by <name>', 'name of the person responsible for the change; kept in the audit trail')
     .action(async (named: string | undefined, options: Options) => {
       const here = context()
       requireSense(named, options)
@@ -54,19 +54,20 @@ export const defineShadow: DefineCommand = (program, context) => {
 }
 
 function requireSense(named: string | undefined, { as, stop, by }: Options): void {
-  if (named !== undefined && as === undefined) throw new Error('Name the policy in shadow with --as.')
-  if (named === undefined && as !== undefined) throw new Error('Name the file or the version of the policy, too.')
-  if (named !== undefined && stop !== undefined) throw new Error('Begin one trial or end one, not both at once.')
+  if (named !== undefined && as === undefined) throw new Error('Give the shadow policy a name with --as.')
+  if (named === undefined && as !== undefined) throw new Error('--as needs a policy too: give its file or its version.')
+  if (named !== undefined && stop !== undefined)
+    throw new Error('Start a shadow policy or stop one with --stop, not both at once.')
   if ((named !== undefined || stop !== undefined) && by === undefined)
-    throw new Error('Name who is responsible for the change with --by.')
+    throw new Error('Name the person responsible for the change with --by.')
 }
 
-/** One of the same name is replaced. */
+/** Adds a shadow policy; one of the same name is replaced. */
 function started(candidates: Candidates, id: string, policy: Candidates[number]['policy']): Candidates {
   const others = candidates.filter((one) => one.id !== id)
   if (others.length >= SHADOWS_MAX)
     throw new Error(
-      `There are ${SHADOWS_MAX} policies in shadow already (${others.map((one) => one.id).join(', ')}): end one with --stop.`,
+      `There are already ${SHADOWS_MAX} shadow policies (${others.map((one) => one.id).join(', ')}). Stop one with --stop.`,
     )
   return [...others, { id, policy, startedAt: Date.now() }]
 }
@@ -75,7 +76,7 @@ function stopped(candidates: Candidates, id: string): Candidates {
   const others = candidates.filter((one) => one.id !== id)
   if (others.length < candidates.length) return others
   throw new Error(
-    `There is no policy ${id} in shadow. There are: ${candidates.map((one) => one.id).join(', ') || 'none'}.`,
+    `There is no shadow policy ${id}. Shadow policies: ${candidates.map((one) => one.id).join(', ') || 'none'}.`,
   )
 }
 

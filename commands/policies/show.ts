@@ -6,8 +6,8 @@ import { candidateOf, withPolicies } from './with-policies.ts'
 export const defineShow: DefineCommand = (program, context) => {
   program
     .command('show')
-    .description('a policy as JSON, to edit and try; without a version the one in force')
-    .argument('[version]', 'the number of a version; 0: the built-in one')
+    .description('show a policy as JSON, to edit and try; default: the active one')
+    .argument('[version]', 'number of a version; 0 for the built-in policy')
     .action(async (version: string | undefined) => {
       const here = context()
       await withPolicies(here, async (at) => {

@@ -10,7 +10,7 @@ import type { PolicyHold } from '../../schemas/visits/policy-holds.ts'
 import type { Database } from '../../store/database.ts'
 import { settingVersions, type SettingVersion } from '../../store/versioned-settings.ts'
 
-/** What the commands on policies work with. */
+/** Data that the policy commands work with. */
 export interface PoliciesAtHand {
   readonly database: Database
   /** Every version that people have activated, newest first. */
@@ -29,9 +29,9 @@ export async function withPolicies<Result>(
   )
 }
 
-export const CANDIDATE = 'a file with the policy as JSON, or the number of a former version; 0: the built-in one'
+export const CANDIDATE = 'a file with the policy as JSON, or the number of a former version; 0 for the built-in policy'
 
-/** The policy that an argument names. Throws if there is none, or if it contradicts itself. */
+/** Returns the policy that an argument names, a file or a version. Throws if there is none, or if it is invalid. */
 export async function candidateOf(named: string, { versions }: PoliciesAtHand): Promise<PolicyContent> {
   if (!/^\d{1,9}$/.test(named)) return contentOf(await readPolicy(named))
   const version = Number(named)
@@ -39,21 +39,21 @@ export async function candidateOf(named: string, { versions }: PoliciesAtHand): 
     version === 0 ? policySetting.defaults.get(VISIT_POLICY) : versions.find((one) => one.version === version)?.value
   if (value === undefined)
     throw new Error(
-      `There is no version ${version} of the policy; the newest is ${versions[0]?.version ?? 0}. \`policies list\` shows them.`,
+      `There is no version ${version} of the policy; the newest is ${versions[0]?.version ?? 0}. \`policies list\` shows all.`,
     )
   return contentOf(value)
 }
 
-/** Who answers for a change, and why. Throws where one is empty or too long. */
+/** Validates who is responsible for a change, and why. Throws if either is empty or too long. */
 export function signed({ by, reason }: { readonly by: string; readonly reason: string }): {
   readonly changedBy: string
   readonly reason: string
 } {
-  return { changedBy: nameOf(by), reason: requireText(reason, '--reason must say why', 1_000) }
+  return { changedBy: nameOf(by), reason: requireText(reason, '--reason must give the reason', 1_000) }
 }
 
 export function nameOf(by: string): string {
-  return requireText(by, '--by must name who answers for the change', 200)
+  return requireText(by, '--by must name the person responsible for the change', 200)
 }
 
 function requireText(text: string, must: string, most: number): string {

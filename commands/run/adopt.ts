@@ -6,6 +6,6 @@ export const defineAdopt: DefineCommand = (command, context) => {
   command.action(async () => {
     const here = context()
     await migrateDatabase(here)
-    here.print(`The database belongs to the deployment ${await adoptDeployment(here)} of these topics now.`)
+    here.print(`The database now belongs to the deployment ${await adoptDeployment(here)} of these topics.`)
   })
 }

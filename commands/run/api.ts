@@ -14,7 +14,7 @@ export const defineApi: DefineCommand = (command, context) => {
     await checkDeployment(here)
     const part = await startApi(here, createMetrics(), () => parts)
     parts.push(part)
-    here.log('info', `The API and the page are at http://${here.config.API_HOST}:${here.config.API_PORT}/`)
+    here.log('info', `The API and the dashboard are at http://${here.config.API_HOST}:${here.config.API_PORT}/`)
     await untilStopped(here)
     await part.stop()
   })

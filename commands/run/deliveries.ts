@@ -23,18 +23,20 @@ interface Filter {
 
 const PAGE = 500
 
-/** Sends alerts to the channels; beside that, what is in the queue: listed, sent again, tried. */
+/**
+ * Defines `scoreline deliveries`, which sends alerts to the channels, and subcommands to inspect and retry the queue.
+ */
 export const defineDeliveries: DefineCommand = (command, context) => {
   command.action(() => run(context()))
   command
     .command('list')
-    .description('what is in the queue and what became of it, one JSON object a line, newest first')
+    .description('list deliveries with their status, one JSON object per line, newest first')
     .option('--status <status>', deliveryStates.join(', '))
     .option('--channel <name>', 'only of this channel')
     .action((filter: Filter) => list(context(), filter))
   command
     .command('redrive')
-    .description('send dead deliveries once more; a channel that is held goes on')
+    .description('send dead deliveries again; a held channel resumes')
     .option('--channel <name>', 'only of this channel')
     .action(async ({ channel }: Filter) => {
       const here = context()
@@ -46,16 +48,16 @@ export const defineDeliveries: DefineCommand = (command, context) => {
     })
   command
     .command('test')
-    .description('send a test message to a channel and show what the receiver said')
+    .description('send a test message to a channel and show the receiver’s response')
     .argument('<channel>')
     .action(async (name: string) => {
       const here = context()
       await withDatabase(here, 'deliveries', async (database) => {
         const test = await testChannel(here, database, name)
         if (test === undefined)
-          throw new Error(`There is no channel ${JSON.stringify(name)} in use: /channels lists them.`)
+          throw new Error(`There is no channel ${JSON.stringify(name)} in use. /channels lists them.`)
         here.print(JSON.stringify(test))
-        if (!test.delivered) throw new Error(`The channel ${name} did not take the test: ${test.answer}`)
+        if (!test.delivered) throw new Error(`The channel ${name} did not accept the test message: ${test.answer}`)
       })
     })
 }
@@ -68,7 +70,7 @@ async function run(context: CommandContext): Promise<void> {
   const operations = await startOperations(here, { metrics, parts: () => parts, database: true })
   await checkDeployment(here)
   parts.push(await startDeliveries(here, metrics))
-  here.log('info', 'The deliveries are at work')
+  here.log('info', 'Deliveries are running')
   await untilStopped(here)
   await Promise.all(parts.map((part) => part.stop()))
   await operations.stop()
@@ -76,7 +78,7 @@ async function run(context: CommandContext): Promise<void> {
 
 async function list(here: CommandContext, { status, channel }: Filter): Promise<void> {
   if (status !== undefined && !(deliveryStates as readonly string[]).includes(status))
-    throw new Error(`--status is one of ${deliveryStates.join(', ')}.`)
+    throw new Error(`--status must be one of ${deliveryStates.join(', ')}.`)
   const filter = {
     ...(status === undefined ? {} : { status: status as DeliveryState }),
     ...(channel === undefined ? {} : { channel }),

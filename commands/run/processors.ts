@@ -9,17 +9,19 @@ import { startOperations } from '../../composition/operations.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
 
 export const defineProcessors: DefineCommand = (command, context) => {
-  command.option('--only <names>', 'only these, separated by commas').action(async ({ only }: { only?: string }) => {
-    const here = componentOf(context(), 'processors')
-    const chosen = only === undefined ? processors : only.split(',').map(processorNamed)
-    checkOpenFiles(openFilesNeeded(here.config, chosen.length, false))
-    const metrics = createMetrics()
-    const parts: RunningPart[] = []
-    const operations = await startOperations(here, { metrics, parts: () => parts, database: false })
-    parts.push(await startProcessors(here, metrics, chosen), await startClockFor(here))
-    here.log('info', `${chosen.length} processors at work`)
-    await untilStopped(here)
-    await Promise.all(parts.map((part) => part.stop()))
-    await operations.stop()
-  })
+  command
+    .option('--only <names>', 'only these processors, separated by commas')
+    .action(async ({ only }: { only?: string }) => {
+      const here = componentOf(context(), 'processors')
+      const chosen = only === undefined ? processors : only.split(',').map(processorNamed)
+      checkOpenFiles(openFilesNeeded(here.config, chosen.length, false))
+      const metrics = createMetrics()
+      const parts: RunningPart[] = []
+      const operations = await startOperations(here, { metrics, parts: () => parts, database: false })
+      parts.push(await startProcessors(here, metrics, chosen), await startClockFor(here))
+      here.log('info', `Processors running: ${chosen.length}`)
+      await untilStopped(here)
+      await Promise.all(parts.map((part) => part.stop()))
+      await operations.stop()
+    })
 }

@@ -16,7 +16,7 @@ export const defineSink: DefineCommand = (command, context) => {
     const operations = await startOperations(here, { metrics, parts: () => parts, database: true })
     await checkDeployment(here)
     parts.push(await startSink(here, metrics))
-    here.log('info', 'The sink is at work')
+    here.log('info', 'The sink is running')
     await untilStopped(here)
     await Promise.all(parts.map((part) => part.stop()))
     await operations.stop()

@@ -24,12 +24,14 @@ import { startSimulator, tellHistory } from '../../composition/simulator.ts'
 import { shutDown } from '../../composition/shut-down.ts'
 import { startSinkThread } from '../../composition/sink/start-sink-thread.ts'
 
-/** Everything in one process, with its own broker and database unless configured: what `npm start` runs. */
+/**
+ * Defines `scoreline up`, which `npm start` runs: everything in one process, with embedded services unless configured.
+ */
 export const defineUp: DefineCommand = (command, context) => {
   command
     .option(
       '--wipe',
-      'delete the data of the embedded broker and database, the local state and the simulated world first',
+      'first delete the data of the embedded broker and database, the local state and the simulated world',
     )
     .action(async ({ wipe }: { wipe?: boolean }) => {
       const here = context()
@@ -41,7 +43,7 @@ export const defineUp: DefineCommand = (command, context) => {
       })
       if (services === undefined) return
       try {
-        // Parts that are starting when a stop is requested give up by themselves, or end with the process.
+        // Parts that are still starting when a stop is requested abort by themselves, or end with the process.
         const started = startParts(here, parts)
         started.catch(() => {})
         await Promise.race([started, untilStopped(here)])
@@ -62,14 +64,14 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   const metrics = createMetrics()
   await Promise.all([ensureTopics(context), migrateDatabase(context)])
   await checkDeployment(context)
-  // Neither in this thread: the API answers while they are at work.
+  // Both run in their own threads, so that the API stays responsive.
   await start(
     () => startSinkThread(of('sink'), metrics),
     () => startStreamThreads(of('processors'), metrics, processors),
   )
   await start(() => startOutbox(of('outbox')))
   await start(() => startApi(of('api'), metrics, () => parts))
-  log('info', `The page is at http://${config.API_HOST}:${config.API_PORT}/`)
+  log('info', `The dashboard is at http://${config.API_HOST}:${config.API_PORT}/`)
   if (config.SIMULATE && !stopped.aborted) {
     await tellHistory(of('simulator'))
     await untilCaughtUp(context, parts, 'Scoring the history')
@@ -92,5 +94,5 @@ async function wipeData({ config, log }: CommandContext): Promise<void> {
   for (const part of ['kafka', 'postgres', 'state', 'vectors', 'views', 'simulator.json']) {
     rmSync(resolve(config.DATA_DIRECTORY, part), { recursive: true, force: true })
   }
-  log('info', `${resolve(config.DATA_DIRECTORY)} is wiped`)
+  log('info', `${resolve(config.DATA_DIRECTORY)} was wiped`)
 }

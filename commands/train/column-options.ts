@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { list } from './option-values.ts'
 
-/** What the columns of a table are, if their cells do not say so themselves. */
+/** How to read the columns of a table where the cells don't show it. */
 export interface ColumnOptions {
   readonly drop: readonly string[]
   readonly categories: readonly string[]
@@ -10,16 +10,14 @@ export interface ColumnOptions {
   readonly dates?: 'dmy' | 'mdy'
 }
 
-/** `dropped`: which columns to leave out. */
+/** Adds the options for reading columns. `dropped`: help text for which columns to drop. */
 export function addColumnOptions(command: Command, dropped: string): Command {
   return command
     .option('--drop <columns>', `${dropped}; separated by commas`, list, [])
     .option('--categories <columns>', 'numeric columns to treat as categories', list, [])
-    .option('--numeric <columns>', 'columns of numbers, even if many of their cells are not numbers', list, [])
+    .option('--numeric <columns>', 'columns to treat as numeric, even if many of their cells are not numbers', list, [])
+    .addOption(new Option('--decimal <mark>', 'decimal mark, if it can’t be detected').choices(['point', 'comma']))
     .addOption(
-      new Option('--decimal <mark>', 'the decimal mark, if the file does not show it').choices(['point', 'comma']),
-    )
-    .addOption(
-      new Option('--dates <order>', 'day or month first, if the file does not show it').choices(['dmy', 'mdy']),
+      new Option('--dates <order>', 'day or month first in dates, if it can’t be detected').choices(['dmy', 'mdy']),
     )
 }

@@ -30,24 +30,32 @@ interface EvaluateStreamCommandOptions
 }
 
 export const defineEvaluateStream: DefineCommand = (command, context) => {
-  addColumnOptions(addFileOptions(command), 'columns that were not known at scoring time')
-    .requiredOption('--data <file>', 'CSV, TSV or JSON lines; .gz too')
-    .requiredOption('--target <column>', 'the column to predict, of two classes')
-    .requiredOption('--label-delay <delay>', 'how late labels come: rows (1000), or a time (36h, 30d, 2w)', labelDelay)
-    .requiredOption('--start <rows>', 'rows to begin with, before the first that is scored', wholeNumber(1))
+  addColumnOptions(addFileOptions(command), 'columns that are not known at scoring time')
+    .requiredOption('--data <file>', 'CSV, TSV or JSON lines; may be gzipped (.gz)')
+    .requiredOption('--target <column>', 'the column to predict, with two classes')
+    .requiredOption(
+      '--label-delay <delay>',
+      'delay after which labels arrive: a number of rows (1000) or a time (36h, 30d, 2w)',
+      labelDelay,
+    )
+    .requiredOption('--start <rows>', 'rows to train on before the first scored row', wholeNumber(1))
     .requiredOption(
       '--retrain <policies>',
-      'never, every:ROWS, drift, incremental; several with commas are compared',
+      'never, every:ROWS, drift or incremental; several, separated by commas, are compared',
       policies,
     )
     .option('--positive <value>', 'the value of the positive class')
-    .option('--time <column>', 'time of a row; by default the rows are in order of time')
+    .option('--time <column>', 'column with the time of a row; by default the rows are in time order')
     .option('--algorithm <family>', 'gbm, deep or linear; incremental is always logistic', 'gbm')
-    .option('--period <rows>', 'rows of a period of the figures; default: a twentieth, at least 200', wholeNumber(20))
-    .option('--window <rows>', 'window of the drift detector, in ten steps', wholeNumber(20))
+    .option(
+      '--period <rows>',
+      'rows per period in the figures; default: a twentieth of the rows, at least 200',
+      wholeNumber(20),
+    )
+    .option('--window <rows>', 'window of the drift detector in rows, moved in ten steps', wholeNumber(20))
     .option('--seed <number>', 'seed of every random choice', wholeNumber(0), 1)
     .option('--json <file>', 'write the figures to this file')
-    .option('--out <file>', 'write a page (HTML) with plots to this file')
+    .option('--out <file>', 'write an HTML report with plots to this file')
     .action(
       async ({
         data,
@@ -82,7 +90,7 @@ export const defineEvaluateStream: DefineCommand = (command, context) => {
     )
 }
 
-/** The figures of the first policy, and then those of all. */
+/** Returns the figures of the first policy at the top level, followed by the whole evaluation. */
 function summaryOf(evaluation: StreamEvaluation) {
   const { logLoss, auc, calibrationError, trainings, retrain } = evaluation.policies[0]!
   return { retrain, logLoss, auc, calibrationError, trainings, ...evaluation }
@@ -106,7 +114,7 @@ function wordsOf({
 function labelDelay(text: string): LabelDelay {
   const found = readLabelDelay(text)
   if (found !== undefined) return found
-  throw new InvalidArgumentError('It must be a number of rows, as 1000, or a time, as 36h, 30d or 2w.')
+  throw new InvalidArgumentError('It must be a number of rows, such as 1000, or a time, such as 36h, 30d or 2w.')
 }
 
 function policies(text: string): readonly Retrain[] {
@@ -114,7 +122,7 @@ function policies(text: string): readonly Retrain[] {
     const found = readRetrain(one)
     if (found !== undefined) return found
     throw new InvalidArgumentError(
-      `${JSON.stringify(one)} is none of never, every:ROWS (as every:1000), drift and incremental.`,
+      `${JSON.stringify(one)} is not one of never, every:ROWS (such as every:1000), drift, incremental.`,
     )
   })
 }

@@ -10,17 +10,17 @@ import { readingOf } from '../../composition/training/file-options.ts'
 import { explainText, type ExplainTextOptions } from '../../composition/training/explain-text.ts'
 import { readsCases } from '../../composition/training/with-text-scorer.ts'
 
-/** Number of reasons that are explained in words. */
+/** Reasons that are given in words. */
 const REASONS = 5
 
 export const defineExplain: DefineCommand = (command, context) => {
   addFileOptions(command)
-    .requiredOption('--model <folder>', 'as written by train --out')
+    .requiredOption('--model <folder>', 'model folder, as written by train --out')
     .requiredOption(
       '--data <file>',
       'CSV with the columns that the model was trained on, or JSON lines for a text model; may be gzipped',
     )
-    .requiredOption('--row <number>', 'row number below the header, from 1', Number)
+    .requiredOption('--row <number>', 'row number, counted from 1 after the header', Number)
     .option('--backbone <folder>', 'for text models: the backbone, if not the configured one')
     .option('--precision <precision>', 'for text models: int8 or float32, as in training')
     .action(async ({ model: folder, data, row, ...others }: ExplainTextOptions & { readonly model: string }) => {
@@ -33,7 +33,8 @@ export const defineExplain: DefineCommand = (command, context) => {
       const { strange, ...batch } = rowsForModel(table, artefact)
       for (const one of strange) here.log('warn', strangeWords(table, one))
       const { count, width, rows } = batch
-      if (!Number.isInteger(row) || row < 1 || row > count) throw new Error(`--row ${row} must be from 1 to ${count}.`)
+      if (!Number.isInteger(row) || row < 1 || row > count)
+        throw new Error(`--row ${row} must be a row number from 1 to ${count}.`)
       const one = rows.subarray((row - 1) * width, row * width)
       const scores = await scoreRows(model, { count: 1, width, rows: one, texts: [] })
       const answer = answersOf(scores, model.outputs.length)[0]!

@@ -25,7 +25,7 @@ export async function importModel(context: CommandContext, path: string, options
   const trained = statSync(path).isDirectory() ? decodeArtefact(readModelBytes(path).bytes) : undefined
   if (trained !== undefined && !readsCases(trained))
     throw new ImportError(
-      `${path} holds a model of a table's columns (${trained.algorithm}): only text models can be imported from a folder.`,
+      `${path} contains a model for table rows (${trained.algorithm}), but only text models can be imported from a folder.`,
     )
   const runtimes = openScoringRuntimes(
     trained === undefined ? {} : { backbone: backboneFor(context, path, trained, {}) },

@@ -10,8 +10,8 @@ import { withDatabase } from '../../composition/database.ts'
 export const defineModels: DefineCommand = (command, context) => {
   command
     .command('list')
-    .description('one JSON object per model, newest first')
-    .option('--task <name>', 'only of this task')
+    .description('list registered models, one JSON object per line, newest first')
+    .option('--task <name>', 'only models of this task')
     .action(async ({ task }: { task?: string }) => {
       const here = context()
       for (const model of await withDatabase(here, 'models', (database) => listModels(database, task)))
@@ -20,44 +20,47 @@ export const defineModels: DefineCommand = (command, context) => {
   command
     .command('promote')
     .description('promote a model; running processors switch to it between two transactions')
-    .argument('<id>', 'as listed')
-    .requiredOption('--reason <text>', 'kept with the model')
+    .argument('<id>', 'id of the model, from models list')
+    .requiredOption('--reason <text>', 'reason for the promotion; kept with the model')
     .action((id: string, { reason }: { reason: string }) =>
       withDatabase(context(), 'models', (database) => promoteModel(database, id, reason)),
     )
   command
     .command('import')
-    .description('import your own model: it is evaluated on served rows and registered as a challenger')
+    .description('import your own model: evaluates it on served rows and registers it as a challenger')
     .argument(
       '<model>',
       'ONNX file that takes rows of floats [N, width], with NaN for unknown numbers; or a folder that train text --out wrote',
     )
     .requiredOption('--task <name>', 'the task that it scores')
-    .option('--features <names>', 'its input features in order, separated by commas; default: all of the task')
+    .option(
+      '--features <names>',
+      'input features of the model in order, separated by commas; default: all features of the task',
+    )
     .option('--output <name>', 'the output with the scores; default: `score`, or the only float output')
     .option('--column <number>', 'the column with the score; default: the last', Number)
     .option('--promote <reason>', 'promote it, with this reason')
     .action(async (path: string, options: ImportModelOptions) => {
-      // What the platform scores, which the other subcommands can do without.
+      // Imported here so that the other subcommands don't load the scoring code.
       const { importModel } = await import('./import-model.ts')
       await importModel(context(), path, options)
     })
   command
     .command('export')
     .description('export a registered model, or one trained on a table, to a file')
-    .argument('<model>', 'an id as listed, or a folder that train --out wrote')
+    .argument('<model>', 'id from models list, or a folder that train --out wrote')
     .requiredOption(
       '--out <file>',
       'output file; if its name ends in .onnx, an ONNX model of the raw rows, otherwise the artefact',
     )
     .action(async (model: string, { out }: { out: string }) => {
       if (!existsSync(model) && !/^[0-9a-f]{64}$/.test(model))
-        throw new Error(`There is no folder ${model}, and it is no id of a model as models list shows them.`)
+        throw new Error(`${model} is neither a folder nor the id of a model: \`models list\` shows the ids.`)
       const { id, bytes } = existsSync(model)
         ? readModelBytes(model)
         : await withDatabase(context(), 'models', async (database) => {
             const found = await modelById(database, model)
-            if (found === undefined) throw new Error(`There is no model ${model}.`)
+            if (found === undefined) throw new Error(`There is no model ${model}: \`models list\` shows the ids.`)
             return { id: found.id, bytes: found.artefact }
           })
       writeFileSync(out, out.endsWith('.onnx') ? artefactToOnnx(decodeArtefact(bytes), id) : bytes)

@@ -6,6 +6,6 @@ export function wholeNumber(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text)
     if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value
-    throw new InvalidArgumentError(`It must be a whole number from ${least} on.`)
+    throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`)
   }
 }

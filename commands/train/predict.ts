@@ -20,12 +20,12 @@ interface PredictOptions extends PredictTextOptions {
 
 export const definePredict: DefineCommand = (command, context) => {
   addFileOptions(command)
-    .requiredOption('--model <folder>', 'as written by train --out')
+    .requiredOption('--model <folder>', 'model folder, as written by train --out')
     .requiredOption(
       '--data <file>',
-      'CSV, TSV or JSON lines with the columns or fields that the model was trained on, in any order; .gz too',
+      'CSV, TSV or JSON lines with the columns or fields that the model was trained on, in any order; may be gzipped (.gz)',
     )
-    .requiredOption('--out <file>', 'file to write: CSV, TSV or JSON lines by its name; .gz too')
+    .requiredOption('--out <file>', 'output file: CSV, TSV or JSON lines by its extension; gzipped if it ends in .gz')
     .option('--backbone <folder>', 'for text models: the backbone, if not the configured one')
     .option('--precision <precision>', 'for text models: int8 or float32, as in training')
     .action(async ({ model: folder, data, out, ...others }: PredictOptions) => {
@@ -53,7 +53,7 @@ export const definePredict: DefineCommand = (command, context) => {
     })
 }
 
-/** The score; of several classes the most probable one and its probability, and then those of all. */
+/** Returns the added columns: the score or, with several classes, the most probable one and all probabilities. */
 function answersOfRows(outputs: readonly string[], scores: Float64Array) {
   if (outputs.length === 1) return { added: ['prediction'], predictionsOf: (row: number) => [scores[row]] }
   const answers = answersOf(scores, outputs.length)
@@ -66,7 +66,7 @@ function answersOfRows(outputs: readonly string[], scores: Float64Array) {
   }
 }
 
-/** The cells unchanged. */
+/** Yields the rows with their cells unchanged. */
 function* rowsOf({ columns, count }: Table): Generator<readonly string[]> {
   for (let row = 0; row < count; row++) yield columns.map(({ cells, codes }) => cells[codes[row]!]!)
 }

@@ -46,7 +46,7 @@ export interface TrainIntentOptions extends FileOptions {
 export async function trainIntent(context: CommandContext, options: TrainIntentOptions): Promise<void> {
   const { data, text, target, out, seed, classWeights } = options
   if (text === undefined || target === undefined || out === undefined)
-    throw new Error('train intent needs --text, --target and --out too.')
+    throw new Error('train intent also needs --text, --target and --out.')
   const given = classWeights === undefined ? options.set : { classWeights, ...options.set }
   const settings = intentSettings(given)
   const fields = { text, target, ...(options.context === undefined ? {} : { context: options.context }) }
@@ -67,7 +67,7 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
   const compares = texts.width > 0 && options.compare
   const training = await trainOnIntents(texts, {
     ...asked,
-    // Texts of a file of their own are not learned from in the end either.
+    // With a separate test file, the final model is not refitted on the test texts.
     measureOnly: options.test !== undefined,
     withBaseline: true,
     progress: (share, loss) => progress.update(compares ? (2 / 3) * share : share, loss),
@@ -117,10 +117,13 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
 
 function sayRare({ log }: CommandContext, rare: readonly string[]): void {
   for (const name of rare)
-    log('warn', `The intent ${JSON.stringify(name)} has a single text: it is learned from or measured on, not both.`)
+    log(
+      'warn',
+      `The intent ${JSON.stringify(name)} has a single text, which can be used for training or for testing, but not for both.`,
+    )
 }
 
-/** The rows of all files, the newest last where there is a time. */
+/** Joins the rows of all files, newest last if they have a time. */
 function readInOrder(
   files: TextFiles,
   { time, dates, seed }: Pick<TrainIntentOptions, 'time' | 'dates' | 'seed'>,
@@ -169,13 +172,13 @@ function reportOf(
   })
 }
 
-/** How texts of none of the intents are found, and what that costs. */
+/** Describes how many texts without an intent are detected, and how many with one are rejected. */
 function noneWords(who: string, { knownLost, noneCaught, auroc, noneTexts }: NoneMetrics): string {
   const share = (value: number) => `${(100 * value).toFixed(1)} %`
-  const lost = `${share(knownLost)} of the texts with an intent are taken for none of them`
+  const lost = `${share(knownLost)} of the texts with an intent are mistaken for texts without one`
   return noneCaught === null
     ? `${who}: ${lost}.`
-    : `${who}: ${share(noneCaught)} of ${noneTexts} texts without an intent are found (AUROC ${auroc!.toFixed(4)}), and ${lost}.`
+    : `${who}: ${share(noneCaught)} of ${noneTexts} texts without an intent are detected (AUROC ${auroc!.toFixed(4)}), and ${lost}.`
 }
 
 function qualityOf(training: IntentTraining, withoutContext: IntentTraining | undefined, seed: number) {

@@ -15,7 +15,7 @@ interface TrainServedOptions {
   readonly seed: number
 }
 
-/** Trains a task of the platform on what was served and its outcomes. */
+/** Trains a task of the platform on served rows and their outcomes. */
 export async function trainServed(
   context: CommandContext,
   name: string,
@@ -45,7 +45,7 @@ export async function trainServed(
     const why =
       result.kind === 'one-class'
         ? `all ${result.rows} outcomes are the same`
-        : `${result.rows} outcomes have a score, ${result.needed} are needed`
+        : `only ${result.rows} outcomes have a score, and ${result.needed} are needed`
     throw new Error(`${name} can't be trained yet: ${why}.`)
   }
   const { artefact, ...shown } = result
@@ -59,12 +59,14 @@ export async function trainServed(
   context.print(JSON.stringify({ task: name, bytes: artefact.length, ...shown, scored: undefined }))
 }
 
-/** Trains the model of intents on the labelled turns of the platform. */
+/** Trains the intent model on the platform's labelled turns. */
 export async function trainServedIntents(context: CommandContext, seed: number): Promise<void> {
   await migrateDatabase(context)
   const result = await withDatabase(context, 'train', (database) => trainIntents(context, database, seed))
   if (result.kind === 'too-few')
-    throw new Error(`intent can't be trained yet: ${result.turns} turns have a label, ${result.needed} are needed.`)
+    throw new Error(
+      `intent can't be trained yet: only ${result.turns} turns have a label, and ${result.needed} are needed.`,
+    )
   context.log('info', `${result.promote ? 'Promoted' : 'Not promoted'}: ${result.reason}`)
   context.print(JSON.stringify({ task: 'intent', ...result }))
 }

@@ -29,8 +29,9 @@ import type { ColumnOptions } from './column-options.ts'
 
 export interface TrainTableOptions extends FileOptions, ColumnOptions {
   readonly data: string
-  /** Files with the test rows, and with those to stop and choose by. */
+  /** File with the test rows. */
   readonly test?: string
+  /** File with the validation rows, for early stopping and model selection. */
   readonly validation?: string
   readonly target?: string
   readonly positive?: string
@@ -49,12 +50,12 @@ export interface TrainTableOptions extends FileOptions, ColumnOptions {
   readonly out?: string
 }
 
-/** Features that the line of metrics names. */
+/** Most important features listed in the metrics. */
 const NAMED = 10
 
 export async function trainTable(context: CommandContext, name: string, options: TrainTableOptions): Promise<void> {
   const { data: file, target, out, seed, compare, cv, set } = options
-  if (target === undefined || out === undefined) throw new Error('--data needs --target and --out too.')
+  if (target === undefined || out === undefined) throw new Error('--data also needs --target and --out.')
   const family = familyNamed(name)
   const progress = createProgress(`Training ${family.title.toLowerCase()} on ${file}`, 1, context.log)
   const tableOf = (path: string | undefined) =>
@@ -63,7 +64,7 @@ export async function trainTable(context: CommandContext, name: string, options:
   const [validation, test] = [await tableOf(options.validation), await tableOf(options.test)]
   const others = [validation, test].filter((other) => other !== undefined)
   const table = others.reduce(joinTables, read)
-  context.log('info', `${file}: ${read.count} rows of ${read.columns.length} columns.`)
+  context.log('info', `${file}: ${read.count} rows with ${read.columns.length} columns.`)
   const asked: TableTrainingOptions = {
     ...options,
     target,
@@ -104,14 +105,14 @@ export async function trainTable(context: CommandContext, name: string, options:
 function selectionNamed(name: string): SelectionName {
   const found = selectionNames.find((one) => one === name)
   if (found === undefined)
-    throw new Error(`There is no selection method ${name}. There are: ${selectionNames.join(', ')}.`)
+    throw new Error(`There is no selection method ${name}. Available: ${selectionNames.join(', ')}.`)
   return found
 }
 
 function notesOf({ prepared, selection, outliers, unstable, tried, family }: TableTraining): string[] {
   return [
     ...notesOnTable(prepared),
-    ...selection.fallenOut.map(({ feature, by, why }) => `Feature ${feature} fell out (${by}): ${why}`),
+    ...selection.fallenOut.map(({ feature, by, why }) => `Feature ${feature} was dropped (${by}): ${why}`),
     ...outliers.map(outliersInWords),
     ...unstableWords(unstable),
     ...tried.map(

@@ -28,14 +28,14 @@ import { trainTunedText } from '../../composition/training/train-tuned-text.ts'
 import { createProgress } from '../../composition/training/progress.ts'
 import { VERSION } from '../../composition/version.ts'
 
-/** Learns classes of texts from a file of JSON lines, on a frozen backbone unless it is to be tuned. */
+/** Trains a text classifier on a file of JSON lines, on a frozen backbone unless `--tune` says otherwise. */
 export async function trainText(context: CommandContext, options: TrainTextOptions): Promise<void> {
   const { data: file, text, target, group, time, out, seed, compare } = options
   if (text === undefined || target === undefined || out === undefined)
-    throw new Error('train text needs --text, --target and --out besides --data.')
+    throw new Error('train text also needs --text, --target and --out.')
   const tune = tuneNamed(options.tune)
   if (tune === 'head' && Object.keys(options.set ?? {}).length > 0)
-    throw new Error('train text has no settings for --set, unless the backbone is tuned: --tune last or --tune all.')
+    throw new Error('train text accepts --set only with --tune last or --tune all, which tune the backbone.')
   if (tune !== 'head') return trainTunedText(context, { ...options, text, target, out, tune })
   const files = await readTextFiles(context, options)
   const joined = joinedCases(files, { text, group, time, dates: options.dates }, seed)
@@ -56,7 +56,7 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
       classWeights: options.classWeights === 'balanced' ? 'balanced' : 'none',
       seed,
       ...(joined.split === undefined ? {} : { split: joined.split }),
-      // Cases of a file of their own are not learned from in the end either.
+      // With a separate test file, the final model is not refitted on the test cases.
       measureOnly: files.test !== undefined,
       progress: (done, of, loss) => progress.update(done / of, loss),
     }
@@ -100,41 +100,42 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
   }
 }
 
-/** One label a case, or any number of them. */
+/** Returns the labels: one class per case, or a set of labels per case. */
 function targetOf(
   { rows, cases, placeOf }: JoinedCases,
   target: string,
   { labelSeparator, positive }: TrainTextOptions,
 ): { readonly sets?: LabelSets; readonly labels: Int32Array; readonly names: readonly string[] } {
   if (!hasLabelSets(rows, target, labelSeparator)) return labelsOf(rows, cases, target, positive, placeOf)
-  if (positive !== undefined) throw new Error('--positive is for one label a case: here a case may have several.')
+  if (positive !== undefined)
+    throw new Error(
+      '--positive can’t be used here: it is for a single label per case, and these cases may have several.',
+    )
   return { sets: labelSetsOf(rows, cases, target, labelSeparator, placeOf), labels: new Int32Array(0), names: [] }
 }
 
 function tuneNamed(name = 'head'): 'head' | Tuned {
   if (name === 'head' || name === 'last' || name === 'all') return name
-  throw new Error(
-    `There is nothing to tune as ${name}. There are: head (the backbone stays as it is), last (its last layer too), all.`,
-  )
+  throw new Error(`--tune ${name} is unknown. It must be head (frozen backbone), last (its last layer too) or all.`)
 }
 
 function strategyNamed(name: string | undefined, grouped: boolean): Strategy {
   if (name === undefined) return grouped ? 'visit-wise' : 'head-tail'
   const found = STRATEGIES.find((one) => one === name)
-  if (found === undefined) throw new Error(`There is no strategy ${name}. There are: ${STRATEGIES.join(', ')}.`)
+  if (found === undefined) throw new Error(`There is no strategy ${name}. Available: ${STRATEGIES.join(', ')}.`)
   return found
 }
 
 function precisionNamed(name: string | undefined): 'int8' | 'float32' | undefined {
   if (name === undefined || name === 'int8' || name === 'float32') return name
-  throw new Error(`There is no precision ${name}. There are: int8, float32.`)
+  throw new Error(`There is no precision ${name}. Available: int8, float32.`)
 }
 
 function notesOf({ tried, cut, rare, parameters }: TextTraining): string[] {
   return [
     ...tried.map(
       ({ strategy, withTerms, penalty, logLoss }) =>
-        `${strategy}, penalty ${penalty.vectors} of vectors${withTerms ? ` and ${penalty.terms} of terms` : ''}: log loss ${logLoss.toFixed(4)} on the validation cases`,
+        `${strategy}, penalty ${penalty.vectors} for vectors${withTerms ? ` and ${penalty.terms} for terms` : ''}: log loss ${logLoss.toFixed(4)} on the validation cases`,
     ),
     `Chosen: ${parameters.strategy}${parameters.terms === null ? ', without terms' : ''}.`,
     ...notesOnCases(cut, rare),

@@ -23,7 +23,7 @@ interface TrainOptions
 export const defineTrain: DefineCommand = (command, context) => {
   command.argument(
     '<what>',
-    `text, intent, or a model family for a table (${families.map(({ name }) => name).join(', ')}); without --data, a task that the platform scores`,
+    `text, intent, or a model family for a table (${families.map(({ name }) => name).join(', ')}); without --data, a task of the platform`,
   )
   addFileOptions(command)
   addTableOptions(command)
@@ -38,18 +38,18 @@ export const defineTrain: DefineCommand = (command, context) => {
     .action(async (what: string, options: TrainOptions) => {
       const { data, test, validation, out, set } = options
       if (data === undefined && (test !== undefined || validation !== undefined))
-        throw new Error('--test and --validation need --data: what was served is split by its times.')
+        throw new Error('--test and --validation need --data: served rows are split by time.')
       if (out !== undefined) requireFolder(out)
       if (what === 'text' && data === undefined) throw new Error('train text needs --data, a file of JSON lines.')
       if (what !== 'intent' && data === undefined && Object.keys(set).length > 0)
-        throw new Error(`--set needs --data: ${what} learns from what was served, with its own settings.`)
+        throw new Error(`--set needs --data: ${what} trains on served rows with its own settings.`)
       await (data === undefined
         ? trainOnServed(context(), what, options)
         : trainOnFile(context(), what, { ...options, data }))
     })
 }
 
-// Each reads its own part of the program: what one of them needs is read and compiled before it begins.
+// Imported lazily, so that each kind of training loads only its own code.
 async function trainOnServed(context: CommandContext, what: string, options: TrainOptions): Promise<void> {
   const { trainServed, trainServedIntents } = await import('./train-served.ts')
   await (what === 'intent' ? trainServedIntents(context, options.seed) : trainServed(context, what, options))
@@ -65,23 +65,23 @@ async function trainOnFile(
   await (await import('./train-table.ts')).trainTable(context, what, options)
 }
 
-/** What is trained on, and how tables are. */
+/** Adds the options for the data and for training on tables. */
 function addTableOptions(command: Command): void {
-  addColumnOptions(command, 'columns that were not known at scoring time, or must not be used')
-    .option('--data <file>', 'CSV with a header line, or .gz; default: the served rows in the database')
+  addColumnOptions(command, 'columns that are not known at scoring time, or must not be used')
+    .option('--data <file>', 'CSV with a header line; may be gzipped (.gz); default: the served rows in the database')
     .option('--target <column>', 'the column to predict')
     .option('--positive <value>', 'the value of the positive class')
     .option('--task <task>', 'classify or regress; default: classify two values, regress numbers')
-    .option('--test <file>', 'rows to measure on, written as those of --data; nothing is learned from them')
+    .option('--test <file>', 'file with test rows, in the format of --data; they are not used for training')
     .option(
       '--validation <file>',
-      'rows to stop and choose by, written as those of --data; by default the newest of the training rows',
+      'file with rows for early stopping and model selection, in the format of --data; default: the newest training rows',
     )
-    .option('--time <column>', 'time of a row; the newest fifth becomes the test set')
-    .option('--ordered', 'the rows are in time order, without a time column', false)
+    .option('--time <column>', 'column with the time of a row; the newest fifth becomes the test set')
+    .option('--ordered', 'the rows are in time order although they have no time column', false)
     .option(
       '--customer <column>',
-      'group of a row; splits and bootstrap intervals keep the rows of a customer together',
+      'column with the customer of a row; splits and bootstrap intervals keep the rows of a customer together',
     )
     .option('--categorical <columns>', 'the same as --categories', list, [])
     .option('--groups <columns>', 'protected attributes for the fairness report', list, [])
@@ -89,7 +89,7 @@ function addTableOptions(command: Command): void {
     .option('--cv <parts>', 'cross-validate the hyperparameters over this many folds', wholeNumber(2))
     .option(
       '--compare',
-      'try every family on the newest training rows, and keep the best by log loss or root mean squared error',
+      'try every family on the newest training rows, and keep the one with the lowest log loss or root mean squared error',
       false,
     )
     .option('--calibrate <way>', 'calibrate probabilities: platt, isotonic or none', 'none')
@@ -98,13 +98,16 @@ function addTableOptions(command: Command): void {
 
 function addTextOptions(command: Command): void {
   command
-    .option('--text <field>', 'of JSON lines: the field with the text; train text, train intent')
+    .option('--text <field>', 'field of the JSON lines with the text; train text, train intent')
     .option('--group <field>', 'rows with the same value form one case, joined in time order; train text')
     .option(
       '--label-separator <text>',
-      'the target names any number of labels, with this between them; lists of JSON lines need none; train text',
+      'separator between the labels in the target, if a case can have several; not needed for JSON lists; train text',
     )
-    .option('--context <field>', 'of JSON lines: an object or a list with the preceding context; train intent')
+    .option(
+      '--context <field>',
+      'field of the JSON lines with the preceding context, an object or a list; train intent',
+    )
     .option(
       '--strategy <name>',
       'how to truncate a long case: newest, head-tail or visit-wise; --compare tries all; train text',
@@ -120,7 +123,7 @@ function addTextOptions(command: Command): void {
 
 function setting(text: string, before: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const [name, value] = [text.slice(0, Math.max(0, text.indexOf('='))).trim(), text.slice(text.indexOf('=') + 1)]
-  if (name === '') throw new Error(`--set ${text} must be a name and a value, as in --set depthMax=4.`)
+  if (name === '') throw new Error(`--set ${text} must be a name and a value, such as --set depthMax=4.`)
   try {
     return { ...before, [name]: JSON.parse(value) as unknown }
   } catch {

@@ -68,7 +68,7 @@ export interface paths {
                 readonly ready: boolean
                 /** @description Why it is not ready. */
                 readonly reason: string | null
-                /** @description What someone should look at although it is ready, such as a channel that takes no messages. */
+                /** @description Something that needs attention although the part is ready, such as a channel that rejects messages. */
                 readonly warning: string | null
               }[]
             }
@@ -107,35 +107,35 @@ export interface paths {
           }
           content: {
             readonly 'application/json': {
-              /** @description null: the data has no simulated customer, and times are wall clock times. */
+              /** @description null if the data has no simulated customers, so that times are wall-clock times. */
               readonly simulation: {
                 /**
                  * Format: date-time
-                 * @description The time in the simulated world; null: nothing has happened in it yet.
+                 * @description The simulated time; null if nothing has happened in the simulation yet.
                  */
                 readonly now: string | null
-                /** @description How much faster than the wall clock it goes; null: the simulator runs in another process. */
+                /** @description Speed relative to the wall clock; null if the simulator runs in another process. */
                 readonly speed: number | null
               } | null
-              /** @description null: the processors run in another process; see its metrics. */
+              /** @description null if the processors run in another process; see its metrics. */
               readonly stream: {
                 readonly eventsPerSecond: number
                 readonly scoresPerSecond: number
                 /** @description Records written and not yet processed. */
                 readonly lag: number
-                /** @description From the write of a record to the commit of its results; null: nothing was committed recently. */
+                /** @description Time from the write of a record to the commit of its results; null if nothing was committed recently. */
                 readonly latencyMsMedian: number | null
                 readonly latencyMsP99: number | null
                 readonly tasks: number
                 /** @description Since the process started. */
                 readonly deadLetters: number
-                /** @description Events that came again under an id that was known, and were dropped, since the process started; counted by each processor that reads them. */
+                /** @description Events dropped as duplicates by id since the process started, counted by each processor that reads them. */
                 readonly duplicates: number
               } | null
               readonly sink: {
                 /**
                  * Format: date-time
-                 * @description Everything published up to then is in the database and served; null: the sink has not reported yet.
+                 * @description Everything published up to this time is in the database; null if the sink has not reported yet.
                  */
                 readonly asOf: string | null
                 readonly ageSeconds: number | null
@@ -143,12 +143,12 @@ export interface paths {
               readonly globals: {
                 /**
                  * Format: date-time
-                 * @description Releases, policies, thresholds and dictionaries are known up to then.
+                 * @description Releases, policies, thresholds and dictionaries are known up to this time.
                  */
                 readonly asOf: string
                 readonly ageSeconds: number
               }
-              /** @description Of the last 7 days: records that were deleted before they were read; see /gaps. */
+              /** @description Records of the last 7 days that were deleted before they were read; see /gaps. */
               readonly gaps: {
                 readonly count: number
                 readonly offsets: number
@@ -158,14 +158,14 @@ export interface paths {
                 readonly ready: boolean
                 /** @description Why it is not ready. */
                 readonly reason: string | null
-                /** @description What someone should look at although it is ready, such as a channel that takes no messages. */
+                /** @description Something that needs attention although the part is ready, such as a channel that rejects messages. */
                 readonly warning: string | null
               }[]
               readonly tasks: readonly {
                 readonly task: string
                 readonly modelId: string | null
                 readonly algorithm: string | null
-                /** @description Why nothing is scored. */
+                /** @description Why the task is not scored, if it has no model. */
                 readonly absent: string | null
               }[]
             }
@@ -191,10 +191,10 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          /** @description Part of the name or of the id. */
+          /** @description Part of the name or id. */
           readonly query?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -215,7 +215,7 @@ export interface paths {
                 readonly name: string | null
                 readonly segment: string | null
                 readonly residence: string | null
-                /** @description The system that emitted the profile; `simulator`: the customer is simulated. */
+                /** @description The system that sent the profile; `simulator` for a simulated customer. */
                 readonly source: string | null
                 /**
                  * Format: date-time
@@ -223,7 +223,7 @@ export interface paths {
                  */
                 readonly featuresAt: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -267,7 +267,7 @@ export interface paths {
               readonly name: string | null
               readonly segment: string | null
               readonly residence: string | null
-              /** @description The system that emitted the profile; `simulator`: the customer is simulated. */
+              /** @description The system that sent the profile; `simulator` for a simulated customer. */
               readonly source: string | null
               /**
                * Format: date-time
@@ -290,7 +290,7 @@ export interface paths {
                 /** @description null if there is no value yet. */
                 readonly value: number | null
               }[]
-              /** @description The newest score of each task and subject, with the row that its model saw. */
+              /** @description The newest score of each task and subject, with the row that the model saw. */
               readonly scores: readonly {
                 /** @description Unique per event; an event with a repeated id is a duplicate. */
                 readonly id: string
@@ -308,7 +308,7 @@ export interface paths {
                 readonly salespersonId: string | null
                 /** @description Number of visits of the opportunity so far; only for conversion. */
                 readonly visitCount: number | null
-                /** @description null: no model has scored it. */
+                /** @description null if no model has scored it. */
                 readonly probability: number | null
                 readonly modelId: string | null
                 /** @description Why there is no probability. */
@@ -322,7 +322,7 @@ export interface paths {
                 /** @description Id of the customer-features record whose values are the row; null if the row is in this record. */
                 readonly featuresId: string | null
                 readonly customerName: string | null
-                /** @description The values by name; null if unknown. */
+                /** @description Values by feature name; null if unknown. */
                 readonly row?: {
                   readonly [key: string]: number | null
                 }
@@ -337,14 +337,14 @@ export interface paths {
                  * @description Event time. ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, policy-held, invalid-visit, suspected-false-visit; others if another version has raised them. */
+                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, policy-held, invalid-visit, suspected-false-visit; another version may have raised other kinds. */
                 readonly kind: string
                 readonly customerId: string
                 readonly subjectId: string
                 /** @description Whether the alert is raised; false: it was withdrawn. */
                 readonly raised: boolean
                 readonly text: string
-                /** @description null: no model has scored it. */
+                /** @description null if no model has scored it. */
                 readonly probability: number | null
                 readonly threshold: number | null
                 /** @description Reasons for the probability, largest contribution first. */
@@ -376,16 +376,16 @@ export interface paths {
                   readonly text: string
                 }[]
                 readonly visitCount: number
-                /** @description null: no model has scored it. */
+                /** @description null if no model has scored it. */
                 readonly probability: number | null
                 /** @description Version of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
                 readonly customerName: string | null
-                /** @description What the evidence against each of its visits comes to (`GET /visits`). */
+                /** @description Summary of the evidence against its visits (`GET /visits`). */
                 readonly visits: {
                   readonly suspectedFalse: number
                   readonly invalid: number
-                  /** @description The highest of any of its visits, 0 to 1. */
+                  /** @description Highest score of any of its visits, 0 to 1. */
                   readonly falseScoreMax: number
                   readonly invalidScoreMax: number
                 }
@@ -414,10 +414,10 @@ export interface paths {
                  */
                 readonly plannedCloseAt: string | null
                 readonly customerName: string | null
-                /** @description null: no model has scored it. */
+                /** @description null if no model has scored it. */
                 readonly probability: number | null
                 readonly visitCount: number | null
-                /** @description Verdict of the policy on its visits; null: never flagged. */
+                /** @description Verdict of the policy on its visits; null if never flagged. */
                 readonly verdict: string | null
               }[]
               /** @description Newest first. */
@@ -507,7 +507,7 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          /** @description Features to answer with, default all; null where the customer’s set is of another version without it. Separated by commas. */
+          /** @description Features to return; default: all. A feature that the customer’s version of the set lacks is null. Separated by commas. */
           readonly names?: string
         }
         readonly header?: never
@@ -526,25 +526,25 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly customerId: string
-              /** @description Name and version of the set that names the features. */
+              /** @description Name and version of the feature set. */
               readonly featureSet: string
               /**
                * Format: date-time
-               * @description Event time of the newest event in the features: they are as of then.
+               * @description Event time of the newest event that the features include.
                */
               readonly occurredAt: string
-              /** @description The values by name; null if unknown. */
+              /** @description Values by feature name; null if unknown. */
               readonly features: {
                 readonly [key: string]: number | null
               }
               /**
                * Format: date-time
-               * @description All features that were published by then are served; null: not known yet, after a start.
+               * @description All features published up to this time are served; null if not known yet after a start.
                */
               readonly asOf: string | null
-              /** @description How long ago that was. */
+              /** @description Age of asOf in seconds. */
               readonly ageSeconds: number | null
-              /** @description Published features that are not served yet. */
+              /** @description Published records that are not served yet. */
               readonly recordsBehind: number | null
             }
           }
@@ -580,7 +580,7 @@ export interface paths {
           readonly raised?: boolean
           readonly customerId?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -604,14 +604,14 @@ export interface paths {
                  * @description Event time. ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, policy-held, invalid-visit, suspected-false-visit; others if another version has raised them. */
+                /** @description potential-loan-customer, dormant-customer, invalid-visits, suspected-false-visits, policy-held, invalid-visit, suspected-false-visit; another version may have raised other kinds. */
                 readonly kind: string
                 readonly customerId: string
                 readonly subjectId: string
                 /** @description Whether the alert is raised; false: it was withdrawn. */
                 readonly raised: boolean
                 readonly text: string
-                /** @description null: no model has scored it. */
+                /** @description null if no model has scored it. */
                 readonly probability: number | null
                 readonly threshold: number | null
                 /** @description Reasons for the probability, largest contribution first. */
@@ -625,7 +625,7 @@ export interface paths {
                 }[]
                 readonly customerName: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -655,7 +655,7 @@ export interface paths {
           readonly teamId?: string
           readonly status?: 'open' | 'won' | 'lost' | 'deleted'
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -695,13 +695,13 @@ export interface paths {
                  */
                 readonly plannedCloseAt: string | null
                 readonly customerName: string | null
-                /** @description null: no model has scored it. */
+                /** @description null if no model has scored it. */
                 readonly probability: number | null
                 readonly visitCount: number | null
-                /** @description Verdict of the policy on its visits; null: never flagged. */
+                /** @description Verdict of the policy on its visits; null if never flagged. */
                 readonly verdict: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -727,11 +727,11 @@ export interface paths {
       readonly parameters: {
         readonly query?: {
           readonly scope?: 'overall' | 'team' | 'salesperson'
-          /** @description The team or the salesperson; not given for overall. */
+          /** @description The team or the salesperson; omit it for overall. */
           readonly owner?: string
           /** @description By the probability of success, or by the expected value of a visit: probability × value × urgency − cost. */
           readonly order?: 'probability' | 'value'
-          /** @description Why the first 10 score as they do, by the model in use: numbers, visits and words. */
+          /** @description Whether to explain the scores of the first 10 entries by the model in use: features, visits and words. */
           readonly reasons?: boolean
           readonly limit?: number
         }
@@ -752,17 +752,17 @@ export interface paths {
               readonly owner: string
               /** @enum {unknown} */
               readonly order: 'probability' | 'value'
-              /** @description Ranked open opportunities behind the list, which has the hundred best. */
+              /** @description Open opportunities that were ranked; the list has the best hundred. */
               readonly openCount: number
               /**
                * Format: date-time
-               * @description Event time of the last event that changed it.
+               * @description Event time of the last event that changed the list.
                */
               readonly publishedAt: string | null
-              /** @description Why the list is empty, or lacks what was visited. */
+              /** @description Why the list is empty, or lacks opportunities that were visited. */
               readonly absent: string | null
               readonly entries: readonly {
-                /** @description In the order that was asked for, from 1 on. */
+                /** @description Position in the requested order, from 1. */
                 readonly place: number
                 readonly opportunityId: string
                 readonly customerId: string
@@ -771,38 +771,38 @@ export interface paths {
                 readonly teamId: string | null
                 readonly product: string | null
                 readonly stage: string | null
-                /** @description As the CRM told it, in minor units of `currency`. */
+                /** @description Value from the CRM, in minor units of `currency`. */
                 readonly valueMinor: number | null
                 readonly currency: string | null
-                /** @description Place by probability; null: not among the hundred best. */
+                /** @description Rank by probability; null if not among the best hundred. */
                 readonly rank: number | null
-                /** @description Place by expected value; null: not among the hundred best. */
+                /** @description Rank by expected value; null if not among the best hundred. */
                 readonly valueRank: number | null
                 readonly probability: number
-                /** @description Nobody was there yet: it is the one of the planning setting. */
+                /** @description Whether the probability is the one assumed in the planning setting, because nobody has visited yet. */
                 readonly probabilityAssumed: boolean
-                /** @description Change of the probability with the last visit; null: not known. */
+                /** @description Change of the probability with the last visit; null if unknown. */
                 readonly trend: number | null
                 readonly visitCount: number | null
                 /**
                  * Format: date-time
-                 * @description null: never visited.
+                 * @description null if never visited.
                  */
                 readonly lastVisitAt: string | null
-                /** @description Whole days from then until now; null: never visited. */
+                /** @description Whole days since the last visit; null if never visited. */
                 readonly daysSinceVisit: number | null
-                /** @description Value in the currency of the organisation, told, converted or assumed. */
+                /** @description Value in the currency of the organisation: from the CRM, converted, or assumed. */
                 readonly worthMinor: number | null
-                /** @description told, converted or assumed. */
+                /** @description Source of the value: told (from the CRM), converted or assumed. */
                 readonly worthFrom: string | null
                 readonly worthCurrency: string | null
                 readonly urgency: number | null
                 /** @description probability × worth × urgency − cost of a visit, in minor units of `worthCurrency`. */
                 readonly expectedValueMinor: number | null
-                /** @description What speaks for a visit or against it, in words. */
+                /** @description Reasons for or against a visit, in words. */
                 readonly reasons: readonly string[]
                 readonly action: {
-                  /** @description As docs/priorities.md lists them. */
+                  /** @description One of the codes in docs/priorities.md. */
                   readonly code: string
                   readonly text: string
                 } | null
@@ -813,9 +813,9 @@ export interface paths {
                 readonly scoredAt: string
                 readonly verdict: string | null
                 readonly why?: {
-                  /** @description The margin without any contribution; null for a model that gives no reasons. */
+                  /** @description The base margin, without any contribution; null for a model that can’t be explained. */
                   readonly base: number | null
-                  /** @description The largest contributions, the largest first. */
+                  /** @description The largest contributions, largest first. */
                   readonly reasons: readonly {
                     readonly feature: string
                     /** @description null if unknown. */
@@ -828,18 +828,18 @@ export interface paths {
                   readonly textReasons: {
                     /** @description Largest contribution first. */
                     readonly lines: readonly {
-                      /** @description Its line in the text, from 0; a line is a visit. */
+                      /** @description Line of the text, from 0; each line is a visit. */
                       readonly line: number
                       readonly text: string
-                      /** @description Decrease of the log-odds of the score without it. */
+                      /** @description How much the log-odds of the score would decrease without it. */
                       readonly effect: number
                     }[]
-                    /** @description Of the lines that carry most. */
+                    /** @description Words of the lines that contribute most. */
                     readonly words: readonly {
-                      /** @description Its line in the text, from 0; a line is a visit. */
+                      /** @description Line of the text, from 0; each line is a visit. */
                       readonly line: number
                       readonly text: string
-                      /** @description Decrease of the log-odds of the score without it. */
+                      /** @description How much the log-odds of the score would decrease without it. */
                       readonly effect: number
                     }[]
                   } | null
@@ -909,11 +909,11 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          /** @description How many visits the day has room for. */
+          /** @description Number of visits that fit into the day. */
           readonly visits?: number
-          /** @description Longest way of the day, in kilometres. */
+          /** @description Longest distance to travel in the day, in kilometres. */
           readonly kmMax?: number
-          /** @description Where the day begins and ends: latitude,longitude. Without it the way is counted between the customers only. */
+          /** @description Where the day begins and ends: latitude,longitude. Without it only the distance between customers counts. */
           readonly from?: string
         }
         readonly header?: never
@@ -932,32 +932,32 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly salespersonId: string
-              /** @description How many were asked for. */
+              /** @description Number of visits requested. */
               readonly visits: number
-              /** @description Of all amounts. */
+              /** @description Currency of all amounts. */
               readonly currency: string
               /**
                * Format: date-time
-               * @description Event time of the list that it is made from.
+               * @description Event time of the list that the plan is made from.
                */
               readonly publishedAt: string | null
-              /** @description With the way back to the start, and an assumed way to each unknown place. */
+              /** @description Distance including the way back to the start, with an assumed distance to each unknown place. */
               readonly km: number
               readonly wayCostMinor: number
-              /** @description Of all visits, before the cost of the way. */
+              /** @description Expected value of all visits, before travel costs. */
               readonly expectedValueMinor: number
-              /** @description In the order of the way, then those without a known place. */
+              /** @description In travel order, followed by stops without a known place. */
               readonly stops: readonly {
-                /** @description In the order of the day, from 1 on. */
+                /** @description Position in the day, from 1. */
                 readonly place: number
-                /** @description Where the customer is met; null: no place is known. */
+                /** @description Where to meet the customer; null if no place is known. */
                 readonly at: {
                   readonly placeId: string
                   readonly name: string | null
                   readonly latitude: number
                   readonly longitude: number
                 } | null
-                /** @description From the stop before, or from the start; null: not known. */
+                /** @description Distance from the previous stop or the start; null if unknown. */
                 readonly km: number | null
                 readonly opportunityId: string
                 readonly customerId: string
@@ -966,38 +966,38 @@ export interface paths {
                 readonly teamId: string | null
                 readonly product: string | null
                 readonly stage: string | null
-                /** @description As the CRM told it, in minor units of `currency`. */
+                /** @description Value from the CRM, in minor units of `currency`. */
                 readonly valueMinor: number | null
                 readonly currency: string | null
-                /** @description Place by probability; null: not among the hundred best. */
+                /** @description Rank by probability; null if not among the best hundred. */
                 readonly rank: number | null
-                /** @description Place by expected value; null: not among the hundred best. */
+                /** @description Rank by expected value; null if not among the best hundred. */
                 readonly valueRank: number | null
                 readonly probability: number
-                /** @description Nobody was there yet: it is the one of the planning setting. */
+                /** @description Whether the probability is the one assumed in the planning setting, because nobody has visited yet. */
                 readonly probabilityAssumed: boolean
-                /** @description Change of the probability with the last visit; null: not known. */
+                /** @description Change of the probability with the last visit; null if unknown. */
                 readonly trend: number | null
                 readonly visitCount: number | null
                 /**
                  * Format: date-time
-                 * @description null: never visited.
+                 * @description null if never visited.
                  */
                 readonly lastVisitAt: string | null
-                /** @description Whole days from then until now; null: never visited. */
+                /** @description Whole days since the last visit; null if never visited. */
                 readonly daysSinceVisit: number | null
-                /** @description Value in the currency of the organisation, told, converted or assumed. */
+                /** @description Value in the currency of the organisation: from the CRM, converted, or assumed. */
                 readonly worthMinor: number | null
-                /** @description told, converted or assumed. */
+                /** @description Source of the value: told (from the CRM), converted or assumed. */
                 readonly worthFrom: string | null
                 readonly worthCurrency: string | null
                 readonly urgency: number | null
                 /** @description probability × worth × urgency − cost of a visit, in minor units of `worthCurrency`. */
                 readonly expectedValueMinor: number | null
-                /** @description What speaks for a visit or against it, in words. */
+                /** @description Reasons for or against a visit, in words. */
                 readonly reasons: readonly string[]
                 readonly action: {
-                  /** @description As docs/priorities.md lists them. */
+                  /** @description One of the codes in docs/priorities.md. */
                   readonly code: string
                   readonly text: string
                 } | null
@@ -1019,12 +1019,12 @@ export interface paths {
                   readonly text: string
                 }
               }[]
-              /** @description What the same number of visits would come to, straight from the list by expected value. */
+              /** @description The totals of as many visits in the order of the list by expected value, for comparison. */
               readonly listOrder: {
-                /** @description With the way back to the start, and an assumed way to each unknown place. */
+                /** @description Distance including the way back to the start, with an assumed distance to each unknown place. */
                 readonly km: number
                 readonly wayCostMinor: number
-                /** @description Of all visits, before the cost of the way. */
+                /** @description Expected value of all visits, before travel costs. */
                 readonly expectedValueMinor: number
               }
             }
@@ -1065,9 +1065,9 @@ export interface paths {
           }
           content: {
             readonly 'application/json': {
-              /** @description The margin without any contribution; null for a model that gives no reasons. */
+              /** @description The base margin, without any contribution; null for a model that can’t be explained. */
               readonly base: number | null
-              /** @description The largest contributions, the largest first. */
+              /** @description The largest contributions, largest first. */
               readonly reasons: readonly {
                 readonly feature: string
                 /** @description null if unknown. */
@@ -1080,18 +1080,18 @@ export interface paths {
               readonly textReasons: {
                 /** @description Largest contribution first. */
                 readonly lines: readonly {
-                  /** @description Its line in the text, from 0; a line is a visit. */
+                  /** @description Line of the text, from 0; each line is a visit. */
                   readonly line: number
                   readonly text: string
-                  /** @description Decrease of the log-odds of the score without it. */
+                  /** @description How much the log-odds of the score would decrease without it. */
                   readonly effect: number
                 }[]
-                /** @description Of the lines that carry most. */
+                /** @description Words of the lines that contribute most. */
                 readonly words: readonly {
-                  /** @description Its line in the text, from 0; a line is a visit. */
+                  /** @description Line of the text, from 0; each line is a visit. */
                   readonly line: number
                   readonly text: string
-                  /** @description Decrease of the log-odds of the score without it. */
+                  /** @description How much the log-odds of the score would decrease without it. */
                   readonly effect: number
                 }[]
               } | null
@@ -1118,12 +1118,12 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          /** @description `fine`: those that were flagged before. */
+          /** @description `fine` selects assessments that were flagged before. */
           readonly verdict?: 'fine' | 'invalid' | 'suspected_false'
           readonly customerId?: string
           readonly salespersonId?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -1157,21 +1157,21 @@ export interface paths {
                   readonly text: string
                 }[]
                 readonly visitCount: number
-                /** @description null: no model has scored it. */
+                /** @description null if no model has scored it. */
                 readonly probability: number | null
                 /** @description Version of the policy that was applied; 0: the built-in default. */
                 readonly policyVersion: number
                 readonly customerName: string | null
-                /** @description What the evidence against each of its visits comes to (`GET /visits`). */
+                /** @description Summary of the evidence against its visits (`GET /visits`). */
                 readonly visits: {
                   readonly suspectedFalse: number
                   readonly invalid: number
-                  /** @description The highest of any of its visits, 0 to 1. */
+                  /** @description Highest score of any of its visits, 0 to 1. */
                   readonly falseScoreMax: number
                   readonly invalidScoreMax: number
                 }
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -1200,16 +1200,16 @@ export interface paths {
           readonly salespersonId?: string
           readonly opportunityId?: string
           readonly verdict?: 'fine' | 'invalid' | 'suspected_false'
-          /** @description Visits whose false score reaches it. */
+          /** @description Visits with at least this false score. */
           readonly minFalseScore?: number
-          /** @description Visits whose invalid score reaches it. */
+          /** @description Visits with at least this invalid score. */
           readonly minInvalidScore?: number
-          /** @description Visits from then on. */
+          /** @description Visits at or after this time. */
           readonly from?: string
-          /** @description Visits before then. */
+          /** @description Visits before this time. */
           readonly to?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -1287,7 +1287,7 @@ export interface paths {
                 /** @description Hash of the photo that was taken; equal photos have equal hashes. */
                 readonly photoHash: string | null
                 readonly customerName: string | null
-                /** @description Of the check-in, as the device told it: it may be impossible. */
+                /** @description Latitude of the check-in as reported by the device; it may be impossible. */
                 readonly latitude: number | null
                 readonly longitude: number | null
                 readonly accuracyM: number | null
@@ -1327,7 +1327,7 @@ export interface paths {
                 /** @description Conversion probability of the opportunity after the visit, when evidence was found; null if unknown. */
                 readonly conversionProbability: number | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -1428,7 +1428,7 @@ export interface paths {
               /** @description Hash of the photo that was taken; equal photos have equal hashes. */
               readonly photoHash: string | null
               readonly customerName: string | null
-              /** @description Of the check-in, as the device told it: it may be impossible. */
+              /** @description Latitude of the check-in as reported by the device; it may be impossible. */
               readonly latitude: number | null
               readonly longitude: number | null
               readonly accuracyM: number | null
@@ -1539,12 +1539,12 @@ export interface paths {
                  */
                 readonly validUntil: string | null
               }[]
-              /** @description Where the customer was met on three days at least, and which is no known place: to be added by people. */
+              /** @description Places where the customer was met on at least three days and that are not known yet, for people to add. */
               readonly proposed: readonly {
-                /** @description Degrees, north positive, WGS 84: the middle of the check-ins. */
+                /** @description Centre of the check-ins, in WGS 84 degrees, north positive. */
                 readonly latitude: number
                 readonly longitude: number
-                /** @description Days on which undoubted visits were checked in there. */
+                /** @description Days with check-ins there, of visits that are not flagged. */
                 readonly days: number
               }[]
             }
@@ -1575,16 +1575,16 @@ export interface paths {
             'undecided' | 'open' | 'assigned' | 'answered' | 'proposed' | 'decided' | 'closed' | 'withdrawn' | 'lapsed'
           readonly verdict?: 'fine' | 'invalid' | 'suspected_false'
           readonly origin?: 'flagged' | 'sampled'
-          /** @description Whose visits. */
+          /** @description Salesperson of the visit. */
           readonly salespersonId?: string
           readonly customerId?: string
           readonly reviewer?: string
           readonly overdue?: boolean
           readonly snoozed?: boolean
-          /** @description `loss`, the default: the largest expected loss first; `newest`; `due`: the earliest due first. */
+          /** @description `loss`, the default: largest expected loss first; `newest`: newest first; `due`: earliest due date first. */
           readonly order?: 'loss' | 'newest' | 'due'
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -1735,14 +1735,14 @@ export interface paths {
                  */
                 readonly closesAt: string | null
                 readonly customerName: string | null
-                /** @description That the visit is what it is taken for, by the model that gave its score or by the decisions so far. */
+                /** @description Probability that the suspicion is true, by the model that scored the visit or by past decisions. */
                 readonly probability: number
-                /** @description That probability times what such a visit costs. */
+                /** @description Probability times the cost of such a visit. */
                 readonly expectedLoss: number
-                /** @description The expected loss is at least what a review costs. */
+                /** @description Whether the expected loss is at least the cost of a review. */
                 readonly worthReviewing: boolean
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -1916,24 +1916,24 @@ export interface paths {
                */
               readonly closesAt: string | null
               readonly customerName: string | null
-              /** @description That the visit is what it is taken for, by the model that gave its score or by the decisions so far. */
+              /** @description Probability that the suspicion is true, by the model that scored the visit or by past decisions. */
               readonly probability: number
-              /** @description That probability times what such a visit costs. */
+              /** @description Probability times the cost of such a visit. */
               readonly expectedLoss: number
-              /** @description The expected loss is at least what a review costs. */
+              /** @description Whether the expected loss is at least the cost of a review. */
               readonly worthReviewing: boolean
-              /** @description Everything that was done to it, oldest first; the newest 500. */
+              /** @description The newest 500 acts on the case, oldest first. */
               readonly acts: readonly {
                 readonly id: string
-                /** @description Of the case after it. */
+                /** @description Revision of the case after the act. */
                 readonly revision: number
-                /** @description What a person did, or the platform. */
+                /** @description What a person or the platform did. */
                 readonly act: string
                 readonly actId: string | null
-                /** @description null: the platform. */
+                /** @description null for the platform. */
                 readonly by: string | null
                 readonly note: string | null
-                /** @description Why it was refused; null: it was not. */
+                /** @description Why it was refused; null if it was not. */
                 readonly refusal: string | null
                 readonly before: {
                   readonly status: string
@@ -1953,7 +1953,7 @@ export interface paths {
                  */
                 readonly occurredAt: string
               }[]
-              /** @description null: its record is not here (yet). */
+              /** @description null if the record of the visit has not arrived. */
               readonly visit: {
                 readonly visitId: string
                 readonly withdrawn: boolean
@@ -1961,14 +1961,14 @@ export interface paths {
                 readonly customerId: string
                 readonly salespersonId: string
                 readonly text: string
-                /** @description Where the salesperson checked in; null: not told. */
+                /** @description Where the salesperson checked in; null if not reported. */
                 readonly place: {
                   readonly latitude: number
                   readonly longitude: number
-                  /** @description Radius in metres within which the device believed itself to be. */
+                  /** @description Accuracy that the device reported: radius in metres. */
                   readonly accuracyM: number | null
                 } | null
-                /** @description The device said that an app made the position up. */
+                /** @description Whether the device reported that an app faked the position. */
                 readonly mocked: boolean | null
                 /**
                  * Format: date-time
@@ -2003,7 +2003,7 @@ export interface paths {
                  */
                 readonly occurredAt: string
               } | null
-              /** @description Visits that the evidence names, for a look side by side. */
+              /** @description Visits that the evidence names, for comparison. */
               readonly others: readonly {
                 readonly visitId: string
                 readonly withdrawn: boolean
@@ -2011,14 +2011,14 @@ export interface paths {
                 readonly customerId: string
                 readonly salespersonId: string
                 readonly text: string
-                /** @description Where the salesperson checked in; null: not told. */
+                /** @description Where the salesperson checked in; null if not reported. */
                 readonly place: {
                   readonly latitude: number
                   readonly longitude: number
-                  /** @description Radius in metres within which the device believed itself to be. */
+                  /** @description Accuracy that the device reported: radius in metres. */
                   readonly accuracyM: number | null
                 } | null
-                /** @description The device said that an app made the position up. */
+                /** @description Whether the device reported that an app faked the position. */
                 readonly mocked: boolean | null
                 /**
                  * Format: date-time
@@ -2052,11 +2052,11 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly occurredAt: string
-                /** @description The evidence that names it. */
+                /** @description Kinds of evidence that name this visit. */
                 readonly kinds: readonly string[]
-                /** @description Between the two places in metres; null: one is not known. */
+                /** @description Distance between the two places in metres; null if one is unknown. */
                 readonly distanceM: number | null
-                /** @description What both texts say: from and to in the text of the case’s visit, otherFrom and otherTo in this one, in UTF-16 units as JavaScript counts them. */
+                /** @description Passages that both texts share: from and to are offsets in the text of the case’s visit, otherFrom and otherTo in this one, in UTF-16 units. */
                 readonly passages: readonly {
                   readonly from: number
                   /** @description Exclusive. */
@@ -2090,7 +2090,7 @@ export interface paths {
         readonly query?: {
           readonly task?: 'false-visit' | 'invalid-visit'
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -2118,10 +2118,10 @@ export interface paths {
                 readonly visitedAt: string
                 /** @description false-visit or invalid-visit. */
                 readonly task: string
-                /** @description 1: confirmed; 0: dismissed. Harmless says nothing. */
+                /** @description 1 if confirmed, 0 if dismissed. A case decided as harmless gives no label. */
                 readonly value: number
                 readonly origin: string
-                /** @description How probable it was that a visit like this was reviewed: weigh by its reciprocal. */
+                /** @description Probability that a visit like this is reviewed; weight labels by its reciprocal. */
                 readonly propensity: number
                 readonly verdict: string
                 readonly falseScore: number
@@ -2130,11 +2130,11 @@ export interface paths {
                 readonly decidedBy: string
                 /**
                  * Format: date-time
-                 * @description Of the decision.
+                 * @description Time of the decision.
                  */
                 readonly occurredAt: string
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -2175,19 +2175,19 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly undecided: number
-              /** @description Undecided, and nobody reviews them. */
+              /** @description Undecided cases without a reviewer. */
               readonly unassigned: number
               readonly overdue: number
-              /** @description Undecided, their alerts held back. */
+              /** @description Undecided cases whose alerts are snoozed. */
               readonly snoozed: number
-              /** @description In the last so many days. */
+              /** @description Cases decided in the last `days` days. */
               readonly decided: number
               readonly confirmed: number
               readonly harmless: number
               readonly dismissed: number
-              /** @description From the alert to the decision; null: none was decided. */
+              /** @description Median time from the alert to the decision; null if none was decided. */
               readonly medianHoursToDecision: number | null
-              /** @description One in ten took longer. */
+              /** @description 90th percentile of that time. */
               readonly slowHoursToDecision: number | null
             }
           }
@@ -2225,7 +2225,7 @@ export interface paths {
           }
           content: {
             readonly 'application/json': {
-              /** @description Of the snoozes. */
+              /** @description Version of the snoozes. */
               readonly version: number
               readonly items: readonly {
                 readonly id: string
@@ -2334,9 +2334,9 @@ export interface paths {
                * @description ISO 8601, UTC.
                */
               readonly changedAt: string | null
-              /** @description Why it was activated; null: nobody was asked. */
+              /** @description Why it was activated; null if no reason was asked for. */
               readonly reason: string | null
-              /** @description It was activated although a trial on past visits spoke against it. */
+              /** @description Whether it was activated although it flagged too much in a trial on past visits. */
               readonly forced: boolean
               /** @description All edited versions, newest first. */
               readonly history: readonly {
@@ -2378,9 +2378,9 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
-                /** @description Why it was activated; null: nobody was asked. */
+                /** @description Why it was activated; null if no reason was asked for. */
                 readonly reason: string | null
-                /** @description It was activated although a trial on past visits spoke against it. */
+                /** @description Whether it was activated although it flagged too much in a trial on past visits. */
                 readonly forced: boolean
               }[]
             }
@@ -2421,11 +2421,11 @@ export interface paths {
           }
           content: {
             readonly 'application/json': {
-              /** @description The version that was activated last; 0: the built-in default. */
+              /** @description The version that was activated last; 0 for the built-in default. */
               readonly activated: number
-              /** @description The version that verdicts follow: another one while that one is held. */
+              /** @description The version that verdicts follow, which is an earlier one while the last one is held. */
               readonly inForce: number
-              /** @description The last hold of the circuit breaker; null: it never held a policy. */
+              /** @description The last hold of the circuit breaker; null if it never held a policy. */
               readonly hold: {
                 /**
                  * Format: date-time
@@ -2451,7 +2451,7 @@ export interface paths {
                 /** @description Number of visits that may be flagged. */
                 readonly allowed: number
               } | null
-              /** @description Activations that were refused after a trial, the latest first; 50 at most. */
+              /** @description Activations that were refused after a trial, latest first, at most 50. */
               readonly refused: readonly {
                 /**
                  * Format: date-time
@@ -2485,7 +2485,7 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          /** @description The newest ones with flags. */
+          /** @description Number of newest days with flags. */
           readonly days?: number
         }
         readonly header?: never
@@ -2510,20 +2510,20 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly startedAt: string
-                /** @description The latest first; days without flags are left out. */
+                /** @description Latest first; days without flags are omitted. */
                 readonly days: readonly {
-                  /** @description Of the visits, UTC. */
+                  /** @description Day of the visits in UTC. */
                   readonly day: string
                   readonly suspectedFalse: number
                   readonly invalid: number
-                  /** @description Flagged by the policy in shadow alone. */
+                  /** @description Flagged only by the shadow policy. */
                   readonly new: number
-                  /** @description Flagged by the policy in force alone. */
+                  /** @description Flagged only by the active policy. */
                   readonly vanished: number
                   /** @description Flagged by both. */
                   readonly unchanged: number
                 }[]
-                /** @description Where the two differ, the latest first; 20 at most. */
+                /** @description Examples where the two differ, latest first, at most 20. */
                 readonly examples: readonly {
                   /** @description The visit, or the opportunity. */
                   readonly subjectId: string
@@ -2562,7 +2562,7 @@ export interface paths {
       readonly parameters: {
         readonly query?: {
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -2598,7 +2598,7 @@ export interface paths {
                  * @description Event time since which the customer has been above the threshold without interruption. ISO 8601, UTC.
                  */
                 readonly since: string
-                /** @description The largest contributions to the estimate, the largest first. */
+                /** @description The largest contributions to the estimate, largest first. */
                 readonly reasons: readonly {
                   readonly feature: string
                   /** @description null if unknown. */
@@ -2609,7 +2609,7 @@ export interface paths {
                 }[]
                 readonly name: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -2724,7 +2724,7 @@ export interface paths {
           readonly script?: string
           readonly answered?: boolean
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -2768,7 +2768,7 @@ export interface paths {
                 readonly turnCount: number
                 readonly customerName: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -2793,7 +2793,7 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          /** @description Up to the newest call. Default: 30. */
+          /** @description Days up to the newest call. Default: 30. */
           readonly days?: number
         }
         readonly header?: never
@@ -2811,31 +2811,31 @@ export interface paths {
             readonly 'application/json': {
               readonly items: readonly {
                 readonly script: string
-                /** @description null: calls did not tell it. */
+                /** @description null if the calls do not state a version. */
                 readonly scriptVersion: number | null
                 /** @description Outbound calls. */
                 readonly calls: number
                 readonly answered: number
-                /** @description With its 95 % interval; null: nothing is known yet. */
+                /** @description Estimate with its 95 % interval; null if there is no data yet. */
                 readonly answerRate: {
                   readonly value: number
                   readonly lower: number | null
                   readonly upper: number | null
                 } | null
-                /** @description With its 95 % interval; null: nothing is known yet. */
+                /** @description Estimate with its 95 % interval; null if there is no data yet. */
                 readonly talkSeconds: {
                   readonly value: number
                   readonly lower: number | null
                   readonly upper: number | null
                 } | null
-                /** @description Links clicked, a mean of answered calls. */
+                /** @description Mean number of links clicked per answered call. */
                 readonly clicks: number | null
-                /** @description 1 to 5, a mean of the ratings. */
+                /** @description Mean rating, from 1 to 5. */
                 readonly satisfaction: number | null
                 readonly ratings: number
                 /** @description Answered calls whose outcome is known. */
                 readonly decided: number
-                /** @description With its 95 % interval; null: nothing is known yet. */
+                /** @description Estimate with its 95 % interval; null if there is no data yet. */
                 readonly conversionRate: {
                   readonly value: number
                   readonly lower: number | null
@@ -2868,9 +2868,9 @@ export interface paths {
           readonly template: string
           /** @description Default: the offered product that interests the customer most. */
           readonly product?: string
-          /** @description Who calls. */
+          /** @description Name of the agent who calls. */
           readonly agent?: string
-          /** @description markup: characters that mean something in SSML are escaped in values. Default: text. */
+          /** @description With markup, characters that are special in SSML are escaped in values. Default: text. */
           readonly spokenAs?: 'text' | 'markup'
         }
         readonly header?: never
@@ -2889,20 +2889,20 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly customerId: string
-              /** @description null: a draft. */
+              /** @description Name of the template; null for a draft. */
               readonly template: string | null
               readonly templateVersion: number | null
               readonly language: string
-              /** @description What the call is about; null: none is offered that is known to interest the customer. */
+              /** @description Product that the call is about; null if no offered product is known to interest the customer. */
               readonly product: string | null
               readonly parts: readonly {
                 readonly id: string
                 readonly text: string
-                /** @description In simpler words; null: there are none. */
+                /** @description The same in simpler words, if the template has them. */
                 readonly simpler: string | null
-                /** @description A value was missing: the stated fallback is said. */
+                /** @description Whether the fallback text is used because a value is missing. */
                 readonly usesFallback: boolean
-                /** @description Said in every call, and again if it was interrupted. */
+                /** @description Whether it must be said in every call, and repeated if it was interrupted. */
                 readonly required: boolean
               }[]
               readonly answers: readonly {
@@ -2910,9 +2910,9 @@ export interface paths {
                 readonly objection:
                   'price' | 'need' | 'timing' | 'trust' | 'authority' | 'competitor' | 'risk' | 'contact'
                 readonly text: string
-                /** @description In simpler words; null: there are none. */
+                /** @description The same in simpler words, if the template has them. */
                 readonly simpler: string | null
-                /** @description A value was missing: the stated fallback is said. */
+                /** @description Whether the fallback text is used because a value is missing. */
                 readonly usesFallback: boolean
               }[]
             }
@@ -2942,7 +2942,7 @@ export interface paths {
           readonly targetGroup?: string
           readonly template?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -2997,7 +2997,7 @@ export interface paths {
                 readonly policyVersion: number
                 readonly customerName: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -3036,38 +3036,38 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly days: number
-              /** @description So many decided calls say enough of a script to compare it. */
+              /** @description Decided calls that a version needs before it is compared. */
               readonly evidence: number
               readonly items: readonly {
-                /** @description null: customers who are in no group that a template names. */
+                /** @description null for customers in no group that a template names. */
                 readonly targetGroup: string | null
                 readonly language: string
                 readonly template: string
                 readonly templateVersion: number
                 /**
-                 * @description retired: found worse than its peers. replaced: there is a newer version, or the template is not in use.
+                 * @description retired: found worse than the others. replaced: there is a newer version, or the template is not in use.
                  * @enum {unknown}
                  */
                 readonly status: 'chosen' | 'retired' | 'replaced'
                 /**
                  * Format: date-time
-                 * @description When it was found worse, if it stands.
+                 * @description When the version was retired, if it still is.
                  */
                 readonly retiredAt: string | null
-                /** @description Calls that it was chosen for. */
+                /** @description Calls that the version was chosen for. */
                 readonly choices: number
-                /** @description Those that a person answered and whose outcome is known. */
+                /** @description Calls that a person answered and whose outcome is known. */
                 readonly decided: number
                 readonly converted: number
-                /** @description With its 95 % interval; null: nothing is known yet. */
+                /** @description Estimate with its 95 % interval; null if there is no data yet. */
                 readonly conversionRate: {
                   readonly value: number
                   readonly lower: number | null
                   readonly upper: number | null
                 } | null
-                /** @description Answered calls that tell of another script or version. */
+                /** @description Answered calls that reported another script or version. */
                 readonly saidOtherwise: number
-                /** @description That its rate is the largest of those that are chosen; null: of it, or of no other, too little is known. */
+                /** @description Probability that its conversion rate is the highest among eligible versions; null if it or all others have too few calls. */
                 readonly probabilityBest: number | null
               }[]
             }
@@ -3093,9 +3093,9 @@ export interface paths {
     readonly get: {
       readonly parameters: {
         readonly query?: {
-          /** @description Default: the days of the policy. */
+          /** @description Default: the days in the policy. */
           readonly days?: number
-          /** @description Of this group only: what if all of it got one script? */
+          /** @description Restricts the estimates to this group. */
           readonly targetGroup?: string
         }
         readonly header?: never
@@ -3115,37 +3115,37 @@ export interface paths {
                 readonly template: string
                 readonly templateVersion: number
                 readonly language: string
-                /** @description Decided calls in which it could have been chosen. */
+                /** @description Decided calls in which the script could have been chosen. */
                 readonly choices: number
-                /** @description Those in which it was. */
+                /** @description Decided calls in which it was chosen. */
                 readonly taken: number
-                /** @description The conversion rate of all of them, as scripts were chosen. */
+                /** @description Observed conversion rate of all these calls. */
                 readonly logged: number
-                /** @description A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen. */
+                /** @description A conversion rate with its 95 % interval, which may extend beyond 0 to 1 if there is little data; null if the script was never chosen. */
                 readonly inversePropensity: {
                   readonly value: number
-                  /** @description null: too few calls to say. */
+                  /** @description null if there are too few calls. */
                   readonly lower: number | null
                   readonly upper: number | null
                 } | null
-                /** @description A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen. */
+                /** @description A conversion rate with its 95 % interval, which may extend beyond 0 to 1 if there is little data; null if the script was never chosen. */
                 readonly selfNormalised: {
                   readonly value: number
-                  /** @description null: too few calls to say. */
+                  /** @description null if there are too few calls. */
                   readonly lower: number | null
                   readonly upper: number | null
                 } | null
-                /** @description A conversion rate with its 95 % interval, which may leave 0 to 1 where little is known; null: it was never chosen. */
+                /** @description A conversion rate with its 95 % interval, which may extend beyond 0 to 1 if there is little data; null if the script was never chosen. */
                 readonly doublyRobust: {
                   readonly value: number
-                  /** @description null: too few calls to say. */
+                  /** @description null if there are too few calls. */
                   readonly lower: number | null
                   readonly upper: number | null
                 } | null
-                /** @description doublyRobust less logged, by the same calls; null: it was never chosen. */
+                /** @description doublyRobust − logged, on the same calls; null if the script was never chosen. */
                 readonly uplift: {
                   readonly value: number
-                  /** @description null: too few calls to say. */
+                  /** @description null if there are too few calls. */
                   readonly lower: number | null
                   readonly upper: number | null
                 } | null
@@ -3177,7 +3177,7 @@ export interface paths {
           readonly targetGroup?: string
           readonly decision?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -3237,7 +3237,7 @@ export interface paths {
                 /** @description Explanation in words. */
                 readonly reason: string
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -3282,7 +3282,7 @@ export interface paths {
                 readonly name: string
                 readonly version: number
                 readonly description: string
-                /** @description null: not known, since a feature that the condition reads has no value. */
+                /** @description null if unknown, because a feature that the condition reads has no value. */
                 readonly member: boolean | null
               }[]
             }
@@ -3309,11 +3309,11 @@ export interface paths {
       readonly parameters: {
         readonly query: {
           readonly purpose: 'marketing' | 'service' | 'collection'
-          /** @description Whose contact rules apply: GET /contact-rules. */
+          /** @description The jurisdiction whose contact rules apply; GET /contact-rules lists them. */
           readonly jurisdiction: string
-          /** @description Default: call, by a person. */
+          /** @description Default: call, which is a call by a person. */
           readonly channel?: 'call' | 'automated-call'
-          /** @description Whether that is running is checked too. */
+          /** @description If given, also checks that this campaign is running. */
           readonly campaign?: string
         }
         readonly header?: never
@@ -3339,18 +3339,18 @@ export interface paths {
               readonly permitted: boolean
               /**
                * Format: date-time
-               * @description The time for which it is decided: now.
+               * @description The time of the decision: now.
                */
               readonly at: string
-              /** @description Where the customer lives; null: not known, so all zones of the jurisdiction count. */
+              /** @description Time zone of the customer; null if unknown, and then all zones of the jurisdiction count. */
               readonly timeZone: string | null
-              /** @description Of the contact rules; null: there are none. */
+              /** @description Version of the contact rules; null if there are none. */
               readonly rulesVersion: number | null
-              /** @description What must be said at the beginning of a call. */
+              /** @description Announcement that the call must begin with. */
               readonly announcement: string | null
-              /** @description What the display of the called telephone must show. */
+              /** @description Caller name that the customer’s telephone must display. */
               readonly label: string | null
-              /** @description What was checked. Everything must pass. */
+              /** @description Every check; all must pass. */
               readonly checks: readonly {
                 readonly rule: string
                 readonly ruleVersion: number | null
@@ -3358,7 +3358,7 @@ export interface paths {
                 readonly detail: string
                 /**
                  * Format: date-time
-                 * @description When this check will pass by itself; null: it has, or will not.
+                 * @description When a failed check will pass by itself; null if it passed or never will.
                  */
                 readonly until: string | null
               }[]
@@ -3387,7 +3387,7 @@ export interface paths {
         readonly query?: {
           readonly customerId?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -3430,7 +3430,7 @@ export interface paths {
                 /** @description Proof of the statement: a recording, a document, a public register. */
                 readonly evidence: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -3459,7 +3459,7 @@ export interface paths {
           readonly campaign?: string
           readonly rule?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -3505,7 +3505,7 @@ export interface paths {
                 readonly otherRules: readonly string[]
                 readonly customerName: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -3531,7 +3531,7 @@ export interface paths {
       readonly parameters: {
         readonly query?: {
           readonly campaign?: string
-          /** @description Up to now. Default: 24. */
+          /** @description Hours up to now. Default: 24. */
           readonly hours?: number
         }
         readonly header?: never
@@ -3551,7 +3551,7 @@ export interface paths {
                 readonly campaign: string
                 readonly rule: string
                 readonly ruleVersion: number | null
-                /** @description Each counted once. */
+                /** @description Distinct customers. */
                 readonly customers: number
                 readonly refusals: number
                 /**
@@ -3559,7 +3559,7 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly newestAt: string
-                /** @description The reason that the newest refusal gave. */
+                /** @description The reason of the newest refusal. */
                 readonly detail: string
               }[]
             }
@@ -3587,10 +3587,10 @@ export interface paths {
         readonly query?: {
           readonly state?: 'waiting' | 'calling' | 'unknown' | 'done' | 'removed'
           readonly customerId?: string
-          /** @description The file or the system that the entry comes from. */
+          /** @description The file or system that the entry comes from. */
           readonly list?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -3657,11 +3657,11 @@ export interface paths {
                 readonly customerName: string | null
                 /**
                  * Format: date-time
-                 * @description The customer was refused at dispatch, and is looked at again from then on; it may have passed. null: was not refused.
+                 * @description The customer was refused at dispatch, and is considered again from this time on, which may be in the past. null if not refused.
                  */
                 readonly refusedUntil: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -3690,7 +3690,7 @@ export interface paths {
           readonly customerId?: string
           readonly disposition?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -3732,7 +3732,7 @@ export interface paths {
                 readonly agentId: string | null
                 readonly customerName: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -3773,19 +3773,19 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly campaign: string
-              /** @description Customers on the list, without those who were removed. */
+              /** @description Customers on the list, except removed ones. */
               readonly listed: number
-              /** @description Of them, called at least once. */
+              /** @description Listed customers called at least once. */
               readonly called: number
-              /** @description Of them, those who spoke to an agent at least once: the right person, and not abandoned. */
+              /** @description Listed customers who spoke to an agent at least once: the right person, in a call that was not abandoned. */
               readonly reached: number
-              /** @description Of them, those with an outcome that is flagged as interested. */
+              /** @description Listed customers with an outcome that is flagged as interested. */
               readonly interested: number
               readonly states: readonly {
                 readonly state: string
                 readonly customers: number
               }[]
-              /** @description How the calls ended, the most frequent outcome first. */
+              /** @description Outcomes of the calls, most frequent first. */
               readonly dispositions: readonly {
                 readonly disposition: string
                 readonly calls: number
@@ -3838,24 +3838,24 @@ export interface paths {
               readonly campaign: string
               /** @description progressive or predictive. */
               readonly mode: string
-              /** @description Calls for each agent who waits. */
+              /** @description Calls per waiting agent. */
               readonly level: number
-              /** @description The level never rises above it. */
+              /** @description Upper limit of the level. */
               readonly levelMax: number
               /**
                * Format: date-time
-               * @description When the level was set; null: no dispatch has said how many agents wait yet.
+               * @description When the level was set; null until a dispatch says how many agents are waiting.
                */
               readonly adaptedAt: string | null
               /** @description Calls that a person answered in the last 30 days. */
               readonly answered: number
-              /** @description Of them, those without an agent. */
+              /** @description Answered calls for which no agent was free. */
               readonly abandoned: number
-              /** @description abandoned ÷ answered; null: a person answered none. */
+              /** @description abandoned ÷ answered; null if no call was answered by a person. */
               readonly abandonShare: number | null
-              /** @description The level is lowered before the share gets there. */
+              /** @description Limit of the share. The level is lowered before the share reaches it. */
               readonly abandonShareMax: number
-              /** @description The contact rules name this limit; otherwise it is the default. */
+              /** @description Whether the contact rules set the limit; if not, it is the default. */
               readonly limitByRules: boolean
             }
           }
@@ -3886,7 +3886,7 @@ export interface paths {
           readonly requestId?: string
           readonly state?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -3984,7 +3984,7 @@ export interface paths {
                 }[]
                 readonly customerName: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -4025,7 +4025,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly desk: string
-              /** @description Who is at work. */
+              /** @description Agents at work. */
               readonly agents: readonly {
                 /**
                  * Format: date-time
@@ -4053,10 +4053,10 @@ export interface paths {
                 readonly expertise: {
                   readonly [key: string]: number
                 }
-                /** @description Calls of the desk that the agent has, offers and wrap-ups included. */
+                /** @description The agent’s calls at this desk, including offers and wrap-ups. */
                 readonly calls: number
               }[]
-              /** @description The longest waiting first. */
+              /** @description Longest waiting first. */
               readonly waiting: readonly {
                 readonly requestId: string
                 readonly callId: string
@@ -4084,10 +4084,10 @@ export interface paths {
                  * @description When the desk next reconsiders the call by itself: the offer times out, or more agents are considered. ISO 8601, UTC.
                  */
                 readonly dueAt: string | null
-                /** @description From the request until the call came into this state; while it waits, until now. */
+                /** @description From the request until the call entered this state or, while it waits, until now. */
                 readonly waitedMs: number
               }[]
-              /** @description With an agent who has not answered yet. */
+              /** @description Calls offered to an agent who has not answered yet. */
               readonly offered: readonly {
                 readonly requestId: string
                 readonly callId: string
@@ -4115,10 +4115,10 @@ export interface paths {
                  * @description When the desk next reconsiders the call by itself: the offer times out, or more agents are considered. ISO 8601, UTC.
                  */
                 readonly dueAt: string | null
-                /** @description From the request until the call came into this state; while it waits, until now. */
+                /** @description From the request until the call entered this state or, while it waits, until now. */
                 readonly waitedMs: number
               }[]
-              /** @description In conversation, or being wrapped up. */
+              /** @description Calls in conversation or wrap-up. */
               readonly active: readonly {
                 readonly requestId: string
                 readonly callId: string
@@ -4146,7 +4146,7 @@ export interface paths {
                  * @description When the desk next reconsiders the call by itself: the offer times out, or more agents are considered. ISO 8601, UTC.
                  */
                 readonly dueAt: string | null
-                /** @description From the request until the call came into this state; while it waits, until now. */
+                /** @description From the request until the call entered this state or, while it waits, until now. */
                 readonly waitedMs: number
               }[]
             }
@@ -4210,7 +4210,7 @@ export interface paths {
                 }[]
                 /** @description What to say at this stage; null if the dictionary has no advice for it. */
                 readonly advice: string | null
-                /** @description The largest contributions to its probability, largest first. */
+                /** @description The largest contributions to the probability, largest first. */
                 readonly reasons: readonly {
                   readonly feature: string
                   /** @description null if unknown. */
@@ -4232,11 +4232,11 @@ export interface paths {
               readonly unknownToModel: readonly string[]
               /** @description Why there is no list. */
               readonly absent: string | null
-              /** @description True: as last published. False: scored on request for the given stage. */
+              /** @description true if the list is as last published, false if it was scored on request for the given stage. */
               readonly live: boolean
               /**
                * Format: date-time
-               * @description Event time of the published list; null: scored on request.
+               * @description Event time of the published list; null if scored on request.
                */
               readonly publishedAt: string | null
             }
@@ -4278,12 +4278,12 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly customerId: string
-              /** @description The strongest first. */
+              /** @description Strongest first. */
               readonly interests: readonly {
                 readonly product: string
                 /** @description Probability that the customer accepts it. */
                 readonly probability: number
-                /** @description The largest contributions to its probability, largest first. */
+                /** @description The largest contributions to the probability, largest first. */
                 readonly reasons: readonly {
                   readonly feature: string
                   /** @description null if unknown. */
@@ -4451,10 +4451,10 @@ export interface paths {
             | 'recommendation'
           readonly customerId?: string
           readonly salespersonId?: string
-          /** @description Whether to add what the models saw: rows and texts, which are long. */
+          /** @description Whether to include the rows and texts that the models saw, which are long. */
           readonly rows?: boolean
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -4487,7 +4487,7 @@ export interface paths {
                 readonly salespersonId: string | null
                 /** @description Number of visits of the opportunity so far; only for conversion. */
                 readonly visitCount: number | null
-                /** @description null: no model has scored it. */
+                /** @description null if no model has scored it. */
                 readonly probability: number | null
                 readonly modelId: string | null
                 /** @description Why there is no probability. */
@@ -4501,14 +4501,14 @@ export interface paths {
                 /** @description Id of the customer-features record whose values are the row; null if the row is in this record. */
                 readonly featuresId: string | null
                 readonly customerName: string | null
-                /** @description The values by name; null if unknown. */
+                /** @description Values by feature name; null if unknown. */
                 readonly row?: {
                   readonly [key: string]: number | null
                 }
                 /** @description Text that the model read; null if it reads none. */
                 readonly text?: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -4544,10 +4544,10 @@ export interface paths {
           readonly subjectId?: string
           /** @description Event time, inclusive. */
           readonly until?: string
-          /** @description Whether to add what the models saw: rows and texts, which are long. */
+          /** @description Whether to include the rows and texts that the models saw, which are long. */
           readonly rows?: boolean
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -4582,7 +4582,7 @@ export interface paths {
                 readonly salespersonId: string | null
                 /** @description Number of visits of the opportunity so far; only for conversion. */
                 readonly visitCount: number | null
-                /** @description null: no model has scored it. */
+                /** @description null if no model has scored it. */
                 readonly probability: number | null
                 readonly modelId: string | null
                 /** @description Why there is no probability. */
@@ -4596,14 +4596,14 @@ export interface paths {
                 /** @description Id of the customer-features record whose values are the row; null if the row is in this record. */
                 readonly featuresId: string | null
                 readonly customerName: string | null
-                /** @description The values by name; null if unknown. */
+                /** @description Values by feature name; null if unknown. */
                 readonly row?: {
                   readonly [key: string]: number | null
                 }
                 /** @description Text that the model read; null if it reads none. */
                 readonly text?: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -4644,7 +4644,7 @@ export interface paths {
           content: {
             readonly 'application/json': {
               readonly items: readonly {
-                /** @description The hash of the artefact. */
+                /** @description Hash of the artefact. */
                 readonly id: string
                 readonly task: string
                 readonly algorithm: string
@@ -4652,7 +4652,7 @@ export interface paths {
                 readonly metrics: {
                   readonly [key: string]: number | null
                 }
-                /** @description Its training data. */
+                /** @description Facts about the training data. */
                 readonly data: {
                   readonly [key: string]: unknown
                 }
@@ -4701,7 +4701,7 @@ export interface paths {
           readonly record?: string
           readonly kind?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -4720,19 +4720,19 @@ export interface paths {
               readonly items: readonly {
                 readonly number: number
                 readonly channel: string
-                /** @description The same at every attempt; receivers know a repeated message by it. */
+                /** @description The same at every attempt, so that receivers can detect duplicates. */
                 readonly messageId: string
                 /** @description alert.raised, alert.withdrawn or potential-customer.changed. */
                 readonly type: string
-                /** @description Of the alert; null: it is about something else. */
+                /** @description Kind of the alert; null if the message is about something else. */
                 readonly kind: string | null
-                /** @description The customer: their messages go out in order. */
+                /** @description The customer, whose messages are sent in order. */
                 readonly record: string
                 /** @enum {string} */
                 readonly status: 'waiting' | 'delivered' | 'dead'
-                /** @description Of this run; sending it again begins a new one. */
+                /** @description Attempts so far; a redrive starts from 0. */
                 readonly attempts: number
-                /** @description What the receiver answered last, or what went wrong. */
+                /** @description The receiver’s last answer, or what went wrong. */
                 readonly answer: string | null
                 /**
                  * Format: date-time
@@ -4746,21 +4746,21 @@ export interface paths {
                 readonly createdAt: string
                 /**
                  * Format: date-time
-                 * @description When it is tried next, if it waits.
+                 * @description Time of the next attempt, if it is waiting.
                  */
                 readonly nextAt: string | null
                 /**
                  * Format: date-time
-                 * @description The last attempt.
+                 * @description Time of the last attempt.
                  */
                 readonly attemptedAt: string | null
                 /**
                  * Format: date-time
-                 * @description When it arrived or died.
+                 * @description When it was delivered or given up.
                  */
                 readonly finishedAt: string | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -4789,7 +4789,7 @@ export interface paths {
           readonly topic?: string
           readonly code?: string
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -4820,14 +4820,14 @@ export interface paths {
                 /** @description The cause, from the list of event error codes. */
                 readonly code: string
                 readonly message: string
-                /** @description The bytes of the key, base64. */
+                /** @description The key in base64. */
                 readonly key: string | null
-                /** @description The first kilobyte of the value, base64; `scoreline dead-letters list` shows all. */
+                /** @description The first kilobyte of the value in base64; `scoreline dead-letters list` shows all of it. */
                 readonly value: string | null
                 /** @description Length of the value in bytes. */
                 readonly valueBytes: number | null
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -4853,7 +4853,7 @@ export interface paths {
       readonly parameters: {
         readonly query?: {
           readonly limit?: number
-          /** @description The `next` of the previous page; 404 if it is of another list. */
+          /** @description The `next` of the previous page; 404 if it belongs to another list. */
           readonly after?: string
         }
         readonly header?: never
@@ -4887,7 +4887,7 @@ export interface paths {
                 /** @description Offset of the first available record, where reading resumed. */
                 readonly to: number
               }[]
-              /** @description Send it as `after` for the next page; null: there is none. */
+              /** @description Send it as `after` to get the next page; null on the last page. */
               readonly next: string | null
             }
           }
@@ -4964,9 +4964,9 @@ export interface paths {
                  * @description ISO 8601, UTC.
                  */
                 readonly changedAt: string | null
-                /** @description Why it was activated; null: nobody was asked. */
+                /** @description Why it was activated; null if no reason was asked for. */
                 readonly reason: string | null
-                /** @description It was activated although a trial on past visits spoke against it. */
+                /** @description Whether it was activated although it flagged too much in a trial on past visits. */
                 readonly forced: boolean
               }[]
             }
@@ -7319,7 +7319,7 @@ export interface paths {
           }
           content: {
             readonly 'application/json': {
-              /** @description Of the dictionary. */
+              /** @description Version of the dictionary. */
               readonly version: number
               readonly items: readonly {
                 readonly id: string
@@ -7454,7 +7454,7 @@ export interface paths {
           }
           content: {
             readonly 'application/json': {
-              /** @description Of the dictionary. */
+              /** @description Version of the dictionary. */
               readonly version: number
               readonly items: readonly {
                 readonly id: string
@@ -7887,7 +7887,7 @@ export interface components {
         readonly contribution: number
         readonly words: string
       }[]
-      /** @description null: it is not known. */
+      /** @description null if unknown. */
       readonly customerName: string | null
     }
     /**
@@ -7958,7 +7958,7 @@ export interface components {
             readonly text: string
           }
         } | null
-        /** @description null: it is not known. */
+        /** @description null if unknown. */
         readonly customerName: string | null
       }[]
       /** @description Number of ranked open opportunities; the list may be shorter. */
@@ -7994,7 +7994,7 @@ export interface components {
       readonly probability: number | null
       /** @description Version of the policy that was applied; 0: the built-in default. */
       readonly policyVersion: number
-      /** @description null: it is not known. */
+      /** @description null if unknown. */
       readonly customerName: string | null
     }
     /**
@@ -8058,7 +8058,7 @@ export interface components {
       readonly visitCount: number | null
       /** @description Conversion probability of the opportunity after the visit, when evidence was found; null if unknown. */
       readonly conversionProbability: number | null
-      /** @description null: it is not known. */
+      /** @description null if unknown. */
       readonly customerName: string | null
     }
     /**
@@ -8228,7 +8228,7 @@ export interface components {
           readonly claim: string | null
         }
       }
-      /** @description null: it is not known. */
+      /** @description null if unknown. */
       readonly customerName: string | null
     }
     /**
@@ -8269,7 +8269,7 @@ export interface components {
       readonly inputOffset: number | null
       /** @description Id of the customer-features record whose values are the row; null if the row is in this record. */
       readonly featuresId: string | null
-      /** @description null: it is not known. */
+      /** @description null if unknown. */
       readonly customerName: string | null
     }
   }

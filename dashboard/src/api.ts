@@ -1,10 +1,10 @@
-/** How the page reads the API. The types are the API's own description: api-types.ts is generated from it. */
+/** Typed client of the API. The types come from api-types.ts, which is generated from the API's description. */
 import type { components, paths } from './api-types.ts'
 
 type Path = keyof paths
 type Get<P extends Path> = paths[P]['get']
 
-/** The answer of a path, named as in /openapi.json: `/customers/{id}`. */
+/** The response body of a path, named as in /openapi.json: `/customers/{id}`. */
 export type Answer<P extends Path> = Get<P>['responses'][200]['content']['application/json']
 /** One entry of a list. */
 type Item<P extends Path> = Answer<P> extends { readonly items: readonly (infer One)[] } ? One : never
@@ -17,23 +17,23 @@ export type Alert = Item<'/alerts'>
 export type Case = Item<'/cases'>
 export type CaseDetail = Answer<'/cases/{visitId}'>
 export type Model = Item<'/models'>
-/** Names of tasks that can be asked for. */
+/** Names of tasks that scores can be filtered by. */
 export type TaskName = NonNullable<NonNullable<Get<'/scores'>['parameters']['query']>['task']>
 
-/** What comes live, by topic. */
+/** Live messages by topic. */
 export type LiveMessages = components['schemas']
 export type LiveTopic = keyof LiveMessages
 
-/** An address of the API; the type remembers what is answered there. */
+/** A URL of the API, with the type of its response. */
 export type Address<Result> = string & { readonly answers?: Result }
 
-/** What may stand behind the `?` of a path. */
+/** Query parameters of a path. */
 export type Query<P extends Path> = NonNullable<Get<P>['parameters']['query']>
 type Parameters<P extends Path> = Pick<Get<P>['parameters'], 'path' | 'query'>
-/** Nothing has to be filled in. */
+/** A path without path parameters. */
 type FixedPath = Exclude<Path, `${string}{${string}`>
 
-/** The address of a path with its parameters. */
+/** Returns the URL of a path with its parameters. */
 export function address<P extends FixedPath>(path: P, given?: Parameters<P>): Address<Answer<P>>
 export function address<P extends Path>(path: P, given: Parameters<P>): Address<Answer<P>>
 export function address<P extends Path>(path: P, given?: Parameters<P>): Address<Answer<P>> {
@@ -43,7 +43,7 @@ export function address<P extends Path>(path: P, given?: Parameters<P>): Address
   return query.length === 0 ? filled : `${filled}?${new URLSearchParams(query).toString()}`
 }
 
-/** What the API objects to, in its own words. */
+/** An error response of the API; the message is the detail of the problem document. */
 export class ApiError extends Error {
   readonly status: number
 
@@ -53,7 +53,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Throws an `ApiError` with the words of the problem document. */
+/** Reads a URL of the API. Throws an `ApiError` with the detail of the problem document. */
 export async function read<Result>(address: Address<Result>, signal?: AbortSignal): Promise<Result> {
   const answer = await fetch(address, {
     headers: { accept: 'application/json' },
@@ -62,14 +62,14 @@ export async function read<Result>(address: Address<Result>, signal?: AbortSigna
   return (await answered(answer)) as Result
 }
 
-/** Sends a change to what was seen at this revision; answers the status. Throws an `ApiError`. */
+/** Posts a change, with the revision that the user has seen in If-Match. Returns the status. Throws an `ApiError`. */
 export async function change(path: string, revision: number, body: object): Promise<number> {
   const answer = await fetched('POST', path, body, revision)
   await answered(answer)
   return answer.status
 }
 
-/** Sends a request; `version`: of what was seen. Throws an `ApiError` with the words of the problem document. */
+/** Sends a request. `version`: the version that the user has seen, for If-Match. Throws an `ApiError`. */
 export async function send<Result>(
   method: 'POST' | 'PUT' | 'DELETE',
   path: string,
@@ -94,5 +94,5 @@ function fetched(method: string, path: string, body?: object, version?: number):
 async function answered(answer: Response): Promise<unknown> {
   if (answer.ok) return answer.json()
   const problem = (await answer.json().catch(() => ({}))) as { readonly detail?: string }
-  throw new ApiError(answer.status, problem.detail ?? `The API answered ${answer.status}.`)
+  throw new ApiError(answer.status, problem.detail ?? `The API returned status ${answer.status}.`)
 }

@@ -22,7 +22,7 @@ export function count(value: number): string {
   return whole.format(value)
 }
 
-/** Four figures are enough for eyes. */
+/** Formats a number with four significant digits, or as a whole number from 10,000. */
 export function number(value: number): string {
   return Math.abs(value) >= 10_000 ? whole.format(value) : fine.format(value)
 }
@@ -47,13 +47,13 @@ export function clockTime(iso: string): string {
   return clock.format(new Date(iso))
 }
 
-/** A length on the ground. */
+/** Formats a distance in metres. */
 export function metres(value: number): string {
   if (value < 1_000) return `${whole.format(value)} m`
   return `${value < 100_000 ? (value / 1_000).toFixed(1) : whole.format(value / 1_000)} km`
 }
 
-/** Minor units of an ISO currency. */
+/** Formats an amount in minor units of an ISO 4217 currency. */
 export function money(minor: number, currency: string): string {
   try {
     const format = new Intl.NumberFormat('en', {
@@ -81,7 +81,7 @@ const words = new Map([
   ['suspected-false-visits', 'Suspected false visits'],
 ])
 
-/** Names of machines as people read them. */
+/** Returns the display text of a machine-readable name. */
 export function title(name: string): string {
   return words.get(name) ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[-_]/g, ' ')
 }

@@ -1,16 +1,16 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { LiveMessages, LiveTopic } from './api.ts'
 
-/** What came in one moment. */
+/** Live messages that arrived within `GATHER_MS`, by topic. */
 export type LiveBatch = { readonly [Topic in LiveTopic]: readonly LiveMessages[Topic][] }
 
 export type Connection = 'connecting' | 'open' | 'lost'
 
 const TOPICS: readonly LiveTopic[] = ['scores', 'priorities', 'assessments', 'visit-assessments', 'cases', 'alerts']
-/** People can't read faster, and the page stays light however much comes. */
+/** Batching interval: people can't read faster, and it bounds the number of renders. */
 const GATHER_MS = 250
 
-/** A batch without anything in it. */
+/** Returns an empty batch. */
 export const noNews = () => ({
   scores: [],
   priorities: [],
@@ -20,7 +20,7 @@ export const noNews = () => ({
   alerts: [],
 })
 
-/** Follows the updates of the API for as long as the page is open; the browser connects again by itself. */
+/** Subscribes to the live updates while the page is open; the browser reconnects by itself. */
 export function useLive(onBatch: (batch: LiveBatch) => void): Connection {
   const [connection, setConnection] = useState<Connection>('connecting')
   const handler = useRef(onBatch)

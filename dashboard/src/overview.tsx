@@ -5,10 +5,10 @@ import type { Page, PageProps, Panel } from './page.ts'
 import { Flags } from './visits/flags.tsx'
 import { Priorities } from './visits/priorities.tsx'
 
-/** Side by side, from left to right, where the screen is wide enough. */
+/** Columns from left to right, if the screen is wide enough. */
 const columns: readonly Panel[] = [Priorities, ScoreTicker, Flags]
 
-/** The moment in one look. */
+/** Page with the current state at a glance. */
 export const overview: Page = { path: '', title: 'Overview', View: Overview }
 
 function Overview(props: PageProps) {

@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks'
 
 const KEPT = 'scoreline-reviewer'
 
-/** The name that was given last at this browser; empty: none. */
+/** Returns the name that was last entered in this browser; empty if none. */
 export function ownName(): string {
   return localStorage.getItem(KEPT) ?? ''
 }
 
-/** Who works at this browser: asked once and kept. Empty: not said yet. */
+/** The user's name, kept in this browser; empty until it is entered. */
 export function useOwnName(): readonly [string, (name: string) => void] {
   const [name, setName] = useState(ownName)
   const keep = (next: string) => {

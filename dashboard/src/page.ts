@@ -2,26 +2,26 @@ import type { VNode } from 'preact'
 import type { Status } from './api.ts'
 import type { LiveBatch } from './live.ts'
 
-/** What pages and their panels are given. */
+/** Properties of pages and their panels. */
 export interface PageProps {
-  /** undefined: it has not been read yet. */
+  /** `undefined` until it has been loaded. */
   readonly status: Status | undefined
-  /** Why the newest attempt to read it failed. */
+  /** Why the latest attempt to load the status failed. */
   readonly statusError: string | undefined
-  /** What came in the last moment. */
+  /** The latest batch of live messages. */
   readonly live: LiveBatch
-  /** What the address opens on the page: `#/path/item`. */
+  /** The item that the address `#/path/item` opens on the page. */
   readonly item: string | undefined
 }
 
-/** A part of a page. */
+/** A panel of a page. */
 export type Panel = (props: PageProps) => VNode | null
 
-/** A page is this object in a file of its subject, and an entry in pages.ts. */
+/** To add a page, export this object from a file of its subject and list it in pages.ts. */
 export interface Page {
-  /** In the address: `#/path`. The first page has none. */
+  /** Path in the address `#/path`; empty for the first page. */
   readonly path: string
-  /** In the navigation and in the window's title. */
+  /** Title in the navigation and of the window. */
   readonly title: string
   readonly View: Panel
 }

@@ -4,5 +4,5 @@ import { overview } from './overview.tsx'
 import type { Page } from './page.ts'
 import { cases } from './visits/cases/cases.tsx'
 
-/** Every page, in the order of the navigation; the first is where the page opens. */
+/** Every page, in the order of the navigation; the first is the start page. */
 export const pages: readonly [Page, ...Page[]] = [overview, cases, campaigns, unprocessed]

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { percent, title } from './format.ts'
 
-/** A probability as a bar with its number; without one, a dash and why. */
+/** A probability as a bar with its number or, without one, “no score” with the reason as a tooltip. */
 export function Probability({ value, absent }: { readonly value: number | null; readonly absent?: string | null }) {
   if (value === null) {
     return (
@@ -44,7 +44,7 @@ interface SegmentsProps<Value extends string> {
   readonly onChange: (value: Value) => void
 }
 
-/** A choice of few: radio buttons that look like a switch, so that the keyboard works as people expect. */
+/** A segmented control: radio buttons underneath, so that the keyboard works as expected. */
 export function Segments<Value extends string>({ label, options, value, onChange }: SegmentsProps<Value>) {
   return (
     <fieldset class="segments">

@@ -1,8 +1,8 @@
-/** What the address names: a page, and a customer in front of it, if any. So each can be linked to, and Back works. */
+/** The parsed address: a page, and possibly a customer in front of it. Each can be linked to, and Back works. */
 export interface Route {
-  /** The path of a page; empty: the first one. */
+  /** Path of the page; empty for the first one. */
   readonly page: string
-  /** What is opened on the page, such as the visit of a case. */
+  /** The item that is open on the page, such as the visit of a case. */
   readonly item: string | undefined
   readonly customerId: string | undefined
 }
@@ -18,7 +18,7 @@ export function customerAddress(customerId: string): string {
   return `#/customers/${encodeURIComponent(customerId)}`
 }
 
-/** A customer opens in front of the page that is shown; other addresses leave it as it is. */
+/** Parses an address. A customer opens in front of the current page, and an unknown address keeps it. */
 export function routeOf(hash: string, { page, item }: Pick<Route, 'page' | 'item'>): Route {
   const customer = CUSTOMER.exec(hash)?.[1]
   if (customer !== undefined) return { page, item, customerId: decoded(customer) }

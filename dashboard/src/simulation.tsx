@@ -3,10 +3,12 @@ import { useContext } from 'preact/hooks'
 import type { Status } from './api.ts'
 import { dateAndTime, number } from './format.ts'
 
-/** null: times on the page are those of the wall clock. */
+/** State of the simulation; null if times on the page are wall-clock times. */
 export const SimulationContext = createContext<Status['simulation']>(null)
 
-/** Says that the world is simulated, and what time it is there: without it a page that is live looks weeks stale. */
+/**
+ * Badge that the data is simulated, with the simulated time, without which a live page would look weeks out of date.
+ */
 export function SimulationBadge({ label }: { readonly label: string }) {
   const simulation = useContext(SimulationContext)
   if (simulation === null) return null
@@ -14,13 +16,13 @@ export function SimulationBadge({ label }: { readonly label: string }) {
   const pace = speed === null || speed === 1 ? null : `${number(speed)} × faster than the wall clock`
   const clock = [now === null ? null : dateAndTime(now), pace].filter((part) => part !== null).join(', ')
   return (
-    <span class="simulated" title="Customers and events are made up by the simulator, which has a clock of its own.">
+    <span class="simulated" title="Customers and events are made up by the simulator, which has its own clock.">
       {clock === '' ? label : `${label}: ${clock}`}
     </span>
   )
 }
 
-/** What kind of time a list shows. */
+/** Returns the words for the kind of time that a list shows. */
 export function useTimeWords(): string {
   return useContext(SimulationContext) === null ? 'time' : 'simulated time'
 }

@@ -1,7 +1,7 @@
 const WIDTH = 96
 const HEIGHT = 28
 
-/** The course of a number in a few words of space; the newest value is on the right. */
+/** Small line chart of a number over time; the newest value is on the right. */
 export function Sparkline({ values }: { readonly values: readonly number[] }) {
   if (values.length < 2) return <svg class="spark" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" />
   const most = Math.max(...values, 1e-9)

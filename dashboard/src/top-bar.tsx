@@ -8,7 +8,7 @@ import { SimulationBadge } from './simulation.tsx'
 const words: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting',
   open: 'Live',
-  lost: 'Connection lost, trying again',
+  lost: 'Connection lost, reconnecting',
 }
 
 type Theme = 'light' | 'dark'

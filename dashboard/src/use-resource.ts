@@ -3,13 +3,13 @@ import { read, type Address } from './api.ts'
 
 export interface Resource<Result> {
   readonly data: Result | undefined
-  /** Why the newest attempt failed; the data may be older. */
+  /** Why the latest attempt failed; the data may be from an earlier one. */
   readonly error: string | undefined
   refresh(): void
 }
 
 /**
- * Reads an address when it is first shown, when it changes, and every `everyMs` if given. `undefined`: nothing to read.
+ * Loads an address on mount, when it changes, and every `everyMs` if given. `undefined`: nothing to load.
  */
 export function useResource<Result>(address: Address<Result> | undefined, everyMs?: number): Resource<Result> {
   const [state, setState] = useState<{ address: string | undefined; data?: Result; error?: string }>({ address })
@@ -26,7 +26,7 @@ export function useResource<Result>(address: Address<Result> | undefined, everyM
         .then((data) => setState({ address, data }))
         .catch((error: unknown) => {
           if (leaving.signal.aborted) return
-          // What was read before is better than nothing.
+          // Keeps the data from the last successful attempt.
           setState((held) => ({ ...(held.address === address ? held : {}), address, error: (error as Error).message }))
         })
         .finally(() => (busy = false))

@@ -4,12 +4,12 @@ import { ApiError } from './api.ts'
 export interface Sending {
   readonly busy: boolean
   readonly message: { readonly text: string; readonly tone: '' | 'bad' } | undefined
-  /** Does the work, and says what it answers or why it failed. */
+  /** Runs the work, and shows the text that it returns or why it failed. */
   run(work: () => Promise<string>): void
   say(text: string): void
 }
 
-/** One request at a time, with a line that says what came of it. */
+/** State for sending a request and showing its result. */
 export function useSending(): Sending {
   const [busy, setBusy] = useState(false)
   const [message, setMessage] = useState<Sending['message']>()
@@ -29,7 +29,8 @@ export function useSending(): Sending {
 }
 
 function wordsOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'The platform can’t be reached: nothing was sent. Try again.'
-  if (error.status === 412) return 'Somebody has changed it since you read it, so nothing was done. Look again.'
+  if (!(error instanceof ApiError)) return 'The platform can’t be reached. Try again.'
+  if (error.status === 412)
+    return 'Somebody else changed it in the meantime, so your change was not made. Check it and try again.'
   return error.message
 }

@@ -205,7 +205,7 @@ describe('the policy of visits (spec V5)', () => {
   test('a policy that does not exist is not found, and those that do are named', async () => {
     expect(await get('/policies/pricing')).toMatchObject({
       status: 404,
-      body: { detail: 'There is no policy "pricing". There are: visit-assessment.' },
+      body: { detail: 'There is no policy "pricing". Available: visit-assessment.' },
     })
   })
 

@@ -24,10 +24,10 @@ test('for programs a line is one JSON object with level, time, message and field
 
 test('for people it is a sentence', () => {
   const { log, lines } = linesOf({ format: 'text' })
-  log('info', 'The sink is at work', { component: 'sink' })
+  log('info', 'The sink is running', { component: 'sink' })
   log('error', 'It failed', { partition: 3, error: new Error('no room', { cause: new Error('ENOSPC') }) })
   expect(lines.map((line) => line.slice('2026-01-01T00:00:00.000Z'.length))).toEqual([
-    ' info  The sink is at work\n',
+    ' info  The sink is running\n',
     ' error It failed (partition 3): Error: no room (ENOSPC)\n',
   ])
   expect(lines[0]!.slice(0, 24)).toMatch(TIME)

@@ -284,7 +284,7 @@ describe('beside a demo', () => {
     const { code, out, err } = await bash(lineOf('scoreline', 'verify'))
     expect({ code, out: out + err }).toEqual({
       code: 0,
-      out: expect.stringContaining('What was served is what the inputs give.') as unknown,
+      out: expect.stringContaining('Everything that was served matches the replay of the inputs.') as unknown,
     })
     expect(await stopDemo('SIGINT')).toBe(0)
   }, 240_000)

@@ -53,7 +53,7 @@ const known = (why: string, help?: string): Expectation => ({
 const soon = (expectation: Expectation): Expectation => ({ ...expectation, eventually: true }) as Expectation
 
 const scored = (task: string) => async (world: World) => ((await world.isReleased(task)) ? 200 : 409)
-const right = /What was served is what the inputs give\./
+const right = /Everything that was served matches the replay of the inputs\./
 /** A small world may have too few outcomes for a model, and says so. */
 const trained = /"task"|can.t be trained yet: .* needed/
 const suite = known('it runs this very suite, or the gate around it')
@@ -166,12 +166,12 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ),
   'npm run scoreline -- policies rollback --by li --reason "Too many honest visits"': run(/"version":3,/),
   'npm run scoreline -- dead-letters list': run(/UNDECODABLE/),
-  'npm run scoreline -- deliveries': run(/(?:)/, { stop: /The deliveries are at work/ }),
+  'npm run scoreline -- deliveries': run(/(?:)/, { stop: /Deliveries are running/ }),
   'npm run scoreline -- deliveries list --status dead': run(/(?:)/),
   'npm run scoreline -- deliveries redrive --channel crm': run(/"redriven":/),
   'npm run scoreline -- cases list': run(/^$|"visitId"/),
   'npm run scoreline -- topics': run(/(?:)/),
-  'npm run scoreline -- processors --only dormant-customers': run(/(?:)/, { stop: /1 processors at work/ }),
+  'npm run scoreline -- processors --only dormant-customers': run(/(?:)/, { stop: /Processors running: 1/ }),
   'npm run scoreline -- verify': run(right),
   'npm run scoreline -- verify --processors customer-features --partitions 0': run(right),
   'npm run scoreline -- verify --no-database --json': run(/"ok":true/),
@@ -284,7 +284,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   "curl -s 'localhost:8080/campaigns/autumn-loans/queue?state=waiting'": soon(ok(/"customerId":"c-00002"/)),
   // By night everybody is refused.
   'curl -s localhost:8080/campaigns/autumn-loans/dispatch': ok(/"attemptId"|"rule":"(?:hours|attempts)"|"items":\[\]/),
-  'curl -s -X PUT localhost:8080/campaigns/autumn-loans/attempts/9f0c1e7a': ok(/has dispatched no call/, 404),
+  'curl -s -X PUT localhost:8080/campaigns/autumn-loans/attempts/9f0c1e7a': ok(/has not dispatched a call/, 404),
   'curl -s localhost:8080/campaigns/autumn-loans/funnel': ok(/"listed":2,/),
   'curl -s localhost:8080/dispositions': ok(/"no-answer"/),
   'curl -s localhost:8080/contact-decisions': ok(/"permitted":false/),

@@ -8,7 +8,7 @@ import { MayBeCalled } from './may-be-called.tsx'
 
 type Script = Answer<'/customers/{id}/script'>
 
-/** Whether a customer may be called and what to say then, and which target groups the customer is in. */
+/** Tab with whether the customer may be called, what to say, and the customer's target groups. */
 export const customerCall: CustomerTab = { title: 'Call', View: CustomerCall }
 
 function CustomerCall(props: CustomerTabProps) {
@@ -37,7 +37,7 @@ function WhatToSay({ customer: { customerId } }: CustomerTabProps) {
     <>
       <h3>What to say</h3>
       {error !== undefined && <Failure>{error}</Failure>}
-      {templates.data !== undefined && inUse.length === 0 && <Empty>No script template is in use.</Empty>}
+      {templates.data !== undefined && inUse.length === 0 && <Empty>No script templates are in use.</Empty>}
       {inUse.length > 0 && (
         <label class="check">
           Script{' '}
@@ -58,7 +58,7 @@ function WhatToSay({ customer: { customerId } }: CustomerTabProps) {
 function Spoken({ script: { parts, answers, language, product } }: { readonly script: Script }) {
   return (
     <>
-      <p class="sub">{product === null ? 'No product is put forward.' : `About: ${title(product)}`}</p>
+      <p class="sub">{product === null ? 'No product to offer.' : `About: ${title(product)}`}</p>
       <ol class="plain" lang={language}>
         {parts.map(({ id, text, simpler, required }) => (
           <li key={id} class="told">
@@ -88,7 +88,7 @@ function Groups({ customer: { customerId } }: CustomerTabProps) {
     <>
       <h3>Target groups</h3>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data !== undefined && own.length === 0 && <Empty>In no target group now.</Empty>}
+      {data !== undefined && own.length === 0 && <Empty>Not in any target group.</Empty>}
       <ul class="plain">
         {own.map(({ name, description }) => (
           <li key={name} class="told">

@@ -14,7 +14,7 @@ interface Choice {
   readonly question: Question
 }
 
-/** Hours begin and end while somebody looks at it. */
+/** Polled, because calling hours may begin or end while the tab is open. */
 const EVERY_MS = 30_000
 
 /** Whether the customer may be called now, for a campaign or in general, and if not, why. */
@@ -33,7 +33,7 @@ export function MayBeCalled({ customer: { customerId } }: CustomerTabProps) {
   const error = campaigns.error ?? laws.error ?? permission.error
   return (
     <>
-      <h3>May be called now?</h3>
+      <h3>Can we call now?</h3>
       {error !== undefined && <Failure>{error}</Failure>}
       {laws.data !== undefined && choices.length === 0 && <Empty>There are no contact rules.</Empty>}
       {choices.length > 0 && (
@@ -91,7 +91,7 @@ function Decided({ permission: { permitted, checks, announcement, label } }: { r
         ))}
       </ul>
       {permitted && announcement !== null && <p class="sub">Say first: {announcement}</p>}
-      {permitted && label !== null && <p class="sub">Their telephone must show: {label}</p>}
+      {permitted && label !== null && <p class="sub">Caller ID to show: {label}</p>}
     </>
   )
 }

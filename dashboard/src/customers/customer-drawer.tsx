@@ -13,7 +13,7 @@ interface CustomerDrawerProps {
   readonly onClose: () => void
 }
 
-/** All that is known of a customer. It is read again when something of the customer comes live. */
+/** Drawer with everything that is known about a customer. It is reloaded when a live message concerns the customer. */
 export function CustomerDrawer({ customerId, live, onClose }: CustomerDrawerProps) {
   const { data, error, refresh } = useResource(address('/customers/{id}', { path: { id: customerId } }))
   const [tab, setTab] = useState(customerTabs[0])

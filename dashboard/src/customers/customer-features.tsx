@@ -4,7 +4,7 @@ import { number, time, title } from '../format.ts'
 import { Empty } from '../parts.tsx'
 import type { CustomerTab, CustomerTabProps } from './customer-tab.ts'
 
-/** The numbers that models see, by the events that they are made from. */
+/** Tab with the customer's features, grouped by the first part of their names. */
 export const customerFeatures: CustomerTab = { title: 'Features', View: CustomerFeatures }
 
 function CustomerFeatures({ customer }: CustomerTabProps) {
@@ -19,7 +19,7 @@ function CustomerFeatures({ customer }: CustomerTabProps) {
         {known.length} of {features.length} known, set {featureSet}
         {featuresAt !== null && `, as of ${time(featuresAt)}`}.{' '}
         <label class="check">
-          <input type="checkbox" checked={all} onChange={() => setAll(!all)} /> Show the unknown ones too
+          <input type="checkbox" checked={all} onChange={() => setAll(!all)} /> Also show unknown features
         </label>
       </p>
       {groups.map(([group, list]) => (

@@ -6,7 +6,7 @@ import { CustomerRecommendations } from '../recommendations/customer-recommendat
 import type { CustomerSection, CustomerTab, CustomerTabProps } from './customer-tab.ts'
 import { WhyScore } from './why-score.tsx'
 
-/** One below the other. */
+/** Sections from top to bottom. */
 const sections: readonly CustomerSection[] = [
   ScoresNow,
   CustomerRecommendations,
@@ -30,7 +30,7 @@ function Overview(props: CustomerTabProps) {
 function ScoresNow({ customer: { scores } }: CustomerTabProps) {
   return (
     <>
-      <h3>Scores now</h3>
+      <h3>Current scores</h3>
       {scores.length === 0 && <Empty>No scores yet.</Empty>}
       <ul class="plain">
         {scores.map(({ id, task, opportunityId, probability, absent, occurredAt }) => (

@@ -8,7 +8,7 @@ import type { CustomerTab, CustomerTabProps } from './customer-tab.ts'
 
 const HISTORY_MAX = 500
 
-/** How the scores of each subject went, and what the model saw at each. */
+/** Tab with the history of scores by task and subject, and the row that the model saw for each. */
 export const customerScores: CustomerTab = { title: 'Scores', View: CustomerScores }
 
 function CustomerScores({ customer, revision }: CustomerTabProps) {
@@ -34,7 +34,7 @@ function CustomerScores({ customer, revision }: CustomerTabProps) {
   )
 }
 
-/** `all` in order of time. Those without a number came before there was a model. */
+/** History of the scores of one subject. `all` is sorted by time. A score without a number predates the first model. */
 function Course({ all }: { readonly all: readonly Score[] }) {
   const withModel = all.filter(({ probability }) => probability !== null)
   const scores = withModel.length > 0 ? withModel : all.slice(-1)
@@ -61,14 +61,14 @@ function Course({ all }: { readonly all: readonly Score[] }) {
         {absent !== null && `. ${absent}`}
         {withModel.length > 0 &&
           withModel.length < all.length &&
-          ` · ${all.length - withModel.length} earlier ones had no model`}
+          ` · ${all.length - withModel.length} earlier scores had no model`}
       </p>
       <RowSeen score={chosen} />
     </section>
   )
 }
 
-/** What the model saw for a score; it is read when it is asked for. */
+/** The row that the model saw for a score, loaded when it is opened. */
 function RowSeen({ score }: { readonly score: Score }) {
   const [open, setOpen] = useState(false)
   return (
@@ -79,7 +79,7 @@ function RowSeen({ score }: { readonly score: Score }) {
   )
 }
 
-/** Changes since the previous score are highlighted. */
+/** A row, with the changes since the previous score highlighted. */
 function Row({ score: { id, task, subjectId, customerId, occurredAt } }: { readonly score: Score }) {
   const { data, error } = useResource(
     address('/customers/{id}/scores', {
@@ -98,8 +98,8 @@ function Row({ score: { id, task, subjectId, customerId, occurredAt } }: { reado
     <>
       {text != null && <p class="text">{text}</p>}
       <p class="about">
-        {known.length} of {Object.keys(row).length} numbers known
-        {before !== undefined && `, ${known.filter(([name]) => changed(name)).length} changed since the score before`}
+        {known.length} of {Object.keys(row).length} features known
+        {before !== undefined && `, ${known.filter(([name]) => changed(name)).length} changed since the previous score`}
       </p>
       <dl class="seen">
         {known.map(([name, value]) => (

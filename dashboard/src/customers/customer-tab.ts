@@ -3,14 +3,14 @@ import type { Customer } from '../api.ts'
 
 export interface CustomerTabProps {
   readonly customer: Customer
-  /** Grows when something of the customer came live: what was read besides is read again. */
+  /** Incremented when a live message concerns the customer, so that tabs reload their own data. */
   readonly revision: number
 }
 
-/** A part of what is known of a customer. */
+/** A section with data about a customer. */
 export type CustomerSection = (props: CustomerTabProps) => VNode | null
 
-/** A tab is this object in a file of its subject, and an entry in customer-tabs.ts. */
+/** To add a tab, export this object from a file of its subject and list it in customer-tabs.ts. */
 export interface CustomerTab {
   readonly title: string
   readonly View: CustomerSection

@@ -5,7 +5,7 @@ import { customerOverview } from './customer-overview.tsx'
 import { customerScores } from './customer-scores.tsx'
 import type { CustomerTab } from './customer-tab.ts'
 
-/** Every tab of a customer, in this order; the first is open at first. */
+/** Every tab of a customer, in order; the first is open initially. */
 export const customerTabs: readonly [CustomerTab, ...CustomerTab[]] = [
   customerOverview,
   customerScores,

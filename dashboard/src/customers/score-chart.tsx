@@ -10,13 +10,13 @@ const TOP = 8
 const SCALES = [0.1, 0.25, 0.5, 1]
 
 interface ScoreChartProps {
-  /** In order of time. */
+  /** Sorted by time. */
   readonly scores: readonly Score[]
   readonly chosen: number
   readonly onChoose: (index: number) => void
 }
 
-/** Probability over event time. A point is chosen with the mouse or with the arrow keys. */
+/** Chart of the probability over event time. Points are selected with the mouse or the arrow keys. */
 export function ScoreChart({ scores, chosen, onChoose }: ScoreChartProps) {
   const times = scores.map(({ occurredAt }) => Date.parse(occurredAt))
   const from = times[0]!

@@ -9,10 +9,10 @@ import { useResource } from '../use-resource.ts'
 
 const SHOWN = 40
 
-/** As it was read, or as it came. */
+/** A score that was loaded, or that arrived live. */
 type ShownScore = Score | LiveMessages['scores']
 
-/** Scores as they arrive, the newest on top. */
+/** Scores as they arrive, newest first. */
 export function ScoreTicker({ status, live: { scores } }: PageProps) {
   const tasks = status?.tasks ?? []
   const { data } = useResource(address('/scores', { query: { limit: SHOWN } }))
@@ -29,21 +29,20 @@ export function ScoreTicker({ status, live: { scores } }: PageProps) {
   }, [scores])
 
   const all = uniqueById([...arrived, ...(data?.items ?? [])])
-  // Without a model there is no number: that is said once, not with every event.
+  // Scores without a number are hidden: that there is no model is said once, not with every event.
   const shown = all
     .filter((score) => score.probability !== null && (task === '' || score.task === task))
     .slice(0, SHOWN)
   const known = [...new Set([...tasks.map((one) => one.task), ...all.map((score) => score.task)])].sort()
-  const unscored =
-    all.length > 0 ? 'Events arrive, but no model is released yet: there is nothing to score them.' : undefined
+  const unscored = all.length > 0 ? 'Events are arriving, but no model has been released yet to score them.' : undefined
   const missing = tasks.find((one) => one.task === task)?.absent ?? unscored
 
   return (
     <section class="card ticker" aria-labelledby="ticker-title">
       <div class="head">
         <div>
-          <h2 id="ticker-title">Arriving scores</h2>
-          <p class="sub">As they come, with the {timeWords} of their event</p>
+          <h2 id="ticker-title">Latest scores</h2>
+          <p class="sub">Live, with the {timeWords} of the event</p>
         </div>
         <div class="choices">
           <select aria-label="Task" value={task} onChange={(event) => setTask(event.currentTarget.value)}>
@@ -55,13 +54,11 @@ export function ScoreTicker({ status, live: { scores } }: PageProps) {
             ))}
           </select>
           <button type="button" class="quiet" aria-pressed={paused} onClick={() => setPaused(!paused)}>
-            {paused ? 'Go on' : 'Pause'}
+            {paused ? 'Resume' : 'Pause'}
           </button>
         </div>
       </div>
-      {shown.length === 0 && (
-        <Empty>{missing ?? 'No score has arrived yet. Scores come with the events of customers.'}</Empty>
-      )}
+      {shown.length === 0 && <Empty>{missing ?? 'No scores yet. They appear as customer events arrive.'}</Empty>}
       <ul class="lines">
         {shown.map(({ id, task, customerId, customerName, probability, occurredAt }) => (
           <li key={id} class="arriving">

@@ -7,7 +7,7 @@ import { useResource } from '../use-resource.ts'
 const SHOWN = 8
 const TEXT_FIELDS = 'input:not([type=radio], [type=checkbox]), textarea'
 
-/** Finds a customer by name or id: a combo box that the keyboard can use (`/` goes there). */
+/** Combo box that finds a customer by name or id; `/` focuses it. */
 export function Search() {
   const [text, setText] = useState('')
   const [asked, setAsked] = useState('')
@@ -62,7 +62,7 @@ export function Search() {
       />
       {(found.length > 0 || isUnknown) && (
         <ul id="found" role="listbox" aria-label="Customers found">
-          {isUnknown && <li class="no-match">No customer with that name or id</li>}
+          {isUnknown && <li class="no-match">No customer with this name or id</li>}
           {found.map((customer, index) => (
             <FoundCustomer
               key={customer.customerId}
@@ -79,7 +79,7 @@ export function Search() {
   )
 }
 
-/** `/` goes to the field, unless a text is being typed. */
+/** Focuses the field when `/` is pressed outside a text field. */
 function useFocusKey(field: RefObject<HTMLInputElement | null>) {
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {

@@ -3,7 +3,7 @@ import { address } from '../api.ts'
 import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 
-/** Why an opportunity has its probability: read only on request, since it takes the model a hundred scores. */
+/** Explains an opportunity's probability, on request only, since it takes the model about a hundred scores. */
 export function WhyScore({ opportunityId }: { readonly opportunityId: string }) {
   const [asked, setAsked] = useState(false)
   return (
@@ -19,7 +19,7 @@ export function WhyScore({ opportunityId }: { readonly opportunityId: string }) 
 function Reasons({ opportunityId }: { readonly opportunityId: string }) {
   const { data, error } = useResource(address('/opportunities/{id}/why', { path: { id: opportunityId } }))
   if (error !== undefined) return <Failure>{error}</Failure>
-  if (data === undefined) return <span class="about">Reading …</span>
+  if (data === undefined) return <span class="about">Loading …</span>
   const lines = data.textReasons?.lines ?? []
   const words = data.textReasons?.words ?? []
   if (data.reasons.length + lines.length === 0) return <Empty>This model can’t explain its scores.</Empty>

@@ -14,7 +14,7 @@ const METRICS: readonly (readonly [string, string])[] = [
 ]
 const SHOWN = 3
 
-/** The model in use for each task and its quality; without one, the result of the last training. */
+/** The model in use for each task with its quality or, without one, the result of the last training. */
 export function Models({ status }: PageProps) {
   const tasks = status?.tasks ?? []
   const { data, refresh } = useResource(address('/models'), 30_000)
@@ -30,7 +30,7 @@ export function Models({ status }: PageProps) {
           <div key={task} class={modelId === null ? 'model none' : 'model'}>
             <strong>{title(task)}</strong>
             {absent !== null && <span>{absent}</span>}
-            {modelId === null && model !== undefined && <span>The newest challenger was not good enough:</span>}
+            {modelId === null && model !== undefined && <span>The latest challenger was not good enough:</span>}
             {modelId !== null && model === undefined && (
               <span>
                 <code title={modelId}>{modelId.slice(0, 10)}</code>
@@ -77,7 +77,7 @@ interface Rival {
   readonly lossBeyond?: { readonly estimate: number; readonly lower: number; readonly upper: number } | null
 }
 
-/** Which algorithms were compared on the newest rows, and by how much the best of them is better; which were not tried. */
+/** Describes by how much the best algorithm beat each other one on the newest rows, and which were not compared. */
 function rivals(data: Model['data']): string[] {
   const candidates = (data['candidates'] ?? []) as readonly Rival[]
   const leftOut = (data['leftOut'] ?? []) as readonly { readonly algorithm: string; readonly reason: string }[]

@@ -7,11 +7,11 @@ import { pageAddress } from '../route.ts'
 import { Sparkline } from '../sparkline.tsx'
 import { unprocessed } from './unprocessed.tsx'
 
-/** Two minutes, at one look every two seconds. */
+/** Points of a sparkline: two minutes at one poll every two seconds. */
 const POINTS_MAX = 60
 const STALE_SECONDS = 15
 
-/** How the stream is: rates, latency, lag, and what is not ready. */
+/** Health of the stream: rates, latency, lag, and the parts that are not ready. */
 export function Health({ status, statusError }: PageProps) {
   const [course, setCourse] = useState<readonly NonNullable<Status['stream']>[]>([])
   const stream = status?.stream ?? null
@@ -22,20 +22,20 @@ export function Health({ status, statusError }: PageProps) {
   const told = status?.parts.filter(({ ready, warning }) => !ready || warning !== null) ?? []
   return (
     <section class="health" aria-label="Stream health">
-      {statusError !== undefined && <p class="notice bad">The API does not answer: {statusError}</p>}
+      {statusError !== undefined && <p class="notice bad">The API is not responding: {statusError}</p>}
       {told.map(({ part, ready, reason, warning }) => (
         <p key={part} class="notice warn">
-          <strong>{part}</strong> {ready ? 'needs a look' : 'is not ready'}. {ready ? warning : reason}
+          <strong>{part}</strong> {ready ? 'needs attention' : 'is not ready'}. {ready ? warning : reason}
         </p>
       ))}
       {age(status?.sink.ageSeconds) !== undefined && (
         <p class="notice bad">
-          What is shown was written {age(status?.sink.ageSeconds)} ago: the sink has fallen behind or stopped.
+          The data shown is {age(status?.sink.ageSeconds)} old: the sink has fallen behind or stopped.
         </p>
       )}
       {age(status?.globals.ageSeconds) !== undefined && (
         <p class="notice bad">
-          Releases, policies and thresholds are known as of {age(status?.globals.ageSeconds)} ago: the global topics
+          Releases, policies and thresholds were last read {age(status?.globals.ageSeconds)} ago: the global topics
           can’t be read.
         </p>
       )}
@@ -54,17 +54,19 @@ export function Health({ status, statusError }: PageProps) {
           <Tile name="Events per second" value={rate(stream.eventsPerSecond)} note="over all processors">
             <Sparkline values={course.map((one) => one.eventsPerSecond)} />
           </Tile>
-          <Tile name="Scores per second" value={rate(stream.scoresPerSecond)} note="by a model">
+          <Tile name="Scores per second" value={rate(stream.scoresPerSecond)} note="from models">
             <Sparkline values={course.map((one) => one.scoresPerSecond)} />
           </Tile>
           <Tile
             name="Latency, median"
             value={stream.latencyMsMedian === null ? '–' : milliseconds(stream.latencyMsMedian)}
-            note={stream.latencyMsP99 === null ? 'nothing of late' : `99 % within ${milliseconds(stream.latencyMsP99)}`}
+            note={
+              stream.latencyMsP99 === null ? 'no recent events' : `99 % within ${milliseconds(stream.latencyMsP99)}`
+            }
           >
             <Sparkline values={course.map((one) => one.latencyMsMedian ?? 0)} />
           </Tile>
-          <Tile name="Lag" value={count(stream.lag)} note="records not yet taken">
+          <Tile name="Lag" value={count(stream.lag)} note="records not yet processed">
             <Sparkline values={course.map((one) => one.lag)} />
           </Tile>
           <Tile
@@ -72,7 +74,7 @@ export function Health({ status, statusError }: PageProps) {
             value={count(stream.deadLetters)}
             note={duplicatesInWords(stream.duplicates, status?.simulation != null)}
           />
-          <Tile name="Tasks" value={count(stream.tasks)} note="at work here" />
+          <Tile name="Tasks" value={count(stream.tasks)} note="running in this process" />
         </dl>
       )}
     </section>
@@ -80,15 +82,15 @@ export function Health({ status, statusError }: PageProps) {
 }
 
 /**
- * The simulated world sends some events twice, as real systems do, to show that they count once; without that word it
- * looks like a fault.
+ * Describes the dropped duplicates. The simulator sends some events twice, as real systems do, to show that they count
+ * once; the note says so, because it would look like a fault otherwise.
  */
 function duplicatesInWords(duplicates: number, simulated: boolean): string {
-  const words = `${count(duplicates)} ${duplicates === 1 ? 'repeat' : 'repeats'} of events dropped`
+  const words = `${count(duplicates)} duplicate ${duplicates === 1 ? 'event' : 'events'} dropped`
   return simulated && duplicates > 0 ? `${words}: the simulator sends some twice` : words
 }
 
-/** In words, where it is too old to be called live. */
+/** Describes an age; `undefined` if it is less than `STALE_SECONDS` or unknown. */
 function age(seconds: number | null | undefined): string | undefined {
   if (seconds === null || seconds === undefined || seconds < STALE_SECONDS) return undefined
   if (seconds < 120) return `${seconds} seconds`

@@ -8,7 +8,7 @@ import { useResource } from '../use-resource.ts'
 const SHOWN = 100
 const READ_EVERY_MS = 10_000
 
-/** Records without effect: those that could not be processed, and those that were deleted before they were read. */
+/** Page of records that had no effect: they could not be processed, or were deleted before they were read. */
 export const unprocessed: Page = { path: 'unprocessed', title: 'Dead letters and gaps', View: Unprocessed }
 
 function Unprocessed() {
@@ -24,7 +24,7 @@ function DeadLetters() {
   const { data, error } = useResource(address('/dead-letters', { query: { limit: SHOWN } }), READ_EVERY_MS)
   return (
     <Records title="Dead letters" about="Records that could not be processed, and why" error={error}>
-      {data?.items.length === 0 && <Empty>Every record could be processed.</Empty>}
+      {data?.items.length === 0 && <Empty>All records were processed.</Empty>}
       <ul class="lines">
         {data?.items.map(({ id, processor, topic, partition, offset, code, message, valueBytes, occurredAt }) => (
           <li key={id} class="record">
@@ -51,7 +51,7 @@ function Gaps() {
   const { data, error } = useResource(address('/gaps', { query: { limit: SHOWN } }), READ_EVERY_MS)
   return (
     <Records title="Gaps" about="Records that were deleted before they were read" error={error}>
-      {data?.items.length === 0 && <Empty>Nothing was missed.</Empty>}
+      {data?.items.length === 0 && <Empty>No records were missed.</Empty>}
       <ul class="lines">
         {data?.items.map(({ id, processor, topic, partition, from, to, occurredAt }) => (
           <li key={id} class="record">

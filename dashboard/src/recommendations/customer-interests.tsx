@@ -5,7 +5,7 @@ import { title } from '../format.ts'
 import { Empty, Failure, Probability } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 
-/** What a customer is interested in, the strongest first; only where a model ranks it. */
+/** A customer's interests, strongest first; hidden if no model ranks them. */
 export function CustomerInterests({ customer, revision }: CustomerTabProps) {
   if (!customer.scores.some(({ task }) => task === 'preferences')) return null
   return <Interests customerId={customer.customerId} revision={revision} />
@@ -18,7 +18,7 @@ function Interests({ customerId, revision }: { readonly customerId: string; read
     <>
       <h3>Interests</h3>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data?.interests.length === 0 && <Empty>{data.absent ?? 'Nothing is known yet.'}</Empty>}
+      {data?.interests.length === 0 && <Empty>{data.absent ?? 'No interests are known yet.'}</Empty>}
       <ul class="plain">
         {data?.interests.map(({ product, probability, reasons }) => (
           <li key={product} class="pair">

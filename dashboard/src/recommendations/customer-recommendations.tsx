@@ -8,7 +8,7 @@ import { useResource } from '../use-resource.ts'
 type Stage = Answer<'/customers/{id}/recommendations'>['stage']
 const STAGES: readonly Stage[] = ['first contact', 'sale', 'contract', 'retention']
 
-/** What to put forward to an organisation: as published, or for another stage of the talks. */
+/** Recommendations for an organisation: as published, or for another stage of the sale. */
 export function CustomerRecommendations({ customer, revision }: CustomerTabProps) {
   if (!customer.scores.some(({ task }) => task === 'recommendation')) return null
   return <Recommendations customerId={customer.customerId} revision={revision} />
@@ -24,13 +24,13 @@ function Recommendations({ customerId, revision }: { readonly customerId: string
   return (
     <>
       <h3>
-        What to put forward{' '}
+        What to offer{' '}
         <select
-          aria-label="Stage of the talks"
+          aria-label="Stage of the sale"
           value={stage ?? ''}
           onChange={(event) => setStage(STAGES.find((one) => one === event.currentTarget.value))}
         >
-          <option value="">{stage === undefined && data !== undefined ? `Now: ${data.stage}` : 'As it stands'}</option>
+          <option value="">{stage === undefined && data !== undefined ? `Now: ${data.stage}` : 'Current stage'}</option>
           {STAGES.map((one) => (
             <option key={one} value={one}>
               {title(one)}
@@ -39,7 +39,7 @@ function Recommendations({ customerId, revision }: { readonly customerId: string
         </select>
       </h3>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data?.items.length === 0 && <Empty>{data.absent ?? 'Nothing is likely enough to be taken up.'}</Empty>}
+      {data?.items.length === 0 && <Empty>{data.absent ?? 'No offer is likely enough to be accepted.'}</Empty>}
       <ul class="plain">
         {data?.items.map(({ characteristicId, name, product, probability, needs, advice, reasons }) => (
           <li key={characteristicId} class="pair">
@@ -48,7 +48,7 @@ function Recommendations({ customerId, revision }: { readonly customerId: string
               {advice !== null && <span> {advice}</span>}
               <span class="about">
                 {needs
-                  .map((need) => (need.ofContacts ? `${need.name} (an interest of theirs)` : need.name))
+                  .map((need) => (need.ofContacts ? `${need.name} (a personal interest of the contacts)` : need.name))
                   .join(' · ')}
               </span>
               {reasons[0] !== undefined && (

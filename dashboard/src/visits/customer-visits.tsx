@@ -3,7 +3,7 @@ import type { CustomerTab, CustomerTabProps } from '../customers/customer-tab.ts
 import { time } from '../format.ts'
 import { Empty } from '../parts.tsx'
 
-/** What salespeople wrote, the newest first. */
+/** Tab with the salespeople's reports, newest first. */
 export const customerVisits: CustomerTab = { title: 'Visits', View: CustomerVisits }
 
 function CustomerVisits({ customer }: CustomerTabProps) {

@@ -8,7 +8,7 @@ import { useTimeWords } from '../simulation.tsx'
 import { useResource } from '../use-resource.ts'
 import { CASES, caseAddress } from './cases/case-address.ts'
 
-/** Something that a person should look at: an assessment of visits or an alert. */
+/** A flagged assessment of visits, or an alert. */
 interface Flag {
   /** Only the latest state of a key counts. */
   readonly key: string
@@ -18,7 +18,7 @@ interface Flag {
   readonly title: string
   readonly customerId: string
   readonly customerName: string | null
-  /** Where it is looked at. */
+  /** Address that the flag links to. */
   readonly address: string
   readonly reasons: readonly string[]
   readonly about: string
@@ -26,7 +26,7 @@ interface Flag {
 }
 
 const SHOWN = 60
-/** The assessment says the same with its reasons. */
+/** Kinds of alerts that are left out, because an assessment says the same with its reasons. */
 const TOLD_BY_ASSESSMENTS = ['invalid-visits', 'suspected-false-visits']
 
 type Group = 'all' | Flag['group']
@@ -58,7 +58,7 @@ export function Flags({ live: { assessments, alerts } }: PageProps) {
       <div class="head">
         <div>
           <h2 id="flags-title">Flags</h2>
-          <p class="sub">What to look at and why, with the {timeWords}</p>
+          <p class="sub">What needs attention and why, with the {timeWords}</p>
         </div>
         <div class="choices">
           <Segments label="Flags of" options={GROUPS} value={group} onChange={setGroup} />
@@ -66,7 +66,7 @@ export function Flags({ live: { assessments, alerts } }: PageProps) {
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
       {shown.length === 0 && (
-        <Empty>Nothing is flagged. Visits and loan demand are flagged once their scores give a reason.</Empty>
+        <Empty>Nothing is flagged. Visits and customers are flagged when their scores give a reason.</Empty>
       )}
       <ul class="lines">
         {shown.map((flag) => (
@@ -91,12 +91,12 @@ export function Flags({ live: { assessments, alerts } }: PageProps) {
   )
 }
 
-/** An alert about a visit: its subject is the visit, which has a case. */
+/** Whether an alert's subject is a visit, which then has a case. */
 function hasCase({ kind }: Pick<Alert, 'kind'>): boolean {
   return kind === 'suspected-false-visit' || kind === 'invalid-visit'
 }
 
-/** The circuit breaker holds a policy: it is about no customer. */
+/** Whether an alert says that the circuit breaker holds a policy; it concerns no customer. */
 function isHold({ kind }: Pick<Alert, 'kind'>): boolean {
   return kind === 'policy-held'
 }
@@ -106,7 +106,7 @@ function addressOf(one: Pick<Alert, 'kind' | 'subjectId' | 'customerId'>): strin
   return hasCase(one) ? caseAddress(one.subjectId) : customerAddress(one.customerId)
 }
 
-/** Of what was read or came live. */
+/** Converts loaded or live assessments and alerts to flags, newest first. */
 function flagsOf(
   assessments: readonly (Assessment | LiveMessages['assessments'])[],
   alerts: readonly (Alert | LiveMessages['alerts'])[],
@@ -153,7 +153,7 @@ function toneOf({ severe, group, key }: Flag): string {
   return key.startsWith('potential-loan-customer/') ? 'good' : ''
 }
 
-/** Those in front are newer. */
+/** Keeps the first, and so the newest, flag of each key. */
 function newestOfEach(flags: readonly Flag[]): Flag[] {
   const seen = new Set<string>()
   return flags.filter(({ key }) => !seen.has(key) && seen.add(key))

@@ -23,7 +23,7 @@ const ORDERS: readonly (readonly [Order, string])[] = [
   ['value', 'By expected value'],
 ]
 
-/** Whom to visit first, as it changes. */
+/** The priority list, updated live. */
 export function Priorities({ live: { priorities } }: PageProps) {
   const [scope, setScope] = useState<Scope>('overall')
   const [order, setOrder] = useState<Order>('probability')
@@ -67,8 +67,8 @@ export function Priorities({ live: { priorities } }: PageProps) {
         </div>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {owner === undefined && <Empty>No list of a {scope} has been published yet.</Empty>}
-      {list?.entries.length === 0 && <Empty>{list.absent ?? 'No opportunity is open.'}</Empty>}
+      {owner === undefined && <Empty>No list for a {scope} has been published yet.</Empty>}
+      {list?.entries.length === 0 && <Empty>{list.absent ?? 'There are no open opportunities.'}</Empty>}
       {list !== undefined && list.entries.length > 0 && list.absent !== null && <Empty>{list.absent}</Empty>}
       {list !== undefined && list.entries.length > 0 && (
         <ol class="ranking">
@@ -84,8 +84,8 @@ export function Priorities({ live: { priorities } }: PageProps) {
 }
 
 /**
- * The list as read, updated with live messages; details that only the database has are kept and reread a little
- * later.
+ * Returns the loaded list, updated with live messages. Details that only the database has are kept, and reloaded a
+ * little later.
  */
 function useLiveList(data: StoredList | undefined, live: readonly LiveList[], refresh: () => void): List | undefined {
   const [overtaken, setOvertaken] = useState<{ readonly of: StoredList; readonly list: List }>()

@@ -9,7 +9,7 @@ interface LineProps {
   readonly order: Order
 }
 
-/** Whom to visit, how likely it succeeds, what it brings, why, and what to do. */
+/** An entry of the list: whom to visit, the chance of success, the expected value, why, and what to do. */
 export function PriorityLine({ entry, place, order }: LineProps) {
   const { customerId, customerName, product, stage, salespersonId, probability, verdict, action, reasons } = entry
   const about = [product == null ? null : title(product), stage, salespersonId, sinceVisit(entry)]
@@ -34,7 +34,7 @@ export function PriorityLine({ entry, place, order }: LineProps) {
   )
 }
 
-/** How the last visit changed the probability, in points. */
+/** How the last visit changed the probability, in percentage points. */
 function Trend({
   change,
   isAssumed,
@@ -57,18 +57,18 @@ function Trend({
 }
 
 function sinceVisit({ lastVisitAt, daysSinceVisit }: Entry): string | null {
-  // That nobody was there yet is among the reasons.
+  // The reasons already say if nobody has visited yet.
   if (lastVisitAt == null || daysSinceVisit == null) return null
   if (daysSinceVisit === 0) return 'visited today'
   return `visited ${daysSinceVisit === 1 ? 'yesterday' : `${daysSinceVisit} days ago`}`
 }
 
-/** The place by the other order, and what a visit is expected to bring. */
+/** Describes the expected value of a visit, and the rank in the other order. */
 function otherPlace({ rank, valueRank, expectedValueMinor, worthCurrency }: Entry, order: Order): string {
   const brings =
     expectedValueMinor == null || worthCurrency == null
       ? null
-      : `A visit brings ${money(expectedValueMinor, worthCurrency)}`
+      : `A visit is worth ${money(expectedValueMinor, worthCurrency)}`
   const other = order === 'value' ? rank : valueRank
   const words = order === 'value' ? 'by probability' : 'by expected value'
   return [brings, other == null ? null : `no. ${other} ${words}`].filter((part) => part !== null).join(' · ')

@@ -4,19 +4,19 @@ export type Order = 'probability' | 'value'
 export type LiveList = LiveMessages['priorities']
 export type StoredList = Answer<'/priorities'>
 type StoredEntry = StoredList['entries'][number]
-/** What a line needs; the rest only the database knows, so that a line that has just come lacks it. */
+/** Fields that every entry has; the rest comes from the database, so a new live entry lacks it. */
 export type Entry = Pick<StoredEntry, 'opportunityId' | 'customerId' | 'salespersonId' | 'probability'> &
   Partial<StoredEntry>
 export type List = Omit<StoredList, 'entries'> & { readonly entries: readonly Entry[] }
 
-/** In the order of their places; lists of an older version have none, and stay as they are. */
+/** Sorts entries by rank; lists of an older version have no ranks, and keep their order. */
 export function inOrder(entries: readonly Entry[], order: Order): readonly Entry[] {
   const placeOf = (entry: Entry) => (order === 'value' ? entry.valueRank : entry.rank) ?? undefined
   if (entries.every((entry) => placeOf(entry) === undefined)) return order === 'value' ? [] : entries
   return entries.filter((entry) => placeOf(entry) !== undefined).sort((one, other) => placeOf(one)! - placeOf(other)!)
 }
 
-/** The list with what has just been published; details that only the database has are kept. */
+/** Returns the list with a live message applied; details that only the database has are kept. */
 export function withLive(before: List, { entries, openCount }: LiveList): List {
   const known = new Map(before.entries.map((entry) => [entry.opportunityId, entry]))
   return {
@@ -39,7 +39,7 @@ export function withLive(before: List, { entries, openCount }: LiveList): List {
               reasons: outlook.reasons,
               action: outlook.action,
               lastVisitAt: seen,
-              // Days are counted by the API, which knows what time it is in a simulated world.
+              // The API counts the days, because it knows the simulated time.
               ...(seen === details?.lastVisitAt ? {} : { daysSinceVisit: null }),
             }),
       }

@@ -104,7 +104,7 @@ test('a call that asks again is told the same, though the template has changed s
   expect(await chosen('retail', 'r-2')).toEqual(first)
   expect(published(scriptChoices)).toHaveLength(1)
   expect(await chosen('retail', 'r-3')).toMatchObject({ templateVersion: 2, script: { parts: [{ text: 'Hallo.' }] } })
-  expect((await choose('private', 'r-2')).body['detail']).toMatch(/another call needs an id of its own/)
+  expect((await choose('private', 'r-2')).body['detail']).toMatch(/use a different callId for another call/)
 })
 
 test('two requests at the same moment are told the same', async () => {

@@ -102,7 +102,7 @@ test('words take the place of a text; a turn with neither is told so', async () 
   for (const nothing of [{}, { words: [] }])
     expect(await analysis(nothing)).toMatchObject({
       status: 400,
-      body: { errors: [{ part: 'body', path: '/text', problem: 'It is missing. Give it, or words.' }] },
+      body: { errors: [{ part: 'body', path: '/text', problem: 'It is missing. Send text or words.' }] },
     })
 })
 

@@ -75,7 +75,7 @@ describe('the features of a customer', () => {
     expect(await get('c-1?names=age,agee')).toMatchObject({
       status: 400,
       body: {
-        errors: [{ part: 'query', path: '/names', problem: 'There is no feature "agee"; GET /features lists them.' }],
+        errors: [{ part: 'query', path: '/names', problem: 'There is no feature "agee". GET /features lists them.' }],
       },
     })
   })

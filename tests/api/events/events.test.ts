@@ -75,7 +75,7 @@ test('all that is wrong is told at once, with the event and the place, and nothi
   expect(body).toMatchObject({
     type: '/problems/invalid-events',
     status: 400,
-    detail: '2 of 3 events are wrong; none was taken.',
+    detail: '2 of 3 events are invalid; none was accepted.',
     errors: expect.arrayContaining([
       { index: 1, path: '/amountMinor', problem: expect.stringContaining('"much"') },
       { index: 1, path: '/currency', problem: expect.stringContaining('three capital letters') },
@@ -171,7 +171,7 @@ describe('bad input is a problem document and nothing is taken', () => {
     )
     expect(body.errors).toHaveLength(100)
     expect(body.detail).toMatch(
-      /^300 of 300 events are wrong; none was taken. The first 100 of \d+ problems are named.$/,
+      /^300 of 300 events are invalid; none was accepted. The first 100 of \d+ problems are listed.$/,
     )
   })
 })

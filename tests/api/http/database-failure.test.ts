@@ -73,7 +73,7 @@ test('a database that is read only takes no edits, and is read all the same', as
   const { url, drop } = await migratedDatabase()
   try {
     const readOnly = `${url}?options=${encodeURIComponent('-c default_transaction_read_only=on')}`
-    await expectOf(readOnly, edits, 'The database takes no changes: it is read only, or a standby.')
+    await expectOf(readOnly, edits, 'The database accepts no changes: it is read-only, or a standby.')
     const database = openDatabase({ url: readOnly })
     // What /ready warns of.
     expect(await answers(database)).toBe('It takes no changes: it is read only, or a standby.')
@@ -95,27 +95,27 @@ test('one that is not there is told as such, whatever is asked of it', async () 
 test('one that does not let the API in, too', async () => {
   const { url, drop } = await freshDatabase()
   await drop()
-  await expectOf(url, [...reads, ...edits], 'The database does not let the API in, or not to all of its tables.')
+  await expectOf(url, [...reads, ...edits], 'The database denies the API access, or access to some tables.')
 })
 
 const withCode = (code: string) => Object.assign(new Error('as PostgreSQL says it'), { code })
 
 test.each([
   ['25006', /read only/],
-  ['53100', /no room left/],
+  ['53100', /disk of the database is full/],
   ['53200', /out of memory/],
-  ['53300', /no connection left/],
+  ['53300', /no free connections/],
   ['57P03', /starting, recovering/],
   ['57P01', /does not answer/],
   ['57014', /took too long/],
   ['08006', /does not answer/],
-  ['40001', /at odds/],
-  ['40P01', /at odds/],
-  ['55P03', /at odds/],
-  ['28P01', /does not let/],
-  ['3D000', /does not let/],
-  ['42501', /does not let/],
-  ['58030', /can not read or write/],
+  ['40001', /conflicted with other changes/],
+  ['40P01', /conflicted with other changes/],
+  ['55P03', /conflicted with other changes/],
+  ['28P01', /denies the API access/],
+  ['3D000', /denies the API access/],
+  ['42501', /denies the API access/],
+  ['58030', /can’t read or write/],
   ['25P03', /does not answer/],
   ['ECONNREFUSED', /does not answer/],
   ['EAI_AGAIN', /does not answer/],

@@ -76,7 +76,7 @@ describe('priorities', () => {
     const list = priorityOf('team', 'new', ['c-3'])
     await put(api.database, priorities, [list])
     expect((await get('/priorities?scope=team&owner=new')).body.absent).toBe(
-      'No model is released for conversion yet. Until then only opportunities that nobody visited yet are listed.',
+      'No model is released for conversion yet. Until then, only opportunities without a visit are listed.',
     )
   })
   test('of a salesperson', async () => {

@@ -110,9 +110,9 @@ test('what can’t be learned from is told with its place', async () => {
   await told(train('--text', 'text', '--target', 'won', '--positive', 'yes'), '--positive yes is no value of won')
   await told(
     train('--text', 'text', '--target', 'won', '--strategy', 'oldest'),
-    'There are: newest, head-tail, visit-wise',
+    'Available: newest, head-tail, visit-wise',
   )
-  await told(train('--text', 'text', '--target', 'won', '--tune', 'half'), 'There is nothing to tune as half')
+  await told(train('--text', 'text', '--target', 'won', '--tune', 'half'), '--tune half is unknown')
   await told(train('--text', 'text', '--target', 'won', '--tune', 'all', '--strategy', 'visit-wise'), "can't be tuned")
   await told(train('--text', 'text'), 'needs --text, --target and --out')
 }, 60_000)
@@ -204,7 +204,7 @@ testWithBackbone(
     const onDamaged = await scoreline('train', 'text', ...data, ...reads, '--out', join(folder, 'on-tuned'))
     expect(onDamaged).toMatchObject({ code: 1, err: expect.stringContaining('cut short, damaged or exchanged') })
     const wrong = await scoreline('train', 'text', ...data, '--tune', 'half', '--out', out)
-    expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('There is nothing to tune as half') })
+    expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('--tune half is unknown') })
   },
   120_000,
 )

@@ -170,7 +170,7 @@ test('a crash in one thread ends the process with an error that names the thread
   writeFileSync(crashFile, '')
   expect(await process.exited).toBe(1)
   expect(process.log()).toMatch(/error Stream thread 2 died: TypeError: a bug in a thread/)
-  expect(process.log()).not.toMatch(/ending anyway/)
+  expect(process.log()).not.toMatch(/exiting anyway/)
   await stream.publish(events(100, 200))
   startProcess()
   await untilPublished(300)

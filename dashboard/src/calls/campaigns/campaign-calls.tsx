@@ -8,10 +8,10 @@ import { latestCalls } from './latest-calls.ts'
 
 const READ_EVERY_MS = 10_000
 const SHOWN = 10
-/** A call has two steps at least, and some outcomes are corrected. */
+/** Steps read for `SHOWN` calls: a call has at least two, and some outcomes are corrected. */
 const STEPS_READ = 50
 
-/** The latest calls with their outcomes. */
+/** A campaign's latest calls with their outcomes. */
 export function CampaignCalls({ name }: { readonly name: string }) {
   const { data, error } = useResource(
     address('/call-attempts', { query: { campaign: name, limit: STEPS_READ } }),
@@ -21,7 +21,7 @@ export function CampaignCalls({ name }: { readonly name: string }) {
   return (
     <section aria-labelledby="calls-title">
       <h3 id="calls-title">Latest calls</h3>
-      <p class="about">Newest first, with the {timeWords} of the outcome or of the dispatch</p>
+      <p class="about">Newest first, with the {timeWords} of the outcome or dispatch</p>
       {error !== undefined && <Failure>{error}</Failure>}
       {data?.items.length === 0 && <Empty>Nobody has been called yet.</Empty>}
       <ol class="lines">
@@ -41,7 +41,7 @@ function Line({ call: { customerId, customerName, disposition, agentId, callback
   const about = [
     dateAndTime(occurredAt),
     agentId === null ? null : `agent ${agentId}`,
-    callbackAt === null ? null : `wants to be called again ${dateAndTime(callbackAt)}`,
+    callbackAt === null ? null : `callback ${dateAndTime(callbackAt)}`,
   ]
   return (
     <li>

@@ -6,13 +6,13 @@ import { standingWords } from './queue-words.ts'
 
 type Funnel = Answer<'/campaigns/{name}/funnel'>
 
-/** How far the customers of the list have come. */
+/** The funnel of a campaign: on the list, called, spoken to, interested. */
 export function CampaignFunnel({ funnel: { data, error } }: { readonly funnel: Resource<Funnel> }) {
   return (
     <section aria-labelledby="funnel-title">
-      <h3 id="funnel-title">How far it has come</h3>
+      <h3 id="funnel-title">Progress</h3>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data?.listed === 0 && <Empty>Nobody is on its list yet.</Empty>}
+      {data?.listed === 0 && <Empty>The list is still empty.</Empty>}
       {data !== undefined && data.listed > 0 && <Steps funnel={data} />}
     </section>
   )
@@ -22,7 +22,7 @@ function Steps({ funnel: { listed, called, reached, interested, states } }: { re
   const steps = [
     ['On the list', listed],
     ['Called', called],
-    ['Spoken to', reached],
+    ['Reached', reached],
     ['Interested', interested],
   ] as const
   return (

@@ -23,8 +23,8 @@ export function CampaignList({ list: { data, error }, opened }: CampaignListProp
       {data === undefined && error === undefined && <Empty>Loading the campaigns …</Empty>}
       {data?.items.length === 0 && (
         <Empty>
-          There is no campaign yet. <a href="/docs">The API</a> adds one with <code>PUT /campaigns/{'{name}'}</code>,
-          and <code>scoreline campaigns import</code> loads its list.
+          There are no campaigns yet. Add one through <a href="/docs">the API</a> with{' '}
+          <code>PUT /campaigns/{'{name}'}</code>, then load its list with <code>scoreline campaigns import</code>.
         </Empty>
       )}
       <ol class="lines">

@@ -7,7 +7,7 @@ import { abandonedWords, abandonTone, levelWords, type Pacing } from './pacing-w
 
 const READ_EVERY_MS = 10_000
 
-/** How fast it dials, and how close it is to the limit of abandoned calls. */
+/** How fast a campaign dials, and how close it is to its limit of abandoned calls. */
 export function CampaignPacing({ name }: { readonly name: string }) {
   const { data, error } = useResource(address('/campaigns/{name}/pacing', { path: { name } }), READ_EVERY_MS)
   return (

@@ -21,7 +21,7 @@ const SHOWN = 10
 const STATES = ['waiting', 'calling', 'unknown', 'done'] as const
 type State = (typeof STATES)[number]
 
-/** The head of the list: who is called next, or who stands elsewhere. */
+/** The head of a campaign's list: the customers who are called next, or those in another state. */
 export function CampaignQueue({ campaign }: { readonly campaign: Pick<Campaign, 'name' | 'order' | 'product'> }) {
   const [state, setState] = useState<State>('waiting')
   const { data, error } = useResource(
@@ -34,9 +34,9 @@ export function CampaignQueue({ campaign }: { readonly campaign: Pick<Campaign, 
   return (
     <section aria-labelledby="next-title">
       <div class="title">
-        <h3 id="next-title">{state === 'waiting' ? 'Who is called next' : 'On the list'}</h3>
+        <h3 id="next-title">{state === 'waiting' ? 'Next to be called' : 'On the list'}</h3>
         <select
-          aria-label="Customers who are"
+          aria-label="State of the customers"
           value={state}
           onChange={(event) => setState(event.currentTarget.value as State)}
         >
@@ -48,16 +48,16 @@ export function CampaignQueue({ campaign }: { readonly campaign: Pick<Campaign, 
         </select>
       </div>
       <p class="about">
-        The first {SHOWN} by {orderWords(campaign)}, with the {timeWords} from which they are due
+        The first {SHOWN} by {orderWords(campaign)}, with the {timeWords} when they are due
       </p>
       {error !== undefined && <Failure>{error}</Failure>}
       {nobodyKnown(data?.items ?? []) && (
         <p class="notice warn">
-          Nobody’s interest in {campaign.product} is known: no model of preferences is in use yet, or the product has
-          another name.
+          No customer’s interest in {campaign.product} is known: there is no preferences model in use yet, or the
+          product has another name.
         </p>
       )}
-      {data?.items.length === 0 && <Empty>Nobody on the list is in this state.</Empty>}
+      {data?.items.length === 0 && <Empty>No customers in this state.</Empty>}
       <ol class="lines">
         {data?.items.map((entry) => (
           <Line key={entry.customerId} entry={entry} now={now} />

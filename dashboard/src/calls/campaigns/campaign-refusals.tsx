@@ -20,7 +20,7 @@ interface CampaignRefusalsProps {
   readonly funnel: Answer<'/campaigns/{name}/funnel'> | undefined
 }
 
-/** Why is nobody being called? What stops the whole campaign, and who was refused by which rule. */
+/** Why nobody is being called: what stops the whole campaign, and how many customers each rule refused. */
 export function CampaignRefusals({ name, state, funnel }: CampaignRefusalsProps) {
   const [hours, setHours] = useState<Hours>('24')
   const query = { campaign: name, hours: Number(hours) }
@@ -36,7 +36,7 @@ export function CampaignRefusals({ name, state, funnel }: CampaignRefusalsProps)
       <p class="about">Refusals by rule, with the {timeWords} of the latest</p>
       {whole !== undefined && <p class="notice warn">{whole}</p>}
       {error !== undefined && <Failure>{error}</Failure>}
-      {data?.items.length === 0 && <Empty>Nobody was refused in this time.</Empty>}
+      {data?.items.length === 0 && <Empty>No calls were refused in this period.</Empty>}
       <ul class="plain">
         {data?.items.map((one) => (
           <Refused key={`${one.rule}/${one.ruleVersion}`} refused={one} />

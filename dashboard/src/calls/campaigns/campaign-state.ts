@@ -6,7 +6,7 @@ export type Campaign = Answer<'/campaigns'>['items'][number]
 interface StateWords {
   readonly words: string
   readonly tone: 'good' | 'warn' | ''
-  /** In the list: what calls comes first. */
+  /** Sort position in the list. */
   readonly place: number
 }
 
@@ -21,7 +21,7 @@ export function campaignState(state: string): StateWords {
   return states[state] ?? { words: title(state), tone: '', place: 4 }
 }
 
-/** Running ones first, then by name. */
+/** Sorts campaigns by state, running ones first, then by name. */
 export function inOrder(campaigns: readonly Campaign[]): readonly Campaign[] {
   const placeOf = ({ state }: Campaign) => campaignState(state).place
   return [...campaigns].sort((one, other) => placeOf(one) - placeOf(other) || (one.name < other.name ? -1 : 1))
@@ -33,26 +33,28 @@ interface Switch {
   readonly done: string
 }
 
-const resumed = 'From the next dispatch on, customers are called.'
+const resumed = 'Customers are called from the next dispatch on.'
 const switches: Readonly<Record<string, Switch>> = {
   running: {
     to: 'paused',
     words: 'Pause',
-    done: 'Paused. From the next dispatch on, nobody is called; calls under way are not touched.',
+    done: 'Paused. No new calls are dispatched; calls in progress continue.',
   },
   paused: { to: 'running', words: 'Resume', done: `Running again. ${resumed}` },
   draft: { to: 'running', words: 'Start', done: `Started. ${resumed}` },
 }
 
-/** What a team lead can do with a campaign in that state; `undefined`: nothing. */
+/** Returns the change of state that a team lead can make, if any. */
 export function switchOf(state: string): Switch | undefined {
   return switches[state]
 }
 
-/** What an answer says besides the fields that are set. */
+/** Response fields that are not part of the setting. */
 const ANSWERED: ReadonlySet<string> = new Set(['name', 'version', 'changedBy', 'changedAt', 'history'])
 
-/** The setting with another state, as it is sent: all fields, also those that this page knows nothing of. */
+/**
+ * Returns the setting with another state, to be sent. Keeps all fields, including those that this page does not show.
+ */
 export function switched(campaign: Answer<'/campaigns/{name}'>, to: string, changedBy: string): object {
   const fields = Object.entries(campaign).filter(([name]) => !ANSWERED.has(name))
   return { ...Object.fromEntries(fields), state: to, changedBy }

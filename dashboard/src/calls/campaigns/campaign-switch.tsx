@@ -11,7 +11,9 @@ interface CampaignSwitchProps {
   readonly onChange: () => void
 }
 
-/** Pauses and resumes a campaign, under a name. Whoever has not seen somebody else’s change does not overrule it. */
+/**
+ * Starts, pauses and resumes a campaign under the user’s name. A change that the user has not seen is not overwritten.
+ */
 export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
   const [name, setName] = useOwnName()
   const field = useRef<HTMLInputElement>(null)
@@ -21,7 +23,7 @@ export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
   function change(): void {
     if (next === undefined || busy) return
     if (name === '') {
-      say('Enter your name first: it is kept with the change.')
+      say('Enter your name first: it is recorded with the change.')
       return field.current?.focus()
     }
     run(async () => {
@@ -57,7 +59,7 @@ export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
               onInput={(event) => setName(event.currentTarget.value)}
             />
           </label>
-          {/* Not `disabled` while it is sent: it would lose the focus. */}
+          {/* Not `disabled` while sending, because it would lose the focus. */}
           <button type="submit" class="quiet" aria-disabled={busy}>
             {next.words}
           </button>
@@ -71,7 +73,7 @@ export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
   )
 }
 
-/** Changes are made by people: their time is that of the wall clock, in a simulated world too. */
+/** People make changes by the wall clock, in a simulated world too. */
 function LastChange({ campaign: { changedBy, changedAt } }: Pick<CampaignSwitchProps, 'campaign'>) {
   const isSimulated = useContext(SimulationContext) !== null
   if (changedAt === null) return null

@@ -20,7 +20,7 @@ interface CampaignViewProps {
   readonly onChange: () => void
 }
 
-/** One campaign: how far it has come, what holds it up, and who is called next. */
+/** One campaign: its funnel, what holds it up, and who is called next. */
 export function CampaignView({ name, onChange }: CampaignViewProps) {
   const { data, error, refresh } = useResource(address('/campaigns/{name}', { path: { name } }), READ_EVERY_MS)
   const funnel = useResource(address('/campaigns/{name}/funnel', { path: { name } }), READ_EVERY_MS)

@@ -7,7 +7,7 @@ import { CampaignView } from './campaign-view.tsx'
 
 const READ_EVERY_MS = 10_000
 
-/** Campaigns for a team lead: which are running, and how one of them is getting on. */
+/** Page for team leads: the list of campaigns, and one of them in detail. */
 export const campaigns: Page = { path: CAMPAIGNS, title: 'Campaigns', View: Campaigns }
 
 function Campaigns({ item: name }: PageProps) {

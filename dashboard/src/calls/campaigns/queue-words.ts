@@ -6,24 +6,24 @@ export type Entry = Answer<'/campaigns/{campaign}/queue'>['items'][number]
 
 const states: Readonly<Record<string, string>> = {
   waiting: 'Waiting',
-  calling: 'Call under way',
+  calling: 'Being called',
   unknown: 'Outcome not reported',
   done: 'Finished',
-  removed: 'Taken off the list',
+  removed: 'Removed from the list',
 }
 
 export function entryWords(state: string): string {
   return states[state] ?? title(state)
 }
 
-/** What a list is in order of. */
+/** Describes what a list is sorted by. */
 export function orderWords({ order, product }: Pick<Campaign, 'order' | 'product'>): string {
   return order === 'best-interest' && product !== null
     ? `interest in ${title(product).toLowerCase()}`
     : 'expected value'
 }
 
-/** What a call to the customer is worth by the order of the list, and what that is made of. */
+/** Describes what a call to the customer is worth by the order of the list, and how that is computed. */
 export function worthWords(
   entry: Pick<Entry, 'expectedValue' | 'value' | 'probability' | 'interest' | 'interestValue'>,
 ) {
@@ -31,18 +31,18 @@ export function worthWords(
   const [worth, chance, unknown, likely] =
     interestValue === null
       ? [`expected value ${number(expectedValue)}`, probability, 'no score yet', 'likely to succeed']
-      : [`value by interest ${number(interestValue)}`, interest, 'interest not known', 'likely to want it']
+      : [`value by interest ${number(interestValue)}`, interest, 'interest unknown', 'likely to want it']
   return { worth, about: `worth ${number(value)}, ${chance === null ? unknown : `${percent(chance)} ${likely}`}` }
 }
 
-/** Of nobody it is known whether they want the product: there is no model yet, or its name is wrong. */
+/** Whether no customer's interest in the product is known: there is no model yet, or the product's name is wrong. */
 export function nobodyKnown(entries: readonly Pick<Entry, 'interest' | 'interestValue'>[]): boolean {
   return (
     entries.length > 0 && entries.every(({ interest, interestValue }) => interestValue !== null && interest === null)
   )
 }
 
-/** By state, in the order of a customer’s way through the list; states without customers are left out. */
+/** Describes the number of customers by state, in the order in which they pass through the list. Omits empty states. */
 export function standingWords(counts: readonly { readonly state: string; readonly customers: number }[]): string {
   const known = Object.keys(states)
   const placeOf = (state: string) => (known.includes(state) ? known.indexOf(state) : known.length)
@@ -53,20 +53,20 @@ export function standingWords(counts: readonly { readonly state: string; readonl
     .join(' · ')
 }
 
-/** When a waiting customer is called. `now`: ms, by the clock that the campaign runs by. */
+/** Describes when a waiting customer is due. `now`: ms since 1970, by the campaign's clock. */
 export function dueWords({ state, dueAt, refusedUntil }: Entry, now: number): string | undefined {
   if (state !== 'waiting') return undefined
   const isAhead = (iso: string | null): iso is string => iso !== null && Date.parse(iso) > now
   if (isAhead(dueAt)) return `due ${dateAndTime(dueAt)}`
-  if (isAhead(refusedUntil)) return `may not be called now, next try ${dateAndTime(refusedUntil)}`
+  if (isAhead(refusedUntil)) return `may not be called now, next attempt ${dateAndTime(refusedUntil)}`
   return 'due now'
 }
 
-/** The hour of the customer’s own day in which calls are answered most often. */
+/** Describes the hour in which the customer answers most often, in the customer’s local time. */
 export function bestHourWords(hour: number | null): string | undefined {
   if (hour === null) return undefined
   const clock = (at: number) => `${String(at % 24).padStart(2, '0')}:00`
-  return `answers best ${clock(hour)}–${clock(hour + 1)}, customer’s time`
+  return `best time to call ${clock(hour)}–${clock(hour + 1)} local time`
 }
 
 export function attemptsWords({ attempts, lastDisposition }: Pick<Entry, 'attempts' | 'lastDisposition'>): string {

@@ -3,26 +3,35 @@ import { title } from '../../format.ts'
 
 interface RuleWords {
   readonly words: string
-  /** What helps. */
+  /** What to do about it; may be empty. */
   readonly advice: string
 }
 
 const rules: Readonly<Record<string, RuleWords>> = {
   rules: {
     words: 'The contact rules do not allow this purpose',
-    advice: 'Have the contact rules of this jurisdiction checked.',
+    advice: 'Ask for the contact rules of this jurisdiction to be checked.',
   },
   state: {
-    words: 'The customers’ latest wishes may be missing',
-    advice: 'The platform is behind with its data: see the stream’s health on the overview.',
+    words: 'Recent opt-outs may be missing',
+    advice: 'The platform’s data is not up to date: check the stream health on the overview page.',
   },
-  customer: { words: 'Not a known customer', advice: 'Send the customer’s profile, or take them off the list.' },
-  campaign: { words: 'The campaign was not running', advice: 'Start it, or resume it.' },
-  'do-not-call': { words: 'Asked not to be called', advice: 'Respect it.' },
-  consent: { words: 'No sufficient consent', advice: 'Ask for consent, by another channel.' },
-  attempts: { words: 'Already called as often as allowed', advice: 'Wait: their turn comes again by itself.' },
-  holiday: { words: 'A public holiday', advice: 'Wait, and check that the list of holidays is up to date.' },
-  hours: { words: 'Outside calling hours', advice: 'Wait: their turn comes again when the hours begin.' },
+  customer: {
+    words: 'Unknown customer',
+    advice: 'Import the customer’s profile, or remove the customer from the list.',
+  },
+  campaign: { words: 'The campaign was not running', advice: 'Start or resume it.' },
+  'do-not-call': { words: 'Asked not to be called', advice: 'Do not call them.' },
+  consent: { words: 'No sufficient consent', advice: 'Ask for consent through another channel.' },
+  attempts: {
+    words: 'Already called as often as allowed',
+    advice: 'Nothing to do: they are called again automatically when the rules allow it.',
+  },
+  holiday: { words: 'A public holiday', advice: 'Nothing to do, but check that the list of holidays is up to date.' },
+  hours: {
+    words: 'Outside calling hours',
+    advice: 'Nothing to do: they are called again automatically within calling hours.',
+  },
 }
 
 export function ruleWords(rule: string): RuleWords {
@@ -30,8 +39,8 @@ export function ruleWords(rule: string): RuleWords {
 }
 
 /**
- * Why nobody is being called although nobody was refused: what holds for the campaign as a whole. `undefined`: it is
- * running, and customers wait for their calls.
+ * Returns why the campaign as a whole calls nobody; `undefined` if it is running and customers are waiting for their
+ * calls.
  */
 export function standstill(
   state: string,

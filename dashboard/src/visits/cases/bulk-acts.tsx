@@ -6,7 +6,7 @@ import { useSending } from '../../use-sending.ts'
 
 interface BulkActsProps {
   readonly chosen: readonly Case[]
-  /** Something was done to them. */
+  /** Called after an act on the chosen cases. */
   readonly onDone: () => void
 }
 
@@ -14,7 +14,7 @@ interface Done {
   readonly items: readonly { readonly visitId: string; readonly state: string; readonly detail: string | null }[]
 }
 
-/** Assigns or dismisses the chosen cases, each as it was seen, with one note for all of them. */
+/** Assigns or dismisses the chosen cases, each at the revision that was seen, with one note for all. */
 export function BulkActs({ chosen, onDone }: BulkActsProps) {
   const [note, setNote] = useState('')
   const [to, setTo] = useState('')
@@ -40,13 +40,13 @@ export function BulkActs({ chosen, onDone }: BulkActsProps) {
   }
 
   function assign(): void {
-    if (ownName() === '') return sending.say('Say who you are: it is kept on record.')
-    if (to.trim() === '') return sending.say('Say to whom they are assigned.')
+    if (ownName() === '') return sending.say('Enter your name: it is recorded.')
+    if (to.trim() === '') return sending.say('Enter the reviewer to assign them to.')
     act({ kind: 'assign', to: to.trim() }, `assigned to ${to.trim()}`)
   }
 
   return (
-    <section class="bulk" aria-label="Chosen cases">
+    <section class="bulk" aria-label="Selected cases">
       <SignedReason label="One note for all" reason={note} onReason={setNote} sending={sending} />
       <div class="choices">
         <button type="button" class="quiet" disabled={sending.busy || chosen.length === 0} onClick={dismiss}>
@@ -55,7 +55,7 @@ export function BulkActs({ chosen, onDone }: BulkActsProps) {
         <input
           type="text"
           aria-label="Assign to"
-          placeholder="reviewer"
+          placeholder="Reviewer"
           value={to}
           onInput={(event) => setTo(event.currentTarget.value)}
         />

@@ -2,7 +2,7 @@ import { ApiError, change, type Case } from '../../api.ts'
 
 export type Decision = 'confirmed' | 'harmless' | 'dismissed'
 
-/** What a reviewer wants, as the API takes it, without who and why. */
+/** An act in the form that the API accepts, without the reviewer and the note. */
 export type Act =
   | { readonly kind: 'decide'; readonly decision: Decision; readonly claim?: 'false' | 'invalid' }
   | { readonly kind: 'assign'; readonly to: string }
@@ -12,7 +12,7 @@ export type ActKind = Act['kind']
 
 export type Outcome =
   | { readonly state: 'done' | 'taken' }
-  /** `changed`: the case is not as it was seen, and must be read again. */
+  /** `changed`: the case has changed since it was loaded, and must be reloaded. */
   | { readonly state: 'refused'; readonly text: string; readonly changed: boolean }
 
 const UNDECIDED = ['open', 'assigned', 'answered', 'proposed']
@@ -22,7 +22,7 @@ export function isUndecided({ status }: Pick<Case, 'status'>): boolean {
   return UNDECIDED.includes(status)
 }
 
-/** What the case can take as it stands. */
+/** Returns the acts that are possible in the case's current state. */
 export function actsFor({ status, reviewer }: Pick<Case, 'status' | 'reviewer'>): readonly ActKind[] {
   if (UNDECIDED.includes(status))
     return ['decide', 'assign', ...(reviewer === null ? [] : (['release'] as const)), 'answer', 'comment']
@@ -33,19 +33,19 @@ export function actsFor({ status, reviewer }: Pick<Case, 'status' | 'reviewer'>)
   ]
 }
 
-/** Why a note is wanted before the act is sent; undefined: it can go without. */
+/** Returns why the act needs a note; `undefined` if it needs none. */
 export function noteWanted(act: Act, { answer }: Pick<Case, 'answer'>): string | undefined {
-  if (act.kind === 'answer') return 'Write down what the salesperson says, then record it.'
-  if (act.kind === 'comment') return 'Write the comment first.'
-  if (act.kind === 'reopen') return 'Say why the case is opened again.'
+  if (act.kind === 'answer') return 'Enter the salesperson’s answer in the note first.'
+  if (act.kind === 'comment') return 'Enter the comment in the note first.'
+  if (act.kind === 'reopen') return 'Enter why the case is reopened.'
   if (act.kind !== 'decide') return undefined
-  if (act.decision === 'dismissed') return 'Say why the suspicion is dismissed.'
+  if (act.decision === 'dismissed') return 'Enter why the suspicion is dismissed.'
   if (act.decision === 'confirmed' && answer === null)
-    return 'The salesperson has not answered: record the answer first, or say why there is none.'
+    return 'The salesperson has not answered: record the answer first, or enter why there is none.'
   return undefined
 }
 
-/** Does it to the case as it was read. */
+/** Sends an act on the revision of the case that was loaded. */
 export async function doAct(
   { visitId, revision }: Pick<Case, 'visitId' | 'revision'>,
   act: Act,
@@ -63,9 +63,9 @@ export async function doAct(
 const isConflict = ({ status }: ApiError) => status === 409 || status === 412
 
 function wordsOf(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'The platform can’t be reached: nothing was sent. Try again.'
+  if (!(error instanceof ApiError)) return 'The platform can’t be reached. Try again.'
   if (error.status === 412)
-    return 'Somebody, or new evidence, has changed the case since you read it, so nothing was done. It has been read again: look at it, then decide.'
-  if (error.status === 409) return `Not possible: ${error.message} The case has been read again.`
+    return 'The case changed while you were reviewing it, so nothing was done. The latest version is shown now: check it, then decide.'
+  if (error.status === 409) return `Not possible: ${error.message} The case has been reloaded.`
   return error.message
 }

@@ -11,7 +11,7 @@ interface CaseActsProps {
   readonly nameField: RefObject<HTMLInputElement | null>
 }
 
-/** What the reviewer can do with the case as it stands, under their name. */
+/** The acts that the reviewer can do with the case in its current state. */
 export function CaseActs({ held, review, noteField, nameField }: CaseActsProps) {
   const { by, note, message, busy } = review
   const can = actsFor(held)
@@ -33,7 +33,7 @@ export function CaseActs({ held, review, noteField, nameField }: CaseActsProps) 
         <ReviewerName by={by} onName={review.setBy} field={nameField} />
       </div>
       <label class="note">
-        <span>Note: the answer, the comment, or why</span>
+        <span>Note: the answer, the comment or the reason</span>
         <textarea
           ref={noteField}
           rows={1}
@@ -57,7 +57,7 @@ export function CaseActs({ held, review, noteField, nameField }: CaseActsProps) 
             {button('Harmless', { kind: 'decide', decision: 'harmless', claim: review.claim }, 'h')}
             {button('Dismiss', { kind: 'decide', decision: 'dismissed', claim: review.claim }, 'd')}
             <select
-              aria-label="What the decision is on"
+              aria-label="What the decision is about"
               value={review.claim}
               onChange={(event) => review.setClaim(event.currentTarget.value === 'invalid' ? 'invalid' : 'false')}
             >
@@ -85,14 +85,14 @@ interface ReviewerNameProps {
   readonly field: RefObject<HTMLInputElement | null>
 }
 
-/** Asked once, kept at this browser, and in the log of each case. */
+/** The reviewer's name: asked for once, kept in this browser, and written to the log of each case. */
 function ReviewerName({ by, onName, field }: ReviewerNameProps) {
   const [isAsking, setAsking] = useState(by === '')
   const [name, setName] = useState(by)
   if (!isAsking)
     return (
       <p class="about">
-        You review as <strong>{by}</strong>.{' '}
+        You are reviewing as <strong>{by}</strong>.{' '}
         <button type="button" class="quiet" onClick={() => setAsking(true)}>
           Change
         </button>
@@ -119,7 +119,7 @@ function ReviewerName({ by, onName, field }: ReviewerNameProps) {
         onInput={(event) => setName(event.currentTarget.value)}
       />
       <button type="submit" class="quiet">
-        Keep
+        Save
       </button>
     </form>
   )

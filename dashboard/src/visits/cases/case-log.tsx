@@ -4,7 +4,7 @@ import { actWords, statusWords } from './case-words.ts'
 
 type Entry = CaseDetail['acts'][number]
 
-/** Who did what, when and why; refusals too. */
+/** The log of a case: who did what, when and why, including refused acts. */
 export function CaseLog({ acts }: { readonly acts: readonly Entry[] }) {
   return (
     <section aria-labelledby="log-title">
@@ -28,7 +28,7 @@ export function CaseLog({ acts }: { readonly acts: readonly Entry[] }) {
 function changeWords({ before, after }: Entry): string {
   if (before === null) return ''
   const status = before.status === after.status ? null : `${statusWords(before.status)} → ${statusWords(after.status)}`
-  const reviewer = before.reviewer === after.reviewer ? null : `reviewer ${after.reviewer ?? 'nobody'}`
+  const reviewer = before.reviewer === after.reviewer ? null : `reviewer ${after.reviewer ?? 'removed'}`
   const decision = before.decision === after.decision ? null : (after.decision ?? 'no decision')
   return [status, reviewer, decision].filter((part) => part !== null).join(', ')
 }

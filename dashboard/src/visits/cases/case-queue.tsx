@@ -31,10 +31,10 @@ interface CaseQueueProps {
   readonly status: StatusFilter
   readonly opened: string | undefined
   readonly onStatus: (status: StatusFilter) => void
-  /** undefined: the list is as long as it gets. */
+  /** Shows more cases; `undefined` if the list has reached its limit. */
   readonly onMore: (() => void) | undefined
   readonly onKeys: () => void
-  /** Cases that are chosen for an act on all of them; undefined: none can be chosen. */
+  /** Selection for bulk acts; `undefined` if selection is off. */
   readonly choosing: Choosing | undefined
   readonly onChoosing: () => void
 }
@@ -45,7 +45,7 @@ interface Choosing {
   readonly onDone: () => void
 }
 
-/** What would cost most if nobody looked comes first; a line says from where on looking costs more than it saves. */
+/** The queue, largest expected loss first, with a line below which a review costs more than it saves. */
 export function CaseQueue(props: CaseQueueProps) {
   const { queue, status, opened, onStatus, onMore, onKeys, choosing, onChoosing } = props
   const { data, error } = queue
@@ -71,15 +71,15 @@ export function CaseQueue(props: CaseQueueProps) {
             ))}
           </select>
           <button type="button" class="quiet" aria-pressed={choosing !== undefined} onClick={onChoosing}>
-            Choose
+            Select
           </button>
           <button type="button" class="quiet" aria-keyshortcuts="?" onClick={onKeys}>
-            Keys
+            Shortcuts
           </button>
         </div>
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data === undefined && error === undefined && <Empty>Reading the cases …</Empty>}
+      {data === undefined && error === undefined && <Empty>Loading the cases …</Empty>}
       {data !== undefined && items.length === 0 && <Empty>{nothingWords(status)}</Empty>}
       {choosing !== undefined && (
         <BulkActs chosen={items.filter(({ visitId }) => choosing.chosen.has(visitId))} onDone={choosing.onDone} />
@@ -96,7 +96,7 @@ export function CaseQueue(props: CaseQueueProps) {
         {data !== undefined && data.next !== null && (
           <li class="more">
             {onMore === undefined ? (
-              'There are more: choose a status, or use the export of the API.'
+              'There are more cases: filter by status, or export them through the API.'
             ) : (
               <button type="button" class="quiet" onClick={onMore}>
                 Show more
@@ -125,7 +125,7 @@ function QueueLine({ held, isOpened, choosing }: QueueLineProps) {
       {choosing !== undefined && (
         <input
           type="checkbox"
-          aria-label={`Choose the visit ${visitId}`}
+          aria-label={`Select the visit ${visitId}`}
           checked={choosing.chosen.has(visitId)}
           onChange={() => choosing.onChoose(visitId)}
         />
@@ -133,7 +133,7 @@ function QueueLine({ held, isOpened, choosing }: QueueLineProps) {
       <a href={caseAddress(visitId)} class="flag" data-visit={visitId} aria-current={isOpened ? 'true' : undefined}>
         <span class="row">
           <span class={`tag ${tone}`}>{verdictWords(held)}</span>
-          <span class="about" title="Probability that it is as suspected, times what such a visit costs">
+          <span class="about" title="Probability that the suspicion is true, times the cost of such a visit">
             expected loss {number(expectedLoss)}
           </span>
         </span>
@@ -146,23 +146,23 @@ function QueueLine({ held, isOpened, choosing }: QueueLineProps) {
   )
 }
 
-/** Counted again whenever the queue was read. */
+/** Summary counts, reloaded with the queue. */
 function Summary({ queue }: { readonly queue: Answer<'/cases'> | undefined }) {
   const { data, refresh } = useResource(address('/case-summary', { query: { days: 30 } }))
   useEffect(refresh, [queue, refresh])
-  if (data === undefined) return <p class="sub">The largest expected loss first</p>
+  if (data === undefined) return <p class="sub">Largest expected loss first</p>
   const parts = [
     `${count(data.undecided)} undecided`,
     data.overdue === 0 ? null : `${count(data.overdue)} overdue`,
     data.medianHoursToDecision === null
       ? null
-      : `half are decided within ${lengthOfTime(data.medianHoursToDecision * HOUR_MS)} of the alert`,
+      : `median time to decide ${lengthOfTime(data.medianHoursToDecision * HOUR_MS)}`,
   ]
-  return <p class="sub">{parts.filter((part) => part !== null).join(' · ')}. The largest expected loss first</p>
+  return <p class="sub">{parts.filter((part) => part !== null).join(' · ')}. Largest expected loss first</p>
 }
 
 function nothingWords(status: StatusFilter): string {
-  if (status === 'undecided') return 'No case waits for a decision.'
-  if (status === 'all') return 'There is no case yet. A visit gets one when the policy flags it.'
-  return 'No case has this status.'
+  if (status === 'undecided') return 'No cases are waiting for a decision.'
+  if (status === 'all') return 'There are no cases yet. A visit gets a case when the policy flags it.'
+  return 'No cases have this status.'
 }

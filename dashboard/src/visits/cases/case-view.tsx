@@ -18,12 +18,15 @@ import { VisitTimes } from './visit-times.tsx'
 
 interface CaseViewProps {
   readonly visitId: string
-  /** The revision that the queue has. */
+  /** The case's revision in the queue. */
   readonly newest: number | undefined
   readonly onChange: () => void
 }
 
-/** One case with all that is needed to decide it. It is read again only when it is asked for: nobody decides on what has changed under their eyes. */
+/**
+ * One case with everything needed to decide it. It is reloaded only on request, so that it can't change while the
+ * reviewer decides.
+ */
 export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
   const { data, error, refresh } = useResource(address('/cases/{visitId}', { path: { visitId } }))
   const heading = useRef<HTMLHeadingElement>(null)
@@ -53,7 +56,7 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
         </div>
         {data !== undefined && (
           <a class="quiet" href={customerAddress(data.customerId)}>
-            The customer
+            Customer
           </a>
         )}
       </div>
@@ -65,12 +68,12 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
           </button>
         </Failure>
       )}
-      {data === undefined && error === undefined && <Empty>Reading the case …</Empty>}
+      {data === undefined && error === undefined && <Empty>Loading the case …</Empty>}
       {isOutdated && (
         <p class="notice warn" role="status">
-          The case has changed since you read it.{' '}
+          The case has changed since you opened it.{' '}
           <button type="button" class="quiet" onClick={refresh}>
-            Read it again
+            Reload
           </button>
         </p>
       )}
@@ -87,18 +90,20 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
   )
 }
 
-/** The address is ahead of the page for a moment: a key pressed then is meant for the case that comes. */
+/** Whether the address already names another case: a key pressed then is meant for that one. */
 function isBeingLeft(visitId: string): boolean {
   return routeOf(location.hash, { page: CASES, item: visitId }).item !== visitId
 }
 
-/** What was answered and decided so far. */
+/** The answer and the decision so far. */
 function Standing({ held }: { readonly held: CaseDetail }) {
   const { answer, answeredBy, decision, claim, decidedBy, proposedBy, note, newEvidence, snoozedUntil } = held
   const who = decidedBy ?? proposedBy
   return (
     <>
-      {newEvidence && <p class="notice warn">Other evidence has come since the decision: perhaps open it again.</p>}
+      {newEvidence && (
+        <p class="notice warn">New evidence has arrived since the decision: consider reopening the case.</p>
+      )}
       {snoozedUntil !== null && <p class="notice">Its alert is snoozed until {dateAndTime(snoozedUntil)}.</p>}
       {answer !== null && (
         <p class="notice">
@@ -110,17 +115,17 @@ function Standing({ held }: { readonly held: CaseDetail }) {
           {decidedBy === null ? 'Proposed' : 'Decided'} by {who}: {decision}
           {claim !== null && decision !== 'harmless' && ` (on whether it is ${claim})`}
           {note !== null && `, “${note}”`}
-          {decidedBy === null && '. A second person must decide.'}
+          {decidedBy === null && '. A second person must decide too.'}
         </p>
       )}
     </>
   )
 }
 
-/** The visit beside one of those that its evidence names. */
+/** The visit next to one of the visits that its evidence names. */
 function Compared({ held: { visit, others } }: { readonly held: CaseDetail }) {
   const [chosen, setChosen] = useState(0)
-  if (visit === null) return <Empty>The record of the visit is not here yet.</Empty>
+  if (visit === null) return <Empty>The record of the visit has not arrived yet.</Empty>
   const other = others[chosen] ?? others[0]
   return (
     <>
@@ -152,11 +157,11 @@ function factsOf(held: CaseDetail): string[] {
   const facts = [
     verdictWords(held),
     statusWords(held.status),
-    held.reviewer === null ? 'nobody reviews it' : `reviewed by ${held.reviewer}`,
+    held.reviewer === null ? 'no reviewer' : `reviewed by ${held.reviewer}`,
     `salesperson ${held.salespersonId}`,
     `visited ${dateAndTime(held.visitedAt)}`,
     due,
-    held.secondPerson ? 'two people must decide alike' : null,
+    held.secondPerson ? 'needs the same decision from two people' : null,
   ]
   return facts.filter((fact) => fact !== null)
 }

@@ -2,7 +2,7 @@ import type { CaseDetail } from '../../api.ts'
 import { number, percent, title } from '../../format.ts'
 import { Empty } from '../../parts.tsx'
 
-/** What speaks against the visit, the strongest first, in words. */
+/** The evidence against the visit in words, strongest first. */
 export function CaseWhy({ held }: { readonly held: CaseDetail }) {
   const { evidence, probability, expectedLoss, worthReviewing, modelId, falseScore, reasons } = held
   const strongestFirst = [...evidence].sort((one, other) => other.score - one.score)
@@ -10,7 +10,9 @@ export function CaseWhy({ held }: { readonly held: CaseDetail }) {
     <section aria-labelledby="why-title">
       <h3 id="why-title">Why</h3>
       {evidence.length === 0 && (
-        <Empty>Nothing speaks against this visit. It was drawn by chance, to see what the policy misses.</Empty>
+        <Empty>
+          There is no evidence against this visit. It was sampled at random, to find what the policy misses.
+        </Empty>
       )}
       <ol class="evidence">
         {strongestFirst.map(({ kind, score, text, with: other }) => (
@@ -22,14 +24,14 @@ export function CaseWhy({ held }: { readonly held: CaseDetail }) {
       </ol>
       {modelId !== null && (
         <p>
-          Score by model <code title={modelId}>{modelId.slice(0, 8)}</code>, which learned from earlier decisions:{' '}
+          Scored by model <code title={modelId}>{modelId.slice(0, 8)}</code>, trained on earlier decisions:{' '}
           {percent(falseScore)} likely to be false. {reasons.map(({ words }) => words).join('; ')}
         </p>
       )}
       <p class="about">
-        By the scores and earlier decisions, {percent(probability)} likely to be as suspected: expected loss{' '}
-        {number(expectedLoss)}, {worthReviewing ? 'at least what' : 'less than'} a review costs. Evidence is no proof:
-        each kind has honest explanations.
+        Going by its scores and earlier decisions, the suspicion is {percent(probability)} likely to be true: expected
+        loss {number(expectedLoss)}, {worthReviewing ? 'at least' : 'less than'} the cost of a review. Evidence is not
+        proof: each kind can have an innocent explanation.
       </p>
     </section>
   )

@@ -5,7 +5,7 @@ const statuses: Readonly<Record<string, string>> = {
   open: 'Open',
   assigned: 'Assigned',
   answered: 'Answered',
-  proposed: 'Waits for a second person',
+  proposed: 'Waiting for a second person',
   decided: 'Decided',
   closed: 'Closed',
   withdrawn: 'Withdrawn',
@@ -19,7 +19,7 @@ export function statusWords(status: string): string {
 const verdicts: Readonly<Record<string, string>> = {
   suspected_false: 'Suspected false visit',
   invalid: 'Invalid visit',
-  fine: 'Sampled: nothing is suspected',
+  fine: 'Random sample, not suspected',
 }
 
 export function verdictWords({ verdict }: Pick<Case, 'verdict'>): string {
@@ -29,11 +29,11 @@ export function verdictWords({ verdict }: Pick<Case, 'verdict'>): string {
 const acts: Readonly<Record<string, string>> = {
   opened: 'Case opened',
   evidence: 'Evidence changed',
-  policy: 'Assessed by another version of the policy',
+  policy: 'Reassessed under another policy version',
   alerted: 'Alert sent',
   snoozed: 'Alert snoozed',
   overdue: 'Decision overdue',
-  withdrawn: 'Withdrawn: nothing speaks against the visit any more',
+  withdrawn: 'Withdrawn: there is no evidence against the visit any more',
   reopened: 'Reopened',
   closed: 'Closed',
   lapsed: 'Lapsed: nobody decided',

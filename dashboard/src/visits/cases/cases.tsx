@@ -13,10 +13,10 @@ import { useKeys } from './use-keys.ts'
 const READ_EVERY_MS = 15_000
 const BEHIND_MS = 1_500
 const PAGE = 50
-/** What the API gives at once. */
+/** The API's page limit. */
 const MOST = 500
 
-/** Flagged visits under review: the queue, and one of them beside it. */
+/** Page of visits under review: the queue, with one case next to it. */
 export const cases: Page = { path: CASES, title: 'Cases', View: Cases }
 
 function Cases({ item: visitId, live }: PageProps) {
@@ -84,8 +84,8 @@ function Cases({ item: visitId, live }: PageProps) {
 }
 
 /**
- * To the next case or the one before: opens it where one is open, and else goes to its line. Where the open case has
- * left the list, the next one is what has taken its place.
+ * Returns a function that steps to the next or previous case: it focuses its line, and opens it if a case is open. If
+ * the open case has left the list, the next case is the one that has taken its place.
  */
 function useStep(visitIds: readonly string[], opened: string | undefined): (by: 1 | -1) => void {
   const last = useRef(-1)

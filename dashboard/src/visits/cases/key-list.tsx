@@ -2,24 +2,24 @@ import { useEffect, useRef } from 'preact/hooks'
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['j', 'next case'],
-  ['k', 'case before'],
+  ['k', 'previous case'],
   ['Enter', 'open the case'],
-  ['c', 'confirm: it is as suspected'],
-  ['h', 'harmless: the evidence is right, and nothing is wrong'],
-  ['d', 'dismiss: goes to the note, which is required'],
-  ['Ctrl + Enter', 'in the note: do what you began'],
+  ['c', 'confirm: the suspicion is true'],
+  ['h', 'harmless: the evidence is right, but nothing is wrong'],
+  ['d', 'dismiss: asks for a note first'],
+  ['Ctrl + Enter', 'in the note: send'],
   ['Esc', 'leave the note'],
   ['/', 'find a customer'],
   ['?', 'this list'],
 ]
 
-/** The keys of the review. Escape closes the list; the browser gives the focus back, before any other key. */
+/** Dialog with the keyboard shortcuts. Escape closes it, and the browser restores the focus. */
 export function KeyList({ onClose }: { readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current!.showModal(), [])
   return (
     <dialog ref={dialog} class="keys" aria-labelledby="keys-title" onClose={onClose}>
-      <h2 id="keys-title">Keys</h2>
+      <h2 id="keys-title">Keyboard shortcuts</h2>
       <dl>
         {KEYS.map(([key, does]) => (
           <div key={key}>

@@ -1,14 +1,14 @@
 export interface Place {
   readonly latitude: number
   readonly longitude: number
-  /** Radius of uncertainty in metres; null: not told. */
+  /** Radius of uncertainty in metres; null if unknown. */
   readonly accuracyM: number | null
 }
 
 export interface DrawnPlace {
   readonly x: number
   readonly y: number
-  /** Of the circle of uncertainty, in the units of the drawing; null: not told. */
+  /** Radius of the circle of uncertainty, in drawing units; null if unknown. */
   readonly radius: number | null
 }
 
@@ -18,13 +18,13 @@ export interface DrawnMap {
 }
 
 const EARTH_M = 6_371_008.8
-/** Two places at one spot are drawn with this much around them. */
+/** Smallest extent of the map, for places at the same spot. */
 const LEAST_SPAN_M = 200
 const radians = (degrees: number) => (degrees * Math.PI) / 180
 
 /**
- * The places on a drawing of this size, north up. The projection is azimuthal equidistant around the first place:
- * distance and direction from there are true, across the date line and at a pole too.
+ * Projects places onto a drawing of this size, north up. The projection is azimuthal equidistant around the first
+ * place: distances and directions from it are true, even across the date line and at a pole.
  */
 export function drawnMap(places: readonly [Place, ...Place[]], width: number, height: number, margin = 24): DrawnMap {
   const flat = places.map((place) => ({ ...flatOf(places[0], place), radius: place.accuracyM }))
@@ -50,13 +50,13 @@ export function drawnMap(places: readonly [Place, ...Place[]], width: number, he
   }
 }
 
-/** The largest of 1, 2, 5, 10, 20, 50 … that is not above the limit. */
+/** Returns the largest of 1, 2, 5, 10, 20, 50 … up to the limit. */
 export function roundLength(limit: number): number {
   const power = 10 ** Math.floor(Math.log10(limit))
   return power * ([5, 2].find((factor) => factor * power <= limit) ?? 1)
 }
 
-/** Metres to the east and north. */
+/** Returns the offset of a place from the centre, in metres east and north. */
 function flatOf(centre: Place, place: Place): { readonly east: number; readonly north: number } {
   const [from, to] = [radians(centre.latitude), radians(place.latitude)]
   const turn = radians(place.longitude - centre.longitude)

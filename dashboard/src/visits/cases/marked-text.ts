@@ -1,4 +1,4 @@
-/** From and to (exclusive) in UTF-16 units, as the API counts passages. */
+/** Offsets in UTF-16 units, `to` exclusive, as in the API's passages. */
 export interface Range {
   readonly from: number
   readonly to: number
@@ -9,7 +9,7 @@ export interface Piece {
   readonly isMarked: boolean
 }
 
-/** The text in pieces, marked where a range lies. Ranges may overlap, touch, or reach beyond the text. */
+/** Splits the text into marked and unmarked pieces. Ranges may overlap, touch, or reach beyond the text. */
 export function piecesOf(text: string, ranges: readonly Range[]): Piece[] {
   const pieces: Piece[] = []
   let at = 0
@@ -25,7 +25,7 @@ export function piecesOf(text: string, ranges: readonly Range[]): Piece[] {
   return pieces
 }
 
-/** In order, apart from each other, within the text, and around whole characters. */
+/** Sorts and merges the ranges, clips them to the text, and widens them to whole characters. */
 function merged(text: string, ranges: readonly Range[]): Range[] {
   const inside = ranges
     .map(({ from, to }) => ({ from: Math.max(0, from), to: Math.min(text.length, to) }))
@@ -41,7 +41,7 @@ function merged(text: string, ranges: readonly Range[]): Range[] {
   return apart
 }
 
-/** Half a character can't be shown: one in two units has its second at this place. */
+/** Whether the offset lies within a surrogate pair. */
 function splitsPair(text: string, at: number): boolean {
   const code = at > 0 && at < text.length ? text.codePointAt(at - 1)! : 0
   return code > 0xffff

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000
 const DAYS = [7, 30, 90, 180] as const
 type Of = 'salespersonIds' | 'customerIds'
 
-/** One rule, for as many salespeople or customers as are named. */
+/** Form to snooze one rule for several salespeople or customers. */
 export function NewSnooze({ onMade }: { readonly onMade: () => void }) {
   const [rule, setRule] = useState('')
   const [named, setNamed] = useState('')
@@ -20,8 +20,8 @@ export function NewSnooze({ onMade }: { readonly onMade: () => void }) {
 
   function make(): void {
     const ids = named.split(/[\s,，、]+/).filter((one) => one !== '')
-    if (rule.trim() === '') return sending.say('Say which rule: a kind of evidence such as copied-text, or a verdict.')
-    if (ids.length === 0) return sending.say('Say whose alerts: ids, separated by commas.')
+    if (rule.trim() === '') return sending.say('Enter the rule: a kind of evidence such as copied-text, or a verdict.')
+    if (ids.length === 0) return sending.say('Enter the ids of the salespeople or customers, separated by commas.')
     const missing = missingSignature(reason)
     if (missing !== undefined) return sending.say(missing)
     const until = new Date(Date.now() + days * DAY_MS).toISOString()
@@ -61,7 +61,7 @@ export function NewSnooze({ onMade }: { readonly onMade: () => void }) {
           ))}
         </select>
       </div>
-      <SignedReason label="Why they are held back" reason={reason} onReason={setReason} sending={sending} />
+      <SignedReason label="Reason" reason={reason} onReason={setReason} sending={sending} />
       <button type="button" class="quiet" disabled={sending.busy} onClick={make}>
         Snooze
       </button>

@@ -7,7 +7,9 @@ const WIDTH = 480
 const HEIGHT = 280
 const LABELS = ['A', 'B'] as const
 
-/** Where both visits were checked in, drawn to scale without a map from elsewhere, with a table for eyes and readers. */
+/**
+ * The check-ins of both visits, drawn to scale without an external map, with a table for screen readers and details.
+ */
 export function Places({ visit, other }: { readonly visit: Visit; readonly other: Other | undefined }) {
   const visits = other === undefined ? [visit] : [visit, other]
   const known = visits.flatMap(({ place }, index) => (place === null ? [] : [{ place, label: LABELS[index]! }]))
@@ -58,7 +60,7 @@ function PlaceMap({ places: [first, ...rest], words }: PlaceMapProps) {
   )
 }
 
-/** Both may be at one spot: their names stand on different sides. */
+/** A place on the map. The labels are on different sides, since both places may be at the same spot. */
 function Spot({ place: { x, y, radius }, label }: { readonly place: DrawnPlace; readonly label: string }) {
   const side = label === 'A' ? -1 : 1
   return (
@@ -88,17 +90,17 @@ function PlaceTable({ visits }: { readonly visits: readonly Visit[] }) {
           <td />
           {visits.map(({ visitId }, index) => (
             <th key={visitId} scope="col">
-              {LABELS[index]}: {index === 0 ? 'this visit' : 'the other'}
+              {LABELS[index]}: {index === 0 ? 'this visit' : 'the other visit'}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {row('Latitude', ({ place }) => place?.latitude.toFixed(5) ?? 'not told')}
-        {row('Longitude', ({ place }) => place?.longitude.toFixed(5) ?? 'not told')}
-        {row('Uncertainty', ({ place }) => (place?.accuracyM == null ? 'not told' : `± ${metres(place.accuracyM)}`))}
-        {row('Made up by an app', ({ mocked }) => (mocked === null ? 'not told' : mocked ? 'yes' : 'no'))}
-        {row('Device', ({ deviceId }) => deviceId ?? 'not told')}
+        {row('Latitude', ({ place }) => place?.latitude.toFixed(5) ?? 'unknown')}
+        {row('Longitude', ({ place }) => place?.longitude.toFixed(5) ?? 'unknown')}
+        {row('Accuracy', ({ place }) => (place?.accuracyM == null ? 'unknown' : `± ${metres(place.accuracyM)}`))}
+        {row('Faked by an app', ({ mocked }) => (mocked === null ? 'unknown' : mocked ? 'yes' : 'no'))}
+        {row('Device', ({ deviceId }) => deviceId ?? 'unknown')}
         {row('Customer', ({ customerId }) => customerId)}
         {row('Salesperson', ({ salespersonId }) => salespersonId)}
       </tbody>
@@ -106,17 +108,17 @@ function PlaceTable({ visits }: { readonly visits: readonly Visit[] }) {
   )
 }
 
-/** What the distance says once the uncertainty of both is taken off. */
+/** Describes the distance, allowing for the uncertainty of both places. */
 function distanceWords(visit: Visit, other: Other | undefined): string {
   if (other === undefined)
-    return visit.place === null ? 'The place of this visit was not told.' : 'Only this visit has a place to show.'
+    return visit.place === null ? 'The place of this visit is unknown.' : 'Only this visit has a place to show.'
   const { distanceM } = other
-  if (distanceM === null) return 'The distance is not known: one of the places was not told.'
+  if (distanceM === null) return 'The distance is unknown, because one of the places is unknown.'
   const radii = [visit.place?.accuracyM ?? null, other.place?.accuracyM ?? null]
   const apart = `The two places are ${metres(distanceM)} apart`
   if (radii.some((radius) => radius === null))
-    return `${apart}; how exact that is can’t be said, since an uncertainty was not told.`
+    return `${apart}. How accurate that is can’t be said, because a device did not report its accuracy.`
   const least = distanceM - radii[0]! - radii[1]!
-  if (least <= 0) return `${apart}, which is within their uncertainty: they may be the same place.`
-  return `${apart}, at least ${metres(least)} when the uncertainty of both is taken off.`
+  if (least <= 0) return `${apart}, which is within the accuracy of the devices: they may be the same place.`
+  return `${apart}, at least ${metres(least)} allowing for the accuracy of both devices.`
 }

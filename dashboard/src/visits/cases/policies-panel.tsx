@@ -15,7 +15,7 @@ const path = { name: NAME }
 
 type Policy = Pick<Answer<'/policies/{name}'>, 'version' | 'changedBy' | 'changedAt' | 'reason'>
 
-/** What a trial on past visits answers, as far as it is shown here. */
+/** The fields of a backtest that are shown here. */
 interface Trial {
   readonly visits: number
   readonly new: number
@@ -25,7 +25,7 @@ interface Trial {
   readonly heldBy: { readonly day: string } | null
 }
 
-/** Which policy is in force, what those in shadow would flag, and the way to another version and back. */
+/** The active policy, what shadow policies would flag, and buttons to try, activate and roll back versions. */
 export function PoliciesPanel() {
   const policy = useResource(address('/policies/{name}', { path }))
   const state = useResource(address('/policies/{name}/state', { path }))
@@ -53,11 +53,11 @@ export function PoliciesPanel() {
   return (
     <section class="card settings" aria-labelledby="policies-title">
       <h2 id="policies-title">Policies</h2>
-      <p class="sub">Which visits are doubted. Try a version before it is activated.</p>
+      <p class="sub">Which visits are flagged. Back-test a version before you activate it.</p>
       {(policy.error ?? state.error) !== undefined && <Failure>{policy.error ?? state.error}</Failure>}
       {state.data !== undefined && state.data.activated !== state.data.inForce && (
         <p class="message bad">
-          The circuit breaker holds version {state.data.activated}: version {state.data.inForce} is in force.
+          The circuit breaker holds version {state.data.activated}: version {state.data.inForce} is active.
         </p>
       )}
       <ul class="lines">
@@ -69,17 +69,17 @@ export function PoliciesPanel() {
             busy={sending.busy}
             onTry={() => sending.run(async () => trialWords(one.version, await tried(one.version)))}
             onActivate={() =>
-              signed('activate', { version: one.version }, `Version ${one.version} is activated, as a new version.`)
+              signed('activate', { version: one.version }, `Version ${one.version} was activated, as a new version.`)
             }
           />
         ))}
       </ul>
-      <SignedReason label="Why it is activated or rolled back" reason={reason} onReason={setReason} sending={sending} />
+      <SignedReason label="Reason for the change" reason={reason} onReason={setReason} sending={sending} />
       <button
         type="button"
         class="quiet"
         disabled={sending.busy}
-        onClick={() => signed('rollback', {}, 'What was in force before is in force again.')}
+        onClick={() => signed('rollback', {}, 'The previous policy is active again.')}
       >
         Roll back
       </button>
@@ -98,12 +98,12 @@ interface PolicyLineProps {
 
 function PolicyLine({ policy, isInForce, busy, onTry, onActivate }: PolicyLineProps) {
   const { version, changedBy, changedAt, reason } = policy
-  const words = version === 0 ? 'the built-in one' : `version ${version}`
+  const words = version === 0 ? 'the built-in policy' : `version ${version}`
   return (
     <li>
       <span class="row">
         <strong>{version === 0 ? 'Built-in policy' : `Version ${version}`}</strong>
-        {isInForce && <span class="tag good">in force</span>}
+        {isInForce && <span class="tag good">active</span>}
       </span>
       {changedAt !== null && (
         <span class="about">
@@ -130,9 +130,9 @@ const tried = (version: number) => send<Trial>('POST', `${PATH}/backtest`, { ver
 
 function trialWords(version: number, { visits, knownFalse, heldBy, ...flags }: Trial): string {
   const known =
-    knownFalse.visits === 0 ? '' : ` It flags ${knownFalse.candidate} of ${knownFalse.visits} known to be false.`
-  const held = heldBy === null ? '' : ` The circuit breaker would hold it, because of ${heldBy.day}.`
-  return `Version ${version} on ${number(visits)} visits of ${DAYS} days: ${flags.new} flags are new, ${flags.vanished} vanish, ${flags.unchanged} stay.${known}${held}`
+    knownFalse.visits === 0 ? '' : ` It flags ${knownFalse.candidate} of ${knownFalse.visits} visits known to be false.`
+  const held = heldBy === null ? '' : ` The circuit breaker would hold it because of its flags on ${heldBy.day}.`
+  return `Version ${version} on ${number(visits)} visits of ${DAYS} days: ${flags.new} new flags, ${flags.vanished} gone, ${flags.unchanged} unchanged.${known}${held}`
 }
 
 function Shadows() {
@@ -141,14 +141,14 @@ function Shadows() {
     days.reduce((total, day) => total + day[what], 0)
   return (
     <>
-      <h3>In shadow</h3>
-      {data?.items.length === 0 && <Empty>No policy runs in shadow.</Empty>}
+      <h3>Shadow policies</h3>
+      {data?.items.length === 0 && <Empty>No policies are running in shadow.</Empty>}
       <ul class="lines">
         {data?.items.map(({ id, days }) => (
           <li key={id}>
             <strong>{id}</strong>{' '}
             <span class="about">
-              flags {sum(days, 'new')} that the one in force does not, and leaves out {sum(days, 'vanished')}
+              {sum(days, 'new')} new flags, {sum(days, 'vanished')} gone, compared with the active policy
             </span>
           </li>
         ))}

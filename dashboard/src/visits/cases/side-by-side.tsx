@@ -5,12 +5,12 @@ import { piecesOf, type Range } from './marked-text.ts'
 export type Visit = NonNullable<CaseDetail['visit']>
 export type Other = CaseDetail['others'][number]
 
-/** Both reports, with what both say marked. Alone, if the evidence names no other visit. */
+/** The reports of both visits, with shared passages marked; only one if the evidence names no other visit. */
 export function Reports({ visit, other }: { readonly visit: Visit; readonly other: Other | undefined }) {
   const shared = other?.passages ?? []
   return (
     <section aria-labelledby="reports-title">
-      <h3 id="reports-title">{other === undefined ? 'The report' : 'The reports side by side'}</h3>
+      <h3 id="reports-title">{other === undefined ? 'Report' : 'Reports side by side'}</h3>
       {other !== undefined && <p class="about">{sharedWords(visit.text, shared)}</p>}
       <div class={other === undefined ? '' : 'two'}>
         <Report visit={visit} label="This visit" ranges={shared} />
@@ -52,8 +52,8 @@ function Report({ visit, label, ranges }: ReportProps) {
 
 function sharedWords(text: string, ranges: readonly Range[]): string {
   const marked = piecesOf(text, ranges).filter(({ isMarked }) => isMarked)
-  if (marked.length === 0) return 'No longer passage is the same in both.'
+  if (marked.length === 0) return 'The reports have no longer passage in common.'
   const letters = marked.reduce((sum, piece) => sum + piece.text.length, 0)
   const share = Math.round((100 * letters) / text.length)
-  return `${marked.length === 1 ? 'One passage is' : `${marked.length} passages are`} in both, ${share} % of this report.`
+  return `${marked.length === 1 ? 'One passage is' : `${marked.length} passages are`} in both reports, ${share} % of this one.`
 }

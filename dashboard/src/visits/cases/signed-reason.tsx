@@ -2,14 +2,14 @@ import { ownName, useOwnName } from '../../own-name.ts'
 import type { Sending } from '../../use-sending.ts'
 
 interface SignedReasonProps {
-  /** What the words are for. */
+  /** Label of the reason field. */
   readonly label: string
   readonly reason: string
   readonly onReason: (reason: string) => void
   readonly sending: Sending
 }
 
-/** Who does it and why, and what came of it. */
+/** Fields for the user's name and the reason, with the result of the last request. */
 export function SignedReason({ label, reason, onReason, sending: { message } }: SignedReasonProps) {
   const [by, setBy] = useOwnName()
   return (
@@ -31,8 +31,8 @@ export function SignedReason({ label, reason, onReason, sending: { message } }: 
   )
 }
 
-/** What is missing before anything is sent; `undefined`: nothing. */
+/** Returns a message if the name or the reason is missing. */
 export function missingSignature(reason: string): string | undefined {
-  if (ownName() === '') return 'Say who you are: it is kept on record.'
-  return reason.trim() === '' ? 'Say why: it is kept on record.' : undefined
+  if (ownName() === '') return 'Enter your name: it is recorded.'
+  return reason.trim() === '' ? 'Enter the reason: it is recorded.' : undefined
 }

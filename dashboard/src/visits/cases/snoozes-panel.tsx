@@ -9,16 +9,16 @@ import { useSending } from '../../use-sending.ts'
 
 type Snooze = Answer<'/snoozes'>['items'][number]
 
-/** Alerts that are held back: which, until when and why; new ones for many at once, and their early end. */
+/** Active snoozes, with a form to add many at once and a button to end them early. */
 export function SnoozesPanel() {
   const { data, error, refresh } = useResource(address('/snoozes'))
   const standing = (data?.items ?? []).filter(({ retired, until }) => !retired && Date.parse(until) > Date.now())
   return (
     <section class="card settings" aria-labelledby="snoozes-title">
       <h2 id="snoozes-title">Snoozes</h2>
-      <p class="sub">Alerts that are held back. Their cases are there all the same.</p>
+      <p class="sub">Alerts that are held back. Their cases stay in the queue.</p>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data !== undefined && standing.length === 0 && <Empty>Nothing is snoozed.</Empty>}
+      {data !== undefined && standing.length === 0 && <Empty>No alerts are snoozed.</Empty>}
       <Standing standing={standing} onEnd={refresh} />
       <NewSnooze onMade={refresh} />
     </section>
@@ -31,7 +31,7 @@ function Standing({ standing, onEnd }: { readonly standing: readonly Snooze[]; r
 
   function end(): void {
     const by = ownName()
-    if (by === '') return sending.say('Say who you are, below: it is kept on record.')
+    if (by === '') return sending.say('Enter your name below: it is recorded.')
     sending.run(async () => {
       for (const { id, version } of standing.filter((one) => chosen.has(one.id))) {
         const query = new URLSearchParams({ changedBy: by }).toString()
@@ -39,7 +39,7 @@ function Standing({ standing, onEnd }: { readonly standing: readonly Snooze[]; r
       }
       setChosen(new Set())
       onEnd()
-      return 'Ended: alerts that were held back come within the hour.'
+      return 'Ended. Alerts that were held back are sent within the hour.'
     })
   }
 
@@ -65,14 +65,14 @@ function Standing({ standing, onEnd }: { readonly standing: readonly Snooze[]; r
       </p>
       {standing.length > 0 && (
         <button type="button" class="quiet" disabled={sending.busy || chosen.size === 0} onClick={end}>
-          End {chosen.size} of them
+          End {chosen.size}
         </button>
       )}
     </>
   )
 }
 
-/** With it, or without it. */
+/** Returns the selection with the id added or removed. */
 export function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
   const next = new Set(chosen)
   if (!next.delete(id)) next.add(id)

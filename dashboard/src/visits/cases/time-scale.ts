@@ -1,13 +1,13 @@
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
-/** Visits further apart than this are drawn each on a line of its own, or their minutes could not be seen. */
+/** Visits further apart than this have separate scales; otherwise their minutes would not be visible. */
 const COMMON_MS = 36 * HOUR_MS
 
 const TICKS_MAX = 10
 const STEPS_MS = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * MINUTE_MS)
 
-/** Milliseconds since 1970. */
+/** A time span in ms since 1970. */
 export interface Span {
   readonly from: number
   readonly to: number
@@ -21,7 +21,7 @@ export interface VisitTimes {
   readonly plannedUntil: string | null
 }
 
-/** The line of each visit: one for both where they are near, so that they can be compared. undefined: no time is told. */
+/** Returns the scale of each visit, shared if they are close, to compare them; `undefined` if a visit has no times. */
 export function linesOf(visits: readonly VisitTimes[]): (Span | undefined)[] {
   const spans = visits.map(spanOf)
   const told = spans.filter((span) => span !== undefined)
@@ -30,7 +30,7 @@ export function linesOf(visits: readonly VisitTimes[]): (Span | undefined)[] {
   return spans.map((span) => (span === undefined ? undefined : padded(areNear ? common : span)))
 }
 
-/** Round moments on a line, ten at most, and how far they are apart. */
+/** Returns at most ten ticks at round times, and the interval between them. */
 export function ticksOf({ from, to }: Span): { readonly every: number; readonly ticks: readonly number[] } {
   const least = (to - from) / TICKS_MAX
   const every = STEPS_MS.find((step) => step >= least) ?? Math.ceil(least / DAY_MS) * DAY_MS
@@ -39,7 +39,7 @@ export function ticksOf({ from, to }: Span): { readonly every: number; readonly 
   return { every, ticks }
 }
 
-/** A length of time as people say it: two units at most. */
+/** Formats a duration with at most two units. */
 export function lengthOfTime(ms: number): string {
   const minutes = Math.round(Math.abs(ms) / MINUTE_MS)
   if (minutes < 1) return `${Math.round(Math.abs(ms) / 1000)} s`

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 
 const TYPED_INTO = 'input:not([type=radio], [type=checkbox]), textarea, select'
 
-/** Single keys for what is done often. They rest while something is typed, with Ctrl, Alt or Cmd, and behind a dialog. */
+/** Single-key shortcuts, disabled while typing, with Ctrl, Alt or Cmd, and behind a dialog. */
 export function useKeys(keys: Readonly<Record<string, () => void>>): void {
   const current = useRef(keys)
   current.current = keys

@@ -15,23 +15,23 @@ export interface Review {
   setBy(name: string): void
   setNote(note: string): void
   setClaim(claim: Claim): void
-  /** Does it, or says what is missing and goes there. */
+  /** Sends the act, or says what is missing and focuses that field. */
   begin(act: Act): void
-  /** Does what was begun last. */
+  /** Sends the act that was begun last. */
   finish(): void
 }
 
 interface Fields {
   readonly note: RefObject<HTMLTextAreaElement | null>
   readonly name: RefObject<HTMLInputElement | null>
-  /** Where to go when it is done: the keys work there, and what was decided stands below it. */
+  /** Focused after an act: the shortcuts work there, and the decision is below it. */
   readonly heading: RefObject<HTMLElement | null>
 }
 
-/** Notes that were begun, by visit: who looks at another case meanwhile finds them again. */
+/** Unsent notes by visit, kept while the reviewer looks at other cases. */
 const drafts = new Map<string, string>()
 
-/** What a reviewer is about to do with a case. What they have typed stays until it is done. */
+/** State of the act that a reviewer is about to do. The note is kept until it is sent. */
 export function useReview(visitId: string, held: CaseDetail | undefined, fields: Fields, onChange: () => void): Review {
   const [by, setBy] = useOwnName()
   const [note, setShownNote] = useState(() => drafts.get(visitId) ?? '')
@@ -43,22 +43,22 @@ export function useReview(visitId: string, held: CaseDetail | undefined, fields:
   const [busy, setBusy] = useState(false)
   const [message, setMessage] = useState<Review['message']>()
   const begun = useRef<Act | undefined>(undefined)
-  // One name for one act, so that trying again after a broken connection does it once.
+  // The same id for the same act, so that a retry after a lost connection has no second effect.
   const attempt = useRef<{ readonly key: string; readonly id: string } | undefined>(undefined)
 
   function begin(act: Act): void {
     if (held === undefined || busy) return
     begun.current = act
     if (!actsFor(held).includes(act.kind))
-      return setMessage({ tone: 'bad', text: `The case is ${held.status}: this can’t be done now.` })
+      return setMessage({ tone: 'bad', text: `This is not possible: the case is ${held.status}.` })
     if (by === '') {
-      setMessage({ tone: 'bad', text: 'Say who you are first: your name is kept in the log.' })
+      setMessage({ tone: 'bad', text: 'Enter your name first: it is recorded in the log.' })
       fields.name.current?.focus()
       return
     }
     const wanted = note.trim() === '' ? noteWanted(act, held) : undefined
     if (wanted !== undefined) {
-      setMessage({ tone: '', text: `${wanted} Ctrl + Enter sends it.` })
+      setMessage({ tone: '', text: `${wanted} Send it with Ctrl + Enter.` })
       fields.note.current?.focus()
       return
     }
@@ -79,7 +79,7 @@ export function useReview(visitId: string, held: CaseDetail | undefined, fields:
     begun.current = undefined
     setNote('')
     fields.heading.current?.focus()
-    setMessage({ tone: 'good', text: outcome.state === 'done' ? 'Done.' : 'Sent: the case shows it in a moment.' })
+    setMessage({ tone: 'good', text: outcome.state === 'done' ? 'Done.' : 'Sent. The case will show it in a moment.' })
     onChange()
     if (outcome.state === 'taken') setTimeout(onChange, 3_000)
   }
@@ -89,12 +89,12 @@ export function useReview(visitId: string, held: CaseDetail | undefined, fields:
     claim: claim ?? (held?.verdict === 'invalid' ? 'invalid' : 'false'),
     finish() {
       if (begun.current !== undefined) return begin(begun.current)
-      setMessage({ tone: 'bad', text: 'Choose what to do with the note: the buttons are below it.' })
+      setMessage({ tone: 'bad', text: 'Choose what to do with the note, using the buttons below it.' })
     },
   }
 }
 
-/** `crypto.randomUUID` is only there on secure connections. */
+/** `crypto.randomUUID` is available in secure contexts only. */
 function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return `page-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`

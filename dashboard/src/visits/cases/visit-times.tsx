@@ -6,7 +6,7 @@ const WIDTH = 640
 const HEIGHT = 44
 const LEAST_WIDTH = 3
 
-/** The minutes of both visits on a line, and the same in words. */
+/** The times of both visits on a timeline and in words. */
 export function VisitTimes({ visit, other }: { readonly visit: Visit; readonly other: Other | undefined }) {
   const visits = other === undefined ? [visit] : [visit, other]
   const lines = linesOf(visits)
@@ -31,7 +31,7 @@ export function VisitTimes({ visit, other }: { readonly visit: Visit; readonly o
 function TimeLine({ visit, span }: { readonly visit: Visit; readonly span: Span }) {
   const x = (at: number) => ((at - span.from) / (span.to - span.from)) * WIDTH
   const { checkInAt, checkOutAt, enteredAt, plannedFrom, plannedUntil } = visit
-  // What lasts a moment on this line must be seen all the same, as what has only one end told.
+  // Short stays, and those with only one known end, get a minimum width to stay visible.
   const bar = (from: string, to: string | null) => {
     const [left, right] = [x(Date.parse(from)), to === null ? 0 : x(Date.parse(to))]
     return { x: left, width: Math.max(LEAST_WIDTH, right - left) }
@@ -66,13 +66,13 @@ function timeWords({ checkInAt, checkOutAt, enteredAt, plannedFrom, plannedUntil
   const between = (from: string, to: string) => lengthOfTime(Date.parse(to) - Date.parse(from))
   const end = checkOutAt ?? checkInAt ?? occurredAt
   const parts = [
-    checkInAt === null ? 'Check-in not told' : `Checked in ${dateAndTime(checkInAt)}`,
-    checkOutAt === null ? 'check-out not told' : `out ${clockTime(checkOutAt)}`,
+    checkInAt === null ? 'Check-in unknown' : `Checked in ${dateAndTime(checkInAt)}`,
+    checkOutAt === null ? 'check-out unknown' : `out ${clockTime(checkOutAt)}`,
     checkInAt === null || checkOutAt === null ? null : `${between(checkInAt, checkOutAt)} there`,
     enteredAt === null
-      ? 'time of entry not told'
+      ? 'time of entry unknown'
       : `entered ${dateAndTime(enteredAt)}, ${between(end, enteredAt)} ${enteredAt < end ? 'before' : 'after'} ${checkOutAt === null ? 'the visit' : 'check-out'}`,
-    plannedFrom === null && plannedUntil === null ? 'no window was planned' : windowWords(plannedFrom, plannedUntil),
+    plannedFrom === null && plannedUntil === null ? 'no planned window' : windowWords(plannedFrom, plannedUntil),
   ]
   return `${parts.filter((part) => part !== null).join('; ')}.`
 }

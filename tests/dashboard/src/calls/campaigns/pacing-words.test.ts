@@ -13,17 +13,17 @@ const pacing = (changes: Partial<Pacing> = {}): Pacing => ({
 })
 
 test('how many calls are made for each agent', () => {
-  expect(levelWords(pacing())).toBe('1.3 calls for each waiting agent, at most 4.')
-  expect(levelWords(pacing({ adaptedAt: null }))).toContain('until the call system says how many agents wait')
-  expect(levelWords(pacing({ mode: 'progressive' }))).toBe('One call for each waiting agent.')
+  expect(levelWords(pacing())).toBe('1.3 calls per waiting agent, at most 4.')
+  expect(levelWords(pacing({ adaptedAt: null }))).toContain('until the call system reports how many agents are waiting')
+  expect(levelWords(pacing({ mode: 'progressive' }))).toBe('One call per waiting agent.')
 })
 
 test('the share of abandoned calls stands beside its limit', () => {
   expect(abandonedWords(pacing())).toBe(
-    '1.5 % of the calls that a person answered in the last 30 days: 3 of 200. The limit is 3.0 %.',
+    '1.5 % of calls answered by a person in the last 30 days: 3 of 200. The limit is 3.0 %.',
   )
   expect(abandonedWords(pacing({ abandonShare: null, limitByRules: false }))).toBe(
-    'No call was answered by a person in the last 30 days. The limit is 3.0 %, since the contact rules name none.',
+    'No calls were answered by a person in the last 30 days. The limit is 3.0 % by default, because the contact rules set none.',
   )
 })
 

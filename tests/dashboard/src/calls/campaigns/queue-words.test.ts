@@ -17,14 +17,14 @@ test('who waits is due now, later, or not before the rule allows it', () => {
   expect(due('waiting', null)).toBe('due now')
   expect(due('waiting', at(0), at(-1))).toBe('due now')
   expect(due('waiting', at(1), at(5))).toMatch(/^due 15 Jun 2026/)
-  expect(due('waiting', at(-1), at(5))).toMatch(/^may not be called now, next try 15 Jun 2026/)
+  expect(due('waiting', at(-1), at(5))).toMatch(/^may not be called now, next attempt 15 Jun 2026/)
   expect(due('calling', null)).toBeUndefined()
 })
 
 test('the best hour ends at midnight, too', () => {
   expect([9, 23].map(bestHourWords)).toEqual([
-    'answers best 09:00–10:00, customer’s time',
-    'answers best 23:00–00:00, customer’s time',
+    'best time to call 09:00–10:00 local time',
+    'best time to call 23:00–00:00 local time',
   ])
   expect(bestHourWords(null)).toBeUndefined()
 })
@@ -52,7 +52,7 @@ test('what a list is in order of, and what a call is worth by it', () => {
   expect(worthWords({ ...entry, interest: 0.25, interestValue: 50 })).toEqual({
     ...{ worth: 'value by interest 50', about: 'worth 200, 25.0 % likely to want it' },
   })
-  expect(worthWords({ ...entry, interestValue: 0.2 }).about).toBe('worth 200, interest not known')
+  expect(worthWords({ ...entry, interestValue: 0.2 }).about).toBe('worth 200, interest unknown')
 })
 
 test('a product that nobody is known to want is told apart from an order that needs none', () => {

@@ -52,10 +52,10 @@ describe('an act that is sent', () => {
   })
 
   test.each([
-    [412, { detail: 'x' }, 'has changed the case since you read it', true],
+    [412, { detail: 'x' }, 'The case changed while you were reviewing it', true],
     [409, { detail: 'Nobody is assigned.' }, 'Not possible: Nobody is assigned.', true],
     [422, { detail: 'Say why.' }, 'Say why.', false],
-    [502, {}, 'The API answered 502.', false],
+    [502, {}, 'The API returned status 502.', false],
   ])('is refused with %i in words', async (status, body, text, changed) => {
     answers(status, body)
     expect(await send()).toEqual({ state: 'refused', text: expect.stringContaining(text), changed })
