@@ -14,7 +14,7 @@ import { dropUnreadBodies } from './http/unread-bodies.ts'
 import { createKnownNames } from './known-names.ts'
 import { liveRoute } from './live/live.ts'
 import { createRowNames } from './models/named-row.ts'
-import { createFreshness, tellFreshness } from './operations/freshness.ts'
+import { createFreshness, addFreshnessHeaders } from './operations/freshness.ts'
 import { healthRoute } from './operations/health.ts'
 import { prometheusRoute } from './operations/prometheus.ts'
 import { readinessRoute } from './operations/readiness.ts'
@@ -34,7 +34,7 @@ export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): P
   await describeApi(server)
 
   const freshness = createFreshness(ports)
-  tellFreshness(server, freshness)
+  addFreshnessHeaders(server, freshness)
   healthRoute(server)
   readinessRoute(server, ports)
   statusRoute(server, ports, freshness)
@@ -43,7 +43,7 @@ export async function buildApi(ports: ApiPorts, resources: readonly Routes[]): P
   const context = {
     ...ports,
     names: createRowNames(ports.featureSets),
-    known: createKnownNames(ports.database, ports.hashedNames),
+    knownNames: createKnownNames(ports.database, ports.hashedNames),
   }
   for (const addRoutes of resources) addRoutes(server, context)
   versionedSettingsRoutes(server, ports)

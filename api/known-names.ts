@@ -1,6 +1,6 @@
-import type { NamesBehind } from '../features/reasons.ts'
+import type { BucketNames } from '../features/reasons.ts'
 import type { Database } from '../store/database.ts'
-import { productsTalkedOf, someOrganisations, thingsLookedAt } from '../store/recommendations/known-names.ts'
+import { opportunityProducts, someOrganisations, viewedItems } from '../store/recommendations/known-names.ts'
 import type { StoredOrganisation } from '../store/recommendations/organisations.ts'
 import type { HashedNames } from './ports.ts'
 
@@ -10,35 +10,35 @@ import type { HashedNames } from './ports.ts'
  */
 export interface KnownNames {
   /** `own`: the things that the customer looked at. */
-  ofThings(own: readonly string[]): Promise<NamesBehind>
-  ofOrganisation(own: StoredOrganisation): Promise<NamesBehind>
+  ofViewedItems(own: readonly string[]): Promise<BucketNames>
+  ofOrganisation(own: StoredOrganisation): Promise<BucketNames>
 }
 
 /** Cache time: new names are rare. */
-const KEPT_MS = 600_000
+const CACHE_MS = 600_000
 
 export function createKnownNames(database: Database, hashed: HashedNames): KnownNames {
-  const things = kept(async () => hashed.ofThings(await thingsLookedAt(database)))
-  const organisations = kept(async () => {
-    const [some, products] = await Promise.all([someOrganisations(database), productsTalkedOf(database)])
+  const cachedItems = cached(async () => hashed.ofViewedItems(await viewedItems(database)))
+  const organisations = cached(async () => {
+    const [some, products] = await Promise.all([someOrganisations(database), opportunityProducts(database)])
     return hashed.ofOrganisations(some, products)
   })
   return {
-    ofThings: async (own) => new Map([...(await things()), ...hashed.ofThings(own)]),
+    ofViewedItems: async (own) => new Map([...(await cachedItems()), ...hashed.ofViewedItems(own)]),
     ofOrganisation: async (own) => new Map([...(await organisations()), ...hashed.ofOrganisations([own], [])]),
   }
 }
 
 /** Caches the result of `read` for `KEPT_MS`; a failed read is not cached. */
-function kept<T>(read: () => Promise<T>): () => Promise<T> {
-  let held: { readonly value: Promise<T>; readonly at: number } | undefined
+function cached<T>(read: () => Promise<T>): () => Promise<T> {
+  let entry: { readonly value: Promise<T>; readonly at: number } | undefined
   return () => {
     const now = performance.now()
-    if (held === undefined || now - held.at > KEPT_MS) {
+    if (entry === undefined || now - entry.at > CACHE_MS) {
       const value = read()
-      held = { value, at: now }
-      value.catch(() => (held = undefined))
+      entry = { value, at: now }
+      value.catch(() => (entry = undefined))
     }
-    return held.value
+    return entry.value
   }
 }

@@ -1,4 +1,4 @@
-import type { NamesBehind } from '../features/reasons.ts'
+import type { BucketNames } from '../features/reasons.ts'
 import type { Dictionary, Stage } from '../schemas/recommendations/dictionary.ts'
 import type { RecommendedItem } from '../schemas/recommendations/recommendations.ts'
 import type { Registry } from '../schemas/release/registry.ts'
@@ -14,7 +14,7 @@ import type { Database, Reader } from '../store/database.ts'
 import type { SettingVersion } from '../store/versioned-settings.ts'
 import type { StoredCase } from '../store/visits/cases.ts'
 import type { LossScale } from '../store/visits/listed-cases.ts'
-import type { ActRefusal, WantedAct } from '../store/visits/send-case-acts.ts'
+import type { ActRefusal, ActRequest } from '../store/visits/send-case-acts.ts'
 import type { StoredOrganisation } from '../store/recommendations/organisations.ts'
 import type { ApiMetrics } from './operations/metrics.ts'
 import type { TextReasons } from './reasons.ts'
@@ -57,7 +57,7 @@ export interface Policies {
   /** Returns the circuit breaker's last hold; `undefined` if it never held a policy. */
   hold(): PolicyHold | undefined
   /** Returns the version that verdicts follow now. */
-  versionInForce(): Promise<number>
+  activeVersion(): Promise<number>
 }
 
 /** An event that processors have just published. */
@@ -140,7 +140,7 @@ export interface TaskModel {
 }
 
 /** Recommendations for an organisation, scored on request. */
-export interface RecommendedNow {
+export interface LiveRecommendations {
   readonly stage: Stage
   readonly items: readonly RecommendedItem[]
   readonly threshold: number
@@ -153,7 +153,12 @@ export interface RecommendedNow {
 /** Scores recommendations on request. */
 export interface Recommender {
   /** Returns recommendations for an organisation at that stage, or the reason why there are none. */
-  now(row: Float32Array, featureSet: string, of: StoredOrganisation, stage: Stage): Promise<RecommendedNow | string>
+  recommend(
+    row: Float32Array,
+    featureSet: string,
+    of: StoredOrganisation,
+    stage: Stage,
+  ): Promise<LiveRecommendations | string>
   /** Returns a copy of the row as if the organisation were at that stage. */
   atStage(row: Float32Array, stage: Stage): Float32Array
 }
@@ -161,8 +166,8 @@ export interface Recommender {
 /** Maps hashed features back to the names that are hashed into them. */
 export interface HashedNames {
   /** `things`: the things that a customer looked at. */
-  ofThings(things: readonly string[]): NamesBehind
-  ofOrganisations(organisations: readonly StoredOrganisation[], products: readonly string[]): NamesBehind
+  ofViewedItems(viewedItems: readonly string[]): BucketNames
+  ofOrganisations(organisations: readonly StoredOrganisation[], products: readonly string[]): BucketNames
 }
 
 /** A customer's newest published features. */
@@ -176,9 +181,9 @@ export interface ServedFeatures {
 }
 
 /** Progress of a local materialised view. */
-export interface ViewMoment {
+export interface ViewProgress {
   /** Whether the first read has finished; until then a missing customer may just not have been read yet. */
-  readonly isWhole: boolean
+  readonly isComplete: boolean
   /** Everything published up to this time, in ms since the epoch, is in the view; `undefined` if not known yet. */
   readonly asOf: number | undefined
   /** Records not yet in the view; `undefined` if not known yet. */
@@ -189,7 +194,7 @@ export interface ViewMoment {
 export interface OnlineFeatures {
   /** Returns a customer's features; `undefined` if there are none. */
   of(customerId: string): ServedFeatures | undefined
-  state(): ViewMoment
+  state(): ViewProgress
   /** Feature names of each released version of the set, by its id. */
   readonly sets: ReadonlyMap<string, readonly string[]>
 }
@@ -198,7 +203,7 @@ export interface OnlineFeatures {
 export interface Reviews {
   rules(reader: Reader): Promise<Omit<CaseRules, 'id' | 'occurredAt' | 'source' | 'name' | 'version' | 'changedBy'>>
   /** Returns why a case can't take the act in its current state; `undefined` if it can. */
-  refusalOf(held: StoredCase, act: WantedAct): ActRefusal | undefined
+  refusalOf(held: StoredCase, act: ActRequest): ActRefusal | undefined
   /** Returns how scores map to probabilities, calibrated on past decisions, and to costs. */
   scale(reader: Reader): Promise<LossScale>
   /** Returns the passages that two texts share, as offsets in UTF-16 units. */

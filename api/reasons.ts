@@ -14,7 +14,7 @@ export const Reason = Type.Object({
 
 export type Reason = Static<typeof Reason>
 
-const Carried = Type.Object({
+const TextContribution = Type.Object({
   line: Type.Integer({ description: 'Line of the text, from 0; each line is a visit.' }),
   text: Type.String(),
   effect: Type.Number({ description: 'How much the log-odds of the score would decrease without it.' }),
@@ -22,7 +22,7 @@ const Carried = Type.Object({
 
 /** Schema of the records and words of the text that contribute most to a score. */
 export const TextReasons = Type.Object({
-  lines: Type.Array(Carried, { description: 'Largest contribution first.' }),
-  words: Type.Array(Carried, { description: 'Words of the lines that contribute most.' }),
+  lines: Type.Array(TextContribution, { description: 'Largest contribution first.' }),
+  words: Type.Array(TextContribution, { description: 'Words of the lines that contribute most.' }),
 })
 export type TextReasons = Static<typeof TextReasons>

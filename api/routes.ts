@@ -8,7 +8,7 @@ export interface RouteContext extends ApiPorts {
   /** Feature names of rows. */
   readonly names: RowNames
   /** Names behind hashed features. */
-  readonly known: KnownNames
+  readonly knownNames: KnownNames
 }
 
 /** Adds the routes of one resource. */

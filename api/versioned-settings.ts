@@ -13,15 +13,15 @@ import {
   settingVersions,
   type SettingVersion,
 } from '../store/versioned-settings.ts'
-import { answerSchema, eventSchema } from './events/event-schema.ts'
+import { responseSchema, eventSchema } from './events/event-schema.ts'
 import type { ApiPorts } from './ports.ts'
 import { invalidBody, ProblemError, problems } from './http/problem.ts'
 import { Name, nullable, Time } from './http/schema-parts.ts'
 import type { Server } from './http/server.ts'
-import { ChangedBy, edit, entityTag, IfMatch, seenVersion } from './http/versions.ts'
+import { ChangedBy, withConflictProblem, entityTag, IfMatch, parseIfMatch } from './http/versions.ts'
 
 type Answer = Readonly<Record<string, unknown>>
-type Shown = Pick<SettingVersion, 'key' | 'version'> & {
+type ActiveSetting = Pick<SettingVersion, 'key' | 'version'> & {
   value: object
   changedBy: string | null
   changedAt: Date | null
@@ -42,7 +42,7 @@ export function versionedSettingsRoutes(server: Server, { database, settings }: 
 
 /** Returns the response schema of a setting's fields, with its key. */
 export function entrySchema({ key, value }: VersionedSetting): TSchema {
-  return answerSchema(record(value.name, value.doc ?? '', { [key]: identifier, ...value.fields })) as TSchema
+  return responseSchema(record(value.name, value.doc ?? '', { [key]: identifier, ...value.fields })) as TSchema
 }
 
 /** Additional history fields of settings that are activated. */
@@ -74,7 +74,7 @@ function paramsOf({ key, open }: VersionedSetting) {
 function readingRoutes(server: Server, database: Database, setting: VersionedSetting): void {
   const { name, path, key, doc, catalogue } = setting
   const Version = versionSchema(setting)
-  const ofWhole = { version: Type.Integer({ description: `Version of the ${catalogue?.name}.` }) }
+  const catalogueFields = { version: Type.Integer({ description: `Version of the ${catalogue?.name}.` }) }
   server.get(
     path,
     {
@@ -83,13 +83,15 @@ function readingRoutes(server: Server, database: Database, setting: VersionedSet
         tags: ['settings'],
         summary: `All settings of the kind ${name}, current versions`,
         description: doc,
-        response: { 200: Type.Object({ ...(catalogue === undefined ? {} : ofWhole), items: Type.Array(Version) }) },
+        response: {
+          200: Type.Object({ ...(catalogue === undefined ? {} : catalogueFields), items: Type.Array(Version) }),
+        },
       },
     },
     async () => {
       const whole = catalogue && { version: (await catalogueChanges(database, catalogue, 1))[0]?.version ?? 0 }
-      const items = await settingsInForce(database, setting, whole?.version)
-      return { ...whole, items: items.map((one) => answerOf(setting, one)) } as never
+      const items = await activeSettings(database, setting, whole?.version)
+      return { ...whole, items: items.map((one) => settingJson(setting, one)) } as never
     },
   )
   server.get(
@@ -111,10 +113,10 @@ function readingRoutes(server: Server, database: Database, setting: VersionedSet
       },
     },
     async ({ params }, reply) => {
-      const asked = params[key]!
-      const history = await settingVersions(database, setting, asked)
-      const newest = history[0] ?? requireDefault(setting, asked)
-      const answer = { ...answerOf(setting, newest), history: history.map((one) => answerOf(setting, one)) }
+      const requestedKey = params[key]!
+      const history = await settingVersions(database, setting, requestedKey)
+      const newest = history[0] ?? requireDefault(setting, requestedKey)
+      const answer = { ...settingJson(setting, newest), history: history.map((one) => settingJson(setting, one)) }
       return reply.header('etag', entityTag(newest.version)).send(answer as never)
     },
   )
@@ -141,12 +143,14 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
       },
     },
     async ({ params, headers, body: { changedBy, ...fields } }, reply) => {
-      const asked = params[key]!
-      if (!open) requireDefault(setting, asked)
-      const expectedVersion = seenVersion(headers['if-match'])
-      const value = checkedValue(setting, asked, fields)
-      const set = await settled(() => setSetting(database, setting, { key: asked, value, changedBy, expectedVersion }))
-      return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
+      const requestedKey = params[key]!
+      if (!open) requireDefault(setting, requestedKey)
+      const expectedVersion = parseIfMatch(headers['if-match'])
+      const value = checkedValue(setting, requestedKey, fields)
+      const set = await withEditProblems(() =>
+        setSetting(database, setting, { key: requestedKey, value, changedBy, expectedVersion }),
+      )
+      return reply.header('etag', entityTag(set.version)).send(settingJson(setting, set) as never)
     },
   )
   if (!('retired' in setting.value.fields)) return
@@ -164,12 +168,14 @@ function editingRoutes(server: Server, database: Database, setting: VersionedSet
       },
     },
     async ({ params, headers, query: { changedBy } }, reply) => {
-      const asked = params[key]!
-      const expectedVersion = seenVersion(headers['if-match'])
-      const held = await settingInForce(database, setting, asked)
+      const requestedKey = params[key]!
+      const expectedVersion = parseIfMatch(headers['if-match'])
+      const held = await activeSetting(database, setting, requestedKey)
       const value = { ...held.value, retired: true }
-      const set = await settled(() => setSetting(database, setting, { key: asked, value, changedBy, expectedVersion }))
-      return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
+      const set = await withEditProblems(() =>
+        setSetting(database, setting, { key: requestedKey, value, changedBy, expectedVersion }),
+      )
+      return reply.header('etag', entityTag(set.version)).send(settingJson(setting, set) as never)
     },
   )
 }
@@ -180,12 +186,12 @@ export function settingOn(settings: readonly VersionedSetting[], { name }: Pick<
 }
 
 /** Returns the active version of a setting. Throws a problem if there is none. */
-export async function settingInForce(database: Reader, setting: VersionedSetting, key: string): Promise<Shown> {
+export async function activeSetting(database: Reader, setting: VersionedSetting, key: string): Promise<ActiveSetting> {
   return (await newestSetting(database, setting, key)) ?? requireDefault(setting, key)
 }
 
 /** Returns the built-in default. Throws a problem if there is none of that name. */
-export function requireDefault({ name, open, defaults }: VersionedSetting, key: string): Shown {
+export function requireDefault({ name, open, defaults }: VersionedSetting, key: string): ActiveSetting {
   const found = defaults.get(key)
   if (found !== undefined)
     return { key, version: 0, value: found, changedBy: null, changedAt: null, reason: null, forced: false }
@@ -194,13 +200,20 @@ export function requireDefault({ name, open, defaults }: VersionedSetting, key: 
 }
 
 /** Returns all active versions, or those at the version `until` of their catalogue, sorted by name. */
-export async function settingsInForce(database: Database, setting: VersionedSetting, until?: number): Promise<Shown[]> {
+export async function activeSettings(
+  database: Database,
+  setting: VersionedSetting,
+  until?: number,
+): Promise<ActiveSetting[]> {
   const set = new Map((await newestSettings(database, setting, until)).map((one) => [one.key, one]))
   const keys = new Set([...setting.defaults.keys(), ...set.keys()])
   return [...keys].sort().map((key) => set.get(key) ?? requireDefault(setting, key))
 }
 
-export function answerOf({ key: named, value: schema, topic, activated }: VersionedSetting, one: Shown): Answer {
+export function settingJson(
+  { key: named, value: schema, topic, activated }: VersionedSetting,
+  one: ActiveSetting,
+): Answer {
   const { key, version, value, changedBy, changedAt, reason, forced } = one
   const fields = toJson({ ...topic, schema } as Topic, value)
   const answer = { [named]: key, ...fields, version, changedBy, changedAt: changedAt?.toISOString() ?? null }
@@ -241,9 +254,9 @@ export function checkedValue(
 }
 
 /** Runs an edit. Throws a problem if it is refused. */
-export async function settled<Result>(change: () => Promise<Result>): Promise<Result> {
+export async function withEditProblems<Result>(change: () => Promise<Result>): Promise<Result> {
   try {
-    return await edit(change)
+    return await withConflictProblem(change)
   } catch (error) {
     if (!(error instanceof SettingRefusedError)) throw error
     throw invalidBody(error.message)

@@ -28,8 +28,8 @@ export const callConversion: Benchmark = {
       }, TASK)
       const truth = world.truth(until).calls
       const chances = Float64Array.from(outcomes, ({ id }) => {
-        const { answer, chance } = truth.get(id.replace(`sim-${TASK}-`, ''))!
-        return answer * chance
+        const { answerProbability, conversionProbability } = truth.get(id.replace(`sim-${TASK}-`, ''))!
+        return answerProbability * conversionProbability
       })
       const { test } = temporalHoldout(data, NEWEST_SHARE, 1)
       const ofTest = (from: Float64Array) => Float64Array.from(test, (row) => from[row]!)

@@ -8,7 +8,7 @@ import { DAY_MS, SECOND_MS } from '../schemas/durations.ts'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
 import { runDialler } from './calls/dialler.ts'
 import { compareRouting } from './calls/routing-strategies.ts'
-import { compared, type Figures, type Round } from './compared.ts'
+import { compareRounds, type Figures, type Round } from './compare-rounds.ts'
 import { startPlatform } from './platform-process.ts'
 import { openPlatform, type PlatformUnderTest } from './platform-under-test.ts'
 import { publisherFor } from './publisher.ts'
@@ -34,7 +34,7 @@ export const calls: Benchmark = {
     'How quickly is a list imported and dispatched, how much busier are agents with predictive pacing than with progressive, and what does routing by scores gain over the usual orders?',
   needsBroker: true,
   async run(context) {
-    const measured = await compared(context, () => measure(context))
+    const measured = await compareRounds(context, () => measure(context))
     return { ...measured, routing: compareRouting(context.quick ? DESK_QUICK : DESK) }
   },
 }

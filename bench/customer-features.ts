@@ -7,7 +7,7 @@ import { releasedRegistry } from '../schemas/release/registry.ts'
 import { startEngine } from '../streams/engine.ts'
 import { createNaming } from '../streams/naming.ts'
 import { platformTopics } from '../streams/platform-topics.ts'
-import { quiet } from '../streams/log.ts'
+import { silentLog } from '../streams/log.ts'
 import { noMetrics } from '../streams/metrics.ts'
 import { cpuSeconds, repeated, type Benchmark, type BenchmarkContext } from './benchmark.ts'
 import { PARTITIONS } from './platform-under-test.ts'
@@ -54,7 +54,7 @@ export async function measureCustomerFeatures(
         throw new Error('The bench releases no models.')
       },
       stateDirectory: join(directory, naming.topic(transactions)),
-      log: quiet,
+      log: silentLog,
       onFatal: (error) => {
         throw error
       },

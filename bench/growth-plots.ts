@@ -4,7 +4,7 @@ import { chart } from '../retrainer/report/chart.ts'
 import { markup, type Markup } from '../retrainer/report/markup.ts'
 import { dots, line } from '../retrainer/report/shapes.ts'
 import { style } from '../retrainer/report/style.ts'
-import type { Growth } from './sb-s/growth-bout.ts'
+import type { Growth } from './sb-s/growth-run.ts'
 
 interface Row extends Growth {
   readonly keys: number
@@ -62,7 +62,7 @@ function draw(plot: Plot, index: number): Markup {
         from: points[0]!.x,
         to: points.at(-1)!.x,
         format: (value) => shortened(2 ** value),
-        marks: 4,
+        ticks: 4,
       },
       y: { label: plot.unit, from: 0, to: Math.max(...points.map(({ y }) => y)) * 1.1 },
       width: WIDTH,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Benchmark } from './benchmark.ts'
-import { openArena } from './sb-s/arena.ts'
-import { growthBout, type Growth } from './sb-s/growth-bout.ts'
+import { openTestbed } from './sb-s/testbed.ts'
+import { growthRun, type Growth } from './sb-s/growth-run.ts'
 import { ours } from './sb-s/jobs.ts'
 
 interface Size {
@@ -27,18 +27,18 @@ export const growth: Benchmark = {
     const rows: (Size & Growth)[] = []
     for (const size of sizes) {
       const keys = quick ? Math.round(size.keys * QUICK_SHARE) : size.keys
-      const arena = await openArena(
+      const testbed = await openTestbed(
         brokers,
         join(directory, `${size.keys}-${size.partitions}-${size.processes}`),
         size.partitions,
       )
       try {
         // Enough events for most keys to occur.
-        const input = await arena.input(
+        const input = await testbed.input(
           { seed: 1, distribution: 'uniform', customers: keys },
           Math.max(quick ? events * QUICK_SHARE : events, 2 * keys),
         )
-        const row = { ...size, keys, ...(await growthBout(arena, ours, input, size.processes)) }
+        const row = { ...size, keys, ...(await growthRun(testbed, ours, input, size.processes)) }
         log(
           Object.entries(row)
             .map(([name, value]) => `${name} ${Math.round(value * 10) / 10}`)
@@ -46,7 +46,7 @@ export const growth: Benchmark = {
         )
         rows.push(row)
       } finally {
-        await arena.close()
+        await testbed.close()
       }
     }
     return { rows }

@@ -2,10 +2,10 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
-import { compared, type Figures, type Round } from './compared.ts'
+import { compareRounds, type Figures, type Round } from './compare-rounds.ts'
 import { openPlatform } from './platform-under-test.ts'
 import type { Usage } from './process-usage.ts'
-import { openArena } from './sb-s/arena.ts'
+import { openTestbed } from './sb-s/testbed.ts'
 import { startJob } from './sb-s/job-process.ts'
 import { kafkaStreams } from './sb-s/jobs.ts'
 
@@ -25,7 +25,7 @@ export const idle: Benchmark = {
   needsBroker: true,
   async run(context) {
     await kafkaStreams.prepare()
-    return compared(context, () => measure(context))
+    return compareRounds(context, () => measure(context))
   },
 }
 
@@ -71,20 +71,20 @@ function requestsIn(directory: string): Readonly<Record<string, number>> {
 }
 
 async function peerShare({ brokers, directory }: BenchmarkContext, seconds: number): Promise<number> {
-  const arena = await openArena(brokers, join(directory, 'arena'), PEER_PARTITIONS)
+  const testbed = await openTestbed(brokers, join(directory, 'arena'), PEER_PARTITIONS)
   try {
-    const input = await arena.input({ seed: 1, distribution: 'uniform', customers: 1 }, NOTHING_WRITTEN)
-    const bout = await arena.bout(input)
-    const job = startJob(kafkaStreams, bout.settings)
+    const input = await testbed.input({ seed: 1, distribution: 'uniform', customers: 1 }, NOTHING_WRITTEN)
+    const jobRun = await testbed.jobRun(input)
+    const job = startJob(kafkaStreams, jobRun.settings)
     try {
       await delay(SETTLE_MS)
       return await Promise.race([shareOf(job, seconds), job.failed])
     } finally {
       await job.stop()
-      await arena.cleanUp(bout)
+      await testbed.cleanUp(jobRun)
     }
   } finally {
-    await arena.close()
+    await testbed.close()
   }
 }
 

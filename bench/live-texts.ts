@@ -27,7 +27,7 @@ import { reportOnly, visits, type Visit } from '../schemas/visits/visits.ts'
 import { run } from '../simulator/run.ts'
 import type { EngineOptions } from '../streams/engine-options.ts'
 import { startEngine } from '../streams/engine.ts'
-import { quiet } from '../streams/log.ts'
+import { silentLog } from '../streams/log.ts'
 import { noMetrics } from '../streams/metrics.ts'
 import { createNaming } from '../streams/naming.ts'
 import { platformTopics } from '../streams/platform-topics.ts'
@@ -141,7 +141,7 @@ async function measure({ brokers, directory, quick, log }: BenchmarkContext): Pr
 
     let visit = 0
     let turn = 0
-    const said = simulated(2_000)
+    const simulatedTurns = simulated(2_000)
     const sendVisit = () => {
       const opportunity = `o${visit % OPPORTUNITIES}`
       const count = 1 + Math.floor(visit / OPPORTUNITIES)
@@ -152,7 +152,7 @@ async function measure({ brokers, directory, quick, log }: BenchmarkContext): Pr
       const call = `call-${turn % 50}`
       const number = Math.floor(turn / 50)
       sentAt.set(`${call}#${number}`, performance.now())
-      return send(turns, [turnOf(turn, call, number, String(said[turn++ % said.length]!['text']))])
+      return send(turns, [turnOf(turn, call, number, String(simulatedTurns[turn++ % simulatedTurns.length]!['text']))])
     }
     const answered = async (keys: readonly string[]) => {
       const giveUpAt = performance.now() + PATIENCE_MS
@@ -230,8 +230,8 @@ async function startProcess({ client, naming, directory, backbone }: ProcessOpti
   const fail = (error: Error) => {
     throw error
   }
-  const kept = { directory: join(directory, 'vectors'), onTrouble: fail }
-  const runtimes = openScoringRuntimes({ backbone: { ...backbone, kept }, opensAtOnce: true })
+  const diskCache = { directory: join(directory, 'vectors'), onTrouble: fail }
+  const runtimes = openScoringRuntimes({ backbone: { ...backbone, diskCache }, opensEagerly: true })
   const engine = await startEngine({
     client,
     naming,
@@ -239,7 +239,7 @@ async function startProcess({ client, naming, directory, backbone }: ProcessOpti
     processors: PROCESSORS,
     loadModel: ({ artefact, modelId }) => modelFrom(artefact, modelId, runtimes),
     stateDirectory: join(directory, 'live-texts'),
-    log: quiet,
+    log: silentLog,
     onFatal: fail,
     metrics: noMetrics,
   })
@@ -294,7 +294,7 @@ async function conversionRelease(
 }
 
 async function intentRelease(): Promise<Release> {
-  const said = simulated(300).map(({ text, intent }, i) => ({
+  const simulatedTurns = simulated(300).map(({ text, intent }, i) => ({
     id: String(i),
     text: String(text),
     intent: String(intent),
@@ -302,7 +302,7 @@ async function intentRelease(): Promise<Release> {
     saidAt: new Date(i),
     knownAt: new Date(i),
   }))
-  const data = textsOfTurns(said)
+  const data = textsOfTurns(simulatedTurns)
   const all = Int32Array.from(data.labels.keys())
   const { parameters } = await learnIntents(data, {
     rows: all.subarray(60),

@@ -1,6 +1,6 @@
 import type { Benchmark } from './benchmark.ts'
 import { cardConjoint } from './models/card-conjoint.ts'
-import { defaultsBeside } from './models/defaults-beside.ts'
+import { compareDefaults } from './models/defaults-comparison.ts'
 import { preparePython } from './models/python.ts'
 import { quality } from './models/quality.ts'
 import { speed } from './models/speed.ts'
@@ -25,7 +25,7 @@ export const models: Benchmark = {
     }
     return {
       speeds,
-      defaults: await defaultsBeside(boosters, directory, { quick, log }),
+      defaults: await compareDefaults(boosters, directory, { quick, log }),
       quality: await quality(python, directory, log),
       cardConjoint: await cardConjoint(python, directory, log),
     }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { endWithUs } from './end-with-us.ts'
+import { killOnExit } from './kill-on-exit.ts'
 import { usageOf, type Usage } from './process-usage.ts'
 
 /** A part of the platform as in production, in a separate process. */
@@ -24,7 +24,7 @@ export function startPlatform(
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...environment },
   })
-  const exited = endWithUs(child)
+  const exited = killOnExit(child)
   return {
     get exitCode() {
       return child.exitCode

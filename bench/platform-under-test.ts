@@ -37,7 +37,7 @@ const START_MS_MAX = 120_000
  * Looks without waiting records before the platform counts as caught up: parts feed each other, and lag is reported up
  * to a second late.
  */
-const QUIET_LOOKS = 20
+const IDLE_POLLS = 20
 /** Parts whose waiting records are observed. */
 const PARTS = ['processors', 'sink', 'deliveries']
 
@@ -99,9 +99,9 @@ async function untilReady(platform: PlatformProcess, address: string): Promise<v
 }
 
 async function untilCaughtUp(platform: PlatformProcess, address: string): Promise<number> {
-  let quiet = 0
+  let idlePolls = 0
   let since = performance.now()
-  while (quiet < QUIET_LOOKS) {
+  while (idlePolls < IDLE_POLLS) {
     await delay(POLL_MS)
     if (platform.exitCode !== null) throw new Error(`The platform ended with code ${platform.exitCode}.`)
     const metrics = await (await fetch(`${address}/metrics`)).text()
@@ -113,8 +113,8 @@ async function untilCaughtUp(platform: PlatformProcess, address: string): Promis
     )
     // A part that has not started its work yet reports nothing.
     const nothing = PARTS.every((part) => waiting.get(part) === 0)
-    if (!nothing) quiet = 0
-    else if (quiet++ === 0) since = performance.now()
+    if (!nothing) idlePolls = 0
+    else if (idlePolls++ === 0) since = performance.now()
   }
   return since
 }

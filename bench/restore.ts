@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
-import { compared, type Round } from './compared.ts'
-import { openArena, type Arena, type Input } from './sb-s/arena.ts'
+import { compareRounds, type Round } from './compare-rounds.ts'
+import { openTestbed, type Testbed, type Input } from './sb-s/testbed.ts'
 import { committed, committedByPartition, endOf, progressOf, watch } from './sb-s/backlog.ts'
 import { memberSettings, startJob, together, type JobProcess } from './sb-s/job-process.ts'
 import { kafkaStreams, ours, type Job } from './sb-s/jobs.ts'
@@ -19,7 +19,7 @@ const POLL_MS = 20
 /** Session timeout: the shortest that brokers allow. */
 const SESSION_MS = 6_000
 /** Time after which the group has removed a killed member. */
-const FORGOTTEN_MS = SESSION_MS + 1_500
+const MEMBER_EVICTION_MS = SESSION_MS + 1_500
 /** Time for standby replicas to catch up and for background writes to finish. */
 const SETTLE_MS = 5_000
 
@@ -33,19 +33,22 @@ export const restore: Benchmark = {
   needsBroker: true,
   async run(context) {
     await kafkaStreams.prepare()
-    return compared(context, () => measure(context))
+    return compareRounds(context, () => measure(context))
   },
 }
 
 async function measure({ brokers, directory, events, quick, log }: BenchmarkContext): Promise<Round> {
   const keys = quick ? KEYS_QUICK : Math.min(events, KEYS)
-  const arena = await openArena(brokers, join(directory, 'arena'), PARTITIONS)
+  const testbed = await openTestbed(brokers, join(directory, 'arena'), PARTITIONS)
   try {
-    const input = await arena.input({ seed: 1, distribution: 'uniform', customers: keys }, EVENTS_PER_KEY * keys)
+    const input = await testbed.input({ seed: 1, distribution: 'uniform', customers: keys }, EVENTS_PER_KEY * keys)
     log(`${keys} keys, ${EVENTS_PER_KEY * keys} changelog records`)
-    return { ours: await comeBack(arena, ours, input, log), peer: await comeBack(arena, kafkaStreams, input, log) }
+    return {
+      ours: await measureRecovery(testbed, ours, input, log),
+      peer: await measureRecovery(testbed, kafkaStreams, input, log),
+    }
   } finally {
-    await arena.close()
+    await testbed.close()
   }
 }
 
@@ -55,10 +58,10 @@ async function measure({ brokers, directory, events, quick, log }: BenchmarkCont
  * (with standby, thus including the session timeout) or from the start until every partition has committed something
  * new.
  */
-async function comeBack(arena: Arena, job: Job, input: Input, log: (line: string) => void) {
-  const bout = await arena.bout(input, { standbys: 1, sessionMs: SESSION_MS })
-  const { settings } = bout
-  const progress = progressOf(arena, settings)
+async function measureRecovery(testbed: Testbed, job: Job, input: Input, log: (line: string) => void) {
+  const jobRun = await testbed.jobRun(input, { standbys: 1, sessionMs: SESSION_MS })
+  const { settings } = jobRun
+  const progress = progressOf(testbed, settings)
   const running: JobProcess[] = []
   const start = (member: number) => {
     const process = startJob(job, memberSettings(settings, member))
@@ -91,10 +94,10 @@ async function comeBack(arena: Arena, job: Job, input: Input, log: (line: string
     })
     await delay(SETTLE_MS)
     await other.kill()
-    await delay(FORGOTTEN_MS)
+    await delay(MEMBER_EVICTION_MS)
     const fromCheckpoint = await secondsOf(() => start(1))
     await together(running).kill()
-    await delay(FORGOTTEN_MS)
+    await delay(MEMBER_EVICTION_MS)
     rmSync(memberSettings(settings, 1).directory, { recursive: true, force: true })
     const fromChangelog = await secondsOf(() => start(1))
     const seconds = { fromChangelog, fromCheckpoint, withStandby }
@@ -102,6 +105,6 @@ async function comeBack(arena: Arena, job: Job, input: Input, log: (line: string
     return { seconds }
   } finally {
     await together(running).kill()
-    await arena.cleanUp(bout)
+    await testbed.cleanUp(jobRun)
   }
 }

@@ -4,12 +4,12 @@ import { transactions } from '../schemas/customers/banking.ts'
 import { releases } from '../schemas/models/releases.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
-import { compared, type Figures, type Round } from './compared.ts'
+import { compareRounds, type Figures, type Round } from './compare-rounds.ts'
 import { openPlatform, type PlatformUnderTest } from './platform-under-test.ts'
 import { publisherFor } from './publisher.ts'
-import { keepBusy } from './serving/busy.ts'
+import { startBackgroundLoad } from './serving/background-load.ts'
 import { startFeast } from './serving/feast.ts'
-import { askerOf, oneByOne, steadily, type Asker } from './serving/steady.ts'
+import { createLoadClient, oneByOne, steadily, type LoadClient } from './serving/steady.ts'
 import { smallReleases } from './small-models.ts'
 import { transactionsUntil } from './transactions.ts'
 
@@ -67,25 +67,25 @@ export const serving: Benchmark = {
   name: 'serving',
   question: `How long does an API read take at ${REQUESTS_PER_SECOND} requests per second while the processors are working, and online features at ${FEATURE_REQUESTS_PER_SECOND}?`,
   needsBroker: true,
-  run: (context) => compared(context, () => measure(context)),
+  run: (context) => compareRounds(context, () => measure(context)),
 }
 
 async function measure(context: BenchmarkContext): Promise<Round> {
   const platform = await openPlatform(context.brokers, context.directory)
   const running = await platform.up()
   const database = openDatabase({ url: platform.databaseUrl, poolMax: 10 })
-  const asker = askerOf(running.address)
+  const loadClient = createLoadClient(running.address)
   try {
     const customers = await publishHistory(platform, context)
     await running.caughtUp()
     const { brokers } = context
-    const busy = keepBusy({ brokers, prefix: platform.prefix, eventsPerSecond: EVENTS_PER_SECOND })
-    const reads = await measureReads(context, asker, database, customers)
-    const features = await measureFeatures(context, asker, customers)
+    const busy = startBackgroundLoad({ brokers, prefix: platform.prefix, eventsPerSecond: EVENTS_PER_SECOND })
+    const reads = await measureReads(context, loadClient, database, customers)
+    const features = await measureFeatures(context, loadClient, customers)
     await busy.stop()
     return { ours: { ...reads.ours, ...features.ours }, peer: { ...reads.peer, ...features.peer } }
   } finally {
-    asker.close()
+    loadClient.close()
     await database.destroy()
     await running.stop()
     await platform.close()
@@ -109,7 +109,7 @@ async function publishHistory(
 
 async function measureReads(
   { quick }: BenchmarkContext,
-  asker: Asker,
+  loadClient: LoadClient,
   database: Database,
   customers: readonly string[],
 ): Promise<Round> {
@@ -118,7 +118,7 @@ async function measureReads(
   const ours: Record<string, Figures> = {}
   const peer: Record<string, Figures> = {}
   for (const [name, { path, sql, ofCustomer }] of Object.entries(READS)) {
-    const askApi = (customer: number) => asker.ask(path(customers[customer]!))
+    const askApi = (customer: number) => loadClient.ask(path(customers[customer]!))
     const query = { name, text: sql }
     const askDatabase = (customer: number) =>
       database.pool.query({ ...query, values: ofCustomer ? [customers[customer]] : [] })
@@ -135,11 +135,11 @@ async function measureReads(
  */
 async function measureFeatures(
   { quick, directory, log }: BenchmarkContext,
-  asker: Asker,
+  loadClient: LoadClient,
   customers: readonly string[],
 ): Promise<Round> {
   const seconds = quick ? SECONDS_QUICK : SECONDS
-  const askOurs = (customer: number) => asker.ask(`/features/${customers[customer % customers.length]}`)
+  const askOurs = (customer: number) => loadClient.ask(`/features/${customers[customer % customers.length]}`)
   const both = async (ask: (customer: number) => Promise<void>, duration: number): Promise<Figures> => {
     await oneByOne(ask, WARM_UP_SECONDS)
     const alone = await oneByOne(ask, duration)
@@ -153,7 +153,7 @@ async function measureFeatures(
     directory,
     log,
   )
-  const peerAsker = askerOf(feast.address)
+  const peerAsker = createLoadClient(feast.address)
   try {
     const askPeer = (customer: number) => peerAsker.ask('/get-online-features', feast.bodyFor(customer))
     return { ours, peer: await both(askPeer, quick ? FEAST_SECONDS_QUICK : FEAST_SECONDS) }

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { customerFeatures as features } from '../features/customers/customer.ts'
 import { openDatabase } from '../store/database.ts'
-import { lookAtServed } from '../store/models/served.ts'
+import { withSnapshot } from '../store/models/database-snapshot.ts'
 import { writers } from '../subjects/subjects.ts'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
-import { compared, type Round } from './compared.ts'
+import { compareRounds, type Round } from './compare-rounds.ts'
 import { copyTables } from './limits.ts'
 import { startPlatform } from './platform-process.ts'
 import { openPlatform, type PlatformUnderTest } from './platform-under-test.ts'
@@ -19,7 +19,7 @@ export const sink: Benchmark = {
   name: 'sink',
   question: `How many rows of ${features.names.length} numbers per second does the sink write to PostgreSQL?`,
   needsBroker: true,
-  run: (context) => compared(context, () => measure(context)),
+  run: (context) => compareRounds(context, () => measure(context)),
 }
 
 async function measure({ brokers, directory, events: wanted, quick }: BenchmarkContext): Promise<Round> {
@@ -46,7 +46,7 @@ async function throughSink({ databaseUrl, environment, naming }: PlatformUnderTe
   const database = openDatabase({ url: databaseUrl, poolMax: 1 })
   const names = new Set(servedTopics.map((topic) => naming.topic(topic)))
   const written = () =>
-    lookAtServed(database, ({ positions }) =>
+    withSnapshot(database, ({ positions }) =>
       Promise.resolve(
         [...positions]
           .filter(([place]) => names.has(place.slice(0, place.lastIndexOf('/'))))

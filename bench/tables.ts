@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { folds } from '../models/split.ts'
 import type { Benchmark } from './benchmark.ts'
 import { dataSets, preparedOf, tableOf } from './models/data-sets.ts'
-import { deepBeside } from './models/deep-beside.ts'
-import { linearBeside } from './models/linear-beside.ts'
+import { compareDeep } from './models/deep-comparison.ts'
+import { compareLinear } from './models/linear-comparison.ts'
 import { preparePython } from './models/python.ts'
 
 const FOLDS = 5
@@ -29,8 +29,8 @@ export const tables: Benchmark = {
       const splits = folds(data, FOLDS, 1)
       const inside = join(directory, set.name)
       mkdirSync(inside, { recursive: true })
-      const linear = await linearBeside(python, inside, data, splits)
-      const deep = await deepBeside(keras, inside, data, splits)
+      const linear = await compareLinear(python, inside, data, splits)
+      const deep = await compareDeep(keras, inside, data, splits)
       answers.push({ dataSet: set.name, rows: data.count, features: data.width, linear, deep })
       log(JSON.stringify(answers.at(-1)))
     }

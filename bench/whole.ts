@@ -4,7 +4,7 @@ import { releases } from '../schemas/models/releases.ts'
 import { writers } from '../subjects/subjects.ts'
 import { smallReleases } from './small-models.ts'
 import type { Benchmark, BenchmarkContext } from './benchmark.ts'
-import { compared, type Round } from './compared.ts'
+import { compareRounds, type Round } from './compare-rounds.ts'
 import { copyTables, copyTopics } from './limits.ts'
 import { openPlatform, PARTITIONS, type PlatformUnderTest } from './platform-under-test.ts'
 import { publisherFor } from './publisher.ts'
@@ -19,7 +19,7 @@ export const whole: Benchmark = {
   name: 'whole',
   question: 'How many transactions per second pass through all processors and the sink of one process?',
   needsBroker: true,
-  run: (context) => compared(context, () => measure(context)),
+  run: (context) => compareRounds(context, () => measure(context)),
 }
 
 async function measure({ brokers, directory, events: wanted, quick, log }: BenchmarkContext): Promise<Round> {

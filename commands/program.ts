@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { commands } from './commands.ts'
 import type { CommandContext } from '../composition/context.ts'
 import { createLogger } from '../composition/logger.ts'
-import { quietLog } from '../composition/quiet-log.ts'
+import { rateLimitedLog } from '../composition/rate-limited-log.ts'
 import { VERSION } from '../composition/version.ts'
 import { readConfig, readLogSettings } from '../config.ts'
 
@@ -12,7 +12,7 @@ const SHUTDOWN_MS_MAX = 10_000
 const END_MS_MAX = 200
 
 const { LOG_LEVEL: level, LOG_FORMAT: format = process.stderr.isTTY ? 'text' : 'json' } = readLogSettings()
-const log = quietLog(createLogger({ level, format, write: (line) => void process.stderr.write(line) }))
+const log = rateLimitedLog(createLogger({ level, format, write: (line) => void process.stderr.write(line) }))
 
 const stopping = new AbortController()
 
@@ -54,7 +54,7 @@ function context(): CommandContext {
 }
 
 /** Whether the command line is `scoreline NAME …` or `scoreline help NAME`. */
-function asksFor(name: string): boolean {
+function isRequested(name: string): boolean {
   const [first, second] = process.argv.slice(2).filter((word) => !word.startsWith('-'))
   return name === (first === 'help' ? second : first)
 }
@@ -71,7 +71,7 @@ const program = new Command('scoreline')
   })
 for (const { name, summary, load } of commands) {
   const command = program.command(name).description(summary)
-  if (asksFor(name)) (await load())(command, context)
+  if (isRequested(name)) (await load())(command, context)
 }
 
 try {

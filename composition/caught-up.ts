@@ -3,9 +3,9 @@ import type { CommandContext } from './context.ts'
 import { createProgress } from './training/progress.ts'
 import { lagOf as lagOfPart, type RunningPart } from './running-part.ts'
 
-const LOOK_MS = 300
+const POLL_MS = 300
 /** Consecutive looks without lag that count as idle: the output of one part is new work for the next. */
-const QUIET_LOOKS = 4
+const IDLE_POLLS = 4
 
 /** Resolves once no part has any lag left. */
 export async function untilCaughtUp(
@@ -16,10 +16,10 @@ export async function untilCaughtUp(
   const lagOf = () => parts.reduce((sum, part) => sum + (part.lag === undefined ? 0 : (lagOfPart(part) ?? 1)), 0)
   const progress = createProgress(title, 1, log)
   let most = 1
-  for (let quiet = 0; quiet < QUIET_LOOKS && !stopped.aborted;) {
-    await pause(LOOK_MS, stopped)
+  for (let idlePolls = 0; idlePolls < IDLE_POLLS && !stopped.aborted;) {
+    await pause(POLL_MS, stopped)
     const lag = lagOf()
-    quiet = lag === 0 ? quiet + 1 : 0
+    idlePolls = lag === 0 ? idlePolls + 1 : 0
     most = Math.max(most, lag)
     progress.update(1 - lag / most)
   }

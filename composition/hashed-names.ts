@@ -1,11 +1,11 @@
 import type { ApiPorts } from '../api/ports.ts'
-import { namesBehind } from '../features/recommendations/organisation.ts'
-import { thingsBehind } from '../features/recommendations/tastes.ts'
+import { bucketNames } from '../features/recommendations/organisation.ts'
+import { viewedBucketNames } from '../features/recommendations/tastes.ts'
 
 export const hashedNames: ApiPorts['hashedNames'] = {
-  ofThings: thingsBehind,
+  ofViewedItems: viewedBucketNames,
   ofOrganisations: (organisations, products) =>
-    namesBehind(
+    bucketNames(
       organisations.map((of) => ({ ...of, opportunities: [], bought: undefined })),
       products,
     ),

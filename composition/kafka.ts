@@ -100,14 +100,14 @@ export function ensureTopics(context: CommandContext): Promise<void> {
   return withAdmin(context, async (admin) => {
     const replicationFactor = context.config.TOPIC_REPLICATION
     const minInSyncReplicas = majorityOf(replicationFactor)
-    const { created, altered, thin } = await admin.ensureTopics(
+    const { created, altered, underReplicated } = await admin.ensureTopics(
       wanted.map((topic) => ({ ...topic, replicationFactor, minInSyncReplicas })),
     )
     if (created.length > 0) context.log('info', `${created.length} topics created`)
     if (altered.length > 0)
       context.log('info', `${altered.length} topics have their settings changed: ${altered.join(', ')}`)
-    if (thin.length > 0) {
-      const each = thin.map(({ name, copies }) => `${name} (${copies})`).join(', ')
+    if (underReplicated.length > 0) {
+      const each = underReplicated.map(({ name, copies }) => `${name} (${copies})`).join(', ')
       context.log(
         'warn',
         `TOPIC_REPLICATION is ${replicationFactor}, and these topics have fewer copies: ${each}. ` +

@@ -40,10 +40,10 @@ export function lineOf(message: string, fields: LogFields = {}): string {
   const shown = Object.entries(rest)
     .filter(([name, value]) => name !== 'component' && value !== undefined)
     .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-  const cause = error === undefined ? '' : `: ${errorWords(error as PlainError)}`
+  const cause = error === undefined ? '' : `: ${errorText(error as PlainError)}`
   return `${message}${shown.length === 0 ? '' : ` (${shown.join(', ')})`}${cause}`
 }
 
-function errorWords({ type, message, cause }: PlainError): string {
+function errorText({ type, message, cause }: PlainError): string {
   return `${type}: ${message}${cause === undefined ? '' : ` (${cause.message})`}`
 }

@@ -3,7 +3,7 @@ import type { ApiMetrics } from '../api/operations/metrics.ts'
 import { hostsFor } from '../api/http/security.ts'
 import { createKafkaClient } from '../kafka/kafka-client.ts'
 import { scores } from '../schemas/models/scores.ts'
-import { answers } from '../store/sql/answers.ts'
+import { checkWritable } from '../store/sql/check-writable.ts'
 import { openDatabase } from '../store/database.ts'
 import type { CommandContext } from './context.ts'
 import { clientOptions, namingOf } from './kafka.ts'
@@ -11,7 +11,7 @@ import { listen } from './listen.ts'
 import { readinessOf, type Dependency } from './api/readiness.ts'
 import type { RunningPart } from './running-part.ts'
 import { databaseUrlOf } from './services.ts'
-import { withWaiting } from './waiting-metrics.ts'
+import { withPartMetrics } from './waiting-metrics.ts'
 
 export interface OperationsOptions {
   readonly metrics: ApiMetrics
@@ -36,7 +36,7 @@ export async function startOperations(
       const dependencies: Dependency[] = []
       const client = createKafkaClient(clientOptions(config, 'operations'))
       closers.push(() => client.close())
-      dependencies.push({ part: 'kafka', ask: () => client.describeTopics([namingOf(config).topic(scores)]) })
+      dependencies.push({ part: 'kafka', probe: () => client.describeTopics([namingOf(config).topic(scores)]) })
       if (needsDatabase) {
         const database = openDatabase({
           url: databaseUrlOf(config),
@@ -44,10 +44,10 @@ export async function startOperations(
           applicationName: 'scoreline-operations',
         })
         closers.push(() => database.destroy())
-        dependencies.push({ part: 'postgres', ask: () => answers(database) })
+        dependencies.push({ part: 'postgres', probe: () => checkWritable(database) })
       }
       const server = buildOperations({
-        metrics: withWaiting(metrics, parts),
+        metrics: withPartMetrics(metrics, parts),
         readiness: () => readinessOf(dependencies, parts()),
         logError: (message) => log('error', message),
         hosts: hostsFor(host),

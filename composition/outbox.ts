@@ -1,7 +1,7 @@
 import { fromStoredJson } from '../schemas/json/stored-json.ts'
 import { topicNamed } from '../subjects/subjects.ts'
 import { openDatabase } from '../store/database.ts'
-import { sendOutbox } from '../store/operations/outbox.ts'
+import { publishOutbox } from '../store/operations/outbox.ts'
 import { createHealth } from '../streams/health.ts'
 import { repeat } from '../streams/task/loop.ts'
 import type { CommandContext } from './context.ts'
@@ -32,7 +32,7 @@ export async function startOutbox(context: CommandContext): Promise<RunningPart>
 
   const working = repeat(stopping.signal, async () => {
     try {
-      const sent = await sendOutbox(database, publish)
+      const sent = await publishOutbox(database, publish)
       health.worked('Sending edits')
       return sent > 0 ? 0 : INTERVAL_MS
     } catch (error) {

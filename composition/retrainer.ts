@@ -11,7 +11,7 @@ import type { Retraining } from '../retrainer/lifecycle/retrain.ts'
 import { trainTask } from '../retrainer/lifecycle/train-task.ts'
 import { openDatabase, type Database } from '../store/database.ts'
 import { listModels } from '../store/models/models.ts'
-import { labelsSince } from '../retrainer/lifecycle/learnable-task.ts'
+import { countLabelsSince } from '../retrainer/lifecycle/learnable-task.ts'
 import { backboneOf } from './training/backbone.ts'
 import type { CommandContext } from './context.ts'
 import { piecesFromBackbone } from './training/pieces-from-backbone.ts'
@@ -43,7 +43,7 @@ export function startRetrainer(context: CommandContext): Promise<RunningPart> {
   async function hasEnoughOutcomes(task: (typeof learnableTasks)[number]): Promise<boolean> {
     const [newest] = await listModels(database, task.task)
     const since = newest === undefined ? new Date(0) : new Date(Number(newest.data['knownTo'] ?? 0))
-    return (await labelsSince(task, database, since)) >= config.RETRAIN_OUTCOMES_MIN
+    return (await countLabelsSince(task, database, since)) >= config.RETRAIN_OUTCOMES_MIN
   }
 
   async function retrain(task: (typeof learnableTasks)[number]): Promise<void> {

@@ -21,7 +21,7 @@ const HISTORY_BATCH = 1_000
 const LIVE_DAYS = 45
 
 /** Start of the world and how far it has been published: with the seed, its whole state. */
-interface Place {
+interface SimulatorState {
   readonly seed: number
   readonly customers: number
   readonly startAt: number
@@ -31,13 +31,13 @@ interface Place {
 
 const fileOf = (context: CommandContext) => join(context.config.DATA_DIRECTORY, 'simulator.json')
 
-function placeOf(context: CommandContext): Place {
+function loadState(context: CommandContext): SimulatorState {
   const { SIMULATOR_SEED: seed, SIMULATOR_CUSTOMERS: customers, SIMULATOR_HISTORY_DAYS: historyDays } = context.config
   try {
-    const place = JSON.parse(readFileSync(fileOf(context), 'utf8')) as Place
-    if (place.seed === seed && place.customers === customers) return place
+    const state = JSON.parse(readFileSync(fileOf(context), 'utf8')) as SimulatorState
+    if (state.seed === seed && state.customers === customers) return state
     throw new Error(
-      `${fileOf(context)} keeps a world of seed ${place.seed} with ${place.customers} customers: keep SIMULATOR_SEED and SIMULATOR_CUSTOMERS, or wipe the data.`,
+      `${fileOf(context)} keeps a world of seed ${state.seed} with ${state.customers} customers: keep SIMULATOR_SEED and SIMULATOR_CUSTOMERS, or wipe the data.`,
     )
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
@@ -46,11 +46,11 @@ function placeOf(context: CommandContext): Place {
   return { seed, customers, startAt: historyTo - historyDays * DAY_MS, historyTo, toldTo: 0 }
 }
 
-function keep(context: CommandContext, place: Place): void {
-  writeFileSync(fileOf(context), JSON.stringify(place))
+function saveState(context: CommandContext, state: SimulatorState): void {
+  writeFileSync(fileOf(context), JSON.stringify(state))
 }
 
-function worldOf({ seed, customers, startAt }: Place): World {
+function worldOf({ seed, customers, startAt }: SimulatorState): World {
   return createWorld({ seed: String(seed), customers, startAt })
 }
 
@@ -58,15 +58,15 @@ function worldOf({ seed, customers, startAt }: Place): World {
  * Publishes the history, unless already published; returns the number of events. After an interruption it resumes at
  * the last saved batch; events published twice are within the topics' grace period and dropped as duplicates.
  */
-export async function tellHistory(context: CommandContext): Promise<number> {
-  const place = placeOf(context)
-  if (place.toldTo >= place.historyTo) return 0
-  const world = worldOf(place)
+export async function publishHistory(context: CommandContext): Promise<number> {
+  const state = loadState(context)
+  if (state.toldTo >= state.historyTo) return 0
+  const world = worldOf(state)
   const producer = await openProducer(context, 'simulator')
   const publisher = createPublisher(producer, namingOf(context.config), await openRegistry(context.config, context.log))
   const progress = createProgress(
     'History of the simulated world',
-    place.historyTo - world.options.startAt,
+    state.historyTo - world.options.startAt,
     context.log,
   )
   let count = 0
@@ -74,18 +74,18 @@ export async function tellHistory(context: CommandContext): Promise<number> {
   const sending = { what: 'The history of the simulated world', log: context.log, signal: context.stopped }
   const save = async (toldTo: number) => {
     if (!(await untilSent(() => publish(publisher, batch), sending))) return
-    keep(context, { ...place, toldTo })
+    saveState(context, { ...state, toldTo })
     count += batch.length
     batch = []
     progress.update(toldTo - world.options.startAt)
   }
   try {
-    for (const arrival of world.history(Math.max(world.options.startAt, place.toldTo), place.historyTo)) {
+    for (const arrival of world.history(Math.max(world.options.startAt, state.toldTo), state.historyTo)) {
       batch.push(arrival)
       if (batch.length === HISTORY_BATCH) await save(arrival.arrivesAt)
       if (context.stopped.aborted) return count
     }
-    await save(place.historyTo)
+    await save(state.historyTo)
     return count
   } finally {
     progress.stop()
@@ -97,20 +97,20 @@ export async function tellHistory(context: CommandContext): Promise<number> {
 export async function startSimulator(
   context: CommandContext,
 ): Promise<RunningPart & Required<Pick<RunningPart, 'simulatedClock'>>> {
-  const place = placeOf(context)
+  const state = loadState(context)
   const producer = await openProducer(context, 'simulator')
   const publisher = createPublisher(producer, namingOf(context.config), await openRegistry(context.config, context.log))
   const stopping = new AbortController()
   const health = createHealth()
   const sending = { what: 'The simulated world', log: context.log, health, signal: stopping.signal }
-  let last = place.toldTo
+  let last = state.toldTo
   const running = (async () => {
-    const live = worldOf(place).live({ from: last, speed: context.config.SIMULATOR_SPEED, signal: stopping.signal })
+    const live = worldOf(state).live({ from: last, speed: context.config.SIMULATOR_SPEED, signal: stopping.signal })
     try {
       for await (const batch of gathered(live, stopping.signal)) {
         if (!(await untilSent(() => publish(publisher, batch), sending))) return
         last = batch.at(-1)!.arrivesAt
-        keep(context, { ...place, toldTo: last })
+        saveState(context, { ...state, toldTo: last })
       }
     } catch (error) {
       if (!stopping.signal.aborted) context.fail(error as Error)

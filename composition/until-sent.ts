@@ -1,4 +1,4 @@
-import { passesByItself } from '../kafka/errors.ts'
+import { isTransient } from '../kafka/errors.ts'
 import type { Health } from '../streams/health.ts'
 import type { Log } from '../streams/log.ts'
 import { pause } from '../streams/task/loop.ts'
@@ -28,7 +28,7 @@ export async function untilSent(send: () => Promise<unknown>, options: SendingOp
       return true
     } catch (error) {
       if (signal.aborted) break
-      if (!passesByItself(error)) throw error
+      if (!isTransient(error)) throw error
       health?.failed(what, error)
       log('warn', `${what} waits for Kafka`, { error })
       await pause(pauseMs, signal)

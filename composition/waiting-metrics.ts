@@ -2,7 +2,7 @@ import type { ApiMetrics } from '../api/operations/metrics.ts'
 import { lagOf, troubleOf, type RunningPart } from './running-part.ts'
 
 /** Wraps the metrics to add the readiness and lag of each part of this process on each scrape. */
-export function withWaiting(metrics: ApiMetrics, parts: () => readonly RunningPart[]): ApiMetrics {
+export function withPartMetrics(metrics: ApiMetrics, parts: () => readonly RunningPart[]): ApiMetrics {
   return {
     ...metrics,
     text() {

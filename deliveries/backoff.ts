@@ -2,7 +2,7 @@
 export interface Backoff {
   /** Wait before the second attempt, in ms. */
   readonly firstMs: number
-  readonly mostMs: number
+  readonly maxMs: number
 }
 
 /** Upper bound of the wait that a receiver may ask for. */
@@ -12,8 +12,8 @@ const ASKED_MS_MAX = 24 * 3_600_000
  * Returns the wait after `attempts` failed attempts, in ms. `random` (0 to 1) takes off up to half, so that messages
  * that failed together are not retried together. A receiver that asks for more time (`askedMs`) gets it.
  */
-export function waitAfter({ firstMs, mostMs }: Backoff, attempts: number, random: number, askedMs = 0): number {
-  const most = Math.min(mostMs, firstMs * 2 ** Math.min(attempts - 1, 40))
+export function waitAfter({ firstMs, maxMs }: Backoff, attempts: number, random: number, askedMs = 0): number {
+  const most = Math.min(maxMs, firstMs * 2 ** Math.min(attempts - 1, 40))
   return Math.round(Math.max(most * (1 - random / 2), Math.min(askedMs, ASKED_MS_MAX)))
 }
 

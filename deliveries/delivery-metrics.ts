@@ -11,5 +11,5 @@ export interface DeliveryMetrics {
     }[],
   ): void
   /** Counts a message of a channel of the kind `metric`. */
-  alertTold(channel: string, type: string, kind: string): void
+  alertReported(channel: string, type: string, kind: string): void
 }

@@ -1,9 +1,9 @@
 import { waitAfter, type Backoff } from './backoff.ts'
 import type { Outcome } from './outcome.ts'
 
-export interface Patience extends Backoff {
+export interface RetryPolicy extends Backoff {
   /** How long a delivery is retried, in ms. */
-  readonly giveUpMs: number
+  readonly maxAgeMs: number
 }
 
 interface Attempted {
@@ -19,16 +19,16 @@ type Finish =
 export function finishOf(
   outcome: Outcome,
   { attempts, waitedMs }: Attempted,
-  patience: Patience,
+  retryPolicy: RetryPolicy,
   random: number,
 ): Finish {
-  const { kind, said = '' } = outcome
-  const answer = said === '' || kind === 'delivered' ? outcome.answer : `${outcome.answer} ${said}`
+  const { kind, responseText = '' } = outcome
+  const answer = responseText === '' || kind === 'delivered' ? outcome.answer : `${outcome.answer} ${responseText}`
   if (kind === 'delivered') return { status: 'delivered', answer }
   if (kind === 'refused') return { status: 'dead', answer }
   // The channel is put on hold, and the message waits until an operator decides.
   if (kind === 'gone') return { status: 'waiting', answer, waitMs: 0 }
-  if (waitedMs >= patience.giveUpMs)
+  if (waitedMs >= retryPolicy.maxAgeMs)
     return { status: 'dead', answer: `Given up after ${attempts} attempts; the last: ${answer}` }
-  return { status: 'waiting', answer, waitMs: waitAfter(patience, attempts, random, outcome.waitMs) }
+  return { status: 'waiting', answer, waitMs: waitAfter(retryPolicy, attempts, random, outcome.waitMs) }
 }

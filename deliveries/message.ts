@@ -84,7 +84,7 @@ export type ChannelValue = Pick<
 >
 
 /** Whether the channel takes a message published at that time. */
-export function takes({ since, value }: ActiveChannel, { topic, type, kind }: Message, publishedAt: number): boolean {
+export function accepts({ since, value }: ActiveChannel, { topic, type, kind }: Message, publishedAt: number): boolean {
   if (publishedAt < since || !(value.topics as readonly string[]).includes(topic)) return false
   if (type === 'alert.withdrawn' && !value.withdrawals) return false
   return kind === null || value.alertKinds.length === 0 || (value.alertKinds as readonly string[]).includes(kind)

@@ -7,7 +7,7 @@ export interface Outcome {
   /** For the operator: the answer, or what went wrong. */
   readonly answer: string
   /** The receiver's own words, truncated; shown when a channel is tested. */
-  readonly said?: string
+  readonly responseText?: string
   /** Status code of HTTP or SMTP. */
   readonly status?: number
   /** Wait that the receiver asks for, in ms. */

@@ -29,9 +29,9 @@ export const brokerProperties = ({
   controllerPorts,
   settings = {},
 }: NodeSettings): string => {
-  const copies = Math.min(COPIES_MAX, controllerPorts.length)
+  const replicationFactor = Math.min(COPIES_MAX, controllerPorts.length)
   // With one replica fewer than there are, a node can be down.
-  const copiesToAcknowledge = Math.max(1, copies - 1)
+  const minInSyncReplicas = Math.max(1, replicationFactor - 1)
   const isAlone = controllerPorts.length === 1
   return (
     Object.entries({
@@ -47,15 +47,15 @@ export const brokerProperties = ({
       'auto.create.topics.enable': false,
       'num.partitions': 4,
       'message.max.bytes': MESSAGE_BYTES_MAX,
-      'default.replication.factor': copies,
-      'min.insync.replicas': copiesToAcknowledge,
-      'offsets.topic.replication.factor': copies,
+      'default.replication.factor': replicationFactor,
+      'min.insync.replicas': minInSyncReplicas,
+      'offsets.topic.replication.factor': replicationFactor,
       'offsets.topic.num.partitions': 4,
-      'transaction.state.log.replication.factor': copies,
-      'transaction.state.log.min.isr': copiesToAcknowledge,
+      'transaction.state.log.replication.factor': replicationFactor,
+      'transaction.state.log.min.isr': minInSyncReplicas,
       'transaction.state.log.num.partitions': 4,
-      'share.coordinator.state.topic.replication.factor': copies,
-      'share.coordinator.state.topic.min.isr': copiesToAcknowledge,
+      'share.coordinator.state.topic.replication.factor': replicationFactor,
+      'share.coordinator.state.topic.min.isr': minInSyncReplicas,
       'share.coordinator.state.topic.num.partitions': 1,
       // No other broker could take over, so a machine that is busy for some seconds must not lose the leaders of its
       // partitions. A longer time-out would be harmful: until it expires, a killed broker counts as alive, and its

@@ -14,7 +14,7 @@ import { brokerProperties, type BrokerSetting } from './broker-properties.ts'
 import { kitFolder } from './kits.js'
 import { findFreePort, LOOPBACK, requireFreePort } from './ports.ts'
 import { isRunning, markProcess, sendSignal, stopProcess, type ProcessMark } from './processes.ts'
-import { findLeftRunning, removeRecord, writeRecord } from './server-record.ts'
+import { findOrphan, removeRecord, writeRecord } from './server-record.ts'
 
 export type BrokerOptions = {
   /** Directory of the data, the log and the settings; created if missing. */
@@ -160,12 +160,12 @@ const handle = (directory: string, server: ProcessMark, port: number): Broker =>
 })
 
 /** Adopts a broker left running by a killed process if it still answers on the wanted port; otherwise stops it. */
-const adoptLeftRunning = async (
+const adoptOrphan = async (
   directory: string,
   port: number | undefined,
   log: (line: string) => void,
 ): Promise<Broker | undefined> => {
-  const left = findLeftRunning(directory, 'the Kafka broker')
+  const left = findOrphan(directory, 'the Kafka broker')
   if (left === undefined) return undefined
   if ((port === undefined || port === left.port) && (await answersKafka(LOOPBACK, left.port, 5_000))) {
     log(`Kafka still runs from an earlier start, on port ${left.port}`)
@@ -187,7 +187,7 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   const directory = resolve(options.directory)
   if (!existsSync(JARS)) throw new Error(`${JARS} is missing: run "node deploy/prepare.js" to fetch the broker`)
   mkdirSync(directory, { recursive: true })
-  const adopted = await adoptLeftRunning(directory, options.port, log)
+  const adopted = await adoptOrphan(directory, options.port, log)
   if (adopted !== undefined) return adopted
 
   const port = options.port ?? (await findFreePort())

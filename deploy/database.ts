@@ -21,7 +21,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { findFreePort, LOOPBACK, requireFreePort } from './ports.ts'
 import { findPostgresKit, makeRunnable, type PostgresKit } from './postgres-kit.ts'
 import { isRunning, markProcess, sendSignal, stopProcess, type ProcessMark } from './processes.ts'
-import { findLeftRunning, removeRecord, writeRecord } from './server-record.ts'
+import { findOrphan, removeRecord, writeRecord } from './server-record.ts'
 import { findLauncher, findServerOwner, type Launcher, type Owner } from './unprivileged.ts'
 
 export type DatabaseOptions = {
@@ -157,8 +157,8 @@ const findByPidFile = (place: Place): ProcessMark | undefined => {
   }
 }
 
-const stopLeftRunning = async (place: Place, log: (line: string) => void): Promise<void> => {
-  const left = findLeftRunning(place.directory, 'PostgreSQL')?.server ?? findByPidFile(place)
+const stopOrphan = async (place: Place, log: (line: string) => void): Promise<void> => {
+  const left = findOrphan(place.directory, 'PostgreSQL')?.server ?? findByPidFile(place)
   if (left === undefined) return
   log('stopping a PostgreSQL that an earlier start has left running')
   await stopProcess(left, STOP_SIGNAL, STOP_MS_MAX)
@@ -190,7 +190,7 @@ export const startDatabase = async (options: DatabaseOptions): Promise<Database>
   mkdirSync(dirname(directory), { recursive: true })
   if (!existsSync(directory)) mkdirSync(directory, { mode: 0o700 })
   if (owner !== undefined) chownSync(directory, owner.uid, owner.gid)
-  await stopLeftRunning(place, log)
+  await stopOrphan(place, log)
 
   const port = options.port ?? (await findFreePort())
   await requireFreePort(port, 'PostgreSQL', 'DATABASE_PORT')

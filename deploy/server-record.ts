@@ -33,7 +33,7 @@ export const removeRecord = (directory: string): void => rmSync(recordPath(direc
  * Returns the server that a dead process has left running in the directory, if there is one. Throws if the process that
  * started it is still alive.
  */
-export const findLeftRunning = (directory: string, what: string): ServerRecord | undefined => {
+export const findOrphan = (directory: string, what: string): ServerRecord | undefined => {
   const record = readRecord(directory)
   if (record === undefined || !isRunning(record.server)) return undefined
   if (isRunning(record.owner)) {
@@ -48,7 +48,7 @@ export const findLeftRunning = (directory: string, what: string): ServerRecord |
  * Kills a server left running, before its data is deleted: it would hold its port and write to deleted files. Throws as
  * `findLeftRunning` does.
  */
-export const endLeftRunning = async (directory: string, what: string): Promise<void> => {
-  const left = findLeftRunning(directory, what)
+export const killOrphan = async (directory: string, what: string): Promise<void> => {
+  const left = findOrphan(directory, what)
   if (left !== undefined) await stopProcess(left.server, 'SIGKILL', 0)
 }

@@ -9,7 +9,7 @@ export interface Aggregation<Event> {
   readonly slots: number
   /** Initial slots; zeros by default. */
   init?(slots: Float64Array, start: number): void
-  fold(slots: Float64Array, start: number, event: Event, memory: KeyedState): void
+  fold(slots: Float64Array, start: number, event: Event, state: KeyedState): void
   /**
    * How each slot merges with that of another record. Only mergeable aggregations can be kept in tiles, and so be read
    * over windows.
@@ -22,18 +22,18 @@ export interface Aggregation<Event> {
 export type SlotMerge = 'sum' | 'largest' | 'smallest'
 
 /** Time and keyed state that a row is read at. */
-export interface Moment {
+export interface ReadContext {
   /** Event time of the row, in ms. */
   readonly at: number
-  readonly memory: KeyedState
+  readonly state: KeyedState
 }
 
 /** Writes one number into the row. Returning it would allocate it on the heap. */
-export type Read = (slots: Float64Array, moment: Moment, into: Numbers, index: number) => void
+export type Read = (slots: Float64Array, moment: ReadContext, into: Numbers, index: number) => void
 
 /** A number computed from one or more aggregations. Features that share an aggregation share its slots. */
 export interface Reading<Event> {
-  readonly parts: readonly Aggregation<Event>[]
+  readonly aggregations: readonly Aggregation<Event>[]
   bind(startOf: (part: Aggregation<Event>) => number): Read
 }
 
@@ -44,10 +44,10 @@ export type Condition<Event> = (event: Event) => boolean
 /** Creates a reading of a single aggregation. */
 export function reading<Event>(
   aggregation: Aggregation<Event>,
-  read: (slots: Float64Array, start: number, moment: Moment, into: Numbers, index: number) => void,
+  read: (slots: Float64Array, start: number, moment: ReadContext, into: Numbers, index: number) => void,
 ): Reading<Event> {
   return {
-    parts: [aggregation],
+    aggregations: [aggregation],
     bind(startOf) {
       const start = startOf(aggregation)
       return (slots, moment, into, index) => read(slots, start, moment, into, index)

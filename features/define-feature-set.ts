@@ -1,6 +1,6 @@
 import type { Envelope } from '../schemas/avro/schema.ts'
 import type { Topic } from '../schemas/topic.ts'
-import type { Aggregation, Moment, Read, Reading } from './aggregation.ts'
+import type { Aggregation, ReadContext, Read, Reading } from './aggregation.ts'
 import { featureSetId, type FeatureDescription, type Numbers, type TopicFeatures } from './feature-set.ts'
 import { numericState, type StateDescriptor, type KeyedState } from './keyed-state.ts'
 import { tileReadersOf, type TileReader } from './tile-reader.ts'
@@ -44,7 +44,7 @@ const RECORD = ''
 /** A feature set that knows the time of its key's latest event. */
 export interface DefinedFeatures<Event extends Envelope> extends TopicFeatures<Event> {
   /** Time of the key’s latest event, in ms; −∞ before the first. */
-  latest(memory: KeyedState): number
+  latest(state: KeyedState): number
 }
 
 interface BoundFeature {
@@ -65,17 +65,17 @@ export function defineFeatureSet<Event extends Envelope>(
   definitions: Readonly<Record<string, FeatureDefinition<Event>>>,
 ): DefinedFeatures<Event> {
   const entries = Object.entries(definitions)
-  const partsOf = (chosen: (window: Window | undefined) => boolean): Set<Aggregation<Event>> =>
-    new Set(entries.flatMap(([, { value, within }]) => (chosen(within) ? value.parts : [])))
+  const aggregationsOf = (chosen: (window: Window | undefined) => boolean): Set<Aggregation<Event>> =>
+    new Set(entries.flatMap(([, { value, within }]) => (chosen(within) ? value.aggregations : [])))
   const base = layoutOf(
-    partsOf((window) => window === undefined),
+    aggregationsOf((window) => window === undefined),
     1,
   )
   const baseKind = numericState(name, base.slots)
 
   const spans = new Set(entries.flatMap(([, { within }]) => (within === undefined ? [] : [within])))
   const tileReaders = tileReadersOf(name, spans, (chosen) =>
-    partsOf((window) => window !== undefined && chosen(window)),
+    aggregationsOf((window) => window !== undefined && chosen(window)),
   )
 
   const bound = entries.map(([, { value, within }]) => bind(value, within, base, tileReaders))
@@ -85,7 +85,7 @@ export function defineFeatureSet<Event extends Envelope>(
   const reads = bound.map(({ read }) => read)
   const windowSlots = bound.map((feature) => feature.windowSlots)
   const ownKinds = new Set(base.aggregations.flatMap(({ kinds = [] }) => kinds))
-  const moment: { at: number; memory: KeyedState | undefined } = { at: 0, memory: undefined }
+  const moment: { at: number; state: KeyedState | undefined } = { at: 0, state: undefined }
 
   function newBase(): Float64Array {
     const slots = new Float64Array(base.slots)
@@ -94,51 +94,51 @@ export function defineFeatureSet<Event extends Envelope>(
     return slots
   }
 
-  function read(slots: Float64Array, memory: KeyedState, at: number, row: Numbers, offset: number): void {
-    for (const reader of tileReaders) reader.merge(memory, at, slots[LATEST]!)
+  function read(slots: Float64Array, state: KeyedState, at: number, row: Numbers, offset: number): void {
+    for (const reader of tileReaders) reader.merge(state, at, slots[LATEST]!)
     moment.at = at
-    moment.memory = memory
-    for (let i = 0; i < reads.length; i++) reads[i]!(windowSlots[i] ?? slots, moment as Moment, row, offset + i)
-    moment.memory = undefined
+    moment.state = state
+    for (let i = 0; i < reads.length; i++) reads[i]!(windowSlots[i] ?? slots, moment as ReadContext, row, offset + i)
+    moment.state = undefined
   }
-  const blank = blankRow(name, reads.length, (memory, at, row) => read(newBase(), memory, at, row, 0))
+  const blank = emptyRow(name, reads.length, (state, at, row) => read(newBase(), state, at, row, 0))
 
   return {
     id: featureSetId(name, version),
     topic,
     names: entries.map(([feature]) => `${name}.${feature}`),
-    descriptions: entries.map(([feature, definition]) => described(`${name}.${feature}`, topic.name, definition)),
+    descriptions: entries.map(([feature, definition]) => describeFeature(`${name}.${feature}`, topic.name, definition)),
     kinds: [
       baseKind,
       ...tileReaders.map(({ tiles }) => tiles.kind),
       ...ownKinds,
     ] as readonly StateDescriptor<unknown>[],
-    latest: (memory) => memory.get(baseKind, RECORD)?.[LATEST] ?? Number.NEGATIVE_INFINITY,
-    fold(memory, event) {
+    latest: (state) => state.get(baseKind, RECORD)?.[LATEST] ?? Number.NEGATIVE_INFINITY,
+    fold(state, event) {
       const at = event.occurredAt
-      const slots = memory.get(baseKind, RECORD) ?? newBase()
+      const slots = state.get(baseKind, RECORD) ?? newBase()
       if (at > slots[LATEST]!) slots[LATEST] = at
-      for (let i = 0; i < folds.length; i++) folds[i]!(slots, starts[i]!, event, memory)
-      memory.put(baseKind, RECORD, slots)
-      for (const { tiles } of tileReaders) tiles.fold(memory, event, at, slots[LATEST]!)
+      for (let i = 0; i < folds.length; i++) folds[i]!(slots, starts[i]!, event, state)
+      state.put(baseKind, RECORD, slots)
+      for (const { tiles } of tileReaders) tiles.fold(state, event, at, slots[LATEST]!)
     },
-    row(memory: KeyedState, at: number, row: Numbers, offset: number) {
-      const slots = memory.get(baseKind, RECORD)
+    row(state: KeyedState, at: number, row: Numbers, offset: number) {
+      const slots = state.get(baseKind, RECORD)
       if (slots === undefined) row.set(blank, offset)
-      else read(slots, memory, at, row, offset)
+      else read(slots, state, at, row, offset)
     },
   }
 }
 
 /** Returns the row of a key without events, which is the same for every key at any time; throws if it is not. */
-function blankRow(
+function emptyRow(
   name: string,
   width: number,
-  read: (memory: KeyedState, at: number, row: Float64Array) => void,
+  read: (state: KeyedState, at: number, row: Float64Array) => void,
 ): Float64Array {
   const rows = [0, Date.UTC(2100, 0)].map((at) => {
     const row = new Float64Array(width)
-    read(NOTHING, at, row)
+    read(EMPTY_STATE, at, row)
     return row
   })
   if (!rows[0]!.every((number, index) => Object.is(number, rows[1]![index])))
@@ -146,7 +146,7 @@ function blankRow(
   return rows[0]!
 }
 
-const NOTHING: KeyedState = {
+const EMPTY_STATE: KeyedState = {
   ...{ key: '', get: () => undefined, put() {}, delete() {}, scan: () => [], look() {} },
   derived: (view) => view.of([]),
   count: () => 0,
@@ -163,7 +163,7 @@ function bind<Event>(
   return { read: value.bind(reader.tiles.layout.startOf), windowSlots: reader.slotsOf.get(within)! }
 }
 
-function described<Event>(
+function describeFeature<Event>(
   name: string,
   topic: string,
   { meaning, unit, hashed, from, protected: isProtected }: FeatureDefinition<Event>,

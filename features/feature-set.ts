@@ -39,12 +39,12 @@ export type Numbers = Float32Array | Float64Array
 /** Features folded together. The live stream, the backfill and training share the same object. */
 export interface FeatureSet<Event extends Envelope> extends DescribedFeatures {
   readonly kinds: readonly StateDescriptor<unknown>[]
-  fold(memory: KeyedState, event: Event): void
+  fold(state: KeyedState, event: Event): void
   /**
    * Writes `names.length` numbers into `row` from `offset` on, as known at time `at` (ms, the key’s latest event time);
    * NaN without data.
    */
-  row(memory: KeyedState, at: number, row: Numbers, offset: number): void
+  row(state: KeyedState, at: number, row: Numbers, offset: number): void
 }
 
 /** A feature set that is folded from one topic. */

@@ -1,7 +1,7 @@
 import { unitHash } from './string-hash.ts'
 
 /** Normalises a name: width, case and surrounding spaces do not matter. */
-export function folded(name: string): string {
+export function normaliseName(name: string): string {
   return name.normalize('NFKC').trim().toLowerCase()
 }
 
@@ -10,5 +10,5 @@ export function folded(name: string): string {
  * is kept; collisions are rare.
  */
 export function bucketOf(name: string, buckets: number): number {
-  return Math.floor(unitHash(folded(name)) * buckets)
+  return Math.floor(unitHash(normaliseName(name)) * buckets)
 }

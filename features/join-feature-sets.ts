@@ -6,7 +6,7 @@ import type { StateDescriptor, KeyedState } from './keyed-state.ts'
 /** How events of one topic change the state. */
 export interface TopicFold {
   readonly topic: Topic<Envelope>
-  fold(memory: KeyedState, event: Envelope): void
+  fold(state: KeyedState, event: Envelope): void
 }
 
 /** Feature sets side by side in one row. */
@@ -14,7 +14,7 @@ export interface JoinedFeatures extends DescribedFeatures {
   readonly kinds: readonly StateDescriptor<unknown>[]
   /** One per topic. */
   readonly folds: readonly TopicFold[]
-  row(memory: KeyedState, at: number, row: Numbers, offset: number): void
+  row(state: KeyedState, at: number, row: Numbers, offset: number): void
 }
 
 /** Joins feature sets into one row. Each set keeps its names; two sets must not share a topic. */
@@ -31,10 +31,10 @@ export function joinFeatureSets(
     descriptions: sets.flatMap(({ descriptions }) => descriptions),
     kinds: [...new Set(sets.flatMap(({ kinds }) => kinds))],
     folds: sets,
-    row(memory, at, row, offset) {
+    row(state, at, row, offset) {
       let start = offset
       for (const set of sets) {
-        set.row(memory, at, row, start)
+        set.row(state, at, row, start)
         start += set.names.length
       }
     },

@@ -4,9 +4,9 @@ import type { RecordSchema } from '../schemas/avro/schema.ts'
  * A kind of record in keyed state. A key (a customer, an account, a salesperson) has any number of records of a kind,
  * each under its own id and each a record of the changelog: an event rewrites the few small records that it changes.
  */
-export type StateDescriptor<T> = SlotsKind<T> | RecordKind<T>
+export type StateDescriptor<T> = NumericStateDescriptor<T> | RecordStateDescriptor<T>
 
-interface SlotsKind<T> {
+interface NumericStateDescriptor<T> {
   readonly name: string
   /** Number of Float64 slots in the record. */
   readonly slots: number
@@ -14,7 +14,7 @@ interface SlotsKind<T> {
   readonly type?: T
 }
 
-export interface RecordKind<T> {
+export interface RecordStateDescriptor<T> {
   readonly name: string
   readonly slots?: undefined
   readonly schema: RecordSchema<T>
@@ -30,7 +30,7 @@ export function numericState(name: string, slots: number): StateDescriptor<Float
 }
 
 /** Describes records with an Avro schema, for structured state. */
-export function recordState<T>(name: string, schema: RecordSchema<T>): RecordKind<T> {
+export function recordState<T>(name: string, schema: RecordSchema<T>): RecordStateDescriptor<T> {
   return { name, schema }
 }
 
@@ -40,7 +40,7 @@ export function recordState<T>(name: string, schema: RecordSchema<T>): RecordKin
  * time.
  */
 export interface DerivedView<T, View> {
-  readonly kind: RecordKind<T>
+  readonly kind: RecordStateDescriptor<T>
   /** Computes the view from all records, in order of id. */
   of(records: readonly T[]): View
   /**

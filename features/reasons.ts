@@ -1,4 +1,4 @@
-import { comparedWords } from './visits/compared-words.ts'
+import { comparisonText } from './visits/comparison-text.ts'
 
 /** A reason for a score: one feature’s contribution to the margin, in numbers and in words. */
 export interface Reason {
@@ -22,7 +22,7 @@ interface Described {
 const NAMES_MAX = 3
 
 /** Names hashed into each feature of this row, by feature. */
-export type NamesBehind = ReadonlyMap<string, readonly string[]>
+export type BucketNames = ReadonlyMap<string, readonly string[]>
 
 /** Returns at most `most` reasons, the largest contributions first, without those that are zero. */
 export function reasonsFrom(
@@ -30,7 +30,7 @@ export function reasonsFrom(
   row: ArrayLike<number>,
   contributions: Float64Array,
   most: number,
-  behind: NamesBehind = new Map(),
+  bucketNames: BucketNames = new Map(),
 ): Reason[] {
   const places = new Map(features.map(({ name }, place) => [name, place]))
   const valueOf = (name: string) => row[places.get(name) ?? -1] ?? Number.NaN
@@ -40,11 +40,12 @@ export function reasonsFrom(
     .slice(0, most)
     .map((place) => {
       const { name, unit } = features[place]!
-      const meaning = meaningOf(features[place]!, behind.get(name))
+      const meaning = meaningOf(features[place]!, bucketNames.get(name))
       const value = Number.isNaN(row[place]) ? null : row[place]!
       const contribution = contributions[place]!
-      const compared = comparedWords(name, valueOf)
-      const shown = compared === undefined ? valueInWords(value, unit) : `${valueInWords(value, unit)}, ${compared}`
+      const compared = comparisonText(name, valueOf)
+      const shown =
+        compared === undefined ? formatFeatureValue(value, unit) : `${formatFeatureValue(value, unit)}, ${compared}`
       return { feature: name, value, contribution, words: `${meaning}: ${shown} (${signed(contribution)})` }
     })
 }
@@ -59,7 +60,7 @@ function meaningOf({ meaning, hashed }: Described, names: readonly string[] = []
  * Formats a value for people: shares as per cent, money in whole units, long times in minutes or hours, flags as yes or
  * no.
  */
-export function valueInWords(value: number | null, unit: string): string {
+export function formatFeatureValue(value: number | null, unit: string): string {
   if (value === null) return 'not known'
   switch (unit) {
     case 'share':

@@ -7,7 +7,7 @@ export interface TileReader<Event> {
   readonly tiles: Tiles<Event>
   /** One scratch record per window, filled by `merge`; rows are read one at a time. */
   readonly slotsOf: ReadonlyMap<Window, Float64Array>
-  merge(memory: KeyedState, at: number, latest: number): void
+  merge(state: KeyedState, at: number, latest: number): void
 }
 
 function tileReader<Event>(tiles: Tiles<Event>, spans: readonly Window[]): TileReader<Event> {
@@ -17,10 +17,10 @@ function tileReader<Event>(tiles: Tiles<Event>, spans: readonly Window[]): TileR
   return {
     tiles,
     slotsOf: new Map(spans.map((window, i) => [window, scratch[i]!])),
-    merge(memory, at, latest) {
+    merge(state, at, latest) {
       // A key without events for longer than the longest window has nothing to scan.
       if (at - latest > reachMs) for (const slots of scratch) tiles.layout.init(slots)
-      else tiles.merge(memory, at, spansMs, scratch)
+      else tiles.merge(state, at, spansMs, scratch)
     },
   }
 }
@@ -32,7 +32,7 @@ function tileReader<Event>(tiles: Tiles<Event>, spans: readonly Window[]): TileR
 export function tileReadersOf<Event>(
   name: string,
   spans: ReadonlySet<Window>,
-  partsOf: (chosen: (window: Window) => boolean) => Set<Aggregation<Event>>,
+  aggregationsOf: (chosen: (window: Window) => boolean) => Set<Aggregation<Event>>,
 ): readonly TileReader<Event>[] {
   return [
     { suffix: 'hours', tileMs: windows['24h'].tileMs },
@@ -42,7 +42,7 @@ export function tileReadersOf<Event>(
       (window) => windows[window].tileMs === tileMs && spans.has(window),
     )
     if (own.length === 0) return []
-    const parts = partsOf((window) => windows[window].tileMs === tileMs)
+    const parts = aggregationsOf((window) => windows[window].tileMs === tileMs)
     const longestMs = Math.max(...own.map((window) => windows[window].spanMs))
     return [tileReader(createTiles(`${name}-${suffix}`, tileMs, longestMs, parts), own)]
   })

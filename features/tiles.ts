@@ -48,12 +48,12 @@ export interface Tiles<Event> {
   readonly layout: Layout<Event>
   readonly tileMs: number
   /** `latest`: the newest event time of the key so far, this event's included. */
-  fold(memory: KeyedState, event: Event, at: number, latest: number): void
+  fold(state: KeyedState, event: Event, at: number, latest: number): void
   /**
    * Merges the tiles of the last `spansMs[i]` into `into[i]`: from the one at `at` − span to the one at `at`. So a
    * window starts at a whole hour or day of UTC and exceeds its nominal length by less than one tile.
    */
-  merge(memory: KeyedState, at: number, spansMs: readonly number[], into: readonly Float64Array[]): void
+  merge(state: KeyedState, at: number, spansMs: readonly number[], into: readonly Float64Array[]): void
 }
 
 /**
@@ -74,9 +74,9 @@ export function createTiles<Event>(
       throw new Error(`${kindName} has an aggregation that can't be merged, so it can't be read over a window.`)
     return merge
   })
-  const sums = placesOf(merges, 'sum')
-  const largests = placesOf(merges, 'largest')
-  const smallests = placesOf(merges, 'smallest')
+  const sums = slotsMergedBy(merges, 'sum')
+  const largests = slotsMergedBy(merges, 'largest')
+  const smallests = slotsMergedBy(merges, 'smallest')
   const kind = numericState(kindName, layout.slots)
   const nameOf = (tile: number) => String(tile + ORIGIN).padStart(10, '0')
 
@@ -87,10 +87,10 @@ export function createTiles<Event>(
       slots[smallests[i]!] = Math.min(slots[smallests[i]!]!, tile[smallests[i]!]!)
   }
 
-  function forgetBefore(memory: KeyedState, oldestKept: string): void {
-    for (const [name] of memory.scan(kind)) {
+  function forgetBefore(state: KeyedState, oldestKept: string): void {
+    for (const [name] of state.scan(kind)) {
       if (name >= oldestKept) return
-      memory.delete(kind, name)
+      state.delete(kind, name)
     }
   }
 
@@ -98,24 +98,24 @@ export function createTiles<Event>(
     kind,
     layout,
     tileMs,
-    fold(memory, event, at, latest) {
+    fold(state, event, at, latest) {
       const tile = Math.floor(at / tileMs)
       const oldestKept = Math.floor((latest - longestSpanMs) / tileMs)
       if (tile < oldestKept) return
       const name = nameOf(tile)
-      let slots = memory.get(kind, name)
+      let slots = state.get(kind, name)
       if (slots === undefined) {
-        forgetBefore(memory, nameOf(oldestKept))
+        forgetBefore(state, nameOf(oldestKept))
         layout.init((slots = new Float64Array(layout.slots)))
       }
-      for (const { aggregation, start } of folds) aggregation.fold(slots, start, event, memory)
-      memory.put(kind, name, slots)
+      for (const { aggregation, start } of folds) aggregation.fold(slots, start, event, state)
+      state.put(kind, name, slots)
     },
-    merge(memory, at, spansMs, into) {
+    merge(state, at, spansMs, into) {
       const last = nameOf(Math.floor(at / tileMs))
       const firsts = spansMs.map((spanMs) => nameOf(Math.floor((at - spanMs) / tileMs)))
       for (const slots of into) layout.init(slots)
-      memory.look(kind, '', (name, tile) => {
+      state.look(kind, '', (name, tile) => {
         if (name > last) return false
         for (let i = 0; i < firsts.length; i++) if (name >= firsts[i]!) mergeInto(into[i]!, tile)
         return true
@@ -125,6 +125,6 @@ export function createTiles<Event>(
 }
 
 /** Returns the indexes of the slots that merge this way. */
-function placesOf(merges: readonly SlotMerge[], which: SlotMerge): Int32Array {
+function slotsMergedBy(merges: readonly SlotMerge[], which: SlotMerge): Int32Array {
   return Int32Array.from(merges.flatMap((merge, slot) => (merge === which ? [slot] : [])))
 }

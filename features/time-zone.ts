@@ -16,10 +16,10 @@ export function zoneOffsetMinutes(timeZone: string, at: number): number {
   let offsets = days.get(name)
   if (offsets === undefined) {
     if (days.size >= DAYS_MAX) days.clear()
-    offsets = { from: askedOffset(timeZone, day * DAY_MS), to: askedOffset(timeZone, (day + 1) * DAY_MS - 1) }
+    offsets = { from: intlOffset(timeZone, day * DAY_MS), to: intlOffset(timeZone, (day + 1) * DAY_MS - 1) }
     days.set(name, offsets)
   }
-  return offsets.from === offsets.to ? offsets.from : askedOffset(timeZone, at)
+  return offsets.from === offsets.to ? offsets.from : intlOffset(timeZone, at)
 }
 
 export function isTimeZone(name: string): boolean {
@@ -31,7 +31,7 @@ export function isTimeZone(name: string): boolean {
 }
 
 /** Parses the formatted offset: `GMT`, `GMT+08:00`, `GMT-03:30`, and for historic times `GMT+08:05:43`. */
-function askedOffset(timeZone: string, at: number): number {
+function intlOffset(timeZone: string, at: number): number {
   const parts = formatterOf(timeZone).formatToParts(at)
   const text = parts.find(({ type }) => type === 'timeZoneName')!.value
   const match = /^GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(text)

@@ -46,16 +46,17 @@ export async function openCsv(file: string, options: CsvOptions = {}): Promise<C
   }
   if (jsonHead.test(head))
     throw new FileError(`${file} seems to be JSON, not separated cells: its name must end in .json, .jsonl or .ndjson.`)
-  const said = sepLine.exec(head)
-  const rest = said === null ? head : head.slice(said[0].length)
-  const delimiter = options.delimiter ?? said?.[1]?.replace('\\t', '\t') ?? delimiterOf(rest)
+  const sepMatch = sepLine.exec(head)
+  const rest = sepMatch === null ? head : head.slice(sepMatch[0].length)
+  const delimiter = options.delimiter ?? sepMatch?.[1]?.replace('\\t', '\t') ?? delimiterOf(rest)
   const text = Readable.from(following(rest, pieces))
-  const records = recordsOf(file, text, parserOf(delimiter, rest), said === null ? 0 : 1)
+  const records = recordsOf(file, text, parserOf(delimiter, rest), sepMatch === null ? 0 : 1)
   const first = await records.next()
   const { names } = options
   if (first.done === true) return { delimiter, header: undefined, records }
   const { cells } = first.value
-  if (names === undefined) return { delimiter, header: cells, records: belowHeader(file, cells, records, options.say) }
+  if (names === undefined)
+    return { delimiter, header: cells, records: belowHeader(file, cells, records, options.onWarning) }
   const header = names === false ? cells.map((_, at) => `column ${at + 1}`) : names
   return { delimiter, header, records: beginning(first.value, records) }
 }
@@ -71,7 +72,7 @@ async function* belowHeader(
   file: string,
   header: readonly string[],
   records: AsyncGenerator<CsvRecord>,
-  say: CsvOptions['say'],
+  onWarning: CsvOptions['onWarning'],
 ): AsyncGenerator<CsvRecord> {
   const leftOut: number[] = []
   for await (const { cells, line } of records) {
@@ -87,7 +88,7 @@ async function* belowHeader(
     yield { cells: isLong ? cells.slice(0, header.length) : cells, line }
   }
   if (leftOut.length > 0)
-    say?.(
+    onWarning?.(
       `${file}: ${leftOut.length === 1 ? '1 line that repeats the header or is made of dashes is' : `${leftOut.length} lines that repeat the header or are made of dashes are`} left out, the first is line ${leftOut[0]}.`,
     )
 }

@@ -7,7 +7,7 @@ export interface EncodingOptions {
   /** Default: UTF-8, unless the bytes show another encoding. */
   readonly encoding?: string | undefined
   /** Called with the guessed encoding. Without it, nothing is guessed, and anything but UTF-8 is rejected. */
-  readonly say?: ((message: string) => void) | undefined
+  readonly onWarning?: ((message: string) => void) | undefined
 }
 
 /** Bytes checked for zeros (UTF-16). */
@@ -18,7 +18,7 @@ const SAMPLE_BYTES = 1 << 20
  * Determines the encoding of a file: as given, by its byte order mark, UTF-8 if all of it is valid, else a guess that
  * is reported to `say`. Throws `FileError` with file, line and byte if nothing fits.
  */
-export async function findEncoding(file: string, { encoding, say }: EncodingOptions): Promise<string> {
+export async function findEncoding(file: string, { encoding, onWarning: say }: EncodingOptions): Promise<string> {
   if (encoding !== undefined) return encodingNamed(encoding)
   const scan = createUtf8Scan()
   let isFirst = true
@@ -43,9 +43,9 @@ export async function findEncoding(file: string, { encoding, say }: EncodingOpti
   throw new FileError(`${file} ends within a letter of UTF-8: it is cut off, or say --encoding.`)
 }
 
-function guessed(file: string, encoding: string, why: string, say: EncodingOptions['say']): string {
-  if (say === undefined) throw new FileError(`${why}: ${file} seems to be in ${encoding}, and must be in UTF-8.`)
-  say(`${why}: ${file} is read as ${encoding}, which is a guess; --encoding says otherwise.`)
+function guessed(file: string, encoding: string, why: string, onWarning: EncodingOptions['onWarning']): string {
+  if (onWarning === undefined) throw new FileError(`${why}: ${file} seems to be in ${encoding}, and must be in UTF-8.`)
+  onWarning(`${why}: ${file} is read as ${encoding}, which is a guess; --encoding says otherwise.`)
   return encoding
 }
 
@@ -82,9 +82,9 @@ function createUtf8Scan() {
     /** Returns false if the bytes are invalid. */
     add(bytes: Buffer): boolean {
       const all = rest.length === 0 ? bytes : Buffer.concat([rest, bytes])
-      const whole = wholeLetters(all)
+      const whole = completeLength(all)
       if (!isUtf8(all.subarray(0, whole))) {
-        const at = firstWrong(all)
+        const at = firstInvalid(all)
         pass(all.subarray(0, at))
         wrong = { line, byte: before - lineStart + 1, value: all[at]! }
         return false
@@ -101,7 +101,7 @@ function createUtf8Scan() {
 }
 
 /** Returns the length without a character that continues in the next piece. */
-function wholeLetters(bytes: Buffer): number {
+function completeLength(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
     const byte = bytes[bytes.length - back]!
     if (byte < 0x80) break
@@ -112,14 +112,14 @@ function wholeLetters(bytes: Buffer): number {
 }
 
 /** Returns the position of the first invalid byte by binary search. */
-function firstWrong(bytes: Buffer): number {
+function firstInvalid(bytes: Buffer): number {
   let [good, bad] = [0, bytes.length]
   while (bad - good > 1) {
     const middle = (good + bad) >> 1
-    const cut = wholeLetters(bytes.subarray(0, middle))
+    const cut = completeLength(bytes.subarray(0, middle))
     if (isUtf8(bytes.subarray(0, cut))) good = middle
     else bad = middle
   }
   // The invalid character may have begun earlier.
-  return wholeLetters(bytes.subarray(0, good))
+  return completeLength(bytes.subarray(0, good))
 }

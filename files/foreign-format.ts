@@ -17,6 +17,6 @@ export function foreignFormat(head: Uint8Array): string | undefined {
 }
 
 /** Whether a file is compressed with gzip, whatever its name. */
-export function isPacked(head: Uint8Array): boolean {
+export function hasGzipMagic(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b
 }

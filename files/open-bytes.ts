@@ -4,7 +4,7 @@ import { PassThrough, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { FileError } from './file-error.ts'
-import { foreignFormat, isPacked } from './foreign-format.ts'
+import { foreignFormat, hasGzipMagic } from './foreign-format.ts'
 
 /** Yields the bytes of a file in pieces, unzipped if it is gzip by its content or its name. Throws `FileError`. */
 export async function* openBytes(file: string): AsyncGenerator<Buffer> {
@@ -15,7 +15,7 @@ export async function* openBytes(file: string): AsyncGenerator<Buffer> {
     source.destroy()
     throw new FileError(`${file} is no text, but seems to be ${foreign}.`)
   }
-  const isGzip = head !== undefined && (file.endsWith('.gz') || isPacked(head))
+  const isGzip = head !== undefined && (file.endsWith('.gz') || hasGzipMagic(head))
   const unpacked = isGzip ? createGunzip() : new PassThrough()
   const failure = pipeline(source, unpacked).catch((cause: Error) => cause)
   try {

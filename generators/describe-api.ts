@@ -14,22 +14,22 @@ const ports: ApiPorts = {
   liveTopics,
   settings,
   dictionary: dictionarySetting,
-  database: neverAsked(),
-  policies: neverAsked(),
-  metrics: neverAsked(),
-  recommender: neverAsked(),
-  hashedNames: neverAsked(),
-  onlineFeatures: neverAsked(),
-  reviews: neverAsked(),
-  publish: neverAsked(),
-  subscribe: neverAsked(),
-  model: neverAsked(),
-  analyseTurn: neverAsked(),
-  testChannel: neverAsked(),
-  globalsAsOf: neverAsked(),
-  readiness: neverAsked(),
-  simulatedClock: neverAsked(),
-  logError: neverAsked(),
+  database: unusedPort(),
+  policies: unusedPort(),
+  metrics: unusedPort(),
+  recommender: unusedPort(),
+  hashedNames: unusedPort(),
+  onlineFeatures: unusedPort(),
+  reviews: unusedPort(),
+  publish: unusedPort(),
+  subscribe: unusedPort(),
+  model: unusedPort(),
+  analyseTurn: unusedPort(),
+  testChannel: unusedPort(),
+  globalsAsOf: unusedPort(),
+  readiness: unusedPort(),
+  simulatedClock: unusedPort(),
+  logError: unusedPort(),
   hosts: undefined,
   pageDirectory: '/nowhere',
 }
@@ -59,7 +59,7 @@ export async function describeApi(): Promise<Description> {
 }
 
 /** Returns a stub of a port that throws on any use. */
-function neverAsked<Port extends object>(): Port {
+function unusedPort<Port extends object>(): Port {
   const refuse = (): never => {
     throw new Error('The API is described, not served: its ports are not used.')
   }

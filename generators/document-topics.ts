@@ -47,7 +47,7 @@ Money is in minor units of its currency, times are milliseconds since 1970 in UT
 Strings and keys are UTF-8: a record with any other bytes (GBK, UTF-16, half a surrogate pair) becomes a dead letter \`NOT_UTF8\`, never a string
 with replacement characters. A record needs a timestamp; one without becomes a dead letter \`NO_TIMESTAMP\`.
 
-An *identifier* is a string of ${identifier.rule!.words}. Every event begins with these fields, which the tables below leave out:
+An *identifier* is a string of ${identifier.rule!.description}. Every event begins with these fields, which the tables below leave out:
 
 ${fieldTable(envelope.fields)}
 
@@ -86,7 +86,9 @@ function fieldTable(fields: Fields): string {
 function meaning(schema: Schema<unknown>): string {
   const inner = schema.shape.kind === 'nullable' ? schema.shape.of : schema
   const rule = isIdentifier(inner) ? undefined : (schema.rule ?? inner.rule)
-  return [schema.doc ?? inner.doc, rule && `Must be ${rule.words}.`].filter((words) => words !== undefined).join(' ')
+  return [schema.doc ?? inner.doc, rule && `Must be ${rule.description}.`]
+    .filter((words) => words !== undefined)
+    .join(' ')
 }
 
 function typeWords(schema: Schema<unknown>): string {
@@ -135,7 +137,7 @@ function innermost(schema: Schema<unknown>): Schema<unknown> {
 
 function retentionWords(retention: Retention): string {
   if (retention === 'compacted') return 'the last of each key'
-  return `${retention.days} days${retention.newestStays === true ? ', the last of each key for good' : ''}`
+  return `${retention.days} days${retention.keepsLatest === true ? ', the last of each key for good' : ''}`
 }
 
 function cell(text: string): string {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { processors } from '../subjects/subjects.ts'
 import type { Processor, Scorer } from '../processors/processor.ts'
 import type { Topic } from '../schemas/topic.ts'
-import { sentOnBy } from '../streams/input/misplaced.ts'
+import { forwardedTopicsOf } from '../streams/input/misplaced.ts'
 
 /** Returns docs/topology.md: who reads and writes which topics, from the list of processors. */
 export function topologyPage(): string {
@@ -41,7 +41,7 @@ export function topologyPage(): string {
     'Events outside their key’s partition go through `misplaced-records`, which every reader of events reads. They are forwarded by:',
     '',
     ...processors.flatMap((processor) => {
-      const topics = [...sentOnBy(processor, processors)]
+      const topics = [...forwardedTopicsOf(processor, processors)]
       return topics.length === 0 ? [] : [`- ${processor.name}: ${named(topics)}`]
     }),
     '',

@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import ts from 'typescript'
 
 const root = resolve(import.meta.dirname, '..')
-const LEFT_OUT = ['.ci', 'client', 'tests', 'soak', 'generators', 'dashboard', 'docs', 'examples']
+const EXCLUDED = ['.ci', 'client', 'tests', 'soak', 'generators', 'dashboard', 'docs', 'examples']
 /** Files that only clones need. */
 const TOOLS = ['deploy/watch.js', 'deploy/setup-tensorflow.js', 'deploy/tensorflow/']
 const PAGES = ['README.md', 'CHANGELOG.md', 'LICENSE']
@@ -49,7 +49,7 @@ async function packagedFiles(): Promise<readonly string[]> {
   return stdout.split('\0').filter((file) => {
     const [folder, ...below] = file.split('/')
     if (below.length === 0) return PAGES.includes(file) || ['main.ts', 'config.ts'].includes(file)
-    return !LEFT_OUT.includes(folder!) && !TOOLS.some((tool) => file.startsWith(tool))
+    return !EXCLUDED.includes(folder!) && !TOOLS.some((tool) => file.startsWith(tool))
   })
 }
 

@@ -4,7 +4,7 @@ import { profiles } from '../schemas/customers/profiles.ts'
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../schemas/durations.ts'
 import { cellError, csvRows, mapped, number, text, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
-import { to, type Importer, type TopicEvent } from './importer.ts'
+import { topicEvent, type Importer, type TopicEvent } from './importer.ts'
 
 const months = {
   jan: 0,
@@ -78,12 +78,12 @@ export const bankMarketing: Importer = {
     let today: Row[] = []
     let first = 0
     for await (const row of csvRows(file, { columns, delimiter: ';' })) {
-      const its = nextDay(day, row)
-      if (its !== day) {
+      const rowDay = nextDay(day, row)
+      if (rowDay !== day) {
         yield* eventsOfDay(day, today, first)
         first += today.length
         today = []
-        day = its
+        day = rowDay
       }
       today.push(row)
     }
@@ -105,7 +105,7 @@ function eventsOfCall(row: Row, ordinal: number, beganAt: number): TopicEvent[] 
   const durationS = number(row, 'duration')
   const endedAt = beganAt + Math.round(durationS * SECOND_MS)
   const earlierContact = number(row, 'pdays') !== 999
-  const known = (name: string, occurredAt: number) => ({
+  const envelope = (name: string, occurredAt: number) => ({
     id: `${customerId}-${name}`,
     occurredAt,
     source: 'bank_marketing',
@@ -113,8 +113,8 @@ function eventsOfCall(row: Row, ordinal: number, beganAt: number): TopicEvent[] 
   })
   const poutcome = mapped(row, 'poutcome', { nonexistent: null, failure: 0, success: 1 })
   return [
-    to(profiles, {
-      ...known('profile', beganAt - 2),
+    topicEvent(profiles, {
+      ...envelope('profile', beganAt - 2),
       name: null,
       sex: null,
       birthYear: new Date(beganAt).getUTCFullYear() - number(row, 'age'),
@@ -128,8 +128,8 @@ function eventsOfCall(row: Row, ordinal: number, beganAt: number): TopicEvent[] 
         poutcome: text(row, 'poutcome'),
       },
     }),
-    to(calls, {
-      ...known('call', endedAt),
+    topicEvent(calls, {
+      ...envelope('call', endedAt),
       callId: customerId,
       agentId: null,
       direction: 'outbound',
@@ -151,8 +151,8 @@ function eventsOfCall(row: Row, ordinal: number, beganAt: number): TopicEvent[] 
       script: null,
       scriptVersion: null,
     }),
-    to(outcomes, {
-      ...known('outcome', endedAt + SECOND_MS),
+    topicEvent(outcomes, {
+      ...envelope('outcome', endedAt + SECOND_MS),
       task: 'call-conversion',
       subjectId: customerId,
       value: mapped(row, 'y', { yes: 1, no: 0 }),

@@ -3,7 +3,7 @@ import { profiles } from '../schemas/customers/profiles.ts'
 import { timeOf } from './calendar.ts'
 import { cellError, csvRows, mapped, text, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
-import { ImportError, to, type TopicEvent } from './importer.ts'
+import { ImportError, topicEvent, type TopicEvent } from './importer.ts'
 import { sortedByTime } from './in-time-order.ts'
 
 export interface Account {
@@ -64,7 +64,7 @@ export async function berkaClients(folder: string): Promise<{ accounts: Accounts
     if (role === 'owner') account.owner = customerId
     const envelope = { occurredAt: account.openedAt, source: 'berka' }
     events.push(
-      to(profiles, {
+      topicEvent(profiles, {
         id: `berka-client-${text(row, 'client_id')}`,
         ...envelope,
         customerId,
@@ -76,7 +76,7 @@ export async function berkaClients(folder: string): Promise<{ accounts: Accounts
         segment: null,
         attributes: {},
       }),
-      to(accountLinks, {
+      topicEvent(accountLinks, {
         id: `berka-disp-${text(row, 'disp_id')}`,
         ...envelope,
         accountId: `berka-${text(row, 'account_id')}`,

@@ -5,7 +5,7 @@ import type { Accounts } from './berka-clients.ts'
 import { timeOf } from './calendar.ts'
 import { cellError, csvRows, minorUnits, text } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
-import { to, type TopicEvent } from './importer.ts'
+import { topicEvent, type TopicEvent } from './importer.ts'
 
 /** Time at which each account was granted its loan; no account of the data set has two. */
 export type Grants = ReadonlyMap<string, number>
@@ -32,7 +32,14 @@ export async function berkaLoans(
       const amountMinor = minorUnits(row, 'amount')
       const envelope = { id: `${loan}-${kind}`, occurredAt, source: 'berka' }
       events.push(
-        to(creditLines, { ...envelope, customerId: account.owner, lineId: loan, kind, amountMinor, currency: 'CZK' }),
+        topicEvent(creditLines, {
+          ...envelope,
+          customerId: account.owner,
+          lineId: loan,
+          kind,
+          amountMinor,
+          currency: 'CZK',
+        }),
       )
     }
   }
@@ -57,7 +64,7 @@ export function* loanOutcomes(accounts: Accounts, grants: Grants, transactionsEn
     for (const [accountId, account] of accounts) {
       const grantedAt = grants.get(accountId) ?? Infinity
       if (account.openedAt > asOf || grantedAt <= asOf) continue
-      yield to(outcomes, {
+      yield topicEvent(outcomes, {
         id: `berka-loan-demand-${accountId}-${new Date(asOf).toISOString().slice(0, 10)}`,
         occurredAt: knownAt,
         source: 'berka',

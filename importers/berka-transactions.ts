@@ -3,7 +3,7 @@ import { HOUR_MS } from '../schemas/durations.ts'
 import { timeOf } from './calendar.ts'
 import { csvRows, mapped, minorUnits, text, textOrNull, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
-import { to, type TopicEvent } from './importer.ts'
+import { topicEvent, type TopicEvent } from './importer.ts'
 
 /** The bank's Czech terms, mapped; VYBER means both a withdrawal in general and a cash withdrawal. */
 const signs = { PRIJEM: 1, VYDAJ: -1, VYBER: -1 } as const
@@ -55,7 +55,7 @@ export async function* berkaTransactions(folder: string): AsyncGenerator<TopicEv
     const operation = mapped(row, 'operation', operations)
     const purpose = mapped(row, 'k_symbol', purposes)
     const bank = textOrNull(row, 'bank')
-    yield to(accountTransactions, {
+    yield topicEvent(accountTransactions, {
       id: `berka-trans-${text(row, 'trans_id')}`,
       occurredAt: timeOf(row, 'date', 'shortDate') + 12 * HOUR_MS,
       source: 'berka',

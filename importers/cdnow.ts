@@ -2,7 +2,7 @@ import { purchases } from '../schemas/customers/banking.ts'
 import { timeOf } from './calendar.ts'
 import { csvRows, minorUnits, number, text } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
-import { to, type Importer, type TopicEvent } from './importer.ts'
+import { topicEvent, type Importer, type TopicEvent } from './importer.ts'
 import { sortedByTime } from './in-time-order.ts'
 
 /**
@@ -23,7 +23,7 @@ export const cdnow: Importer = {
       const purchase = (nth.get(customer) ?? 0) + 1
       nth.set(customer, purchase)
       events.push(
-        to(purchases, {
+        topicEvent(purchases, {
           id: `cdnow-${customer}-${purchase}`,
           occurredAt: timeOf(row, 'Date', 'date'),
           source: 'cdnow',

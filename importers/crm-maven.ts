@@ -5,7 +5,7 @@ import { organisations } from '../schemas/recommendations/organisations.ts'
 import { timeOf } from './calendar.ts'
 import { cellError, csvRows, mapped, minorUnits, number, text, textOrNull, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
-import { to, type Importer, type TopicEvent } from './importer.ts'
+import { topicEvent, type Importer, type TopicEvent } from './importer.ts'
 import { sortedByTime } from './in-time-order.ts'
 
 const source = 'crm_maven'
@@ -71,7 +71,7 @@ function customerOf(account: string): string {
 /** The data set doesn't say when an account was created, so the first day of the pipeline is used. */
 function organisation(row: Row, occurredAt: number): TopicEvent {
   const account = text(row, 'account')
-  return to(organisations, {
+  return topicEvent(organisations, {
     id: `crm_maven-organisation-${account}`,
     occurredAt,
     source,
@@ -112,7 +112,7 @@ function* deal(
     currency: 'USD',
     plannedCloseAt: null,
   }
-  yield to(opportunities, {
+  yield topicEvent(opportunities, {
     ...common,
     id: `crm_maven-${opportunityId}-open`,
     occurredAt: engagedAt,
@@ -131,8 +131,8 @@ function* deal(
     status,
     valueMinor: minorUnits(row, 'close_value'),
   }
-  yield to(opportunities, { ...common, id: `crm_maven-${opportunityId}-closed`, ...closed })
-  yield to(outcomes, {
+  yield topicEvent(opportunities, { ...common, id: `crm_maven-${opportunityId}-closed`, ...closed })
+  yield topicEvent(outcomes, {
     id: `crm_maven-${opportunityId}-outcome`,
     occurredAt,
     source,

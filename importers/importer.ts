@@ -27,6 +27,6 @@ export class ImportError extends Error {
 }
 
 /** Pairs an event with its topic, checking its type against the schema at compile time. */
-export function to<T extends Envelope>(topic: Topic<T>, event: NoInfer<T>): TopicEvent {
+export function topicEvent<T extends Envelope>(topic: Topic<T>, event: NoInfer<T>): TopicEvent {
   return { topic: topic.name, event }
 }

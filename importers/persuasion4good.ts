@@ -4,7 +4,7 @@ import { MINUTE_MS } from '../schemas/durations.ts'
 import { opportunities, reportOnly, visits } from '../schemas/visits/visits.ts'
 import { cellError, csvRows, mapped, number, text, textOrNull, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
-import { to, type Importer, type TopicEvent } from './importer.ts'
+import { topicEvent, type Importer, type TopicEvent } from './importer.ts'
 import { sortedByTime } from './in-time-order.ts'
 
 /**
@@ -89,15 +89,15 @@ function startOf(row: Row): number {
 
 function* eventsOf({ id, startAt, salespersonId, customer, turns, lines }: Dialogue): Generator<TopicEvent> {
   const customerId = `persuasion4good-${text(customer, 'B3')}`
-  const known = (name: string, occurredAt: number) => ({
+  const envelope = (name: string, occurredAt: number) => ({
     id: `persuasion4good-${name}`,
     occurredAt,
     source: 'persuasion4good',
     customerId,
   })
   const age = textOrNull(customer, 'age.x') === null ? null : number(customer, 'age.x')
-  yield to(profiles, {
-    ...known(`profile-${text(customer, 'B3')}`, startAt),
+  yield topicEvent(profiles, {
+    ...envelope(`profile-${text(customer, 'B3')}`, startAt),
     name: null,
     sex: mapped(customer, 'sex.x', { Female: 'female', Male: 'male', Other: 'other', '': null } as const),
     birthYear: age === null ? null : new Date(startAt).getUTCFullYear() - Math.round(age),
@@ -116,8 +116,8 @@ function* eventsOf({ id, startAt, salespersonId, customer, turns, lines }: Dialo
     currency: null,
     plannedCloseAt: null,
   }
-  yield to(opportunities, {
-    ...known(`${id}-open`, startAt),
+  yield topicEvent(opportunities, {
+    ...envelope(`${id}-open`, startAt),
     ...opportunity,
     revision: 0,
     stage: 'first contact',
@@ -134,18 +134,24 @@ function* eventsOf({ id, startAt, salespersonId, customer, turns, lines }: Dialo
       text: words,
       ...reportOnly,
     }
-    yield to(visits, { ...known(`visit-${visitId}`, startAt + minute * MINUTE_MS), ...visit })
+    yield topicEvent(visits, { ...envelope(`visit-${visitId}`, startAt + minute * MINUTE_MS), ...visit })
   }
   const closedAt = startAt + (lines + 1) * MINUTE_MS
-  const given = number(customer, 'B6') > 0
+  const hasDonated = number(customer, 'B6') > 0
   const asked = turns[Math.min(TURNS_BEFORE_ASKING, turns.length) - 1]
-  const status = given ? 'won' : 'lost'
-  yield to(opportunities, { ...known(`${id}-closed`, closedAt), ...opportunity, revision: 1, stage: null, status })
-  yield to(outcomes, {
-    ...known(`${id}-outcome`, closedAt),
+  const status = hasDonated ? 'won' : 'lost'
+  yield topicEvent(opportunities, {
+    ...envelope(`${id}-closed`, closedAt),
+    ...opportunity,
+    revision: 1,
+    stage: null,
+    status,
+  })
+  yield topicEvent(outcomes, {
+    ...envelope(`${id}-outcome`, closedAt),
     task: 'conversion',
     subjectId: id,
-    value: given ? 1 : 0,
+    value: hasDonated ? 1 : 0,
     asOf: asked === undefined ? startAt : startAt + asked.minute * MINUTE_MS,
   })
 }

@@ -2,7 +2,7 @@ import { transactions } from '../schemas/customers/banking.ts'
 import { timeOf } from './calendar.ts'
 import { csvRows, minorUnits, text } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
-import { to, type Importer } from './importer.ts'
+import { topicEvent, type Importer } from './importer.ts'
 
 /**
  * One card payment per row, to the second and in time order, so rows are streamed as they are. The data set names
@@ -18,7 +18,7 @@ export const simCardStream: Importer = {
     const columns = ['TRANSACTION_ID', 'TX_DATETIME', 'CUSTOMER_ID', 'TERMINAL_ID', 'TX_AMOUNT']
     for await (const row of csvRows(file, { columns })) {
       const customer = text(row, 'CUSTOMER_ID')
-      yield to(transactions, {
+      yield topicEvent(transactions, {
         id: `sim_card_stream-${text(row, 'TRANSACTION_ID')}`,
         occurredAt: timeOf(row, 'TX_DATETIME', 'dateTime'),
         source: 'sim_card_stream',

@@ -3,7 +3,7 @@ import { outcomes } from '../schemas/models/outcomes.ts'
 import { profiles } from '../schemas/customers/profiles.ts'
 import { csvRows, mapped, minorUnits, number, text, type Row } from './csv-rows.ts'
 import { findFile } from './find-file.ts'
-import { to, type Importer, type TopicEvent } from './importer.ts'
+import { topicEvent, type Importer, type TopicEvent } from './importer.ts'
 
 /**
  * Statement and payment columns by month: BILL_AMT6 is April's statement, BILL_AMT1 September's; likewise for payments.
@@ -78,7 +78,7 @@ async function readClients(file: string): Promise<Client[]> {
 const APRIL = Date.UTC(2005, 3, 1)
 
 function profile(row: Row, customerId: string): TopicEvent {
-  return to(profiles, {
+  return topicEvent(profiles, {
     id: `${customerId}-profile`,
     occurredAt: APRIL,
     source: 'taiwan_credit',
@@ -104,7 +104,7 @@ function* line(
 ): Generator<TopicEvent> {
   if (amountMinor === 0) return
   const id = `${customerId}-${name}`
-  yield to(creditLines, {
+  yield topicEvent(creditLines, {
     id,
     occurredAt,
     source: 'taiwan_credit',
@@ -129,7 +129,7 @@ function* statement(client: Client, i: number, month: number, occurredAt: number
 /** Returns the outcome: September's drawdowns ÷ limit, as of the end of August. */
 function usage(client: Client): TopicEvent {
   const { customerId } = client
-  return to(outcomes, {
+  return topicEvent(outcomes, {
     id: `${customerId}-loan-demand`,
     occurredAt: Date.UTC(2005, 9, 1),
     source: 'taiwan_credit',

@@ -109,7 +109,7 @@ export interface Fetcher {
   /** The last stable offset seen (the high watermark when reading uncommitted); `undefined` before the first answer. */
   endOffset(topic: string, partition: number): number | undefined
   /** When the broker last answered for the partition, in ms since the epoch; `endOffset` is as of that time. */
-  heardAt(topic: string, partition: number): number | undefined
+  lastResponseAt(topic: string, partition: number): number | undefined
   /** Error of a fetch that has kept failing for a while and is still retried, such as a missing topic. */
   failing(topic: string, partition: number): Error | undefined
   /**
@@ -255,7 +255,7 @@ export interface StandbyOptions {
 export interface AssignedStandbys {
   readonly partitions: readonly number[]
   /** The subset that the member will own once its copies of all of them are ready; it then calls `rejoin`. */
-  readonly moving: readonly number[]
+  readonly warmups: readonly number[]
 }
 
 export interface StandbyCopies {

@@ -26,7 +26,8 @@ const LEADER_MOVED = 'The leader moved; it is looked up again'
 const COORDINATOR_MOVED = 'The coordinator moved; it is looked up again'
 const fenced =
   'A newer owner has the transactional id, or the transaction stayed open beyond its time-out: close this producer'
-const THROWN_OUT = 'The group went on without this member: drop what is uncommitted and wait for the next assignment'
+const MEMBER_REMOVED =
+  'The group went on without this member: drop what is uncommitted and wait for the next assignment'
 const rights = 'Grant this principal the right by an ACL'
 const settings = 'Correct the setting'
 
@@ -58,15 +59,15 @@ const rules: Readonly<Record<number, Rule>> = {
   18: abortable('RECORD_LIST_TOO_LARGE', "Raise the topic's segment.bytes, or send smaller batches"),
   19: retriable('NOT_ENOUGH_REPLICAS', 'Too few replicas are in sync; it is retried'),
   20: retriable('NOT_ENOUGH_REPLICAS_AFTER_APPEND', 'Too few replicas are in sync; it is retried'),
-  22: abortable('ILLEGAL_GENERATION', THROWN_OUT),
+  22: abortable('ILLEGAL_GENERATION', MEMBER_REMOVED),
   23: fatal('INCONSISTENT_GROUP_PROTOCOL', 'Another kind of client uses this group id: choose another group id'),
   24: fatal('INVALID_GROUP_ID', 'Correct the group id'),
-  25: abortable('UNKNOWN_MEMBER_ID', THROWN_OUT),
+  25: abortable('UNKNOWN_MEMBER_ID', MEMBER_REMOVED),
   26: fatal(
     'INVALID_SESSION_TIMEOUT',
     "Keep it within the broker's group.min.session.timeout.ms and group.max.session.timeout.ms",
   ),
-  27: abortable('REBALANCE_IN_PROGRESS', THROWN_OUT),
+  27: abortable('REBALANCE_IN_PROGRESS', MEMBER_REMOVED),
   29: fatal('TOPIC_AUTHORIZATION_FAILED', rights),
   30: fatal('GROUP_AUTHORIZATION_FAILED', rights),
   31: fatal('CLUSTER_AUTHORIZATION_FAILED', rights),
@@ -180,7 +181,7 @@ export class ClientClosedError extends KafkaError {
 }
 
 /** Returns a copy of the error whose message adds that the records may have been written anyway. */
-export function leftInDoubt(error: KafkaError): KafkaError {
+export function withUnknownOutcome(error: KafkaError): KafkaError {
   const type = error.constructor as typeof KafkaError
   const message = `${error.message}. The records may or may not be in the log`
   return new type(message, error.code, error.kind, { cause: error.cause, stale: error.stale })
@@ -190,7 +191,7 @@ export function leftInDoubt(error: KafkaError): KafkaError {
  * Returns whether the request may succeed later without a change: the brokers are unavailable, or a missing permission
  * may be granted.
  */
-export function passesByItself(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   if (!(error instanceof KafkaError)) return false
   const waits = [DeliveryTimeoutError, UnclearCommitError, GroupLostError, AuthorizationError]
   return error.kind === 'retriable' || waits.some((type) => error instanceof type)
@@ -221,8 +222,8 @@ const classes: Readonly<Record<string, typeof KafkaError>> = {
 export function errorOfCode(code: number, where: string, detail?: string | null): KafkaError {
   const rule = rules[code] ?? fatal(`ERROR_${code}`, 'See https://kafka.apache.org/protocol#protocol_error_codes')
   const type = classes[rule.name] ?? KafkaError
-  const said = detail ? ` (${detail})` : ''
-  return new type(`${where}: the broker answered ${rule.name}${said}. ${rule.advice}`, rule.name, rule.kind, {
+  const detailText = detail ? ` (${detail})` : ''
+  return new type(`${where}: the broker answered ${rule.name}${detailText}. ${rule.advice}`, rule.name, rule.kind, {
     stale: rule.stale,
   })
 }

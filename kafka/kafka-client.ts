@@ -1,4 +1,4 @@
-import { createBatchMemory } from './producer/batch-memory.ts'
+import { createBufferPool } from './producer/buffer-pool.ts'
 import type { ClientOptions, Fetcher, Group, KafkaClient, TopicDescription, TransactionalProducer } from './client.ts'
 import { createCluster } from './cluster/cluster.ts'
 import { createFetcher } from './fetcher/fetcher.ts'
@@ -13,7 +13,7 @@ import { createTransactionalProducer } from './producer/transactional-producer.t
 export function createKafkaClient(options: ClientOptions): KafkaClient {
   const cluster = createCluster(options)
   const limits = createTopicLimits(cluster)
-  const memory = createBatchMemory()
+  const memory = createBufferPool()
   const groups = new Set<Group>()
   const producers = new Set<TransactionalProducer>()
   const fetchers = new Set<Fetcher>()

@@ -100,7 +100,7 @@ function isListOfNames(value: unknown): value is readonly string[] {
 }
 
 function isChoice(value: unknown, count: number): value is readonly number[] {
-  return Array.isArray(value) && value.every((place) => Number.isInteger(place) && place >= 0 && place < count)
+  return Array.isArray(value) && value.every((index) => Number.isInteger(index) && index >= 0 && index < count)
 }
 
 /**
@@ -117,16 +117,16 @@ export function modelFrom(bytes: Uint8Array, id: string, runtimes?: ScoringRunti
     )
   }
   const width = featureNames.length
-  const given = algorithm.outputs?.(parameters) ?? 1
-  if (given !== outputs.length)
-    throw new ArtefactError(`Model ${id} gives ${given} numbers a row and has names for ${outputs.length}.`)
+  const outputCount = algorithm.outputs?.(parameters) ?? 1
+  if (outputCount !== outputs.length)
+    throw new ArtefactError(`Model ${id} gives ${outputCount} numbers a row and has names for ${outputs.length}.`)
   const { calibration } = artefact
   const calibrated = calibration?.method === 'classes' ? calibration.intercepts.length : 1
-  if (calibration !== undefined && (given !== calibrated || algorithm.kind !== 'classification'))
+  if (calibration !== undefined && (outputCount !== calibrated || algorithm.kind !== 'classification'))
     throw new ArtefactError(
       `Model ${id} is calibrated, and gives no ${calibrated === 1 ? 'single probability' : `${calibrated} probabilities`} that could be.`,
     )
-  const uncalibrated = checkedScorer(algorithm, parameters, chosen?.length ?? width, given, id, runtimes)
+  const uncalibrated = checkedScorer(algorithm, parameters, chosen?.length ?? width, outputCount, id, runtimes)
   const score =
     calibration === undefined
       ? uncalibrated
@@ -174,7 +174,7 @@ function explainChosen(explain: Explainer, chosen: readonly number[]): Explainer
       Float32Array.from(chosen, (feature) => row[feature]!),
       contributions,
     )
-    chosen.forEach((feature, place) => (into[feature] = contributions[place]!))
+    chosen.forEach((feature, index) => (into[feature] = contributions[index]!))
     return base
   }
 }

@@ -21,7 +21,7 @@ export function checkClasses(data: Dataset): readonly string[] {
 }
 
 /** Returns the weight of a row of each class: 1, or such that all classes that occur have the same total weight. */
-export function classWeighing(labels: Float64Array, classes: number, how: 'none' | 'balanced'): Float64Array {
+export function computeClassWeights(labels: Float64Array, classes: number, how: 'none' | 'balanced'): Float64Array {
   const counts = new Float64Array(classes)
   for (const label of labels) counts[label]!++
   const occurring = counts.filter((count) => count > 0).length

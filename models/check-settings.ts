@@ -4,18 +4,20 @@ export type SettingRule =
 
 /** Returns a message for each invalid setting: unknown names, and values out of range. */
 export function wrongSettings(
-  given: Readonly<Record<string, unknown>>,
+  settings: Readonly<Record<string, unknown>>,
   rules: Readonly<Record<string, SettingRule>>,
   others: readonly string[] = [],
 ): string[] {
   const known = [...Object.keys(rules), ...others]
-  const unknown = Object.keys(given).filter((name) => given[name] !== undefined && !known.includes(name))
+  const unknown = Object.keys(settings).filter((name) => settings[name] !== undefined && !known.includes(name))
   return [
     ...(unknown.length > 0
       ? [`There is no setting ${unknown.join(', ')}. There are: ${known.toSorted().join(', ')}.`]
       : []),
     ...Object.entries(rules).flatMap(([name, rule]) =>
-      given[name] === undefined || fits(given[name], rule) ? [] : [`${name} is ${shown(given[name])}: ${words(rule)}.`],
+      settings[name] === undefined || fits(settings[name], rule)
+        ? []
+        : [`${name} is ${shown(settings[name])}: ${requirementText(rule)}.`],
     ),
   ]
 }
@@ -27,7 +29,7 @@ function fits(value: unknown, rule: SettingRule): boolean {
   return typeof value === 'number' && value >= least && value <= greatest && (!whole || Number.isInteger(value))
 }
 
-function words(rule: SettingRule): string {
+function requirementText(rule: SettingRule): string {
   if (rule === 'flag') return 'it must be true or false'
   if ('oneOf' in rule) return `it must be ${rule.oneOf.join(' or ')}`
   const [least, greatest, whole] = rule

@@ -60,12 +60,12 @@ export interface Dataset extends Batch {
   /** Row weights, in training and in its loss; equal by default. */
   readonly weights?: Float64Array | undefined
   /** Score of each row by the method in use without a model; absent if there is none. */
-  readonly given?: Float64Array | undefined
+  readonly formulaScores?: Float64Array | undefined
   /**
    * 1 for rows held out for model selection and early stopping, until the final fit. By default the newest rows are
    * held out.
    */
-  readonly held?: Uint8Array | undefined
+  readonly validationMask?: Uint8Array | undefined
   /**
    * Per feature: its category names, indexed by the codes in the rows, or `null` for a number. A code equal to the
    * length of the list is any other category. If absent, all features are numbers.

@@ -56,7 +56,7 @@ export function groupSplit(groups: readonly string[], testShare: number, seed: n
  * Returns the rows marked as held out, otherwise a holdout by time where the rows have times, otherwise a random one.
  */
 export function temporalHoldout(
-  data: Pick<Dataset, 'times' | 'count' | 'held'>,
+  data: Pick<Dataset, 'times' | 'count' | 'validationMask'>,
   testShare: number,
   seed: number,
 ): Split {
@@ -67,10 +67,10 @@ export function temporalHoldout(
 }
 
 /** Returns the split by `held`, if it marks some rows and not others. */
-function heldOut({ count, held }: Pick<Dataset, 'count' | 'held'>): Split | undefined {
-  if (held === undefined || !held.includes(0) || !held.includes(1)) return undefined
+function heldOut({ count, validationMask }: Pick<Dataset, 'count' | 'validationMask'>): Split | undefined {
+  if (validationMask === undefined || !validationMask.includes(0) || !validationMask.includes(1)) return undefined
   const all = rowsBetween(0, count)
-  return { train: all.filter((row) => held[row] === 0), test: all.filter((row) => held[row] === 1) }
+  return { train: all.filter((row) => validationMask[row] === 0), test: all.filter((row) => validationMask[row] === 1) }
 }
 
 /**
@@ -94,7 +94,11 @@ export function folds(data: Pick<Dataset, 'times' | 'count'>, parts: number, see
  * together, so that few distinct times give fewer folds. Otherwise returns `folds`. If rows are marked as held out,
  * they are the only test rows.
  */
-export function temporalFolds(data: Pick<Dataset, 'times' | 'count' | 'held'>, parts: number, seed: number): Split[] {
+export function temporalFolds(
+  data: Pick<Dataset, 'times' | 'count' | 'validationMask'>,
+  parts: number,
+  seed: number,
+): Split[] {
   const { times, count } = data
   const held = heldOut(data)
   if (held !== undefined) return [held]
@@ -114,9 +118,9 @@ export function isTimed({ times, count }: Pick<Dataset, 'times' | 'count'>): boo
 }
 
 /** Thins both sides evenly to a share of their rows. */
-export function sharedOut({ train, test }: Split, share: number): Split {
+export function subsample({ train, test }: Split, share: number): Split {
   const every = (rows: Int32Array) =>
-    rows.filter((_, place) => Math.floor((place + 1) * share) > Math.floor(place * share))
+    rows.filter((_, index) => Math.floor((index + 1) * share) > Math.floor(index * share))
   return share >= 1 ? { train, test } : { train: every(train), test: every(test) }
 }
 
@@ -133,9 +137,9 @@ export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
     categories,
     classes,
     customers,
-    held,
+    validationMask,
     weights,
-    given,
+    formulaScores,
   } = data
   const pick = (numbers: Float64Array) => Float64Array.from(chosen, (row) => numbers[row]!)
   return {
@@ -151,8 +155,8 @@ export function chosenRows(data: Dataset, chosen: Int32Array): Dataset {
     classes,
     customers: customers === undefined ? undefined : Int32Array.from(chosen, (row) => customers[row]!),
     weights: weights && pick(weights),
-    given: given && pick(given),
-    held: held === undefined ? undefined : Uint8Array.from(chosen, (row) => held[row]!),
+    formulaScores: formulaScores && pick(formulaScores),
+    validationMask: validationMask === undefined ? undefined : Uint8Array.from(chosen, (row) => validationMask[row]!),
   }
 }
 

@@ -12,7 +12,7 @@ export {
   type StateDescriptor,
   type KeyedState,
 } from '../features/keyed-state.ts'
-export { misfit } from '../models/misfit.ts'
+export { featureMismatch as misfit } from '../models/feature-mismatch.ts'
 export { SAME_SCORE, type Batch, type Model } from '../models/model.ts'
 
 /** A key’s state as a fold sees it: its records and timers. */
@@ -72,7 +72,7 @@ export interface ScoredSubject<F extends RowContext> {
   readonly outputNames: readonly string[]
   readonly modelId: string | null
   /** Why the model gave no probability; `null`: it gave one, or there is no task. */
-  readonly absent: string | null
+  readonly unscoredReason: string | null
 }
 
 /** The global tables: one consistent version for a whole transaction. */

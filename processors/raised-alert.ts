@@ -4,9 +4,9 @@ import { numericState, type KeyedState } from '../features/keyed-state.ts'
 export const raisedAlert = numericState('raised', 1)
 
 /** Returns whether the alert must be raised or withdrawn now, and stores the new state. */
-export function alertTurns(decisionState: KeyedState, holds: boolean, task = ''): boolean {
-  const stood = decisionState.get(raisedAlert, task)?.[0] === 1
-  if (holds === stood) return false
+export function updateAlertState(decisionState: KeyedState, holds: boolean, task = ''): boolean {
+  const wasRaised = decisionState.get(raisedAlert, task)?.[0] === 1
+  if (holds === wasRaised) return false
   decisionState.put(raisedAlert, task, Float64Array.of(holds ? 1 : 0))
   return true
 }

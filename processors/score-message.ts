@@ -1,5 +1,5 @@
 import type { FeatureNames } from '../features/feature-set.ts'
-import { numbersOf } from '../features/numbers-of.ts'
+import { rowToArray } from '../features/row-to-array.ts'
 import { scores } from '../schemas/models/scores.ts'
 import { message, type Message } from '../schemas/topic.ts'
 import type { RowContext, ScoredSubject } from './processor.ts'
@@ -26,10 +26,10 @@ export function scoreMessage<F extends RowContext>(
     row,
     probability,
     modelId,
-    absent,
+    unscoredReason,
   }: Pick<
     ScoredSubject<F>,
-    'key' | 'subject' | 'id' | 'source' | 'cause' | 'rowContext' | 'row' | 'probability' | 'modelId' | 'absent'
+    'key' | 'subject' | 'id' | 'source' | 'cause' | 'rowContext' | 'row' | 'probability' | 'modelId' | 'unscoredReason'
   >,
   about: ScoreSubject,
 ): Message {
@@ -45,9 +45,9 @@ export function scoreMessage<F extends RowContext>(
     visitCount: about.visitCount ?? null,
     probability,
     modelId: probability === null ? null : modelId,
-    absent,
+    absent: unscoredReason,
     featureSet: about.features.id,
-    row: about.featuresId ? [] : numbersOf(row),
+    row: about.featuresId ? [] : rowToArray(row),
     text: rowContext.text ?? null,
     lineTimes: rowContext.lineTimes ?? null,
     inputTopic: cause?.topic ?? null,

@@ -1,12 +1,12 @@
 import { Tensor } from 'onnxruntime-node'
 import { createOnnxGraph } from '../models/onnx/onnx-graph.ts'
-import type { Asking, ProductAsked } from '../models/text/dense-products.ts'
+import type { ProductComputation, ProductRequest } from '../models/text/dense-products.ts'
 import { openNativeSession } from './native-session.ts'
 
 /** Matrix products computed by ONNX Runtime in float32. */
 export interface DenseProducts {
   /** Runs the computation to its end, computing each product it asks for. */
-  answer<Result>(asking: Asking<Result>): Promise<Result>
+  answer<Result>(asking: ProductComputation<Result>): Promise<Result>
   close(): Promise<void>
 }
 
@@ -15,7 +15,7 @@ export async function openDenseProducts(): Promise<DenseProducts> {
   // [count × dimension] · [outputs × dimension]ᵀ, and [count × outputs]ᵀ · [count × dimension].
   const [logits, gradient] = [await productOf({ transB: 1 }), await productOf({ transA: 1 })]
 
-  function productFor({ what, by, vectors, dimension }: ProductAsked): Promise<Float64Array> {
+  function productFor({ what, by, vectors, dimension }: ProductRequest): Promise<Float64Array> {
     const count = vectors.length / dimension
     const given = Float32Array.from(by)
     return what === 'logits'

@@ -36,7 +36,7 @@ function sharedNumber(): Int32Array<SharedArrayBuffer> {
 export async function nativeCall<T>(call: () => Promise<T>): Promise<T> {
   // The main thread is never terminated.
   if (isMainThread) return call()
-  while (!entered()) await whileEnding()
+  while (!tryEnter()) await whileEnding()
   ownCalls++
   try {
     return await call()
@@ -47,7 +47,7 @@ export async function nativeCall<T>(call: () => Promise<T>): Promise<T> {
 }
 
 /** Registers a call, unless a thread is being terminated; returns whether it did. */
-function entered(): boolean {
+function tryEnter(): boolean {
   for (let seen; (seen = Atomics.load(shared, 0)) < ENDING;)
     if (Atomics.compareExchange(shared, 0, seen, seen + 1) === seen) return true
   return false
@@ -69,7 +69,7 @@ function add(count: number): void {
 }
 
 /** Terminates a thread as soon as no call is running. */
-export async function endThread(worker: Worker): Promise<void> {
+export async function terminateThread(worker: Worker): Promise<void> {
   add(ENDING)
   try {
     const until = performance.now() + WAIT_MS_MAX

@@ -10,7 +10,7 @@ export interface ScoringQueue {
   /** Scores a batch. If it fails, or its thread dies, only this batch is rejected. */
   score(batch: OwnedBatch): Promise<Float64Array>
   /** The reason why no more batches will be scored. */
-  readonly over: Error | undefined
+  readonly closedReason: Error | undefined
   /** Rejects all unanswered batches and ends each thread by `how`. */
   end(how: (thread: OnnxThread) => Promise<void>): Promise<void>
 }
@@ -22,35 +22,35 @@ interface Call {
 }
 
 /** One slot for a thread. */
-interface Seat {
+interface WorkerSlot {
   thread: OnnxThread | undefined
   call: Call | undefined
   /** Whether its thread replaced a dead one and has not answered yet: it is not replaced again. */
-  onTrial: boolean
+  isUnproven: boolean
 }
 
 export function createScoringQueue(start: () => Promise<OnnxThread>): ScoringQueue {
-  const seats: Seat[] = []
+  const slots: WorkerSlot[] = []
   const waiting: Call[] = []
-  let over: Error | undefined
+  let closedReason: Error | undefined
 
-  function take(seat: Seat, thread: OnnxThread): void {
-    seat.thread = thread
-    void thread.ended.then((error) => replace(seat, error))
-    next(seat)
+  function take(slot: WorkerSlot, thread: OnnxThread): void {
+    slot.thread = thread
+    void thread.ended.then((error) => replace(slot, error))
+    next(slot)
   }
 
-  function next(seat: Seat): void {
-    if (seat.thread === undefined || seat.call !== undefined) return
-    const call = (seat.call = waiting.shift())
+  function next(slot: WorkerSlot): void {
+    if (slot.thread === undefined || slot.call !== undefined) return
+    const call = (slot.call = waiting.shift())
     if (call === undefined) return
     const free = (): void => {
-      seat.call = undefined
-      next(seat)
+      slot.call = undefined
+      next(slot)
     }
-    seat.thread.score(call.batch).then(
+    slot.thread.score(call.batch).then(
       (scores) => {
-        seat.onTrial = false
+        slot.isUnproven = false
         call.resolve(scores)
         free()
       },
@@ -61,45 +61,45 @@ export function createScoringQueue(start: () => Promise<OnnxThread>): ScoringQue
     )
   }
 
-  function replace(seat: Seat, error: Error): void {
-    seat.thread = undefined
-    if (over !== undefined) return
-    if (seat.onTrial) return giveUp(seat, error)
-    seat.onTrial = true
+  function replace(slot: WorkerSlot, error: Error): void {
+    slot.thread = undefined
+    if (closedReason !== undefined) return
+    if (slot.isUnproven) return giveUp(slot, error)
+    slot.isUnproven = true
     start().then(
-      (thread) => (over === undefined ? take(seat, thread) : void thread.close()),
-      (failure: Error) => giveUp(seat, failure),
+      (thread) => (closedReason === undefined ? take(slot, thread) : void thread.close()),
+      (failure: Error) => giveUp(slot, failure),
     )
   }
 
-  function giveUp(seat: Seat, error: Error): void {
-    seats.splice(seats.indexOf(seat), 1)
-    if (seats.length === 0) finish(new Error(`No thread is left that could score. ${error.message}`, { cause: error }))
+  function giveUp(slot: WorkerSlot, error: Error): void {
+    slots.splice(slots.indexOf(slot), 1)
+    if (slots.length === 0) finish(new Error(`No thread is left that could score. ${error.message}`, { cause: error }))
   }
 
   function finish(error: Error): void {
-    over ??= error
-    for (const call of waiting.splice(0)) call.reject(over)
-    for (const { call } of seats) call?.reject(over)
+    closedReason ??= error
+    for (const call of waiting.splice(0)) call.reject(closedReason)
+    for (const { call } of slots) call?.reject(closedReason)
   }
 
   return {
     add(thread) {
-      const seat: Seat = { thread: undefined, call: undefined, onTrial: false }
-      seats.push(seat)
-      take(seat, thread)
+      const slot: WorkerSlot = { thread: undefined, call: undefined, isUnproven: false }
+      slots.push(slot)
+      take(slot, thread)
     },
     score: (batch) =>
       new Promise((resolve, reject) => {
         waiting.push({ batch, resolve, reject })
-        for (const seat of seats) next(seat)
+        for (const slot of slots) next(slot)
       }),
-    get over() {
-      return over
+    get closedReason() {
+      return closedReason
     },
     async end(how) {
       finish(new Error('The threads were closed before they had scored these rows.'))
-      await Promise.all(seats.flatMap(({ thread }) => (thread === undefined ? [] : [how(thread)])))
+      await Promise.all(slots.flatMap(({ thread }) => (thread === undefined ? [] : [how(thread)])))
     },
   }
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { OnnxError } from '../models/onnx/onnx-error.ts'
-import { endThread } from './native-calls.ts'
+import { terminateThread } from './native-calls.ts'
 import type { OnnxBatch } from './onnx-session.ts'
 import type { OnnxScores } from '../models/scoring-runtimes.ts'
 
@@ -17,7 +17,7 @@ export interface OwnedBatch extends OnnxBatch {
 
 export type OnnxJob = OwnedBatch | 'close'
 
-export type OnnxNews = { readonly scores: Float64Array } | { readonly error: string }
+export type OnnxResponse = { readonly scores: Float64Array } | { readonly error: string }
 
 /** A thread with its own copy of the model. */
 export interface OnnxThread {
@@ -32,7 +32,7 @@ export interface OnnxThread {
 }
 
 interface Waiting {
-  resolve(news: OnnxNews): void
+  resolve(nextResponse: OnnxResponse): void
   reject(error: Error): void
 }
 
@@ -45,9 +45,9 @@ export async function startOnnxThread(program: URL, workerData: OnnxWorkerData):
   let waiting: Waiting | undefined
   let reason: Error | undefined
   let dead: Error | undefined
-  const news = (): Promise<OnnxNews> => new Promise((resolve, reject) => (waiting = { resolve, reject }))
+  const nextResponse = (): Promise<OnnxResponse> => new Promise((resolve, reject) => (waiting = { resolve, reject }))
 
-  worker.on('message', (message: OnnxNews) => waiting?.resolve(message))
+  worker.on('message', (message: OnnxResponse) => waiting?.resolve(message))
   worker.once('error', (error) => (reason = error))
   const ended = new Promise<Error>((resolve) => {
     worker.once('exit', (code) => {
@@ -57,7 +57,7 @@ export async function startOnnxThread(program: URL, workerData: OnnxWorkerData):
     })
   })
 
-  const opened = await news()
+  const opened = await nextResponse()
   if ('error' in opened) {
     await ended
     throw new OnnxError(opened.error)
@@ -66,7 +66,7 @@ export async function startOnnxThread(program: URL, workerData: OnnxWorkerData):
     ended,
     async score(batch) {
       if (dead !== undefined) throw dead
-      const pending = news()
+      const pending = nextResponse()
       worker.postMessage(batch satisfies OnnxJob, [batch.rows.buffer])
       const answer = await pending
       if ('error' in answer) throw new Error(answer.error)
@@ -77,7 +77,7 @@ export async function startOnnxThread(program: URL, workerData: OnnxWorkerData):
       await ended
     },
     async kill() {
-      await endThread(worker)
+      await terminateThread(worker)
     },
   }
 }

@@ -41,7 +41,7 @@ export async function startOnnxWorkers(bytes: Uint8Array, options: OnnxWorkersOp
   return {
     width,
     score({ count, width: given, rows }, into) {
-      if (queue.over !== undefined) return Promise.reject(queue.over)
+      if (queue.closedReason !== undefined) return Promise.reject(queue.closedReason)
       const scores = queue.score({ count, width: given, rows: rows.slice(0, count * given) })
       return ordered(scores).then((values) => into.set(values))
     },

@@ -1,11 +1,11 @@
 /** A thread that scores with one ONNX model for `onnx-thread.ts`. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { openOnnxSession, type OnnxSession } from './onnx-session.ts'
-import type { OnnxJob, OnnxNews, OnnxWorkerData } from './onnx-thread.ts'
+import type { OnnxJob, OnnxResponse, OnnxWorkerData } from './onnx-thread.ts'
 
 const { bytes, choice } = workerData as OnnxWorkerData
 
-function post(news: OnnxNews, transferred: ArrayBuffer[] = []): void {
+function post(news: OnnxResponse, transferred: ArrayBuffer[] = []): void {
   parentPort!.postMessage(news, transferred)
 }
 

@@ -6,11 +6,11 @@ import { startOnnxWorkers, type OnnxWorkers } from './onnx-worker-pool.ts'
 
 export interface RuntimeOptions {
   /** Backbone of the text models; without it, models that read texts can't be opened. */
-  readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads' | 'kept'> | undefined
+  readonly backbone?: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads' | 'diskCache'> | undefined
   /** Called for texts in a script of which the backbone has hardly any words. */
-  readonly textsUnread?: (script: string, count: number) => void
+  readonly onUnknownScript?: (script: string, count: number) => void
   /** Whether to open the backbone together with a model that reads texts, rather than for its first text. */
-  readonly opensAtOnce?: boolean
+  readonly opensEagerly?: boolean
   /** After this time without use, a model's thread is released. Default 60 s. */
   readonly idleMs?: number
   /** Time limit of one batch: well below the time after which a processor's group removes the member. Default 15 s. */
@@ -36,8 +36,8 @@ export function openScoringRuntimes({
   limitMs = LIMIT_MS,
   program,
   backbone,
-  textsUnread = () => {},
-  opensAtOnce = false,
+  onUnknownScript = () => {},
+  opensEagerly = false,
 }: RuntimeOptions = {}): OpenRuntimes {
   const encoders = openEncoders(backbone)
   const open = new Set<Promise<OnnxWorkers>>()
@@ -93,10 +93,14 @@ export function openScoringRuntimes({
     texts(id, strategy, piecesMax) {
       const encoder = encoders.encoder(id)
       // If it can't be opened, the first text reports the error.
-      if (opensAtOnce) encoder().catch(() => {})
+      if (opensEagerly) encoder().catch(() => {})
       return async (cases) => {
-        const { vectors, unread } = await encodeCases(withWindow(await encoder(), piecesMax), cases, strategy)
-        for (const [script, count] of unread) textsUnread(script, count)
+        const { vectors, unsupportedScripts } = await encodeCases(
+          withWindow(await encoder(), piecesMax),
+          cases,
+          strategy,
+        )
+        for (const [script, count] of unsupportedScripts) onUnknownScript(script, count)
         return vectors
       }
     },

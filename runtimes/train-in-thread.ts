@@ -1,13 +1,13 @@
 import { parentPort, Worker } from 'node:worker_threads'
 import { DatasetError } from '../models/check-dataset.ts'
 import type { TrainingProgress } from '../models/model.ts'
-import { endThread } from './native-calls.ts'
+import { terminateThread } from './native-calls.ts'
 
 /** Messages from a training thread. */
-type TrainingNews<Parameters> =
+type TrainingMessage<Parameters> =
   | { readonly progress: readonly [done: number, of: number, metric: number | undefined] }
   | { readonly parameters: Parameters }
-  | { readonly error: string; readonly ofData: boolean }
+  | { readonly error: string; readonly isDatasetError: boolean }
 
 export interface TrainInThreadOptions {
   /** What the thread trains, for the error if it ends early. */
@@ -32,9 +32,9 @@ export function trainInThread<Parameters>(
   let isStopped = false
   const ended = new Promise<Parameters>((resolve, reject) => {
     const refuse = (error: unknown) => reject(error as Error)
-    worker.on('message', (news: TrainingNews<Parameters>) => {
+    worker.on('message', (news: TrainingMessage<Parameters>) => {
       if ('parameters' in news) resolve(news.parameters)
-      else if ('error' in news) reject(news.ofData ? new DatasetError(news.error) : new Error(news.error))
+      else if ('error' in news) reject(news.isDatasetError ? new DatasetError(news.error) : new Error(news.error))
       // Messages that the thread sent before it was stopped may still arrive.
       else if (!isStopped) {
         try {
@@ -53,7 +53,7 @@ export function trainInThread<Parameters>(
   })
   return ended.finally(() => {
     clearTimeout(timer)
-    return endThread(worker)
+    return terminateThread(worker)
   })
 }
 
@@ -61,10 +61,10 @@ export function trainInThread<Parameters>(
 export async function reportTraining<Parameters>(
   train: (progress: TrainingProgress) => Promise<Parameters> | Parameters,
 ): Promise<void> {
-  const post = (news: TrainingNews<Parameters>): void => parentPort!.postMessage(news)
+  const post = (news: TrainingMessage<Parameters>): void => parentPort!.postMessage(news)
   try {
     post({ parameters: await train((done, of, metric) => post({ progress: [done, of, metric] })) })
   } catch (error) {
-    post({ error: (error as Error).message, ofData: error instanceof DatasetError })
+    post({ error: (error as Error).message, isDatasetError: error instanceof DatasetError })
   }
 }

@@ -1,7 +1,7 @@
 import { DAY_MS } from './durations.ts'
 import { EventError } from './event-error.ts'
 import type { Envelope, Schema } from './avro/schema.ts'
-import { shown } from './shown.ts'
+import { formatValue } from './format-value.ts'
 import type { Topic } from './topic.ts'
 
 /** Maximum size of an encoded event in bytes, checked before decoding. */
@@ -42,7 +42,10 @@ export function checkEvent(
 export function checkKey(topic: Topic, event: Envelope, key: string | null): void {
   const expected = topic.keyOf(event)
   if (key !== expected) {
-    throw new EventError('KEY_MISMATCH', `The key is ${shown(key)}, the payload’s ${topic.key} is ${shown(expected)}.`)
+    throw new EventError(
+      'KEY_MISMATCH',
+      `The key is ${formatValue(key)}, the payload’s ${topic.key} is ${formatValue(expected)}.`,
+    )
   }
 }
 
@@ -58,7 +61,8 @@ function checkOf(schema: Schema<unknown>, path: string): Check | undefined {
   if (rule === undefined) return typeCheck
   return (value) => {
     typeCheck?.(value)
-    if (!rule.holds(value)) throw new EventError('INVALID', `${path} is ${shown(value)}; it must be ${rule.words}.`)
+    if (!rule.holds(value))
+      throw new EventError('INVALID', `${path} is ${formatValue(value)}; it must be ${rule.description}.`)
   }
 }
 
@@ -67,7 +71,7 @@ function checkOfShape({ shape }: Schema<unknown>, path: string): Check | undefin
     case 'float':
     case 'double':
       return (value) => {
-        if (!Number.isFinite(value)) throw new EventError('NOT_FINITE', `${path} is ${shown(value)}.`)
+        if (!Number.isFinite(value)) throw new EventError('NOT_FINITE', `${path} is ${formatValue(value)}.`)
       }
     case 'string':
       return (value) => requireStorable(value as string, path)
@@ -76,7 +80,7 @@ function checkOfShape({ shape }: Schema<unknown>, path: string): Check | undefin
         if ((value as number) >= TIME_MIN_MS && (value as number) < TIME_MAX_MS) return
         throw new EventError(
           'INVALID',
-          `${path} is ${shown(value)}; it must lie between 1900 and 9999 (ms since 1970).`,
+          `${path} is ${formatValue(value)}; it must lie between 1900 and 9999 (ms since 1970).`,
         )
       }
     case 'nullable': {

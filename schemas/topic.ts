@@ -5,15 +5,15 @@ import type { RecordSchema } from './avro/schema.ts'
  * How Kafka retains a topic. `compacted`: the last value of each key is kept. `days`: everything is kept for that long
  * and then deleted, except the last value of each key if `newestStays`.
  */
-export type Retention = 'compacted' | { readonly days: number; readonly newestStays?: boolean }
+export type Retention = 'compacted' | { readonly days: number; readonly keepsLatest?: boolean }
 
 /**
  * Returns since when a topic is complete, in ms since the epoch. Of records written before, only the newest of each key
  * may be left.
  */
-export function wholeSince(retention: Retention, now: number): number {
+export function completeSince(retention: Retention, now: number): number {
   if (retention === 'compacted') return Number.POSITIVE_INFINITY
-  return retention.newestStays === true ? now - retention.days * DAY_MS : Number.NEGATIVE_INFINITY
+  return retention.keepsLatest === true ? now - retention.days * DAY_MS : Number.NEGATIVE_INFINITY
 }
 
 /**
@@ -39,12 +39,12 @@ export interface Topic<T = unknown> {
   readonly graceMs: number
 }
 
-export type Definition<T> = Omit<Topic<T>, 'graceMs'> & { readonly graceMs?: number }
+export type TopicDefinition<T> = Omit<Topic<T>, 'graceMs'> & { readonly graceMs?: number }
 
 /** Default of `graceMs`. */
 export const GRACE_MS = 2 * DAY_MS
 
-export function topic<T>(definition: Definition<T>): Topic<T> {
+export function topic<T>(definition: TopicDefinition<T>): Topic<T> {
   return { graceMs: GRACE_MS, ...definition }
 }
 
@@ -63,10 +63,10 @@ export interface GlobalTopic<T = unknown> extends Topic<T> {
   decisiveOf?(value: T): string
 }
 
-export type GlobalDefinition<T> = Omit<Definition<T>, 'role' | 'retention' | 'graceMs'> &
+export type GlobalTopicDefinition<T> = Omit<TopicDefinition<T>, 'role' | 'retention' | 'graceMs'> &
   Pick<GlobalTopic<T>, 'versionOf' | 'decisiveOf'>
 
-export function globalTopic<T>(definition: GlobalDefinition<T>): GlobalTopic<T> {
+export function globalTopic<T>(definition: GlobalTopicDefinition<T>): GlobalTopic<T> {
   return { ...definition, graceMs: GRACE_MS, retention: 'compacted', role: 'global' }
 }
 

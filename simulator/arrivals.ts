@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../schemas/durations.ts'
 import type { Arrival, Emit } from './emit.ts'
-import { chance, exponential, random } from './random.ts'
+import { bernoulli, exponential, random } from './random.ts'
 
 /**
  * Maximum lateness, below the grace period of two days that topics declare, so that late events still count in full.
@@ -31,13 +31,13 @@ export function arrivalQueue(seed: string, worldStartAt: number): ArrivalQueue {
     const next = random(seed, 'mail', topic.name, event.id)
     const delivery = { topic: topic.name, event: { ...event, source: 'simulator' } }
     let arrivesAt = event.occurredAt + Math.round(delayMs ?? 200 + exponential(next, 1_500))
-    if (chance(next, LATE_SHARE))
+    if (bernoulli(next, LATE_SHARE))
       arrivesAt = Math.max(
         arrivesAt,
         event.occurredAt + Math.round(Math.min(LATEST_MS, exponential(next, 5 * HOUR_MS))),
       )
     put({ ...delivery, arrivesAt })
-    if (chance(next, DUPLICATE_SHARE))
+    if (bernoulli(next, DUPLICATE_SHARE))
       put({ ...delivery, arrivesAt: arrivesAt + Math.round(exponential(next, 20 * MINUTE_MS)) })
   }
   let collected = 0

@@ -32,16 +32,16 @@ export function random(...labels: readonly (string | number)[]): Random {
   return next
 }
 
-export function chance(next: Random, probability: number): boolean {
+export function bernoulli(next: Random, probability: number): boolean {
   return next() < probability
 }
 
-export function between(next: Random, low: number, high: number): number {
+export function uniform(next: Random, low: number, high: number): number {
   return low + (high - low) * next()
 }
 
 /** Draws an integer from low to high, both included. */
-export function whole(next: Random, low: number, high: number): number {
+export function uniformInteger(next: Random, low: number, high: number): number {
   return low + Math.floor(next() * (high - low + 1))
 }
 
@@ -75,7 +75,7 @@ export function pick<T>(next: Random, list: readonly T[]): T {
 export function shuffled<T>(list: readonly T[], next: Random): T[] {
   const copy = [...list]
   for (let last = copy.length - 1; last > 0; last--) {
-    const other = whole(next, 0, last)
+    const other = uniformInteger(next, 0, last)
     const held = copy[last]!
     copy[last] = copy[other]!
     copy[other] = held

@@ -9,7 +9,7 @@ import { makeCustomers } from './customers/customers.ts'
 import type { Deal } from './visits/deal.ts'
 import type { Arrival } from './emit.ts'
 import { monthlyMovements } from './customers/household.ts'
-import { followTalks, makePeople, meetPeople, type OrganisationPeople } from './recommendations/organisation-people.ts'
+import { updateStage, makePeople, meetPeople, type OrganisationPeople } from './recommendations/organisation-people.ts'
 import { sell, type ReportsBySalesperson, type SalesTruth } from './visits/opportunities.ts'
 import { offer } from './recommendations/preferences.ts'
 import { random } from './random.ts'
@@ -84,7 +84,7 @@ export function* run({ seed, startAt, ...sizes }: RunOptions): Generator<Simulat
       const organisation = organisations.get(id)
       if (organisation !== undefined) {
         const won = before !== undefined && deal === null && sales.deals.get(before.id)?.won === true
-        followTalks(organisation, deal?.stage, won)
+        updateStage(organisation, deal?.stage, won)
         meetPeople(organisation, day, next('people'), emit)
       }
     }

@@ -1,7 +1,7 @@
 import type { Customer } from './customers/customers.ts'
 import type { Day } from './calendar.ts'
 import { isLoan, type Product, productNames } from './recommendations/products.ts'
-import { between, chance, normal, pick, random, whole, type Random } from './random.ts'
+import { uniform, bernoulli, normal, pick, random, uniformInteger, type Random } from './random.ts'
 
 /** A large planned expense, which shows in behaviour before it shows in the account. */
 export interface Plan {
@@ -26,7 +26,7 @@ export interface CustomerState {
   debtMinor: number
   plan: Plan | null
   /** Last day on which the income is reduced to a third. */
-  poorUntilDay: number
+  lowIncomeUntilDay: number
   mood: number
   /** Need for money, about 0 to 1.5; above `NEEDS_LOAN` the customer really needs a loan. */
   need: number
@@ -55,14 +55,13 @@ export function makeState(customer: Customer): CustomerState {
     limits: [],
     drawdowns: [],
     debtMinor: 0,
-    plan: chance(next, 0.2) ? makePlan(customer, 0, next) : null,
-    poorUntilDay: -1,
+    plan: bernoulli(next, 0.2) ? makePlan(customer, 0, next) : null,
+    lowIncomeUntilDay: -1,
     mood: normal(next, 0, 0.13),
     need: 0.1,
-    interest: Object.fromEntries(productNames.map((product) => [product, customer.likings[product] * 0.8])) as Record<
-      Product,
-      number
-    >,
+    interest: Object.fromEntries(
+      productNames.map((product) => [product, customer.affinities[product] * 0.8]),
+    ) as Record<Product, number>,
     needs: [],
     callsInCampaign: 0,
     lastCallAt: -Infinity,
@@ -73,10 +72,10 @@ export function makeState(customer: Customer): CustomerState {
 
 /** Updates the latent state once a day: plans appear, incomes drop, need and interest follow. */
 export function endDay(state: CustomerState, day: Day, next: Random): void {
-  const { money, likings } = state.customer
+  const { money, affinities } = state.customer
   if (state.plan !== null && day.index > state.plan.dueDay + 5) state.plan = null
-  if (state.plan === null && chance(next, 1 / 110)) state.plan = makePlan(state.customer, day.index, next)
-  if (day.index > state.poorUntilDay && chance(next, 1 / 450)) state.poorUntilDay = day.index + 60
+  if (state.plan === null && bernoulli(next, 1 / 110)) state.plan = makePlan(state.customer, day.index, next)
+  if (day.index > state.lowIncomeUntilDay && bernoulli(next, 1 / 450)) state.lowIncomeUntilDay = day.index + 60
 
   state.mood = 0.9 * state.mood + normal(next, 0, 0.06)
   const shortage = Math.max(0, 0.6 - (1.2 * (state.balanceMinor + state.savingsMinor)) / money.incomeMinor)
@@ -85,7 +84,7 @@ export function endDay(state: CustomerState, day: Day, next: Random): void {
   state.need = Math.max(0, state.need + 0.2 * (target - state.need))
   state.needs.push(state.need)
   for (const product of productNames) {
-    const pull = likings[product] + (isLoan(product) ? 2.2 * (state.need - 0.3) : -0.4 * state.need)
+    const pull = affinities[product] + (isLoan(product) ? 2.2 * (state.need - 0.3) : -0.4 * state.need)
     state.interest[product] = 0.93 * state.interest[product] + 0.07 * pull + normal(next, 0, 0.12)
   }
 }
@@ -94,8 +93,8 @@ function makePlan({ segment, money }: Customer, today: number, next: Random): Pl
   const purpose = segment === 'business' ? 'stock' : pick(next, ['renovation', 'wedding', 'car', 'tuition'] as const)
   return {
     purpose,
-    amountMinor: Math.round(money.incomeMinor * between(next, 1.5, 5)),
-    dueDay: today + whole(next, 20, 60),
+    amountMinor: Math.round(money.incomeMinor * uniform(next, 1.5, 5)),
+    dueDay: today + uniformInteger(next, 20, 60),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CallTruth } from './calls/calls.ts'
-import { chanceOfWish, type OrganisationPeople } from './recommendations/organisation-people.ts'
+import { wishProbability, type OrganisationPeople } from './recommendations/organisation-people.ts'
 import type { SalesTruth } from './visits/opportunities.ts'
 import { NEEDS_LOAN, type CustomerState } from './state.ts'
 import type { VisitTruth } from './visits/visits.ts'
@@ -13,7 +13,7 @@ export interface Truth {
   /** By visit id. */
   readonly visits: ReadonlyMap<string, VisitTruth>
   /** Probability of winning, now or at the close, and the result (`null` while open), by opportunity id. */
-  readonly opportunities: ReadonlyMap<string, { readonly chance: number; readonly won: boolean | null }>
+  readonly opportunities: ReadonlyMap<string, { readonly probability: number; readonly won: boolean | null }>
   /** Outbound calls, by call id. */
   readonly calls: CallTruth
   /**
@@ -44,7 +44,7 @@ export function truthOf(
   const chances = new Map(
     Array.from(organisations, ([id, organisation]) => [
       id,
-      new Map(Object.keys(wishes).map((wish) => [wish, chanceOfWish(organisation, wish)])),
+      new Map(Object.keys(wishes).map((wish) => [wish, wishProbability(organisation, wish)])),
     ]),
   )
   return { at, customers, visits: sales.visits, opportunities: sales.deals, calls, wishes: chances }

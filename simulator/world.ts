@@ -58,7 +58,7 @@ export function createWorld(given: WorldOptions): World {
         yield arrival
       }
     },
-    live: (live) => tellLive(options, live),
+    live: (live) => liveArrivals(options, live),
     truth: (until) => truthUntil(options, until),
   }
 }
@@ -71,7 +71,7 @@ function* arrivalsFrom(options: RunOptions, from: number): Generator<Arrival> {
   }
 }
 
-async function* tellLive(
+async function* liveArrivals(
   options: RunOptions,
   { from, speed = 1, signal, now = Date.now, wait = waitMs }: LiveOptions,
 ): AsyncGenerator<Arrival> {

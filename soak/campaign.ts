@@ -1,6 +1,6 @@
 import { createChecks } from './checks.ts'
 import { createEvents, type EventSource } from './events.ts'
-import type { Scene } from './fault.ts'
+import type { FaultTarget } from './fault.ts'
 import { createLoad, type Load } from './load.ts'
 import { startFleet, type Fleet } from './processes.ts'
 import { prove } from './prover.ts'
@@ -26,7 +26,7 @@ export interface CampaignOptions {
   /** Whether to run the prover, which is slow; tests skip it. */
   readonly verify: boolean
   /** Asked before every round except the first. */
-  readonly goOn: () => boolean
+  readonly shouldContinue: () => boolean
   readonly onRound: (result: RoundResult) => void
   readonly log: (line: string) => void
 }
@@ -37,7 +37,7 @@ const STUCK_MS_MAX = 90_000
 export async function runCampaign(options: CampaignOptions): Promise<readonly RoundResult[]> {
   const results: RoundResult[] = []
   const waiting = [...options.rounds]
-  while (waiting.length > 0 && (results.length === 0 || options.goOn())) {
+  while (waiting.length > 0 && (results.length === 0 || options.shouldContinue())) {
     for (const result of await runDeployment(options, waiting)) results.push(result)
   }
   return results
@@ -60,13 +60,17 @@ async function runDeployment(options: CampaignOptions, waiting: Round[]): Promis
     const events: EventSource = createEvents(`${seed}-${waiting[0]!.number}`, Date.now() - 3_600_000)
     load = createLoad(stage.context, events, eventsPerSecond)
     clocks = await startClocks(stage)
-    const scene: Scene = { stage, fleet, load, clocks, checks, stallMs }
-    while (waiting.length > 0 && results.length < roundsPerDeployment && (results.length === 0 || options.goOn())) {
+    const scene: FaultTarget = { stage, fleet, load, clocks, checks, stallMs }
+    while (
+      waiting.length > 0 &&
+      results.length < roundsPerDeployment &&
+      (results.length === 0 || options.shouldContinue())
+    ) {
       const result = await runRound(scene, events, waiting.shift()!)
       const isLast =
         waiting.length === 0 ||
         results.length + 1 === roundsPerDeployment ||
-        !options.goOn() ||
+        !options.shouldContinue() ||
         result.problems.length > 0
       const proof =
         isLast && options.verify ? await prove({ ...stage.environment, ...stage.ownEnvironment }) : undefined

@@ -48,7 +48,7 @@ export function createChecks(context: CommandContext, database: Database, stuckM
 
   /** Returns tuples of `[what, there, due]`. */
   async function outcome(tally: Tally): Promise<readonly (readonly [string, number, number])[]> {
-    await follower.readOn()
+    await follower.readToEnd()
     const customerScores = CUSTOMER_TASKS * tally.featuredCount
     return [
       ['lines of features', sequences.featureCount, tally.featuredCount],
@@ -73,7 +73,7 @@ export function createChecks(context: CommandContext, database: Database, stuckM
   return {
     sequences,
     async progress() {
-      await follower.readOn()
+      await follower.readToEnd()
       return sequences.featureCount
     },
     async untilSettled(tally, resentIds) {
@@ -81,17 +81,17 @@ export function createChecks(context: CommandContext, database: Database, stuckM
       let before = ''
       for (;;) {
         const found = await outcome(tally)
-        const unsettled = found.filter(([, there, due]) => there !== due)
+        const unsettled = found.filter(([, actual, expected]) => actual !== expected)
         if (unsettled.length === 0)
           return [
             ...newProblems(),
             ...inputs.problems(tally.count, resentIds),
             ...(await storedProblems(database, tally, sequences)),
           ]
-        const words = unsettled.map(([what, there, due]) => `${there} ${what} where ${due} are due`)
+        const words = unsettled.map(([what, actual, expected]) => `${actual} ${what} where ${expected} are due`)
         if (words.join() !== before) movedAt = performance.now()
         before = words.join()
-        if (unsettled.some(([, there, due]) => there > due)) return [...words, ...newProblems()]
+        if (unsettled.some(([, actual, expected]) => actual > expected)) return [...words, ...newProblems()]
         if (performance.now() - movedAt > stuckMsMax)
           return [`stuck for ${stuckMsMax / 1000} s`, ...words, ...newProblems()]
         await delay(LOOK_MS)

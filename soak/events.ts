@@ -2,7 +2,7 @@ import { transactions, type Transaction } from '../schemas/customers/banking.ts'
 import { interactions, type Interaction } from '../schemas/customers/interactions.ts'
 import type { Topic } from '../schemas/topic.ts'
 import { reportOnly, visits, type Visit } from '../schemas/visits/visits.ts'
-import { between, pick, random, whole, type Random } from '../simulator/random.ts'
+import { uniform, pick, random, uniformInteger, type Random } from '../simulator/random.ts'
 
 /** Generated events, and the counts of results expected from them. */
 export interface Tally {
@@ -66,7 +66,7 @@ export function createEvents(seed: string, startAt: number): EventSource {
         [visits as Topic, []],
       ])
       for (let index = 0; index < count; index++) {
-        const customerId = `c${whole(next, 1, CUSTOMERS)}`
+        const customerId = `c${uniformInteger(next, 1, CUSTOMERS)}`
         const share = next()
         if (share < 0.05) events.get(visits as Topic)!.push(visit(customerId))
         else {
@@ -104,12 +104,12 @@ function transactionEvent(next: Random, header: EventHeader, customerId: string)
     ...header,
     customerId,
     accountId: `${customerId}-a`,
-    amountMinor: whole(next, -500_000, 400_000),
+    amountMinor: uniformInteger(next, -500_000, 400_000),
     balanceMinor: null,
     currency: 'CNY',
     kind: pick(next, KINDS),
     category: null,
-    counterparty: `shop-${whole(next, 1, 50)}`,
+    counterparty: `shop-${uniformInteger(next, 1, 50)}`,
     channel: null,
   }
 }
@@ -121,7 +121,7 @@ function interactionEvent(next: Random, header: EventHeader, customerId: string)
     kind: 'click',
     channel: 'web',
     item: null,
-    durationS: between(next, 1, 90),
+    durationS: uniform(next, 1, 90),
     responseS: null,
   }
 }

@@ -6,7 +6,7 @@ import type { BrokerCount, Stage } from './stage.ts'
 import type { StallClocks } from './stalls/stall-clocks.ts'
 
 /** The target of a fault: the platform under load. */
-export interface Scene {
+export interface FaultTarget {
   readonly stage: Stage
   readonly fleet: Fleet
   readonly load: Load
@@ -35,7 +35,7 @@ export interface Fault<Plan = unknown> {
    * Inflicts the fault and repairs what would not recover by itself. Returns a description of what was done, or a
    * function that returns it once everything has settled.
    */
-  inflict(scene: Scene, plan: Plan): Promise<string | (() => string)>
+  inject(scene: FaultTarget, plan: Plan): Promise<string | (() => string)>
 }
 
 export function fault<Plan>(definition: Fault<Plan>): Fault {

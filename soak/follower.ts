@@ -8,7 +8,7 @@ import type { Topic } from '../schemas/topic.ts'
 
 /** Reads topics from the last position to the current last stable offset. */
 export interface Follower {
-  readOn(): Promise<void>
+  readToEnd(): Promise<void>
   close(): Promise<void>
 }
 
@@ -42,7 +42,7 @@ export function createFollower(context: CommandContext, followed: readonly Follo
   }
 
   return {
-    async readOn() {
+    async readToEnd() {
       for (const one of followed)
         for (let partition = 0; partition < context.config.TOPIC_PARTITIONS; partition++)
           await readPartition(one, partition)

@@ -4,7 +4,7 @@ import { openProducer } from '../composition/kafka.ts'
 import type { PlainProducer } from '../kafka/producer/plain-producer.ts'
 import type { Topic } from '../schemas/topic.ts'
 import type { EventSource } from './events.ts'
-import { postEvents } from './http-door.ts'
+import { postEvents } from './http-client.ts'
 import { createMisplacer } from './misplaced.ts'
 import { createMoments, type Moments } from './stalls/moments.ts'
 
@@ -57,7 +57,7 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
   async function post(topic: Topic, list: readonly unknown[]): Promise<void> {
     const refusal = await postEvents(config.API_PORT, topic, list)
     if (refusal !== undefined) problems.push(refusal)
-    answers.note(Date.now())
+    answers.record(Date.now())
     answered += list.length
   }
 
@@ -95,7 +95,7 @@ export function createLoad(context: CommandContext, events: EventSource, eventsP
     resume() {
       wanted = true
       // Starts a new interval, so that the pause does not count as a gap between answers.
-      answers.note(Date.now())
+      answers.record(Date.now())
       running ??= run()
     },
     async pause() {

@@ -99,7 +99,7 @@ async function main(): Promise<number> {
     stallMs: whole('stall-ms', values['stall-ms']),
     roundsPerDeployment: whole('rounds-per-deployment', values['rounds-per-deployment']),
     verify: values.verify,
-    goOn: () => performance.now() < deadline,
+    shouldContinue: () => performance.now() < deadline,
     log: (line) => console.log(line),
     onRound(result) {
       results.push(result)

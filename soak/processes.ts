@@ -76,7 +76,7 @@ export function startMember({ name, directory, environment, settings, committed 
     started.on('message', (message) => {
       const notice = message as Notice
       if (notice.kind === 'ready') isReady = started === child
-      else if (notice.kind === 'committed') committed.note(notice.at)
+      else if (notice.kind === 'committed') committed.record(notice.at)
       else if (notice.kind === 'trouble') trouble = notice.text
       else note(`${notice.level} ${notice.message}`)
     })
@@ -150,7 +150,7 @@ export interface Fleet {
   scale(count: number): Promise<void>
   untilReady(): Promise<void>
   /** Waits until every process would report itself ready; returns the problems left after a minute and a half. */
-  untilWell(): Promise<readonly string[]>
+  untilHealthy(): Promise<readonly string[]>
   /** Number of times that processes have ended without being stopped. */
   ends(): number
   /** Number of matching lines logged so far by all processes, including former ones. */
@@ -178,7 +178,7 @@ export function startFleet(startProcess: (part: PlatformPart, name: string, comm
     sink,
     committed,
     untilReady,
-    untilWell: () =>
+    untilHealthy: () =>
       until(() => troubles().length === 0, { what: 'readiness' }).then(
         () => [],
         () => troubles(),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { EventSource } from './events.ts'
-import type { Scene } from './fault.ts'
+import type { FaultTarget } from './fault.ts'
 import type { Round } from './schedule.ts'
 import { until } from './until.ts'
 
@@ -39,7 +39,7 @@ export interface Stalls {
   readonly javaMs: number | undefined
 }
 
-const NOT_LOOKED_AT: Stalls = { answeredMs: undefined, committedMs: undefined, clientMs: undefined, javaMs: undefined }
+const NOT_MEASURED: Stalls = { answeredMs: undefined, committedMs: undefined, clientMs: undefined, javaMs: undefined }
 
 const PROGRESS_MS_MAX = 90_000
 const RESTARTED = /restarts after a failure/
@@ -49,20 +49,20 @@ const RESTARTED = /restarts after a failure/
  * a function that describes what was done, to be called when everything has settled. Throws if the platform does not
  * recover.
  */
-export async function harm(
-  scene: Scene,
+export async function injectFault(
+  scene: FaultTarget,
   round: Round,
 ): Promise<{ readonly done: () => string; readonly stalls: Stalls }> {
   const { fleet, checks, load, clocks } = scene
   async function progressed(what: string): Promise<void> {
     const there = await checks.progress()
-    await until(async () => (await checks.progress()) > there, { what, timeoutMs: PROGRESS_MS_MAX, lookMs: 100 })
+    await until(async () => (await checks.progress()) > there, { what, timeoutMs: PROGRESS_MS_MAX, pollMs: 100 })
   }
   await fleet.scale(round.processes)
   await progressed('progress before the fault')
   await delay(round.leadMs)
   const begunAt = Date.now()
-  const done = await round.fault.inflict(scene, round.plan)
+  const done = await round.fault.inject(scene, round.plan)
   const repairedAt = Date.now()
   await fleet.untilReady()
   await progressed('progress after the fault')
@@ -77,17 +77,17 @@ export async function harm(
 }
 
 /** Runs one round: load, fault, repair, end of the load. Then every result must have arrived exactly once. */
-export async function runRound(scene: Scene, events: EventSource, round: Round): Promise<RoundResult> {
+export async function runRound(scene: FaultTarget, events: EventSource, round: Round): Promise<RoundResult> {
   const { fleet, load, checks } = scene
   const startedAt = performance.now()
   const eventsBefore = events.tally().count
   const misplacedBefore = load.misplaced()
-  let harmed = { done: () => '', stalls: NOT_LOOKED_AT }
+  let injected = { done: () => '', stalls: NOT_MEASURED }
   let problems: readonly string[] = []
   const before = { ends: fleet.ends(), restarts: fleet.logged(RESTARTED) }
   load.resume()
   try {
-    harmed = await harm(scene, round)
+    injected = await injectFault(scene, round)
   } catch (error) {
     problems = [String(error)]
   }
@@ -95,17 +95,17 @@ export async function runRound(scene: Scene, events: EventSource, round: Round):
   const pausedAt = performance.now()
   if (problems.length === 0)
     problems = [...load.problems, ...(await checks.untilSettled(events.tally(), load.resentIds))]
-  if (problems.length === 0) problems = await fleet.untilWell()
+  if (problems.length === 0) problems = await fleet.untilHealthy()
   return {
     round,
-    done: harmed.done(),
+    done: injected.done(),
     events: events.tally().count - eventsBefore,
     misplaced: load.misplaced() - misplacedBefore,
     ends: fleet.ends() - before.ends,
     restarts: fleet.logged(RESTARTED) - before.restarts,
     durationMs: performance.now() - startedAt,
     settledMs: performance.now() - pausedAt,
-    stalls: harmed.stalls,
+    stalls: injected.stalls,
     problems,
   }
 }

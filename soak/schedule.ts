@@ -1,4 +1,4 @@
-import { random, whole } from '../simulator/random.ts'
+import { random, uniformInteger } from '../simulator/random.ts'
 import type { Fault } from './fault.ts'
 
 /** A round as determined by the seed. */
@@ -25,8 +25,14 @@ export function createSchedule(seed: number, count: number, faults: readonly Fau
     for (const fault of shuffled(faults, seed, cycle).slice(0, count - rounds.length)) {
       const number = rounds.length + 1
       const next = random('soak', seed, number)
-      const processes = Math.max(fault.processesMin ?? 1, PROCESSES[whole(next, 0, PROCESSES.length - 1)]!)
-      rounds.push({ number, fault, processes, leadMs: whole(next, 0, 1_500), plan: fault.plan(next, processes) })
+      const processes = Math.max(fault.processesMin ?? 1, PROCESSES[uniformInteger(next, 0, PROCESSES.length - 1)]!)
+      rounds.push({
+        number,
+        fault,
+        processes,
+        leadMs: uniformInteger(next, 0, 1_500),
+        plan: fault.plan(next, processes),
+      })
     }
   }
   return rounds
@@ -37,7 +43,7 @@ function shuffled<T>(list: readonly T[], seed: number, cycle: number): T[] {
   const next = random('soak-order', seed, cycle)
   const mixed = [...list]
   for (let last = mixed.length - 1; last > 0; last--) {
-    const other = whole(next, 0, last)
+    const other = uniformInteger(next, 0, last)
     ;[mixed[last], mixed[other]] = [mixed[other]!, mixed[last]!]
   }
   return mixed

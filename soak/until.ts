@@ -9,14 +9,14 @@ export async function until<Result>(
   {
     what,
     timeoutMs = 90_000,
-    lookMs = 50,
-  }: { readonly what: string; readonly timeoutMs?: number; readonly lookMs?: number },
+    pollMs = 50,
+  }: { readonly what: string; readonly timeoutMs?: number; readonly pollMs?: number },
 ): Promise<Exclude<Result, false | undefined>> {
   const deadline = performance.now() + timeoutMs
   for (;;) {
     const result = await condition()
     if (result !== false && result !== undefined) return result as Exclude<Result, false | undefined>
     if (performance.now() > deadline) throw new Error(`waited ${timeoutMs / 1000} s for ${what}`)
-    await delay(lookMs)
+    await delay(pollMs)
   }
 }

@@ -64,7 +64,7 @@ export async function positionOf(
  *  2. write
  *  3. move the position
  */
-export async function movePosition(
+export async function advancePosition(
   database: Database,
   keeper: PositionKeeper,
   { topic, partition, from, to, topicId }: ReadRange,
@@ -97,7 +97,7 @@ export async function movePosition(
 /** Moves past records that were deleted before they were read, and records the gap. */
 export function skipGap(database: Database, keeper: PositionKeeper, range: ReadRange, now: Date): Promise<void> {
   const { topic, partition, from, to } = range
-  return movePosition(database, keeper, range, async (transaction) => {
+  return advancePosition(database, keeper, range, async (transaction) => {
     const id = `${keeper}/${topic}/${partition}/${from}-${to}`
     await transaction
       .insertInto('gaps')

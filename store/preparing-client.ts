@@ -10,12 +10,12 @@ const names = new Map<string, string>()
  * reuse its plan (`plan_cache_mode` auto).
  */
 export class PreparingClient extends pg.Client {
-  override query(...given: unknown[]): never {
-    const [text, values, ...rest] = given
-    const ask = super.query.bind(this) as (...words: unknown[]) => never
-    if (typeof text !== 'string' || !Array.isArray(values)) return ask(...given)
+  override query(...args: unknown[]): never {
+    const [text, values, ...rest] = args
+    const superQuery = super.query.bind(this) as (...args: unknown[]) => never
+    if (typeof text !== 'string' || !Array.isArray(values)) return superQuery(...args)
     const name = nameOf(text)
-    return name === undefined ? ask(...given) : ask({ name, text, values: values as unknown[] }, ...rest)
+    return name === undefined ? superQuery(...args) : superQuery({ name, text, values: values as unknown[] }, ...rest)
   }
 }
 

@@ -15,4 +15,4 @@ export interface Tables {}
 /** JSON, read as a value and written as text. */
 export type Json<T> = ColumnType<T, string, string>
 /** A time that the database sets unless given. */
-export type MadeTime = ColumnType<Date, Date | undefined, Date>
+export type GeneratedTime = ColumnType<Date, Date | undefined, Date>

@@ -3,7 +3,7 @@ import { fromStoredJson } from '../schemas/json/stored-json.ts'
 import type { Catalogue, VersionedSetting } from '../schemas/platform/versioned-setting.ts'
 import type { Database } from './database.ts'
 import { putIntoOutbox } from './operations/outbox.ts'
-import type { Json, MadeTime, Tables } from './tables.ts'
+import type { Json, GeneratedTime, Tables } from './tables.ts'
 import { VersionConflictError } from './sql/version-conflict.ts'
 import { storableJson } from './sql/stored-text.ts'
 
@@ -45,7 +45,7 @@ interface SettingVersionRow {
   readonly version: number
   readonly value: Json<unknown>
   readonly changedBy: string
-  readonly changedAt: MadeTime
+  readonly changedAt: GeneratedTime
   readonly reason: string | null
   readonly forced: Generated<boolean>
   readonly checked: Json<unknown> | null
@@ -192,8 +192,8 @@ export async function catalogueAt<Whole>(
     const set = await newestSettings(database, setting, newest.version)
     const values = new Map<string, object>([...setting.defaults, ...set.map(({ key, value }) => [key, value] as const)])
     const at = newest.changedAt.getTime()
-    const standing = [...values].filter(([, value]) => setting.hasEnded?.(value, at) !== true)
-    lists[list] = standing.map(([key, value]) => ({ [setting.key]: key, ...value })).sort(byField(setting.key))
+    const active = [...values].filter(([, value]) => setting.hasEnded?.(value, at) !== true)
+    lists[list] = active.map(([key, value]) => ({ [setting.key]: key, ...value })).sort(byField(setting.key))
   }
   const { name } = catalogue.default as { readonly name: string }
   return {
@@ -273,7 +273,7 @@ function requirePublishable<Value extends object>(
   value: Value,
   event: unknown,
 ): void {
-  const refusal = setting.refuses?.(value, event)
+  const refusal = setting.validate?.(value, event)
   if (refusal !== undefined) throw new SettingRefusedError(refusal)
   const bytes = Buffer.byteLength(JSON.stringify(event))
   if (bytes > RECORD_BYTES_MAX)

@@ -14,7 +14,7 @@ interface Failing {
 }
 
 /** Consecutive failures before a report: a moved leader or a broken connection is fixed by the first retry. */
-const TRY_AGAIN = 2
+const FAILURES_MIN = 2
 
 export function createHealth(): Health {
   const failing = new Map<string, Failing>()
@@ -25,7 +25,7 @@ export function createHealth(): Health {
     },
     worked: (piece) => void failing.delete(piece),
     trouble() {
-      const again = [...failing].filter(([, { times }]) => times >= TRY_AGAIN)
+      const again = [...failing].filter(([, { times }]) => times >= FAILURES_MIN)
       const [first] = again
       if (first === undefined) return undefined
       const [piece, { times, message }] = first

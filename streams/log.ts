@@ -17,4 +17,4 @@ export interface LogFields {
 /** Writes a log line for the operator. It must contain neither secrets nor customers' data. */
 export type Log = (level: LogLevel, message: string, fields?: LogFields) => void
 
-export const quiet: Log = () => {}
+export const silentLog: Log = () => {}

@@ -4,7 +4,7 @@ import type { Topic } from '../schemas/topic.ts'
 import type { Naming } from './naming.ts'
 
 /** Required configuration of a topic on the broker. */
-export interface WantedTopic {
+export interface RequiredTopic {
   readonly name: string
   readonly partitions: number
   readonly configs: Readonly<Record<string, string>>
@@ -27,7 +27,7 @@ export interface PlatformTopics {
 }
 
 /** Returns every topic of a deployment with its required configuration. */
-export function platformTopics(naming: Naming, { topics, processors, partitions }: PlatformTopics): WantedTopic[] {
+export function platformTopics(naming: Naming, { topics, processors, partitions }: PlatformTopics): RequiredTopic[] {
   return [
     ...topics.map((topic) => ({
       name: naming.topic(topic),
@@ -51,6 +51,6 @@ function configsOf({ retention }: Topic): Record<string, string> {
   const size = { 'max.message.bytes': String(RECORD_BYTES_MAX + 65_536) }
   if (retention === 'compacted') return { ...size, 'cleanup.policy': 'compact' }
   const keptMs = String(retention.days * DAY_MS)
-  if (retention.newestStays === true) return { ...size, 'cleanup.policy': 'compact', 'min.compaction.lag.ms': keptMs }
+  if (retention.keepsLatest === true) return { ...size, 'cleanup.policy': 'compact', 'min.compaction.lag.ms': keptMs }
   return { ...size, 'cleanup.policy': 'delete', 'retention.ms': keptMs }
 }

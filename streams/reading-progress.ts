@@ -3,7 +3,7 @@ export interface ReadingPosition {
   /** Offset up to which the reader has written the records. */
   readonly written: number
   readonly end: number | undefined
-  readonly heardAt: number | undefined
+  readonly lastResponseAt: number | undefined
 }
 
 /**
@@ -17,10 +17,10 @@ export function createReadingProgress(): (places: readonly ReadingPosition[]) =>
   function note(places: readonly ReadingPosition[]): void {
     let at = Infinity
     const ends: number[] = []
-    for (const { end, heardAt } of places) {
-      if (end === undefined || heardAt === undefined) return
+    for (const { end, lastResponseAt } of places) {
+      if (end === undefined || lastResponseAt === undefined) return
       ends.push(end)
-      at = Math.min(at, heardAt)
+      at = Math.min(at, lastResponseAt)
     }
     wanted = { ends, at }
   }

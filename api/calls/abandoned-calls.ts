@@ -1,6 +1,6 @@
 import { ABANDON_SHARE_DEFAULT } from '../../features/calls/pacing/level.ts'
 import { ruleFor } from '../../features/calls/permission/circumstances.ts'
-import type { InForce, LawOf } from '../../features/calls/permission/question.ts'
+import type { ActiveVersion, ContactRulesValue } from '../../features/calls/permission/permission-request.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { countAbandoned, type AbandonedCount } from '../../store/calls/campaign-pacing.ts'
@@ -38,7 +38,10 @@ export interface AbandonLimit {
 }
 
 /** Returns the largest share of abandoned calls that a campaign may have. */
-export function abandonLimit(law: InForce<LawOf> | undefined, campaign: StoredCampaign): AbandonLimit {
+export function abandonLimit(
+  law: ActiveVersion<ContactRulesValue> | undefined,
+  campaign: StoredCampaign,
+): AbandonLimit {
   const named = (law === undefined ? undefined : ruleFor(law.value, campaign))?.abandonShareMax ?? null
   return { share: named ?? ABANDON_SHARE_DEFAULT, isByRules: named !== null }
 }

@@ -6,15 +6,15 @@ import { contactPermissions, type ContactPermission } from '../../schemas/calls/
 import { dispositions, type Disposition } from '../../schemas/calls/dispositions.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { dispatchedTo, recordEnded } from '../../store/calls/dispatched-calls.ts'
+import { dispatchedCustomer, recordEnded } from '../../store/calls/dispatched-calls.ts'
 import { newestSetting } from '../../store/versioned-settings.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 import { settingOn } from '../versioned-settings.ts'
-import { putOnRecord } from './put-on-record.ts'
+import { publishAll } from './publish-all.ts'
 
 const CALLBACK_DAYS_MAX = 366
 const NOT_RECORDED = 'The outcome was not recorded, send it again'
@@ -49,24 +49,24 @@ export function callOutcomeRoute(server: Server, ports: ApiPorts): void {
     },
     async ({ params: { name: campaign, attemptId }, body }) => {
       const { disposition, agentId = null } = body
-      const customerId = await dispatchedTo(ports.database, { campaign, attemptId })
+      const customerId = await dispatchedCustomer(ports.database, { campaign, attemptId })
       if (customerId === undefined)
         throw new ProblemError('not-found', `The campaign ${campaign} has not dispatched a call ${attemptId}.`)
       const stored = await newestSetting(ports.database, setting, disposition)
       const meaning = (stored?.value ?? setting.defaults.get(disposition)) as Disposition | undefined
       if (meaning === undefined || meaning.retired)
         throw new ProblemError('incomplete', `There is no disposition ${disposition}. GET /dispositions lists them.`)
-      const now = readingTime(ports)
+      const now = currentTime(ports)
       const callbackAt = callbackOf(body.callbackAt ?? null, now)
       const frame = { occurredAt: now, source: 'scoreline/api', customerId }
       // Recorded before the outcome, so that no other campaign calls this customer in between.
       if (meaning.doNotCall)
-        await putOnRecord(ports, contactPermissions as Topic, [wish(frame, attemptId)], NOT_RECORDED)
+        await publishAll(ports, contactPermissions as Topic, [doNotCallEvent(frame, attemptId)], NOT_RECORDED)
       const outcome: CallAttempt = {
         ...{ id: `${attemptId}/${randomUUID()}`, ...frame },
         ...{ campaign, attemptId, step: 'completed', disposition, callbackAt, agentId },
       }
-      await putOnRecord(ports, callAttempts as Topic, [outcome], NOT_RECORDED)
+      await publishAll(ports, callAttempts as Topic, [outcome], NOT_RECORDED)
       await recordEnded(ports.database, attemptId, new Date(now))
       return { attemptId, customerId, disposition }
     },
@@ -84,7 +84,7 @@ function callbackOf(text: string | null, now: number): number | null {
   return at
 }
 
-function wish(
+function doNotCallEvent(
   frame: Pick<ContactPermission, 'occurredAt' | 'source' | 'customerId'>,
   attemptId: string,
 ): ContactPermission {

@@ -4,7 +4,7 @@ import { Call as CallRecord } from '../../schemas/calls/calls.ts'
 import { listCalls, type CallRow } from '../../store/calls/calls.ts'
 import { scriptCalls, type ScriptCalls } from '../../store/calls/script-quality.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -15,7 +15,7 @@ import type { ApiPorts } from '../ports.ts'
 import { Estimate, rateEstimate } from './rate-estimate.ts'
 
 const Call = Type.Object({
-  ...answerFields(CallRecord, ['id', 'turns', 'context']),
+  ...responseFields(CallRecord, ['id', 'turns', 'context']),
   turnCount: Type.Integer(),
   customerName: nullable(Type.String()),
 })
@@ -54,7 +54,7 @@ export function callsRoutes(server: Server, ports: ApiPorts): void {
     item: Call,
     cursor: newestFirst(({ callId }: CallRow) => callId),
     load: listCalls,
-    show: (reader, rows) =>
+    toItems: (reader, rows) =>
       withCustomerNames(reader, rows, (row, customerName) => ({ ...isoTimes(row), customerName })),
   })
   qualityRoute(server, ports)

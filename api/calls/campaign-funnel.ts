@@ -7,7 +7,7 @@ import { problems } from '../http/problem.ts'
 import { Name } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 import { settingOn } from '../versioned-settings.ts'
 import { dispositionCodes } from './disposition-codes.ts'
 
@@ -46,7 +46,7 @@ export function campaignFunnelRoute(server: Server, ports: ApiPorts): void {
       },
     },
     async ({ params: { name: campaign } }) => {
-      const since = new Date(readingTime(ports) - DAY_MS)
+      const since = new Date(currentTime(ports) - DAY_MS)
       const codes = await dispositionCodes(ports.database, setting)
       const spokenTo = codes(
         ({ answeredBy, abandoned, unworkable }) => answeredBy === 'person' && !abandoned && !unworkable,

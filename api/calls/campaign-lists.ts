@@ -4,7 +4,7 @@ import { entryStates, QueuedEntry } from '../../schemas/calls/campaign-queue.ts'
 import { listAttempts, type AttemptRow } from '../../store/calls/call-attempts.ts'
 import { listQueue, type ListedRow } from '../../store/calls/campaign-queue.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst, ranked } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -13,14 +13,14 @@ import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 
 const Entry = Type.Object({
-  ...answerFields(QueuedEntry),
+  ...responseFields(QueuedEntry),
   customerName: nullable(Type.String()),
   refusedUntil: nullable(
     Type.String({ format: 'date-time' }),
     'The customer was refused at dispatch, and is considered again from this time on, which may be in the past. null if not refused.',
   ),
 })
-const Attempt = Type.Object({ ...answerFields(CallAttempt), customerName: nullable(Type.String()) })
+const Attempt = Type.Object({ ...responseFields(CallAttempt), customerName: nullable(Type.String()) })
 
 /** Routes for a campaign's list of customers and for the steps of its calls (spec C1). */
 export function campaignListsRoutes(server: Server, ports: ApiPorts): void {
@@ -41,7 +41,7 @@ export function campaignListsRoutes(server: Server, ports: ApiPorts): void {
       ({ customerId }) => customerId,
     ),
     load: listQueue,
-    show: (reader, rows) =>
+    toItems: (reader, rows) =>
       withCustomerNames(reader, rows, (row, customerName) => ({ ...isoTimes(row), customerName })),
   })
   listRoutes(server, ports.database, {
@@ -53,7 +53,7 @@ export function campaignListsRoutes(server: Server, ports: ApiPorts): void {
     item: Attempt,
     cursor: newestFirst(({ id }: AttemptRow) => id),
     load: listAttempts,
-    show: (reader, rows) =>
+    toItems: (reader, rows) =>
       withCustomerNames(reader, rows, (row, customerName) => ({ ...isoTimes(row), customerName })),
   })
 }

@@ -8,10 +8,10 @@ import { problems } from '../http/problem.ts'
 import { Name, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 import { settingOn } from '../versioned-settings.ts'
 import { ABANDON_DAYS, abandonedCalls, abandonLimit, abandonShareOf } from './abandoned-calls.ts'
-import { campaignInForce, lawInForce } from './contact-state.ts'
+import { activeCampaign, activeContactRules } from './contact-state.ts'
 
 const Pacing = Type.Object({
   campaign: Type.String(),
@@ -46,9 +46,9 @@ export function campaignPacingRoute(server: Server, ports: ApiPorts): void {
       },
     },
     async ({ params: { name } }) => {
-      const { value } = await campaignInForce(database, settingOn(settings, campaigns), name)
-      const law = await lawInForce(database, settingOn(settings, contactRules), value.jurisdiction)
-      const calls = await abandonedCalls(database, name, settingOn(settings, dispositions), readingTime(ports))
+      const { value } = await activeCampaign(database, settingOn(settings, campaigns), name)
+      const law = await activeContactRules(database, settingOn(settings, contactRules), value.jurisdiction)
+      const calls = await abandonedCalls(database, name, settingOn(settings, dispositions), currentTime(ports))
       const { share, isByRules } = abandonLimit(law, value)
       const isPredictive = value.pacing === 'predictive'
       const paced = isPredictive ? await pacingOf(database, name) : undefined

@@ -7,11 +7,11 @@ import type { ScriptCandidate, ScriptChoice } from '../../schemas/calls/script-c
 import type { ScriptTemplate } from '../../schemas/calls/script-templates.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import type { ScriptResults } from '../../store/calls/script-results.ts'
-import { standingRetirements } from '../../store/calls/script-retirements.ts'
+import { currentRetirements } from '../../store/calls/script-retirements.ts'
 import type { Database } from '../../store/database.ts'
 import { requireCustomer } from '../customers/require-customer.ts'
 import { ProblemError } from '../http/problem.ts'
-import { settingInForce, settingsInForce } from '../versioned-settings.ts'
+import { activeSetting, activeSettings } from '../versioned-settings.ts'
 import { groupMemberships } from './group-memberships.ts'
 
 /** Data and settings from which a script is chosen. */
@@ -26,7 +26,7 @@ export interface ChoiceSources {
   best(posteriors: readonly Posterior[]): readonly number[]
 }
 
-export interface WantedChoice {
+export interface ChoiceRequest {
   readonly callId: string
   readonly customerId: string
   readonly language: string
@@ -34,19 +34,19 @@ export interface WantedChoice {
   readonly now: number
 }
 
-export type PolicyInForce = Omit<ScriptChoicePolicy, 'id' | 'occurredAt' | 'source' | 'name' | 'changedBy'>
+export type ActiveChoicePolicy = Omit<ScriptChoicePolicy, 'id' | 'occurredAt' | 'source' | 'name' | 'changedBy'>
 
-export async function choicePolicy({
+export async function activeChoicePolicy({
   database,
   policies,
-}: Pick<ChoiceSources, 'database' | 'policies'>): Promise<PolicyInForce> {
-  const { version, value } = await settingInForce(database, policies, 'default')
-  return { ...(value as Omit<PolicyInForce, 'version'>), version }
+}: Pick<ChoiceSources, 'database' | 'policies'>): Promise<ActiveChoicePolicy> {
+  const { version, value } = await activeSetting(database, policies, 'default')
+  return { ...(value as Omit<ActiveChoicePolicy, 'version'>), version }
 }
 
 /** Returns the Beta posterior of a version’s conversion rate: the policy’s prior updated with the results. */
 export function posteriorOf(
-  { priorConversions, priorCalls }: Pick<PolicyInForce, 'priorConversions' | 'priorCalls'>,
+  { priorConversions, priorCalls }: Pick<ActiveChoicePolicy, 'priorConversions' | 'priorCalls'>,
   results: Pick<ScriptResults, 'decided' | 'converted'> | undefined,
 ): Posterior {
   const { decided, converted } = results ?? { decided: 0, converted: 0 }
@@ -54,10 +54,10 @@ export function posteriorOf(
 }
 
 /** Chooses the script of a call without recording the choice. Throws a problem if no script is eligible. */
-export async function chooseScript(sources: ChoiceSources, wanted: WantedChoice): Promise<ScriptChoice> {
-  const { callId, customerId, language, now } = wanted
-  const policy = await choicePolicy(sources)
-  const { targetGroup, templates } = await candidatesOf(sources, wanted, policy)
+export async function chooseScript(sources: ChoiceSources, request: ChoiceRequest): Promise<ScriptChoice> {
+  const { callId, customerId, language, now } = request
+  const policy = await activeChoicePolicy(sources)
+  const { targetGroup, templates } = await candidatesOf(sources, request, policy)
   const results = await sources.results(policy.days)
   const posteriors = posteriorsOf(policy, targetGroup, templates, results)
   const best = sources.best(posteriors)
@@ -76,19 +76,19 @@ export async function chooseScript(sources: ChoiceSources, wanted: WantedChoice)
 
 async function candidatesOf(
   { database, templates, groups }: ChoiceSources,
-  { customerId, language, product }: WantedChoice,
-  { adapts, groupOrder }: PolicyInForce,
+  { customerId, language, product }: ChoiceRequest,
+  { adapts, groupOrder }: ActiveChoicePolicy,
 ): Promise<{ readonly targetGroup: string | null; readonly templates: readonly OfferedTemplate[] }> {
   const customer = await requireCustomer(database, customerId)
   const memberships = await groupMemberships(database, groups, customer)
   const own = new Set(memberships.filter(({ member }) => member === true).map(({ name }) => name))
-  const retirements = adapts ? await standingRetirements(database) : []
+  const retirements = adapts ? await currentRetirements(database) : []
   const worse = new Set(
     retirements
       .filter(({ decision }) => decision === 'retired')
       .map((one) => keyOf(one.targetGroup, one.template, one.templateVersion)),
   )
-  const offered = (await settingsInForce(database, templates)).map(({ key: name, version, value }) => ({
+  const offered = (await activeSettings(database, templates)).map(({ key: name, version, value }) => ({
     ...(value as ScriptTemplate),
     ...{ name, version },
   }))
@@ -102,7 +102,7 @@ async function candidatesOf(
 }
 
 function posteriorsOf(
-  policy: PolicyInForce,
+  policy: ActiveChoicePolicy,
   targetGroup: string | null,
   templates: readonly OfferedTemplate[],
   results: readonly ScriptResults[],

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { askedFeatures, type AskedFeatures } from '../../features/calls/groups/asked-features.ts'
+import { requestedFeatures, type RequestedFeatures } from '../../features/calls/groups/requested-features.ts'
 import { CONDITION_LENGTH_MAX } from '../../schemas/calls/target-groups.ts'
 import { factsOfCustomers } from '../../store/calls/group-members.ts'
 import type { Reader } from '../../store/database.ts'
@@ -10,7 +10,7 @@ import type { Slots } from '../http/slots.ts'
 import type { ApiPorts } from '../ports.ts'
 import { createClusterMembers } from './cluster-members.ts'
 import { findClusters, type FoundClusters } from './find-clusters.ts'
-import { inSlot } from './in-slot.ts'
+import { withSlot } from './with-slot.ts'
 
 const Wanted = Type.Object(
   {
@@ -64,11 +64,11 @@ export function clustersRoute(server: Server, { database }: ApiPorts, slots: Slo
       },
     },
     async ({ body: { features, clustersMax = 6 } }) => {
-      const asked = askedFeatures(features)
+      const asked = requestedFeatures(features)
       const unknown = asked.places.indexOf(-1)
       if (unknown !== -1)
         throw invalidBody(`Customers have no feature ${JSON.stringify(features[unknown])}.`, `/features/${unknown}`)
-      return inSlot(slots, async () => {
+      return withSlot(slots, async () => {
         const found = await findClusters(valuesOfKnown(database, asked), features, clustersMax)
         return countedClusters(database, asked, features, found)
       })
@@ -78,7 +78,7 @@ export function clustersRoute(server: Server, { database }: ApiPorts, slots: Slo
 
 async function countedClusters(
   database: Reader,
-  asked: AskedFeatures,
+  asked: RequestedFeatures,
   features: readonly string[],
   { silhouettes, regions }: FoundClusters,
 ) {
@@ -98,7 +98,7 @@ async function countedClusters(
   }
 }
 
-async function* valuesOfKnown(database: Reader, asked: AskedFeatures): AsyncGenerator<readonly number[]> {
+async function* valuesOfKnown(database: Reader, asked: RequestedFeatures): AsyncGenerator<readonly number[]> {
   for await (const batch of factsOfCustomers(database, asked))
     for (const { values } of batch) if (isKnown(values)) yield values
 }

@@ -8,7 +8,7 @@ import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import { settingOn } from '../versioned-settings.ts'
-import { campaignInForce, contactState, lawInForce } from './contact-state.ts'
+import { activeCampaign, contactState, activeContactRules } from './contact-state.ts'
 import { decideCustomers, recordRefusals } from './decide-customers.ts'
 import { lawAnswer, lawFields } from './law-answer.ts'
 
@@ -57,9 +57,9 @@ export function contactDecisionsRoute(server: Server, ports: ApiPorts): void {
       },
     },
     async ({ body: { campaign: name, customerIds } }) => {
-      const campaign = await campaignInForce(database, campaignSetting, name)
+      const campaign = await activeCampaign(database, campaignSetting, name)
       const { purpose, channel, jurisdiction } = campaign.value
-      const law = await lawInForce(database, lawSetting, jurisdiction)
+      const law = await activeContactRules(database, lawSetting, jurisdiction)
       const ids = [...new Set(customerIds)]
       const { now, knownAgeMs, customers } = await contactState(ports, ids)
       const question = { purpose, channel, jurisdiction, law, campaign, now, knownAgeMs }

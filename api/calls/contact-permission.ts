@@ -7,7 +7,7 @@ import { contactRules } from '../../schemas/calls/contact-rules.ts'
 import { callChannels, contactPurposes } from '../../schemas/calls/contact-terms.ts'
 import { listPermissions, type PermissionRow } from '../../store/calls/contact-permissions.ts'
 import { requireCustomer } from '../customers/require-customer.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -16,7 +16,7 @@ import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import { settingOn } from '../versioned-settings.ts'
-import { contactState, lawInForce, campaignInForce } from './contact-state.ts'
+import { contactState, activeContactRules, activeCampaign } from './contact-state.ts'
 import { lawAnswer, lawFields } from './law-answer.ts'
 
 const Permission = Type.Object({
@@ -44,7 +44,7 @@ const Permission = Type.Object({
   ),
 })
 
-const Said = Type.Object(answerFields(ContactPermission))
+const RecordedPermission = Type.Object(responseFields(ContactPermission))
 
 const asked = {
   purpose: Type.Enum([...contactPurposes]),
@@ -62,10 +62,10 @@ export function contactPermissionRoutes(server: Server, ports: ApiPorts): void {
     tag: 'calls',
     summary: 'Consents, withdrawals and do-not-call requests of customers, newest first',
     filters: { customerId: filter() },
-    item: Said,
+    item: RecordedPermission,
     cursor: newestFirst(({ id }: PermissionRow) => id),
     load: listPermissions,
-    show: (_reader, rows) => Promise.resolve(rows.map(isoTimes)),
+    toItems: (_reader, rows) => Promise.resolve(rows.map(isoTimes)),
   })
 }
 
@@ -87,8 +87,8 @@ function permissionRoute(server: Server, ports: ApiPorts): void {
     },
     async ({ params: { id }, query: { purpose, jurisdiction, channel = 'call', campaign: named } }) => {
       await requireCustomer(database, id)
-      const campaign = named === undefined ? null : await campaignInForce(database, campaignSetting, named)
-      const law = await lawInForce(database, lawSetting, jurisdiction)
+      const campaign = named === undefined ? null : await activeCampaign(database, campaignSetting, named)
+      const law = await activeContactRules(database, lawSetting, jurisdiction)
       const { now, knownAgeMs, customers } = await contactState(ports, [id])
       const customer = customers.get(id)
       const of = { purpose, channel, jurisdiction, campaign, law }

@@ -3,7 +3,7 @@ import { ContactRefusal } from '../../schemas/calls/contact-refusals.ts'
 import { HOUR_MS } from '../../schemas/durations.ts'
 import { countRefusals, listRefusals, type RefusalRow } from '../../store/calls/contact-refusals.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -11,9 +11,9 @@ import { problems } from '../http/problem.ts'
 import { filter, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 
-const Refusal = Type.Object({ ...answerFields(ContactRefusal), customerName: nullable(Type.String()) })
+const Refusal = Type.Object({ ...responseFields(ContactRefusal), customerName: nullable(Type.String()) })
 
 const Count = Type.Object({
   campaign: Type.String(),
@@ -39,7 +39,7 @@ export function contactRefusalsRoutes(server: Server, ports: ApiPorts): void {
     item: Refusal,
     cursor: newestFirst(({ id }: RefusalRow) => id),
     load: listRefusals,
-    show: (reader, rows) =>
+    toItems: (reader, rows) =>
       withCustomerNames(reader, rows, (row, customerName) => ({ ...isoTimes(row), customerName })),
   })
   summaryRoute(server, ports)
@@ -70,7 +70,7 @@ function summaryRoute(server: Server, ports: ApiPorts): void {
       },
     },
     async ({ query: { campaign, hours = HOURS_DEFAULT } }) => {
-      const since = new Date(readingTime(ports) - hours * HOUR_MS)
+      const since = new Date(currentTime(ports) - hours * HOUR_MS)
       return { items: (await countRefusals(ports.database, { since, campaign })).map(isoTimes) }
     },
   )

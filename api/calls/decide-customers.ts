@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { decidePermission, type PermissionDecision } from '../../features/calls/permission/decide-permission.ts'
-import type { CampaignOf, InForce, KnownCaller, PermissionQuestion } from '../../features/calls/permission/question.ts'
+import type {
+  CampaignValue,
+  ActiveVersion,
+  CustomerContactData,
+  PermissionRequest,
+} from '../../features/calls/permission/permission-request.ts'
 import { contactRefusals, type ContactRefusal } from '../../schemas/calls/contact-refusals.ts'
 import { SECOND_MS } from '../../schemas/durations.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { ProblemError } from '../http/problem.ts'
 import type { ApiPorts } from '../ports.ts'
-import { putOnRecord } from './put-on-record.ts'
+import { publishAll } from './publish-all.ts'
 
 /** Longest time that recording may take: after it the decisions are stale. */
 const RECORD_MS_MAX = 10 * SECOND_MS
@@ -21,9 +26,9 @@ export interface DecidedCustomer {
 
 /** Decides whether each customer may be called, in this order, until `isEnough` returns true. */
 export async function decideCustomers(
-  question: Omit<PermissionQuestion, 'customer'>,
+  question: Omit<PermissionRequest, 'customer'>,
   ids: readonly string[],
-  customers: ReadonlyMap<string, KnownCaller>,
+  customers: ReadonlyMap<string, CustomerContactData>,
   isEnough: (decided: readonly DecidedCustomer[]) => boolean = () => false,
 ): Promise<DecidedCustomer[]> {
   const decided: DecidedCustomer[] = []
@@ -39,12 +44,12 @@ export async function decideCustomers(
 export async function recordRefusals(
   ports: Pick<ApiPorts, 'publish'>,
   decided: readonly DecidedCustomer[],
-  campaign: InForce<CampaignOf>,
+  campaign: ActiveVersion<CampaignValue>,
   now: number,
 ): Promise<void> {
   const refusals = decided.flatMap(({ customerId, decision }) => refusalOf(customerId, decision, campaign, now))
   const startedAt = performance.now()
-  await putOnRecord(
+  await publishAll(
     ports,
     contactRefusals as Topic,
     refusals,
@@ -60,7 +65,7 @@ export async function recordRefusals(
 function refusalOf(
   customerId: string,
   { refusal, checks }: PermissionDecision,
-  { name: campaign, value: { purpose, channel, jurisdiction } }: InForce<CampaignOf>,
+  { name: campaign, value: { purpose, channel, jurisdiction } }: ActiveVersion<CampaignValue>,
   now: number,
 ): ContactRefusal[] {
   if (refusal === undefined) return []

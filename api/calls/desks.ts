@@ -4,7 +4,7 @@ import { RoutingDecision } from '../../schemas/calls/routing-decisions.ts'
 import { agentsOfDesk, isDesk } from '../../store/calls/desk-agents.ts'
 import { listDecisions, openCalls, type DecisionRow, type RoutedCallRow } from '../../store/calls/routing-decisions.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -12,13 +12,13 @@ import { ProblemError, problems } from '../http/problem.ts'
 import { filter, Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 
-const decision = answerFields(RoutingDecision)
+const decision = responseFields(RoutingDecision)
 
 const Decision = Type.Object({ ...decision, customerName: nullable(Type.String()) })
 const Agent = Type.Object({
-  ...answerFields(AgentState, ['id', 'source', 'desk']),
+  ...responseFields(AgentState, ['id', 'source', 'desk']),
   calls: Type.Integer({ description: 'The agent’s calls at this desk, including offers and wrap-ups.' }),
 })
 const Call = Type.Object({
@@ -59,7 +59,7 @@ export function desksRoutes(server: Server, ports: ApiPorts): void {
     item: Decision,
     cursor: newestFirst(({ id }: DecisionRow) => id),
     load: listDecisions,
-    show: (reader, rows) =>
+    toItems: (reader, rows) =>
       withCustomerNames(reader, rows, (row, customerName) => ({ ...isoTimes(row), customerName })),
   })
   deskRoute(server, ports)
@@ -79,7 +79,7 @@ function deskRoute(server: Server, ports: ApiPorts): void {
       },
     },
     async ({ params: { desk } }) => {
-      const now = readingTime(ports)
+      const now = currentTime(ports)
       const [agents, calls] = await Promise.all([
         agentsOfDesk(database, { desk, at: new Date(now) }),
         openCalls(database, desk),

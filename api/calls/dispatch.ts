@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Type, type Static } from 'typebox'
-import { CALL_MS_MAX } from '../../features/calls/lists/entry-course.ts'
+import { CALL_MS_MAX } from '../../features/calls/lists/entry-progress.ts'
 import { hourWeight } from '../../features/calls/lists/hour-weight.ts'
 import { callAttempts, type CallAttempt } from '../../schemas/calls/call-attempts.ts'
 import { campaigns } from '../../schemas/calls/campaigns.ts'
@@ -11,7 +11,7 @@ import type { Topic } from '../../schemas/topic.ts'
 import {
   deferCustomers,
   dueCustomers,
-  inTurn,
+  withDispatchLock,
   recordDispatched,
   type DueCustomer,
 } from '../../store/calls/dispatched-calls.ts'
@@ -20,17 +20,17 @@ import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 import { settingOn } from '../versioned-settings.ts'
-import { campaignInForce, contactState, lawInForce } from './contact-state.ts'
+import { activeCampaign, contactState, activeContactRules } from './contact-state.ts'
 import { decideCustomers, recordRefusals, type DecidedCustomer } from './decide-customers.ts'
 import { lawAnswer, lawFields } from './law-answer.ts'
 import { paceOf } from './pace.ts'
-import { putOnRecord } from './put-on-record.ts'
+import { publishAll } from './publish-all.ts'
 
 const CALLS_MAX = 200
 /** Candidates examined per requested call: some are refused, and others have a better hour later in the day. */
-const LOOKED_AT = 5
+const CANDIDATES_PER_CALL = 5
 /** How long a refused customer is put off if the refusal has no known end. */
 const DEFERRED_MS = 15 * MINUTE_MS
 
@@ -136,7 +136,9 @@ export function dispatchRoute(server: Server, ports: ApiPorts): void {
           'incomplete',
           'Send either `count`, the number of calls that can be made, or `agents`, the agents who could take them.',
         )
-      const own = before.then(() => inTurn(ports.database, (transaction) => dispatch(transaction, ports, name, body)))
+      const own = before.then(() =>
+        withDispatchLock(ports.database, (transaction) => dispatch(transaction, ports, name, body)),
+      )
       before = own.catch(() => {})
       return own
     },
@@ -147,18 +149,23 @@ async function dispatch(
   database: Reader,
   ports: ApiPorts,
   name: string,
-  { count: asked, agents }: Static<typeof Body>,
+  { count: requestedCount, agents }: Static<typeof Body>,
 ): Promise<Static<typeof Dispatched>> {
   const { settings } = ports
   const inside = { ...ports, database }
-  const now = readingTime(ports)
-  const campaign = await campaignInForce(database, settingOn(settings, campaigns), name)
+  const now = currentTime(ports)
+  const campaign = await activeCampaign(database, settingOn(settings, campaigns), name)
   const { purpose, channel, jurisdiction } = campaign.value
-  const law = await lawInForce(database, settingOn(settings, contactRules), jurisdiction)
+  const law = await activeContactRules(database, settingOn(settings, contactRules), jurisdiction)
   const pace = agents && (await paceOf(database, campaign, law, settingOn(settings, dispositions), agents, now))
-  const count = Math.min(pace?.count ?? asked!, CALLS_MAX)
+  const count = Math.min(pace?.count ?? requestedCount!, CALLS_MAX)
   const due = await dueCustomers(database, {
-    ...{ campaign: name, now: new Date(now), lostBefore: new Date(now - CALL_MS_MAX), limit: count * LOOKED_AT },
+    ...{
+      campaign: name,
+      now: new Date(now),
+      lostBefore: new Date(now - CALL_MS_MAX),
+      limit: count * CANDIDATES_PER_CALL,
+    },
   })
   const weighed = byWeight(due, now)
   const ids = weighed.map(({ customerId }) => customerId)
@@ -170,7 +177,7 @@ async function dispatch(
   await deferCustomers(database, name, deferralsOf(decided, now))
   // Inside the transaction, so that the dispatch rolls back if the calls can't be recorded.
   await recordRefusals(ports, decided, campaign, now)
-  await putOnRecord(ports, callAttempts as Topic, calls, 'Nobody may be called now, because calls can’t be recorded')
+  await publishAll(ports, callAttempts as Topic, calls, 'Nobody may be called now, because calls can’t be recorded')
   return {
     ...{ campaign: name, at: new Date(now).toISOString() },
     ...lawAnswer(law, campaign.value),
@@ -181,7 +188,7 @@ async function dispatch(
 }
 
 /** Rules that refuse every customer alike: one refusal settles it for all, and nobody is deferred for them. */
-const OF_ALL: ReadonlySet<string> = new Set(['rules', 'state', 'campaign'])
+const GLOBAL_RULES: ReadonlySet<string> = new Set(['rules', 'state', 'campaign'])
 
 /** Stops after `count` permitted calls, or as soon as a rule refuses everybody. */
 function isEnoughFor(count: number): (decided: readonly DecidedCustomer[]) => boolean {
@@ -191,7 +198,7 @@ function isEnoughFor(count: number): (decided: readonly DecidedCustomer[]) => bo
     if (last === undefined) return false
     const { refusal } = last.decision
     if (refusal === undefined) permitted++
-    return permitted >= count || (refusal !== undefined && OF_ALL.has(refusal.rule))
+    return permitted >= count || (refusal !== undefined && GLOBAL_RULES.has(refusal.rule))
   }
 }
 
@@ -222,7 +229,7 @@ function callsOf(decided: readonly DecidedCustomer[], campaign: string, now: num
 function deferralsOf(decided: readonly DecidedCustomer[], now: number): ReadonlyMap<string, Date> {
   return new Map(
     decided.flatMap(({ customerId, decision: { refusal } }) =>
-      refusal === undefined || OF_ALL.has(refusal.rule)
+      refusal === undefined || GLOBAL_RULES.has(refusal.rule)
         ? []
         : [[customerId, new Date(refusal.until ?? now + DEFERRED_MS)]],
     ),

@@ -1,9 +1,9 @@
-import { readCondition, type Condition } from '../../features/calls/groups/read-condition.ts'
+import { compileCondition, type Condition } from '../../features/calls/groups/compile-condition.ts'
 import type { TargetGroup } from '../../schemas/calls/target-groups.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import type { Database } from '../../store/database.ts'
 import type { KnownCustomer } from '../customers/require-customer.ts'
-import { settingsInForce } from '../versioned-settings.ts'
+import { activeSettings } from '../versioned-settings.ts'
 
 interface GroupMembership {
   readonly name: string
@@ -19,9 +19,9 @@ export async function groupMemberships(
   setting: VersionedSetting,
   customer: KnownCustomer,
 ): Promise<readonly GroupMembership[]> {
-  return (await settingsInForce(database, setting)).flatMap(({ key: name, version, value }) => {
+  return (await activeSettings(database, setting)).flatMap(({ key: name, version, value }) => {
     const { description, condition, retired } = value as TargetGroup
-    return retired ? [] : [{ name, version, description, member: isMember(customer, readCondition(condition)) }]
+    return retired ? [] : [{ name, version, description, member: isMember(customer, compileCondition(condition)) }]
   })
 }
 

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { ruleFor } from '../../features/calls/permission/circumstances.ts'
-import type { PermissionQuestion } from '../../features/calls/permission/question.ts'
+import type { PermissionRequest } from '../../features/calls/permission/permission-request.ts'
 import { nullable } from '../http/schema-parts.ts'
 
 /** Response fields for what the contact rules require of a call. */
@@ -12,8 +12,8 @@ export const lawFields = {
 type LawAnswer = { [Field in keyof typeof lawFields]: Static<(typeof lawFields)[Field]> }
 
 export function lawAnswer(
-  law: PermissionQuestion['law'],
-  call: Pick<PermissionQuestion, 'purpose' | 'channel'>,
+  law: PermissionRequest['law'],
+  call: Pick<PermissionRequest, 'purpose' | 'channel'>,
 ): LawAnswer {
   const rule = law === undefined ? undefined : ruleFor(law.value, call)
   return { rulesVersion: law?.version ?? null, announcement: rule?.announcement ?? null, label: rule?.label ?? null }

@@ -1,5 +1,5 @@
 import { callsToDial, LEVEL_MIN, nextLevel } from '../../features/calls/pacing/level.ts'
-import type { InForce, LawOf } from '../../features/calls/permission/question.ts'
+import type { ActiveVersion, ContactRulesValue } from '../../features/calls/permission/permission-request.ts'
 import { MINUTE_MS } from '../../schemas/durations.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { pacingOf, setPacing } from '../../store/calls/campaign-pacing.ts'
@@ -26,8 +26,8 @@ export interface Pace {
 /** Returns how many calls the agents can take. Adapts the level of a predictive campaign at most once a minute. */
 export async function paceOf(
   database: Reader,
-  { name: campaign, value }: InForce<StoredCampaign>,
-  law: InForce<LawOf> | undefined,
+  { name: campaign, value }: ActiveVersion<StoredCampaign>,
+  law: ActiveVersion<ContactRulesValue> | undefined,
   dispositionSetting: VersionedSetting,
   agents: Agents,
   now: number,

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { RetirementDecision, ScriptRetirement } from '../../schemas/calls/script-retirements.ts'
-import type { PolicyInForce } from './choose-script.ts'
-import type { ScriptStanding } from './script-standings.ts'
+import type { ActiveChoicePolicy } from './choose-script.ts'
+import type { ScriptStatus } from './script-statuses.ts'
 
 /** Returns the record of a decision on a version, with the figures of that version and of its peers. */
 export function retirementRecord(
-  one: ScriptStanding,
-  all: readonly ScriptStanding[],
-  { evidence, bound, version: policyVersion }: PolicyInForce,
+  one: ScriptStatus,
+  all: readonly ScriptStatus[],
+  { evidence, bound, version: policyVersion }: ActiveChoicePolicy,
   made: Pick<ScriptRetirement, 'decidedBy' | 'reason' | 'occurredAt'> & { readonly decision: RetirementDecision },
 ): ScriptRetirement {
   const { template, templateVersion, targetGroup, decided, converted, probabilityBest } = one

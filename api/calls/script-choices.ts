@@ -7,11 +7,11 @@ import { scriptTemplates } from '../../schemas/calls/script-templates.ts'
 import { targetGroups } from '../../schemas/calls/target-groups.ts'
 import { languageTag } from '../../schemas/rules.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { chosenScript, keepChosen, tellRecorded } from '../../store/calls/chosen-scripts.ts'
+import { chosenScript, saveChosenScript, markRecorded } from '../../store/calls/chosen-scripts.ts'
 import { listChoices, type ChoiceRow } from '../../store/calls/script-choices.ts'
 import { settingVersions } from '../../store/versioned-settings.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -19,14 +19,14 @@ import { ProblemError, problems } from '../http/problem.ts'
 import { filter, Name, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 import { settingOn } from '../versioned-settings.ts'
-import { chooseScript, type ChoiceSources, type WantedChoice } from './choose-script.ts'
-import { putOnRecord } from './put-on-record.ts'
-import { askedOfScript, SaidScript, scriptFor, type Draft } from './said-script.ts'
-import { rememberedBest, rememberedResults } from './script-evidence.ts'
+import { chooseScript, type ChoiceSources, type ChoiceRequest } from './choose-script.ts'
+import { publishAll } from './publish-all.ts'
+import { scriptOptions, RenderedScript, renderScript, type Draft } from './rendered-script.ts'
+import { cachedBest, cachedResults } from './script-evidence.ts'
 
-const choice = answerFields(ScriptChoice)
+const choice = responseFields(ScriptChoice)
 
 /** Routes for script choices: chosen by the results of earlier calls, and recorded (spec C9). */
 export function scriptChoicesRoutes(server: Server, ports: ApiPorts): void {
@@ -39,7 +39,7 @@ export function scriptChoicesRoutes(server: Server, ports: ApiPorts): void {
     item: Type.Object({ ...choice, customerName: nullable(Type.String()) }),
     cursor: newestFirst(({ callId }: ChoiceRow) => callId),
     load: listChoices,
-    show: (reader, rows) =>
+    toItems: (reader, rows) =>
       withCustomerNames(reader, rows, (row, customerName) => ({ ...isoTimes(row), customerName })),
   })
   chooseRoute(server, ports)
@@ -52,8 +52,8 @@ function chooseRoute(server: Server, ports: ApiPorts): void {
     templates: settingOn(settings, scriptTemplates),
     groups: settingOn(settings, targetGroups),
     policies: settingOn(settings, scriptChoicePolicies),
-    results: rememberedResults(ports),
-    best: rememberedBest(),
+    results: cachedResults(ports),
+    best: cachedBest(),
   }
   server.post(
     '/customers/:id/script-choices',
@@ -71,66 +71,67 @@ function chooseRoute(server: Server, ports: ApiPorts): void {
               description: 'Id of the call: use it in the event `calls` too.',
             }),
             language: Type.String(languageTag.json),
-            ...askedOfScript,
+            ...scriptOptions,
           },
           { additionalProperties: false },
         ),
         response: {
-          200: Type.Object({ ...choice, script: SaidScript }),
+          200: Type.Object({ ...choice, script: RenderedScript }),
           ...problems('invalid-request', 'forbidden-origin', 'not-found', 'not-possible', 'incomplete', 'unavailable'),
         },
       },
     },
-    async ({ params: { id: customerId }, body: { callId, language, ...asked } }) => {
-      const { product } = asked
-      const wanted = { callId, customerId, language, product, now: readingTime(ports) }
+    async ({ params: { id: customerId }, body: { callId, language, ...options } }) => {
+      const { product } = options
+      const request = { callId, customerId, language, product, now: currentTime(ports) }
       const known = await chosenScript(database, callId)
-      if (known !== undefined) requireSame(known.choice, wanted)
-      const say = (chosen: ScriptChoice) => saidScript(ports, sources, chosen, asked)
+      if (known !== undefined) requireSame(known.choice, request)
+      const render = (chosen: ScriptChoice) => renderChosen(ports, sources, chosen, options)
       // Rendered before the choice is kept: a script that can't be rendered must not be chosen.
-      const first = known?.choice ?? (await chooseScript(sources, wanted))
-      const said = await say(first)
-      const kept = known ?? (await keepChosen(database, first))
-      requireSame(kept.choice, wanted)
-      if (!kept.isRecorded) await record(ports, kept.choice)
-      const isFirst = kept.choice.template === first.template && kept.choice.templateVersion === first.templateVersion
-      const { occurredAt, candidates } = kept.choice
+      const first = known?.choice ?? (await chooseScript(sources, request))
+      const rendered = await render(first)
+      const stored = known ?? (await saveChosenScript(database, first))
+      requireSame(stored.choice, request)
+      if (!stored.isRecorded) await publishChoice(ports, stored.choice)
+      const isFirst =
+        stored.choice.template === first.template && stored.choice.templateVersion === first.templateVersion
+      const { occurredAt, candidates } = stored.choice
       return {
-        ...{ ...kept.choice, occurredAt: new Date(occurredAt).toISOString(), candidates: [...candidates] },
-        script: isFirst ? said : await say(kept.choice),
+        ...{ ...stored.choice, occurredAt: new Date(occurredAt).toISOString(), candidates: [...candidates] },
+        script: isFirst ? rendered : await render(stored.choice),
       }
     },
   )
 }
 
-function requireSame({ callId, customerId, language }: ScriptChoice, wanted: WantedChoice): void {
-  if (customerId === wanted.customerId && language === wanted.language) return
+function requireSame({ callId, customerId, language }: ScriptChoice, request: ChoiceRequest): void {
+  if (customerId === request.customerId && language === request.language) return
   throw new ProblemError(
     'not-possible',
     `The call ${callId} already has a script in ${language} for the customer ${customerId}: use a different callId for another call.`,
   )
 }
 
-async function record(ports: ApiPorts, chosen: ScriptChoice): Promise<void> {
-  await putOnRecord(
+async function publishChoice(ports: ApiPorts, chosen: ScriptChoice): Promise<void> {
+  await publishAll(
     ports,
     scriptChoices as Topic,
     [chosen],
     'The choice can’t be recorded now, send the same request again',
   )
-  await tellRecorded(ports.database, chosen.callId, new Date())
+  await markRecorded(ports.database, chosen.callId, new Date())
 }
 
-async function saidScript(
+async function renderChosen(
   { database, settings }: ApiPorts,
   { templates }: ChoiceSources,
   { customerId, template, templateVersion }: ScriptChoice,
-  asked: Parameters<typeof scriptFor>[4],
+  options: Parameters<typeof renderScript>[4],
 ) {
   // The version that was chosen; there may be a newer one by now.
   const versions = await settingVersions(database, templates, template)
   const content =
     versions.find(({ version }) => version === templateVersion)?.value ?? templates.defaults.get(template)!
-  const script = await scriptFor(database, settingOn(settings, products), content as Draft, customerId, asked)
+  const script = await renderScript(database, settingOn(settings, products), content as Draft, customerId, options)
   return { ...script, template, templateVersion }
 }

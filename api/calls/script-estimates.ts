@@ -2,16 +2,16 @@ import { Type } from 'typebox'
 import { createOffPolicy, type OffPolicyEstimate } from '../../models/evaluation/off-policy.ts'
 import { scriptChoicePolicies } from '../../schemas/calls/script-choice-policies.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
-import { decidedChoices, type DecidedChoice } from '../../store/calls/logged-choices.ts'
+import { decidedChoices, type DecidedChoice } from '../../store/calls/decided-choices.ts'
 import { problems } from '../http/problem.ts'
 import { filter, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { createSlots } from '../http/slots.ts'
 import type { ApiPorts } from '../ports.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 import { settingOn } from '../versioned-settings.ts'
-import { choicePolicy, type PolicyInForce } from './choose-script.ts'
-import { inSlot } from './in-slot.ts'
+import { activeChoicePolicy, type ActiveChoicePolicy } from './choose-script.ts'
+import { withSlot } from './with-slot.ts'
 
 const interval = {
   value: Type.Number(),
@@ -67,9 +67,9 @@ export function scriptEstimatesRoute(server: Server, ports: ApiPorts): void {
       },
     },
     async ({ query: { days, targetGroup } }) => {
-      const policy = await choicePolicy({ database: ports.database, policies })
-      const since = new Date(readingTime(ports) - (days ?? policy.days) * DAY_MS)
-      const items = await inSlot(
+      const policy = await activeChoicePolicy({ database: ports.database, policies })
+      const since = new Date(currentTime(ports) - (days ?? policy.days) * DAY_MS)
+      const items = await withSlot(
         slots,
         () => estimatesOf(ports, policy, { since, targetGroup }),
         'Other estimates are being computed',
@@ -81,7 +81,7 @@ export function scriptEstimatesRoute(server: Server, ports: ApiPorts): void {
 
 async function estimatesOf(
   { database }: ApiPorts,
-  { priorConversions, priorCalls }: PolicyInForce,
+  { priorConversions, priorCalls }: ActiveChoicePolicy,
   wanted: Parameters<typeof decidedChoices>[1],
 ) {
   const offPolicy = createOffPolicy({ mean: priorConversions / priorCalls, count: priorCalls })
@@ -93,7 +93,7 @@ async function estimatesOf(
         chosen: actionOf(choice, choice),
         reward: choice.converted ? 1 : 0,
       })
-  return offPolicy.estimates().map(shown).sort(byName)
+  return offPolicy.estimates().map(estimateJson).sort(byName)
 }
 
 type Version = Pick<DecidedChoice, 'template' | 'templateVersion'>
@@ -103,7 +103,7 @@ function actionOf({ template, templateVersion }: Version, { language }: Pick<Dec
   return JSON.stringify([template, templateVersion, language])
 }
 
-function shown({ action, ...rest }: OffPolicyEstimate) {
+function estimateJson({ action, ...rest }: OffPolicyEstimate) {
   const [template, templateVersion, language] = JSON.parse(action) as [string, number, string]
   return { template, templateVersion, language, ...rest }
 }

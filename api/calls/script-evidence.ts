@@ -3,21 +3,21 @@ import { probabilityBest } from '../../models/bandit/probability-best.ts'
 import { DAY_MS, SECOND_MS } from '../../schemas/durations.ts'
 import { scriptResults, type ScriptResults } from '../../store/calls/script-results.ts'
 import type { ApiPorts } from '../ports.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 
 /** Cache time: results change slowly, and counting them takes a second or more. */
-const KEPT_MS = 30 * SECOND_MS
+const CACHE_MS = 30 * SECOND_MS
 
 /**
  * Returns a cached reader of script results, up to `KEPT_MS` old: a choice must not wait until all calls are counted.
  */
-export function rememberedResults(ports: ApiPorts): (days: number) => Promise<readonly ScriptResults[]> {
+export function cachedResults(ports: ApiPorts): (days: number) => Promise<readonly ScriptResults[]> {
   let kept: { days: number; until: number; results: Promise<readonly ScriptResults[]> } | undefined
   return (days) => {
     const now = performance.now()
     if (kept === undefined || kept.days !== days || kept.until < now) {
-      const results = scriptResults(ports.database, new Date(readingTime(ports) - days * DAY_MS))
-      const own = { days, until: now + KEPT_MS, results }
+      const results = scriptResults(ports.database, new Date(currentTime(ports) - days * DAY_MS))
+      const own = { days, until: now + CACHE_MS, results }
       kept = own
       // A failed read is not cached.
       results.catch(() => {
@@ -34,7 +34,7 @@ const POSTERIORS_MAX = 1_000
  * Memoises `probabilityBest`: choices within the same cache period have the same posteriors, and the computation is
  * slow for many scripts.
  */
-export function rememberedBest(): (posteriors: readonly Posterior[]) => readonly number[] {
+export function cachedBest(): (posteriors: readonly Posterior[]) => readonly number[] {
   const known = new Map<string, readonly number[]>()
   return (posteriors) => {
     const key = JSON.stringify(posteriors)

@@ -6,11 +6,11 @@ import { scriptResults } from '../../store/calls/script-results.ts'
 import { nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 import { settingOn } from '../versioned-settings.ts'
-import { choicePolicy } from './choose-script.ts'
+import { activeChoicePolicy } from './choose-script.ts'
 import { Estimate, rateEstimate } from './rate-estimate.ts'
-import { scriptStandings, type ScriptStanding } from './script-standings.ts'
+import { scriptStatuses, type ScriptStatus } from './script-statuses.ts'
 
 const GroupQuality = Type.Object({
   targetGroup: nullable(Type.String(), 'null for customers in no group that a template names.'),
@@ -55,15 +55,15 @@ export function scriptGroupQualityRoute(server: Server, ports: ApiPorts): void {
       },
     },
     async () => {
-      const policy = await choicePolicy({ database, policies })
-      const results = await scriptResults(database, new Date(readingTime(ports) - policy.days * DAY_MS))
-      const standings = await scriptStandings({ database, templates }, policy, results)
-      return { days: policy.days, evidence: policy.evidence, items: standings.map(qualityOf) }
+      const policy = await activeChoicePolicy({ database, policies })
+      const results = await scriptResults(database, new Date(currentTime(ports) - policy.days * DAY_MS))
+      const statuses = await scriptStatuses({ database, templates }, policy, results)
+      return { days: policy.days, evidence: policy.evidence, items: statuses.map(qualityOf) }
     },
   )
 }
 
-function qualityOf(one: ScriptStanding): Static<typeof GroupQuality> {
+function qualityOf(one: ScriptStatus): Static<typeof GroupQuality> {
   const { targetGroup, language, template, templateVersion, status, decision, probabilityBest } = one
   const { choices, decided, converted, saidOtherwise } = one
   return {

@@ -7,7 +7,7 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import type { Topic } from '../../schemas/topic.ts'
 import { scriptResults } from '../../store/calls/script-results.ts'
 import { listRetirements, type RetirementRow } from '../../store/calls/script-retirements.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -16,14 +16,14 @@ import { filter, nullable, Text } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import { ChangedBy } from '../http/versions.ts'
 import type { ApiPorts } from '../ports.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 import { settingOn } from '../versioned-settings.ts'
-import { choicePolicy } from './choose-script.ts'
-import { putOnRecord } from './put-on-record.ts'
+import { activeChoicePolicy } from './choose-script.ts'
+import { publishAll } from './publish-all.ts'
 import { retirementRecord } from './retirement-record.ts'
-import { isSame, scriptStandings } from './script-standings.ts'
+import { isSame, scriptStatuses } from './script-statuses.ts'
 
-const Retirement = Type.Object(answerFields(ScriptRetirement))
+const Retirement = Type.Object(responseFields(ScriptRetirement))
 
 const Restoring = Type.Object(
   {
@@ -48,7 +48,7 @@ export function scriptRetirementsRoutes(server: Server, ports: ApiPorts): void {
     item: Retirement,
     cursor: newestFirst(({ id }: RetirementRow) => id),
     load: listRetirements,
-    show: (_, rows) => Promise.resolve(rows.map(isoTimes)),
+    toItems: (_, rows) => Promise.resolve(rows.map(isoTimes)),
   })
   server.post(
     '/script-retirements',
@@ -74,10 +74,10 @@ export function scriptRetirementsRoutes(server: Server, ports: ApiPorts): void {
 async function restore(ports: ApiPorts, wanted: Static<typeof Restoring>): Promise<ScriptRetirement> {
   const { database, settings } = ports
   const { template, templateVersion, targetGroup, decidedBy, reason } = wanted
-  const policy = await choicePolicy({ database, policies: settingOn(settings, scriptChoicePolicies) })
-  const now = readingTime(ports)
+  const policy = await activeChoicePolicy({ database, policies: settingOn(settings, scriptChoicePolicies) })
+  const now = currentTime(ports)
   const results = await scriptResults(database, new Date(now - policy.days * DAY_MS))
-  const all = await scriptStandings({ database, templates: settingOn(settings, scriptTemplates) }, policy, results)
+  const all = await scriptStatuses({ database, templates: settingOn(settings, scriptTemplates) }, policy, results)
   const one = all.find((other) => isSame(other, wanted))
   if (one?.status !== 'retired')
     throw new ProblemError(
@@ -86,6 +86,6 @@ async function restore(ports: ApiPorts, wanted: Static<typeof Restoring>): Promi
     )
   const made = { decision: 'restored', decidedBy, reason, occurredAt: now } as const
   const record = retirementRecord(one, all, policy, made)
-  await putOnRecord(ports, scriptRetirements as Topic, [record], 'The script was not restored')
+  await publishAll(ports, scriptRetirements as Topic, [record], 'The script was not restored')
   return record
 }

@@ -1,12 +1,12 @@
 import type { ScriptValues } from '../../features/calls/scripts/placeholders.ts'
-import type { OfferedProduct, SpokenProduct } from '../../schemas/calls/products.ts'
+import type { OfferedProduct, LocalisedProduct } from '../../schemas/calls/products.ts'
 import type { ScriptTemplate } from '../../schemas/calls/script-templates.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import type { Database } from '../../store/database.ts'
 import { interestsOf } from '../../store/recommendations/interests.ts'
 import { requireCustomer } from '../customers/require-customer.ts'
 import { ProblemError } from '../http/problem.ts'
-import { settingsInForce } from '../versioned-settings.ts'
+import { activeSettings } from '../versioned-settings.ts'
 
 interface WantedCall {
   readonly customerId: string
@@ -36,7 +36,7 @@ export async function scriptValues(
   const interests = ranked.map((one) => one.product).filter((one) => offered.has(one))
   const about = product ?? interests.find((one) => products.length === 0 || products.includes(one))
   return {
-    ...given({ name: customer.name, segment: customer.segment, agent }),
+    ...definedValues({ name: customer.name, segment: customer.segment, agent }),
     ...productValues(about, offered),
     ...interestValues(interests[0], offered),
   }
@@ -46,8 +46,8 @@ async function offeredIn(
   database: Database,
   setting: VersionedSetting,
   language: string,
-): Promise<ReadonlyMap<string, SpokenProduct>> {
-  const all = await settingsInForce(database, setting)
+): Promise<ReadonlyMap<string, LocalisedProduct>> {
+  const all = await activeSettings(database, setting)
   return new Map(
     all.flatMap(({ key, value }) => {
       const { spoken, retired } = value as OfferedProduct
@@ -57,17 +57,17 @@ async function offeredIn(
   )
 }
 
-function productValues(id: string | undefined, offered: ReadonlyMap<string, SpokenProduct>): ScriptValues {
+function productValues(id: string | undefined, offered: ReadonlyMap<string, LocalisedProduct>): ScriptValues {
   if (id === undefined) return {}
   const { name, advantages } = offered.get(id)!
-  return { product_id: id, product: name, advantages, ...given({ advantage: advantages[0] }) }
+  return { product_id: id, product: name, advantages, ...definedValues({ advantage: advantages[0] }) }
 }
 
-function interestValues(id: string | undefined, offered: ReadonlyMap<string, SpokenProduct>): ScriptValues {
+function interestValues(id: string | undefined, offered: ReadonlyMap<string, LocalisedProduct>): ScriptValues {
   return id === undefined ? {} : { interest_id: id, interest: offered.get(id)!.name }
 }
 
-function given<Values extends Readonly<Record<string, string | null | undefined>>>(
+function definedValues<Values extends Readonly<Record<string, string | null | undefined>>>(
   values: Values,
 ): { readonly [Name in keyof Values]?: string } {
   const known = Object.entries(values).filter(([, value]) => value !== null && value !== undefined)

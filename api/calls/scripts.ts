@@ -1,5 +1,5 @@
 import { Type, type TSchema } from 'typebox'
-import { scriptFault } from '../../features/calls/scripts/script-fault.ts'
+import { validateScript } from '../../features/calls/scripts/validate-script.ts'
 import { products } from '../../schemas/calls/products.ts'
 import { scriptTemplates, type ScriptTemplate } from '../../schemas/calls/script-templates.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
@@ -7,8 +7,8 @@ import { invalidBody, ProblemError, problems } from '../http/problem.ts'
 import { Name } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
-import { checkedValue, settingInForce, settingOn, valueSchema } from '../versioned-settings.ts'
-import { askedOfScript, SaidScript, scriptFor, type Draft } from './said-script.ts'
+import { checkedValue, activeSetting, settingOn, valueSchema } from '../versioned-settings.ts'
+import { scriptOptions, RenderedScript, renderScript, type Draft } from './rendered-script.ts'
 
 interface Settings {
   readonly template: VersionedSetting
@@ -34,15 +34,15 @@ function scriptRoute(server: Server, { database }: ApiPorts, settings: Settings)
         tags: ['calls'],
         summary: 'A template in use, rendered for a customer: parts of the call, and answers to objections',
         params: Type.Object({ id: Name }),
-        querystring: Type.Object({ template: Name, ...askedOfScript }, { additionalProperties: false }),
-        response: { 200: SaidScript, ...problems('invalid-request', 'not-found') },
+        querystring: Type.Object({ template: Name, ...scriptOptions }, { additionalProperties: false }),
+        response: { 200: RenderedScript, ...problems('invalid-request', 'not-found') },
       },
     },
     async ({ params: { id }, query: { template: name, ...rest } }) => {
-      const { version, value } = await settingInForce(database, settings.template, name)
+      const { version, value } = await activeSetting(database, settings.template, name)
       const template = value as ScriptTemplate
       if (template.retired) throw new ProblemError('not-found', `The template ${JSON.stringify(name)} is retired.`)
-      const script = await scriptFor(database, settings.product, template, id, rest)
+      const script = await renderScript(database, settings.product, template, id, rest)
       return { ...script, template: name, templateVersion: version }
     },
   )
@@ -61,18 +61,18 @@ function previewRoute(server: Server, { database }: ApiPorts, settings: Settings
           {
             template: Type.Unsafe<Record<string, unknown>>(valueSchema(setting) as TSchema),
             customerId: Name,
-            ...askedOfScript,
+            ...scriptOptions,
           },
           { additionalProperties: false },
         ),
-        response: { 200: SaidScript, ...problems('invalid-request', 'not-found') },
+        response: { 200: RenderedScript, ...problems('invalid-request', 'not-found') },
       },
     },
     async ({ body: { template, customerId, ...rest } }) => {
       const draft = checkedValue(setting, 'draft', template) as Draft
-      const fault = scriptFault(draft)
+      const fault = validateScript(draft)
       if (fault !== undefined) throw invalidBody(fault, '/template')
-      const script = await scriptFor(database, settings.product, draft, customerId, rest)
+      const script = await renderScript(database, settings.product, draft, customerId, rest)
       return { ...script, template: null, templateVersion: null }
     },
   )

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { ConditionError } from '../../features/calls/groups/condition-language.ts'
-import { readCondition, type Condition } from '../../features/calls/groups/read-condition.ts'
+import { compileCondition, type Condition } from '../../features/calls/groups/compile-condition.ts'
 import { CONDITION_LENGTH_MAX, targetGroups } from '../../schemas/calls/target-groups.ts'
 import { factsOfCustomers } from '../../store/calls/group-members.ts'
 import type { Reader } from '../../store/database.ts'
@@ -13,7 +13,7 @@ import type { ApiPorts } from '../ports.ts'
 import { settingOn } from '../versioned-settings.ts'
 import { clustersRoute } from './cluster-customers.ts'
 import { groupMemberships } from './group-memberships.ts'
-import { inSlot } from './in-slot.ts'
+import { withSlot } from './with-slot.ts'
 
 const Size = Type.Object({
   customers: Type.Integer({ description: 'All known customers.' }),
@@ -63,14 +63,14 @@ function sizeRoute(server: Server, { database }: ApiPorts, slots: Slots): void {
     },
     async ({ body: { condition: text } }) => {
       const condition = conditionOf(text)
-      return inSlot(slots, () => sizeOf(database, condition))
+      return withSlot(slots, () => sizeOf(database, condition))
     },
   )
 }
 
 function conditionOf(text: string): Condition {
   try {
-    return readCondition(text)
+    return compileCondition(text)
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error
     throw invalidBody(error.message, '/condition')

@@ -3,13 +3,13 @@ import { EVENT_BYTES_MAX } from '../../schemas/check-event.ts'
 import { fromJson, MISSING, toJson } from '../../schemas/json/json-event.ts'
 import { turnAnalyses, turns, type TurnAnalysis } from '../../schemas/calls/turns.ts'
 import { timeZoneOfCustomer, turnsOfCall, type StoredTurn } from '../../store/calls/turns.ts'
-import { answerSchema, eventSchema } from '../events/event-schema.ts'
+import { responseSchema, eventSchema } from '../events/event-schema.ts'
 import type { ApiPorts } from '../ports.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
-const Analysis = Type.Unsafe<Record<string, unknown>>(answerSchema(turnAnalyses.schema) as TSchema)
+const Analysis = Type.Unsafe<Record<string, unknown>>(responseSchema(turnAnalyses.schema) as TSchema)
 
 /** The turn of /events/turns, except that `text` may be left out if `words` are given. */
 const Turn = turnSchema()
@@ -74,10 +74,10 @@ export function turnsRoutes(server: Server, { database, analyseTurn }: ApiPorts)
       },
     },
     async ({ params: { callId } }) => {
-      const said = await turnsOfCall(database, callId)
-      if (said.length === 0)
+      const storedTurns = await turnsOfCall(database, callId)
+      if (storedTurns.length === 0)
         throw new ProblemError('not-found', `There are no turns of a call ${JSON.stringify(callId)}.`)
-      return { turns: said.map((one) => toJson(turnAnalyses, analysisOf(one))) }
+      return { turns: storedTurns.map((one) => toJson(turnAnalyses, analysisOf(one))) }
     },
   )
 }

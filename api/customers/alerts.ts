@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { listAlerts, type StoredAlert } from '../../store/customers/alerts.ts'
 import { Alert as AlertRecord, alertKinds, type AlertKind } from '../../schemas/customers/alerts.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -11,7 +11,7 @@ import { filter, nullable, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const Alert = Type.Object({
-  ...answerFields(AlertRecord, ['source']),
+  ...responseFields(AlertRecord, ['source']),
   kind: Type.String({ description: `${alertKinds.join(', ')}; another version may have raised other kinds.` }),
   customerName: nullable(Type.String()),
   probability: Probability,
@@ -40,6 +40,6 @@ export function alertsRoute(server: Server, { database }: ApiPorts): void {
     item: Alert,
     cursor: newestFirst(({ id }: StoredAlert) => id),
     load: listAlerts,
-    show: (reader, rows) => withCustomerNames(reader, rows, alertJson),
+    toItems: (reader, rows) => withCustomerNames(reader, rows, alertJson),
   })
 }

@@ -31,6 +31,6 @@ export function customersRoute(server: Server, { database }: ApiPorts): void {
     cursor: byId(({ customerId }: StoredCustomerSummary) => customerId),
     load: (reader, { query }, request) =>
       listCustomers(reader, { ...request, ...(query === undefined ? {} : { search: query }) }),
-    show: (_reader, rows) => rows.map(isoTimes),
+    toItems: (_reader, rows) => rows.map(isoTimes),
   })
 }

@@ -1,5 +1,5 @@
 import { ageSeconds } from '../operations/freshness.ts'
-import type { OnlineFeatures, ServedFeatures, ViewMoment } from '../ports.ts'
+import type { OnlineFeatures, ServedFeatures, ViewProgress } from '../ports.ts'
 
 /** The index of each selected feature in the row, with the JSON text that precedes its value. */
 interface Layout {
@@ -50,7 +50,7 @@ function layoutFor(own: readonly string[], names: readonly string[] = own): Layo
 }
 
 /** Writes the freshness of the answer as the last fields of a JSON object. */
-export function viewFields({ asOf, behind }: ViewMoment): string {
+export function viewFields({ asOf, behind }: ViewProgress): string {
   const known = asOf === undefined ? { asOf: null, ageSeconds: null } : knownAge(asOf)
   return JSON.stringify({ ...known, recordsBehind: behind ?? null }).slice(1, -1)
 }

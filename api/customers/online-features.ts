@@ -66,7 +66,7 @@ function oneRoute(server: Server, { onlineFeatures }: RouteContext): void {
     ({ params: { customer }, query: { names } }, reply) => {
       const chosen = names?.split(',')
       refuseUnknown(onlineFeatures, 'query', chosen)
-      const state = requireWhole(onlineFeatures)
+      const state = requireComplete(onlineFeatures)
       const features = onlineFeatures.of(customer)
       if (features === undefined)
         throw new ProblemError('not-found', `There are no features for a customer ${JSON.stringify(customer)}.`)
@@ -74,7 +74,7 @@ function oneRoute(server: Server, { onlineFeatures }: RouteContext): void {
       const text = `{${write(customer, features)},${viewFields(state)}}`
       void reply
         .type(JSON_TYPE)
-        .serializer(asItIs)
+        .serializer(identity)
         .send(text as never)
     },
   )
@@ -113,18 +113,18 @@ function manyRoute(server: Server, { onlineFeatures }: RouteContext): void {
     },
     ({ body: { customerIds, names } }, reply) => {
       refuseUnknown(onlineFeatures, 'body', names)
-      requireWhole(onlineFeatures)
+      requireComplete(onlineFeatures)
       const pieces = manyAsJson(onlineFeatures, [...new Set(customerIds)], names)
       void reply.type(JSON_TYPE).send(Readable.from(pieces) as never)
     },
   )
 }
 
-const asItIs = (text: unknown): string => text as string
+const identity = (text: unknown): string => text as string
 
-function requireWhole({ state }: OnlineFeatures) {
+function requireComplete({ state }: OnlineFeatures) {
   const now = state()
-  if (now.isWhole) return now
+  if (now.isComplete) return now
   const left = now.behind === undefined ? '' : ` ${now.behind} records remain.`
   throw new ProblemError(
     'unavailable',

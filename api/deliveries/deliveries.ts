@@ -46,7 +46,7 @@ export function deliveriesRoutes(server: Server, { database }: ApiPorts): void {
     cursor: byId(({ number }: ListedDelivery) => String(number)),
     load: (reader, asked, { limit, after }) =>
       listDeliveries(reader, asked, { limit, ...(after === undefined ? {} : { after: numberOf(after) }) }),
-    show: (_reader, rows) => rows.map(shown),
+    toItems: (_reader, rows) => rows.map(deliveryJson),
   })
   server.post(
     '/deliveries/redrive',
@@ -86,7 +86,7 @@ function numberOf(text: string): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : 0
 }
 
-function shown(delivery: ListedDelivery) {
+function deliveryJson(delivery: ListedDelivery) {
   const { nextAt, ...rest } = isoTimes(delivery)
   return { ...rest, nextAt: delivery.status === 'waiting' ? nextAt : null }
 }

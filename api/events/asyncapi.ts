@@ -52,7 +52,7 @@ function channelOf(topic: Topic, address: string): object {
 }
 
 function configurationOf({ retention }: Topic): object {
-  if (retention === 'compacted' || retention.newestStays === true) return { 'cleanup.policy': ['compact'] }
+  if (retention === 'compacted' || retention.keepsLatest === true) return { 'cleanup.policy': ['compact'] }
   return { 'cleanup.policy': ['delete'], 'retention.ms': retention.days * DAY_MS }
 }
 

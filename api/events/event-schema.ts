@@ -27,7 +27,7 @@ export function eventSchema({ fields, name, doc }: RecordSchema<unknown>): Recor
 }
 
 /** Returns the JSON Schema of the output of `toJson`: all fields are present, without the constraints on input. */
-export function answerSchema({ fields, name, doc }: RecordSchema<unknown>): RecordJson {
+export function responseSchema({ fields, name, doc }: RecordSchema<unknown>): RecordJson {
   return { title: name, ...(doc === undefined ? {} : { description: doc }), ...recordSchema(fields, 'given') }
 }
 
@@ -48,7 +48,7 @@ function recordSchema(fields: Fields, direction: Direction): RecordJson {
 function fieldSchema(schema: Schema<unknown>, direction: Direction): Json {
   if (direction === 'given')
     return { ...shapeSchema(schema, direction), ...(schema.doc === undefined ? {} : { description: schema.doc }) }
-  const rule = schema.rule === undefined ? undefined : `It must be ${schema.rule.words}.`
+  const rule = schema.rule === undefined ? undefined : `It must be ${schema.rule.description}.`
   const description = [schema.doc, rule].filter((part) => part !== undefined).join(' ')
   return {
     ...shapeSchema(schema, direction),

@@ -55,7 +55,7 @@ export function eventsRoutes(server: Server, { registry, publish, topics }: ApiP
       async ({ body }, reply) => {
         const events = checkedEvents(topic, body, registry, Date.now())
         const positions = await publish(topic, events).catch((error: unknown) => {
-          throw notTaken(error as Error)
+          throw publishProblem(error as Error)
         })
         return reply.code(202).send({ topic: topic.name, accepted: events.length, positions: [...positions] })
       },
@@ -74,7 +74,7 @@ export function eventsRoutes(server: Server, { registry, publish, topics }: ApiP
   )
 }
 
-function notTaken(error: Error): ProblemError {
+function publishProblem(error: Error): ProblemError {
   if (!(error instanceof UnclearError))
     return new ProblemError('unavailable', `Kafka accepted none of the events: ${error.message}`)
   const advice = 'Send them again with the same ids: duplicates are detected by id and count once'

@@ -100,7 +100,7 @@ export function subjectRoutes(routes: Server, registry: Registry): void {
         response: { 200: Version, ...failures },
       },
     },
-    ({ params }) => shown(versionOf(registry, params.subject, params.version)),
+    ({ params }) => versionJson(versionOf(registry, params.subject, params.version)),
   )
   routes.get(
     '/subjects/:subject/versions/:version/schema',
@@ -132,7 +132,7 @@ export function definitionRoutes(routes: Server, registry: Registry): void {
     ({ params, body }) => {
       const known = findVersion(registry, params.subject, body.schema)
       if (known === undefined) throw new RegistryError(40403, 'Schema not found')
-      return shown(known)
+      return versionJson(known)
     },
   )
   routes.post(
@@ -199,6 +199,6 @@ export function configurationRoutes(routes: Server, registry: Registry): void {
   )
 }
 
-function shown({ subject, version, id, schema }: ReleasedSchema) {
+function versionJson({ subject, version, id, schema }: ReleasedSchema) {
   return { subject, version, id, schema: JSON.stringify(schema) }
 }

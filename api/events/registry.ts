@@ -15,7 +15,7 @@ const BODY_TYPES = [REGISTRY_TYPE, 'application/vnd.schemaregistry+json', 'appli
 export function registryRoutes(server: Server, { registry }: ApiPorts): void {
   void server.register((scope, _options, done) => {
     const routes = scope as unknown as Server
-    speakRegistry(routes)
+    useRegistryFormat(routes)
     schemaRoutes(routes, registry)
     subjectRoutes(routes, registry)
     definitionRoutes(routes, registry)
@@ -25,7 +25,7 @@ export function registryRoutes(server: Server, { registry }: ApiPorts): void {
 }
 
 /** Sets the content types and error responses that registry clients expect. */
-function speakRegistry(routes: Server): void {
+function useRegistryFormat(routes: Server): void {
   for (const type of BODY_TYPES) routes.addContentTypeParser(type, { parseAs: 'buffer' }, readBody)
   routes.addHook('onRoute', (route) => {
     route.config = { ...route.config, access: 'read-schemas' }

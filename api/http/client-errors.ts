@@ -9,7 +9,7 @@ const kinds: Readonly<Record<string, readonly [ProblemKind, detail: string]>> = 
 }
 
 /** Sockets that already have an answer: each further chunk raises the same error. */
-const answered = new WeakSet<Socket>()
+const responded = new WeakSet<Socket>()
 
 /** How long the rest of the request is read and dropped after the answer. */
 const REST_MS_MAX = 2_000
@@ -20,8 +20,8 @@ const REST_MS_MAX = 2_000
  */
 export function answerClientError(error: ConnectionError, socket: Socket): void {
   // The client has gone, or was already answered.
-  if (error.code === 'ECONNRESET' || socket.destroyed || answered.has(socket)) return
-  answered.add(socket)
+  if (error.code === 'ECONNRESET' || socket.destroyed || responded.has(socket)) return
+  responded.add(socket)
   const [kind, detail] = kinds[error.code] ?? ['invalid-request', `This is not valid HTTP: ${error.message}.`]
   const problem = problemOf(kind, detail)
   if (socket.writable) {

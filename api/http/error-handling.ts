@@ -21,7 +21,7 @@ export function handleErrors(server: Server, logError: (message: string) => void
     }
     const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500
     if (status < 500)
-      return sendProblem(reply, problemOf(kindsOfStatus[status] ?? 'invalid-request', wordsOf(error, request)))
+      return sendProblem(reply, problemOf(kindsOfStatus[status] ?? 'invalid-request', detailOf(error, request)))
     if (status === 503) return sendProblem(reply, problemOf('unavailable', error.message))
     // Logs the route's pattern instead of the URL, to keep customer ids out of the log.
     const route = `${request.method} ${request.routeOptions.url ?? '(no route)'}`
@@ -41,7 +41,7 @@ export function handleErrors(server: Server, logError: (message: string) => void
   })
 }
 
-function wordsOf(error: Error, { headers }: FastifyRequest): string {
+function detailOf(error: Error, { headers }: FastifyRequest): string {
   if (!('code' in error) || error.code !== 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return error.message
   const type = headers['content-type']
   return `The body must be application/json, but its content type is ${type === undefined ? 'missing' : JSON.stringify(type)}.`

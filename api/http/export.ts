@@ -46,7 +46,7 @@ export function exportRoutes<Row, Position>(
       },
       async (request, reply) => {
         const filter = { ...(request.params as object), ...(request.query as object) }
-        const items = await begun(exported(database, list, filter))
+        const items = await startBeforeResponse(exported(database, list, filter))
         const name = path.split('/').at(-1)!
         void reply
           .type(`${type}; charset=utf-8`)
@@ -84,7 +84,7 @@ async function* exported<Filter, Row, Position>(
       let after: { readonly after?: Position } = {}
       for (;;) {
         const rows = await list.load(snapshot.reader, filter, { limit: PAGE, ...after })
-        yield* await list.show(snapshot.reader, rows, filter)
+        yield* await list.toItems(snapshot.reader, rows, filter)
         if (rows.length < PAGE) return
         after = { after: list.cursor.positionOf(rows.at(-1)!) }
       }
@@ -97,7 +97,7 @@ async function* exported<Filter, Row, Position>(
 }
 
 /** Reads the first item before the response starts, so that an early failure is a problem and not a truncated file. */
-async function begun<T>(items: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
+async function startBeforeResponse<T>(items: AsyncGenerator<T>): Promise<AsyncIterable<T>> {
   let first: IteratorResult<T> | undefined = await items.next()
   const iterator: AsyncIterator<T> = {
     next() {

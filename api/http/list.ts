@@ -20,5 +20,5 @@ export interface List<Filter, Row, Position> {
     filter: Filter,
     request: { readonly limit: number; readonly after?: Position },
   ): Promise<readonly Row[]>
-  show(reader: Reader, rows: readonly Row[], filter: Filter): Promise<readonly object[]> | readonly object[]
+  toItems(reader: Reader, rows: readonly Row[], filter: Filter): Promise<readonly object[]> | readonly object[]
 }

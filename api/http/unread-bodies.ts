@@ -14,7 +14,7 @@ export function dropUnreadBodies(server: Server): void {
     if (request.raw.complete || !hasBody(request)) return payload
     // fastify sets it to close. Without it Node reads the rest after the answer, within the request timeout.
     reply.removeHeader('connection')
-    if (closesAfterwards(request)) await untilRead(request)
+    if (closesAfterwards(request)) await drainBody(request)
     return payload
   })
 }
@@ -27,7 +27,7 @@ function closesAfterwards({ raw, headers }: FastifyRequest): boolean {
   return raw.httpVersion === '1.0' || /\bclose\b/i.test(headers.connection ?? '')
 }
 
-async function untilRead({ raw }: FastifyRequest): Promise<void> {
+async function drainBody({ raw }: FastifyRequest): Promise<void> {
   raw.resume()
   // The answer is sent even if the wait fails or times out.
   await once(raw, 'end', { signal: AbortSignal.timeout(REST_MS_MAX) }).catch(() => {})

@@ -25,7 +25,7 @@ export class PartError extends Error {
   }
 }
 
-const words: Readonly<Record<string, string>> = {
+const partNames: Readonly<Record<string, string>> = {
   querystring: 'query',
   params: 'path',
   body: 'body',
@@ -42,7 +42,7 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   return (data: unknown) => {
     const value = httpPart === 'body' ? data : converted(schema, validator.Default({ ...(data as object) }))
     const problems = validator.Check(value) ? nulCharacters(value, '') : validator.Errors(value).flatMap(problemsOf)
-    return problems.length === 0 ? { value } : { error: new PartError(words[httpPart] ?? httpPart, problems) }
+    return problems.length === 0 ? { value } : { error: new PartError(partNames[httpPart] ?? httpPart, problems) }
   }
 }
 
@@ -67,7 +67,7 @@ function converted(schema: TSchema, data: unknown): unknown {
 type SchemaError = ReturnType<Validator['Errors']>[number]
 
 /** Messages by the pattern that a string does not match. */
-const wordsOfPatterns: Readonly<Record<string, string>> = {
+const patternMessages: Readonly<Record<string, string>> = {
   [NO_NUL]: 'It contains a NUL character.',
   [String(identifier.json!['pattern'])]: 'It contains a control character.',
   [NOT_BLANK]: 'It is blank or contains a NUL character.',
@@ -94,7 +94,7 @@ function problemsOf({ keyword, instancePath: path, params, message }: SchemaErro
       // Each unknown property has an error of its own, at its path.
       return []
     case 'pattern':
-      return [{ path, problem: wordsOfPatterns[String(pattern)] ?? `It ${message}.` }]
+      return [{ path, problem: patternMessages[String(pattern)] ?? `It ${message}.` }]
     case 'enum':
       return [{ path, problem: `It must be one of ${allowedValues.join(', ')}.` }]
     default:

@@ -15,7 +15,7 @@ export const ChangedBy = Type.String({
   description: 'Name of the person responsible for the change; kept in the audit trail.',
 })
 
-export const WhyChanged = Type.String({
+export const ChangeReason = Type.String({
   ...Text,
   minLength: 1,
   maxLength: 1_000,
@@ -34,7 +34,7 @@ export const IfMatch = Type.Object({
 })
 
 /** Returns the version that the editor has seen. Throws a problem if If-Match is missing or is not one of our tags. */
-export function seenVersion(ifMatch: string | undefined): number {
+export function parseIfMatch(ifMatch: string | undefined): number {
   if (ifMatch === undefined) {
     throw new ProblemError(
       'version-required',
@@ -55,7 +55,7 @@ export function seenVersion(ifMatch: string | undefined): number {
 }
 
 /** Runs an edit. Throws the problem `conflict` if the version that the editor has seen is no longer the newest. */
-export async function edit<Result>(change: () => Promise<Result>): Promise<Result> {
+export async function withConflictProblem<Result>(change: () => Promise<Result>): Promise<Result> {
   try {
     return await change()
   } catch (error) {

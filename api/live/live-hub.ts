@@ -1,7 +1,7 @@
 import type { ApiPorts, LiveEvent } from '../ports.ts'
 import { customersOf, frame, messageOf, withNames, type LiveMessage } from './live-messages.ts'
 import { createPendingMessages } from './pending-messages.ts'
-import { createRememberedNames, type RememberedNames } from './remembered-names.ts'
+import { createNameCache, type NameCache } from './name-cache.ts'
 
 /** A subscriber to the live updates, such as an HTTP response. */
 export interface LiveClient {
@@ -48,7 +48,7 @@ export function createLiveHub({
   pendingBytesMax = 1 << 20,
 }: LiveHubOptions): LiveHub {
   const clients = new Set<LiveClient>()
-  const names = createRememberedNames(namesOf)
+  const names = createNameCache(namesOf)
   const pending = createPendingMessages()
   let unsubscribe: (() => void) | undefined
   let timer: NodeJS.Timeout | undefined
@@ -67,7 +67,7 @@ export function createLiveHub({
   async function flush(): Promise<void> {
     const { messages, skipped } = pending.take()
     // Messages are sent even if a name can't be looked up.
-    await names.learn(messages.flatMap(customersOf))
+    await names.load(messages.flatMap(customersOf))
     broadcast(textOf(messages, names.nameOf, skipped))
   }
 
@@ -118,7 +118,7 @@ export function createLiveHub({
 /** Returns a function that joins the frames of a client's topics. Each message is serialised once for all clients. */
 function textOf(
   messages: readonly LiveMessage[],
-  nameOf: RememberedNames['nameOf'],
+  nameOf: NameCache['nameOf'],
   skipped: number,
 ): (client: LiveClient) => string {
   const frames = messages.map((one) => ({ topic: one.topic, text: frame(one.topic, withNames(one, nameOf)) }))

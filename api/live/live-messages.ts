@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { toJson } from '../../schemas/json/json-event.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { answerSchema, type RecordJson } from '../events/event-schema.ts'
+import { responseSchema, type RecordJson } from '../events/event-schema.ts'
 import { nullable } from '../http/schema-parts.ts'
 import type { LiveEvent } from '../ports.ts'
 
@@ -14,11 +14,11 @@ export interface LiveMessage {
 }
 
 /** Omitted fields by topic: rows and model texts are long, and /customers/{id} has them. */
-const LEFT_OUT: Readonly<Record<string, readonly string[]>> = { scores: ['row', 'text'] }
+const OMITTED_FIELDS: Readonly<Record<string, readonly string[]>> = { scores: ['row', 'text'] }
 
 export function messageOf({ topic, value }: LiveEvent): LiveMessage {
   const data = toJson(topic, value)
-  for (const field of LEFT_OUT[topic.name] ?? []) delete data[field]
+  for (const field of OMITTED_FIELDS[topic.name] ?? []) delete data[field]
   return { topic: topic.name, key: topic.name === 'priorities' ? topic.keyOf(value) : undefined, data }
 }
 
@@ -45,8 +45,8 @@ const CustomerName = nullable(Type.String(), 'null if unknown.')
 
 /** Returns the JSON Schema of what `withNames` returns for a topic. */
 export function messageSchema({ name, schema }: Topic): RecordJson {
-  const fields = Object.entries(schema.fields).filter(([field]) => !(LEFT_OUT[name] ?? []).includes(field))
-  const message = answerSchema({ ...schema, fields: Object.fromEntries(fields) })
+  const fields = Object.entries(schema.fields).filter(([field]) => !(OMITTED_FIELDS[name] ?? []).includes(field))
+  const message = responseSchema({ ...schema, fields: Object.fromEntries(fields) })
   const { entries } = message.properties as { readonly entries?: { readonly items: RecordJson } }
   if (entries === undefined) return namedSchema(message)
   return {

@@ -3,10 +3,10 @@ const WINDOW_S = 10
 const LATENCIES_MAX = 2_048
 
 /** Rates and latencies over the last `WINDOW_S` seconds, in bounded memory. */
-export interface Recent {
-  committed(events: number, scored: number): void
-  waited(milliseconds: number): void
-  moment(): {
+export interface RecentStats {
+  recordCommit(events: number, scored: number): void
+  recordLatency(milliseconds: number): void
+  snapshot(): {
     readonly eventsPerSecond: number
     readonly scoresPerSecond: number
     readonly latencyMsMedian: number | null
@@ -22,7 +22,7 @@ interface Second {
 }
 
 /** `now`: returns the time in ms. */
-export function createRecent(now: () => number): Recent {
+export function createRecentStats(now: () => number): RecentStats {
   const seconds: Second[] = []
 
   function forgetOld(second: number): void {
@@ -38,16 +38,16 @@ export function createRecent(now: () => number): Recent {
   }
 
   return {
-    committed(events, scored) {
+    recordCommit(events, scored) {
       const second = current()
       second.events += events
       second.scored += scored
     },
-    waited(milliseconds) {
+    recordLatency(milliseconds) {
       const { latencies } = current()
       if (latencies.length < LATENCIES_MAX / WINDOW_S) latencies.push(milliseconds)
     },
-    moment() {
+    snapshot() {
       forgetOld(Math.floor(now() / 1000))
       const latencies = seconds.flatMap((second) => second.latencies).sort((one, other) => one - other)
       return {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { PotentialCustomer as PotentialRecord } from '../../schemas/loans/potential-customers.ts'
 import { listPotentialCustomers, type ListedPotentialCustomer } from '../../store/loans/potential-customers.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { ranked } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -11,7 +11,7 @@ import { nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 const PotentialCustomer = Type.Object({
-  ...answerFields(PotentialRecord, ['id', 'source', 'potential']),
+  ...responseFields(PotentialRecord, ['id', 'source', 'potential']),
   name: nullable(Type.String()),
   reasons: Type.Array(Reason, { description: 'The largest contributions to the estimate, largest first.' }),
 })
@@ -30,6 +30,6 @@ export function potentialCustomersRoute(server: Server, { database }: ApiPorts):
       ({ customerId }) => customerId,
     ),
     load: (reader, _filter, request) => listPotentialCustomers(reader, request),
-    show: (_reader, rows) => rows.map((row) => ({ ...isoTimes(row), reasons: [...row.reasons] })),
+    toItems: (_reader, rows) => rows.map((row) => ({ ...isoTimes(row), reasons: [...row.reasons] })),
   })
 }

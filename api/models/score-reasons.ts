@@ -5,7 +5,7 @@ import { Reason, TextReasons } from '../reasons.ts'
 import { nullable } from '../http/schema-parts.ts'
 
 /** Schema of the explanation of a score. */
-export const Why = Type.Object({
+export const Explanation = Type.Object({
   base: nullable(
     Type.Number({
       description: 'The base margin, without any contribution; null for a model that can’t be explained.',
@@ -14,18 +14,22 @@ export const Why = Type.Object({
   reasons: Type.Array(Reason, { description: 'The largest contributions, largest first.' }),
   textReasons: nullable(TextReasons, 'null if the model reads no text, or text reasons were not requested.'),
 })
-export type Why = Static<typeof Why>
+export type Explanation = Static<typeof Explanation>
 
 /**
  * Explains a score with at most `most` reasons of each kind. Text reasons are computed only on request: they take one
  * score per word.
  */
-export async function whyScored(
+export async function explainScore(
   model: TaskModel,
   features: readonly Feature[],
   input: ModelInput,
-  { output = 0, most, ofText }: { readonly output?: number; readonly most: number; readonly ofText: boolean },
-): Promise<Why> {
+  {
+    output = 0,
+    most,
+    withTextReasons,
+  }: { readonly output?: number; readonly most: number; readonly withTextReasons: boolean },
+): Promise<Explanation> {
   const { values, text } = input
   const contributions = new Float64Array(values.length)
   const base = model.explainer?.(output)(values, contributions) ?? null
@@ -33,6 +37,6 @@ export async function whyScored(
     base,
     reasons: reasonsFrom(features, values, contributions, most),
     textReasons:
-      ofText && text !== null ? ((await model.textReasons?.({ ...input, text }, output, most)) ?? null) : null,
+      withTextReasons && text !== null ? ((await model.textReasons?.({ ...input, text }, output, most)) ?? null) : null,
   }
 }

@@ -7,7 +7,7 @@ import type { ApiPorts, ModelInput, Feature, Task, TaskModel } from '../ports.ts
 import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, NO_NUL, nullable, Text } from '../http/schema-parts.ts'
-import { whyScored, Why } from './score-reasons.ts'
+import { explainScore, Explanation } from './score-reasons.ts'
 import type { Server } from '../http/server.ts'
 
 const Body = Type.Object(
@@ -51,7 +51,7 @@ const Answer = Type.Object({
   featureSet: Type.String(),
   row: NamedRow,
   text: nullable(Type.String()),
-  ...Why.properties,
+  ...Explanation.properties,
 })
 
 /** Default number of reasons. */
@@ -83,7 +83,7 @@ export function scoreRoute(server: Server, ports: RouteContext): void {
       const model = modelOf(task.name)
       if (typeof model === 'string') throw new ProblemError('no-model', model)
       const features = featuresFor(model, names)
-      const input = withGiven(await known(ports, task, model, body, features.length), body, features)
+      const input = withOverrides(await known(ports, task, model, body, features.length), body, features)
       const scores = await model.score(input)
       if (!scores.every(Number.isFinite))
         throw new ProblemError('no-model', `The model ${model.id} returns no finite score for this row.`)
@@ -103,7 +103,11 @@ export function scoreRoute(server: Server, ports: RouteContext): void {
         featureSet: model.featureSet,
         row: names.name(model.featureSet, [...input.values]),
         text: input.text,
-        ...(await whyScored(model, features, input, { output, most: REASONS, ofText: body.textReasons === true })),
+        ...(await explainScore(model, features, input, {
+          output,
+          most: REASONS,
+          withTextReasons: body.textReasons === true,
+        })),
       }
     },
   )
@@ -154,13 +158,13 @@ async function known(
   throw new ProblemError('not-found', place)
 }
 
-function withGiven(
+function withOverrides(
   input: ModelInput,
-  { features: given = {}, text }: Static<typeof Body>,
+  { features: overrides = {}, text }: Static<typeof Body>,
   features: readonly Feature[],
 ): ModelInput {
   const places = new Map(features.map(({ name }, index) => [name, index]))
-  const wrong = Object.keys(given).filter((name) => !places.has(name))
+  const wrong = Object.keys(overrides).filter((name) => !places.has(name))
   if (wrong.length > 0) {
     const parts = wrong.map((name) => ({
       part: 'body',
@@ -169,7 +173,7 @@ function withGiven(
     }))
     throw new ProblemError('invalid-request', 'The body is invalid.', parts)
   }
-  for (const [name, value] of Object.entries(given)) input.values[places.get(name)!] = value ?? Number.NaN
+  for (const [name, value] of Object.entries(overrides)) input.values[places.get(name)!] = value ?? Number.NaN
   // A text in the request replaces the stored one, and the times of its lines are unknown.
   return text === undefined ? input : { values: input.values, text }
 }

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { Score as ScoreRecord } from '../../schemas/models/scores.ts'
 import type { Reader } from '../../store/database.ts'
 import { listScores, scoreHistory, type ListedScore } from '../../store/models/scores.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
@@ -13,11 +13,11 @@ import type { Server } from '../http/server.ts'
 
 /** Schema of a score with its model and, on request, the row and text that the model saw. */
 export const Score = Type.Object({
-  ...answerFields(ScoreRecord, ['source', 'lineTimes', 'row', 'text']),
+  ...responseFields(ScoreRecord, ['source', 'lineTimes', 'row', 'text']),
   customerName: nullable(Type.String()),
   probability: Probability,
   row: Type.Optional(NamedRow),
-  text: Type.Optional(answerFields(ScoreRecord).text),
+  text: Type.Optional(responseFields(ScoreRecord).text),
 })
 export type Score = Static<typeof Score>
 
@@ -41,7 +41,7 @@ export function scoresRoutes(server: Server, { database, tasks, names }: RouteCo
     access: 'read-customers',
     item: Score,
     cursor: newestFirst(({ id }: ListedScore) => id),
-    show: (reader: Reader, scores: readonly ListedScore[]) =>
+    toItems: (reader: Reader, scores: readonly ListedScore[]) =>
       withCustomerNames(reader, scores, (score, name) => scoreJson(score, name, names)),
   } as const
   listRoutes(server, database, {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { DeadLetter as LetterRecord } from '../../schemas/platform/platform.ts'
 import { listDeadLetters, type StoredDeadLetter } from '../../store/operations/dead-letters.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { listRoutes } from '../http/list-routes.ts'
 import type { ApiPorts } from '../ports.ts'
@@ -9,7 +9,7 @@ import { filter, nullable } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 const DeadLetter = Type.Object({
-  ...answerFields(LetterRecord, ['source']),
+  ...responseFields(LetterRecord, ['source']),
   key: nullable(Type.String(), 'The key in base64.'),
   value: nullable(
     Type.String(),
@@ -32,7 +32,7 @@ export function deadLettersRoute(server: Server, { database }: ApiPorts): void {
     item: DeadLetter,
     cursor: newestFirst(({ id }: StoredDeadLetter) => id),
     load: listDeadLetters,
-    show: (_reader, rows) =>
+    toItems: (_reader, rows) =>
       rows.map(({ key, value, occurredAt, ...rest }) => ({
         ...rest,
         key: key?.toString('base64') ?? null,

@@ -14,21 +14,21 @@ export interface Freshness {
 
 const AS_OF_HEADER = 'scoreline-as-of'
 const AGE_HEADER = 'scoreline-age-seconds'
-const KEPT_MS = 1_000
-const FORMER_MS_MAX = 3_000
+const CACHE_MS = 1_000
+const PREVIOUS_MS_MAX = 3_000
 export const GAPS_DAYS = 7
 /** Tags of routes whose answers come from what the sink has written. */
-const SUNK = new Set(['calls', 'customers', 'sales', 'scores'])
+const SINK_TAGS = new Set(['calls', 'customers', 'sales', 'scores'])
 
 /**
  * Returns a cached reader of the database's freshness that queries at most once a second. While a query runs, callers
  * get the previous result if it is less than `FORMER_MS_MAX` old, so that requests don't wait.
  */
 export function createFreshness({ database }: Pick<ApiPorts, 'database'>): () => Promise<Freshness> {
-  let known: { readonly at: number; readonly freshness: Promise<Freshness> } | undefined
-  let former: { readonly at: number; readonly freshness: Freshness } | undefined
+  let latest: { readonly at: number; readonly freshness: Promise<Freshness> } | undefined
+  let previous: { readonly at: number; readonly freshness: Freshness } | undefined
 
-  async function ask(): Promise<Freshness> {
+  async function queryFreshness(): Promise<Freshness> {
     const [asOf, gaps] = await Promise.all([
       sinkAsOf(database),
       gapsSince(database, new Date(Date.now() - GAPS_DAYS * DAY_MS)),
@@ -38,14 +38,16 @@ export function createFreshness({ database }: Pick<ApiPorts, 'database'>): () =>
 
   return () => {
     const now = performance.now()
-    if (known === undefined || now - known.at > KEPT_MS) {
-      known = { at: now, freshness: ask() }
-      known.freshness.then(
-        (freshness) => (former = { at: now, freshness }),
-        () => (known = undefined),
+    if (latest === undefined || now - latest.at > CACHE_MS) {
+      latest = { at: now, freshness: queryFreshness() }
+      latest.freshness.then(
+        (freshness) => (previous = { at: now, freshness }),
+        () => (latest = undefined),
       )
     }
-    return former !== undefined && now - former.at < FORMER_MS_MAX ? Promise.resolve(former.freshness) : known.freshness
+    return previous !== undefined && now - previous.at < PREVIOUS_MS_MAX
+      ? Promise.resolve(previous.freshness)
+      : latest.freshness
   }
 }
 
@@ -55,10 +57,10 @@ export function ageSeconds(asOf: Date | number): number {
 }
 
 /** Adds headers with the age of the data to every answer from the database, unless the age is unknown. */
-export function tellFreshness(server: Server, freshness: () => Promise<Freshness>): void {
+export function addFreshnessHeaders(server: Server, freshness: () => Promise<Freshness>): void {
   server.addHook('onSend', async (request, reply, payload) => {
     const tags = request.routeOptions.schema?.tags ?? []
-    if (!tags.some((tag) => SUNK.has(tag)) || reply.statusCode >= 400) return payload
+    if (!tags.some((tag) => SINK_TAGS.has(tag)) || reply.statusCode >= 400) return payload
     const asOf = (await freshness().catch(() => undefined))?.sinkAsOf
     if (asOf !== undefined)
       void reply.header(AS_OF_HEADER, asOf.toISOString()).header(AGE_HEADER, String(ageSeconds(asOf)))

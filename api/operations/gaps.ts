@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Gap } from '../../schemas/platform/platform.ts'
 import { listGaps, type StoredGap } from '../../store/operations/gaps.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -16,9 +16,9 @@ export function gapsRoute(server: Server, { database }: ApiPorts): void {
     tag: 'operations',
     summary: 'Records that were deleted before they were read, newest first',
     filters: {},
-    item: Type.Object(answerFields(Gap, ['source'])),
+    item: Type.Object(responseFields(Gap, ['source'])),
     cursor: newestFirst(({ id }: StoredGap) => id),
     load: (reader, _filter, request) => listGaps(reader, request),
-    show: (_reader, rows) => rows.map(isoTimes),
+    toItems: (_reader, rows) => rows.map(isoTimes),
   })
 }

@@ -1,7 +1,7 @@
 import { Registry } from 'prom-client'
 import type { ChannelBacklog } from '../../store/deliveries/deliveries.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
-import { createRecent } from '../live/recent.ts'
+import { createRecentStats } from '../live/recent.ts'
 import { createInstruments, type Instruments } from './instruments.ts'
 import { collectProcessMetrics } from './process-metrics.ts'
 
@@ -19,15 +19,15 @@ export interface ApiMetrics extends StreamMetrics {
   /** Sets the backlog of every channel that has waiting or dead messages. */
   deliveryBacklogs(backlogs: readonly ChannelBacklog[]): void
   /** Counts an alert that was delivered to a channel of the kind `metric`. */
-  alertTold(channel: string, type: string, kind: string): void
+  alertReported(channel: string, type: string, kind: string): void
   /** Returns all metrics in the text format of Prometheus. */
   text(): Promise<string>
   readonly contentType: string
   /** Returns recent figures of the processors in this process; `undefined` if none has run here. */
-  recent(): StreamMoment | undefined
+  recent(): StreamStats | undefined
 }
 
-export interface StreamMoment {
+export interface StreamStats {
   readonly eventsPerSecond: number
   readonly scoresPerSecond: number
   /** Records written and not yet processed, over all tasks. */
@@ -48,7 +48,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
   const { counters, gauges, histograms } = instruments
   gauges.liveClients.set(0)
 
-  const recent = createRecent(now)
+  const recent = createRecentStats(now)
   const lags = new Map<string, number>()
   const running = new Map<string, number>()
   let deadLetterCount = 0
@@ -63,11 +63,11 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
       counters.messages.inc({ processor }, result.messages)
       histograms.batch.observe({ processor }, result.events)
       histograms.transaction.observe({ processor }, result.durationMs / 1000)
-      recent.committed(result.events, result.scored)
+      recent.recordCommit(result.events, result.scored)
     },
     latency(processor, milliseconds) {
       histograms.latency.observe({ processor }, milliseconds / 1000)
-      recent.waited(milliseconds)
+      recent.recordLatency(milliseconds)
     },
     deadLettered(processor, code) {
       counters.deadLetters.inc({ processor, code })
@@ -102,7 +102,7 @@ export function createMetrics(now: () => number = () => performance.now()): ApiM
     recent() {
       if (running.size === 0) return undefined
       return {
-        ...recent.moment(),
+        ...recent.snapshot(),
         lag: sum(lags.values()),
         tasks: sum(running.values()),
         deadLetters: deadLetterCount,
@@ -136,7 +136,7 @@ function processMetrics({ counters, gauges, histograms }: Instruments): ProcessM
   }
 }
 
-type DeliveryMetrics = Pick<ApiMetrics, 'deliveryAttempted' | 'deliveryBacklogs' | 'alertTold'>
+type DeliveryMetrics = Pick<ApiMetrics, 'deliveryAttempted' | 'deliveryBacklogs' | 'alertReported'>
 
 function deliveryMetrics({ counters, gauges, histograms }: Instruments): DeliveryMetrics {
   return {
@@ -154,7 +154,7 @@ function deliveryMetrics({ counters, gauges, histograms }: Instruments): Deliver
         deliveriesOldest.set({ channel }, (oldestMs ?? 0) / 1000)
       }
     },
-    alertTold: (channel, type, kind) => counters.alerts.inc({ channel, type, kind }),
+    alertReported: (channel, type, kind) => counters.alerts.inc({ channel, type, kind }),
   }
 }
 

@@ -7,7 +7,7 @@ import { Part } from './readiness.ts'
 import { nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
-const Moment = Type.Object({
+const StreamStats = Type.Object({
   eventsPerSecond: Type.Number(),
   scoresPerSecond: Type.Number(),
   lag: Type.Integer({ description: 'Records written and not yet processed.' }),
@@ -38,7 +38,7 @@ const Status = Type.Object({
     ],
     { description: 'null if the data has no simulated customers, so that times are wall-clock times.' },
   ),
-  stream: Type.Union([Moment, Type.Null()], {
+  stream: Type.Union([StreamStats, Type.Null()], {
     description: 'null if the processors run in another process; see its metrics.',
   }),
   sink: Type.Object({
@@ -93,7 +93,7 @@ export function statusRoute(server: Server, ports: ApiPorts, freshness: () => Pr
     return { now: (await newestScoreAt(database))?.toISOString() ?? null, speed: null }
   }
 
-  async function howFresh(): Promise<Pick<Static<typeof Status>, 'sink' | 'globals' | 'gaps'>> {
+  async function freshnessFields(): Promise<Pick<Static<typeof Status>, 'sink' | 'globals' | 'gaps'>> {
     const { sinkAsOf: asOf, gaps } = await freshness()
     const globals = ports.globalsAsOf()
     return {
@@ -110,7 +110,7 @@ export function statusRoute(server: Server, ports: ApiPorts, freshness: () => Pr
       schema: { tags: ['operations'], summary: 'Status summary', response: { 200: Status } },
     },
     async () => ({
-      ...(await howFresh()),
+      ...(await freshnessFields()),
       simulation: await simulation(),
       stream: metrics.recent() ?? null,
       parts: (await readiness()).map((part) => ({ ...part, warning: part.warning ?? null })),

@@ -4,7 +4,7 @@ import { CustomerInterests, Interest } from '../../schemas/recommendations/inter
 import { interestsOf } from '../../store/recommendations/interests.ts'
 import { lastServed } from '../../store/models/served-scores.ts'
 import type { RouteContext } from '../routes.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Reason } from '../reasons.ts'
 import { Name, Time } from '../http/schema-parts.ts'
@@ -15,10 +15,10 @@ const TASK = 'preferences'
 const REASONS = 3
 
 const Answer = Type.Object({
-  ...answerFields(CustomerInterests, ['id', 'occurredAt', 'source', 'lookedAt']),
+  ...responseFields(CustomerInterests, ['id', 'occurredAt', 'source', 'lookedAt']),
   interests: Type.Array(
     Type.Object({
-      ...answerFields(Interest),
+      ...responseFields(Interest),
       reasons: Type.Array(Reason, { description: 'The largest contributions to the probability, largest first.' }),
     }),
     { description: 'Strongest first.' },
@@ -27,7 +27,7 @@ const Answer = Type.Object({
 })
 
 /** Route for a customer's interests, with reasons (spec C5, C6). */
-export function interestsRoute(server: Server, { database, model: modelOf, names, known }: RouteContext): void {
+export function interestsRoute(server: Server, { database, model: modelOf, names, knownNames }: RouteContext): void {
   server.get(
     '/customers/:id/interests',
     {
@@ -44,7 +44,7 @@ export function interestsRoute(server: Server, { database, model: modelOf, names
       if (published === undefined)
         throw new ProblemError('not-found', `There are no interests of a customer ${JSON.stringify(id)} yet.`)
       const model = modelOf(TASK)
-      const behind = await known.ofThings(published.lookedAt)
+      const behind = await knownNames.ofViewedItems(published.lookedAt)
       const features = served === undefined ? undefined : names.featuresOf(served.featureSet)
       const reasonsOf = (product: string): Reason[] => {
         if (typeof model === 'string' || model.id !== published.modelId || model.explainer === undefined) return []

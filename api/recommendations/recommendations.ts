@@ -1,13 +1,13 @@
 import { Type, type Static } from 'typebox'
-import { reasonsFrom, type NamesBehind } from '../../features/reasons.ts'
+import { reasonsFrom, type BucketNames } from '../../features/reasons.ts'
 import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
 import { Recommendation, RecommendedItem } from '../../schemas/recommendations/recommendations.ts'
 import { organisationOf, type StoredOrganisation } from '../../store/recommendations/organisations.ts'
 import { recommendationOf, type StoredRecommendation } from '../../store/recommendations/recommendations.ts'
 import { lastServed, type ServedInput } from '../../store/models/served-scores.ts'
-import type { RecommendedNow, Recommender } from '../ports.ts'
+import type { LiveRecommendations, Recommender } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Reason } from '../reasons.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
@@ -20,12 +20,12 @@ const REASONS = 5
 const Stage = Type.Unsafe<Stage>({ type: 'string', enum: [...stages] })
 
 const Item = Type.Object({
-  ...answerFields(RecommendedItem),
+  ...responseFields(RecommendedItem),
   reasons: Type.Array(Reason, { description: 'The largest contributions to the probability, largest first.' }),
 })
 
 const Answer = Type.Object({
-  ...answerFields(Recommendation, ['id', 'occurredAt', 'source']),
+  ...responseFields(Recommendation, ['id', 'occurredAt', 'source']),
   stage: Stage,
   live: Type.Boolean({
     description: 'true if the list is as last published, false if it was scored on request for the given stage.',
@@ -43,7 +43,7 @@ const Query = Type.Object(
 
 /** Route for an organisation's recommendations, with reasons: as published, or scored now for a stage (spec R3, R4). */
 export function recommendationsRoute(server: Server, context: RouteContext): void {
-  const { database, recommender, known } = context
+  const { database, recommender, knownNames } = context
   server.get(
     '/customers/:id/recommendations',
     {
@@ -69,13 +69,13 @@ export function recommendationsRoute(server: Server, context: RouteContext): voi
         )
       const list =
         stage === undefined ? asPublished(published) : await scoredNow(recommender, id, organisation, served, stage)
-      return answerOf(list, explained(context, list, served, await known.ofOrganisation(organisation)))
+      return recommendationJson(list, explained(context, list, served, await knownNames.ofOrganisation(organisation)))
     },
   )
 }
 
 /** A list whose items have no reasons yet. */
-type List = Omit<RecommendedNow, 'modelId'> & Pick<Answer, 'customerId' | 'publishedAt' | 'modelId' | 'absent'>
+type List = Omit<LiveRecommendations, 'modelId'> & Pick<Answer, 'customerId' | 'publishedAt' | 'modelId' | 'absent'>
 
 function asPublished({ stage, occurredAt, ...list }: StoredRecommendation): List {
   return { ...list, stage: stage as Stage, publishedAt: occurredAt.toISOString() }
@@ -88,7 +88,7 @@ async function scoredNow(
   { row, featureSet }: ServedInput,
   stage: Stage,
 ): Promise<List> {
-  const now = await recommender.now(Float32Array.from(row), featureSet, organisation, stage)
+  const now = await recommender.recommend(Float32Array.from(row), featureSet, organisation, stage)
   if (typeof now === 'string') throw new ProblemError('no-model', now)
   return { ...now, customerId, publishedAt: null, absent: null }
 }
@@ -102,7 +102,7 @@ function explained(
   { model: modelOf, names, recommender }: RouteContext,
   { modelId, stage }: List,
   served: ServedInput,
-  behind: NamesBehind,
+  behind: BucketNames,
 ): ReasonsOf {
   const model = modelOf(TASK)
   const features = names.featuresOf(served.featureSet)
@@ -123,7 +123,7 @@ function explained(
   }
 }
 
-function answerOf(list: List, reasonsOf: ReasonsOf): Answer {
+function recommendationJson(list: List, reasonsOf: ReasonsOf): Answer {
   const items = list.items.map((item) => ({ ...item, reasons: reasonsOf(item.characteristicId) }))
   return { ...list, live: list.publishedAt !== null, items }
 }

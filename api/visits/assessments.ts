@@ -3,7 +3,7 @@ import { Assessment as AssessmentRecord } from '../../schemas/visits/assessments
 import type { Reader } from '../../store/database.ts'
 import { listAssessments, type StoredAssessment } from '../../store/visits/assessments.ts'
 import { summariesOfVisits, type VisitsSummary } from '../../store/visits/visit-assessments.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -13,7 +13,7 @@ import { filter, nullable, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const Assessment = Type.Object({
-  ...answerFields(AssessmentRecord, ['source']),
+  ...responseFields(AssessmentRecord, ['source']),
   customerName: nullable(Type.String()),
   probability: Probability,
   visits: Type.Object(
@@ -64,6 +64,6 @@ export function assessmentsRoute(server: Server, { database }: ApiPorts): void {
     item: Assessment,
     cursor: newestFirst(({ id }: StoredAssessment) => id),
     load: listAssessments,
-    show: assessmentsJson,
+    toItems: assessmentsJson,
   })
 }

@@ -1,10 +1,10 @@
 import { Type, type Static } from 'typebox'
 import { caseActKinds, claims, decisions, NOTE_LENGTH_MAX } from '../../schemas/visits/case-acts.ts'
-import { sendCaseActs, type ActRefusal, type ActResult, type WantedAct } from '../../store/visits/send-case-acts.ts'
+import { sendCaseActs, type ActRefusal, type ActResult, type ActRequest } from '../../store/visits/send-case-acts.ts'
 import { ProblemError, problems, type ProblemKind } from '../http/problem.ts'
 import { Name, nullable, Text } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
-import { ChangedBy, entityTag, IfMatch, seenVersion } from '../http/versions.ts'
+import { ChangedBy, entityTag, IfMatch, parseIfMatch } from '../http/versions.ts'
 import type { ApiPorts } from '../ports.ts'
 import { Case, caseJson } from './case-json.ts'
 
@@ -50,7 +50,7 @@ const kinds: Readonly<Record<ActRefusal['problem'], ProblemKind>> = {
 
 /** Routes for acts on cases (spec V5). The processor decides whether an act is valid, so the answer waits for it. */
 export function caseActsRoutes(server: Server, { database, reviews }: ApiPorts): void {
-  const send = async (acts: readonly WantedAct[]) => {
+  const send = async (acts: readonly ActRequest[]) => {
     const { assignedMax } = await reviews.rules(database)
     const { refusalOf } = reviews
     return sendCaseActs(database, acts, { refusalOf, assignedMax, now: Date.now(), waitMs: WAIT_MS })
@@ -59,7 +59,7 @@ export function caseActsRoutes(server: Server, { database, reviews }: ApiPorts):
   bulkRoute(server, send)
 }
 
-type Send = (acts: readonly WantedAct[]) => Promise<ActResult[]>
+type Send = (acts: readonly ActRequest[]) => Promise<ActResult[]>
 
 function oneRoute(server: Server, send: Send): void {
   server.post(
@@ -89,7 +89,7 @@ function oneRoute(server: Server, send: Send): void {
       },
     },
     async ({ params: { visitId }, headers, body }, reply) => {
-      const [result] = await send([wanted(visitId, seenVersion(headers['if-match']), body.by, body)])
+      const [result] = await send([actRequest(visitId, parseIfMatch(headers['if-match']), body.by, body)])
       if (result!.state === 'refused') throw new ProblemError(kinds[result!.refusal.problem], result!.refusal.text)
       const { actId, held, state } = result!
       if (state === 'waits' || held === undefined) return reply.code(202).send({ actId })
@@ -135,7 +135,7 @@ function bulkRoute(server: Server, send: Send): void {
       },
     },
     async ({ body: { by, acts } }) => {
-      const results = await send(acts.map((act) => wanted(act.visitId, act.revision, by, act)))
+      const results = await send(acts.map((act) => actRequest(act.visitId, act.revision, by, act)))
       return { items: results.map((result, place) => resultJson(acts[place]!.visitId, result)) }
     },
   )
@@ -153,7 +153,7 @@ function resultJson(visitId: string, result: ActResult): Static<typeof Result> {
 
 type Fields = Static<ReturnType<typeof Type.Object<typeof actFields>>>
 
-function wanted(visitId: string, revision: number, by: string, fields: Fields): WantedAct {
+function actRequest(visitId: string, revision: number, by: string, fields: Fields): ActRequest {
   const { kind, to = null, decision = null, claim = null, note = null, id } = fields
   return { visitId, revision, kind, by, to, decision, claim, note, id }
 }

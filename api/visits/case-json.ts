@@ -2,13 +2,13 @@ import { Type, type Static } from 'typebox'
 import { Case as CaseRecord } from '../../schemas/visits/cases.ts'
 import type { StoredCase } from '../../store/visits/cases.ts'
 import type { ListedCase } from '../../store/visits/listed-cases.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { nullable } from '../http/schema-parts.ts'
 
 /** Response schema of a case. `revision` is its ETag. */
 export const Case = Type.Object({
-  ...answerFields(CaseRecord, ['source', 'change']),
+  ...responseFields(CaseRecord, ['source', 'change']),
 })
 
 /** A case with its expected loss if it is not reviewed. */

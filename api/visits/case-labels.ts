@@ -39,7 +39,7 @@ export function caseLabelsRoutes(server: Server, { database }: ApiPorts): void {
     item: Label,
     cursor: newestFirst(({ visitId }: CaseLabel) => visitId),
     load: listCaseLabels,
-    show: (_reader, rows) => rows.map(isoTimes),
+    toItems: (_reader, rows) => rows.map(isoTimes),
   })
   server.get(
     '/case-summary',

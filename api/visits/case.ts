@@ -1,9 +1,9 @@
 import { Type, type Static } from 'typebox'
 import { CaseAfter } from '../../schemas/visits/cases.ts'
-import { actsOf, type StoredCaseAct } from '../../store/visits/cases.ts'
+import { actsOfCase, type StoredCaseAct } from '../../store/visits/cases.ts'
 import { listCases } from '../../store/visits/listed-cases.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import { plainJson } from '../http/plain-json.ts'
@@ -15,7 +15,7 @@ import { ComparedVisit, ShownVisit, sideBySide } from './compared-visits.ts'
 
 const ACTS_MAX = 500
 
-const Stand = Type.Object(answerFields(CaseAfter))
+const CaseState = Type.Object(responseFields(CaseAfter))
 const Act = Type.Object({
   id: Type.String(),
   revision: Type.Integer({ description: 'Revision of the case after the act.' }),
@@ -24,8 +24,8 @@ const Act = Type.Object({
   by: nullable(Type.String(), 'null for the platform.'),
   note: nullable(Type.String()),
   refusal: nullable(Type.String(), 'Why it was refused; null if it was not.'),
-  before: nullable(Stand),
-  after: Stand,
+  before: nullable(CaseState),
+  after: CaseState,
   occurredAt: Time,
 })
 
@@ -54,7 +54,7 @@ export function caseRoute(server: Server, { database, reviews }: ApiPorts): void
       const [held] = await listCases(database, { visitId }, await reviews.scale(database), { limit: 1 })
       if (held === undefined) throw new ProblemError('not-found', `The visit ${JSON.stringify(visitId)} has no case.`)
       const [acts, [priced], shown] = await Promise.all([
-        actsOf(database, visitId, ACTS_MAX),
+        actsOfCase(database, visitId, ACTS_MAX),
         withCustomerNames(database, [held], pricedCaseJson),
         sideBySide(database, held, reviews),
       ])

@@ -42,6 +42,6 @@ export function casesRoute(server: Server, { database, reviews }: ApiPorts): voi
       ({ visitId }) => visitId,
     ),
     load: async (reader, wanted, page) => listCases(reader, wanted, await reviews.scale(reader), page),
-    show: (reader, rows) => withCustomerNames(reader, rows, pricedCaseJson),
+    toItems: (reader, rows) => withCustomerNames(reader, rows, pricedCaseJson),
   })
 }

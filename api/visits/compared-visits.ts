@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import type { Reader } from '../../store/database.ts'
 import type { StoredCase } from '../../store/visits/cases.ts'
-import { visitsNamed, type NamedVisit } from '../../store/visits/compared-visits.ts'
+import { visitsById, type ComparedVisitRow } from '../../store/visits/compared-visits.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { nullable, Time } from '../http/schema-parts.ts'
 import type { Reviews } from '../ports.ts'
@@ -60,28 +60,28 @@ export async function sideBySide(
   { sharedPassages, distanceM }: Reviews,
 ): Promise<{ visit: Static<typeof ShownVisit> | null; others: Static<typeof ComparedVisit>[] }> {
   const named = [...new Set(evidence.flatMap(({ with: other }) => other ?? []))].slice(0, OTHERS_MAX)
-  const rows = new Map((await visitsNamed(reader, [visitId, ...named])).map((row) => [row.visitId, row]))
+  const rows = new Map((await visitsById(reader, [visitId, ...named])).map((row) => [row.visitId, row]))
   const own = rows.get(visitId)
   const others = named.flatMap((otherId) => {
     const row = rows.get(otherId)
     if (row === undefined) return []
     const kinds = evidence.filter(({ with: other }) => other === otherId).map(({ kind }) => kind)
     const [here, there] = [own && placeOf(own), placeOf(row)]
-    const told = { ageS: null, mocked: null }
+    const unreported = { ageS: null, mocked: null }
     return {
       ...visitJson(row),
       kinds,
-      distanceM: here && there ? distanceM({ ...here, ...told }, { ...there, ...told }) : null,
+      distanceM: here && there ? distanceM({ ...here, ...unreported }, { ...there, ...unreported }) : null,
       passages: own === undefined ? [] : [...sharedPassages(own.text, row.text)],
     }
   })
   return { visit: own === undefined ? null : visitJson(own), others }
 }
 
-function placeOf({ latitude, longitude, accuracyM }: Pick<NamedVisit, 'latitude' | 'longitude' | 'accuracyM'>) {
+function placeOf({ latitude, longitude, accuracyM }: Pick<ComparedVisitRow, 'latitude' | 'longitude' | 'accuracyM'>) {
   return latitude === null || longitude === null ? null : { latitude, longitude, accuracyM }
 }
 
-function visitJson({ latitude, longitude, accuracyM, ...visit }: NamedVisit): Static<typeof ShownVisit> {
+function visitJson({ latitude, longitude, accuracyM, ...visit }: ComparedVisitRow): Static<typeof ShownVisit> {
   return { ...isoTimes(visit), place: placeOf({ latitude, longitude, accuracyM }) }
 }

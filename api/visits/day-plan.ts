@@ -17,7 +17,7 @@ import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 import { Entry, entryJson } from './priority-entry.ts'
 
 const VISITS_MAX = 30
@@ -126,8 +126,8 @@ async function planOf(
   const [list] = await listPriorities(database, { scope: 'salesperson', owner: salespersonId }, 1)
   if (list === undefined)
     throw new ProblemError('not-found', `There is no priority list for the salesperson ${salespersonId}.`)
-  const now = readingTime(ports)
-  const { currency, kmCostMinor, kmIfUnknown } = await weightsInForce(ports)
+  const now = currentTime(ports)
+  const { currency, kmCostMinor, kmIfUnknown } = await activeWeights(ports)
   const customerIds = list.entries.map(({ customerId }) => customerId)
   const places = Map.groupBy(
     await placesOfCustomers(database, customerIds, new Date(now)),
@@ -197,7 +197,7 @@ function startOf(from: string | undefined): Point | null {
 }
 
 /** Returns the newest version of the planning setting, or its default. */
-async function weightsInForce({ database, settings }: ApiPorts): Promise<Planning> {
+async function activeWeights({ database, settings }: ApiPorts): Promise<Planning> {
   const setting = settings.find(({ topic }) => topic.name === planning.name)
   if (setting === undefined) throw new Error('The setting of the topic planning is not registered.')
   const [[name, value]] = [...setting.defaults] as [[string, object]]

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { Opportunity as OpportunityRecord } from '../../schemas/visits/visits.ts'
 import { opportunityBriefs, type OpportunityBrief } from '../../store/customers/names.ts'
 import { listOpportunities, type StoredOpportunity } from '../../store/visits/opportunities.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -11,7 +11,7 @@ import { filter, nullable, Probability } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
 
 export const Opportunity = Type.Object({
-  ...answerFields(OpportunityRecord, ['id', 'revision', 'source']),
+  ...responseFields(OpportunityRecord, ['id', 'revision', 'source']),
   customerName: nullable(Type.String()),
   probability: Probability,
   visitCount: nullable(Type.Integer()),
@@ -46,7 +46,7 @@ export function opportunitiesRoute(server: Server, { database }: ApiPorts): void
     item: Opportunity,
     cursor: newestFirst(({ opportunityId }: StoredOpportunity) => opportunityId),
     load: listOpportunities,
-    async show(reader, rows) {
+    async toItems(reader, rows) {
       const briefs = await opportunityBriefs(
         reader,
         rows.map(({ opportunityId }) => opportunityId),

@@ -7,14 +7,14 @@ import type { Reader } from '../../store/database.ts'
 import { placesOfCustomer, type StoredPlace } from '../../store/visits/customer-places.ts'
 import { assessmentsOfVisits } from '../../store/visits/visit-assessments.ts'
 import { listVisits, type VisitRow } from '../../store/visits/visits.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { Name } from '../http/schema-parts.ts'
 import { problems } from '../http/problem.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 
-const Place = Type.Object(answerFields(CustomerPlace, ['id']))
+const Place = Type.Object(responseFields(CustomerPlace, ['id']))
 const Proposal = Type.Object({
   latitude: Type.Number({ description: 'Centre of the check-ins, in WGS 84 degrees, north positive.' }),
   longitude: Type.Number(),
@@ -72,7 +72,7 @@ async function proposalsOf(reader: Reader, customerId: string, known: readonly S
 }
 
 function metOn({ customerId, occurredAt, latitude, longitude, accuracyM, positionAgeS: ageS, mocked }: VisitRow) {
-  const told = latitude === null || longitude === null ? null : { latitude, longitude, accuracyM, ageS, mocked }
-  const position = positionOf(told)
+  const reported = latitude === null || longitude === null ? null : { latitude, longitude, accuracyM, ageS, mocked }
+  const position = positionOf(reported)
   return { customerId, at: occurredAt.getTime(), checkIn: typeof position === 'string' ? null : position }
 }

@@ -1,16 +1,23 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { PolicyHold } from '../../schemas/visits/policy-holds.ts'
 import type { VersionedSetting } from '../../schemas/platform/versioned-setting.ts'
-import { ActivationHeldError, heldActivations, NothingBeforeError } from '../../store/visits/held-activations.ts'
+import { ActivationHeldError, heldActivations, NoEarlierVersionError } from '../../store/visits/held-activations.ts'
 import { newestSetting, settingVersions } from '../../store/versioned-settings.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { ProblemError, problems } from '../http/problem.ts'
 import { Name, nullable, Time } from '../http/schema-parts.ts'
 import type { Server } from '../http/server.ts'
-import { ChangedBy, entityTag, Force, IfMatch, seenVersion, WhyChanged } from '../http/versions.ts'
+import { ChangedBy, entityTag, Force, IfMatch, parseIfMatch, ChangeReason } from '../http/versions.ts'
 import { BusyError, type ApiPorts } from '../ports.ts'
-import { answerOf, checkedValue, requireDefault, settled, valueSchema, versionSchema } from '../versioned-settings.ts'
+import {
+  settingJson,
+  checkedValue,
+  requireDefault,
+  withEditProblems,
+  valueSchema,
+  versionSchema,
+} from '../versioned-settings.ts'
 import { BacktestReport } from './backtest-report.ts'
 
 const params = Type.Object({ name: Name })
@@ -40,7 +47,7 @@ export function policiesRoutes(server: Server, ports: ApiPorts): void {
 }
 
 /** Returns the parts of the schema that all routes that activate a policy share. */
-function activating(setting: VersionedSetting) {
+function activationSchema(setting: VersionedSetting) {
   const failures = problems(
     'invalid-request',
     'forbidden-origin',
@@ -62,27 +69,27 @@ function editRoute(server: Server, { policies }: ApiPorts, setting: VersionedSet
     {
       config: { access: 'write-settings' },
       schema: {
-        ...activating(setting),
+        ...activationSchema(setting),
         summary: 'Changes a policy; If-Match carries the version that you have seen',
         body: Type.Unsafe<Edit>({
           ...schema,
           required: [...schema.required, 'changedBy', 'reason'],
-          properties: { ...schema.properties, changedBy: ChangedBy, reason: WhyChanged, force: Force },
+          properties: { ...schema.properties, changedBy: ChangedBy, reason: ChangeReason, force: Force },
         } as TSchema),
       },
     },
     async ({ params: { name }, headers, body: { changedBy, reason, force = false, ...fields } }, reply) => {
       requireDefault(setting, name)
-      const expectedVersion = seenVersion(headers['if-match'])
+      const expectedVersion = parseIfMatch(headers['if-match'])
       const value = checkedValue(setting, name, fields)
-      const set = await tried(() => policies.activate({ value, changedBy, reason, force, expectedVersion }))
-      return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
+      const set = await withTrialProblems(() => policies.activate({ value, changedBy, reason, force, expectedVersion }))
+      return reply.header('etag', entityTag(set.version)).send(settingJson(setting, set) as never)
     },
   )
 }
 
 function activationRoutes(server: Server, ports: ApiPorts, setting: VersionedSetting): void {
-  const common = activating(setting)
+  const common = activationSchema(setting)
   server.post(
     '/policies/:name/activate',
     {
@@ -92,17 +99,19 @@ function activationRoutes(server: Server, ports: ApiPorts, setting: VersionedSet
         summary:
           'Activates a policy or a former version of it, after a trial on past visits; If-Match carries the version that you have seen',
         body: Type.Object(
-          { ...candidateSchema(setting), changedBy: ChangedBy, reason: WhyChanged, force: Type.Optional(Force) },
+          { ...candidateSchema(setting), changedBy: ChangedBy, reason: ChangeReason, force: Type.Optional(Force) },
           { additionalProperties: false },
         ),
       },
     },
     async ({ params: { name }, headers, body }, reply) => {
       const { changedBy, reason, force = false } = body
-      const expectedVersion = seenVersion(headers['if-match'])
+      const expectedVersion = parseIfMatch(headers['if-match'])
       const value = await candidateOf(ports, setting, name, body)
-      const set = await tried(() => ports.policies.activate({ value, changedBy, reason, force, expectedVersion }))
-      return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
+      const set = await withTrialProblems(() =>
+        ports.policies.activate({ value, changedBy, reason, force, expectedVersion }),
+      )
+      return reply.header('etag', entityTag(set.version)).send(settingJson(setting, set) as never)
     },
   )
   server.post(
@@ -114,14 +123,14 @@ function activationRoutes(server: Server, ports: ApiPorts, setting: VersionedSet
         response: { ...common.response, ...problems('held', 'not-possible') },
         summary:
           'Activates the policy that was active before the newest version; If-Match carries the version that you have seen',
-        body: Type.Object({ changedBy: ChangedBy, reason: WhyChanged }, { additionalProperties: false }),
+        body: Type.Object({ changedBy: ChangedBy, reason: ChangeReason }, { additionalProperties: false }),
       },
     },
     async ({ params: { name }, headers, body }, reply) => {
       requireDefault(setting, name)
-      const expectedVersion = seenVersion(headers['if-match'])
-      const set = await tried(() => ports.policies.rollback({ ...body, expectedVersion }))
-      return reply.header('etag', entityTag(set.version)).send(answerOf(setting, set) as never)
+      const expectedVersion = parseIfMatch(headers['if-match'])
+      const set = await withTrialProblems(() => ports.policies.rollback({ ...body, expectedVersion }))
+      return reply.header('etag', entityTag(set.version)).send(settingJson(setting, set) as never)
     },
   )
 }
@@ -156,7 +165,7 @@ function trialRoute(server: Server, ports: ApiPorts, setting: VersionedSetting):
     },
     async ({ params: { name }, body }) => {
       const value = await candidateOf(ports, setting, name, body)
-      const report = await tried(() => ports.policies.backtest(value, body.days))
+      const report = await withTrialProblems(() => ports.policies.backtest(value, body.days))
       if (report === undefined) throw new ProblemError('not-found', 'There are no visits yet to try the policy on.')
       return report
     },
@@ -164,12 +173,12 @@ function trialRoute(server: Server, ports: ApiPorts, setting: VersionedSetting):
 }
 
 /** Runs a trial or activation. Throws a problem if it is refused, held or not started. */
-async function tried<Result>(work: () => Promise<Result>): Promise<Result> {
+async function withTrialProblems<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
-    return await settled(work)
+    return await withEditProblems(work)
   } catch (error) {
     if (error instanceof ActivationHeldError) throw new ProblemError('held', error.message)
-    if (error instanceof NothingBeforeError) throw new ProblemError('not-possible', error.message)
+    if (error instanceof NoEarlierVersionError) throw new ProblemError('not-possible', error.message)
     if (error instanceof BusyError) throw new ProblemError('unavailable', error.message)
     throw error
   }
@@ -181,7 +190,7 @@ const State = Type.Object({
     description: 'The version that verdicts follow, which is an earlier one while the last one is held.',
   }),
   hold: nullable(
-    Type.Object(answerFields(PolicyHold, ['id', 'source', 'inForce', 'heldModels'])),
+    Type.Object(responseFields(PolicyHold, ['id', 'source', 'inForce', 'heldModels'])),
     'The last hold of the circuit breaker; null if it never held a policy.',
   ),
   refused: Type.Array(
@@ -209,7 +218,7 @@ function stateRoute(server: Server, { database, policies }: ApiPorts, setting: V
       const hold = policies.hold()
       return {
         activated: newest?.version ?? 0,
-        inForce: await policies.versionInForce(),
+        inForce: await policies.activeVersion(),
         hold: hold === undefined ? null : { ...hold, occurredAt: new Date(hold.occurredAt).toISOString() },
         refused: refused.map(({ checked, ...one }) => ({ ...isoTimes(one), why: checked.text })),
       }

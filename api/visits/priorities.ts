@@ -2,14 +2,14 @@ import { Type, type Static } from 'typebox'
 import type { PriorityEntry } from '../../schemas/visits/priorities.ts'
 import { listPriorities, priorityOwners } from '../../store/visits/priorities.ts'
 import { opportunityBriefs } from '../../store/customers/names.ts'
-import { whyOpportunity } from './opportunity-reasons.ts'
+import { explainOpportunity } from './opportunity-reasons.ts'
 import type { TaskModel } from '../ports.ts'
 import type { RouteContext } from '../routes.ts'
 import { ProblemError, problems } from '../http/problem.ts'
-import { readingTime } from '../reading-time.ts'
+import { currentTime } from '../current-time.ts'
 import { Entry, entryJson } from './priority-entry.ts'
 import { filter, nullable, Time } from '../http/schema-parts.ts'
-import { Why } from '../models/score-reasons.ts'
+import { Explanation } from '../models/score-reasons.ts'
 import type { Server } from '../http/server.ts'
 
 /** Entries per request that get reasons. */
@@ -40,7 +40,7 @@ const Query = Type.Object(
 const ListedEntry = Type.Object({
   place: Type.Integer({ description: 'Position in the requested order, from 1.' }),
   ...Entry.properties,
-  why: Type.Optional(Why),
+  why: Type.Optional(Explanation),
 })
 
 const List = Type.Object({
@@ -107,19 +107,19 @@ async function listOf(ports: RouteContext, query: Static<typeof Query>): Promise
     database,
     shown.map(({ opportunityId }) => opportunityId),
   )
-  const whys = reasons ? await reasonsOf(ports, shown.slice(0, REASONED)) : []
-  const now = readingTime(ports)
+  const explanations = reasons ? await reasonsOf(ports, shown.slice(0, REASONED)) : []
+  const now = currentTime(ports)
   return {
     scope,
     owner,
     order,
     openCount: list.openCount,
     publishedAt: list.occurredAt.toISOString(),
-    absent: absenceOf(list.entries, model('conversion')),
+    absent: unscoredReason(list.entries, model('conversion')),
     entries: shown.map((entry, index) => ({
       place: index + 1,
       ...entryJson(entry, briefs.get(entry.opportunityId), now),
-      ...(whys[index] === undefined ? {} : { why: whys[index] }),
+      ...(explanations[index] === undefined ? {} : { why: explanations[index] }),
     })),
   }
 }
@@ -127,7 +127,7 @@ async function listOf(ports: RouteContext, query: Static<typeof Query>): Promise
 /**
  * Returns why a list is empty or incomplete: without a model only unvisited opportunities have a (assumed) probability.
  */
-function absenceOf(entries: readonly PriorityEntry[], conversion: TaskModel | string): string | null {
+function unscoredReason(entries: readonly PriorityEntry[], conversion: TaskModel | string): string | null {
   if (entries.length === 0) return 'There are no open opportunities.'
   if (typeof conversion !== 'string' || entries.some(({ outlook }) => outlook?.probabilityAssumed !== true)) return null
   return `${conversion} Until then, only opportunities without a visit are listed.`
@@ -144,10 +144,10 @@ function inOrder(entries: readonly PriorityEntry[], order: 'probability' | 'valu
 async function reasonsOf(
   ports: RouteContext,
   entries: readonly { readonly opportunityId: string }[],
-): Promise<(Why | undefined)[]> {
+): Promise<(Explanation | undefined)[]> {
   const model = ports.model('conversion')
   if (typeof model === 'string') return []
-  const whys: (Why | undefined)[] = []
-  for (const { opportunityId } of entries) whys.push(await whyOpportunity(ports, model, opportunityId))
-  return whys
+  const explanations: (Explanation | undefined)[] = []
+  for (const { opportunityId } of entries) explanations.push(await explainOpportunity(ports, model, opportunityId))
+  return explanations
 }

@@ -5,7 +5,7 @@ import type { Server } from '../http/server.ts'
 import { ChangedBy } from '../http/versions.ts'
 import type { ApiPorts } from '../ports.ts'
 import { setSnoozes } from '../../store/visits/set-snoozes.ts'
-import { settled } from '../versioned-settings.ts'
+import { withEditProblems } from '../versioned-settings.ts'
 
 const MOST = 500
 const Names = Type.Array(Type.String({ ...Text, minLength: 1, maxLength: 400 }), { maxItems: MOST })
@@ -41,7 +41,7 @@ export function snoozesRoute(server: Server, { database, reviews }: ApiPorts): v
     async ({ body: { rules, salespersonIds = [], customerIds = [], until, reason, changedBy } }) => {
       const times = { from: Date.now(), until: Date.parse(until) }
       const wanted = { rules, salespersonIds, customerIds, reason, changedBy, ...times }
-      const set = await settled(() => setSnoozes(database, reviews.snoozes, wanted))
+      const set = await withEditProblems(() => setSnoozes(database, reviews.snoozes, wanted))
       return {
         items: set.map(({ key: id, version, value }) => ({ id, version, until: new Date(value.until).toISOString() })),
       }

@@ -5,7 +5,7 @@ import type { Reader } from '../../store/database.ts'
 import { assessmentsOfVisits, type StoredVisitAssessment } from '../../store/visits/visit-assessments.ts'
 import { listVisits, visitById, type VisitRow } from '../../store/visits/visits.ts'
 import { withCustomerNames } from '../customers/named-rows.ts'
-import { answerFields } from '../http/answer-fields.ts'
+import { responseFields } from '../http/response-fields.ts'
 import { newestFirst } from '../http/cursor.ts'
 import { isoTimes } from '../http/iso-times.ts'
 import { listRoutes } from '../http/list-routes.ts'
@@ -15,13 +15,13 @@ import { plainJson } from '../http/plain-json.ts'
 import type { Server } from '../http/server.ts'
 import type { ApiPorts } from '../ports.ts'
 
-const assessed = answerFields(VisitAssessment, [
+const assessed = responseFields(VisitAssessment, [
   ...['id', 'source', 'occurredAt', 'visitId', 'revision', 'withdrawn', 'visitedAt'],
   ...['customerId', 'opportunityId', 'salespersonId'],
 ] as const)
 
 const Visit = Type.Object({
-  ...answerFields(VisitRecord, ['id', 'place']),
+  ...responseFields(VisitRecord, ['id', 'place']),
   customerName: nullable(Type.String()),
   latitude: nullable(Type.Number(), 'Latitude of the check-in as reported by the device; it may be impossible.'),
   longitude: nullable(Type.Number()),
@@ -54,7 +54,7 @@ export function visitsRoutes(server: Server, { database }: ApiPorts): void {
     item: Visit,
     cursor: newestFirst(({ visitId }: VisitRow) => visitId),
     load: listVisits,
-    show: shown,
+    toItems: visitsJson,
   })
   server.get(
     '/visits/:id',
@@ -71,12 +71,12 @@ export function visitsRoutes(server: Server, { database }: ApiPorts): void {
     async ({ params: { id } }) => {
       const visit = await visitById(database, id)
       if (visit === undefined) throw new ProblemError('not-found', `There is no visit ${id}.`)
-      return (await shown(database, [visit]))[0]!
+      return (await visitsJson(database, [visit]))[0]!
     },
   )
 }
 
-async function shown(reader: Reader, rows: readonly VisitRow[]): Promise<Static<typeof Visit>[]> {
+async function visitsJson(reader: Reader, rows: readonly VisitRow[]): Promise<Static<typeof Visit>[]> {
   const assessments = await assessmentsOfVisits(
     reader,
     rows.map(({ visitId }) => visitId),

@@ -1,5 +1,5 @@
-import type { Chooser, Decided } from '../../features/calls/routing/desk-step.ts'
-import { stepDesk, type Told } from '../../features/calls/routing/step-desk.ts'
+import type { Chooser, DecisionFields } from '../../features/calls/routing/desk-step.ts'
+import { stepDesk, type DeskEvent } from '../../features/calls/routing/step-desk.ts'
 import type { Desk } from '../../features/calls/routing/desk.ts'
 import type { RoutingRules } from '../../features/calls/routing/widening.ts'
 import type { AgentState } from '../../schemas/calls/agent-states.ts'
@@ -9,7 +9,7 @@ import { SECOND_MS } from '../../schemas/durations.ts'
 import { DAY_SECONDS } from './arrivals.ts'
 import { isSolved, type DeskWorld, type SimulatedCall } from './desk-world.ts'
 import { dayFigures, type DeskFigures, type Served } from './desk-figures.ts'
-import { openAgenda } from './agenda.ts'
+import { createEventQueue } from './event-queue.ts'
 
 /** Time from the offer until the agent accepts it. */
 const RING_SECONDS = 3
@@ -24,23 +24,28 @@ export interface Strategy {
 /** Simulates a day at the desk with the platform’s own `stepDesk`. */
 export function deskDay(world: DeskWorld, { plan, chooser }: Strategy): DeskFigures {
   const desk: Desk = { name: 'bench', agents: new Map(), requests: new Map() }
-  const agenda = openAgenda()
+  const eventQueue = createEventQueue()
   const served = new Map(world.calls.map((call): [string, Served] => [call.id, { call }]))
   const agents = new Map(world.agents.map((agent) => [agent.id, agent]))
 
-  const tell = (told: Told, second: number): void => {
+  const handle = (event: DeskEvent, second: number): void => {
     const at = START_MS + second * SECOND_MS
-    for (const decided of stepDesk(desk, told, { at, plan, ...(chooser === undefined ? {} : { chooser }) }))
+    for (const decided of stepDesk(desk, event, { at, plan, ...(chooser === undefined ? {} : { chooser }) }))
       follow(decided, second)
   }
-  const answer = (decided: Decided, second: number, given: ReservationAnswer['answer'], resolved: boolean | null) =>
-    agenda.at(second, () => tell({ kind: 'answer', event: answerOf(decided, second, given, resolved) }, second))
+  const answer = (
+    decided: DecisionFields,
+    second: number,
+    given: ReservationAnswer['answer'],
+    resolved: boolean | null,
+  ) =>
+    eventQueue.at(second, () => handle({ kind: 'answer', event: answerOf(decided, second, given, resolved) }, second))
 
-  function follow(decided: Decided, second: number): void {
+  function follow(decided: DecisionFields, second: number): void {
     const { requestId, dueAt, state, agentId } = decided
     if (dueAt !== null) {
       const due = (dueAt - START_MS) / SECOND_MS
-      agenda.at(due, () => tell({ kind: 'request-due', id: requestId }, due))
+      eventQueue.at(due, () => handle({ kind: 'request-due', id: requestId }, due))
     }
     const one = served.get(requestId)!
     if (state === 'pending') answer(decided, second + RING_SECONDS, 'accepted', null)
@@ -52,20 +57,20 @@ export function deskDay(world: DeskWorld, { plan, chooser }: Strategy): DeskFigu
   }
 
   for (let hour = 0; hour < 24; hour++)
-    agenda.at((hour * DAY_SECONDS) / 24, () => {
-      for (const event of shiftOf(world, hour)) tell({ kind: 'agent', event }, (hour * DAY_SECONDS) / 24)
+    eventQueue.at((hour * DAY_SECONDS) / 24, () => {
+      for (const event of shiftOf(world, hour)) handle({ kind: 'agent', event }, (hour * DAY_SECONDS) / 24)
     })
   for (const call of world.calls) {
-    agenda.at(call.at, () => tell({ kind: 'request', event: requestOf(call, call.at, 'asked') }, call.at))
+    eventQueue.at(call.at, () => handle({ kind: 'request', event: requestOf(call, call.at, 'asked') }, call.at))
     const gone = call.at + call.patience
-    agenda.at(gone, () => {
+    eventQueue.at(gone, () => {
       const one = served.get(call.id)!
       if (one.answeredAt !== undefined) return
       one.abandonedAt = gone
-      tell({ kind: 'request', event: requestOf(call, gone, 'withdrawn') }, gone)
+      handle({ kind: 'request', event: requestOf(call, gone, 'withdrawn') }, gone)
     })
   }
-  agenda.run()
+  eventQueue.run()
   return dayFigures([...served.values()], world)
 }
 
@@ -90,7 +95,7 @@ function requestOf(call: SimulatedCall, second: number, step: CallToRoute['step'
 }
 
 function answerOf(
-  { requestId, callId, customerId, reservationId }: Decided,
+  { requestId, callId, customerId, reservationId }: DecisionFields,
   second: number,
   given: ReservationAnswer['answer'],
   resolved: boolean | null,

@@ -1,4 +1,4 @@
-import type { Figures } from '../compared.ts'
+import type { Figures } from '../compare-rounds.ts'
 import { DAY_SECONDS } from './arrivals.ts'
 import type { DeskWorld, SimulatedCall } from './desk-world.ts'
 

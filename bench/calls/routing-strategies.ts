@@ -1,9 +1,9 @@
 import type { Chooser } from '../../features/calls/routing/desk-step.ts'
-import { longestFree } from '../../features/calls/routing/choose.ts'
+import { longestIdle } from '../../features/calls/routing/choose.ts'
 import type { RoutingRules } from '../../features/calls/routing/widening.ts'
 import { random } from '../../models/random.ts'
 import { defaultPlan } from '../../processors/calls/routing/default-plan.ts'
-import type { Figures } from '../compared.ts'
+import type { Figures } from '../compare-rounds.ts'
 import { deskDay, type Strategy } from './desk-day.ts'
 import type { DeskFigures } from './desk-figures.ts'
 import { deskWorld } from './desk-world.ts'
@@ -19,7 +19,7 @@ const plain: RoutingRules = {
 /** Strategies by name, created for each day, since some have state. */
 export const strategies: Readonly<Record<string, () => Strategy>> = {
   ours: () => ({ plan: ours }),
-  longestIdle: () => ({ plan: plain, chooser: ({ free }) => longestFree(free)?.agentId }),
+  longestIdle: () => ({ plan: plain, chooser: ({ free }) => longestIdle(free)?.agentId }),
   roundRobin: () => ({ plan: plain, chooser: roundRobin() }),
   fewestCalls: () => ({ plan: plain, chooser: fewestCalls() }),
 }

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { columnSeries, seriesCount, type WatchedColumn } from '../../models/drift/column-series.ts'
-import { followStream } from '../../models/drift/follow-stream.ts'
+import { detectDrifts } from '../../models/drift/detect-drifts.ts'
 import { testsOf, watchedStream } from '../../models/drift/watched-stream.ts'
 import { cpuSeconds } from '../benchmark.ts'
-import { askPython } from '../models/python.ts'
+import { runPython } from '../models/python.ts'
 import { plantedStreams, STREAM_ROWS, type PlantedStream } from './planted-streams.ts'
 
 const WINDOW = 500
@@ -32,7 +32,7 @@ export async function plantedDrifts(python: string | undefined, directory: strin
   const own: number[][] = []
   for (const { values } of streams) own.push(alarmsIn({ kind: 'number', values }))
   const ownSeconds = cpuSeconds(began)
-  const peers = python === undefined ? undefined : await askPeers(python, directory, streams, each)
+  const peers = python === undefined ? undefined : await runPeers(python, directory, streams, each)
   const all: Readonly<Record<string, Alarms>> = { scoreline: own, ...peers?.alarms }
   return {
     streamsOfEach: each,
@@ -50,11 +50,11 @@ function alarmsIn(column: WatchedColumn): number[] {
     alpha: FALSE_ALARMS / (testsOf(stream) * seriesCount(column)),
     effectMin: 0.1,
   }
-  const drifts = followStream(stream, options, (block) => columnSeries(column, stream, block))
+  const drifts = detectDrifts(stream, options, (block) => columnSeries(column, stream, block))
   return drifts.map(({ foundAt }) => foundAt * stream.blockRows)
 }
 
-function askPeers(
+function runPeers(
   python: string,
   directory: string,
   streams: readonly PlantedStream[],
@@ -65,7 +65,7 @@ function askPeers(
   const file = join(directory, 'planted.f64')
   writeFileSync(file, new Uint8Array(numbers.buffer))
   const evidently = [...streams.keys()].filter((at) => at % each < EVIDENTLY_EACH)
-  return askPython(
+  return runPython(
     python,
     '../drift/drift_peer.py',
     { file, streams: streams.length, rows: STREAM_ROWS, window: WINDOW, evidently },

@@ -7,7 +7,7 @@ import { accuracy, logLoss, rocAuc } from '../../models/evaluation/metrics.ts'
 import type { Dataset } from '../../models/model.ts'
 import { chosenRows, type Split } from '../../models/split.ts'
 import type { CardChoices } from './card-preferences.ts'
-import { askPython, readScores, writeNumbers } from './python.ts'
+import { runPython, readScores, writeNumbers } from './python.ts'
 
 const SETTINGS: Partial<BoostingOptions> = {
   trees: 150,
@@ -75,9 +75,9 @@ function ownScores(data: Dataset, splits: readonly Split[]): Float64Array {
   const scores = new Float64Array(data.count)
   for (const { train, test } of splits) {
     const parameters = gbm.train(chosenRows(data, train), 1, undefined, SETTINGS)
-    const given = new Float64Array(test.length)
-    void gbm.scorer(parameters)(chosenRows(data, test), given)
-    test.forEach((row, place) => (scores[row] = given[place]!))
+    const predictions = new Float64Array(test.length)
+    void gbm.scorer(parameters)(chosenRows(data, test), predictions)
+    test.forEach((row, place) => (scores[row] = predictions[place]!))
   }
   return scores
 }
@@ -100,7 +100,7 @@ async function peerScores(
     rounds: SETTINGS.trees,
     scores,
   }
-  await askPython(python, './lightgbm_peer.py', job, directory)
+  await runPython(python, './lightgbm_peer.py', job, directory)
   return readScores(scores)
 }
 

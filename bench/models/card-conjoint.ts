@@ -18,7 +18,7 @@ import { chosenRows, folds, type Split } from '../../models/split.ts'
 import { trainNetworkInThread } from '../../runtimes/tensorflow/train-network-in-thread.ts'
 import { cardChoices, type ChoiceFigures } from './card-choices.ts'
 import { cardPreferences } from './card-preferences.ts'
-import { askPython, readScores, writeNumbers } from './python.ts'
+import { runPython, readScores, writeNumbers } from './python.ts'
 
 /** Shallow trees and few rounds, for so few customers; the peer gets the same. */
 const SETTINGS: Partial<BoostingOptions> = {
@@ -147,8 +147,8 @@ async function acrossFoldsLater(
   return scores
 }
 
-function place(scores: Float64Array, { outputs }: NetworkData, test: Int32Array, given: Float64Array): void {
-  test.forEach((row, index) => scores.set(given.subarray(index * outputs, (index + 1) * outputs), row * outputs))
+function place(scores: Float64Array, { outputs }: NetworkData, test: Int32Array, predictions: Float64Array): void {
+  test.forEach((row, index) => scores.set(predictions.subarray(index * outputs, (index + 1) * outputs), row * outputs))
 }
 
 /** Trains a separate model for each label, on the rows whose label is known. */
@@ -160,9 +160,9 @@ function perLabel(data: NetworkData, splits: readonly Split[], outputs: number):
       const known = train.filter((row) => !Number.isNaN(labels[row]))
       const parameters = gbm.train(chosenRows({ ...data, labels }, known), 1, undefined, SETTINGS)
       const held = chosenRows({ ...data, labels }, test)
-      const given = new Float64Array(test.length)
-      void gbm.scorer(parameters)(held, given)
-      test.forEach((row, index) => (scores[row * outputs + output] = given[index]!))
+      const predictions = new Float64Array(test.length)
+      void gbm.scorer(parameters)(held, predictions)
+      test.forEach((row, index) => (scores[row * outputs + output] = predictions[index]!))
     }
   }
   return scores
@@ -185,7 +185,7 @@ async function peerPerLabel(
     const rows = chosenRows({ ...data, labels }, known)
     const places = new Map(Array.from(known, (row, index) => [row, index]))
     const scoresFile = join(folder, 'scores')
-    await askPython(
+    await runPython(
       python,
       './lightgbm_peer.py',
       {
@@ -202,8 +202,8 @@ async function peerPerLabel(
       },
       folder,
     )
-    const given = readScores(scoresFile)
-    known.forEach((row, index) => (scores[row * outputs + output] = given[index]!))
+    const predictions = readScores(scoresFile)
+    known.forEach((row, index) => (scores[row * outputs + output] = predictions[index]!))
   }
   return scores
 }

@@ -5,7 +5,7 @@ import { chosenRows, randomSplit, type Split } from '../../models/split.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
 import { tableData } from '../../retrainer/training/tables/table-data.ts'
 import { dataSets, tableOf } from './data-sets.ts'
-import { askPython } from './python.ts'
+import { runPython } from './python.ts'
 import { simulatedLeads } from './simulated-leads.ts'
 
 /** A data set for learners with their defaults, with its repeated splits. */
@@ -41,7 +41,7 @@ export async function defaultSets(python: string, directory: string, repeats: nu
     sets.push(chained(`${set.name}, in order of time`, kind, data))
     sets.push(chained(`${set.name}, every ${SMALL_EVERY}th row, in order of time`, kind, chosenRows(data, few)))
   }
-  await askPython(python, './bundled_sets.py', { folder: directory }, directory)
+  await runPython(python, './bundled_sets.py', { folder: directory }, directory)
   for (const [name, target] of [
     ['breast_cancer', 'target'],
     ['diabetes', 'target'],

@@ -28,7 +28,7 @@ export async function preparePython(log: (line: string) => void, file = 'require
 }
 
 /** Runs a script of this folder on one thread; the last line that it prints is its answer, as JSON. */
-export async function askPython<Answer>(
+export async function runPython<Answer>(
   python: string,
   script: string,
   job: object,

@@ -7,7 +7,7 @@ import { logLoss, rocAuc } from '../../models/evaluation/metrics.ts'
 import type { Dataset } from '../../models/model.ts'
 import { chosenRows, folds, type Split } from '../../models/split.ts'
 import { dataSets, preparedOf, tableOf } from './data-sets.ts'
-import { askPython, readScores, writeNumbers } from './python.ts'
+import { runPython, readScores, writeNumbers } from './python.ts'
 
 /** Both learners get the same depth, leaves, rounds and penalty, without early stopping. */
 const SETTINGS: Partial<BoostingOptions> = {
@@ -133,7 +133,7 @@ async function peerScores(
 ): Promise<{ readonly scores: Float64Array; readonly seconds: number }> {
   mkdirSync(directory, { recursive: true })
   const scoresFile = join(directory, 'scores')
-  const { fits } = await askPython<PeerAnswer>(
+  const { fits } = await runPython<PeerAnswer>(
     python,
     './lightgbm_peer.py',
     {

@@ -4,7 +4,7 @@ import { gbm } from '../../models/boosting/gradient-boosting.ts'
 import type { Dataset } from '../../models/model.ts'
 import { forestToOnnx } from '../../models/onnx/forest-to-onnx.ts'
 import { random } from '../../models/random.ts'
-import { askPython, writeNumbers } from './python.ts'
+import { runPython, writeNumbers } from './python.ts'
 import { BATCHES, onnxTimePerRow, timePerRow } from './time-per-row.ts'
 
 const WIDTH = 40
@@ -70,7 +70,7 @@ export async function speed(python: string, directory: string, count: number, ro
   const scorer = gbm.scorer(scored)
   const onnx = forestToOnnx(restoreForest(scored.forest, WIDTH), WIDTH, 'classification')
   const asked = async (rows: Dataset, trees: number, batches: readonly number[]) =>
-    askPython<{
+    runPython<{
       version: string
       fits: { binSeconds: number; boostSeconds: number }[]
       microsecondsPerRow: Record<number, number>

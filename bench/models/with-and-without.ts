@@ -26,7 +26,7 @@ export interface FamilyFigures {
   readonly groups: readonly GroupReport[]
 }
 
-export interface Judged {
+export interface ProtectedComparison {
   readonly rows: number
   readonly testRows: number
   readonly customers: number
@@ -46,12 +46,12 @@ export async function withAndWithoutProtected(
   kind: 'classification' | 'regression',
   splits: readonly Split[],
   baselines: Readonly<Record<string, Score>>,
-): Promise<Judged> {
+): Promise<ProtectedComparison> {
   const { data } = imported
   const tested = testedRows(imported, kind, splits)
   const { rows, labels, drawn } = tested
   const found: FamilyFigures[] = []
-  for (const family of families) found.push(await judged(family, tested))
+  for (const family of families) found.push(await evaluateFamily(family, tested))
   const beside: Record<string, Readonly<Record<string, Interval>>> = {}
   for (const [name, score] of Object.entries(baselines))
     beside[name] = metricIntervals(kind, labels, await overSplits(tested, score), drawn)
@@ -96,7 +96,7 @@ function testedRows({ data, profiles }: ServedRows, kind: TestedRows['kind'], sp
   }
 }
 
-async function judged({ name, learners }: Family, tested: TestedRows): Promise<FamilyFigures> {
+async function evaluateFamily({ name, learners }: Family, tested: TestedRows): Promise<FamilyFigures> {
   const { kind, labels, drawn, groupsOf } = tested
   const { algorithm, train: learn } = learners[kind]
   const startedAt = performance.now()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { openArena } from './arena.ts'
-import { backlogBout, latencyBout, restoreBout } from './bouts.ts'
+import { openTestbed } from './testbed.ts'
+import { backlogRun, latencyRun, restoreRun } from './runs.ts'
 import type { Distribution, Workload } from './generate.ts'
 import { copy, kafkaStreams, ours, type Job } from './jobs.ts'
 import type { Latency } from './latency.ts'
@@ -53,41 +53,41 @@ const LATENCY_EVENTS_PER_SECOND = 5_000
 export async function compareEngines(options: ComparisonOptions): Promise<Comparison> {
   const { log, events, customers, distribution, latency } = options
   for (const job of [ours, kafkaStreams]) await job.prepare()
-  const arena = await openArena(options.brokers, join(options.directory, 'arena'), options.partitions)
+  const testbed = await openTestbed(options.brokers, join(options.directory, 'arena'), options.partitions)
   try {
     const workload: Workload = { seed: 1, distribution, customers }
     log(`Writing ${events} transactions of ${customers} customers (${distribution}).`)
-    const input = await arena.input(workload, events)
+    const input = await testbed.input(workload, events)
     const rounds = new Map<Job, Throughput[]>([
       [ours, []],
       [kafkaStreams, []],
     ])
     for (let round = 1; round <= options.rounds; round++) {
       for (const [job, list] of rounds) {
-        const result = await backlogBout(arena, job, input, true)
-        log(`Round ${round}, ${job.name}: ${words(result)}`)
+        const result = await backlogRun(testbed, job, input, true)
+        log(`Round ${round}, ${job.name}: ${figuresText(result)}`)
         list.push(result)
       }
     }
     const loose = options.atLeastOnce
-      ? await backlogBout(arena, kafkaStreams, input, true, { guarantee: 'at_least_once' })
+      ? await backlogRun(testbed, kafkaStreams, input, true, { guarantee: 'at_least_once' })
       : undefined
-    if (loose !== undefined) log(`${kafkaStreams.name}, at least once: ${words(loose)}`)
-    const copied = await backlogBout(arena, copy, input, false)
-    log(`${copy.name}: ${words(copied)}`)
+    if (loose !== undefined) log(`${kafkaStreams.name}, at least once: ${figuresText(loose)}`)
+    const copied = await backlogRun(testbed, copy, input, false)
+    log(`${copy.name}: ${figuresText(copied)}`)
 
     const figures = new Map<Job, JobFigures>()
     for (const [job, list] of rounds) {
       const latencies: Record<string, Latency> = {}
       for (const commitMs of latency.commitMs) {
         const paced = { workload, eventsPerSecond: LATENCY_EVENTS_PER_SECOND, ...latency, commitMs }
-        const measured = await latencyBout(arena, job, paced)
+        const measured = await latencyRun(testbed, job, paced)
         log(
           `${job.name}, commit every ${commitMs} ms: p50 ${measured.p50.toFixed(1)} ms, p99 ${measured.p99.toFixed(1)} ms`,
         )
         latencies[commitMs] = measured
       }
-      const restoreSeconds = await restoreBout(arena, job, workload, options.restoreEvents)
+      const restoreSeconds = await restoreRun(testbed, job, workload, options.restoreEvents)
       log(`${job.name}: first commit ${restoreSeconds.toFixed(2)} s after a start without local state`)
       figures.set(job, {
         ...median(list),
@@ -106,11 +106,16 @@ export async function compareEngines(options: ComparisonOptions): Promise<Compar
       copy: copied,
     }
   } finally {
-    await arena.close()
+    await testbed.close()
   }
 }
 
-function words({ eventsPerSecond, cpuSecondsPerMillion, cpuSecondsPerMillionSecondHalf, rssMb }: Throughput): string {
+function figuresText({
+  eventsPerSecond,
+  cpuSecondsPerMillion,
+  cpuSecondsPerMillionSecondHalf,
+  rssMb,
+}: Throughput): string {
   return `${Math.round(eventsPerSecond)} events/s, ${cpuSecondsPerMillion.toFixed(1)} CPU-s per million (second half ${cpuSecondsPerMillionSecondHalf.toFixed(1)}), ${Math.round(rssMb)} MB`
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { endWithUs } from '../end-with-us.ts'
+import { killOnExit } from '../kill-on-exit.ts'
 import { usageOf, type Usage } from '../process-usage.ts'
 import type { Job } from './jobs.ts'
 
@@ -70,7 +70,7 @@ export function startJob(job: Job, settings: JobSettings): JobProcess {
     },
   })
   let stopping = false
-  const gone = endWithUs(child)
+  const gone = killOnExit(child)
   const failed = gone.then(([code, signal]): never => {
     if (stopping) return undefined as never
     const words = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-10).join('\n')

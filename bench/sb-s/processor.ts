@@ -1,6 +1,6 @@
 import { input, processor, type Processor } from '../../processors/processor.ts'
 import { message, type Topic } from '../../schemas/topic.ts'
-import { numbersOf } from '../../features/numbers-of.ts'
+import { rowToArray } from '../../features/row-to-array.ts'
 import { benchFeatures } from './features.ts'
 import type { BenchScore, BenchTransaction } from './schemas.ts'
 
@@ -39,7 +39,7 @@ export function benchProcessor(transactions: Topic<BenchTransaction>, scores: To
           occurredAt: rowContext.at,
           probability: probability!,
           modelId: modelId!,
-          features: numbersOf(row),
+          features: rowToArray(row),
         }),
       )
     },

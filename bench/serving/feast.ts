@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { endWithUs } from '../end-with-us.ts'
-import { askPython, preparePython } from '../models/python.ts'
+import { killOnExit } from '../kill-on-exit.ts'
+import { runPython, preparePython } from '../models/python.ts'
 import { freePort } from '../platform-process.ts'
 
 /** A running Python feature server of Feast. */
@@ -31,7 +31,7 @@ export async function startFeast(
   // Feast's column names can't contain dots.
   const columns = names.map((_, index) => `feature_${index}`)
   if (!existsSync(join(folder, 'online.db')))
-    await askPython(python, '../serving/feast_peer.py', { folder, names: columns, customers }, directory)
+    await runPython(python, '../serving/feast_peer.py', { folder, names: columns, customers }, directory)
   const port = await freePort()
   const words = [
     '--host',
@@ -47,7 +47,7 @@ export async function startFeast(
     stdio: 'ignore',
     env: { ...process.env, FEAST_USAGE: 'False', HOME: folder },
   })
-  const exited = endWithUs(child)
+  const exited = killOnExit(child)
   const address = `http://127.0.0.1:${port}`
   await untilHealthy(address, child)
   return {

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { random } from '../../models/random.ts'
-import type { Figures } from '../compared.ts'
+import type { Figures } from '../compare-rounds.ts'
 
 const CONNECTIONS = 32
 
@@ -62,13 +62,13 @@ export async function oneByOne(ask: (customer: number) => Promise<unknown>, seco
  * Sends requests over keep-alive connections, with the plain client of Node.js, since the client shares the CPU with
  * the server.
  */
-export interface Asker {
+export interface LoadClient {
   /** Rejects if the status is not 200. */
   ask(path: string, body?: string): Promise<void>
   close(): void
 }
 
-export function askerOf(address: string): Asker {
+export function createLoadClient(address: string): LoadClient {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
   return {
     ask: (path, body) =>

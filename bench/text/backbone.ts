@@ -1,5 +1,5 @@
 import { openSentenceEncoder } from '../../runtimes/text/open-sentence-encoder.ts'
-import { askPython, preparePython } from '../models/python.ts'
+import { runPython, preparePython } from '../models/python.ts'
 import { backboneFolder, haveTextSets, textSets } from './text-sets.ts'
 
 interface PeerAnswer {
@@ -19,7 +19,7 @@ export async function backbone(directory: string, quick: boolean, log: (line: st
   const folder = backboneFolder('bge-small-zh')
   const texts = (await textSets[0]!.read()).map(({ text }) => text).filter((_, row) => row % (quick ? 400 : 40) === 0)
   const python = await preparePython(log)
-  const peer = await askPython<PeerAnswer>(python, './backbone_peer.py', { folder, texts, lengths: LENGTHS }, directory)
+  const peer = await runPython<PeerAnswer>(python, './backbone_peer.py', { folder, texts, lengths: LENGTHS }, directory)
   const answers = []
   for (const [place, precision] of (['float32', 'int8'] as const).entries()) {
     const encoder = await openSentenceEncoder({ folder, precision, pooling: 'first', threads: 1, cacheEntries: 1 })

@@ -69,7 +69,7 @@ export async function giftTalks(log: (line: string) => void): Promise<unknown> {
 }
 
 /** Predicted probability of each talk, by way. */
-type Said = ReadonlyMap<Way, Float64Array>
+type Predictions = ReadonlyMap<Way, Float64Array>
 
 async function figuresAfter(
   turns: number,
@@ -77,24 +77,24 @@ async function figuresAfter(
   encoder: SentenceEncoder,
 ): Promise<Readonly<Record<string, Figures>>> {
   const splits = rollingSplits(talks.length, PARTS)
-  const said = new Map(WAYS.map((way) => [way, new Float64Array(talks.length)]))
-  const heard = talks.map((talk): TextCase => ({ records: talk.turns.slice(0, turns) }))
-  for (const split of splits) await predict(heard, talks, encoder, split, said)
-  return compared(talks, splits, said)
+  const predictions = new Map(WAYS.map((way) => [way, new Float64Array(talks.length)]))
+  const textCases = talks.map((talk): TextCase => ({ records: talk.turns.slice(0, turns) }))
+  for (const split of splits) await predict(textCases, talks, encoder, split, predictions)
+  return compared(talks, splits, predictions)
 }
 
 /** Trains on the talks of a split and predicts its test talks, in each way. */
 async function predict(
-  heard: readonly TextCase[],
+  textCases: readonly TextCase[],
   talks: readonly Talk[],
   encoder: SentenceEncoder,
   split: Split,
-  said: Said,
+  predictions: Predictions,
 ): Promise<void> {
   const times = Float64Array.from(talks, ({ closedAt }) => closedAt)
   const labels = Int32Array.from(talks, ({ outcome }) => outcome)
   const rows = Int32Array.from(talks.keys())
-  const cases = { cases: heard, caseOf: rows, newest: rows, times }
+  const cases = { cases: textCases, caseOf: rows, newest: rows, times }
   const byStrategy = (strategies: readonly Strategy[], withTerms: boolean, baselineProbabilities?: Float64Array) =>
     trainOnText(cases, labels, ['none', 'given'], {
       encoder,
@@ -109,22 +109,26 @@ async function predict(
   const withTerms = await byStrategy(['newest', 'visit-wise'], true)
   const newest = await byStrategy(['newest'], false, withTerms.baselineProbabilities)
   const visitWise = await byStrategy(['visit-wise'], false, withTerms.baselineProbabilities)
-  const lengths = lengthRows(heard, Float64Array.from(labels), times)
+  const lengths = lengthRows(textCases, Float64Array.from(labels), times)
   const byLength = new Float64Array(split.test.length)
   void logistic.scorer(logistic.train(chosenRows(lengths, split.train), SEED))(
     chosenRows(lengths, split.test),
     byLength,
   )
   split.test.forEach((row, place) => {
-    said.get('length')![row] = byLength[place]!
-    said.get('terms')![row] = newest.baselineProbabilities[2 * place + 1]!
-    said.get('newest')![row] = newest.probabilities[2 * place + 1]!
-    said.get('visit-wise')![row] = visitWise.probabilities[2 * place + 1]!
-    said.get('with terms')![row] = withTerms.probabilities[2 * place + 1]!
+    predictions.get('length')![row] = byLength[place]!
+    predictions.get('terms')![row] = newest.baselineProbabilities[2 * place + 1]!
+    predictions.get('newest')![row] = newest.probabilities[2 * place + 1]!
+    predictions.get('visit-wise')![row] = visitWise.probabilities[2 * place + 1]!
+    predictions.get('with terms')![row] = withTerms.probabilities[2 * place + 1]!
   })
 }
 
-function compared(talks: readonly Talk[], splits: readonly Split[], said: Said): Readonly<Record<string, Figures>> {
+function compared(
+  talks: readonly Talk[],
+  splits: readonly Split[],
+  predictions: Predictions,
+): Readonly<Record<string, Figures>> {
   const outcomes = Float64Array.from(talks, ({ outcome }) => outcome)
   const tested = Int32Array.from(splits.flatMap(({ test }) => [...test]))
   const drawn = { seed: SEED, clusters: clustersOf(Array.from(tested, (row) => talks[row]!.customerId)) }
@@ -135,10 +139,10 @@ function compared(talks: readonly Talk[], splits: readonly Split[], said: Said):
       places.map((place) => tested[place]!),
     )
   const beyond = (own: Float64Array, other: Way) =>
-    bootstrapInterval(tested.length, (places) => aucOf(own, places) - aucOf(said.get(other)!, places), drawn)
+    bootstrapInterval(tested.length, (places) => aucOf(own, places) - aucOf(predictions.get(other)!, places), drawn)
   const ofTested = (values: Float64Array) => Float64Array.from(tested, (row) => values[row]!)
   return Object.fromEntries(
-    [...said].map(([way, own]) => [
+    [...predictions].map(([way, own]) => [
       way,
       {
         auc: bootstrapInterval(tested.length, (places) => aucOf(own, places), drawn),

@@ -4,7 +4,7 @@ import type { ContextOn } from '../../models/intent/intent-shape.ts'
 import type { JsonLine } from '../../retrainer/training/read-json-lines.ts'
 import { intentTextsOf } from '../../retrainer/training/intents/intent-texts.ts'
 import { defaultIntentSettings } from '../../retrainer/training/intents/learn-intents.ts'
-import { termsAnswers } from '../../retrainer/training/texts/terms-answers.ts'
+import { evaluateTermsBaseline } from '../../retrainer/training/texts/terms-baseline.ts'
 import {
   advantageOver,
   trainOnIntents,
@@ -72,7 +72,7 @@ async function ablation(set: string, rows: readonly JsonLine[]): Promise<Ablatio
       }),
     )
   const [none, head, attention] = trainings
-  const terms = await termsAnswers(data, none!.learnedRows, none!.testRows, SEED)
+  const terms = await evaluateTermsBaseline(data, none!.learnedRows, none!.testRows, SEED)
   const byWay = <Value>(of: (way: number) => Value) =>
     Object.fromEntries([...WAYS, DELIVERED].map((way, place) => [way, of(place)]))
   return {

@@ -53,19 +53,19 @@ export async function wholeTalks(): Promise<LongCases> {
  */
 export function simulatedHistories(days: number, customers: number): LongCases {
   const world = run({ seed: 'strategies', customers, salespeople: 24, teams: 4, startAt: Date.UTC(2026, 0, 4, 16) })
-  const told = new Map<string, Map<string, Visit>>()
+  const visitsByCustomer = new Map<string, Map<string, Visit>>()
   const cases: Case[] = []
   for (let day = 0; day < days; day++)
     for (const { topic, event } of world.next().value.arrivals) {
       if (topic === visits.name) {
         const visit = event as Visit
-        const own = told.get(visit.customerId) ?? new Map<string, Visit>()
-        told.set(visit.customerId, own)
+        const own = visitsByCustomer.get(visit.customerId) ?? new Map<string, Visit>()
+        visitsByCustomer.set(visit.customerId, own)
         if ((own.get(visit.visitId)?.revision ?? -1) < visit.revision) own.set(visit.visitId, visit)
       }
       if (topic === outcomes.name && (event as Outcome).task === 'conversion') {
         const { customerId, value, asOf, occurredAt } = event as Outcome
-        const known = [...(told.get(customerId)?.values() ?? [])].filter(
+        const known = [...(visitsByCustomer.get(customerId)?.values() ?? [])].filter(
           (visit) => !visit.withdrawn && visit.occurredAt <= (asOf ?? occurredAt),
         )
         known.sort((one, other) => one.occurredAt - other.occurredAt)

@@ -28,7 +28,7 @@ export interface ManyIntents {
   readonly minutes: number
 }
 
-interface Said {
+interface LabelledText {
   readonly text: string
   readonly intent: string
 }
@@ -38,13 +38,13 @@ interface Said {
  * staff, and utterances, in English and Chinese. `undefined`: skipped, or the data are not present.
  */
 export async function manyIntents(quick: boolean, log: (line: string) => void): Promise<ManyIntents | undefined> {
-  const said = await manySaid()
-  if (quick || said === undefined) {
+  const labelledTexts = await readTexts()
+  if (quick || labelledTexts === undefined) {
     log('150 intents are skipped.')
     return undefined
   }
   const data = intentTextsOf(
-    said.map((one) => ({ ...one })),
+    labelledTexts.map((one) => ({ ...one })),
     { text: 'text', target: 'intent' },
   )
   const vectorOf = existsSync(backboneFolder('bge-small-zh'))
@@ -75,7 +75,7 @@ export async function manyIntents(quick: boolean, log: (line: string) => void): 
   return found
 }
 
-async function manySaid(): Promise<readonly Said[] | undefined> {
+async function readTexts(): Promise<readonly LabelledText[] | undefined> {
   const dialogues = readCrosswoz()
   if (dialogues === undefined || !haveTextSets()) return undefined
   const setNamed = async (name: string) =>
@@ -83,7 +83,7 @@ async function manySaid(): Promise<readonly Said[] | undefined> {
       text,
       intent: `${name}: ${label}`,
     }))
-  const turns = dialogues.flat().flatMap(({ content: text, dialog_act: acts }): Said[] => {
+  const turns = dialogues.flat().flatMap(({ content: text, dialog_act: acts }): LabelledText[] => {
     const act = acts.find(([name]) => name !== 'General') ?? acts[0]
     return act === undefined ? [] : [{ text, intent: `zh_crosswoz: ${act.slice(0, 3).join(' ')}` }]
   })
@@ -102,8 +102,8 @@ async function manySaid(): Promise<readonly Said[] | undefined> {
     .slice(0, TEXTS)
 }
 
-function mostFrequent(said: readonly Said[], intents: number): Said[] {
-  const groups = [...Map.groupBy(said, ({ intent }) => intent).values()]
+function mostFrequent(labelledTexts: readonly LabelledText[], intents: number): LabelledText[] {
+  const groups = [...Map.groupBy(labelledTexts, ({ intent }) => intent).values()]
   return groups
     .sort((one, other) => other.length - one.length)
     .slice(0, intents)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { bootstrapInterval, type Interval } from '../../models/evaluation/bootstrap.ts'
 import { folds, temporalHoldout, type Split } from '../../models/split.ts'
-import { answersOf } from '../../models/text/text-metrics.ts'
+import { predictedClasses } from '../../models/text/text-metrics.ts'
 import { casesOf, type Cases } from '../../retrainer/training/texts/text-cases.ts'
 import { advantageOver } from '../../retrainer/training/intents/train-on-intents.ts'
 import { trainOnText } from '../../retrainer/training/texts/train-on-text.ts'
@@ -73,7 +73,7 @@ async function measured(set: TextSet, log: (line: string) => void): Promise<read
       const said = await way.answers(data, split)
       for (const [name, probabilities] of Object.entries(said)) {
         const judged = right.get(name) ?? []
-        answersOf(probabilities, names.length).forEach((answer, place) =>
+        predictedClasses(probabilities, names.length).forEach((answer, place) =>
           judged.push(answer === data.labels[split.test[place]!]),
         )
         right.set(name, judged)

@@ -23,10 +23,10 @@ export function rollingSplits(
 export function aucWithinParts(
   splits: readonly Split[],
   outcomes: Float64Array,
-): (said: Float64Array, rows: Int32Array) => number {
+): (predictions: Float64Array, rows: Int32Array) => number {
   const partOf = new Int32Array(outcomes.length)
   splits.forEach(({ test }, part) => test.forEach((row) => (partOf[row] = part)))
-  return (said, rows) => {
+  return (predictions, rows) => {
     let [right, pairs] = [0, 0]
     for (let part = 0; part < splits.length; part++) {
       const own = rows.filter((row) => partOf[row] === part)
@@ -34,7 +34,7 @@ export function aucWithinParts(
       const positives = labels.reduce((sum, one) => sum + one, 0)
       const count = positives * (own.length - positives)
       if (count === 0) continue
-      const scores = Float64Array.from(own, (row) => said[row]!)
+      const scores = Float64Array.from(own, (row) => predictions[row]!)
       right += count * rocAuc(labels, scores)
       pairs += count
     }

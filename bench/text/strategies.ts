@@ -48,7 +48,7 @@ async function compared({ backbone, cases, times, labels, customers }: LongCases
   const rows = Int32Array.from(cases.keys())
   const outcomes = Float64Array.from(labels)
   const splits = rollingSplits(cases.length, PARTS)
-  const said = new Map<string, Float64Array>()
+  const predictions = new Map<string, Float64Array>()
   let longer = 0
   try {
     for (const withTerms of [false, true])
@@ -62,10 +62,10 @@ async function compared({ backbone, cases, times, labels, customers }: LongCases
             strategies: [strategy],
             withTerms,
           })
-          if (strategy === 'newest') longer = training.cut.cases
+          if (strategy === 'newest') longer = training.truncated.cases
           split.test.forEach((row, place) => (own[row] = training.probabilities[2 * place + 1]!))
         }
-        said.set(nameOf(strategy, withTerms), own)
+        predictions.set(nameOf(strategy, withTerms), own)
       }
   } finally {
     await encoder.close()
@@ -77,7 +77,7 @@ async function compared({ backbone, cases, times, labels, customers }: LongCases
   const draw = (statistic: (rows: Int32Array) => number) =>
     bootstrapInterval(tested.length, (places) => statistic(at(places)), { seed: SEED, clusters })
   const figuresOf = (name: string, own: Float64Array): Figures => {
-    const newest = said.get(nameOf('newest', name.endsWith(WITH_TERMS)))!
+    const newest = predictions.get(nameOf('newest', name.endsWith(WITH_TERMS)))!
     return {
       auc: draw((rows) => aucOf(own, rows)),
       logLoss: logLoss(
@@ -92,7 +92,7 @@ async function compared({ backbone, cases, times, labels, customers }: LongCases
     share: outcomes.reduce((sum, one) => sum + one, 0) / cases.length,
     longer: longer / cases.length,
     recordsMean: cases.reduce((sum, { records }) => sum + records.length, 0) / cases.length,
-    byStrategy: Object.fromEntries([...said].map(([name, own]) => [name, figuresOf(name, own)])),
+    byStrategy: Object.fromEntries([...predictions].map(([name, own]) => [name, figuresOf(name, own)])),
   }
 }
 

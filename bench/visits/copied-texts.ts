@@ -5,7 +5,7 @@ import { containedShare } from '../../features/visits/texts/text-sketch.ts'
 import { visitFacts, type VisitFacts } from '../../features/visits/visit-facts.ts'
 import { copiedText } from '../../processors/visits/evidence/copied-text.ts'
 import { reportOnly } from '../../schemas/visits/visits.ts'
-import { pick, random, shuffled, whole, type Random } from '../../simulator/random.ts'
+import { pick, random, shuffled, uniformInteger, type Random } from '../../simulator/random.ts'
 import { reportTexts } from './report-texts.ts'
 
 const PAIRS = 400_000
@@ -26,7 +26,7 @@ const degrees: Readonly<Record<string, (text: string, next: Random, another: str
       .replaceAll(/[0-9A-Za-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)),
   'names and numbers': (text, next) =>
     text
-      .replaceAll(/\d+/g, () => String(whole(next, 1, 9_999)))
+      .replaceAll(/\d+/g, () => String(uniformInteger(next, 1, 9_999)))
       .replaceAll(/(?<=[a-z,] )[A-Z][a-z]+/g, () => pick(next, ['Anna', 'Berlin', 'Carter', 'Dubois'])),
   'sentences shuffled': (text, next) => shuffled(sentences(text), next).join(''),
   'traditional characters': (text) => [...text].map((letter) => traditional.get(letter) ?? letter).join(''),

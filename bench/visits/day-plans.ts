@@ -1,6 +1,6 @@
 import { listOrderTotals, planDay, type Candidate, type DayOptions } from '../../features/visits/day-plan.ts'
 import type { Point } from '../../features/visits/positions.ts'
-import { wayKm } from '../../features/visits/round-trip.ts'
+import { routeKm } from '../../features/visits/round-trip.ts'
 import { defaultPlanning } from '../../processors/visits/planning/default-planning.ts'
 import { outlookOf } from '../../processors/visits/planning/outlook.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
@@ -61,7 +61,7 @@ export function dayPlans(quick: boolean, log: (line: string) => void): unknown {
 }
 
 function addDay(made: Record<'probability' | 'value' | 'plan', Day[]>, all: readonly Open[], from: Point) {
-  const candidates = all.filter(({ places }) => places.every((place) => wayKm([from, place], null) <= REACH_KM))
+  const candidates = all.filter(({ places }) => places.every((place) => routeKm([from, place], null) <= REACH_KM))
   const { kmCostMinor, kmIfUnknown } = defaultPlanning
   const options: DayOptions = { visits: VISITS, from, kmCostMinor, kmIfUnknown, kmMax: 2 * REACH_KM }
   const byProbability = candidates.toSorted((one, other) => other.probability - one.probability)
@@ -106,7 +106,7 @@ function openAt(world: World, day: number): Open[] {
     const chance = truth.get(opportunity.opportunityId)
     if (opportunity.status !== 'open' || chance?.won !== null) return []
     const made = [...(visits.get(opportunity.opportunityId)?.values() ?? [])]
-    return [openOf(opportunity, made, chance.chance, places.get(opportunity.customerId), at)]
+    return [openOf(opportunity, made, chance.probability, places.get(opportunity.customerId), at)]
   })
 }
 

@@ -11,7 +11,7 @@ import { cheats } from '../../simulator/visits/field-people.ts'
 import { fieldWork, type FieldWork, type FieldWorkOptions } from '../../simulator/visits/field-work.ts'
 import { cpuSeconds } from '../benchmark.ts'
 import { reportTexts } from './report-texts.ts'
-import { verdictModel, type JudgedWorld } from './verdict-model.ts'
+import { verdictModel, type AssessedWorld } from './verdict-model.ts'
 
 /** Share of visits for which a controller can review alerts. */
 const BUDGET = 0.02
@@ -33,11 +33,11 @@ export async function fieldQuality(directory: string, quick: boolean, log: (line
   const world = await assess(directory, { seed: 'quality', people, days, cheatingShare: 0.2, report })
   const { work, assessed } = world
   log(
-    `${assessed.length} visits, ${work.pretended.size} of them never happened, assessed in ${world.seconds.toFixed(1)} s`,
+    `${assessed.length} visits, ${work.fakeVisits.size} of them never happened, assessed in ${world.seconds.toFixed(1)} s`,
   )
   return {
     visits: assessed.length,
-    pretended: work.pretended.size,
+    pretended: work.fakeVisits.size,
     days,
     ...figures(world, days),
     ...leaveOneOut(world),
@@ -47,21 +47,21 @@ export async function fieldQuality(directory: string, quick: boolean, log: (line
 
 /** Trains on the reviews of one world, chooses limits in another and tests in the given one. */
 async function models(directory: string, world: World, options: Omit<FieldWorkOptions, 'seed'>): Promise<unknown> {
-  const other = async (seed: string) => judged(await assess(directory, { ...options, seed }), options.days)
+  const other = async (seed: string) => assessedWorld(await assess(directory, { ...options, seed }), options.days)
   const [learned, tuned] = [await other('reviewed'), await other('limits')]
-  const tested = judged(world, options.days)
+  const tested = assessedWorld(world, options.days)
   const shares = [0.005, 0.05]
   const found = await Promise.all(shares.map((share) => verdictModel(learned, tuned, tested, share)))
   return Object.fromEntries(shares.map((share, i) => [`sampled ${share}`, found[i]]))
 }
 
-function judged({ work, assessed }: World, days: number): JudgedWorld {
+function assessedWorld({ work, assessed }: World, days: number): AssessedWorld {
   const honest = new Set(work.people.filter(({ cheat }) => cheat === null).map(({ id }) => id))
   const lazy = new Set(work.people.filter(({ cheat, cunning }) => cheat !== null && cunning === 0).map(({ id }) => id))
   return {
     assessed,
     isOfLazy: (visit) => lazy.has(personOf(visit)),
-    isFalse: ({ visitId }) => work.pretended.has(visitId),
+    isFalse: ({ visitId }) => work.fakeVisits.has(visitId),
     isOfHonest: (visit) => honest.has(personOf(visit)),
     honestMonths: honest.size * (days / DAYS_PER_MONTH),
   }
@@ -85,19 +85,19 @@ export async function assess(directory: string, options: Parameters<typeof field
     work.visits.values().map((visit) => JSON.stringify(visit)),
   )
   writeFileSync(placesFile, work.places.map((place) => JSON.stringify(place)).join('\n'))
-  const places = await readPlaces(placesFile, { say: () => {} })
+  const places = await readPlaces(placesFile, { onWarning: () => {} })
   const [startedAt, usage] = [performance.now(), process.cpuUsage()]
   const { assessed } = await assessFile(file, {
     policy: defaultPolicy,
     places,
-    say: () => {},
+    onWarning: () => {},
     until: Number.MAX_SAFE_INTEGER,
   })
   return { work, assessed, seconds: (performance.now() - startedAt) / 1_000, cpu: cpuSeconds(usage) }
 }
 
 function figures({ work, assessed }: World, days: number) {
-  const isPretended = ({ visitId }: AssessedVisit) => work.pretended.has(visitId)
+  const isPretended = ({ visitId }: AssessedVisit) => work.fakeVisits.has(visitId)
   const suspected = assessed.filter(({ verdict }) => verdict === 'suspected_false')
   const people = new Map(work.people.map((person) => [person.id, person]))
   const honest = work.people.filter(({ cheat }) => cheat === null)
@@ -118,7 +118,7 @@ function figures({ work, assessed }: World, days: number) {
     atThreshold: {
       suspected: suspected.length,
       precision: rounded(suspected.filter(isPretended).length / suspected.length),
-      recall: rounded(suspected.filter(isPretended).length / work.pretended.size),
+      recall: rounded(suspected.filter(isPretended).length / work.fakeVisits.size),
       falseAlarmsPerHonestPersonAndMonth: rounded(honestAlarms.length / honest.length / (days / DAYS_PER_MONTH)),
     },
     atBudget: atBudget(assessed.map((visit) => ({ score: visit.falseScore, isTrue: isPretended(visit) }))),
@@ -155,11 +155,11 @@ function leaveOneOut({ work, assessed }: World) {
     const others = new Map([...weights].filter(([other]) => other !== kind))
     const scored = assessed.map(({ visitId, evidence }) => {
       const { falseScore, verdict } = visitScores(evidence, others, defaultPolicy)
-      return { score: falseScore, isTrue: work.pretended.has(visitId), verdict }
+      return { score: falseScore, isTrue: work.fakeVisits.has(visitId), verdict }
     })
     const found = scored.filter(({ verdict, isTrue }) => isTrue && verdict === 'suspected_false').length
     const { precision } = atBudget(scored)
-    return [kind, { precisionAtBudget: precision, recallAtThreshold: rounded(found / work.pretended.size) }] as const
+    return [kind, { precisionAtBudget: precision, recallAtThreshold: rounded(found / work.fakeVisits.size) }] as const
   })
   return { without: Object.fromEntries(without) }
 }

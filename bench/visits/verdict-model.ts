@@ -8,7 +8,7 @@ import { trainingSet } from '../../retrainer/lifecycle/training-set.ts'
 import { WEIGHT_MAX } from '../../retrainer/lifecycle/verdict-labels.ts'
 
 /** A simulated world with the evidence against its visits. */
-export interface JudgedWorld {
+export interface AssessedWorld {
   readonly assessed: readonly AssessedVisit[]
   isFalse(visit: AssessedVisit): boolean
   /** Whether the visit is of a person who does not hide the traces of cheating. */
@@ -27,9 +27,9 @@ const FALSE_ALARMS = 0.5
  * third world so that it costs an honest salesperson half a false alarm a month.
  */
 export async function verdictModel(
-  learned: JudgedWorld,
-  tuned: JudgedWorld,
-  tested: JudgedWorld,
+  learned: AssessedWorld,
+  tuned: AssessedWorld,
+  tested: AssessedWorld,
   sampledShare: number,
 ) {
   const reviewed = learned.assessed.flatMap((visit) => {
@@ -46,7 +46,7 @@ export async function verdictModel(
   const options = { task: FALSE_VISIT, algorithm: 'logistic', featureSet: evidenceFeatures.id, seed: 1 } as const
   const challenger = await trainChallenger(data, { ...options, calibrate: 'platt' })
   const model = modelFrom(challenger.artefact, 'verdicts')
-  const byModel = async ({ assessed }: JudgedWorld): Promise<Float64Array> => {
+  const byModel = async ({ assessed }: AssessedWorld): Promise<Float64Array> => {
     const width = evidenceFeatures.names.length
     const rows = new Float32Array(assessed.length * width)
     for (const [i, visit] of assessed.entries()) rows.set(rowOf(visit), i * width)
@@ -55,7 +55,7 @@ export async function verdictModel(
     // A visit without evidence is never suspected.
     return scores.map((score, i) => (assessed[i]!.evidence.length === 0 ? 0 : score))
   }
-  const byWeights = ({ assessed }: JudgedWorld) => Float64Array.from(assessed, ({ falseScore }) => falseScore)
+  const byWeights = ({ assessed }: AssessedWorld) => Float64Array.from(assessed, ({ falseScore }) => falseScore)
   const [ofTuned, ofTested] = [await byModel(tuned), await byModel(tested)]
   return {
     reviewed: reviewed.length,
@@ -74,7 +74,7 @@ function rowOf({ evidence }: AssessedVisit): Float32Array {
 }
 
 /** Returns the lowest limit at which false alarms against honest people stay acceptable. */
-function limitFor({ assessed, isOfHonest, honestMonths }: JudgedWorld, scores: Float64Array): number {
+function limitFor({ assessed, isOfHonest, honestMonths }: AssessedWorld, scores: Float64Array): number {
   const honest = [...scores]
     .filter((score, i) => score > 0 && isOfHonest(assessed[i]!))
     .sort((one, other) => other - one)
@@ -82,11 +82,11 @@ function limitFor({ assessed, isOfHonest, honestMonths }: JudgedWorld, scores: F
   return honest[allowed] === undefined ? 1e-9 : honest[allowed] + 1e-9
 }
 
-function figures(world: JudgedWorld, scores: Float64Array, chosen: number) {
+function figures(world: AssessedWorld, scores: Float64Array, chosen: number) {
   return { asDelivered: at(world, scores, 0.5), chosenLimit: chosen, atChosen: at(world, scores, chosen) }
 }
 
-function at(world: JudgedWorld, scores: Float64Array, limit: number) {
+function at(world: AssessedWorld, scores: Float64Array, limit: number) {
   const { assessed, isFalse, isOfLazy, isOfHonest, honestMonths } = world
   const isLazy = (visit: AssessedVisit) => isOfLazy(visit) && isFalse(visit)
   const flagged = assessed.filter((_, i) => scores[i]! >= limit)

@@ -15,7 +15,7 @@ interface ImportFlags {
 }
 
 /** Refused lines that are logged; all are counted. */
-const SAID_MAX = 20
+const REPORTED_MAX = 20
 
 /** Defines `scoreline campaigns import`, which puts the customers of a file on a campaign's list. */
 export const defineCampaigns: DefineCommand = (command, context) => {
@@ -52,17 +52,17 @@ export const defineCampaigns: DefineCommand = (command, context) => {
           ...{ delimiter: flags.delimiter, encoding: flags.encoding, names: names?.split(',') },
           ...(flags.list === undefined ? {} : { list: flags.list }),
           ...(region === undefined ? {} : { region }),
-          say: (message) => here.log('warn', message),
+          onWarning: (message) => here.log('warn', message),
           refuse(line, problem) {
-            if (rejects !== undefined || refused.length < SAID_MAX) refused.push({ line, problem })
+            if (rejects !== undefined || refused.length < REPORTED_MAX) refused.push({ line, problem })
           },
         }),
       )
-      for (const { line, problem } of refused.slice(0, SAID_MAX)) here.log('warn', `${file}:${line}: ${problem}`)
-      if (counts.refused > SAID_MAX)
+      for (const { line, problem } of refused.slice(0, REPORTED_MAX)) here.log('warn', `${file}:${line}: ${problem}`)
+      if (counts.refused > REPORTED_MAX)
         here.log(
           'warn',
-          `${counts.refused - SAID_MAX} more lines of ${file} were rejected; --rejects lists all of them.`,
+          `${counts.refused - REPORTED_MAX} more lines of ${file} were rejected; --rejects lists all of them.`,
         )
       if (rejects !== undefined)
         await writeLines(

@@ -47,16 +47,18 @@ export const defineVisits: DefineCommand = (command, context) => {
       const { data, out, utcOffset } = options
       if (utcOffset !== undefined && !(Math.abs(utcOffset) <= 14))
         throw new Error('--utc-offset must be a number of hours between -14 and 14.')
-      const say = (message: string) => log('warn', message)
+      const warn = (message: string) => log('warn', message)
       const policy = options.policy === undefined ? defaultPolicy : await readPolicy(options.policy)
       const places =
-        options.places === undefined ? noPlaces : await readPlaces(options.places, { say, utcOffsetH: utcOffset })
-      if (options.places !== undefined) tell(options.places, places.problems, say)
+        options.places === undefined
+          ? noPlaces
+          : await readPlaces(options.places, { onWarning: warn, utcOffsetH: utcOffset })
+      if (options.places !== undefined) reportProblems(options.places, places.problems, warn)
       const { encoding } = options
       const until = Date.now() + DAY_MS
-      const result = await assessFile(data, { policy, places, say, encoding, utcOffsetH: utcOffset, until })
+      const result = await assessFile(data, { policy, places, onWarning: warn, encoding, utcOffsetH: utcOffset, until })
       const { problems, assessed } = result
-      tell(data, problems, say)
+      reportProblems(data, problems, warn)
       if (assessed.length === 0 && problems.refused > 0)
         throw new Error(`No line of ${data} is a visit: each must be a JSON object with a visitId.`)
       const proposals = proposedPlaces(result.factsOf, assessed, places)
@@ -71,11 +73,15 @@ export const defineVisits: DefineCommand = (command, context) => {
 }
 
 /** Reports the first refused lines, and each field that is left out. */
-function tell(file: string, { refusals, refused, leftOut }: ProblemSummary, say: (message: string) => void): void {
-  for (const refusal of refusals) say(refusal)
-  if (refused > refusals.length) say(`${refused - refusals.length} more lines of ${file} could not be used.`)
+function reportProblems(
+  file: string,
+  { refusals, refused, leftOut }: ProblemSummary,
+  warn: (message: string) => void,
+): void {
+  for (const refusal of refusals) warn(refusal)
+  if (refused > refusals.length) warn(`${refused - refusals.length} more lines of ${file} could not be used.`)
   for (const [field, { count, first }] of Object.entries(leftOut))
-    say(`${field} was invalid ${count} times and counts as unknown. The first: ${first}`)
+    warn(`${field} was invalid ${count} times and counts as unknown. The first: ${first}`)
 }
 
 function* lines(assessed: readonly object[]): Generator<string> {

@@ -6,7 +6,7 @@ import { withDatabase } from '../../composition/database.ts'
 import { reviews } from '../../composition/visits/reviews.ts'
 import { claims, decisions, type CaseActKind, type Claim, type Decision } from '../../schemas/visits/case-acts.ts'
 import type { Database } from '../../store/database.ts'
-import { actsOf, caseOf } from '../../store/visits/cases.ts'
+import { actsOfCase, caseOf } from '../../store/visits/cases.ts'
 import { caseOrders, listCases, type CaseFilter, type CaseOrder } from '../../store/visits/listed-cases.ts'
 import { sendCaseActs } from '../../store/visits/send-case-acts.ts'
 import { setSnoozes } from '../../store/visits/set-snoozes.ts'
@@ -36,16 +36,16 @@ export const defineCases: DefineCommand = (command, context) => {
       .option('--revision <number>', 'revision of the case that you have seen; default: the newest', Number)
   act('assign', 'give a case to a reviewer')
     .requiredOption('--to <name>', 'the reviewer')
-    .action((visitId: string, options: ActOptions) => done(context(), 'assign', visitId, options))
+    .action((visitId: string, options: ActOptions) => sendAct(context(), 'assign', visitId, options))
   act('decide', 'decide a case')
     .argument('<decision>', `${decisions.join(', ')}: the suspicion is true; true but nothing is wrong; not true`)
     .option('--claim <claim>', `claim that is decided: ${claims.join(', ')}; default: what the policy claims`)
     .action((visitId: string, decision: string, options: ActOptions) =>
-      done(context(), 'decide', visitId, options, oneOf(decisions, decision)),
+      sendAct(context(), 'decide', visitId, options, oneOf(decisions, decision)),
     )
   for (const [name, description] of Object.entries(plainActs))
     act(name as CaseActKind, description).action((visitId: string, options: ActOptions) =>
-      done(context(), name as CaseActKind, visitId, options),
+      sendAct(context(), name as CaseActKind, visitId, options),
     )
   defineSnooze(command, context)
 }
@@ -88,7 +88,7 @@ function defineReading(command: Command, context: () => CommandContext): void {
       await withDatabase(here, 'cases', async (database) => {
         const [held] = await priced(database, { visitId }, 1)
         if (held === undefined) throw new Error(`The visit ${JSON.stringify(visitId)} has no case.`)
-        here.print(JSON.stringify({ ...held, acts: await actsOf(database, visitId, ACTS_MAX) }))
+        here.print(JSON.stringify({ ...held, acts: await actsOfCase(database, visitId, ACTS_MAX) }))
       })
     })
 }
@@ -106,7 +106,7 @@ async function priced(database: Database, filter: CaseFilter, limit: number) {
   return withCustomerNames(database, rows, pricedCaseJson)
 }
 
-async function done(
+async function sendAct(
   here: CommandContext,
   kind: CaseActKind,
   visitId: string,

@@ -30,7 +30,7 @@ export const defineDeadLetters: DefineCommand = (command, context) => {
   filtered('list', 'list dead letters, one JSON object per line, with keys and values in base64').action(
     async (filter: Filter) => {
       const here = context()
-      await withLetters(here, filter, (letter) => here.print(JSON.stringify(toJson(deadLetters, letter))))
+      await forEachDeadLetter(here, filter, (deadLetter) => here.print(JSON.stringify(toJson(deadLetters, deadLetter))))
     },
   )
 
@@ -42,7 +42,7 @@ export const defineDeadLetters: DefineCommand = (command, context) => {
     const producer = await openProducer(here, 'dead-letters')
     const sent = new Set<string>()
     try {
-      await withLetters(here, filter, async ({ topic, partition, offset, key, value }) => {
+      await forEachDeadLetter(here, filter, async ({ topic, partition, offset, key, value }) => {
         const place = `${topic}/${partition}/${offset}`
         if (sent.has(place)) return
         sent.add(place)
@@ -56,10 +56,10 @@ export const defineDeadLetters: DefineCommand = (command, context) => {
   })
 }
 
-async function withLetters(
+async function forEachDeadLetter(
   context: CommandContext,
   filter: Filter,
-  use: (letter: DeadLetter) => unknown,
+  use: (deadLetter: DeadLetter) => unknown,
 ): Promise<void> {
   const client: KafkaClient = createKafkaClient(clientOptions(context.config, 'dead-letters'))
   try {
@@ -67,19 +67,19 @@ async function withLetters(
     for await (const { batch, index } of readTopic(client, namingOf(context.config).topic(deadLetters))) {
       const value = valueOf(batch, index)
       if (value === null) continue
-      const letter = codec.decode(value, 0, value.length)
-      if (matches(letter, filter)) await use(letter)
+      const deadLetter = codec.decode(value, 0, value.length)
+      if (matches(deadLetter, filter)) await use(deadLetter)
     }
   } finally {
     await client.close()
   }
 }
 
-function matches(letter: DeadLetter, { id, processor, topic, code }: Filter): boolean {
+function matches(deadLetter: DeadLetter, { id, processor, topic, code }: Filter): boolean {
   return (
-    (id === undefined || letter.id === id) &&
-    (processor === undefined || letter.processor === processor) &&
-    (topic === undefined || letter.topic === topic) &&
-    (code === undefined || letter.code === code)
+    (id === undefined || deadLetter.id === id) &&
+    (processor === undefined || deadLetter.processor === processor) &&
+    (topic === undefined || deadLetter.topic === topic) &&
+    (code === undefined || deadLetter.code === code)
   )
 }

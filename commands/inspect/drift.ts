@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { InvalidArgumentError, Option } from 'commander'
 import { familyNamed } from '../../retrainer/training/tables/families.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
-import { readingOf, type FileOptions } from '../../composition/training/file-options.ts'
+import { csvOptionsOf, type FileOptions } from '../../composition/training/file-options.ts'
 import { createProgress } from '../../composition/training/progress.ts'
-import { driftPage, placeWords } from '../../composition/drift/drift-page.ts'
+import { driftPage, placeText } from '../../composition/drift/drift-page.ts'
 import { findDrift, type DriftOptions } from '../../composition/drift/find-drift.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { addColumnOptions, type ColumnOptions } from '../train/column-options.ts'
@@ -46,7 +46,7 @@ export const defineDrift: DefineCommand = (command, context) => {
     .action(async ({ data, json, out, algorithm, categories, numeric, task, ...options }: DriftCommandOptions) => {
       const here = context()
       const family = familyNamed(algorithm)
-      const table = await readTable(data, readingOf(here, options))
+      const table = await readTable(data, csvOptionsOf(here, options))
       const progress = createProgress(`Watching ${data}`, 1, here.log)
       const findings = await findDrift(table, {
         ...options,
@@ -60,7 +60,7 @@ export const defineDrift: DefineCommand = (command, context) => {
       for (const alarm of findings.alarms)
         here.log(
           'info',
-          `${placeWords(alarm)}: ${alarm.feature} (${alarm.kind}, since ${placeWords(alarm.onset)}): ${alarm.before} → ${alarm.after}`,
+          `${placeText(alarm)}: ${alarm.feature} (${alarm.kind}, since ${placeText(alarm.onset)}): ${alarm.before} → ${alarm.after}`,
         )
       const line = JSON.stringify({ data, ...findings })
       if (json !== undefined) writeFileSync(json, `${line}\n`)

@@ -3,7 +3,7 @@ import { EARLIER_DAYS, VISITS_MAX } from '../../composition/visits/policies/poli
 import { tryPolicy } from '../../composition/visits/policies/trial.ts'
 import { policyWarnings } from '../../processors/visits/policies/policy-faults.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { CANDIDATE, candidateOf, signed, withPolicies } from './with-policies.ts'
+import { CANDIDATE, candidateOf, auditFields, withPolicies } from './with-policies.ts'
 
 interface Options {
   readonly by: string
@@ -27,7 +27,7 @@ export const defineActivate: DefineCommand = (program, context) => {
     )
     .action(async (named: string, { force, ...who }: Options) => {
       const here = context()
-      const change = signed(who)
+      const change = auditFields(who)
       await withPolicies(here, async (at) => {
         const value = await candidateOf(named, at)
         for (const warning of policyWarnings(value)) here.log('warn', warning)

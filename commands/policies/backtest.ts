@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { InvalidArgumentError } from 'commander'
 import { createProgress } from '../../composition/training/progress.ts'
-import { backtestWords } from '../../composition/visits/policies/backtest-words.ts'
+import { backtestText } from '../../composition/visits/policies/backtest-text.ts'
 import { EARLIER_DAYS } from '../../composition/visits/policies/policies-port.ts'
 import { tryPolicy } from '../../composition/visits/policies/trial.ts'
 import type { DefineCommand } from '../define-command.ts'
@@ -41,7 +41,7 @@ export const defineBacktest: DefineCommand = (program, context) => {
           progress: (share) => progress.update(Math.round(share * 1_000)),
         }).finally(() => progress.stop())
         if (report === undefined) throw new Error('There are no visits yet to try the policy on.')
-        for (const line of backtestWords(report)) here.print(line)
+        for (const line of backtestText(report)) here.print(line)
         if (json !== undefined) await writeFile(json, `${JSON.stringify(report, undefined, 2)}\n`)
       })
     })

@@ -1,5 +1,5 @@
-import { inForce } from '../../processors/visits/policies/policy-in-force.ts'
-import { policyInForceNow } from '../../composition/visits/policies/trial.ts'
+import { activePolicyOf } from '../../processors/visits/policies/active-policy.ts'
+import { activePolicy } from '../../composition/visits/policies/trial.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { withPolicies } from './with-policies.ts'
 
@@ -12,9 +12,9 @@ export const defineList: DefineCommand = (program, context) => {
     .action(async () => {
       const here = context()
       await withPolicies(here, async ({ database, versions, hold }) => {
-        const current = await policyInForceNow(database, hold)
+        const current = await activePolicy(database, hold)
         const builtIn = {
-          version: inForce(undefined, undefined).version,
+          version: activePolicyOf(undefined, undefined).version,
           changedBy: null,
           changedAt: null,
           reason: null,

@@ -1,6 +1,6 @@
 import { rollBackPolicy } from '../../composition/visits/policies/activate-policy.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { signed, withPolicies } from './with-policies.ts'
+import { auditFields, withPolicies } from './with-policies.ts'
 
 export const defineRollback: DefineCommand = (program, context) => {
   program
@@ -10,7 +10,7 @@ export const defineRollback: DefineCommand = (program, context) => {
     .requiredOption('--reason <text>', 'reason; kept in the audit trail')
     .action(async (who: { readonly by: string; readonly reason: string }) => {
       const here = context()
-      const change = signed(who)
+      const change = auditFields(who)
       await withPolicies(here, async ({ database, hold, versions }) => {
         const expectedVersion = versions[0]?.version ?? 0
         const set = await rollBackPolicy({ database, hold: () => hold }, { ...change, expectedVersion })

@@ -29,19 +29,19 @@ export const defineShadow: DefineCommand = (program, context) => {
     .option('--by <name>', 'name of the person responsible for the change; kept in the audit trail')
     .action(async (named: string | undefined, options: Options) => {
       const here = context()
-      requireSense(named, options)
+      validateOptions(named, options)
       await withPolicies(here, async (at) => {
         const { database } = at
         const newest = await newestSetting(database, shadowSetting, VISIT_POLICY)
         const candidates = newest?.value.candidates ?? []
         if (named === undefined && options.stop === undefined) {
-          for (const line of await shown(database, candidates)) here.print(line)
+          for (const line of await shadowSummaries(database, candidates)) here.print(line)
           return
         }
         const changed =
           options.stop === undefined
-            ? started(candidates, options.as!, await candidateOf(named!, at))
-            : stopped(candidates, options.stop)
+            ? withCandidate(candidates, options.as!, await candidateOf(named!, at))
+            : withoutCandidate(candidates, options.stop)
         const { version } = await setSetting(database, shadowSetting, {
           key: VISIT_POLICY,
           value: { candidates: changed },
@@ -53,7 +53,7 @@ export const defineShadow: DefineCommand = (program, context) => {
     })
 }
 
-function requireSense(named: string | undefined, { as, stop, by }: Options): void {
+function validateOptions(named: string | undefined, { as, stop, by }: Options): void {
   if (named !== undefined && as === undefined) throw new Error('Give the shadow policy a name with --as.')
   if (named === undefined && as !== undefined) throw new Error('--as needs a policy too: give its file or its version.')
   if (named !== undefined && stop !== undefined)
@@ -63,7 +63,7 @@ function requireSense(named: string | undefined, { as, stop, by }: Options): voi
 }
 
 /** Adds a shadow policy; one of the same name is replaced. */
-function started(candidates: Candidates, id: string, policy: Candidates[number]['policy']): Candidates {
+function withCandidate(candidates: Candidates, id: string, policy: Candidates[number]['policy']): Candidates {
   const others = candidates.filter((one) => one.id !== id)
   if (others.length >= SHADOWS_MAX)
     throw new Error(
@@ -72,7 +72,7 @@ function started(candidates: Candidates, id: string, policy: Candidates[number][
   return [...others, { id, policy, startedAt: Date.now() }]
 }
 
-function stopped(candidates: Candidates, id: string): Candidates {
+function withoutCandidate(candidates: Candidates, id: string): Candidates {
   const others = candidates.filter((one) => one.id !== id)
   if (others.length < candidates.length) return others
   throw new Error(
@@ -80,7 +80,7 @@ function stopped(candidates: Candidates, id: string): Candidates {
   )
 }
 
-async function shown(database: Database, candidates: Candidates): Promise<string[]> {
+async function shadowSummaries(database: Database, candidates: Candidates): Promise<string[]> {
   const ids = candidates.map(({ id }) => id)
   const days = await shadowDays(database, ids, SHOWN_DAYS)
   return candidates.map(({ id, startedAt }) => {

@@ -1,5 +1,5 @@
-import { policyInForceNow } from '../../composition/visits/policies/trial.ts'
-import { contentOf } from '../../processors/visits/policies/policy-in-force.ts'
+import { activePolicy } from '../../composition/visits/policies/trial.ts'
+import { contentOf } from '../../processors/visits/policies/active-policy.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { candidateOf, withPolicies } from './with-policies.ts'
 
@@ -12,9 +12,7 @@ export const defineShow: DefineCommand = (program, context) => {
       const here = context()
       await withPolicies(here, async (at) => {
         const policy =
-          version === undefined
-            ? contentOf(await policyInForceNow(at.database, at.hold))
-            : await candidateOf(version, at)
+          version === undefined ? contentOf(await activePolicy(at.database, at.hold)) : await candidateOf(version, at)
         here.print(JSON.stringify(policy, undefined, 2))
       })
     })

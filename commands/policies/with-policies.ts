@@ -4,14 +4,14 @@ import type { CommandContext } from '../../composition/context.ts'
 import { withDatabase } from '../../composition/database.ts'
 import { VISIT_POLICY } from '../../processors/visits/default-policy.ts'
 import { policySetting } from '../../processors/visits/policy-setting.ts'
-import { contentOf } from '../../processors/visits/policies/policy-in-force.ts'
+import { contentOf } from '../../processors/visits/policies/active-policy.ts'
 import type { PolicyContent } from '../../schemas/visits/policies.ts'
 import type { PolicyHold } from '../../schemas/visits/policy-holds.ts'
 import type { Database } from '../../store/database.ts'
 import { settingVersions, type SettingVersion } from '../../store/versioned-settings.ts'
 
 /** Data that the policy commands work with. */
-export interface PoliciesAtHand {
+export interface PolicyContext {
   readonly database: Database
   /** Every version that people have activated, newest first. */
   readonly versions: readonly SettingVersion<PolicyContent>[]
@@ -21,7 +21,7 @@ export interface PoliciesAtHand {
 
 export async function withPolicies<Result>(
   context: CommandContext,
-  use: (at: PoliciesAtHand) => Promise<Result>,
+  use: (at: PolicyContext) => Promise<Result>,
 ): Promise<Result> {
   const hold = await readHold(context)
   return withDatabase(context, 'policies', async (database) =>
@@ -32,7 +32,7 @@ export async function withPolicies<Result>(
 export const CANDIDATE = 'a file with the policy as JSON, or the number of a former version; 0 for the built-in policy'
 
 /** Returns the policy that an argument names, a file or a version. Throws if there is none, or if it is invalid. */
-export async function candidateOf(named: string, { versions }: PoliciesAtHand): Promise<PolicyContent> {
+export async function candidateOf(named: string, { versions }: PolicyContext): Promise<PolicyContent> {
   if (!/^\d{1,9}$/.test(named)) return contentOf(await readPolicy(named))
   const version = Number(named)
   const value =
@@ -45,7 +45,7 @@ export async function candidateOf(named: string, { versions }: PoliciesAtHand): 
 }
 
 /** Validates who is responsible for a change, and why. Throws if either is empty or too long. */
-export function signed({ by, reason }: { readonly by: string; readonly reason: string }): {
+export function auditFields({ by, reason }: { readonly by: string; readonly reason: string }): {
   readonly changedBy: string
   readonly reason: string
 } {

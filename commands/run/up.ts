@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createMetrics } from '../../api/operations/metrics.ts'
-import { endLeftRunning } from '../../deploy/server-record.ts'
+import { killOrphan } from '../../deploy/server-record.ts'
 import { startApi } from '../../composition/api/api.ts'
 import { bannerOf } from '../../composition/banner.ts'
 import { untilCaughtUp } from '../../composition/caught-up.ts'
@@ -20,7 +20,7 @@ import { startOutbox } from '../../composition/outbox.ts'
 import { startRetrainer, trainFirstModels } from '../../composition/retrainer.ts'
 import { processors } from '../../subjects/subjects.ts'
 import type { RunningPart } from '../../composition/running-part.ts'
-import { startSimulator, tellHistory } from '../../composition/simulator.ts'
+import { startSimulator, publishHistory } from '../../composition/simulator.ts'
 import { shutDown } from '../../composition/shut-down.ts'
 import { startSinkThread } from '../../composition/sink/start-sink-thread.ts'
 
@@ -73,7 +73,7 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
   await start(() => startApi(of('api'), metrics, () => parts))
   log('info', `The dashboard is at http://${config.API_HOST}:${config.API_PORT}/`)
   if (config.SIMULATE && !stopped.aborted) {
-    await tellHistory(of('simulator'))
+    await publishHistory(of('simulator'))
     await untilCaughtUp(context, parts, 'Scoring the history')
     if (!stopped.aborted) await trainFirstModels(of('retrainer'))
     await start(async () => {
@@ -89,8 +89,8 @@ async function startParts(context: CommandContext, parts: RunningPart[]): Promis
 }
 
 async function wipeData({ config, log }: CommandContext): Promise<void> {
-  await endLeftRunning(resolve(config.DATA_DIRECTORY, 'kafka'), 'the Kafka broker')
-  await endLeftRunning(resolve(config.DATA_DIRECTORY, 'postgres'), 'PostgreSQL')
+  await killOrphan(resolve(config.DATA_DIRECTORY, 'kafka'), 'the Kafka broker')
+  await killOrphan(resolve(config.DATA_DIRECTORY, 'postgres'), 'PostgreSQL')
   for (const part of ['kafka', 'postgres', 'state', 'vectors', 'views', 'simulator.json']) {
     rmSync(resolve(config.DATA_DIRECTORY, part), { recursive: true, force: true })
   }

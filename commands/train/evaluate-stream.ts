@@ -10,7 +10,7 @@ import {
 import { evaluationPage } from '../../composition/drift/evaluation-page.ts'
 import { readLabelDelay, type LabelDelay } from '../../composition/drift/label-delay.ts'
 import { readRetrain, type Retrain } from '../../composition/drift/policy.ts'
-import { readingOf, type FileOptions } from '../../composition/training/file-options.ts'
+import { csvOptionsOf, type FileOptions } from '../../composition/training/file-options.ts'
 import { createProgress } from '../../composition/training/progress.ts'
 import type { DefineCommand } from '../define-command.ts'
 import { addColumnOptions, type ColumnOptions } from './column-options.ts'
@@ -69,7 +69,7 @@ export const defineEvaluateStream: DefineCommand = (command, context) => {
       }: EvaluateStreamCommandOptions) => {
         const here = context()
         const family = familyNamed(algorithm === 'logistic' ? 'linear' : algorithm)
-        const table = await readTable(data, readingOf(here, options))
+        const table = await readTable(data, csvOptionsOf(here, options))
         const progress = createProgress(`Replaying ${data}`, 1, here.log)
         const evaluation = await evaluateStream(table, {
           ...options,

@@ -1,12 +1,17 @@
-import { answersOf } from '../../models/text/text-metrics.ts'
+import { predictedClasses } from '../../models/text/text-metrics.ts'
 import { decodeArtefact } from '../../models/artefact.ts'
 import { readModelBytes, readModelFolder } from '../../retrainer/training/model-folder.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
-import { explainRow, reasonInWords, rowsForModel, scoreRows } from '../../retrainer/training/tables/score-table.ts'
+import {
+  explainRow,
+  describeContribution,
+  rowsForModel,
+  scoreRows,
+} from '../../retrainer/training/tables/score-table.ts'
 import { addFileOptions } from './file-options.ts'
-import { strangeWords } from '../../retrainer/training/tables/table-data.ts'
+import { unexpectedCellsNote } from '../../retrainer/training/tables/table-data.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { readingOf } from '../../composition/training/file-options.ts'
+import { csvOptionsOf } from '../../composition/training/file-options.ts'
 import { explainText, type ExplainTextOptions } from '../../composition/training/explain-text.ts'
 import { readsCases } from '../../composition/training/with-text-scorer.ts'
 
@@ -29,15 +34,15 @@ export const defineExplain: DefineCommand = (command, context) => {
       const stored = decodeArtefact(readModelBytes(folder).bytes)
       if (readsCases(stored)) return explainText(here, folder, stored, { data, row, ...others })
       const { model, artefact } = readModelFolder(folder)
-      const table = await readTable(data, readingOf(here, others))
-      const { strange, ...batch } = rowsForModel(table, artefact)
-      for (const one of strange) here.log('warn', strangeWords(table, one))
+      const table = await readTable(data, csvOptionsOf(here, others))
+      const { unexpected, ...batch } = rowsForModel(table, artefact)
+      for (const one of unexpected) here.log('warn', unexpectedCellsNote(table, one))
       const { count, width, rows } = batch
       if (!Number.isInteger(row) || row < 1 || row > count)
         throw new Error(`--row ${row} must be a row number from 1 to ${count}.`)
       const one = rows.subarray((row - 1) * width, row * width)
       const scores = await scoreRows(model, { count: 1, width, rows: one, texts: [] })
-      const answer = answersOf(scores, model.outputs.length)[0]!
+      const answer = predictedClasses(scores, model.outputs.length)[0]!
       const prediction = scores[answer]
       const { base, contributions } = explainRow(model, artefact, one, answer)
       print(
@@ -51,7 +56,7 @@ export const defineExplain: DefineCommand = (command, context) => {
           reasons: contributions
             .filter(({ contribution }) => contribution !== 0)
             .slice(0, REASONS)
-            .map(reasonInWords),
+            .map(describeContribution),
           contributions,
         }),
       )

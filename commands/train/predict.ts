@@ -1,14 +1,14 @@
 import { decodeArtefact } from '../../models/artefact.ts'
-import { answersOf } from '../../models/text/text-metrics.ts'
+import { predictedClasses } from '../../models/text/text-metrics.ts'
 import type { Table } from '../../models/table/table.ts'
-import { beyondWords } from '../../models/table/training-ranges.ts'
+import { outOfRangeNote } from '../../models/table/training-ranges.ts'
 import { readModelBytes, readModelFolder } from '../../retrainer/training/model-folder.ts'
 import { readTable } from '../../retrainer/training/tables/read-table.ts'
 import { rowsForModel, scoreRows } from '../../retrainer/training/tables/score-table.ts'
-import { strangeWords } from '../../retrainer/training/tables/table-data.ts'
+import { unexpectedCellsNote } from '../../retrainer/training/tables/table-data.ts'
 import { addFileOptions } from './file-options.ts'
 import type { DefineCommand } from '../define-command.ts'
-import { readingOf } from '../../composition/training/file-options.ts'
+import { csvOptionsOf } from '../../composition/training/file-options.ts'
 import { predictIntent } from '../../composition/training/predict-intent.ts'
 import { predictText, type PredictTextOptions } from '../../composition/training/predict-text.ts'
 import { writePredictions } from '../../composition/training/write-predictions.ts'
@@ -36,10 +36,10 @@ export const definePredict: DefineCommand = (command, context) => {
       if (stored.algorithm === 'intent') return predictIntent(here, stored, { data, out, ...others })
       const { model, artefact, warnings } = readModelFolder(folder)
       for (const warning of warnings) log('warn', warning)
-      const table = await readTable(data, readingOf(here, others))
-      const { strange, beyond, ...batch } = rowsForModel(table, artefact)
-      for (const one of strange) log('warn', strangeWords(table, one))
-      const outside = beyondWords(artefact.table!, table, beyond)
+      const table = await readTable(data, csvOptionsOf(here, others))
+      const { unexpected, outOfRange, ...batch } = rowsForModel(table, artefact)
+      for (const one of unexpected) log('warn', unexpectedCellsNote(table, one))
+      const outside = outOfRangeNote(artefact.table!, table, outOfRange)
       if (outside !== undefined) log('warn', outside)
       const predictions = await scoreRows(model, batch)
       const { added, predictionsOf } = answersOfRows(model.outputs, predictions)
@@ -56,7 +56,7 @@ export const definePredict: DefineCommand = (command, context) => {
 /** Returns the added columns: the score or, with several classes, the most probable one and all probabilities. */
 function answersOfRows(outputs: readonly string[], scores: Float64Array) {
   if (outputs.length === 1) return { added: ['prediction'], predictionsOf: (row: number) => [scores[row]] }
-  const answers = answersOf(scores, outputs.length)
+  const answers = predictedClasses(scores, outputs.length)
   return {
     added: ['prediction', 'label', ...outputs.map((name) => `probability ${name}`)],
     predictionsOf(row: number) {

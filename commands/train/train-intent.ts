@@ -1,12 +1,12 @@
 import { encodeArtefact } from '../../models/artefact.ts'
 import { intentOutputs } from '../../models/intent/intent.ts'
-import type { NoneMetrics } from '../../models/intent/none-metrics.ts'
+import type { OutOfScopeMetrics } from '../../models/intent/out-of-scope-metrics.ts'
 import type { TextMetrics } from '../../models/text/text-metrics.ts'
 import type { DateOrder } from '../../models/table/written-dates.ts'
-import { joinedCases, type TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
-import { repeatedWords } from '../../retrainer/training/texts/repeated-texts.ts'
+import { joinCases, type TextFiles } from '../../retrainer/training/texts/join-cases.ts'
+import { repeatedTextNotes } from '../../retrainer/training/texts/repeated-texts.ts'
 import { splitTexts } from '../../retrainer/training/texts/text-split.ts'
-import { strangeContextWords } from '../../retrainer/training/intents/contexts.ts'
+import { unparsedContextNote } from '../../retrainer/training/intents/contexts.ts'
 import { intentTextsOf, type IntentTextsOfRows } from '../../retrainer/training/intents/intent-texts.ts'
 import { intentSettings } from '../../retrainer/training/intents/learn-intents.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
@@ -53,10 +53,10 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
   const { rows, times, split, splitWords } = readInOrder(await readTextFiles(context, options), options, text)
   const { train, test } = splitTexts(times, seed, { split })
   const texts = intentTextsOf(rows, fields, train)
-  for (const one of texts.strange) context.log('warn', strangeContextWords(one))
+  for (const one of texts.unparsedContexts) context.log('warn', unparsedContextNote(one))
   const progress = createProgress(`Learning the intents of ${data}`, 1, context.log)
   const vectorOf = piecesFromBackbone(context, options.backbone, settings.width, seed)
-  const asked = {
+  const trainingOptions = {
     settings,
     seed,
     withTerms: options.terms !== false,
@@ -66,7 +66,7 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
   }
   const compares = texts.width > 0 && options.compare
   const training = await trainOnIntents(texts, {
-    ...asked,
+    ...trainingOptions,
     // With a separate test file, the final model is not refitted on the test texts.
     measureOnly: options.test !== undefined,
     withBaseline: true,
@@ -78,7 +78,7 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
   const withoutContext = !compares
     ? undefined
     : await trainOnIntents(texts, {
-        ...asked,
+        ...trainingOptions,
         settings: { ...settings, contextOn: 'none' },
         measureOnly: true,
         progress: (share, loss) => progress.update(2 / 3 + share / 3, loss),
@@ -97,8 +97,8 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
     split: splitWords,
     rare: texts.intents.filter((_, label) => texts.labels.filter((one) => one === label).length < 2),
   }
-  sayRare(context, metrics.rare)
-  const repeated = repeatedWords(texts, training.learnedRows, training.testRows, training.right)
+  warnRareIntents(context, metrics.rare)
+  const repeated = repeatedTextNotes(texts, training.learnedRows, training.testRows, training.right)
   for (const note of repeated) context.log('info', note)
   const artefact = encodeArtefact({
     task: 'intent',
@@ -115,7 +115,7 @@ export async function trainIntent(context: CommandContext, options: TrainIntentO
   context.print(JSON.stringify(metrics))
 }
 
-function sayRare({ log }: CommandContext, rare: readonly string[]): void {
+function warnRareIntents({ log }: CommandContext, rare: readonly string[]): void {
   for (const name of rare)
     log(
       'warn',
@@ -129,13 +129,13 @@ function readInOrder(
   { time, dates, seed }: Pick<TrainIntentOptions, 'time' | 'dates' | 'seed'>,
   text: string,
 ) {
-  const { rows, cases, split, splitWords } = joinedCases(files, { text, time, dates }, seed)
+  const { rows, cases, split, splitWords } = joinCases(files, { text, time, dates }, seed)
   return { rows: Array.from(cases.newest, (row) => rows[row]!), times: cases.times, split, splitWords }
 }
 
 function reportOf(
   training: IntentTraining,
-  { labels, intents, strange }: IntentTextsOfRows,
+  { labels, intents, unparsedContexts }: IntentTextsOfRows,
   {
     target,
     split,
@@ -158,7 +158,7 @@ function reportOf(
     names: intents,
     split,
     notes: [
-      ...strange.map(strangeContextWords),
+      ...unparsedContexts.map(unparsedContextNote),
       ...repeated,
       noneWords('The model', none),
       noneWords('Terms alone', baseline!.none),
@@ -173,7 +173,7 @@ function reportOf(
 }
 
 /** Describes how many texts without an intent are detected, and how many with one are rejected. */
-function noneWords(who: string, { knownLost, noneCaught, auroc, noneTexts }: NoneMetrics): string {
+function noneWords(who: string, { knownLost, noneCaught, auroc, noneTexts }: OutOfScopeMetrics): string {
   const share = (value: number) => `${(100 * value).toFixed(1)} %`
   const lost = `${share(knownLost)} of the texts with an intent are mistaken for texts without one`
   return noneCaught === null

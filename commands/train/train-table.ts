@@ -9,9 +9,9 @@ import { readTable } from '../../retrainer/training/tables/read-table.ts'
 import {
   importanceOf,
   notesOnTable,
-  outliersInWords,
+  outlierNote,
   tableReport,
-  unstableWords,
+  unstableNotes,
 } from '../../retrainer/training/tables/table-report.ts'
 import { tableData } from '../../retrainer/training/tables/table-data.ts'
 import { trainOnClasses } from '../../retrainer/training/tables/train-on-classes.ts'
@@ -21,7 +21,7 @@ import {
   type TableTrainingOptions,
 } from '../../retrainer/training/tables/train-on-table.ts'
 import type { CommandContext } from '../../composition/context.ts'
-import { readingOf, type FileOptions } from '../../composition/training/file-options.ts'
+import { csvOptionsOf, type FileOptions } from '../../composition/training/file-options.ts'
 import { finishClasses } from '../../composition/training/finish-classes.ts'
 import { createProgress } from '../../composition/training/progress.ts'
 import { VERSION } from '../../composition/version.ts'
@@ -59,13 +59,13 @@ export async function trainTable(context: CommandContext, name: string, options:
   const family = familyNamed(name)
   const progress = createProgress(`Training ${family.title.toLowerCase()} on ${file}`, 1, context.log)
   const tableOf = (path: string | undefined) =>
-    path === undefined ? undefined : readTable(path, readingOf(context, options))
-  const read = await readTable(file, readingOf(context, options))
+    path === undefined ? undefined : readTable(path, csvOptionsOf(context, options))
+  const read = await readTable(file, csvOptionsOf(context, options))
   const [validation, test] = [await tableOf(options.validation), await tableOf(options.test)]
   const others = [validation, test].filter((other) => other !== undefined)
   const table = others.reduce(joinTables, read)
   context.log('info', `${file}: ${read.count} rows with ${read.columns.length} columns.`)
-  const asked: TableTrainingOptions = {
+  const trainingOptions: TableTrainingOptions = {
     ...options,
     target,
     kind: options.task === undefined ? undefined : options.task === 'classify' ? 'classification' : 'regression',
@@ -80,12 +80,12 @@ export async function trainTable(context: CommandContext, name: string, options:
     calibrate: calibrationNamed(options.calibrate),
     progress: (done, of, loss) => progress.update(done / of, loss),
   }
-  const prepared = tableData(table, asked)
+  const prepared = tableData(table, trainingOptions)
   if (prepared.classes !== null) {
-    const training = await trainOnClasses(table, prepared, asked).finally(() => progress.stop())
+    const training = await trainOnClasses(table, prepared, trainingOptions).finally(() => progress.stop())
     return finishClasses(context, { out, target }, table, training)
   }
-  const training = await trainOnTable(table, asked, prepared).finally(() => progress.stop())
+  const training = await trainOnTable(table, trainingOptions, prepared).finally(() => progress.stop())
   const metrics = metricsOf(training)
   const below = belowBaseline(training.evaluation)
   for (const note of notesOf(training)) context.log('info', note)
@@ -112,9 +112,9 @@ function selectionNamed(name: string): SelectionName {
 function notesOf({ prepared, selection, outliers, unstable, tried, family }: TableTraining): string[] {
   return [
     ...notesOnTable(prepared),
-    ...selection.fallenOut.map(({ feature, by, why }) => `Feature ${feature} was dropped (${by}): ${why}`),
-    ...outliers.map(outliersInWords),
-    ...unstableWords(unstable),
+    ...selection.dropped.map(({ feature, by, why }) => `Feature ${feature} was dropped (${by}): ${why}`),
+    ...outliers.map(outlierNote),
+    ...unstableNotes(unstable),
     ...tried.map(
       (one) =>
         `${one.family}${one.family === family.name ? ' (chosen)' : ''}: ${Object.entries(one.metrics)
@@ -126,7 +126,7 @@ function notesOf({ prepared, selection, outliers, unstable, tried, family }: Tab
 
 function metricsOf(training: TableTraining): Readonly<Record<string, unknown>> {
   const { algorithm, prepared, evaluation, tried, selection, outliers, calibrated } = training
-  const { data, split, beyond } = prepared
+  const { data, split, outOfRange } = prepared
   const below = belowBaseline(evaluation)
   return {
     ...(below === undefined ? {} : { warning: below }),
@@ -142,10 +142,10 @@ function metricsOf(training: TableTraining): Readonly<Record<string, unknown>> {
     split: prepared.splitWords,
     notes: prepared.notes,
     features: selection.chosen.length,
-    fallenOut: selection.fallenOut,
+    fallenOut: selection.dropped,
     outliers,
     ...(training.unstable.length === 0 ? {} : { unstable: training.unstable }),
-    ...(beyond.rows === 0 ? {} : { beyondTraining: beyond }),
+    ...(outOfRange.rows === 0 ? {} : { beyondTraining: outOfRange }),
     important: importanceOf(training).slice(0, NAMED),
     groups: evaluation.groups,
     ...(calibrated === undefined ? {} : { calibration: calibrated.calibrator.method, uncalibrated: calibrated.before }),

@@ -2,10 +2,10 @@ import { basename } from 'node:path'
 import { encodeArtefact } from '../../models/artefact.ts'
 import { STRATEGIES, type Strategy } from '../../models/text/windows.ts'
 import { textOf } from '../../models/text/text-case.ts'
-import { answersOf, type TextMetrics } from '../../models/text/text-metrics.ts'
+import { predictedClasses, type TextMetrics } from '../../models/text/text-metrics.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
-import { joinedCases, type JoinedCases } from '../../retrainer/training/texts/joined-cases.ts'
-import { repeatedWords } from '../../retrainer/training/texts/repeated-texts.ts'
+import { joinCases, type JoinedCases } from '../../retrainer/training/texts/join-cases.ts'
+import { repeatedTextNotes } from '../../retrainer/training/texts/repeated-texts.ts'
 import type { Cases } from '../../retrainer/training/texts/text-cases.ts'
 import { labelsOf, notesOnCases } from '../../retrainer/training/texts/text-labels.ts'
 import { hasLabelSets, labelSetsOf, type LabelSets } from '../../retrainer/training/texts/label-sets.ts'
@@ -14,7 +14,7 @@ import {
   type TextTraining,
   type TextTrainingOptions,
 } from '../../retrainer/training/texts/train-on-text.ts'
-import { unreadWords } from '../../composition/training/unread-words.ts'
+import { vocabularyWarnings } from '../../composition/training/vocabulary-warnings.ts'
 import { classesPage } from '../../retrainer/training/texts/classes-page.ts'
 import { trainLabelSets } from '../../composition/training/train-label-sets.ts'
 import { checkTextFolder, textLossesOf } from '../../composition/training/check-text-folder.ts'
@@ -38,7 +38,7 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
     throw new Error('train text accepts --set only with --tune last or --tune all, which tune the backbone.')
   if (tune !== 'head') return trainTunedText(context, { ...options, text, target, out, tune })
   const files = await readTextFiles(context, options)
-  const joined = joinedCases(files, { text, group, time, dates: options.dates }, seed)
+  const joined = joinCases(files, { text, group, time, dates: options.dates }, seed)
   const { cases } = joined
   const fields = { text, group, time, dates: cases.dates }
   const { sets, labels, names } = targetOf(joined, target, options)
@@ -49,7 +49,7 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
   const encoder = await openSentenceEncoder({ ...configured, folder, precision, pooling: 'first-and-mean' })
   const progress = createProgress(`Training on the texts of ${file}`, 1, context.log)
   try {
-    const asked: TextTrainingOptions = {
+    const trainingOptions: TextTrainingOptions = {
       encoder,
       strategies,
       withTerms: options.terms ?? 'if-better',
@@ -62,10 +62,10 @@ export async function trainText(context: CommandContext, options: TrainTextOptio
     }
     const backbone = basename(folder)
     if (sets !== undefined)
-      return await trainLabelSets(context, { files, joined, fields, sets, target, out, backbone }, asked)
-    const training = await trainOnText(cases, labels, names, asked)
+      return await trainLabelSets(context, { files, joined, fields, sets, target, out, backbone }, trainingOptions)
+    const training = await trainOnText(cases, labels, names, trainingOptions)
     progress.stop()
-    const warnings = unreadWords(training.unread, cases.cases.length, backbone)
+    const warnings = vocabularyWarnings(training.unsupportedScripts, cases.cases.length, backbone)
     for (const words of warnings) context.log('warn', words)
     const notes = [...notesOf(training), ...repeatedOf(training, cases, labels, names.length)]
     for (const note of notes) context.log('info', note)
@@ -131,14 +131,14 @@ function precisionNamed(name: string | undefined): 'int8' | 'float32' | undefine
   throw new Error(`There is no precision ${name}. Available: int8, float32.`)
 }
 
-function notesOf({ tried, cut, rare, parameters }: TextTraining): string[] {
+function notesOf({ tried, truncated, rare, parameters }: TextTraining): string[] {
   return [
     ...tried.map(
       ({ strategy, withTerms, penalty, logLoss }) =>
         `${strategy}, penalty ${penalty.vectors} for vectors${withTerms ? ` and ${penalty.terms} for terms` : ''}: log loss ${logLoss.toFixed(4)} on the validation cases`,
     ),
     `Chosen: ${parameters.strategy}${parameters.terms === null ? ', without terms' : ''}.`,
-    ...notesOnCases(cut, rare),
+    ...notesOnCases(truncated, rare),
   ]
 }
 
@@ -148,8 +148,11 @@ function repeatedOf(
   labels: Int32Array,
   classes: number,
 ): string[] {
-  const right = Array.from(answersOf(probabilities, classes), (answer, place) => answer === labels[testRows[place]!])
-  return repeatedWords({ texts: cases.map(textOf), labels }, trainRows, testRows, right)
+  const right = Array.from(
+    predictedClasses(probabilities, classes),
+    (answer, place) => answer === labels[testRows[place]!],
+  )
+  return repeatedTextNotes({ texts: cases.map(textOf), labels }, trainRows, testRows, right)
 }
 
 function reportOf(
@@ -188,7 +191,7 @@ function reportOf(
 }
 
 function metricsOf(training: TextTraining, names: readonly string[], cases: Cases): Record<string, unknown> {
-  const { metrics, baselines, parameters, tried, trainCases, testCases, cut, rare } = training
+  const { metrics, baselines, parameters, tried, trainCases, testCases, truncated, rare } = training
   const values = (of: TextMetrics) =>
     Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
   return {
@@ -204,8 +207,8 @@ function metricsOf(training: TextTraining, names: readonly string[], cases: Case
     cases: cases.cases.length,
     trainCases,
     testCases,
-    cut,
-    unread: Object.fromEntries(training.unread),
+    cut: truncated,
+    unread: Object.fromEntries(training.unsupportedScripts),
     rare,
     tried,
   }

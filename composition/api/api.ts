@@ -1,19 +1,19 @@
 import { textReasonsOf } from '../training/text-reasons.ts'
 import { join } from 'node:path'
 import { buildApi } from '../../api/build-api.ts'
-import { judgeScripts } from '../../api/calls/judge-scripts.ts'
+import { retireWorseScripts } from '../../api/calls/retire-worse-scripts.ts'
 import type { ApiMetrics } from '../../api/operations/metrics.ts'
 import type { ApiPorts, OnlineFeatures, TaskModel } from '../../api/ports.ts'
 import { hostsFor } from '../../api/http/security.ts'
 import type { KafkaClient } from '../../kafka/client.ts'
 import { dictionarySetting } from '../../processors/recommendations/dictionary-setting.ts'
 import { featureSets, liveTopics, processors, routes, scoredTasks, settings, topics } from '../../subjects/subjects.ts'
-import { misfit } from '../../models/misfit.ts'
+import { featureMismatch } from '../../models/feature-mismatch.ts'
 import { openScoringRuntimes } from '../../runtimes/scoring-runtimes.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
 import { scores } from '../../schemas/models/scores.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
-import { answers } from '../../store/sql/answers.ts'
+import { checkWritable } from '../../store/sql/check-writable.ts'
 import { createHealth, type Health } from '../../streams/health.ts'
 import { openGlobals, type GlobalsReader } from '../../streams/settings/globals.ts'
 import { turnAnalyser } from './analyse-turn.ts'
@@ -33,8 +33,8 @@ import { hashedNames } from '../hashed-names.ts'
 import { recommenderOf } from './recommender.ts'
 import type { RunningPart } from '../running-part.ts'
 import { databaseUrlOf } from '../services.ts'
-import { withWaiting } from '../waiting-metrics.ts'
-import { createTrials } from '../visits/policies/ask-trial.ts'
+import { withPartMetrics } from '../waiting-metrics.ts'
+import { createTrialQueue } from '../visits/policies/trial-queue.ts'
 import { policiesPort } from '../visits/policies/policies-port.ts'
 
 const PAGE_DIRECTORY = join(import.meta.dirname, '../../dashboard/dist')
@@ -61,7 +61,7 @@ export async function startApi(
     const ports = portsOf(context, metrics, parts, sources, intake)
     const server = await buildApi(ports, routes)
     closers.push(() => server.close())
-    const judging = hourly(log, 'Scripts could not be judged', () => judgeScripts(ports))
+    const judging = hourly(log, 'Scripts could not be judged', () => retireWorseScripts(ports))
     closers.push(() => judging.stop())
     // Closed before the server, which waits for requests that wait for the intake.
     closers.push(() => intake.close())
@@ -118,13 +118,13 @@ function portsOf(
 ): ApiPorts {
   const { config, log } = context
   const dependencies: readonly Dependency[] = [
-    { part: 'postgres', ask: () => answers(database) },
-    { part: 'kafka', ask: () => client.describeTopics([namingOf(config).topic(scores)]) },
+    { part: 'postgres', probe: () => checkWritable(database) },
+    { part: 'kafka', probe: () => client.describeTopics([namingOf(config).topic(scores)]) },
   ]
   return {
     database,
     registry,
-    metrics: withWaiting(metrics, parts),
+    metrics: withPartMetrics(metrics, parts),
     featureSets: featureSets.map(({ id, descriptions }) => ({ id, features: descriptions })),
     tasks: scorers.map(({ task, features }) => ({ name: task, featureSet: features.id })),
     topics,
@@ -132,7 +132,7 @@ function portsOf(
     settings,
     liveTopics,
     dictionary: dictionarySetting,
-    policies: policiesPort(database, createTrials(databaseUrlOf(config)), () => globals.current()),
+    policies: policiesPort(database, createTrialQueue(databaseUrlOf(config)), () => globals.current()),
     publish: intake.publish,
     subscribe: feed.subscribe,
     model: (task) => modelOf(globals, task),
@@ -159,7 +159,7 @@ function modelOf(globals: GlobalsReader, task: string): TaskModel | string {
   const scorer = scorers.find((one) => one.task === task)
   const model = globals.current().model(task)
   if (scorer === undefined || model === undefined) return `No model is released for ${task} yet.`
-  const refusal = misfit(model, scorer.features)
+  const refusal = featureMismatch(model, scorer.features)
   if (refusal !== undefined) return refusal
   return {
     id: model.id,

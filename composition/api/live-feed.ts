@@ -4,7 +4,7 @@ import { valuesOf } from '../../kafka/records/record-access.ts'
 import { codecOf } from '../../schemas/avro/codec.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { describeAppearing } from '../../streams/input/appearing-topics.ts'
+import { describeNewTopics } from '../../streams/input/new-topics.ts'
 import type { Log } from '../../streams/log.ts'
 import { repeat } from '../../streams/task/loop.ts'
 import type { Naming } from '../../streams/naming.ts'
@@ -46,7 +46,7 @@ export function createLiveFeed({ client, naming, registry, topics, log }: LiveFe
 
   async function follow(fetcher: Fetcher, signal: AbortSignal): Promise<void> {
     const names = topics.map((topic) => naming.topic(topic))
-    const descriptions = await describeAppearing(client, names)
+    const descriptions = await describeNewTopics(client, names)
     for (const { name, partitionCount } of descriptions) {
       for (let partition = 0; partition < partitionCount; partition++)
         await fetcher.assign({ topic: name, partition }, 'latest')
@@ -54,13 +54,14 @@ export function createLiveFeed({ client, naming, registry, topics, log }: LiveFe
     while (!signal.aborted) {
       for (const topic of topics) {
         const name = naming.topic(topic)
-        for (const assigned of fetcher.assigned()) if (assigned.topic === name) hand(fetcher, topic, assigned.partition)
+        for (const assigned of fetcher.assigned())
+          if (assigned.topic === name) deliver(fetcher, topic, assigned.partition)
       }
       await fetcher.wait(1_000)
     }
   }
 
-  function hand(fetcher: Fetcher, topic: Topic, partition: number): void {
+  function deliver(fetcher: Fetcher, topic: Topic, partition: number): void {
     const codec = codecOf(topic, registry)
     for (;;) {
       const batch = fetcher.take(naming.topic(topic), partition)

@@ -6,7 +6,7 @@ import { troubleOf, type RunningPart } from '../running-part.ts'
 export interface Dependency {
   readonly part: 'kafka' | 'postgres'
   /** Rejects if the service does not work. A string result is a warning. */
-  ask(): Promise<unknown>
+  probe(): Promise<unknown>
 }
 
 const ANSWER_MS_MAX = 2_000
@@ -16,7 +16,7 @@ export async function readinessOf(
   dependencies: readonly Dependency[],
   parts: readonly RunningPart[],
 ): Promise<readonly Readiness[]> {
-  const asked = await Promise.all(dependencies.map(answersInTime))
+  const asked = await Promise.all(dependencies.map(probeInTime))
   const own = parts.map((part) => {
     const trouble = troubleOf(part)
     return { part: part.name, ready: trouble === undefined, reason: trouble ?? null, warning: part.warning?.() ?? null }
@@ -25,13 +25,13 @@ export async function readinessOf(
   return [...asked, ...(parts.length === 0 ? [starting] : own)]
 }
 
-async function answersInTime({ part, ask }: Dependency): Promise<Readiness> {
+async function probeInTime({ part, probe }: Dependency): Promise<Readiness> {
   const timer = new AbortController()
   try {
     const late = delay(ANSWER_MS_MAX, undefined, { signal: timer.signal }).then(() => {
       throw new Error(`It did not answer within ${ANSWER_MS_MAX / 1000} s.`)
     })
-    const answer = await Promise.race([ask(), late])
+    const answer = await Promise.race([probe(), late])
     return { part, ready: true, reason: null, warning: typeof answer === 'string' ? answer : null }
   } catch (error) {
     return { part, ready: false, reason: (error as Error).message }

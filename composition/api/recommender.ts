@@ -1,11 +1,11 @@
-import type { ApiPorts, RecommendedNow } from '../../api/ports.ts'
+import type { ApiPorts, LiveRecommendations } from '../../api/ports.ts'
 import { organisationFeatures, setStage } from '../../features/recommendations/organisation.ts'
-import { misfit } from '../../models/misfit.ts'
+import { featureMismatch } from '../../models/feature-mismatch.ts'
 import type { Globals } from '../../processors/processor.ts'
 import {
   audienceOf,
   recommendationsProcessor,
-  recommendingUnder,
+  activeSettings,
 } from '../../processors/recommendations/recommendations.ts'
 import { recommended, unknownTo } from '../../processors/recommendations/recommended.ts'
 
@@ -19,17 +19,17 @@ export function recommenderOf(globals: () => Globals): ApiPorts['recommender'] {
   }
   return {
     atStage,
-    async now(row, featureSet, of, stage): Promise<RecommendedNow | string> {
-      const inForce = globals()
-      const model = inForce.model(task)
+    async recommend(row, featureSet, of, stage): Promise<LiveRecommendations | string> {
+      const currentGlobals = globals()
+      const model = currentGlobals.model(task)
       if (model === undefined) return `No model is released for ${task} yet.`
-      const refusal = misfit(model, organisationFeatures)
+      const refusal = featureMismatch(model, organisationFeatures)
       if (refusal !== undefined) return refusal
       if (featureSet !== organisationFeatures.id || row.length !== organisationFeatures.names.length)
         return `The organisation was seen last as ${featureSet}, and the model reads ${organisationFeatures.id}.`
       const probabilities = new Float64Array(model.outputs.length)
       await model.score({ count: 1, width: row.length, rows: atStage(row, stage), texts: [null] }, probabilities)
-      const { dictionary, threshold } = recommendingUnder(inForce)
+      const { dictionary, threshold } = activeSettings(currentGlobals)
       return {
         stage,
         items: recommended(model.outputs, probabilities, threshold, dictionary, { stage, ...audienceOf(of) }),

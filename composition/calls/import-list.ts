@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import type { CsvOptions } from '../../files/csv-records.ts'
 import { textLines } from '../../files/text-lines.ts'
-import { readPhone, type Region } from '../../features/calls/lists/phone-number.ts'
+import { parsePhone, type Region } from '../../features/calls/lists/phone-number.ts'
 import { campaignSetting } from '../../processors/calls/contact/campaign-setting.ts'
 import { campaignEntries, type CampaignEntry } from '../../schemas/calls/campaign-entries.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
@@ -93,7 +93,7 @@ export async function importList(
 async function countLines(file: string, options: CsvOptions): Promise<number> {
   let count = 0
   // Guesses about the format are reported when the file is read for import.
-  for await (const { line } of textLines(file, { ...options, say: () => {} })) count = line
+  for await (const { line } of textLines(file, { ...options, onWarning: () => {} })) count = line
   return count
 }
 
@@ -108,10 +108,10 @@ function createTally(database: Database, options: ListImport) {
 
   function checked({ line, fields, problem }: ListRow, list: string): CampaignEntry | string {
     if (fields === undefined) return problem!
-    const { phone: told, ...rest } = fields
-    const isTold = told !== undefined && told !== null && told !== ''
-    const phone = isTold ? readPhone(String(told), region) : undefined
-    if (phone !== undefined && 'problem' in phone) return `phone ${JSON.stringify(told)} ${phone.problem}`
+    const { phone: rawPhone, ...rest } = fields
+    const hasPhone = rawPhone !== undefined && rawPhone !== null && rawPhone !== ''
+    const phone = hasPhone ? parsePhone(String(rawPhone), region) : undefined
+    if (phone !== undefined && 'problem' in phone) return `phone ${JSON.stringify(rawPhone)} ${phone.problem}`
     const frame = { id: `${run}/${line}`, occurredAt, source: 'campaigns import', campaign, removed: false }
     const all = { phone: null, value: null, notBefore: null, ...rest, ...phone, list: options.list ?? list, ...frame }
     const entry = fromJson(campaignEntries, all)

@@ -38,17 +38,17 @@ async function* rowsOfTable(file: string, options: CsvOptions): AsyncGenerator<L
       `${file} has no column customerId: it has ${names.join(', ')}. If it has no header, say --names customerId,….`,
     )
   const unused = names.filter((_, at) => fields[at] === undefined)
-  if (unused.length > 0) options.say?.(`${file}: what is not used: ${unused.join(', ')}.`)
+  if (unused.length > 0) options.onWarning?.(`${file}: what is not used: ${unused.join(', ')}.`)
   for await (const { cells, line } of records) {
     if (cells.length !== names.length) {
       yield { line, problem: `it has ${cells.length} cells, and the header has ${names.length}` }
       continue
     }
-    const told = cells.flatMap((cell, at) => {
+    const entries = cells.flatMap((cell, at) => {
       const [field, text] = [fields[at], cell.trim()]
       return field === undefined || text === '' ? [] : [[field, field === 'value' ? numberOf(text) : text]]
     })
-    yield { line, fields: Object.fromEntries(told) as Record<string, unknown> }
+    yield { line, fields: Object.fromEntries(entries) as Record<string, unknown> }
   }
 }
 

@@ -31,14 +31,14 @@ export async function startDeliveries(
   const outbound = await openOutbound(context, metrics)
   const database = openDatabase({ url: databaseUrlOf(config), poolMax: 4, applicationName: 'scoreline-deliveries' })
   const health = createHealth()
-  const dispatch = startDispatch({ database, outbound, metrics, health, log, ...patienceOf(config) })
+  const dispatch = startDispatch({ database, outbound, metrics, health, log, ...retryPolicyOf(config) })
   const readers = await startPartitionReaders(QUEUE, context, {
     topics: sources.map(({ topic }) => topic as Topic),
     bufferedBytesMax: config.FETCH_BUFFER_BYTES,
     database,
     metrics,
     health,
-    start: (options) => startQueueReader({ ...options, added: dispatch.wake }),
+    start: (options) => startQueueReader({ ...options, onEnqueued: dispatch.wake }),
   })
   const pruning = hourly(log, 'Deliveries that have been kept long enough could not be dropped', () =>
     pruneDeliveries(database, new Date(Date.now() - config.DELIVERY_RETENTION_DAYS * DAY_MS)),
@@ -57,13 +57,13 @@ export async function startDeliveries(
   }
 }
 
-function patienceOf(config: Config): Pick<DispatchOptions, 'concurrency' | 'patience' | 'leaseMs'> {
+function retryPolicyOf(config: Config): Pick<DispatchOptions, 'concurrency' | 'retryPolicy' | 'leaseMs'> {
   return {
     concurrency: config.DELIVERY_CONCURRENCY,
-    patience: {
+    retryPolicy: {
       firstMs: config.DELIVERY_RETRY_FIRST_MS,
-      mostMs: config.DELIVERY_RETRY_MAX_MS,
-      giveUpMs: config.DELIVERY_GIVE_UP_HOURS * HOUR_MS,
+      maxMs: config.DELIVERY_RETRY_MAX_MS,
+      maxAgeMs: config.DELIVERY_GIVE_UP_HOURS * HOUR_MS,
     },
     leaseMs: LEASE_TIMEOUTS * config.DELIVERY_TIMEOUT_MS,
   }

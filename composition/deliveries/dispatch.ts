@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { DeliveryMetrics } from '../../deliveries/delivery-metrics.ts'
-import { finishOf, type Patience } from '../../deliveries/finish.ts'
+import { finishOf, type RetryPolicy } from '../../deliveries/finish.ts'
 import { isDigest } from '../../deliveries/mail/digest-due.ts'
 import { activeChannels, type ActiveChannel } from '../../deliveries/message.ts'
 import { channelSetting } from '../../processors/deliveries/channel-setting.ts'
 import type { Database } from '../../store/database.ts'
 import {
-  buryOfOtherChannels,
-  buryOverdue,
+  markOtherChannelsDead,
+  markOverdueDead,
   channelBacklogs,
   claimDeliveries,
   finishDeliveries,
@@ -30,7 +30,7 @@ export interface DispatchOptions {
   readonly log: Log
   /** Concurrent messages per channel. */
   readonly concurrency: number
-  readonly patience: Patience
+  readonly retryPolicy: RetryPolicy
   /** Lease of a claimed delivery in ms; after it, another process may send it. */
   readonly leaseMs: number
 }
@@ -66,13 +66,13 @@ export function startDispatch(options: DispatchOptions): Dispatch {
   const sending = new Map<string, Set<Promise<void>>>()
   let reviewedAt = -Infinity
   /** Time of the next retry by this process; infinite if there is none. */
-  let againAt = Infinity
+  let retryAt = Infinity
 
   function begin(channel: ActiveChannel, claim: string, deliveries: readonly ClaimedDelivery[]): void {
     const ofChannel = sending.get(channel.name) ?? new Set()
     sending.set(channel.name, ofChannel)
     const attempt = attemptOf(options, channel, claim, deliveries, warnings.attempted)
-      .then((waitMs) => void (againAt = Math.min(againAt, performance.now() + waitMs)))
+      .then((waitMs) => void (retryAt = Math.min(retryAt, performance.now() + waitMs)))
       .catch((error: unknown) => {
         // The delivery stays claimed until its lease ends, and is then sent again.
         health.failed(RECORDING, error)
@@ -100,7 +100,7 @@ export function startDispatch(options: DispatchOptions): Dispatch {
 
   /** Sends due deliveries. Returns how long to sleep in ms unless woken. */
   async function turn(): Promise<number> {
-    if (againAt <= performance.now()) againAt = Infinity
+    if (retryAt <= performance.now()) retryAt = Infinity
     const { channels, held } = await channelsNow(database)
     for (const channel of channels)
       if (!stopping.signal.aborted && held.every((one) => one.channel !== channel.name)) await takeOf(channel)
@@ -118,7 +118,7 @@ export function startDispatch(options: DispatchOptions): Dispatch {
       try {
         const idleMs = await turn()
         health.worked(PIECE)
-        await sleeper.sleep(Math.max(0, Math.min(idleMs, againAt - performance.now())))
+        await sleeper.sleep(Math.max(0, Math.min(idleMs, retryAt - performance.now())))
       } catch (error) {
         health.failed(PIECE, error)
         log('warn', 'Deliveries wait in the queue', { error })
@@ -153,13 +153,13 @@ async function channelsNow(
 
 /** Ends undeliverable messages and counts the backlog. */
 async function review(
-  { database, metrics, patience }: DispatchOptions,
+  { database, metrics, retryPolicy }: DispatchOptions,
   channels: readonly ActiveChannel[],
   held: readonly HeldChannel[],
 ): Promise<readonly ChannelBacklog[]> {
   const names = channels.map(({ name }) => name)
-  await buryOfOtherChannels(database, names, RETIRED)
-  for (const { channel, reason } of held) await buryOverdue(database, channel, patience.giveUpMs, reason)
+  await markOtherChannelsDead(database, names, RETIRED)
+  for (const { channel, reason } of held) await markOverdueDead(database, channel, retryPolicy.maxAgeMs, reason)
   const backlogs = await channelBacklogs(database)
   metrics.deliveryBacklogs(backlogs)
   return backlogs
@@ -167,11 +167,11 @@ async function review(
 
 /** Sends deliveries and records the outcome. Returns the ms until the earliest retry; infinite if there is none. */
 async function attemptOf(
-  { database, outbound, metrics, health, log, patience }: DispatchOptions,
+  { database, outbound, metrics, health, log, retryPolicy }: DispatchOptions,
   channel: ActiveChannel,
   claim: string,
   deliveries: readonly ClaimedDelivery[],
-  told: (channel: string, failure: string | undefined) => void,
+  onAttempt: (channel: string, failure: string | undefined) => void,
 ): Promise<number> {
   const { name, version } = channel
   const messages = deliveries.map(({ messageId: id, ...rest }) => ({ id, ...rest }))
@@ -182,12 +182,12 @@ async function attemptOf(
   const random = Math.random()
   let soonestMs = Infinity
   for (const delivery of deliveries) {
-    const finish = finishOf(outcome, delivery, patience, random)
+    const finish = finishOf(outcome, delivery, retryPolicy, random)
     await finishDeliveries(database, claim, [delivery.number], finish)
     if (finish.status === 'waiting') soonestMs = Math.min(soonestMs, finish.waitMs)
-    const became = finish.status === 'waiting' ? 'retried' : finish.status
-    metrics.deliveryAttempted(name, became, durationMs)
-    if (became === 'dead')
+    const result = finish.status === 'waiting' ? 'retried' : finish.status
+    metrics.deliveryAttempted(name, result, durationMs)
+    if (result === 'dead')
       log('error', 'A delivery is dead: nobody has received it', {
         channel: name,
         delivery: delivery.number,
@@ -195,7 +195,7 @@ async function attemptOf(
       })
   }
   health.worked(RECORDING)
-  told(name, outcome.kind === 'delivered' ? undefined : outcome.answer)
+  onAttempt(name, outcome.kind === 'delivered' ? undefined : outcome.answer)
   if (outcome.kind !== 'delivered')
     log('warn', 'A channel does not take a message', {
       channel: name,

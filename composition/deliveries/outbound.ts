@@ -3,7 +3,7 @@ import { networksOf, readSecret } from '../../config.ts'
 import type { DeliveryMetrics } from '../../deliveries/delivery-metrics.ts'
 import { digestMail, singleMail } from '../../deliveries/mail/compose-mail.ts'
 import { createMailSender } from '../../deliveries/mail/mail-sender.ts'
-import type { QueuedMessage } from '../../deliveries/mail/told-message.ts'
+import type { QueuedMessage } from '../../deliveries/mail/message-view.ts'
 import type { ActiveChannel } from '../../deliveries/message.ts'
 import { failureOf, type Outcome } from '../../deliveries/outcome.ts'
 import { createWebhookSender } from '../../deliveries/webhook/webhook-sender.ts'
@@ -72,7 +72,7 @@ export async function openOutbound({ config, log }: CommandContext, metrics: Del
       return mails.send(value.email.to, mail)
     }
     if (value.kind === 'topic') return publish(name, first)
-    metrics.alertTold(name, first.type, first.kind ?? '')
+    metrics.alertReported(name, first.type, first.kind ?? '')
     return { kind: 'delivered', answer: 'counted' }
   }
 

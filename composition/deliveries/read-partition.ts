@@ -3,14 +3,14 @@ import {
   activeChannels,
   messageOf,
   sources,
-  takes,
+  accepts,
   type ActiveChannel,
   type Message,
 } from '../../deliveries/message.ts'
 import { digestDue } from '../../deliveries/mail/digest-due.ts'
 import { channelSetting } from '../../processors/deliveries/channel-setting.ts'
 import { addDeliveries, type NewDelivery } from '../../store/deliveries/deliveries.ts'
-import { movePosition, type ReadRange } from '../../store/positions.ts'
+import { advancePosition, type ReadRange } from '../../store/positions.ts'
 import { everySettingVersion } from '../../store/versioned-settings.ts'
 import { createEventReader } from '../../streams/input/event-reader.ts'
 import { lagOfAll } from '../../streams/lag.ts'
@@ -18,15 +18,15 @@ import { createSleeper } from '../../streams/task/loop.ts'
 import type { PartitionOptions, PartitionReader } from '../readers/partition-readers.ts'
 import { readingStart, type Reader, type ReadingStart } from '../readers/reading-start.ts'
 
-export const QUEUE: Reader = { keeper: 'deliveries', inWords: 'The queue of deliveries' }
+export const QUEUE: Reader = { keeper: 'deliveries', displayName: 'The queue of deliveries' }
 
 export interface QueueReaderOptions extends PartitionOptions {
   /** Called after deliveries were added to the queue. */
-  readonly added: () => void
+  readonly onEnqueued: () => void
 }
 
 type Source = (typeof sources)[number]
-type Told = readonly [message: Message, publishedAt: number]
+type ReceivedMessage = readonly [message: Message, publishedAt: number]
 
 const BACK_OFF_MS = 2_000
 const IDLE_MS = 1_000
@@ -65,7 +65,7 @@ function createSourceReader(options: QueueReaderOptions, source: Source) {
   const topic = options.naming.topic(source.topic)
   const at = { topic, partition }
   const piece = `Reading partition ${partition} of ${source.topic.name}`
-  const tell = createTeller(options, source)
+  const readMessage = createMessageReader(options, source)
   let start: ReadingStart | undefined
   let backingOffUntil = 0
 
@@ -74,17 +74,17 @@ function createSourceReader(options: QueueReaderOptions, source: Source) {
       start = await readingStart(QUEUE, options, topic)
       await fetcher.assign(at, start.offset, start.topicId)
     }
-    const told = take(fetcher, at, tell)
+    const received = take(fetcher, at, readMessage)
     const to = fetcher.position(topic, partition)
     const failing = fetcher.failing(topic, partition)
     if (failing !== undefined) throw failing
     if (to > start.offset) {
       const range: ReadRange = { ...at, from: start.offset, to, topicId: start.topicId }
-      await enqueue(options, range, told)
+      await enqueue(options, range, received)
       start = { ...start, offset: to }
     }
     health.worked(piece)
-    return told.length > 0
+    return received.length > 0
   }
 
   return {
@@ -117,26 +117,26 @@ function createSourceReader(options: QueueReaderOptions, source: Source) {
 }
 
 /** Takes the messages that have arrived, up to the size of a turn. */
-function take(fetcher: Fetcher, { topic, partition }: TopicPartition, tell: Teller): Told[] {
-  const told: Told[] = []
-  while (told.length < EVENTS_PER_TURN_MAX) {
+function take(fetcher: Fetcher, { topic, partition }: TopicPartition, readMessage: MessageReader): ReceivedMessage[] {
+  const received: ReceivedMessage[] = []
+  while (received.length < EVENTS_PER_TURN_MAX) {
     const batch = fetcher.take(topic, partition)
     if (batch === undefined) break
     for (let index = 0; index < batch.count; index++) {
-      const message = tell(batch, index)
-      if (message !== undefined) told.push([message, batch.timestamps[index]!])
+      const message = readMessage(batch, index)
+      if (message !== undefined) received.push([message, batch.timestamps[index]!])
     }
   }
-  return told
+  return received
 }
 
-type Teller = (batch: RecordBatch, index: number) => Message | undefined
+type MessageReader = (batch: RecordBatch, index: number) => Message | undefined
 
 /**
  * Returns a function that turns a record into a message; `undefined` for a tombstone or an unreadable record. The
  * latter is logged and does not stop the others.
  */
-function createTeller({ registry, partitionCount, log }: QueueReaderOptions, source: Source): Teller {
+function createMessageReader({ registry, partitionCount, log }: QueueReaderOptions, source: Source): MessageReader {
   const readEvent = createEventReader(source.topic, registry, partitionCount)
   return (batch, index) => {
     if (batch.valueLengths[index]! < 0) return undefined
@@ -158,21 +158,23 @@ function createTeller({ registry, partitionCount, log }: QueueReaderOptions, sou
  * event was published never misses it.
  */
 async function enqueue(
-  { database, added }: QueueReaderOptions,
+  { database, onEnqueued }: QueueReaderOptions,
   range: ReadRange,
-  told: readonly Told[],
+  received: readonly ReceivedMessage[],
 ): Promise<void> {
   let count = 0
-  await movePosition(database, 'deliveries', range, async (transaction) => {
-    if (told.length === 0) return
+  await advancePosition(database, 'deliveries', range, async (transaction) => {
+    if (received.length === 0) return
     const channels = activeChannels(await everySettingVersion(transaction, channelSetting))
-    const deliveries = told.flatMap(([message, publishedAt]) =>
-      channels.filter((channel) => takes(channel, message, publishedAt)).map((channel) => deliveryOf(channel, message)),
+    const deliveries = received.flatMap(([message, publishedAt]) =>
+      channels
+        .filter((channel) => accepts(channel, message, publishedAt))
+        .map((channel) => deliveryOf(channel, message)),
     )
     count = deliveries.length
     await addDeliveries(transaction, deliveries)
   })
-  if (count > 0) added()
+  if (count > 0) onEnqueued()
 }
 
 function deliveryOf({ name, value: { email } }: ActiveChannel, message: Message): NewDelivery {

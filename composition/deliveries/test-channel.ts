@@ -11,7 +11,7 @@ import { openOutbound, type OutboundMessage } from './outbound.ts'
 const nothingCounted: DeliveryMetrics = {
   deliveryAttempted() {},
   deliveryBacklogs() {},
-  alertTold() {},
+  alertReported() {},
 }
 
 /**
@@ -29,14 +29,14 @@ export async function testChannel(
   const outbound = await openOutbound(context, nothingCounted)
   try {
     const begun = performance.now()
-    const { kind, answer, said, status } = await outbound.send(channel, [message])
+    const { kind, answer, responseText, status } = await outbound.send(channel, [message])
     return {
       channel: name,
       messageId: message.id,
       delivered: kind === 'delivered',
       status: status ?? null,
       answer,
-      said: said ?? null,
+      said: responseText ?? null,
       durationMs: Math.round(performance.now() - begun),
     }
   } finally {

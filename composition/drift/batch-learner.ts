@@ -32,7 +32,7 @@ export function createBatchLearner(stream: LearnableStream, { family, seed }: Po
       rows.length < settled.rows / SEARCHED_AGAIN
     ) {
       const parameters = await learner.train(chosen, seed)
-      settled = { settings: family.settled(parameters, 1 / STOPPED_BY), rows: rows.length }
+      settled = { settings: family.refitSettings(parameters, 1 / STOPPED_BY), rows: rows.length }
     }
     return learner.train(chosen, seed, undefined, settled.settings)
   }
@@ -43,7 +43,7 @@ export function createBatchLearner(stream: LearnableStream, { family, seed }: Po
       return rows.length >= ROWS_MIN && new Set(Array.from(rows, (row) => stream.labels[row]!)).size === 2
     },
     async train(row: number, rows: Int32Array): Promise<TrainedModel> {
-      const data = stream.readAs(row)
+      const data = stream.datasetAt(row)
       const parameters = await parametersOf(data, rows)
       const score = learner.algorithm.scorer(parameters)
       return { score: (from, to) => scored(score, rowsBetween(data, from, to)) }

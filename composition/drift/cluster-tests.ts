@@ -4,7 +4,7 @@ import { clusterTest } from '../../models/drift/cluster-permutation.ts'
 import type { WatchedStream } from '../../models/drift/watched-stream.ts'
 import { columnNamed } from '../../models/table/table.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
-import type { Described } from './describe-drift.ts'
+import type { DriftContext } from './describe-drift.ts'
 import type { StreamTable } from './stream-table.ts'
 
 const PERMUTATION_P_MAX = 0.01
@@ -18,7 +18,7 @@ export function clusterTests(
   customer: string,
   alpha: number,
   seed: number,
-): Required<Pick<AlarmOptions, 'confirm'> & Pick<Described, 'permutationOf'>> {
+): Required<Pick<AlarmOptions, 'confirm'> & Pick<DriftContext, 'permutationOf'>> {
   const clusters = clustersOf(stream, blockRows, customer)
   const rowsOf = ({ score }: BlockSeries, [from, to]: Run) => {
     const [first, last] = [from * blockRows, to * blockRows]

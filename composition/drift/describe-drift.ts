@@ -7,7 +7,7 @@ import { REFERENCE_BLOCKS, WINDOW_BLOCKS, type WatchedStream } from '../../model
 import { quantile } from '../../models/evaluation/quantile.ts'
 import type { Alarm, AlarmKind, StreamPlace } from './alarm.ts'
 
-export interface Described {
+export interface DriftContext {
   readonly feature: string
   /** Values of the feature, or labels of the target. */
   readonly column: WatchedColumn
@@ -29,27 +29,27 @@ const KINDS: Readonly<Partial<Record<Measure, AlarmKind>>> = {
 }
 
 /** Converts the drifts of one column to alarms, including where each ended. */
-export function describeDrifts(drifts: readonly Drift[], described: Described): readonly Alarm[] {
-  const { watched, placeOf } = described
+export function describeDrifts(drifts: readonly Drift[], context: DriftContext): readonly Alarm[] {
+  const { watched, placeOf } = context
   const rowOf = (block: number) => block * watched.blockRows
   return drifts.map((drift, at) => {
     const end = drifts.slice(at).find((later) => later.returnsTo === drift.regime.from)
     const ended = end === undefined ? undefined : end === drift ? drift.settledAt : end.onset
     const isReturn = drift.returnsTo !== undefined && drift.returnsTo !== drift.regime.from
     const left = isReturn ? drifts.find(({ regime }) => regime.from === drift.returnsTo) : undefined
-    const permutationPValue = described.permutationOf?.(drift)
+    const permutationPValue = context.permutationOf?.(drift)
     return {
       ...placeOf(rowOf(drift.foundAt) - 1),
-      feature: described.feature,
-      kind: kindOf(drift, described.isTarget),
+      feature: context.feature,
+      kind: kindOf(drift, context.isTarget),
       onset: placeOf(rowOf(drift.onset)),
       ...(drift.settledAt === undefined ? {} : { steadyFrom: placeOf(rowOf(drift.settledAt)) }),
       shape: shapeOf(drift),
-      ...sizesOf(drift, described),
-      pValue: Math.min(1, drift.evidence[0]!.pValue * described.tests),
+      ...sizesOf(drift, context),
+      pValue: Math.min(1, drift.evidence[0]!.pValue * context.tests),
       evidence: drift.evidence.map(({ index, effect, pValue }) => {
         const { measure, of } = drift.regime.series[index]!
-        return { measure, ...(of === undefined ? {} : { of }), effect, pValue: Math.min(1, pValue * described.tests) }
+        return { measure, ...(of === undefined ? {} : { of }), effect, pValue: Math.min(1, pValue * context.tests) }
       }),
       ...(left === undefined ? {} : { backTo: placeOf(rowOf(left.onset)) }),
       ...(ended === undefined ? {} : { ended: placeOf(rowOf(ended)) }),
@@ -71,7 +71,7 @@ function shapeOf({ isIncremental, settledAt, onset }: Drift): Alarm['shape'] {
 }
 
 /** Measures the effect: the reference against the steady stretch after the drift, else a window from its onset. */
-function sizesOf(drift: Drift, { column, watched, isTarget }: Described) {
+function sizesOf(drift: Drift, { column, watched, isTarget }: DriftContext) {
   const { regime, settledAt, onset, referenceTo, evidence } = drift
   const { blockRows, blocks } = watched
   const from = settledAt ?? onset
@@ -86,7 +86,7 @@ function sizesOf(drift: Drift, { column, watched, isTarget }: Described) {
   const lead = regime.series[evidence[0]!.index]!
   const sizes =
     column.kind === 'number' ? numberSizes(column.values, before, after) : categorySizes(column, before, after)
-  const words = wordsOf(drift, column, before, after)
+  const words = describeValues(drift, column, before, after)
   if (lead.measure === 'missing rate' || lead.measure === 'unseen categories') {
     const apart = Math.abs(shareIn(lead.score, after) - shareIn(lead.score, before))
     return { ...sizes, ...words, effect: apart, effectMeasure: 'difference of shares' as const }
@@ -152,7 +152,7 @@ function shareIn(score: (row: number) => number, [from, to]: Rows): number {
 }
 
 /** Describes the values before and after: medians, or the share that moved. */
-function wordsOf({ regime, evidence }: Drift, column: WatchedColumn, before: Rows, after: Rows) {
+function describeValues({ regime, evidence }: Drift, column: WatchedColumn, before: Rows, after: Rows) {
   const { measure, of, score, isShare } = regime.series[evidence[0]!.index]!
   const both = (say: (rows: Rows) => string) => ({ before: say(before), after: say(after) })
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`

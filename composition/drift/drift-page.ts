@@ -1,4 +1,4 @@
-import { chart, place } from '../../retrainer/report/chart.ts'
+import { chart, coordinate } from '../../retrainer/report/chart.ts'
 import { formatCount, formatNumber } from '../../retrainer/report/format.ts'
 import { markup, type Markup } from '../../retrainer/report/markup.ts'
 import { entry, htmlPage, list, pageHead } from '../../retrainer/report/page.ts'
@@ -46,22 +46,22 @@ function timeline({ alarms, rows }: DriftFindings): Markup {
       title: 'Alarms along the stream',
       description: alarms.map(({ feature, row, kind }) => `${feature}: ${kind} at row ${row}`).join('; '),
       x: { from: 0, to: rows, label: 'Row' },
-      y: { from: features.length - 0.5, to: -0.5, label: '', marks: 1, format: () => '' },
+      y: { from: features.length - 0.5, to: -0.5, label: '', ticks: 1, format: () => '' },
       width: 1000,
       height: 60 + features.length * ROW_HEIGHT,
     },
     (x, y) =>
       markup`${features.map((feature, at) => {
         const own = alarms.filter((alarm) => alarm.feature === feature)
-        const across = place(y(at))
-        return markup`<text class="name" x="58" y="${across - 4}">${feature}</text><line class="grid" x1="${place(x(0))}" x2="${place(x(rows))}" y1="${across}" y2="${across}"/>${own.map((alarm) => mark(alarm, x, across, rows))}`
+        const across = coordinate(y(at))
+        return markup`<text class="name" x="58" y="${across - 4}">${feature}</text><line class="grid" x1="${coordinate(x(0))}" x2="${coordinate(x(rows))}" y1="${across}" y2="${across}"/>${own.map((alarm) => mark(alarm, x, across, rows))}`
       })}`,
   )
 }
 
 function mark(alarm: Alarm, x: (value: number) => number, across: number, rows: number): Markup {
-  const [from, at] = [place(x(alarm.onset.row)), place(x(alarm.row))]
-  const until = place(x(alarm.steadyFrom?.row ?? rows))
+  const [from, at] = [coordinate(x(alarm.onset.row)), coordinate(x(alarm.row))]
+  const until = coordinate(x(alarm.steadyFrom?.row ?? rows))
   return markup`<g><title>${`${alarm.feature}, row ${alarm.row}: ${alarm.before} → ${alarm.after}`}</title><line class="line reference" x1="${at}" x2="${Math.max(at, until)}" y1="${across}" y2="${across}"/><line class="line model" x1="${from}" x2="${at}" y1="${across}" y2="${across}"/><circle class="dot" cx="${at}" cy="${across}" r="4"/></g>`
 }
 
@@ -71,9 +71,9 @@ function alarmTable(alarms: readonly Alarm[]): Markup {
     [
       { heading: 'Feature', cell: ({ feature }) => feature, isText: true },
       { heading: 'Kind', cell: ({ kind, shape }) => `${kind}, ${shape}`, isText: true },
-      { heading: 'Alarm', cell: (alarm) => placeWords(alarm) },
-      { heading: 'Began', cell: ({ onset }) => placeWords(onset) },
-      { heading: 'Ended', cell: ({ ended }) => (ended === undefined ? '–' : placeWords(ended)) },
+      { heading: 'Alarm', cell: (alarm) => placeText(alarm) },
+      { heading: 'Began', cell: ({ onset }) => placeText(onset) },
+      { heading: 'Ended', cell: ({ ended }) => (ended === undefined ? '–' : placeText(ended)) },
       { heading: 'Before', cell: ({ before }) => before, isText: true },
       { heading: 'After', cell: ({ after }) => after, isText: true },
       { heading: 'Effect', cell: ({ effect }) => formatNumber(effect) },
@@ -103,6 +103,6 @@ function featureTable(features: readonly WatchedFeature[]): Markup {
   )
 }
 
-export function placeWords({ row, time }: StreamPlace): string {
+export function placeText({ row, time }: StreamPlace): string {
   return time === undefined ? `row ${row}` : `row ${row}, ${time}`
 }

@@ -1,4 +1,4 @@
-import { usualWindow } from '../../models/drift/watched-stream.ts'
+import { defaultWindow } from '../../models/drift/watched-stream.ts'
 import { bootstrapInterval, type Interval } from '../../models/evaluation/bootstrap.ts'
 import { clustersOf } from '../../models/evaluation/clusters.ts'
 import { lossesOf } from '../../models/evaluation/losses.ts'
@@ -6,7 +6,7 @@ import { logLoss } from '../../models/evaluation/metrics.ts'
 import { chosenRows } from '../../models/split.ts'
 import { columnNamed, TableError, type Table } from '../../models/table/table.ts'
 import type { TargetOptions } from '../../models/table/target.ts'
-import { giveaways, giveawayWords } from '../../retrainer/training/tables/giveaways.ts'
+import { leakyFeatures, leakageNote } from '../../retrainer/training/tables/leaky-features.ts'
 import { ripeRows, type LabelDelay } from './label-delay.ts'
 import { learnableStream, ripeRowsFrom, type LearnableStream } from './learnable-stream.ts'
 import { retrainName, type PolicyOptions, type PolicyRun, type Retrain, type Training } from './policy.ts'
@@ -64,7 +64,7 @@ export async function evaluateStream(table: Table, options: EvaluateStreamOption
   const { stream, positive, notes } = prepare(table, options)
   const { start, count, labels } = stream
   const period = options.period ?? Math.max(200, Math.round((count - start) / 20))
-  const window = options.window ?? usualWindow(count - start)
+  const window = options.window ?? defaultWindow(count - start)
   const scoredLabels = labels.subarray(start)
   const runs: { readonly run: PolicyRun; readonly cpuSeconds: number }[] = []
   for (const [at, policy] of options.policies.entries()) {
@@ -140,10 +140,10 @@ function prepare(table: Table, options: EvaluateStreamOptions) {
 
 /** Returns notes on the columns, and on those that leak the label, from the rows with ripe labels at the start. */
 function notesOn(stream: LearnableStream, target: string): string[] {
-  const data = stream.readAs(stream.start)
+  const data = stream.datasetAt(stream.start)
   const rows = ripeRowsFrom(stream, 0, stream.start)
   return [
-    ...giveaways(chosenRows(data, rows), 'classification').map((name) => giveawayWords(name, target)),
+    ...leakyFeatures(chosenRows(data, rows), 'classification').map((name) => leakageNote(name, target)),
     ...stream.columns
       .filter(({ kind }) => kind === 'left out')
       .map(({ column, note }) => `Column ${column} is left out at the start: ${note}.`),

@@ -5,7 +5,7 @@ import { entry, htmlPage, list, pageHead } from '../../retrainer/report/page.ts'
 import { boundsOf } from '../../retrainer/report/scale.ts'
 import { figure, section } from '../../retrainer/report/section.ts'
 import { line } from '../../retrainer/report/shapes.ts'
-import { foldedTable, table } from '../../retrainer/report/table.ts'
+import { collapsibleTable, table } from '../../retrainer/report/table.ts'
 import type { EvaluatedPolicy, StreamEvaluation } from './evaluate-stream.ts'
 import type { Training } from './policy.ts'
 import type { PeriodFigures } from './stream-figures.ts'
@@ -124,7 +124,7 @@ function linesPlot(
 }
 
 function periodTable(periods: readonly PeriodFigures[]): Markup {
-  return foldedTable<PeriodFigures>(
+  return collapsibleTable<PeriodFigures>(
     'By period',
     [
       { heading: 'Rows', cell: ({ from, to }) => `${from} to ${to}` },
@@ -140,7 +140,7 @@ function periodTable(periods: readonly PeriodFigures[]): Markup {
 }
 
 function trainingTable(trainings: readonly Training[]): Markup {
-  return foldedTable<Training>(
+  return collapsibleTable<Training>(
     'Trainings',
     [
       { heading: 'Before row', cell: ({ row }) => formatCount(row) },

@@ -1,17 +1,17 @@
 import { columnSeries, seriesCount, type WatchedColumn } from '../../models/drift/column-series.ts'
 import type { AlarmOptions } from '../../models/drift/alarm-at.ts'
 import type { RegimeSeries } from '../../models/drift/drift.ts'
-import { followAsking } from '../../models/drift/follow-stream.ts'
+import { detectDriftsStepwise } from '../../models/drift/detect-drifts.ts'
 import {
   EFFECT_MIN,
   REFERENCE_BLOCKS,
   testsOf,
-  usualWindow,
+  defaultWindow,
   watchedStream,
   type WatchedStream,
 } from '../../models/drift/watched-stream.ts'
 import type { ColumnHints } from '../../models/table/column-kinds.ts'
-import { columnNamed, placeOf as placeIn, TableError, type Table } from '../../models/table/table.ts'
+import { columnNamed, rowLocation as placeIn, TableError, type Table } from '../../models/table/table.ts'
 import type { TargetOptions } from '../../models/table/target.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { Family } from '../../retrainer/training/tables/families.ts'
@@ -94,8 +94,8 @@ export async function findDrift(table: Table, options: DriftOptions): Promise<Dr
     options.customer === undefined ? {} : clusterTests(stream, watched, options.customer, alpha, options.seed)
   const alarms: Alarm[] = []
   const features: WatchedFeature[] = []
-  const follow = async (one: Followed) => {
-    const drifts = await followAsync(watched, { alpha, effectMin: EFFECT_MIN, ...byCluster }, one.seriesFrom)
+  const follow = async (one: WatchedSeries) => {
+    const drifts = await detectDrifts(watched, { alpha, effectMin: EFFECT_MIN, ...byCluster }, one.seriesFrom)
     const { feature, column, isTarget } = one
     const own = describeDrifts(drifts, {
       ...{ feature, column, isTarget, watched, tests, ...byCluster },
@@ -119,7 +119,7 @@ export async function findDrift(table: Table, options: DriftOptions): Promise<Dr
     const hinted = { ...hints, decimal: options.decimal }
     const { family, seed } = options
     const say = (words: string) => notes.push(words)
-    await follow(targetToFollow({ stream, watched, target, leftOut: dropped, family, seed, hints: hinted, say }))
+    await follow(watchedTarget({ stream, watched, target, leftOut: dropped, family, seed, hints: hinted, say }))
   }
   alarms.sort((a, b) => a.row - b.row)
   return {
@@ -129,14 +129,14 @@ export async function findDrift(table: Table, options: DriftOptions): Promise<Dr
     falseAlarms: options.falseAlarms,
     tests,
     alarms,
-    drifts: together(alarms, window),
+    drifts: groupByOnset(alarms, window),
     features,
     notes,
   }
 }
 
 /** A column or the target, as followed along the stream. */
-interface Followed {
+interface WatchedSeries {
   seriesFrom(block: number): RegimeSeries | Promise<RegimeSeries>
   readonly feature: string
   readonly column: WatchedColumn
@@ -144,14 +144,14 @@ interface Followed {
   readonly isTarget: boolean
 }
 
-async function followAsync(stream: WatchedStream, options: AlarmOptions, seriesFrom: Followed['seriesFrom']) {
-  const following = followAsking(stream, options)
+async function detectDrifts(stream: WatchedStream, options: AlarmOptions, seriesFrom: WatchedSeries['seriesFrom']) {
+  const following = detectDriftsStepwise(stream, options)
   let step = following.next()
   while (step.done !== true) step = following.next(await seriesFrom(step.value))
   return step.value
 }
 
-function targetToFollow(watch: TargetWatch): Followed {
+function watchedTarget(watch: TargetWatch): WatchedSeries {
   const { target } = watch
   return {
     feature: target.column,
@@ -174,7 +174,7 @@ function namedColumns(table: Table, options: DriftOptions) {
 }
 
 function windowOf(rows: number, given: number | undefined): number {
-  const window = given ?? usualWindow(rows)
+  const window = given ?? defaultWindow(rows)
   const least = WINDOWS_MIN * (given ?? WINDOW_MIN)
   if (rows < least)
     throw new TableError(
@@ -218,7 +218,7 @@ function labelColumn({ kind, labels, classes }: StreamTarget): WatchedColumn {
 }
 
 /** Groups alarms whose onsets are within a window of each other: several features reacted to one event. */
-function together(alarms: readonly Alarm[], window: number): DriftFindings['drifts'] {
+function groupByOnset(alarms: readonly Alarm[], window: number): DriftFindings['drifts'] {
   const groups: Alarm[][] = []
   for (const alarm of alarms.toSorted((a, b) => a.onset.row - b.onset.row)) {
     const last = groups.at(-1)

@@ -2,7 +2,7 @@ import type { Dataset } from '../../models/model.ts'
 import { fitTableEncoding, type ColumnReport } from '../../models/table/table-encoding.ts'
 import type { ColumnEncoding } from '../../models/table/column-encoding.ts'
 import type { DateOrder } from '../../models/table/written-dates.ts'
-import type { NumberStyle } from '../../models/table/written-numbers.ts'
+import type { DecimalMark } from '../../models/table/written-numbers.ts'
 import { featuresIn, rowsOfTable } from './stream-features.ts'
 import type { StreamTable } from './stream-table.ts'
 
@@ -18,7 +18,7 @@ export interface LearnableStream {
   /** Column kinds, as decided by the start rows. */
   readonly columns: readonly ColumnReport[]
   /** Returns all rows encoded as was possible when `known` rows had arrived, with the labels of all rows. */
-  readAs(known: number): Dataset
+  datasetAt(known: number): Dataset
 }
 
 /** Returns the rows from `from` on whose labels are known and ripe when `row` is scored. */
@@ -31,7 +31,7 @@ export interface ReadingOptions {
   readonly leftOut: ReadonlySet<string>
   readonly asCategories: ReadonlySet<string>
   readonly asNumbers: ReadonlySet<string>
-  readonly decimal?: NumberStyle | undefined
+  readonly decimal?: DecimalMark | undefined
   readonly dates?: DateOrder | undefined
 }
 
@@ -69,7 +69,7 @@ export function learnableStream(
     labels,
     ripe,
     columns: first.report,
-    readAs(known) {
+    datasetAt(known) {
       if (last?.known !== known) {
         const { encoding } = known === start ? first : encodingAt(known, settled)
         // Learners need only the order of time.

@@ -10,7 +10,7 @@ const BATCH_ROWS = 50
 /** Runs a logistic model that learns a micro-batch of labels whenever they are ripe, and never retrains on all rows. */
 export async function runIncremental(stream: LearnableStream, options: PolicyOptions): Promise<PolicyRun> {
   const { start, count, ripe } = stream
-  const data = stream.readAs(start)
+  const data = stream.datasetAt(start)
   const first = ripeRowsFrom(stream, 0, start)
   let state = startIncremental(chosenRows(data, first), BATCH_ROWS)
   let learned = ripe[start]!

@@ -47,14 +47,14 @@ export async function runOnDrift(stream: LearnableStream, options: PolicyOptions
   const trainings: Training[] = []
   const referenceRows = REFERENCE_BLOCKS * blockRows
   let onset: number | undefined
-  let againAt = Infinity
+  let retrainAt = Infinity
 
   async function trainAt(row: number, why: string) {
     const { rows, words } = await rowsToLearn(learner, stream, row, onset)
     const model = await learner.train(row, rows)
     trainings.push({ row, rows: rows.length, why: `${why}${words}` })
     const sinceOnset = ripe[row]! - (onset ?? 0)
-    againAt =
+    retrainAt =
       onset === undefined || sinceOnset > 2 * referenceRows ? Infinity : onset + Math.max(ROWS_MIN, GROWN * sinceOnset)
     const first = Math.max(onset ?? 0, ripe[row]! - 2 * referenceRows)
     return { model, watch: await watchOf(learner, stream, model, { row, first, rows, ...options }) }
@@ -69,7 +69,7 @@ export async function runOnDrift(stream: LearnableStream, options: PolicyOptions
       onset = watch.first + alarm.onset * blockRows
       const { measure } = watch.regime.series[alarm.evidence[0]!.index]!
       ;({ model, watch } = await trainAt(row, `${measure} drifted at row ${onset + 1}`))
-    } else if (ripe[row]! >= againAt) ({ model, watch } = await trainAt(row, 'more rows since the drift'))
+    } else if (ripe[row]! >= retrainAt) ({ model, watch } = await trainAt(row, 'more rows since the drift'))
     const to = Math.min(count, row + blockRows)
     scores.set(await model.score(row, to), row - start)
     options.progress?.((to - start) / scores.length)

@@ -46,9 +46,9 @@ export function streamFigures(
   const all = known(scores, labels)
   return {
     logLoss: logLoss(all.labels, all.scores),
-    auc: weighedMean(periods, ({ auc }) => auc),
+    auc: weightedMean(periods, ({ auc }) => auc),
     aucOverall: orNull(rocAuc(all.labels, all.scores)),
-    calibrationError: weighedMean(periods, ({ calibrationError: error }) => error)!,
+    calibrationError: weightedMean(periods, ({ calibrationError: error }) => error)!,
     periods,
   }
 }
@@ -77,7 +77,7 @@ function known(scores: Float64Array, labels: Float64Array) {
   }
 }
 
-function weighedMean(periods: readonly PeriodFigures[], of: (period: PeriodFigures) => number | null): number | null {
+function weightedMean(periods: readonly PeriodFigures[], of: (period: PeriodFigures) => number | null): number | null {
   let [sum, rows] = [0, 0]
   for (const period of periods) {
     const value = of(period)

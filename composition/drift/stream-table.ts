@@ -1,17 +1,17 @@
 import { kindOf, namesOf, type ColumnHints } from '../../models/table/column-kinds.ts'
 import { nameIn } from '../../models/table/cell-names.ts'
-import { isDate } from '../../models/table/date-style.ts'
+import { isDate } from '../../models/table/date-format.ts'
 import { knownCells } from '../../models/table/known-cells.ts'
-import { fileStyle, type FileStyle } from '../../models/table/number-style.ts'
+import { inferFileNumberFormat, type FileNumberFormat } from '../../models/table/number-format.ts'
 import { columnNamed, TableError, type Table, type TableColumn } from '../../models/table/table.ts'
 import { readTimes } from '../../models/table/target.ts'
 import type { DateOrder } from '../../models/table/written-dates.ts'
-import type { NumberStyle } from '../../models/table/written-numbers.ts'
+import type { DecimalMark } from '../../models/table/written-numbers.ts'
 
 /** A table as a stream: its rows in time order. */
 export interface StreamTable {
   readonly table: Table
-  readonly style: FileStyle
+  readonly style: FileNumberFormat
   /** Row indexes of the table, oldest first; rows with the same time stay in file order. */
   readonly order: Int32Array
   /** Times in that order, in ms for dates; `undefined` without a time column. */
@@ -23,13 +23,13 @@ export interface StreamTable {
 
 export interface StreamOptions {
   readonly time?: string | undefined
-  readonly decimal?: NumberStyle | undefined
+  readonly decimal?: DecimalMark | undefined
   readonly dates?: DateOrder | undefined
 }
 
 /** Sorts a table by time. Throws `TableError` for an unreadable time. */
 export function streamTable(table: Table, { time, decimal, dates }: StreamOptions): StreamTable {
-  const style = fileStyle(table, allRows(table.count), decimal)
+  const style = inferFileNumberFormat(table, allRows(table.count), decimal)
   const order = allRows(table.count)
   if (time === undefined)
     return { table, style, order, times: undefined, timesAreDates: false, timeColumn: undefined, notes: [] }

@@ -1,5 +1,5 @@
 import { columnNamed } from '../../models/table/table.ts'
-import { decideTarget, readTarget, type TargetOptions } from '../../models/table/target.ts'
+import { inferTarget, readTarget, type TargetOptions } from '../../models/table/target.ts'
 import type { StreamTable } from './stream-table.ts'
 
 /** The labels of a stream. */
@@ -19,7 +19,7 @@ export function streamTarget(
   options: TargetOptions,
 ): StreamTarget {
   const { name } = columnNamed(table, column)
-  const reading = decideTarget(table, name, style, options)
+  const reading = inferTarget(table, name, style, options)
   const { kind, rows, labels: given, positive, classes } = readTarget(table, reading)
   const byRow = new Float64Array(table.count).fill(Number.NaN)
   rows.forEach((row, at) => (byRow[row] = given[at]!))

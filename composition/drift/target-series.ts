@@ -1,5 +1,5 @@
 import { blockSeries, type Blocks, type BlockSeries } from '../../models/drift/block-series.ts'
-import { numberMeasures, numberScore, placesAmong, referenceValues } from '../../models/drift/number-scores.ts'
+import { numberMeasures, numberScore, ranksAmong, referenceValues } from '../../models/drift/number-scores.ts'
 import { blocksFrom, REFERENCE_BLOCKS, type WatchedStream } from '../../models/drift/watched-stream.ts'
 import { DatasetError } from '../../models/check-dataset.ts'
 import type { Dataset } from '../../models/model.ts'
@@ -50,14 +50,14 @@ export async function targetSeries(watch: TargetWatch, from: number): Promise<re
   if (scores === undefined) return labels
   return [
     ...labels,
-    ...(target.kind === 'regression' ? rateErrors(watch, blocks, scores) : classErrors(watch, blocks, scores)),
+    ...(target.kind === 'regression' ? regressionErrors(watch, blocks, scores) : classErrors(watch, blocks, scores)),
   ]
 }
 
 function labelSeries({ target, watched }: TargetWatch, blocks: Blocks): BlockSeries[] {
   const { labels, classes, kind } = target
   if (kind === 'regression') {
-    const places = placesAmong(referenceValues(labels, watched, blocks.from), labels, blocks)
+    const places = ranksAmong(referenceValues(labels, watched, blocks.from), labels, blocks)
     return numberMeasures.map((measure) =>
       blockSeries({ measure, isShare: false, of: 'labels' }, blocks, (row) => numberScore(measure, places[row]!)),
     )
@@ -85,10 +85,10 @@ function classErrors({ target }: TargetWatch, blocks: Blocks, scores: Float64Arr
 }
 
 /** Returns the error series of a regression, as ranks, since errors may have heavy tails. */
-function rateErrors({ target, watched }: TargetWatch, blocks: Blocks, scores: Float64Array): BlockSeries[] {
+function regressionErrors({ target, watched }: TargetWatch, blocks: Blocks, scores: Float64Array): BlockSeries[] {
   const errors = target.labels.map((label, row) => label - scores[row]!)
   const locationOf = (values: Float64Array) => {
-    const places = placesAmong(referenceValues(values, watched, blocks.from), values, blocks)
+    const places = ranksAmong(referenceValues(values, watched, blocks.from), values, blocks)
     return (row: number) => numberScore('location', places[row]!)
   }
   return [

@@ -48,7 +48,7 @@ export function columnToWatch(
       const value = read.numbers![column.codes[row]!]!
       return Number.isFinite(value) ? value : Number.NaN
     })
-    if (runsOn(values.subarray(0, referenceRows)))
+    if (isSerial(values.subarray(0, referenceRows)))
       return onlyMissing('its numbers go on in one direction, as a numbering')
     return { name: column.name, note: read.note, column: { kind: 'number', values } }
   }
@@ -68,7 +68,7 @@ export function columnToWatch(
 }
 
 /** Returns whether the numbers are monotonic and mostly change from row to row, like a serial number. */
-function runsOn(values: Float64Array): boolean {
+function isSerial(values: Float64Array): boolean {
   const known = values.filter((value) => !Number.isNaN(value))
   if (known.length < 20) return false
   let [up, down] = [0, 0]

@@ -36,7 +36,7 @@ function keepingBackboneOf(config: Config, log: Log) {
   const directory = join(config.DATA_DIRECTORY, 'vectors')
   const onTrouble = (error: Error) =>
     log('warn', 'Vectors of texts can’t be kept on disk: after a restart they are encoded again', { directory, error })
-  return { ...backboneOf(config), kept: { directory, onTrouble } }
+  return { ...backboneOf(config), diskCache: { directory, onTrouble } }
 }
 
 /** Hooks for tests that intercept the broker, or end the processors at a fail point. */
@@ -78,8 +78,8 @@ export async function startEngineHere(
   const { client, registry } = await openReader(config, log, clientId, clientChanges)
   const runtimes = openScoringRuntimes({
     backbone: keepingBackboneOf(config, log),
-    opensAtOnce: true,
-    textsUnread: metrics.textsUnread,
+    opensEagerly: true,
+    onUnknownScript: metrics.textsUnread,
   })
   try {
     const engine = await startEngine({

@@ -48,7 +48,7 @@ export interface PartitionReaders {
 
 /** Joins a consumer group, whose members share the partitions, and starts a reader for each assigned partition. */
 export async function startPartitionReaders(
-  { keeper, inWords }: Reader,
+  { keeper, displayName }: Reader,
   { config, log, fail }: CommandContext,
   { topics, bufferedBytesMax, database, metrics, health, start }: PartitionReadersOptions,
 ): Promise<PartitionReaders> {
@@ -85,7 +85,7 @@ export async function startPartitionReaders(
     },
     onRevoked: stopReaders,
     onLost: stopReaders,
-    onTrouble: membershipTrouble(inWords, health, log),
+    onTrouble: membershipTrouble(displayName, health, log),
     onFatal: fail,
   })
   return {

@@ -1,6 +1,6 @@
 import type { KafkaClient } from '../../kafka/client.ts'
 import type { Database } from '../../store/database.ts'
-import { movePosition, positionOf, skipGap, type PositionKeeper } from '../../store/positions.ts'
+import { advancePosition, positionOf, skipGap, type PositionKeeper } from '../../store/positions.ts'
 import { idsOf, isReplaced } from '../../streams/input/replaced-topics.ts'
 import type { Log } from '../../streams/log.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
@@ -9,7 +9,7 @@ import type { StreamMetrics } from '../../streams/metrics.ts'
 export interface Reader {
   readonly keeper: PositionKeeper
   /** Name for the operator, such as `The sink`. */
-  readonly inWords: string
+  readonly displayName: string
 }
 
 export interface ReadingStartOptions {
@@ -33,7 +33,7 @@ export interface ReadingStart {
  * decides.
  */
 export async function readingStart(
-  { keeper, inWords }: Reader,
+  { keeper, displayName }: Reader,
   { client, database, partition, accepted, metrics, log }: ReadingStartOptions,
   topic: string,
 ): Promise<ReadingStart> {
@@ -42,9 +42,9 @@ export async function readingStart(
   const kept = await positionOf(database, keeper, topic, partition)
   if (kept === undefined) return { offset: earliest, topicId }
   const range = { topic, partition, from: kept.nextOffset, to: earliest, topicId }
-  const reader = `${inWords} of partition ${partition}`
+  const reader = `${displayName} of partition ${partition}`
   if (isReplaced({ reader, topic, before: kept.topicId ?? undefined, now: topicId }, accepted)) {
-    await movePosition(database, keeper, range)
+    await advancePosition(database, keeper, range)
     log('warn', 'A topic was recreated and is read from its beginning, as ACCEPTED_TOPICS says', { topic, partition })
     return { offset: earliest, topicId }
   }

@@ -1,4 +1,4 @@
-import { tellProgress } from '../../store/operations/sink-progress.ts'
+import { recordProgress } from '../../store/operations/sink-progress.ts'
 import { lagOfAll } from '../../streams/lag.ts'
 import { createSleeper, pause } from '../../streams/task/loop.ts'
 import { sinkTopics, writerOf } from '../../subjects/subjects.ts'
@@ -44,7 +44,7 @@ export function startPartitionWriter(options: PartitionOptions): PartitionReader
   }
 
   /** Saves positions that only control records have advanced, and reports the progress of the database. */
-  async function tell(everyMs: number): Promise<void> {
+  async function reportIfDue(everyMs: number): Promise<void> {
     if (performance.now() - progressAt < everyMs) return
     progressAt = performance.now()
     for (const topic of topics) {
@@ -53,24 +53,24 @@ export function startPartitionWriter(options: PartitionOptions): PartitionReader
     }
     const reached = { asOf: reachedBy(topics, progress), decisiveAsOf: reachedBy(decisive, decisiveProgress) }
     if (reached.asOf === undefined && reached.decisiveAsOf === undefined) return
-    await tellProgress(database, partition, reached)
+    await recordProgress(database, partition, reached)
     if (reached.asOf !== undefined) health.worked(whole)
   }
 
   async function work(): Promise<void> {
     // Clears the progress first, so that a partition that never advances counts as unknown.
-    await tellProgress(database, partition, {})
+    await recordProgress(database, partition, {})
     while (!stopping.signal.aborted) {
       sleeper.beginTurn()
       const events = await writeAll()
       if (events > 0) health.worked(whole)
-      await tell(events > 0 ? PROGRESS_MS : IDLE_PROGRESS_MS)
+      await reportIfDue(events > 0 ? PROGRESS_MS : IDLE_PROGRESS_MS)
       if (events === 0) await sleeper.sleep(IDLE_PROGRESS_MS)
       else if (events < EVENTS_WORTH_A_TRANSACTION) await pause(PACE_MS, stopping.signal)
     }
   }
 
-  async function live(): Promise<void> {
+  async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
         await work()
@@ -88,13 +88,13 @@ export function startPartitionWriter(options: PartitionOptions): PartitionReader
     health.worked(whole)
   }
 
-  const life = live()
+  const running = run()
   return {
     lag: () => lagOfAll(topics),
     wake: sleeper.wake,
     stop() {
       stopping.abort()
-      return life
+      return running
     },
   }
 }

@@ -1,10 +1,10 @@
 import type { Fetcher, RecordBatch } from '../../kafka/client.ts'
 import { KafkaError } from '../../kafka/errors.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { movePosition } from '../../store/positions.ts'
+import { advancePosition } from '../../store/positions.ts'
 import { applyBatch } from '../../store/sink/sink.ts'
 import type { SinkEvent } from '../../store/sink/writer.ts'
-import { createLetters, type Refused } from '../../streams/input/dead-letter.ts'
+import { createDeadLetters, type Refused } from '../../streams/input/dead-letter.ts'
 import { createEventReader, type EventReader } from '../../streams/input/event-reader.ts'
 import { TopicReplacedError } from '../../streams/input/replaced-topics.ts'
 import { processors, writerOf } from '../../subjects/subjects.ts'
@@ -12,7 +12,7 @@ import type { ReadingPosition } from '../../streams/reading-progress.ts'
 import type { PartitionOptions } from '../readers/partition-readers.ts'
 import { readingStart, type Reader, type ReadingStart } from '../readers/reading-start.ts'
 
-export const SINK: Reader = { keeper: 'sink', inWords: 'The sink' }
+export const SINK: Reader = { keeper: 'sink', displayName: 'The sink' }
 /** Processor name and version in the sink's dead letters. */
 export const SINK_AUTHOR = { name: 'sink', version: 1 }
 
@@ -45,7 +45,9 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
   const at = { topic: name, partition }
   const piece = `Partition ${partition} of ${topic.name}`
   const reader = createEventReader(topic, options.registry, options.partitionCount)
-  const lettersOf = isReportedBySink(topic) ? createLetters(SINK_AUTHOR, options.naming, options.registry) : undefined
+  const deadLettersOf = isReportedBySink(topic)
+    ? createDeadLetters(SINK_AUTHOR, options.naming, options.registry)
+    : undefined
   /** Position in the database. */
   let start: ReadingStart | undefined
   let backingOffUntil = 0
@@ -54,7 +56,7 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
   async function attempt(work: (start: ReadingStart) => Promise<number>): Promise<number> {
     if (backingOffUntil > performance.now()) return 0
     try {
-      start ??= await takeUp(options, name)
+      start ??= await resume(options, name)
       return await work(start)
     } catch (error) {
       if (!(error instanceof KafkaError || error instanceof TopicReplacedError)) throw error
@@ -69,12 +71,12 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
 
   async function write({ offset: from, topicId }: ReadingStart): Promise<number> {
     const { events, refused, lastTo } = takeEvents(fetcher, name, partition, reader)
-    const letters = lettersOf?.(refused, Date.now()) ?? []
+    const deadLetters = deadLettersOf?.(refused, Date.now()) ?? []
     const to = fetcher.peek(name, partition) === undefined ? fetcher.position(name, partition) : (lastTo ?? from)
-    if (to <= from || (events.length === 0 && letters.length === 0)) return 0
+    if (to <= from || (events.length === 0 && deadLetters.length === 0)) return 0
     writing = true
     try {
-      await applyBatch(database, writerOf(topic), { ...at, from, to, events, letters, topicId })
+      await applyBatch(database, writerOf(topic), { ...at, from, to, events, deadLetters, topicId })
     } finally {
       writing = false
     }
@@ -85,10 +87,10 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
   async function savePosition({ offset: from, topicId }: ReadingStart): Promise<number> {
     const failing = fetcher.failing(name, partition)
     if (failing !== undefined) health.failed(piece, failing)
-    else if (fetcher.heardAt(name, partition) !== undefined) health.worked(piece)
+    else if (fetcher.lastResponseAt(name, partition) !== undefined) health.worked(piece)
     const to = fetcher.position(name, partition)
     if (to <= from || fetcher.peek(name, partition) !== undefined) return 0
-    await movePosition(database, 'sink', { ...at, from, to, topicId })
+    await advancePosition(database, 'sink', { ...at, from, to, topicId })
     start = { offset: to, topicId }
     return 0
   }
@@ -99,7 +101,7 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
     progress() {
       if (start === undefined) return undefined
       const end = fetcher.endOffset(name, partition)
-      return { written: start.offset, end, heardAt: fetcher.heardAt(name, partition) }
+      return { written: start.offset, end, lastResponseAt: fetcher.lastResponseAt(name, partition) }
     },
     lag() {
       const end = fetcher.endOffset(name, partition)
@@ -115,7 +117,7 @@ export function createSinkTopic(options: PartitionOptions, topic: Topic): SinkTo
 }
 
 /** Starts to read from the position in the database, discarding everything fetched before. */
-async function takeUp(options: PartitionOptions, topic: string): Promise<ReadingStart> {
+async function resume(options: PartitionOptions, topic: string): Promise<ReadingStart> {
   const { partition, fetcher } = options
   const start = await readingStart(SINK, options, topic)
   await fetcher.assign({ topic, partition }, start.offset, start.topicId)
@@ -128,7 +130,7 @@ function isReportedBySink(topic: Topic): boolean {
   return topic.role === 'input' && !isRead
 }
 
-interface Taken {
+interface PolledEvents {
   readonly events: SinkEvent[]
   readonly refused: Refused[]
   /** Offset after the last record taken; `undefined` if none was taken. */
@@ -136,8 +138,8 @@ interface Taken {
 }
 
 /** Takes the events that have arrived, up to the size of a batch. */
-function takeEvents(fetcher: Fetcher, name: string, partition: number, reader: EventReader): Taken {
-  const taken: Taken = { events: [], refused: [], lastTo: undefined }
+function takeEvents(fetcher: Fetcher, name: string, partition: number, reader: EventReader): PolledEvents {
+  const taken: PolledEvents = { events: [], refused: [], lastTo: undefined }
   for (let bytes = 0; ;) {
     const next = fetcher.peek(name, partition)
     if (next === undefined) return taken
@@ -152,7 +154,7 @@ function takeEvents(fetcher: Fetcher, name: string, partition: number, reader: E
  * Reads the events that processors accept; a record that they reject is their dead letter. Misplaced events are
  * accepted, since row versions decide which event is newest.
  */
-function take(batch: RecordBatch, reader: EventReader, taken: Taken): void {
+function take(batch: RecordBatch, reader: EventReader, taken: PolledEvents): void {
   for (let index = 0; index < batch.count; index++) {
     const reading = reader(batch, index)
     taken.lastTo = batch.offsets[index]! + 1

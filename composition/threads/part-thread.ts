@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { endThread } from '../../runtimes/native-calls.ts'
+import { terminateThread } from '../../runtimes/native-calls.ts'
 import type { LogFields } from '../../streams/log.ts'
 import type { StreamMetrics } from '../../streams/metrics.ts'
 import type { CommandContext } from '../context.ts'
@@ -90,7 +90,7 @@ export function startPartThread(
     },
     async kill() {
       phase = 'failed'
-      await endThread(worker)
+      await terminateThread(worker)
     },
   }
 }

@@ -12,9 +12,9 @@ import type { ThreadNotice } from './thread-messages.ts'
 export type PartInThread = Pick<RunningPart, 'trouble' | 'lag' | 'stop'> & { tasks?(): number }
 
 /** Interval for posting metrics and lag; log lines are posted immediately. */
-const TELL_MS = 250
+const REPORT_MS = 250
 /** Turns per read of the lag, a sum over all tasks, while there are no metrics to post. */
-const LOOK_TIMES = 4
+const LAG_TURNS = 4
 
 /** Runs a part in its thread: starts it, reports to the main thread, stops it on request, and ends the thread. */
 export async function runPartThread(
@@ -35,25 +35,32 @@ export async function runPartThread(
   }
   try {
     const part = await start(context, metrics)
-    let told: unknown[] = []
-    let quiet = 0
-    const tellWork = () => {
+    let reported: unknown[] = []
+    let idleTurns = 0
+    const reportWork = () => {
       const calls = metrics.take()
-      quiet = calls.length === 0 ? quiet + 1 : 0
-      if (quiet % LOOK_TIMES !== 0 && told.length > 0) return
+      idleTurns = calls.length === 0 ? idleTurns + 1 : 0
+      if (idleTurns % LAG_TURNS !== 0 && reported.length > 0) return
       const [tasks, lag, trouble] = [part.tasks?.() ?? 0, part.lag?.(), part.trouble()] as const
       // Posts nothing while the platform is idle.
-      if (calls.length === 0 && told.length > 0 && tasks === told[0] && lag === told[1] && trouble === told[2]) return
-      told = [tasks, lag, trouble]
+      if (
+        calls.length === 0 &&
+        reported.length > 0 &&
+        tasks === reported[0] &&
+        lag === reported[1] &&
+        trouble === reported[2]
+      )
+        return
+      reported = [tasks, lag, trouble]
       post({ kind: 'work', calls, tasks, lag, trouble })
     }
-    tellWork()
+    reportWork()
     post({ kind: 'started' })
-    const timer = setInterval(tellWork, TELL_MS)
+    const timer = setInterval(reportWork, REPORT_MS)
     await stopped
     await part.stop()
     clearInterval(timer)
-    tellWork()
+    reportWork()
   } catch (error) {
     post({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) })
   }

@@ -19,17 +19,17 @@ export async function checkIntentFolder(
   { allTestRows, probabilities, finalProbabilities }: IntentTraining,
 ): Promise<void> {
   const artefact = decodeArtefact(readModelBytes(folder).bytes)
-  const { outputs, probabilities: given } = await scoreIntents(
+  const { outputs, probabilities: folderScores } = await scoreIntents(
     artefact,
     Array.from(allTestRows, (row) => rows[row]!),
   )
   const expected = allTestRows.map((row) => (labels[row] === -1 ? outputs.length - 1 : labels[row]!))
   requireSameModel(folder, {
     outputs: outputs.length,
-    given,
+    folderScores,
     trained: finalProbabilities,
     placeOf: (row) => `the test text ${JSON.stringify(rows[allTestRows[row]!])}`,
-    losses: rowLosses(expected, given, outputs.length),
+    losses: rowLosses(expected, folderScores, outputs.length),
     measuredLosses: rowLosses(expected, probabilities, outputs.length),
   })
 }

@@ -2,7 +2,7 @@ import { decodeArtefact } from '../../models/artefact.ts'
 import { rowLosses } from '../../models/text/text-metrics.ts'
 import { readModelBytes } from '../../retrainer/training/model-folder.ts'
 import { requireSameModel } from '../../retrainer/training/require-same-model.ts'
-import { joinedCases, type TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
+import { joinCases, type TextFiles } from '../../retrainer/training/texts/join-cases.ts'
 import type { Encoders } from '../../runtimes/text/encoders.ts'
 import { textScorer } from './with-text-scorer.ts'
 
@@ -31,15 +31,15 @@ export async function checkTextFolder(
   encoders: Pick<Encoders, 'encoder'>,
 ): Promise<void> {
   const scorer = textScorer(decodeArtefact(readModelBytes(folder).bytes), encoders)
-  const { rows, cases, placeOf } = joinedCases(files, scorer.fields, seed)
-  const given = await scorer.probabilities(Array.from(testRows, (row) => cases.cases[row]!))
+  const { rows, cases, placeOf } = joinCases(files, scorer.fields, seed)
+  const folderScores = await scorer.probabilities(Array.from(testRows, (row) => cases.cases[row]!))
   requireSameModel(folder, {
     ...options,
     outputs: scorer.labels.length,
-    given,
+    folderScores,
     trained,
     placeOf: (row) => `the case of ${placeOf(cases.newest[testRows[row]!]!)} of ${rows.length}`,
-    losses: lossesOf(given),
+    losses: lossesOf(folderScores),
     measuredLosses: lossesOf(measured),
   })
 }

@@ -1,9 +1,9 @@
 import type { Artefact } from '../../models/model.ts'
-import { answersOf } from '../../models/text/text-metrics.ts'
+import { predictedClasses } from '../../models/text/text-metrics.ts'
 import { casesOf } from '../../retrainer/training/texts/text-cases.ts'
 import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
 import type { CommandContext } from '../context.ts'
-import { readingOf, type FileOptions } from './file-options.ts'
+import { csvOptionsOf, type FileOptions } from './file-options.ts'
 import { withTextScorer, type TextScorerOptions } from './with-text-scorer.ts'
 import { attributeText } from './text-reasons.ts'
 
@@ -25,14 +25,14 @@ export async function explainText(
   artefact: Artefact,
   { data, row, ...options }: ExplainTextOptions,
 ): Promise<void> {
-  const rows = await readJsonLines(data, readingOf(context, options))
+  const rows = await readJsonLines(data, csvOptionsOf(context, options))
   if (!Number.isInteger(row) || row < 1 || row > rows.length)
     throw new Error(`--row ${row} must be from 1 to ${rows.length}.`)
   await withTextScorer(context, folder, artefact, options, async ({ labels, fields, thresholds, probabilities }) => {
     const { cases, caseOf } = casesOf(rows, fields)
     const { records } = cases[caseOf[row - 1]!]!
     const given = await probabilities([{ records }])
-    const label = answersOf(given, labels.length)[0]!
+    const label = predictedClasses(given, labels.length)[0]!
     const output = labels.length === 2 && thresholds === undefined ? 1 : label
     const reasons = await attributeText(
       records.map(({ text }) => text),

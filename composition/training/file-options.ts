@@ -9,17 +9,17 @@ export interface FileOptions {
   readonly header?: boolean
 }
 
-const words: Readonly<Record<string, string>> = { tab: '\t', comma: ',', semicolon: ';', bar: '|', space: ' ' }
+const DELIMITERS: Readonly<Record<string, string>> = { tab: '\t', comma: ',', semicolon: ';', bar: '|', space: ' ' }
 
 /** Returns options for reading a file; guesses about its format are logged as warnings. */
-export function readingOf(
+export function csvOptionsOf(
   { log }: Pick<CommandContext, 'log'>,
   { encoding, delimiter, names, header }: FileOptions,
 ): CsvOptions {
   return {
     encoding,
-    delimiter: delimiter === undefined ? undefined : (words[delimiter] ?? delimiter.replace(String.raw`\t`, '\t')),
+    delimiter: delimiter === undefined ? undefined : (DELIMITERS[delimiter] ?? delimiter.replace(String.raw`\t`, '\t')),
     names: names ?? (header === false ? false : undefined),
-    say: (message) => log('warn', message),
+    onWarning: (message) => log('warn', message),
   }
 }

@@ -3,10 +3,10 @@ import type { Table } from '../../models/table/table.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
 import { checkClassesFolder } from '../../retrainer/training/tables/check-folder.ts'
 import {
-  classCalibrationWords,
+  classCalibrationNote,
   classesImportanceOf,
   classesReport,
-  crossValidatedWords,
+  crossValidationNote,
   notesOnTable,
 } from '../../retrainer/training/tables/table-report.ts'
 import type { ClassesTraining } from '../../retrainer/training/tables/train-on-classes.ts'
@@ -27,7 +27,7 @@ export async function finishClasses(
   for (const note of notesOnTable(prepared)) context.log('info', note)
   for (const { family: name, metrics } of tried)
     context.log('info', `${name}${name === family.name ? ' (chosen)' : ''}: log loss ${metrics['logLoss']!.toFixed(4)}`)
-  for (const words of [classCalibrationWords(training), crossValidatedWords(training)])
+  for (const words of [classCalibrationNote(training), crossValidationNote(training)])
     if (words !== undefined) context.log('info', words)
   const metrics = metricsOf(training)
   const report = classesReport(training, target)
@@ -42,7 +42,7 @@ export async function finishClasses(
 
 function metricsOf(training: ClassesTraining): Record<string, unknown> {
   const { algorithm, prepared, classes, evaluation, tried } = training
-  const { data, split, beyond } = prepared
+  const { data, split, outOfRange } = prepared
   const below = belowBaseline(evaluation)
   return {
     ...(below === undefined ? {} : { warning: below }),
@@ -61,7 +61,7 @@ function metricsOf(training: ClassesTraining): Record<string, unknown> {
     features: data.width,
     ...(training.crossValidated === undefined ? {} : { crossValidated: training.crossValidated }),
     ...(training.calibration === undefined ? {} : { calibration: training.calibration }),
-    ...(beyond.rows === 0 ? {} : { beyondTraining: beyond }),
+    ...(outOfRange.rows === 0 ? {} : { beyondTraining: outOfRange }),
     important: classesImportanceOf(training).slice(0, NAMED),
     ...(tried.length === 0 ? {} : { tried }),
   }

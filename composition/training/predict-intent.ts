@@ -1,9 +1,9 @@
 import type { Artefact } from '../../models/model.ts'
-import { answersOf } from '../../models/text/text-metrics.ts'
-import { strangeContextWords } from '../../retrainer/training/intents/contexts.ts'
+import { predictedClasses } from '../../models/text/text-metrics.ts'
+import { unparsedContextNote } from '../../retrainer/training/intents/contexts.ts'
 import { fieldNames, isCsv, readJsonLines } from '../../retrainer/training/read-json-lines.ts'
 import type { CommandContext } from '../context.ts'
-import { readingOf, type FileOptions } from './file-options.ts'
+import { csvOptionsOf, type FileOptions } from './file-options.ts'
 import { scoreIntents } from './score-intents.ts'
 import { writePredictions } from './write-predictions.ts'
 
@@ -15,10 +15,10 @@ export async function predictIntent(
   artefact: Artefact,
   { data, out, ...reading }: FileOptions & { readonly data: string; readonly out: string },
 ): Promise<void> {
-  const rows = await readJsonLines(data, readingOf(context, reading))
-  const { outputs, probabilities, strange } = await scoreIntents(artefact, rows)
-  for (const one of strange) context.log('warn', strangeContextWords(one))
-  const answers = answersOf(probabilities, outputs.length)
+  const rows = await readJsonLines(data, csvOptionsOf(context, reading))
+  const { outputs, probabilities, unknownContexts } = await scoreIntents(artefact, rows)
+  for (const one of unknownContexts) context.log('warn', unparsedContextNote(one))
+  const answers = predictedClasses(probabilities, outputs.length)
   const names = fieldNames(rows)
   await writePredictions(context, out, isCsv(data) ? 'csv' : 'json', {
     names,

@@ -1,14 +1,14 @@
 import { basename } from 'node:path'
 import type { Artefact } from '../../models/model.ts'
 import { formatOf } from '../../files/file-format.ts'
-import { labelsGiven, type LabelTextParameters } from '../../models/text/label-text-model.ts'
-import { answersOf } from '../../models/text/text-metrics.ts'
+import { predictedLabels, type LabelTextParameters } from '../../models/text/label-text-model.ts'
+import { predictedClasses } from '../../models/text/text-metrics.ts'
 import { fieldNames, fieldOf, isCsv, readJsonLines } from '../../retrainer/training/read-json-lines.ts'
 import { casesOf } from '../../retrainer/training/texts/text-cases.ts'
 import type { CommandContext } from '../context.ts'
-import { readingOf, type FileOptions } from './file-options.ts'
+import { csvOptionsOf, type FileOptions } from './file-options.ts'
 import { writePredictions } from './write-predictions.ts'
-import { unreadWords } from './unread-words.ts'
+import { vocabularyWarnings } from './vocabulary-warnings.ts'
 import { backboneFor, withTextScorer, type TextScorerOptions } from './with-text-scorer.ts'
 
 export interface PredictTextOptions extends TextScorerOptions, FileOptions {
@@ -24,7 +24,7 @@ interface Answers {
 
 /** Returns the most probable label and a probability: with two classes that of the second, else that of the label. */
 function classesOf(labels: readonly string[], given: Float64Array): Answers {
-  const of = Array.from(answersOf(given, labels.length), (answer, one) => [
+  const of = Array.from(predictedClasses(given, labels.length), (answer, one) => [
     given[one * labels.length + (labels.length === 2 ? 1 : answer)]!,
     labels[answer]!,
   ])
@@ -43,7 +43,7 @@ function labelsOf(
   const width = model.labels.length
   const of = Array.from({ length: given.length / width }, (_, one) => {
     const own = given.subarray(one * width, (one + 1) * width)
-    const has = labelsGiven(model, own)
+    const has = predictedLabels(model, own)
     return [isTable ? has.join(SEPARATOR) : has, ...own]
   })
   return { added: ['labels', ...model.labels.map((name) => `probability ${name}`)], of }
@@ -65,7 +65,7 @@ export async function predictText(
   options: PredictTextOptions,
 ): Promise<void> {
   const { data, out } = options
-  const rows = await readJsonLines(data, readingOf(context, options))
+  const rows = await readJsonLines(data, csvOptionsOf(context, options))
   await withTextScorer(
     context,
     folder,
@@ -86,7 +86,7 @@ export async function predictText(
         predictionsOf: (row) => answers.of[caseOf[row]!]!,
       })
       const { folder: backbone } = backboneFor(context, folder, artefact, options)
-      for (const words of unreadWords(unread, cases.length, basename(backbone))) context.log('warn', words)
+      for (const words of vocabularyWarnings(unread, cases.length, basename(backbone))) context.log('warn', words)
       context.log('info', `${rows.length} predictions are in ${out}.`)
     },
   )

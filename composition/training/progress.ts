@@ -59,7 +59,7 @@ export function createProgress(title: string, total: number, log: Log): Progress
       measured = loss ?? measured
       if (process.stderr.isTTY) {
         const seconds = secondsLeft()
-        const left = seconds === undefined ? '' : ` · about ${timeInWords(seconds)} left`
+        const left = seconds === undefined ? '' : ` · about ${durationText(seconds)} left`
         bar.update(last, { left, measure: measured === undefined ? '' : ` · loss ${measured.toFixed(4)}` })
       } else if (performance.now() > nextAt) logLine()
     },
@@ -72,6 +72,6 @@ export function createProgress(title: string, total: number, log: Log): Progress
   }
 }
 
-function timeInWords(seconds: number): string {
+function durationText(seconds: number): string {
   return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
 }

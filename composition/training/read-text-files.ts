@@ -1,7 +1,7 @@
 import { readJsonLines } from '../../retrainer/training/read-json-lines.ts'
-import type { TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
+import type { TextFiles } from '../../retrainer/training/texts/join-cases.ts'
 import type { CommandContext } from '../context.ts'
-import { readingOf, type FileOptions } from './file-options.ts'
+import { csvOptionsOf, type FileOptions } from './file-options.ts'
 
 /** Reads the training rows, and the validation and test rows if they have separate files. */
 export async function readTextFiles(
@@ -13,7 +13,7 @@ export async function readTextFiles(
     ...reading
   }: FileOptions & { readonly data: string; readonly validation?: string; readonly test?: string },
 ): Promise<TextFiles> {
-  const options = readingOf(context, reading)
+  const options = csvOptionsOf(context, reading)
   return {
     data: await readJsonLines(data, options),
     validation: validation === undefined ? undefined : await readJsonLines(validation, options),

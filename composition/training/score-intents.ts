@@ -1,7 +1,7 @@
 import { intent, intentOutputs } from '../../models/intent/intent.ts'
 import type { IntentParameters } from '../../models/intent/intent-parameters.ts'
 import type { Artefact } from '../../models/model.ts'
-import { contextRows, type StrangeContext } from '../../retrainer/training/intents/contexts.ts'
+import { contextRows, type UnparsedContext } from '../../retrainer/training/intents/contexts.ts'
 import { contextsOf, intentTextsOf } from '../../retrainer/training/intents/intent-texts.ts'
 import type { JsonLine } from '../../retrainer/training/read-json-lines.ts'
 import { scored } from '../../retrainer/lifecycle/scored.ts'
@@ -11,7 +11,7 @@ export interface ScoredIntents {
   readonly outputs: readonly string[]
   /** Shape [rows × outputs]. */
   readonly probabilities: Float64Array
-  readonly strange: readonly StrangeContext[]
+  readonly unknownContexts: readonly UnparsedContext[]
 }
 
 /** Scores rows with an intent model, reading the fields that it was trained on. */
@@ -24,8 +24,11 @@ export async function scoreIntents(
   if (fields === undefined) throw new Error('The model was not trained on a file: it has no names of fields to read.')
   const { texts } = intentTextsOf(rows, { text: fields.text })
   const isCode = context.codes.map((codes) => codes !== null)
-  const { rows: numbers, strange } = contextRows(contextsOf(rows, fields.context), { names: featureNames, isCode })
+  const { rows: numbers, unparsedContexts: unknownContexts } = contextRows(contextsOf(rows, fields.context), {
+    names: featureNames,
+    isCode,
+  })
   const batch = { count: rows.length, width: featureNames.length, rows: numbers, texts }
   const outputs = intentOutputs(stored)
-  return { outputs, probabilities: await scored(intent.scorer(stored), batch, outputs.length), strange }
+  return { outputs, probabilities: await scored(intent.scorer(stored), batch, outputs.length), unknownContexts }
 }

@@ -1,12 +1,12 @@
 import type { TaskModel } from '../../api/ports.ts'
 import type { Model } from '../../models/model.ts'
-import { occlude, type LinesLeft, type TextReasons } from '../../models/text/occlusion.ts'
+import { occlude, type RemainingLines, type TextReasons } from '../../models/text/occlusion.ts'
 
 /** Attributes a text's score to its lines and words by occlusion. `scoreOf` gets all texts of a step at once. */
 export async function attributeText(
   lines: readonly string[],
   most: number,
-  scoreOf: (texts: readonly LinesLeft[]) => Promise<ArrayLike<number>>,
+  scoreOf: (texts: readonly RemainingLines[]) => Promise<ArrayLike<number>>,
 ): Promise<TextReasons> {
   const reading = occlude(lines, most)
   for (let step = reading.next(); ; step = reading.next(await scoreOf(step.value)))

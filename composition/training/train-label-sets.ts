@@ -5,14 +5,14 @@ import type { CaseFields } from '../../models/text/case-fields.ts'
 import { labelText } from '../../models/text/label-text-model.ts'
 import { renderClassesReport } from '../../retrainer/report/render-report.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
-import type { JoinedCases, TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
+import type { JoinedCases, TextFiles } from '../../retrainer/training/texts/join-cases.ts'
 import type { LabelSets } from '../../retrainer/training/texts/label-sets.ts'
 import { trainOnLabelSets, type LabelSetsTraining } from '../../retrainer/training/texts/train-on-label-sets.ts'
 import type { TextTrainingOptions } from '../../retrainer/training/texts/train-on-text.ts'
 import type { CommandContext } from '../context.ts'
 import { VERSION } from '../version.ts'
 import { checkTextFolder } from './check-text-folder.ts'
-import { unreadWords } from './unread-words.ts'
+import { vocabularyWarnings } from './vocabulary-warnings.ts'
 
 /** Input for training a model with several labels per case. */
 export interface LabelSetsTask {
@@ -33,10 +33,10 @@ export async function trainLabelSets(
   options: TextTrainingOptions,
 ): Promise<void> {
   const training = await trainOnLabelSets(joined.cases, sets, options)
-  const { parameters, leftOut, unread } = training
+  const { parameters, skippedLabels, unsupportedScripts } = training
   const notes = [
-    ...unreadWords(unread, joined.cases.cases.length, backbone),
-    ...leftOut.map((name) => `The label ${JSON.stringify(name)} has too few training cases: it is left out.`),
+    ...vocabularyWarnings(unsupportedScripts, joined.cases.cases.length, backbone),
+    ...skippedLabels.map((name) => `The label ${JSON.stringify(name)} has too few training cases: it is left out.`),
   ]
   for (const note of notes) context.log('warn', note)
   const artefact = encodeArtefact({
@@ -67,7 +67,8 @@ const values = (of: Readonly<Record<string, Interval>>) =>
   Object.fromEntries(Object.entries(of).map(([name, { estimate }]) => [name, estimate]))
 
 function metricsOf(training: LabelSetsTraining, { cases, splitWords }: JoinedCases): Record<string, unknown> {
-  const { metrics, baselines, parameters, scored, leftOut, cut, unread, trainRows, testRows } = training
+  const { metrics, baselines, parameters, scored, skippedLabels, truncated, unsupportedScripts, trainRows, testRows } =
+    training
   const { classes } = evaluateLabelSets(scored, parameters.labels, metrics, baselines.shares)
   return {
     ...values(metrics),
@@ -75,15 +76,15 @@ function metricsOf(training: LabelSetsTraining, { cases, splitWords }: JoinedCas
     baselines: { terms: values(baselines.terms), shares: values(baselines.shares) },
     labels: parameters.labels,
     perLabel: classes.map((one, label) => ({ ...one, threshold: parameters.thresholds[label] })),
-    leftOut,
+    leftOut: skippedLabels,
     strategy: parameters.strategy,
     backbone: parameters.backbone,
     cases: cases.cases.length,
     trainCases: trainRows.length,
     testCases: testRows.length,
     split: splitWords,
-    cut,
-    unread: Object.fromEntries(unread),
+    cut: truncated,
+    unread: Object.fromEntries(unsupportedScripts),
   }
 }
 
@@ -100,7 +101,7 @@ function reportOf(
       trainedRows: trainRows.length,
       testRows: testRows.length,
       split,
-      leftOut: [],
+      excluded: [],
       notes: [
         ...notes,
         ...parameters.labels.map(

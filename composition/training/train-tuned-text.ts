@@ -10,7 +10,7 @@ import { withHead } from '../../models/text/tuned-onnx.ts'
 import type { TextMetrics } from '../../models/text/text-metrics.ts'
 import { tunedText, type TunedTextParameters } from '../../models/text/tuned-text.ts'
 import { writeModelFolder } from '../../retrainer/training/model-folder.ts'
-import { joinedCases, type JoinedCases, type TextFiles } from '../../retrainer/training/texts/joined-cases.ts'
+import { joinCases, type JoinedCases, type TextFiles } from '../../retrainer/training/texts/join-cases.ts'
 import { hasLabelSets } from '../../retrainer/training/texts/label-sets.ts'
 import { labelsOf, notesOnCases, rareClasses } from '../../retrainer/training/texts/text-labels.ts'
 import { advantageOver } from '../../retrainer/training/intents/train-on-intents.ts'
@@ -65,7 +65,7 @@ export async function trainTunedText(context: CommandContext, options: TunedText
   const [best, tuning] = [...tuned].reduce((one, other) =>
     other[1].validationLoss < one[1].validationLoss ? other : one,
   )
-  for (const note of notesOnCases(tuning.cut, rareClasses(task.labels, task.names))) context.log('info', note)
+  for (const note of notesOnCases(tuning.truncated, rareClasses(task.labels, task.names))) context.log('info', note)
   if (frozen !== undefined && frozen.tried.some(({ logLoss }) => logLoss < tuning.validationLoss))
     context.log('warn', 'The frozen backbone loses less on the validation cases: --tune head gives the better model.')
   writeBackbone(task.folder, out, best, tuning)
@@ -105,7 +105,7 @@ async function readTask(context: CommandContext, options: TunedTextOptions): Pro
   const files = await readTextFiles(context, options)
   if (hasLabelSets(files.data, options.target, options.labelSeparator))
     throw new Error('A backbone is tuned for one label a case: several need --tune head.')
-  const { rows, cases, split, splitWords, placeOf } = joinedCases(files, fieldsOf(options), options.seed)
+  const { rows, cases, split, splitWords, placeOf } = joinCases(files, fieldsOf(options), options.seed)
   const strategy = options.strategy ?? 'head-tail'
   if (strategy !== 'newest' && strategy !== 'head-tail')
     throw new Error(`--strategy ${strategy} can't be tuned: a tuned backbone reads one window, newest or head-tail.`)
@@ -244,7 +244,7 @@ function metricsOf(
     trainCases: tuning.trainCases,
     testCases: tuning.testCases,
     split: splitWords,
-    cut: tuning.cut,
+    cut: tuning.truncated,
     backend: tuning.backend,
   }
 }

@@ -76,7 +76,7 @@ export function textScorer(artefact: Artefact, encoders: Pick<Encoders, 'encoder
   const unread = new Map<string, number>()
   const encoded = async (...given: Parameters<typeof encodeCases>) => {
     const read = await encodeCases(...given)
-    for (const [script, count] of read.unread) unread.set(script, (unread.get(script) ?? 0) + count)
+    for (const [script, count] of read.unsupportedScripts) unread.set(script, (unread.get(script) ?? 0) + count)
     return read.vectors
   }
   const scorer = { [tunedText.name]: tuned, [labelText.name]: labelled }[artefact.algorithm] ?? frozen

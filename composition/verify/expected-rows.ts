@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { compareAge, takesPlaceOf } from '../../store/sink/keep.ts'
+import { compareAge, supersedes } from '../../store/sink/keep.ts'
 import type { Row, SinkTable } from '../../store/sink/writer.ts'
 import type { Store } from '../../streams/state/store.ts'
 
@@ -34,7 +34,7 @@ export interface ExpectedRows {
 
 const ROWS_IN_MEMORY = 5_000
 const KEY_BYTES_MAX = 400
-const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
+const NO_METADATA = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 
 export function createExpectedRows(store: Store): ExpectedRows {
   let changed = new Map<
@@ -59,7 +59,7 @@ export function createExpectedRows(store: Store): ExpectedRows {
       ({ table, key, row }) =>
         [storeKey(table, key), row === undefined ? null : Buffer.from(JSON.stringify(row))] as const,
     )
-    store.checkpoint(records, NO_MARK)
+    store.checkpoint(records, NO_METADATA)
     changed = new Map()
   }
 
@@ -85,7 +85,7 @@ export function createExpectedRows(store: Store): ExpectedRows {
 /** Merges a candidate, by the sink's rule within a partition; across partitions drops only definitely older ones. */
 function merge({ keep }: SinkTable, candidates: readonly Candidate[], next: Candidate): Candidate[] {
   const own = candidates.find(({ partition }) => partition === next.partition)
-  if (own !== undefined && !takesPlaceOf(keep, next.age, own.age)) return [...candidates]
+  if (own !== undefined && !supersedes(keep, next.age, own.age)) return [...candidates]
   const all = [...candidates.filter((candidate) => candidate !== own), next]
   if (typeof keep === 'string') return all
   return all.filter(({ age }) => !all.some((other) => compareAge(keep.newestBy, other.age, age) > 0))

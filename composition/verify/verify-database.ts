@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from '../../store/database.ts'
-import { lookAtServed, type Served } from '../../store/models/served.ts'
+import { withSnapshot, type DatabaseSnapshot } from '../../store/models/database-snapshot.ts'
 import { writers } from '../../subjects/subjects.ts'
 import type { SinkWriter } from '../../store/sink/writer.ts'
 import { openStore } from '../../streams/state/open-store.ts'
-import { note, type Difference } from '../../streams/verify/report.ts'
+import { addDifference, type Difference } from '../../streams/verify/report.ts'
 import { createExpectedRows } from './expected-rows.ts'
 import { compareTables, type TableCount } from './verify-tables.ts'
 import { createSunkEvents, type SunkEvents, type SunkEventsOptions } from './verify-sunk-events.ts'
@@ -29,11 +29,11 @@ export interface VerifyDatabaseOptions extends Omit<SunkEventsOptions, 'served'>
  * positions. The sink may continue meanwhile, since everything is read from one snapshot.
  */
 export function verifyDatabase(options: VerifyDatabaseOptions): Promise<DatabaseVerification> {
-  return lookAtServed(options.database, async (served) => {
+  return withSnapshot(options.database, async (served) => {
     const events = createSunkEvents({ ...options, served })
     const differences: Difference[] = []
     const tables: Record<string, TableCount> = {}
-    const scoresBefore = await served.scoresBefore(options.scoresRetentionMs)
+    const scoresBefore = await served.scoreCutoff(options.scoresRetentionMs)
     // The sink's refusals are collected while the other topics are read.
     for (const group of groupsOf(writers)) {
       const directory = join(options.directory, 'rows')
@@ -62,7 +62,11 @@ function groupsOf(all: readonly SinkWriter[]): SinkWriter[][] {
 }
 
 /** Checks the positions: one beyond the end of its partition would skip records. */
-async function comparePositions(served: Served, events: SunkEvents, differences: Difference[]): Promise<TableCount> {
+async function comparePositions(
+  served: DatabaseSnapshot,
+  events: SunkEvents,
+  differences: Difference[],
+): Promise<TableCount> {
   let compared = 0
   let different = 0
   for (const [place, end] of await events.ends()) {
@@ -71,7 +75,7 @@ async function comparePositions(served: Served, events: SunkEvents, differences:
     compared++
     if (position >= 0 && position <= end) continue
     different++
-    note(differences, `table sink_positions: ${place}, column next_offset`, `0 to ${end}`, String(position))
+    addDifference(differences, `table sink_positions: ${place}, column next_offset`, `0 to ${end}`, String(position))
   }
   return { compared, different, unexplained: 0 }
 }

@@ -71,7 +71,7 @@ export async function verifyServed(context: CommandContext, request: VerifyReque
       })
     const database = request.database ? await compareWithDatabase(config, source) : undefined
     const ok =
-      Object.values(outcomes).every((outcome) => isRight(outcome, request.allowGaps)) &&
+      Object.values(outcomes).every((outcome) => isVerified(outcome, request.allowGaps)) &&
       (database?.different ?? 0) === 0
     return { ok, processors: outcomes, ...(database === undefined ? {} : { database }) }
   } finally {
@@ -130,6 +130,6 @@ async function compareWithDatabase(config: Config, source: VerifiedSource): Prom
   }
 }
 
-function isRight({ tasks }: ProcessorVerification, allowGaps: boolean): boolean {
+function isVerified({ tasks }: ProcessorVerification, allowGaps: boolean): boolean {
   return tasks.every((task) => differencesOf(task) === 0 && (allowGaps || task.gap === undefined))
 }

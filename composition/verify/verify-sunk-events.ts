@@ -1,11 +1,11 @@
 import type { KafkaClient } from '../../kafka/client.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
-import { wholeSince, type Topic } from '../../schemas/topic.ts'
-import type { Served } from '../../store/models/served.ts'
-import { letterOfRefusal } from '../../store/sink/refused.ts'
+import { completeSince, type Topic } from '../../schemas/topic.ts'
+import type { DatabaseSnapshot } from '../../store/models/database-snapshot.ts'
+import { deadLetterOf } from '../../store/sink/refused.ts'
 import type { SinkEvent } from '../../store/sink/writer.ts'
 import { sinkTopics } from '../../subjects/subjects.ts'
-import { createLetters } from '../../streams/input/dead-letter.ts'
+import { createDeadLetters } from '../../streams/input/dead-letter.ts'
 import { createEventReader } from '../../streams/input/event-reader.ts'
 import type { Naming } from '../../streams/naming.ts'
 import { readTopicPartition } from '../../streams/input/read-partition.ts'
@@ -18,7 +18,7 @@ export interface SunkEventsOptions {
   readonly naming: Naming
   readonly registry: Registry
   readonly partitionCountOf: (topic: string) => number
-  readonly served: Served
+  readonly served: DatabaseSnapshot
 }
 
 export interface SunkEvent {
@@ -51,7 +51,7 @@ export function createSunkEvents({
   served,
 }: SunkEventsOptions): SunkEvents {
   const refusals: { partition: number; letter: DeadLetter }[] = []
-  const lettersOf = createLetters(SINK_AUTHOR, naming, registry)
+  const deadLettersOf = createDeadLetters(SINK_AUTHOR, naming, registry)
   /** Timestamp of the oldest existing record, by topic. */
   const beginnings = new Map<Topic, number>()
 
@@ -76,12 +76,12 @@ export function createSunkEvents({
           const reading = reader(batch, index)
           const isRefused = !isPending && served.refused.has(`${at.topic}/${at.partition}/${offset}`)
           if (isRefused && reading.kind === 'refused')
-            for (const letter of lettersOf([{ record: { batch, index }, error: reading.error }], 0))
+            for (const letter of deadLettersOf([{ record: { batch, index }, error: reading.error }], 0))
               refusals.push({ partition: at.partition, letter })
           if (reading.kind !== 'event' && reading.kind !== 'misplaced') continue
           if (isRefused) {
             const refused: SinkEvent = { key: reading.key, value: reading.event, offset }
-            refusals.push({ partition: at.partition, letter: letterOfRefusal(at, refused, '', 0) })
+            refusals.push({ partition: at.partition, letter: deadLetterOf(at, refused, '', 0) })
           } else yield { partition: at.partition, event: reading.event, isPending }
         }
       }
@@ -91,7 +91,7 @@ export function createSunkEvents({
       // Compaction keeps enough for the newest row of each key; `compareTable` handles tables that keep the first row.
       if (
         retention !== 'compacted' &&
-        (beginnings.get(topic) ?? Infinity) < wholeSince(retention, Date.now() + HOUR_MS)
+        (beginnings.get(topic) ?? Infinity) < completeSince(retention, Date.now() + HOUR_MS)
       )
         return true
       const earliest = await Promise.all(partitionsOf(topic).map((at) => client.listOffset(at, 'earliest')))

@@ -1,13 +1,13 @@
 import { compareAge, keyTextOf } from '../../store/sink/keep.ts'
-import type { Served } from '../../store/models/served.ts'
+import type { DatabaseSnapshot } from '../../store/models/database-snapshot.ts'
 import { columnsOf, type Row, type SinkTable, type SinkWriter } from '../../store/sink/writer.ts'
 import { deadLettersWriter } from '../../store/operations/dead-letters.ts'
 import { columnName } from '../../store/sql/field-names.ts'
 import { plainOfStored, textOfStored, textToStore } from '../../store/sql/stored-value.ts'
 import type { Columns } from '../../store/sql/write-rows.ts'
-import { note, type Difference } from '../../streams/verify/report.ts'
+import { addDifference, type Difference } from '../../streams/verify/report.ts'
 import type { Candidate, ExpectedRow, ExpectedRows } from './expected-rows.ts'
-import { shownPair } from './verify-shown.ts'
+import { formatPair } from './format-pair.ts'
 import type { SunkEvents } from './verify-sunk-events.ts'
 
 export interface TableCount {
@@ -20,7 +20,7 @@ export interface TableCount {
 export interface CompareTablesOptions {
   /** Writers that share their tables. */
   readonly group: readonly SinkWriter[]
-  readonly served: Served
+  readonly served: DatabaseSnapshot
   readonly events: SunkEvents
   readonly expected: ExpectedRows
   readonly scoresBefore: number
@@ -92,10 +92,10 @@ async function compareTable(
   const isPending = (key: string) => pending.has(`${table.name}\u0000${key}`)
   const differ = (key: string, column: string | undefined, wanted: string, got: string) => {
     const place = `table ${table.name}: ${key.replaceAll('\u0000', ' ')}`
-    note(
+    addDifference(
       differences,
       column === undefined ? place : `${place}, column ${columnName(column)}`,
-      ...shownPair(wanted, got),
+      ...formatPair(wanted, got),
     )
   }
 

@@ -2,7 +2,7 @@ import type { TemplateLimits } from '../../features/visits/texts/clause-users.ts
 import type { VisitFacts } from '../../features/visits/visit-facts.ts'
 import { swappedPositions } from '../../features/visits/swapped-positions.ts'
 import { ruledPoints, type RulePoint } from '../../processors/visits/evidence/ruled-visits.ts'
-import type { SetDetector } from '../../processors/visits/evidence/evidence-settings.ts'
+import type { ConfiguredDetector } from '../../processors/visits/evidence/evidence-settings.ts'
 import { evidenceSettings } from '../../processors/visits/evidence/evidence-settings.ts'
 import {
   visitScores,
@@ -17,7 +17,7 @@ import type { KnownPlaces } from './known-places.ts'
 export type AppliedPolicy = PolicyContent
 
 /** Verdict of a policy on a visit, with the evidence. */
-export interface GivenVerdict extends VisitScores {
+export interface PolicyVerdict extends VisitScores {
   readonly evidence: readonly Evidence[]
 }
 
@@ -54,23 +54,23 @@ export function withoutSwapped(
  * @param visits visits in time order
  * @param settings detectors to run; default: those of the policy
  */
-export function findBy(
+export function findPolicyEvidence(
   policy: AppliedPolicy,
   visits: readonly VisitFacts[],
   { placesOf }: Pick<KnownPlaces, 'placesOf'>,
-  settings: readonly SetDetector[] = evidenceSettings(policy),
+  settings: readonly ConfiguredDetector[] = evidenceSettings(policy),
 ): EvidenceByVisit {
   const shared = new Set(policy.sharedDevices)
   return findEvidence(visits, settings, { placesOf, isShared: (deviceId) => shared.has(deviceId) })
 }
 
 /** Returns a policy's verdict on each visit, from its weights for the evidence and its rules for the points. */
-export function giveVerdicts(
+export function computeVerdicts(
   policy: AppliedPolicy,
   visits: readonly VisitFacts[],
   found: EvidenceByVisit,
   points: Iterable<readonly RulePoint[]>,
-): ReadonlyMap<string, GivenVerdict> {
+): ReadonlyMap<string, PolicyVerdict> {
   const ruled = ruledPoints(points, policy.rules)
   const weights = weightsOf(evidenceSettings(policy))
   return new Map(

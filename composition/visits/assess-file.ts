@@ -2,7 +2,14 @@ import type { VisitFacts } from '../../features/visits/visit-facts.ts'
 import { rulePoints } from '../../processors/visits/evidence/ruled-visits.ts'
 import type { Evidence } from '../../processors/visits/evidence/visit-scores.ts'
 import type { Assessment } from '../../schemas/visits/assessments.ts'
-import { byTime, findBy, giveVerdicts, templateOf, withoutSwapped, type AppliedPolicy } from './apply-policy.ts'
+import {
+  byTime,
+  findPolicyEvidence,
+  computeVerdicts,
+  templateOf,
+  withoutSwapped,
+  type AppliedPolicy,
+} from './apply-policy.ts'
 import { createFileProblems, type ProblemSummary } from './file-problems.ts'
 import { noPlaces, type KnownPlaces } from './known-places.ts'
 import { readVisits, type ReadingOptions } from './read-visits.ts'
@@ -25,7 +32,7 @@ export interface AssessedFile {
   readonly problems: ProblemSummary
 }
 
-type Options = Pick<ReadingOptions, 'say' | 'encoding' | 'utcOffsetH' | 'until'> & {
+type Options = Pick<ReadingOptions, 'onWarning' | 'encoding' | 'utcOffsetH' | 'until'> & {
   readonly policy: AppliedPolicy
   readonly places?: KnownPlaces
 }
@@ -39,8 +46,8 @@ export async function assessFile(
   const entries = await readVisits(file, { ...reading, template: templateOf(policy) }, problems)
   const counted = [...entries.values()].filter(({ withdrawn }) => !withdrawn).map(({ facts }) => facts)
   const visits = withoutSwapped(counted, (deviceId) => problems.countFault('swapped', deviceId)).sort(byTime)
-  const found = findBy(policy, visits, places)
-  const given = giveVerdicts(policy, visits, found, rulePoints(visits))
+  const found = findPolicyEvidence(policy, visits, places)
+  const given = computeVerdicts(policy, visits, found, rulePoints(visits))
   const assessed = [...entries].map(([visitId, { withdrawn }]): AssessedVisit => {
     if (withdrawn) return { visitId, falseScore: 0, invalidScore: 0, verdict: 'withdrawn', evidence: [] }
     const { evidence, ...scores } = given.get(visitId)!

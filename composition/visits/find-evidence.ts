@@ -4,7 +4,7 @@ import { isKnownPlace, keyOf } from '../../processors/visits/evidence/no-jitter.
 import { repeatedShare, type RepeatedPositions } from '../../processors/visits/evidence/repeated-share.ts'
 import { detectInto } from '../../processors/visits/evidence/detect-into.ts'
 import type { Group, Surroundings } from '../../processors/visits/evidence/detector.ts'
-import { isWeighed, type SetDetector } from '../../processors/visits/evidence/evidence-settings.ts'
+import { hasWeight, type ConfiguredDetector } from '../../processors/visits/evidence/evidence-settings.ts'
 import type { Evidence } from '../../processors/visits/evidence/visit-scores.ts'
 import { createSimilarTexts } from './similar-texts.ts'
 
@@ -22,7 +22,7 @@ const keys: Readonly<Record<Exclude<Group, 'text'>, (visit: VisitFacts) => strin
 /** Runs every detector with a weight over all visits of a file, which are in time order. */
 export function findEvidence(
   visits: readonly VisitFacts[],
-  settings: readonly SetDetector[],
+  settings: readonly ConfiguredDetector[],
   known: Pick<Surroundings, 'placesOf' | 'isShared'>,
 ): EvidenceByVisit {
   const evidence = new Map<string, Evidence[]>()
@@ -32,14 +32,14 @@ export function findEvidence(
     reports: reportsOf(visits),
     digits: { minutes: countMinutes(visits), numbers: countNumbers(visits) },
   }
-  const run = (one: SetDetector, group: readonly VisitFacts[]) => detectInto(evidence, one, group, surroundings)
-  const active = settings.filter(isWeighed)
+  const run = (one: ConfiguredDetector, group: readonly VisitFacts[]) => detectInto(evidence, one, group, surroundings)
+  const active = settings.filter(hasWeight)
   for (const [name, key] of Object.entries(keys)) {
     const ofGroup = active.filter(({ detector }) => detector.group === name)
     for (const group of grouped(visits, key)) for (const one of ofGroup) run(one, group)
   }
   const ofTexts = active.filter(({ detector }) => detector.group === 'text')
-  if (ofTexts.length > 0) for (const group of alikeTexts(visits)) for (const one of ofTexts) run(one, group)
+  if (ofTexts.length > 0) for (const group of similarTextGroups(visits)) for (const one of ofTexts) run(one, group)
   return evidence
 }
 
@@ -53,20 +53,20 @@ function* grouped(
 }
 
 /** Yields each visit after the earlier ones with a possibly similar text. */
-function* alikeTexts(visits: readonly VisitFacts[]): Generator<readonly VisitFacts[]> {
-  const told = visits
+function* similarTextGroups(visits: readonly VisitFacts[]): Generator<readonly VisitFacts[]> {
+  const withReport = visits
     .filter(({ text }) => text !== null && text.sketch !== null)
     .sort((one, other) => writtenAt(one) - writtenAt(other))
-  const similar = createSimilarTexts(told.length)
-  for (const visit of told) {
+  const similar = createSimilarTexts(withReport.length)
+  for (const visit of withReport) {
     const earlier = similar.add(visit, visit.text!.sketch!)
     if (earlier.length > 0) yield [...earlier, visit]
   }
 }
 
 function reportsOf(visits: readonly VisitFacts[]): Surroundings['reports'] {
-  const told = visits.filter(({ text }) => text !== null && text.sketch !== null)
-  return { count: told.length, people: new Set(told.map(({ salespersonId }) => salespersonId)).size }
+  const withReport = visits.filter(({ text }) => text !== null && text.sketch !== null)
+  return { count: withReport.length, people: new Set(withReport.map(({ salespersonId }) => salespersonId)).size }
 }
 
 /** Counts positions equal, to the last digit, to one of another visit of the salesperson or a known place. */

@@ -1,10 +1,10 @@
 import { textLines } from '../../files/text-lines.ts'
 import { placesAt } from '../../features/visits/places.ts'
-import { pointFault } from '../../features/visits/positions.ts'
+import { validatePoint } from '../../features/visits/positions.ts'
 import type { Surroundings } from '../../processors/visits/evidence/detector.ts'
 import { customerPlaces, type CustomerPlace } from '../../schemas/visits/places.ts'
 import { createFileProblems, type ProblemSummary } from './file-problems.ts'
-import { convertUsable, objectOf, usableFields, type LeftOut } from './usable-fields.ts'
+import { convertUsable, objectOf, usableFields, type IgnoredField } from './usable-fields.ts'
 
 export interface KnownPlaces {
   readonly placesOf: Surroundings['placesOf']
@@ -21,7 +21,7 @@ export const noPlaces: KnownPlaces = {
 }
 
 interface ReadOptions {
-  readonly say: (message: string) => void
+  readonly onWarning: (message: string) => void
   readonly utcOffsetH?: number | undefined
 }
 
@@ -29,13 +29,13 @@ interface ReadOptions {
  * Reads a file of places with one `CustomerPlace` per line as JSON; customerId, latitude and longitude are required.
  * The highest revision of a place wins.
  */
-export async function readPlaces(file: string, { say, utcOffsetH }: ReadOptions): Promise<KnownPlaces> {
+export async function readPlaces(file: string, { onWarning, utcOffsetH }: ReadOptions): Promise<KnownPlaces> {
   const places = new Map<string, CustomerPlace>()
   const problems = createFileProblems()
-  for await (const { line, text } of textLines(file, { say })) {
+  for await (const { line, text } of textLines(file, { onWarning })) {
     if (text.trim() === '') continue
     problems.countLine()
-    const leftOut: LeftOut[] = []
+    const leftOut: IgnoredField[] = []
     const place = placeOf(text, line, leftOut, utcOffsetH)
     for (const { field, problem } of leftOut) problems.leaveOut(field, `${file}:${line}: ${problem}`)
     if (typeof place === 'string') problems.refuse(`${file}:${line}: ${place}`)
@@ -62,7 +62,7 @@ const NEEDED = ['customerId', 'latitude', 'longitude']
 function placeOf(
   text: string,
   line: number,
-  leftOut: LeftOut[],
+  leftOut: IgnoredField[],
   utcOffsetH: number | undefined,
 ): CustomerPlace | string {
   const given = objectOf(text)
@@ -71,6 +71,6 @@ function placeOf(
   const unknown = { id: '-', occurredAt: 0, source: '', placeId: `line ${line}` }
   const place = convertUsable(customerPlaces, fields, { unknown, needed: NEEDED }, leftOut)
   if (typeof place === 'string') return place
-  const fault = pointFault(place)
+  const fault = validatePoint(place)
   return fault === undefined ? place : `Its position is ${fault}: ${place.latitude}, ${place.longitude}.`
 }

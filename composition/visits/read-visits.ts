@@ -6,10 +6,10 @@ import {
   type TemplateLimits,
 } from '../../features/visits/texts/clause-users.ts'
 import { reportFacts } from '../../features/visits/texts/report-facts.ts'
-import { clauseHashes } from '../../features/visits/texts/sentences.ts'
+import { clauseHashes } from '../../features/visits/texts/clauses.ts'
 import { visitFacts, type VisitFacts, type VisitFault } from '../../features/visits/visit-facts.ts'
 import type { FileProblems } from './file-problems.ts'
-import { readVisit, reportOf, type ToldVisit } from './told-visit.ts'
+import { parseVisit, reportOf, type ParsedVisit } from './parse-visit.ts'
 
 /** The current revision of a visit. */
 export interface VisitEntry {
@@ -22,7 +22,7 @@ export interface VisitEntry {
 }
 
 export interface ReadingOptions {
-  readonly say: (message: string) => void
+  readonly onWarning: (message: string) => void
   readonly encoding?: string | undefined
   readonly utcOffsetH?: number | undefined
   /** Latest plausible time of a visit, in ms. */
@@ -55,7 +55,7 @@ async function readFacts({ file, options }: Lines, users: ClauseUsers, problems:
   const entries = new Map<string, VisitEntry>()
   for await (const { line, text } of textLines(file, options)) {
     if (text.trim() === '') continue
-    const read = readVisit(text, options)
+    const read = parseVisit(text, options)
     problems.countLine()
     if ('refused' in read) {
       problems.refuse(`${file}:${line}: ${read.refused}`)
@@ -72,7 +72,7 @@ async function readFacts({ file, options }: Lines, users: ClauseUsers, problems:
   return entries
 }
 
-function entryOf(visit: ToldVisit, line: number, until: number, problems: FileProblems): VisitEntry {
+function entryOf(visit: ParsedVisit, line: number, until: number, problems: FileProblems): VisitEntry {
   const { facts, faults } = visitFacts({ ...visit, text: null }, until)
   for (const fault of new Set<VisitFault>(faults)) problems.countFault(fault, visit.deviceId)
   const { revision, occurredAt, withdrawn } = visit
@@ -93,7 +93,7 @@ async function readReports(
   const byLine = new Map<number, VisitEntry>()
   for (const entry of entries.values()) if (entry.hasText && !entry.withdrawn) byLine.set(entry.line, entry)
   // Guesses about the format were reported on the first pass.
-  for await (const { line, text } of textLines(file, { ...options, say: () => {} })) {
+  for await (const { line, text } of textLines(file, { ...options, onWarning: () => {} })) {
     const entry = byLine.get(line)
     if (entry !== undefined) entry.facts = { ...entry.facts, text: reportFacts(reportOf(text), useOf) }
   }

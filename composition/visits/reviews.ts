@@ -3,7 +3,7 @@ import { distanceM, positionOf } from '../../features/visits/positions.ts'
 import { sharedPassages } from '../../features/visits/texts/shared-passages.ts'
 import { calibratedTenths } from '../../processors/visits/cases/calibrated-tenths.ts'
 import { caseRulesSetting } from '../../processors/visits/cases/case-rules-setting.ts'
-import { refusalOf, type CaseStand } from '../../processors/visits/cases/case-machine.ts'
+import { refusalOf, type CaseState } from '../../processors/visits/cases/case-machine.ts'
 import { VISIT_CASES } from '../../processors/visits/cases/default-case-rules.ts'
 import { snoozeSetting } from '../../processors/visits/cases/snooze-setting.ts'
 import type { Reader } from '../../store/database.ts'
@@ -14,7 +14,7 @@ import { newestSetting } from '../../store/versioned-settings.ts'
 export const reviews: Reviews = {
   rules: currentRules,
   // Times in a row are dates, which no rule reads.
-  refusalOf: (held, act) => refusalOf(held as unknown as CaseStand, act),
+  refusalOf: (held, act) => refusalOf(held as unknown as CaseState, act),
   async scale(database) {
     const [{ costOfFalse, costOfInvalid, costOfReview }, ofFalse, ofInvalid] = await Promise.all([
       currentRules(database),

@@ -1,10 +1,10 @@
 import { parseJson } from '../../files/json-text.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
-import { shown } from '../../schemas/shown.ts'
+import { formatValue } from '../../schemas/format-value.ts'
 import type { Topic } from '../../schemas/topic.ts'
 
 /** An ignored field. */
-export interface LeftOut {
+export interface IgnoredField {
   /** Field path, such as `place.latitude`. */
   readonly field: string
   readonly problem: string
@@ -30,14 +30,14 @@ export function objectOf(line: string): Readonly<Record<string, unknown>> | stri
   }
   return typeof json === 'object' && json !== null && !Array.isArray(json)
     ? (json as Record<string, unknown>)
-    : `It is ${shown(json)}; each line must be a JSON object.`
+    : `It is ${formatValue(json)}; each line must be a JSON object.`
 }
 
 /** Normalises fields: empty values count as missing, ids may be integers, and times get their zone. */
 export function usableFields(
   given: Readonly<Record<string, unknown>>,
   { ids, times, texts = [] }: Kinds,
-  leftOut: LeftOut[],
+  leftOut: IgnoredField[],
   utcOffsetH: number | undefined,
 ): Fields {
   // Without a prototype, since a field may have the name of an inherited property.
@@ -73,10 +73,12 @@ const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?$/
 function timeOf(value: unknown, utcOffsetH: number | undefined): unknown {
   if (typeof value === 'number')
     return value < TIME_MIN_MS ? `It is ${value}: times are milliseconds since 1970, and after 1990.` : value
-  if (typeof value !== 'string') return `It is ${shown(value)}; a time is ISO 8601 with its zone, or ms since 1970.`
+  if (typeof value !== 'string')
+    return `It is ${formatValue(value)}; a time is ISO 8601 with its zone, or ms since 1970.`
   const text = value.trim().replace(/^(\d{4}-\d{2}-\d{2}) +(?=\d{2}:)/, '$1T')
-  if (!WITHOUT_ZONE.test(text)) return isZoned(text) ? text : `It is ${shown(value)}; a time is ISO 8601 with its zone.`
-  if (utcOffsetH === undefined) return `It is ${shown(value)}, without a zone: say which with --utc-offset.`
+  if (!WITHOUT_ZONE.test(text))
+    return isZoned(text) ? text : `It is ${formatValue(value)}; a time is ISO 8601 with its zone.`
+  if (utcOffsetH === undefined) return `It is ${formatValue(value)}, without a zone: say which with --utc-offset.`
   const minutes = Math.round(Math.abs(utcOffsetH) * 60)
   const two = (part: number) => String(part).padStart(2, '0')
   return `${text}${utcOffsetH < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
@@ -93,7 +95,7 @@ export function convertUsable<T>(
   topic: Topic<T>,
   fields: Fields,
   { unknown, needed }: { readonly unknown: object; readonly needed: readonly string[] },
-  leftOut: LeftOut[],
+  leftOut: IgnoredField[],
 ): T | string {
   const first = fromJson(topic, { ...unknown, ...fields })
   if (first.ok) return first.value

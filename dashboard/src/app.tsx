@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { address } from './api.ts'
+import { apiUrl } from './api.ts'
 import { CustomerDrawer } from './customers/customer-drawer.tsx'
-import { noNews, useLive, type LiveBatch } from './live.ts'
+import { emptyBatch, useLive, type LiveBatch } from './live.ts'
 import { pages } from './pages.ts'
 import { SimulationContext } from './simulation.tsx'
 import { TopBar } from './top-bar.tsx'
@@ -10,12 +10,12 @@ import { closeCustomer, useRoute } from './use-route.ts'
 
 const STATUS_EVERY_MS = 2_000
 
-const nothing: LiveBatch = noNews()
+const initialBatch: LiveBatch = emptyBatch()
 
 export function App() {
-  const [live, setLive] = useState(nothing)
+  const [live, setLive] = useState(initialBatch)
   const connection = useLive(setLive)
-  const { data: status, error: statusError } = useResource(address('/status'), STATUS_EVERY_MS)
+  const { data: status, error: statusError } = useResource(apiUrl('/status'), STATUS_EVERY_MS)
   const { page, item, customerId } = useRoute()
   const close = useCallback(() => closeCustomer({ page, item }), [page, item])
   const shown = pages.find(({ path }) => path === page) ?? pages[0]

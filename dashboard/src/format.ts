@@ -69,7 +69,7 @@ export function money(minor: number, currency: string): string {
   }
 }
 
-const words = new Map([
+const titles = new Map([
   ['conversion', 'Conversion'],
   ['loan-demand', 'Loan demand'],
   ['call-conversion', 'Call conversion'],
@@ -83,5 +83,5 @@ const words = new Map([
 
 /** Returns the display text of a machine-readable name. */
 export function title(name: string): string {
-  return words.get(name) ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[-_]/g, ' ')
+  return titles.get(name) ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll(/[-_]/g, ' ')
 }

@@ -8,10 +8,10 @@ export type Connection = 'connecting' | 'open' | 'lost'
 
 const TOPICS: readonly LiveTopic[] = ['scores', 'priorities', 'assessments', 'visit-assessments', 'cases', 'alerts']
 /** Batching interval: people can't read faster, and it bounds the number of renders. */
-const GATHER_MS = 250
+const BUFFER_MS = 250
 
 /** Returns an empty batch. */
-export const noNews = () => ({
+export const emptyBatch = () => ({
   scores: [],
   priorities: [],
   assessments: [],
@@ -28,19 +28,19 @@ export function useLive(onBatch: (batch: LiveBatch) => void): Connection {
 
   useEffect(() => {
     const source = new EventSource('/live')
-    const gathered: Record<LiveTopic, unknown[]> = noNews()
+    const buffered: Record<LiveTopic, unknown[]> = emptyBatch()
     let timer: number | undefined
 
     const flush = () => {
       timer = undefined
       handler.current(
-        Object.fromEntries(TOPICS.map((topic) => [topic, gathered[topic].splice(0)])) as unknown as LiveBatch,
+        Object.fromEntries(TOPICS.map((topic) => [topic, buffered[topic].splice(0)])) as unknown as LiveBatch,
       )
     }
     for (const topic of TOPICS) {
       source.addEventListener(topic, ({ data }: MessageEvent<string>) => {
-        gathered[topic].push(JSON.parse(data))
-        timer ??= window.setTimeout(flush, GATHER_MS)
+        buffered[topic].push(JSON.parse(data))
+        timer ??= window.setTimeout(flush, BUFFER_MS)
       })
     }
     source.onopen = () => setConnection('open')

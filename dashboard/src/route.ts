@@ -10,11 +10,11 @@ export interface Route {
 const CUSTOMER = /^#\/customers\/(.+)$/
 const PAGE = /^#\/([^/]*)(?:\/(.+))?$/
 
-export function pageAddress(page: string, item?: string): string {
+export function pageHref(page: string, item?: string): string {
   return item === undefined ? `#/${page}` : `#/${page}/${encodeURIComponent(item)}`
 }
 
-export function customerAddress(customerId: string): string {
+export function customerHref(customerId: string): string {
   return `#/customers/${encodeURIComponent(customerId)}`
 }
 

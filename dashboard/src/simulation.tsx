@@ -23,6 +23,6 @@ export function SimulationBadge({ label }: { readonly label: string }) {
 }
 
 /** Returns the words for the kind of time that a list shows. */
-export function useTimeWords(): string {
+export function useTimeLabel(): string {
   return useContext(SimulationContext) === null ? 'time' : 'simulated time'
 }

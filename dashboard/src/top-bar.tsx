@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
 import type { Connection } from './live.ts'
 import type { Page } from './page.ts'
-import { pageAddress } from './route.ts'
+import { pageHref } from './route.ts'
 import { Search } from './customers/search.tsx'
 import { SimulationBadge } from './simulation.tsx'
 
-const words: Readonly<Record<Connection, string>> = {
+const connectionLabels: Readonly<Record<Connection, string>> = {
   connecting: 'Connecting',
   open: 'Live',
   lost: 'Connection lost, reconnecting',
@@ -48,14 +48,14 @@ export function TopBar({ connection, pages, shown }: TopBarProps) {
       </h1>
       <nav aria-label="Pages">
         {pages.map((page) => (
-          <a key={page.path} href={pageAddress(page.path)} aria-current={page === shown ? 'page' : undefined}>
+          <a key={page.path} href={pageHref(page.path)} aria-current={page === shown ? 'page' : undefined}>
             {page.title}
           </a>
         ))}
       </nav>
       <SimulationBadge label="Simulated world" />
       <span class={`connection ${connection}`} role="status">
-        {words[connection]}
+        {connectionLabels[connection]}
       </span>
       <Search />
       <button type="button" class="quiet theme" onClick={change} aria-label={`Use the ${other} colours`}>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { read, type Address } from './api.ts'
+import { read, type ApiUrl } from './api.ts'
 
 export interface Resource<Result> {
   readonly data: Result | undefined
@@ -9,37 +9,37 @@ export interface Resource<Result> {
 }
 
 /**
- * Loads an address on mount, when it changes, and every `everyMs` if given. `undefined`: nothing to load.
+ * Loads a URL on mount, when it changes, and every `everyMs` if given. `undefined`: nothing to load.
  */
-export function useResource<Result>(address: Address<Result> | undefined, everyMs?: number): Resource<Result> {
-  const [state, setState] = useState<{ address: string | undefined; data?: Result; error?: string }>({ address })
+export function useResource<Result>(url: ApiUrl<Result> | undefined, everyMs?: number): Resource<Result> {
+  const [state, setState] = useState<{ url: string | undefined; data?: Result; error?: string }>({ url })
   const load = useRef<() => void>(() => {})
 
   useEffect(() => {
-    if (address === undefined) return
-    const leaving = new AbortController()
+    if (url === undefined) return
+    const controller = new AbortController()
     let busy = false
     load.current = () => {
       if (busy) return
       busy = true
-      read(address, leaving.signal)
-        .then((data) => setState({ address, data }))
+      read(url, controller.signal)
+        .then((data) => setState({ url, data }))
         .catch((error: unknown) => {
-          if (leaving.signal.aborted) return
+          if (controller.signal.aborted) return
           // Keeps the data from the last successful attempt.
-          setState((held) => ({ ...(held.address === address ? held : {}), address, error: (error as Error).message }))
+          setState((previous) => ({ ...(previous.url === url ? previous : {}), url, error: (error as Error).message }))
         })
         .finally(() => (busy = false))
     }
     load.current()
     const timer = everyMs === undefined ? undefined : setInterval(() => load.current(), everyMs)
     return () => {
-      leaving.abort()
+      controller.abort()
       clearInterval(timer)
     }
-  }, [address, everyMs])
+  }, [url, everyMs])
 
   const refresh = useCallback(() => load.current(), [])
-  const current = state.address === address ? state : undefined
+  const current = state.url === url ? state : undefined
   return { data: current?.data, error: current?.error, refresh }
 }

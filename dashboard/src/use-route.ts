@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { pageAddress, routeOf, type Route } from './route.ts'
+import { pageHref, routeOf, type Route } from './route.ts'
 
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => routeOf(location.hash, { page: '', item: undefined }))
@@ -12,6 +12,6 @@ export function useRoute(): Route {
 }
 
 export function closeCustomer({ page, item }: Pick<Route, 'page' | 'item'>): void {
-  history.pushState(null, '', page === '' ? location.pathname : pageAddress(page, item))
+  history.pushState(null, '', page === '' ? location.pathname : pageHref(page, item))
   window.dispatchEvent(new HashChangeEvent('hashchange'))
 }

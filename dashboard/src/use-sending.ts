@@ -6,7 +6,7 @@ export interface Sending {
   readonly message: { readonly text: string; readonly tone: '' | 'bad' } | undefined
   /** Runs the work, and shows the text that it returns or why it failed. */
   run(work: () => Promise<string>): void
-  say(text: string): void
+  showError(text: string): void
 }
 
 /** State for sending a request and showing its result. */
@@ -16,19 +16,19 @@ export function useSending(): Sending {
   return {
     busy,
     message,
-    say: (text) => setMessage({ text, tone: 'bad' }),
+    showError: (text) => setMessage({ text, tone: 'bad' }),
     run(work) {
       setBusy(true)
       setMessage(undefined)
       work()
         .then((text) => setMessage({ text, tone: '' }))
-        .catch((error: unknown) => setMessage({ text: wordsOf(error), tone: 'bad' }))
+        .catch((error: unknown) => setMessage({ text: errorText(error), tone: 'bad' }))
         .finally(() => setBusy(false))
     },
   }
 }
 
-function wordsOf(error: unknown): string {
+function errorText(error: unknown): string {
   if (!(error instanceof ApiError)) return 'The platform can’t be reached. Try again.'
   if (error.status === 412)
     return 'Somebody else changed it in the meantime, so your change was not made. Check it and try again.'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { toldMessage, type QueuedMessage, type ToldMessage } from './told-message.ts'
+import { messageView, type QueuedMessage, type MessageView } from './message-view.ts'
 
 export interface Mail {
   readonly subject: string
@@ -20,8 +20,8 @@ const SUBJECT_MAX = 150
 
 /** Composes the mail of one message. */
 export function singleMail(message: QueuedMessage, settings: MailSettings): Mail {
-  const told = toldMessage(message, settings.timeZone)
-  const { title, withdrawn, customerId, text, facts, reasons } = told
+  const view = messageView(message, settings.timeZone)
+  const { title, withdrawn, customerId, text, facts, reasons } = view
   const subject = withdrawn ? `No longer: ${title}, customer ${customerId}` : `${title}: customer ${customerId}`
   const link = linkOf(customerId, settings)
   const width = Math.max(...facts.map(([label]) => label.length)) + 2
@@ -53,21 +53,21 @@ export function singleMail(message: QueuedMessage, settings: MailSettings): Mail
 /** Composes one mail of several messages, grouped by title, in the order of their arrival. */
 export function digestMail(messages: readonly QueuedMessage[], settings: MailSettings): Mail {
   const groups = Map.groupBy(
-    messages.map((message) => toldMessage(message, settings.timeZone)),
+    messages.map((message) => messageView(message, settings.timeZone)),
     ({ title, withdrawn }) => (withdrawn ? `No longer: ${title}` : title),
   )
   const counts = [...groups].map(([title, { length }]) => `${length} × ${title}`)
   const sections = [...groups].map(([title, group]) => ({ title: `${title} (${group.length})`, group }))
   const text = [
     `What has happened since the last digest: ${counts.join('; ')}.`,
-    ...sections.flatMap(({ title, group }) => ['', title, ...group.map((told) => `- ${oneLine(lineOf(told))}`)]),
+    ...sections.flatMap(({ title, group }) => ['', title, ...group.map((view) => `- ${oneLine(lineOf(view))}`)]),
     ...footer(settings),
   ]
   const html = [
     `<p>${escaped(text[0]!)}</p>`,
     ...sections.map(
       ({ title, group }) =>
-        `<h3>${escaped(title)}</h3><ul>${group.map((told) => `<li>${linked(told, settings)}</li>`).join('')}</ul>`,
+        `<h3>${escaped(title)}</h3><ul>${group.map((view) => `<li>${linked(view, settings)}</li>`).join('')}</ul>`,
     ),
     `<p><small>${escaped(footer(settings).at(-1)!)}</small></p>`,
   ]
@@ -75,16 +75,16 @@ export function digestMail(messages: readonly QueuedMessage[], settings: MailSet
   return { subject, text: text.join('\n'), html: html.join('\n'), messageId: mailId(messages) }
 }
 
-function lineOf({ customerId, text, facts }: ToldMessage): string {
+function lineOf({ customerId, text, facts }: MessageView): string {
   const rest = facts
     .filter(([label]) => label !== 'Customer')
     .map(([label, value]) => `${label.toLowerCase()} ${value}`)
   return [`customer ${customerId}`, ...(text === '' ? [] : [text]), ...rest].join(' · ')
 }
 
-function linked(told: ToldMessage, settings: MailSettings): string {
-  const link = linkOf(told.customerId, settings)
-  const line = escaped(lineOf(told))
+function linked(view: MessageView, settings: MailSettings): string {
+  const link = linkOf(view.customerId, settings)
+  const line = escaped(lineOf(view))
   return link === undefined ? line : `<a href="${escaped(link)}">${line}</a>`
 }
 

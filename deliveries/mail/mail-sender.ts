@@ -70,19 +70,24 @@ function transportOf(url: string, { tlsRequired, ca, timeoutMs }: MailSenderOpti
 /** Handles an answer in which some recipients may have been refused, permanently or temporarily. */
 function outcomeOfSent(response: string, rejected: readonly SmtpFailure[]): Outcome {
   const status = Number(response.slice(0, 3)) || 250
-  if (rejected.length === 0) return { kind: 'delivered', answer: `${status}`, said: response, status }
+  if (rejected.length === 0) return { kind: 'delivered', answer: `${status}`, responseText: response, status }
   const some = `${rejected.length} of the recipients ${rejected.length === 1 ? 'was' : 'were'} refused`
   const passing = rejected.find(({ responseCode = 0 }) => responseCode < 500)
   if (passing === undefined)
-    return { kind: 'delivered', answer: `${status}: ${some} for good.`, said: response, status }
-  return { kind: 'again', answer: `${passing.responseCode ?? 0}: ${some} for now.`, said: response }
+    return { kind: 'delivered', answer: `${status}: ${some} for good.`, responseText: response, status }
+  return { kind: 'again', answer: `${passing.responseCode ?? 0}: ${some} for now.`, responseText: response }
 }
 
 /** Only a refusal of the mail itself is permanent: a failed log-in or a denied relay can be fixed. */
 function outcomeOfFailure(error: SmtpFailure): Outcome {
-  const { responseCode: status, response: said, code } = error
+  const { responseCode: status, response: responseText, code } = error
   if (status === undefined) return { kind: 'again', answer: failureOf(error) }
   const isRefusal = status >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE')
   const answer = `${status}: ${code === 'EAUTH' ? 'the mail server refuses the log-in.' : 'the mail server refuses it.'}`
-  return { kind: isRefusal ? 'refused' : 'again', answer, ...(said === undefined ? {} : { said }), status }
+  return {
+    kind: isRefusal ? 'refused' : 'again',
+    answer,
+    ...(responseText === undefined ? {} : { responseText }),
+    status,
+  }
 }

@@ -9,19 +9,20 @@ const GONE = 410
 export function outcomeOfAnswer(
   status: number,
   headers: Readonly<Record<string, string | string[] | undefined>>,
-  said: string,
+  responseText: string,
   now: number,
 ): Outcome {
-  const told = { status, said }
-  if (status >= 200 && status < 300) return { kind: 'delivered', answer: `${status}`, ...told }
+  const response = { status, said: responseText }
+  if (status >= 200 && status < 300) return { kind: 'delivered', answer: `${status}`, ...response }
   if (status >= 300 && status < 400)
     return {
       kind: 'again',
       answer: `${status}: it redirects, which is not followed; set the address it leads to.`,
-      ...told,
+      ...response,
     }
-  if (status === GONE) return { kind: 'gone', answer: `${status}: the receiver wants no more messages.`, ...told }
-  if (REFUSALS.has(status)) return { kind: 'refused', answer: `${status}: the receiver refuses this message.`, ...told }
+  if (status === GONE) return { kind: 'gone', answer: `${status}: the receiver wants no more messages.`, ...response }
+  if (REFUSALS.has(status))
+    return { kind: 'refused', answer: `${status}: the receiver refuses this message.`, ...response }
   const waitMs = retryAfterMs([headers['retry-after']].flat()[0], now)
-  return { kind: 'again', answer: `${status}`, ...told, ...(waitMs === undefined ? {} : { waitMs }) }
+  return { kind: 'again', answer: `${status}`, ...response, ...(waitMs === undefined ? {} : { waitMs }) }
 }

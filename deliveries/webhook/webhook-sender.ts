@@ -22,8 +22,8 @@ export interface WebhookSender {
 }
 
 /** Limits of the answer: characters that are stored, bytes that are read. */
-const SAID_MAX = 300
-const SAID_BYTES_MAX = 8_192
+const RESPONSE_TEXT_MAX = 300
+const RESPONSE_BYTES_MAX = 8_192
 
 /** Creates a sender that posts signed messages. It connects only to `allowed` targets and follows no redirects. */
 export function createWebhookSender({ allowed, timeoutMs, secret, agent }: WebhookSenderOptions): WebhookSender {
@@ -53,7 +53,7 @@ export function createWebhookSender({ allowed, timeoutMs, secret, agent }: Webho
           body,
           signal,
         })
-        return outcomeOfAnswer(answer.statusCode, answer.headers, await saidIn(answer), now.getTime())
+        return outcomeOfAnswer(answer.statusCode, answer.headers, await readResponseText(answer), now.getTime())
       } catch (error) {
         const late = signal.aborted ? `It did not answer within ${timeoutMs / 1_000} s.` : failureOf(error)
         return { kind: 'again', answer: late }
@@ -83,14 +83,14 @@ function secretsNamed(
  * Reads the beginning of the answer. The status is all that matters, so a body that breaks off or never ends is
  * ignored.
  */
-async function saidIn({ body }: Dispatcher.ResponseData): Promise<string> {
+async function readResponseText({ body }: Dispatcher.ResponseData): Promise<string> {
   const pieces: Buffer[] = []
   let bytes = 0
   try {
     for await (const piece of body as AsyncIterable<Buffer>) {
       pieces.push(piece)
       bytes += piece.length
-      if (bytes >= SAID_BYTES_MAX) break
+      if (bytes >= RESPONSE_BYTES_MAX) break
     }
   } catch {
     // The part read so far is kept.
@@ -100,5 +100,5 @@ async function saidIn({ body }: Dispatcher.ResponseData): Promise<string> {
     .replaceAll(/[\u0000-\u001f\u007f]+/g, ' ')
     .toWellFormed()
     .trim()
-  return text.length > SAID_MAX ? `${text.slice(0, SAID_MAX)}…` : text
+  return text.length > RESPONSE_TEXT_MAX ? `${text.slice(0, RESPONSE_TEXT_MAX)}…` : text
 }

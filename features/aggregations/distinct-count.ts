@@ -32,12 +32,12 @@ export function distinctCount<Event>(kindName: string, valueOf: (event: Event) =
     {
       slots: 1,
       kinds: [kind],
-      fold(slots, start, event, memory) {
+      fold(slots, start, event, state) {
         const value = valueOf(event)
         if (value === null) return
-        const sketch = memory.get(kind, '') ?? new Float64Array(SLOTS)
+        const sketch = state.get(kind, '') ?? new Float64Array(SLOTS)
         if (!addHash(sketch, unitHash(value))) return
-        memory.put(kind, '', sketch)
+        state.put(kind, '', sketch)
         slots[start] = estimate(sketch)
       },
     },

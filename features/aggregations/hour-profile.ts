@@ -29,12 +29,12 @@ export function hourProfile<Event extends Envelope>(
     },
   }
   const bandShare = ([from, to]: readonly [number, number]) =>
-    reading(aggregation, (slots, start, { memory, at }, into, index) => {
-      const turn = turnOf(timeZoneOf(memory), at)
+    reading(aggregation, (slots, start, { state, at }, into, index) => {
+      const shift = utcShift(timeZoneOf(state), at)
       let inBand = 0
       let all = 0
       for (let local = 0; local < HALF_HOURS; local++) {
-        const events = slots[start + ((local + turn) % HALF_HOURS)]!
+        const events = slots[start + ((local + shift) % HALF_HOURS)]!
         all += events
         if (local >= 2 * from && local < 2 * to) inBand += events
       }
@@ -45,13 +45,13 @@ export function hourProfile<Event extends Envelope>(
     morningShare: bandShare(bands.morning),
     afternoonShare: bandShare(bands.afternoon),
     eveningShare: bandShare(bands.evening),
-    usualHour: reading(aggregation, (slots, start, { memory, at }, into, index) => {
-      const turn = turnOf(timeZoneOf(memory), at)
+    usualHour: reading(aggregation, (slots, start, { state, at }, into, index) => {
+      const shift = utcShift(timeZoneOf(state), at)
       let usual = Number.NaN
       let most = 0
       for (let hour = 0; hour < 24; hour++) {
         const events =
-          slots[start + ((2 * hour + turn) % HALF_HOURS)]! + slots[start + ((2 * hour + 1 + turn) % HALF_HOURS)]!
+          slots[start + ((2 * hour + shift) % HALF_HOURS)]! + slots[start + ((2 * hour + 1 + shift) % HALF_HOURS)]!
         if (events <= most) continue
         most = events
         usual = hour
@@ -65,13 +65,13 @@ export function hourProfile<Event extends Envelope>(
  * Returns the half hours (0 to 47) to add to a local half hour to get that of UTC. The last answer is cached, because
  * each row asks for the same one several times.
  */
-const turnOf = (() => {
-  const last = { timeZone: '', at: Number.NaN, turn: 0 }
+const utcShift = (() => {
+  const last = { timeZone: '', at: Number.NaN, shift: 0 }
   return (timeZone: string, at: number): number => {
-    if (last.at === at && last.timeZone === timeZone) return last.turn
-    last.turn = (2 * HALF_HOURS - Math.round(zoneOffsetMinutes(timeZone, at) / 30)) % HALF_HOURS
+    if (last.at === at && last.timeZone === timeZone) return last.shift
+    last.shift = (2 * HALF_HOURS - Math.round(zoneOffsetMinutes(timeZone, at) / 30)) % HALF_HOURS
     last.timeZone = timeZone
     last.at = at
-    return last.turn
+    return last.shift
   }
 })()

@@ -12,7 +12,7 @@ export interface LatestTotals<Event> {
   /** Sum of the latest values of the things in the group; 0 before the first one. */
   total(group: number): Reading<Event>
   /** Number of things in the group with a value other than zero. */
-  things(group: number): Reading<Event>
+  nonZeroCount(group: number): Reading<Event>
 }
 
 /**
@@ -35,36 +35,36 @@ export function latestTotals<Event extends Envelope>(
   const aggregation: Aggregation<Event> = {
     slots: 2 * groups,
     kinds: [kind],
-    fold(slots, start, event, memory) {
+    fold(slots, start, event, state) {
       if (!of.where(event)) return
       const id = valueId(of.id(event))
       const value = of.value(event)
       const group = of.group(event)
-      const held = memory.get(kind, id)
-      if (held !== undefined) {
-        if (!isNewer(held, event.occurredAt, value, group)) return
-        const place = start + 2 * held[GROUP]!
-        slots[place]! -= held[VALUE]!
-        if (held[VALUE] !== 0) slots[place + 1]! -= 1
+      const stored = state.get(kind, id)
+      if (stored !== undefined) {
+        if (!isNewer(stored, event.occurredAt, value, group)) return
+        const place = start + 2 * stored[GROUP]!
+        slots[place]! -= stored[VALUE]!
+        if (stored[VALUE] !== 0) slots[place + 1]! -= 1
       }
       slots[start + 2 * group]! += value
       if (value !== 0) slots[start + 2 * group + 1]! += 1
-      const record = held ?? new Float64Array(3)
+      const record = stored ?? new Float64Array(3)
       record[AT] = event.occurredAt
       record[VALUE] = value
       record[GROUP] = group
-      memory.put(kind, id, record)
+      state.put(kind, id, record)
     },
   }
   const slotReading = (slot: number) =>
     reading(aggregation, (slots, start, _moment, into, index) => {
       into[index] = slots[start + slot]!
     })
-  return { total: (group) => slotReading(2 * group), things: (group) => slotReading(2 * group + 1) }
+  return { total: (group) => slotReading(2 * group), nonZeroCount: (group) => slotReading(2 * group + 1) }
 }
 
-function isNewer(held: Float64Array, at: number, value: number, group: number): boolean {
-  if (at !== held[AT]) return at > held[AT]!
-  if (value !== held[VALUE]) return value > held[VALUE]!
-  return group > held[GROUP]!
+function isNewer(stored: Float64Array, at: number, value: number, group: number): boolean {
+  if (at !== stored[AT]) return at > stored[AT]!
+  if (value !== stored[VALUE]) return value > stored[VALUE]!
+  return group > stored[GROUP]!
 }

@@ -4,7 +4,7 @@ import type { Condition, Reading } from '../aggregation.ts'
 /** One reading divided by another; NaN where the divisor is not positive. May exceed 1. */
 export function ratio<Event>(dividend: Reading<Event>, divisor: Reading<Event>): Reading<Event> {
   return {
-    parts: [...dividend.parts, ...divisor.parts],
+    aggregations: [...dividend.aggregations, ...divisor.aggregations],
     bind(startOf) {
       const readDividend = dividend.bind(startOf)
       const readDivisor = divisor.bind(startOf)
@@ -29,7 +29,7 @@ export function share<Event>(where: Condition<Event>, among: Condition<Event> = 
 /** One reading minus another. */
 export function difference<Event>(minuend: Reading<Event>, subtrahend: Reading<Event>): Reading<Event> {
   return {
-    parts: [...minuend.parts, ...subtrahend.parts],
+    aggregations: [...minuend.aggregations, ...subtrahend.aggregations],
     bind(startOf) {
       const readMinuend = minuend.bind(startOf)
       const readSubtrahend = subtrahend.bind(startOf)

@@ -39,19 +39,19 @@ export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => 
   const kind = numericState(kindName, 2)
 
   /** Makes room by dropping the value with the largest hash. */
-  function evict(slots: Float64Array, start: number, memory: KeyedState): void {
+  function evict(slots: Float64Array, start: number, state: KeyedState): void {
     let dropped = ''
     let limit = 0
     let top = 0
-    for (const [id, record] of memory.scan(kind)) {
+    for (const [id, record] of state.scan(kind)) {
       if (record[HASH] === slots[start + LIMIT]) dropped = id
       else {
         limit = Math.max(limit, record[HASH]!)
         top = Math.max(top, record[COUNT]!)
       }
     }
-    const seen = memory.get(kind, dropped)![COUNT]!
-    memory.delete(kind, dropped)
+    const seen = state.get(kind, dropped)![COUNT]!
+    state.delete(kind, dropped)
     slots[start + KEPT]! -= 1
     slots[start + KEPT_TOTAL]! -= seen
     slots[start + SPREAD]! -= weighted(seen)
@@ -62,18 +62,18 @@ export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => 
   const aggregation: Aggregation<Event> = {
     slots: 7,
     kinds: [kind],
-    fold(slots, start, event, memory) {
+    fold(slots, start, event, state) {
       const value = valueOf(event)
       if (value === null) return
       slots[start + TOTAL]! += 1
       const id = valueId(value)
-      let record = memory.get(kind, id)
+      let record = state.get(kind, id)
       if (record === undefined) {
         const hash = unitHash(id)
         if (slots[start + KEPT] === VALUES_MAX) {
           slots[start + OVERFLOWED] = 1
           if (hash > slots[start + LIMIT]!) return
-          evict(slots, start, memory)
+          evict(slots, start, state)
         }
         record = Float64Array.of(0, hash)
         slots[start + KEPT]! += 1
@@ -81,7 +81,7 @@ export function valueCounts<Event>(kindName: string, valueOf: (event: Event) => 
       }
       const before = record[COUNT]!
       record[COUNT] = before + 1
-      memory.put(kind, id, record)
+      state.put(kind, id, record)
       slots[start + KEPT_TOTAL]! += 1
       slots[start + SPREAD]! += weighted(before + 1) - weighted(before)
       slots[start + TOP] = Math.max(slots[start + TOP]!, before + 1)
@@ -114,10 +114,10 @@ function weighted(count: number): number {
  * Returns the most frequent value of a key’s events, of equally frequent ones the first in alphabetical order;
  * `undefined` before the first event.
  */
-export function usualValue<Event>(memory: KeyedState, { kind }: ValueCounts<Event>): string | undefined {
+export function usualValue<Event>(state: KeyedState, { kind }: ValueCounts<Event>): string | undefined {
   let usual: string | undefined
   let most = 0
-  for (const [id, record] of memory.scan(kind)) {
+  for (const [id, record] of state.scan(kind)) {
     if (record[COUNT]! < most || (record[COUNT] === most && usual !== undefined && id > usual)) continue
     usual = id
     most = record[COUNT]!

@@ -35,11 +35,11 @@ const conversationKind = recordState<Conversation>('conversation', Conversation)
 /**
  * Adds a turn of the customer, the agent or the system to the conversation; a turn of another call starts a new one.
  */
-export function rememberTurn(memory: KeyedState, turn: CallTurn): void {
-  const held = memory.get(conversationKind, '')
-  const same = held?.callId === turn.callId ? held : undefined
+export function rememberTurn(state: KeyedState, turn: CallTurn): void {
+  const stored = state.get(conversationKind, '')
+  const same = stored?.callId === turn.callId ? stored : undefined
   const earlier = same?.earlier ?? []
-  memory.put(conversationKind, '', {
+  state.put(conversationKind, '', {
     callId: turn.callId,
     turn: turn.turn,
     channel: turn.channel,
@@ -51,13 +51,13 @@ export function rememberTurn(memory: KeyedState, turn: CallTurn): void {
 }
 
 /** Adds the analysis of a turn. Analyses of earlier calls are ignored. */
-export function rememberAnalysis(memory: KeyedState, { callId, turn, intent }: TurnAnalysis): void {
-  const held = memory.get(conversationKind, '')
-  if (held === undefined || held.callId !== callId || intent === null) return
-  const others = held.earlier.filter((one) => one.turn !== turn)
-  const solved = held.earlier.find((one) => one.turn === turn)?.solved ?? null
+export function rememberAnalysis(state: KeyedState, { callId, turn, intent }: TurnAnalysis): void {
+  const stored = state.get(conversationKind, '')
+  if (stored === undefined || stored.callId !== callId || intent === null) return
+  const others = stored.earlier.filter((one) => one.turn !== turn)
+  const solved = stored.earlier.find((one) => one.turn === turn)?.solved ?? null
   const earlier = [...others, { turn, intent, solved }].sort((one, other) => one.turn - other.turn).slice(-EARLIER_MAX)
-  memory.put(conversationKind, '', { ...held, earlier })
+  state.put(conversationKind, '', { ...stored, earlier })
 }
 
 function withLastSolved(earlier: Conversation['earlier'], solved: boolean): Conversation['earlier'] {
@@ -74,7 +74,7 @@ interface TurnFeature {
 }
 
 /** Features of the conversation up to its latest turn. */
-const ofConversation: readonly TurnFeature[] = [
+const conversationFeatures: readonly TurnFeature[] = [
   {
     name: 'hour',
     meaning: 'Local hour of the turn',
@@ -158,7 +158,7 @@ const ofConversation: readonly TurnFeature[] = [
 ]
 
 /** Features of the customer’s earlier calls. */
-const OF_CALLS = [
+const CALL_FEATURES = [
   'calls.count',
   'calls.answered',
   'calls.satisfactionLast',
@@ -166,10 +166,10 @@ const OF_CALLS = [
   'calls.daysSinceLast',
   'calls.durationLast',
 ]
-const callPlaces = OF_CALLS.map((name) => callFeatures.names.indexOf(name))
+const callIndexes = CALL_FEATURES.map((name) => callFeatures.names.indexOf(name))
 const descriptions = [
-  ...ofConversation.map(({ name, meaning, unit, sources }) => ({ name: `turn.${name}`, meaning, unit, sources })),
-  ...callPlaces.map((place) => {
+  ...conversationFeatures.map(({ name, meaning, unit, sources }) => ({ name: `turn.${name}`, meaning, unit, sources })),
+  ...callIndexes.map((place) => {
     const { name, ...about } = callFeatures.descriptions[place]!
     return { ...about, name: `turn.${name.replace('.', '-')}` }
   }),
@@ -187,16 +187,16 @@ export const turnFeatures: DescribedFeatures = {
 
 export const turnKinds = [conversationKind]
 
-const ofAllCalls = new Float64Array(callFeatures.names.length)
+const callRow = new Float64Array(callFeatures.names.length)
 
 /** Fills the row of the latest turn. `at`: when it was spoken, ms. */
-export function turnRow(memory: KeyedState, at: number, row: Numbers): void {
-  const conversation = memory.get(conversationKind, '')
+export function turnRow(state: KeyedState, at: number, row: Numbers): void {
+  const conversation = state.get(conversationKind, '')
   if (conversation === undefined) return
-  const localAt = at + zoneOffsetMinutes(timeZoneOf(memory), at) * 60_000
-  ofConversation.forEach(({ value }, place) => (row[place] = value(conversation, localAt)))
-  callFeatures.row(memory, at, ofAllCalls, 0)
-  callPlaces.forEach((from, place) => (row[ofConversation.length + place] = ofAllCalls[from]!))
+  const localAt = at + zoneOffsetMinutes(timeZoneOf(state), at) * 60_000
+  conversationFeatures.forEach(({ value }, place) => (row[place] = value(conversation, localAt)))
+  callFeatures.row(state, at, callRow, 0)
+  callIndexes.forEach((from, place) => (row[conversationFeatures.length + place] = callRow[from]!))
 }
 
 /** Returns the intents before a turn. A correction of the turn must not see the turn’s own earlier analysis. */

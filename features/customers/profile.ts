@@ -77,8 +77,8 @@ export const profileFeatures: TopicFeatures<Profile> = {
   })),
   kinds: [profileKind],
   fold: rememberProfile,
-  row(memory, at, row, offset) {
-    const profile = memory.get(profileKind, '')
+  row(state, at, row, offset) {
+    const profile = state.get(profileKind, '')
     for (let i = 0; i < features.length; i++)
       row[offset + i] = profile === undefined ? Number.NaN : features[i]![1].value(profile, at)
   },

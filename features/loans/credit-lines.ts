@@ -29,7 +29,7 @@ const repayments = recency(isRepayment)
 /** A customer’s drawdowns and repayments on all credit lines together. */
 export const creditLineFeatures = defineFeatureSet<CreditLine>('creditLines', 1, creditLines, {
   lines: {
-    value: limits.things(0),
+    value: limits.nonZeroCount(0),
     meaning: 'Credit lines with a limit',
     unit: 'lines',
     from: ['lineId', 'kind', 'amountMinor'],

@@ -2,8 +2,8 @@ import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { DescribedFeatures, FeatureDescription, Numbers } from '../feature-set.ts'
 import { bucketOf } from '../hashed-names.ts'
-import { bought, interestsOf, PRODUCT_BUCKETS, type OrganisationView } from './organisation-memory.ts'
-import type { NamesBehind } from '../reasons.ts'
+import { bought, interestsOf, PRODUCT_BUCKETS, type OrganisationView } from './organisation-state.ts'
+import type { BucketNames } from '../reasons.ts'
 import { latestOf } from './stage.ts'
 
 /** Input of a row. */
@@ -69,16 +69,16 @@ function hashed(definition: Hashed): Block {
     names,
     ofProducts,
     fill(of, _at, row, start) {
-      const unit = share === true ? 1 / Math.max(1, atWork(of).length) : 1
+      const unit = share === true ? 1 / Math.max(1, activeContacts(of).length) : 1
       for (let bucket = 0; bucket < buckets; bucket++) row[start + bucket] = 0
       for (const each of names(of)) row[start + bucketOf(each, buckets)]! += unit
     },
   }
 }
 
-const given = (name: string | null): readonly string[] => (name === null ? [] : [name])
-const atWork = ({ contacts }: OrganisationView) => contacts.filter(({ active }) => active)
-const withStatus = ({ opportunities }: OrganisationView, wanted: string) =>
+const toList = (name: string | null): readonly string[] => (name === null ? [] : [name])
+const activeContacts = ({ contacts }: OrganisationView) => contacts.filter(({ active }) => active)
+const countWithStatus = ({ opportunities }: OrganisationView, wanted: string) =>
   opportunities.reduce((count, { status }) => count + (status === wanted ? 1 : 0), 0)
 const daysSince = (at: number, then: number | undefined) => (then === undefined ? Number.NaN : (at - then) / DAY_MS)
 const seniorities = ['junior', 'senior', 'manager', 'director'] as const
@@ -116,7 +116,7 @@ const blocks: readonly Block[] = [
     unit: '1 or 0',
     buckets: 16,
     from: 'organisations.fieldOfActivity',
-    names: (of) => given(of.organisation.fieldOfActivity),
+    names: (of) => toList(of.organisation.fieldOfActivity),
   }),
   hashed({
     name: 'segment',
@@ -125,7 +125,7 @@ const blocks: readonly Block[] = [
     unit: '1 or 0',
     buckets: 8,
     from: 'organisations.segment',
-    names: (of) => given(of.organisation.segment),
+    names: (of) => toList(of.organisation.segment),
   }),
   hashed({
     name: 'region',
@@ -134,7 +134,7 @@ const blocks: readonly Block[] = [
     unit: '1 or 0',
     buckets: 16,
     from: 'organisations.region',
-    names: (of) => given(of.organisation.region),
+    names: (of) => toList(of.organisation.region),
   }),
   hashed({
     name: 'attribute',
@@ -145,13 +145,13 @@ const blocks: readonly Block[] = [
     from: 'organisations.attributes',
     names: ({ organisation }) => Object.entries(organisation.attributes).map(([name, value]) => `${name}: ${value}`),
   }),
-  one('contacts', 'Number of active contact persons', 'people', 'contacts.active', (of) => atWork(of).length),
+  one('contacts', 'Number of active contact persons', 'people', 'contacts.active', (of) => activeContacts(of).length),
   one(
     'contactsLeft',
     'Number of contact persons who have left',
     'people',
     'contacts.active',
-    (of) => of.contacts.length - atWork(of).length,
+    (of) => of.contacts.length - activeContacts(of).length,
   ),
   one(
     'daysSinceContact',
@@ -174,15 +174,15 @@ const blocks: readonly Block[] = [
     unit: 'people',
     buckets: 16,
     from: 'contacts.role',
-    names: (of) => atWork(of).flatMap(({ role }) => given(role)),
+    names: (of) => activeContacts(of).flatMap(({ role }) => toList(role)),
   }),
   ...seniorities.map((wanted) =>
     one(`${wanted}s`, `Contact persons who are ${wanted}`, 'people', 'contacts.seniority', (of) =>
-      atWork(of).reduce((count, { seniority }) => count + (seniority === wanted ? 1 : 0), 0),
+      activeContacts(of).reduce((count, { seniority }) => count + (seniority === wanted ? 1 : 0), 0),
     ),
   ),
   one('interests', 'Average number of interests per contact person', 'interests', 'contacts.interests', (of) => {
-    const contacts = atWork(of)
+    const contacts = activeContacts(of)
     return contacts.reduce((count, contact) => count + interestsOf(contact).length, 0) / contacts.length
   }),
   hashed({
@@ -192,12 +192,12 @@ const blocks: readonly Block[] = [
     unit: 'share',
     buckets: 64,
     from: 'contacts.categories',
-    names: (of) => atWork(of).flatMap(interestsOf),
+    names: (of) => activeContacts(of).flatMap(interestsOf),
     share: true,
   }),
   ...(['open', 'won', 'lost'] as const).map((status) =>
     one(`${status}Opportunities`, `Opportunities that are ${status}`, 'opportunities', 'opportunities.status', (of) =>
-      withStatus(of, status),
+      countWithStatus(of, status),
     ),
   ),
   hashed({
@@ -207,7 +207,7 @@ const blocks: readonly Block[] = [
     unit: '1 or 0',
     buckets: PRODUCT_BUCKETS,
     from: 'opportunities.product',
-    names: ({ opportunities }) => given(latestOf(opportunities)?.product ?? null),
+    names: ({ opportunities }) => toList(latestOf(opportunities)?.product ?? null),
     ofProducts: true,
   }),
   one('bought', 'Products bought', 'products', 'purchases.quantity', (of) => of.bought?.[bought.count] ?? 0),
@@ -262,18 +262,18 @@ export function setStage(row: Numbers, stage: Stage): void {
  * Returns the names behind the hashed features, by feature, among these organisations and products. People read names,
  * not bucket numbers.
  */
-export function namesBehind(organisations: readonly OrganisationView[], products: readonly string[]): NamesBehind {
-  const behind = new Map<string, Set<string>>()
+export function bucketNames(organisations: readonly OrganisationView[], products: readonly string[]): BucketNames {
+  const result = new Map<string, Set<string>>()
   for (const { features, names, ofProducts } of blocks) {
     const all = ofProducts === true ? products : organisations.flatMap((of) => names?.(of) ?? [])
     for (const name of all) {
       const feature = features[bucketOf(name, features.length)]!.name
-      const known = behind.get(feature)
-      if (known === undefined) behind.set(feature, new Set([name]))
+      const known = result.get(feature)
+      if (known === undefined) result.set(feature, new Set([name]))
       else known.add(name)
     }
   }
-  return new Map([...behind].map(([feature, names]) => [feature, [...names]]))
+  return new Map([...result].map(([feature, names]) => [feature, [...names]]))
 }
 
 function capitals(words: string): string {

@@ -1,6 +1,6 @@
 import { stages, type Stage } from '../../schemas/recommendations/dictionary.ts'
 import type { Opportunity } from '../../schemas/visits/visits.ts'
-import { folded } from '../hashed-names.ts'
+import { normaliseName } from '../hashed-names.ts'
 
 /** Names that CRMs give the stages of their funnels, lower case. */
 const otherNames = new Map<string, Stage>([
@@ -20,7 +20,7 @@ const otherNames = new Map<string, Stage>([
 
 /** Returns the funnel stage of a name; `undefined` if it is unknown. */
 export function stageNamed(name: string): Stage | undefined {
-  const plain = folded(name)
+  const plain = normaliseName(name)
   return stages.find((stage) => stage === plain) ?? otherNames.get(plain)
 }
 

@@ -4,8 +4,8 @@ import { customerFeatures } from '../customers/customer.ts'
 import { defineFeatureSet, type FeatureDefinition } from '../define-feature-set.ts'
 import type { DescribedFeatures } from '../feature-set.ts'
 import { bucketOf } from '../hashed-names.ts'
-import { thingOf } from './looked-at.ts'
-import type { NamesBehind } from '../reasons.ts'
+import { thingOf } from './recently-viewed.ts'
+import type { BucketNames } from '../reasons.ts'
 
 /** Number of groups that products and pages are hashed into by name, so that no list of them is needed. */
 const GROUPS = 32
@@ -48,6 +48,6 @@ export const preferenceFeatures: DescribedFeatures = {
 }
 
 /** Returns the things behind each hashed feature, by feature. People read names, not bucket numbers. */
-export function thingsBehind(things: readonly string[]): NamesBehind {
+export function viewedBucketNames(things: readonly string[]): BucketNames {
   return Map.groupBy(things, (thing) => tasteFeatures.names[bucketOf(thing, GROUPS)]!)
 }

@@ -1,6 +1,6 @@
-import { leastBy } from '../least-by.ts'
-import { pointFault, type Point } from './positions.ts'
-import { cheapestInsertion, shortWay, wayKm } from './round-trip.ts'
+import { minBy } from '../min-by.ts'
+import { validatePoint, type Point } from './positions.ts'
+import { cheapestInsertion, shortRoute, routeKm } from './round-trip.ts'
 
 /** An opportunity that could be visited. */
 export interface Candidate<Place extends Point = Point> {
@@ -32,11 +32,11 @@ export interface Stop<C extends Candidate> {
   readonly km: number | null
 }
 
-type WhyNot = 'same-customer' | 'not-worth' | 'too-far' | 'full' | 'unknown'
+type ExclusionCode = 'same-customer' | 'not-worth' | 'too-far' | 'full' | 'unknown'
 
 export interface LeftOut<C extends Candidate> {
   readonly candidate: C
-  readonly why: { readonly code: WhyNot; readonly text: string }
+  readonly why: { readonly code: ExclusionCode; readonly text: string }
 }
 
 export interface DayTotals {
@@ -67,10 +67,10 @@ interface Chosen<C extends Candidate> {
 export function planDay<C extends Candidate>(candidates: readonly C[], options: DayOptions): DayPlan<C> {
   const { ofCustomers, leftOut } = onePerCustomer(candidates)
   const chosen = choose(ofCustomers, options)
-  const stops = inOrder(chosen, options.from)
-  const others = chosen.left.map((offer): LeftOut<C> => ({
-    candidate: offer.candidate,
-    why: whyNot(offer, chosen.km, stops.length, options),
+  const stops = orderStops(chosen, options.from)
+  const others = chosen.left.map((insertion): LeftOut<C> => ({
+    candidate: insertion.candidate,
+    why: exclusionReason(insertion, chosen.km, stops.length, options),
   }))
   return { stops, ...totalsOf(stops, options), leftOut: [...others, ...leftOut] }
 }
@@ -92,7 +92,7 @@ export function listOrderTotals<C extends Candidate>(candidates: readonly C[], o
 
 /** Returns the nearest place; without a starting point, the first. */
 function nearestTo<Place extends Point>(from: Point | null, places: readonly Place[]): Place | null {
-  return leastBy(places, (place) => (from === null ? 0 : wayKm([from, place], null))) ?? null
+  return minBy(places, (place) => (from === null ? 0 : routeKm([from, place], null))) ?? null
 }
 
 function onePerCustomer<C extends Candidate>(candidates: readonly C[]) {
@@ -113,52 +113,52 @@ function onePerCustomer<C extends Candidate>(candidates: readonly C[]) {
 
 function choose<C extends Candidate>(candidates: readonly C[], options: DayOptions) {
   const places = new Map(candidates.map((candidate) => [candidate, usablePlaces(candidate)]))
-  const way: (Point & Chosen<C>)[] = []
+  const route: (Point & Chosen<C>)[] = []
   const unplaced: Chosen<C>[] = []
   let km = 0
-  let left = candidates.map((candidate) => offerOf(candidate, places.get(candidate)!, way, options))
+  let left = candidates.map((candidate) => bestInsertion(candidate, places.get(candidate)!, route, options))
   for (;;) {
-    const possible = left.filter((offer) => km + offer.km <= options.kmMax)
-    const best = leastBy(possible, ({ gain }) => -gain)
-    const isFull = way.length + unplaced.length >= options.visits
-    if (best === undefined || best.gain <= 0 || isFull) return { way, unplaced, left, km }
+    const possible = left.filter((insertion) => km + insertion.km <= options.kmMax)
+    const best = minBy(possible, ({ gain }) => -gain)
+    const isFull = route.length + unplaced.length >= options.visits
+    if (best === undefined || best.gain <= 0 || isFull) return { route, unplaced, left, km }
     const { candidate, place, index } = best
     if (place === null) unplaced.push({ candidate, place })
-    else way.splice(index, 0, { ...pointOf(place), candidate, place })
+    else route.splice(index, 0, { ...pointOf(place), candidate, place })
     km += best.km
     left = left
-      .filter((offer) => offer !== best)
-      .map((offer) => offerOf(offer.candidate, places.get(offer.candidate)!, way, options))
+      .filter((insertion) => insertion !== best)
+      .map((insertion) => bestInsertion(insertion.candidate, places.get(insertion.candidate)!, route, options))
   }
 }
 
-interface Offer<C extends Candidate> extends Chosen<C> {
+interface InsertionOption<C extends Candidate> extends Chosen<C> {
   /** Where in the route the place adds the least distance, how much, and the value of the visit after that cost. */
   readonly index: number
   readonly km: number
   readonly gain: number
 }
 
-function offerOf<C extends Candidate>(
+function bestInsertion<C extends Candidate>(
   candidate: C,
   places: readonly C['places'][number][],
-  way: readonly Point[],
+  route: readonly Point[],
   { from, kmCostMinor, kmIfUnknown }: DayOptions,
-): Offer<C> {
-  const offers = places.map((place) => ({ place, ...cheapestInsertion(way, from, place) }))
-  const nearest = leastBy(offers, ({ km }) => km) ?? { place: null, index: 0, km: kmIfUnknown }
+): InsertionOption<C> {
+  const insertions = places.map((place) => ({ place, ...cheapestInsertion(route, from, place) }))
+  const nearest = minBy(insertions, ({ km }) => km) ?? { place: null, index: 0, km: kmIfUnknown }
   return { candidate, ...nearest, gain: valueOf(candidate) - kmCostMinor * nearest.km }
 }
 
-function inOrder<C extends Candidate>(
-  { way: chosen, unplaced }: { readonly way: readonly (Point & Chosen<C>)[]; readonly unplaced: readonly Chosen<C>[] },
+function orderStops<C extends Candidate>(
+  { route, unplaced }: { readonly route: readonly (Point & Chosen<C>)[]; readonly unplaced: readonly Chosen<C>[] },
   from: Point | null,
 ): Stop<C>[] {
-  const way = shortWay(chosen, from)
-  if (way.length > 1 && isBetterBackwards(way, from)) way.reverse()
+  const ordered = shortRoute(route, from)
+  if (ordered.length > 1 && isBetterBackwards(ordered, from)) ordered.reverse()
   let before = from
-  const placed = way.map(({ candidate, place }) => {
-    const km = before === null ? null : wayKm([before, place!], null)
+  const placed = ordered.map(({ candidate, place }) => {
+    const km = before === null ? null : routeKm([before, place!], null)
     before = place
     return { candidate, place, km }
   })
@@ -169,21 +169,21 @@ function inOrder<C extends Candidate>(
  * Whether to reverse the route. Both directions are equally long: the day begins with the nearer end, or without a
  * start with the more valuable one.
  */
-function isBetterBackwards(way: readonly (Point & Chosen<Candidate>)[], from: Point | null): boolean {
-  const [first, last] = [way[0]!, way.at(-1)!]
-  if (from !== null) return wayKm([from, last], null) < wayKm([from, first], null)
+function isBetterBackwards(route: readonly (Point & Chosen<Candidate>)[], from: Point | null): boolean {
+  const [first, last] = [route[0]!, route.at(-1)!]
+  if (from !== null) return routeKm([from, last], null) < routeKm([from, first], null)
   return valueOf(last.candidate) > valueOf(first.candidate)
 }
 
 function totalsOf<C extends Candidate>(chosen: readonly Chosen<C>[], options: DayOptions): DayTotals {
   const points = chosen.flatMap(({ place }) => (place === null ? [] : [place]))
-  const km = wayKm(points, options.from) + (chosen.length - points.length) * options.kmIfUnknown
+  const km = routeKm(points, options.from) + (chosen.length - points.length) * options.kmIfUnknown
   const expectedValueMinor = chosen.reduce((sum, { candidate }) => sum + (candidate.expectedValueMinor ?? 0), 0)
   return { km, wayCostMinor: km * options.kmCostMinor, expectedValueMinor }
 }
 
-function whyNot(
-  { candidate: { expectedValueMinor }, km, gain }: Offer<Candidate>,
+function exclusionReason(
+  { candidate: { expectedValueMinor }, km, gain }: InsertionOption<Candidate>,
   kmSoFar: number,
   visits: number,
   options: DayOptions,
@@ -204,7 +204,7 @@ function valueOf({ expectedValueMinor }: Candidate): number {
 }
 
 function usablePlaces<C extends Candidate>({ places }: C): C['places'][number][] {
-  return places.filter((place) => pointFault(place) === undefined)
+  return places.filter((place) => validatePoint(place) === undefined)
 }
 
 function pointOf({ latitude, longitude }: Point): Point {

@@ -21,12 +21,12 @@ export interface LongText {
   readonly charactersLeftOut: number
 }
 
-const known = new WeakMap<readonly Visit[], LongText>()
+const cache = new WeakMap<readonly Visit[], LongText>()
 
 /** Returns `longText` of the default length, computed once for the features and the model of the same visits. */
 export function longTextOf(visits: readonly Visit[]): LongText {
-  let text = known.get(visits)
-  if (text === undefined) known.set(visits, (text = longText(visits)))
+  let text = cache.get(visits)
+  if (text === undefined) cache.set(visits, (text = longText(visits)))
   return text
 }
 

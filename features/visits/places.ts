@@ -1,5 +1,5 @@
 import type { CustomerPlace } from '../../schemas/visits/places.ts'
-import { leastBy } from '../least-by.ts'
+import { minBy } from '../min-by.ts'
 import { distanceM, type Point, type Position } from './positions.ts'
 
 /** A place where a customer can be met. */
@@ -41,7 +41,7 @@ export function nearestPlace<Place extends Point & Pick<KnownPlace, 'radiusM'>>(
     const distance = distanceM(position, place)
     return { place, distanceM: distance, beyondM: distance - (place.radiusM ?? radiusM) }
   })
-  return leastBy(away, ({ beyondM }) => beyondM)
+  return minBy(away, ({ beyondM }) => beyondM)
 }
 
 /** Relation of a position to the known places of a customer. `unverifiable` is never evidence, for or against. */

@@ -16,11 +16,11 @@ export type Point = Pick<Position, 'latitude' | 'longitude'>
 /** Why a position that the device reported is unusable. */
 export type PositionFault = 'zero' | 'swapped' | 'out of range'
 
-type Told = NonNullable<Visit['place']>
+type ReportedPosition = NonNullable<Visit['place']>
 
 /** Returns the position, or why it is unusable; null if none was reported. */
-export function positionOf(told: Told | null): Position | PositionFault | null {
-  return told === null ? null : (pointFault(told) ?? told)
+export function positionOf(reported: ReportedPosition | null): Position | PositionFault | null {
+  return reported === null ? null : (validatePoint(reported) ?? reported)
 }
 
 /**
@@ -28,7 +28,7 @@ export function positionOf(told: Told | null): Position | PositionFault | null {
  * devices report without a fix. Coordinates that are valid only when exchanged are reported as swapped; they are not
  * corrected.
  */
-export function pointFault({ latitude, longitude }: Point): PositionFault | undefined {
+export function validatePoint({ latitude, longitude }: Point): PositionFault | undefined {
   if (!Number.isFinite(latitude) || !Number.isFinite(longitude)) return 'out of range'
   // A tolerance of about 10 m: some devices start from there.
   if (Math.abs(latitude) < 1e-4 && Math.abs(longitude) < 1e-4) return 'zero'

@@ -48,13 +48,13 @@ export function proposedPlaces(
   return [...byCustomer].flatMap(([customerId, visits]) => proposalOf(customerId, visits) ?? [])
 }
 
-interface Met {
+interface ConfirmedCheckIn {
   readonly at: number
   readonly checkIn: Position
 }
 
 /** Returns the spot with visits on the most days. */
-function proposalOf(customerId: string, visits: readonly Met[]): ProposedPlace | undefined {
+function proposalOf(customerId: string, visits: readonly ConfirmedCheckIn[]): ProposedPlace | undefined {
   let best: ProposedPlace | undefined
   for (const { checkIn } of visits) {
     const near = visits.filter((other) => distanceM(checkIn, other.checkIn) <= SPOT_M)

@@ -4,7 +4,7 @@ import { distanceM, type Point } from './positions.ts'
  * Returns the length in km of the route through the points in this order: from `start` and back to it, or without a
  * start from the first to the last.
  */
-export function wayKm(points: readonly Point[], start: Point | null): number {
+export function routeKm(points: readonly Point[], start: Point | null): number {
   let km = 0
   for (let index = 1; index < points.length; index++) km += kmBetween(points[index - 1]!, points[index]!)
   if (start === null || points.length === 0) return km
@@ -33,10 +33,10 @@ export function cheapestInsertion(
  * Returns a short route through all points: nearest insertion (at most twice the shortest round trip), then 2-opt (no
  * crossings). It is never longer than the given order.
  */
-export function shortWay<P extends Point>(points: readonly P[], start: Point | null): P[] {
-  const inserted = withoutDetours(nearestInsertion(points, start), start)
-  const given = withoutDetours([...points], start)
-  return wayKm(inserted, start) <= wayKm(given, start) ? inserted : given
+export function shortRoute<P extends Point>(points: readonly P[], start: Point | null): P[] {
+  const inserted = twoOpt(nearestInsertion(points, start), start)
+  const given = twoOpt([...points], start)
+  return routeKm(inserted, start) <= routeKm(given, start) ? inserted : given
 }
 
 /** Repeatedly takes the point nearest to the route and inserts it where it adds the least distance. */
@@ -44,38 +44,38 @@ function nearestInsertion<P extends Point>(points: readonly P[], start: Point | 
   const left = new Map(
     points.map((point) => [point, start === null ? Number.POSITIVE_INFINITY : kmBetween(start, point)]),
   )
-  const way: P[] = []
+  const route: P[] = []
   while (left.size > 0) {
     let next: P | undefined
     for (const [point, km] of left) if (next === undefined || km < left.get(next)!) next = point
     left.delete(next!)
-    way.splice(cheapestInsertion(way, start, next!).index, 0, next!)
+    route.splice(cheapestInsertion(route, start, next!).index, 0, next!)
     for (const [point, km] of left) left.set(point, Math.min(km, kmBetween(point, next!)))
   }
-  return way
+  return route
 }
 
 /** Smallest improvement that is not a rounding error. */
 const GAIN_KM_MIN = 1e-9
 
 /** Reverses segments of the route as long as that shortens it (2-opt). */
-function withoutDetours<P extends Point>(given: readonly P[], start: Point | null): P[] {
-  let way = [...given]
-  let km = wayKm(way, start)
+function twoOpt<P extends Point>(given: readonly P[], start: Point | null): P[] {
+  let route = [...given]
+  let km = routeKm(route, start)
   for (let improved = true; improved;) {
     improved = false
-    for (let from = 0; from < way.length - 1; from++) {
-      for (let to = from + 1; to < way.length; to++) {
-        const turned = [...way.slice(0, from), ...way.slice(from, to + 1).reverse(), ...way.slice(to + 1)]
-        const turnedKm = wayKm(turned, start)
+    for (let from = 0; from < route.length - 1; from++) {
+      for (let to = from + 1; to < route.length; to++) {
+        const turned = [...route.slice(0, from), ...route.slice(from, to + 1).reverse(), ...route.slice(to + 1)]
+        const turnedKm = routeKm(turned, start)
         if (turnedKm >= km - GAIN_KM_MIN) continue
-        way = turned
+        route = turned
         km = turnedKm
         improved = true
       }
     }
   }
-  return way
+  return route
 }
 
 function kmBetween(one: Point, other: Point): number {

@@ -1,4 +1,4 @@
-import { leastBy } from '../least-by.ts'
+import { minBy } from '../min-by.ts'
 import { distanceM, isSwapped, type Point, type Position } from './positions.ts'
 import type { VisitFacts } from './visit-facts.ts'
 
@@ -29,5 +29,5 @@ export function usualPosition(positions: readonly Position[]): Point | undefined
   const median = (values: readonly number[]) => values.toSorted((one, other) => one - other)[values.length >> 1]!
   const latitude = median(positions.map((one) => one.latitude))
   const longitude = median(positions.map((one) => one.longitude))
-  return leastBy(positions, (position) => distanceM(position, { latitude, longitude }))
+  return minBy(positions, (position) => distanceM(position, { latitude, longitude }))
 }

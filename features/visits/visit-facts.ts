@@ -46,7 +46,7 @@ export function writtenAt({ enteredAt, checkOutAt, at }: Pick<VisitFacts, 'enter
 /** Faults of the record itself; the fields concerned count as unknown. */
 export type VisitFault = PositionFault | 'entered before it happened' | 'check-out before check-in' | 'in the future'
 
-type Told = Pick<
+type RecordedVisit = Pick<
   VisitFacts,
   'visitId' | 'salespersonId' | 'customerId' | 'opportunityId' | 'deviceId' | 'photoHash' | 'probability' | 'text'
 > &
@@ -63,7 +63,10 @@ const NAMELESS = /^(?:0+|null|none|nil|undefined|unknown|n\/?a|-+|)$/i
  * Extracts the facts of a visit record. Times that contradict each other are dropped and reported as faults: a clock or
  * a time zone was wrong, and nothing tells which. `until`: latest possible time of a visit, ms.
  */
-export function visitFacts(told: Told, until: number): { readonly facts: VisitFacts; readonly faults: VisitFault[] } {
+export function visitFacts(
+  visit: RecordedVisit,
+  until: number,
+): { readonly facts: VisitFacts; readonly faults: VisitFault[] } {
   const faults: VisitFault[] = []
   const placeOf = (place: Visit['place']): Position | null => {
     const position = positionOf(place)
@@ -71,7 +74,7 @@ export function visitFacts(told: Told, until: number): { readonly facts: VisitFa
     faults.push(position)
     return null
   }
-  const { occurredAt, checkInAt: began, checkOutAt: ended, place, checkOutPlace, deviceId, ...rest } = told
+  const { occurredAt, checkInAt: began, checkOutAt: ended, place, checkOutPlace, deviceId, ...rest } = visit
   const at = occurredAt ?? began ?? null
   const isFuture = at !== null && at > until
   if (isFuture) faults.push('in the future')

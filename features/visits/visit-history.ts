@@ -29,41 +29,41 @@ export const visitHistoryKinds = [visitKind, visitPlaceKind] as const
  * revisions the one with the later event time, then the larger id. Returns the opportunities whose visits have changed:
  * the one that it names and, if the correction moved it, the former one; none if a higher revision is stored already.
  */
-export function rememberVisit(memory: KeyedState, visit: Visit): readonly string[] {
+export function rememberVisit(state: KeyedState, visit: Visit): readonly string[] {
   const { opportunityId } = visit
   const placeId = idPart(visit.visitId)
-  const formerOpportunityId = memory.get(visitPlaceKind, placeId)?.opportunityId
+  const formerOpportunityId = state.get(visitPlaceKind, placeId)?.opportunityId
   if (formerOpportunityId !== undefined) {
     const formerId = recordId(formerOpportunityId, visit.visitId)
-    const former = memory.get(visitKind, formerId)
+    const former = state.get(visitKind, formerId)
     if (former !== undefined && !isNewerRevision(visit, former)) return []
     if (formerOpportunityId !== opportunityId) {
-      checkRoom(memory, opportunityId)
-      if (former !== undefined) memory.put(visitKind, formerId, { ...former, withdrawn: true })
+      checkRoom(state, opportunityId)
+      if (former !== undefined) state.put(visitKind, formerId, { ...former, withdrawn: true })
     }
-  } else checkRoom(memory, opportunityId)
-  if (formerOpportunityId !== opportunityId) memory.put(visitPlaceKind, placeId, { opportunityId })
-  memory.put(visitKind, recordId(opportunityId, visit.visitId), visit)
+  } else checkRoom(state, opportunityId)
+  if (formerOpportunityId !== opportunityId) state.put(visitPlaceKind, placeId, { opportunityId })
+  state.put(visitKind, recordId(opportunityId, visit.visitId), visit)
   return formerOpportunityId === undefined || formerOpportunityId === opportunityId
     ? [opportunityId]
     : [opportunityId, formerOpportunityId]
 }
 
 /** Returns the current visits of an opportunity, without withdrawn ones, in order of (visit time, visit id). */
-export function visitsOf(memory: KeyedState, opportunityId: string): readonly Visit[] {
-  const visits = recordsOf(memory, visitKind, `${idPart(opportunityId)}/`).filter(({ withdrawn }) => !withdrawn)
+export function visitsOf(state: KeyedState, opportunityId: string): readonly Visit[] {
+  const visits = recordsOf(state, visitKind, `${idPart(opportunityId)}/`).filter(({ withdrawn }) => !withdrawn)
   return visits.sort((a, b) => a.occurredAt - b.occurredAt || (a.visitId < b.visitId ? -1 : 1))
 }
 
 /** Returns the time of the latest recorded visit, withdrawn or not, in ms; `undefined` if there never was one. */
-export function lastVisitAt(memory: KeyedState, opportunityId: string): number | undefined {
-  const times = recordsOf(memory, visitKind, `${idPart(opportunityId)}/`).map(({ occurredAt }) => occurredAt)
+export function lastVisitAt(state: KeyedState, opportunityId: string): number | undefined {
+  const times = recordsOf(state, visitKind, `${idPart(opportunityId)}/`).map(({ occurredAt }) => occurredAt)
   return times.length === 0 ? undefined : Math.max(...times)
 }
 
 /** Throws if the opportunity has the maximum of visits, including withdrawn ones. */
-function checkRoom(memory: KeyedState, opportunityId: string): void {
-  if (memory.count(visitKind, `${idPart(opportunityId)}/`) < VISITS_MAX) return
+function checkRoom(state: KeyedState, opportunityId: string): void {
+  if (state.count(visitKind, `${idPart(opportunityId)}/`) < VISITS_MAX) return
   const todo = 'Correct what is wrong by revisions of these visits, or open another opportunity.'
   throw new EventError(
     'FOLD_FAILED',

@@ -27,7 +27,7 @@ export interface EnsuredTopics {
   /** Existing topics whose settings were changed. */
   readonly altered: readonly string[]
   /** Existing topics with fewer replicas than requested; only a partition reassignment can add more. */
-  readonly thin: readonly { readonly name: string; readonly copies: number }[]
+  readonly underReplicated: readonly { readonly name: string; readonly copies: number }[]
 }
 
 /** Number of replicas of each topic. */
@@ -53,11 +53,11 @@ export async function ensureTopics(cluster: Cluster, topics: readonly TopicSpeci
   checkPartitionCounts(topics, appeared)
   for (const layout of appeared) copies.set(layout.name, layout.copies)
   const known = topics.filter(({ name }) => copies.has(name))
-  const thin = known.flatMap(({ name, replicationFactor = 1 }) =>
+  const underReplicated = known.flatMap(({ name, replicationFactor = 1 }) =>
     copies.get(name)! < replicationFactor ? [{ name, copies: copies.get(name)! }] : [],
   )
   const created = missing.filter(({ name }) => !existing.has(name)).map(({ name }) => name)
-  return { created, altered: await adaptSettings(cluster, known, copies), thin }
+  return { created, altered: await adaptSettings(cluster, known, copies), underReplicated }
 }
 
 /** Creates the topics; returns the names of those that already existed. */

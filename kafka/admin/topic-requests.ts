@@ -3,7 +3,7 @@ import type { Connection } from '@platformatic/kafka'
 import type { Cluster } from '../cluster/cluster.ts'
 import { deadlineIn, retry } from '../cluster/retry.ts'
 import { errorOfCode, KafkaError } from '../errors.ts'
-import { partialAnswer } from './partial-answer.ts'
+import { partialResponse } from './partial-response.ts'
 
 /**
  * Requests about topics. All are idempotent, so they can go to any broker (which forwards them to the controller where
@@ -33,20 +33,22 @@ const TOPIC_ALREADY_EXISTS = 36
 const WORK_TIMEOUT_MS = 8_000
 
 export async function listTopics(cluster: Cluster): Promise<string[]> {
-  return (await askTopics(cluster, null)).flatMap(({ name }) => name ?? [])
+  return (await requestTopics(cluster, null)).flatMap(({ name }) => name ?? [])
 }
 
 /** Describes the topics; waits for those that the broker does not know yet. */
 export async function describeTopics(cluster: Cluster, names: readonly string[]): Promise<TopicLayout[]> {
   if (names.length === 0) return []
-  return untilDone(cluster, async () => (await askTopics(cluster, names)).map(layoutOf))
+  return untilDone(cluster, async () => (await requestTopics(cluster, names)).map(layoutOf))
 }
 
 /** Describes those of the topics that the broker knows. */
 export async function findTopics(cluster: Cluster, names: readonly string[]): Promise<TopicLayout[]> {
   if (names.length === 0) return []
   return untilDone(cluster, async () =>
-    (await askTopics(cluster, names)).filter(({ errorCode }) => errorCode !== UNKNOWN_TOPIC_OR_PARTITION).map(layoutOf),
+    (await requestTopics(cluster, names))
+      .filter(({ errorCode }) => errorCode !== UNKNOWN_TOPIC_OR_PARTITION)
+      .map(layoutOf),
   )
 }
 
@@ -63,7 +65,7 @@ export async function createTopics(cluster: Cluster, topics: readonly NewTopic[]
   const request = (connection: Connection) =>
     createTopicsV7.api
       .async(connection, wanted, WORK_TIMEOUT_MS, false)
-      .catch(partialAnswer<createTopicsV7.CreateTopicsResponse>)
+      .catch(partialResponse<createTopicsV7.CreateTopicsResponse>)
   return untilDone(cluster, async () => {
     const answer = await cluster.callAny({ where: `CreateTopics for ${topics.length} topics` }, request)
     const existing: string[] = []
@@ -94,7 +96,7 @@ export async function deleteTopics(cluster: Cluster, names: readonly string[]): 
   const request = (connection: Connection) =>
     deleteTopicsV6.api
       .async(connection, wanted, WORK_TIMEOUT_MS)
-      .catch(partialAnswer<deleteTopicsV6.DeleteTopicsResponse>)
+      .catch(partialResponse<deleteTopicsV6.DeleteTopicsResponse>)
   await untilDone(cluster, async () => {
     const answer = await cluster.callAny({ where: `DeleteTopics for ${names.join(', ')}` }, request)
     for (const { name, errorCode, errorMessage } of answer.responses) {
@@ -113,13 +115,13 @@ function untilDone<T>(cluster: Cluster, work: () => Promise<T>): Promise<T> {
   return retry(work, { deadline: deadlineIn(cluster.requestTimeoutMs) })
 }
 
-async function askTopics(
+async function requestTopics(
   cluster: Cluster,
   names: readonly string[] | null,
 ): Promise<metadataV12.MetadataResponse['topics']> {
   const where = `Metadata of ${names?.join(', ') ?? 'all topics'}`
   const answer = await cluster.callAny({ where }, (connection) =>
-    metadataV12.api.async(connection, names && [...names], false).catch(partialAnswer<metadataV12.MetadataResponse>),
+    metadataV12.api.async(connection, names && [...names], false).catch(partialResponse<metadataV12.MetadataResponse>),
   )
   return answer.topics
 }

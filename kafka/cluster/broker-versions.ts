@@ -3,7 +3,7 @@ import type { Connection } from '@platformatic/kafka'
 import { UnsupportedBrokerError } from '../errors.ts'
 
 /** Every request that this client sends, in the only version it uses. */
-const SPOKEN = {
+const REQUEST_VERSIONS = {
   AddOffsetsToTxn: wire.addOffsetsToTxnV4.api,
   AddPartitionsToTxn: wire.addPartitionsToTxnV3.api,
   CreateTopics: wire.createTopicsV7.api,
@@ -35,7 +35,7 @@ const SPOKEN = {
 export async function checkBrokerVersions(connection: Connection): Promise<void> {
   const { apiKeys } = await wire.apiVersionsV2.api.async(connection, '', '')
   const offered = new Map(apiKeys.map(({ apiKey, minVersion, maxVersion }) => [apiKey, { minVersion, maxVersion }]))
-  const missing = Object.entries(SPOKEN).filter(([, { key, version }]) => {
+  const missing = Object.entries(REQUEST_VERSIONS).filter(([, { key, version }]) => {
     const range = offered.get(key)
     return !range || version < range.minVersion || version > range.maxVersion
   })

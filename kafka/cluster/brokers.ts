@@ -5,7 +5,7 @@ import { checkBrokerVersions } from './broker-versions.ts'
 import type { ClientOptions } from '../client.ts'
 import { createConnectionPool } from './connection-pool.ts'
 import { ClientClosedError, KafkaError, errorOfWire } from '../errors.ts'
-import { firstAnswer } from './first-answer.ts'
+import { hedgedRequest } from './hedged-request.ts'
 
 /** The brokers of a cluster, and the connections to them. */
 export interface Brokers {
@@ -20,14 +20,14 @@ export interface Brokers {
    * Sends a request that any broker can answer. Starts with the broker that answered last; a hanging broker delays the
    * caller only briefly. One attempt per broker; every error is a `KafkaError`.
    */
-  askAny<T>(where: string, request: (connection: Connection) => Promise<T>): Promise<T>
+  requestAny<T>(where: string, request: (connection: Connection) => Promise<T>): Promise<T>
   closeChannel(channel: string): Promise<void>
   close(): Promise<void>
 }
 
 const METADATA_CHANNEL = 'metadata'
 /** After this wait for one broker’s answer about the cluster, the next broker is asked too. */
-const PATIENCE_MS = 1_000
+const HEDGING_DELAY_MS = 1_000
 
 /** `answerTimeoutMs`: time-out of one broker’s answer about the cluster. */
 export function createBrokers(options: ClientOptions, answerTimeoutMs: number): Brokers {
@@ -64,12 +64,12 @@ export function createBrokers(options: ClientOptions, answerTimeoutMs: number): 
     },
     connect,
     drop: (address) => pool.drop(dialled(address)),
-    async askAny(where, request) {
+    async requestAny(where, request) {
       const known = distinct([...(lastAnswered ? [lastAnswered] : shuffled(seeds)), ...addresses.values(), ...seeds])
       if (known.length === 0)
         throw new KafkaError(`${where}: no broker is configured. Name at least one as host:port`, 'NO_BROKERS', 'fatal')
       const attempts = known.map((address) => () => ask(address, where, request))
-      return firstAnswer(attempts, PATIENCE_MS, (error) => (error as KafkaError).kind !== 'retriable')
+      return hedgedRequest(attempts, HEDGING_DELAY_MS, (error) => (error as KafkaError).kind !== 'retriable')
     },
     closeChannel: (channel) => pool.closeChannel(channel),
     close() {

@@ -64,7 +64,7 @@ export function createCluster(options: ClientOptions): Cluster {
     requestTimeoutMs,
     ...topics,
     call,
-    callAny: (options, request) => withRetries(options, () => brokers.askAny(options.where, request)),
+    callAny: (options, request) => withRetries(options, () => brokers.requestAny(options.where, request)),
     callLeader(name, partition, options, request) {
       const attempt = async () => {
         const leader = await topics.leaderOf(name, partition)

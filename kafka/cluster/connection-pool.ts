@@ -5,7 +5,7 @@ import type { ClientOptions } from '../client.ts'
 import { ClientClosedError } from '../errors.ts'
 import { openConnection } from './pooled-connection.ts'
 import type { PooledConnection } from './pooled-connection.ts'
-import { createTurnstile } from './turnstile.ts'
+import { createConcurrencyLimiter } from './concurrency-limiter.ts'
 
 /** One connection per (address, channel), opened on first use and reopened after it broke. */
 export interface ConnectionPool {
@@ -31,7 +31,7 @@ const CONNECTING_MAX = 4
 
 export function createConnectionPool(options: ClientOptions): ConnectionPool {
   const entries = new Map<string, Entry>()
-  const turnstile = createTurnstile(CONNECTING_MAX)
+  const limiter = createConcurrencyLimiter(CONNECTING_MAX)
   let closed = false
 
   async function closeEntries(chosen: readonly [string, Entry][]): Promise<void> {
@@ -48,7 +48,7 @@ export function createConnectionPool(options: ClientOptions): ConnectionPool {
       const onGone = (connection: Connection): void => {
         if (entries.get(key)?.pooled.connection === connection) entries.delete(key)
       }
-      const pooled = openConnection(options, address, { requestTimeoutMs, turnstile, onGone })
+      const pooled = openConnection(options, address, { requestTimeoutMs, limiter, onGone })
       entries.set(key, { channel, pooled })
       return pooled.ready
     },

@@ -14,7 +14,7 @@ export interface Coordinators {
 const COORDINATOR_NOT_AVAILABLE = 15
 const KEY_TYPES = { group: 0, transaction: 1 } as const
 
-export function createCoordinators({ addresses, askAny }: Brokers): Coordinators {
+export function createCoordinators({ addresses, requestAny }: Brokers): Coordinators {
   const known = new Map<string, number>()
   const nameOf = (kind: CoordinatorKind, key: string): string => `${kind}:${key}`
 
@@ -23,7 +23,7 @@ export function createCoordinators({ addresses, askAny }: Brokers): Coordinators
       const former = known.get(nameOf(kind, key))
       if (former !== undefined) return former
       const where = `FindCoordinator of ${kind} ${key}`
-      const answer = await askAny(where, (connection) =>
+      const answer = await requestAny(where, (connection) =>
         findCoordinatorV6.api.async(connection, KEY_TYPES[kind], [key]),
       )
       const found = answer.coordinators[0]

@@ -3,7 +3,7 @@ import type { Address } from './address.ts'
 import type { Brokers } from './brokers.ts'
 import { ClientClosedError, KafkaError, errorOfWire } from '../errors.ts'
 import { createSilentNodes } from './silent-nodes.ts'
-import { askMetadata } from './topic-metadata.ts'
+import { requestMetadata } from './topic-metadata.ts'
 
 /** Context of a request to a leader or coordinator, besides the connection. */
 export interface CallOptions {
@@ -32,8 +32,8 @@ export function createNodeCalls(brokers: Brokers, requestTimeoutMs: number): Cal
   const lastFound = new Map<number, Address>()
 
   const silent = createSilentNodes({
-    ask: () => askMetadata(brokers, []),
-    isThere: (nodeId) => brokers.closed || addresses.has(nodeId),
+    ask: () => requestMetadata(brokers, []),
+    isInCluster: (nodeId) => brokers.closed || addresses.has(nodeId),
     giveUp(nodeId) {
       const address = lastFound.get(nodeId)
       if (address) brokers.drop(address)
@@ -41,7 +41,7 @@ export function createNodeCalls(brokers: Brokers, requestTimeoutMs: number): Cal
   })
 
   async function find(nodeId: number, where: string): Promise<Address> {
-    if (!addresses.has(nodeId)) await askMetadata(brokers, [])
+    if (!addresses.has(nodeId)) await requestMetadata(brokers, [])
     const address = addresses.get(nodeId)
     if (!address) throw notInCluster(nodeId, where)
     lastFound.set(nodeId, address)

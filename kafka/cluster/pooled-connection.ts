@@ -5,7 +5,7 @@ import { nameOf } from './address.ts'
 import type { Address } from './address.ts'
 import type { ClientOptions } from '../client.ts'
 import { ConnectionLostError, errorOfWire } from '../errors.ts'
-import type { Turnstile } from './turnstile.ts'
+import type { ConcurrencyLimiter } from './concurrency-limiter.ts'
 
 /** One connection, from the first attempt to open it. */
 export interface PooledConnection {
@@ -19,7 +19,7 @@ export interface PooledConnection {
 export interface PooledConnectionOptions {
   readonly requestTimeoutMs: number
   /** Limits how many connections are opened at the same time. */
-  readonly turnstile: Turnstile
+  readonly limiter: ConcurrencyLimiter
   /** Called when the connection can't be opened, or breaks. */
   readonly onGone: (connection: Connection) => void
 }
@@ -29,7 +29,7 @@ const CONNECT_TIMEOUT_MS = 10_000
 export function openConnection(
   options: ClientOptions,
   address: Address,
-  { requestTimeoutMs, turnstile, onGone }: PooledConnectionOptions,
+  { requestTimeoutMs, limiter, onGone }: PooledConnectionOptions,
 ): PooledConnection {
   const where = `Connecting to ${nameOf(address)}`
   const connection = new Connection(options.clientId, {
@@ -47,7 +47,7 @@ export function openConnection(
   const connect = async (): Promise<void> => {
     if (!isDropped) await Promise.race([connection.connect(address.host, address.port), dropped.promise])
   }
-  const connecting = Promise.race([turnstile.pass(nameOf(address), connect), dropped.promise])
+  const connecting = Promise.race([limiter.run(nameOf(address), connect), dropped.promise])
   const ready = connecting.then(
     () => connection,
     (error: unknown) => {

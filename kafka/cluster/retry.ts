@@ -16,14 +16,14 @@ const PAUSE_MS_MAX = 1000
 /**
  * Returns a pause that doubles from 2 ms to 1 s, with jitter in its upper half so that clients do not retry in step.
  */
-export function pauseMs(attempt: number): number {
+export function backoffMs(attempt: number): number {
   const whole = Math.min(PAUSE_MS_MAX, PAUSE_MS_FIRST * 2 ** Math.min(attempt, 10))
   return whole / 2 + (Math.random() * whole) / 2
 }
 
 /** Waits before the next attempt, or until the signal is aborted. */
 export async function backOff(attempt: number, signal?: AbortSignal): Promise<void> {
-  await delay(pauseMs(attempt), undefined, signal && { signal }).catch(() => undefined)
+  await delay(backoffMs(attempt), undefined, signal && { signal }).catch(() => undefined)
 }
 
 /** Resolves when the work ends, or after this time, in which case the work goes on. */
@@ -39,7 +39,7 @@ export async function retry<T>(operation: () => Promise<T>, options: RetryOption
     } catch (error) {
       if (!(error instanceof KafkaError) || error.kind !== 'retriable') throw error
       options.onRetry?.(error, attempt)
-      const pause = pauseMs(attempt)
+      const pause = backoffMs(attempt)
       if (performance.now() + pause > options.deadline || options.signal?.aborted) throw error
       // If the wait is aborted, the error being retried is more informative.
       await delay(pause, undefined, options.signal && { signal: options.signal }).catch(() => Promise.reject(error))

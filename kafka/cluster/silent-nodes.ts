@@ -7,7 +7,7 @@ export interface SilentNodes {
 export interface SilentNodesOptions {
   /** Refreshes the list of the cluster's nodes. */
   readonly ask: () => Promise<unknown>
-  readonly isThere: (nodeId: number) => boolean
+  readonly isInCluster: (nodeId: number) => boolean
   /** Breaks the connections to a node that is gone, so that the pending requests are retried at its successor. */
   readonly giveUp: (nodeId: number) => void
 }
@@ -16,7 +16,7 @@ export interface SilentNodesOptions {
 const SILENCE_MS = 2_000
 const LOOK_AGAIN_MS = 1_000
 
-export function createSilentNodes({ ask, isThere, giveUp }: SilentNodesOptions): SilentNodes {
+export function createSilentNodes({ ask, isInCluster, giveUp }: SilentNodesOptions): SilentNodes {
   let asking: Promise<boolean> | undefined
 
   /** Returns whether an answer came. Concurrent callers share one request. */
@@ -37,7 +37,7 @@ export function createSilentNodes({ ask, isThere, giveUp }: SilentNodesOptions):
       const look = async (): Promise<void> => {
         const isKnown = await askOnce()
         if (answered) return
-        if (isKnown && !isThere(nodeId)) giveUp(nodeId)
+        if (isKnown && !isInCluster(nodeId)) giveUp(nodeId)
         timer = setTimeout(() => void look(), LOOK_AGAIN_MS)
       }
       timer = setTimeout(() => void look(), SILENCE_MS)

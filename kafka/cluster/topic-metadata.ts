@@ -1,5 +1,5 @@
 import { metadataV12 } from '@platformatic/kafka'
-import { partialAnswer } from '../admin/partial-answer.ts'
+import { partialResponse } from '../admin/partial-response.ts'
 import type { Brokers } from './brokers.ts'
 import { errorOfCode } from '../errors.ts'
 
@@ -37,13 +37,13 @@ const UNKNOWN_TOPIC_OR_PARTITION = 3
 const LEADER_NOT_AVAILABLE = 5
 
 /** Asks for the metadata of these topics and of all brokers, and updates the broker addresses. */
-export async function askMetadata(
-  { addresses, askAny }: Brokers,
+export async function requestMetadata(
+  { addresses, requestAny }: Brokers,
   names: readonly string[],
 ): Promise<metadataV12.MetadataResponse> {
   const where = `Metadata of ${names.join(', ') || 'the cluster'}`
-  const answer = await askAny(where, (connection) =>
-    metadataV12.api.async(connection, [...names], false).catch(partialAnswer<metadataV12.MetadataResponse>),
+  const answer = await requestAny(where, (connection) =>
+    metadataV12.api.async(connection, [...names], false).catch(partialResponse<metadataV12.MetadataResponse>),
   )
   // An answer without brokers comes from a broker that is still starting, so the former addresses are kept.
   if (answer.brokers.length > 0) {
@@ -59,11 +59,11 @@ export function createTopicMetadataCache(brokers: Brokers): TopicMetadataCache {
   const lookups = new Map<string, Promise<TopicMetadata>>()
 
   async function refresh(names: readonly string[]): Promise<readonly TopicMetadata[]> {
-    const answer = await askMetadata(brokers, names)
+    const answer = await requestMetadata(brokers, names)
     const found: TopicMetadata[] = []
     for (const name of names) {
       const given = answer.topics.find((one) => one.name === name)
-      if (!given || !isThere(given)) {
+      if (!given || !exists(given)) {
         topics.delete(name)
         if (given && given.errorCode !== UNKNOWN_TOPIC_OR_PARTITION)
           throw errorOfCode(given.errorCode, `Metadata of ${name}`)
@@ -108,7 +108,7 @@ export function createTopicMetadataCache(brokers: Brokers): TopicMetadataCache {
 }
 
 /** Returns whether the topic exists. LEADER_NOT_AVAILABLE is fine: partitions without a leader are listed too. */
-function isThere({ errorCode }: TopicAnswer): boolean {
+function exists({ errorCode }: TopicAnswer): boolean {
   return errorCode === 0 || errorCode === LEADER_NOT_AVAILABLE
 }
 

@@ -1,5 +1,5 @@
 import { metadataV12 } from '@platformatic/kafka'
-import { partialAnswer } from '../admin/partial-answer.ts'
+import { partialResponse } from '../admin/partial-response.ts'
 import type { Cluster } from './cluster.ts'
 import { errorOfCode } from '../errors.ts'
 
@@ -11,7 +11,7 @@ const TOPIC_AUTHORIZATION_FAILED = 29
 export async function requireWritable(cluster: Cluster, topic: string): Promise<void> {
   const where = `Rights on ${topic}`
   const { topics } = await cluster.callAny({ where }, (connection) =>
-    metadataV12.api.async(connection, [topic], false, true).catch(partialAnswer<metadataV12.MetadataResponse>),
+    metadataV12.api.async(connection, [topic], false, true).catch(partialResponse<metadataV12.MetadataResponse>),
   )
   const [found] = topics
   if (found === undefined) return

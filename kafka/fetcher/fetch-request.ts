@@ -17,7 +17,7 @@ export interface FetchSettings {
 }
 
 /** One partition of a fetch response. `records` is a view into the response: nothing is copied or parsed yet. */
-export interface PartitionAnswer {
+export interface PartitionResponse {
   readonly topicId: string
   readonly partition: number
   readonly errorCode: number
@@ -28,12 +28,12 @@ export interface PartitionAnswer {
   readonly records: Buffer | undefined
 }
 
-export interface FetchAnswer {
+export interface FetchResponse {
   readonly errorCode: number
   /** 0 if the broker keeps no session. */
   readonly sessionId: number
   /** Keyed by `placeOf`. */
-  readonly partitions: ReadonlyMap<string, PartitionAnswer>
+  readonly partitions: ReadonlyMap<string, PartitionResponse>
 }
 
 /** Session part of a request (KIP-227): the broker remembers the partitions of a fetch session. */
@@ -47,7 +47,7 @@ export interface SessionFields {
 const NO_SESSION: SessionFields = { id: 0, epoch: -1, forgotten: [] }
 
 /** Key of a partition in requests and answers. */
-export function placeOf({ topicId, partition }: Pick<PartitionFetch, 'topicId' | 'partition'>): string {
+export function partitionKey({ topicId, partition }: Pick<PartitionFetch, 'topicId' | 'partition'>): string {
   return `${topicId}/${partition}`
 }
 
@@ -60,7 +60,7 @@ export function sendFetch(
   fetches: readonly PartitionFetch[],
   settings: FetchSettings,
   session: SessionFields = NO_SESSION,
-): Promise<FetchAnswer> {
+): Promise<FetchResponse> {
   const topics = [...Map.groupBy(fetches, ({ topicId }) => topicId)].map(([topicId, list]) => ({
     topicId,
     partitions: list.map(({ partition, leaderEpoch, offset, bytesMax }) => ({
@@ -79,7 +79,7 @@ export function sendFetch(
   const isolation = settings.committedOnly ? 1 : 0
   const { waitMs, responseBytesMax } = settings
   return new Promise((resolve, reject) => {
-    connection.send<FetchAnswer>(
+    connection.send<FetchResponse>(
       FETCH_KEY,
       FETCH_VERSION,
       () =>
@@ -97,25 +97,25 @@ export function sendFetch(
       (_correlationId, _apiKey, _apiVersion, reader) => readAnswer(reader),
       true,
       true,
-      (error, answer) => (error ? reject(error) : resolve(answer as unknown as FetchAnswer)),
+      (error, answer) => (error ? reject(error) : resolve(answer as unknown as FetchResponse)),
     )
   })
 }
 
-function readAnswer(reader: Reader): FetchAnswer {
+function readAnswer(reader: Reader): FetchResponse {
   reader.readInt32()
   const errorCode = reader.readInt16()
   const sessionId = reader.readInt32()
-  const partitions = new Map<string, PartitionAnswer>()
+  const partitions = new Map<string, PartitionResponse>()
   reader.readArray((topic) => {
     const topicId = topic.readUUID()
-    const take = (answer: PartitionAnswer): void => void partitions.set(placeOf(answer), answer)
+    const take = (answer: PartitionResponse): void => void partitions.set(partitionKey(answer), answer)
     topic.readArray((partition) => take(readPartition(partition, topicId)), true, false)
   })
   return { errorCode, sessionId, partitions }
 }
 
-function readPartition(reader: Reader, topicId: string): PartitionAnswer {
+function readPartition(reader: Reader, topicId: string): PartitionResponse {
   const partition = reader.readInt32()
   const errorCode = reader.readInt16()
   const highWatermark = Number(reader.readInt64())

@@ -1,36 +1,36 @@
 import { errorOfCode } from '../errors.ts'
-import { placeOf, sendFetch } from './fetch-request.ts'
+import { partitionKey, sendFetch } from './fetch-request.ts'
 import type { FetchedPartition } from './fetched-partition.ts'
 import {
   fetchOf,
   isAssigned,
   isLocated,
-  isNearlyQuiet,
-  isQuiet,
-  isWanted,
+  isNearlyIdle,
+  isIdle,
+  isFetchable,
   keyOf,
   waitMsNow,
   type FetcherState,
   type LocatedPartition,
 } from './fetcher-state.ts'
 import { topicReplaced } from './position-errors.ts'
-import { retryAfterPause, takeAnswer } from './take-answer.ts'
+import { retryAfterPause, handlePartitionResponse } from './handle-response.ts'
 
 /** Sends a request to every node without one in flight that leads wanted partitions. */
-export function fetchWanted(fetcher: FetcherState): void {
+export function sendFetches(fetcher: FetcherState): void {
   if (fetcher.closing.signal.aborted) return
   const ready: LocatedPartition[] = []
   for (const partition of fetcher.partitions.values()) {
-    if (partition.shared || !isWanted(fetcher, partition)) continue
+    if (partition.shared || !isFetchable(fetcher, partition)) continue
     if (!isLocated(partition)) void locate(fetcher, partition)
     else if (!fetcher.busyNodes.has(partition.leader.nodeId)) ready.push(partition)
   }
   for (const [nodeId, list] of Map.groupBy(ready, ({ leader }) => leader.nodeId)) {
-    if (isQuiet(fetcher) && fetcher.sharedWait!.join(nodeId, fetcher, list)) continue
+    if (isIdle(fetcher) && fetcher.sharedWait!.join(nodeId, fetcher, list)) continue
     fetcher.busyNodes.add(nodeId)
     void fetchFrom(fetcher, nodeId, list).finally(() => {
       fetcher.busyNodes.delete(nodeId)
-      fetchWanted(fetcher)
+      sendFetches(fetcher)
     })
   }
 }
@@ -52,7 +52,7 @@ async function locate(fetcher: FetcherState, partition: FetchedPartition): Promi
     partition.backingOff = false
     // Lets partitions assigned in the same turn share a request; otherwise each would wait for the request of the one
     // before.
-    setImmediate(fetchWanted, fetcher)
+    setImmediate(sendFetches, fetcher)
   } catch (error) {
     retryAfterPause(fetcher, partition, error)
   }
@@ -65,7 +65,7 @@ async function fetchFrom(fetcher: FetcherState, nodeId: number, list: readonly L
   partitions.delete(keyOf(first))
   partitions.set(keyOf(first), first)
   const fetches = list.map((partition) => fetchOf(fetcher, partition))
-  const met = isNearlyQuiet(fetcher) ? fetcher.sharedWait!.announce(nodeId) : undefined
+  const met = isNearlyIdle(fetcher) ? fetcher.sharedWait!.announce(nodeId) : undefined
   try {
     const call = { channel, where: `Fetch from node ${nodeId}`, signal: closing.signal }
     let moved = false
@@ -73,11 +73,11 @@ async function fetchFrom(fetcher: FetcherState, nodeId: number, list: readonly L
     const answer = await cluster.call(nodeId, call, (connection) => sendFetch(connection, fetches, waiting))
     if (answer.errorCode !== 0) throw errorOfCode(answer.errorCode, call.where)
     for (const [index, partition] of list.entries()) {
-      const own = answer.partitions.get(placeOf(partition))
+      const own = answer.partitions.get(partitionKey(partition))
       if (own === undefined || !isAssigned(fetcher, partition)) continue
-      if (takeAnswer(fetcher, partition, own, fetches[index]!.offset)) moved = true
+      if (handlePartitionResponse(fetcher, partition, own, fetches[index]!.offset)) moved = true
     }
-    fetcher.emptyAnswers = moved ? 0 : fetcher.emptyAnswers + 1
+    fetcher.emptyResponses = moved ? 0 : fetcher.emptyResponses + 1
   } catch (error) {
     for (const partition of list) retryAfterPause(fetcher, partition, error)
   } finally {

@@ -1,4 +1,4 @@
-import { placeOf, type FetchAnswer, type PartitionFetch, type SessionFields } from './fetch-request.ts'
+import { partitionKey, type FetchResponse, type PartitionFetch, type SessionFields } from './fetch-request.ts'
 
 /** The next request of a session: only the changes that the broker does not know yet. */
 export interface SessionRequest {
@@ -16,9 +16,9 @@ export interface FetchSession {
   /**
    * Processes an answer. Returns false if the broker has lost the session: the request has to be repeated in a new one.
    */
-  answered(answer: FetchAnswer): boolean
+  handleResponse(answer: FetchResponse): boolean
   /** Discards the session when the outcome of the last request is unknown: the next request begins a new one. */
-  forget(): void
+  reset(): void
 }
 
 const FIRST_EPOCH = 0
@@ -32,7 +32,7 @@ export function createFetchSession(): FetchSession {
   let id = 0
   let epoch = FIRST_EPOCH
 
-  function forget(): void {
+  function reset(): void {
     known = new Map()
     id = 0
     epoch = FIRST_EPOCH
@@ -41,27 +41,27 @@ export function createFetchSession(): FetchSession {
   return {
     next(fetches) {
       const before = known
-      known = new Map(fetches.map((fetch) => [placeOf(fetch), fetch]))
+      known = new Map(fetches.map((fetch) => [partitionKey(fetch), fetch]))
       if (id === 0) return { fetches, fields: { id, epoch, forgotten: [] } }
       return {
-        fetches: fetches.filter((fetch) => !isSame(before.get(placeOf(fetch)), fetch)),
+        fetches: fetches.filter((fetch) => !isSame(before.get(partitionKey(fetch)), fetch)),
         fields: { id, epoch, forgotten: [...before].filter(([place]) => !known.has(place)).map(([, fetch]) => fetch) },
       }
     },
-    answered({ errorCode, sessionId }) {
+    handleResponse({ errorCode, sessionId }) {
       if (SESSION_ERRORS.has(errorCode)) {
-        forget()
+        reset()
         return false
       }
       // A broker without room for the session answers with id 0.
-      if (sessionId === 0) forget()
+      if (sessionId === 0) reset()
       else {
         id = sessionId
         epoch = epoch === EPOCH_MAX ? FIRST_EPOCH + 1 : epoch + 1
       }
       return true
     },
-    forget,
+    reset,
   }
 }
 

@@ -3,7 +3,7 @@ import { createBatchBuffer } from './batch-buffer.ts'
 import type { RecordBatch, TopicPartition } from '../client.ts'
 import type { PartitionLeader } from '../cluster/topic-metadata.ts'
 import type { KafkaError } from '../errors.ts'
-import type { PartitionAnswer } from './fetch-request.ts'
+import type { PartitionResponse } from './fetch-request.ts'
 import { attributes } from '../records/record-batch-layout.ts'
 import { batchHeaders, checkBatch, readRecords } from '../records/record-batch-reader.ts'
 
@@ -28,7 +28,7 @@ export interface FetchedPartition extends TopicPartition {
   /** The error that ended it for good. */
   fatal: KafkaError | undefined
   /** Time of the last answer without an error, in ms since the epoch. */
-  heardAt: number | undefined
+  lastResponseAt: number | undefined
   /** Offset at which the next request begins. */
   readonly fetchOffset: number
   readonly endOffset: number | undefined
@@ -38,7 +38,7 @@ export interface FetchedPartition extends TopicPartition {
   readonly position: number
   take(): RecordBatch | undefined
   /** Buffers the batches of an answer; returns whether a batch came or the position moved. */
-  accept(answer: PartitionAnswer): boolean
+  accept(answer: PartitionResponse): boolean
 }
 
 export function createFetchedPartition(
@@ -53,7 +53,7 @@ export function createFetchedPartition(
   let fetchOffset = offset
   let endOffset: number | undefined
 
-  function accept(answer: PartitionAnswer): boolean {
+  function accept(answer: PartitionResponse): boolean {
     const before = fetchOffset
     const endBefore = endOffset
     endOffset = committedOnly ? answer.lastStableOffset : answer.highWatermark
@@ -89,7 +89,7 @@ export function createFetchedPartition(
     failures: 0,
     failing: undefined,
     fatal: undefined,
-    heardAt: undefined,
+    lastResponseAt: undefined,
     get fetchOffset() {
       return fetchOffset
     },

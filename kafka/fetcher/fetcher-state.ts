@@ -18,7 +18,7 @@ export interface FetcherState {
   /** Request shared with other fetchers while no records arrive; `undefined` if the fetcher always asks by itself. */
   readonly sharedWait: SharedWait | undefined
   /** Requests every wanted partition that is not part of a request in flight. */
-  readonly fetchWanted: (fetcher: FetcherState) => void
+  readonly sendFetches: (fetcher: FetcherState) => void
   readonly bufferedBytesMax: number
   readonly onArrival: FetcherOptions['onArrival']
   readonly channel: string
@@ -32,11 +32,11 @@ export interface FetcherState {
   readonly arrivals: Arrivals
   bufferedBytes: number
   /** Consecutive empty answers since a partition was assigned. */
-  emptyAnswers: number
+  emptyResponses: number
   /**
    * Consecutive non-empty answers of the shared request, without a pause between them, and the time of the last one.
    */
-  sharedAnswers: { count: number; at: number }
+  sharedResponses: { count: number; at: number }
 }
 
 /** Idle partitions of several fetchers, which wait at each broker in one shared request. */
@@ -45,7 +45,7 @@ export interface SharedWait {
    * Returns the wait in ms after which a request ends together with those of the other fetchers, so that they can be
    * merged.
    */
-  untilMeeting(): number
+  msUntilBoundary(): number
   /**
    * Announces that the fetcher's own request waits until the next meeting and may join then. Returns a function to call
    * when that request ends.
@@ -80,12 +80,12 @@ export function createFetcherState(
   cluster: Cluster,
   options: FetcherOptions,
   sharedWait: SharedWait | undefined,
-  fetchWanted: FetcherState['fetchWanted'],
+  sendFetches: FetcherState['sendFetches'],
 ): FetcherState {
   return {
     cluster,
     sharedWait,
-    fetchWanted,
+    sendFetches,
     partitionBytesMax: options.partitionBytesMax ?? 1 << 20,
     settings: {
       waitMs: options.waitMs ?? 100,
@@ -101,8 +101,8 @@ export function createFetcherState(
     busyNodes: new Set(),
     arrivals: createArrivals(),
     bufferedBytes: 0,
-    emptyAnswers: 0,
-    sharedAnswers: { count: 0, at: 0 },
+    emptyResponses: 0,
+    sharedResponses: { count: 0, at: 0 },
   }
 }
 
@@ -118,20 +118,20 @@ const IDLE_WAIT_MS = 500
 const EMPTY_ANSWERS_MIN = 3
 
 /** Whether the fetcher has been idle long enough to join the shared request. */
-export function isQuiet({ sharedWait, emptyAnswers }: FetcherState): boolean {
-  return sharedWait !== undefined && emptyAnswers > EMPTY_ANSWERS_MIN
+export function isIdle({ sharedWait, emptyResponses }: FetcherState): boolean {
+  return sharedWait !== undefined && emptyResponses > EMPTY_ANSWERS_MIN
 }
 
 /** Whether the fetcher becomes quiet if its next request brings nothing. */
-export function isNearlyQuiet({ sharedWait, emptyAnswers }: FetcherState): boolean {
-  return sharedWait !== undefined && emptyAnswers >= EMPTY_ANSWERS_MIN
+export function isNearlyIdle({ sharedWait, emptyResponses }: FetcherState): boolean {
+  return sharedWait !== undefined && emptyResponses >= EMPTY_ANSWERS_MIN
 }
 
 /** Returns how long the broker may wait for records: longer waits make idle fetchers cheaper. */
 export function waitMsNow(fetcher: FetcherState): number {
-  const { settings, emptyAnswers, sharedWait, cluster } = fetcher
-  if (isNearlyQuiet(fetcher)) return Math.min(sharedWait!.untilMeeting(), Math.floor(cluster.requestTimeoutMs / 2))
-  return Math.max(settings.waitMs, Math.min(IDLE_WAIT_MS, settings.waitMs * (emptyAnswers + 1)))
+  const { settings, emptyResponses, sharedWait, cluster } = fetcher
+  if (isNearlyIdle(fetcher)) return Math.min(sharedWait!.msUntilBoundary(), Math.floor(cluster.requestTimeoutMs / 2))
+  return Math.max(settings.waitMs, Math.min(IDLE_WAIT_MS, settings.waitMs * (emptyResponses + 1)))
 }
 
 /** Whether this object is still the current assignment of its partition. */
@@ -140,7 +140,7 @@ export function isAssigned({ partitions }: FetcherState, partition: FetchedParti
 }
 
 /** Whether more of the partition may be fetched now. */
-export function isWanted({ bufferedBytes, bufferedBytesMax }: FetcherState, partition: FetchedPartition): boolean {
+export function isFetchable({ bufferedBytes, bufferedBytesMax }: FetcherState, partition: FetchedPartition): boolean {
   if (partition.paused || partition.backingOff || partition.fatal !== undefined) return false
   return bufferedBytes < bufferedBytesMax || partition.first === undefined
 }

@@ -1,7 +1,7 @@
 import type { Fetcher, FetcherOptions, StartPosition, TopicPartition } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { ClientClosedError, KafkaError } from '../errors.ts'
-import { fetchWanted } from './fetch-requests.ts'
+import { sendFetches } from './fetch-requests.ts'
 import { createFetchedPartition } from './fetched-partition.ts'
 import { assignedPartition, createFetcherState, keyOf, throwFatal, unassign } from './fetcher-state.ts'
 import type { FetcherState, SharedWait } from './fetcher-state.ts'
@@ -17,7 +17,7 @@ const FAILING_FOR_MS = 15_000
  * `bufferedBytesMax` plus one `partitionBytesMax` per partition.
  */
 export function createFetcher(cluster: Cluster, options: FetcherOptions = {}, sharedWait?: SharedWait): Fetcher {
-  const fetcher = createFetcherState(cluster, options, sharedWait, fetchWanted)
+  const fetcher = createFetcherState(cluster, options, sharedWait, sendFetches)
   const { partitions, arrivals, closing, bufferedBytesMax } = fetcher
   const find = (topic: string, partition: number) => assignedPartition(fetcher, topic, partition)
 
@@ -31,7 +31,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}, sh
     resume(partition) {
       const known = find(partition.topic, partition.partition)
       if (known !== undefined) known.paused = false
-      fetchWanted(fetcher)
+      sendFetches(fetcher)
     },
     assigned: () => [...partitions.values()].map(({ topic, partition }) => ({ topic, partition })),
     peek: (topic, partition) => find(topic, partition)?.first,
@@ -41,7 +41,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}, sh
       if (batch === undefined) return undefined
       const wasFull = fetcher.bufferedBytes >= bufferedBytesMax
       fetcher.bufferedBytes -= batch.bytes.length
-      if (known!.first === undefined || (wasFull && fetcher.bufferedBytes < bufferedBytesMax)) fetchWanted(fetcher)
+      if (known!.first === undefined || (wasFull && fetcher.bufferedBytes < bufferedBytesMax)) sendFetches(fetcher)
       return batch
     },
     position(topic, partition) {
@@ -51,7 +51,7 @@ export function createFetcher(cluster: Cluster, options: FetcherOptions = {}, sh
       return known.position
     },
     endOffset: (topic, partition) => find(topic, partition)?.endOffset,
-    heardAt: (topic, partition) => find(topic, partition)?.heardAt,
+    lastResponseAt: (topic, partition) => find(topic, partition)?.lastResponseAt,
     failing(topic, partition) {
       const failing = find(topic, partition)?.failing
       return failing !== undefined && performance.now() - failing.since > FAILING_FOR_MS ? failing.error : undefined
@@ -83,8 +83,8 @@ async function assign(
   if (latestAssigns.get(key) !== thisAssign) return
   latestAssigns.delete(key)
   partitions.set(key, createFetchedPartition(partition, offset, settings.committedOnly, topicId))
-  fetcher.emptyAnswers = 0
-  fetchWanted(fetcher)
+  fetcher.emptyResponses = 0
+  sendFetches(fetcher)
 }
 
 async function startOffset(

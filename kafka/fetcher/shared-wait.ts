@@ -1,20 +1,20 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import { errorOfCode } from '../errors.ts'
-import { placeOf, sendFetch, type FetchAnswer, type PartitionFetch } from './fetch-request.ts'
+import { partitionKey, sendFetch, type FetchResponse, type PartitionFetch } from './fetch-request.ts'
 import { createFetchSession, type FetchSession } from './fetch-session.ts'
 import type { FetchedPartition } from './fetched-partition.ts'
 import {
   fetchOf,
   isAssigned,
   isLocated,
-  isWanted,
+  isFetchable,
   RESPONSE_BYTES_MAX,
   type FetcherState,
   type LocatedPartition,
   type SharedWait,
 } from './fetcher-state.ts'
-import { createMeetings, MEETING_MS, untilMeeting, type Meetings } from './meetings.ts'
-import { failsNoMore, retryAfterPause, takeAnswer } from './take-answer.ts'
+import { createAlignedWaits, BOUNDARY_GRACE_MS, msUntilBoundary, type AlignedWaits } from './aligned-waits.ts'
+import { clearFailures, retryAfterPause, handlePartitionResponse } from './handle-response.ts'
 
 /**
  * More than ANSWERS_MAX non-empty answers, each within PAUSE_MS of the one before, mean that a fetcher is busy again:
@@ -32,7 +32,7 @@ interface WaitingNode {
   /** A request in flight (`waiting`) can't be joined: a new partition would not be fetched until it ends. */
   phase: 'at rest' | 'meeting' | 'waiting'
   /** Meetings with fetchers whose own requests wait at this broker. */
-  readonly meetings: Meetings
+  readonly alignedWaits: AlignedWaits
 }
 
 /** Creates the shared wait of all fetchers of a client with the same isolation level. */
@@ -50,15 +50,15 @@ export function createSharedWait(cluster: Cluster, committedOnly: boolean): Shar
       session,
       members: new Map(),
       phase: 'at rest',
-      meetings: createMeetings(),
+      alignedWaits: createAlignedWaits(),
     }
     nodes.set(nodeId, node)
     return node
   }
 
   return {
-    untilMeeting,
-    announce: (nodeId) => nodeOf(nodeId).meetings.announce(),
+    msUntilBoundary,
+    announce: (nodeId) => nodeOf(nodeId).alignedWaits.announce(),
     join(nodeId, fetcher, partitions) {
       const node = nodeOf(nodeId)
       if (node.phase === 'waiting') return false
@@ -69,15 +69,15 @@ export function createSharedWait(cluster: Cluster, committedOnly: boolean): Shar
       if (node.phase === 'meeting') return true
       node.phase = 'meeting'
       // Fetchers that join in the same turn share the first request too.
-      setImmediate(() => void askWhileAny(cluster, node, committedOnly))
+      setImmediate(() => void fetchWhileAny(cluster, node, committedOnly))
       return true
     },
   }
 }
 
-async function askWhileAny(cluster: Cluster, node: WaitingNode, committedOnly: boolean): Promise<void> {
+async function fetchWhileAny(cluster: Cluster, node: WaitingNode, committedOnly: boolean): Promise<void> {
   for (;;) {
-    const list = presentOf(node)
+    const list = fetchablePartitions(node)
     if (list.length === 0) {
       // Set in the same turn as the check, so that the next fetcher to join restarts the loop.
       node.phase = 'at rest'
@@ -85,10 +85,10 @@ async function askWhileAny(cluster: Cluster, node: WaitingNode, committedOnly: b
     }
     try {
       const asked = lowestOf(list)
-      const answer = await ask(cluster, node, [...asked.values()], committedOnly)
-      if (answer !== undefined) hand(node, list, asked, answer)
+      const answer = await sendSharedFetch(cluster, node, [...asked.values()], committedOnly)
+      if (answer !== undefined) distribute(node, list, asked, answer)
     } catch (error) {
-      node.session.forget()
+      node.session.reset()
       for (const [partition, fetcher] of list) {
         leave(node, partition)
         retryAfterPause(fetcher, partition, error)
@@ -98,10 +98,10 @@ async function askWhileAny(cluster: Cluster, node: WaitingNode, committedOnly: b
 }
 
 /** Returns the partitions that are still to be requested and removes the others. */
-function presentOf(node: WaitingNode): (readonly [LocatedPartition, FetcherState])[] {
+function fetchablePartitions(node: WaitingNode): (readonly [LocatedPartition, FetcherState])[] {
   const list: (readonly [LocatedPartition, FetcherState])[] = []
   for (const [partition, fetcher] of node.members) {
-    const isPresent = isAssigned(fetcher, partition) && isWanted(fetcher, partition)
+    const isPresent = isAssigned(fetcher, partition) && isFetchable(fetcher, partition)
     if (isPresent && isLocated(partition) && partition.leader.nodeId === node.nodeId) list.push([partition, fetcher])
     else leave(node, partition)
   }
@@ -121,64 +121,64 @@ function lowestOf(list: readonly (readonly [LocatedPartition, FetcherState])[]):
   const lowest = new Map<string, PartitionFetch>()
   for (const [partition, fetcher] of list) {
     const fetch = fetchOf(fetcher, partition)
-    const other = lowest.get(placeOf(fetch))
-    if (other === undefined || fetch.offset < other.offset) lowest.set(placeOf(fetch), fetch)
+    const other = lowest.get(partitionKey(fetch))
+    if (other === undefined || fetch.offset < other.offset) lowest.set(partitionKey(fetch), fetch)
   }
   return lowest
 }
 
 /** Sends one shared request; `undefined` if the broker has lost the session and has to be asked again. */
-async function ask(
+async function sendSharedFetch(
   cluster: Cluster,
   node: WaitingNode,
   asked: readonly PartitionFetch[],
   committedOnly: boolean,
-): Promise<FetchAnswer | undefined> {
+): Promise<FetchResponse | undefined> {
   const { nodeId, channel, session } = node
   const { fetches, fields } = session.next(asked)
-  node.phase = node.meetings.isOn() ? 'meeting' : 'waiting'
+  node.phase = node.alignedWaits.isExpecting() ? 'meeting' : 'waiting'
   const waitMs =
-    node.phase === 'meeting' ? MEETING_MS : Math.min(untilMeeting(), Math.floor(cluster.requestTimeoutMs / 2))
+    node.phase === 'meeting' ? BOUNDARY_GRACE_MS : Math.min(msUntilBoundary(), Math.floor(cluster.requestTimeoutMs / 2))
   const settings = { waitMs, responseBytesMax: RESPONSE_BYTES_MAX, committedOnly }
   const call = { channel, where: `Fetch from node ${nodeId}` }
   const answer = await cluster.call(nodeId, call, (connection) => sendFetch(connection, fetches, settings, fields))
-  if (!session.answered(answer)) return undefined
+  if (!session.handleResponse(answer)) return undefined
   if (answer.errorCode !== 0) throw errorOfCode(answer.errorCode, call.where)
   return answer
 }
 
 /** Passes the answer to the fetchers. A partition that is missing from it has neither changes nor an error. */
-function hand(
+function distribute(
   node: WaitingNode,
   list: readonly (readonly [LocatedPartition, FetcherState])[],
   asked: ReadonlyMap<string, PartitionFetch>,
-  { partitions }: FetchAnswer,
+  { partitions }: FetchResponse,
 ): void {
   const now = Date.now()
   const moved = new Set<FetcherState>()
   for (const [partition, fetcher] of list) {
     if (!isAssigned(fetcher, partition)) continue
-    const answer = partitions.get(placeOf(partition))
-    const askedFrom = asked.get(placeOf(partition))!.offset
+    const answer = partitions.get(partitionKey(partition))
+    const requestedOffset = asked.get(partitionKey(partition))!.offset
     if (answer !== undefined) {
-      if (takeAnswer(fetcher, partition, answer, askedFrom)) moved.add(fetcher)
+      if (handlePartitionResponse(fetcher, partition, answer, requestedOffset)) moved.add(fetcher)
       continue
     }
-    failsNoMore(partition)
-    if (partition.fetchOffset === askedFrom) partition.heardAt = now
+    clearFailures(partition)
+    if (partition.fetchOffset === requestedOffset) partition.lastResponseAt = now
   }
-  const atWork = [...moved].filter(isAtWork)
-  for (const [partition, fetcher] of list) if (atWork.includes(fetcher)) leave(node, partition)
-  for (const fetcher of atWork) {
-    fetcher.emptyAnswers = 0
-    fetcher.fetchWanted(fetcher)
+  const busy = [...moved].filter(isBusy)
+  for (const [partition, fetcher] of list) if (busy.includes(fetcher)) leave(node, partition)
+  for (const fetcher of busy) {
+    fetcher.emptyResponses = 0
+    fetcher.sendFetches(fetcher)
   }
 }
 
 /** Counts a non-empty answer; returns whether the fetcher gets more than occasional records. */
-function isAtWork({ sharedAnswers }: FetcherState): boolean {
+function isBusy({ sharedResponses }: FetcherState): boolean {
   const now = performance.now()
-  sharedAnswers.count = now - sharedAnswers.at > PAUSE_MS ? 1 : sharedAnswers.count + 1
-  sharedAnswers.at = now
-  return sharedAnswers.count > ANSWERS_MAX
+  sharedResponses.count = now - sharedResponses.at > PAUSE_MS ? 1 : sharedResponses.count + 1
+  sharedResponses.at = now
+  return sharedResponses.count > ANSWERS_MAX
 }

@@ -3,11 +3,11 @@ import { startHeartbeat } from './group-heartbeat.ts'
 import type { MembershipEnd } from './group-heartbeat.ts'
 import type { Joined } from './group-requests.ts'
 import { joinGeneration } from './join-generation.ts'
-import { lose, reportTrouble, stopMembership } from './member-state.ts'
+import { reportLost, reportTrouble, stopMembership } from './member-state.ts'
 import type { MemberState } from './member-state.ts'
 
 /** Takes part in one generation, from the join until its partitions are revoked. */
-export async function liveOneGeneration(member: MemberState, group: Group, onAssigned: () => void): Promise<void> {
+export async function runGeneration(member: MemberState, group: Group, onAssigned: () => void): Promise<void> {
   const { options } = member
   const {
     joined,
@@ -19,7 +19,7 @@ export async function liveOneGeneration(member: MemberState, group: Group, onAss
   await member.ending.promise
   // The latest reason applies: a member may be removed while `onAssigned` is still running.
   if (member.end?.kind === 'fatal') throw member.end.error
-  if (member.end?.kind === 'lost') await lose(member)
+  if (member.end?.kind === 'lost') await reportLost(member)
   else {
     await options.onRevoked(partitions)
     member.held = []

@@ -21,14 +21,14 @@ export function assignStickyAndEven(members: readonly ClaimingMember[], partitio
   const copies = new Map(members.map(({ memberId, standby }) => [memberId, new Set(standby?.ready)]))
   const isReadyElsewhere = (partition: number, memberId: string | undefined) =>
     members.some((other) => other.memberId !== memberId && copies.get(other.memberId)!.has(partition))
-  const heirlooms = ({ memberId }: GroupMember) =>
+  const unownedCopies = ({ memberId }: GroupMember) =>
     [...copies.get(memberId)!].filter((partition) => partition < partitionCount && owners[partition] === undefined)
 
   // If shares can’t be equal, the larger ones go to members that already own more, so that less state moves.
   const ranked = [...members].sort(
     (a, b) =>
       owned.get(b.memberId)!.length - owned.get(a.memberId)!.length ||
-      heirlooms(b).length - heirlooms(a).length ||
+      unownedCopies(b).length - unownedCopies(a).length ||
       compareNames(a, b),
   )
   const share = Math.floor(partitionCount / Math.max(1, members.length))
@@ -49,17 +49,17 @@ export function assignStickyAndEven(members: readonly ClaimingMember[], partitio
   const taken = new Set([...assigned.values()].flat())
   const all = Array.from({ length: members.length > 0 ? partitionCount : 0 }, (_, partition) => partition)
   const free = all.filter((partition) => !taken.has(partition))
-  const cold: number[] = []
+  const withoutCopy: number[] = []
   for (const partition of free) {
-    const heirs = byName.filter((member) => copies.get(member.memberId)!.has(partition) && roomOf(member) > 0)
+    const candidates = byName.filter((member) => copies.get(member.memberId)!.has(partition) && roomOf(member) > 0)
     // Prefers the member with the fewest copies: the others have other partitions to take.
-    const heir = heirs.sort((a, b) => copies.get(a.memberId)!.size - copies.get(b.memberId)!.size)[0]
-    if (heir === undefined) cold.push(partition)
-    else assigned.get(heir.memberId)!.push(partition)
+    const successor = candidates.sort((a, b) => copies.get(a.memberId)!.size - copies.get(b.memberId)!.size)[0]
+    if (successor === undefined) withoutCopy.push(partition)
+    else assigned.get(successor.memberId)!.push(partition)
   }
   for (const member of byName) {
     const list = assigned.get(member.memberId)!
-    list.push(...cold.splice(0, roomOf(member)))
+    list.push(...withoutCopy.splice(0, roomOf(member)))
     list.sort((a, b) => a - b)
   }
   return assigned
@@ -69,15 +69,15 @@ export function assignStickyAndEven(members: readonly ClaimingMember[], partitio
  * Like `assignStickyAndEven`, for members with standby copies: a partition stays with a live owner until its next owner
  * has a copy of it. `moving`: the partitions that each member has to copy for that.
  */
-export function assignWarm(
+export function assignWithWarmups(
   members: readonly ClaimingMember[],
   partitionCount: number,
-): { readonly assigned: Map<string, number[]>; readonly moving: Map<string, number[]> } {
+): { readonly assigned: Map<string, number[]>; readonly warmups: Map<string, number[]> } {
   const wanted = assignStickyAndEven(members, partitionCount)
   const owners = ownersOf(members, partitionCount)
   const processOf = new Map(members.map(({ memberId, standby }) => [memberId, standby?.process]))
   const assigned = new Map(members.map(({ memberId }) => [memberId, [] as number[]]))
-  const moving = new Map(members.map(({ memberId }) => [memberId, [] as number[]]))
+  const warmups = new Map(members.map(({ memberId }) => [memberId, [] as number[]]))
   for (const { memberId, standby } of members)
     for (const partition of wanted.get(memberId)!) {
       const owner = owners[partition] ?? memberId
@@ -85,10 +85,10 @@ export function assignWarm(
       const isNear = standby === undefined || processOf.get(owner) === standby.process
       const stays = !isNear && !standby.ready.includes(partition)
       assigned.get(stays ? owner : memberId)!.push(partition)
-      if (stays) moving.get(memberId)!.push(partition)
+      if (stays) warmups.get(memberId)!.push(partition)
     }
   for (const list of assigned.values()) list.sort((a, b) => a - b)
-  return { assigned, moving }
+  return { assigned, warmups }
 }
 
 /**
@@ -101,10 +101,10 @@ export function assignStandbys(
   assigned: ReadonlyMap<string, readonly number[]>,
   partitionCount: number,
   replicas: number,
-  moving: ReadonlyMap<string, readonly number[]> = new Map(),
+  warmups: ReadonlyMap<string, readonly number[]> = new Map(),
 ): Map<string, number[]> {
   const keepers = members.filter(({ standby }) => standby !== undefined).sort(compareNames)
-  const standbys = new Map(members.map(({ memberId }) => [memberId, [...(moving.get(memberId) ?? [])]]))
+  const standbys = new Map(members.map(({ memberId }) => [memberId, [...(warmups.get(memberId) ?? [])]]))
   const processOf = new Map(members.map(({ memberId, standby }) => [memberId, standby?.process ?? memberId]))
   const owners = new Map([...assigned].flatMap(([id, list]) => list.map((partition) => [partition, id] as const)))
   const fairShare = Math.ceil((partitionCount * replicas) / Math.max(1, keepers.length))

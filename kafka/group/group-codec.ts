@@ -27,7 +27,7 @@ export interface Assignment {
   readonly standbys: AssignedStandbys
 }
 
-const NO_STANDBYS: AssignedStandbys = { partitions: [], moving: [] }
+const NO_STANDBYS: AssignedStandbys = { partitions: [], warmups: [] }
 
 const SUBSCRIPTION_VERSION = 2
 const ASSIGNMENT_VERSION = 0
@@ -62,7 +62,7 @@ export function decodeSubscription(bytes: Buffer): Subscription {
 
 export function encodeAssignment(topics: readonly string[], { partitions, standbys }: Assignment): Buffer {
   const isNone = standbys.partitions.length === 0
-  const data = userData(isNone ? undefined : [numbers(standbys.partitions), numbers(standbys.moving)])
+  const data = userData(isNone ? undefined : [numbers(standbys.partitions), numbers(standbys.warmups)])
   return Buffer.concat([int16(ASSIGNMENT_VERSION), partitionsByTopic(topics, partitions), data])
 }
 
@@ -74,7 +74,7 @@ export function decodeAssignment(bytes: Buffer): Assignment {
   const partitions = numbersOf(reader.partitionsByTopic())
   const standbys = ourData(reader.bytes(), 'assignment', (data) => ({
     partitions: data.numbers(),
-    moving: data.numbers(),
+    warmups: data.numbers(),
   }))
   return { partitions, standbys: standbys ?? NO_STANDBYS }
 }

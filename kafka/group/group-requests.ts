@@ -76,7 +76,7 @@ export function createGroupRequests(cluster: Cluster, options: GroupRequestsOpti
             protocols,
             null,
           )
-        return joinWithGivenId(call.where, join, (given) => known((id = given)))
+        return joinWithAssignedId(call.where, join, (assignedId) => known((id = assignedId)))
       })
       known(answer.memberId)
       const leads = answer.leader === answer.memberId && !answer.skipAssignment
@@ -145,17 +145,17 @@ function callDefaults(
  * Joins with the member id that the coordinator assigns. MEMBER_ID_REQUIRED carries the id for the next attempt, so
  * that a lost answer leaves no phantom member (KIP-394). It is no failure, so there is no back-off.
  */
-async function joinWithGivenId(
+async function joinWithAssignedId(
   where: string,
   join: () => Promise<joinGroupV9.JoinGroupResponse>,
-  onGiven: (memberId: string) => void,
+  onAssigned: (memberId: string) => void,
 ): Promise<joinGroupV9.JoinGroupResponse> {
   try {
     return await join()
   } catch (error) {
-    const given = (error as { response?: joinGroupV9.JoinGroupResponse }).response?.memberId
-    if (!given) throw error
-    onGiven(given)
+    const assignedId = (error as { response?: joinGroupV9.JoinGroupResponse }).response?.memberId
+    if (!assignedId) throw error
+    onAssigned(assignedId)
     if (errorOfWire(error, where).code !== 'MEMBER_ID_REQUIRED') throw error
     return join()
   }

@@ -1,10 +1,10 @@
 import type { Group, GroupMetadata, GroupOptions } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { backOff } from '../cluster/retry.ts'
-import { ClientClosedError, GroupLostError, passesByItself } from '../errors.ts'
+import { ClientClosedError, GroupLostError, isTransient } from '../errors.ts'
 import type { KafkaError } from '../errors.ts'
-import { liveOneGeneration } from './generation.ts'
-import { createMemberState, lose, reportTrouble, stopMembership } from './member-state.ts'
+import { runGeneration } from './generation.ts'
+import { createMemberState, reportLost, reportTrouble, stopMembership } from './member-state.ts'
 import type { MemberState } from './member-state.ts'
 
 /**
@@ -43,7 +43,7 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
   }
   const firstAssigned = Promise.withResolvers<void>()
   let isMember = false
-  const ended = live(member, group, () => {
+  const ended = runGenerations(member, group, () => {
     isMember = true
     firstAssigned.resolve()
   })
@@ -51,7 +51,7 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
       () => firstAssigned.reject(new ClientClosedError(`Joining ${options.groupId}`)),
       async (error: unknown) => {
         stopMembership(member)
-        await lose(member).catch(() => undefined)
+        await reportLost(member).catch(() => undefined)
         firstAssigned.reject(error as Error)
         if (isMember) options.onFatal(error as Error)
       },
@@ -63,7 +63,7 @@ export function startMember(cluster: Cluster, options: GroupOptions): Member {
 }
 
 /** Runs one generation after another until the member leaves. */
-async function live(member: MemberState, group: Group, onAssigned: () => void): Promise<void> {
+async function runGenerations(member: MemberState, group: Group, onAssigned: () => void): Promise<void> {
   const { signal } = member.leaving
   let wasAssigned = false
   const assigned = (): void => {
@@ -72,14 +72,14 @@ async function live(member: MemberState, group: Group, onAssigned: () => void): 
   }
   for (let failures = 0; !signal.aborted;) {
     try {
-      await liveOneGeneration(member, group, assigned)
+      await runGeneration(member, group, assigned)
       failures = 0
     } catch (error) {
       const holdsNothing = member.membership === undefined && member.held.length === 0
       if (holdsNothing && signal.aborted) return
       // A member that was assigned before keeps retrying: the cluster may be unavailable for longer than one series of
       // attempts, and a permission may be granted again.
-      if (!(holdsNothing && wasAssigned && passesByItself(error))) throw error
+      if (!(holdsNothing && wasAssigned && isTransient(error))) throw error
       reportTrouble(member, error as KafkaError)
       await backOff(FIRST_PAUSE + failures++, signal)
     }

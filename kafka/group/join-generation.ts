@@ -2,7 +2,7 @@ import type { GroupOptions } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { deadlineIn, retry } from '../cluster/retry.ts'
 import { GroupLostError, KafkaError, errorOfCode } from '../errors.ts'
-import { assignStandbys, assignStickyAndEven, assignWarm, checkAssignment } from './group-assignment.ts'
+import { assignStandbys, assignStickyAndEven, assignWithWarmups, checkAssignment } from './group-assignment.ts'
 import type { ClaimingMember } from './group-assignment.ts'
 import type { Assignment } from './group-codec.ts'
 import type { Joined } from './group-requests.ts'
@@ -43,17 +43,17 @@ function assign(
   partitionCount: number,
 ): Map<string, Assignment> {
   const replicas = options.standbys?.replicas ?? 0
-  const { assigned, moving } = assignOwners(options, members, partitionCount)
-  const standbys = assignStandbys(members, assigned, partitionCount, replicas, moving)
-  const copiesOf = (id: string) => ({ partitions: standbys.get(id) ?? [], moving: moving.get(id) ?? [] })
+  const { assigned, warmups } = assignOwners(options, members, partitionCount)
+  const standbys = assignStandbys(members, assigned, partitionCount, replicas, warmups)
+  const copiesOf = (id: string) => ({ partitions: standbys.get(id) ?? [], warmups: warmups.get(id) ?? [] })
   return new Map([...assigned].map(([id, partitions]) => [id, { partitions, standbys: copiesOf(id) }]))
 }
 
 function assignOwners(options: GroupOptions, members: readonly ClaimingMember[], partitionCount: number) {
-  if (options.assign === undefined && options.standbys !== undefined) return assignWarm(members, partitionCount)
+  if (options.assign === undefined && options.standbys !== undefined) return assignWithWarmups(members, partitionCount)
   const assigned = (options.assign ?? assignStickyAndEven)(members, partitionCount)
   if (options.assign) checkAssignment(assigned, members, partitionCount)
-  return { assigned, moving: new Map<string, number[]>() }
+  return { assigned, warmups: new Map<string, number[]>() }
 }
 
 /**

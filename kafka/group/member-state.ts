@@ -84,7 +84,7 @@ export function stopMembership(member: MemberState): void {
 }
 
 /** Reports that the owned partitions may have another owner already. */
-export async function lose(member: MemberState): Promise<void> {
+export async function reportLost(member: MemberState): Promise<void> {
   const lost = member.held
   member.held = []
   if (lost.length > 0) await member.options.onLost(lost)

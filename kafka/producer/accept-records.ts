@@ -28,7 +28,7 @@ export async function acceptRecords(
     if (room.isFullFor(record.bytes)) await room.waitFor(record.bytes)
     const entry = entryOf(record, index, pending, room)
     room.add(record.bytes)
-    if (producer.closed) entry.refuse(new ClientClosedError(`Sending to ${topic}`))
+    if (producer.closed) entry.fail(new ClientClosedError(`Sending to ${topic}`))
     else {
       const queue = queueOf(producer, topic, record.partition)
       queue.add(entry)
@@ -47,13 +47,13 @@ function entryOf(record: ReadyRecord, index: number, pending: PendingSend, room:
   return {
     ...record,
     since: pending.since,
-    settle(offset) {
+    acknowledge(offset) {
       room.release(record.bytes)
-      pending.settle(index, { partition: record.partition, offset })
+      pending.acknowledge(index, { partition: record.partition, offset })
     },
-    refuse(error) {
+    fail(error) {
       room.release(record.bytes)
-      pending.refuse(error)
+      pending.fail(error)
     },
   }
 }

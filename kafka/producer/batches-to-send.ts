@@ -1,6 +1,6 @@
 import type { KafkaError } from '../errors.ts'
 import { deliveryTimeoutOf } from './produce-outcome.ts'
-import { pauseMs } from '../cluster/retry.ts'
+import { backoffMs } from '../cluster/retry.ts'
 import type { QueuedBatch, SendQueue } from './send-queue.ts'
 import { giveUp } from './sender-state.ts'
 import type { SenderState } from './sender-state.ts'
@@ -71,7 +71,7 @@ async function leaderNode<Queue extends SendQueue>(
     const now = performance.now()
     head.firstAttemptAt ||= now
     head.attempts++
-    queue.pausedUntil = now + pauseMs(head.attempts)
+    queue.pausedUntil = now + backoffMs(head.attempts)
     const end = error.kind === 'retriable' ? deliveryTimeoutOf(head, now, sender.options, error) : error
     if (end) giveUp(sender, head, end)
     return undefined
@@ -80,8 +80,8 @@ async function leaderNode<Queue extends SendQueue>(
 
 /** Returns the queue's next batch if it may be sent to this node now. */
 function sendable(queue: SendQueue, nodeId: number, now: number): QueuedBatch | undefined {
-  if (queue.mustSettle && queue.inFlight === 0) queue.settle()
-  if (queue.mustSettle || queue.pausedUntil > now || queue.inFlight >= queue.inFlightMax) return undefined
-  if (queue.inFlight > 0 && (queue.nodeId !== nodeId || !queue.begun)) return undefined
+  if (queue.mustDrain && queue.inFlight === 0) queue.acknowledge()
+  if (queue.mustDrain || queue.pausedUntil > now || queue.inFlight >= queue.inFlightMax) return undefined
+  if (queue.inFlight > 0 && (queue.nodeId !== nodeId || !queue.sequenceStarted)) return undefined
   return queue.waiting[queue.inFlight]
 }

@@ -1,6 +1,6 @@
 import type { KafkaClient } from '../client.ts'
 import { backOff } from '../cluster/retry.ts'
-import { isCommitted } from './commit-fate.ts'
+import { isCommitted } from './commit-outcome.ts'
 import type { CommittedPlaces } from './committed-places.ts'
 import { KafkaError, UnclearCommitError } from '../errors.ts'
 import type { RecordPlace } from './pending-send.ts'
@@ -13,7 +13,7 @@ export interface WriteCommitter {
   /** Gets the producer's acknowledged batches. */
   readonly places: CommittedPlaces
   /** How long the log may be read to find the outcome of an unanswered commit, in milliseconds. */
-  readonly fateMs: number
+  readonly outcomeTimeoutMs: number
   readonly closing: AbortSignal
 }
 
@@ -36,7 +36,7 @@ export async function commitWrites(
     await transaction.commit()
   } catch (error) {
     if (!(error instanceof UnclearCommitError)) throw error
-    await readFate(committer, writes[0]!.topic, found[0]![0]!, error)
+    await resolveOutcome(committer, writes[0]!.topic, found[0]![0]!, error)
   }
   producer.committed()
   return found
@@ -46,13 +46,13 @@ export async function commitWrites(
  * Resolves if an unclear commit succeeded after all. Initialising the id again ends its transaction if it is still
  * open; then the log shows the outcome.
  */
-async function readFate(
-  { client, producer, fateMs, closing }: WriteCommitter,
+async function resolveOutcome(
+  { client, producer, outcomeTimeoutMs, closing }: WriteCommitter,
   topic: string,
   place: RecordPlace,
   unclear: UnclearCommitError,
 ): Promise<void> {
-  const deadline = performance.now() + fateMs
+  const deadline = performance.now() + outcomeTimeoutMs
   for (let attempt = 0; performance.now() < deadline && !closing.aborted; attempt++) {
     try {
       await producer.drop()
@@ -61,9 +61,9 @@ async function readFate(
       await backOff(attempt)
       continue
     }
-    const fate = await isCommitted(client, { topic, ...place }, deadline)
-    if (fate === true) return
-    if (fate === false)
+    const committed = await isCommitted(client, { topic, ...place }, deadline)
+    if (committed === true) return
+    if (committed === false)
       throw new KafkaError(`${unclear.message}. It was not`, 'NOT_COMMITTED', 'retriable', { cause: unclear })
   }
   throw unclear

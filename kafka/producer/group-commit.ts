@@ -41,7 +41,7 @@ export interface GroupCommitOptions {
    * How long a call is retried before it rejects. Default 30,000 ms: enough for the death of a broker and another
    * attempt.
    */
-  readonly patienceMs?: number
+  readonly retryMs?: number
   /**
    * How long the broker keeps an abandoned transaction open, which blocks read-committed consumers. Default 10,000 ms.
    */
@@ -49,12 +49,12 @@ export interface GroupCommitOptions {
   /** Default 8,000 ms. */
   readonly deliveryTimeoutMs?: number
   /** How long the log may be read to find the outcome of an unanswered commit. Default 20,000 ms. */
-  readonly fateMs?: number
+  readonly outcomeTimeoutMs?: number
 }
 
 /** State shared by the steps of one group commit. */
 interface GroupCommitState extends WriteCommitter {
-  readonly patienceMs: number
+  readonly retryMs: number
   readonly partitionCounts: Map<string, number>
   readonly writes: PendingWrites
   /** The writes of the open transaction. */
@@ -66,7 +66,7 @@ interface GroupCommitState extends WriteCommitter {
 /** How long `close` waits for the open transaction. */
 const CLOSE_MS = 3_000
 /** The broker rejects such records every time, so they must not fail the other writes of their transaction. */
-const REFUSED_ALONE = new Set([
+const RECORD_ERRORS = new Set([
   'MESSAGE_TOO_LARGE',
   'RECORD_LIST_TOO_LARGE',
   'INVALID_RECORD',
@@ -76,24 +76,24 @@ const REFUSED_ALONE = new Set([
 ])
 
 /** Fails every transaction of this producer until an operator grants the permission. */
-const REFUSED_TO_ALL = new Set(['TRANSACTIONAL_ID_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED'])
+const PRODUCER_ERRORS = new Set(['TRANSACTIONAL_ID_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED'])
 
 export function createGroupCommit(client: KafkaClient, options: GroupCommitOptions): GroupCommit {
   const closing = new AbortController()
   const commit = createState(client, options, closing.signal)
-  const { writes, producer, patienceMs } = commit
+  const { writes, producer, retryMs } = commit
 
   return {
     async write(topic, records) {
       if (records.length === 0) return []
       const since = performance.now()
-      const partitionCount = await partitionCountOf(commit, topic, since + patienceMs)
+      const partitionCount = await partitionCountOf(commit, topic, since + retryMs)
       const ready = records.map((record) => readyRecord(topic, record, partitionCount))
       const bytes = ready.reduce((sum, record) => sum + record.bytes, 0)
       if (closing.signal.aborted) throw new ClientClosedError(`Writing to ${topic}`)
       writes.reserve(bytes)
       return new Promise((resolve, reject) => {
-        writes.add({ topic, records: ready, bytes, since, alone: false, resolve, reject })
+        writes.add({ topic, records: ready, bytes, since, isolated: false, resolve, reject })
         commit.working ??= commitAll(commit)
       })
     },
@@ -121,10 +121,10 @@ function createState(client: KafkaClient, options: GroupCommitOptions, closing: 
   const {
     transactionalId,
     topics,
-    patienceMs = 30_000,
+    retryMs = 30_000,
     transactionTimeoutMs = 10_000,
     deliveryTimeoutMs = 8_000,
-    fateMs = 20_000,
+    outcomeTimeoutMs = 20_000,
   } = options
   const places = createCommittedPlaces()
   const producer = createRenewableProducer(client, transactionalId, {
@@ -137,9 +137,9 @@ function createState(client: KafkaClient, options: GroupCommitOptions, closing: 
     client,
     producer,
     places,
-    fateMs,
+    outcomeTimeoutMs,
     closing,
-    patienceMs,
+    retryMs,
     partitionCounts: new Map(),
     writes: createPendingWrites(),
     current: [],
@@ -172,7 +172,7 @@ async function commitAll(commit: GroupCommitState): Promise<void> {
       failures = 0
     } catch (error) {
       await afterFailure(commit, group, error as KafkaError)
-      if (!REFUSED_ALONE.has((error as KafkaError).code)) await backOff(failures++)
+      if (!RECORD_ERRORS.has((error as KafkaError).code)) await backOff(failures++)
     }
     commit.current = []
   }
@@ -199,18 +199,18 @@ async function requireProducer(commit: GroupCommitState): Promise<void> {
  * Puts the writes back in front of later ones, except those that caused the failure or have been retried for too long.
  */
 async function afterFailure(
-  { writes, producer, closing, patienceMs }: GroupCommitState,
+  { writes, producer, closing, retryMs }: GroupCommitState,
   group: readonly PendingWrite[],
   error: KafkaError,
 ): Promise<void> {
   await producer.drop()
   if (error instanceof ProducerFencedError) producer.takenOver()
-  if (closing.aborted || error instanceof UnclearCommitError || REFUSED_TO_ALL.has(error.code))
+  if (closing.aborted || error instanceof UnclearCommitError || PRODUCER_ERRORS.has(error.code))
     return writes.reject(group, error)
-  const refused = REFUSED_ALONE.has(error.code)
+  const refused = RECORD_ERRORS.has(error.code)
   if (refused && group.length === 1) return writes.reject(group, error)
-  if (refused) for (const write of group) write.alone = true
-  const isOver = ({ since }: PendingWrite) => performance.now() - since > patienceMs
+  if (refused) for (const write of group) write.isolated = true
+  const isOver = ({ since }: PendingWrite) => performance.now() - since > retryMs
   writes.reject(group.filter(isOver), error)
   writes.putBack(group.filter((write) => !isOver(write)))
 }

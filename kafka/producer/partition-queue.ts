@@ -1,4 +1,4 @@
-import type { BatchMemory } from './batch-memory.ts'
+import type { BufferPool } from './buffer-pool.ts'
 import type { Compression, Header, TopicPartition } from '../client.ts'
 import { createRecordBatchWriter } from '../records/record-batch-writer.ts'
 import { recordBytesMax, recordOverheadBytesMax } from '../records/record-size.ts'
@@ -45,7 +45,7 @@ export interface PartitionQueue extends SendQueue {
 
 export interface PartitionQueueOptions {
   readonly compression: Compression
-  readonly memory: BatchMemory
+  readonly memory: BufferPool
   /** Called with the base offset and record count of a batch. */
   readonly onAcknowledged?: ((partition: TopicPartition, baseOffset: number, count: number) => void) | undefined
 }
@@ -76,8 +76,8 @@ export function createPartitionQueue(
     inFlight: 0,
     inFlightMax: Infinity,
     nodeId: -1,
-    begun: false,
-    mustSettle: false,
+    sequenceStarted: false,
+    mustDrain: false,
     pausedUntil: 0,
     acknowledgedTo: -1,
     append(batchBytesMax, identity, timestampMs, key, value, headers) {
@@ -99,22 +99,22 @@ export function createPartitionQueue(
       options.onAcknowledged?.({ topic, partition }, baseOffset, batch.count)
     },
     recycle: ({ bytes }) => writer.recycle(bytes),
-    settle() {
+    acknowledge() {
       const left = queue.waiting.filter(({ acknowledged }) => !acknowledged)
       queue.waiting.splice(0, queue.waiting.length, ...left)
-      queue.mustSettle = false
+      queue.mustDrain = false
     },
     clear() {
       // Finishing a batch is the only way to empty a writer. This one takes no sequence numbers.
       if (writer.count > 0) writer.finish(-1n, -1, 0, true, 'none')
       queue.waiting.length = 0
       queue.inFlight = 0
-      queue.mustSettle = false
+      queue.mustDrain = false
       queue.pausedUntil = 0
     },
     restart() {
       nextSequence = 0
-      queue.begun = false
+      queue.sequenceStarted = false
     },
     renumber() {
       nextSequence = 0

@@ -15,8 +15,8 @@ export interface PendingSend {
   /** `performance.now()` at the start of the send. */
   readonly since: number
   readonly done: Promise<readonly RecordPlace[]>
-  settle(index: number, place: RecordPlace): void
-  refuse(error: KafkaError): void
+  acknowledge(index: number, place: RecordPlace): void
+  fail(error: KafkaError): void
 }
 
 export function createPendingSend(count: number): PendingSend {
@@ -36,11 +36,11 @@ export function createPendingSend(count: number): PendingSend {
   return {
     since: performance.now(),
     done: promise,
-    settle(index, place) {
+    acknowledge(index, place) {
       places[index] = place
       countDown()
     },
-    refuse(error) {
+    fail(error) {
       failure ??= error
       countDown()
     },

@@ -10,7 +10,7 @@ export interface PendingWrite {
   /** `performance.now()` at the call. */
   readonly since: number
   /** Whether to run in a transaction of its own, because the broker rejected something in a shared one. */
-  alone: boolean
+  isolated: boolean
   resolve(places: readonly RecordPlace[]): void
   reject(error: Error): void
 }
@@ -78,7 +78,8 @@ function groupSize(waiting: readonly PendingWrite[]): number {
   for (const write of waiting) {
     records += write.records.length
     bytes += write.bytes
-    if (count > 0 && (write.alone || waiting[0]!.alone || records > GROUP_RECORDS_MAX || bytes > GROUP_BYTES_MAX)) break
+    if (count > 0 && (write.isolated || waiting[0]!.isolated || records > GROUP_RECORDS_MAX || bytes > GROUP_BYTES_MAX))
+      break
     count++
   }
   return count

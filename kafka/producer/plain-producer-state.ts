@@ -1,6 +1,6 @@
 import { initProducerIdV5 } from '@platformatic/kafka'
-import { createBatchMemory } from './batch-memory.ts'
-import type { BatchMemory } from './batch-memory.ts'
+import { createBufferPool } from './buffer-pool.ts'
+import type { BufferPool } from './buffer-pool.ts'
 import { createBufferRoom } from './buffer-room.ts'
 import type { BufferRoom } from './buffer-room.ts'
 import type { ClientOptions } from '../client.ts'
@@ -28,7 +28,7 @@ export interface PlainProducerOptions extends ClientOptions {
 export interface PlainProducerState {
   readonly cluster: Cluster
   readonly limits: TopicLimits
-  readonly memory: BatchMemory
+  readonly memory: BufferPool
   /** Room for unacknowledged records. */
   readonly room: BufferRoom
   readonly deliveryTimeoutMs: number
@@ -65,12 +65,12 @@ export function createPlainProducerState(options: PlainProducerOptions): PlainPr
       )
       for (const queue of fresh) queue.identify(identity)
     },
-    onFailure: (error) => refuseAll(producer, error),
+    onFailure: (error) => failAllQueues(producer, error),
   })
   const producer: PlainProducerState = {
     cluster,
     limits: createTopicLimits(cluster),
-    memory: createBatchMemory(),
+    memory: createBufferPool(),
     room: createBufferRoom(options.bufferedBytesMax ?? BUFFERED_BYTES_MAX_DEFAULT),
     deliveryTimeoutMs,
     queues: new Map(),
@@ -94,7 +94,7 @@ export function queueOf(producer: PlainProducerState, topic: string, partition: 
 }
 
 /** Rejects every unacknowledged record. The next send starts afresh, unless the producer is closed. */
-export function refuseAll({ queues, sender, closed }: PlainProducerState, error: KafkaError): void {
-  for (const queue of queues.values()) queue.setAsideAll!(error)
+export function failAllQueues({ queues, sender, closed }: PlainProducerState, error: KafkaError): void {
+  for (const queue of queues.values()) queue.failAll!(error)
   if (!closed) void sender.stop()
 }

@@ -1,10 +1,10 @@
 import { acceptRecords } from './accept-records.ts'
 import { atMost, deadlineIn, retry } from '../cluster/retry.ts'
-import { createTurnstile } from '../cluster/turnstile.ts'
+import { createConcurrencyLimiter } from '../cluster/concurrency-limiter.ts'
 import { ClientClosedError } from '../errors.ts'
 import { createPendingSend } from './pending-send.ts'
 import type { PendingSend, RecordPlace } from './pending-send.ts'
-import { createPlainProducerState, refuseAll } from './plain-producer-state.ts'
+import { createPlainProducerState, failAllQueues } from './plain-producer-state.ts'
 import type { PlainProducerOptions } from './plain-producer-state.ts'
 import type { PlainRecord } from './ready-record.ts'
 
@@ -37,7 +37,7 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
   const producer = createPlainProducerState(options)
   const { cluster, room, sender } = producer
   /** Accepts the sends of one topic one at a time, which keeps the order of the calls. */
-  const turns = createTurnstile(1)
+  const turns = createConcurrencyLimiter(1)
   /** Pending sends, oldest first. */
   const sends = new Set<PendingSend>()
 
@@ -50,7 +50,7 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
       const pending = createPendingSend(records.length)
       sends.add(pending)
       try {
-        await turns.pass(topic, () => acceptRecords(producer, topic, records, pending))
+        await turns.run(topic, () => acceptRecords(producer, topic, records, pending))
         return await pending.done
       } finally {
         sends.delete(pending)
@@ -67,7 +67,7 @@ export function createPlainProducer(options: PlainProducerOptions): PlainProduce
       )
       producer.closed = true
       room.close()
-      refuseAll(producer, new ClientClosedError(`Producing of ${options.clientId}`))
+      failAllQueues(producer, new ClientClosedError(`Producing of ${options.clientId}`))
       await Promise.all([sender.stop(), cluster.close()])
     },
   }

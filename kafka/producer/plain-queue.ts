@@ -1,13 +1,13 @@
-import type { BatchMemory } from './batch-memory.ts'
+import type { BufferPool } from './buffer-pool.ts'
 import { createBatchNumbers } from './batch-numbers.ts'
 import type { Header, TopicPartition } from '../client.ts'
-import { leftInDoubt } from '../errors.ts'
+import { withUnknownOutcome } from '../errors.ts'
 import type { KafkaError } from '../errors.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
 import { createRecordBatchWriter } from '../records/record-batch-writer.ts'
 import type { FinishingWriter } from '../records/record-batch-writer.ts'
 import { recordBytesMax } from '../records/record-size.ts'
-import { pauseMs } from '../cluster/retry.ts'
+import { backoffMs } from '../cluster/retry.ts'
 import { waitingBatch } from './send-queue.ts'
 import type { QueuedBatch, SendQueue } from './send-queue.ts'
 
@@ -19,8 +19,8 @@ export interface PlainEntry {
   readonly headers: readonly Header[] | undefined
   /** `performance.now()` at the call of `send`. */
   readonly since: number
-  settle(offset: number): void
-  refuse(error: KafkaError): void
+  acknowledge(offset: number): void
+  fail(error: KafkaError): void
 }
 
 /**
@@ -36,7 +36,7 @@ export interface PlainQueue extends SendQueue {
 }
 
 export interface PlainQueueOptions {
-  readonly memory: BatchMemory
+  readonly memory: BufferPool
   readonly deliveryTimeoutMs: number
   readonly batchBytesMax: () => number
   /** Called when the broker rejected a batch as too large although it met the known limit. */
@@ -44,9 +44,9 @@ export interface PlainQueueOptions {
 }
 
 /** The broker has lost the records before this batch, so it rejected the batch: start a new sequence. */
-const LOST_BEFORE = new Set(['OUT_OF_ORDER_SEQUENCE_NUMBER', 'UNKNOWN_PRODUCER_ID'])
+const SEQUENCE_GAP_ERRORS = new Set(['OUT_OF_ORDER_SEQUENCE_NUMBER', 'UNKNOWN_PRODUCER_ID'])
 /** A record of the batch is invalid: it is halved repeatedly until that record is alone. */
-const ONE_IS_BAD = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP'])
+const BAD_RECORD_ERRORS = new Set(['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE', 'INVALID_RECORD', 'INVALID_TIMESTAMP'])
 
 export function createPlainQueue({ topic, partition }: TopicPartition, options: PlainQueueOptions): PlainQueue {
   const writer = createRecordBatchWriter(options.memory)
@@ -64,8 +64,8 @@ export function createPlainQueue({ topic, partition }: TopicPartition, options: 
     inFlight: 0,
     inFlightMax: 1,
     nodeId: -1,
-    begun: false,
-    mustSettle: false,
+    sequenceStarted: false,
+    mustDrain: false,
     pausedUntil: 0,
     get isEmpty() {
       return entries.length === 0 && sent.length === 0
@@ -85,11 +85,11 @@ export function createPlainQueue({ topic, partition }: TopicPartition, options: 
       sent = []
       countMax *= 2
       restarts = 0
-      for (const [index, entry] of arrived.entries()) entry.settle(baseOffset < 0 ? -1 : baseOffset + index)
+      for (const [index, entry] of arrived.entries()) entry.acknowledge(baseOffset < 0 ? -1 : baseOffset + index)
     },
     recycle: ({ bytes }) => writer.recycle(bytes),
-    settle: () => void (queue.mustSettle = false),
-    setAside(batch, error) {
+    acknowledge: () => void (queue.mustDrain = false),
+    failBatch(batch, error) {
       if (error.code === 'MESSAGE_TOO_LARGE') options.onTooLarge()
       numbers.nextEpoch(error)
       restarts++
@@ -97,22 +97,22 @@ export function createPlainQueue({ topic, partition }: TopicPartition, options: 
       const held = sent
       sent = []
       const isLate = performance.now() - held[0]!.since > options.deliveryTimeoutMs
-      if (isLate || !mayGoAgain(batch, error)) {
-        for (const entry of held) entry.refuse(batch.doubtful ? leftInDoubt(error) : error)
+      if (isLate || !canResend(batch, error)) {
+        for (const entry of held) entry.fail(batch.maybeAppended ? withUnknownOutcome(error) : error)
       } else {
-        if (LOST_BEFORE.has(error.code)) queue.pausedUntil = performance.now() + pauseMs(restarts)
+        if (SEQUENCE_GAP_ERRORS.has(error.code)) queue.pausedUntil = performance.now() + backoffMs(restarts)
         else countMax = Math.ceil(batch.count / 2)
         entries = held.concat(entries)
       }
       return numbers.identity !== undefined
     },
-    setAsideAll(error) {
-      const [doubtful, held] = [sent, entries]
+    failAll(error) {
+      const [maybeAppended, held] = [sent, entries]
       sent = []
       entries = []
       queue.waiting.length = 0
-      for (const entry of doubtful) entry.refuse(leftInDoubt(error))
-      for (const entry of held) entry.refuse(error)
+      for (const entry of maybeAppended) entry.fail(withUnknownOutcome(error))
+      for (const entry of held) entry.fail(error)
     },
   }
   return queue
@@ -138,11 +138,11 @@ function fillBatch(
 /** Resets the queue, with nothing in flight; numbered batches are dropped. */
 function restart(queue: PlainQueue): void {
   queue.waiting.length = 0
-  queue.mustSettle = false
+  queue.mustDrain = false
   queue.pausedUntil = 0
 }
 
 /** Returns whether the broker may accept the records of a failed batch in other batches. */
-function mayGoAgain(batch: QueuedBatch, { code }: KafkaError): boolean {
-  return LOST_BEFORE.has(code) || (batch.count > 1 && !batch.doubtful && ONE_IS_BAD.has(code))
+function canResend(batch: QueuedBatch, { code }: KafkaError): boolean {
+  return SEQUENCE_GAP_ERRORS.has(code) || (batch.count > 1 && !batch.maybeAppended && BAD_RECORD_ERRORS.has(code))
 }

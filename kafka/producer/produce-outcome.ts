@@ -17,9 +17,9 @@ export type ProduceOutcome =
  * Errors after which the batch may be in the log anyway: UNKNOWN_SERVER_ERROR, REQUEST_TIMED_OUT, NETWORK_EXCEPTION,
  * NOT_ENOUGH_REPLICAS_AFTER_APPEND, KAFKA_STORAGE_ERROR.
  */
-const LEAVES_DOUBT = new Set([-1, 7, 13, 20, 56])
+const MAYBE_APPENDED_CODES = new Set([-1, 7, 13, 20, 56])
 
-export const leavesDoubt = ({ errorCode }: ProduceAnswer): boolean => LEAVES_DOUBT.has(errorCode)
+export const mayBeAppended = ({ errorCode }: ProduceAnswer): boolean => MAYBE_APPENDED_CODES.has(errorCode)
 
 /** Classifies the answer to a produced batch. `name` names the producer in errors. */
 export function produceOutcome(
@@ -31,8 +31,8 @@ export function produceOutcome(
   const error = errorOfCode(errorCode, `Produce to ${batch.topic}-${batch.partition} of ${name}`, errorMessage)
   if (error.code === 'DUPLICATE_SEQUENCE_NUMBER') return { kind: 'acknowledged' }
   // After a failed batch, all later ones are out of order; only for the first batch of the queue is this a real error.
-  const { mustSettle, waiting } = batch.queue
-  const onlyBehind = error.code === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && (mustSettle || waiting[0] !== batch)
+  const { mustDrain, waiting } = batch.queue
+  const onlyBehind = error.code === 'OUT_OF_ORDER_SEQUENCE_NUMBER' && (mustDrain || waiting[0] !== batch)
   return { kind: error.kind === 'retriable' || onlyBehind ? 'retry' : 'failed', error }
 }
 

@@ -95,8 +95,8 @@ async function prepare<Queue extends SendQueue>(sender: SenderState<Queue>, fres
     for (const queue of fresh) sender.prepared.add(queue)
   } catch (error) {
     for (const queue of fresh) {
-      if (!queue.setAsideAll) throw error
-      queue.setAsideAll(error as KafkaError)
+      if (!queue.failAll) throw error
+      queue.failAll(error as KafkaError)
       sender.queues.delete(queue)
     }
   }

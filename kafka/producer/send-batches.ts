@@ -1,5 +1,5 @@
 import type { KafkaError } from '../errors.ts'
-import { leavesDoubt, produceOutcome } from './produce-outcome.ts'
+import { mayBeAppended, produceOutcome } from './produce-outcome.ts'
 import type { ProduceAnswer } from './produce-outcome.ts'
 import { produce } from './produce-request.ts'
 import type { QueuedBatch, SendQueue } from './send-queue.ts'
@@ -60,7 +60,7 @@ function onAnswer<Queue extends SendQueue>(
   batch.queue.inFlight--
   const outcome = produceOutcome(batch, answer, sender.options.name)
   if (outcome.kind === 'acknowledged') return onAcknowledged(batch, answer.baseOffset)
-  if (leavesDoubt(answer)) batch.doubtful = true
+  if (mayBeAppended(answer)) batch.maybeAppended = true
   if (outcome.error.stale === 'metadata') sender.cluster.invalidate(batch.topic)
   if (outcome.kind === 'retry') postpone(batch)
   else giveUp(sender, batch, outcome.error)
@@ -69,7 +69,7 @@ function onAnswer<Queue extends SendQueue>(
 function onAcknowledged(batch: QueuedBatch, baseOffset: number): void {
   const { queue } = batch
   batch.acknowledged = true
-  queue.begun = true
+  queue.sequenceStarted = true
   // The bytes of a batch that was sent again may still be in the buffers of a connection.
   if (batch.attempts === 1) queue.recycle(batch)
   while (queue.waiting[0]?.acknowledged) queue.waiting.shift()
@@ -79,7 +79,7 @@ function onAcknowledged(batch: QueuedBatch, baseOffset: number): void {
 /** Handles the failure of a whole request, which the broker may have executed all the same. */
 function onNoAnswer<Queue extends SendQueue>(sender: SenderState<Queue>, batch: QueuedBatch, error: KafkaError): void {
   batch.queue.inFlight--
-  batch.doubtful = true
+  batch.maybeAppended = true
   postpone(batch)
   if (error.stale === 'metadata') sender.cluster.invalidate(batch.topic)
   if (error.kind !== 'retriable') giveUp(sender, batch, error)

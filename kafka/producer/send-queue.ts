@@ -12,13 +12,23 @@ export interface QueuedBatch extends ProducedBatch {
   firstAttemptAt: number
   acknowledged: boolean
   /** Whether the batch may be in the log already: an answer was lost, or left that open. */
-  doubtful: boolean
+  maybeAppended: boolean
 }
 
 /** Returns a finished batch that has not been sent yet. */
 export function waitingBatch(queue: SendQueue, bytes: Buffer, count: number, firstAttemptAt = 0): QueuedBatch {
   const { topic, partition } = queue
-  return { topic, partition, bytes, queue, count, attempts: 0, firstAttemptAt, acknowledged: false, doubtful: false }
+  return {
+    topic,
+    partition,
+    bytes,
+    queue,
+    count,
+    attempts: 0,
+    firstAttemptAt,
+    acknowledged: false,
+    maybeAppended: false,
+  }
 }
 
 /** Returns the sequence number after `count` records. Sequence numbers wrap around to 0 after 2^31 - 1. */
@@ -39,12 +49,12 @@ export interface SendQueue extends TopicPartition {
    * Whether the broker has acknowledged a batch of this sequence. Before that, it accepts any first batch as the start
    * of the sequence, whatever its number.
    */
-  begun: boolean
+  sequenceStarted: boolean
   /**
    * Whether a batch in flight failed: all others must be answered before any is sent again, or their order would be
    * lost.
    */
-  mustSettle: boolean
+  mustDrain: boolean
   /** `performance.now()` before which the queue sends nothing. */
   pausedUntil: number
   /** Closes the next batch, in queues that do so as late as possible. */
@@ -54,12 +64,12 @@ export interface SendQueue extends TopicPartition {
   /** Called when the batch is delivered and no copy of it is in flight. */
   recycle(batch: QueuedBatch): void
   /** Drops the acknowledged batches and keeps the rest for another attempt. Called with nothing in flight. */
-  settle(): void
+  acknowledge(): void
   /**
    * Removes a batch that no retry can deliver, in queues that can continue without it. Returns whether the queue can
    * continue as it is; if not, it must be prepared again. Without this method, the sender fails with the error.
    */
-  setAside?(batch: QueuedBatch, error: KafkaError): boolean
+  failBatch?(batch: QueuedBatch, error: KafkaError): boolean
   /** Removes all batches and records with the error, in queues that can continue without them. */
-  setAsideAll?(error: KafkaError): void
+  failAll?(error: KafkaError): void
 }

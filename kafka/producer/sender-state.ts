@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import type { KafkaError } from '../errors.ts'
-import { pauseMs } from '../cluster/retry.ts'
+import { backoffMs } from '../cluster/retry.ts'
 import type { QueuedBatch, SendQueue } from './send-queue.ts'
 import type { CallDefaults } from './transaction-requests.ts'
 import type { TransactionVersion } from './transaction-version.ts'
@@ -70,13 +70,13 @@ export function giveUp<Queue extends SendQueue>(
   error: KafkaError,
 ): void {
   const { queue } = batch
-  if (!queue.setAside) return failSender(sender, error)
-  if (!queue.setAside(batch, error)) sender.prepared.delete(queue)
+  if (!queue.failBatch) return failSender(sender, error)
+  if (!queue.failBatch(batch, error)) sender.prepared.delete(queue)
   sender.wake.resolve()
 }
 
 /** Sends the batch again after a pause, which grows with the number of attempts. */
 export function postpone(batch: QueuedBatch): void {
-  batch.queue.mustSettle = true
-  batch.queue.pausedUntil = performance.now() + pauseMs(batch.attempts)
+  batch.queue.mustDrain = true
+  batch.queue.pausedUntil = performance.now() + backoffMs(batch.attempts)
 }

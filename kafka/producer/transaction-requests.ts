@@ -118,7 +118,7 @@ export function createTransactionRequests(
       const send = version === 2 ? endTransactionWithBump : endTransaction
       const request = (connection: Connection) =>
         unanswered.watch(() => send(connection, transactionalId, producer, outcome))
-      return outcome === 'abort' ? askCoordinator(call, request) : untilConclusive(call, request, askCoordinator)
+      return outcome === 'abort' ? askCoordinator(call, request) : sendCommit(call, request, askCoordinator)
     },
   }
 }
@@ -131,7 +131,7 @@ function partitionsByTopic(partitions: readonly TopicPartition[]): { name: strin
 }
 
 /** Sends a commit. Rejects with `UnclearCommitError` if it was sent and never answered conclusively. */
-async function untilConclusive<T>(
+async function sendCommit<T>(
   call: CallOptions,
   request: Request<T>,
   ask: (call: CallOptions, request: Request<T>) => Promise<T>,

@@ -22,7 +22,7 @@ export type TransactionState =
 export type TransactionCall = 'init' | 'begin' | 'commit' | 'abort'
 
 /** Events. An event has no effect in a state without a transition for it. */
-export type TransactionFact =
+export type TransactionEvent =
   | 'initialised'
   /** The transaction has ended, and the next one may begin. */
   | 'ended'
@@ -36,7 +36,7 @@ export type TransactionFact =
   | 'unclear'
   | 'close'
 
-type Transitions = Partial<Record<TransactionCall | TransactionFact, TransactionState>>
+type Transitions = Partial<Record<TransactionCall | TransactionEvent, TransactionState>>
 
 const TRANSITIONS: Readonly<Record<TransactionState, Transitions>> = {
   uninitialised: { init: 'initialising', fenced: 'fatal error', close: 'closed' },
@@ -65,7 +65,7 @@ const TRANSITIONS: Readonly<Record<TransactionState, Transitions>> = {
 /** Returns the next state; `undefined` if there is no such transition. */
 export function nextState(
   state: TransactionState,
-  event: TransactionCall | TransactionFact,
+  event: TransactionCall | TransactionEvent,
 ): TransactionState | undefined {
   return TRANSITIONS[state][event]
 }
@@ -75,7 +75,7 @@ export interface TransactionStatus {
   readonly state: TransactionState
   /** Throws the earlier failure, or `IllegalStateError`, if the call is not legal now. */
   call(call: TransactionCall): void
-  tell(fact: Exclude<TransactionFact, 'fenced' | 'error'>): void
+  apply(event: Exclude<TransactionEvent, 'fenced' | 'error'>): void
   /** Records the first error of the transaction, of which later ones are consequences. */
   fail(error: KafkaError): void
   /** Records a failure to end the transaction, which replaces earlier failures. */
@@ -99,7 +99,7 @@ export function createTransactionStatus(transactionalId: string): TransactionSta
   let failure: KafkaError | undefined
   const status = { state: 'uninitialised' as TransactionState }
 
-  const move = (event: TransactionCall | TransactionFact): void => {
+  const move = (event: TransactionCall | TransactionEvent): void => {
     status.state = nextState(status.state, event) ?? status.state
   }
 
@@ -127,9 +127,9 @@ export function createTransactionStatus(transactionalId: string): TransactionSta
       if (nextState(status.state, call) === undefined) throw (explains(call) && failure) || illegalStateError(call)
       move(call)
     },
-    tell(fact: TransactionFact): void {
-      move(fact)
-      if (fact === 'ended') failure = undefined
+    apply(event: TransactionEvent): void {
+      move(event)
+      if (event === 'ended') failure = undefined
     },
     fail,
     failEnd(error: KafkaError): void {

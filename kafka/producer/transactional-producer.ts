@@ -1,4 +1,4 @@
-import type { BatchMemory } from './batch-memory.ts'
+import type { BufferPool } from './buffer-pool.ts'
 import type { GroupMetadata, OffsetCommit, TransactionalProducer, TransactionalProducerOptions } from '../client.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { UnclearCommitError } from '../errors.ts'
@@ -37,7 +37,7 @@ interface Session {
   readonly epochs: ProducerEpochs
   readonly sender: RecordSender<PartitionQueue>
   readonly hanging: HangingTransactions | undefined
-  readonly offsetsUnderWay: Set<Promise<void>>
+  readonly pendingOffsets: Set<Promise<void>>
   /** Whether the coordinator may know of the open transaction. */
   registered: boolean
 }
@@ -45,7 +45,7 @@ interface Session {
 export function createTransactionalProducer(
   cluster: Cluster,
   limits: TopicLimits,
-  memory: BatchMemory,
+  memory: BufferPool,
   transactionalId: string,
   options: TransactionalProducerOptions = {},
 ): TransactionalProducer {
@@ -69,7 +69,7 @@ export function createTransactionalProducer(
    * Fails the transaction: a caller that ignored the error would otherwise commit without the record, or without the
    * batch closed for it.
    */
-  function refused(error: unknown): unknown {
+  function failTransaction(error: unknown): unknown {
     status.fail(error as KafkaError)
     return error
   }
@@ -90,7 +90,7 @@ export function createTransactionalProducer(
         if (queue.append(limits.batchBytesMax(topic), epochs.identity, timestampMs, key, value, headers))
           sender.enqueue(queue)
       } catch (error) {
-        throw refused(error)
+        throw failTransaction(error)
       }
     },
     appendFrom(topic, partition, timestampMs, bytes, start, keyEnd, valueEnd) {
@@ -99,7 +99,7 @@ export function createTransactionalProducer(
         if (queue.appendFrom(limits.batchBytesMax(topic), epochs.identity, timestampMs, bytes, start, keyEnd, valueEnd))
           sender.enqueue(queue)
       } catch (error) {
-        throw refused(error)
+        throw failTransaction(error)
       }
     },
     acknowledgedTo(topic, partition) {
@@ -119,7 +119,7 @@ export function createTransactionalProducer(
 
 function createSession(
   cluster: Cluster,
-  memory: BatchMemory,
+  memory: BufferPool,
   transactionalId: string,
   options: TransactionalProducerOptions,
   defaults: CallDefaults,
@@ -152,7 +152,7 @@ function createSession(
     sender,
     hanging:
       options.writesTo && createHangingTransactions(cluster, transactionalId, defaults, requests, options.writesTo),
-    offsetsUnderWay: new Set(),
+    pendingOffsets: new Set(),
     registered: false,
   }
   return session
@@ -177,9 +177,9 @@ async function init({ status, epochs, hanging, options }: Session): Promise<void
     const decision = await hanging?.lastDecision()
     await epochs.takeOver()
     if (decision) await hanging?.end(epochs.identity, decision)
-    status.tell('initialised')
+    status.apply('initialised')
   } catch (error) {
-    status.tell('failed')
+    status.apply('failed')
     throw error
   }
 }
@@ -214,7 +214,7 @@ async function sendAll({ queues, epochs, sender }: Session): Promise<void> {
 }
 
 async function sendOffsets(session: Session, group: GroupMetadata, offsets: readonly OffsetCommit[]): Promise<void> {
-  const { status, epochs, requests, offsetsUnderWay } = session
+  const { status, epochs, requests, pendingOffsets } = session
   status.mustBeInTransaction('sendOffsets')
   if (offsets.length === 0) return
   session.registered = true
@@ -222,16 +222,16 @@ async function sendOffsets(session: Session, group: GroupMetadata, offsets: read
     await (epochs.version === 1 ? requests.addOffsets(epochs.identity, group.groupId) : epochs.awaitPreviousMarkers())
     await requests.commitOffsets(epochs.identity, group, offsets, epochs.version)
   })
-  const settled = work.catch(() => undefined).finally(() => offsetsUnderWay.delete(settled))
-  offsetsUnderWay.add(settled)
+  const settled = work.catch(() => undefined).finally(() => pendingOffsets.delete(settled))
+  pendingOffsets.add(settled)
   await work
 }
 
 async function commit(session: Session): Promise<void> {
-  const { status, sender, offsetsUnderWay } = session
+  const { status, sender, pendingOffsets } = session
   status.mustBeInTransaction('commit')
   await guarded(session, async () => {
-    await Promise.all([sendAll(session), ...offsetsUnderWay])
+    await Promise.all([sendAll(session), ...pendingOffsets])
     status.mustBeInTransaction('commit')
     status.call('commit')
     await endCommit(session)
@@ -246,18 +246,18 @@ async function endCommit({ status, epochs, registered, deliveryTimeoutMs }: Sess
   try {
     if (registered) await epochs.end('commit', COMMIT_ATTEMPTS_FACTOR * deliveryTimeoutMs)
   } catch (error) {
-    status.tell(error instanceof UnclearCommitError ? 'unclear' : 'failed')
+    status.apply(error instanceof UnclearCommitError ? 'unclear' : 'failed')
     throw error
   }
 }
 
 async function abort(session: Session): Promise<void> {
-  const { status, offsetsUnderWay, deliveryTimeoutMs } = session
+  const { status, pendingOffsets, deliveryTimeoutMs } = session
   const nothingOpen = status.state === 'ready'
   status.call('abort')
   if (nothingOpen) return
   try {
-    await Promise.all(offsetsUnderWay)
+    await Promise.all(pendingOffsets)
     await endAbort(session, deliveryTimeoutMs)
     await finish(session)
   } catch (error) {
@@ -284,13 +284,13 @@ async function endAbort(session: Session, retryMs: number): Promise<void> {
 async function finish(session: Session): Promise<void> {
   await session.epochs.bumpWhereNeeded()
   session.registered = false
-  session.status.tell('ended')
+  session.status.apply('ended')
 }
 
 async function close(session: Session): Promise<void> {
   const { status, sender } = session
   const open = status.state === 'in transaction' || status.state === 'abortable error'
-  status.tell('close')
+  status.apply('close')
   // An open transaction blocks read-committed consumers, so it is aborted now instead of by the broker’s time-out.
   if (open) await endAbort(session, CLOSE_TIMEOUT_MS).catch(() => undefined)
   else await sender.stop()

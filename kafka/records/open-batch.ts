@@ -1,4 +1,4 @@
-import type { BatchMemory } from '../producer/batch-memory.ts'
+import type { BufferPool } from '../producer/buffer-pool.ts'
 import { KafkaError } from '../errors.ts'
 import { layout } from './record-batch-layout.ts'
 import { varintLength, varlongLength, writeVarint, writeVarlong } from './varint.ts'
@@ -8,7 +8,7 @@ import { varintLength, varlongLength, writeVarint, writeVarlong } from './varint
  * starts at the size of the last batch; no buffer is held while there are no records.
  */
 export interface OpenBatch {
-  readonly memory: BatchMemory
+  readonly memory: BufferPool
   bytes: Buffer
   /** Size of the last batch, in bytes. */
   lastBytes: number
@@ -22,7 +22,7 @@ export interface OpenBatch {
 
 const nothing: Buffer = Buffer.alloc(0)
 
-export function createOpenBatch(memory: BatchMemory): OpenBatch {
+export function createOpenBatch(memory: BufferPool): OpenBatch {
   return {
     memory,
     bytes: nothing,
@@ -75,8 +75,8 @@ export function badTimestamp(timestampMs: number): KafkaError {
 function reserve(batch: OpenBatch, more: number): void {
   const { bytes, position } = batch
   if (position + more <= bytes.length) return
-  const grown = batch.memory.take(Math.max(bytes.length * 2, position + more, batch.lastBytes))
+  const grown = batch.memory.allocate(Math.max(bytes.length * 2, position + more, batch.lastBytes))
   bytes.copy(grown, 0, 0, position)
-  batch.memory.give(bytes)
+  batch.memory.release(bytes)
   batch.bytes = grown
 }

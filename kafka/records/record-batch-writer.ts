@@ -1,4 +1,4 @@
-import { createBatchMemory, type BatchMemory } from '../producer/batch-memory.ts'
+import { createBufferPool, type BufferPool } from '../producer/buffer-pool.ts'
 import { checksumOf } from './checksum.ts'
 import type { Compression, RecordBatchWriter } from '../client.ts'
 import { compress, compressionNumber } from './compression.ts'
@@ -34,7 +34,7 @@ interface BatchHeader {
   readonly baseSequence: number
 }
 
-export function createRecordBatchWriter(memory: BatchMemory = createBatchMemory()): FinishingWriter {
+export function createRecordBatchWriter(memory: BufferPool = createBufferPool()): FinishingWriter {
   const batch = createOpenBatch(memory)
 
   return {
@@ -84,17 +84,17 @@ export function createRecordBatchWriter(memory: BatchMemory = createBatchMemory(
       })
       return bytes
     },
-    recycle: memory.give,
+    recycle: memory.release,
   }
 }
 
 /** Compresses the records of the batch and gives its memory back; returns it unchanged if there is no compression. */
-function compressed(batch: Buffer, compression: Compression, memory: BatchMemory): Buffer {
+function compressed(batch: Buffer, compression: Compression, memory: BufferPool): Buffer {
   if (compression === 'none') return batch
   const records = compress(batch.subarray(layout.records), compression)
   const whole = Buffer.allocUnsafe(layout.records + records.length)
   records.copy(whole, layout.records)
-  memory.give(batch)
+  memory.release(batch)
   return whole
 }
 

@@ -15,7 +15,7 @@ export interface WorseRule {
   readonly bound: number
 }
 
-export interface Judged {
+export interface PeerComparison {
   /**
    * Probability of being the best of the peers with enough evidence; null if this peer or all others have too little.
    */
@@ -27,15 +27,15 @@ export interface Judged {
  * Flags the peers that are worse than the others. Only peers with enough evidence are compared: beside one without
  * evidence, a good peer would look bad. The best peer is never flagged.
  */
-export function judgePeers(peers: readonly Peer[], { evidence, bound }: WorseRule): Judged[] {
+export function comparePeers(peers: readonly Peer[], { evidence, bound }: WorseRule): PeerComparison[] {
   const known = peers.filter(({ decided }) => decided >= evidence)
   if (known.length < 2) return peers.map(() => ({ probabilityBest: null, isWorse: false }))
   const best = probabilityBest(known.map(({ posterior }) => posterior))
   const most = Math.max(...best)
   return peers.map((peer) => {
-    const place = known.indexOf(peer)
-    if (place < 0) return { probabilityBest: null, isWorse: false }
-    const own = best[place]!
+    const index = known.indexOf(peer)
+    if (index < 0) return { probabilityBest: null, isWorse: false }
+    const own = best[index]!
     return { probabilityBest: own, isWorse: own < bound && own < most }
   })
 }

@@ -3,7 +3,7 @@ import { allRows } from '../linear/standardise.ts'
 import type { Dataset } from '../model.ts'
 import { random } from '../random.ts'
 import { binRows, fitBins } from './bins.ts'
-import { addByWalking, addToLeaves, chosen } from './boost.ts'
+import { addByWalking, addToLeaves, sampleSubset } from './boost.ts'
 import { createForestBuilder, type Forest } from './forest.ts'
 import { createGrower, type TreeNode } from './grow-tree.ts'
 import type { BoostingOptions } from './options.ts'
@@ -24,7 +24,7 @@ export interface ClassBoostingData {
   /** Rows for early stopping; without them every round is run. */
   readonly validation: Dataset | undefined
   readonly classes: number
-  readonly weighing: Float64Array
+  readonly weightByClass: Float64Array
 }
 
 /**
@@ -32,7 +32,7 @@ export interface ClassBoostingData {
  * current margins (Friedman 2001, algorithm 6, with second derivatives).
  */
 export function boostClasses(
-  { train, validation, classes, weighing }: ClassBoostingData,
+  { train, validation, classes, weightByClass: weighing }: ClassBoostingData,
   options: BoostingOptions,
   seed: number,
   onRound: (round: Round) => void = () => {},
@@ -41,35 +41,35 @@ export function boostClasses(
   const next = random(seed)
   const bins = fitBins(train, options.binsMax)
   const binned = binRows(bins, train)
-  const held = validation === undefined ? undefined : binRows(bins, validation)
+  const binnedValidation = validation === undefined ? undefined : binRows(bins, validation)
   const directions = new Int8Array(train.width)
   const starts = startsOf(train.labels, classes, weighing)
   const margins = starts.map((start) => new Float64Array(train.count).fill(start))
-  const heldMargins = starts.map((start) => new Float64Array(held?.count ?? 0).fill(start))
+  const validationMargins = starts.map((start) => new Float64Array(binnedValidation?.count ?? 0).fill(start))
   const probabilities = new Float64Array(train.count * classes)
   const builders = starts.map((start) => createForestBuilder(binned, start))
   const grower = createGrower(binned, options.leavesMax)
   const everyRow = allRows(train.count)
-  const valueOf = ({ sums, leash }: TreeNode) =>
-    Math.fround(learningRate * leafValue(sums.gradient, sums.hessian, l2, leash))
+  const valueOf = ({ sums, valueBounds }: TreeNode) =>
+    Math.fround(learningRate * leafValue(sums.gradient, sums.hessian, l2, valueBounds))
   const rounds = createRounds(train.width, options.earlyStoppingRounds, onRound)
 
   for (let trees = 1; trees <= options.trees; trees++) {
     probabilitiesOf(margins, probabilities)
-    const rows = options.rowShare < 1 ? chosen(everyRow, options.rowShare, next) : everyRow
-    const features = options.columnShare < 1 ? chosen(allRows(train.width), options.columnShare, next) : null
+    const rows = options.rowShare < 1 ? sampleSubset(everyRow, options.rowShare, next) : everyRow
+    const features = options.columnShare < 1 ? sampleSubset(allRows(train.width), options.columnShare, next) : null
     let divided = false
     for (let k = 0; k < classes; k++) {
       derivativesOf(probabilities, train.labels, k, classes, weighing, grower.derivatives)
       const { root, rows: own } = grower.grow({ rows, features, directions, options })
       builders[k]!.add(root, valueOf)
-      rounds.grown(root)
+      rounds.addTree(root)
       if (own.length === train.count) addToLeaves(root, own, margins[k]!, valueOf)
       else addByWalking(root, binned, margins[k]!, valueOf)
-      if (held !== undefined) addByWalking(root, held, heldMargins[k]!, valueOf)
+      if (binnedValidation !== undefined) addByWalking(root, binnedValidation, validationMargins[k]!, valueOf)
       divided ||= root.split !== null
     }
-    const validationLoss = validation === undefined ? null : meanLoss(heldMargins, validation.labels)
+    const validationLoss = validation === undefined ? null : meanLoss(validationMargins, validation.labels)
     if (rounds.end({ trees, validationLoss })) break
     if (!divided && options.rowShare === 1 && options.columnShare === 1) break
   }
@@ -82,9 +82,9 @@ export function boostClasses(
 }
 
 /** Returns the log of each class's weighted share, with half a row added per class so that no class is impossible. */
-function startsOf(labels: Float64Array, classes: number, weighing: Float64Array): number[] {
+function startsOf(labels: Float64Array, classes: number, weightByClass: Float64Array): number[] {
   const sums = new Float64Array(classes).fill(0.5)
-  for (const label of labels) sums[label]! += weighing[label]!
+  for (const label of labels) sums[label]! += weightByClass[label]!
   const total = sums.reduce((sum, one) => sum + one, 0)
   return Array.from(sums, (one) => Math.log(one / total))
 }
@@ -105,13 +105,13 @@ function derivativesOf(
   labels: Float64Array,
   k: number,
   classes: number,
-  weighing: Float64Array,
+  weightByClass: Float64Array,
   into: Float32Array,
 ): void {
   const factor = classes / (classes - 1)
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row]!
-    const weight = weighing[label]!
+    const weight = weightByClass[label]!
     const probability = probabilities[row * classes + k]!
     into[2 * row] = weight * (probability - (label === k ? 1 : 0))
     into[2 * row + 1] = weight * factor * probability * (1 - probability)

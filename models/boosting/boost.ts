@@ -46,30 +46,30 @@ export function boost(
   const columns = Math.max(options.columnShare, COLUMNS_MIN / train.width)
   const bins = fitBins(train, options.binsMax)
   const binned = binRows(bins, train)
-  const held = validation === undefined ? undefined : binRows(bins, validation)
+  const binnedValidation = validation === undefined ? undefined : binRows(bins, validation)
   const directions = Int8Array.from(train.featureNames, (name) => options.monotone[name] ?? 0)
   const start = loss.start(train.labels, weights)
   const margins = new Float64Array(train.count).fill(start)
-  const heldMargins = new Float64Array(held?.count ?? 0).fill(start)
+  const validationMargins = new Float64Array(binnedValidation?.count ?? 0).fill(start)
   const builder = createForestBuilder(binned, start)
   const grower = createGrower(binned, options.leavesMax)
   const everyRow = allRows(train.count)
-  const valueOf = ({ sums, leash }: TreeNode) =>
-    Math.fround(learningRate * leafValue(sums.gradient, sums.hessian, l2, leash))
+  const valueOf = ({ sums, valueBounds }: TreeNode) =>
+    Math.fround(learningRate * leafValue(sums.gradient, sums.hessian, l2, valueBounds))
   const rounds = createRounds(train.width, options.earlyStoppingRounds, onRound)
 
   for (let trees = 1; trees <= options.trees; trees++) {
     loss.derivatives(train.labels, margins, weights, grower.derivatives)
-    const seen = options.rowShare < 1 ? chosen(everyRow, options.rowShare, next) : everyRow
-    const features = columns < 1 ? chosen(allRows(train.width), columns, next) : null
-    const { root, rows } = grower.grow({ rows: seen, features, directions, options })
+    const sampledRows = options.rowShare < 1 ? sampleSubset(everyRow, options.rowShare, next) : everyRow
+    const features = columns < 1 ? sampleSubset(allRows(train.width), columns, next) : null
+    const { root, rows } = grower.grow({ rows: sampledRows, features, directions, options })
     builder.add(root, valueOf)
-    rounds.grown(root)
+    rounds.addTree(root)
     if (rows.length === train.count) addToLeaves(root, rows, margins, valueOf)
     else addByWalking(root, binned, margins, valueOf)
-    if (held !== undefined) addByWalking(root, held, heldMargins, valueOf)
+    if (binnedValidation !== undefined) addByWalking(root, binnedValidation, validationMargins, valueOf)
     const validationLoss =
-      validation === undefined ? null : loss.mean(validation.labels, heldMargins, validationWeights)
+      validation === undefined ? null : loss.mean(validation.labels, validationMargins, validationWeights)
     if (rounds.end({ trees, validationLoss })) break
     // A single-leaf tree means that no split gains any more, unless the next tree samples other rows or features.
     if (root.split === null && options.rowShare === 1 && columns >= 1) break
@@ -77,7 +77,7 @@ export function boost(
   return { forest: builder.forest(rounds.best()), importance: rounds.importance(), rounds: rounds.all }
 }
 
-export function chosen(from: Int32Array, share: number, next: () => number): Int32Array {
+export function sampleSubset(from: Int32Array, share: number, next: () => number): Int32Array {
   return shuffle(from.slice(), next)
     .subarray(0, Math.max(1, Math.round(share * from.length)))
     .slice()
@@ -96,7 +96,7 @@ export function addToLeaves(
     return
   }
   const value = valueOf(node)
-  for (let place = node.begin; place < node.end; place++) margins[rows[place]!]! += value
+  for (let index = node.begin; index < node.end; index++) margins[rows[index]!]! += value
 }
 
 export function addByWalking(

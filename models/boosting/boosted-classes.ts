@@ -1,4 +1,4 @@
-import { checkClasses, classWeighing, softmaxRows } from '../check-classes.ts'
+import { checkClasses, computeClassWeights, softmaxRows } from '../check-classes.ts'
 import { checkWidth } from '../check-dataset.ts'
 import type { Dataset, ScoringAlgorithm, TrainingProgress } from '../model.ts'
 import { boostClasses } from './boost-classes.ts'
@@ -58,27 +58,27 @@ export function trainBoostedClasses(
   data: Dataset,
   seed: number,
   progress: TrainingProgress = () => {},
-  given: Partial<BoostingOptions> = {},
+  overrides: Partial<BoostingOptions> = {},
 ): BoostedClassesParameters {
   const classes = checkClasses(data).length
-  const options = boostingOptions(given, data.featureNames)
+  const options = boostingOptions(overrides, data.featureNames)
   if (Object.keys(options.monotone).length > 0)
     throw new Error('monotone is for two classes and for rates: of several classes one rises where others fall.')
-  const weighingOf = ({ labels }: Dataset) => classWeighing(labels, classes, options.classWeights)
+  const weightByClassOf = ({ labels }: Dataset) => computeClassWeights(labels, classes, options.classWeights)
   const step = roundsProgress(options.trees, progress)
   const curveOf: HeldOutCurve = (train, validation, onRound) =>
     boostClasses(
-      { train, validation, classes, weighing: weighingOf(train) },
+      { train, validation, classes, weightByClass: weightByClassOf(train) },
       options,
       seed,
       ({ trees, validationLoss }) => onRound(trees, validationLoss!),
     ).rounds.map(({ validationLoss }) => validationLoss!)
-  const { trees, losses } = chooseRounds(data, options, seed, curveOf, step.held)
+  const { trees, losses } = chooseRounds(data, options, seed, curveOf, step.foldRound)
   const { forests, importance } = boostClasses(
-    { train: data, validation: undefined, classes, weighing: weighingOf(data) },
+    { train: data, validation: undefined, classes, weightByClass: weightByClassOf(data) },
     { ...options, trees, earlyStoppingRounds: 0 },
     seed,
-    (round) => step.all(round.trees, trees),
+    (round) => step.finalRound(round.trees, trees),
   )
   step.end()
   return { width: data.width, forests: forests.map(storeForest), importance, options, validationLosses: losses }

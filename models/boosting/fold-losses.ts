@@ -1,4 +1,4 @@
-import { classWeighing } from '../check-classes.ts'
+import { computeClassWeights } from '../check-classes.ts'
 import type { Dataset } from '../model.ts'
 import { chosenRows, type Split } from '../split.ts'
 import { boost } from './boost.ts'
@@ -21,10 +21,10 @@ export function foldLosses(
   data: Dataset,
   kind: BoostedKind,
   split: Split,
-  given: Partial<BoostingOptions>,
+  overrides: Partial<BoostingOptions>,
   seed: number,
 ): number[] {
-  const options = boostingOptions({ ...given, earlyStoppingRounds: PATIENCE }, data.featureNames)
+  const options = boostingOptions({ ...overrides, earlyStoppingRounds: PATIENCE }, data.featureNames)
   const [train, validation] = [chosenRows(data, split.train), chosenRows(data, split.test)]
   const { rounds } =
     kind === 'classes'
@@ -40,5 +40,5 @@ export function foldLosses(
 
 function ofClasses(train: Dataset, validation: Dataset, { classWeights }: BoostingOptions): ClassBoostingData {
   const classes = train.classes!.length
-  return { train, validation, classes, weighing: classWeighing(train.labels, classes, classWeights) }
+  return { train, validation, classes, weightByClass: computeClassWeights(train.labels, classes, classWeights) }
 }

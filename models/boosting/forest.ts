@@ -59,7 +59,7 @@ export function createForestBuilder(binned: Pick<BinnedRows, 'features'>, bias: 
   const categorySets: number[][] = []
 
   function add(node: TreeNode, valueOf: (node: TreeNode) => number): void {
-    const place = features.length
+    const index = features.length
     const { split } = node
     values.push(split === null ? valueOf(node) : 0)
     covers.push(node.sums.rows)
@@ -78,7 +78,7 @@ export function createForestBuilder(binned: Pick<BinnedRows, 'features'>, bias: 
       categorySets.push([...split.left.keys()].filter((bin) => split.left[bin] === 1).map((bin) => bin - 1))
     } else thresholds.push(bounds[split.bin - 1]!)
     add(node.left!, valueOf)
-    rights[place] = features.length
+    rights[index] = features.length
     add(node.right!, valueOf)
   }
 

@@ -30,18 +30,18 @@ function createBoosting(
     name,
     kind,
     readsText: false,
-    train(data, seed, progress = () => {}, given = {}) {
+    train(data, seed, progress = () => {}, overrides = {}) {
       checkDataset(data, kind)
-      const checked = boostingOptions(given, data.featureNames)
+      const checked = boostingOptions(overrides, data.featureNames)
       const options: BoostingOptions = kind === 'regression' ? { ...checked, classWeights: 'none' } : checked
       const step = roundsProgress(options.trees, progress)
-      const { trees, losses } = chooseRounds(data, options, seed, curveOf(loss, options, seed), step.held)
+      const { trees, losses } = chooseRounds(data, options, seed, curveOf(loss, options, seed), step.foldRound)
       const { forest, importance } = boost(
         { train: data, validation: undefined, weights: weightsOf(data, options) },
         loss,
         { ...options, trees, earlyStoppingRounds: 0 },
         seed,
-        ({ trees: grown }) => step.all(grown, trees),
+        ({ trees: grown }) => step.finalRound(grown, trees),
       )
       step.end()
       return { width: data.width, forest: storeForest(forest), importance, options, validationLosses: losses }

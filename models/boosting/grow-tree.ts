@@ -1,7 +1,7 @@
 import type { BinnedRows } from './bins.ts'
 import { createHistograms, type Histogram, type Histograms } from './histogram.ts'
 import type { BoostingOptions } from './options.ts'
-import { bestSplit, leafValue, type Leash, type Split, type Sums } from './split.ts'
+import { bestSplit, leafValue, type ValueBounds, type Split, type Sums } from './split.ts'
 
 /** A node and the rows that reach it: `rows[begin]` to `rows[end − 1]`. */
 export interface TreeNode {
@@ -9,7 +9,7 @@ export interface TreeNode {
   readonly end: number
   readonly depth: number
   readonly sums: Sums
-  readonly leash: Leash
+  readonly valueBounds: ValueBounds
   /** Split of the node; `null` for a leaf. */
   split: Split | null
   left: TreeNode | null
@@ -50,19 +50,19 @@ export interface Grower {
 export function createGrower(binned: BinnedRows, leavesMax: number): Grower {
   const kept = Math.min(leavesMax, Math.max(2, Math.floor(HISTOGRAM_BYTES_MAX / (8 * binned.starts[binned.width]!))))
   const histograms = createHistograms(binned, kept + 2)
-  const aside = new Int32Array(binned.count)
+  const scratch = new Int32Array(binned.count)
   return {
     derivatives: histograms.derivatives,
-    grow(given) {
+    grow(input) {
       histograms.begin()
-      const rows = histograms.rows.subarray(0, given.rows.length)
-      rows.set(given.rows)
-      return { root: grown({ ...given, binned, rows }, histograms, kept, aside), rows }
+      const rows = histograms.rows.subarray(0, input.rows.length)
+      rows.set(input.rows)
+      return { root: growTree({ ...input, binned, rows }, histograms, kept, scratch), rows }
     },
   }
 }
 
-function grown(input: GrowthInput, histograms: Histograms, kept: number, aside: Int32Array): TreeNode {
+function growTree(input: GrowthInput, histograms: Histograms, kept: number, scratch: Int32Array): TreeNode {
   const { options, rows } = input
   const candidates: Candidate[] = []
 
@@ -80,7 +80,7 @@ function grown(input: GrowthInput, histograms: Histograms, kept: number, aside: 
   if (divisible(root)) consider(root, counted(root))
   for (let leaves = 1; leaves < options.leavesMax && candidates.length > 0; leaves++) {
     const { node, split, histogram } = candidates.splice(mostGain(candidates), 1)[0]!
-    const { left, right } = divide(input, node, split, aside)
+    const { left, right } = divide(input, node, split, scratch)
     const last = leaves + 1 === options.leavesMax
     if (last || !(divisible(left) || divisible(right))) {
       if (histogram !== null) histograms.free(histogram)
@@ -101,8 +101,8 @@ function grown(input: GrowthInput, histograms: Histograms, kept: number, aside: 
   return root
 }
 
-function leafOf(begin: number, end: number, depth: number, sums: Sums, leash: Leash): TreeNode {
-  return { begin, end, depth, sums, leash, split: null, left: null, right: null }
+function leafOf(begin: number, end: number, depth: number, sums: Sums, valueBounds: ValueBounds): TreeNode {
+  return { begin, end, depth, sums, valueBounds, split: null, left: null, right: null }
 }
 
 function mostGain(candidates: readonly Candidate[]): number {
@@ -113,7 +113,7 @@ function mostGain(candidates: readonly Candidate[]): number {
 
 function bestOfFeatures(
   { binned, features, directions, options }: GrowthInput,
-  { sums, leash }: TreeNode,
+  { sums, valueBounds }: TreeNode,
   histogram: Float64Array,
 ): Split | undefined {
   let best: Split | undefined
@@ -129,7 +129,7 @@ function bestOfFeatures(
         binned.starts[feature]!,
         sums,
         options,
-        leash,
+        valueBounds,
         directions[feature]!,
         above,
       ) ?? best
@@ -142,34 +142,34 @@ function divide(
   { binned, rows, options, directions }: GrowthInput,
   node: TreeNode,
   split: Split,
-  aside: Int32Array,
+  scratch: Int32Array,
 ): { readonly left: TreeNode; readonly right: TreeNode } {
   const { columns, count } = binned
-  const { begin, end, depth, leash } = node
+  const { begin, end, depth, valueBounds } = node
   const { feature, left: goesLeft, leftSums, rightSums } = split
   const column = columns.subarray(feature * count, (feature + 1) * count)
-  let place = begin
-  let waiting = 0
+  let leftEnd = begin
+  let rightCount = 0
   for (let i = begin; i < end; i++) {
     const row = rows[i]!
     // Writes to both sides and advances one of them: the CPU could not predict a branch.
     const left = goesLeft[column[row]!]!
-    rows[place] = row
-    aside[waiting] = row
-    place += left
-    waiting += 1 - left
+    rows[leftEnd] = row
+    scratch[rightCount] = row
+    leftEnd += left
+    rightCount += 1 - left
   }
-  rows.set(aside.subarray(0, waiting), place)
+  rows.set(scratch.subarray(0, rightCount), leftEnd)
   const { l2 } = options
   const direction = directions[feature]!
   const middle =
-    (leafValue(leftSums.gradient, leftSums.hessian, l2, leash) +
-      leafValue(rightSums.gradient, rightSums.hessian, l2, leash)) /
+    (leafValue(leftSums.gradient, leftSums.hessian, l2, valueBounds) +
+      leafValue(rightSums.gradient, rightSums.hessian, l2, valueBounds)) /
     2
-  const below = { lower: leash.lower, upper: middle }
-  const above = { lower: middle, upper: leash.upper }
+  const below = { lower: valueBounds.lower, upper: middle }
+  const above = { lower: middle, upper: valueBounds.upper }
   node.split = split
-  node.left = leafOf(begin, place, depth + 1, leftSums, direction === 0 ? leash : direction > 0 ? below : above)
-  node.right = leafOf(place, end, depth + 1, rightSums, direction === 0 ? leash : direction > 0 ? above : below)
+  node.left = leafOf(begin, leftEnd, depth + 1, leftSums, direction === 0 ? valueBounds : direction > 0 ? below : above)
+  node.right = leafOf(leftEnd, end, depth + 1, rightSums, direction === 0 ? valueBounds : direction > 0 ? above : below)
   return { left: node.left, right: node.right }
 }

@@ -57,8 +57,8 @@ interface Exports {
 export function createHistograms({ columns, starts, count, width }: BinnedRows, atOnce: number): Histograms {
   const bins = starts[width]! / BIN_SUMS
   const tiles = Math.ceil(width / TILE)
-  const { places, memory } = reserved({ count, bins, tiles, atOnce })
-  const { packedAt, derivativesAt, rowsAt, cellsAt, summedAt, sumAt, spare } = places
+  const { places: layout, memory } = allocate({ count, bins, tiles, atOnce })
+  const { packedAt, derivativesAt, rowsAt, cellsAt, summedAt, sumAt, spare } = layout
   const { pack, fill, sum, subtract, unpack } = new Instance(histogramModule(), {
     memory: { memory },
   }).exports as Exports
@@ -98,7 +98,7 @@ export function createHistograms({ columns, starts, count, width }: BinnedRows, 
       if (at === undefined) throw new Error(`More than ${atOnce} histograms at once.`)
       whole.fill(0, at, at + PACKED * bins)
       for (let tile = 0; tile < tiles; tile++) {
-        const [first, second, third, fourth] = [0, 1, 2, 3].map((place) => at + firsts[TILE * tile + place]!)
+        const [first, second, third, fourth] = [0, 1, 2, 3].map((index) => at + firsts[TILE * tile + index]!)
         fill(
           cellsAt + TILE * count * tile,
           packedAt,
@@ -133,14 +133,14 @@ interface Sizes {
 }
 
 /** Lays out and allocates the memory. */
-function reserved({ count, bins, tiles, atOnce }: Sizes) {
+function allocate({ count, bins, tiles, atOnce }: Sizes) {
   let bytes = 0
   const reserve = (size: number) => {
     const at = bytes
     bytes += Math.ceil(size / PACKED) * PACKED
     return at
   }
-  const places = {
+  const layout = {
     packedAt: reserve(PACKED * count),
     derivativesAt: reserve(8 * count),
     rowsAt: reserve(4 * count),
@@ -153,7 +153,7 @@ function reserved({ count, bins, tiles, atOnce }: Sizes) {
     throw new Error(
       `${count} rows of ${TILE * tiles} features need ${Math.ceil(bytes / 2 ** 30)} GB; boosting can use 4.`,
     )
-  return { places, memory: new Memory({ initial: Math.ceil(bytes / PAGE) }) }
+  return { places: layout, memory: new Memory({ initial: Math.ceil(bytes / PAGE) }) }
 }
 
 /** Returns the power of two in units of which `size` takes `bits` bits. */
@@ -163,9 +163,9 @@ function unit(size: number, bits: number): number {
 
 function largest(derivatives: Float32Array): [number, number] {
   let [first, second] = [0, 0]
-  for (let place = 0; place < derivatives.length; place += 2) {
-    first = Math.max(first, Math.abs(derivatives[place]!))
-    second = Math.max(second, derivatives[place + 1]!)
+  for (let index = 0; index < derivatives.length; index += 2) {
+    first = Math.max(first, Math.abs(derivatives[index]!))
+    second = Math.max(second, derivatives[index + 1]!)
   }
   return [first, second]
 }

@@ -79,8 +79,8 @@ const bounds: Readonly<Record<NumericOption, SettingRule>> = {
 }
 
 /** Fills in the defaults and validates. Throws an error that lists every invalid option. */
-export function boostingOptions(given: Partial<BoostingOptions>, featureNames: readonly string[]): BoostingOptions {
-  const options = { ...defaultBoosting, ...given }
+export function boostingOptions(overrides: Partial<BoostingOptions>, featureNames: readonly string[]): BoostingOptions {
+  const options = { ...defaultBoosting, ...overrides }
   const wrong = wrongSettings(options, { ...bounds, classWeights }, ['monotone'])
   const { monotone } = options
   if (typeof monotone !== 'object' || monotone === null || Array.isArray(monotone))

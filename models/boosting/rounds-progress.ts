@@ -4,13 +4,13 @@ import type { TrainingProgress } from '../model.ts'
 export function roundsProgress(treesMax: number, progress: TrainingProgress) {
   let [done, last, current, total] = [0, 0, 0, 0]
   return {
-    held(part: number, parts: number, trees: number, loss: number): void {
+    foldRound(part: number, parts: number, trees: number, loss: number): void {
       if (part !== current) [done, current] = [done + last, part]
       last = trees
       const expected = part === 0 ? treesMax : Math.max(trees, done / part)
       progress(done + trees, (parts + 1) * expected, loss)
     },
-    all(grown: number, trees: number): void {
+    finalRound(grown: number, trees: number): void {
       progress(done + last + grown, done + last + trees)
       total = done + last + trees
     },

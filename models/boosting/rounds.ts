@@ -10,7 +10,7 @@ export interface Round {
 /** Tracks the rounds of a boosting run: which was the best, and what each feature had gained by then. */
 export interface Rounds {
   /** Adds a tree of the current round. */
-  grown(root: TreeNode): void
+  addTree(root: TreeNode): void
   /** Ends the round. Returns whether training should stop early. */
   end(round: Round): boolean
   readonly all: readonly Round[]
@@ -28,7 +28,7 @@ export function createRounds(width: number, earlyStoppingRounds: number, onRound
   let bestGains = gains.slice()
   return {
     all,
-    grown: (root) => addGains(root, gains),
+    addTree: (root) => addGains(root, gains),
     end(round) {
       all.push(round)
       onRound(round)

@@ -3,7 +3,7 @@ import { BIN_SUMS, MISSING_BIN } from './bins.ts'
 import type { BoostingOptions } from './options.ts'
 
 /** Bounds on the values of the leaves below a node, set by monotone splits above it. */
-export interface Leash {
+export interface ValueBounds {
   readonly lower: number
   readonly upper: number
 }
@@ -37,7 +37,7 @@ const CATEGORY_SET_MAX = 32
 const CATEGORY_ROWS_MIN = 100
 
 /** Returns a leaf's Newton step, −G ∕ (H + λ), clamped to its bounds. */
-export function leafValue(gradient: number, hessian: number, l2: number, { lower, upper }: Leash): number {
+export function leafValue(gradient: number, hessian: number, l2: number, { lower, upper }: ValueBounds): number {
   const curvature = hessian + l2
   return curvature > 0 ? Math.min(Math.max(-gradient / curvature, lower), upper) : 0
 }
@@ -46,8 +46,8 @@ export function leafValue(gradient: number, hessian: number, l2: number, { lower
  * Returns twice the reduction of the second-order loss by a leaf's value: G² ∕ (H + λ) where no bound binds (Chen and
  * Guestrin 2016, 2.2).
  */
-function reward(gradient: number, hessian: number, l2: number, leash: Leash): number {
-  const value = leafValue(gradient, hessian, l2, leash)
+function lossReduction(gradient: number, hessian: number, l2: number, valueBounds: ValueBounds): number {
+  const value = leafValue(gradient, hessian, l2, valueBounds)
   return -(2 * gradient + (hessian + l2) * value) * value
 }
 
@@ -68,16 +68,23 @@ export function bestSplit(
   start: number,
   sums: Sums,
   options: BoostingOptions,
-  leash: Leash,
+  valueBounds: ValueBounds,
   direction: number,
   above: number,
 ): Split | undefined {
   if (bounds === null)
-    return bestOfCategories(histogram.subarray(start, start + BIN_SUMS * count), feature, sums, options, leash, above)
+    return bestOfCategories(
+      histogram.subarray(start, start + BIN_SUMS * count),
+      feature,
+      sums,
+      options,
+      valueBounds,
+      above,
+    )
   const best: Best = { gain: above, bin: 0, missingLeft: false, gradient: 0, hessian: 0, rows: 0 }
-  scan(histogram, start, count, sums, options, leash, direction, false, best)
+  scan(histogram, start, count, sums, options, valueBounds, direction, false, best)
   const missing = histogram[start + BIN_SUMS * MISSING_BIN + 2]!
-  if (missing > 0) scan(histogram, start, count, sums, options, leash, direction, true, best)
+  if (missing > 0) scan(histogram, start, count, sums, options, valueBounds, direction, true, best)
   if (best.bin === 0) return undefined
   // Without missing values in training, they go the way of most rows.
   const missingLeft = missing > 0 ? best.missingLeft : 2 * best.rows > sums.rows
@@ -94,14 +101,14 @@ function scan(
   bins: number,
   sums: Sums,
   { l2, leafRowsMin, leafHessianMin }: BoostingOptions,
-  leash: Leash,
+  valueBounds: ValueBounds,
   direction: number,
   missingLeft: boolean,
   best: Best,
 ): void {
-  const free = leash.lower === -Infinity && leash.upper === Infinity && direction === 0
+  const free = valueBounds.lower === -Infinity && valueBounds.upper === Infinity && direction === 0
   const { gradient: allGradient, hessian: allHessian, rows: allRows } = sums
-  const whole = reward(allGradient, allHessian, l2, leash)
+  const whole = lossReduction(allGradient, allHessian, l2, valueBounds)
   let gradient = 0
   let hessian = 0
   let rows = 0
@@ -111,10 +118,10 @@ function scan(
     rows = histogram[start + 2]!
   }
   for (let bin = 1; bin < bins; bin++) {
-    const place = start + BIN_SUMS * bin
-    gradient += histogram[place]!
-    hessian += histogram[place + 1]!
-    rows += histogram[place + 2]!
+    const offset = start + BIN_SUMS * bin
+    gradient += histogram[offset]!
+    hessian += histogram[offset + 1]!
+    rows += histogram[offset + 2]!
     if (rows < leafRowsMin || hessian < leafHessianMin) continue
     const rightHessian = allHessian - hessian
     if (allRows - rows < leafRowsMin || rightHessian < leafHessianMin) return
@@ -123,9 +130,13 @@ function scan(
     if (free)
       gain = (gradient * gradient) / (hessian + l2) + (rightGradient * rightGradient) / (rightHessian + l2) - whole
     else {
-      const step = leafValue(rightGradient, rightHessian, l2, leash) - leafValue(gradient, hessian, l2, leash)
+      const step =
+        leafValue(rightGradient, rightHessian, l2, valueBounds) - leafValue(gradient, hessian, l2, valueBounds)
       if (direction * step < 0) continue
-      gain = reward(gradient, hessian, l2, leash) + reward(rightGradient, rightHessian, l2, leash) - whole
+      gain =
+        lossReduction(gradient, hessian, l2, valueBounds) +
+        lossReduction(rightGradient, rightHessian, l2, valueBounds) -
+        whole
     }
     if (gain > best.gain) {
       best.gain = gain
@@ -148,7 +159,7 @@ function bestOfCategories(
   feature: number,
   sums: Sums,
   options: BoostingOptions,
-  leash: Leash,
+  valueBounds: ValueBounds,
   above: number,
 ): Split | undefined {
   const { leafRowsMin, leafHessianMin, oneHotCategoriesMax } = options
@@ -157,7 +168,7 @@ function bestOfCategories(
   for (let bin = 1; bin < histogram.length / BIN_SUMS; bin++) if (rowsOf(bin) > 0) used.push(bin)
   const alone = used.length <= oneHotCategoriesMax
   const l2 = options.l2 + (alone ? 0 : CATEGORY_L2)
-  const whole = reward(sums.gradient, sums.hessian, options.l2, leash)
+  const whole = lossReduction(sums.gradient, sums.hessian, options.l2, valueBounds)
   const best: Best = { gain: above, bin: 0, missingLeft: false, gradient: 0, hessian: 0, rows: 0 }
   let members: number[] = []
 
@@ -165,7 +176,9 @@ function bestOfCategories(
     if (rows < leafRowsMin || hessian < leafHessianMin) return
     if (sums.rows - rows < leafRowsMin || sums.hessian - hessian < leafHessianMin) return
     const gain =
-      reward(gradient, hessian, l2, leash) + reward(sums.gradient - gradient, sums.hessian - hessian, l2, leash) - whole
+      lossReduction(gradient, hessian, l2, valueBounds) +
+      lossReduction(sums.gradient - gradient, sums.hessian - hessian, l2, valueBounds) -
+      whole
     if (gain <= best.gain) return
     Object.assign(best, { gain, gradient, hessian, rows })
     members = [...bins]
@@ -174,10 +187,11 @@ function bestOfCategories(
   if (alone) {
     for (const bin of used) consider([bin], histogram[BIN_SUMS * bin]!, histogram[BIN_SUMS * bin + 1]!, rowsOf(bin))
   } else {
-    const answer = (bin: number) => histogram[BIN_SUMS * bin]! / (histogram[BIN_SUMS * bin + 1]! + CATEGORY_SMOOTHING)
+    const meanDerivative = (bin: number) =>
+      histogram[BIN_SUMS * bin]! / (histogram[BIN_SUMS * bin + 1]! + CATEGORY_SMOOTHING)
     const ordered = used
       .filter((bin) => rowsOf(bin) >= CATEGORY_SMOOTHING)
-      .sort((a, b) => answer(a) - answer(b) || a - b)
+      .sort((a, b) => meanDerivative(a) - meanDerivative(b) || a - b)
     for (const line of [ordered, ordered.toReversed()]) {
       let gradient = 0
       let hessian = 0

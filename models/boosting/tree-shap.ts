@@ -31,12 +31,12 @@ export function treeShap(forest: Forest): ShapValues {
       const start = above + length
       copyPath(path, above, start, length)
       extend(path, start, length, zero, one, feature)
-      const asked = features[node]!
-      if (asked === -1) {
+      const splitFeature = features[node]!
+      if (splitFeature === -1) {
         for (let entry = 1; entry <= length; entry++) {
-          const place = start + entry
-          into[path.features[place]!]! +=
-            unwoundSum(path, start, length, entry) * (path.ones[place]! - path.zeros[place]!) * values[node]!
+          const index = start + entry
+          into[path.features[index]!]! +=
+            unwoundSum(path, start, length, entry) * (path.ones[index]! - path.zeros[index]!) * values[node]!
         }
         return
       }
@@ -44,18 +44,18 @@ export function treeShap(forest: Forest): ShapValues {
       let zeroAbove = 1
       let oneAbove = 1
       for (let entry = 1; entry <= length; entry++) {
-        if (path.features[start + entry] !== asked) continue
+        if (path.features[start + entry] !== splitFeature) continue
         zeroAbove = path.zeros[start + entry]!
         oneAbove = path.ones[start + entry]!
         unwind(path, start, length, entry)
         depth--
         break
       }
-      const left = goesLeft(forest, node, row[asked]!)
+      const left = goesLeft(forest, node, row[splitFeature]!)
       const taken = left ? node + 1 : rights[node]!
       const other = left ? rights[node]! : node + 1
-      visit(taken, start, depth + 1, (zeroAbove * covers[taken]!) / covers[node]!, oneAbove, asked)
-      visit(other, start, depth + 1, (zeroAbove * covers[other]!) / covers[node]!, 0, asked)
+      visit(taken, start, depth + 1, (zeroAbove * covers[taken]!) / covers[node]!, oneAbove, splitFeature)
+      visit(other, start, depth + 1, (zeroAbove * covers[other]!) / covers[node]!, 0, splitFeature)
     }
     for (let tree = 0; tree + 1 < roots.length; tree++) visit(roots[tree]!, 0, 0, 1, 1, -1)
     return base

@@ -24,7 +24,7 @@ const PASSES_MAX = 100
  * clusters.
  */
 export function kMeans(points: Points, clusters: number, next: Random): Partition | undefined {
-  const centres = firstCentres(points, clusters, next)
+  const centres = initialCentres(points, clusters, next)
   if (centres === undefined) return undefined
   const nearest = new Int32Array(points.rows).fill(-1)
   for (let pass = 0; ; pass++) {
@@ -38,7 +38,7 @@ export function kMeans(points: Points, clusters: number, next: Random): Partitio
  * Draws the first centre uniformly from the rows, and each further one in proportion to a row's squared distance to the
  * centres so far.
  */
-function firstCentres(points: Points, clusters: number, next: Random): Float64Array | undefined {
+function initialCentres(points: Points, clusters: number, next: Random): Float64Array | undefined {
   const { values, rows, columns } = points
   if (rows === 0) return undefined
   const centres = new Float64Array(clusters * columns)
@@ -53,12 +53,12 @@ function firstCentres(points: Points, clusters: number, next: Random): Float64Ar
       total += distances[one]!
     }
     if (total === 0) return undefined
-    row = drawn(distances, next() * total)
+    row = weightedChoice(distances, next() * total)
   }
 }
 
 /** Returns the row at which the cumulative weight exceeds `target`, never one of weight 0. */
-function drawn(weights: Float64Array, target: number): number {
+function weightedChoice(weights: Float64Array, target: number): number {
   let sum = 0
   let last = 0
   for (let row = 0; row < weights.length; row++) {

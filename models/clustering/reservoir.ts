@@ -11,9 +11,9 @@ export function createReservoir<Item>(size: number, next: Random): Reservoir<Ite
   let offered = 0
   return {
     offer(item) {
-      const place = offered < size ? offered : randomInteger(next, offered + 1)
+      const index = offered < size ? offered : randomInteger(next, offered + 1)
       offered++
-      if (place < size) items[place] = item
+      if (index < size) items[index] = item
     },
     items,
   }

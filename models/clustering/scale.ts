@@ -9,7 +9,7 @@ export interface Scaling {
 }
 
 /** Quantiles to which values are clipped: otherwise a few large amounts would each form a cluster. */
-const CLIPPED = [0.01, 0.99] as const
+const CLIP_QUANTILES = [0.01, 0.99] as const
 
 /** Clips each column and scales it to mean 0 and deviation 1. */
 export function scalePoints({ values, rows, columns }: Points): { readonly scaled: Points; readonly scaling: Scaling } {
@@ -18,7 +18,7 @@ export function scalePoints({ values, rows, columns }: Points): { readonly scale
   for (let column = 0; column < columns; column++) {
     const own = Float64Array.from({ length: rows }, (_, row) => values[row * columns + column]!)
     const sorted = own.toSorted()
-    const [low, high] = [quantile(sorted, CLIPPED[0]), quantile(sorted, CLIPPED[1])]
+    const [low, high] = [quantile(sorted, CLIP_QUANTILES[0]), quantile(sorted, CLIP_QUANTILES[1])]
     for (let row = 0; row < rows; row++) own[row] = Math.min(Math.max(own[row]!, low), high)
     const mean = own.reduce((sum, value) => sum + value, 0) / rows
     const deviation = Math.sqrt(own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / rows)

@@ -1,5 +1,5 @@
 /** Output of an intent model for a turn that is about none of the known intents. */
-export const NONE_OF_THESE = 'none of these'
+export const OUT_OF_SCOPE = 'none of these'
 
 export interface IntentGuess {
   readonly intent: string
@@ -14,13 +14,13 @@ export interface IntentRanking {
 }
 
 /** Ranks the outputs of an intent model by probability. The highest is the turn's intent. */
-export function rankIntents(outputs: readonly string[], given: ArrayLike<number>, most: number): IntentRanking {
+export function rankIntents(outputs: readonly string[], probabilities: ArrayLike<number>, most: number): IntentRanking {
   const ranked = outputs
-    .map((intent, output) => ({ intent, probability: given[output]! }))
+    .map((intent, output) => ({ intent, probability: probabilities[output]! }))
     .sort((one, other) => other.probability - one.probability)
   const best = ranked[0]?.intent
   return {
-    intent: best === undefined || best === NONE_OF_THESE ? null : best,
-    intents: ranked.filter(({ intent }) => intent !== NONE_OF_THESE).slice(0, most),
+    intent: best === undefined || best === OUT_OF_SCOPE ? null : best,
+    intents: ranked.filter(({ intent }) => intent !== OUT_OF_SCOPE).slice(0, most),
   }
 }

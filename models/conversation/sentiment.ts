@@ -43,13 +43,13 @@ export function sentimentOf(text: string): Sentiment {
   const cues: string[] = []
   let sum = 0
   let weight = 0
-  found.forEach((one, place) => {
+  found.forEach((one, index) => {
     if (one.meaning.kind === 'turn') {
       sum *= BEFORE_TURN
       weight *= BEFORE_TURN
     }
     if (one.meaning.kind !== 'cue') return
-    const factor = factorBefore(text, found, place)
+    const factor = factorBefore(text, found, index)
     sum += one.meaning.value * factor
     weight += Math.abs(factor)
     cues.push(one.phrase)
@@ -64,10 +64,10 @@ export function sentimentOf(text: string): Sentiment {
 }
 
 /** Returns the factor that negators and degrees put on the cue after them, within its clause. */
-function factorBefore(text: string, found: readonly FoundPhrase<Meaning>[], place: number): number {
+function factorBefore(text: string, found: readonly FoundPhrase<Meaning>[], index: number): number {
   let factor = 1
-  let { start } = found[place]!
-  for (let before = place - 1; before >= 0; before--) {
+  let { start } = found[index]!
+  for (let before = index - 1; before >= 0; before--) {
     const { meaning, end, start: beginning, phrase } = found[before]!
     const between = text.slice(end, start)
     if (between.length > (isSpaced(phrase) ? REACH.spaced : REACH.chinese) || CLAUSE_END.test(between)) break

@@ -19,7 +19,7 @@ export function createAdam(sizes: readonly number[], decays: readonly boolean[],
   return {
     step(blocks, gradients, learningRate) {
       steps++
-      const pace = (learningRate * Math.sqrt(1 - SECOND_MOMENT_KEPT ** steps)) / (1 - FIRST_MOMENT_KEPT ** steps)
+      const stepSize = (learningRate * Math.sqrt(1 - SECOND_MOMENT_KEPT ** steps)) / (1 - FIRST_MOMENT_KEPT ** steps)
       blocks.forEach((weights, k) => {
         const [gradient, first, second] = [gradients[k]!, firsts[k]!, seconds[k]!]
         const kept = decays[k]! ? 1 - weightDecay * learningRate : 1
@@ -27,7 +27,7 @@ export function createAdam(sizes: readonly number[], decays: readonly boolean[],
           const slope = gradient[i]!
           first[i] = FIRST_MOMENT_KEPT * first[i]! + (1 - FIRST_MOMENT_KEPT) * slope
           second[i] = SECOND_MOMENT_KEPT * second[i]! + (1 - SECOND_MOMENT_KEPT) * slope * slope
-          weights[i] = kept * weights[i]! - (pace * first[i]!) / (Math.sqrt(second[i]!) + SMALL)
+          weights[i] = kept * weights[i]! - (stepSize * first[i]!) / (Math.sqrt(second[i]!) + SMALL)
         }
       })
     },

@@ -10,7 +10,7 @@ export const VARIANCE_FLOOR = 1e-3
 const KEPT = 0.95
 
 /** Returns the initial moments of each hidden layer: mean 0 and variance 1. */
-export function firstMoments(units: readonly number[]): Moments[] {
+export function initialMoments(units: readonly number[]): Moments[] {
   return units.map((count) => ({ mean: new Float32Array(count), variance: new Float32Array(count).fill(1) }))
 }
 
@@ -18,7 +18,7 @@ export function firstMoments(units: readonly number[]): Moments[] {
  * Updates the running moments in place with those of a batch. The first batches have equal weight, so that the initial
  * values are soon forgotten. `batches` is the number of batches before this one.
  */
-export function followMoments(running: readonly Moments[], batch: readonly Moments[], batches: number): void {
+export function updateMoments(running: readonly Moments[], batch: readonly Moments[], batches: number): void {
   const kept = Math.min(KEPT, batches / (batches + 1))
   running.forEach(({ mean, variance }, k) => {
     const latest = batch[k]!

@@ -1,10 +1,10 @@
 /** Advice after an epoch, from its validation loss. */
 export interface StoppingAdvice {
   /** This is the best loss so far. */
-  readonly better: boolean
+  readonly isBest: boolean
   /** Half of the patience is used up: a lower learning rate may still improve the loss. */
-  readonly slower: boolean
-  readonly stop: boolean
+  readonly shouldReduceRate: boolean
+  readonly shouldStop: boolean
 }
 
 /**
@@ -16,9 +16,9 @@ export function createEarlyStopping(patience: number): (validationLoss: number) 
   let best = Infinity
   let waited = 0
   return (validationLoss) => {
-    const better = validationLoss < best
-    if (better) best = validationLoss
-    waited = better ? 0 : waited + 1
-    return { better, slower: waited === half && waited < patience, stop: waited >= patience }
+    const isBest = validationLoss < best
+    if (isBest) best = validationLoss
+    waited = isBest ? 0 : waited + 1
+    return { isBest, shouldReduceRate: waited === half && waited < patience, shouldStop: waited >= patience }
   }
 }

@@ -29,7 +29,7 @@ export function explainNetwork(parameters: NetworkParameters, output = 0): Expla
     writeInputs(layout, tables, rows, 0, to)
     const base = integral(to, ofInputs)
     into.fill(0)
-    features.forEach((feature, place) => (into[feature]! += scale[output]! * ofInputs[place]!))
+    features.forEach((feature, index) => (into[feature]! += scale[output]! * ofInputs[index]!))
     return centre[output]! + scale[output]! * base
   }
 }

@@ -31,7 +31,7 @@ export function foldedLayers(
  * Returns embedding tables in which codes that were not seen in training, including missing values, get the average
  * vector.
  */
-export function settledTables(
+export function imputeUnseenEmbeddings(
   layout: InputLayout,
   tables: readonly Float32Array[],
   training: Pick<InputRows, 'codes'>,
@@ -51,7 +51,7 @@ export function meanInputs(layout: InputLayout, tables: readonly Float32Array[],
   const width = layout.columns.length
   const mean = new Float64Array(layout.width)
   for (let row = 0; row < rows.count; row++)
-    for (let place = 0; place < width; place++) mean[place]! += rows.numbers[row * width + place]! / rows.count
+    for (let column = 0; column < width; column++) mean[column]! += rows.numbers[row * width + column]! / rows.count
   let start = width
   layout.embeddings.forEach(({ size }, k) => {
     mean.set(meanVector(tables[k]!, size, rows.codes[k]!), start)

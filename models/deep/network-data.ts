@@ -1,4 +1,4 @@
-import { classWeighing } from '../check-classes.ts'
+import { computeClassWeights } from '../check-classes.ts'
 import { checkDataset, DatasetError } from '../check-dataset.ts'
 import type { Dataset } from '../model.ts'
 import { chosenRows } from '../split.ts'
@@ -105,13 +105,13 @@ export function targetsOf(
 
 /** Gives all outputs of a row the weight of its class. */
 function targetsOfClasses({ count, outputs, labels }: NetworkData, how: NetworkOptions['classWeights']): Targets {
-  const places = Float64Array.from({ length: count }, (_, row) =>
+  const classIndices = Float64Array.from({ length: count }, (_, row) =>
     labels.subarray(row * outputs, (row + 1) * outputs).indexOf(1),
   )
-  const weighing = classWeighing(places, outputs, how)
+  const weightByClass = computeClassWeights(classIndices, outputs, how)
   return {
     values: Float32Array.from(labels),
-    weights: Float32Array.from(labels, (_, i) => weighing[places[Math.floor(i / outputs)]!]!),
+    weights: Float32Array.from(labels, (_, i) => weightByClass[classIndices[Math.floor(i / outputs)]!]!),
   }
 }
 
@@ -119,7 +119,7 @@ function targetsOfClasses({ count, outputs, labels }: NetworkData, how: NetworkO
  * Returns the initial bias of each output: the log odds of its weighted frequency, the log of its frequency for
  * exclusive classes, 0 for a regression.
  */
-export function firstBiases(targets: Targets, outputs: number, head: Head): Float32Array {
+export function initialBiases(targets: Targets, outputs: number, head: Head): Float32Array {
   return Float32Array.from({ length: outputs }, (_, output) => {
     if (head === 'regression') return 0
     // Half a row is added per class to keep the odds finite.

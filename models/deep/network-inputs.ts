@@ -69,9 +69,9 @@ export function inputRows(layout: InputLayout, data: Pick<Dataset, 'rows' | 'wid
   for (let from = 0; from < count; from += ROWS_AT_ONCE) {
     const part = chosen.subarray(from, from + ROWS_AT_ONCE)
     const design = designOf(withoutCategories, data, part)
-    columns.forEach((column, place) => {
+    columns.forEach((column, index) => {
       for (let i = 0; i < part.length; i++)
-        numbers[(from + i) * columns.length + place] = design.columns[column * part.length + i]!
+        numbers[(from + i) * columns.length + index] = design.columns[column * part.length + i]!
     })
   }
   const codes = embeddings.map(({ feature, codes }) =>

@@ -1,5 +1,5 @@
 import { calibratedInGraph } from '../onnx/calibrated-in-graph.ts'
-import { knownColumns, ROWS, SCORE, type OnnxExport } from '../onnx/onnx-export.ts'
+import { selectedColumns, ROWS, SCORE, type OnnxExport } from '../onnx/onnx-export.ts'
 import { createOnnxGraph, type OnnxGraph } from '../onnx/onnx-graph.ts'
 import type { InputLayout } from './network-inputs.ts'
 import { unpackNetwork, type Network, type NetworkParameters } from './network-parameters.ts'
@@ -12,7 +12,7 @@ export function networkToOnnx(parameters: NetworkParameters, options: OnnxExport
   const network = unpackNetwork(parameters)
   const graph = createOnnxGraph()
   const { layers, layout } = network
-  const rows = knownColumns(graph, options)
+  const rows = selectedColumns(graph, options)
   const inputs = [...numbersOf(graph, rows, layout), ...vectorsOf(graph, rows, network)]
   let values = inputs.length === 1 ? inputs[0]! : graph.node('Concat', inputs, { axis: 1 })
   layers.forEach(({ inputs, outputs, weights, biases }, k) => {
@@ -49,9 +49,9 @@ function numbersOf(graph: OnnxGraph, rows: string, { columns, features, standard
     // In 64 bits, because a value far from 0 loses precision when the mean is subtracted.
     const given = graph.cast(block(numbers), 'float64')
     const known = graph.node('Where', [graph.node('IsNaN', [given]), ofNumbers(centre), given])
-    const drawnIn = graph.node('Min', [graph.node('Max', [known, ofNumbers(lower)]), ofNumbers(upper)])
+    const clipped = graph.node('Min', [graph.node('Max', [known, ofNumbers(lower)]), ofNumbers(upper)])
     // A missing value is replaced by the mean, which is within the bounds.
-    const standardised = graph.node('Mul', [graph.node('Sub', [drawnIn, ofNumbers(centre)]), ofNumbers(scale)])
+    const standardised = graph.node('Mul', [graph.node('Sub', [clipped, ofNumbers(centre)]), ofNumbers(scale)])
     blocks.push(graph.cast(standardised, 'float32'))
   }
   if (indicated.length > 0) blocks.push(graph.cast(graph.node('IsNaN', [block(indicated)]), 'float32'))

@@ -66,8 +66,8 @@ const LAYERS_MAX = 8
 const UNITS_MAX = 4_096
 
 /** Fills in the defaults and validates. Throws an error that lists every invalid option. */
-export function networkOptions(given: Partial<NetworkOptions>): NetworkOptions {
-  const options = { ...defaultNetwork, ...given }
+export function networkOptions(overrides: Partial<NetworkOptions>): NetworkOptions {
+  const options = { ...defaultNetwork, ...overrides }
   const wrong = wrongSettings(options, { ...bounds, batchNormalisation: 'flag', classWeights }, ['hidden'])
   const { hidden } = options
   if (!Array.isArray(hidden)) wrong.push(`hidden is ${JSON.stringify(hidden)}: it must be a list of numbers.`)

@@ -54,8 +54,8 @@ export function blockShapes({ embeddings, hidden, last, batchNormalisation }: We
 
 /** Groups the ordered blocks by role. */
 export function namedBlocks<Block>(shapes: WeightShapes, blocks: readonly Block[]): NetworkBlocks<Block> {
-  let place = 0
-  const next = (): Block => blocks[place++]!
+  let index = 0
+  const next = (): Block => blocks[index++]!
   return {
     tables: shapes.embeddings.map(next),
     hidden: shapes.hidden.map(() => ({
@@ -70,17 +70,17 @@ export function namedBlocks<Block>(shapes: WeightShapes, blocks: readonly Block[
 const EMBEDDING_DEVIATION = 0.05
 
 /** Returns initial weights: by He et al. 2015 for layers with ReLU, small random vectors for embeddings. */
-export function firstWeights(shapes: WeightShapes, biases: Float32Array, next: Random): Float32Array[] {
+export function initialWeights(shapes: WeightShapes, biases: Float32Array, next: Random): Float32Array[] {
   const normal = normalNumbers(next)
-  const drawn = ([rows, columns]: BlockShape, deviation: number) =>
+  const randomBlock = ([rows, columns]: BlockShape, deviation: number) =>
     Float32Array.from({ length: rows * columns }, () => deviation * normal())
   return [
-    ...shapes.embeddings.map((shape) => drawn(shape, EMBEDDING_DEVIATION)),
+    ...shapes.embeddings.map((shape) => randomBlock(shape, EMBEDDING_DEVIATION)),
     ...shapes.hidden.flatMap(({ inputs, outputs }) => {
-      const layer = [drawn([inputs, outputs], Math.sqrt(2 / inputs)), new Float32Array(outputs)]
+      const layer = [randomBlock([inputs, outputs], Math.sqrt(2 / inputs)), new Float32Array(outputs)]
       return shapes.batchNormalisation ? [...layer, new Float32Array(outputs).fill(1)] : layer
     }),
-    drawn([shapes.last.inputs, shapes.last.outputs], Math.sqrt(1 / shapes.last.inputs)),
+    randomBlock([shapes.last.inputs, shapes.last.outputs], Math.sqrt(1 / shapes.last.inputs)),
     biases,
   ]
 }

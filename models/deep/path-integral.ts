@@ -1,5 +1,5 @@
 import type { Layer } from './network-parameters.ts'
-import { weighedSums } from './score-network.ts'
+import { applyLayer } from './score-network.ts'
 
 /**
  * Distance past a bend at which the next piece is evaluated: small enough not to matter, large enough to be past
@@ -20,7 +20,7 @@ export function createPathIntegral(
   from: Float64Array,
   output: number,
 ): (to: Float64Array, into: Float64Array) => number {
-  const way = new Float64Array(from.length)
+  const direction = new Float64Array(from.length)
   const here = new Float64Array(from.length)
   const sums = layers.map((layer) => new Float64Array(layer.outputs))
   const slopes = layers.map((layer) => new Float64Array(layer.outputs))
@@ -28,16 +28,16 @@ export function createPathIntegral(
   const withoutBiases = layers.map((layer) => ({ ...layer, biases: new Float32Array(layer.outputs) }))
 
   /** Returns the next bend after a position on the path, at most 1. Leaves in `sums` which units are active there. */
-  function nextBend(place: number): number {
-    for (let i = 0; i < way.length; i++) here[i] = from[i]! + place * way[i]!
+  function nextBend(position: number): number {
+    for (let i = 0; i < direction.length; i++) here[i] = from[i]! + position * direction[i]!
     let next = 1
     for (let k = 0; k < layers.length; k++) {
-      weighedSums(layers[k]!, k === 0 ? here : rectified(sums[k - 1]!), sums[k]!)
-      weighedSums(withoutBiases[k]!, k === 0 ? way : slopes[k - 1]!, slopes[k]!)
+      applyLayer(layers[k]!, k === 0 ? here : rectified(sums[k - 1]!), sums[k]!)
+      applyLayer(withoutBiases[k]!, k === 0 ? direction : slopes[k - 1]!, slopes[k]!)
       if (k === layers.length - 1) break
       for (let unit = 0; unit < sums[k]!.length; unit++) {
         const [sum, slope] = [sums[k]![unit]!, slopes[k]![unit]!]
-        if (sum > 0 !== slope > 0 && slope !== 0) next = Math.min(next, place - sum / slope)
+        if (sum > 0 !== slope > 0 && slope !== 0) next = Math.min(next, position - sum / slope)
         if (sum <= 0) slopes[k]![unit] = 0
       }
     }
@@ -62,16 +62,16 @@ export function createPathIntegral(
 
   return (to, into) => {
     into.fill(0)
-    for (let i = 0; i < way.length; i++) way[i] = to[i]! - from[i]!
+    for (let i = 0; i < direction.length; i++) direction[i] = to[i]! - from[i]!
     nextBend(0)
     const base = sums.at(-1)![output]!
-    let place = 0
-    for (let piece = 0; place < 1 && piece < PIECES_MAX; piece++) {
-      const inside = Math.min(1, place + BEHIND_BEND)
+    let position = 0
+    for (let piece = 0; position < 1 && piece < PIECES_MAX; piece++) {
+      const inside = Math.min(1, position + BEHIND_BEND)
       const end = piece === PIECES_MAX - 1 ? 1 : Math.max(inside, nextBend(inside))
       const slope = gradient()
-      for (let i = 0; i < way.length; i++) into[i]! += (end - place) * slope[i]! * way[i]!
-      place = end
+      for (let i = 0; i < direction.length; i++) into[i]! += (end - position) * slope[i]! * direction[i]!
+      position = end
     }
     return base
   }

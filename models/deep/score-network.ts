@@ -41,7 +41,7 @@ export function createMargins({
     for (let row = 0; row < rows.count; row++) {
       writeInputs(layout, tables, rows, row, first)
       layers.forEach((layer, k) => {
-        weighedSums(layer, k === 0 ? first : sums[k - 1]!, sums[k]!)
+        applyLayer(layer, k === 0 ? first : sums[k - 1]!, sums[k]!)
         if (k < layers.length - 1) rectify(sums[k]!)
       })
       into.set(sums.at(-1)!, row * outputs)
@@ -58,7 +58,7 @@ export function writeInputs(
   into: Float64Array,
 ): void {
   const width = columns.length
-  for (let place = 0; place < width; place++) into[place] = rows.numbers[row * width + place]!
+  for (let column = 0; column < width; column++) into[column] = rows.numbers[row * width + column]!
   let start = width
   for (let k = 0; k < embeddings.length; k++) {
     const { size } = embeddings[k]!
@@ -69,7 +69,7 @@ export function writeInputs(
 }
 
 /** Writes bias + Σ weight × input of each output. */
-export function weighedSums({ inputs, outputs, weights, biases }: Layer, from: Float64Array, into: Float64Array): void {
+export function applyLayer({ inputs, outputs, weights, biases }: Layer, from: Float64Array, into: Float64Array): void {
   for (let output = 0; output < outputs; output++) into[output] = biases[output]!
   for (let input = 0; input < inputs; input++) {
     const value = from[input]!

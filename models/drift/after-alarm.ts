@@ -15,7 +15,7 @@ const PASSED_P_MIN = 1e-2
 /**
  * Returns the first block, from the onset on, at which two adjacent windows agree in every measure that has changed.
  */
-export function steadyFrom(stream: WatchedStream, regime: Regime, alarm: Alarm): number | undefined {
+export function firstSteadyBlock(stream: WatchedStream, regime: Regime, alarm: Alarm): number | undefined {
   for (let start = alarm.onset; start + REFERENCE_BLOCKS <= stream.blocks; start++) {
     const middle = start + WINDOW_BLOCKS
     const end = start + REFERENCE_BLOCKS
@@ -24,12 +24,12 @@ export function steadyFrom(stream: WatchedStream, regime: Regime, alarm: Alarm):
       const reference = regime.references[index]!(alarm.referenceTo)
       const counts = [countOf(series, start, middle), countOf(series, middle, end)]
       if (counts.includes(0)) return counts[0] === counts[1]
-      const level = (from: number, to: number) => levelOf(series, reference.season, stream.places, from, to)
-      const apart = level(middle, end) - level(start, middle)
+      const level = (from: number, to: number) => levelOf(series, reference.season, stream.positions, from, to)
+      const difference = level(middle, end) - level(start, middle)
       const blockVariance = (2 * reference.variance * runFactor(WINDOW_BLOCKS, reference.correlation)) / WINDOW_BLOCKS
       const rowVariance = varianceOf(series, start, end) * (1 / counts[0]! + 1 / counts[1]!)
       const error = Math.sqrt(Math.max(rowVariance, blockVariance))
-      return Math.abs(apart) < STEADY * error
+      return Math.abs(difference) < STEADY * error
     })
     if (isSteady) return start
   }
@@ -39,7 +39,7 @@ export function steadyFrom(stream: WatchedStream, regime: Regime, alarm: Alarm):
 /**
  * Returns the shifts in the steady stretch, relative to the reference, that are not yet part of the alarm's evidence.
  */
-export function laterEvidence(
+export function postAlarmShifts(
   stream: WatchedStream,
   { series, references }: Regime,
   alarm: Alarm,
@@ -53,7 +53,7 @@ export function laterEvidence(
     const shift = levelShift(
       one,
       references[index]!(alarm.referenceTo),
-      stream.places,
+      stream.positions,
       settledAt,
       settledAt + REFERENCE_BLOCKS,
     )
@@ -62,7 +62,7 @@ export function laterEvidence(
 }
 
 /** Returns the first block of the latest regime that the stretch after a drift can't be distinguished from. */
-export function likeEarlier(
+export function matchingRegime(
   stream: WatchedStream,
   regimes: readonly Regime[],
   alarm: Alarm,
@@ -71,20 +71,20 @@ export function likeEarlier(
   const from = settledAt ?? alarm.onset
   const to = Math.min(stream.blocks, from + REFERENCE_BLOCKS)
   if (to - from < WINDOW_BLOCKS) return undefined
-  for (let place = regimes.length - 1; place >= 0; place--) {
-    const { series, references } = regimes[place]!
-    const end = place === regimes.length - 1 ? alarm.referenceTo : regimes[place]!.from + REFERENCE_BLOCKS
+  for (let regimeIndex = regimes.length - 1; regimeIndex >= 0; regimeIndex--) {
+    const { series, references } = regimes[regimeIndex]!
+    const end = regimeIndex === regimes.length - 1 ? alarm.referenceTo : regimes[regimeIndex]!.from + REFERENCE_BLOCKS
     // The drift's own regime has a stricter criterion, since the stretch after the drift may still contain a part of
     // it.
-    const isOwn = place === regimes.length - 1
+    const isOwn = regimeIndex === regimes.length - 1
     const [pMin, effectMax] = isOwn ? [PASSED_P_MIN, SAME_EFFECT_MAX / 2] : [SAME_P_MIN, SAME_EFFECT_MAX]
     const isLike = series.every((one, index) => {
-      const shift = levelShift(one, references[index]!(end), stream.places, from, to)
+      const shift = levelShift(one, references[index]!(end), stream.positions, from, to)
       return shift.pValue > pMin || Math.abs(shift.effect) < SAME_EFFECT_MAX / 2
     })
     const lead = alarm.evidence[0]!
-    if (isLike && Math.abs(effectOn(stream, regimes[place]!, lead.index, end, from, to)) < effectMax)
-      return regimes[place]!.from
+    if (isLike && Math.abs(effectOn(stream, regimes[regimeIndex]!, lead.index, end, from, to)) < effectMax)
+      return regimes[regimeIndex]!.from
   }
   return undefined
 }
@@ -101,5 +101,5 @@ function effectOn(
   if (one === undefined) return Infinity
   const reference = references[index]!(end)
   const spread = Math.sqrt(Math.max(1e-9, meanOf({ ...one, sums: one.squares }, reference.from, reference.to)))
-  return (levelOf(one, reference.season, stream.places, from, to) - reference.mean) / spread
+  return (levelOf(one, reference.season, stream.positions, from, to) - reference.mean) / spread
 }

@@ -32,7 +32,7 @@ export function alarmAt(stream: WatchedStream, regime: Regime, at: number, optio
     const referenceTo = at - length - (length >= WINDOW_BLOCKS / 2 ? length : 1)
     if (referenceTo - from < Math.max(REFERENCE_BLOCKS, 2 * length)) break
     for (const [index, one] of series.entries()) {
-      const shift = { index, ...levelShift(one, references[index]!(referenceTo), stream.places, at - length, at) }
+      const shift = { index, ...levelShift(one, references[index]!(referenceTo), stream.positions, at - length, at) }
       if (shift.pValue < EVIDENCE_P && shift.pValue < (others.get(index)?.pValue ?? 1)) others.set(index, shift)
       if (shift.pValue >= (best?.shift.pValue ?? options.alpha) || Math.abs(shift.effect) < options.effectMin) continue
       if (options.confirm?.(one, [from, referenceTo], [at - length, at]) === false) continue
@@ -59,14 +59,14 @@ export function alarmAt(stream: WatchedStream, regime: Regime, at: number, optio
 function onsetOf(stream: WatchedStream, regime: Regime, { index }: FoundShift, at: number, length: number): number {
   const series = regime.series[index]!
   const { season } = regime.references[index]!(at - length)
-  const level = (from: number, to: number) => levelOf(series, season, stream.places, from, to)
+  const level = (from: number, to: number) => levelOf(series, season, stream.positions, from, to)
   const first = Math.max(regime.from + WINDOW_BLOCKS, at - Math.max(4 * length, REFERENCE_BLOCKS))
   let [best, most] = [at - length, 0]
   for (let cut = first; cut < at; cut++) {
     const [before, after] = [countOf(series, regime.from, cut), countOf(series, cut, at)]
     if (before === 0 || after === 0) continue
-    const apart = level(cut, at) - level(regime.from, cut)
-    const far = Math.abs(apart) * Math.sqrt((before * after) / (before + after))
+    const difference = level(cut, at) - level(regime.from, cut)
+    const far = Math.abs(difference) * Math.sqrt((before * after) / (before + after))
     if (far > most) [best, most] = [cut, far]
   }
   return best

@@ -28,7 +28,7 @@ export function clusterTest(
   if (before.length < CLUSTERS_MIN || after.length < CLUSTERS_MIN) return { byPermutation: 1, byVariance: 1 }
   const all = [...before, ...after]
   const order = Int32Array.from(all.keys())
-  const apart = (chosen: Int32Array) => {
+  const meanDifference = (chosen: Int32Array) => {
     let [sum, rows, otherSum, otherRows] = [0, 0, 0, 0]
     for (let at = 0; at < chosen.length; at++) {
       const one = all[chosen[at]!]!
@@ -37,14 +37,15 @@ export function clusterTest(
     }
     return otherSum / otherRows - sum / rows
   }
-  const seen = apart(order)
+  const seen = meanDifference(order)
   const next = random(seed)
-  let asFar = 1
-  for (let draw = 0; draw < DRAWS; draw++) if (Math.abs(apart(shuffle(order, next))) >= Math.abs(seen)) asFar++
+  let asExtreme = 1
+  for (let draw = 0; draw < DRAWS; draw++)
+    if (Math.abs(meanDifference(shuffle(order, next))) >= Math.abs(seen)) asExtreme++
   const error = Math.sqrt(meanVariance(before) + meanVariance(after))
   const freedom = Math.min(before.length, after.length) - 1
   return {
-    byPermutation: asFar / (DRAWS + 1),
+    byPermutation: asExtreme / (DRAWS + 1),
     byVariance: Math.min(1, 2 * studentTail(Math.abs(seen) / error, freedom)),
   }
 }

@@ -1,5 +1,5 @@
 import { blockSeries, type Blocks, type BlockSeries } from './block-series.ts'
-import { numberMeasures, numberScore, placesAmong, referenceValues } from './number-scores.ts'
+import { numberMeasures, numberScore, ranksAmong, referenceValues } from './number-scores.ts'
 import { blocksFrom, REFERENCE_BLOCKS, type WatchedStream } from './watched-stream.ts'
 
 /** A column's values in time order. */
@@ -27,10 +27,10 @@ function numberSeries(values: Float64Array, stream: WatchedStream, from: number)
   const sorted = referenceValues(values, stream, from)
   const missing = missingSeries(blocks, (row) => Number.isNaN(values[row]!))
   if (sorted.length === 0) return [missing]
-  const places = placesAmong(sorted, values, blocks)
+  const ranks = ranksAmong(sorted, values, blocks)
   return [
     ...numberMeasures.map((measure) =>
-      blockSeries({ measure, isShare: false }, blocks, (row) => numberScore(measure, places[row]!)),
+      blockSeries({ measure, isShare: false }, blocks, (row) => numberScore(measure, ranks[row]!)),
     ),
     missing,
   ]

@@ -9,7 +9,7 @@ const LINE_SHARE_MIN = 0.3
  * Returns whether an alarm continues the previous drift: the measure that raised it moved on in the same direction
  * right after the stream seemed to have settled, or some measure follows one line through both.
  */
-export function goesOn(before: Drift, alarm: Alarm): boolean {
+export function continuesDrift(before: Drift, alarm: Alarm): boolean {
   const { regime, foundAt, onset } = alarm
   const lead = before.evidence[0]!
   return regime.series.some((series) => {

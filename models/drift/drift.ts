@@ -14,8 +14,8 @@ export interface Regime {
 export type RegimeSeries = readonly BlockSeries[] | undefined
 
 /** Returns the regime of series that begin with block `from`. */
-export function regimeOf({ places, periods }: WatchedStream, series: readonly BlockSeries[], from: number): Regime {
-  return { from, series, references: series.map((one) => referencesFrom(one, from, places, periods)) }
+export function regimeOf({ positions, periods }: WatchedStream, series: readonly BlockSeries[], from: number): Regime {
+  return { from, series, references: series.map((one) => referencesFrom(one, from, positions, periods)) }
 }
 
 export interface FoundShift extends Shift {

@@ -37,7 +37,7 @@ const noShift: Shift = { difference: 0, effect: 0, pValue: 1 }
 export function levelShift(
   series: BlockSeries,
   reference: Reference,
-  places: Float64Array,
+  positions: Float64Array,
   from: number,
   to: number,
 ): Shift {
@@ -46,7 +46,7 @@ export function levelShift(
   if (recentRows < ROWS_MIN || referenceRows < ROWS_MIN) return noShift
   if (reference.independent < INDEPENDENT_MIN) return noShift
   const { season } = reference
-  const difference = levelOf(series, season, places, from, to) - reference.mean
+  const difference = levelOf(series, season, positions, from, to) - reference.mean
   const blocks = to - from
   const runs = reference.runs(blocks)
   if (difference > runs.below * BEYOND && difference < runs.above * BEYOND) return { ...noShift, difference }

@@ -5,13 +5,13 @@ import { seasonAt, type Season } from './season.ts'
 export function levelOf(
   series: BlockSeries,
   season: Season | undefined,
-  places: Float64Array,
+  positions: Float64Array,
   from: number,
   to: number,
 ): number {
   const mean = meanOf(series, from, to)
   if (season === undefined) return mean
   let sum = 0
-  for (let block = from; block < to; block++) sum += seasonAt(season, places[block]!)
+  for (let block = from; block < to; block++) sum += seasonAt(season, positions[block]!)
   return mean - sum / (to - from)
 }

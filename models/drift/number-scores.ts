@@ -18,14 +18,14 @@ export function referenceValues(values: Float64Array, { blockRows }: WatchedStre
 }
 
 /** Returns the rank of each value in the reference, from the reference's first row on. */
-export function placesAmong(sorted: Float64Array, values: Float64Array, { from, count, rows }: Blocks): Float64Array {
-  const places = new Float64Array(count * rows)
-  for (let row = from * rows; row < places.length; row++) places[row] = placeAmong(sorted, values[row]!)
-  return places
+export function ranksAmong(sorted: Float64Array, values: Float64Array, { from, count, rows }: Blocks): Float64Array {
+  const ranks = new Float64Array(count * rows)
+  for (let row = from * rows; row < ranks.length; row++) ranks[row] = rankAmong(sorted, values[row]!)
+  return ranks
 }
 
 /** Returns the rank of a value among the known values of the reference, from 0 to 1; NaN for NaN. */
-function placeAmong(sorted: Float64Array, value: number): number {
+function rankAmong(sorted: Float64Array, value: number): number {
   if (Number.isNaN(value)) return Number.NaN
   const below = firstWhere(sorted, (other) => other >= value)
   const upTo = firstWhere(sorted, (other) => other > value)
@@ -33,8 +33,8 @@ function placeAmong(sorted: Float64Array, value: number): number {
 }
 
 /** Returns the location or spread score of a rank. */
-export function numberScore(measure: (typeof numberMeasures)[number], place: number): number {
-  const fromMiddle = 2 * place - 1
+export function numberScore(measure: (typeof numberMeasures)[number], rank: number): number {
+  const fromMiddle = 2 * rank - 1
   return measure === 'location' ? Math.sqrt(3) * fromMiddle : Math.sqrt(12) * (Math.abs(fromMiddle) - 0.5)
 }
 

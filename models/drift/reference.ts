@@ -36,7 +36,7 @@ const SEASON_BLOCKS_MIN = 24
  * Returns a function from an end block to the reference that begins at `from`. References are memoised, and the season
  * is searched again each time the length has grown by half.
  */
-export function referencesFrom(series: BlockSeries, from: number, places: Float64Array, periods: readonly number[]) {
+export function referencesFrom(series: BlockSeries, from: number, positions: Float64Array, periods: readonly number[]) {
   const known = new Map<number, Reference>()
   const seasons = new Map<number, Season | undefined>()
 
@@ -50,7 +50,7 @@ export function referencesFrom(series: BlockSeries, from: number, places: Float6
       const means = meansOf(series, from, from + length)
       seasons.set(
         length,
-        means.some(Number.isNaN) ? undefined : findSeason(places.subarray(from, from + length), means, periods),
+        means.some(Number.isNaN) ? undefined : findSeason(positions.subarray(from, from + length), means, periods),
       )
     }
     return seasons.get(length)
@@ -60,7 +60,7 @@ export function referencesFrom(series: BlockSeries, from: number, places: Float6
     const end = Math.min(to, from + REFERENCE_BLOCKS_MAX)
     let reference = known.get(end)
     if (reference === undefined)
-      known.set(end, (reference = referenceOf(series, from, end, places, seasonOf(end - from))))
+      known.set(end, (reference = referenceOf(series, from, end, positions, seasonOf(end - from))))
     return reference
   }
 }
@@ -73,11 +73,12 @@ function referenceOf(
   series: BlockSeries,
   from: number,
   to: number,
-  places: Float64Array,
+  positions: Float64Array,
   season: Season | undefined,
 ): Reference {
   const means = meansOf(series, from, to)
-  if (season !== undefined) for (let at = 0; at < means.length; at++) means[at]! -= seasonAt(season, places[from + at]!)
+  if (season !== undefined)
+    for (let at = 0; at < means.length; at++) means[at]! -= seasonAt(season, positions[from + at]!)
   const values = means.filter((value) => !Number.isNaN(value))
   const count = values.length
   const mean = values.reduce((sum, value) => sum + value, 0) / count
@@ -89,8 +90,8 @@ function referenceOf(
   const raw = squares === 0 ? 0 : neighbours / squares
   // Bias correction: estimates from short series are too small (Kendall 1954).
   const correlation = Math.min(0.99, Math.max(0, raw + (1 + 3 * Math.max(0, raw)) / count))
-  const spared = season === undefined ? 0 : season.weights.length + 1
-  const independent = Math.max(0, (count - spared) / runFactor(count, correlation))
+  const fittedParameters = season === undefined ? 0 : season.weights.length + 1
+  const independent = Math.max(0, (count - fittedParameters) / runFactor(count, correlation))
   const variance = independent <= 1 ? Infinity : squares / count / (1 - 1 / independent)
   return {
     from,

@@ -24,27 +24,27 @@ const PIVOT_MIN = 1e-9
  * `given` lists periods to try first, such as a day.
  */
 export function findSeason(
-  places: Float64Array,
+  positions: Float64Array,
   means: Float64Array,
-  given: readonly number[] = [],
+  likelyPeriods: readonly number[] = [],
 ): Season | undefined {
-  const span = places.at(-1)! - places[0]!
-  const step = span / (places.length - 1)
-  const known = given.filter((period) => period > 3 * step && span >= CYCLES_MIN * period)
-  const found = bestPeriod(places, means, span, step)
+  const span = positions.at(-1)! - positions[0]!
+  const step = span / (positions.length - 1)
+  const known = likelyPeriods.filter((period) => period > 3 * step && span >= CYCLES_MIN * period)
+  const found = bestPeriod(positions, means, span, step)
   for (const period of [...known, ...(found === undefined ? [] : [found])]) {
-    const half = places.length >> 1
-    const early = fitSeason(places.subarray(0, half), means.subarray(0, half), period, 1)
-    if (early === undefined || explained(places, means, early, half) < HELD_OUT_SHARE_MIN) continue
-    return fitSeason(places, means, period, harmonicsFor(period, step))
+    const half = positions.length >> 1
+    const early = fitSeason(positions.subarray(0, half), means.subarray(0, half), period, 1)
+    if (early === undefined || explained(positions, means, early, half) < HELD_OUT_SHARE_MIN) continue
+    return fitSeason(positions, means, period, harmonicsFor(period, step))
   }
   return undefined
 }
 
-export function seasonAt({ period, weights }: Season, place: number): number {
+export function seasonAt({ period, weights }: Season, position: number): number {
   let sum = 0
   for (let harmonic = 1; 2 * harmonic <= weights.length; harmonic++) {
-    const angle = (2 * Math.PI * harmonic * place) / period
+    const angle = (2 * Math.PI * harmonic * position) / period
     sum += weights[2 * harmonic - 2]! * Math.sin(angle) + weights[2 * harmonic - 1]! * Math.cos(angle)
   }
   return sum
@@ -56,9 +56,9 @@ function harmonicsFor(period: number, step: number): number {
 }
 
 /** Returns the period of the strongest wave in the earlier half, on a fine grid of frequencies. */
-function bestPeriod(places: Float64Array, means: Float64Array, span: number, step: number): number | undefined {
-  const half = places.length >> 1
-  const [early, values] = [places.subarray(0, half), means.subarray(0, half)]
+function bestPeriod(positions: Float64Array, means: Float64Array, span: number, step: number): number | undefined {
+  const half = positions.length >> 1
+  const [early, values] = [positions.subarray(0, half), means.subarray(0, half)]
   const mean = average(values)
   const power = (frequency: number, x: Float64Array, y: Float64Array, centre: number) => {
     let [sine, cosine] = [0, 0]
@@ -79,21 +79,26 @@ function bestPeriod(places: Float64Array, means: Float64Array, span: number, ste
 }
 
 /** Returns the share of the variance from index `from` on that the season explains, whatever the level there. */
-function explained(places: Float64Array, means: Float64Array, season: Season, from: number): number {
+function explained(positions: Float64Array, means: Float64Array, season: Season, from: number): number {
   const later = means.subarray(from)
-  const left = later.map((mean, i) => mean - seasonAt(season, places[from + i]!))
+  const left = later.map((mean, i) => mean - seasonAt(season, positions[from + i]!))
   return 1 - variance(left) / variance(later)
 }
 
 /** Fits harmonics by least squares, with the normal equations since they are small. */
-function fitSeason(places: Float64Array, means: Float64Array, period: number, harmonics: number): Season | undefined {
+function fitSeason(
+  positions: Float64Array,
+  means: Float64Array,
+  period: number,
+  harmonics: number,
+): Season | undefined {
   const width = 2 * harmonics + 1
-  if (places.length < 2 * width) return undefined
+  if (positions.length < 2 * width) return undefined
   const [matrix, right] = [new Float64Array(width * width), new Float64Array(width)]
   const row = new Float64Array(width)
-  for (let i = 0; i < places.length; i++) {
+  for (let i = 0; i < positions.length; i++) {
     for (let harmonic = 1; harmonic <= harmonics; harmonic++) {
-      const angle = (2 * Math.PI * harmonic * places[i]!) / period
+      const angle = (2 * Math.PI * harmonic * positions[i]!) / period
       row[2 * harmonic - 2] = Math.sin(angle)
       row[2 * harmonic - 1] = Math.cos(angle)
     }

@@ -6,7 +6,7 @@ export interface WatchedStream {
   /** Rows per block. */
   readonly blockRows: number
   /** Position of each block, its time or its number, on the axis on which cycles are searched. */
-  readonly places: Float64Array
+  readonly positions: Float64Array
   /** Likely lengths of cycles, on the same axis. */
   readonly periods: readonly number[]
 }
@@ -23,7 +23,7 @@ export const RUN_LENGTHS = [1, 2, 5, 10, 20]
 export const EFFECT_MIN = 0.1
 
 /** Returns the default window size in rows: a twentieth of the stream, from 100 to 1,000. */
-export function usualWindow(rows: number): number {
+export function defaultWindow(rows: number): number {
   return Math.max(100, Math.min(1_000, Math.round(rows / 200) * 10))
 }
 
@@ -31,10 +31,10 @@ export function usualWindow(rows: number): number {
 export function watchedStream(rows: number, window: number, times?: Float64Array): WatchedStream {
   const blockRows = Math.max(1, Math.round(window / WINDOW_BLOCKS))
   const blocks = Math.floor(rows / blockRows)
-  const places = Float64Array.from({ length: blocks }, (_, block) =>
+  const positions = Float64Array.from({ length: blocks }, (_, block) =>
     times === undefined ? block : (times[block * blockRows]! + times[(block + 1) * blockRows - 1]!) / 2,
   )
-  return { blocks, blockRows, places, periods: [] }
+  return { blocks, blockRows, positions, periods: [] }
 }
 
 /** Returns the block layout of a series that begins with block `from`. */

@@ -11,7 +11,7 @@ const SAME = 1e-6
  */
 export function belowBaseline({ rows, metrics }: Pick<Evaluation, 'rows' | 'metrics'>): string | undefined {
   const found = metrics.flatMap((metric) => {
-    const words = metric.name === 'auc' ? rankWords(metric) : lossWords(metric)
+    const words = metric.name === 'auc' ? rankMessage(metric) : lossMessage(metric)
     return words === undefined ? [] : [words]
   })
   return found.length === 0
@@ -19,7 +19,7 @@ export function belowBaseline({ rows, metrics }: Pick<Evaluation, 'rows' | 'metr
     : `The model should not be used as it is: on the ${rows} test rows ${found.join(', and ')}.`
 }
 
-function lossWords({ name, value, lower, upper, baseline }: EvaluatedMetric): string | undefined {
+function lossMessage({ name, value, lower, upper, baseline }: EvaluatedMetric): string | undefined {
   const loss = LOSSES[name]
   if (loss === undefined || baseline === null || value < baseline * (1 - SAME)) return undefined
   const than =
@@ -31,7 +31,7 @@ function lossWords({ name, value, lower, upper, baseline }: EvaluatedMetric): st
   return `${than} the baseline (${loss} ${value.toFixed(4)}, ${lower.toFixed(4)} to ${upper.toFixed(4)}; baseline ${baseline.toFixed(4)})`
 }
 
-function rankWords({ value, lower, upper }: EvaluatedMetric): string | undefined {
+function rankMessage({ value, lower, upper }: EvaluatedMetric): string | undefined {
   if (value >= 0.5) return undefined
   return `${upper < 0.5 ? 'it ranks' : 'it may rank'} worse than chance (AUC ${value.toFixed(4)}, ${lower.toFixed(4)} to ${upper.toFixed(4)})`
 }

@@ -1,4 +1,4 @@
-import { rowsAlone, type Clusters } from './clusters.ts'
+import { singletonClusters, type Clusters } from './clusters.ts'
 import { quantile } from './quantile.ts'
 import { random, randomInteger } from '../random.ts'
 
@@ -23,10 +23,10 @@ export interface BootstrapOptions {
 export function bootstrapInterval(
   count: number,
   statistic: (rows: Int32Array) => number,
-  { seed, draws = 1000, confidence = 0.95, clusters = rowsAlone(count) }: BootstrapOptions,
+  { seed, draws = 1000, confidence = 0.95, clusters = singletonClusters(count) }: BootstrapOptions,
 ): Interval {
   const next = random(seed)
-  const estimate = statistic(rowsAlone(count).members)
+  const estimate = statistic(singletonClusters(count).members)
   const drawn = new Int32Array(clusters.count)
   const values: number[] = []
   for (let draw = 0; draw < draws; draw++) {
@@ -42,9 +42,9 @@ function rowsOf({ count, starts, members }: Clusters, drawn: Int32Array): Int32A
   if (count === members.length) return drawn.map((cluster) => members[cluster]!)
   const size = drawn.reduce((sum, cluster) => sum + starts[cluster + 1]! - starts[cluster]!, 0)
   const rows = new Int32Array(size)
-  let place = 0
+  let index = 0
   for (const cluster of drawn)
-    for (let at = starts[cluster]!; at < starts[cluster + 1]!; at++) rows[place++] = members[at]!
+    for (let at = starts[cluster]!; at < starts[cluster + 1]!; at++) rows[index++] = members[at]!
   return rows
 }
 

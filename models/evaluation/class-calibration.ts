@@ -4,7 +4,7 @@ import { minimise } from '../linear/lbfgs.ts'
 import type { Explainer, Batch } from '../model.ts'
 
 /** Lower bound on probabilities, so that no single row dominates the loss. */
-export const LEAST = 1e-9
+export const PROBABILITY_MIN = 1e-9
 /** L2 penalty on intercepts, which keeps that of a rare class near 0. */
 const PENALTY = 1
 const PARTS = 5
@@ -20,17 +20,17 @@ export function fitClassCalibrator(
 ): ClassCalibrator {
   const rows = labels.length
   if (rows === 0) throw new Error('There are no rows to calibrate on: keep some that the model is not trained on.')
-  const logs = probabilities.map((p) => Math.log(Math.max(p, LEAST)))
+  const logs = probabilities.map((p) => Math.log(Math.max(p, PROBABILITY_MIN)))
   const fitted = minimise(
     (x, gradient) => {
-      const given = calibratedLogs(logs, x[0]!, x.subarray(1))
-      softmaxRows(given, classes, rows)
+      const calibrated = calibratedLogs(logs, x[0]!, x.subarray(1))
+      softmaxRows(calibrated, classes, rows)
       let loss = 0
       gradient.fill(0)
       for (let row = 0; row < rows; row++) {
-        loss -= Math.log(Math.max(given[row * classes + labels[row]!]!, Number.MIN_VALUE))
+        loss -= Math.log(Math.max(calibrated[row * classes + labels[row]!]!, Number.MIN_VALUE))
         for (let k = 0; k < classes; k++) {
-          const slack = given[row * classes + k]! - Number(labels[row] === k)
+          const slack = calibrated[row * classes + k]! - Number(labels[row] === k)
           gradient[0]! += slack * logs[row * classes + k]!
           gradient[k + 1]! += slack
         }
@@ -54,7 +54,7 @@ function calibratedLogs(logs: Float64Array, slope: number, intercepts: ArrayLike
 /** Replaces class probabilities by calibrated ones, in place: [rows × classes]. */
 export function applyClassCalibrator({ slope, intercepts }: ClassCalibrator, probabilities: Float64Array): void {
   const classes = intercepts.length
-  const logs = probabilities.map((p) => Math.log(Math.max(p, LEAST)))
+  const logs = probabilities.map((p) => Math.log(Math.max(p, PROBABILITY_MIN)))
   probabilities.set(calibratedLogs(logs, slope, intercepts))
   softmaxRows(probabilities, classes, probabilities.length / classes)
 }
@@ -85,8 +85,10 @@ export function betterClassCalibrator(
     const [before, after] = [picked(own), picked(own)]
     applyClassCalibrator(calibrator, after)
     own.forEach((row, at) => {
-      const place = at * classes + labels[row]!
-      gains.push(Math.log(Math.max(after[place]!, LEAST)) - Math.log(Math.max(before[place]!, LEAST)))
+      const index = at * classes + labels[row]!
+      gains.push(
+        Math.log(Math.max(after[index]!, PROBABILITY_MIN)) - Math.log(Math.max(before[index]!, PROBABILITY_MIN)),
+      )
     })
   }
   const mean = gains.reduce((sum, gain) => sum + gain, 0) / gains.length

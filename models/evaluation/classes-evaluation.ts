@@ -1,4 +1,4 @@
-import { answersOf, textMetrics, type TextMetrics } from '../text/text-metrics.ts'
+import { predictedClasses, textMetrics, type TextMetrics } from '../text/text-metrics.ts'
 import { calibrationTable, type CalibrationRow } from './calibration-table.ts'
 import type { EvaluatedMetric } from './evaluation.ts'
 import { calibration, calibrationError, rocAuc } from './metrics.ts'
@@ -52,8 +52,8 @@ export function evaluateClasses(
   const constant = new Float64Array(labels.length * classes)
   for (let row = 0; row < labels.length; row++) constant.set(shares, row * classes)
   const baseline = textMetrics(labels, constant, classes, seed)
-  const answers = answersOf(probabilities, classes)
-  const right = Float64Array.from(answers, (answer, row) => Number(answer === labels[row]))
+  const predictions = predictedClasses(probabilities, classes)
+  const right = Float64Array.from(predictions, (answer, row) => Number(answer === labels[row]))
   return {
     rows: labels.length,
     metrics: Object.entries(own).map(([name, { estimate, lower, upper }]) => ({
@@ -63,11 +63,11 @@ export function evaluateClasses(
       upper,
       baseline: baseline[name as keyof TextMetrics]?.estimate ?? null,
     })),
-    classes: names.map((name, k) => classReport(name, k, labels, answers, probabilities, classes)),
-    confusions: confusionsOf(labels, answers, names),
+    classes: names.map((name, k) => classReport(name, k, labels, predictions, probabilities, classes)),
+    confusions: confusionsOf(labels, predictions, names),
     calibration: calibrationTable(
       right,
-      Float64Array.from(answers, (answer, row) => probabilities[row * classes + answer]!),
+      Float64Array.from(predictions, (answer, row) => probabilities[row * classes + answer]!),
     ),
   }
 }
@@ -83,15 +83,15 @@ function classReport(
   name: string,
   k: number,
   labels: Int32Array,
-  answers: Int32Array,
+  predictions: Int32Array,
   probabilities: Float64Array,
   classes: number,
 ): ClassReport {
   let [rows, answered, right] = [0, 0, 0]
   labels.forEach((label, row) => {
     if (label === k) rows++
-    if (answers[row] === k) answered++
-    if (label === k && answers[row] === k) right++
+    if (predictions[row] === k) answered++
+    if (label === k && predictions[row] === k) right++
   })
   const [ofClass, own] = [
     Float64Array.from(labels, (label) => Number(label === k)),
@@ -110,11 +110,11 @@ function classReport(
   }
 }
 
-function confusionsOf(labels: Int32Array, answers: Int32Array, names: readonly string[]): Confusion[] {
+function confusionsOf(labels: Int32Array, predictions: Int32Array, names: readonly string[]): Confusion[] {
   const counts = new Map<number, number>()
   labels.forEach((label, row) => {
-    const pair = label * names.length + answers[row]!
-    if (label !== answers[row]) counts.set(pair, (counts.get(pair) ?? 0) + 1)
+    const pair = label * names.length + predictions[row]!
+    if (label !== predictions[row]) counts.set(pair, (counts.get(pair) ?? 0) + 1)
   })
   return [...counts]
     .sort(([one, often], [other, otherOften]) => otherOften - often || one - other)

@@ -29,7 +29,7 @@ export function clustersOf(of: readonly (string | number)[]): Clusters {
 }
 
 /** Returns clusters of a single row each. */
-export function rowsAlone(count: number): Clusters {
+export function singletonClusters(count: number): Clusters {
   const members = Int32Array.from({ length: count }, (_, row) => row)
   return { count, starts: Int32Array.from({ length: count + 1 }, (_, row) => row), members }
 }

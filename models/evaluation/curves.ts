@@ -16,7 +16,7 @@ export interface PrecisionRecallPoint {
   readonly precision: number
 }
 
-interface Taken {
+interface ThresholdCounts {
   readonly threshold: number
   readonly positives: number
   readonly negatives: number
@@ -27,11 +27,11 @@ interface Taken {
  * Empty for rows of a single class, where it is undefined.
  */
 export function rocCurve(labels: Float64Array, scores: Float64Array, pointsMax = POINTS_MAX): readonly RocPoint[] {
-  const taken = takenByThreshold(labels, scores)
-  const all = taken.at(-1)
+  const counts = countsByThreshold(labels, scores)
+  const all = counts.at(-1)
   if (all === undefined || all.positives === 0 || all.negatives === 0) return []
   const points: RocPoint[] = [{ threshold: null, falsePositiveRate: 0, truePositiveRate: 0 }]
-  for (const { threshold, positives, negatives } of taken)
+  for (const { threshold, positives, negatives } of counts)
     points.push({
       threshold,
       falsePositiveRate: negatives / all.negatives,
@@ -49,10 +49,10 @@ export function precisionRecallCurve(
   scores: Float64Array,
   pointsMax = POINTS_MAX,
 ): readonly PrecisionRecallPoint[] {
-  const taken = takenByThreshold(labels, scores)
-  const all = taken.at(-1)
+  const counts = countsByThreshold(labels, scores)
+  const all = counts.at(-1)
   if (all === undefined || all.positives === 0) return []
-  const points = taken.map(({ threshold, positives, negatives }) => ({
+  const points = counts.map(({ threshold, positives, negatives }) => ({
     threshold,
     recall: positives / all.positives,
     precision: positives / (positives + negatives),
@@ -61,16 +61,16 @@ export function precisionRecallCurve(
 }
 
 /** Counts the rows of each class that score at least as high as each distinct score, best score first. */
-function takenByThreshold(labels: Float64Array, scores: Float64Array): Taken[] {
+function countsByThreshold(labels: Float64Array, scores: Float64Array): ThresholdCounts[] {
   const ranked = rankRows(labels, scores)
-  const taken: Taken[] = []
+  const counts: ThresholdCounts[] = []
   let positives = 0
-  for (let place = 0; place < ranked.count; place++) {
-    positives += ranked.labels[place]!
-    if (ranked.ends[place] === 1)
-      taken.push({ threshold: ranked.scores[place]!, positives, negatives: place + 1 - positives })
+  for (let rank = 0; rank < ranked.count; rank++) {
+    positives += ranked.labels[rank]!
+    if (ranked.ends[rank] === 1)
+      counts.push({ threshold: ranked.scores[rank]!, positives, negatives: rank + 1 - positives })
   }
-  return taken
+  return counts
 }
 
 /**

@@ -4,10 +4,10 @@ import { precisionRecallCurve, rocCurve } from './curves.ts'
 import type { Evaluation } from './evaluation.ts'
 import { groupReport, type GroupedRows } from './group-report.ts'
 import { liftByPart } from './lift.ts'
-import { metricIntervals, type DrawOptions } from './metric-intervals.ts'
+import { metricIntervals, type ResamplingOptions } from './metric-intervals.ts'
 import { residualQuantiles } from './residuals.ts'
 
-export interface EvaluationOptions extends DrawOptions {
+export interface EvaluationOptions extends ResamplingOptions {
   /** Constant prediction of the baseline: the mean label of the training rows. */
   readonly baselineScore: number
   /** Protected attributes of the rows. */

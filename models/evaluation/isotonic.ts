@@ -15,8 +15,8 @@ export interface Block {
  */
 export function poolAdjacentViolators(values: ArrayLike<number>, weights: ArrayLike<number>): readonly Block[] {
   const blocks: Block[] = []
-  for (let place = 0; place < values.length; place++) {
-    let block: Block = { weight: weights[place]!, value: values[place]!, from: place, to: place + 1 }
+  for (let index = 0; index < values.length; index++) {
+    let block: Block = { weight: weights[index]!, value: values[index]!, from: index, to: index + 1 }
     for (let before = blocks.at(-1); before !== undefined && before.value >= block.value; before = blocks.at(-1)) {
       blocks.pop()
       const weight = before.weight + block.weight
@@ -41,12 +41,12 @@ export function poolAdjacentViolators(values: ArrayLike<number>, weights: ArrayL
 export function fitIsotonic(labels: Float64Array, scores: Float64Array): IsotonicCalibrator {
   const { count, labels: rankedLabels, scores: rankedScores, ends } = rankRows(labels, scores)
   const distinct: { readonly score: number; readonly meanLabel: number; readonly weight: number }[] = []
-  for (let from = 0, place = 0, positives = 0; place < count; place++) {
-    positives += rankedLabels[place]!
-    if (ends[place] === 0) continue
-    const weight = place + 1 - from
-    distinct.push({ score: rankedScores[place]!, meanLabel: positives / weight, weight })
-    from = place + 1
+  for (let from = 0, index = 0, positives = 0; index < count; index++) {
+    positives += rankedLabels[index]!
+    if (ends[index] === 0) continue
+    const weight = index + 1 - from
+    distinct.push({ score: rankedScores[index]!, meanLabel: positives / weight, weight })
+    from = index + 1
     positives = 0
   }
   distinct.reverse()

@@ -66,11 +66,11 @@ export function labelLossDifference(
 ): Interval {
   const count = labels.length / outputs
   const [differences, known] = [new Float64Array(count), new Float64Array(count)]
-  for (let place = 0; place < labels.length; place++) {
-    const label = labels[place]!
+  for (let index = 0; index < labels.length; index++) {
+    const label = labels[index]!
     if (Number.isNaN(label)) continue
-    const row = Math.floor(place / outputs)
-    differences[row]! += loss(label, scores[place]!) - loss(label, others[place]!)
+    const row = Math.floor(index / outputs)
+    differences[row]! += loss(label, scores[index]!) - loss(label, others[index]!)
     known[row]!++
   }
   return bootstrapInterval(
@@ -94,9 +94,9 @@ export function labelLossDifference(
 export function popularity(labels: Float64Array, outputs: number): Float64Array {
   return Float64Array.from({ length: outputs }, (_, output) => {
     let [ones, known] = [0.5, 1]
-    for (let place = output; place < labels.length; place += outputs) {
-      if (Number.isNaN(labels[place])) continue
-      ones += labels[place]!
+    for (let index = output; index < labels.length; index += outputs) {
+      if (Number.isNaN(labels[index])) continue
+      ones += labels[index]!
       known++
     }
     return ones / known
@@ -110,16 +110,16 @@ function isHit(
   outputs: number,
   k: number,
 ): boolean | undefined {
-  const places: number[] = []
+  const indices: number[] = []
   let ones = 0
-  for (let place = start; place < start + outputs; place++) {
-    if (Number.isNaN(labels[place])) continue
-    places.push(place)
-    ones += labels[place]!
+  for (let index = start; index < start + outputs; index++) {
+    if (Number.isNaN(labels[index])) continue
+    indices.push(index)
+    ones += labels[index]!
   }
-  if (ones === 0 || places.length <= k) return undefined
-  places.sort((one, other) => scores[other]! - scores[one]! || one - other)
-  return places.slice(0, k).some((place) => labels[place] === 1)
+  if (ones === 0 || indices.length <= k) return undefined
+  indices.sort((one, other) => scores[other]! - scores[one]! || one - other)
+  return indices.slice(0, k).some((index) => labels[index] === 1)
 }
 
 function knownOnly(labels: Float64Array, scores: Float64Array) {

@@ -26,7 +26,7 @@ export function labelSetMetrics(scored: ScoredLabelSets, seed: number): Readonly
   return {
     microF1: interval((rows) => f1Of(sumOf(countsOf(scored, rows)))),
     macroF1: interval((rows) => {
-      const occurring = countsOf(scored, rows).filter(({ there }) => there > 0)
+      const occurring = countsOf(scored, rows).filter(({ positives }) => positives > 0)
       return occurring.reduce((sum, counts) => sum + f1Of(counts), 0) / Math.max(1, occurring.length)
     }),
     exactMatch: interval((rows) => rows.reduce((sum, row) => sum + Number(isExact(scored, row)), 0) / rows.length),
@@ -46,15 +46,15 @@ export function labelSetLosses({ labels, probabilities, thresholds }: ScoredLabe
 }
 
 /** Returns the threshold with the best F1 for a label; 0.5 if the label never occurs. */
-export function bestThreshold(isThere: ArrayLike<number>, probabilities: Float64Array): number {
+export function bestThreshold(isPositive: ArrayLike<number>, probabilities: Float64Array): number {
   const order = [...probabilities.keys()].sort((one, other) => probabilities[other]! - probabilities[one]!)
-  const there = Array.from(isThere).reduce((sum, one) => sum + one, 0)
-  let [right, best, threshold] = [0, 0, 0.5]
-  order.forEach((row, place) => {
-    right += isThere[row]!
-    const next = order[place + 1]
+  const positives = Array.from(isPositive).reduce((sum, one) => sum + one, 0)
+  let [truePositives, best, threshold] = [0, 0, 0.5]
+  order.forEach((row, rank) => {
+    truePositives += isPositive[row]!
+    const next = order[rank + 1]
     if (next !== undefined && probabilities[next] === probabilities[row]) return
-    const f1 = (2 * right) / (there + place + 1)
+    const f1 = (2 * truePositives) / (positives + rank + 1)
     if (f1 > best)
       [best, threshold] = [
         f1,
@@ -90,15 +90,15 @@ export function evaluateLabelSets(
       baseline: baseline[name]?.estimate ?? null,
     })),
     classes: names.map((name, label) => {
-      const { there, given, right } = counts[label]!
+      const { positives, predicted, truePositives } = counts[label]!
       const auc = rocAuc(column(labels, label), column(probabilities, label))
       return {
         name,
-        rows: there,
-        answered: given,
-        precision: given === 0 ? null : right / given,
-        recall: there === 0 ? null : right / there,
-        f1: there + given === 0 ? null : f1Of(counts[label]!),
+        rows: positives,
+        answered: predicted,
+        precision: predicted === 0 ? null : truePositives / predicted,
+        recall: positives === 0 ? null : truePositives / positives,
+        f1: positives + predicted === 0 ? null : f1Of(counts[label]!),
         auc: Number.isNaN(auc) ? null : auc,
         calibrationError: calibrationError(calibration(column(labels, label), column(probabilities, label))),
       }
@@ -109,36 +109,36 @@ export function evaluateLabelSets(
 }
 
 interface Counts {
-  readonly there: number
-  readonly given: number
-  readonly right: number
+  readonly positives: number
+  readonly predicted: number
+  readonly truePositives: number
 }
 
 function countsOf({ labels, probabilities, thresholds }: ScoredLabelSets, rows: Int32Array): Counts[] {
   const width = thresholds.length
   return thresholds.map((threshold, label) => {
-    let [there, given, right] = [0, 0, 0]
+    let [positives, predicted, truePositives] = [0, 0, 0]
     for (const row of rows) {
       const at = row * width + label
-      const isGiven = probabilities[at]! >= threshold
-      there += labels[at]!
-      if (isGiven) given++
-      if (isGiven) right += labels[at]!
+      const isPredicted = probabilities[at]! >= threshold
+      positives += labels[at]!
+      if (isPredicted) predicted++
+      if (isPredicted) truePositives += labels[at]!
     }
-    return { there, given, right }
+    return { positives, predicted, truePositives }
   })
 }
 
 function sumOf(all: readonly Counts[]): Counts {
   return all.reduce((sum, one) => ({
-    there: sum.there + one.there,
-    given: sum.given + one.given,
-    right: sum.right + one.right,
+    positives: sum.positives + one.positives,
+    predicted: sum.predicted + one.predicted,
+    truePositives: sum.truePositives + one.truePositives,
   }))
 }
 
-function f1Of({ there, given, right }: Counts): number {
-  return there + given === 0 ? 0 : (2 * right) / (there + given)
+function f1Of({ positives, predicted, truePositives }: Counts): number {
+  return positives + predicted === 0 ? 0 : (2 * truePositives) / (positives + predicted)
 }
 
 function isExact({ labels, probabilities, thresholds }: ScoredLabelSets, row: number): boolean {

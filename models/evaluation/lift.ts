@@ -52,10 +52,10 @@ export function liftByPart(labels: Float64Array, scores: Float64Array, parts = 1
 /** Replaces every label by the mean over the rows of the same score. */
 function sharedLabels(labels: Float64Array, ends: Uint8Array): Float64Array {
   const shared = labels.slice()
-  for (let from = 0, place = 0; place < labels.length; place++) {
-    if (ends[place] === 0) continue
-    if (place > from) shared.fill(sumOf(labels, from, place + 1) / (place + 1 - from), from, place + 1)
-    from = place + 1
+  for (let from = 0, rank = 0; rank < labels.length; rank++) {
+    if (ends[rank] === 0) continue
+    if (rank > from) shared.fill(sumOf(labels, from, rank + 1) / (rank + 1 - from), from, rank + 1)
+    from = rank + 1
   }
   return shared
 }

@@ -1,11 +1,11 @@
 import type { Interval } from './bootstrap.ts'
-import { rowsAlone, type Clusters } from './clusters.ts'
+import { singletonClusters, type Clusters } from './clusters.ts'
 import { metricsOf } from './metrics.ts'
 import { random, randomInteger } from '../random.ts'
-import { drawnClassificationMetrics, drawnRegressionMetrics } from './drawn-metrics.ts'
+import { resampledClassificationMetrics, resampledRegressionMetrics } from './resampled-metrics.ts'
 import { quantile } from './quantile.ts'
 
-export interface DrawOptions {
+export interface ResamplingOptions {
   readonly seed: number
   /** Defaults to 200. */
   readonly draws?: number
@@ -23,11 +23,14 @@ export function metricIntervals(
   kind: 'classification' | 'regression',
   labels: Float64Array,
   scores: Float64Array,
-  { seed, draws = 200, confidence = 0.95, clusters = rowsAlone(labels.length) }: DrawOptions,
+  { seed, draws = 200, confidence = 0.95, clusters = singletonClusters(labels.length) }: ResamplingOptions,
 ): Readonly<Record<string, Interval>> {
   const metrics = metricsOf(kind, labels, scores)
-  const measure = (kind === 'classification' ? drawnClassificationMetrics : drawnRegressionMetrics)(labels, scores)
-  const drawn = drawMetrics(measure, clusters, random(seed), draws)
+  const measure = (kind === 'classification' ? resampledClassificationMetrics : resampledRegressionMetrics)(
+    labels,
+    scores,
+  )
+  const drawn = resampleMetrics(measure, clusters, random(seed), draws)
   return Object.fromEntries(
     Object.entries(metrics).flatMap(([name, estimate]) => {
       const values = Float64Array.from(drawn, (one) => one[name]!)
@@ -41,7 +44,7 @@ export function metricIntervals(
   )
 }
 
-function drawMetrics(
+function resampleMetrics(
   measure: (times: Uint32Array) => Readonly<Record<string, number>>,
   { count, starts, members }: Clusters,
   next: () => number,

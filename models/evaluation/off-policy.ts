@@ -78,7 +78,7 @@ export function createOffPolicy({ mean, count }: RewardPrior): OffPolicy {
         const own = seen.get(JSON.stringify([context, action]))
         const predicted = (mean * count + (own?.reward ?? 0)) / (count + (own?.count ?? 0))
         let sum = sums.get(action)
-        if (sum === undefined) sums.set(action, (sum = nothing()))
+        if (sum === undefined) sums.set(action, (sum = emptySums()))
         addTo(sum, { weight: action === chosen ? 1 / propensity : 0, reward, predicted })
       }
       const key = JSON.stringify([context, chosen])
@@ -89,7 +89,7 @@ export function createOffPolicy({ mean, count }: RewardPrior): OffPolicy {
   }
 }
 
-function nothing(): Sums {
+function emptySums(): Sums {
   return {
     ...{ choices: 0, taken: 0, reward: 0, weight: 0, weightSquared: 0, weighted: 0, weightedSquared: 0 },
     ...{ squareReward: 0, robust: 0, robustSquared: 0, uplift: 0, upliftSquared: 0 },

@@ -6,10 +6,10 @@ const GRADIENT_MIN = 1e-8
 /** Keeps the matrix of second derivatives invertible if all rows have the same score. */
 const RIDGE = 1e-12
 /** Minimum distance of a score from 0 and 1, so that the log odds of a certain row do not outweigh all others. */
-export const MARGIN_FROM_CERTAINTY = 1e-9
+export const PROBABILITY_EPSILON = 1e-9
 
 export function logOdds(score: number): number {
-  const bounded = Math.min(Math.max(score, MARGIN_FROM_CERTAINTY), 1 - MARGIN_FROM_CERTAINTY)
+  const bounded = Math.min(Math.max(score, PROBABILITY_EPSILON), 1 - PROBABILITY_EPSILON)
   return Math.log(bounded) - Math.log1p(-bounded)
 }
 

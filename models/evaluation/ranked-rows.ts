@@ -19,8 +19,8 @@ export function rankRows(labels: Float64Array, scores: Float64Array): RankedRows
     order,
     labels: Float64Array.from(order, (row) => labels[row]!),
     scores: ranked,
-    ends: Uint8Array.from({ length: count }, (_, place) =>
-      place + 1 === count || ranked[place + 1] !== ranked[place] ? 1 : 0,
+    ends: Uint8Array.from({ length: count }, (_, rank) =>
+      rank + 1 === count || ranked[rank + 1] !== ranked[rank] ? 1 : 0,
     ),
   }
 }

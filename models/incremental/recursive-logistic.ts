@@ -74,14 +74,14 @@ export function learnBatch(model: RecursiveLogistic, { count, rows, labels }: Mi
   const before = lossOf(model.weights, rows, labels, count)
   for (let share = 1; share > 0.1; share /= 2) {
     const weights = model.weights.map((weight, at) => weight + share * step[at]!)
-    const moved = furthest(step, rows, count) * share
+    const moved = largestMarginChange(step, rows, count) * share
     if (moved <= MARGIN_STEP_MAX && lossOf(weights, rows, labels, count) <= before + LOSS_RISE_MAX)
       return { kind: 'learned', model: { forgetting: model.forgetting, weights, precision } }
   }
   return { kind: 'refused', why: 'the step makes the model worse on the rows that it learned from, or moves too far' }
 }
 
-function furthest(step: Float64Array, rows: Float64Array, count: number): number {
+function largestMarginChange(step: Float64Array, rows: Float64Array, count: number): number {
   let most = 0
   for (let row = 0; row < count; row++) {
     let margin = 0

@@ -20,8 +20,8 @@ export function fitContext(
   const codes = isCode.map((coded, feature) => (coded ? frequentCodes(rows, width, count, feature) : null))
   const all = Int32Array.from({ length: count }, (_, row) => row)
   const categories = codes.map((list) => list?.map(String) ?? null)
-  const placed = withPlaces({ rows, width, count }, codes)
-  return { standardisation: fitStandardisation({ rows: placed, width, categories }, all), codes }
+  const indexed = withCodeIndices({ rows, width, count }, codes)
+  return { standardisation: fitStandardisation({ rows: indexed, width, categories }, all), codes }
 }
 
 /** Returns the number of columns per row. */
@@ -30,9 +30,9 @@ export function contextWidth({ standardisation }: ContextLayout): number {
 }
 
 /** Returns the columns row by row: [count × contextWidth]. */
-export function contextColumns(layout: ContextLayout, given: Pick<Dataset, 'rows' | 'width' | 'count'>): Float32Array {
-  const { count, width } = given
-  const rows = withPlaces(given, layout.codes)
+export function contextColumns(layout: ContextLayout, data: Pick<Dataset, 'rows' | 'width' | 'count'>): Float32Array {
+  const { count, width } = data
+  const rows = withCodeIndices(data, layout.codes)
   const all = Int32Array.from({ length: count }, (_, row) => row)
   const design = designOf(layout.standardisation, { rows, width }, all)
   const columns = new Float32Array(count * design.width)
@@ -43,20 +43,20 @@ export function contextColumns(layout: ContextLayout, given: Pick<Dataset, 'rows
 }
 
 /** Replaces codes by their indices in the list; unknown codes get the index after the last. */
-function withPlaces(
+function withCodeIndices(
   { rows, width, count }: Pick<Dataset, 'rows' | 'width' | 'count'>,
   codes: ContextLayout['codes'],
 ): Float32Array {
-  const placed = rows.slice(0, count * width)
+  const indexed = rows.slice(0, count * width)
   codes.forEach((list, feature) => {
     if (list === null) return
-    const places = new Map(list.map((code, place) => [code, place]))
+    const indices = new Map(list.map((code, index) => [code, index]))
     for (let row = 0; row < count; row++) {
-      const code = placed[row * width + feature]!
-      if (!Number.isNaN(code)) placed[row * width + feature] = places.get(code) ?? list.length
+      const code = indexed[row * width + feature]!
+      if (!Number.isNaN(code)) indexed[row * width + feature] = indices.get(code) ?? list.length
     }
   })
-  return placed
+  return indexed
 }
 
 function frequentCodes(rows: Float32Array, width: number, count: number, feature: number): number[] {

@@ -30,7 +30,7 @@ export function intentToOnnx(parameters: IntentParameters, { metadata = {} }: On
           ? []
           : [{ name: 'terms', type: 'float32', dimensions: [1, terms.stored.terms.length] } as const]),
       ],
-      value: withNone(graph, among, threshold),
+      value: withOutOfScope(graph, among, threshold),
       output: 'score',
       outputDimensions: [1, shape.intents + 1],
     },
@@ -72,16 +72,16 @@ function blocksOf(graph: OnnxGraph, parameters: IntentParameters): Blocks {
 
 /** Returns the embeddings of the pieces plus those of their positions. */
 function embedded(graph: OnnxGraph, { block }: Blocks): string {
-  const places = graph.node('Range', [graph.integers([0], []), graph.node('Size', ['ids']), graph.integers([1], [])])
+  const positions = graph.node('Range', [graph.integers([0], []), graph.node('Size', ['ids']), graph.integers([1], [])])
   const words = graph.node('Gather', [block('pieces'), 'ids'], { axis: 0 })
-  return graph.node('Add', [words, graph.node('Gather', [block('places'), places], { axis: 0 })])
+  return graph.node('Add', [words, graph.node('Gather', [block('places'), positions], { axis: 0 })])
 }
 
 function layerOf(graph: OnnxGraph, blocks: Blocks, shape: IntentShape, layer: number, values: string): string {
   const { mapped, normalised } = blocks
   const name = (part: string) => `${layer} ${part}`
-  const asked = mapped(values, name('query'))
-  const queries = weighsQueries(shape) ? graph.node('Mul', [asked, weightVector(graph, blocks, name)]) : asked
+  const unweighted = mapped(values, name('query'))
+  const queries = weighsQueries(shape) ? graph.node('Mul', [unweighted, weightVector(graph, blocks, name)]) : unweighted
   const [keys, vectors] = [mapped(values, name('key')), mapped(values, name('value'))]
   const mixed = attention(graph, blocks, shape, { queries, keys, vectors })
   const attended = normalised(graph.node('Add', [values, mapped(mixed, name('output'))]), name('attention norm'))
@@ -132,15 +132,15 @@ function headOf(graph: OnnxGraph, { block }: Blocks, shape: IntentShape, values:
   return graph.node('Add', [withContext, block('head bias')])
 }
 
-function ofTerms(graph: OnnxGraph, given: IntentTerms, intents: number): string {
-  const own = unpackIntentTerms(given, intents)
+function ofTerms(graph: OnnxGraph, intentTerms: IntentTerms, intents: number): string {
+  const own = unpackIntentTerms(intentTerms, intents)
   const split = own.length - intents
   const weights = graph.floats(own.subarray(0, split), [split / intents, intents])
   return graph.node('Add', [graph.node('MatMul', ['terms', weights]), graph.floats(own.subarray(split), [1, intents])])
 }
 
 /** Appends the probability of none of the intents, as in `writeProbabilities`. */
-function withNone(graph: OnnxGraph, among: string, threshold: number): string {
+function withOutOfScope(graph: OnnxGraph, among: string, threshold: number): string {
   const best = graph.node('ReduceMax', [among], { axes: { integers: [1] }, keepdims: 1 })
   const square = graph.floats([threshold ** 2], [])
   const none = graph.node('Div', [square, graph.node('Add', [best, square])])

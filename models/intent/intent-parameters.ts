@@ -32,7 +32,7 @@ export function unpackIntentWeights({ shape, weights }: Pick<IntentParameters, '
   const blocks = intentBlocks(shape)
   if (weights.length !== blocks.length)
     throw new Error(`There are ${weights.length} blocks of weights instead of ${blocks.length}.`)
-  return new Map(blocks.map(({ name, rows, columns }, place) => [name, unpackFloats(weights[place]!, rows * columns)]))
+  return new Map(blocks.map(({ name, rows, columns }, index) => [name, unpackFloats(weights[index]!, rows * columns)]))
 }
 
 export function packIntentWeights(weights: readonly Float32Array[]): string[] {
@@ -42,7 +42,7 @@ export function packIntentWeights(weights: readonly Float32Array[]): string[] {
 /**
  * Returns initial weights (Glorot and Bengio 2010). `pieces` are pretrained embeddings of the pieces, if there are any.
  */
-export function firstIntentWeights(shape: IntentShape, seed: number, pieces?: Float32Array): Float32Array[] {
+export function initialIntentWeights(shape: IntentShape, seed: number, pieces?: Float32Array): Float32Array[] {
   const next = random(seed)
   return intentBlocks(shape).map(({ name, rows, columns, from }) => {
     if (name === 'pieces' && pieces !== undefined) return pieces.slice()

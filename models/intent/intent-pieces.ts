@@ -1,8 +1,8 @@
 import { wordPieceTokenizer } from '../text/wordpiece.ts'
 
-const MARKS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]']
+const SPECIAL_TOKENS = ['[PAD]', '[UNK]', '[CLS]', '[SEP]']
 /** Minimum number of occurrences of a word in the vocabulary; rarer words are split into letters. */
-const TEXTS_MIN = 2
+const OCCURRENCES_MIN = 2
 const WORDS_MAX = 8_000
 const LETTERS_MAX = 6_000
 const WORD = /[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}\p{M}]/gu
@@ -16,7 +16,7 @@ export function fitPieces(texts: readonly string[]): string[] {
   for (const text of texts)
     for (const [word] of lowered(text).matchAll(WORD)) {
       const parts = Array.from(word)
-      parts.forEach((letter, place) => add(letters, place === 0 || CHINESE.test(letter) ? letter : `##${letter}`))
+      parts.forEach((letter, index) => add(letters, index === 0 || CHINESE.test(letter) ? letter : `##${letter}`))
       if (parts.length > 1 && !CHINESE.test(word)) add(words, word)
     }
   const byCount = (counts: Map<string, number>, least: number, most: number) =>
@@ -25,7 +25,9 @@ export function fitPieces(texts: readonly string[]): string[] {
       .sort(([one, often], [other, otherOften]) => otherOften - often || (one < other ? -1 : 1))
       .slice(0, most)
       .map(([piece]) => piece)
-  return [...new Set([...MARKS, ...byCount(letters, 1, LETTERS_MAX), ...byCount(words, TEXTS_MIN, WORDS_MAX)])]
+  return [
+    ...new Set([...SPECIAL_TOKENS, ...byCount(letters, 1, LETTERS_MAX), ...byCount(words, OCCURRENCES_MIN, WORDS_MAX)]),
+  ]
 }
 
 /**

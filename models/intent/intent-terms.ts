@@ -23,8 +23,8 @@ export function intentTermsOf(
   // A model of two classes stores the log odds of the second only.
   const outputs = intents === 2 ? 1 : intents
   const own = unpackFloats(weights, rows * outputs)
-  const scaled = Float32Array.from({ length: rows * intents }, (_, place) => {
-    const [row, intent] = [Math.floor(place / intents), place % intents]
+  const scaled = Float32Array.from({ length: rows * intents }, (_, index) => {
+    const [row, intent] = [Math.floor(index / intents), index % intents]
     const weight = outputs === 1 ? (intent === 1 ? own[row]! : 0) : own[row * outputs + intent]!
     return (share / temperature) * weight
   })

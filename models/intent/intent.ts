@@ -1,5 +1,5 @@
 import { checkWidth } from '../check-dataset.ts'
-import { NONE_OF_THESE } from '../conversation/intents.ts'
+import { OUT_OF_SCOPE } from '../conversation/intents.ts'
 import type { ScoringAlgorithm } from '../model.ts'
 import { contextColumns, contextWidth } from './context-columns.ts'
 import type { IntentParameters } from './intent-parameters.ts'
@@ -40,7 +40,7 @@ export const intent: ScoringAlgorithm<IntentParameters> = {
 
 /** Returns the names of the outputs. */
 export function intentOutputs({ intents }: Pick<IntentParameters, 'intents'>): string[] {
-  return [...intents, NONE_OF_THESE]
+  return [...intents, OUT_OF_SCOPE]
 }
 
 /**

@@ -33,19 +33,19 @@ export function intentLogits(parameters: Pick<IntentParameters, 'shape' | 'weigh
   const means = new Float64Array(width)
   const block = (name: string) => weights.get(name)!
   const parts = Array.from({ length: layers }, (_, layer) => layerOf(weights, layer))
-  const [pieces, places] = [block('pieces'), block('places')]
+  const [pieces, positions] = [block('pieces'), block('places')]
   const [first, mean, bias] = [block('head first'), block('head mean'), block('head bias')]
   const ofContext = readsContext(shape) ? block('head context') : undefined
   const perHead = width / heads
   const scale = 1 / Math.sqrt(perHead)
 
-  function weigh(part: Layer, given: Float32Array, at: number): void {
+  function weigh(part: Layer, contextValues: Float32Array, at: number): void {
     weight.fill(1)
     if (!weighsQueries(shape)) return
     for (let unit = 0; unit < contextUnits; unit++) {
       let sum = part.contextBias![unit]!
       for (let column = 0; column < context; column++)
-        sum += given[at + column]! * part.context![column * contextUnits + unit]!
+        sum += contextValues[at + column]! * part.context![column * contextUnits + unit]!
       units[unit] = sum > 0 ? sum : 0
     }
     for (let i = 0; i < width; i++) {
@@ -58,35 +58,35 @@ export function intentLogits(parameters: Pick<IntentParameters, 'shape' | 'weigh
   function attend(count: number): void {
     for (let head = 0; head < heads; head++) {
       const from = head * perHead
-      for (let asking = 0; asking < count; asking++) {
+      for (let queryAt = 0; queryAt < count; queryAt++) {
         let highest = Number.NEGATIVE_INFINITY
-        for (let asked = 0; asked < count; asked++) {
+        for (let keyAt = 0; keyAt < count; keyAt++) {
           let sum = 0
-          for (let i = from; i < from + perHead; i++) sum += queries[asking * width + i]! * keys[asked * width + i]!
-          attention[asked] = sum * scale
-          if (attention[asked]! > highest) highest = attention[asked]!
+          for (let i = from; i < from + perHead; i++) sum += queries[queryAt * width + i]! * keys[keyAt * width + i]!
+          attention[keyAt] = sum * scale
+          if (attention[keyAt]! > highest) highest = attention[keyAt]!
         }
         let total = 0
-        for (let asked = 0; asked < count; asked++) total += attention[asked] = Math.exp(attention[asked]! - highest)
+        for (let keyAt = 0; keyAt < count; keyAt++) total += attention[keyAt] = Math.exp(attention[keyAt]! - highest)
         for (let i = from; i < from + perHead; i++) {
           let sum = 0
-          for (let asked = 0; asked < count; asked++) sum += attention[asked]! * vectors[asked * width + i]!
-          mixed[asking * width + i] = sum / total
+          for (let keyAt = 0; keyAt < count; keyAt++) sum += attention[keyAt]! * vectors[keyAt * width + i]!
+          mixed[queryAt * width + i] = sum / total
         }
       }
     }
   }
 
-  return (ids, given, at, into, intoAt) => {
+  return (ids, contextValues, at, into, intoAt) => {
     const count = ids.length
-    for (let place = 0; place < count; place++)
+    for (let position = 0; position < count; position++)
       for (let i = 0; i < width; i++)
-        values[place * width + i] = pieces[ids[place]! * width + i]! + places[place * width + i]!
+        values[position * width + i] = pieces[ids[position]! * width + i]! + positions[position * width + i]!
     for (const part of parts) {
-      weigh(part, given, at)
+      weigh(part, contextValues, at)
       mapped(values, count, width, part.query, part.queryBias, width, queries)
-      for (let place = 0; place < count; place++)
-        for (let i = 0; i < width; i++) queries[place * width + i]! *= weight[i]!
+      for (let position = 0; position < count; position++)
+        for (let i = 0; i < width; i++) queries[position * width + i]! *= weight[i]!
       mapped(values, count, width, part.key, part.keyBias, width, keys)
       mapped(values, count, width, part.value, part.valueBias, width, vectors)
       attend(count)
@@ -99,7 +99,7 @@ export function intentLogits(parameters: Pick<IntentParameters, 'shape' | 'weigh
     }
     for (let i = 0; i < width; i++) {
       let sum = 0
-      for (let place = 0; place < count; place++) sum += values[place * width + i]!
+      for (let position = 0; position < count; position++) sum += values[position * width + i]!
       means[i] = sum / count
     }
     for (let intent = 0; intent < intents; intent++) {
@@ -111,7 +111,7 @@ export function intentLogits(parameters: Pick<IntentParameters, 'shape' | 'weigh
       let logit = ofFirst + ofMean
       if (ofContext !== undefined)
         for (let column = 0; column < context; column++)
-          logit += given[at + column]! * ofContext[column * intents + intent]!
+          logit += contextValues[at + column]! * ofContext[column * intents + intent]!
       into[intoAt + intent] = logit
     }
   }
@@ -177,11 +177,11 @@ function mapped(
   outputs: number,
   into: Float32Array,
 ): void {
-  for (let place = 0; place < count; place++) {
-    const at = place * outputs
+  for (let position = 0; position < count; position++) {
+    const at = position * outputs
     for (let i = 0; i < outputs; i++) into[at + i] = bias[i]!
     for (let input = 0; input < inputs; input++) {
-      const value = from[place * inputs + input]!
+      const value = from[position * inputs + input]!
       if (value === 0) continue
       const row = input * outputs
       for (let i = 0; i < outputs; i++) into[at + i]! += value * map[row + i]!
@@ -201,8 +201,8 @@ function addNormalised(
   gain: Float32Array,
   bias: Float32Array,
 ): void {
-  for (let place = 0; place < count; place++) {
-    const at = place * width
+  for (let position = 0; position < count; position++) {
+    const at = position * width
     let sum = 0
     for (let i = at; i < at + width; i++) sum += values[i]! += added[i]!
     const centre = sum / width

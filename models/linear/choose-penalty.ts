@@ -104,8 +104,8 @@ export function choosePenalty(
       progress(part * path.length + k + 1, steps)
     })
   })
-  const isNone = isTimedData && isSimplestEnough(losses)
-  const chosen = isNone ? 0 : leastOf(path, losses, options.simplest)
+  const isInterceptOnly = isTimedData && isSimplestEnough(losses)
+  const chosen = isInterceptOnly ? 0 : leastOf(path, losses, options.simplest)
   return { candidate: path[chosen]!, validationLoss: meanOf(losses[chosen]!), steps }
 }
 
@@ -116,8 +116,8 @@ export function choosePenalty(
 function leastOf(path: readonly Candidate[], losses: readonly Float64Array[], simplest: boolean): number {
   const best = bestOf(losses)
   const least = meanOf(losses[best]!)
-  const spared = simplest ? standardError(losses[best]!, least) : 0
-  return path.findIndex(({ l1Ratio }, k) => l1Ratio === path[best]!.l1Ratio && meanOf(losses[k]!) <= least + spared)
+  const tolerated = simplest ? standardError(losses[best]!, least) : 0
+  return path.findIndex(({ l1Ratio }, k) => l1Ratio === path[best]!.l1Ratio && meanOf(losses[k]!) <= least + tolerated)
 }
 
 function meanLoss(

@@ -2,7 +2,7 @@
 export type Objective = (x: Float64Array, gradient: Float64Array) => number
 
 /** A point at which the caller must return the value and write the gradient. */
-export interface Place {
+export interface EvaluationPoint {
   readonly x: Float64Array
   readonly gradient: Float64Array
 }
@@ -28,27 +28,27 @@ const STEP_MIN = 1e-12
  */
 export function minimise(objective: Objective, start: Float64Array, options?: DescentOptions): Float64Array {
   const descent = descend(start, options)
-  let place = descent.next()
-  while (place.done !== true) place = descent.next(objective(place.value.x, place.value.gradient))
-  return place.value
+  let iteration = descent.next()
+  while (iteration.done !== true) iteration = descent.next(objective(iteration.value.x, iteration.value.gradient))
+  return iteration.value
 }
 
 /** Same as `minimise`, as a generator that yields points, for callers that compute the function step by step. */
 export function* descend(
   start: Float64Array,
   { tolerance = 1e-6, stepsMax = 200, decreaseMin = 0 }: DescentOptions = {},
-): Generator<Place, Float64Array, number> {
+): Generator<EvaluationPoint, Float64Array, number> {
   let x = start.slice()
   let gradient = new Float64Array(x.length)
   let value = yield { x, gradient }
   const moves: Float64Array[] = []
-  const turns: Float64Array[] = []
+  const gradientChanges: Float64Array[] = []
   const values = [value]
   for (let step = 0; step < stepsMax && largest(gradient) > tolerance; step++) {
-    let direction = directionOf(gradient, moves, turns)
+    let direction = directionOf(gradient, moves, gradientChanges)
     let slope = dot(direction, gradient)
     if (slope >= 0) {
-      moves.length = turns.length = 0
+      moves.length = gradientChanges.length = 0
       direction = opposite(gradient)
       slope = -dot(gradient, gradient)
     }
@@ -65,13 +65,13 @@ export function* descend(
       if (length < STEP_MIN) return x
     }
     const move = difference(next, x)
-    const turn = difference(nextGradient, gradient)
-    if (dot(move, turn) > 1e-10 * dot(turn, turn)) {
+    const gradientChange = difference(nextGradient, gradient)
+    if (dot(move, gradientChange) > 1e-10 * dot(gradientChange, gradientChange)) {
       moves.push(move)
-      turns.push(turn)
+      gradientChanges.push(gradientChange)
       if (moves.length > PAIRS_MAX) {
         moves.shift()
-        turns.shift()
+        gradientChanges.shift()
       }
     }
     x = next
@@ -88,21 +88,22 @@ export function* descend(
 function directionOf(
   gradient: Float64Array,
   moves: readonly Float64Array[],
-  turns: readonly Float64Array[],
+  gradientChanges: readonly Float64Array[],
 ): Float64Array {
   const direction = opposite(gradient)
   const shares = new Float64Array(moves.length)
   for (let k = moves.length - 1; k >= 0; k--) {
-    shares[k] = dot(moves[k]!, direction) / dot(moves[k]!, turns[k]!)
-    add(direction, -shares[k]!, turns[k]!)
+    shares[k] = dot(moves[k]!, direction) / dot(moves[k]!, gradientChanges[k]!)
+    add(direction, -shares[k]!, gradientChanges[k]!)
   }
   const newest = moves.length - 1
   if (newest >= 0) {
-    const scale = dot(moves[newest]!, turns[newest]!) / dot(turns[newest]!, turns[newest]!)
+    const scale =
+      dot(moves[newest]!, gradientChanges[newest]!) / dot(gradientChanges[newest]!, gradientChanges[newest]!)
     for (let i = 0; i < direction.length; i++) direction[i]! *= scale
   }
   for (let k = 0; k < moves.length; k++)
-    add(direction, shares[k]! - dot(turns[k]!, direction) / dot(moves[k]!, turns[k]!), moves[k]!)
+    add(direction, shares[k]! - dot(gradientChanges[k]!, direction) / dot(moves[k]!, gradientChanges[k]!), moves[k]!)
   return direction
 }
 

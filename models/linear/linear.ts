@@ -4,7 +4,7 @@ import { fitLeastSquares } from './penalised-least-squares.ts'
 import type { PathOptions } from './path-options.ts'
 import { explainLinear, linearImportance, trainOnPath, type LinearParameters } from './regularisation-path.ts'
 import type { Learner } from './choose-penalty.ts'
-import { weighed } from './standardise.ts'
+import { linearPredictor } from './standardise.ts'
 
 const learner: Learner = {
   fit: fitLeastSquares,
@@ -28,7 +28,7 @@ export const linear: Algorithm<LinearParameters, PathOptions> = {
     return (batch, into) => {
       checkWidth(batch, standardisation.centre.length)
       for (let i = 0; i < batch.count; i++)
-        into[i] = intercept + weighed(standardisation, weights, batch.rows, i * batch.width)
+        into[i] = intercept + linearPredictor(standardisation, weights, batch.rows, i * batch.width)
     }
   },
 }

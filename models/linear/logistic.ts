@@ -5,7 +5,7 @@ import { fitLogistic, sigmoid, softplus } from './penalised-logistic.ts'
 import type { PathOptions } from './path-options.ts'
 import { explainLinear, linearImportance, trainOnPath, type LinearParameters } from './regularisation-path.ts'
 import type { Learner } from './choose-penalty.ts'
-import { weighed } from './standardise.ts'
+import { linearPredictor } from './standardise.ts'
 
 const learner: Learner = {
   fit: fitLogistic,
@@ -48,7 +48,7 @@ export function createLogistic(
       return (batch, into) => {
         checkWidth(batch, standardisation.centre.length)
         for (let i = 0; i < batch.count; i++)
-          into[i] = sigmoid(intercept + weighed(standardisation, weights, batch.rows, i * batch.width))
+          into[i] = sigmoid(intercept + linearPredictor(standardisation, weights, batch.rows, i * batch.width))
       }
     },
   }

@@ -5,7 +5,14 @@ import type { Algorithm, Dataset } from '../model.ts'
 import { packFloats, unpackFloats } from '../packed/packed-floats.ts'
 import { sigmoid, softplus } from './penalised-logistic.ts'
 import { temporalHoldout } from '../split.ts'
-import { allRows, designOf, fitStandardisation, weighed, type Design, type Standardisation } from './standardise.ts'
+import {
+  allRows,
+  designOf,
+  fitStandardisation,
+  linearPredictor,
+  type Design,
+  type Standardisation,
+} from './standardise.ts'
 
 const VALIDATION_SHARE = 0.25
 const VALIDATION_ROWS_MIN = 20
@@ -117,7 +124,7 @@ export const ngramLogistic: Algorithm<NgramParameters> = {
       checkWidth(batch, standardisation.centre.length)
       for (let i = 0; i < batch.count; i++) {
         const { length, buckets, values } = read(batch.texts[i] ?? null)
-        let margin = intercept + weighed(standardisation, weights, batch.rows, i * batch.width)
+        let margin = intercept + linearPredictor(standardisation, weights, batch.rows, i * batch.width)
         for (let k = 0; k < length; k++) margin += bucketWeights[buckets[k]!]! * values[k]!
         into[i] = sigmoid(margin)
       }

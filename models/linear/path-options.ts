@@ -43,8 +43,8 @@ const rules = {
 } as const
 
 /** Fills in the defaults and validates. Throws an error that lists every invalid option. */
-export function pathOptions(given: Partial<PathOptions>): PathOptions {
-  const options = { ...defaultPath, ...given }
+export function pathOptions(overrides: Partial<PathOptions>): PathOptions {
+  const options = { ...defaultPath, ...overrides }
   const { l1Ratios, outliers } = options
   const wrong = wrongSettings(options, rules, ['l1Ratios', 'outliers'])
   const areShares = Array.isArray(l1Ratios) && l1Ratios.length > 0 && l1Ratios.every((one) => one >= 0 && one <= 1)

@@ -45,14 +45,15 @@ export function trainOnPath(
   rowWeights: Float64Array,
   seed: number,
   progress: TrainingProgress = () => {},
-  given: Partial<PathOptions> = {},
+  overrides: Partial<PathOptions> = {},
 ): LinearParameters {
-  const options = pathOptions(given)
+  const options = pathOptions(overrides)
   const all = allRows(data.count)
   const standardisation = fitStandardisation(data, all, options.outliers)
   const whole = designOf(standardisation, data, all)
-  const isAsked = options.lambda === undefined ? isTimed(data) && options.stable !== false : given.stable === true
-  const kept = isAsked ? stableColumns(whole, data.labels) : undefined
+  const usesStable =
+    options.lambda === undefined ? isTimed(data) && options.stable !== false : overrides.stable === true
+  const kept = usesStable ? stableColumns(whole, data.labels) : undefined
   const { candidate, validationLoss, steps } =
     options.lambda === undefined
       ? choosePenalty(data, learner, rowWeights, seed, progress, options, {
@@ -60,13 +61,13 @@ export function trainOnPath(
           onlyStable: kept?.includes(0) === true,
         })
       : {
-          candidate: { lambda: options.lambda, l1Ratio: options.l1Ratios[0] ?? 1, isStable: isAsked },
+          candidate: { lambda: options.lambda, l1Ratio: options.l1Ratios[0] ?? 1, isStable: usesStable },
           validationLoss: null,
           steps: 1,
         }
   const { isStable, ...penalty } = candidate
-  const counted = isStable ? kept : undefined
-  const design = counted === undefined ? whole : onlyColumns(whole, counted)
+  const usedColumns = isStable ? kept : undefined
+  const design = usedColumns === undefined ? whole : onlyColumns(whole, usedColumns)
   const fit = learner.fit(design, data.labels, rowWeights, penalty)
   progress(steps, steps)
   return {
@@ -75,7 +76,9 @@ export function trainOnPath(
     coefficients: [...fit.coefficients],
     penalty,
     validationLoss,
-    ...(counted === undefined ? {} : { unstable: [...counted.keys()].filter((column) => counted[column] === 0) }),
+    ...(usedColumns === undefined
+      ? {}
+      : { unstable: [...usedColumns.keys()].filter((column) => usedColumns[column] === 0) }),
   }
 }
 

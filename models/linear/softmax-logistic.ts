@@ -1,4 +1,4 @@
-import { checkClasses, classWeighing, softmaxRows } from '../check-classes.ts'
+import { checkClasses, computeClassWeights, softmaxRows } from '../check-classes.ts'
 import { checkWidth } from '../check-dataset.ts'
 import type { Dataset, ScoringAlgorithm, TrainingProgress } from '../model.ts'
 import { isTimed, temporalFolds, temporalHoldout } from '../split.ts'
@@ -11,7 +11,7 @@ import {
   contributions,
   designOf,
   fitStandardisation,
-  weighed,
+  linearPredictor,
   type Design,
   type Standardisation,
 } from './standardise.ts'
@@ -64,7 +64,7 @@ export const softmaxLogistic: ScoringAlgorithm<SoftmaxParameters> = {
       for (let row = 0; row < batch.count; row++)
         for (let k = 0; k < classes; k++)
           into[row * classes + k] =
-            intercepts[k]! + weighed(standardisation, weights[k]!, batch.rows, row * batch.width)
+            intercepts[k]! + linearPredictor(standardisation, weights[k]!, batch.rows, row * batch.width)
       softmaxRows(into, classes, batch.count)
     }
   },
@@ -78,10 +78,10 @@ export function trainSoftmax(
   data: Dataset,
   seed: number,
   progress: TrainingProgress = () => {},
-  given: Partial<PathOptions> & { readonly classWeights?: 'none' | 'balanced' } = {},
+  overrides: Partial<PathOptions> & { readonly classWeights?: 'none' | 'balanced' } = {},
 ): SoftmaxParameters {
   const classes = checkClasses(data).length
-  const { classWeights = 'none', ...path } = given
+  const { classWeights = 'none', ...path } = overrides
   const options = pathOptions({ l1Ratios: [0], ...path })
   if (options.l1Ratios.some((ratio) => ratio !== 0))
     throw new Error('Several classes are learned with Ridge alone: l1Ratios must be [0].')
@@ -126,11 +126,11 @@ function chooseLambda(
   const losses = path.map(() => new Float64Array(splits.length))
   splits.forEach(({ train, test }, part) => {
     const standardisation = fitStandardisation(data, train, outliers)
-    const [own, held] = [designOf(standardisation, data, train), designOf(standardisation, data, test)]
+    const [own, testDesign] = [designOf(standardisation, data, train), designOf(standardisation, data, test)]
     let weights: Float64Array | undefined
     path.forEach((lambda, k) => {
       weights = fitSoftmax(own, pick(train), classes, classWeights, lambda, weights)
-      losses[k]![part] = lossOf(held, pick(test), classes, weights)
+      losses[k]![part] = lossOf(testDesign, pick(test), classes, weights)
       progress(part * path.length + k + 1, splits.length * path.length + 1)
     })
   })
@@ -148,8 +148,8 @@ function fitSoftmax(
   from?: Float64Array,
 ): Float64Array {
   const { count, width, columns } = design
-  const weighing = classWeighing(labels, classes, classWeights)
-  const total = labels.reduce((sum, label) => sum + weighing[label]!, 0)
+  const weightByClass = computeClassWeights(labels, classes, classWeights)
+  const total = labels.reduce((sum, label) => sum + weightByClass[label]!, 0)
   const start = from ?? new Float64Array((width + 1) * classes)
   return minimise(
     (x, gradient) => {
@@ -158,7 +158,7 @@ function fitSoftmax(
       const errors = Array.from({ length: classes }, () => new Float64Array(count))
       for (let row = 0; row < count; row++) {
         const label = labels[row]!
-        const weight = weighing[label]! / total
+        const weight = weightByClass[label]! / total
         loss -= weight * Math.log(Math.max(probabilities[row * classes + label]!, 1e-300))
         for (let k = 0; k < classes; k++)
           errors[k]![row] = weight * (probabilities[row * classes + k]! - (k === label ? 1 : 0))

@@ -9,7 +9,7 @@ export type Outliers =
   | { readonly by: 'quartiles'; readonly reach: number }
   | { readonly by: 'none' }
 
-const usualOutliers: Outliers = { by: 'quantile', share: 0.001 }
+const defaultOutliers: Outliers = { by: 'quantile', share: 0.001 }
 
 /** Preprocessing fitted on training rows and stored with the model. One entry per feature. */
 export interface Standardisation {
@@ -48,7 +48,7 @@ export interface Design {
 export function fitStandardisation(
   { rows, width, categories }: Pick<Dataset, 'rows' | 'width' | 'categories'>,
   chosen: Int32Array,
-  outliers: Outliers = usualOutliers,
+  outliers: Outliers = defaultOutliers,
 ): Standardisation {
   const lower: number[] = []
   const upper: number[] = []
@@ -72,10 +72,10 @@ export function fitStandardisation(
     }
     const bounds = boundsOf(values.subarray(0, known).sort(), outliers)
     let sum = 0
-    for (let i = 0; i < known; i++) sum += drawnIn(values[i]!, bounds)
+    for (let i = 0; i < known; i++) sum += clip(values[i]!, bounds)
     const mean = known === 0 ? 0 : sum / known
     let squares = 0
-    for (let i = 0; i < known; i++) squares += (drawnIn(values[i]!, bounds) - mean) ** 2
+    for (let i = 0; i < known; i++) squares += (clip(values[i]!, bounds) - mean) ** 2
     // Missing values count as the mean and so reduce the deviation of the column as the model sees it.
     const deviation = Math.sqrt(squares / chosen.length)
     lower.push(bounds.lower)
@@ -147,7 +147,7 @@ export function designOf(
 }
 
 /** Returns Σ coefficient × column of the row that begins at `start`, without building the columns. */
-export function weighed(
+export function linearPredictor(
   standardisation: Standardisation,
   coefficients: ArrayLike<number>,
   rows: Float32Array,
@@ -237,7 +237,7 @@ function quartileBounds(sorted: Float64Array, { reach }: { readonly reach: numbe
   return { lower: Math.max(sorted[0]!, first - away), upper: Math.min(sorted[last]!, third + away) }
 }
 
-function drawnIn(value: number, { lower, upper }: Bounds): number {
+function clip(value: number, { lower, upper }: Bounds): number {
   return Math.min(Math.max(value, lower), upper)
 }
 

@@ -25,7 +25,7 @@ const ofForest =
   }
 
 /** Exports an imported model unchanged. */
-const asItCame: Exporter = (parameters) => packedBytes((parameters as ImportedModel).onnx)
+const exportUnchanged: Exporter = (parameters) => packedBytes((parameters as ImportedModel).onnx)
 
 /** Exporters by algorithm name. */
 const exporters: Readonly<Record<string, Exporter>> = {
@@ -54,8 +54,8 @@ const exporters: Readonly<Record<string, Exporter>> = {
   'deep-labels': (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
   'deep-classes': (parameters, options) => networkToOnnx(parameters as NetworkParameters, options),
   intent: (parameters, options) => intentToOnnx(parameters as IntentParameters, options),
-  onnx: asItCame,
-  'onnx-rate': asItCame,
+  onnx: exportUnchanged,
+  'onnx-rate': exportUnchanged,
 }
 
 /** Names of the algorithms whose models can be exported to ONNX. */
@@ -85,6 +85,6 @@ export function artefactToOnnx(
       ...(dictionaryVersion === undefined ? {} : { dictionaryVersion: String(dictionaryVersion) }),
     },
     calibration,
-    chosen: chosen === undefined ? undefined : { places: chosen, width: featureNames.length },
+    chosen: chosen === undefined ? undefined : { indices: chosen, width: featureNames.length },
   })
 }

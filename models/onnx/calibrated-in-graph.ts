@@ -1,29 +1,29 @@
 import type { Calibrator, ClassCalibrator } from '../evaluation/calibration.ts'
-import { LEAST } from '../evaluation/class-calibration.ts'
+import { PROBABILITY_MIN } from '../evaluation/class-calibration.ts'
 import type { IsotonicCalibrator } from '../evaluation/calibration.ts'
 import type { PlattCalibrator } from '../evaluation/calibration.ts'
-import { MARGIN_FROM_CERTAINTY } from '../evaluation/platt.ts'
+import { PROBABILITY_EPSILON } from '../evaluation/platt.ts'
 import type { OnnxGraph } from './onnx-graph.ts'
 
 /** Adds the calibrator to the graph, in float64, and returns the calibrated `score` ([N, 1] or [N, classes]). */
 export function calibratedInGraph(graph: OnnxGraph, score: string, calibrator: Calibrator | ClassCalibrator): string {
   const exact = graph.cast(score, 'float64')
-  if (calibrator.method === 'classes') return ofClasses(graph, exact, calibrator)
-  return calibrator.method === 'platt' ? ofLine(graph, exact, calibrator) : ofSteps(graph, exact, calibrator)
+  if (calibrator.method === 'classes') return addClassCalibration(graph, exact, calibrator)
+  return calibrator.method === 'platt' ? addPlatt(graph, exact, calibrator) : addIsotonic(graph, exact, calibrator)
 }
 
-function ofClasses(graph: OnnxGraph, score: string, { slope, intercepts }: ClassCalibrator): string {
-  const bounded = graph.node('Max', [score, graph.doubles([LEAST], [])])
+function addClassCalibration(graph: OnnxGraph, score: string, { slope, intercepts }: ClassCalibrator): string {
+  const bounded = graph.node('Max', [score, graph.doubles([PROBABILITY_MIN], [])])
   const scaled = graph.node('Mul', [graph.node('Log', [bounded]), graph.doubles([slope], [])])
   const margins = graph.node('Add', [scaled, graph.doubles(intercepts, [1, intercepts.length])])
   return graph.node('Softmax', [margins], { axis: 1 })
 }
 
-function ofLine(graph: OnnxGraph, score: string, { slope, intercept }: PlattCalibrator): string {
+function addPlatt(graph: OnnxGraph, score: string, { slope, intercept }: PlattCalibrator): string {
   const constant = (value: number) => graph.doubles([value], [])
   const bounded = graph.node('Min', [
-    graph.node('Max', [score, constant(MARGIN_FROM_CERTAINTY)]),
-    constant(1 - MARGIN_FROM_CERTAINTY),
+    graph.node('Max', [score, constant(PROBABILITY_EPSILON)]),
+    constant(1 - PROBABILITY_EPSILON),
   ])
   const odds = graph.node('Div', [bounded, graph.node('Sub', [constant(1), bounded])])
   const margin = graph.node('Add', [
@@ -34,7 +34,7 @@ function ofLine(graph: OnnxGraph, score: string, { slope, intercept }: PlattCali
 }
 
 /** Interpolates between the last point at or below the score and the next; constant beyond the ends. */
-function ofSteps(graph: OnnxGraph, score: string, { scores, values }: IsotonicCalibrator): string {
+function addIsotonic(graph: OnnxGraph, score: string, { scores, values }: IsotonicCalibrator): string {
   const constant = (value: number) => graph.doubles([value], [])
   const count = scores.length
   if (count === 1) return graph.node('Add', [graph.node('Mul', [score, constant(0)]), constant(values[0]!)])
@@ -46,7 +46,7 @@ function ofSteps(graph: OnnxGraph, score: string, { scores, values }: IsotonicCa
   const to = bound(bound(passed, 'Max', 1), 'Min', count - 1)
   const from = graph.node('Sub', [to, graph.integers([1], [])])
   const table = (list: readonly number[]) => graph.doubles(list, [count])
-  const at = (list: string, place: string) => graph.node('Gather', [list, place], { axis: 0 })
+  const at = (list: string, index: string) => graph.node('Gather', [list, index], { axis: 0 })
   const [scoreTable, valueTable] = [table(scores), table(values)]
   const [before, after] = [at(scoreTable, from), at(scoreTable, to)]
   const share = graph.node('Div', [graph.node('Sub', [score, before]), graph.node('Sub', [after, before])])

@@ -55,7 +55,7 @@ function addTree(
 ): void {
   let ids = 0
 
-  function question(feature: number, mode: 'BRANCH_LEQ' | 'BRANCH_EQ', value: number, missingTrue: number): number {
+  function addBranch(feature: number, mode: 'BRANCH_LEQ' | 'BRANCH_EQ', value: number, missingTrue: number): number {
     to.trees.push(tree)
     to.ids.push(ids++)
     to.features.push(feature)
@@ -76,16 +76,16 @@ function addTree(
     const categories = (flag & BY_CATEGORY) !== 0 ? categorySets[threshold]! : undefined
     // An empty set has no members, so every row goes right.
     if (categories?.length === 0) return add(right)
-    const questions =
+    const branches =
       categories === undefined
-        ? [question(feature, 'BRANCH_LEQ', Math.min(threshold, FLOAT_MAX), flag & MISSING_LEFT)]
-        : categories.map((code) => question(feature, 'BRANCH_EQ', code, 0))
-    const first = to.ids[questions[0]!]!
+        ? [addBranch(feature, 'BRANCH_LEQ', Math.min(threshold, FLOAT_MAX), flag & MISSING_LEFT)]
+        : categories.map((code) => addBranch(feature, 'BRANCH_EQ', code, 0))
+    const first = to.ids[branches[0]!]!
     const leftId = add(left)
     const rightId = add(right)
-    questions.forEach((place, k) => {
-      to.trueIds[place] = leftId
-      to.falseIds[place] = k + 1 < questions.length ? to.ids[questions[k + 1]!]! : rightId
+    branches.forEach((index, k) => {
+      to.trueIds[index] = leftId
+      to.falseIds[index] = k + 1 < branches.length ? to.ids[branches[k + 1]!]! : rightId
     })
     return first
   }

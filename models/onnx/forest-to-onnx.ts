@@ -1,6 +1,6 @@
 import type { Forest } from '../boosting/forest.ts'
 import { FLOAT_MAX, forestNodes } from './forest-nodes.ts'
-import { encodeScore, knownColumns, type OnnxExport } from './onnx-export.ts'
+import { encodeScore, selectedColumns, type OnnxExport } from './onnx-export.ts'
 import { createOnnxGraph, TREE_OPERATORS, type OnnxGraph } from './onnx-graph.ts'
 
 /**
@@ -15,7 +15,7 @@ export function forestToOnnx(
   options: OnnxExport = {},
 ): Uint8Array {
   const graph = createOnnxGraph()
-  return encodeScore(graph, forestMargin(graph, knownColumns(graph, options), forest), width, kind, options)
+  return encodeScore(graph, forestMargin(graph, selectedColumns(graph, options), forest), width, kind, options)
 }
 
 /**
@@ -28,7 +28,7 @@ export function forestsToOnnx(
   options: OnnxExport = {},
 ): Uint8Array {
   const graph = createOnnxGraph()
-  const rows = knownColumns(graph, options)
+  const rows = selectedColumns(graph, options)
   const nothing = graph.node(
     'ReduceSum',
     [graph.cast(graph.node('IsNaN', [rows]), 'float32'), graph.integers([1], [1])],
@@ -49,7 +49,7 @@ export function forestsToOnnx(
 /** Exports several forests, each the margin of a class, to `score` (float32 [N, classes]): softmax probabilities. */
 export function classForestsToOnnx(forests: readonly Forest[], width: number, options: OnnxExport = {}): Uint8Array {
   const graph = createOnnxGraph()
-  const rows = knownColumns(graph, options)
+  const rows = selectedColumns(graph, options)
   const margins = forests.map((forest) => forestMargin(graph, rows, forest))
   const margin = graph.node('Concat', margins, { axis: 1 })
   return encodeScore(graph, margin, width, 'classes', options, forests.length)
@@ -61,7 +61,7 @@ function forestMargin(graph: OnnxGraph, rows: string, forest: Forest): string {
   const endless = forest.thresholds.includes(Number.POSITIVE_INFINITY)
   return graph.node(
     'TreeEnsembleRegressor',
-    [graph.cast(endless ? drawnIn(graph, rows) : rows, 'float64')],
+    [graph.cast(endless ? clipInfinity(graph, rows) : rows, 'float64')],
     {
       aggregate_function: 'SUM',
       base_values_as_tensor: { doubles: [forest.bias] },
@@ -85,7 +85,7 @@ function forestMargin(graph: OnnxGraph, rows: string, forest: Forest): string {
 }
 
 /** Clips positive infinity to the largest Float32; NaN stays NaN. */
-function drawnIn(graph: OnnxGraph, rows: string): string {
+function clipInfinity(graph: OnnxGraph, rows: string): string {
   const greatest = graph.floats([FLOAT_MAX], [])
   return graph.node('Where', [graph.node('Greater', [rows, greatest]), greatest, rows])
 }

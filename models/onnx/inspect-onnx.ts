@@ -77,10 +77,10 @@ function operatorSetsOf({ operatorSets }: ModelMessage): OnnxDescription['operat
 }
 
 function checkNodes({ nodes }: GraphMessage, domains: ReadonlySet<string>): void {
-  nodes.forEach(({ operator, domain }, place) => {
-    if (!operator) wrong(`node ${place} names no operator`)
+  nodes.forEach(({ operator, domain }, index) => {
+    if (!operator) wrong(`node ${index} names no operator`)
     if (!domains.has(plainDomain(domain)))
-      wrong(`node ${place} is ${operator} of "${domain}", and no version of those operators is named`)
+      wrong(`node ${index} is ${operator} of "${domain}", and no version of those operators is named`)
   })
 }
 

@@ -1,6 +1,6 @@
 import type { LinearParameters } from '../linear/regularisation-path.ts'
 import type { SoftmaxParameters } from '../linear/softmax-logistic.ts'
-import { encodeScore, knownColumns, type OnnxExport } from './onnx-export.ts'
+import { encodeScore, selectedColumns, type OnnxExport } from './onnx-export.ts'
 import { createOnnxGraph, type OnnxGraph } from './onnx-graph.ts'
 
 /** The part of a linear model that is needed for scoring. */
@@ -17,7 +17,7 @@ export function linearToOnnx(
   options: OnnxExport = {},
 ): Uint8Array {
   const graph = createOnnxGraph()
-  const rows = knownColumns(graph, options)
+  const rows = selectedColumns(graph, options)
   const width = model.standardisation.centre.length
   return encodeScore(graph, marginOf(graph, rows, model), width, kind, options)
 }
@@ -28,7 +28,7 @@ export function softmaxToOnnx(
   options: OnnxExport = {},
 ): Uint8Array {
   const graph = createOnnxGraph()
-  const rows = knownColumns(graph, options)
+  const rows = selectedColumns(graph, options)
   const margins = coefficients.map((own, k) =>
     marginOf(graph, rows, { standardisation, intercept: intercepts[k]!, coefficients: own }),
   )
@@ -46,9 +46,9 @@ function ofNumbers(graph: OnnxGraph, rows: string, { standardisation, coefficien
   const { lower, upper, centre, scale } = standardisation
   const width = centre.length
   const aColumn = (values: readonly number[]) => graph.doubles(values, [width])
-  const given = graph.cast(rows, 'float64')
-  const drawnIn = graph.node('Min', [graph.node('Max', [given, aColumn(lower)]), aColumn(upper)])
-  const standardised = graph.node('Mul', [graph.node('Sub', [drawnIn, aColumn(centre)]), aColumn(scale)])
+  const numbers = graph.cast(rows, 'float64')
+  const clipped = graph.node('Min', [graph.node('Max', [numbers, aColumn(lower)]), aColumn(upper)])
+  const standardised = graph.node('Mul', [graph.node('Sub', [clipped, aColumn(centre)]), aColumn(scale)])
   const known = graph.node('Where', [graph.node('IsNaN', [rows]), graph.doubles([0], []), standardised])
   return graph.node('MatMul', [known, graph.doubles(coefficients.slice(0, width), [width, 1])])
 }

@@ -10,15 +10,15 @@ export interface OnnxExport {
   /** Metadata stored in the model, by name. */
   readonly metadata?: Readonly<Record<string, string>> | undefined
   /** Columns that the model uses, if not all: their indices, and the number of columns per row. */
-  readonly chosen?: { readonly places: readonly number[]; readonly width: number } | undefined
+  readonly chosen?: { readonly indices: readonly number[]; readonly width: number } | undefined
   /** Calibration of the scores. */
   readonly calibration?: Calibrator | ClassCalibrator | undefined
 }
 
 /** Returns the columns of the rows that the model uses. */
-export function knownColumns(graph: OnnxGraph, { chosen }: OnnxExport): string {
+export function selectedColumns(graph: OnnxGraph, { chosen }: OnnxExport): string {
   if (chosen === undefined) return ROWS
-  return graph.node('Gather', [ROWS, graph.integers(chosen.places, [chosen.places.length])], { axis: 1 })
+  return graph.node('Gather', [ROWS, graph.integers(chosen.indices, [chosen.indices.length])], { axis: 1 })
 }
 
 /**

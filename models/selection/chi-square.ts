@@ -5,7 +5,7 @@ import { chiSquareTail } from './chi-square-tail.ts'
 /** Number of equal-frequency bins of numeric features and of rates. */
 const PARTS = 10
 /** Family-wise significance level: each feature is tested at this level divided by their number (Bonferroni). */
-const DOUBT_MAX = 0.05
+const SIGNIFICANCE_LEVEL = 0.05
 
 /**
  * Keeps features that are not independent of the label by Pearson's test, Σ(O − E)² ∕ E, on the table of feature bins
@@ -19,9 +19,9 @@ export const selectByChiSquare: Selector = (data, kind) => {
   return Array.from({ length: width }, (_, feature) => {
     const { statistic, freedom } = chiSquare(columns.subarray(feature * count, (feature + 1) * count), classes)
     if (freedom === 0) return 'it is the same in every row'
-    const doubt = chiSquareTail(statistic, freedom)
-    if (doubt <= DOUBT_MAX / width) return null
-    return `χ² = ${statistic.toFixed(1)} with ${freedom} degrees of freedom: by chance alone in ${(100 * doubt).toPrecision(2)} % of samples`
+    const pValue = chiSquareTail(statistic, freedom)
+    if (pValue <= SIGNIFICANCE_LEVEL / width) return null
+    return `χ² = ${statistic.toFixed(1)} with ${freedom} degrees of freedom: by chance alone in ${(100 * pValue).toPrecision(2)} % of samples`
   })
 }
 

@@ -7,10 +7,10 @@ import { chosenFeatures } from './chosen-features.ts'
 import type { Selector } from './selector.ts'
 
 /** Share of the remaining features that is dropped per round, at least one feature. */
-const SHARE_OUT = 0.2
+const DROP_SHARE = 0.2
 const VALIDATION_SHARE = 0.25
 /** Tolerated loss increase of a smaller feature set over the best, relative to the best loss. */
-const LOSS_SPARED = 0.002
+const LOSS_TOLERANCE = 0.002
 /** A small model, good enough to rank features. */
 const small = {
   ...defaultBoosting,
@@ -42,14 +42,14 @@ export const selectByElimination: Selector = (data, kind, seed) => {
       seed,
     )
     tried.push({ features: left, loss: Math.min(...rounds.map(({ validationLoss }) => validationLoss!)) })
-    left.forEach((feature, place) => (importances[feature] = importance[place]!))
+    left.forEach((feature, index) => (importances[feature] = importance[index]!))
     if (left.length === 1) break
-    const out = Math.max(1, Math.floor(SHARE_OUT * left.length))
+    const out = Math.max(1, Math.floor(DROP_SHARE * left.length))
     const ordered = left.toSorted((a, b) => importances[b]! - importances[a]! || a - b)
     left = ordered.slice(0, left.length - out).sort()
   }
   const least = Math.min(...tried.map((one) => one.loss))
-  const kept = tried.findLast((one) => one.loss <= least * (1 + LOSS_SPARED))!
+  const kept = tried.findLast((one) => one.loss <= least * (1 + LOSS_TOLERANCE))!
   const stays = new Set(kept.features)
   return Array.from({ length: data.width }, (_, feature) =>
     stays.has(feature)

@@ -6,7 +6,7 @@ import { selectByLasso } from './lasso.ts'
 import type { Selector } from './selector.ts'
 
 /** A dropped feature, with the method that dropped it and the reason as text. */
-export interface FallenOut {
+export interface DroppedFeature {
   readonly feature: string
   readonly by: SelectionName
   readonly why: string
@@ -15,7 +15,7 @@ export interface FallenOut {
 export interface Selection {
   /** Indices of the selected features, ascending. */
   readonly chosen: Int32Array
-  readonly fallenOut: readonly FallenOut[]
+  readonly dropped: readonly DroppedFeature[]
 }
 
 const selectors = { chi2: selectByChiSquare, rfe: selectByElimination, lasso: selectByLasso } satisfies Record<
@@ -34,18 +34,18 @@ export const selectionNames = Object.keys(selectors) as readonly SelectionName[]
 export function selectFeatures(
   data: Dataset,
   kind: 'classification' | 'regression',
-  ways: readonly SelectionName[],
+  methods: readonly SelectionName[],
   seed: number,
 ): Selection {
   let chosen = Int32Array.from({ length: data.width }, (_, feature) => feature)
-  const fallenOut: FallenOut[] = []
-  for (const by of ways) {
-    const verdicts = selectors[by](chosenFeatures(data, chosen), kind, seed)
-    if (verdicts.every((why) => why !== null)) continue
-    verdicts.forEach((why, place) => {
-      if (why !== null) fallenOut.push({ feature: data.featureNames[chosen[place]!]!, by, why })
+  const dropped: DroppedFeature[] = []
+  for (const by of methods) {
+    const reasons = selectors[by](chosenFeatures(data, chosen), kind, seed)
+    if (reasons.every((why) => why !== null)) continue
+    reasons.forEach((why, index) => {
+      if (why !== null) dropped.push({ feature: data.featureNames[chosen[index]!]!, by, why })
     })
-    chosen = chosen.filter((_, place) => verdicts[place] === null)
+    chosen = chosen.filter((_, index) => reasons[index] === null)
   }
-  return { chosen, fallenOut }
+  return { chosen, dropped }
 }

@@ -2,7 +2,7 @@ import { bareCell } from './plain-text.ts'
 import { areMixedTruthWords, areTruthWords, meansNo, meansYes } from './truth-words.ts'
 
 /** How names in a column are normalised for comparison. */
-export interface NameReading {
+export interface NameFormat {
   /** All are integers: 1 and 1.0 are the same name, as after another program has parsed them as numbers. */
   readonly codes?: boolean
   /**
@@ -13,7 +13,7 @@ export interface NameReading {
 
 const whole = /^[+-]?\d+([.,]0+)?$/
 
-export function decideNames(cells: readonly string[]): NameReading {
+export function inferNameFormat(cells: readonly string[]): NameFormat {
   if (cells.length === 0) return {}
   if (cells.every((cell) => whole.test(bareCell(cell)))) return { codes: true }
   const bare = cells.map(bareCell)
@@ -24,7 +24,7 @@ export function decideNames(cells: readonly string[]): NameReading {
 }
 
 /** Normalises a cell to a name: trims and collapses white space, and composes accented letters (NFC). */
-export function nameIn(cell: string, { codes, truth }: NameReading): string {
+export function nameIn(cell: string, { codes, truth }: NameFormat): string {
   const name = bareCell(cell).normalize('NFC').replaceAll(/\s+/g, ' ')
   if (truth === 'words' && (meansYes(name) || meansNo(name))) return meansYes(name) ? 'yes' : 'no'
   if (truth !== undefined) return name.toLowerCase()

@@ -1,7 +1,7 @@
-import type { NameReading } from './cell-names.ts'
-import type { DateReading } from './date-style.ts'
+import type { NameFormat } from './cell-names.ts'
+import type { DateFormat } from './date-format.ts'
 import type { DurationForm } from './written-durations.ts'
-import type { NumberReading } from './number-style.ts'
+import type { NumberFormat } from './number-format.ts'
 
 /** Words in a column that stand for a missing value, such as `k.A.` among numbers. */
 interface WithStandIns {
@@ -17,11 +17,11 @@ export type ColumnEncoding =
        * All training values were integers without separators, so that a new 20.850 may be a decimal or a large integer.
        */
       readonly whole?: boolean
-    } & NumberReading &
+    } & NumberFormat &
       WithStandIns)
   /** Days since 1970, day of the week from 0 (Monday), month from 0 (January); with `clock` also the hour. */
-  | ({ readonly kind: 'date'; readonly column: string; readonly clock?: boolean } & DateReading & WithStandIns)
+  | ({ readonly kind: 'date'; readonly column: string; readonly clock?: boolean } & DateFormat & WithStandIns)
   /** Hours since midnight; with `duration` the length of a period, which may exceed a day. */
   | ({ readonly kind: 'time'; readonly column: string; readonly duration?: DurationForm } & WithStandIns)
   /** Index in the list; the list's length for any other category. */
-  | ({ readonly kind: 'category'; readonly column: string; readonly categories: readonly string[] } & NameReading)
+  | ({ readonly kind: 'category'; readonly column: string; readonly categories: readonly string[] } & NameFormat)

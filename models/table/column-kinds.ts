@@ -1,21 +1,21 @@
 import { DAY_MS } from '../../schemas/durations.ts'
-import { decideNames, nameIn } from './cell-names.ts'
-import { decideDates, isDate, readDate } from './date-style.ts'
+import { inferNameFormat, nameIn } from './cell-names.ts'
+import { inferDateFormat, isDate, readDate } from './date-format.ts'
 import { rowsWhere, type CellCount } from './known-cells.ts'
 import {
   BAD_SHARE_MAX,
-  currencyWords,
-  decideNumbers,
-  numberWords,
+  mixedCurrenciesMessage,
+  inferNumberFormat,
+  numberFormatMessage,
   readNumber,
-  type FileStyle,
-  type NumberReading,
-} from './number-style.ts'
+  type FileNumberFormat,
+  type NumberFormat,
+} from './number-format.ts'
 import type { ColumnEncoding } from './column-encoding.ts'
 import { bareCell } from './plain-text.ts'
-import { decideTimes, timeWords } from './time-style.ts'
-import { oddNumberWords, standIns, standInWords } from './stand-ins.ts'
-import { suffixedNumber, unitsWords } from './units.ts'
+import { inferTimeFormat, timeFormatMessage } from './time-format.ts'
+import { sentinelMessage, missingMarkers, missingMarkersMessage } from './missing-markers.ts'
+import { suffixedNumber, mixedUnitsMessage } from './units.ts'
 import { timeOfDayIn, type DateOrder } from './written-dates.ts'
 import { markEvidence } from './written-numbers.ts'
 
@@ -40,30 +40,30 @@ interface Kind {
 export function kindOf(
   column: string,
   cells: readonly CellCount[],
-  file: FileStyle,
+  file: FileNumberFormat,
   hints: ColumnHints,
 ): Kind | undefined {
   const found = kindOfAll(column, cells, file, hints)
-  const words = found === undefined && hints.asCategories?.has(column) !== true ? standIns(cells, isValue) : []
+  const words = found === undefined && hints.asCategories?.has(column) !== true ? missingMarkers(cells, isValue) : []
   if (found !== undefined || words.length === 0) return found
   const values = cells.filter(({ cell }) => !words.includes(cell))
   const ofValues = kindOfAll(column, values, file, hints)
   if (ofValues === undefined || ofValues.encoding.kind === 'category') return undefined
   return {
     encoding: { ...ofValues.encoding, standIns: words },
-    note: [ofValues.note, standInWords(cells, words)].filter((one) => one !== '').join('; '),
+    note: [ofValues.note, missingMarkersMessage(cells, words)].filter((one) => one !== '').join('; '),
   }
 }
 
 function isValue(cell: string): boolean {
   const number = suffixedNumber(cell)?.number ?? cell
-  return markEvidence(number) !== undefined || isDate(cell) || decideTimes([{ cell, count: 1 }]) !== undefined
+  return markEvidence(number) !== undefined || isDate(cell) || inferTimeFormat([{ cell, count: 1 }]) !== undefined
 }
 
 function kindOfAll(
   column: string,
   cells: readonly CellCount[],
-  file: FileStyle,
+  file: FileNumberFormat,
   { asCategories, asNumbers, dates }: ColumnHints,
 ): Kind | undefined {
   if (asCategories?.has(column) === true) return undefined
@@ -71,20 +71,22 @@ function kindOfAll(
   // Dates first: 20261123 would also parse as a number, which is as wrong as reading 7/10 as a date.
   const dated = isForced ? undefined : datesOf(column, cells, dates)
   if (dated !== undefined) return dated
-  const numbers = decideNumbers({ name: column }, cells, file, isForced)
+  const numbers = inferNumberFormat({ name: column }, cells, file, isForced)
   if (numbers !== undefined) return numbersOf(column, cells, numbers, isForced)
-  const times = isForced ? undefined : decideTimes(cells)
-  return times === undefined ? undefined : { encoding: { kind: 'time', column, ...times }, note: timeWords(times) }
+  const times = isForced ? undefined : inferTimeFormat(cells)
+  return times === undefined
+    ? undefined
+    : { encoding: { kind: 'time', column, ...times }, note: timeFormatMessage(times) }
 }
 
-function datesOf(column: string, cells: readonly CellCount[], given: DateOrder | undefined): Kind | undefined {
-  const dated = decideDates(column, cells, given)
+function datesOf(column: string, cells: readonly CellCount[], requested: DateOrder | undefined): Kind | undefined {
+  const dated = inferDateFormat(column, cells, requested)
   if (dated === undefined) return undefined
   const moments = cells.map(({ cell }) => readDate(cell, dated)).filter((at) => at !== undefined)
   const clock = new Set(moments.map((at) => ((at % DAY_MS) + DAY_MS) % DAY_MS)).size > 1
   const isShort = cells.some(({ cell }) => /\D\d{2}$/.test(cell.trim()) && !/\d{4}/.test(cell))
   const isCompact = cells.some(({ cell }) => /^\d{8}(?:\.0)?$/.test(cell.trim()))
-  const words = dateWords(dated.order, moments)
+  const words = dateFormatMessage(dated.order, moments)
   return {
     encoding: { kind: 'date', column, ...dated, ...(clock ? { clock } : {}) },
     note: [
@@ -97,7 +99,7 @@ function datesOf(column: string, cells: readonly CellCount[], given: DateOrder |
   }
 }
 
-function numbersOf(column: string, cells: readonly CellCount[], numbers: NumberReading, isForced: boolean): Kind {
+function numbersOf(column: string, cells: readonly CellCount[], numbers: NumberFormat, isForced: boolean): Kind {
   const merged = mergedIn(cells, numbers)
   if (merged !== undefined && !isForced && merged.of <= NAMES_MAX) {
     const named = namesOf(column, cells, NAMES_MAX)
@@ -105,10 +107,10 @@ function numbersOf(column: string, cells: readonly CellCount[], numbers: NumberR
   }
   const isPadded = cells.some(({ cell }) => /^0\d/.test(bareCell(cell)))
   const notes = [
-    numberWords(numbers),
+    numberFormatMessage(numbers),
     ...(merged === undefined ? [] : [`${merged.words}; if they are names, say --categories`]),
     ...(isPadded ? ['some begin with 0; if they are names, say --categories'] : []),
-    oddNumberWords(cells, (cell) => readNumber(cell, numbers)),
+    sentinelMessage(cells, (cell) => readNumber(cell, numbers)),
   ]
   const isWhole = cells.every(
     ({ cell }) => /^[+-]?\d+$/.test(bareCell(cell)) || readNumber(cell, numbers) === undefined,
@@ -121,7 +123,7 @@ function numbersOf(column: string, cells: readonly CellCount[], numbers: NumberR
 
 /** Encodes a column as categories, the most frequent first. */
 export function namesOf(column: string, cells: readonly CellCount[], most: number): Kind {
-  const reading = decideNames(cells.map(({ cell }) => cell))
+  const reading = inferNameFormat(cells.map(({ cell }) => cell))
   const counts = new Map<string, number>()
   for (const { cell, count } of cells) {
     const name = nameIn(cell, reading)
@@ -139,14 +141,14 @@ export function namesOf(column: string, cells: readonly CellCount[], most: numbe
             : `spellings that differ by ${reading.truth === true ? 'large letters' : 'space or as 1 and 1.0'} are one category`,
         ]
       : []),
-    ...lettersWords(names),
-    ...almostWords(cells),
+    ...spellingMessages(names),
+    ...nearMissMessages(cells),
   ]
   return { encoding: { kind: 'category', column, categories, ...reading }, note: notes.join('; ') }
 }
 
 /** Warns of names that differ only in case, and of names whose letters were lost in an encoding. */
-function lettersWords(names: readonly string[]): string[] {
+function spellingMessages(names: readonly string[]): string[] {
   const bySmall = new Map<string, string>()
   const twice = names.flatMap((name) => {
     const other = bySmall.get(name.toLowerCase())
@@ -163,8 +165,8 @@ function lettersWords(names: readonly string[]): string[] {
 }
 
 /** Explains why a column is not read as the kind of most of its cells. */
-export function almostWords(cells: readonly CellCount[]): string[] {
-  const units = [...unitsWords(cells), ...currencyWords(cells)]
+export function nearMissMessages(cells: readonly CellCount[]): string[] {
+  const units = [...mixedUnitsMessage(cells), ...mixedCurrenciesMessage(cells)]
   if (units.length > 0) return units
   const known = rowsWhere(cells)
   const kinds = [
@@ -192,7 +194,7 @@ const NAMES_MAX = 250
 /** Finds integers that become equal in the 24-bit precision of Float32. Returns `undefined` if there are none. */
 function mergedIn(
   cells: readonly CellCount[],
-  reading: NumberReading,
+  reading: NumberFormat,
 ): { readonly of: number; readonly words: string } | undefined {
   const exact = new Map<number | bigint, number>()
   for (const { cell } of cells) {
@@ -204,17 +206,17 @@ function mergedIn(
   const known = [...exact].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   const merged = known.length - new Set(known.map(([, value]) => Math.fround(value))).size
   if (merged === 0) return undefined
-  const place = known.findIndex(
+  const firstMerged = known.findIndex(
     ([, value], index) => index > 0 && Math.fround(value) === Math.fround(known[index - 1]![1]),
   )
   return {
     of: known.length,
-    words: `${merged} of ${known.length} different numbers can't be told from their neighbours in single precision, ${known[place - 1]![0]} and ${known[place]![0]} for example`,
+    words: `${merged} of ${known.length} different numbers can't be told from their neighbours in single precision, ${known[firstMerged - 1]![0]} and ${known[firstMerged]![0]} for example`,
   }
 }
 
 /** Years often used as a placeholder for a missing date. */
-const STAND_INS = [1, 1900, 2099, 2999, 9999]
+const PLACEHOLDER_YEARS = [1, 1900, 2099, 2999, 9999]
 /** Years after this are hardly meant, unless in another calendar. */
 const FAR_YEAR = 2150
 const FAR_FROM_EPOCH_MS = 10 * 365 * DAY_MS
@@ -225,12 +227,12 @@ function isEpochAlone(moments: readonly number[]): boolean {
   return others.length > 0 && others.length < moments.length && others.every((at) => Math.abs(at) > FAR_FROM_EPOCH_MS)
 }
 
-function dateWords(order: DateOrder | undefined, moments: readonly number[]): string {
+function dateFormatMessage(order: DateOrder | undefined, moments: readonly number[]): string {
   const years = new Set(moments.map((at) => new Date(at).getUTCFullYear()))
-  const odd = STAND_INS.filter((year) => years.has(year))
+  const odd = PLACEHOLDER_YEARS.filter((year) => years.has(year))
   const isAlone = years.size <= odd.length
   const farthest = Math.max(...years)
-  const isFar = farthest > FAR_YEAR && !STAND_INS.includes(farthest)
+  const isFar = farthest > FAR_YEAR && !PLACEHOLDER_YEARS.includes(farthest)
   return [
     ...(order === undefined ? [] : [order === 'dmy' ? 'day first' : 'month first']),
     ...(odd.length === 0 || isAlone

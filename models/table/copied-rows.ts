@@ -48,6 +48,6 @@ function sameShare(values: Float64Array): number {
 }
 
 /** Returns a warning. `copies` of the `of` test rows are copies of training rows. */
-export function copiedWords(copies: number, of: number): string {
+export function copiedRowsMessage(copies: number, of: number): string {
   return `${copies} of ${of} test rows are the same as training rows in every column: if they are copies, the figures are too good; take them out of the table, or keep them together with --customer.`
 }

@@ -1,4 +1,4 @@
-import { placeOf, TableError, type Table } from './table.ts'
+import { rowLocation, TableError, type Table } from './table.ts'
 
 /**
  * Appends the rows of the second table to the first, with columns matched by name. Throws `TableError` if the second
@@ -12,20 +12,20 @@ export function joinTables(first: Table, second: Table): Table {
     )
   const columns = first.columns.map((column) => {
     const other = second.columns.find(({ name }) => name === column.name)!
-    const places = new Map(column.cells.map((cell, code) => [cell, code]))
+    const codeByCell = new Map(column.cells.map((cell, code) => [cell, code]))
     const codesOfOther = other.cells.map((cell) => {
-      if (!places.has(cell)) places.set(cell, places.size)
-      return places.get(cell)!
+      if (!codeByCell.has(cell)) codeByCell.set(cell, codeByCell.size)
+      return codeByCell.get(cell)!
     })
     const codes = new Int32Array(first.count + second.count)
     codes.set(column.codes)
     other.codes.forEach((code, row) => (codes[first.count + row] = codesOfOther[code]!))
-    return { ...column, cells: [...places.keys()], codes }
+    return { ...column, cells: [...codeByCell.keys()], codes }
   })
   return {
     count: first.count + second.count,
     columns,
     ...(first.separator === undefined ? {} : { separator: first.separator }),
-    rowOf: (row) => (row < first.count ? placeOf(first, row) : placeOf(second, row - first.count)),
+    rowLabel: (row) => (row < first.count ? rowLocation(first, row) : rowLocation(second, row - first.count)),
   }
 }

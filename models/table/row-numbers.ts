@@ -15,7 +15,7 @@ const RANGE_MAX = 1.3
  * Returns whether a column numbers the rows: distinct integers in steps of one, ten or a hundred that, in any order,
  * cover their range almost without gaps.
  */
-export function countsRows({ cells, codes }: TableColumn, rows: Int32Array): boolean {
+export function isRowNumber({ cells, codes }: TableColumn, rows: Int32Array): boolean {
   if (rows.length < ROWS_MIN || cells.length < rows.length) return false
   const values = new Set<number>()
   let [least, most] = [Infinity, -Infinity]

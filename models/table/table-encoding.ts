@@ -1,14 +1,14 @@
 import { DAY_MS } from '../../schemas/durations.ts'
 import { nameIn } from './cell-names.ts'
 import type { ColumnEncoding } from './column-encoding.ts'
-import { almostWords, kindOf, namesOf, type ColumnHints } from './column-kinds.ts'
-import { readDate, type DateReading } from './date-style.ts'
+import { nearMissMessages, kindOf, namesOf, type ColumnHints } from './column-kinds.ts'
+import { readDate, type DateFormat } from './date-format.ts'
 import { isBroken, knownCells, rowsWhere } from './known-cells.ts'
-import { fileStyle, readNumber } from './number-style.ts'
-import { countsRows } from './row-numbers.ts'
-import { readTime } from './time-style.ts'
+import { inferFileNumberFormat, readNumber } from './number-format.ts'
+import { isRowNumber } from './row-numbers.ts'
+import { readTime } from './time-format.ts'
 import { isAbsent, TableError, type Table, type TableColumn } from './table.ts'
-import type { NumberStyle } from './written-numbers.ts'
+import type { DecimalMark } from './written-numbers.ts'
 
 /** Report on how a column was read. */
 export interface ColumnReport {
@@ -23,7 +23,7 @@ export interface TableEncodingOptions extends ColumnHints {
   /** Columns to ignore. */
   readonly leftOut: ReadonlySet<string>
   /** Decimal mark of the file, if given by the user. */
-  readonly decimal?: NumberStyle | undefined
+  readonly decimal?: DecimalMark | undefined
   /** Maximum number of categories, by frequency; all others are merged into one. */
   readonly categoriesMax?: number
 }
@@ -54,7 +54,7 @@ export function fitTableEncoding(
 ): { readonly encoding: readonly ColumnEncoding[]; readonly report: readonly ColumnReport[] } {
   const encoding: ColumnEncoding[] = []
   const report: ColumnReport[] = []
-  const style = fileStyle(table, rows, decimal)
+  const style = inferFileNumberFormat(table, rows, decimal)
   for (const column of table.columns) {
     if (leftOut.has(column.name)) continue
     const cells = knownCells(column, rows)
@@ -64,13 +64,13 @@ export function fitTableEncoding(
     const isAsked = hints.asNumbers?.has(column.name) === true || hints.asCategories?.has(column.name) === true
     if (cells.length === 0) leave('every cell is missing')
     else if (cells.length === 1 && missing === 0) leave(`every known cell is ${JSON.stringify(cells[0]!.cell)}`)
-    else if (!isAsked && countsRows(column, rows)) leave('it counts the rows; --numeric keeps it')
+    else if (!isAsked && isRowNumber(column, rows)) leave('it counts the rows; --numeric keeps it')
     else {
       const found = kindOf(column.name, cells, style, hints)
       if (found === undefined && hints.asNumbers?.has(column.name) === true)
         throw new TableError(`Column ${column.name} has no number: --numeric can't be meant.`)
       if (found === undefined && cells.length > 50 && cells.length > 0.5 * (rows.length - missing)) {
-        leave(['nearly every row has a text of its own: a name or free text', ...almostWords(cells)].join('; '))
+        leave(['nearly every row has a text of its own: a name or free text', ...nearMissMessages(cells)].join('; '))
         continue
       }
       const kept = found ?? namesOf(column.name, cells, Math.min(categoriesMax, CATEGORIES_MAX))
@@ -106,7 +106,7 @@ export function featuresOf(encoding: readonly ColumnEncoding[]): {
 }
 
 /** Cells that do not fit the model's encoding of their column. */
-export interface StrangeCells {
+export interface UnexpectedCells {
   readonly column: string
   /** `unread`: could not be parsed, and counts as missing; `unknown`: a category that the model has not seen. */
   readonly kind: 'unread' | 'unknown'
@@ -124,7 +124,7 @@ const EXAMPLES = 3
 export function encodeTable(
   encoding: readonly ColumnEncoding[],
   table: Table,
-): { readonly rows: Float32Array; readonly width: number; readonly strange: readonly StrangeCells[] } {
+): { readonly rows: Float32Array; readonly width: number; readonly unexpected: readonly UnexpectedCells[] } {
   const width = featuresOf(encoding).names.length
   const rows = new Float32Array(table.count * width)
   const byName = new Map(table.columns.map((column) => [column.name, column]))
@@ -133,22 +133,22 @@ export function encodeTable(
     throw new TableError(
       `The table has no column ${missing.join(', ')}, which the model was trained on. It has: ${[...byName.keys()].join(', ')}.`,
     )
-  const strange: StrangeCells[] = []
-  let place = 0
+  const unexpected: UnexpectedCells[] = []
+  let offset = 0
   for (const one of encoding) {
     const column = byName.get(one.column)!
     const { cells, codes } = column
     const { numbers, width: parts } = numbersOf(one, cells)
     for (let row = 0; row < table.count; row++)
-      for (let part = 0; part < parts; part++) rows[row * width + place + part] = numbers[codes[row]! * parts + part]!
-    place += parts
-    strange.push(
-      ...strangeIn(column, 'unread', (code) => Number.isNaN(numbers[code * parts]) && !isMissing(cells[code]!, one)),
+      for (let part = 0; part < parts; part++) rows[row * width + offset + part] = numbers[codes[row]! * parts + part]!
+    offset += parts
+    unexpected.push(
+      ...unexpectedIn(column, 'unread', (code) => Number.isNaN(numbers[code * parts]) && !isMissing(cells[code]!, one)),
     )
     if (one.kind === 'category')
-      strange.push(...strangeIn(column, 'unknown', (code) => numbers[code] === one.categories.length))
+      unexpected.push(...unexpectedIn(column, 'unknown', (code) => numbers[code] === one.categories.length))
   }
-  return { rows, width, strange }
+  return { rows, width, unexpected }
 }
 
 /** Returns whether a cell stands for a missing value in its column. */
@@ -156,17 +156,17 @@ export function isMissing(cell: string, encoding: ColumnEncoding): boolean {
   return isAbsent(cell) || (encoding.kind !== 'category' && encoding.standIns?.includes(cell) === true)
 }
 
-function strangeIn(
+function unexpectedIn(
   { name, cells, codes }: TableColumn,
-  kind: StrangeCells['kind'],
-  isStrange: (code: number) => boolean,
-): StrangeCells[] {
-  const strange = new Set(cells.keys().filter(isStrange))
-  if (strange.size === 0) return []
+  kind: UnexpectedCells['kind'],
+  isUnexpected: (code: number) => boolean,
+): UnexpectedCells[] {
+  const unexpected = new Set(cells.keys().filter(isUnexpected))
+  if (unexpected.size === 0) return []
   const first = new Map<number, number>()
   let count = 0
   codes.forEach((code, row) => {
-    if (!strange.has(code)) return
+    if (!unexpected.has(code)) return
     count++
     if (first.size < EXAMPLES && !first.has(code)) first.set(code, row)
   })
@@ -199,7 +199,7 @@ function valueIn(encoding: Exclude<ColumnEncoding, { readonly kind: 'date' }>): 
   return (cell) => (isAbsent(cell) ? Number.NaN : (read(cell) ?? Number.NaN))
 }
 
-function dateParts(cell: string, reading: DateReading): number[] {
+function dateParts(cell: string, reading: DateFormat): number[] {
   const at = isAbsent(cell) ? undefined : readDate(cell, reading)
   if (at === undefined) return new Array<number>(4).fill(Number.NaN)
   const date = new Date(at)

@@ -18,7 +18,7 @@ export interface Table {
   /** Line of the file, from 1, in which each row ends. */
   readonly lines?: Int32Array
   /** Returns the name of a row if there is no file. */
-  readonly rowOf?: (row: number) => string
+  readonly rowLabel?: (row: number) => string
   /** Separator between cells; absent if the format has none. */
   readonly separator?: string
 }
@@ -46,12 +46,12 @@ function headerBelow(table: Table, name: string): string {
   const found = rows.find((row) => table.columns.some(({ cells, codes }) => bareCell(cells[codes[row]!]!) === name))
   return found === undefined
     ? ''
-    : ` ${name} stands at ${placeOf(table, found)}: if that is the header, take out the lines above it.`
+    : ` ${name} stands at ${rowLocation(table, found)}: if that is the header, take out the lines above it.`
 }
 
 /** Returns the position of a row for people: `calls.csv:17`. */
-export function placeOf({ file, lines, rowOf }: Table, row: number): string {
-  if (rowOf !== undefined) return rowOf(row)
+export function rowLocation({ file, lines, rowLabel }: Table, row: number): string {
+  if (rowLabel !== undefined) return rowLabel(row)
   return file === undefined || lines === undefined ? `row ${row + 1}` : `${file}:${lines[row]}`
 }
 

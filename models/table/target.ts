@@ -1,19 +1,19 @@
-import { decideNames, nameIn, type NameReading } from './cell-names.ts'
-import { decideDates, isDate, readDate } from './date-style.ts'
+import { inferNameFormat, nameIn, type NameFormat } from './cell-names.ts'
+import { inferDateFormat, isDate, readDate } from './date-format.ts'
 import { isBroken, knownCells, rowsWhere, type CellCount } from './known-cells.ts'
 import { markEvidence } from './written-numbers.ts'
 import {
   BAD_SHARE_MAX,
-  decideNumbers,
-  fileStyle,
-  numberWords,
+  inferNumberFormat,
+  inferFileNumberFormat,
+  numberFormatMessage,
   readNumber,
-  type FileStyle,
-  type NumberReading,
-} from './number-style.ts'
-import { standIns } from './stand-ins.ts'
-import { columnNamed, isAbsent, placeOf, TableError, type Table } from './table.ts'
-import { decideTimes } from './time-style.ts'
+  type FileNumberFormat,
+  type NumberFormat,
+} from './number-format.ts'
+import { missingMarkers } from './missing-markers.ts'
+import { columnNamed, isAbsent, rowLocation, TableError, type Table } from './table.ts'
+import { inferTimeFormat } from './time-format.ts'
 import { meansNo, meansYes } from './truth-words.ts'
 import { timeOfDayIn, type DateOrder } from './written-dates.ts'
 
@@ -38,15 +38,15 @@ export interface TargetOptions {
 }
 
 /** Meaning of a target's cells, decided once and applied to other tables, too. */
-export interface TargetReading {
+export interface TargetEncoding {
   readonly column: string
   readonly kind: Target['kind']
   /**
    * Number format, also of numeric classes, where cells that are not numbers are no labels. `undefined` if cells are
    * names.
    */
-  readonly numbers: NumberReading | undefined
-  readonly names: NameReading
+  readonly numbers: NumberFormat | undefined
+  readonly names: NameFormat
   /** For two classes: the name that means 1. */
   readonly positive: string | null
   /** For two classes: the names that mean 0. */
@@ -64,13 +64,13 @@ const CLASSES_MAX = 250
  * Decides the kind of a target from the given rows: two distinct cells are two classes, more names several classes,
  * more numbers a rate. Throws `TableError` if it is ambiguous.
  */
-export function decideTarget(
+export function inferTarget(
   table: Table,
   column: string,
-  file: FileStyle,
+  file: FileNumberFormat,
   { positive, kind }: TargetOptions = {},
   rows: Int32Array = allRows(table),
-): TargetReading {
+): TargetEncoding {
   const cells = knownCells(columnNamed(table, column), rows)
   if (cells.length === 0) throw new TableError(`The target ${column} is missing in every row.`)
   const numbers = numbersOfTarget(column, cells, file, kind === 'classification' || positive !== undefined)
@@ -78,7 +78,7 @@ export function decideTarget(
   const labels = numbers === undefined ? cells : cells.filter(({ cell }) => readNumber(cell, numbers) !== undefined)
   // Considers all rows, because a separate file of test rows may spell names differently.
   const everywhere = knownCells(columnNamed(table, column), allRows(table)).map(({ cell }) => cell)
-  const names = decideNames(
+  const names = inferNameFormat(
     numbers === undefined ? everywhere : everywhere.filter((cell) => readNumber(cell, numbers) !== undefined),
   )
   const counts = new Map<string, number>()
@@ -90,23 +90,23 @@ export function decideTarget(
   const isRate =
     kind === 'regression' || (kind === undefined && positive === undefined && numbers !== undefined && counts.size > 2)
   if (isRate) {
-    const reading = numbers ?? refuseNames(column, cells)
-    if (kind === undefined) refuseStrayClasses(column, counts)
-    const note = [numberWords(reading), ...(kind === undefined ? fewValuesWords(counts) : [])]
+    const reading = numbers ?? rejectNames(column, cells)
+    if (kind === undefined) rejectStrayClasses(column, counts)
+    const note = [numberFormatMessage(reading), ...(kind === undefined ? fewValuesMessages(counts) : [])]
     const words = note.filter((one) => one !== '').join('; ')
     return { ...common, kind: 'regression', positive: null, zeros: [], classes: null, note: words }
   }
   if (positive === undefined && counts.size > 2) {
-    if (kind === undefined) refuseMoments(column, labels)
+    if (kind === undefined) rejectDates(column, labels)
     const classes = classNames(column, counts)
-    return { ...common, kind: 'classification', positive: null, zeros: [], classes, note: rareWords(counts) }
+    return { ...common, kind: 'classification', positive: null, zeros: [], classes, note: rareClassesMessage(counts) }
   }
   const one = positiveOf(column, [...counts.keys()], positive, common)
   const zeros = [...counts.keys()].filter((name) => name !== one)
   const note = [
-    ...twoWords(one, zeros, positive === undefined),
+    ...binaryLabelMessages(one, zeros, positive === undefined),
     ...(names.truth === 'words' ? ['words for yes and no are read as "yes" and "no"'] : []),
-    ...(zeros.length === 1 ? [rareWords(counts)] : []),
+    ...(zeros.length === 1 ? [rareClassesMessage(counts)] : []),
   ].filter((words) => words !== '')
   return { ...common, kind: 'classification', positive: one, zeros, classes: null, note: note.join('; ') }
 }
@@ -115,23 +115,23 @@ export function decideTarget(
 function numbersOfTarget(
   column: string,
   cells: readonly CellCount[],
-  file: FileStyle,
+  file: FileNumberFormat,
   isClass: boolean,
-): NumberReading | undefined {
+): NumberFormat | undefined {
   const named = { name: `${column}, the target,` }
-  const numbers = decideNumbers(named, cells, file)
+  const numbers = inferNumberFormat(named, cells, file)
   if (numbers !== undefined || isClass) return numbers
-  const words = standIns(cells, (cell) => markEvidence(cell) !== undefined)
+  const words = missingMarkers(cells, (cell) => markEvidence(cell) !== undefined)
   return words.length === 0
     ? undefined
-    : decideNumbers(
+    : inferNumberFormat(
         named,
         cells.filter(({ cell }) => !words.includes(cell)),
         file,
       )
 }
 
-function refuseNames(column: string, cells: readonly CellCount[]): never {
+function rejectNames(column: string, cells: readonly CellCount[]): never {
   const wrong = cells.find(({ cell }) => markEvidence(cell) === undefined) ?? cells[0]!
   throw new TableError(
     `The target ${column} has the cell ${JSON.stringify(wrong.cell)}, which is no number, and more than ${100 * BAD_SHARE_MAX} % of such cells.`,
@@ -139,7 +139,7 @@ function refuseNames(column: string, cells: readonly CellCount[]): never {
 }
 
 /** Refuses a column of two values with a few others, such as -9 or 0.5, as a rate. */
-function refuseStrayClasses(column: string, counts: ReadonlyMap<string, number>): void {
+function rejectStrayClasses(column: string, counts: ReadonlyMap<string, number>): void {
   if (counts.size > STRAY_MAX) return
   const sorted = [...counts].sort((one, other) => other[1] - one[1])
   const rows = sorted.reduce((sum, [, count]) => sum + count, 0)
@@ -157,16 +157,16 @@ const FEW = 10
 /** Maximum number of distinct values in such a column: two classes and two strays. */
 const STRAY_MAX = 4
 
-function fewValuesWords(counts: ReadonlyMap<string, number>): string[] {
+function fewValuesMessages(counts: ReadonlyMap<string, number>): string[] {
   if (counts.size > FEW) return []
   return [`its ${counts.size} different numbers are read as a rate; --task classify reads them as classes`]
 }
 
 /** Refuses dates and durations: they are not classes, and as numbers they could be in several units. */
-function refuseMoments(column: string, cells: readonly CellCount[]): void {
+function rejectDates(column: string, cells: readonly CellCount[]): void {
   const found = [
     ['dates', isDate],
-    ['times or durations', (cell: string) => decideTimes([{ cell, count: 1 }]) !== undefined],
+    ['times or durations', (cell: string) => inferTimeFormat([{ cell, count: 1 }]) !== undefined],
   ] as const
   for (const [what, is] of found)
     if (rowsWhere(cells, is) >= (1 - BAD_SHARE_MAX) * rowsWhere(cells))
@@ -176,7 +176,7 @@ function refuseMoments(column: string, cells: readonly CellCount[]): void {
 }
 
 /** Reads a table's rows with a known label, their labels, and the cells that are not labels. */
-export function readTarget(table: Table, reading: TargetReading): Target {
+export function readTarget(table: Table, reading: TargetEncoding): Target {
   const { cells, codes } = columnNamed(table, reading.column)
   const value = (cell: string): number => {
     if (isAbsent(cell) || isBroken(cell)) return Number.NaN
@@ -184,8 +184,8 @@ export function readTarget(table: Table, reading: TargetReading): Target {
     if (reading.numbers !== undefined && number === undefined) return Number.NaN
     if (reading.kind === 'regression') return number!
     if (reading.classes !== null) {
-      const place = reading.classes.indexOf(nameIn(cell, reading.names))
-      return place === -1 ? Number.NaN : place
+      const index = reading.classes.indexOf(nameIn(cell, reading.names))
+      return index === -1 ? Number.NaN : index
     }
     return nameIn(cell, reading.names) === reading.positive ? 1 : 0
   }
@@ -210,7 +210,7 @@ export function readTarget(table: Table, reading: TargetReading): Target {
  */
 export function unknownClasses(
   table: Table,
-  { column, kind, numbers, names, positive, zeros, classes }: TargetReading,
+  { column, kind, numbers, names, positive, zeros, classes }: TargetEncoding,
   rows: Int32Array,
 ): readonly string[] {
   const known = classes ?? (zeros.length === 1 ? [positive!, ...zeros] : undefined)
@@ -240,29 +240,29 @@ function classNames(column: string, counts: ReadonlyMap<string, number>): string
 function positiveOf(
   column: string,
   known: readonly string[],
-  asked: string | undefined,
-  reading: Pick<TargetReading, 'numbers' | 'names'>,
+  requested: string | undefined,
+  reading: Pick<TargetEncoding, 'numbers' | 'names'>,
 ): string {
   if (known.length === 1)
     throw new TableError(
       `The target ${column} is ${JSON.stringify(known[0]!.slice(0, 60))} in every row: with a single class there is nothing to learn.`,
     )
-  if (asked === undefined) return known.find(meansYes) ?? largestOrLast(known)
-  const found = namedIn(known, asked, reading)
+  if (requested === undefined) return known.find(meansYes) ?? largestOrLast(known)
+  const found = namedIn(known, requested, reading)
   if (found === undefined)
-    throw new TableError(`The target ${column} is never ${JSON.stringify(asked)}. It has: ${shown(known)}.`)
+    throw new TableError(`The target ${column} is never ${JSON.stringify(requested)}. It has: ${shown(known)}.`)
   return found
 }
 
 /** Finds a name as written in cells, by its number, or ignoring case; `undefined` if none or several match. */
 function namedIn(
   known: readonly string[],
-  asked: string,
-  { numbers, names }: Pick<TargetReading, 'numbers' | 'names'>,
+  requested: string,
+  { numbers, names }: Pick<TargetEncoding, 'numbers' | 'names'>,
 ): string | undefined {
-  const name = nameIn(asked, names)
+  const name = nameIn(requested, names)
   if (known.includes(name)) return name
-  const value = numbers === undefined ? undefined : (readNumber(asked, numbers) ?? readNumber(asked, PLAIN))
+  const value = numbers === undefined ? undefined : (readNumber(requested, numbers) ?? readNumber(requested, PLAIN))
   const alike = known.filter((one) =>
     value === undefined ? one.toLowerCase() === name.toLowerCase() : readNumber(one, numbers!) === value,
   )
@@ -272,7 +272,7 @@ function namedIn(
 const PLAIN = { style: 'point' } as const
 
 /** Describes which names count as 1 and as 0, if that is not obvious. */
-function twoWords(one: string, zeros: readonly string[], isOpen: boolean): string[] {
+function binaryLabelMessages(one: string, zeros: readonly string[], isOpen: boolean): string[] {
   if (isOpen && !isSurely(one, zeros[0]!))
     return [
       `${JSON.stringify(one)} counts as 1 and ${JSON.stringify(zeros[0])} as 0, which is a guess; --positive says otherwise`,
@@ -296,7 +296,7 @@ const CLASS_ROWS_MIN = 5
 /** In smaller data both classes are rare, so that a warning is pointless. */
 const ROWS_MIN = 20
 
-function rareWords(counts: ReadonlyMap<string, number>): string {
+function rareClassesMessage(counts: ReadonlyMap<string, number>): string {
   const rare = [...counts].filter(([, count]) => count < CLASS_ROWS_MIN)
   const rows = [...counts.values()].reduce((sum, count) => sum + count, 0)
   if (rare.length === 0 || (counts.size === 2 && rows < ROWS_MIN)) return ''
@@ -322,7 +322,7 @@ export function readTimes(
   table: Table,
   column: string,
   order?: DateOrder,
-  file: FileStyle = fileStyle(table, allRows(table)),
+  file: FileNumberFormat = inferFileNumberFormat(table, allRows(table)),
 ): { readonly times: Float64Array; readonly order: DateOrder | undefined } {
   const { name, cells, codes } = columnNamed(table, column)
   const known = knownCells(columnNamed(table, column), allRows(table))
@@ -331,7 +331,7 @@ export function readTimes(
   const wrong = codes.findIndex((code) => !Number.isFinite(moments[code]!))
   if (wrong !== -1)
     throw new TableError(
-      `The time ${column} of ${placeOf(table, wrong)} is ${JSON.stringify(cells[codes[wrong]!])}: it must be a date as in 2026-11-23 or a number.`,
+      `The time ${column} of ${rowLocation(table, wrong)} is ${JSON.stringify(cells[codes[wrong]!])}: it must be a date as in 2026-11-23 or a number.`,
     )
   return { times: Float64Array.from(codes, (code) => moments[code]!), order: decided }
 }
@@ -346,16 +346,16 @@ interface MomentReader {
 function momentReader(
   name: string,
   known: readonly CellCount[],
-  file: FileStyle,
+  file: FileNumberFormat,
   order: DateOrder | undefined,
 ): MomentReader {
   const dates = rowsWhere(known, isDate)
   const numbers = rowsWhere(known, (cell) => markEvidence(cell) !== undefined)
   if (dates > 0 && dates >= numbers) {
-    const reading = decideDates(name, known, order, true)!
+    const reading = inferDateFormat(name, known, order, true)!
     return { read: (cell) => readDate(cell, reading), order: reading.order }
   }
   if (numbers < rowsWhere(known, (cell) => timeOfDayIn(cell) !== undefined)) return { read: timeOfDayIn }
-  const reading = decideNumbers({ name }, known, file, true)
+  const reading = inferNumberFormat({ name }, known, file, true)
   return { read: (cell) => (reading === undefined ? undefined : readNumber(cell, reading)) }
 }

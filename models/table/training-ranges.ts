@@ -1,13 +1,13 @@
 import { DAY_MS } from '../../schemas/durations.ts'
 import type { ColumnEncoding } from './column-encoding.ts'
 import { numbersOf } from './table-encoding.ts'
-import { placeOf, type Table } from './table.ts'
+import { rowLocation, type Table } from './table.ts'
 
 /** Minimum and maximum of each column of numbers, dates (days since 1970) and times (hours), by column name. */
 export type Ranges = Readonly<Record<string, readonly [number, number]>>
 
 /** Values of a column outside the range of the training rows. */
-interface BeyondColumn {
+interface OutOfRangeColumn {
   readonly column: string
   readonly lower: number
   readonly upper: number
@@ -18,12 +18,12 @@ interface BeyondColumn {
   readonly row: number
 }
 
-export interface BeyondRanges {
+export interface OutOfRange {
   /** Number of rows with such a value in any column. */
   readonly rows: number
   readonly of: number
   /** Columns, those with the most such values first. */
-  readonly columns: readonly BeyondColumn[]
+  readonly columns: readonly OutOfRangeColumn[]
 }
 
 /** Returns the ranges of the given rows. Categorical columns, and those without a known value, have no range. */
@@ -42,14 +42,14 @@ export function rangesOf(encoding: readonly ColumnEncoding[], table: Table, rows
 }
 
 /** Counts the given rows with values outside the ranges. A row counts once, however many such values it has. */
-export function beyondRanges(
+export function findOutOfRange(
   encoding: readonly ColumnEncoding[],
   ranges: Ranges,
   table: Table,
   rows: Int32Array,
-): BeyondRanges {
-  const isBeyond = new Uint8Array(table.count)
-  const columns: BeyondColumn[] = []
+): OutOfRange {
+  const isOutOfRange = new Uint8Array(table.count)
+  const columns: OutOfRangeColumn[] = []
   for (const { column, codes, cells, values } of valuesOf(encoding, table)) {
     const range = ranges[column]
     if (range === undefined) continue
@@ -60,23 +60,23 @@ export function beyondRanges(
       if (!(value < lower || value > upper)) continue
       if (value < lower) below++
       else above++
-      isBeyond[row] = 1
+      isOutOfRange[row] = 1
       if (first === -1) first = row
     }
     if (first !== -1) columns.push({ column, lower, upper, below, above, cell: cells[codes[first]!]!, row: first })
   }
   columns.sort((one, other) => other.below + other.above - one.below - one.above)
-  return { rows: isBeyond.reduce((sum, one) => sum + one, 0), of: rows.length, columns }
+  return { rows: isOutOfRange.reduce((sum, one) => sum + one, 0), of: rows.length, columns }
 }
 
 /** Maximum number of columns to name in the warning. */
 const NAMED_MAX = 10
 
 /** Returns a warning with the rows and columns concerned; `undefined` if there are none. */
-export function beyondWords(
+export function outOfRangeNote(
   encoding: readonly ColumnEncoding[],
   table: Table,
-  { rows, of, columns }: BeyondRanges,
+  { rows, of, columns }: OutOfRange,
 ): string | undefined {
   if (rows === 0) return undefined
   const others = columns.length - NAMED_MAX
@@ -88,7 +88,7 @@ export function beyondWords(
       ...(below > 0 ? [`${below} below ${shown(lower)}`] : []),
       ...(above > 0 ? [`${above} above ${shown(upper)}`] : []),
     ]
-    return `${column} ${sides.join(' and ')} (${JSON.stringify(cell)}, ${placeOf(table, row)})`
+    return `${column} ${sides.join(' and ')} (${JSON.stringify(cell)}, ${rowLocation(table, row)})`
   })
   return `${rows} of ${of} rows are outside the range of the rows that the model learned from, so that their scores are extrapolated: ${words.join(', ')}${others > 0 ? `, and ${others} more columns` : ''}.`
 }

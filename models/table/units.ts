@@ -3,7 +3,7 @@ import { isPlainNumber, plainText } from './plain-text.ts'
 import { markEvidence } from './written-numbers.ts'
 
 /** Unit format of a column, decided once on the training rows. */
-export interface UnitReading {
+export interface UnitFormat {
   /**
    * Unit of the column, such as `kg` or `/10`. Cells with it or without any are numbers; cells with another one are
    * not.
@@ -102,7 +102,7 @@ function countUnits(cells: readonly CellCount[]): Map<string, number> {
 }
 
 /** Decides the most frequent unit; empty if there is none. */
-export function decideUnit(all: readonly CellCount[]): UnitReading {
+export function inferUnit(all: readonly CellCount[]): UnitFormat {
   const cells = all.filter(({ cell }) => !isPlainNumber(cell))
   if (cells.some(({ cell }) => fractionIn(cell)?.isSure === true)) return { fractions: true }
   const units = [...countUnits(cells)].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
@@ -121,7 +121,7 @@ export function decideUnit(all: readonly CellCount[]): UnitReading {
  */
 export function withoutUnit(
   cell: string,
-  { unit, multiples, fractions }: UnitReading,
+  { unit, multiples, fractions }: UnitFormat,
 ): { readonly number: string; readonly times: number } | undefined {
   if (fractions === true) {
     const fraction = fractionIn(cell)
@@ -135,14 +135,14 @@ export function withoutUnit(
 }
 
 /** Describes how units are read, for people; empty if there are none. */
-export function unitWords({ unit, multiples, fractions }: UnitReading): string {
+export function unitMessage({ unit, multiples, fractions }: UnitFormat): string {
   if (fractions === true) return 'fractions count as such: 5 1/2 is 5.5'
   if (multiples === true) return 'k, M and so on count as thousands, millions and so on'
   return unit === undefined ? '' : `the unit is ${JSON.stringify(unit)}; cells with another one can't be read`
 }
 
 /** Explains that numbers with different units are not read as numbers; empty if that is not the case. */
-export function unitsWords(cells: readonly CellCount[]): string[] {
+export function mixedUnitsMessage(cells: readonly CellCount[]): string[] {
   const units = [...countUnits(cells)].sort((a, b) => b[1] - a[1])
   const known = rowsWhere(cells)
   const rows = units.reduce((sum, [, count]) => sum + count, 0)

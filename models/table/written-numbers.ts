@@ -1,7 +1,7 @@
 import { plainText } from './plain-text.ts'
 
 /** Decimal mark of a column. */
-export type NumberStyle = 'point' | 'comma'
+export type DecimalMark = 'point' | 'comma'
 
 /** A number as written in a cell. */
 export interface WrittenNumber {
@@ -77,7 +77,7 @@ const infinite = /^[+-]?(inf|infinity|∞)$/i
  * currency, a percent sign, a minus before or after, a dash for no cents, and brackets around a negative amount.
  * Returns `undefined` if it is not a number. A first group never begins with 0, so `0,443` is not 443.
  */
-export function numberIn(cell: string, style: NumberStyle): WrittenNumber | undefined {
+export function numberIn(cell: string, style: DecimalMark): WrittenNumber | undefined {
   const text = plainText(cell).replace(noCents, '')
   if (infinite.test(text)) return { value: text.startsWith('-') ? -Infinity : Infinity, percent: false, currency: null }
   const { plain } = digits[style]
@@ -98,7 +98,7 @@ export function numberIn(cell: string, style: NumberStyle): WrittenNumber | unde
   }
 }
 
-function sizeOf(written: string, style: NumberStyle): number | undefined {
+function sizeOf(written: string, style: DecimalMark): number | undefined {
   const { plain, grouped, indian } = digits[style]
   if (plain.test(written)) return Number(written.replace(',', '.'))
   if ((!grouped.test(written) && indian?.test(written) !== true) || isAddress(written)) return undefined
@@ -113,7 +113,7 @@ function isAddress(written: string): boolean {
 }
 
 /** `single`: 1,234 or 1.234, whose value depends on the decimal mark. */
-export type MarkEvidence = NumberStyle | 'either' | 'single'
+export type MarkEvidence = DecimalMark | 'either' | 'single'
 
 /** Returns what a cell shows about the decimal mark of its column; `undefined` if it is not a number. */
 export function markEvidence(cell: string): MarkEvidence | undefined {

@@ -26,8 +26,8 @@ export function periodIn(text: string): number | undefined {
   if (named !== null) {
     const [, name, year] = named
     const isYear = year!.length === 4 || Number(year) > 31 || Number(year) === 0
-    const place = isYear ? monthNamed(name!) : undefined
-    return place === undefined ? undefined : midnightOf(wholeYear(year!), place + 1, 1)
+    const monthIndex = isYear ? monthNamed(name!) : undefined
+    return monthIndex === undefined ? undefined : midnightOf(wholeYear(year!), monthIndex + 1, 1)
   }
   const part = quarter.exec(text)
   if (part !== null) return midnightOf(Number(part[1] ?? part[4]), 3 * Number(part[2] ?? part[3]) - 2, 1)

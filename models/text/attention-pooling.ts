@@ -26,7 +26,7 @@ export function agesAndGaps(times: readonly number[]): { readonly ages: number[]
     Number.isNaN(from) || Number.isNaN(to) ? 0 : Math.max(0, to - from) / DAY_MS
   return {
     ages: times.map((at) => Math.log1p(days(at, newest))),
-    gaps: times.map((at, place) => (place === 0 ? 0 : Math.log1p(days(times[place - 1]!, at)))),
+    gaps: times.map((at, index) => (index === 0 ? 0 : Math.log1p(days(times[index - 1]!, at)))),
   }
 }
 
@@ -93,15 +93,15 @@ export function attentionGradient(
 export function chosenVectors({ starts, dimension, vectors, ages, gaps }: CaseVectors, rows: Int32Array): CaseVectors {
   const counts = rows.map((row) => starts[row + 1]! - starts[row]!)
   const chosenStarts = new Int32Array(rows.length + 1)
-  counts.forEach((count, place) => (chosenStarts[place + 1] = chosenStarts[place]! + count))
+  counts.forEach((count, index) => (chosenStarts[index + 1] = chosenStarts[index]! + count))
   const total = chosenStarts[rows.length]!
   const picked = {
     vectors: new Float32Array(total * dimension),
     ages: new Float32Array(total),
     gaps: new Float32Array(total),
   }
-  rows.forEach((row, place) => {
-    const [from, to, at] = [starts[row]!, starts[row + 1]!, chosenStarts[place]!]
+  rows.forEach((row, index) => {
+    const [from, to, at] = [starts[row]!, starts[row + 1]!, chosenStarts[index]!]
     picked.vectors.set(vectors.subarray(from * dimension, to * dimension), at * dimension)
     picked.ages.set(ages.subarray(from, to), at)
     picked.gaps.set(gaps.subarray(from, to), at)

@@ -1,5 +1,5 @@
 /** A matrix product that a generator requests, so that a native library may compute it faster. */
-export interface ProductAsked {
+export interface ProductRequest {
   /**
    * `logits`: Σ by[k, i] · vectors[row, i] for all rows and outputs, [count × outputs] of weights [outputs ×
    * dimension]; `gradient`: Σ by[row, k] · vectors[row, i] over the rows, [outputs × dimension] of errors [count ×
@@ -13,16 +13,16 @@ export interface ProductAsked {
 }
 
 /** A computation that yields matrix products until it has its result. */
-export type Asking<Result> = Generator<ProductAsked, Result, Float64Array>
+export type ProductComputation<Result> = Generator<ProductRequest, Result, Float64Array>
 
 /** Runs a computation to its end in plain arithmetic. */
-export function answered<Result>(asking: Asking<Result>): Result {
-  let asked = asking.next()
-  while (asked.done !== true) asked = asking.next(productOf(asked.value))
-  return asked.value
+export function runComputation<Result>(computation: ProductComputation<Result>): Result {
+  let step = computation.next()
+  while (step.done !== true) step = computation.next(productOf(step.value))
+  return step.value
 }
 
-function productOf({ what, by, vectors, dimension }: ProductAsked): Float64Array {
+function productOf({ what, by, vectors, dimension }: ProductRequest): Float64Array {
   const count = vectors.length / dimension
   if (what === 'logits') {
     const logits = new Float64Array((count * by.length) / dimension)
@@ -108,8 +108,8 @@ export function addGradient(
     const rows = [row, row + 1, row + 2, row + 3].map((one) => Math.min(one, count - 1))
     const [a, b, c, d] = rows.map((one) => one * dimension) as [number, number, number, number]
     // Rows past the end have an error of 0.
-    const errorOf = (place: number, k: number) =>
-      row + place < count && k < outputs ? errors[(row + place) * outputs + k]! : 0
+    const errorOf = (offset: number, k: number) =>
+      row + offset < count && k < outputs ? errors[(row + offset) * outputs + k]! : 0
     for (let k = 0; k < outputs; k += 2) {
       const next = Math.min(k + 1, outputs - 1)
       const p = k * dimension

@@ -1,8 +1,8 @@
-import { descend, type Place } from '../linear/lbfgs.ts'
+import { descend, type EvaluationPoint } from '../linear/lbfgs.ts'
 import { packFloats, unpackFloats } from '../packed/packed-floats.ts'
 import { attentionGradient, attentionSize, pooled, type CaseVectors } from './attention-pooling.ts'
-import { answered, type Asking } from './dense-products.ts'
-import { leastOf } from './guarded-calibration.ts'
+import { runComputation, type ProductComputation } from './dense-products.ts'
+import { goldenSectionMinimum } from './guarded-calibration.ts'
 import { headLoss, headSize, logitCount, probabilitiesOf, type HeadInputs, type Penalty } from './softmax-head.ts'
 import type { ReadTerms, StoredTerms } from './terms.ts'
 import type { TextModelParameters } from './text-model.ts'
@@ -43,26 +43,26 @@ const FIT_TERMS = { ...FIT, decreaseMin: 2e-3 }
  * fitted to fewer texts or with another penalty.
  */
 export function fitTextModel(
-  given: LabelledTexts,
+  data: LabelledTexts,
   options: TextFitOptions,
   before?: TextModelParameters,
 ): TextModelParameters {
-  return answered(fittingTextModel(given, options, before))
+  return runComputation(fittingTextModel(data, options, before))
 }
 
 /** Same as `fitTextModel`, for callers with faster matrix products. */
 export function* fittingTextModel(
-  given: LabelledTexts,
+  data: LabelledTexts,
   options: TextFitOptions,
   before?: TextModelParameters,
-): Asking<TextModelParameters> {
-  const { terms, vectors, labels, names } = given
+): ProductComputation<TextModelParameters> {
+  const { terms, vectors, labels, names } = data
   const classes = names.length
   const dimension = vectors?.dimension ?? 0
   const count = labels.length
   const shape = { dimension, terms: terms?.rows }
   const size = headSize(shape, classes)
-  const weighing = classWeighing(labels, classes, options.classWeights)
+  const weightByClass = computeClassWeights(labels, classes, options.classWeights)
   const attends = vectors !== undefined && vectors.starts.length - 1 < vectors.vectors.length / dimension
   const weights = new Float64Array(attends ? vectors.vectors.length / dimension : 0)
   const ofPooled = new Float64Array(attends ? count * dimension : 0)
@@ -70,13 +70,13 @@ export function* fittingTextModel(
 
   const start = new Float64Array(size + (attends ? attentionSize(dimension) : 0))
   if (before !== undefined) {
-    takeWeights(before, terms?.stored ?? null, dimension, start)
+    copyWeights(before, terms?.stored ?? null, dimension, start)
     if (before.attention !== null && attends) start.set(unpackFloats(before.attention, attentionSize(dimension)), size)
   }
   const descent = descend(start, vectors === undefined ? FIT_TERMS : FIT)
-  let place = descent.next()
-  while (place.done !== true) place = descent.next(yield* lossAt(place.value))
-  const fitted = place.value
+  let position = descent.next()
+  while (position.done !== true) position = descent.next(yield* lossAt(position.value))
+  const fitted = position.value
   return {
     labels: names,
     strategy: options.strategy,
@@ -89,9 +89,9 @@ export function* fittingTextModel(
     temperature: 1,
   }
 
-  function* lossAt({ x, gradient }: Place): Asking<number> {
+  function* lossAt({ x, gradient }: EvaluationPoint): ProductComputation<number> {
     const head = x.subarray(0, size)
-    const setting = { classes, weighing, penalty: options.penalty }
+    const setting = { classes, weightByClass, penalty: options.penalty }
     if (!attends) return yield* headLoss(head, still, labels, setting, gradient)
     const attention = x.subarray(size)
     const inputs = { ...still, vectors: pooled(attention, vectors, weights) }
@@ -99,12 +99,12 @@ export function* fittingTextModel(
     const loss = yield* headLoss(head, inputs, labels, setting, gradient, ofPooled)
     const ofAttention = gradient.subarray(size)
     attentionGradient(vectors, weights, ofPooled, ofAttention)
-    return loss + held(attention, ofAttention, options.penalty.vectors / count)
+    return loss + addPenalty(attention, ofAttention, options.penalty.vectors / count)
   }
 }
 
 /** Copies the weights of a model. A term keeps its weights even if its index has changed; a new one starts at zero. */
-function takeWeights(
+function copyWeights(
   before: TextModelParameters,
   terms: StoredTerms | null,
   dimension: number,
@@ -115,12 +115,12 @@ function takeWeights(
   const weights = unpackFloats(before.weights, (dimension + known.length + 1) * outputs)
   const from = dimension * outputs
   into.set(weights.subarray(0, from))
-  const places = new Map(known.map((term, place) => [term, place]))
+  const positions = new Map(known.map((term, position) => [term, position]))
   const now = terms?.terms ?? []
-  now.forEach((term, place) => {
-    const old = places.get(term)
+  now.forEach((term, position) => {
+    const old = positions.get(term)
     if (old === undefined) return
-    into.set(weights.subarray(from + old * outputs, from + (old + 1) * outputs), from + place * outputs)
+    into.set(weights.subarray(from + old * outputs, from + (old + 1) * outputs), from + position * outputs)
   })
   into.set(weights.subarray(from + known.length * outputs), from + now.length * outputs)
 }
@@ -137,10 +137,10 @@ export function fitTemperature(logits: Float64Array, labels: Int32Array, classes
       0,
     )
   }
-  return Math.exp(leastOf((at) => lossAt(Math.exp(at)), Math.log(0.05), Math.log(20)))
+  return Math.exp(goldenSectionMinimum((at) => lossAt(Math.exp(at)), Math.log(0.05), Math.log(20)))
 }
 
-function held(values: Float64Array, gradient: Float64Array, strength: number): number {
+function addPenalty(values: Float64Array, gradient: Float64Array, strength: number): number {
   let sum = 0
   for (let i = 0; i < values.length; i++) {
     sum += (strength / 2) * values[i]! * values[i]!
@@ -149,7 +149,7 @@ function held(values: Float64Array, gradient: Float64Array, strength: number): n
   return sum
 }
 
-function classWeighing(labels: Int32Array, classes: number, how: TextFitOptions['classWeights']): Float64Array {
+function computeClassWeights(labels: Int32Array, classes: number, how: TextFitOptions['classWeights']): Float64Array {
   if (how === 'none') return new Float64Array(classes).fill(1)
   const counts = new Float64Array(classes)
   for (const label of labels) counts[label]!++

@@ -22,8 +22,8 @@ export function calibratedProbabilities(
 ): Float64Array {
   const probabilities = probabilitiesOf(logits, classes, temperature)
   if (base !== undefined)
-    for (let place = 0; place < probabilities.length; place++)
-      probabilities[place] = (1 - base.weight) * probabilities[place]! + base.weight * base.shares[place % classes]!
+    for (let index = 0; index < probabilities.length; index++)
+      probabilities[index] = (1 - base.weight) * probabilities[index]! + base.weight * base.shares[index % classes]!
   return probabilities
 }
 
@@ -42,20 +42,20 @@ export function guardedCalibration(
   // Targets are moved away from 0 and 1 (Platt 1999, 2.2): a class that was never wrong in a few cases may be in
   // others.
   const wrong = 1 / (labels.length + 2)
-  const lossOf = (given: ArrayLike<number>, from: number, label: number) => {
+  const lossOf = (probabilities: ArrayLike<number>, from: number, label: number) => {
     let others = 0
-    for (let k = 0; k < classes; k++) if (k !== label) others -= Math.log(Math.max(given[from + k]!, 1e-15))
-    return (1 - wrong) * -Math.log(Math.max(given[from + label]!, 1e-15)) + (wrong * others) / (classes - 1)
+    for (let k = 0; k < classes; k++) if (k !== label) others -= Math.log(Math.max(probabilities[from + k]!, 1e-15))
+    return (1 - wrong) * -Math.log(Math.max(probabilities[from + label]!, 1e-15)) + (wrong * others) / (classes - 1)
   }
   const ofBase = Float64Array.from(labels, (label) => lossOf(shares, 0, label))
   let best: { readonly calibration: TextCalibration; readonly value: number } | undefined
   for (let weight = 0; ; weight = Math.min(WEIGHT_MAX, weight + WEIGHT_STEP)) {
     const base = weight === 0 ? undefined : { weight, shares: Array.from(shares) }
     const differences = (temperature: number) => {
-      const given = calibratedProbabilities(logits, classes, { temperature, base })
-      return Float64Array.from(labels, (label, row) => lossOf(given, row * classes, label) - ofBase[row]!)
+      const probabilities = calibratedProbabilities(logits, classes, { temperature, base })
+      return Float64Array.from(labels, (label, row) => lossOf(probabilities, row * classes, label) - ofBase[row]!)
     }
-    const temperature = Math.exp(leastOf((at) => meanOf(differences(Math.exp(at))), ...TEMPERATURES))
+    const temperature = Math.exp(goldenSectionMinimum((at) => meanOf(differences(Math.exp(at))), ...TEMPERATURES))
     const own = differences(temperature)
     const mean = meanOf(own)
     const squares = own.reduce((sum, one) => sum + (one - mean) ** 2, 0)
@@ -66,7 +66,7 @@ export function guardedCalibration(
 }
 
 /** Returns the position of the minimum of a unimodal function, by golden-section search. */
-export function leastOf(valueAt: (x: number) => number, from: number, to: number): number {
+export function goldenSectionMinimum(valueAt: (x: number) => number, from: number, to: number): number {
   const ratio = (Math.sqrt(5) - 1) / 2
   let [low, high] = [from, to]
   while (high - low > 1e-4) {

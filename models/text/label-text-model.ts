@@ -26,15 +26,15 @@ export function labelTextProbabilities({
   return (texts, vectors) => {
     const into = new Float64Array(texts.length * models.length)
     opened.forEach(({ model, reads }, label) => {
-      const given = model.probabilities(texts, reads ? vectors : undefined)
-      for (let row = 0; row < texts.length; row++) into[row * models.length + label] = given[2 * row + 1]!
+      const binaryProbabilities = model.probabilities(texts, reads ? vectors : undefined)
+      for (let row = 0; row < texts.length; row++) into[row * models.length + label] = binaryProbabilities[2 * row + 1]!
     })
     return into
   }
 }
 
 /** Returns the labels of a text by their probabilities. */
-export function labelsGiven(
+export function predictedLabels(
   { labels, thresholds }: Pick<LabelTextParameters, 'labels' | 'thresholds'>,
   probabilities: Float64Array,
 ): string[] {

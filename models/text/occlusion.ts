@@ -1,7 +1,7 @@
 import { logOdds } from '../evaluation/platt.ts'
 
 /** A part of a text and its effect on the score. */
-export interface Carried {
+export interface Attribution {
   /** Line of the part, from 0. A line is a record, such as a visit. */
   readonly line: number
   readonly text: string
@@ -11,9 +11,9 @@ export interface Carried {
 
 export interface TextReasons {
   /** Lines with an effect, the largest first. */
-  readonly lines: Carried[]
+  readonly lines: Attribution[]
   /** Words of the lines with the largest effects. */
-  readonly words: Carried[]
+  readonly words: Attribution[]
 }
 
 interface Part {
@@ -32,7 +32,7 @@ const PARTS_MAX = 60
 const EFFECT_MIN = 1e-4
 
 /** Lines of a text, one of them shortened or, as `undefined`, removed. */
-export type LinesLeft = readonly (string | undefined)[]
+export type RemainingLines = readonly (string | undefined)[]
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 
@@ -44,14 +44,14 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 export function* occlude(
   lines: readonly string[],
   most: number,
-): Generator<readonly LinesLeft[], TextReasons, ArrayLike<number>> {
+): Generator<readonly RemainingLines[], TextReasons, ArrayLike<number>> {
   const whole = logOdds((yield [lines])[0]!)
   const read = lines
     .map((line, number): Part => ({ line: number, from: 0, to: line.length }))
     .filter(({ to }) => to > 0)
   const ofLines = yield* effectsOf(lines, read.slice(-LINES_MAX), whole)
-  const telling = ofLines.slice(0, LINES_READ).flatMap(({ line }) => partsOf(lines[line]!, line))
-  const ofWords = yield* effectsOf(lines, telling, whole)
+  const candidates = ofLines.slice(0, LINES_READ).flatMap(({ line }) => partsOf(lines[line]!, line))
+  const ofWords = yield* effectsOf(lines, candidates, whole)
   return { lines: ofLines.slice(0, most), words: ofWords.slice(0, most) }
 }
 
@@ -59,21 +59,21 @@ function* effectsOf(
   lines: readonly string[],
   parts: readonly Part[],
   whole: number,
-): Generator<readonly LinesLeft[], Carried[], ArrayLike<number>> {
+): Generator<readonly RemainingLines[], Attribution[], ArrayLike<number>> {
   if (parts.length === 0) return []
   const scores = yield parts.map((part) => without(lines, part))
   return parts
-    .map(({ line, from, to }, place) => ({
+    .map(({ line, from, to }, index) => ({
       line,
       text: lines[line]!.slice(from, to),
-      effect: whole - logOdds(scores[place]!),
+      effect: whole - logOdds(scores[index]!),
     }))
     .filter(({ effect }) => Math.abs(effect) >= EFFECT_MIN)
     .sort((one, other) => Math.abs(other.effect) - Math.abs(one.effect))
 }
 
 /** Returns the lines without a part. A line that becomes empty is removed, since it is no longer a record. */
-function without(lines: readonly string[], { line, from, to }: Part): LinesLeft {
+function without(lines: readonly string[], { line, from, to }: Part): RemainingLines {
   const left = lines[line]!.slice(0, from) + lines[line]!.slice(to)
   return lines.map((one, number) => (number !== line ? one : left === '' ? undefined : left))
 }

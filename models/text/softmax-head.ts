@@ -1,4 +1,4 @@
-import { addLogits, type Asking } from './dense-products.ts'
+import { addLogits, type ProductComputation } from './dense-products.ts'
 import type { SparseRows } from './terms.ts'
 
 /** Inputs of a head: a dense vector per row, and sparse terms. */
@@ -87,12 +87,12 @@ export function* headLoss(
   labels: Int32Array,
   {
     classes,
-    weighing,
+    weightByClass,
     penalty,
-  }: { readonly classes: number; readonly weighing: Float64Array; readonly penalty: Penalty },
+  }: { readonly classes: number; readonly weightByClass: Float64Array; readonly penalty: Penalty },
   gradient: Float64Array,
   ofVectors?: Float64Array,
-): Asking<number> {
+): ProductComputation<number> {
   const { count, dimension, vectors, terms } = inputs
   const outputs = logitCount(classes)
   const inputCount = dimension + (terms?.width ?? 0)
@@ -108,7 +108,7 @@ export function* headLoss(
   let loss = 0
   for (let row = 0; row < count; row++) {
     const label = labels[row]!
-    const weight = weighing[label]! / count
+    const weight = weightByClass[label]! / count
     loss -= weight * Math.log(Math.max(probabilities[row * classes + label]!, 1e-300))
     for (let k = 0; k < outputs; k++) {
       const one = classes === 2 ? 1 : k

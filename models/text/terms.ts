@@ -29,7 +29,7 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 const WORDS = new RegExp(`${UNSPACED.source}+|(?:(?!${UNSPACED.source})[\\p{L}\\p{N}'])+`, 'gu')
 
 /** Length of character n-grams, most of which the inflected forms of a word share. */
-const RUN = 3
+const NGRAM_LENGTH = 3
 
 /**
  * Yields words, pairs of words, and character n-grams of words including their boundaries; for scripts without spaces,
@@ -48,7 +48,7 @@ export function* termsOf(text: string): Generator<string> {
       if (before !== undefined) yield `${before} ${word}`
       before = word
       const letters = Array.from(`<${word}>`)
-      for (let end = RUN; end <= letters.length; end++) yield letters.slice(end - RUN, end).join('')
+      for (let end = NGRAM_LENGTH; end <= letters.length; end++) yield letters.slice(end - NGRAM_LENGTH, end).join('')
     }
   }
 }
@@ -76,7 +76,7 @@ export function readTerms(texts: readonly string[], termsMax?: number): ReadTerm
  * normalised to length 1 per text (Salton and Buckley 1988).
  */
 export function termReader({ terms, rarities: packed }: StoredTerms): (texts: readonly string[]) => SparseRows {
-  const places = new Map(terms.map((term, place) => [term, place]))
+  const columnByTerm = new Map(terms.map((term, column) => [term, column]))
   const rarities = unpackFloats(packed, terms.length)
   return (texts) => {
     const starts = new Int32Array(texts.length + 1)
@@ -85,13 +85,13 @@ export function termReader({ terms, rarities: packed }: StoredTerms): (texts: re
     texts.forEach((text, row) => {
       const counts = new Map<number, number>()
       for (const term of termsOf(text)) {
-        const place = places.get(term)
-        if (place !== undefined) counts.set(place, (counts.get(place) ?? 0) + 1)
+        const column = columnByTerm.get(term)
+        if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1)
       }
       let squares = 0
-      for (const [place, count] of counts) {
-        const value = (1 + Math.log(count)) * rarities[place]!
-        columns.push(place)
+      for (const [column, count] of counts) {
+        const value = (1 + Math.log(count)) * rarities[column]!
+        columns.push(column)
         values.push(value)
         squares += value * value
       }

@@ -14,7 +14,7 @@ export function textOf({ records }: TextCase): string {
 
 /** Returns the case whose records are the lines of a text. `times` holds the epoch ms of each line. */
 function caseOfLines(text: string | null, times?: readonly number[] | null): TextCase {
-  return { records: (text ?? '').split('\n').map((line, place) => ({ text: line, at: times?.[place] ?? Number.NaN })) }
+  return { records: (text ?? '').split('\n').map((line, index) => ({ text: line, at: times?.[index] ?? Number.NaN })) }
 }
 
 /** Returns the cases of texts whose lines are records. */

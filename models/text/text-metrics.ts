@@ -20,16 +20,16 @@ export function textMetrics(
   classes: number,
   seed: number,
 ): TextMetrics {
-  const answers = answersOf(probabilities, classes)
+  const predictions = predictedClasses(probabilities, classes)
   const losses = rowLosses(labels, probabilities, classes)
   const interval = (statistic: (rows: Int32Array) => number) =>
     bootstrapInterval(labels.length, statistic, { seed, draws: DRAWS })
   const one = Float64Array.from(labels, (_, row) => probabilities[row * classes + 1]!)
   return {
     accuracy: interval(
-      (rows) => rows.reduce((sum, row) => sum + (answers[row] === labels[row] ? 1 : 0), 0) / rows.length,
+      (rows) => rows.reduce((sum, row) => sum + (predictions[row] === labels[row] ? 1 : 0), 0) / rows.length,
     ),
-    macroF1: interval((rows) => macroF1(labels, answers, rows, classes)),
+    macroF1: interval((rows) => macroF1(labels, predictions, rows, classes)),
     logLoss: interval((rows) => rows.reduce((sum, row) => sum + losses[row]!, 0) / rows.length),
     ...(classes === 2
       ? {
@@ -44,7 +44,7 @@ export function textMetrics(
   }
 }
 
-export function answersOf(probabilities: Float64Array, classes: number): Int32Array {
+export function predictedClasses(probabilities: Float64Array, classes: number): Int32Array {
   return Int32Array.from({ length: probabilities.length / classes }, (_, row) => {
     let best = 0
     for (let k = 1; k < classes; k++)
@@ -57,19 +57,23 @@ export function rowLosses(labels: Int32Array, probabilities: Float64Array, class
   return Float64Array.from(labels, (label, row) => -Math.log(Math.max(probabilities[row * classes + label]!, 1e-15)))
 }
 
-function macroF1(labels: Int32Array, answers: Int32Array, rows: Int32Array, classes: number): number {
-  const [right, given, there] = [new Float64Array(classes), new Float64Array(classes), new Float64Array(classes)]
+function macroF1(labels: Int32Array, predictions: Int32Array, rows: Int32Array, classes: number): number {
+  const [correctCounts, predictedCounts, actualCounts] = [
+    new Float64Array(classes),
+    new Float64Array(classes),
+    new Float64Array(classes),
+  ]
   for (const row of rows) {
-    given[answers[row]!]!++
-    there[labels[row]!]!++
-    if (answers[row] === labels[row]) right[labels[row]!]!++
+    predictedCounts[predictions[row]!]!++
+    actualCounts[labels[row]!]!++
+    if (predictions[row] === labels[row]) correctCounts[labels[row]!]!++
   }
   let sum = 0
   let occurring = 0
   for (let k = 0; k < classes; k++) {
-    if (there[k] === 0) continue
+    if (actualCounts[k] === 0) continue
     occurring++
-    sum += (2 * right[k]!) / (given[k]! + there[k]!)
+    sum += (2 * correctCounts[k]!) / (predictedCounts[k]! + actualCounts[k]!)
   }
   return sum / occurring
 }

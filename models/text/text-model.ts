@@ -42,9 +42,9 @@ export interface TextModel {
 }
 
 /** Writes probabilities [cases × classes] as outputs: for two classes that of the second, otherwise all. */
-export function writeAnswers(given: ArrayLike<number>, classes: number, into: Float64Array): void {
-  if (classes === 2) for (let row = 0; 2 * row < given.length; row++) into[row] = given[2 * row + 1]!
-  else into.set(given)
+export function writeOutputs(probabilities: ArrayLike<number>, classes: number, into: Float64Array): void {
+  if (classes === 2) for (let row = 0; 2 * row < probabilities.length; row++) into[row] = probabilities[2 * row + 1]!
+  else into.set(probabilities)
 }
 
 export function openTextModel(parameters: TextModelParameters): TextModel {

@@ -1,6 +1,6 @@
 import type { ScoringAlgorithm } from '../model.ts'
 import { casesOfLines, textOf } from './text-case.ts'
-import { openTextModel, TextModelError, writeAnswers, type TextModelParameters } from './text-model.ts'
+import { openTextModel, TextModelError, writeOutputs, type TextModelParameters } from './text-model.ts'
 
 /**
  * Text classification with a pretrained backbone. For two classes, the output is the probability of the second. The
@@ -21,8 +21,8 @@ export const text: ScoringAlgorithm<TextModelParameters> = {
     return (batch, into) => {
       const cases = casesOfLines(batch.texts.slice(0, batch.count), batch.lineTimes)
       const texts = cases.map(textOf)
-      if (read === undefined) return writeAnswers(probabilities(texts, undefined), labels.length, into)
-      return read(cases).then((vectors) => writeAnswers(probabilities(texts, vectors), labels.length, into))
+      if (read === undefined) return writeOutputs(probabilities(texts, undefined), labels.length, into)
+      return read(cases).then((vectors) => writeOutputs(probabilities(texts, vectors), labels.length, into))
     }
   },
 }

@@ -1,7 +1,7 @@
 import type { CaseFields } from './case-fields.ts'
 import type { ScoringAlgorithm } from '../model.ts'
 import { casesOfLines } from './text-case.ts'
-import { TextModelError, writeAnswers } from './text-model.ts'
+import { TextModelError, writeOutputs } from './text-model.ts'
 import type { Strategy } from './windows.ts'
 
 /** Parameters of a fine-tuned model. Its graph of backbone and head is in the backbone's folder. */
@@ -34,7 +34,7 @@ export const tunedText: ScoringAlgorithm<TunedTextParameters> = {
     const read = runtimes.texts(backbone, strategy, piecesMax)
     return ({ texts, count, lineTimes }, into) =>
       read(casesOfLines(texts.slice(0, count), lineTimes)).then(({ vectors }) =>
-        writeAnswers(vectors, labels.length, into),
+        writeOutputs(vectors, labels.length, into),
       )
   },
 }

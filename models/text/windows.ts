@@ -20,12 +20,12 @@ export interface CaseWindows {
 }
 
 /** Special tokens of a window, at its beginning and end. */
-export const MARKS = 2
+export const SPECIAL_TOKEN_COUNT = 2
 
 /** Share of the window for the beginning of the text (Sun et al. 2019 found 128 of 512 best). */
 const HEAD_SHARE = 0.25
 /** Maximum number of windows of a case that is read record by record; the newest are kept. */
-const RECORDS_MAX = 64
+const WINDOWS_MAX = 64
 
 /** Returns the windows of a case with records in time order: at least one, which may be empty. */
 export function windowsOf(records: readonly CaseRecord[], strategy: Strategy, windowMax: number): CaseWindows {
@@ -43,9 +43,9 @@ function recordWindows(records: readonly CaseRecord[], windowMax: number): CaseW
   for (const { ids, at } of records)
     for (let start = 0; start < ids.length; start += windowMax)
       all.push({ window: ids.subarray(start, start + windowMax), at })
-  const kept = all.slice(-RECORDS_MAX)
+  const kept = all.slice(-WINDOWS_MAX)
   if (kept.length === 0) kept.push({ window: new Int32Array(0), at: records.at(-1)?.at ?? Number.NaN })
-  const leftOut = all.slice(0, -RECORDS_MAX).reduce((sum, { window }) => sum + window.length, 0)
+  const leftOut = all.slice(0, -WINDOWS_MAX).reduce((sum, { window }) => sum + window.length, 0)
   return { windows: kept.map(({ window }) => window), times: kept.map(({ at }) => at), leftOut }
 }
 

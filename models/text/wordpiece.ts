@@ -66,8 +66,9 @@ export function wordPieceTokenizer(
     return id
   }
   const unknown = idOf(model.unk_token ?? '[UNK]')
-  const marks = new Map(added.map(({ content, id }) => [content, id]))
-  const markPattern = marks.size === 0 ? undefined : new RegExp(`(${[...marks.keys()].map(escaped).join('|')})`, 'u')
+  const specialTokens = new Map(added.map(({ content, id }) => [content, id]))
+  const specialTokenPattern =
+    specialTokens.size === 0 ? undefined : new RegExp(`(${[...specialTokens.keys()].map(escaped).join('|')})`, 'u')
   const lowercase = normalizer.lowercase ?? true
   const stripAccents = normalizer.strip_accents ?? lowercase
 
@@ -106,16 +107,16 @@ export function wordPieceTokenizer(
 
   return {
     unknownScript: (text) => (scripts ??= unknownScripts(vocabulary.keys()))(text),
-    vocabularySize: 1 + Math.max(...vocabulary.values(), ...marks.values()),
+    vocabularySize: 1 + Math.max(...vocabulary.values(), ...specialTokens.values()),
     begin: idOf('[CLS]'),
     end: idOf('[SEP]'),
     padding: idOf('[PAD]'),
     ids(text) {
       const ids: number[] = []
-      const given = (lowercaseFirst ? text.toLowerCase() : text).toWellFormed()
-      for (const part of markPattern === undefined ? [given] : given.split(markPattern)) {
-        const mark = marks.get(part)
-        if (mark !== undefined) ids.push(mark)
+      const input = (lowercaseFirst ? text.toLowerCase() : text).toWellFormed()
+      for (const part of specialTokenPattern === undefined ? [input] : input.split(specialTokenPattern)) {
+        const specialToken = specialTokens.get(part)
+        if (specialToken !== undefined) ids.push(specialToken)
         else
           for (const spaced of normalised(part).split(WHITE_SPACE))
             for (const word of spaced.split(PUNCTUATION)) if (word !== '') addPieces(word, ids)
@@ -125,15 +126,15 @@ export function wordPieceTokenizer(
   }
 }
 
-function checked(given: unknown): Required<Pick<TokenizerFile, 'added_tokens'>> & {
+function checked(input: unknown): Required<Pick<TokenizerFile, 'added_tokens'>> & {
   normalizer: NonNullable<TokenizerFile['normalizer']>
   pre_tokenizer: unknown
   model: NonNullable<TokenizerFile['model']> & { vocab: Readonly<Record<string, number>> }
 } {
-  const tokenizer = given as TokenizerFile | null
+  const tokenizer = input as TokenizerFile | null
   const kinds = [tokenizer?.normalizer?.type, tokenizer?.pre_tokenizer?.type, tokenizer?.model?.type ?? 'WordPiece']
   const wanted = ['BertNormalizer', 'BertPreTokenizer', 'WordPiece']
-  const wrong = wanted.findIndex((kind, place) => kinds[place] !== kind)
+  const wrong = wanted.findIndex((kind, index) => kinds[index] !== kind)
   if (wrong !== -1)
     throw new TokenizerError(
       `The tokenizer is no WordPiece of BERT: it has ${kinds[wrong] ?? 'nothing'} where ${wanted[wrong]} is needed.`,

@@ -1,14 +1,14 @@
-import type { OfferedProduct, SpokenProduct } from '../../schemas/calls/products.ts'
+import type { OfferedProduct, LocalisedProduct } from '../../schemas/calls/products.ts'
 
 type ProductValue = Pick<OfferedProduct, 'spoken' | 'retired'>
 
-const spoken = (language: string, name: string, ...advantages: string[]): SpokenProduct => ({
+const spoken = (language: string, name: string, ...advantages: string[]): LocalisedProduct => ({
   language,
   name,
   advantages,
 })
 
-const offered = (...inLanguages: SpokenProduct[]): ProductValue => ({ spoken: inLanguages, retired: false })
+const offered = (...inLanguages: LocalisedProduct[]): ProductValue => ({ spoken: inLanguages, retired: false })
 
 /** Products of the simulated bank, in use until a bank sets its own. */
 export const defaultProducts: ReadonlyMap<string, ProductValue> = new Map([

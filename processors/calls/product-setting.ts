@@ -1,4 +1,4 @@
-import { firstTwice } from '../../features/first-twice.ts'
+import { firstDuplicate } from '../../features/first-duplicate.ts'
 import { products, type OfferedProduct } from '../../schemas/calls/products.ts'
 import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { defaultProducts } from './default-products.ts'
@@ -12,13 +12,13 @@ export const productSetting = versionedSetting({
   open: true,
   defaults: defaultProducts,
   required: ['spoken'],
-  refuses: productFault,
+  validate: validateProduct,
 })
 
-function productFault({ spoken, retired }: Pick<OfferedProduct, 'spoken' | 'retired'>): string | undefined {
+function validateProduct({ spoken, retired }: Pick<OfferedProduct, 'spoken' | 'retired'>): string | undefined {
   if (retired) return undefined
   const languages = spoken.map(({ language }) => language)
   if (languages.length === 0) return 'Say in `spoken` what the product is called, in one language at least.'
-  const twice = firstTwice(languages)
+  const twice = firstDuplicate(languages)
   return twice === undefined ? undefined : `The language ${twice} is there twice: put both into one.`
 }

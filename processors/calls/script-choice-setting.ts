@@ -16,10 +16,10 @@ export const scriptChoiceSetting = versionedSetting({
       },
     ],
   ]),
-  refuses: fault,
+  validate: validateScriptChoicePolicy,
 })
 
-function fault({
+function validateScriptChoicePolicy({
   priorConversions,
   priorCalls,
 }: Pick<ScriptChoicePolicy, 'priorConversions' | 'priorCalls'>): string | undefined {

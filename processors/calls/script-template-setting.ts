@@ -1,4 +1,4 @@
-import { scriptFault } from '../../features/calls/scripts/script-fault.ts'
+import { validateScript } from '../../features/calls/scripts/validate-script.ts'
 import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { scriptTemplates } from '../../schemas/calls/script-templates.ts'
 import { defaultScripts } from './default-scripts.ts'
@@ -12,5 +12,5 @@ export const scriptTemplateSetting = versionedSetting({
   open: true,
   defaults: defaultScripts,
   required: ['language', 'products', 'parts', 'answers'],
-  refuses: (template) => (template.retired ? undefined : scriptFault(template)),
+  validate: (template) => (template.retired ? undefined : validateScript(template)),
 })

@@ -1,5 +1,5 @@
 import { ConditionError } from '../../features/calls/groups/condition-language.ts'
-import { readCondition } from '../../features/calls/groups/read-condition.ts'
+import { compileCondition } from '../../features/calls/groups/compile-condition.ts'
 import { targetGroups } from '../../schemas/calls/target-groups.ts'
 import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
 
@@ -11,12 +11,12 @@ export const targetGroupSetting = versionedSetting({
   key: 'name',
   open: true,
   defaults: new Map(),
-  refuses: ({ condition, retired }) => (retired ? undefined : conditionFault(condition)),
+  validate: ({ condition, retired }) => (retired ? undefined : validateCondition(condition)),
 })
 
-function conditionFault(condition: string): string | undefined {
+function validateCondition(condition: string): string | undefined {
   try {
-    readCondition(condition)
+    compileCondition(condition)
     return undefined
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error

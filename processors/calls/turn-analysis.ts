@@ -2,7 +2,7 @@ import { callFeatures } from '../../features/calls/calls.ts'
 import { recordState } from '../../features/keyed-state.ts'
 import { profileKind, rememberProfile } from '../../features/customers/remembered-profile.ts'
 import { rememberAnalysis, rememberTurn, turnFeatures, turnKinds, turnRow } from '../../features/calls/turns.ts'
-import { heardText, unsureWords } from '../../models/conversation/heard-text.ts'
+import { joinWords, uncertainWords } from '../../models/conversation/recognised-words.ts'
 import { rankIntents } from '../../models/conversation/intents.ts'
 import { readTurn } from '../../models/conversation/read-turn.ts'
 import { calls } from '../../schemas/calls/calls.ts'
@@ -54,11 +54,11 @@ export const turnAnalysis = processor<TurnFacts>({
   row(state, _subject, row) {
     const turn = state.get(turnKind, '')!
     turnRow(state, turn.occurredAt, row)
-    return { at: turn.occurredAt, text: turn.text === '' ? heardText(turn.words) : turn.text, turn }
+    return { at: turn.occurredAt, text: turn.text === '' ? joinWords(turn.words) : turn.text, turn }
   },
   decide(
     _decisionState,
-    { id, source, rowContext, row, outputs, outputNames, probability, modelId, absent },
+    { id, source, rowContext, row, outputs, outputNames, probability, modelId, unscoredReason },
     _globals,
     emit,
   ) {
@@ -77,9 +77,9 @@ export const turnAnalysis = processor<TurnFacts>({
         text,
         ...rankIntents(outputNames, outputs, INTENTS),
         modelId: probability === null ? null : modelId,
-        absent,
+        absent: unscoredReason,
         ...readTurn(text),
-        unsure: unsureWords(turn.words),
+        unsure: uncertainWords(turn.words),
         context: Object.fromEntries(known),
       }),
     )

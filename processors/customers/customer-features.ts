@@ -1,6 +1,6 @@
 import { customerFeatures as features } from '../../features/customers/customer.ts'
 import { numericState } from '../../features/keyed-state.ts'
-import { numbersOf } from '../../features/numbers-of.ts'
+import { rowToArray } from '../../features/row-to-array.ts'
 import { timeZoneOf } from '../../features/customers/remembered-profile.ts'
 import { customerFeatures } from '../../schemas/customers/customer-features.ts'
 import { message } from '../../schemas/topic.ts'
@@ -52,7 +52,7 @@ export const customerFeaturesProcessor = processor<{ readonly at: number; readon
         source,
         customerId: key,
         featureSet: features.id,
-        values: numbersOf(row),
+        values: rowToArray(row),
         timeZone: rowContext.timeZone,
       }),
     )

@@ -8,7 +8,7 @@ import { thresholds } from '../../schemas/loans/thresholds.ts'
 import { message } from '../../schemas/topic.ts'
 import { potentialCustomer, potentialKind } from '../loans/potential-customer.ts'
 import { scorer, type GlobalEntry, type Scorer } from '../processor.ts'
-import { alertTurns, raisedAlert } from '../raised-alert.ts'
+import { updateAlertState, raisedAlert } from '../raised-alert.ts'
 import { reasonsOf } from '../reasons-of.ts'
 import { scoreMessage } from '../score-message.ts'
 
@@ -42,11 +42,11 @@ export function scoreCustomers({ name, version, purpose, task, alert, defaultThr
       emit(scoreMessage(scored, { task, features, featuresId: scored.processorId }))
       if (alert === undefined || scored.probability === null) return
       const { id, source, key, subject, rowContext, modelId, probability } = scored
-      const inForce = globals.get(thresholds, task)
-      const threshold = inForce?.value ?? defaultThreshold
+      const setting = globals.get(thresholds, task)
+      const threshold = setting?.value ?? defaultThreshold
       const reached = probability >= threshold
-      let told: readonly Reason[] | undefined
-      const reasons = () => (told ??= reasonsOf(scored, globals, task, features))
+      let cachedReasons: readonly Reason[] | undefined
+      const reasons = () => (cachedReasons ??= reasonsOf(scored, globals, task, features))
       const potential = potentialCustomer(decisionState, {
         id,
         at: rowContext.at,
@@ -55,12 +55,12 @@ export function scoreCustomers({ name, version, purpose, task, alert, defaultThr
         reached,
         estimate: probability,
         threshold,
-        thresholdVersion: inForce?.version ?? 0,
+        thresholdVersion: setting?.version ?? 0,
         modelId,
         reasons,
       })
       if (potential !== undefined) emit(potential)
-      if (!alertTurns(decisionState, reached, task)) return
+      if (!updateAlertState(decisionState, reached, task)) return
       emit(
         message(alerts, {
           id: `${id}/alert`,

@@ -12,11 +12,11 @@ export const channelSetting = versionedSetting({
   open: true,
   defaults: new Map(),
   required: ['kind'],
-  refuses: channelFault,
+  validate: validateChannel,
 })
 
 /** Returns what is wrong with the channel as a whole, beyond its single fields; `undefined` if nothing is. */
-export function channelFault({ kind, webhook, email, topics, retired }: ChannelValue): string | undefined {
+export function validateChannel({ kind, webhook, email, topics, retired }: ChannelValue): string | undefined {
   if (retired) return undefined
   if ((kind === 'webhook') !== (webhook !== null))
     return 'A channel of the kind webhook has `webhook` with its address and secrets, and no other has.'

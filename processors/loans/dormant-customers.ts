@@ -4,7 +4,7 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import { alerts } from '../../schemas/customers/alerts.ts'
 import { message } from '../../schemas/topic.ts'
 import { input, noFeatures, processor } from '../processor.ts'
-import { alertTurns, raisedAlert } from '../raised-alert.ts'
+import { updateAlertState, raisedAlert } from '../raised-alert.ts'
 
 const QUIET_DAYS = 30
 const QUIET_MS = QUIET_DAYS * DAY_MS
@@ -45,7 +45,7 @@ export const dormantCustomers = processor<{ readonly at: number; readonly dorman
     return { at: at!, dormant: dormant === 1 }
   },
   decide(decisionState, { key, id, source, rowContext }, _globals, emit) {
-    if (!alertTurns(decisionState, rowContext.dormant)) return
+    if (!updateAlertState(decisionState, rowContext.dormant)) return
     emit(
       message(alerts, {
         id,

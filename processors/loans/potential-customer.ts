@@ -33,13 +33,13 @@ export interface PotentialDecision {
  */
 export function potentialCustomer(decisionState: KeyedState, decision: PotentialDecision): Message | undefined {
   const { id, at, source, customerId, reached, estimate, threshold, thresholdVersion, modelId } = decision
-  const stood = decisionState.get(potentialKind, '')
+  const before = decisionState.get(potentialKind, '')
   const model = unitHash(modelId ?? '')
-  const since = stood?.[0] ?? at
-  if (!reached && stood === undefined) return undefined
+  const since = before?.[0] ?? at
+  if (!reached && before === undefined) return undefined
   if (!reached) decisionState.delete(potentialKind, '')
   else {
-    const [, lastEstimate, lastVersion, lastModel] = stood ?? []
+    const [, lastEstimate, lastVersion, lastModel] = before ?? []
     const same =
       lastVersion === thresholdVersion && lastModel === model && Math.abs(estimate - lastEstimate!) < MATERIAL
     if (same) return undefined

@@ -12,7 +12,7 @@ export const dictionarySetting = catalogue({
       name: 'characteristic',
       path: '/characteristics',
       doc: 'Properties of products that answer needs, with what to say at each stage (spec R1, R5).',
-      refuses(entry, { needs }) {
+      validate(entry, { needs }) {
         const missing = entry.needs.filter((id) => needs.every((need) => need.id !== id))
         return missing.length === 0
           ? undefined

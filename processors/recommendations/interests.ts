@@ -1,5 +1,5 @@
 import { customerFeatures } from '../../features/customers/customer.ts'
-import { lookedAt, lookedAtKind, rememberLookedAt } from '../../features/recommendations/looked-at.ts'
+import { recentlyViewed, recentlyViewedKind, rememberViewed } from '../../features/recommendations/recently-viewed.ts'
 import { recordState } from '../../features/keyed-state.ts'
 import { unitHash } from '../../features/string-hash.ts'
 import { preferenceFeatures, tasteFeatures } from '../../features/recommendations/tastes.ts'
@@ -36,10 +36,10 @@ export const interestsScorer = scorer<{ readonly at: number; readonly lookedAt: 
   inputs: [
     input(interactions, (state, event) => {
       tasteFeatures.fold(state, event)
-      rememberLookedAt(state, event)
+      rememberViewed(state, event)
     }),
   ],
-  state: [lookedAtKind, ...tasteFeatures.kinds],
+  state: [recentlyViewedKind, ...tasteFeatures.kinds],
   outputs: [scores, interests],
   decisionState: [published],
   features: preferenceFeatures,
@@ -47,10 +47,10 @@ export const interestsScorer = scorer<{ readonly at: number; readonly lookedAt: 
   emitLatestOnly: true,
   row(state, _subject, row, { at }) {
     tasteFeatures.row(state, at, row, customerFeatures.names.length)
-    return { at, lookedAt: lookedAt(state) }
+    return { at, lookedAt: recentlyViewed(state) }
   },
   decide(decisionState, scored, _globals, emit) {
-    const { id, source, key, rowContext, outputs, outputNames, modelId, absent } = scored
+    const { id, source, key, rowContext, outputs, outputNames, modelId, unscoredReason } = scored
     const now: Published = { model: unitHash(modelId ?? ''), at: rowContext.at, given: [...outputs] }
     const before = decisionState.get(published, '')
     if (before !== undefined && isSame(before, now)) return
@@ -60,7 +60,7 @@ export const interestsScorer = scorer<{ readonly at: number; readonly lookedAt: 
     const best = ranked[0]?.probability ?? null
     emit(
       scoreMessage(
-        { key, subject, id, source, cause, rowContext, row, probability: best, modelId, absent },
+        { key, subject, id, source, cause, rowContext, row, probability: best, modelId, unscoredReason },
         { task, features: preferenceFeatures },
       ),
     )
@@ -68,7 +68,7 @@ export const interestsScorer = scorer<{ readonly at: number; readonly lookedAt: 
       customerId: key,
       interests: ranked,
       modelId: best === null ? null : modelId,
-      absent,
+      absent: unscoredReason,
       lookedAt: rowContext.lookedAt,
     }
     emit(message(interests, { id: `${id}/interests`, occurredAt: rowContext.at, source, ...list }))

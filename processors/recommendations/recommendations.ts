@@ -7,7 +7,7 @@ import {
   rememberContact,
   rememberOrganisation,
   type OrganisationView,
-} from '../../features/recommendations/organisation-memory.ts'
+} from '../../features/recommendations/organisation-state.ts'
 import { organisationFeatures as features } from '../../features/recommendations/organisation.ts'
 import { stageOf } from '../../features/recommendations/stage.ts'
 import { unitHash } from '../../features/string-hash.ts'
@@ -76,20 +76,20 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
     return { at, stage, ...audienceOf(view) }
   },
   decide(decisionState, scored, globals, emit) {
-    const { key, id, source, rowContext, outputs, outputNames, modelId, probability, absent } = scored
+    const { key, id, source, rowContext, outputs, outputNames, modelId, probability, unscoredReason } = scored
     // The highest probability is published as the score.
     const best = probability === null ? null : outputs.reduce((most, one) => Math.max(most, one), 0)
     const { subject, cause, row } = scored
     emit(
       scoreMessage(
-        { key, subject, id, source, cause, rowContext, row, probability: best, modelId, absent },
+        { key, subject, id, source, cause, rowContext, row, probability: best, modelId, unscoredReason },
         { task, features },
       ),
     )
-    const { dictionary, threshold } = recommendingUnder(globals)
+    const { dictionary, threshold } = activeSettings(globals)
     const items = probability === null ? [] : recommended(outputNames, outputs, threshold, dictionary, rowContext)
     const unknownToModel = probability === null ? [] : unknownTo(outputNames, dictionary)
-    const list = { stage: rowContext.stage, items, unknownToModel, absent }
+    const list = { stage: rowContext.stage, items, unknownToModel, absent: unscoredReason }
     const fingerprint = fingerprintOf(list)
     if (decisionState.get(published, '')?.[0] === fingerprint) return
     decisionState.put(published, '', Float64Array.of(fingerprint))
@@ -115,7 +115,7 @@ export const recommendationsProcessor = processor<RecommendationFacts>({
 })
 
 /** Returns the active dictionary and threshold. */
-export function recommendingUnder(globals: Pick<Globals, 'get'>) {
+export function activeSettings(globals: Pick<Globals, 'get'>) {
   return {
     dictionary: globals.get(dictionaries, DICTIONARY) ?? defaultDictionary,
     threshold: globals.get(thresholds, task)?.value ?? RECOMMENDATION_THRESHOLD,

@@ -1,4 +1,4 @@
-import { folded } from '../../features/hashed-names.ts'
+import { normaliseName } from '../../features/hashed-names.ts'
 import type { Dictionary, Need, Stage } from '../../schemas/recommendations/dictionary.ts'
 import type { AnsweredNeed, RecommendedItem } from '../../schemas/recommendations/recommendations.ts'
 
@@ -25,19 +25,19 @@ export function recommended(
   dictionary: Dictionary,
   audience: Audience,
 ): RecommendedItem[] {
-  const inForce = new Map(dictionary.characteristics.map((one) => [one.id, one]))
+  const characteristics = new Map(dictionary.characteristics.map((one) => [one.id, one]))
   const needs = new Map(dictionary.needs.map((one) => [one.id, one]))
-  const interests = new Set(audience.interests.map(folded))
+  const interests = new Set(audience.interests.map(normaliseName))
   return outputs
     .flatMap((id, output): RecommendedItem[] => {
-      const characteristic = inForce.get(id)
+      const characteristic = characteristics.get(id)
       const probability = probabilities[output]!
       if (characteristic === undefined || characteristic.retired || !(probability >= threshold)) return []
       const answered = characteristic.needs.flatMap((needId): AnsweredNeed[] => {
         const need = needs.get(needId)
         if (need === undefined || !isNeedOf(need, audience)) return []
         const { name, category } = need
-        return [{ id: needId, name, category, ofContacts: interests.has(folded(category)) }]
+        return [{ id: needId, name, category, ofContacts: interests.has(normaliseName(category)) }]
       })
       return [
         {
@@ -68,5 +68,5 @@ function isNeedOf({ fieldOfActivity, segment, retired }: Need, audience: Audienc
 }
 
 function isSame(wanted: string | null, given: string | null): boolean {
-  return wanted === null || (given !== null && folded(wanted) === folded(given))
+  return wanted === null || (given !== null && normaliseName(wanted) === normaliseName(given))
 }

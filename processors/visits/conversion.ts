@@ -57,11 +57,22 @@ export const conversion = processor<ConversionFacts>({
   decide(_decisionState, scored, _globals, emit) {
     const { key, subject, id, source, cause, row, rowContext } = scored
     const { visitCount, salespersonId } = rowContext
-    const given =
+    const score =
       visitCount > 0
         ? scored
-        : { key, subject, id, source, cause, row, rowContext, probability: null, modelId: null, absent: NO_VISIT }
-    emit(scoreMessage(given, { task, features: visitFeatures, opportunityId: subject, salespersonId, visitCount }))
+        : {
+            key,
+            subject,
+            id,
+            source,
+            cause,
+            row,
+            rowContext,
+            probability: null,
+            modelId: null,
+            unscoredReason: NO_VISIT,
+          }
+    emit(scoreMessage(score, { task, features: visitFeatures, opportunityId: subject, salespersonId, visitCount }))
   },
   reevaluateOn: [[releases, task]],
 })

@@ -29,10 +29,10 @@ export function shareOf(
   const opportunityIds = entries.map(({ opportunityId }) => opportunityId)
   memory.put(sharedKind, listId, { day, opportunityIds, marks })
   if (before === undefined || before.day !== day) return { entries, goneIds: [], isWhole: true, openCount }
-  const told = new Map(before.opportunityIds.map((id, index) => [id, before.marks[index]]))
+  const publishedMarks = new Map(before.opportunityIds.map((id, index) => [id, before.marks[index]]))
   const present = new Set(opportunityIds)
   return {
-    entries: entries.filter(({ opportunityId }, index) => told.get(opportunityId) !== marks[index]),
+    entries: entries.filter(({ opportunityId }, index) => publishedMarks.get(opportunityId) !== marks[index]),
     goneIds: before.opportunityIds.filter((id) => !present.has(id)),
     isWhole: false,
     openCount,

@@ -9,7 +9,7 @@ import { opportunities } from '../../schemas/visits/visits.ts'
 import { opportunityKind, rememberOpportunity } from './opportunity-record.ts'
 import { input, noFeatures, processor, type RowContext, type State } from '../processor.ts'
 import { defaultPlanning, VISIT_PLANNING } from './planning/default-planning.ts'
-import type { Known } from './planning/known.ts'
+import type { OpportunityFacts } from './planning/opportunity-facts.ts'
 import { outlookOf } from './planning/outlook.ts'
 import { nextMark } from './planning/urgency.ts'
 import { rememberScore, scoredKind } from './scored-opportunity.ts'
@@ -17,7 +17,7 @@ import { rememberScore, scoredKind } from './scored-opportunity.ts'
 const name = 'opportunity-standings'
 
 /** Time of an opportunity’s last event, or of the last day mark that it reached, ms. */
-const lookedKind = numericState('looked', 1)
+const latestKind = numericState('looked', 1)
 
 const Published = record('Published', 'What was published of an opportunity last.', {
   salespersonId: string,
@@ -29,7 +29,7 @@ const Published = record('Published', 'What was published of an opportunity last
 type Published = TypeOf<typeof Published>
 const published = recordState('published', Published)
 
-interface StandingFacts extends Known, RowContext {
+interface StandingFacts extends OpportunityFacts, RowContext {
   readonly salespersonId: string
   readonly teamId: string | null
   readonly open: boolean
@@ -49,21 +49,21 @@ export const opportunityStandings = processor<StandingFacts>({
       const { task, opportunityId } = score
       if (task !== 'conversion' || opportunityId === null) return
       rememberScore(state, opportunityId, score)
-      look(state, opportunityId, score.occurredAt)
+      advanceTime(state, opportunityId, score.occurredAt)
       requestScore(opportunityId)
     }),
     input(opportunities, (state, opportunity, requestScore) => {
       if (!rememberOpportunity(state, opportunity)) return
-      look(state, opportunity.opportunityId, opportunity.occurredAt)
+      advanceTime(state, opportunity.opportunityId, opportunity.occurredAt)
       requestScore(opportunity.opportunityId)
     }),
   ],
   outputs: [standings],
-  state: [scoredKind, opportunityKind, lookedKind],
+  state: [scoredKind, opportunityKind, latestKind],
   decisionState: [published],
   features: noFeatures,
   onTimer(state, opportunityId, at, requestScore) {
-    look(state, opportunityId, at)
+    advanceTime(state, opportunityId, at)
     requestScore(opportunityId)
   },
   *subjects(state) {
@@ -113,7 +113,7 @@ function factsOf(state: State, opportunityId: string): StandingFacts | undefined
   if (salespersonId === null) return undefined
   const { probability = null, probabilityBefore = null } = score ?? {}
   return {
-    at: state.get(lookedKind, opportunityId)![0]!,
+    at: state.get(latestKind, opportunityId)![0]!,
     salespersonId,
     teamId: opportunity?.teamId ?? null,
     // An opportunity that is known from its visits alone is open while one of them remains.
@@ -132,8 +132,8 @@ function factsOf(state: State, opportunityId: string): StandingFacts | undefined
 }
 
 /** Records the time and sets the timer for when the urgency of an open opportunity may change. */
-function look(state: State, opportunityId: string, at: number): void {
-  keepLatest(state, lookedKind, opportunityId, at)
+function advanceTime(state: State, opportunityId: string, at: number): void {
+  keepLatest(state, latestKind, opportunityId, at)
   const facts = factsOf(state, opportunityId)
   const next = facts?.open === true ? nextMark(facts) : undefined
   if (next === undefined) state.clearTimer(opportunityId)

@@ -1,7 +1,7 @@
 import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
-import { defaultEvidence, policies, policyFrame } from '../../schemas/visits/policies.ts'
+import { defaultEvidence, policies, activationFields } from '../../schemas/visits/policies.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { policyFault } from './policies/policy-faults.ts'
+import { policyFault as validatePolicy } from './policies/policy-faults.ts'
 
 export const policySetting = versionedSetting({
   name: 'policy',
@@ -12,6 +12,6 @@ export const policySetting = versionedSetting({
   defaults: new Map([[defaultPolicy.name, { rules: defaultPolicy.rules, ...defaultEvidence }]]),
   required: ['rules'],
   activated: true,
-  framed: policyFrame,
-  refuses: policyFault,
+  extraMetadata: activationFields,
+  validate: validatePolicy,
 })

@@ -63,9 +63,9 @@ export const priorityMerge = processor<MergedFacts>({
 function takeShare(state: KeyedState, { salespersonId, entries, isWhole, goneIds, openCount }: PriorityShare): number {
   const before = state.get(shareKind, salespersonId)
   const shared = new Set(before?.opportunityIds)
-  const told = new Set(entries.map(({ opportunityId }) => opportunityId))
+  const entryIds = new Set(entries.map(({ opportunityId }) => opportunityId))
   for (const opportunityId of isWhole ? [...shared] : goneIds) {
-    if (told.has(opportunityId)) continue
+    if (entryIds.has(opportunityId)) continue
     unrank(state, { opportunityId, salespersonId })
     shared.delete(opportunityId)
   }

@@ -1,4 +1,4 @@
-import { firstPlace } from '../../features/first-place.ts'
+import { lowerBound } from '../../features/lower-bound.ts'
 import type { TypeOf } from '../../schemas/avro/schema.ts'
 import { double, nullable, record, string } from '../../schemas/avro/schema.ts'
 import { PriorityEntry } from '../../schemas/visits/priorities.ts'
@@ -23,21 +23,21 @@ export type Order = (one: Ranked, other: Ranked) => number
 /** Orders by descending probability, then by id. */
 export const byProbability: Order = ({ entry: one }, { entry: other }) =>
   other.probability - one.probability ||
-  compared(one.opportunityId, other.opportunityId) ||
-  compared(one.salespersonId, other.salespersonId)
+  compareStrings(one.opportunityId, other.opportunityId) ||
+  compareStrings(one.salespersonId, other.salespersonId)
 
 /** Orders by descending expected value, then by descending probability. */
 export const byValue: Order = (one, other) =>
   other.entry.outlook!.expectedValueMinor - one.entry.outlook!.expectedValueMinor || byProbability(one, other)
 
 /** Inserts an entry into both orders; returns the smaller of its indices. */
-export function enter(orders: TeamOrders, ranked: Ranked): number {
+export function insertEntry(orders: TeamOrders, ranked: Ranked): number {
   const place = insert(orders.byProbability, ranked, byProbability)
   return ranked.entry.outlook === null ? place : Math.min(place, insert(orders.byValue, ranked, byValue))
 }
 
 /** Removes an entry from both orders; returns the smaller of the indices that it had. */
-export function leave(orders: TeamOrders, ranked: Ranked): number {
+export function removeEntry(orders: TeamOrders, ranked: Ranked): number {
   const place = remove(orders.byProbability, ranked, byProbability)
   return ranked.entry.outlook === null ? place : Math.min(place, remove(orders.byValue, ranked, byValue))
 }
@@ -56,9 +56,9 @@ function remove(list: Ranked[], ranked: Ranked, order: Order): number {
 
 /** Returns the index at which the entry is, or belongs. */
 function placeOf(list: readonly Ranked[], ranked: Ranked, order: Order): number {
-  return firstPlace(list.length, (place) => order(list[place]!, ranked) >= 0)
+  return lowerBound(list.length, (place) => order(list[place]!, ranked) >= 0)
 }
 
-function compared(one: string, other: string): number {
+function compareStrings(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0
 }

@@ -1,7 +1,15 @@
 import { recordState, type DerivedView, type KeyedState } from '../../features/keyed-state.ts'
 import { unitHash } from '../../features/string-hash.ts'
 import type { PriorityEntry } from '../../schemas/visits/priorities.ts'
-import { byProbability, byValue, enter, leave, Ranked, type Order, type TeamOrders } from './ranked-order.ts'
+import {
+  byProbability,
+  byValue,
+  insertEntry,
+  removeEntry,
+  Ranked,
+  type Order,
+  type TeamOrders,
+} from './ranked-order.ts'
 
 /** Maximum length of each order of a priority list. */
 export const LIST_LENGTH_MAX = 100
@@ -26,14 +34,14 @@ interface Ranking {
   /** Teams with at least one opportunity. */
   readonly teams: Map<string | null, TeamOrders>
   /** Cached lists by team, with the list of all under `undefined`: most changes are not among the best. */
-  readonly found: Map<string | undefined, Best>
+  readonly cache: Map<string | undefined, Best>
 }
 
 /** Mutated in place: lists are built from it at once, and no reference is kept. */
 const rankingView: DerivedView<Ranked, Ranking> = {
   kind: rankedKind,
   of(all) {
-    const ranking: Ranking = { teams: new Map(), found: new Map() }
+    const ranking: Ranking = { teams: new Map(), cache: new Map() }
     for (const [teamId, own] of Map.groupBy(all, (ranked) => ranked.teamId)) {
       const valued = own.filter(({ entry }) => entry.outlook !== null)
       ranking.teams.set(teamId, { teamId, byProbability: own.sort(byProbability), byValue: valued.sort(byValue) })
@@ -43,24 +51,24 @@ const rankingView: DerivedView<Ranked, Ranking> = {
   changed(ranking, before, after) {
     if (before !== undefined) {
       const orders = ranking.teams.get(before.teamId)!
-      forgetFound(ranking, before, leave(orders, before))
+      invalidateCache(ranking, before, removeEntry(orders, before))
       if (orders.byProbability.length === 0) ranking.teams.delete(before.teamId)
     }
     if (after !== undefined) {
       const { teamId } = after
       let orders = ranking.teams.get(teamId)
       if (orders === undefined) ranking.teams.set(teamId, (orders = { teamId, byProbability: [], byValue: [] }))
-      forgetFound(ranking, after, enter(orders, after))
+      invalidateCache(ranking, after, insertEntry(orders, after))
     }
     return ranking
   },
 }
 
 /** Drops the cached lists that may change; an entry behind the best of its team changes none. */
-function forgetFound({ found }: Ranking, { teamId }: Ranked, place: number): void {
+function invalidateCache({ cache }: Ranking, { teamId }: Ranked, place: number): void {
   if (place >= LIST_LENGTH_MAX) return
-  found.delete(undefined)
-  if (teamId !== null) found.delete(teamId)
+  cache.delete(undefined)
+  if (teamId !== null) cache.delete(teamId)
 }
 
 /** Ranks the entry, or moves it to its new place. */
@@ -96,11 +104,11 @@ export function bestByTeam(memory: KeyedState): Map<string, Best> {
   return new Map(teams.sort().map((teamId) => [teamId, bestOf(ranking, ranking.teams.size === 1 ? undefined : teamId)]))
 }
 
-function bestOf({ teams, found }: Ranking, teamId: string | undefined): Best {
+function bestOf({ teams, cache }: Ranking, teamId: string | undefined): Best {
   const orders = [...teams.values()].filter((team) => teamId === undefined || team.teamId === teamId)
   const openCount = orders.reduce((sum, team) => sum + team.byProbability.length, 0)
-  let list = found.get(teamId)
-  if (list?.openCount !== openCount) found.set(teamId, (list = listOf(orders, openCount)))
+  let list = cache.get(teamId)
+  if (list?.openCount !== openCount) cache.set(teamId, (list = listOf(orders, openCount)))
   return list
 }
 

@@ -7,9 +7,9 @@ import { DAY_MS } from '../../schemas/durations.ts'
 import type { PolicyContent } from '../../schemas/visits/policies.ts'
 import { message } from '../../schemas/topic.ts'
 import { assessVisits, withPoint, type Verdict } from './assess-visits.ts'
-import { verdictText } from './words.ts'
+import { verdictText } from './formats.ts'
 import { countVisits } from './policies/count-visits.ts'
-import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
+import { policyEntries, activePolicy } from './policies/active-policy.ts'
 import { shadow } from './policies/shadow.ts'
 import { input, noFeatures, processor, type RowContext } from '../processor.ts'
 
@@ -31,8 +31,11 @@ const History = record(
 type History = TypeOf<typeof History>
 const historyKind = recordState('history', History)
 
-const Given = record('Given', 'The verdict that was published last.', { verdict: string, codes: array(string) })
-const givenKind = recordState('given', Given)
+const PublishedVerdict = record('Given', 'The verdict that was published last.', {
+  verdict: string,
+  codes: array(string),
+})
+const publishedKind = recordState('given', PublishedVerdict)
 
 interface AssessmentFacts extends RowContext, History {}
 
@@ -55,7 +58,7 @@ export const visitAssessment = processor<AssessmentFacts>({
   ],
   outputs: [assessments, alerts],
   state: [historyKind],
-  decisionState: [givenKind],
+  decisionState: [publishedKind],
   features: noFeatures,
   *subjects(state) {
     for (const [opportunityId] of state.scan(historyKind)) yield opportunityId
@@ -66,15 +69,15 @@ export const visitAssessment = processor<AssessmentFacts>({
     return history === undefined || last === undefined ? undefined : { at: last.at, ...history }
   },
   decide(decisionState, { key: customerId, subject: opportunityId, id, source, rowContext }, globals, emit) {
-    const policy = policyInForce(globals)
+    const policy = activePolicy(globals)
     const { points, salespersonId, at: occurredAt } = rowContext
     const { visitCount, probability } = points.at(-1)!
     const { verdict, reasons } = assessed(policy, points)
     const codes = reasons.map(({ code }) => code)
-    const before = decisionState.get(givenKind, opportunityId)
+    const before = decisionState.get(publishedKind, opportunityId)
     if (before === undefined && verdict === 'fine') return
     if (before?.verdict === verdict && before.codes.join() === codes.join()) return
-    decisionState.put(givenKind, opportunityId, { verdict, codes })
+    decisionState.put(publishedKind, opportunityId, { verdict, codes })
 
     const policyVersion = policy.version
     emit(
@@ -116,8 +119,8 @@ export const visitAssessment = processor<AssessmentFacts>({
       purpose: 'Counts by day the visits, and how many of them the policy in force flags by its rules.',
       by: 'rules',
       counts: 'both',
-      judged(opportunityId, facts, globals) {
-        const { version: policyVersion, rules } = policyInForce(globals)
+      countedAs(opportunityId, facts, globals) {
+        const { version: policyVersion, rules } = activePolicy(globals)
         const day = Math.floor(facts.at / DAY_MS)
         const flagged = assessed({ rules }, facts.points).verdict !== 'fine'
         const { visitCount } = facts.points.at(-1)!

@@ -4,15 +4,15 @@ import { visitEvidence } from '../../schemas/visits/visit-evidence.ts'
 import { input, noFeatures, processor, type KeyedState, type RowContext } from '../processor.ts'
 import { clauseKind } from './comparison/clause-counts.ts'
 import { groupEvidence, type GroupFacts } from './comparison/group-evidence.ts'
-import { changedMember, compare, memberKinds, memberNamed, membersOf } from './comparison/members.ts'
+import { changedMember, updateMember, memberKinds, memberNamed, membersOf } from './comparison/members.ts'
 import { reportEvidence, reportFactsOf, type ReportFacts } from './comparison/report-evidence.ts'
-import { tellPositions, toldPositionsKind } from './comparison/position-counts.ts'
+import { publishPositionCounts, publishedPositionsKind } from './comparison/position-counts.ts'
 import { totalKind, totalsOf } from './comparison/report-totals.ts'
-import { compareReport, reportKinds } from './comparison/reports.ts'
+import { updateReport, reportKinds } from './comparison/reports.ts'
 import { repeatedShare } from './evidence/repeated-share.ts'
 import { timeAt } from './evidence/visit-columns.ts'
-import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
-import { evidenceMessages, forgetSaid, saidBefore, saidKind } from './say-evidence.ts'
+import { policyEntries, activePolicy } from './policies/active-policy.ts'
+import { evidenceMessages, forgetPublished, publishedEvidence, publishedScoreKind } from './published-evidence.ts'
 
 const name = 'visit-comparison'
 
@@ -28,7 +28,7 @@ const MEMBER = 'member'
 const AGAIN = 'again/'
 const FORGOTTEN = 'forgotten/'
 /** The newest reports, which are examined again when the policy changes: enough for open cases. */
-const LOOKED_AT_AGAIN = 2_000
+const REEXAMINED_MAX = 2_000
 
 /** Compares visits across customers (spec V5): those of one salesperson, device or photo, and all reports. */
 export const visitComparison = processor<Compared>({
@@ -39,45 +39,45 @@ export const visitComparison = processor<Compared>({
   inputs: [
     input(comparedVisits, (state, visit, requestScore) => {
       if (visit.group !== 'reports') {
-        if (compare(state, visit)) requestScore(MEMBER)
+        if (updateMember(state, visit)) requestScore(MEMBER)
         return
       }
-      const { numbers, forgotten } = compareReport(state, visit)
+      const { numbers, forgotten } = updateReport(state, visit)
       for (const number of numbers) requestScore(String(number))
       for (const visitId of forgotten) requestScore(FORGOTTEN + visitId)
     }),
   ],
   outputs: [visitEvidence, positionCounts],
   state: [...memberKinds, ...reportKinds, totalKind, clauseKind],
-  decisionState: [saidKind, toldPositionsKind],
+  decisionState: [publishedScoreKind, publishedPositionsKind],
   features: noFeatures,
   *subjects(state) {
     if (state.key !== ALL_REPORTS) {
       if (changedMember(state) !== undefined) yield ''
       return
     }
-    const { coming, first } = totalsOf(state)
-    for (let number = Math.max(first, coming - LOOKED_AT_AGAIN); number < coming; number++) yield `${AGAIN}${number}`
+    const { received, first } = totalsOf(state)
+    for (let number = Math.max(first, received - REEXAMINED_MAX); number < received; number++) yield `${AGAIN}${number}`
   },
   row(state, subject) {
     return state.key === ALL_REPORTS ? rowOfReport(state, subject) : rowOfGroup(state, subject)
   },
   decide(decisionState, { id, source, rowContext }, globals, emit) {
-    const policy = policyInForce(globals)
+    const policy = activePolicy(globals)
     const { group, reports, forgotten = [], at: occurredAt } = rowContext
-    forgetSaid(decisionState, forgotten)
-    const say = evidenceMessages({ id, source, occurredAt }, emit)
+    forgetPublished(decisionState, forgotten)
+    const publishEvidence = evidenceMessages({ id, source, occurredAt }, emit)
     if (group !== undefined) {
       const habit = globals.get(positionHabits, POSITIONS)
       const repeatedPositions = habit === undefined ? null : repeatedShare(habit)
-      groupEvidence(group, { ...policy, repeatedPositions }, saidBefore(decisionState, say, true))
+      groupEvidence(group, { ...policy, repeatedPositions }, publishedEvidence(decisionState, publishEvidence, true))
       if (group.group === 'salesperson') {
         const salespersonId = group.groupKey.slice('salesperson:'.length)
         const about = { id: `${id}/positions`, source, occurredAt, salespersonId }
-        tellPositions(decisionState, group.members.positions, about, emit)
+        publishPositionCounts(decisionState, group.members.positions, about, emit)
       }
     }
-    if (reports !== undefined) reportEvidence(reports, policy, saidBefore(decisionState, say, false))
+    if (reports !== undefined) reportEvidence(reports, policy, publishedEvidence(decisionState, publishEvidence, false))
   },
   reevaluateOn: [...policyEntries, [positionHabits, POSITIONS]],
 })

@@ -11,9 +11,9 @@ import { input, processor, type Globals, type RowContext, type ScoredSubject } f
 import { reasonsOf } from '../reasons-of.ts'
 import { POLICY_RULE } from './evidence/visit-scores.ts'
 import { countVisits } from './policies/count-visits.ts'
-import { policyEntries, policyInForce } from './policies/policy-in-force.ts'
+import { policyEntries, activePolicy } from './policies/active-policy.ts'
 import { shadow } from './policies/shadow.ts'
-import { foundKinds, foundOf, keepEvidence, recordedVisits, recordOfVisit } from './verdicts/found-evidence.ts'
+import { foundKinds, foundOf, storeEvidence, recordedVisits, recordOfVisit } from './verdicts/found-evidence.ts'
 import type { Found, VisitRecord } from './verdicts/found-evidence.ts'
 import { evidenceFeatures } from './verdicts/evidence-features.ts'
 import { FALSE_VISIT, modelScore } from './verdicts/model-score.ts'
@@ -23,13 +23,13 @@ const name = 'visit-verdicts'
 /** The rows and the model that all deciders on a visit share. */
 const scoredRows = { features: evidenceFeatures, task: FALSE_VISIT } as const
 
-const Given = record('Given', 'What was published of a visit last.', {
+const PublishedAssessment = record('Given', 'What was published of a visit last.', {
   revision: int,
   withdrawn: boolean,
   /** Verdict, scores and kinds of evidence. */
   said: string,
 })
-const givenKind = recordState('given', Given)
+const publishedKind = recordState('given', PublishedAssessment)
 
 interface Recorded extends RowContext {
   /** `undefined`: the visit was dropped. */
@@ -45,12 +45,12 @@ export const visitVerdicts = processor<Recorded>({
     'Gives each visit a score for false, by the released model or by weights, and one for invalid, and a verdict by the current policy, from all evidence that was found so far. Keeps the newest 1,000 visits of a customer with evidence.',
   inputs: [
     input(visitEvidence, (state, evidence, requestScore) => {
-      for (const visitId of keepEvidence(state, evidence)) requestScore(visitId)
+      for (const visitId of storeEvidence(state, evidence)) requestScore(visitId)
     }),
   ],
   outputs: [visitAssessments],
   state: foundKinds,
-  decisionState: [givenKind],
+  decisionState: [publishedKind],
   ...scoredRows,
   emitLatestOnly: true,
   subjects: recordedVisits,
@@ -66,20 +66,20 @@ export const visitVerdicts = processor<Recorded>({
     const { visit, found } = rowContext
     const part = idPart(visitId)
     if (visit === undefined) {
-      decisionState.delete(givenKind, part)
+      decisionState.delete(publishedKind, part)
       return
     }
-    const policy = policyInForce(globals)
+    const policy = activePolicy(globals)
     const { withdrawn, revision, ...ofVisit } = visit
     const assessed = verdictOf(withdrawn ? [] : found, policy, modelScore(scored, globals))
     const { verdict, falseScore, invalidScore, evidence, modelId } = assessed
     const by = modelId === null ? [] : [modelId]
     const kinds = evidence.map(({ kind, score }) => `${kind} ${score}`)
     const said = [verdict, falseScore, invalidScore, ...kinds, ...by].join()
-    const before = decisionState.get(givenKind, part)
+    const before = decisionState.get(publishedKind, part)
     if (before === undefined && evidence.length === 0) return
     if (before?.said === said && before.withdrawn === withdrawn && before.revision === revision) return
-    decisionState.put(givenKind, part, { revision, withdrawn, said })
+    decisionState.put(publishedKind, part, { revision, withdrawn, said })
     const reasons = modelId === null ? [] : reasonsOf(scored, globals, FALSE_VISIT, evidenceFeatures)
     emit(
       message(visitAssessments, {
@@ -105,13 +105,13 @@ export const visitVerdicts = processor<Recorded>({
       by: 'evidence',
       counts: 'flags',
       scored: scoredRows,
-      judged(visitId, facts, globals, scored) {
+      countedAs(visitId, facts, globals, scored) {
         if (facts.visit === undefined) return undefined
-        const policy = policyInForce(globals)
-        const { verdict, modelId: asked } = ofEvidence(policy, scored, globals)
+        const policy = activePolicy(globals)
+        const { verdict, modelId: usedModelId } = ofEvidence(policy, scored, globals)
         const day = Math.floor(facts.visit.visitedAt / DAY_MS)
         // `invalid` follows from the weights alone, whether or not a model was asked.
-        const modelId = verdict === 'suspected_false' ? asked : null
+        const modelId = verdict === 'suspected_false' ? usedModelId : null
         const as = { day, flagged: true, policyVersion: policy.version, modelId }
         return { visitId, as: verdict === 'fine' ? null : as }
       },

@@ -64,7 +64,7 @@ export interface Challenger extends ChallengerEvaluation {
   readonly trainedRows: number
   readonly newestRows: number
   /** Labels of the newest rows, and the challenger's scores for them. */
-  readonly scored: Weighed & { readonly scores: Float64Array }
+  readonly scored: WeightedLabels & { readonly scores: Float64Array }
 }
 
 /** Trains on the older rows, measures on the newest, and compares with the champion. */
@@ -76,12 +76,12 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
   const { train, test } = temporalHoldout(data, NEWEST_SHARE, options.seed)
   const older = chosenRows(data, train)
   const newest = chosenRows(data, test)
-  const seen = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
-  const parameters = await learn(seen(older), options.seed, options.progress, options.settings, options.aids)
+  const selected = (rows: Dataset) => (options.chosen === undefined ? rows : chosenFeatures(rows, options.chosen))
+  const parameters = await learn(selected(older), options.seed, options.progress, options.settings, options.aids)
   const calibration =
     options.calibrate === undefined
       ? undefined
-      : await outOfFoldCalibration(learner, seen(older), options.calibrate, options)
+      : await outOfFoldCalibration(learner, selected(older), options.calibrate, options)
   const artefact: Artefact = {
     task: options.task,
     algorithm: algorithm.name,
@@ -93,7 +93,7 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
   }
   const uncalibrated = algorithm.scorer(parameters, options.runtimes)
   const score = calibration === undefined ? uncalibrated : calibratedScorer(uncalibrated, calibration)
-  const scores = await scored(score, seen(newest))
+  const scores = await scored(score, selected(newest))
   const evaluation = await evaluateChallenger(algorithm.kind, scores, { older, newest }, options.champion, options.seed)
   return {
     artefact: encodeArtefact(artefact),
@@ -105,7 +105,7 @@ export async function trainChallenger(data: Dataset, options: ChallengerOptions)
 }
 
 /** Returns how much more loss another challenger has than this one on the same newest rows, with an interval. */
-export function lossBeyond(
+export function candidateLossDifference(
   kind: ScoringAlgorithm<unknown>['kind'],
   { scored: own }: Pick<Challenger, 'scored'>,
   { scored: other }: Pick<Challenger, 'scored'>,
@@ -146,13 +146,13 @@ export async function evaluateChallenger(
     difference,
     against,
     promote: difference.upper < 0,
-    reason: reasonOf(lossInWords(kind), difference, against, newest.count),
+    reason: reasonOf(lossName(kind), difference, against, newest.count),
   }
 }
 
-type Weighed = Pick<Dataset, 'labels' | 'weights'>
+type WeightedLabels = Pick<Dataset, 'labels' | 'weights'>
 
-function weightedMean({ labels, weights }: Weighed): number {
+function weightedMean({ labels, weights }: WeightedLabels): number {
   if (weights === undefined) return labels.reduce((sum, label) => sum + label, 0) / labels.length
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   return labels.reduce((sum, label, row) => sum + weights[row]! * label, 0) / total
@@ -163,16 +163,16 @@ function weightedMean({ labels, weights }: Weighed): number {
  * intercept).
  */
 function formulaScores(older: Dataset, newest: Dataset): Float64Array | undefined {
-  if (older.given === undefined || newest.given === undefined) return undefined
+  if (older.formulaScores === undefined || newest.formulaScores === undefined) return undefined
   // Platt's method calibrates log-odds, which undoes the sigmoid, so it sees the formula's own number.
-  const calibrator = fitPlatt(older.labels, older.given.map(sigmoid), older.weights)
-  return newest.given.map((score) => applyPlatt(calibrator, sigmoid(score)))
+  const calibrator = fitPlatt(older.labels, older.formulaScores.map(sigmoid), older.weights)
+  return newest.formulaScores.map((score) => applyPlatt(calibrator, sigmoid(score)))
 }
 
 /** Returns the interval of the difference in loss, weighted if rows have weights. */
 function lossDifference(
   kind: ScoringAlgorithm<unknown>['kind'],
-  { labels, weights }: Weighed,
+  { labels, weights }: WeightedLabels,
   scores: Float64Array,
   others: Float64Array,
   options: BootstrapOptions,
@@ -196,7 +196,7 @@ function lossDifference(
   )
 }
 
-function lossInWords(kind: ScoringAlgorithm<unknown>['kind']): string {
+function lossName(kind: ScoringAlgorithm<unknown>['kind']): string {
   return kind === 'classification' ? 'log loss' : 'root mean squared error'
 }
 

@@ -7,8 +7,8 @@ import { chosenRows, temporalHoldout } from '../../models/split.ts'
 import type { Database } from '../../store/database.ts'
 import { championOf, promoteModel, registerModel } from '../../store/models/models.ts'
 import { evaluateChallenger, NEWEST_SHARE, type ChallengerEvaluation } from './challenger.ts'
-import { labelledRowsOf, type LearnableTask } from './learnable-task.ts'
-import { fingerprint, ROWS_MIN, compatibleChampion } from './retrain.ts'
+import { trainingRows, type LearnableTask } from './learnable-task.ts'
+import { rowsFingerprint, ROWS_MIN, compatibleChampion } from './retrain.ts'
 import { scored } from './scored.ts'
 import { trainingSet } from './training-set.ts'
 
@@ -51,13 +51,18 @@ export async function importModel(artefact: Artefact, options: ImportOptions): P
   const id = createHash('sha256').update(encoded).digest('hex')
   const model = modelFrom(encoded, id, runtimes)
   const { kind } = algorithmNamed(artefact.algorithm)!
-  const rows = await labelledRowsOf(task, database)
+  const rows = await trainingRows(task, database)
   const data = rows.length === 0 ? unknownRow(task) : trainingSet(rows, task.features.names)
-  await tryOn(data, model, kind)
+  await requireValidScores(data, model, kind)
   const evaluation =
     rows.length < ROWS_MIN || new Set(rows.map(({ label }) => label)).size < 2
       ? undefined
-      : await evaluated(data, model, compatibleChampion(await championOf(database, task.task), task, runtimes), kind)
+      : await evaluateImported(
+          data,
+          model,
+          compatibleChampion(await championOf(database, task.task), task, runtimes),
+          kind,
+        )
   await registerModel(database, {
     id,
     task: task.task,
@@ -67,7 +72,7 @@ export async function importModel(artefact: Artefact, options: ImportOptions): P
     metrics: evaluation?.metrics ?? {},
     data: {
       imported: true,
-      ...(rows.length === 0 ? {} : fingerprint(rows)),
+      ...(rows.length === 0 ? {} : rowsFingerprint(rows)),
       ...(evaluation === undefined ? {} : { baseline: evaluation.baseline, evaluation: evaluation.reason }),
     },
     codeVersion,
@@ -79,7 +84,7 @@ export async function importModel(artefact: Artefact, options: ImportOptions): P
 type Kind = 'classification' | 'regression'
 
 /** Requires a number for every row, and a probability for classification. */
-async function tryOn(data: Dataset, model: Model, kind: Kind): Promise<void> {
+async function requireValidScores(data: Dataset, model: Model, kind: Kind): Promise<void> {
   const scores = await scored((batch, into) => model.score(batch, into), data)
   const wrong = scores.findIndex((score) =>
     kind === 'classification' ? !(score >= 0 && score <= 1) : !Number.isFinite(score),
@@ -91,7 +96,7 @@ async function tryOn(data: Dataset, model: Model, kind: Kind): Promise<void> {
 }
 
 /** Evaluates on held-out rows. The model was trained elsewhere, presumably on other rows. */
-async function evaluated(
+async function evaluateImported(
   data: Dataset,
   model: Model,
   champion: Model | undefined,

@@ -1,7 +1,7 @@
 import type { DescribedFeatures } from '../../features/feature-set.ts'
 import type { Calibrator } from '../../models/evaluation/calibration.ts'
 import type { Database } from '../../store/database.ts'
-import { outcomesSince, servedRows, type ServedRow } from '../../store/models/training-data.ts'
+import { countOutcomesSince, servedRows, type ServedRow } from '../../store/models/training-data.ts'
 
 /**
  * A task that models are trained for, and its default algorithm. The intent task, with several numbers per row, is
@@ -34,15 +34,15 @@ export interface TrainingRow extends ServedRow {
   /** Weight of the row; 1 if not given. */
   readonly weight?: number
   /** Score by the rule used while there is no model. */
-  readonly given?: number
+  readonly formulaScore?: number
 }
 
 /** Returns the rows that a model of the task can be trained on now, in time order. */
-export function labelledRowsOf({ task, features, labels }: LearnableTask, database: Database): Promise<TrainingRow[]> {
+export function trainingRows({ task, features, labels }: LearnableTask, database: Database): Promise<TrainingRow[]> {
   return labels === undefined ? servedRows(database, task, features.id) : labels.rows(database)
 }
 
 /** Returns how many labels of the task became known after that time. */
-export function labelsSince({ task, labels }: LearnableTask, database: Database, since: Date): Promise<number> {
-  return labels === undefined ? outcomesSince(database, task, since) : labels.since(database, since)
+export function countLabelsSince({ task, labels }: LearnableTask, database: Database, since: Date): Promise<number> {
+  return labels === undefined ? countOutcomesSince(database, task, since) : labels.since(database, since)
 }

@@ -7,8 +7,8 @@ import type { Database } from '../../store/database.ts'
 import { labelledTurns, type LabelledTurn } from '../../store/calls/labelled-turns.ts'
 import { championOf, listModels, promoteModel, registerModel, type StoredModel } from '../../store/models/models.ts'
 import { PROMOTION_CONFIDENCE } from './challenger.ts'
-import { isFixed, textsOfTurns } from '../training/intents/intent-turns.ts'
-import { evaluateIntents, lossDifference } from '../training/intents/evaluate-intents.ts'
+import { isHeldOut, textsOfTurns } from '../training/intents/intent-turns.ts'
+import { evaluateIntents, intentLossDifference } from '../training/intents/evaluate-intents.ts'
 import { defaultIntentSettings, type IntentSettings } from '../training/intents/learn-intents.ts'
 import { defaultSteps, stepIntents, type StepOptions } from '../training/intents/step-intents.ts'
 import { trainOnIntents } from '../training/intents/train-on-intents.ts'
@@ -49,7 +49,7 @@ export interface IntentRetrainOptions {
 export async function retrainIntents(options: IntentRetrainOptions): Promise<IntentOutcome> {
   const { database, codeVersion, seed = 1 } = options
   const all = await labelledTurns(database)
-  const { learning, fixed, intents } = partsOf(all)
+  const { learning, heldOut, intents } = partsOf(all)
   if (learning.length < TURNS_MIN || intents.length < 2)
     return { kind: 'too-few', turns: learning.length, needed: TURNS_MIN }
   const data = textsOfTurns(learning, intents)
@@ -61,11 +61,11 @@ export async function retrainIntents(options: IntentRetrainOptions): Promise<Int
     times: Float64Array.from(learning, ({ saidAt }) => saidAt.getTime()),
     progress: (share, loss) => options.progress?.(share, loss),
   })
-  return release(options, measured.parameters, fixed, await championOf(database, INTENT_TASK), {
+  return release(options, measured.parameters, heldOut, await championOf(database, INTENT_TASK), {
     kind: 'trained',
     codeVersion,
     turns: learning.length,
-    about: { ...fingerprint(all), trainedTurns: learning.length, epochs: measured.epochs, seed },
+    about: { ...turnsFingerprint(all), trainedTurns: learning.length, epochs: measured.epochs, seed },
   })
 }
 
@@ -84,7 +84,7 @@ export async function stepOnNewTurns(
   const knownTo = new Date(Number(champion.data['steppedTo'] ?? champion.data['knownTo'] ?? 0))
   const all = await labelledTurns(database)
   const parameters = decodeArtefact(champion.artefact).parameters as IntentParameters
-  const learning = all.filter((turn) => !isFixed(turn))
+  const learning = all.filter((turn) => !isHeldOut(turn))
   const fresh = learning.filter(({ knownAt }) => knownAt > knownTo)
   const [newest] = await listModels(database, INTENT_TASK)
   // After a failed attempt, wait for more labels.
@@ -97,14 +97,14 @@ export async function stepOnNewTurns(
     textsOfTurns(former, parameters.intents),
     { ...(options.steps ?? defaultSteps), seed },
   )
-  const fixed = all.filter(isFixed)
+  const heldOut = all.filter(isHeldOut)
   const steppedTo = fresh.at(-1)!.knownAt.getTime()
-  return release(options, stepped.parameters, fixed, champion, {
+  return release(options, stepped.parameters, heldOut, champion, {
     kind: 'stepped',
     codeVersion: options.codeVersion,
     turns: fresh.length,
     about: {
-      ...fingerprint(all),
+      ...turnsFingerprint(all),
       parent: champion.id,
       freshTurns: fresh.length,
       replayedTurns: former.length,
@@ -119,7 +119,7 @@ export async function stepOnNewTurns(
 async function release(
   { database, seed = 1 }: IntentRetrainOptions,
   parameters: IntentParameters,
-  fixed: readonly LabelledTurn[],
+  heldOut: readonly LabelledTurn[],
   champion: StoredModel | undefined,
   made: {
     readonly kind: IntentRetraining['kind']
@@ -137,11 +137,11 @@ async function release(
     parameters,
   })
   const modelId = createHash('sha256').update(artefact).digest('hex')
-  const data = textsOfTurns(fixed)
+  const data = textsOfTurns(heldOut)
   const own = await evaluateIntents(modelFrom(artefact, modelId), data)
   const other =
     champion === undefined ? undefined : await evaluateIntents(modelFrom(champion.artefact, champion.id), data)
-  const difference = other === undefined ? undefined : lossDifference(own, other, PROMOTION_CONFIDENCE, seed)
+  const difference = other === undefined ? undefined : intentLossDifference(own, other, PROMOTION_CONFIDENCE, seed)
   // A step is small, so a lower loss on the fixed turns suffices, without significance.
   const promote =
     difference === undefined
@@ -179,13 +179,13 @@ function shareOfMostFrequent({ labels, intents, count }: ReturnType<typeof texts
 
 function partsOf(all: readonly LabelledTurn[]) {
   const counts = new Map<string, number>()
-  const learning = all.filter((turn) => !isFixed(turn))
+  const learning = all.filter((turn) => !isHeldOut(turn))
   for (const { intent } of learning) counts.set(intent, (counts.get(intent) ?? 0) + 1)
   const intents = textsOfTurns(learning).intents.filter((intent) => counts.get(intent)! >= TURNS_OF_INTENT_MIN)
-  return { learning, fixed: all.filter(isFixed), intents }
+  return { learning, heldOut: all.filter(isHeldOut), intents }
 }
 
-function fingerprint(all: readonly LabelledTurn[]) {
+function turnsFingerprint(all: readonly LabelledTurn[]) {
   const hash = createHash('sha256')
   for (const { id, text, intent } of all) hash.update(JSON.stringify([id, text, intent]))
   return {

@@ -7,8 +7,8 @@ import { catalogueAt } from '../../store/versioned-settings.ts'
 import { outranks } from './challenger.ts'
 import { trainLabelChallenger } from './label-challenger.ts'
 import { labelLearners } from './label-learners.ts'
-import { labelledRows } from './labelled-rows.ts'
-import { fingerprint, ROWS_MIN, compatibleChampion, type RetrainOptions, type Retraining } from './retrain.ts'
+import { multiLabelData } from './multi-label-data.ts'
+import { rowsFingerprint, ROWS_MIN, compatibleChampion, type RetrainOptions, type Retraining } from './retrain.ts'
 
 /**
  * Retrains a multi-label task as `retrain` does. The subject of an outcome names the label: an entry of the dictionary,
@@ -22,7 +22,7 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
   const learnable =
     dictionary?.characteristics.filter(({ retired }) => !retired).map(({ id }) => id) ??
     [...new Set(served.map(({ subjectId }) => subjectId))].sort()
-  const { data, outputs, tooFew } = labelledRows(served, learnable, task.features.names)
+  const { data, outputs, tooFew } = multiLabelData(served, learnable, task.features.names)
   if (data.count < ROWS_MIN) return { kind: 'too-few-rows', rows: data.count, needed: ROWS_MIN }
   const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
   const names = options.compare === true ? labelLearners.map((learner) => learner.algorithm.name) : [algorithm]
@@ -49,7 +49,7 @@ export async function retrainLabels(task: LearnableTask, options: RetrainOptions
       artefact: Buffer.from(result.artefact),
       metrics: result.metrics,
       data: {
-        ...fingerprint(served),
+        ...rowsFingerprint(served),
         labelledRows: data.count,
         trainedRows: result.trainedRows,
         newestRows: result.newestRows,

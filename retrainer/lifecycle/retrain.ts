@@ -7,8 +7,14 @@ import type { ScoringRuntimes } from '../../models/scoring-runtimes.ts'
 import type { Database } from '../../store/database.ts'
 import { championOf, promoteModel, registerModel, type StoredModel } from '../../store/models/models.ts'
 import type { ServedRow } from '../../store/models/training-data.ts'
-import { lossBeyond, outranks, trainChallenger, type Challenger, type ChallengerOptions } from './challenger.ts'
-import { labelledRowsOf, type LearnableTask } from './learnable-task.ts'
+import {
+  candidateLossDifference,
+  outranks,
+  trainChallenger,
+  type Challenger,
+  type ChallengerOptions,
+} from './challenger.ts'
+import { trainingRows, type LearnableTask } from './learnable-task.ts'
 import type { TrainingAids } from '../training/learner.ts'
 import { learnerNamed, learners } from '../training/learners.ts'
 import { unprotectedFeatures } from '../training/protected-features.ts'
@@ -46,7 +52,7 @@ export type Retraining =
       readonly modelId: string
       readonly algorithm: string
       readonly candidates: readonly Candidate[]
-      readonly leftOut: readonly LeftOut[]
+      readonly leftOut: readonly SkippedLearner[]
     } & Challenger)
 
 /** A model trained on the same rows as the challenger, with its metrics. */
@@ -62,7 +68,7 @@ export interface Candidate {
 }
 
 /** A learner that was to be compared but failed. */
-export interface LeftOut {
+export interface SkippedLearner {
   readonly algorithm: string
   readonly reason: string
 }
@@ -73,17 +79,18 @@ export const ROWS_MIN = 100
 /** Trains a challenger on served rows and their outcomes, registers it, and promotes it if it is better. */
 export async function retrain(task: LearnableTask, options: RetrainOptions): Promise<Retraining> {
   const { database, codeVersion, seed = 1, algorithm = task.algorithm } = options
-  const rows = await labelledRowsOf(task, database)
+  const rows = await trainingRows(task, database)
   if (rows.length < ROWS_MIN) return { kind: 'too-few-rows', rows: rows.length, needed: ROWS_MIN }
   if (new Set(rows.map(({ label }) => label)).size < 2) return { kind: 'one-class', rows: rows.length }
   const champion = compatibleChampion(await championOf(database, task.task), task, options.runtimes)
   const data = trainingSet(rows, task.features.names)
-  const names = options.compare === true ? comparable(algorithm, data.weights !== undefined, options.aids) : [algorithm]
-  const seen = options.useProtected === false ? unprotectedFeatures(task.features) : undefined
+  const names =
+    options.compare === true ? comparableLearners(algorithm, data.weights !== undefined, options.aids) : [algorithm]
+  const allowedFeatures = options.useProtected === false ? unprotectedFeatures(task.features) : undefined
   const challenges: Trained[] = []
-  const leftOut: LeftOut[] = []
+  const leftOut: SkippedLearner[] = []
   for (const [index, name] of names.entries()) {
-    const asked = {
+    const challengerOptions = {
       task: task.task,
       algorithm: name,
       featureSet: task.features.id,
@@ -94,9 +101,9 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       ...(champion === undefined ? {} : { champion }),
     }
     const progress = (done: number, of: number) => options.progress?.(index + done / of, names.length)
-    const trained = await trainOne(data, asked, seen, progress).catch((error: unknown) => {
+    const trained = await trainOne(data, challengerOptions, allowedFeatures, progress).catch((error: unknown) => {
       // A slow learner that fails does not stop the comparison of the others.
-      if (names.length === 1 || learnerNamed(name).isSlow !== true || isStop(error)) throw error
+      if (names.length === 1 || learnerNamed(name).isSlow !== true || isAbort(error)) throw error
       leftOut.push({ algorithm: name, reason: (error as Error).message })
       return undefined
     })
@@ -108,7 +115,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
     algorithm: one.algorithm,
     modelId: one.modelId,
     metrics: one.result.metrics,
-    lossBeyond: one === best ? null : lossBeyond(kind, best.result, one.result, seed),
+    lossBeyond: one === best ? null : candidateLossDifference(kind, best.result, one.result, seed),
   }))
   for (const { algorithm: name, modelId, result, withProtected } of challenges)
     await registerModel(database, {
@@ -119,7 +126,7 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
       artefact: Buffer.from(result.artefact),
       metrics: result.metrics,
       data: {
-        ...fingerprint(rows),
+        ...rowsFingerprint(rows),
         trainedRows: result.trainedRows,
         newestRows: result.newestRows,
         baseline: result.baseline,
@@ -140,21 +147,21 @@ export async function retrain(task: LearnableTask, options: RetrainOptions): Pro
 
 async function trainOne(
   data: Dataset,
-  asked: ChallengerOptions,
-  seen: Int32Array | undefined,
+  challengerOptions: ChallengerOptions,
+  allowedFeatures: Int32Array | undefined,
   progress: NonNullable<ChallengerOptions['progress']>,
 ): Promise<Trained> {
-  const result = await trainChallenger(data, { ...asked, chosen: seen, progress })
+  const result = await trainChallenger(data, { ...challengerOptions, chosen: allowedFeatures, progress })
   return {
-    algorithm: asked.algorithm,
+    algorithm: challengerOptions.algorithm,
     modelId: createHash('sha256').update(result.artefact).digest('hex'),
     result,
-    withProtected: seen === undefined ? undefined : (await trainChallenger(data, asked)).metrics,
+    withProtected: allowedFeatures === undefined ? undefined : (await trainChallenger(data, challengerOptions)).metrics,
   }
 }
 
 /** Returns whether training was aborted because the process is stopping. */
-function isStop(error: unknown): boolean {
+function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError'
 }
 
@@ -171,7 +178,7 @@ interface Trained {
  * are included if the named one reads them, slow ones if there is a time limit and a backbone, and for weighted rows
  * only those that support weights.
  */
-function comparable(name: string, isWeighed: boolean, { backbone, timeMaxMs }: TrainingAids = {}): string[] {
+function comparableLearners(name: string, isWeighed: boolean, { backbone, timeMaxMs }: TrainingAids = {}): string[] {
   const own = learnerNamed(name).algorithm
   const hasTime = timeMaxMs !== undefined && timeMaxMs > 0 && backbone !== undefined
   return learners
@@ -195,7 +202,7 @@ export function compatibleChampion(
 }
 
 /** Describes the rows; equal rows with equal labels have equal fingerprints. */
-export function fingerprint(rows: readonly ServedRow[]): Record<string, unknown> {
+export function rowsFingerprint(rows: readonly ServedRow[]): Record<string, unknown> {
   const hash = createHash('sha256')
   for (const { row, text, label, at } of rows) hash.update(JSON.stringify([row.map(String), text, label, at]))
   const knownTo = rows.reduce((latest, row) => Math.max(latest, row.knownAt), 0)

@@ -20,8 +20,8 @@ export async function trainTask(
     throw new Error(`${task.task} gives several probabilities per row: only a single one can be calibrated.`)
   const runtimes = openScoringRuntimes({ backbone })
   try {
-    const asked = { ...options, runtimes, aids: { backbone, timeMaxMs: slowTimeMaxMs } }
-    return await (task.multiLabel !== undefined ? retrainLabels(task, asked) : retrain(task, asked))
+    const retrainOptions = { ...options, runtimes, aids: { backbone, timeMaxMs: slowTimeMaxMs } }
+    return await (task.multiLabel !== undefined ? retrainLabels(task, retrainOptions) : retrain(task, retrainOptions))
   } finally {
     await runtimes.close()
   }

@@ -14,7 +14,7 @@ export interface LabelledRow {
   /** Weight of the row; used only if every row has one. */
   readonly weight?: number
   /** Score by the rule used while there is no model. */
-  readonly given?: number
+  readonly formulaScore?: number
 }
 
 /** Builds a data set in time order. */
@@ -37,11 +37,11 @@ export function trainingSet(rows: readonly LabelledRow[], featureNames: readonly
     times: Float64Array.from(sorted, ({ at }) => at),
     customers: customersOf(sorted),
     weights: numbersOf(sorted, 'weight'),
-    given: numbersOf(sorted, 'given'),
+    formulaScores: numbersOf(sorted, 'formulaScore'),
   }
 }
 
-function numbersOf(rows: readonly LabelledRow[], field: 'weight' | 'given'): Float64Array | undefined {
+function numbersOf(rows: readonly LabelledRow[], field: 'weight' | 'formulaScore'): Float64Array | undefined {
   const known = rows.flatMap((row) => row[field] ?? [])
   return known.length === rows.length ? Float64Array.from(known) : undefined
 }

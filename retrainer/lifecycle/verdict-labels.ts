@@ -2,7 +2,7 @@ import { evidenceFeatures } from '../../processors/visits/verdicts/evidence-feat
 import { FALSE_VISIT } from '../../processors/visits/verdicts/model-score.ts'
 import { defaultPolicy } from '../../processors/visits/default-policy.ts'
 import { verdictOf } from '../../processors/visits/verdicts/verdict-of.ts'
-import { decidedSince, decidedVisits, type DecidedVisit } from '../../store/visits/decided-visits.ts'
+import { countDecidedSince, decidedVisits, type DecidedVisit } from '../../store/visits/decided-visits.ts'
 import type { LabelSource, TrainingRow } from './learnable-task.ts'
 
 /**
@@ -16,7 +16,7 @@ export const verdictLabels: LabelSource = {
   async rows(database) {
     return (await decidedVisits(database, FALSE_VISIT)).map(rowOf)
   },
-  since: (database, since) => decidedSince(database, FALSE_VISIT, since),
+  since: (database, since) => countDecidedSince(database, FALSE_VISIT, since),
 }
 
 function rowOf(visit: DecidedVisit): TrainingRow {
@@ -35,7 +35,7 @@ function rowOf(visit: DecidedVisit): TrainingRow {
     probability: falseScore,
     modelId,
     weight: Math.min(WEIGHT_MAX, 1 / propensity),
-    given: modelId === null ? falseScore : weightedSum(evidence),
+    formulaScore: modelId === null ? falseScore : weightedSum(evidence),
   }
 }
 

@@ -6,35 +6,35 @@ import { markup, type Markup } from './markup.ts'
 import { boundsOf } from './scale.ts'
 import { figure, section } from './section.ts'
 import { dots, line } from './shapes.ts'
-import { foldedTable } from './table.ts'
+import { collapsibleTable } from './table.ts'
 
 /** Section on calibration: predicted probabilities, or estimates, against labels. */
 export function calibrationSection(evaluation: Evaluation): Markup {
   return evaluation.kind === 'classification'
     ? calibrationOf(evaluation.calibration, {
         title: 'Calibration',
-        promised: 'Mean score',
-        came: 'Share of positives',
+        predicted: 'Mean score',
+        observed: 'Share of positives',
       })
     : calibrationOf(evaluation.estimates, {
         title: 'Estimated and actual',
-        promised: 'Mean estimate',
-        came: 'Mean label',
+        predicted: 'Mean estimate',
+        observed: 'Mean label',
         isShare: false,
       })
 }
 
-export interface CalibrationWords {
+export interface CalibrationLabels {
   readonly title: string
-  readonly promised: string
-  readonly came: string
+  readonly predicted: string
+  readonly observed: string
   /** Whether both are shares of 1, the default. */
   readonly isShare?: boolean
 }
 
 export function calibrationOf(
   rows: readonly CalibrationRow[],
-  { title, promised, came, isShare = true }: CalibrationWords,
+  { title, predicted, observed, isShare = true }: CalibrationLabels,
 ): Markup {
   const format = isShare ? formatShare : formatNumber
   return section(
@@ -42,12 +42,12 @@ export function calibrationOf(
     'Ten groups of rows in order of score. On the dashed line promise and truth are equal; the bars are 95% intervals.',
     figure(
       title,
-      calibrationChart({ title, promised, came, isShare }, rows),
-      foldedTable<CalibrationRow>(
+      calibrationChart({ title, predicted, observed, isShare }, rows),
+      collapsibleTable<CalibrationRow>(
         title,
         [
-          { heading: promised, cell: ({ meanScore }) => format(meanScore) },
-          { heading: came, cell: ({ meanLabel }) => format(meanLabel) },
+          { heading: predicted, cell: ({ meanScore }) => format(meanScore) },
+          { heading: observed, cell: ({ meanLabel }) => format(meanLabel) },
           { heading: '95% interval', cell: ({ lower, upper }) => formatInterval(lower, upper) },
           { heading: 'Rows', cell: ({ count }) => formatCount(count) },
         ],
@@ -58,7 +58,7 @@ export function calibrationOf(
 }
 
 function calibrationChart(
-  { title, promised, came, isShare }: { title: string; promised: string; came: string; isShare: boolean },
+  { title, predicted, observed, isShare }: { title: string; predicted: string; observed: string; isShare: boolean },
   rows: readonly CalibrationRow[],
 ): Markup {
   const all = rows.flatMap(({ meanScore, meanLabel, lower, upper }) => [
@@ -78,8 +78,8 @@ function calibrationChart(
       id: 'calibration',
       title,
       description: `In ${outside.length} of ${rows.length} groups the promise lies outside of the interval of what came true.`,
-      x: { label: promised, from, to },
-      y: { label: came, from, to },
+      x: { label: predicted, from, to },
+      y: { label: observed, from, to },
     },
     (x, y) => {
       const equal = [

@@ -1,6 +1,6 @@
-import { formatMark } from './format.ts'
+import { formatTick } from './format.ts'
 import { markup, type Markup } from './markup.ts'
-import { linearScale, marks, type Scale } from './scale.ts'
+import { linearScale, ticks, type Scale } from './scale.ts'
 
 export interface Axis {
   readonly label: string
@@ -8,7 +8,7 @@ export interface Axis {
   readonly to: number
   readonly format?: (value: number) => string
   /** Approximate number of ticks; default 5. */
-  readonly marks?: number
+  readonly ticks?: number
 }
 
 export interface ChartFrame {
@@ -34,18 +34,18 @@ export function chart(frame: ChartFrame, draw: (x: Scale, y: Scale) => Markup): 
   const bottom = height - MARGIN.bottom
   const xScale = linearScale(x.from, x.to, left, right)
   const yScale = linearScale(y.from, y.to, bottom, top)
-  const xMarks = marks(x.from, x.to, x.marks ?? 5).map((value) => {
-    const at = place(xScale(value))
-    return markup`<line class="grid" x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/><text class="mark" x="${at}" y="${bottom + 16}" text-anchor="middle">${(x.format ?? formatMark)(value)}</text>`
+  const xTicks = ticks(x.from, x.to, x.ticks ?? 5).map((value) => {
+    const at = coordinate(xScale(value))
+    return markup`<line class="grid" x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/><text class="mark" x="${at}" y="${bottom + 16}" text-anchor="middle">${(x.format ?? formatTick)(value)}</text>`
   })
-  const yMarks = marks(y.from, y.to, y.marks ?? 5).map((value) => {
-    const at = place(yScale(value))
-    return markup`<line class="grid" x1="${left}" x2="${right}" y1="${at}" y2="${at}"/><text class="mark" x="${left - 6}" y="${at + 4}" text-anchor="end">${(y.format ?? formatMark)(value)}</text>`
+  const yTicks = ticks(y.from, y.to, y.ticks ?? 5).map((value) => {
+    const at = coordinate(yScale(value))
+    return markup`<line class="grid" x1="${left}" x2="${right}" y1="${at}" y2="${at}"/><text class="mark" x="${left - 6}" y="${at + 4}" text-anchor="end">${(y.format ?? formatTick)(value)}</text>`
   })
   const middle = (top + bottom) / 2
   return picture(
     { ...frame, width, height },
-    markup`${xMarks}${yMarks}<line class="axis" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}"/>${draw(xScale, yScale)}<text class="label" x="${(left + right) / 2}" y="${height - 6}" text-anchor="middle">${x.label}</text><text class="label" x="12" y="${middle}" text-anchor="middle" transform="rotate(-90 12 ${middle})">${y.label}</text>`,
+    markup`${xTicks}${yTicks}<line class="axis" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}"/>${draw(xScale, yScale)}<text class="label" x="${(left + right) / 2}" y="${height - 6}" text-anchor="middle">${x.label}</text><text class="label" x="12" y="${middle}" text-anchor="middle" transform="rotate(-90 12 ${middle})">${y.label}</text>`,
   )
 }
 
@@ -64,6 +64,6 @@ export function picture(
 }
 
 /** Rounds to a tenth of a pixel, which is precise enough and keeps the file small. */
-export function place(value: number): number {
+export function coordinate(value: number): number {
   return Math.round(value * 10) / 10
 }

@@ -1,7 +1,7 @@
 import type { Interval } from '../../models/evaluation/bootstrap.ts'
 import { formatInterval, formatNumber } from './format.ts'
 import { markup, type Markup } from './markup.ts'
-import { metricWords } from './metric-words.ts'
+import { describeMetric } from './metric-descriptions.ts'
 import type { ComparedModel, ReportedModel } from './reported-model.ts'
 import { section } from './section.ts'
 import { table } from './table.ts'
@@ -22,7 +22,7 @@ export function comparisonSection({ comparison = [] }: ReportedModel): Markup | 
           isText: true,
         },
         ...names.map((name) => ({
-          heading: metricWords(name).label,
+          heading: describeMetric(name).label,
           cell: ({ metrics }: ComparedModel) => valueOf(metrics[name]),
         })),
         ...(hasNotes ? [{ heading: 'Note', cell: ({ note }: ComparedModel) => note ?? '', isText: true }] : []),

@@ -5,7 +5,7 @@ import { formatNumber, formatShare } from './format.ts'
 import { markup, type Markup } from './markup.ts'
 import { figure, section } from './section.ts'
 import { line } from './shapes.ts'
-import { foldedTable } from './table.ts'
+import { collapsibleTable } from './table.ts'
 
 /** Section on how well thresholds separate positives from negatives. */
 export function curvesSection({ roc, precisionRecall, meanLabel }: ClassificationEvaluation): Markup | null {
@@ -65,7 +65,7 @@ function precisionRecallChart(points: readonly PrecisionRecallPoint[], meanLabel
 }
 
 function rocTable(roc: readonly RocPoint[]): Markup {
-  return foldedTable<RocPoint>(
+  return collapsibleTable<RocPoint>(
     'Receiver operating characteristic',
     [
       { heading: 'Threshold', cell: ({ threshold }) => formatNumber(threshold) },
@@ -77,7 +77,7 @@ function rocTable(roc: readonly RocPoint[]): Markup {
 }
 
 function precisionRecallTable(points: readonly PrecisionRecallPoint[]): Markup {
-  return foldedTable<PrecisionRecallPoint>(
+  return collapsibleTable<PrecisionRecallPoint>(
     'Precision and recall',
     [
       { heading: 'Threshold', cell: ({ threshold }) => formatNumber(threshold) },

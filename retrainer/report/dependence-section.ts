@@ -7,7 +7,7 @@ import type { ReportedModel } from './reported-model.ts'
 import { boundsOf } from './scale.ts'
 import { figure, section } from './section.ts'
 import { line } from './shapes.ts'
-import { foldedTable } from './table.ts'
+import { collapsibleTable } from './table.ts'
 
 type Bounds = ReturnType<typeof boundsOf>
 
@@ -23,7 +23,7 @@ export function dependenceSection({ partialDependence }: ReportedModel): Markup 
       figure(
         titleOf(dependence),
         dependence.kind === 'number' ? numberChart(dependence, i, scores) : categoryChart(dependence, i, scores),
-        foldedTable(
+        collapsibleTable(
           `Mean score by ${dependence.feature}`,
           [
             {
@@ -66,8 +66,8 @@ function numberChart({ feature, points }: PartialDependence, i: number, scores: 
       id: `dependence-${i}`,
       title: `Mean score by ${feature}`,
       description: `From ${formatNumber(first.meanScore)} at ${formatNumber(first.value)} to ${formatNumber(last.meanScore)} at ${formatNumber(last.value)}.`,
-      x: { label: feature, from, to, marks: 4, format: formatNumber },
-      y: { label: 'Mean score', ...scores, marks: 4 },
+      x: { label: feature, from, to, ticks: 4, format: formatNumber },
+      y: { label: 'Mean score', ...scores, ticks: 4 },
       width: 300,
       height: 220,
     },

@@ -16,7 +16,7 @@ export function formatNumber(value: number | null | undefined): string {
 }
 
 /** Formats the label of an axis tick. */
-export function formatMark(value: number): string {
+export function formatTick(value: number): string {
   return short.format(value)
 }
 

@@ -3,7 +3,7 @@ import { markup, type Markup } from './markup.ts'
 import { namedRowsChart } from './named-rows-chart.ts'
 import type { ReportedModel } from './reported-model.ts'
 import { figure, section } from './section.ts'
-import { foldedTable } from './table.ts'
+import { collapsibleTable } from './table.ts'
 
 const SHOWN_MAX = 20
 
@@ -27,7 +27,7 @@ export function importanceSection({ importance }: ReportedModel): Markup | null 
         to: best.share || 1,
         shape: 'bar',
       }),
-      foldedTable(
+      collapsibleTable(
         'Importance of all columns',
         [
           { heading: 'Column', cell: ({ name }) => markup`${name}`, isText: true },

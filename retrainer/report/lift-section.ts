@@ -5,7 +5,7 @@ import { formatCount, formatNumber, formatShare } from './format.ts'
 import { markup, type Markup } from './markup.ts'
 import { figure, section } from './section.ts'
 import { columns, line } from './shapes.ts'
-import { foldedTable } from './table.ts'
+import { collapsibleTable } from './table.ts'
 
 /** Section on the gain from contacting the highest scores first. */
 export function liftSection({ lift }: ClassificationEvaluation): Markup | null {
@@ -13,7 +13,7 @@ export function liftSection({ lift }: ClassificationEvaluation): Markup | null {
   return section(
     'Lift and gain',
     'The rows in ten parts, best scores first. The dashed lines are what choosing at random would do.',
-    markup`<div class="side-by-side">${figure('Lift', liftChart(lift))}${figure('Cumulative gain', gainChart(lift))}</div>${foldedTable<LiftPart>(
+    markup`<div class="side-by-side">${figure('Lift', liftChart(lift))}${figure('Cumulative gain', gainChart(lift))}</div>${collapsibleTable<LiftPart>(
       'Lift and gain by part',
       [
         { heading: 'Part', cell: ({ part }) => formatCount(part) },
@@ -37,7 +37,7 @@ function liftChart(parts: readonly LiftPart[]): Markup {
       id: 'lift',
       title: 'Lift by part',
       description: `In the best part there are ${formatNumber(best.lift)} times as many positives as among all rows, in the last one ${formatNumber(parts.at(-1)!.lift)} times.`,
-      x: { label: 'Part, best scores first', from: 0.5, to: parts.at(-1)!.part + 0.5, marks: 10 },
+      x: { label: 'Part, best scores first', from: 0.5, to: parts.at(-1)!.part + 0.5, ticks: 10 },
       y: { label: 'Lift', from: 0, to: Math.max(1, ...parts.map(({ lift }) => lift)) * 1.06 },
     },
     (x, y) => {

@@ -1,4 +1,4 @@
-import { picture, place } from './chart.ts'
+import { picture, coordinate } from './chart.ts'
 import { markup, type Markup } from './markup.ts'
 import { linearScale } from './scale.ts'
 
@@ -38,10 +38,10 @@ export function namedRowsChart({
   const scale = linearScale(from, to, nameWidth + 8, width - TEXT_WIDTH)
   const drawn = rows.map(({ name, value, text }, i) => {
     const top = i * ROW_HEIGHT
-    const at = place(scale(value))
+    const at = coordinate(scale(value))
     const mark =
       shape === 'bar'
-        ? markup`<rect class="bar" x="${nameWidth + 8}" y="${top + 4}" width="${place(at - nameWidth - 8)}" height="${ROW_HEIGHT - 8}"/>`
+        ? markup`<rect class="bar" x="${nameWidth + 8}" y="${top + 4}" width="${coordinate(at - nameWidth - 8)}" height="${ROW_HEIGHT - 8}"/>`
         : markup`<line class="grid" x1="${nameWidth + 8}" x2="${width - TEXT_WIDTH}" y1="${top + ROW_HEIGHT / 2}" y2="${top + ROW_HEIGHT / 2}"/><circle class="dot" cx="${at}" cy="${top + ROW_HEIGHT / 2}" r="4"/>`
     return markup`<g><title>${name}: ${text}</title><text class="name" x="${nameWidth}" y="${top + 15}" text-anchor="end">${shortened(name, nameWidth)}</text>${mark}<text class="mark" x="${shape === 'bar' ? at + 6 : width - TEXT_WIDTH + 8}" y="${top + 15}">${text}</text></g>`
   })

@@ -33,7 +33,11 @@ export function renderReport(model: ReportedModel, evaluation: Evaluation): stri
 
 /** Renders the page of a model of several classes, for rows, texts or intents. */
 export function renderClassesReport(model: ReportedModel, evaluation: ClassesEvaluation): string {
-  const calibrated = { title: 'Calibration', promised: 'Probability of the answer', came: 'Share of right answers' }
+  const calibrated = {
+    title: 'Calibration',
+    predicted: 'Probability of the answer',
+    observed: 'Share of right answers',
+  }
   return page(model, [
     classesHeadline(evaluation, model.unit ?? 'rows'),
     comparisonSection(model),
@@ -48,14 +52,14 @@ function page(model: ReportedModel, parts: readonly (Markup | null)[]): string {
 }
 
 function top(model: ReportedModel): Markup {
-  const { title, task, algorithm, trainedRows, testRows, unit = 'rows', split, leftOut, notes, warning } = model
+  const { title, task, algorithm, trainedRows, testRows, unit = 'rows', split, excluded, notes, warning } = model
   const entries = [
     entry('Task', task),
     entry('Algorithm', algorithm),
     entry('Trained on', `${formatCount(trainedRows)} ${unit}`),
     entry('Measured on', `${formatCount(testRows)} ${unit}`),
     entry('Split', split),
-    entry('Left out', list(leftOut)),
+    entry('Left out', list(excluded)),
     entry('Notes', list(notes)),
   ]
   return pageHead(title, entries, warning)

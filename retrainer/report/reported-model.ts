@@ -23,7 +23,7 @@ export interface ReportedModel {
   /** How the test rows were chosen, as a sentence. */
   readonly split: string
   /** Columns withheld from the model, each with the reason. */
-  readonly leftOut: readonly string[]
+  readonly excluded: readonly string[]
   readonly notes: readonly string[]
   /** Reason not to use the model as it is, if there is one. */
   readonly warning?: string | undefined

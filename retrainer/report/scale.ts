@@ -7,7 +7,7 @@ export function linearScale(from: number, to: number, start: number, end: number
 }
 
 /** Returns about `count` round numbers within the bounds: steps of 1, 2 or 5 times a power of ten. */
-export function marks(from: number, to: number, count: number): readonly number[] {
+export function ticks(from: number, to: number, count: number): readonly number[] {
   if (!(to > from)) return [from]
   const rough = (to - from) / count
   const power = 10 ** Math.floor(Math.log10(rough))
@@ -21,6 +21,6 @@ export function marks(from: number, to: number, count: number): readonly number[
 export function boundsOf(values: readonly number[]): { readonly from: number; readonly to: number } {
   const from = Math.min(...values)
   const to = Math.max(...values)
-  const air = (to - from) * 0.06 || Math.abs(to) * 0.1 || 1
-  return { from: from - air, to: to + air }
+  const padding = (to - from) * 0.06 || Math.abs(to) * 0.1 || 1
+  return { from: from - padding, to: to + padding }
 }

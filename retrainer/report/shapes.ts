@@ -1,4 +1,4 @@
-import { place } from './chart.ts'
+import { coordinate } from './chart.ts'
 import { markup, type Markup } from './markup.ts'
 import type { Scale } from './scale.ts'
 
@@ -11,7 +11,7 @@ export interface Point {
 export type Role = 'model' | 'reference'
 
 export function line(points: readonly Point[], x: Scale, y: Scale, role: Role = 'model'): Markup {
-  return markup`<polyline class="line ${role}" points="${points.map((point) => `${place(x(point.x))},${place(y(point.y))}`).join(' ')}"/>`
+  return markup`<polyline class="line ${role}" points="${points.map((point) => `${coordinate(x(point.x))},${coordinate(y(point.y))}`).join(' ')}"/>`
 }
 
 export interface DotWithInterval extends Point {
@@ -23,12 +23,12 @@ export interface DotWithInterval extends Point {
 
 export function dots(points: readonly DotWithInterval[], x: Scale, y: Scale): Markup {
   return markup`${points.map(({ tip, lower, upper, ...point }) => {
-    const across = place(x(point.x))
+    const across = coordinate(x(point.x))
     const interval =
       lower === null || upper === null
         ? null
-        : markup`<line class="interval" x1="${across}" x2="${across}" y1="${place(y(lower))}" y2="${place(y(upper))}"/>`
-    return markup`<g><title>${tip}</title>${interval}<circle class="dot" cx="${across}" cy="${place(y(point.y))}" r="4"/></g>`
+        : markup`<line class="interval" x1="${across}" x2="${across}" y1="${coordinate(y(lower))}" y2="${coordinate(y(upper))}"/>`
+    return markup`<g><title>${tip}</title>${interval}<circle class="dot" cx="${across}" cy="${coordinate(y(point.y))}" r="4"/></g>`
   })}`
 }
 
@@ -44,6 +44,6 @@ export function columns(all: readonly Column[], x: Scale, y: Scale): Markup {
   return markup`${all.map(({ from, to, height, tip }) => {
     const left = x(from)
     const top = y(height)
-    return markup`<rect class="bar" x="${place(left)}" y="${place(Math.min(top, ground))}" width="${place(x(to) - left)}" height="${place(Math.abs(ground - top))}"><title>${tip}</title></rect>`
+    return markup`<rect class="bar" x="${coordinate(left)}" y="${coordinate(Math.min(top, ground))}" width="${coordinate(x(to) - left)}" height="${coordinate(Math.abs(ground - top))}"><title>${tip}</title></rect>`
   })}`
 }

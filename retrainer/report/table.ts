@@ -21,6 +21,10 @@ export function table<Row>(caption: string, columns: readonly TableColumn<Row>[]
 }
 
 /** Builds a collapsed table of a chart's numbers, for reading and copying. */
-export function foldedTable<Row>(caption: string, columns: readonly TableColumn<Row>[], rows: readonly Row[]): Markup {
+export function collapsibleTable<Row>(
+  caption: string,
+  columns: readonly TableColumn<Row>[],
+  rows: readonly Row[],
+): Markup {
   return markup`<details><summary>Numbers</summary>${table(caption, columns, rows)}</details>`
 }

@@ -8,11 +8,11 @@ class FolderCheckError extends Error {
 }
 
 /** Scores of the test rows by the model in a folder, read as `predict` would read it. */
-export interface ScoredByFolder {
+export interface FolderScores {
   /** Outputs per row. */
   readonly outputs: number
   /** Scores by the model in the folder, and by the model that was trained: [rows × outputs]. */
-  readonly given: Float64Array
+  readonly folderScores: Float64Array
   readonly trained: Float64Array
   /** Tolerated difference of scores; by default that between runs of one model. */
   readonly tolerance?: number
@@ -34,25 +34,28 @@ const WORSE_SHARE = 0.05
  * Throws `FolderCheckError` and deletes the folder's manifest if the scores are not those of the trained model, or if
  * that model, although it has seen these rows, is clearly worse on them than the measured one.
  */
-export function requireSameModel(folder: string, scored: ScoredByFolder): void {
-  const { outputs, given, trained, tolerance = SAME_SCORE, placeOf, losses, measuredLosses } = scored
-  if (given.length !== trained.length)
-    refuse(folder, `gives ${given.length} numbers for the test rows, and the trained model ${trained.length}`)
-  const wrong = given.findIndex((score, place) => !isSame(score, trained[place]!, tolerance))
-  if (wrong !== -1)
-    refuse(
+export function requireSameModel(folder: string, scored: FolderScores): void {
+  const { outputs, folderScores, trained, tolerance = SAME_SCORE, placeOf, losses, measuredLosses } = scored
+  if (folderScores.length !== trained.length)
+    invalidateFolder(
       folder,
-      `gives ${placeOf(Math.floor(wrong / outputs))} the score ${given[wrong]}, and the trained model ${trained[wrong]}`,
+      `gives ${folderScores.length} numbers for the test rows, and the trained model ${trained.length}`,
+    )
+  const wrong = folderScores.findIndex((score, place) => !isSame(score, trained[place]!, tolerance))
+  if (wrong !== -1)
+    invalidateFolder(
+      folder,
+      `gives ${placeOf(Math.floor(wrong / outputs))} the score ${folderScores[wrong]}, and the trained model ${trained[wrong]}`,
     )
   const { mean, error } = meanOf(losses.map((loss, row) => loss - measuredLosses[row]!))
   if (mean > WORSE_ERRORS * error && mean > WORSE_SHARE * meanOf(measuredLosses).mean)
-    refuse(
+    invalidateFolder(
       folder,
       `has a mean loss of ${meanOf(losses).mean.toFixed(4)} on the test rows, and the measured model ${meanOf(measuredLosses).mean.toFixed(4)}`,
     )
 }
 
-function refuse(folder: string, why: string): never {
+function invalidateFolder(folder: string, why: string): never {
   rmSync(join(folder, 'manifest.json'))
   throw new FolderCheckError(
     `The model in ${folder} is not the one that was measured: it ${why}. It was made unusable.`,

@@ -21,7 +21,7 @@ export interface BertLearnerOptions extends BertBlocksOptions {
 export interface BertLearner {
   readonly backend: TensorflowBackend
   /** Accumulates the gradients of a batch until `apply`; returns its mean loss. */
-  gather(batch: BertBatch): number
+  accumulate(batch: BertBatch): number
   /** Takes a step of Adam with the accumulated gradients, at these rates. */
   apply(learningRate: number, headLearningRate: number): void
   /** Returns the logits, [count × classes]. */
@@ -41,7 +41,7 @@ export async function createBertLearner(options: BertLearnerOptions, wanted?: Te
 
   return {
     backend,
-    gather(batch) {
+    accumulate(batch) {
       const inputs = network.prepared(batch)
       let loss = 0
       tf.tidy(() => {
@@ -85,7 +85,7 @@ function weightedLoss(tf: Tensorflow, { labels, weights }: BertBatch, classes: n
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   return (logits) => {
     const probabilities = tf.add(tf.softmax(logits), 1e-9)
-    const told = tf.sum(tf.mul(tf.log(probabilities), wanted), -1)
-    return tf.mul(tf.sum(tf.mul(told, weighing)), -1 / total)
+    const logLikelihoods = tf.sum(tf.mul(tf.log(probabilities), wanted), -1)
+    return tf.mul(tf.sum(tf.mul(logLikelihoods, weighing)), -1 / total)
   }
 }

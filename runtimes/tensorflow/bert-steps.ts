@@ -30,24 +30,24 @@ export function createBertSteps(blocks: BertBlocks, tune: Tuned, weightDecay: nu
     )
   const [adam, headAdam] = [adamOf(layersTuned), adamOf(HEAD)]
   const wordAdam = tune === 'all' ? createRowAdam(values.get('words')!, shape.width) : undefined
-  const gathered = [...layersTuned, ...HEAD].map((name) => new Float32Array(values.get(name)!.length))
+  const accumulated = [...layersTuned, ...HEAD].map((name) => new Float32Array(values.get(name)!.length))
   let batches = 0
 
   return {
     gather(gradientAt, words) {
-      if (words !== undefined) wordAdam!.gather(words.ids, words.gradients)
-      gathered.forEach((sum, place) => {
+      if (words !== undefined) wordAdam!.accumulate(words.ids, words.gradients)
+      accumulated.forEach((sum, place) => {
         const gradient = gradientAt(place)
         for (let i = 0; i < sum.length; i++) sum[i]! += gradient[i]!
       })
       batches++
     },
     apply(rate, headRate) {
-      if (batches > 1) for (const sum of gathered) for (let i = 0; i < sum.length; i++) sum[i]! /= batches
-      adam.step(valuesOf(layersTuned), gathered.slice(0, layersTuned.length), rate)
-      headAdam.step(valuesOf(HEAD), gathered.slice(layersTuned.length), headRate)
+      if (batches > 1) for (const sum of accumulated) for (let i = 0; i < sum.length; i++) sum[i]! /= batches
+      adam.step(valuesOf(layersTuned), accumulated.slice(0, layersTuned.length), rate)
+      headAdam.step(valuesOf(HEAD), accumulated.slice(layersTuned.length), headRate)
       wordAdam?.apply(rate, batches)
-      for (const sum of gathered) sum.fill(0)
+      for (const sum of accumulated) sum.fill(0)
       batches = 0
     },
   }

@@ -12,7 +12,7 @@ parentPort!.on('message', ({ id, work }: { readonly id: number; readonly work: B
   void learner
     .then((own) => {
       if (work.kind === 'step') {
-        const losses = work.batches.map((batch) => own.gather(batch))
+        const losses = work.batches.map((batch) => own.accumulate(batch))
         own.apply(work.learningRate, work.headLearningRate)
         return losses.reduce((sum, loss) => sum + loss, 0) / losses.length
       }

@@ -41,7 +41,7 @@ export function createTunedNetwork(
   const fixedNames = [...sizes.keys()].filter((name) => !tuned.includes(name) && name !== 'words')
   const fixed = new Map<string, Tensor>(fixedNames.map((name) => [name, tensorOf(name)]))
   const statesBelow = createStatesBelow(tf, blocks, fixed)
-  const leftOut = dropout > 0 ? dropoutOf(tf, dropout, random(seed)) : null
+  const applyDropout = dropout > 0 ? dropoutOf(tf, dropout, random(seed)) : null
 
   return {
     prepared: (inputs) =>
@@ -58,7 +58,7 @@ export function createTunedNetwork(
       return (...of) => {
         const named = new Map(tuned.map((name, place) => [name, of[place + wordTensors]!]))
         const weights = (name: string) => named.get(name) ?? fixed.get(name)!
-        const network = bertNetwork(tf, shape, weights, inputs, isLearning ? leftOut : null)
+        const network = bertNetwork(tf, shape, weights, inputs, isLearning ? applyDropout : null)
         let hidden =
           words === undefined ? tf.tensor3d(states, [count, places, width]) : network.embedded(of[0]! as Tensor2D)
         for (let layer = tune === 'all' ? 0 : layers - 1; layer < layers; layer++)

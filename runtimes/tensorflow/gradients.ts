@@ -15,7 +15,7 @@ export function registerGradients(tf: Tensorflow): void {
   registered.add(tf)
 
   /** Undoes broadcasting: the gradient of a value repeated along some axes is the sum along them. */
-  const along = (gradient: Tensor, shape: readonly number[]): Tensor => {
+  const unbroadcast = (gradient: Tensor, shape: readonly number[]): Tensor => {
     const extra = gradient.rank - shape.length
     const axes = gradient.shape.flatMap((length, axis) =>
       axis < extra || (shape[axis - extra] === 1 && length !== 1) ? [axis] : [],
@@ -27,22 +27,25 @@ export function registerGradients(tf: Tensorflow): void {
     {
       kernelName: 'Add',
       inputsToSave: ['a', 'b'],
-      gradFunc: (dy, [a, b]) => ({ a: () => along(dy as Tensor, a!.shape), b: () => along(dy as Tensor, b!.shape) }),
+      gradFunc: (dy, [a, b]) => ({
+        a: () => unbroadcast(dy as Tensor, a!.shape),
+        b: () => unbroadcast(dy as Tensor, b!.shape),
+      }),
     },
     {
       kernelName: 'Sub',
       inputsToSave: ['a', 'b'],
       gradFunc: (dy, [a, b]) => ({
-        a: () => along(dy as Tensor, a!.shape),
-        b: () => along(tf.neg(dy as Tensor), b!.shape),
+        a: () => unbroadcast(dy as Tensor, a!.shape),
+        b: () => unbroadcast(tf.neg(dy as Tensor), b!.shape),
       }),
     },
     {
       kernelName: 'Multiply',
       inputsToSave: ['a', 'b'],
       gradFunc: (dy, [a, b]) => ({
-        a: () => along(tf.mul(dy as Tensor, b!), a!.shape),
-        b: () => along(tf.mul(dy as Tensor, a!), b!.shape),
+        a: () => unbroadcast(tf.mul(dy as Tensor, b!), a!.shape),
+        b: () => unbroadcast(tf.mul(dy as Tensor, a!), b!.shape),
       }),
     },
     {

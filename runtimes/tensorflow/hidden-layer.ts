@@ -13,7 +13,7 @@ export interface HiddenLayer {
    * From the loss's derivatives with respect to the layer's values, returns those with respect to its blocks, in their
    * order, and its inputs.
    */
-  back(byValues: Tensor2D): { readonly byBlocks: readonly Tensor[]; readonly byInputs: Tensor2D }
+  backward(byValues: Tensor2D): { readonly byBlocks: readonly Tensor[]; readonly byInputs: Tensor2D }
 }
 
 /** Computes a hidden layer: sums, batch-normalised if there are gains, ReLU, and dropout if there is a mask. */
@@ -29,7 +29,7 @@ export function hiddenLayer(
   return {
     values: mask === null ? active : tf.mul(active, mask),
     moments: normal?.moments ?? null,
-    back(byValues) {
+    backward(byValues) {
       const on = mask === null ? tf.step(active) : tf.mul(tf.step(active), mask)
       const byScaled: Tensor2D = tf.mul(byValues, on)
       const byBiases = tf.sum(byScaled, 0)
@@ -37,7 +37,7 @@ export function hiddenLayer(
       const bySums =
         byGains === null
           ? byScaled
-          : backThroughNormal(tf, byScaled, byBiases, byGains, tf.mul(gains!, normal!.scale), normal!.values)
+          : batchNormBackward(tf, byScaled, byBiases, byGains, tf.mul(gains!, normal!.scale), normal!.values)
       return {
         byBlocks: [product(tf, inputs, bySums, true, false), byBiases, ...(byGains === null ? [] : [byGains])],
         byInputs: product(tf, bySums, weights, false, true),
@@ -66,7 +66,7 @@ function normalised(
  * Backpropagates through batch normalisation (Ioffe and Szegedy 2015, section 3). Each row affects the mean and
  * variance of all, so a unit's gradient loses its own mean and its component along the normalised values.
  */
-function backThroughNormal(
+function batchNormBackward(
   tf: Tensorflow,
   byScaled: Tensor2D,
   byBiases: Tensor,

@@ -85,15 +85,15 @@ export async function createIntentLearner(
         const lossOf = (...of: Tensor[]) => {
           const logits = intentNetwork(tf, shape, named(of), inputs, options.dropout === 0 ? null : dropped)
           const probabilities = tf.add(tf.softmax(logits), 1e-9)
-          const told = tf.sum(tf.mul(tf.log(probabilities), wantedLogits), -1)
-          return tf.mul(tf.sum(tf.mul(told, weighing)), -1 / total)
+          const logLikelihoods = tf.sum(tf.mul(tf.log(probabilities), wantedLogits), -1)
+          return tf.mul(tf.sum(tf.mul(logLikelihoods, weighing)), -1 / total)
         }
         const { value, grads } = tf.valueAndGrads(lossOf)(tensors(pieces))
         loss = value.dataSync()[0]!
         gradients = grads.map((gradient) => gradient.dataSync() as Float32Array)
       })
       if (!Number.isFinite(loss)) throw new Error(`The loss of the intents is ${loss}: try a smaller learning rate.`)
-      ofPieces.gather(pieces.used, gradients[table]!)
+      ofPieces.accumulate(pieces.used, gradients[table]!)
       ofPieces.apply(learningRate, 1)
       const isOther = (_: unknown, place: number) => place !== table
       adam.step(own.filter(isOther), gradients.filter(isOther), learningRate)

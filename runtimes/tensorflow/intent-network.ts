@@ -18,7 +18,7 @@ export interface IntentInputs {
 export type Dropout = ((shape: readonly number[]) => Tensor) | null
 
 /** Attention score of the padding: low enough that no attention goes there. */
-const NOWHERE = -1e9
+const MASKED_SCORE = -1e9
 
 /** Returns the logits [count, intents], as `intentLogits` does. `weights` by block name. */
 export function intentNetwork(
@@ -31,23 +31,24 @@ export function intentNetwork(
   const { width, heads, layers } = shape
   const perHead = width / heads
   const block = (name: string) => weights.get(name)!
-  const mapped = (values: Tensor3D, name: string, columns: number): Tensor3D => {
+  const linear = (values: Tensor3D, name: string, columns: number): Tensor3D => {
     const flat = tf.reshape(values, [count * places, values.shape[2]])
     return tf.reshape(tf.add(tf.matMul(flat, block(name)), block(`${name} bias`)), [count, places, columns])
   }
-  const normalised = (values: Tensor3D, name: string): Tensor3D => {
+  const layerNorm = (values: Tensor3D, name: string): Tensor3D => {
     const mean = tf.mul(tf.sum(values, -1, true), 1 / width)
     const centred = tf.sub(values, mean)
     const variance = tf.mul(tf.sum(tf.square(centred), -1, true), 1 / width)
     const scaled = tf.mul(centred, tf.rsqrt(tf.add(variance, NORM_FLOOR)))
     return tf.add(tf.mul(scaled, block(`${name} gain`)), block(`${name} bias`))
   }
-  const leftOut = (values: Tensor3D): Tensor3D => (dropout === null ? values : tf.mul(values, dropout(values.shape)))
+  const applyDropout = (values: Tensor3D): Tensor3D =>
+    dropout === null ? values : tf.mul(values, dropout(values.shape))
   const byHead = (values: Tensor3D) => tf.transpose(tf.reshape(values, [count, places, heads, perHead]), [0, 2, 1, 3])
 
-  const there = Float32Array.from(ids, (_, i) => (i % places < lengths[Math.floor(i / places)]! ? 1 : 0))
-  const nowhere = tf.tensor4d(
-    there.map((one) => (one === 1 ? 0 : NOWHERE)),
+  const attentionMask = Float32Array.from(ids, (_, i) => (i % places < lengths[Math.floor(i / places)]! ? 1 : 0))
+  const attentionBias = tf.tensor4d(
+    attentionMask.map((one) => (one === 1 ? 0 : MASKED_SCORE)),
     [count, 1, 1, places],
   )
   const given = () => tf.tensor2d(context, [count, shape.context])
@@ -59,30 +60,30 @@ export function intentNetwork(
       'int32',
     ),
   )
-  let values = leftOut(tf.reshape(tf.add(words, order), [count, places, width]))
+  let values = applyDropout(tf.reshape(tf.add(words, order), [count, places, width]))
   for (let layer = 0; layer < layers; layer++) {
     const name = (part: string) => `${layer} ${part}`
-    let queries = mapped(values, name('query'), width)
+    let queries = linear(values, name('query'), width)
     if (weighsQueries(shape)) {
       const units = tf.relu(tf.add(tf.matMul(given(), block(name('context'))), block(name('context bias'))))
       const sums = tf.add(tf.matMul(units, block(name('context weight'))), block(name('context weight bias')))
       queries = tf.mul(queries, tf.reshape(tf.mul(tf.sigmoid(sums), 2), [count, 1, width]))
     }
     const scores = tf.mul(
-      tf.matMul(byHead(queries), byHead(mapped(values, name('key'), width)), false, true),
+      tf.matMul(byHead(queries), byHead(linear(values, name('key'), width)), false, true),
       1 / Math.sqrt(perHead),
     )
-    const attention = tf.softmax(tf.add(scores, nowhere))
-    const mixed = tf.matMul(attention, byHead(mapped(values, name('value'), width)))
+    const attention = tf.softmax(tf.add(scores, attentionBias))
+    const mixed = tf.matMul(attention, byHead(linear(values, name('value'), width)))
     const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [count, places, width]) as Tensor3D
-    values = normalised(tf.add(values, leftOut(mapped(joined, name('output'), width))), name('attention norm'))
-    const upper = tf.relu(mapped(values, name('up'), shape.feedForward))
-    values = normalised(tf.add(values, leftOut(mapped(upper, name('down'), width))), name('norm'))
+    values = layerNorm(tf.add(values, applyDropout(linear(joined, name('output'), width))), name('attention norm'))
+    const upper = tf.relu(linear(values, name('up'), shape.feedForward))
+    values = layerNorm(tf.add(values, applyDropout(linear(upper, name('down'), width))), name('norm'))
   }
   const pooled = (weighing: Float32Array) =>
     tf.sum(tf.mul(values, tf.tensor3d(weighing, [count, places, 1])), 1) as Tensor2D
-  const first = pooled(there.map((_, i) => (i % places === 0 ? 1 : 0)))
-  const mean = pooled(there.map((one, i) => one / lengths[Math.floor(i / places)]!))
+  const first = pooled(attentionMask.map((_, i) => (i % places === 0 ? 1 : 0)))
+  const mean = pooled(attentionMask.map((one, i) => one / lengths[Math.floor(i / places)]!))
   const read = tf.add(tf.matMul(first, block('head first')), tf.matMul(mean, block('head mean')))
   const withContext = readsContext(shape) ? tf.add(read, tf.matMul(given(), block('head context'))) : read
   return tf.add(withContext, block('head bias'))

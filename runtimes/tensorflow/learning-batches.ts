@@ -12,7 +12,7 @@ const BATCH_ROWS_MIN = 32
  * Returns the number of batches per epoch. They are of nearly equal size, since the moments of a small last batch would
  * spoil the normalisation.
  */
-export function batchesOf(count: number, batchRows: number): number {
+export function batchCount(count: number, batchRows: number): number {
   const rows = Math.min(batchRows, Math.max(BATCH_ROWS_MIN, count / STEPS_WANTED))
   return Math.max(1, Math.round(count / rows))
 }

@@ -65,7 +65,7 @@ export function networkGradients(
     const backwards: Tensor[] = [tf.sum(bySums, 0), product(tf, values, bySums, true, false)]
     let byValues: Tensor2D = product(tf, bySums, last.weights, false, true)
     for (const layer of layers.toReversed()) {
-      const { byBlocks, byInputs } = layer.back(byValues)
+      const { byBlocks, byInputs } = layer.backward(byValues)
       backwards.push(...byBlocks.toReversed())
       byValues = byInputs
     }

@@ -1,12 +1,12 @@
 import { createAdam, type Adam } from '../../models/deep/adam.ts'
-import { firstMoments, followMoments, type Moments } from '../../models/deep/batch-moments.ts'
-import { firstBiases, type Targets } from '../../models/deep/network-data.ts'
+import { initialMoments, updateMoments, type Moments } from '../../models/deep/batch-moments.ts'
+import { initialBiases, type Targets } from '../../models/deep/network-data.ts'
 import type { InputLayout, InputRows } from '../../models/deep/network-inputs.ts'
 import type { NetworkOptions } from '../../models/deep/network-options.ts'
 import type { Head } from '../../models/deep/network-parameters.ts'
-import { blockShapes, firstWeights, weightShapes, type WeightShapes } from '../../models/deep/network-weights.ts'
+import { blockShapes, initialWeights, weightShapes, type WeightShapes } from '../../models/deep/network-weights.ts'
 import type { Random } from '../../models/random.ts'
-import { batchesOf, learningBatches } from './learning-batches.ts'
+import { batchCount, learningBatches } from './learning-batches.ts'
 import { networkGradients } from './network-gradients.ts'
 import type { Tensorflow } from './tensorflow.ts'
 
@@ -40,8 +40,8 @@ export function startLearning(
   const blocks = blockShapes(shapes)
   return {
     shapes,
-    weights: firstWeights(shapes, firstBiases(targets, outputs, head), next),
-    running: firstMoments(options.batchNormalisation ? options.hidden : []),
+    weights: initialWeights(shapes, initialBiases(targets, outputs, head), next),
+    running: initialMoments(options.batchNormalisation ? options.hidden : []),
     adam: createAdam(
       blocks.map(([inputs, columns]) => inputs * columns),
       // Weight decay applies only to weight matrices, not to embeddings, biases and gains.
@@ -62,12 +62,12 @@ export function learnEpoch(
   learning: NetworkLearning,
 ): number {
   const { shapes, weights, running, adam, next } = learning
-  const batches = batchesOf(rows.count, batchRows)
+  const batches = batchCount(rows.count, batchRows)
   let loss = 0
   for (const batch of learningBatches(rows, targets, { batches, hidden, dropout }, next)) {
     const step = networkGradients(tf, head, shapes, weights, batch)
     adam.step(weights, step.gradients, learning.rate)
-    followMoments(running, step.moments, learning.batchesDone++)
+    updateMoments(running, step.moments, learning.batchesDone++)
     loss += (step.loss * batch.count) / rows.count
   }
   return loss

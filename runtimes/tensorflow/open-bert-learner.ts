@@ -1,4 +1,4 @@
-import { askThread, type ThreadAnswer } from './ask-thread.ts'
+import { createWorkerClient, type WorkerResponse } from './worker-client.ts'
 import type { BertBatch, BertLearnerOptions } from './bert-learner.ts'
 import type { BertInputs } from './bert-network.ts'
 import type { TensorflowBackend } from './tensorflow.ts'
@@ -15,7 +15,7 @@ export type BertThreadWork =
   | { readonly kind: 'weights' }
   | { readonly kind: 'backend' }
 
-export type BertThreadAnswer = ThreadAnswer
+export type BertThreadAnswer = WorkerResponse
 
 export interface BertThreadData {
   readonly options: BertLearnerOptions
@@ -34,7 +34,7 @@ export interface OpenBertLearner {
 
 export function openBertLearner(options: BertLearnerOptions, backend?: TensorflowBackend): OpenBertLearner {
   const data: BertThreadData = { options, backend }
-  const { ask, close } = askThread<BertThreadWork>(
+  const { ask, close } = createWorkerClient<BertThreadWork>(
     new URL('./bert-thread.ts', import.meta.url),
     data,
     'tunes a backbone',

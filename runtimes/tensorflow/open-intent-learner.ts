@@ -1,5 +1,5 @@
 import type { IntentShape } from '../../models/intent/intent-shape.ts'
-import { askThread, type ThreadAnswer } from './ask-thread.ts'
+import { createWorkerClient, type WorkerResponse } from './worker-client.ts'
 import type { IntentBatch, IntentLearnerOptions } from './intent-learner.ts'
 import type { IntentInputs } from './intent-network.ts'
 import type { TensorflowBackend } from './tensorflow.ts'
@@ -10,7 +10,7 @@ export type IntentThreadWork =
   | { readonly kind: 'weights' }
   | { readonly kind: 'backend' }
 
-export type IntentThreadAnswer = ThreadAnswer
+export type IntentThreadAnswer = WorkerResponse
 
 export interface IntentThreadData {
   readonly shape: IntentShape
@@ -35,7 +35,7 @@ export function openIntentLearner(
   backend?: TensorflowBackend,
 ): OpenIntentLearner {
   const data: IntentThreadData = { shape, weights, options, backend }
-  const { ask, close } = askThread<IntentThreadWork>(
+  const { ask, close } = createWorkerClient<IntentThreadWork>(
     new URL('./intent-thread.ts', import.meta.url),
     data,
     'learns intents',

@@ -9,9 +9,9 @@ export function product<Result extends Tensor>(
   tf: Tensorflow,
   a: Result,
   b: Result,
-  turnA: boolean,
-  turnB: boolean,
+  transposeA: boolean,
+  transposeB: boolean,
 ): Result {
-  if (a.rank !== 2 || b.rank !== 2 || tf.getBackend() !== 'wasm') return tf.matMul(a, b, turnA, turnB)
-  return tf.matMul(turnA ? tf.transpose(a) : a, turnB ? tf.transpose(b) : b)
+  if (a.rank !== 2 || b.rank !== 2 || tf.getBackend() !== 'wasm') return tf.matMul(a, b, transposeA, transposeB)
+  return tf.matMul(transposeA ? tf.transpose(a) : a, transposeB ? tf.transpose(b) : b)
 }

@@ -1,6 +1,6 @@
 import { setImmediate as othersHaveRun } from 'node:timers/promises'
 import { createEarlyStopping } from '../../models/deep/early-stopping.ts'
-import { foldedLayers, settledTables } from '../../models/deep/fold-network.ts'
+import { foldedLayers, imputeUnseenEmbeddings } from '../../models/deep/fold-network.ts'
 import { checkNetworkData, targetsOf, targetUnits, type NetworkData } from '../../models/deep/network-data.ts'
 import { inputLayout, inputRows } from '../../models/deep/network-inputs.ts'
 import { meanLoss } from '../../models/deep/network-loss.ts'
@@ -56,18 +56,20 @@ export async function trainNetwork(
       throw new Error(`The network's loss is ${loss} in epoch ${epoch}: try a smaller learning rate.`)
     losses.push(loss)
     const { shapes, weights, running } = learning
-    const tables = settledTables(layout, weights, rows)
+    const tables = imputeUnseenEmbeddings(layout, weights, rows)
     const layers = foldedLayers(shapes, weights, running)
     const network: Network = { head, width, outputs, ...units, layout, tables, layers }
     const validationLoss = heldOut && meanLoss(head, networkSums(tf, network, heldOut.rows), heldOut.targets, outputs)
-    const { better, slower, stop } =
-      validationLoss === undefined ? { better: true, slower: false, stop: false } : advice(validationLoss)
+    const { isBest, shouldReduceRate, shouldStop } =
+      validationLoss === undefined
+        ? { isBest: true, shouldReduceRate: false, shouldStop: false }
+        : advice(validationLoss)
     if (validationLoss !== undefined) validationLosses.push(validationLoss)
-    if (better) [best, bestEpoch] = [network, epoch]
-    if (slower) learning.rate /= 2
+    if (isBest) [best, bestEpoch] = [network, epoch]
+    if (shouldReduceRate) learning.rate /= 2
     progress(epoch, options.epochs, validationLoss)
     await othersHaveRun()
-    if (stop) break
+    if (shouldStop) break
   }
   progress(options.epochs, options.epochs)
   return packNetwork(best!, train, rows, { backend, options, bestEpoch, losses, validationLosses })

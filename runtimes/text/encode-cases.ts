@@ -1,19 +1,19 @@
 import { agesAndGaps, type CaseVectors } from '../../models/text/attention-pooling.ts'
 import type { SentenceEncoder } from '../../models/text/sentence-encoder.ts'
 import type { TextCase } from '../../models/text/text-case.ts'
-import { MARKS, windowsOf, type Strategy } from '../../models/text/windows.ts'
+import { SPECIAL_TOKEN_COUNT, windowsOf, type Strategy } from '../../models/text/windows.ts'
 
 export interface EncodedCases {
   readonly vectors: CaseVectors
   /** Number of cases that were cut, and the number of ids left out of them. */
-  readonly cut: { readonly cases: number; readonly ids: number }
+  readonly truncated: { readonly cases: number; readonly ids: number }
   /** Number of cases by script, for scripts of which the backbone has hardly any words. */
-  readonly unread: ReadonlyMap<string, number>
+  readonly unsupportedScripts: ReadonlyMap<string, number>
 }
 
 /** Limits the tokens read per window, including the special tokens. Default: the backbone's maximum. */
 export function withWindow(encoder: SentenceEncoder, piecesMax = Infinity): SentenceEncoder {
-  return { ...encoder, windowMax: Math.min(encoder.windowMax, piecesMax - MARKS) }
+  return { ...encoder, windowMax: Math.min(encoder.windowMax, piecesMax - SPECIAL_TOKEN_COUNT) }
 }
 
 /** Cases per batch, so that progress can be reported. */
@@ -34,8 +34,8 @@ export async function encodeCases(
   const parts: Float32Array[] = []
   const ages: number[] = []
   const gaps: number[] = []
-  const cut = { cases: 0, ids: 0 }
-  const unread = new Map<string, number>()
+  const truncated = { cases: 0, ids: 0 }
+  const unsupportedScripts = new Map<string, number>()
   for (let from = 0; from < cases.length; from += CASES_PER_CALL) {
     const windows: Int32Array[] = []
     cases.slice(from, from + CASES_PER_CALL).forEach(({ records }, place) => {
@@ -44,10 +44,10 @@ export async function encodeCases(
         strategy,
         windowMax,
       )
-      if (read.leftOut > 0) cut.cases++
-      cut.ids += read.leftOut
+      if (read.leftOut > 0) truncated.cases++
+      truncated.ids += read.leftOut
       const script = tokenizer.unknownScript?.(records.at(-1)?.text ?? '')
-      if (script !== undefined) unread.set(script, (unread.get(script) ?? 0) + 1)
+      if (script !== undefined) unsupportedScripts.set(script, (unsupportedScripts.get(script) ?? 0) + 1)
       const when = agesAndGaps(read.times)
       ages.push(...when.ages)
       gaps.push(...when.gaps)
@@ -65,7 +65,7 @@ export async function encodeCases(
   }
   return {
     vectors: { starts, dimension, vectors, ages: Float32Array.from(ages), gaps: Float32Array.from(gaps) },
-    cut,
-    unread,
+    truncated,
+    unsupportedScripts,
   }
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { endThread } from '../native-calls.ts'
+import { terminateThread } from '../native-calls.ts'
 import { BackboneError, type Pooling } from './backbone-folder.ts'
 
 /** The first message to a thread. */
@@ -14,7 +14,7 @@ export interface EncoderWorkerData {
 /** Windows of ids, including the special tokens. */
 export type EncoderJob = readonly Int32Array[]
 
-export type EncoderNews =
+export type EncoderResponse =
   { readonly dimension: number } | { readonly vectors: Float32Array<ArrayBuffer> } | { readonly error: string }
 
 /** Threads with the same backbone, each of which encodes one batch at a time. */
@@ -26,7 +26,7 @@ export interface EncoderThreads {
   close(): Promise<void>
 }
 
-interface Seat {
+interface EncoderThread {
   readonly dimension: number
   readonly worker: Worker
   ask(windows: EncoderJob): Promise<Float32Array>
@@ -38,66 +38,66 @@ export async function startEncoderThreads(
   count: number,
   program: URL,
 ): Promise<EncoderThreads> {
-  const free: Promise<Seat>[] = []
-  for (let thread = 0; thread < count; thread++) free.push(startSeat(data, program))
+  const free: Promise<EncoderThread>[] = []
+  for (let thread = 0; thread < count; thread++) free.push(startThread(data, program))
   const opened = await Promise.allSettled(free)
   const failed = opened.find(({ status }) => status === 'rejected')
-  const seats = opened.flatMap((seat) => (seat.status === 'fulfilled' ? [seat.value] : []))
+  const started = opened.flatMap((thread) => (thread.status === 'fulfilled' ? [thread.value] : []))
   if (failed !== undefined) {
-    await Promise.all(seats.map(({ worker }) => endThread(worker)))
+    await Promise.all(started.map(({ worker }) => terminateThread(worker)))
     throw (failed as PromiseRejectedResult).reason
   }
-  const alive = new Set<Worker>(seats.map(({ worker }) => worker))
+  const alive = new Set<Worker>(started.map(({ worker }) => worker))
   let closed = false
 
   return {
-    dimension: seats[0]!.dimension,
+    dimension: started[0]!.dimension,
     count,
     async encode(windows) {
       const next = free.shift()
       if (next === undefined) throw new Error('Every thread of the backbone is at work.')
-      let seat: Promise<Seat> = next
+      let thread: Promise<EncoderThread> = next
       try {
-        const { ask, worker } = await seat
+        const { ask, worker } = await thread
         alive.add(worker)
         return await ask(windows)
       } catch (error) {
         // A thread that answered with an error is kept; one that died is replaced.
         if (!(error instanceof BackboneError) && !closed) {
-          seat = startSeat(data, program)
-          seat.catch(() => {})
+          thread = startThread(data, program)
+          thread.catch(() => {})
         }
         throw error
       } finally {
-        free.push(seat)
+        free.push(thread)
       }
     },
     async close() {
       closed = true
-      await Promise.all([...alive].map((worker) => endThread(worker)))
+      await Promise.all([...alive].map((worker) => terminateThread(worker)))
     },
   }
 }
 
-async function startSeat(workerData: EncoderWorkerData, program: URL): Promise<Seat> {
+async function startThread(workerData: EncoderWorkerData, program: URL): Promise<EncoderThread> {
   const worker = new Worker(program, { workerData })
   // The thread keeps the process alive only while it works.
-  let waiting: { resolve(news: EncoderNews): void; reject(error: Error): void } | undefined
-  const news = () => new Promise<EncoderNews>((resolve, reject) => (waiting = { resolve, reject }))
+  let waiting: { resolve(nextResponse: EncoderResponse): void; reject(error: Error): void } | undefined
+  const nextResponse = () => new Promise<EncoderResponse>((resolve, reject) => (waiting = { resolve, reject }))
   const gone = (error: Error) => {
     waiting?.reject(error)
     dead ??= error
   }
   let dead: Error | undefined
-  worker.on('message', (told: EncoderNews) => waiting?.resolve(told))
+  worker.on('message', (response: EncoderResponse) => waiting?.resolve(response))
   worker.once('error', (error) =>
     gone(new Error(`A thread of the backbone has died: ${error.message}`, { cause: error })),
   )
   worker.once('exit', (code) => gone(new Error(`A thread of the backbone has ended with code ${code}.`)))
-  const first = await news()
+  const first = await nextResponse()
   worker.unref()
   if (!('dimension' in first)) {
-    await endThread(worker)
+    await terminateThread(worker)
     throw new BackboneError('error' in first ? first.error : 'The thread answered before it was asked.')
   }
   return {
@@ -106,10 +106,10 @@ async function startSeat(workerData: EncoderWorkerData, program: URL): Promise<S
     async ask(windows) {
       if (dead !== undefined) throw dead
       worker.ref()
-      const told = news()
+      const response = nextResponse()
       worker.postMessage(windows satisfies EncoderJob)
       try {
-        const answer = await told
+        const answer = await response
         if ('vectors' in answer) return answer.vectors
         throw new BackboneError('error' in answer ? answer.error : 'The thread answered something else.')
       } finally {

@@ -1,11 +1,11 @@
 /** A thread that encodes windows for `encoder-threads.ts`. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { EncoderJob, EncoderNews, EncoderWorkerData } from './encoder-threads.ts'
+import type { EncoderJob, EncoderResponse, EncoderWorkerData } from './encoder-threads.ts'
 import { openEncodingSession } from './encoding-session.ts'
 
 const { path, pooling, vocabularySize, oneByOne } = workerData as EncoderWorkerData
 
-const post = (news: EncoderNews, moved: ArrayBuffer[] = []): void => parentPort!.postMessage(news, moved)
+const post = (news: EncoderResponse, moved: ArrayBuffer[] = []): void => parentPort!.postMessage(news, moved)
 
 try {
   const session = await openEncodingSession(path, pooling, vocabularySize)

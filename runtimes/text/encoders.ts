@@ -15,7 +15,7 @@ export interface Encoders {
 }
 
 export function openEncoders(
-  backbone: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads' | 'kept'> | undefined,
+  backbone: Pick<SentenceEncoderOptions, 'folder' | 'precision' | 'threads' | 'diskCache'> | undefined,
 ): Encoders {
   const open = new Map<string, Promise<SentenceEncoder>>()
   let known: ReadonlyMap<string, Pooling> | undefined

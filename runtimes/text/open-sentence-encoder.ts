@@ -1,9 +1,9 @@
 import type { SentenceEncoder } from '../../models/text/sentence-encoder.ts'
-import { MARKS } from '../../models/text/windows.ts'
+import { SPECIAL_TOKEN_COUNT } from '../../models/text/windows.ts'
 import { readBackbone, type Pooling, type Precision } from './backbone-folder.ts'
 import { startEncoderThreads } from './encoder-threads.ts'
 import { createEncodingQueue, type EncodingBatch } from './encoding-queue.ts'
-import { openKeptVectors, type KeptVectors } from './kept-vectors.ts'
+import { openDiskCache, type DiskCacheOptions } from './disk-cache.ts'
 import { createVectorCache, keyOfWindow } from './vector-cache.ts'
 
 export interface SentenceEncoderOptions {
@@ -17,7 +17,7 @@ export interface SentenceEncoderOptions {
   /** Number of vectors cached in memory. */
   readonly cacheEntries?: number
   /** Disk cache; without it, vectors are lost with the process. */
-  readonly kept?: KeptVectors | undefined
+  readonly diskCache?: DiskCacheOptions | undefined
   /** Script of each thread. */
   readonly program?: URL
 }
@@ -42,8 +42,8 @@ export async function openSentenceEncoder(options: SentenceEncoderOptions): Prom
     program,
   )
   const { dimension } = threads
-  const windowMax = tokensMax - MARKS
-  const file = options.kept && openKeptVectors(options.kept, id, dimension)
+  const windowMax = tokensMax - SPECIAL_TOKEN_COUNT
+  const file = options.diskCache && openDiskCache(options.diskCache, id, dimension)
   const cache = createVectorCache(cacheEntries, file)
   const queue = createEncodingQueue(threads, count)
 

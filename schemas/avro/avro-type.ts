@@ -113,7 +113,7 @@ class BoundedMapType extends avro.types.MapType {
 }
 
 /** Replaces types of avsc that trust the bytes too much or are too slow. */
-function trustworthyType(schema: unknown, options: unknown): Type | undefined {
+function safeType(schema: unknown, options: unknown): Type | undefined {
   if (schema === 'string') return quickString
   if (schema === 'int') return exactInt
   if (schema === 'long') return exactLong
@@ -130,5 +130,5 @@ function trustworthyType(schema: unknown, options: unknown): Type | undefined {
 
 /** Compiles an Avro schema (as JSON) for reading and writing. Throws for an invalid schema. */
 export function avroType(schema: unknown): Type {
-  return avro.Type.forSchema(schema as avro.Schema, { typeHook: trustworthyType as never, omitRecordMethods: true })
+  return avro.Type.forSchema(schema as avro.Schema, { typeHook: safeType as never, omitRecordMethods: true })
 }

@@ -83,7 +83,7 @@ function createCodec(topic: Topic, registry: Registry): Codec<unknown> {
     encodeInto,
     encode: (value) => inScratch((buffer) => encodeInto(value, buffer, 0)),
     decode(bytes, start = 0, end = bytes.length) {
-      if (end - start < FRAME_BYTES || bytes[start] !== 0) throw unframed(bytes, start, end)
+      if (end - start < FRAME_BYTES || bytes[start] !== 0) throw framingError(bytes, start, end)
       const id = bytes.readInt32BE(start + 1)
       const resolver = id === ownId ? undefined : resolverOf(id)
       try {
@@ -104,7 +104,9 @@ export function write(type: Type, value: unknown, buffer: Buffer, position: numb
     return type.encode(value, buffer, position)
   } catch (cause) {
     const wrong: string[] = []
-    type.isValid(value, { errorHook: (path, part) => wrong.push(`${[what, ...path].join('.')} is ${shown(part)}`) })
+    type.isValid(value, {
+      errorHook: (path, part) => wrong.push(`${[what, ...path].join('.')} is ${formatValue(part)}`),
+    })
     throw new EventError('INVALID', `${wrong.join('; ') || `${what}: ${(cause as Error).message}`}.`, { cause })
   }
 }
@@ -117,7 +119,7 @@ export function read(type: Type, bytes: Buffer, start: number, end: number, reso
   return value
 }
 
-function unframed(bytes: Buffer, start: number, end: number): EventError {
+function framingError(bytes: Buffer, start: number, end: number): EventError {
   if (end <= start) return new EventError('EMPTY', 'The value has no bytes.')
   return new EventError('NOT_FRAMED', `It begins with ${hex(bytes, start, Math.min(end, start + FRAME_BYTES))}.`)
 }
@@ -143,7 +145,7 @@ export function hex(bytes: Buffer, start: number, end: number): string {
   return bytes.toString('hex', start, end) || 'nothing'
 }
 
-function shown(value: unknown): string {
+function formatValue(value: unknown): string {
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }

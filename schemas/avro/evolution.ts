@@ -11,7 +11,7 @@ export function incompatibilities(writer: unknown, reader: unknown): readonly st
   const causes = causesOf(writerType, readerType, readerType.name?.replace(/^.*\./, '') ?? '')
   if (causes.length > 0) return causes
   // The walk above only finds explanations; the resolver decides whether bytes can be read.
-  const refusal = refusalOf(writerType, readerType)
+  const refusal = resolverError(writerType, readerType)
   return refusal === undefined ? [] : [refusal]
 }
 
@@ -19,11 +19,11 @@ function causesOf(writer: Type, reader: Type, path: string): readonly string[] {
   if (isUnion(writer)) return writer.types.flatMap((branch) => causesOf(branch, reader, path))
   if (isUnion(reader)) {
     const branch =
-      reader.types.find((type) => isSameKind(writer, type)) ?? reader.types.find((type) => !refusalOf(writer, type))
-    return branch === undefined ? [`${path}: ${wordsFor(writer)} is none of its types`] : causesOf(writer, branch, path)
+      reader.types.find((type) => isSameKind(writer, type)) ?? reader.types.find((type) => !resolverError(writer, type))
+    return branch === undefined ? [`${path}: ${typeText(writer)} is none of its types`] : causesOf(writer, branch, path)
   }
   if (writer.name !== reader.name && writer.typeName === reader.typeName) {
-    return [`${path}: ${wordsFor(writer)} is read as ${wordsFor(reader)}`]
+    return [`${path}: ${typeText(writer)} is read as ${typeText(reader)}`]
   }
   if (isRecord(writer) && isRecord(reader)) {
     return reader.fields.flatMap((field) => {
@@ -34,15 +34,15 @@ function causesOf(writer: Type, reader: Type, path: string): readonly string[] {
   }
   if (isArray(writer) && isArray(reader)) return causesOf(writer.itemsType, reader.itemsType, `${path}[]`)
   if (isMap(writer) && isMap(reader)) return causesOf(writer.valuesType as Type, reader.valuesType as Type, `${path}{}`)
-  if (refusalOf(writer, reader) === undefined) return []
+  if (resolverError(writer, reader) === undefined) return []
   if (isEnum(writer) && isEnum(reader)) {
     const unknown = writer.symbols.filter((symbol) => !reader.symbols.includes(symbol))
     return [`${path}: ${unknown.join(', ')} is no symbol of ${reader.name} and there is no default for it`]
   }
-  return [`${path}: ${wordsFor(writer)} is read as ${wordsFor(reader)}`]
+  return [`${path}: ${typeText(writer)} is read as ${typeText(reader)}`]
 }
 
-function refusalOf(writer: Type, reader: Type): string | undefined {
+function resolverError(writer: Type, reader: Type): string | undefined {
   try {
     reader.createResolver(writer)
     return undefined
@@ -55,7 +55,7 @@ function isSameKind(one: Type, other: Type): boolean {
   return one.typeName === other.typeName && one.name === other.name
 }
 
-function wordsFor(type: Type): string {
+function typeText(type: Type): string {
   return type.name === undefined ? type.typeName : `${type.typeName} ${type.name}`
 }
 

@@ -10,7 +10,7 @@ const fromUnits = String.fromCharCode
 interface StringReader {
   _write(tap: Tap, value: unknown): void
 }
-const usual = avro.types.StringType.prototype as unknown as StringReader
+const avscString = avro.types.StringType.prototype as unknown as StringReader
 
 /**
  * Thrown for bytes that are not UTF-8: text in another encoding, or not text. Replacing a character would make
@@ -42,19 +42,19 @@ class QuickStringType extends avro.types.StringType {
   }
 
   _write(tap: Tap, value: unknown): void {
-    if (typeof value !== 'string') return usual._write.call(this, tap, value)
+    if (typeof value !== 'string') return avscString._write.call(this, tap, value)
     if (value.length > LENGTH_MAX || tap.pos + 2 + value.length * 3 > tap.buf.length)
-      return usual._write.call(this, tap, value.toWellFormed())
+      return avscString._write.call(this, tap, value.toWellFormed())
     const { buf } = tap
     const { length } = value
     const from = tap.pos + (length < 64 ? 1 : 2)
     if (length <= SHORT_BYTES) {
       for (let index = 0; index < length; index++) {
         const unit = value.charCodeAt(index)
-        if (unit > 0x7f) return usual._write.call(this, tap, value.toWellFormed())
+        if (unit > 0x7f) return avscString._write.call(this, tap, value.toWellFormed())
         buf[from + index] = unit
       }
-    } else if (buf.write(value, from) !== length) return usual._write.call(this, tap, value.toWellFormed())
+    } else if (buf.write(value, from) !== length) return avscString._write.call(this, tap, value.toWellFormed())
     // ASCII here: as many bytes as characters.
     if (length < 64) buf[tap.pos] = 2 * length
     else {
@@ -81,11 +81,11 @@ function readLongString(tap: Tap): string {
 const REPLACEMENT = '\ufffd'
 const REPLACEMENT_UNIT = 0xfffd
 /** Up to this length a check of each character is faster than a native call. */
-const LOOKED_THROUGH = 48
+const SCAN_LENGTH_MAX = 48
 
 function hasReplacement(text: string): boolean {
   const { length } = text
-  if (length > LOOKED_THROUGH) return text.includes(REPLACEMENT)
+  if (length > SCAN_LENGTH_MAX) return text.includes(REPLACEMENT)
   for (let index = 0; index < length; index++) if (text.charCodeAt(index) === REPLACEMENT_UNIT) return true
   return false
 }

@@ -1,6 +1,6 @@
 import { avroType } from './avro-type.ts'
 import { hex, inScratch, read, typeOf, write, type Resolver } from './codec.ts'
-import { essenceOf } from './same-schema.ts'
+import { canonicalSchema } from './same-schema.ts'
 import type { RecordSchema } from './schema.ts'
 
 /** A state record. Failures are plain `Error`s: such bytes never come from outside. */
@@ -55,7 +55,7 @@ export function recordIdOf(bytes: Buffer): number {
 }
 
 /** Returns a state record without its schema id. */
-export function behindId(bytes: Buffer): Buffer {
+export function withoutSchemaId(bytes: Buffer): Buffer {
   return bytes.subarray(idBytes(recordIdOf(bytes)))
 }
 
@@ -79,13 +79,13 @@ const resolversOf = new WeakMap<RecordSchema<unknown>, Map<string, Resolver>>()
 function resolverFor(schema: RecordSchema<unknown>, writer: unknown): Resolver {
   let known = resolversOf.get(schema)
   if (known === undefined) resolversOf.set(schema, (known = new Map()))
-  const text = essenceOf(writer)
+  const text = canonicalSchema(writer)
   let resolver = known.get(text)
   if (resolver === undefined) known.set(text, (resolver = typeOf(schema).createResolver(avroType(writer))))
   return resolver
 }
 
-export interface CommonPart {
+export interface CommonFields {
   /** Reduces a record written with the other schema. */
   ofWriter(bytes: Buffer): Buffer
   /** Reduces a record written with the schema at hand. */
@@ -96,7 +96,7 @@ export interface CommonPart {
  * Returns functions that reduce records of two writers to the fields that both know, for comparison. Records come
  * without ids.
  */
-export function commonPart(schema: RecordSchema<unknown>, writer: unknown): CommonPart {
+export function commonFields(schema: RecordSchema<unknown>, writer: unknown): CommonFields {
   const own = typeOf(schema)
   const other = avroType(writer)
   const toOwn = own.createResolver(other)

@@ -3,11 +3,11 @@
  * Descriptions may improve without a new version.
  */
 export function sameSchema(one: unknown, other: unknown): boolean {
-  return essenceOf(one) === essenceOf(other)
+  return canonicalSchema(one) === canonicalSchema(other)
 }
 
 /** Returns an Avro schema as canonical JSON: equal text for schemas that read and write alike. */
-export function essenceOf(schema: unknown): string {
+export function canonicalSchema(schema: unknown): string {
   return JSON.stringify(schema, (key, value: unknown) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value) || key === 'default') return value
     return Object.fromEntries(

@@ -28,7 +28,7 @@ export type Shape =
 
 export interface Rule<T> {
   /** Ends the sentence “It must be …”. */
-  readonly words: string
+  readonly description: string
   /** Method syntax on purpose: a schema of some value is still a schema of unknown values. */
   holds(value: T): boolean
 }
@@ -95,13 +95,17 @@ export function documented<T>(doc: string, schema: Schema<T>): Schema<T> {
  * Adds a rule to a schema: external values that break it are rejected. `words` end the sentence “It must be …”. `json`:
  * the part of the rule that JSON Schema can express.
  */
-export function ruled<T>(
-  words: string,
+export function withRule<T>(
+  description: string,
   schema: Schema<T>,
   holds: (value: T) => boolean,
   json?: Readonly<Record<string, unknown>>,
 ): Schema<T> {
-  return { ...schema, rule: { words, holds }, ...(json === undefined ? {} : { json: { ...schema.json, ...json } }) }
+  return {
+    ...schema,
+    rule: { description, holds },
+    ...(json === undefined ? {} : { json: { ...schema.json, ...json } }),
+  }
 }
 
 export function record<F extends Fields>(name: string, doc: string, fields: F): RecordSchema<RecordOf<F>> {
@@ -122,7 +126,7 @@ export function record<F extends Fields>(name: string, doc: string, fields: F): 
 export const IDENTIFIER_BYTES_MAX = 512
 
 /** Id of a thing: an event, a customer, a visit. */
-export const identifier = ruled(
+export const identifier = withRule(
   `1 to ${IDENTIFIER_BYTES_MAX} bytes of UTF-8 without control characters`,
   string,
   (id) => id.length > 0 && hasBytesAtMost(id, IDENTIFIER_BYTES_MAX) && !/[\u0000-\u001f\u007f]/.test(id),
@@ -131,7 +135,7 @@ export const identifier = ruled(
 )
 
 /** A name used for lookups; may be empty. */
-const shortName = ruled(
+const shortName = withRule(
   `at most ${IDENTIFIER_BYTES_MAX} bytes of UTF-8`,
   string,
   (name) => hasBytesAtMost(name, IDENTIFIER_BYTES_MAX),

@@ -1,4 +1,4 @@
-import { between, notNegative } from '../rules.ts'
+import { between, nonNegative } from '../rules.ts'
 import {
   array,
   boolean,
@@ -32,15 +32,15 @@ export const Call = event(
     agentId: nullable(identifier),
     direction: enumeration('CallDirection', ['outbound', 'inbound']),
     answered: boolean,
-    durationS: documented('Talk time in seconds; 0 if not answered.', notNegative(double)),
+    durationS: documented('Talk time in seconds; 0 if not answered.', nonNegative(double)),
     campaign: nullable(string),
     product: nullable(string),
-    clicks: documented('Number of links sent in the call that the customer clicked.', withDefault(notNegative(int), 0)),
+    clicks: documented('Number of links sent in the call that the customer clicked.', withDefault(nonNegative(int), 0)),
     satisfaction: documented('Rating by the customer, 1 to 5; null if there is none.', nullable(between(1, 5))),
     turns: array(Turn),
     context: documented('Numbers known before the call, by name.', map(double)),
     script: documented('Script template used in the call.', nullable(identifier)),
-    scriptVersion: documented('Version of that script template.', nullable(notNegative(int))),
+    scriptVersion: documented('Version of that script template.', nullable(nonNegative(int))),
   },
 )
 export type Call = TypeOf<typeof Call>

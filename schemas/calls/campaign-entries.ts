@@ -4,20 +4,25 @@ import {
   event,
   identifier,
   nullable,
-  ruled,
+  withRule,
   string,
   timestamp,
   withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
-import { between, wordsUpTo } from '../rules.ts'
+import { between, textUpTo } from '../rules.ts'
 import { topic } from '../topic.ts'
 
 const E164 = '^\\+[1-9][0-9]{4,14}$'
 /** Telephone number with the country code and without blanks (ITU-T E.164). */
-const phoneNumber = ruled('a telephone number such as +862112345678', string, (text) => new RegExp(E164).test(text), {
-  pattern: E164,
-})
+const phoneNumber = withRule(
+  'a telephone number such as +862112345678',
+  string,
+  (text) => new RegExp(E164).test(text),
+  {
+    pattern: E164,
+  },
+)
 
 /** Maximum value of an entry; sums of larger ones would lose their cents. */
 const ENTRY_VALUE_MAX = 1e12
@@ -28,7 +33,7 @@ export const CampaignEntry = event(
   {
     customerId: identifier,
     campaign: identifier,
-    list: documented('Source of the entry: a file or a system.', wordsUpTo(200)),
+    list: documented('Source of the entry: a file or a system.', textUpTo(200)),
     phone: documented('Telephone number in E.164; null if the call system knows it.', nullable(phoneNumber)),
     value: documented(
       'Value of a success, in one unit for the whole campaign; null counts as 1.',

@@ -1,5 +1,5 @@
 import { documented, event, identifier, int, nullable, string, withDefault, type TypeOf } from '../avro/schema.ts'
-import { oneOf, wordsUpTo } from '../rules.ts'
+import { oneOf, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 import { callChannels, contactPurposes } from './contact-terms.ts'
 
@@ -10,7 +10,7 @@ const campaignStates = ['draft', 'running', 'paused', 'ended'] as const
 export const Campaign = event('Campaign', 'A call campaign: its purpose, its channel and the law that applies.', {
   name: documented('Name of the campaign, as in calls.', identifier),
   version: int,
-  description: documented('Description of the campaign.', wordsUpTo(500)),
+  description: documented('Description of the campaign.', textUpTo(500)),
   purpose: oneOf(contactPurposes),
   channel: documented('call: a person speaks; automated-call: a machine dials or speaks.', oneOf(callChannels)),
   jurisdiction: documented('Jurisdiction whose contact rules apply (docs/contact-rules.md).', identifier),

@@ -1,5 +1,5 @@
 import { documented, event, identifier, nullable, timestamp, type TypeOf } from '../avro/schema.ts'
-import { oneOf, wordsUpTo } from '../rules.ts'
+import { oneOf, textUpTo } from '../rules.ts'
 import { topic } from '../topic.ts'
 import { consentForms, contactChannels, contactPurposes } from './contact-terms.ts'
 
@@ -20,7 +20,7 @@ export const ContactPermission = event(
     expiresAt: documented('When a consent expires; null: not until it is withdrawn.', nullable(timestamp)),
     evidence: documented(
       'Proof of the statement: a recording, a document, a public register.',
-      nullable(wordsUpTo(1_000)),
+      nullable(textUpTo(1_000)),
     ),
   },
 )

@@ -7,24 +7,24 @@ import {
   int,
   nullable,
   record,
-  ruled,
+  withRule,
   string,
   withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
-import { between, itemsAtMost, notNegative, oneOf, timeZone, wordsUpTo } from '../rules.ts'
+import { between, itemsAtMost, nonNegative, oneOf, timeZone, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 import { callChannels, callDays, consentForms, contactPurposes } from './contact-terms.ts'
 
 const TIME = '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$'
-const timeOfDay = ruled('a time of day from 00:00 to 24:00', string, (text) => new RegExp(TIME).test(text), {
+const timeOfDay = withRule('a time of day from 00:00 to 24:00', string, (text) => new RegExp(TIME).test(text), {
   pattern: TIME,
 })
 
 const DATE = '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'
-const date = ruled('a day such as 2026-12-25', string, isDate, { pattern: DATE })
+const date = withRule('a day such as 2026-12-25', string, isDate, { pattern: DATE })
 const DATE_OR_YEARLY = '^([0-9]{4}|-)-[0-9]{2}-[0-9]{2}$'
-const dateOrYearly = ruled(
+const dateOrYearly = withRule(
   'a day such as 2026-12-25, or of each year such as --12-25',
   string,
   (text) => isDate(text.startsWith('--') ? `2000${text.slice(1)}` : text),
@@ -72,9 +72,9 @@ export const ContactRule = record('ContactRule', 'A rule for calls with these pu
     'Weakest form of consent that is enough; null if no consent is needed.',
     nullable(oneOf(consentForms)),
   ),
-  announcement: documented('Words that must be said at the beginning of the call.', nullable(wordsUpTo(1_000))),
-  label: documented('Text that the called telephone must display.', nullable(wordsUpTo(500))),
-  retentionDays: documented('Days for which consents and calls are kept as proof.', notNegative(int)),
+  announcement: documented('Words that must be said at the beginning of the call.', nullable(textUpTo(1_000))),
+  label: documented('Text that the called telephone must display.', nullable(textUpTo(500))),
+  retentionDays: documented('Days for which consents and calls are kept as proof.', nonNegative(int)),
   abandonShareMax: documented(
     'Maximum share of answered calls without an agent, over 30 days; null: no limit.',
     nullable(between(0, 1)),
@@ -82,7 +82,7 @@ export const ContactRule = record('ContactRule', 'A rule for calls with these pu
 })
 export type ContactRule = TypeOf<typeof ContactRule>
 
-const Holiday = record('Holiday', 'A public holiday.', { date: dateOrYearly, name: wordsUpTo(100) })
+const Holiday = record('Holiday', 'A public holiday.', { date: dateOrYearly, name: textUpTo(100) })
 
 export const ContactRules = event(
   'ContactRules',
@@ -90,8 +90,8 @@ export const ContactRules = event(
   {
     jurisdiction: identifier,
     version: int,
-    description: documented('Description of the law, and how reliable this reading of it is.', wordsUpTo(4_000)),
-    sources: documented('Laws with their sections.', itemsAtMost(50, array(wordsUpTo(500)))),
+    description: documented('Description of the law, and how reliable this reading of it is.', textUpTo(4_000)),
+    sources: documented('Laws with their sections.', itemsAtMost(50, array(textUpTo(500)))),
     timeZones: documented(
       'All time zones of the jurisdiction. If the customer’s time zone is unknown, a call must be allowed in each of them.',
       itemsAtMost(100, array(timeZone)),

@@ -10,7 +10,7 @@ import {
   withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
-import { between, oneOf, wordsUpTo } from '../rules.ts'
+import { between, oneOf, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /** Who or what answered a call. */
@@ -30,7 +30,7 @@ export type RecycleRule = TypeOf<typeof RecycleRule>
 export const Disposition = event('Disposition', 'A possible outcome of a call, and what follows from it.', {
   code: identifier,
   version: int,
-  description: wordsUpTo(200),
+  description: textUpTo(200),
   answeredBy: oneOf(answerers),
   interested: withDefault(boolean, false),
   refused: documented('Whether the customer declined this offer.', withDefault(boolean, false)),

@@ -10,20 +10,20 @@ import {
   withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
-import { itemsAtMost, languageTag, wordsUpTo } from '../rules.ts'
+import { itemsAtMost, languageTag, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
-export const SpokenProduct = record('SpokenProduct', 'Name and advantages of a product in one language.', {
+export const LocalisedProduct = record('SpokenProduct', 'Name and advantages of a product in one language.', {
   language: languageTag,
-  name: wordsUpTo(200),
-  advantages: documented('Advantages, the strongest first.', itemsAtMost(20, array(wordsUpTo(500)))),
+  name: textUpTo(200),
+  advantages: documented('Advantages, the strongest first.', itemsAtMost(20, array(textUpTo(500)))),
 })
-export type SpokenProduct = TypeOf<typeof SpokenProduct>
+export type LocalisedProduct = TypeOf<typeof LocalisedProduct>
 
 export const OfferedProduct = event('OfferedProduct', 'A product as call scripts present it.', {
   product: documented('Id of the product, as in interests, opportunities and calls.', identifier),
   version: int,
-  spoken: documented('Wording in each language.', itemsAtMost(20, array(SpokenProduct))),
+  spoken: documented('Wording in each language.', itemsAtMost(20, array(LocalisedProduct))),
   retired: documented('Whether it is no longer offered.', withDefault(boolean, false)),
   changedBy: string,
 })

@@ -1,5 +1,5 @@
 import { boolean, documented, event, identifier, nullable, type TypeOf } from '../avro/schema.ts'
-import { oneOf, wordsUpTo } from '../rules.ts'
+import { oneOf, textUpTo } from '../rules.ts'
 import { topic } from '../topic.ts'
 
 const answers = ['accepted', 'rejected', 'completed', 'wrapped-up'] as const
@@ -18,7 +18,7 @@ export const ReservationAnswer = event('ReservationAnswer', 'An agent’s answer
     oneOf(answers),
   ),
   resolved: documented('With `completed`: whether the request was solved; null if unknown.', nullable(boolean)),
-  reason: documented('Reason for a rejection, in words.', nullable(wordsUpTo(500))),
+  reason: documented('Reason for a rejection, in words.', nullable(textUpTo(500))),
 })
 export type ReservationAnswer = TypeOf<typeof ReservationAnswer>
 

@@ -1,5 +1,5 @@
 import { array, boolean, documented, event, identifier, int, record, string, type TypeOf } from '../avro/schema.ts'
-import { between, itemsAtMost, oneOf, wordsUpTo } from '../rules.ts'
+import { between, itemsAtMost, oneOf, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /**
@@ -28,7 +28,7 @@ export type WideningStep = TypeOf<typeof WideningStep>
 export const RoutingPlan = event('RoutingPlan', 'How a desk routes its calls to queues and agents.', {
   desk: documented('The desk; `default` applies to desks without a plan of their own.', identifier),
   version: int,
-  description: wordsUpTo(1_000),
+  description: textUpTo(1_000),
   release: documented(
     'NONE: the agent who has been free longest gets the call. EVALUATION: the same, and the choice of the scores is recorded. ACTIVE: the scores decide.',
     oneOf(routingReleases),

@@ -11,13 +11,13 @@ import {
   withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
-import { itemsAtMost, languageTag, oneOf, wordsUpTo } from '../rules.ts'
+import { itemsAtMost, languageTag, oneOf, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /** Objections of customers, as the analysis of a turn names them. */
 export const objections = ['price', 'need', 'timing', 'trust', 'authority', 'competitor', 'risk', 'contact'] as const
 
-const liquid = wordsUpTo(4_000)
+const liquid = textUpTo(4_000)
 const wording = {
   text: documented('A Liquid template; its placeholders are in docs/scripts.md.', liquid),
   simpler: documented(
@@ -26,7 +26,7 @@ const wording = {
   ),
   fallback: documented(
     'Plain text that is said instead if a value is missing. Required unless the text can be said without the value.',
-    nullable(wordsUpTo(2_000)),
+    nullable(textUpTo(2_000)),
   ),
 }
 

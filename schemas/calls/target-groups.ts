@@ -1,5 +1,5 @@
 import { boolean, documented, event, identifier, int, string, withDefault, type TypeOf } from '../avro/schema.ts'
-import { wordsUpTo } from '../rules.ts'
+import { textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /** Maximum length of a condition, in characters. */
@@ -8,10 +8,10 @@ export const CONDITION_LENGTH_MAX = 2_000
 export const TargetGroup = event('TargetGroup', 'A group of customers, defined by a condition over their features.', {
   name: identifier,
   version: int,
-  description: documented('Description of the group.', wordsUpTo(500)),
+  description: documented('Description of the group.', textUpTo(500)),
   condition: documented(
     'Condition in CEL over features and the profile (docs/target-groups.md).',
-    wordsUpTo(CONDITION_LENGTH_MAX),
+    textUpTo(CONDITION_LENGTH_MAX),
   ),
   retired: documented('Whether it is no longer used.', withDefault(boolean, false)),
   changedBy: string,

@@ -1,4 +1,4 @@
-import { between, notNegative } from '../rules.ts'
+import { between, nonNegative } from '../rules.ts'
 import {
   array,
   boolean,
@@ -17,13 +17,13 @@ import {
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
-const HeardWord = record('HeardWord', 'A word as transcribed by speech recognition.', {
+const RecognisedWord = record('HeardWord', 'A word as transcribed by speech recognition.', {
   text: string,
-  startMs: documented('Start of the word, in ms since the beginning of the call.', notNegative(int)),
-  endMs: notNegative(int),
+  startMs: documented('Start of the word, in ms since the beginning of the call.', nonNegative(int)),
+  endMs: nonNegative(int),
   confidence: documented('Confidence of the recognition; null if it reports none.', nullable(between(0, 1))),
 })
-type HeardWord = TypeOf<typeof HeardWord>
+type RecognisedWord = TypeOf<typeof RecognisedWord>
 
 export const CallTurn = event(
   'CallTurn',
@@ -33,12 +33,12 @@ export const CallTurn = event(
     callId: identifier,
     turn: documented(
       'Number of the turn in the call, from 0; a repeated number replaces the earlier turn.',
-      notNegative(int),
+      nonNegative(int),
     ),
     speaker: enumeration('Speaker', ['customer', 'agent', 'system']),
     channel: withDefault(enumeration('TurnChannel', ['other', 'phone', 'chat', 'video']), 'phone'),
     text: documented('Text of the turn; if it is empty, the joined words are used.', string),
-    words: documented('Words of the speech recognition, in order.', withDefault(array(HeardWord), [])),
+    words: documented('Words of the speech recognition, in order.', withDefault(array(RecognisedWord), [])),
     solved: documented(
       "Whether the customer's previous request is solved; null if neither the agent nor the system knows.",
       nullable(boolean),
@@ -80,7 +80,7 @@ export const TurnAnalysis = event('TurnAnalysis', "The analysis of a customer's 
   ),
   cues: documented('Words that revealed sentiment and objection.', array(string)),
   keyPhrases: array(string),
-  unsure: documented('Words that speech recognition was unsure of.', array(HeardWord)),
+  unsure: documented('Words that speech recognition was unsure of.', array(RecognisedWord)),
   context: documented('Inputs of the intent model besides the text, by the names of turn@1.', map(double)),
 })
 export type TurnAnalysis = TypeOf<typeof TurnAnalysis>

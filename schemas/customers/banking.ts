@@ -1,4 +1,4 @@
-import { currency, notNegative } from '../rules.ts'
+import { currency, nonNegative } from '../rules.ts'
 import {
   boolean,
   documented,
@@ -102,7 +102,7 @@ export const CreditLine = event('CreditLine', 'A limit set, a drawdown taken or 
   kind: enumeration('CreditLineKind', ['limit', 'drawdown', 'repayment']),
   amountMinor: documented(
     'The new limit, the amount drawn or the amount repaid; minor units, never negative.',
-    notNegative(long),
+    nonNegative(long),
   ),
   currency,
 })
@@ -122,7 +122,7 @@ export const Asset = event('Asset', 'An asset of a customer, as valued at its ev
   customerId: identifier,
   assetId: identifier,
   kind: enumeration('AssetKind', ['other', 'deposit', 'property', 'security']),
-  valueMinor: documented('Value in minor units; 0 once the asset is gone.', notNegative(long)),
+  valueMinor: documented('Value in minor units; 0 once the asset is gone.', nonNegative(long)),
   currency,
 })
 export type Asset = TypeOf<typeof Asset>
@@ -141,8 +141,8 @@ export const Purchase = event('Purchase', 'Something bought, at the bank or else
   customerId: identifier,
   product: nullable(string),
   category: nullable(string),
-  quantity: withDefault(notNegative(double), 1),
-  amountMinor: documented('Amount in minor units, never negative.', notNegative(long)),
+  quantity: withDefault(nonNegative(double), 1),
+  amountMinor: documented('Amount in minor units, never negative.', nonNegative(long)),
   currency,
   channel: nullable(string),
 })

@@ -15,7 +15,7 @@ export const customerFeatures = topic<CustomerFeatures>({
   key: 'customerId',
   keyOf: (features) => features.customerId,
   // Scores refer to records for up to this long; the newest is served even if the customer is silent for longer.
-  retention: { days: 30, newestStays: true },
+  retention: { days: 30, keepsLatest: true },
   role: 'output',
   producer: 'customer-features processor',
 })

@@ -1,4 +1,4 @@
-import { notNegative } from '../rules.ts'
+import { nonNegative } from '../rules.ts'
 import { documented, double, enumeration, event, identifier, nullable, string, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
@@ -17,8 +17,8 @@ export const Interaction = event('Interaction', 'An action of a customer outside
   ]),
   channel: nullable(string),
   item: documented('Page, link, campaign or product concerned.', nullable(string)),
-  durationS: documented('Time spent in seconds; null if not applicable.', nullable(notNegative(double))),
-  responseS: documented('Seconds from our message to the customer’s answer.', nullable(notNegative(double))),
+  durationS: documented('Time spent in seconds; null if not applicable.', nullable(nonNegative(double))),
+  responseS: documented('Seconds from our message to the customer’s answer.', nullable(nonNegative(double))),
 })
 export type Interaction = TypeOf<typeof Interaction>
 

@@ -9,7 +9,7 @@ import {
   int,
   nullable,
   record,
-  ruled,
+  withRule,
   string,
   withDefault,
   type TypeOf,
@@ -18,27 +18,32 @@ import { between, itemsAtMost, oneOf, timeZone } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /** Topics whose events can be sent through channels. */
-export const deliveredTopics = ['alerts', 'potential-customers'] as const
+export const deliverableTopics = ['alerts', 'potential-customers'] as const
 
 const URL_CHARACTERS_MAX = 2_000
 
-const secretName = ruled('1 to 64 letters, digits, `_` or `-`', string, (name) => /^[A-Za-z0-9_-]{1,64}$/.test(name), {
-  pattern: '^[A-Za-z0-9_-]{1,64}$',
-})
+const secretName = withRule(
+  '1 to 64 letters, digits, `_` or `-`',
+  string,
+  (name) => /^[A-Za-z0-9_-]{1,64}$/.test(name),
+  {
+    pattern: '^[A-Za-z0-9_-]{1,64}$',
+  },
+)
 
-const webAddress = ruled(
+const webAddress = withRule(
   `an http or https address of at most ${URL_CHARACTERS_MAX} characters, without a user or a password`,
   string,
   isWebAddress,
   { maxLength: URL_CHARACTERS_MAX, pattern: '^https?://[^\\s@]+$' },
 )
 
-const mailAddress = ruled('an e-mail address', string, isMailAddress, {
+const mailAddress = withRule('an e-mail address', string, isMailAddress, {
   maxLength: 254,
   pattern: '^(?:[^\\s@,;<>"\\u0000-\\u001f]+)@[^\\s@,;<>"\\u0000-\\u001f]+$',
 })
 
-const timeOfDay = ruled('a time of day such as 08:00', string, (time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time), {
+const timeOfDay = withRule('a time of day such as 08:00', string, (time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time), {
   pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
 })
 
@@ -74,8 +79,8 @@ export const Channel = event('Channel', 'A delivery channel for alerts and other
     enumeration('ChannelKind', ['metric', 'topic', 'email', 'webhook']),
   ),
   topics: documented(
-    `Topics that it sends: ${deliveredTopics.join(', ')}.`,
-    withDefault(itemsAtMost(deliveredTopics.length, array(oneOf(deliveredTopics))), ['alerts']),
+    `Topics that it sends: ${deliverableTopics.join(', ')}.`,
+    withDefault(itemsAtMost(deliverableTopics.length, array(oneOf(deliverableTopics))), ['alerts']),
   ),
   alertKinds: documented('Kinds of alerts that it sends; empty: all.', itemsAtMost(100, array(oneOf(alertKinds)))),
   withdrawals: documented('Whether it also sends that an alert no longer holds.', withDefault(boolean, true)),

@@ -2,7 +2,7 @@ import { TIME_MAX_MS, TIME_MIN_MS } from '../check-event.ts'
 import { escaped } from './duplicate-name.ts'
 import { timeFromIso } from './iso-time.ts'
 import type { Schema, Shape } from '../avro/schema.ts'
-import { shown } from '../shown.ts'
+import { formatValue } from '../format-value.ts'
 import type { Topic } from '../topic.ts'
 
 /** A problem of a value, with its place. */
@@ -33,7 +33,7 @@ export function fromJson<T>(topic: Topic<T>, json: unknown): FromJson<T> {
  * infinities) become null.
  */
 export function toJson<T>(topic: Topic<T>, value: T): Record<string, unknown> {
-  return express(topic.schema.shape, value) as Record<string, unknown>
+  return toJsonValue(topic.schema.shape, value) as Record<string, unknown>
 }
 
 /** Returns `undefined` and adds a problem on failure. */
@@ -41,51 +41,51 @@ function convert(schema: Schema<unknown>, json: unknown, path: string, problems:
   const countBefore = problems.length
   const value = convertShape(schema.shape, json, path, problems)
   if (problems.length === countBefore && schema.rule !== undefined && !schema.rule.holds(value)) {
-    problems.push({ path, problem: `It is ${shown(json)} and must be ${schema.rule.words}.` })
+    problems.push({ path, problem: `It is ${formatValue(json)} and must be ${schema.rule.description}.` })
   }
   return value
 }
 
 function convertShape(shape: Shape, json: unknown, path: string, problems: Problem[]): unknown {
-  function refuse(expected: string): undefined {
-    problems.push({ path, problem: `It is ${shown(json)} and must be ${expected}.` })
+  function reject(expected: string): undefined {
+    problems.push({ path, problem: `It is ${formatValue(json)} and must be ${expected}.` })
   }
   switch (shape.kind) {
     case 'string':
-      if (typeof json !== 'string') return refuse('a string')
+      if (typeof json !== 'string') return reject('a string')
       return json.includes('\0') || !json.isWellFormed()
-        ? refuse('a string without NUL characters and lone surrogates')
+        ? reject('a string without NUL characters and lone surrogates')
         : json
     case 'boolean':
-      return typeof json === 'boolean' ? json : refuse('true or false')
+      return typeof json === 'boolean' ? json : reject('true or false')
     case 'int':
-      return typeof json === 'number' && json === (json | 0) ? json : refuse('a whole number of 32 bits')
+      return typeof json === 'number' && json === (json | 0) ? json : reject('a whole number of 32 bits')
     case 'long':
-      return Number.isSafeInteger(json) ? json : refuse('a whole number below 2^53')
+      return Number.isSafeInteger(json) ? json : reject('a whole number below 2^53')
     case 'float':
       return typeof json === 'number' && Number.isFinite(Math.fround(json))
         ? json
-        : refuse('a finite number of 32 bits')
+        : reject('a finite number of 32 bits')
     case 'double':
-      return typeof json === 'number' && Number.isFinite(json) ? json : refuse('a finite number')
+      return typeof json === 'number' && Number.isFinite(json) ? json : reject('a finite number')
     case 'bytes':
-      return typeof json === 'string' && isBase64(json) ? Buffer.from(json, 'base64') : refuse('bytes in base64')
+      return typeof json === 'string' && isBase64(json) ? Buffer.from(json, 'base64') : reject('bytes in base64')
     case 'timestamp': {
       const time = typeof json === 'string' ? timeFromIso(json) : json
       const isTime = Number.isSafeInteger(time) && (time as number) >= TIME_MIN_MS && (time as number) < TIME_MAX_MS
       return isTime
         ? time
-        : refuse('a time from 1900 to 9999: ISO 8601 with its zone (2026-01-31T09:00:00+08:00) or ms since 1970')
+        : reject('a time from 1900 to 9999: ISO 8601 with its zone (2026-01-31T09:00:00+08:00) or ms since 1970')
     }
     case 'enum':
-      return shape.symbols.includes(json as string) ? json : refuse(`one of ${shape.symbols.join(', ')}`)
+      return shape.symbols.includes(json as string) ? json : reject(`one of ${shape.symbols.join(', ')}`)
     case 'nullable':
       return json === null ? null : convert(shape.of, json, path, problems)
     case 'array':
-      if (!Array.isArray(json)) return refuse('an array')
+      if (!Array.isArray(json)) return reject('an array')
       return json.map((item, index) => convert(shape.items, item, `${path}/${index}`, problems))
     case 'map':
-      if (!isObject(json)) return refuse('an object')
+      if (!isObject(json)) return reject('an object')
       return Object.fromEntries(
         Object.entries(json).map(([key, value]) => {
           const inner = `${path}/${escaped(key)}`
@@ -96,7 +96,7 @@ function convertShape(shape: Shape, json: unknown, path: string, problems: Probl
         }),
       )
     case 'record':
-      return isObject(json) ? convertRecord(shape, json, path, problems) : refuse('an object')
+      return isObject(json) ? convertRecord(shape, json, path, problems) : reject('an object')
   }
 }
 
@@ -120,7 +120,7 @@ function convertRecord(
   return value
 }
 
-function express(shape: Shape, value: unknown): unknown {
+function toJsonValue(shape: Shape, value: unknown): unknown {
   switch (shape.kind) {
     case 'float':
     case 'double':
@@ -132,21 +132,21 @@ function express(shape: Shape, value: unknown): unknown {
       return Number.isNaN(time.getTime()) ? value : time.toISOString()
     }
     case 'nullable':
-      return value === null ? null : express(shape.of.shape, value)
+      return value === null ? null : toJsonValue(shape.of.shape, value)
     case 'array':
-      return (value as readonly unknown[]).map((item) => express(shape.items.shape, item))
+      return (value as readonly unknown[]).map((item) => toJsonValue(shape.items.shape, item))
     case 'map':
       return Object.fromEntries(
         Object.entries(value as Readonly<Record<string, unknown>>).map(([key, item]) => [
           key,
-          express(shape.values.shape, item),
+          toJsonValue(shape.values.shape, item),
         ]),
       )
     case 'record':
       return Object.fromEntries(
         Object.entries(shape.fields).map(([field, { shape }]) => [
           field,
-          express(shape, (value as Readonly<Record<string, unknown>>)[field]),
+          toJsonValue(shape, (value as Readonly<Record<string, unknown>>)[field]),
         ]),
       )
     default:

@@ -6,21 +6,21 @@ import type { Schema, Shape } from '../avro/schema.ts'
  * has validated it, so nothing else is checked. Throws for a missing field without a default.
  */
 export function fromStoredJson<T>(schema: Schema<T>, json: unknown): T {
-  return resolved(schema.shape, json, '') as T
+  return resolve(schema.shape, json, '') as T
 }
 
-function resolved(shape: Shape, json: unknown, path: string): unknown {
+function resolve(shape: Shape, json: unknown, path: string): unknown {
   switch (shape.kind) {
     case 'enum':
       return shape.symbols.includes(json as string) ? json : shape.symbols[0]
     case 'nullable':
-      return json === null ? null : resolved(shape.of.shape, json, path)
+      return json === null ? null : resolve(shape.of.shape, json, path)
     case 'array':
-      return (json as unknown[]).map((item, index) => resolved(shape.items.shape, item, `${path}/${index}`))
+      return (json as unknown[]).map((item, index) => resolve(shape.items.shape, item, `${path}/${index}`))
     case 'map': {
       const entries = Object.entries(json as object)
       return Object.fromEntries(
-        entries.map(([key, value]) => [key, resolved(shape.values.shape, value, `${path}/${key}`)]),
+        entries.map(([key, value]) => [key, resolve(shape.values.shape, value, `${path}/${key}`)]),
       )
     }
     case 'record':
@@ -28,7 +28,7 @@ function resolved(shape: Shape, json: unknown, path: string): unknown {
         Object.entries(shape.fields).map(([field, { shape: inner, fallback }]) => {
           const place = `${path}/${field}`
           if (Object.hasOwn(json as object, field))
-            return [field, resolved(inner, (json as Record<string, unknown>)[field], place)]
+            return [field, resolve(inner, (json as Record<string, unknown>)[field], place)]
           if (fallback === undefined)
             throw new Error(`A stored ${shape.name} has no ${place.slice(1)}, and there is no default for it.`)
           return [field, fallback.value]

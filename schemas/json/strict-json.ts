@@ -38,7 +38,7 @@ const CLOSE_BRACE = 125
  */
 export function parseJson(text: string): unknown {
   const json = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
-  const { names, surrogates } = survey(json)
+  const { names, surrogates } = scan(json)
   let value: unknown
   try {
     value = JSON.parse(json)
@@ -46,13 +46,13 @@ export function parseJson(text: string): unknown {
     throw new JsonError((error as Error).message)
   }
   const kept = countNames(value, surrogates)
-  if (Number.isNaN(kept)) throw new JsonError(...faultOf(value, '')!)
+  if (Number.isNaN(kept)) throw new JsonError(...findInvalid(value, '')!)
   if (kept !== names) throw new JsonError('It is there twice.', duplicateName(json))
   return value
 }
 
 /** Counts the names of the text, and reports escapes that may be lone surrogates. Throws for too many levels. */
-function survey(json: string): { names: number; surrogates: boolean } {
+function scan(json: string): { names: number; surrogates: boolean } {
   let names = 0
   let depth = 0
   let surrogates = false
@@ -101,7 +101,7 @@ function countNames(value: unknown, surrogates: boolean): number {
 }
 
 /** Returns what `countNames` found invalid, and where. */
-function faultOf(value: unknown, path: string): [problem: string, path: string] | undefined {
+function findInvalid(value: unknown, path: string): [problem: string, path: string] | undefined {
   if (typeof value === 'string')
     return value.isWellFormed() ? undefined : ['It contains half of a surrogate pair, which is no character.', path]
   if (typeof value === 'number')
@@ -111,7 +111,7 @@ function faultOf(value: unknown, path: string): [problem: string, path: string] 
     const place = `${path}/${escaped(name.toWellFormed())}`
     if (name === '__proto__') return ['__proto__ is taken as no name.', place]
     if (!name.isWellFormed()) return ['Its name contains half of a surrogate pair, which is no character.', place]
-    const fault = faultOf(inner, place)
+    const fault = findInvalid(inner, place)
     if (fault !== undefined) return fault
   }
   return undefined

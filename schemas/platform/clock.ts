@@ -1,9 +1,9 @@
-import { notNegative } from '../rules.ts'
+import { nonNegative } from '../rules.ts'
 import { event, int, type TypeOf } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
 
 const Tick = event('Tick', 'Time as an event: fires due timers.', {
-  partition: notNegative(int),
+  partition: nonNegative(int),
 })
 type Tick = TypeOf<typeof Tick>
 

@@ -31,11 +31,11 @@ export interface VersionedSetting<Value extends object = object> {
    */
   readonly activated?: boolean
   /** Fields of the published record that belong neither to the value nor to the frame of every setting. */
-  readonly framed?: readonly string[]
+  readonly extraMetadata?: readonly string[]
   /** Catalogue that publishes the setting as part of a larger record. */
   readonly catalogue?: Catalogue
   /** Validates a value beyond its schema, and returns why it is refused. `whole`: the resulting catalogue. */
-  refuses?(value: Value, whole: unknown): string | undefined
+  validate?(value: Value, whole: unknown): string | undefined
   /** Whether an entry of a catalogue has ended by `at`. It is then no longer published, but stays on record. */
   hasEnded?(value: Value, at: number): boolean
 }
@@ -51,8 +51,14 @@ export interface Catalogue<Whole = unknown> {
 }
 
 /** Fields of a published record that are not part of the value. */
-type Frame = keyof Envelope | 'version' | 'changedBy'
-const FRAME: readonly string[] = ['id', 'occurredAt', 'source', 'version', 'changedBy'] satisfies readonly Frame[]
+type RecordMetadata = keyof Envelope | 'version' | 'changedBy'
+const METADATA_FIELDS: readonly string[] = [
+  'id',
+  'occurredAt',
+  'source',
+  'version',
+  'changedBy',
+] satisfies readonly RecordMetadata[]
 
 interface Published extends Envelope {
   readonly version: number
@@ -65,23 +71,23 @@ type Words = Pick<VersionedSetting, 'name' | 'path' | 'doc'>
 export function versionedSetting<
   T extends Published,
   Key extends keyof T & string,
-  Framed extends keyof T & string = never,
+  ExtraMetadata extends keyof T & string = never,
 >(
   definition: Words & {
     readonly topic: Topic<T>
     readonly key: Key
-    readonly defaults: ReadonlyMap<string, Omit<T, Frame | Key | Framed>>
+    readonly defaults: ReadonlyMap<string, Omit<T, RecordMetadata | Key | ExtraMetadata>>
     /** Whether any name may be added. By default, only those with a default exist. */
     readonly open?: boolean
-    readonly required?: readonly Exclude<keyof T & string, Frame | Key | Framed>[]
+    readonly required?: readonly Exclude<keyof T & string, RecordMetadata | Key | ExtraMetadata>[]
     readonly activated?: boolean
-    readonly framed?: readonly Framed[]
-    refuses?(value: Omit<T, Frame | Key | Framed>): string | undefined
+    readonly extraMetadata?: readonly ExtraMetadata[]
+    validate?(value: Omit<T, RecordMetadata | Key | ExtraMetadata>): string | undefined
   },
-): VersionedSetting<Omit<T, Frame | Key | Framed>> {
-  const { topic, key, open = false, framed = [] } = definition
-  const left = [...FRAME, ...framed, key]
-  return { ...definition, open, topic: topic as Topic, value: withoutFields(topic.schema, left) }
+): VersionedSetting<Omit<T, RecordMetadata | Key | ExtraMetadata>> {
+  const { topic, key, open = false, extraMetadata = [] } = definition
+  const omitted = [...METADATA_FIELDS, ...extraMetadata, key]
+  return { ...definition, open, topic: topic as Topic, value: withoutFields(topic.schema, omitted) }
 }
 
 type EntryOf<Whole, List extends keyof Whole> = Whole[List] extends readonly (infer Entry extends object)[]
@@ -95,7 +101,7 @@ export function catalogue<Whole extends Published, List extends keyof Whole & st
   readonly default: Whole
   readonly lists: {
     readonly [L in List]: Words & {
-      refuses?(entry: Omit<EntryOf<Whole, L>, 'id'>, whole: Whole): string | undefined
+      validate?(entry: Omit<EntryOf<Whole, L>, 'id'>, whole: Whole): string | undefined
       hasEnded?(entry: Omit<EntryOf<Whole, L>, 'id'>, at: number): boolean
     }
   }
@@ -127,8 +133,8 @@ function entryOf(list: Schema<unknown>): RecordSchema<object> {
 
 function withoutFields<T extends object>(
   { name, doc = '', fields }: RecordSchema<unknown>,
-  left: readonly string[],
+  omitted: readonly string[],
 ): RecordSchema<T> {
-  const kept = Object.entries(fields).filter(([field]) => !left.includes(field))
+  const kept = Object.entries(fields).filter(([field]) => !omitted.includes(field))
   return record(name, doc, Object.fromEntries(kept)) as unknown as RecordSchema<T>
 }

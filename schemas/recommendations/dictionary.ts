@@ -8,12 +8,12 @@ import {
   map,
   nullable,
   record,
-  ruled,
+  withRule,
   string,
   withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
-import { itemsAtMost, wordsUpTo } from '../rules.ts'
+import { itemsAtMost, textUpTo } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /** What salespeople may talk about: needs of customers, and the product characteristics that answer them. */
@@ -22,7 +22,7 @@ import { globalTopic } from '../topic.ts'
 export const stages = ['first contact', 'sale', 'contract', 'retention'] as const
 export type Stage = (typeof stages)[number]
 
-const words = wordsUpTo(500)
+const words = textUpTo(500)
 
 export const Need = record('Need', 'A problem that customers want solved.', {
   id: identifier,
@@ -42,9 +42,9 @@ export const Characteristic = record('Characteristic', 'A property of a product 
   needs: documented('Ids of the needs that it answers.', itemsAtMost(100, array(identifier))),
   advice: documented(
     'What to say, by stage of the funnel.',
-    ruled(
+    withRule(
       `keyed by ${stages.join(', ')}`,
-      map(wordsUpTo(2_000)),
+      map(textUpTo(2_000)),
       (advice) => Object.keys(advice).every((stage) => (stages as readonly string[]).includes(stage)),
       { propertyNames: { enum: [...stages] } },
     ),

@@ -12,7 +12,7 @@ import {
   withDefault,
   type TypeOf,
 } from '../avro/schema.ts'
-import { notNegative } from '../rules.ts'
+import { nonNegative } from '../rules.ts'
 import { topic } from '../topic.ts'
 
 export const Organisation = event(
@@ -24,7 +24,7 @@ export const Organisation = event(
     name: string,
     fieldOfActivity: nullable(string),
     segment: nullable(string),
-    employees: nullable(notNegative(long)),
+    employees: nullable(nonNegative(long)),
     region: nullable(string),
     attributes: documented('Other attributes, by name.', map(string)),
   },

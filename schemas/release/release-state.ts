@@ -1,6 +1,6 @@
 import { incompatibilities } from '../avro/evolution.ts'
 import type { ReleasedState } from './released-state.ts'
-import { essenceOf, sameSchema } from '../avro/same-schema.ts'
+import { canonicalSchema, sameSchema } from '../avro/same-schema.ts'
 
 /** A state descriptor, as a processor declares it. */
 export interface StateKind {
@@ -31,7 +31,7 @@ export interface StateRelease {
  * The engine’s own records beside those of every processor. They have no version: kinds may be added and removed, but
  * their names are never reused.
  */
-export const SHELL = '~shell'
+export const ENGINE = '~shell'
 
 /**
  * Adds a revision for each kind of record whose schema has changed since the last release. Within a version of a
@@ -44,13 +44,13 @@ export function releaseState(released: readonly ReleasedState[], declared: reado
   const refusals: string[] = []
   for (const { processor, version, state, decisionState } of declared) {
     const known = released.filter((format) => format.processor === processor && format.version === version)
-    const place = processor === SHELL ? 'the shell' : `${processor}@${version}`
+    const place = processor === ENGINE ? 'the shell' : `${processor}@${version}`
     const refuse = (kind: string, why: string) => void refusals.push(`${kind} of ${place}: ${why}`)
     for (const [part, kinds] of [['state', state] as const, ['decisionState', decisionState] as const]) {
       for (const kind of kinds) {
         const revisions = known.filter((format) => format.kind === kind.name)
         const last = revisions.at(-1)
-        const isNewFold = part === 'state' && processor !== SHELL && known.length > 0
+        const isNewFold = part === 'state' && processor !== ENGINE && known.length > 0
         if (last === undefined && isNewFold) refuse(kind.name, 'state that is there already has no such records.')
         if (last !== undefined && isSame(last, kind)) continue
         for (const why of revisions.flatMap((earlier) => conflicts(earlier, kind))) refuse(kind.name, why)
@@ -59,13 +59,13 @@ export function releaseState(released: readonly ReleasedState[], declared: reado
     }
     const now = new Set([...state, ...decisionState].map(({ name }) => name))
     const gone = new Set(known.filter(({ part, kind }) => part === 'state' && !now.has(kind)).map(({ kind }) => kind))
-    if (processor !== SHELL) for (const kind of gone) refuse(kind, 'folds remember no such records any more.')
+    if (processor !== ENGINE) for (const kind of gone) refuse(kind, 'folds remember no such records any more.')
   }
   return { formats: [...released, ...added], added, refusals }
 }
 
 /** Returns the formats of state from before the state itself stored its formats. */
-export function firstFormats(
+export function initialFormats(
   released: readonly ReleasedState[],
   processor: string,
   version: number,
@@ -73,7 +73,7 @@ export function firstFormats(
   return released.filter(
     (format) =>
       format.revision === 1 &&
-      (format.processor === SHELL || (format.processor === processor && format.version === version)),
+      (format.processor === ENGINE || (format.processor === processor && format.version === version)),
   )
 }
 
@@ -82,7 +82,7 @@ function isSame(last: ReleasedState, { slots, schema }: StateKind): boolean {
 }
 
 function formatOf({ slots, schema }: StateKind): Pick<ReleasedState, 'slots' | 'schema'> {
-  return schema === undefined ? { slots: slots! } : { schema: JSON.parse(essenceOf(schema.avro)) as unknown }
+  return schema === undefined ? { slots: slots! } : { schema: JSON.parse(canonicalSchema(schema.avro)) as unknown }
 }
 
 function conflicts(earlier: ReleasedState, { slots, schema }: StateKind): readonly string[] {

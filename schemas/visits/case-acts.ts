@@ -4,12 +4,12 @@ import {
   identifier,
   int,
   nullable,
-  ruled,
+  withRule,
   string,
   type Schema,
   type TypeOf,
 } from '../avro/schema.ts'
-import { notNegative, oneOf } from '../rules.ts'
+import { nonNegative, oneOf } from '../rules.ts'
 import { topic } from '../topic.ts'
 
 /** Acts of people on a case. */
@@ -26,7 +26,7 @@ export type Claim = (typeof claims)[number]
 
 export const NOTE_LENGTH_MAX = 4_000
 
-const person: Schema<string> = ruled(
+const person: Schema<string> = withRule(
   '1 to 200 characters, not all of them blank',
   string,
   (name) => name.trim() !== '' && name.length <= 200,
@@ -38,7 +38,7 @@ export const CaseAct = event('CaseAct', 'An act of a person on a case. Event tim
   customerId: documented('Customer of the visit.', identifier),
   revision: documented(
     'Revision of the case that the person saw; the act is refused if the case has changed since.',
-    notNegative(int),
+    nonNegative(int),
   ),
   kind: oneOf(caseActKinds),
   by: documented('Person who acted.', person),
@@ -54,7 +54,7 @@ export const CaseAct = event('CaseAct', 'An act of a person on a case. Event tim
   note: documented(
     'The answer, the comment or the reason. Required to answer, to comment, to dismiss, to reopen, and to confirm a case that the salesperson has not answered.',
     nullable(
-      ruled(`between 0 and ${NOTE_LENGTH_MAX} characters`, string, (text) => text.length <= NOTE_LENGTH_MAX, {
+      withRule(`between 0 and ${NOTE_LENGTH_MAX} characters`, string, (text) => text.length <= NOTE_LENGTH_MAX, {
         maxLength: NOTE_LENGTH_MAX,
       }),
     ),

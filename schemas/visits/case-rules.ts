@@ -1,5 +1,5 @@
 import { boolean, documented, event, identifier, int, string, withDefault, type TypeOf } from '../avro/schema.ts'
-import { between, notNegative, timeZone } from '../rules.ts'
+import { between, nonNegative, timeZone } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /** The largest share of unflagged visits that may be sampled. */
@@ -34,7 +34,7 @@ export const CaseRules = event('CaseRules', 'How flagged visits are reviewed, an
     'Whether two different people must decide alike; applies to cases opened from then on.',
     boolean,
   ),
-  assignedMax: documented('Maximum number of undecided cases per reviewer.', notNegative(int)),
+  assignedMax: documented('Maximum number of undecided cases per reviewer.', nonNegative(int)),
   changedBy: string,
 })
 export type CaseRules = TypeOf<typeof CaseRules>

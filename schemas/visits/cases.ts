@@ -40,9 +40,9 @@ const status = oneOf(caseStatuses)
 const decision = nullable(oneOf(decisions))
 const claim = nullable(oneOf(claims))
 
-const standFields = { status, reviewer: nullable(string), decision, claim }
-export const CaseBefore = record('CaseBefore', 'Fields that a change may affect, before the change.', standFields)
-export const CaseAfter = record('CaseAfter', 'The same fields after the change.', standFields)
+const caseStateFields = { status, reviewer: nullable(string), decision, claim }
+export const CaseBefore = record('CaseBefore', 'Fields that a change may affect, before the change.', caseStateFields)
+export const CaseAfter = record('CaseAfter', 'The same fields after the change.', caseStateFields)
 
 const Change = record('CaseChange', 'The latest change: what was done, by whom, and its effect.', {
   kind: documented(
@@ -64,7 +64,7 @@ const DecidedEvidence = record('DecidedEvidence', 'A reason to doubt the visit.'
   text: string,
   with: nullable(string),
 })
-export const DecidedOn = record('DecidedOn', 'What was known about the visit when its case was decided.', {
+export const DecisionBasis = record('DecidedOn', 'What was known about the visit when its case was decided.', {
   visitRevision: int,
   verdict: oneOf(verdicts),
   falseScore: double,
@@ -75,7 +75,7 @@ export const DecidedOn = record('DecidedOn', 'What was known about the visit whe
   visitCount: nullable(int),
   conversionProbability: nullable(double),
 })
-export type DecidedOn = TypeOf<typeof DecidedOn>
+export type DecisionBasis = TypeOf<typeof DecisionBasis>
 
 export const Case = event(
   'Case',
@@ -137,7 +137,7 @@ export const Case = event(
     decidedAt: nullable(timestamp),
     decidedOn: documented(
       'What was known at the decision, for training models; null if undecided, or decided by an older version.',
-      withDefault(nullable(DecidedOn), null),
+      withDefault(nullable(DecisionBasis), null),
     ),
     closesAt: documented('When a decided case is closed automatically.', nullable(timestamp)),
     change: Change,

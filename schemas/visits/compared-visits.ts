@@ -11,7 +11,7 @@ import {
   type TypeOf,
 } from '../avro/schema.ts'
 import { topic } from '../topic.ts'
-import { derivedPlace, derivedPosition, whoAndWhen } from './derived-fields.ts'
+import { derivedPlace, derivedPosition, visitContextFields } from './derived-fields.ts'
 
 const CheckIn = record('CheckIn', 'A plausible position where the salesperson checked in.', derivedPosition)
 /** Avro defines a record name only once per schema. */
@@ -34,7 +34,7 @@ export const ComparedVisit = event(
     gone: documented('Whether it left the group: it was withdrawn, or a correction moved it.', boolean),
     visitId: string,
     revision: int,
-    ...whoAndWhen,
+    ...visitContextFields,
     checkIn: documented(
       'Check-in, for the salesperson group only; null if there is no plausible position.',
       nullable(CheckIn),

@@ -10,7 +10,7 @@ export const derivedPosition = {
 
 export const derivedPlace = { latitude: double, longitude: double, radiusM: nullable(double) }
 
-export const whoAndWhen = {
+export const visitContextFields = {
   customerId: string,
   opportunityId: string,
   salespersonId: string,
@@ -18,10 +18,10 @@ export const whoAndWhen = {
   checkOutAt: nullable(timestamp),
   enteredAt: nullable(timestamp),
 }
-type WhoAndWhen = { readonly [Field in keyof typeof whoAndWhen]: TypeOf<(typeof whoAndWhen)[Field]> }
+type VisitContext = { readonly [Field in keyof typeof visitContextFields]: TypeOf<(typeof visitContextFields)[Field]> }
 
 /** Picks these fields from a larger record. */
-export function whoAndWhenOf(visit: WhoAndWhen): WhoAndWhen {
+export function visitContextOf(visit: VisitContext): VisitContext {
   const { customerId, opportunityId, salespersonId, checkInAt, checkOutAt, enteredAt } = visit
   return { customerId, opportunityId, salespersonId, checkInAt, checkOutAt, enteredAt }
 }

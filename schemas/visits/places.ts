@@ -1,4 +1,4 @@
-import { notNegative } from '../rules.ts'
+import { nonNegative } from '../rules.ts'
 import {
   boolean,
   documented,
@@ -19,7 +19,7 @@ export const CustomerPlace = event(
   'A place where a customer, a person or an organisation, can be met. A customer may have several; the nearest counts.',
   {
     placeId: documented('Id of the place; a correction has the same id and a higher revision.', identifier),
-    revision: documented('The highest revision applies.', withDefault(notNegative(int), 0)),
+    revision: documented('The highest revision applies.', withDefault(nonNegative(int), 0)),
     withdrawn: documented(
       'Whether the place is deleted as wrong. For a place that is no longer used, set validUntil.',
       withDefault(boolean, false),
@@ -28,7 +28,7 @@ export const CustomerPlace = event(
     name: documented('Name that people use, such as head office.', nullable(string)),
     latitude: documented('Latitude in degrees, north positive, WGS 84. An impossible position is ignored.', double),
     longitude: documented('Longitude in degrees, east positive.', double),
-    radiusM: documented('Radius of the grounds in metres; null: as the policy states.', nullable(notNegative(double))),
+    radiusM: documented('Radius of the grounds in metres; null: as the policy states.', nullable(nonNegative(double))),
     validFrom: documented('Start of validity; null: none.', nullable(timestamp)),
     validUntil: documented('End of validity; null: none.', nullable(timestamp)),
   },

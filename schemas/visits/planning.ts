@@ -8,12 +8,12 @@ import {
   long,
   map,
   record,
-  ruled,
+  withRule,
   string,
   type Schema,
   type TypeOf,
 } from '../avro/schema.ts'
-import { between, currency, itemsAtMost, notNegative } from '../rules.ts'
+import { between, currency, itemsAtMost, nonNegative } from '../rules.ts'
 import { globalTopic } from '../topic.ts'
 
 /**
@@ -22,7 +22,7 @@ import { globalTopic } from '../topic.ts'
  */
 export const DAY_MARKS = [0, 1, 2, 3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120, 180, 365] as const
 
-const dayMark: Schema<number> = ruled(
+const dayMark: Schema<number> = withRule(
   `one of ${DAY_MARKS.join(', ')}`,
   int,
   (days) => (DAY_MARKS as readonly number[]).includes(days),
@@ -44,10 +44,10 @@ export const Planning = event('Planning', 'What visits are worth and what they c
     'Value of one unit of another currency in this one, by ISO 4217 code. Without a rate, a value counts as unknown.',
     map(double),
   ),
-  visitCostMinor: documented('Cost of a visit, in minor units.', notNegative(long)),
-  kmCostMinor: documented('Travel cost per kilometre, in minor units.', notNegative(double)),
-  kmIfUnknown: documented('Distance assumed to a customer whose place is unknown, in kilometres.', notNegative(double)),
-  worthIfUnknownMinor: documented('Value assumed for an opportunity without one, in minor units.', notNegative(long)),
+  visitCostMinor: documented('Cost of a visit, in minor units.', nonNegative(long)),
+  kmCostMinor: documented('Travel cost per kilometre, in minor units.', nonNegative(double)),
+  kmIfUnknown: documented('Distance assumed to a customer whose place is unknown, in kilometres.', nonNegative(double)),
+  worthIfUnknownMinor: documented('Value assumed for an opportunity without one, in minor units.', nonNegative(long)),
   probabilityIfUnvisited: documented(
     'Probability assumed until the first visit; with 0 such opportunities come last.',
     between(0, 1),

@@ -1,4 +1,4 @@
-import { between, itemsAtMost, notNegative } from '../rules.ts'
+import { between, itemsAtMost, nonNegative } from '../rules.ts'
 import {
   array,
   boolean,
@@ -28,10 +28,10 @@ const ruleRecord = (prefix: '' | 'Former') =>
     'Applies when every condition that is not null holds; the first rule that applies decides.',
     {
       verdict: enumeration(`${prefix}Verdict`, verdicts),
-      visitCountMin: notNegative(int),
+      visitCountMin: nonNegative(int),
       withinDays: documented(
         'Counts only visits within this many days before the latest one; null: all.',
-        nullable(notNegative(int)),
+        nullable(nonNegative(int)),
       ),
       probabilityBelow: nullable(between(0, 1)),
       probabilityMovedLessThan: documented(
@@ -113,7 +113,7 @@ export type Policy = TypeOf<typeof Policy>
 export const notActivated = { reason: '', forced: false, former: null } as const satisfies Partial<Policy>
 
 /** Fields of the published record about the activation. */
-export const policyFrame = ['reason', 'forced', 'former'] as const
+export const activationFields = ['reason', 'forced', 'former'] as const
 
 export const policies = globalTopic<Policy>({
   name: 'policies',

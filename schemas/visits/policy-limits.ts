@@ -1,4 +1,4 @@
-import { between, notNegative } from '../rules.ts'
+import { between, nonNegative } from '../rules.ts'
 import { documented, event, identifier, int, string, withDefault, type TypeOf } from '../avro/schema.ts'
 import { globalTopic } from '../topic.ts'
 
@@ -11,7 +11,7 @@ export const PolicyLimit = event('PolicyLimit', 'How much a policy may flag befo
   ),
   allowance: documented(
     'Flags per day that are allowed in addition to the share: among few visits, a few flags are no sign.',
-    notNegative(int),
+    nonNegative(int),
   ),
   daysChecked: documented(
     'Days of history that a policy is tried on before activation; 0: it is not tried.',

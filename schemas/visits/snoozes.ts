@@ -7,7 +7,7 @@ import {
   int,
   nullable,
   record,
-  ruled,
+  withRule,
   string,
   timestamp,
   withDefault,
@@ -27,7 +27,7 @@ export const Snooze = record(
     until: documented('End of the snooze, at most 180 days after its start.', timestamp),
     reason: documented(
       'Reason, kept on record.',
-      ruled('1 to 1,000 characters', string, (text) => text.trim() !== '' && text.length <= 1_000, {
+      withRule('1 to 1,000 characters', string, (text) => text.trim() !== '' && text.length <= 1_000, {
         minLength: 1,
         maxLength: 1_000,
         pattern: '\\S',

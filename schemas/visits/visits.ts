@@ -1,4 +1,4 @@
-import { currency, notNegative } from '../rules.ts'
+import { currency, nonNegative } from '../rules.ts'
 import {
   boolean,
   documented,
@@ -23,11 +23,11 @@ const positionFields = {
   longitude: documented('Longitude in degrees, east positive.', double),
   accuracyM: documented(
     'Accuracy radius in metres, as the device estimates it; null if not reported.',
-    nullable(notNegative(double)),
+    nullable(nonNegative(double)),
   ),
   ageS: documented(
     'Age of the position in seconds when it was used; null if not reported.',
-    nullable(notNegative(double)),
+    nullable(nonNegative(double)),
   ),
   mocked: documented(
     'Whether the device reports that an app made the position up; null if not reported.',
@@ -43,7 +43,7 @@ export const Visit = event('Visit', "A salesperson's visit record. Event time is
   visitId: documented('Id of the visit; a correction of its record has the same id and a higher revision.', identifier),
   revision: documented(
     'The highest revision of a visit applies, whatever the order of arrival.',
-    withDefault(notNegative(int), 0),
+    withDefault(nonNegative(int), 0),
   ),
   withdrawn: documented('Whether the record was deleted in the CRM.', withDefault(boolean, false)),
   opportunityId: identifier,
@@ -92,7 +92,7 @@ export const Opportunity = event(
     opportunityId: identifier,
     revision: documented(
       'The highest revision applies, whatever the order of arrival.',
-      withDefault(notNegative(int), 0),
+      withDefault(nonNegative(int), 0),
     ),
     customerId: identifier,
     salespersonId: identifier,
@@ -100,7 +100,7 @@ export const Opportunity = event(
     product: nullable(string),
     stage: documented('Stage: first contact, sale, contract, retention, or as the CRM names it.', nullable(string)),
     status: enumeration('OpportunityStatus', ['open', 'won', 'lost', 'deleted']),
-    valueMinor: documented('Expected value in minor units of the currency.', nullable(notNegative(long))),
+    valueMinor: documented('Expected value in minor units of the currency.', nullable(nonNegative(long))),
     currency: documented('ISO 4217.', nullable(currency)),
     plannedCloseAt: documented('When the decision is expected; null if not reported.', nullable(timestamp)),
   },

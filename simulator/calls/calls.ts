@@ -5,12 +5,22 @@ import { answers, farewells, greetings, inquiries, pitches, replies } from './ca
 import { atHour, type Day } from '../calendar.ts'
 import type { Emit } from '../emit.ts'
 import { isLoan, productNames, type Product } from '../recommendations/products.ts'
-import { between, chance, exponential, logNormal, normal, pick, sigmoid, whole, type Random } from '../random.ts'
+import {
+  uniform,
+  bernoulli,
+  exponential,
+  logNormal,
+  normal,
+  pick,
+  sigmoid,
+  uniformInteger,
+  type Random,
+} from '../random.ts'
 import type { CustomerState } from '../state.ts'
 import { fill } from '../visits/visit-text.ts'
 
 /** Ground truth of calls, known before they are made: the probability of an answer, and of conversion once answered. */
-export type CallTruth = Map<string, { readonly answer: number; readonly chance: number }>
+export type CallTruth = Map<string, { readonly answerProbability: number; readonly conversionProbability: number }>
 
 type Turn = Call['turns'][number]
 
@@ -38,15 +48,15 @@ const AFTER_STANCE = [-1.6, -0.5, 0.7, 1.3]
 
 /** Simulates outbound calls of the running campaign on workdays, and a few inbound calls. */
 export function telephone(state: CustomerState, day: Day, next: Random, truth: CallTruth, emit: Emit): void {
-  if (!day.weekend && chance(next, DIALS_A_WORKDAY)) dial(state, day, next, truth, emit)
-  if (chance(next, INQUIRIES_A_DAY * (1 + 2 * state.need))) inquire(state, day, next, emit)
+  if (!day.weekend && bernoulli(next, DIALS_A_WORKDAY)) dial(state, day, next, truth, emit)
+  if (bernoulli(next, INQUIRIES_A_DAY * (1 + 2 * state.need))) inquire(state, day, next, emit)
 }
 
 function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, emit: Emit): void {
   const { customer } = state
   const { contact } = customer
   const period = Math.floor(day.index / 14)
-  const product = chance(next, NEXT_BEST_OFFER) ? mostWanted(state) : campaigns[period % campaigns.length]!
+  const product = bernoulli(next, NEXT_BEST_OFFER) ? mostWanted(state) : campaigns[period % campaigns.length]!
   const campaign = `${product}-${period + 1}`
   if (state.period !== period) [state.period, state.callsInCampaign] = [period, 0]
   // Customers outside the business segment are not called about business loans.
@@ -55,18 +65,18 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
 
   const usual = contact.answerHour + customer.city.hourShift + normal(next, 0, 0.8)
   const hour =
-    state.lastStance !== null && chance(next, USUAL_HOUR) ? Math.min(20, Math.max(9, usual)) : between(next, 9, 20)
+    state.lastStance !== null && bernoulli(next, USUAL_HOUR) ? Math.min(20, Math.max(9, usual)) : uniform(next, 9, 20)
   const startedAt = atHour(day, hour)
   const localHour = hour - customer.city.hourShift
   const habit = Math.exp(-((localHour - contact.answerHour) ** 2) / 14)
-  const answer = contact.answerRate * (0.45 + 0.55 * habit)
-  const answered = chance(next, answer)
+  const answerProbability = contact.answerRate * (0.45 + 0.55 * habit)
+  const answered = bernoulli(next, answerProbability)
   const logit = logitOf(state, product, startedAt) + normal(next, 0, 0.3)
-  const converted = answered && chance(next, sigmoid(logit))
+  const converted = answered && bernoulli(next, sigmoid(logit))
   const stance = converted ? 3 : Math.max(0, Math.min(2, Math.floor(3 * sigmoid(logit + 0.8 + normal(next, 0, 1)))))
   const durationS = answered ? Math.round(logNormal(next, [14, 55, 130, 210][stance]!, 0.45)) : 0
   const callId = `call-${customer.id.slice(2)}-${day.index}`
-  truth.set(callId, { answer, chance: sigmoid(logit) })
+  truth.set(callId, { answerProbability, conversionProbability: sigmoid(logit) })
   const sinceDays = (startedAt - state.lastCallAt) / DAY_MS
   const endedAt = startedAt + Math.max(8, durationS) * SECOND_MS
   state.lastCallAt = startedAt
@@ -76,15 +86,15 @@ function dial(state: CustomerState, day: Day, next: Random, truth: CallTruth, em
     occurredAt: endedAt,
     customerId: customer.id,
     callId,
-    agentId: `agent-${whole(next, 1, 12)}`,
+    agentId: `agent-${uniformInteger(next, 1, 12)}`,
     direction: 'outbound',
     answered,
     durationS,
     campaign,
     product,
-    clicks: stance >= 2 && answered && chance(next, 0.35) ? whole(next, 1, 3) : 0,
+    clicks: stance >= 2 && answered && bernoulli(next, 0.35) ? uniformInteger(next, 1, 3) : 0,
     satisfaction:
-      answered && chance(next, 0.15)
+      answered && bernoulli(next, 0.15)
         ? Math.max(1, Math.min(5, Math.round(2.6 + 0.7 * stance + normal(next, 0, 0.7))))
         : null,
     turns: answered ? conversation(state, product, stance, durationS, next) : [],
@@ -146,7 +156,7 @@ function conversation(
       ['agent', pick(next, pitches[product])],
     )
     for (let round = 0; round < stance; round++)
-      lines.push(['customer', pick(next, answers[whole(next, 1, stance)]!)], ['agent', pick(next, replies)])
+      lines.push(['customer', pick(next, answers[uniformInteger(next, 1, stance)]!)], ['agent', pick(next, replies)])
     lines.push(['customer', pick(next, answers[stance]!)])
   }
   lines.push(['agent', pick(next, farewells)])
@@ -170,17 +180,17 @@ function inquire({ customer }: CustomerState, day: Day, next: Random, emit: Emit
   })
   emit(calls, {
     id: `sim-${callId}`,
-    occurredAt: atHour(day, between(next, 9, 20)) + durationS * SECOND_MS,
+    occurredAt: atHour(day, uniform(next, 9, 20)) + durationS * SECOND_MS,
     customerId: customer.id,
     callId,
-    agentId: `agent-${whole(next, 1, 12)}`,
+    agentId: `agent-${uniformInteger(next, 1, 12)}`,
     direction: 'inbound',
     answered: true,
     durationS,
     campaign: null,
     product: null,
     clicks: 0,
-    satisfaction: chance(next, 0.3) ? whole(next, 2, 5) : null,
+    satisfaction: bernoulli(next, 0.3) ? uniformInteger(next, 2, 5) : null,
     turns: [
       turn('customer', pick(next, inquiries), 0.05),
       turn('agent', pick(next, replies), 0.3),

@@ -1,4 +1,4 @@
-import { chance, pick, type Random } from '../random.ts'
+import { bernoulli, pick, type Random } from '../random.ts'
 
 /** Wordings of each intent: the current ones, and those that customers adopt later. */
 const wordings: Readonly<Record<string, { readonly old: readonly string[]; readonly late: readonly string[] }>> = {
@@ -49,7 +49,7 @@ export interface DialogueContext {
   readonly hour: number
 }
 
-export interface SaidTurn {
+export interface DialogueTurn {
   readonly text: string
   readonly intent: string
 }
@@ -64,19 +64,19 @@ const [OPENS, CLOSES] = [9, 17]
  * Returns what a customer says next. `late` is the share of intents in wordings that no model has seen. From words and
  * context together, everything but the wrong labels can be predicted.
  */
-export function nextTurn(context: DialogueContext, late: number, next: Random): SaidTurn {
-  const said = meant(context, late, next)
-  return chance(next, MISLABELLED) ? { ...said, intent: pick(next, dialogueIntents) } : said
+export function nextTurn(context: DialogueContext, late: number, next: Random): DialogueTurn {
+  const said = intendedTurn(context, late, next)
+  return bernoulli(next, MISLABELLED) ? { ...said, intent: pick(next, dialogueIntents) } : said
 }
 
-function meant({ lastIntent, lastSolved, hour }: DialogueContext, late: number, next: Random): SaidTurn {
-  if (chance(next, IN_CONTEXT)) {
-    if (lastIntent !== null && lastSolved === false && chance(next, 0.5))
+function intendedTurn({ lastIntent, lastSolved, hour }: DialogueContext, late: number, next: Random): DialogueTurn {
+  if (bernoulli(next, IN_CONTEXT)) {
+    if (lastIntent !== null && lastSolved === false && bernoulli(next, 0.5))
       return { text: pick(next, unsolved), intent: 'complaint' }
-    if (lastIntent !== null && chance(next, 0.6)) return { text: pick(next, again), intent: lastIntent }
+    if (lastIntent !== null && bernoulli(next, 0.6)) return { text: pick(next, again), intent: lastIntent }
     return { text: pick(next, now), intent: hour >= OPENS && hour < CLOSES ? 'appointment' : 'self service' }
   }
   const intent = pick(next, dialogueIntents)
   const { old, late: lately } = wordings[intent]!
-  return { text: pick(next, chance(next, late) ? lately : old), intent }
+  return { text: pick(next, bernoulli(next, late) ? lately : old), intent }
 }

@@ -4,7 +4,7 @@ import { CURRENCY } from './accounts.ts'
 import { atHour, type Day } from '../calendar.ts'
 import type { Emit } from '../emit.ts'
 import { isLoan, productNames, type Product } from '../recommendations/products.ts'
-import { between, chance, logNormal, normal, pick, poisson, weighted, type Random } from '../random.ts'
+import { uniform, bernoulli, logNormal, normal, pick, poisson, weighted, type Random } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 
 type Kind = Interaction['kind']
@@ -63,10 +63,10 @@ export function browse(state: CustomerState, day: Day, next: Random, emit: Emit)
       emitInteraction(kind, hour, item[kind as keyof typeof item])
     }
   }
-  if (day.dayOfMonth % 10 === 5 && chance(next, 0.22 + 0.12 * Math.tanh(excitement))) {
-    const hour = between(next, 9, 21)
+  if (day.dayOfMonth % 10 === 5 && bernoulli(next, 0.22 + 0.12 * Math.tanh(excitement))) {
+    const hour = uniform(next, 9, 21)
     emitInteraction('mail_opened', hour, 'newsletter')
-    if (chance(next, 0.2))
+    if (bernoulli(next, 0.2))
       emitInteraction('mail_answered', Math.min(23.9, hour + 0.2), 'newsletter', {
         responseS: Math.round(logNormal(next, 5_000, 1)),
       })
@@ -95,12 +95,12 @@ const goods = {
 /** Simulates purchases in the bank's own shop, a separate source from the card, with known products. */
 export function shop(state: CustomerState, day: Day, next: Random, emit: Emit): void {
   const { customer } = state
-  if (!chance(next, 0.035 * (day.weekend ? 1.4 : 0.85))) return
+  if (!bernoulli(next, 0.035 * (day.weekend ? 1.4 : 0.85))) return
   const category = pick(next, Object.keys(goods) as (keyof typeof goods)[])
-  const quantity = chance(next, 0.8) ? 1 : 2
+  const quantity = bernoulli(next, 0.8) ? 1 : 2
   emit(purchases, {
     id: `sim-purchase-${customer.id}-${day.index}`,
-    occurredAt: atHour(day, between(next, 9, 23)),
+    occurredAt: atHour(day, uniform(next, 9, 23)),
     customerId: customer.id,
     product: `${category}-${Math.floor(next() * 20)}`,
     category,

@@ -8,7 +8,17 @@ import {
   type PersonName,
 } from './names.ts'
 import { productNames, type Product } from '../recommendations/products.ts'
-import { between, chance, logNormal, normal, pick, random, weighted, whole, type Random } from '../random.ts'
+import {
+  uniform,
+  bernoulli,
+  logNormal,
+  normal,
+  pick,
+  random,
+  weighted,
+  uniformInteger,
+  type Random,
+} from '../random.ts'
 import type { Salesperson } from '../visits/staff.ts'
 
 export interface Organisation {
@@ -34,7 +44,7 @@ export interface Customer {
   readonly money: MoneyHabits
   readonly contact: ContactHabits
   /** Inherent liking of each product, as logits around 0. */
-  readonly likings: Readonly<Record<Product, number>>
+  readonly affinities: Readonly<Record<Product, number>>
 }
 
 /** A customer's finances. Amounts are in minor units of CNY. */
@@ -83,7 +93,7 @@ function makeCustomer(stream: string, id: string, salesperson: Salesperson, year
   const next = random(stream, 'customer')
   const sex = pick(next, ['female', 'male'] as const)
   const age = Math.round(Math.min(78, Math.max(20, normal(next, 41, 13))))
-  const city = chance(next, 0.9) ? salesperson.city : pick(next, cities)
+  const city = bernoulli(next, 0.9) ? salesperson.city : pick(next, cities)
   const segment = weighted(next, { mass: 0.66, affluent: 0.2, business: 0.14 })
   return {
     id,
@@ -92,7 +102,7 @@ function makeCustomer(stream: string, id: string, salesperson: Salesperson, year
     sex,
     birthYear: year - age,
     city,
-    registeredPlace: (chance(next, 0.6) ? city : pick(next, cities)).province,
+    registeredPlace: (bernoulli(next, 0.6) ? city : pick(next, cities)).province,
     segment,
     organisation: segment === 'business' ? makeOrganisation(next, id, city) : null,
     salesperson,
@@ -100,18 +110,17 @@ function makeCustomer(stream: string, id: string, salesperson: Salesperson, year
     contact: {
       digitalRate: logNormal(next, 0.26 - Math.max(0, age - 45) * 0.003, 0.5),
       answerHour: pick(next, [10, 11, 12.5, 14, 16, 18.5, 19.5]),
-      answerRate: between(next, 0.5, 1),
+      answerRate: uniform(next, 0.5, 1),
       warmth: normal(next),
       channel: weighted(next, { app: 0.6, web: 0.15, wechat: 0.25 }),
     },
-    likings: Object.fromEntries(productNames.map((product) => [product, liking(next, product, segment)])) as Record<
-      Product,
-      number
-    >,
+    affinities: Object.fromEntries(
+      productNames.map((product) => [product, affinityOf(next, product, segment)]),
+    ) as Record<Product, number>,
   }
 }
 
-function liking(next: Random, product: Product, segment: Customer['segment']): number {
+function affinityOf(next: Random, product: Product, segment: Customer['segment']): number {
   const suited = {
     'consumer-loan': 'mass',
     'business-loan': 'business',
@@ -137,8 +146,8 @@ function moneyHabits(next: Random, age: number, segment: Customer['segment']): M
     logNormal(next, { mass: 780_000, affluent: 2_200_000, business: 2_600_000 }[segment], 0.4),
     1_000,
   )
-  const rentMinor = chance(next, age < 35 ? 0.65 : 0.3) ? roundTo(income * between(next, 0.18, 0.34), 10_000) : 0
-  const cardRate = between(next, 0.25, 0.85)
+  const rentMinor = bernoulli(next, age < 35 ? 0.65 : 0.3) ? roundTo(income * uniform(next, 0.18, 0.34), 10_000) : 0
+  const cardRate = uniform(next, 0.25, 0.85)
   // Spends between 60 % and 112 % of the disposable income, so that some people slide into need and most do not.
   const spending = (income - rentMinor) * Math.min(1.12, Math.max(0.6, normal(next, 0.88, 0.16)))
   return {
@@ -146,18 +155,19 @@ function moneyHabits(next: Random, age: number, segment: Customer['segment']): M
     incomeDay: pick(next, [5, 10, 10, 15, 15, 20, 25]),
     pensioner: age >= 60,
     rentMinor,
-    rentDay: whole(next, 1, 8),
+    rentDay: uniformInteger(next, 1, 8),
     cardRate,
     // The mean amount is about 1.35 times the median, and weekends and large purchases add to it.
     cardMedianMinor: spending / (30 * cardRate * 1.75),
     openingBalanceMinor: roundTo(income * logNormal(next, 0.8, 0.8), 1),
-    saves: chance(next, 0.4),
-    limitMinor: chance(next, 0.72) ? roundTo(income * between(next, 3, 9), 100_000) : 0,
+    saves: bernoulli(next, 0.4),
+    limitMinor: bernoulli(next, 0.72) ? roundTo(income * uniform(next, 3, 9), 100_000) : 0,
     borrowing: logNormal(next, 0.8, 0.7),
     strain: Math.min(0.6, logNormal(next, 0.07, 1.1)),
-    clearsDebt: chance(next, 0.35),
-    propertyMinor: rentMinor === 0 ? roundTo(income * between(next, 60, 180), 1_000_000) : 0,
-    securitiesMinor: segment !== 'mass' && chance(next, 0.6) ? roundTo(income * logNormal(next, 6, 0.8), 100_000) : 0,
+    clearsDebt: bernoulli(next, 0.35),
+    propertyMinor: rentMinor === 0 ? roundTo(income * uniform(next, 60, 180), 1_000_000) : 0,
+    securitiesMinor:
+      segment !== 'mass' && bernoulli(next, 0.6) ? roundTo(income * logNormal(next, 6, 0.8), 100_000) : 0,
   }
 }
 

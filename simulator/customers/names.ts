@@ -1,4 +1,4 @@
-import { chance, pick, type Random } from '../random.ts'
+import { bernoulli, pick, type Random } from '../random.ts'
 
 /** A city of the world; habits are shifted by the difference to Shanghai time. */
 export interface City {
@@ -45,7 +45,7 @@ export interface PersonName {
 export function personName(next: Random, sex: 'female' | 'male'): PersonName {
   const surname = pick(next, surnames)
   const characters = sex === 'female' ? women : men
-  return { surname, full: surname + pick(next, characters) + (chance(next, 0.65) ? pick(next, characters) : '') }
+  return { surname, full: surname + pick(next, characters) + (bernoulli(next, 0.65) ? pick(next, characters) : '') }
 }
 
 export const fieldsOfActivity = {

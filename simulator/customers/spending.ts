@@ -1,7 +1,17 @@
 import type { Movement } from './accounts.ts'
 import type { Day } from '../calendar.ts'
 import { shopName } from './names.ts'
-import { between, chance, logNormal, normal, pick, poisson, weighted, whole, type Random } from '../random.ts'
+import {
+  uniform,
+  bernoulli,
+  logNormal,
+  normal,
+  pick,
+  poisson,
+  weighted,
+  uniformInteger,
+  type Random,
+} from '../random.ts'
 import type { CustomerState, Plan } from '../state.ts'
 
 interface Category {
@@ -66,10 +76,10 @@ export function dailySpending(state: CustomerState, day: Day, next: Random): Mov
       channel: name === 'online-shopping' ? 'online' : 'terminal',
     })
   }
-  if (chance(next, 0.05)) {
-    const amountMinor = -whole(next, 1, 10) * 20_000
+  if (bernoulli(next, 0.05)) {
+    const amountMinor = -uniformInteger(next, 1, 10) * 20_000
     movements.push({
-      hour: between(next, 8, 21),
+      hour: uniform(next, 8, 21),
       amountMinor,
       kind: 'cash',
       category: 'withdrawal',
@@ -77,10 +87,10 @@ export function dailySpending(state: CustomerState, day: Day, next: Random): Mov
       channel: 'atm',
     })
   }
-  if (chance(next, 0.03)) {
-    const amountMinor = Math.round(money.cardMedianMinor * logNormal(next, 2, 0.7)) * (chance(next, 0.5) ? 1 : -1)
+  if (bernoulli(next, 0.03)) {
+    const amountMinor = Math.round(money.cardMedianMinor * logNormal(next, 2, 0.7)) * (bernoulli(next, 0.5) ? 1 : -1)
     movements.push({
-      hour: between(next, 9, 22),
+      hour: uniform(next, 9, 22),
       amountMinor,
       kind: 'transfer',
       category: 'family',
@@ -94,14 +104,14 @@ export function dailySpending(state: CustomerState, day: Day, next: Random): Mov
 /** Returns the payment for a due plan, made within a few days and as far as the balance allows. */
 export function plannedSpending(state: CustomerState, day: Day, next: Random): Movement[] {
   const { plan } = state
-  if (plan === null || day.index < plan.dueDay || !chance(next, 0.4)) return []
+  if (plan === null || day.index < plan.dueDay || !bernoulli(next, 0.4)) return []
   state.plan = null
   const { category, shops } = planned[plan.purpose]
   const amountMinor = -Math.round(Math.min(plan.amountMinor, state.balanceMinor * 0.85))
   if (amountMinor > -plan.amountMinor * 0.1) return []
   return [
     {
-      hour: between(next, 9.5, 18),
+      hour: uniform(next, 9.5, 18),
       amountMinor,
       kind: 'transfer',
       category,

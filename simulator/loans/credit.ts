@@ -5,7 +5,7 @@ import { CURRENCY, type Movement } from '../customers/accounts.ts'
 import { atHour, type Day } from '../calendar.ts'
 import { roundTo } from '../customers/customers.ts'
 import type { Emit } from '../emit.ts'
-import { between, chance, logNormal, random, whole, type Random } from '../random.ts'
+import { uniform, bernoulli, logNormal, random, uniformInteger, type Random } from '../random.ts'
 import type { CustomerState } from '../state.ts'
 
 /** Horizon of the label, and the interval at which it is emitted for each customer with a credit line. */
@@ -53,7 +53,7 @@ export function creditOfDay(state: CustomerState, day: Day, next: Random, emit: 
   }
   const drawnMinor = drawdown(state, next)
   if (drawnMinor > 0) {
-    const hour = between(next, 8.5, 21)
+    const hour = uniform(next, 8.5, 21)
     state.drawdowns.push({ at: atHour(day, hour), amountMinor: drawnMinor })
     state.debtMinor += drawnMinor
     emitCredit('drawdown', hour, drawnMinor)
@@ -74,24 +74,24 @@ function newLimit({ customer, limitMinor }: CustomerState, day: Day, next: Rando
   const granted = customer.money.limitMinor
   const first = random(customer.stream, 'limit')() * 10
   if (granted > 0 && day.index === Math.floor(first)) return granted
-  return limitMinor > 0 && chance(next, 0.0008) ? roundTo(limitMinor * between(next, 1.2, 1.6), 100_000) : null
+  return limitMinor > 0 && bernoulli(next, 0.0008) ? roundTo(limitMinor * uniform(next, 1.2, 1.6), 100_000) : null
 }
 
 /** Returns the amount drawn: a small habitual part, and a large part that grows with the square of need. */
 function drawdown({ customer, need, limitMinor, debtMinor, plan }: CustomerState, next: Random): number {
-  if (!chance(next, Math.min(0.3, customer.money.borrowing * (0.0004 + 0.14 * need * need)))) return 0
+  if (!bernoulli(next, Math.min(0.3, customer.money.borrowing * (0.0004 + 0.14 * need * need)))) return 0
   const wished =
-    plan !== null && chance(next, 0.6)
-      ? plan.amountMinor * between(next, 0.25, 0.6)
+    plan !== null && bernoulli(next, 0.6)
+      ? plan.amountMinor * uniform(next, 0.25, 0.6)
       : limitMinor * Math.min(0.9, logNormal(next, 0.1, 0.7))
-  const over = chance(next, OVER_LIMIT_SHARE) ? limitMinor * 0.15 : 0
+  const over = bernoulli(next, OVER_LIMIT_SHARE) ? limitMinor * 0.15 : 0
   const amount = roundTo(Math.min(wished, limitMinor - debtMinor + over), 10_000)
   return Math.max(0, amount)
 }
 
 function repayment({ customer, debtMinor, balanceMinor }: CustomerState, day: Day, next: Random): number {
   if (debtMinor <= 0 || day.dayOfMonth !== (customer.money.incomeDay % 28) + 1) return 0
-  const due = customer.money.clearsDebt ? debtMinor : Math.max(debtMinor * between(next, 0.12, 0.3), 50_000)
+  const due = customer.money.clearsDebt ? debtMinor : Math.max(debtMinor * uniform(next, 0.12, 0.3), 50_000)
   return Math.round(Math.max(0, Math.min(due, debtMinor, balanceMinor * 0.8)))
 }
 
@@ -105,7 +105,7 @@ export function usageOutcome(state: CustomerState, day: Day, emit: Emit): void {
   const limitMinor = state.limits.findLast(({ at }) => at <= asOf)?.limitMinor
   if (
     limitMinor === undefined ||
-    day.index % ASKED_EVERY_DAYS !== whole(random(customer.stream, 'asked'), 0, ASKED_EVERY_DAYS - 1)
+    day.index % ASKED_EVERY_DAYS !== uniformInteger(random(customer.stream, 'asked'), 0, ASKED_EVERY_DAYS - 1)
   )
     return
   const drawnMinor = state.drawdowns.reduce(

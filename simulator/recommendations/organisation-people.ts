@@ -6,7 +6,7 @@ import { atHour, type Day } from '../calendar.ts'
 import type { Customer } from '../customers/customers.ts'
 import type { Emit } from '../emit.ts'
 import { personName } from '../customers/names.ts'
-import { between, chance, normal, pick, random, shuffled, sigmoid, whole, type Random } from '../random.ts'
+import { uniform, bernoulli, normal, pick, random, shuffled, sigmoid, uniformInteger, type Random } from '../random.ts'
 import { interestCategories, wishes, type Category, type Interest } from './wishes.ts'
 
 const allInterests = Object.keys(interestCategories) as Interest[]
@@ -35,31 +35,33 @@ export interface OrganisationPeople {
   stage: Stage
   everWon: boolean
   /** Preferences of this organisation beyond those of its field and people, as logits. */
-  readonly liking: ReadonlyMap<string, number>
+  readonly affinities: ReadonlyMap<string, number>
 }
 
 /** Creates an organisation's contact persons for the world's first morning. */
 export function makePeople(customer: Customer): OrganisationPeople {
   const next = random(customer.stream, 'people')
-  const people = Array.from({ length: whole(next, 1, 3) }, (_, i) =>
+  const people = Array.from({ length: uniformInteger(next, 1, 3) }, (_, i) =>
     makePerson(customer, i, i === 0 ? customer.person.full : undefined, next),
   )
-  const liking = new Map(Object.keys(wishes).map((id) => [id, normal(random(customer.stream, 'liking', id), 0, 0.5)]))
-  return { customer, people, stage: 'first contact', everWon: false, liking }
+  const affinities = new Map(
+    Object.keys(wishes).map((id) => [id, normal(random(customer.stream, 'liking', id), 0, 0.5)]),
+  )
+  return { customer, people, stage: 'first contact', everWon: false, affinities }
 }
 
 function makePerson(customer: Customer, index: number, name: string | undefined, next: Random): Person {
   return {
     contactId: `${customer.organisation!.id}-${index}`,
     name: name ?? personName(next, pick(next, ['female', 'male'] as const)).full,
-    ...roles[index === 0 ? 0 : whole(next, 1, roles.length - 1)]!,
+    ...roles[index === 0 ? 0 : uniformInteger(next, 1, roles.length - 1)]!,
     interests: someInterests(next),
     active: true,
     revision: 0,
   }
 }
 
-const someInterests = (next: Random): readonly Interest[] => allInterests.filter(() => chance(next, 0.3))
+const someInterests = (next: Random): readonly Interest[] => allInterests.filter(() => bernoulli(next, 0.3))
 
 export function emitPerson({ customer }: OrganisationPeople, person: Person, occurredAt: number, emit: Emit): void {
   emit(contacts, {
@@ -81,7 +83,7 @@ export function emitPerson({ customer }: OrganisationPeople, person: Person, occ
  * Sets the stage of the talks: that of the open deal, otherwise retention if a deal was ever won, otherwise first
  * contact.
  */
-export function followTalks(organisation: OrganisationPeople, dealStage: number | undefined, won: boolean): void {
+export function updateStage(organisation: OrganisationPeople, dealStage: number | undefined, won: boolean): void {
   organisation.everWon ||= won
   organisation.stage =
     dealStage === undefined ? (organisation.everWon ? 'retention' : 'first contact') : stages[dealStage]!
@@ -94,20 +96,20 @@ export function followTalks(organisation: OrganisationPeople, dealStage: number 
 export function meetPeople(organisation: OrganisationPeople, day: Day, next: Random, emit: Emit): void {
   if (day.weekend) return
   const { people, customer } = organisation
-  if (chance(next, 0.012)) {
+  if (bernoulli(next, 0.012)) {
     const person = pick(next, people)
     person.interests = someInterests(next)
-    emitPerson(organisation, person, atHour(day, between(next, 9, 17)), emit)
+    emitPerson(organisation, person, atHour(day, uniform(next, 9, 17)), emit)
   }
-  if (people.length > 1 && chance(next, 0.003)) {
+  if (people.length > 1 && bernoulli(next, 0.003)) {
     const leaver = people.at(-1)!
     leaver.active = false
-    emitPerson(organisation, leaver, atHour(day, between(next, 9, 17)), emit)
+    emitPerson(organisation, leaver, atHour(day, uniform(next, 9, 17)), emit)
     const successor = makePerson(customer, people.length, undefined, next)
     people.push(successor)
-    emitPerson(organisation, successor, atHour(day, between(next, 17, 18)), emit)
+    emitPerson(organisation, successor, atHour(day, uniform(next, 17, 18)), emit)
   }
-  if (chance(next, 0.4)) talk(organisation, day, next, emit)
+  if (bernoulli(next, 0.4)) talk(organisation, day, next, emit)
 }
 
 /** Discusses some characteristics; whether they were accepted becomes known a little later. */
@@ -115,21 +117,21 @@ function talk(organisation: OrganisationPeople, day: Day, next: Random, emit: Em
   const { customer } = organisation
   // At night, when all of the day's events have been published.
   const asOf = atHour(day, 22) + Math.floor(next() * 30 * MINUTE_MS)
-  for (const id of shuffled(Object.keys(wishes), next).slice(0, whole(next, 3, 5))) {
+  for (const id of shuffled(Object.keys(wishes), next).slice(0, uniformInteger(next, 3, 5))) {
     emit(outcomes, {
       id: `sim-recommendation-${customer.id}-${day.index}-${id}`,
-      occurredAt: asOf + Math.round(between(next, 0.1, 1) * HOUR_MS),
+      occurredAt: asOf + Math.round(uniform(next, 0.1, 1) * HOUR_MS),
       customerId: customer.id,
       task: 'recommendation',
       subjectId: id,
-      value: chance(next, chanceOfWish(organisation, id)) ? 1 : 0,
+      value: bernoulli(next, wishProbability(organisation, id)) ? 1 : 0,
       asOf,
     })
   }
 }
 
 /** Returns the true probability that a characteristic is accepted if offered now. */
-export function chanceOfWish({ customer, people, stage, liking }: OrganisationPeople, id: string): number {
+export function wishProbability({ customer, people, stage, affinities }: OrganisationPeople, id: string): number {
   const { category, fields, stage: bestStage } = wishes[id]!
   const atWork = people.filter(({ active }) => active)
   const keen = atWork.filter(({ interests }) =>
@@ -141,6 +143,6 @@ export function chanceOfWish({ customer, people, stage, liking }: OrganisationPe
       1.8 * (fields.includes(customer.organisation!.field) ? 1 : 0) +
       1.9 * shareKeen +
       0.9 * (stage === bestStage ? 1 : 0) +
-      liking.get(id)!,
+      affinities.get(id)!,
   )
 }

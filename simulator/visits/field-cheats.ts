@@ -1,11 +1,11 @@
 import { HOUR_MS, MINUTE_MS } from '../../schemas/durations.ts'
-import { between, chance, pick, shuffled, whole, type Random } from '../random.ts'
+import { uniform, bernoulli, pick, shuffled, uniformInteger, type Random } from '../random.ts'
 import { near, type FieldCustomer, type FieldPerson, type Point } from './field-people.ts'
 import type { FieldVisit } from './field-visit.ts'
 import { generic } from './visit-phrases.ts'
 
 /** What a cheat can draw on to report a visit that never happened. */
-export interface Pretence {
+export interface CheatContext {
   readonly person: FieldPerson
   readonly partner: FieldPerson
   readonly customer: FieldCustomer
@@ -18,28 +18,28 @@ export interface Pretence {
 
 const fix = (next: Random, place: Point, metres: number) => ({
   ...near(next, place, metres),
-  accuracyM: whole(next, 5, 30),
-  ageS: whole(next, 0, 10),
+  accuracyM: uniformInteger(next, 5, 30),
+  ageS: uniformInteger(next, 0, 10),
   mocked: false,
 })
 
 /** Replaces a visit by what the cheat reports instead. More cunning cheats leave fewer traces. */
-export function pretend(next: Random, visit: FieldVisit, pretence: Pretence): void {
-  const { person, evening } = pretence
-  const minutes = person.cunning === 0 ? between(next, 0.5, 4) : between(next, 15, 60)
+export function fakeVisit(next: Random, visit: FieldVisit, context: CheatContext): void {
+  const { person, evening } = context
+  const minutes = person.cunning === 0 ? uniform(next, 0.5, 4) : uniform(next, 15, 60)
   if (visit.checkInAt !== null) visit.checkOutAt = Math.round(visit.checkInAt + minutes * MINUTE_MS)
   visit.checkOutPlace = null
-  if (person.cunning < 2) visit.enteredAt = Math.round(evening + between(next, 0, 20) * MINUTE_MS)
+  if (person.cunning < 2) visit.enteredAt = Math.round(evening + uniform(next, 0, 20) * MINUTE_MS)
   if (person.cunning < 2) visit.photoHash = null
-  pretences[person.cheat!](next, visit, pretence)
+  cheatMethods[person.cheat!](next, visit, context)
 }
 
-type Pretend = (next: Random, visit: FieldVisit, pretence: Pretence) => void
+type CheatMethod = (next: Random, visit: FieldVisit, context: CheatContext) => void
 
-const pretences: Readonly<Record<NonNullable<FieldPerson['cheat']>, Pretend>> = {
+const cheatMethods: Readonly<Record<NonNullable<FieldPerson['cheat']>, CheatMethod>> = {
   copier(next, visit, { person, own }) {
     visit.text = copied(next, own, person.cunning) ?? visit.text
-    visit.place = chance(next, 0.6) ? null : fix(next, person.home, 15)
+    visit.place = bernoulli(next, 0.6) ? null : fix(next, person.home, 15)
   },
   filler(next, visit, { person }) {
     visit.text = pick(next, generic) + (person.cunning > 0 ? pick(next, generic) : '')
@@ -54,9 +54,9 @@ const pretences: Readonly<Record<NonNullable<FieldPerson['cheat']>, Pretend>> = 
     visit.place = { ...fix(next, pinned, person.cunning === 2 ? 15 : 0), mocked: person.cunning === 0 }
     // Careless cheats don't travel between visits, so they report the next one within minutes.
     if (visit.checkInAt !== null && person.cunning < 2) {
-      visit.checkInAt = Math.round(morning + between(next, 0, 0.5) * HOUR_MS)
+      visit.checkInAt = Math.round(morning + uniform(next, 0, 0.5) * HOUR_MS)
       visit.occurredAt = visit.checkInAt
-      visit.checkOutAt = Math.round(visit.checkInAt + between(next, 10, 30) * MINUTE_MS)
+      visit.checkOutAt = Math.round(visit.checkInAt + uniform(next, 10, 30) * MINUTE_MS)
     }
   },
   pair(next, visit, { person, partner, others }) {
@@ -78,8 +78,8 @@ function copied(next: Random, reports: readonly string[], cunning: number): stri
   const text = pick(next, old)
   if (cunning === 0) return text
   const changed = text
-    .replaceAll(/\d/g, () => String(whole(next, 0, 9)))
-    .replaceAll('，', chance(next, 0.5) ? '、' : ' ')
+    .replaceAll(/\d/g, () => String(uniformInteger(next, 0, 9)))
+    .replaceAll('，', bernoulli(next, 0.5) ? '、' : ' ')
   if (cunning === 1) return changed
   const parts = shuffled(changed.split(/(?<=[。！？!?])/), next)
   return parts.slice(0, Math.max(1, Math.ceil(parts.length * 0.7))).join('') + pick(next, fillers) + pick(next, generic)

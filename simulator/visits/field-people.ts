@@ -1,5 +1,5 @@
 import { cities } from '../customers/names.ts'
-import { between, chance, normal, random, whole, type Random } from '../random.ts'
+import { uniform, bernoulli, normal, random, uniformInteger, type Random } from '../random.ts'
 
 export interface Point {
   readonly latitude: number
@@ -64,7 +64,7 @@ export function fieldPeople(seed: string, people: number, cheatingShare: number)
       home: near(next, city, 6_000),
       customers: Array.from({ length: CUSTOMERS }, (_, k) => customerOf(next, city, `${id}-c${k}`)),
       cheat: kind?.cheat ?? null,
-      rate: kind === undefined ? 0 : between(next, 0.15, 0.5),
+      rate: kind === undefined ? 0 : uniform(next, 0.15, 0.5),
       cunning: kind?.cunning ?? 0,
     }
   })
@@ -72,7 +72,7 @@ export function fieldPeople(seed: string, people: number, cheatingShare: number)
 
 function customerOf(next: Random, city: Point, id: string): FieldCustomer {
   const place = near(next, city, 5_000)
-  const isMoved = chance(next, 0.04)
-  const known = chance(next, 0.12) ? null : near(next, place, isMoved ? 4_000 : 40)
-  return { id, opportunityId: `o-${id}-${whole(next, 1, 2)}`, place, known }
+  const isMoved = bernoulli(next, 0.04)
+  const known = bernoulli(next, 0.12) ? null : near(next, place, isMoved ? 4_000 : 40)
+  return { id, opportunityId: `o-${id}-${uniformInteger(next, 1, 2)}`, place, known }
 }

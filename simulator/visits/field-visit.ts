@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../schemas/durations.ts'
 import { reportOnly, type Place, type Visit } from '../../schemas/visits/visits.ts'
-import { between, chance, exponential, logNormal, normal, whole, type Random } from '../random.ts'
+import { uniform, bernoulli, exponential, logNormal, normal, uniformInteger, type Random } from '../random.ts'
 import { near, type FieldCustomer, type FieldPerson, type Point } from './field-people.ts'
 
 /** A mutable visit before it is reported to the CRM. */
@@ -11,17 +11,17 @@ export type FieldVisit = { -readonly [K in keyof Visit]: Visit[K] }
  * accuracy.
  */
 function positionOf(next: Random, place: Point, before: Point | null): Place | null {
-  if (chance(next, 0.06)) return null
-  if (chance(next, 0.004)) return { latitude: 0, longitude: 0, accuracyM: null, ageS: null, mocked: false }
-  const isOld = before !== null && chance(next, 0.02)
-  const isPoor = chance(next, 0.05)
+  if (bernoulli(next, 0.06)) return null
+  if (bernoulli(next, 0.004)) return { latitude: 0, longitude: 0, accuracyM: null, ageS: null, mocked: false }
+  const isOld = before !== null && bernoulli(next, 0.02)
+  const isPoor = bernoulli(next, 0.05)
   const errorM = isPoor ? logNormal(next, 600, 0.7) : logNormal(next, 12, 0.7)
-  const told = chance(next, 0.85) ? Math.round(errorM * between(next, 1, 2.5)) : null
+  const reportedAccuracyM = bernoulli(next, 0.85) ? Math.round(errorM * uniform(next, 1, 2.5)) : null
   return {
     ...near(next, isOld ? before : place, errorM / Math.SQRT2),
-    accuracyM: told,
-    ageS: isOld ? whole(next, 600, 3_000) : chance(next, 0.8) ? whole(next, 0, 15) : null,
-    mocked: chance(next, 0.9) ? false : null,
+    accuracyM: reportedAccuracyM,
+    ageS: isOld ? uniformInteger(next, 600, 3_000) : bernoulli(next, 0.8) ? uniformInteger(next, 0, 15) : null,
+    mocked: bernoulli(next, 0.9) ? false : null,
   }
 }
 
@@ -44,15 +44,17 @@ interface Occasion {
  * reports.
  */
 export function honestVisit(next: Random, { id, person, customer, at, minutes, text, before, evening }: Occasion) {
-  const place = chance(next, 0.05) ? near(next, customer.place, 2_000) : customer.place
+  const place = bernoulli(next, 0.05) ? near(next, customer.place, 2_000) : customer.place
   const end = at + minutes * MINUTE_MS
-  const checksIn = chance(next, 0.93)
+  const checksIn = bernoulli(next, 0.93)
   // Both buttons are pressed when leaving.
-  const isLateCheckIn = chance(next, 0.07)
-  const checkInAt = checksIn ? Math.round(isLateCheckIn ? end - between(next, 2, 60) * 1_000 : at) : null
-  const forgets = chance(next, 0.1)
+  const isLateCheckIn = bernoulli(next, 0.07)
+  const checkInAt = checksIn ? Math.round(isLateCheckIn ? end - uniform(next, 2, 60) * 1_000 : at) : null
+  const forgets = bernoulli(next, 0.1)
   const checkOutAt =
-    checkInAt === null || chance(next, 0.15) ? null : Math.round(forgets ? end + exponential(next, 3 * HOUR_MS) : end)
+    checkInAt === null || bernoulli(next, 0.15)
+      ? null
+      : Math.round(forgets ? end + exponential(next, 3 * HOUR_MS) : end)
   const position = checksIn ? positionOf(next, place, before) : null
   const visit: FieldVisit = {
     ...reportOnly,
@@ -69,24 +71,24 @@ export function honestVisit(next: Random, { id, person, customer, at, minutes, t
     place: position,
     checkInAt,
     checkOutAt,
-    checkOutPlace: checkOutAt === null || forgets || chance(next, 0.4) ? null : positionOf(next, place, before),
+    checkOutPlace: checkOutAt === null || forgets || bernoulli(next, 0.4) ? null : positionOf(next, place, before),
     enteredAt: Math.round(enteredAt(next, end, evening)),
     ...plan(next, at),
     deviceId: person.device,
-    photoHash: chance(next, 0.3) ? `photo-${id}` : null,
+    photoHash: bernoulli(next, 0.3) ? `photo-${id}` : null,
   }
   return visit
 }
 
 function enteredAt(next: Random, end: number, evening: number): number {
-  if (chance(next, 0.5)) return end + exponential(next, 20 * MINUTE_MS)
-  if (chance(next, 0.8)) return Math.max(end, evening + between(next, 0, 25) * MINUTE_MS)
+  if (bernoulli(next, 0.5)) return end + exponential(next, 20 * MINUTE_MS)
+  if (bernoulli(next, 0.8)) return Math.max(end, evening + uniform(next, 0, 25) * MINUTE_MS)
   return end + exponential(next, 1.2 * DAY_MS)
 }
 
 function plan(next: Random, at: number): Pick<Visit, 'plannedFrom' | 'plannedUntil'> {
-  if (chance(next, 0.4)) return { plannedFrom: null, plannedUntil: null }
-  const putOff = chance(next, 0.06) ? between(next, -2, 4) * DAY_MS : normal(next, 0, 40 * MINUTE_MS)
+  if (bernoulli(next, 0.4)) return { plannedFrom: null, plannedUntil: null }
+  const putOff = bernoulli(next, 0.06) ? uniform(next, -2, 4) * DAY_MS : normal(next, 0, 40 * MINUTE_MS)
   const plannedFrom = Math.round((at - putOff) / (30 * MINUTE_MS)) * 30 * MINUTE_MS
   return { plannedFrom, plannedUntil: plannedFrom + HOUR_MS }
 }

@@ -2,8 +2,8 @@ import { MINUTE_MS } from '../../schemas/durations.ts'
 import type { Visit } from '../../schemas/visits/visits.ts'
 import type { CustomerPlace } from '../../schemas/visits/places.ts'
 import { atHour, dayOf, shanghaiMidnight, type Day } from '../calendar.ts'
-import { between, chance, pick, random, shuffled, whole, type Random } from '../random.ts'
-import { pretend } from './field-cheats.ts'
+import { uniform, bernoulli, pick, random, shuffled, uniformInteger, type Random } from '../random.ts'
+import { fakeVisit } from './field-cheats.ts'
 import { fieldPeople, type FieldPerson, type Point } from './field-people.ts'
 import { honestVisit, type FieldVisit } from './field-visit.ts'
 
@@ -22,7 +22,7 @@ export interface FieldWork {
   readonly visits: readonly Visit[]
   readonly places: readonly CustomerPlace[]
   /** Ids of visits that never happened. */
-  readonly pretended: ReadonlySet<string>
+  readonly fakeVisits: ReadonlySet<string>
   readonly people: readonly FieldPerson[]
 }
 
@@ -35,21 +35,21 @@ export function fieldWork(options: FieldWorkOptions): FieldWork {
   const people = fieldPeople(options.seed, options.people, options.cheatingShare)
   const reports = new Map(people.map(({ id }) => [id, [] as string[]]))
   const visits: Visit[] = []
-  const pretended = new Set<string>()
+  const fakeVisits = new Set<string>()
   const midnight = shanghaiMidnight(START)
   for (let index = 0; index < options.days; index++) {
     const day = dayOf(midnight, index)
     if (day.weekend) continue
     for (const [i, person] of people.entries()) {
       const made = workDay(person, partnerOf(people, i), day, reports, options)
-      for (const { visit, isPretended } of made) {
+      for (const { visit, isFake } of made) {
         visits.push(visit)
-        if (isPretended) pretended.add(visit.visitId)
+        if (isFake) fakeVisits.add(visit.visitId)
       }
     }
   }
   visits.sort((one, other) => one.occurredAt - other.occurredAt)
-  return { visits, places: placesOf(people), pretended, people }
+  return { visits, places: placesOf(people), fakeVisits, people }
 }
 
 /** Returns a person's partner, the same every day. */
@@ -60,7 +60,7 @@ function partnerOf(people: readonly FieldPerson[], index: number): FieldPerson {
 
 interface Made {
   readonly visit: FieldVisit
-  readonly isPretended: boolean
+  readonly isFake: boolean
 }
 
 function workDay(
@@ -73,29 +73,28 @@ function workDay(
   const next = random(seed, 'day', person.id, day.index)
   const own = reports.get(person.id)!
   const others = reports.get(partner.id)!
-  const evening = atHour(day, between(next, 19, 21))
-  let hour = between(next, 8.5, 9.5)
+  const evening = atHour(day, uniform(next, 19, 21))
+  let hour = uniform(next, 8.5, 9.5)
   let before: Point | null = null
   const isMonthEnd = day.dayOfMonth >= 28
   const isFilling = person.cheat === 'filler' && isMonthEnd
   return shuffled(person.customers, next)
-    .slice(0, isFilling ? 9 : whole(next, 2, 5))
+    .slice(0, isFilling ? 9 : uniformInteger(next, 2, 5))
     .map((customer, i) => {
-      const minutes = between(next, 18, 80)
+      const minutes = uniform(next, 18, 80)
       const at = atHour(day, hour)
-      hour += minutes / 60 + between(next, 0.4, 1.1) * (isFilling ? 0.2 : 1)
-      const isPretended = person.cheat !== null && (isFilling || chance(next, person.rate))
+      hour += minutes / 60 + uniform(next, 0.4, 1.1) * (isFilling ? 0.2 : 1)
+      const isFake = person.cheat !== null && (isFilling || bernoulli(next, person.rate))
       const text = reportText(next, report)
       const id = `v-${person.id}-${day.index}-${i}`
       const visit = honestVisit(next, { id, person, customer, at, minutes, text, before, evening })
-      if (isPretended)
-        pretend(next, visit, { person, partner, customer, own, others, evening, morning: atHour(day, 10) })
+      if (isFake) fakeVisit(next, visit, { person, partner, customer, own, others, evening, morning: atHour(day, 10) })
       else {
         before = customer.place
         own.push(text)
       }
       if (own.length > REMEMBERED) own.shift()
-      return { visit, isPretended }
+      return { visit, isFake }
     })
 }
 
@@ -103,7 +102,7 @@ const nothing = ['客户不在。', '客户开会，没见到。', '送资料。
 
 /** Returns a report, which is sometimes about a visit with nothing to report. */
 function reportText(next: Random, report: FieldWorkOptions['report']): string {
-  return chance(next, 0.04) ? pick(next, nothing) : report(next)
+  return bernoulli(next, 0.04) ? pick(next, nothing) : report(next)
 }
 
 function placesOf(people: readonly FieldPerson[]): CustomerPlace[] {

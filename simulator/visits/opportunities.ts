@@ -9,7 +9,18 @@ import { roundTo } from '../customers/customers.ts'
 import type { Deal } from './deal.ts'
 import type { Emit } from '../emit.ts'
 import { isLoan, productNames, products, type Product } from '../recommendations/products.ts'
-import { between, chance, logNormal, normal, pick, random, sigmoid, weighted, whole, type Random } from '../random.ts'
+import {
+  uniform,
+  bernoulli,
+  logNormal,
+  normal,
+  pick,
+  random,
+  sigmoid,
+  weighted,
+  uniformInteger,
+  type Random,
+} from '../random.ts'
 import type { Salesperson } from './staff.ts'
 import type { CustomerState } from '../state.ts'
 import { makeVisit, type VisitTruth } from './visits.ts'
@@ -17,7 +28,7 @@ import { makeVisit, type VisitTruth } from './visits.ts'
 /** Ground truth of deals and their visits. */
 export interface SalesTruth {
   readonly visits: Map<string, VisitTruth>
-  readonly deals: Map<string, { chance: number; won: boolean | null }>
+  readonly deals: Map<string, { probability: number; won: boolean | null }>
 }
 
 /** Earlier reports of each salesperson, to copy from. */
@@ -41,18 +52,20 @@ export function sell(
   emit: Emit,
 ): Deal | null {
   if (deal === null)
-    return chance(next, day.index === 0 ? 0.25 : 0.03) && !day.weekend ? openDeal(state, day, next, truth, emit) : null
+    return bernoulli(next, day.index === 0 ? 0.25 : 0.03) && !day.weekend
+      ? openDeal(state, day, next, truth, emit)
+      : null
   const { salesperson } = deal
   if (day.index >= deal.closeDay) return closeDeal(deal, day, next, truth, emit)
-  if (day.index >= deal.nextVisitDay && !(day.weekend && chance(next, 0.85))) {
+  if (day.index >= deal.nextVisitDay && !(day.weekend && bernoulli(next, 0.85))) {
     const kind = visitKind(deal, next)
     const ownReports = reports.get(salesperson.id) ?? []
     reports.set(salesperson.id, ownReports)
     truth.visits.set(makeVisit(deal, day, next, kind, ownReports, emit), kind)
     if (kind === 'real') deal.logit += deal.drift + normal(next, 0, 0.25)
-    truth.deals.set(deal.id, { chance: sigmoid(deal.logit), won: null })
+    truth.deals.set(deal.id, { probability: sigmoid(deal.logit), won: null })
     const stage = kind === 'real' ? Math.max(deal.stage, deal.logit > 0.4 ? 2 : 1) : deal.stage
-    const successor = chance(next, 0.01)
+    const successor = bernoulli(next, 0.01)
       ? pick(
           next,
           staff.filter((each) => each.teamId === salesperson.teamId),
@@ -61,7 +74,7 @@ export function sell(
     if (stage !== deal.stage || successor !== salesperson) {
       deal.stage = stage
       deal.salesperson = successor
-      tellDeal(deal, atHour(day, 20), 'open', emit)
+      emitOpportunity(deal, atHour(day, 20), 'open', emit)
     }
     deal.nextVisitDay = day.index + visitGap(deal, kind, next)
   }
@@ -74,7 +87,7 @@ function openDeal(state: CustomerState, day: Day, next: Random, truth: SalesTrut
     productNames.map((product) => [product, Math.exp(1.2 * interest[product])]),
   ) as Record<Product, number>
   const product = weighted(next, weights)
-  const hopeless = chance(next, 0.15) ? -1.5 : 0
+  const hopeless = bernoulli(next, 0.15) ? -1.5 : 0
   const logit =
     EVEN_LOGIT +
     0.7 * interest[product] +
@@ -96,14 +109,14 @@ function openDeal(state: CustomerState, day: Day, next: Random, truth: SalesTrut
     drift: normal(next, hopeless === 0 ? 0.05 : -0.15, 0.45),
     revision: 0,
     stage: 0,
-    closeDay: day.index + whole(next, 14, 42),
-    nextVisitDay: day.index + whole(next, 0, 4),
+    closeDay: day.index + uniformInteger(next, 14, 42),
+    nextVisitDay: day.index + uniformInteger(next, 0, 4),
     plannedCloseAt: 0,
   }
   deal.plannedCloseAt = plannedClose(deal, day)
-  tellPlace(deal, day, emit)
-  truth.deals.set(deal.id, { chance: sigmoid(deal.logit), won: null })
-  tellDeal(deal, atHour(day, between(next, 8.5, 9)), 'open', emit)
+  emitPlace(deal, day, emit)
+  truth.deals.set(deal.id, { probability: sigmoid(deal.logit), won: null })
+  emitOpportunity(deal, atHour(day, uniform(next, 8.5, 9)), 'open', emit)
   return deal
 }
 
@@ -114,8 +127,8 @@ function plannedClose({ id, closeDay, customer }: Deal, day: Day): number {
 }
 
 /** Emits the customer's place; one customer in eight has none in the CRM. */
-function tellPlace({ id, customer, home }: Deal, day: Day, emit: Emit): void {
-  if (chance(random(customer.stream, 'place'), 1 / 8)) return
+function emitPlace({ id, customer, home }: Deal, day: Day, emit: Emit): void {
+  if (bernoulli(random(customer.stream, 'place'), 1 / 8)) return
   emit(customerPlaces, {
     id: `sim-place-${id}`,
     occurredAt: atHour(day, 8),
@@ -136,27 +149,27 @@ function tellPlace({ id, customer, home }: Deal, day: Day, emit: Emit): void {
  * customers who won't buy.
  */
 function visitKind({ salesperson, logit }: Deal, next: Random): VisitTruth {
-  if (salesperson.character === 'inventive' && chance(next, 0.45)) return 'false'
-  if (salesperson.character === 'idle' && chance(next, logit < EVEN_LOGIT ? 0.7 : 0.25)) return 'invalid'
-  return chance(next, 0.02) ? 'invalid' : 'real'
+  if (salesperson.character === 'inventive' && bernoulli(next, 0.45)) return 'false'
+  if (salesperson.character === 'idle' && bernoulli(next, logit < EVEN_LOGIT ? 0.7 : 0.25)) return 'invalid'
+  return bernoulli(next, 0.02) ? 'invalid' : 'real'
 }
 
 function visitGap({ salesperson }: Deal, kind: VisitTruth, next: Random): number {
-  if (kind === 'false') return whole(next, 1, 3)
-  return salesperson.character === 'idle' ? whole(next, 3, 6) : whole(next, 4, 11)
+  if (kind === 'false') return uniformInteger(next, 1, 3)
+  return salesperson.character === 'idle' ? uniformInteger(next, 3, 6) : uniformInteger(next, 4, 11)
 }
 
 function closeDeal(deal: Deal, day: Day, next: Random, truth: SalesTruth, emit: Emit): null {
   const { customer } = deal
   const probability = sigmoid(deal.logit)
-  const won = chance(next, probability)
-  const closedAt = atHour(day, between(next, 10, 18))
-  truth.deals.set(deal.id, { chance: probability, won })
+  const won = bernoulli(next, probability)
+  const closedAt = atHour(day, uniform(next, 10, 18))
+  truth.deals.set(deal.id, { probability, won })
   if (won) deal.stage = 3
-  tellDeal(deal, closedAt, won ? 'won' : 'lost', emit)
+  emitOpportunity(deal, closedAt, won ? 'won' : 'lost', emit)
   emit(outcomes, {
     id: `sim-conversion-${deal.id}`,
-    occurredAt: closedAt + Math.round(between(next, 0.1, 20) * HOUR_MS),
+    occurredAt: closedAt + Math.round(uniform(next, 0.1, 20) * HOUR_MS),
     customerId: customer.id,
     task: 'conversion',
     subjectId: deal.id,
@@ -180,7 +193,7 @@ function closeDeal(deal: Deal, day: Day, next: Random, truth: SalesTruth, emit: 
   return null
 }
 
-function tellDeal(deal: Deal, occurredAt: number, status: Opportunity['status'], emit: Emit): void {
+function emitOpportunity(deal: Deal, occurredAt: number, status: Opportunity['status'], emit: Emit): void {
   const revision = deal.revision++
   emit(opportunities, {
     id: `sim-opportunity-${deal.id}-${revision}`,

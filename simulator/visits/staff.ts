@@ -1,5 +1,5 @@
 import { cities, personName, type City } from '../customers/names.ts'
-import { between, normal, pick, random } from '../random.ts'
+import { uniform, normal, pick, random } from '../random.ts'
 
 export interface Salesperson {
   readonly id: string
@@ -26,8 +26,8 @@ export function makeStaff(seed: string, salespeople: number, teams: number): Sal
       teamId: `team-${(i % teams) + 1}`,
       city: home,
       office: {
-        latitude: home.latitude + between(next, -0.02, 0.02),
-        longitude: home.longitude + between(next, -0.02, 0.02),
+        latitude: home.latitude + uniform(next, -0.02, 0.02),
+        longitude: home.longitude + uniform(next, -0.02, 0.02),
       },
       skill: normal(next, 0, 0.35),
       character: turn === 1 ? 'inventive' : turn === 4 ? 'idle' : 'honest',

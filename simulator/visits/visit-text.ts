@@ -1,6 +1,6 @@
 import type { Customer } from '../customers/customers.ts'
 import { products, type Product } from '../recommendations/products.ts'
-import { chance, normal, pick, sigmoid, whole, type Random } from '../random.ts'
+import { bernoulli, normal, pick, sigmoid, uniformInteger, type Random } from '../random.ts'
 import { details, generic, idle, nextSteps, openings, stances, turnarounds } from './visit-phrases.ts'
 
 export interface Occasion {
@@ -43,7 +43,7 @@ export function fill(next: Random, phrase: string, { customer, product }: Occasi
         ? pick(next, ['公司', '厂里', '门店', '仓库', '办公室'])
         : pick(next, ['家中', '单位', '小区门口', '咖啡馆', '网点']),
     use: () => pick(next, uses[customer.segment]),
-    people: () => String(whole(next, 2, business ? 60 : 5)),
+    people: () => String(uniformInteger(next, 2, business ? 60 : 5)),
   }
   return phrase.replaceAll(/\{(\w+)\}/g, (_, slot: string) => {
     const value = values[slot]
@@ -61,17 +61,21 @@ export function honestText(next: Random, occasion: Occasion, logit: number): str
     Math.max(0, Math.min(4, Math.floor(5 * sigmoid(1.15 * logit + normal(next, 0, noise)))))
   const stance = level(0.7)
   const parts = [pick(next, openings)]
-  if (chance(next, 0.5)) parts.push(pick(next, details))
+  if (bernoulli(next, 0.5)) parts.push(pick(next, details))
   parts.push(pick(next, stances[stance]!))
-  if (chance(next, 0.45)) parts.push(pick(next, stances[level(1.1)]!))
-  if (chance(next, 0.1)) parts.push(pick(next, turnarounds), pick(next, stances[4 - stance]!))
-  if (chance(next, 0.5)) parts.push(pick(next, details))
-  parts.push(pick(next, nextSteps[chance(next, 0.7) ? Math.round(stance / 2) : whole(next, 0, 2)]!))
+  if (bernoulli(next, 0.45)) parts.push(pick(next, stances[level(1.1)]!))
+  if (bernoulli(next, 0.1)) parts.push(pick(next, turnarounds), pick(next, stances[4 - stance]!))
+  if (bernoulli(next, 0.5)) parts.push(pick(next, details))
+  parts.push(pick(next, nextSteps[bernoulli(next, 0.7) ? Math.round(stance / 2) : uniformInteger(next, 0, 2)]!))
   return parts.map((part) => fill(next, part, occasion)).join('')
 }
 
 export function idleText(next: Random, occasion: Occasion): string {
-  const parts = [pick(next, idle), chance(next, 0.4) ? pick(next, idle) : '', chance(next, 0.3) ? '继续跟进。' : '']
+  const parts = [
+    pick(next, idle),
+    bernoulli(next, 0.4) ? pick(next, idle) : '',
+    bernoulli(next, 0.3) ? '继续跟进。' : '',
+  ]
   return parts.map((part) => fill(next, part, occasion)).join('')
 }
 
@@ -80,6 +84,7 @@ export function idleText(next: Random, occasion: Occasion): string {
  * generic.
  */
 export function inventedText(next: Random, earlier: readonly string[]): string {
-  if (earlier.length > 0 && chance(next, 0.5)) return pick(next, earlier) + (chance(next, 0.3) ? '继续跟进。' : '')
-  return pick(next, generic) + (chance(next, 0.35) ? pick(next, generic) : '')
+  if (earlier.length > 0 && bernoulli(next, 0.5))
+    return pick(next, earlier) + (bernoulli(next, 0.3) ? '继续跟进。' : '')
+  return pick(next, generic) + (bernoulli(next, 0.35) ? pick(next, generic) : '')
 }

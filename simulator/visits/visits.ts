@@ -4,7 +4,7 @@ import { atHour, type Day } from '../calendar.ts'
 import type { Emit } from '../emit.ts'
 import type { Deal } from './deal.ts'
 import { cities } from '../customers/names.ts'
-import { between, chance, exponential, normal, pick, whole, type Random } from '../random.ts'
+import { uniform, bernoulli, exponential, normal, pick, uniformInteger, type Random } from '../random.ts'
 import type { Salesperson } from './staff.ts'
 import { corrections } from './visit-phrases.ts'
 import { honestText, idleText, inventedText } from './visit-text.ts'
@@ -24,18 +24,18 @@ const near = (next: Random, { latitude, longitude }: { latitude: number; longitu
 }
 
 /** Returns a position without accuracy or age. */
-const told = ({ latitude, longitude }: { latitude: number; longitude: number }) => {
+const reportedPlace = ({ latitude, longitude }: { latitude: number; longitude: number }) => {
   return { latitude, longitude, accuracyM: null, ageS: null, mocked: null }
 }
 
 /** Returns the circumstances of a real visit in the customer's city, as long as a conversation. */
 function attended(next: Random, deal: Deal, day: Day, text: string): Circumstances {
-  const place = chance(next, 0.92) ? near(next, deal.home, 0.002) : null
+  const place = bernoulli(next, 0.92) ? near(next, deal.home, 0.002) : null
   return {
-    occurredAt: atHour(day, between(next, 9, 17.5)),
+    occurredAt: atHour(day, uniform(next, 9, 17.5)),
     text,
     place,
-    minutes: chance(next, 0.93) ? between(next, 18, 85) : null,
+    minutes: bernoulli(next, 0.93) ? uniform(next, 18, 85) : null,
   }
 }
 
@@ -44,16 +44,16 @@ function attended(next: Random, deal: Deal, day: Day, text: string): Circumstanc
  * office or sometimes another city, and check-ins of minutes or none.
  */
 function invented(next: Random, salesperson: Salesperson, day: Day, text: string): Circumstances {
-  const place = chance(next, 0.15)
+  const place = bernoulli(next, 0.15)
     ? pick(next, cities)
-    : chance(next, 0.6)
+    : bernoulli(next, 0.6)
       ? near(next, salesperson.office, 0.0005)
       : null
   return {
-    occurredAt: atHour(day, between(next, 16.6, 18)),
+    occurredAt: atHour(day, uniform(next, 16.6, 18)),
     text,
     place,
-    minutes: chance(next, 0.6) ? between(next, 0.3, 4) : null,
+    minutes: bernoulli(next, 0.6) ? uniform(next, 0.3, 4) : null,
   }
 }
 
@@ -95,7 +95,7 @@ export function makeVisit(
         salespersonId: salesperson.id,
         text,
         ...reportOnly,
-        place: place === null ? null : told(place),
+        place: place === null ? null : reportedPlace(place),
         checkInAt: minutes === null ? null : occurredAt,
         checkOutAt: minutes === null ? null : occurredAt + Math.round(minutes * MINUTE_MS),
       },
@@ -104,9 +104,15 @@ export function makeVisit(
   }
   const delayMs = (minutes ?? 10) * MINUTE_MS + Math.min(12 * HOUR_MS, exponential(next, 90 * MINUTE_MS))
   emitReport(0, circumstances.text, false, delayMs)
-  if (chance(next, 0.035))
-    emitReport(1, circumstances.text + pick(next, corrections), false, delayMs + whole(next, 5, 240) * MINUTE_MS)
-  else if (chance(next, 0.005)) emitReport(1, circumstances.text, true, delayMs + whole(next, 5, 240) * MINUTE_MS)
+  if (bernoulli(next, 0.035))
+    emitReport(
+      1,
+      circumstances.text + pick(next, corrections),
+      false,
+      delayMs + uniformInteger(next, 5, 240) * MINUTE_MS,
+    )
+  else if (bernoulli(next, 0.005))
+    emitReport(1, circumstances.text, true, delayMs + uniformInteger(next, 5, 240) * MINUTE_MS)
   if (truth !== 'invalid') earlier.push(circumstances.text)
   if (earlier.length > 12) earlier.shift()
   return visitId

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { random, whole } from '../../simulator/random.ts'
+import { random, uniformInteger } from '../../simulator/random.ts'
 import { apiKeys, type Fate } from '../../tests/kafka/tcp-proxy.ts'
 import { fault } from '../fault.ts'
 
@@ -29,8 +29,8 @@ function badNetwork(name: string, purpose: string, what: string, chances: Chance
     name,
     purpose,
     brokers: 1,
-    plan: (next) => ({ seed: whole(next, 1, 1e9), forMs: whole(next, 3_000, 6_000) }),
-    async inflict({ stage }, { seed, forMs }) {
+    plan: (next) => ({ seed: uniformInteger(next, 1, 1e9), forMs: uniformInteger(next, 3_000, 6_000) }),
+    async inject({ stage }, { seed, forMs }) {
       const next = random('bad-network', seed)
       const hit = new Map<string, number>()
       stage.proxy!.decide = ({ apiKey }) => {

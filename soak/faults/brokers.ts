@@ -4,26 +4,26 @@ import { namingOf } from '../../composition/kafka.ts'
 import { customerFeaturesProcessor } from '../../processors/customers/customer-features.ts'
 import { transactions } from '../../schemas/customers/banking.ts'
 import { customerFeatures } from '../../schemas/customers/customer-features.ts'
-import { pick, random, whole, type Random } from '../../simulator/random.ts'
+import { pick, random, uniformInteger, type Random } from '../../simulator/random.ts'
 import type { OwnCluster } from '../../tests/support/own-cluster.ts'
-import { fault, type Scene } from '../fault.ts'
+import { fault, type FaultTarget } from '../fault.ts'
 
 /** Roles by which the target node is chosen. */
 const roles = {
   leader: {
     words: 'the leader of an input',
-    find: (cluster: OwnCluster, { stage }: Scene) =>
+    find: (cluster: OwnCluster, { stage }: FaultTarget) =>
       cluster.leaderOf(namingOf(stage.context.config).topic(transactions), 0),
   },
   controller: { words: 'the active controller', find: (cluster: OwnCluster) => cluster.controller() },
   'group-coordinator': {
     words: 'the coordinator of a group',
-    find: (cluster: OwnCluster, { stage }: Scene) =>
+    find: (cluster: OwnCluster, { stage }: FaultTarget) =>
       cluster.coordinatorOf('group', namingOf(stage.context.config).group(customerFeaturesProcessor)),
   },
   'transaction-coordinator': {
     words: 'the coordinator of a transactional id',
-    find: (cluster: OwnCluster, { stage }: Scene) =>
+    find: (cluster: OwnCluster, { stage }: FaultTarget) =>
       cluster.coordinatorOf(
         'transaction',
         namingOf(stage.context.config).transactionalId(customerFeaturesProcessor, 0),
@@ -45,8 +45,8 @@ export const killedBrokers = roleNames.map((role) =>
     name: `kill-${role}`,
     purpose: `kill -9 of ${roles[role].words} among three brokers, and its start with the same data`,
     brokers: 3,
-    plan: (next) => ({ downMs: whole(next, 2_000, 15_000) }),
-    async inflict(scene, { downMs }) {
+    plan: (next) => ({ downMs: uniformInteger(next, 2_000, 15_000) }),
+    async inject(scene, { downMs }) {
       const cluster = clusterOf(scene)
       const node = await roles[role].find(cluster, scene)
       await cluster.kill(node)
@@ -63,8 +63,8 @@ export const frozenBrokers = roleNames.map((role) =>
     name: `freeze-${role}`,
     purpose: `SIGSTOP of ${roles[role].words} for longer than the others wait for it, then SIGCONT`,
     brokers: 3,
-    plan: (next) => ({ frozenMs: whole(next, 8_000, 20_000) }),
-    async inflict(scene, { frozenMs }) {
+    plan: (next) => ({ frozenMs: uniformInteger(next, 8_000, 20_000) }),
+    async inject(scene, { frozenMs }) {
       const cluster = clusterOf(scene)
       const node = await roles[role].find(cluster, scene)
       cluster.freeze(node)
@@ -80,8 +80,8 @@ export const rollingRestart = fault<{ readonly pauseMs: number }>({
   name: 'rolling-restart',
   purpose: 'every broker is stopped in good order and started again, one after the other, as an upgrade does',
   brokers: 3,
-  plan: (next) => ({ pauseMs: whole(next, 0, 2_000) }),
-  async inflict(scene, { pauseMs }) {
+  plan: (next) => ({ pauseMs: uniformInteger(next, 0, 2_000) }),
+  async inject(scene, { pauseMs }) {
     const cluster = clusterOf(scene)
     for (const node of cluster.nodes) {
       await cluster.restart(node)
@@ -96,8 +96,8 @@ export const emptyDisk = fault<{ readonly node: number }>({
   name: 'empty-disk',
   purpose: 'a broker is killed and comes back with an empty disk',
   brokers: 3,
-  plan: (next) => ({ node: whole(next, 1, 3) }),
-  async inflict(scene, { node }) {
+  plan: (next) => ({ node: uniformInteger(next, 1, 3) }),
+  async inject(scene, { node }) {
     const cluster = clusterOf(scene)
     await cluster.wipe(node)
     await untilWhole(cluster)
@@ -110,8 +110,8 @@ export const reassignment = fault<{ readonly seed: number; readonly moves: numbe
   purpose:
     'copies of partitions move to other brokers and leaders change under load: reassignments and preferred elections',
   brokers: 3,
-  plan: (next) => ({ seed: whole(next, 1, 1e9), moves: whole(next, 6, 12) }),
-  async inflict(scene, { seed, moves }) {
+  plan: (next) => ({ seed: uniformInteger(next, 1, 1e9), moves: uniformInteger(next, 6, 12) }),
+  async inject(scene, { seed, moves }) {
     const cluster = clusterOf(scene)
     const naming = namingOf(scene.stage.context.config)
     const topics = [
@@ -122,7 +122,7 @@ export const reassignment = fault<{ readonly seed: number; readonly moves: numbe
     const next = random('reassign', seed)
     for (let move = 0; move < moves; move++) {
       const topic = pick(next, topics)
-      const partition = whole(next, 0, scene.stage.context.config.TOPIC_PARTITIONS - 1)
+      const partition = uniformInteger(next, 0, scene.stage.context.config.TOPIC_PARTITIONS - 1)
       const all = mixed(next, cluster.nodes)
       // First drops a replica, then adds it again at another place in the order, so that data moves and not only
       // leadership.
@@ -131,7 +131,7 @@ export const reassignment = fault<{ readonly seed: number; readonly moves: numbe
         await cluster.untilReassigned(topic, partition, replicas)
       }
       await cluster.electPreferred()
-      await delay(whole(next, 0, 300))
+      await delay(uniformInteger(next, 0, 300))
     }
     return `${moves} times a partition's copies moved and changed their order, each followed by an election of the preferred leaders`
   },
@@ -142,8 +142,8 @@ export const takenRights = fault<{ readonly forMs: number }>({
   purpose:
     'the ACLs of the platform’s user are taken away and given back: TLS and SASL/SCRAM with rights as they are in a company',
   brokers: 3,
-  plan: (next) => ({ forMs: whole(next, 500, 6_000) }),
-  async inflict(scene, { forMs }) {
+  plan: (next) => ({ forMs: uniformInteger(next, 500, 6_000) }),
+  async inject(scene, { forMs }) {
     const cluster = clusterOf(scene)
     await cluster.disallow('platform')
     await delay(forMs)
@@ -152,7 +152,7 @@ export const takenRights = fault<{ readonly forMs: number }>({
   },
 })
 
-function clusterOf({ stage }: Scene): OwnCluster {
+function clusterOf({ stage }: FaultTarget): OwnCluster {
   if (stage.cluster === undefined) throw new Error('this fault needs three brokers')
   return stage.cluster
 }
@@ -160,6 +160,6 @@ function clusterOf({ stage }: Scene): OwnCluster {
 function mixed(next: Random, nodes: readonly number[]): number[] {
   const rest = [...nodes]
   const order: number[] = []
-  while (rest.length > 0) order.push(...rest.splice(whole(next, 0, rest.length - 1), 1))
+  while (rest.length > 0) order.push(...rest.splice(uniformInteger(next, 0, rest.length - 1), 1))
   return order
 }

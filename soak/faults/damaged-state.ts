@@ -1,6 +1,6 @@
 import { closeSync, globSync, openSync, readSync, statSync, truncateSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { random, whole, type Random } from '../../simulator/random.ts'
+import { random, uniformInteger, type Random } from '../../simulator/random.ts'
 import { fault } from '../fault.ts'
 
 const PAGE_BYTES = 4096
@@ -10,10 +10,10 @@ function flipBits(file: string, next: Random): void {
   const { size } = statSync(file)
   const handle = openSync(file, 'r+')
   for (let flip = 0; flip < FLIPS; flip++) {
-    const at = whole(next, 0, size - 1)
+    const at = uniformInteger(next, 0, size - 1)
     const byte = Buffer.alloc(1)
     readSync(handle, byte, 0, 1, at)
-    byte[0]! ^= 1 << whole(next, 0, 7)
+    byte[0]! ^= 1 << uniformInteger(next, 0, 7)
     writeSync(handle, byte, 0, 1, at)
   }
   closeSync(handle)
@@ -25,8 +25,8 @@ function mixPages(file: string, next: Random): void {
   const handle = openSync(file, 'r+')
   for (let turn = 0; turn < 4; turn++) {
     const page = Buffer.alloc(PAGE_BYTES)
-    readSync(handle, page, 0, PAGE_BYTES, PAGE_BYTES * whole(next, 0, pages - 1))
-    writeSync(handle, page, 0, PAGE_BYTES, PAGE_BYTES * whole(next, 0, pages - 1))
+    readSync(handle, page, 0, PAGE_BYTES, PAGE_BYTES * uniformInteger(next, 0, pages - 1))
+    writeSync(handle, page, 0, PAGE_BYTES, PAGE_BYTES * uniformInteger(next, 0, pages - 1))
   }
   closeSync(handle)
 }
@@ -35,7 +35,7 @@ const damages = {
   flip: { does: flipBits, words: `${FLIPS} bits flipped in each` },
   mix: { does: mixPages, words: 'four pages of each overwritten with others' },
   cut: {
-    does: (file: string, next: Random) => truncateSync(file, whole(next, 0, statSync(file).size)),
+    does: (file: string, next: Random) => truncateSync(file, uniformInteger(next, 0, statSync(file).size)),
     words: 'each cut off somewhere',
   },
 } as const
@@ -44,8 +44,8 @@ function damaged(kind: keyof typeof damages) {
   return fault<{ readonly at: number; readonly seed: number }>({
     name: `state-${kind}`,
     purpose: `local state of a killed process damaged: ${damages[kind].words}`,
-    plan: (next, processes) => ({ at: whole(next, 0, processes - 1), seed: whole(next, 1, 1e9) }),
-    async inflict({ fleet }, { at, seed }) {
+    plan: (next, processes) => ({ at: uniformInteger(next, 0, processes - 1), seed: uniformInteger(next, 1, 1e9) }),
+    async inject({ fleet }, { at, seed }) {
       const member = fleet.processors[at]!
       const DAMAGED = /is damaged/
       const found = member.logged(DAMAGED)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { whole } from '../../simulator/random.ts'
-import { fault, type Scene } from '../fault.ts'
+import { uniformInteger } from '../../simulator/random.ts'
+import { fault, type FaultTarget } from '../fault.ts'
 import type { Member } from '../processes.ts'
 import { limitFileSize, mountSmallDisk, type SmallDisk } from '../small-disk.ts'
 import { until } from '../until.ts'
@@ -18,15 +18,18 @@ export const fullDisk = fault<{ readonly at: number; readonly fullMs: number }>(
   name: 'full-disk',
   purpose:
     'the disk under the local state is full: checkpoints fail, and a process that is killed finds no room for its stores; then there is some',
-  plan: (next, processes) => ({ at: whole(next, 0, processes - 1), fullMs: whole(next, 1_000, 3_000) }),
-  async inflict({ fleet }, { at, fullMs }) {
+  plan: (next, processes) => ({
+    at: uniformInteger(next, 0, processes - 1),
+    fullMs: uniformInteger(next, 1_000, 3_000),
+  }),
+  async inject({ fleet }, { at, fullMs }) {
     const member = fleet.processors[at]!
     const disk = await moveState(member, fleet)
     return disk === undefined ? refuseWrites(member, fullMs) : fillDisk(member, disk, fullMs)
   },
 })
 
-async function moveState(member: Member, fleet: Scene['fleet']): Promise<SmallDisk | undefined> {
+async function moveState(member: Member, fleet: FaultTarget['fleet']): Promise<SmallDisk | undefined> {
   member.hold()
   await member.kill()
   const disk = mountSmallDisk(join(member.directory, 'state'), DISK_BYTES)

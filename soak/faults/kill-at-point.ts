@@ -1,4 +1,4 @@
-import { pick, whole } from '../../simulator/random.ts'
+import { pick, uniformInteger } from '../../simulator/random.ts'
 import type { FailPoint } from '../../streams/task/fail-point.ts'
 import { fault } from '../fault.ts'
 import { until } from '../until.ts'
@@ -14,12 +14,12 @@ function killAt(name: string, point: FailPoint, purpose: string) {
     name,
     purpose,
     plan: (next, processes) => ({
-      at: whole(next, 0, processes - 1),
-      passes: whole(next, 1, 12),
+      at: uniformInteger(next, 0, processes - 1),
+      passes: uniformInteger(next, 1, 12),
       // 0 kills at the point itself, the others while the steps after it are under way.
       laterMs: pick(next, [0, 0, 1, 3, 10]),
     }),
-    async inflict({ fleet }, { at, passes, laterMs }) {
+    async inject({ fleet }, { at, passes, laterMs }) {
       const member = fleet.processors[at]!
       const ends = member.ends()
       member.order({ kind: 'die', point, passes, laterMs })

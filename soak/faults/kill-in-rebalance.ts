@@ -1,12 +1,12 @@
-import { whole } from '../../simulator/random.ts'
+import { uniformInteger } from '../../simulator/random.ts'
 import { fault } from '../fault.ts'
 import { until } from '../until.ts'
 
 export const killInRebalance = fault<{ readonly at: number; readonly passes: number }>({
   name: 'kill-in-rebalance',
   purpose: 'kill -9 while partitions are taken away because another process joins',
-  plan: (next, processes) => ({ at: whole(next, 0, processes - 1), passes: whole(next, 1, 2) }),
-  async inflict({ fleet }, { at, passes }) {
+  plan: (next, processes) => ({ at: uniformInteger(next, 0, processes - 1), passes: uniformInteger(next, 1, 2) }),
+  async inject({ fleet }, { at, passes }) {
     const before = fleet.processors.length
     const member = fleet.processors[at]!
     const ends = member.ends()

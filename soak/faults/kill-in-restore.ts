@@ -1,14 +1,18 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { whole } from '../../simulator/random.ts'
+import { uniformInteger } from '../../simulator/random.ts'
 import { fault } from '../fault.ts'
 import { until } from '../until.ts'
 
 export const killInRestore = fault<{ readonly at: number; readonly passes: number; readonly wiped: boolean }>({
   name: 'kill-in-restore',
   purpose: 'kill -9 while tasks restore their state, some from nothing',
-  plan: (next, processes) => ({ at: whole(next, 0, processes - 1), passes: whole(next, 1, 2), wiped: next() < 0.5 }),
-  async inflict({ fleet }, { at, passes, wiped }) {
+  plan: (next, processes) => ({
+    at: uniformInteger(next, 0, processes - 1),
+    passes: uniformInteger(next, 1, 2),
+    wiped: next() < 0.5,
+  }),
+  async inject({ fleet }, { at, passes, wiped }) {
     const member = fleet.processors[at]!
     member.hold()
     await member.kill()

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { whole } from '../../simulator/random.ts'
+import { uniformInteger } from '../../simulator/random.ts'
 import { fault } from '../fault.ts'
 
 /** Kills one or several processes at once, up to two times, after random delays. */
@@ -9,9 +9,9 @@ export const killProcesses = fault<{
   name: 'kill',
   purpose: 'kill -9 of processors at random moments, one or several at once',
   plan(next, processes) {
-    const kills = Array.from({ length: whole(next, 1, 2) }, () => ({
+    const kills = Array.from({ length: uniformInteger(next, 1, 2) }, () => ({
       members: Array.from({ length: processes }, (_, index) => index).filter((index) => index === 0 || next() < 0.4),
-      afterMs: whole(next, 100, 1_500),
+      afterMs: uniformInteger(next, 100, 1_500),
     }))
     return {
       kills: kills.map(({ members, afterMs }) => ({
@@ -20,7 +20,7 @@ export const killProcesses = fault<{
       })),
     }
   },
-  async inflict({ fleet }, { kills }) {
+  async inject({ fleet }, { kills }) {
     const done: string[] = []
     for (const { members, afterMs } of kills) {
       await fleet.untilReady()

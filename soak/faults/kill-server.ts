@@ -1,15 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { whole } from '../../simulator/random.ts'
-import { fault, type Fault, type Scene } from '../fault.ts'
+import { uniformInteger } from '../../simulator/random.ts'
+import { fault, type Fault, type FaultTarget } from '../fault.ts'
 import type { Server } from '../server.ts'
 
-function killServer(name: string, what: string, serverOf: (scene: Scene) => Server, only: Pick<Fault, 'brokers'> = {}) {
+function killServer(
+  name: string,
+  what: string,
+  serverOf: (scene: FaultTarget) => Server,
+  only: Pick<Fault, 'brokers'> = {},
+) {
   return fault<{ readonly downMs: number }>({
     name,
     ...only,
     purpose: `kill -9 of ${what}, and its start with the same data`,
-    plan: (next) => ({ downMs: whole(next, 0, 6_000) }),
-    async inflict(scene, { downMs }) {
+    plan: (next) => ({ downMs: uniformInteger(next, 0, 6_000) }),
+    async inject(scene, { downMs }) {
       const server = serverOf(scene)
       await server.kill()
       await delay(downMs)
@@ -25,8 +30,8 @@ export const killDatabase = killServer('database', 'PostgreSQL', ({ stage }) => 
 export const killSink = fault<{ readonly afterMs: readonly number[] }>({
   name: 'sink',
   purpose: 'kill -9 of the sink at random moments',
-  plan: (next) => ({ afterMs: Array.from({ length: 2 }, () => whole(next, 50, 1_500)) }),
-  async inflict({ fleet }, { afterMs }) {
+  plan: (next) => ({ afterMs: Array.from({ length: 2 }, () => uniformInteger(next, 50, 1_500)) }),
+  async inject({ fleet }, { afterMs }) {
     for (const moment of afterMs) {
       await fleet.untilReady()
       await delay(moment)

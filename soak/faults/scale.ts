@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { whole } from '../../simulator/random.ts'
+import { uniformInteger } from '../../simulator/random.ts'
 import { fault } from '../fault.ts'
 
 export const scale = fault<{ readonly counts: readonly number[]; readonly pauseMs: number }>({
   name: 'scale',
   purpose: 'processes 1 → 4 → 2 under load',
-  plan: (next) => ({ counts: [1, 4, 2], pauseMs: whole(next, 500, 2_500) }),
-  async inflict({ fleet }, { counts, pauseMs }) {
+  plan: (next) => ({ counts: [1, 4, 2], pauseMs: uniformInteger(next, 500, 2_500) }),
+  async inject({ fleet }, { counts, pauseMs }) {
     for (const count of counts) {
       await fleet.scale(count)
       await delay(pauseMs)

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { whole } from '../../simulator/random.ts'
+import { uniformInteger } from '../../simulator/random.ts'
 import { fault } from '../fault.ts'
 
 export const stall = fault<{ readonly at: number }>({
   name: 'stall',
   purpose: 'an event loop is blocked for a minute: no heartbeats, no answers read, timers late',
-  plan: (next, processes) => ({ at: whole(next, 0, processes - 1) }),
-  async inflict({ fleet, stallMs }, { at }) {
+  plan: (next, processes) => ({ at: uniformInteger(next, 0, processes - 1) }),
+  async inject({ fleet, stallMs }, { at }) {
     const member = fleet.processors[at]!
     member.order({ kind: 'stall', ms: stallMs })
     await delay(stallMs)

@@ -10,7 +10,7 @@ import type { CommandContext } from '../../composition/context.ts'
 import { ensureTopics } from '../../composition/kafka.ts'
 import { readConfig } from '../../config.ts'
 import { startOwnCluster } from '../../tests/support/own-cluster.ts'
-import type { Scene } from '../fault.ts'
+import type { FaultTarget } from '../fault.ts'
 import { faultsFor } from '../faults/faults.ts'
 import { createSchedule } from '../schedule.ts'
 import { until } from '../until.ts'
@@ -43,10 +43,10 @@ try {
   }
   await going(Date.now())
   console.log('| fault | our client, s | Java’s client, s | what was done |\n|---|---:|---:|---|')
-  const scene = { stage: { cluster, context } } as Scene
+  const scene = { stage: { cluster, context } } as FaultTarget
   for (const { fault, plan } of createSchedule(SEED, faults.length, faults)) {
     const begunAt = Date.now()
-    const done = await fault.inflict(scene, plan)
+    const done = await fault.inject(scene, plan)
     await going(Date.now())
     const [ours, java] = both.map((moments) => moments.longestGapMs(begunAt, Date.now()))
     console.log(`| ${fault.name} | ${seconds(ours)} | ${seconds(java)} | ${String(done)} |`)

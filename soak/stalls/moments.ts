@@ -1,6 +1,6 @@
 /** Times of observed events by the wall clock, in ms; several observers may record them. */
 export interface Moments {
-  note(at: number): void
+  record(at: number): void
   /**
    * Returns the longest gap between the two times, counted from the last event before `from`; `undefined` if there was
    * none.
@@ -14,7 +14,7 @@ const KEPT_MAX = 200_000
 export function createMoments(): Moments {
   const moments: number[] = []
   return {
-    note(at) {
+    record(at) {
       if (!Number.isFinite(at)) return
       // Times from other processes arrive slightly out of order.
       let index = moments.length

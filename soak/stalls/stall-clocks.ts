@@ -68,7 +68,7 @@ export function startStallClocks(options: StallClocksOptions): StallClocks {
   function start(command: string, words: readonly string[], moments: Moments): ChildProcess {
     const child = spawn(command, words, { stdio: ['pipe', 'pipe', 'pipe'] })
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      for (const line of text.trim().split('\n')) moments.note(Number(line))
+      for (const line of text.trim().split('\n')) moments.record(Number(line))
     })
     const log = join(directory, `stalls-${moments === java ? 'java' : 'ours'}.log`)
     child.stderr.on('data', (data: Buffer) => appendFileSync(log, data))

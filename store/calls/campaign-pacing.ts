@@ -29,7 +29,7 @@ export async function setPacing(database: Reader, row: PacingRow): Promise<void>
     .execute()
 }
 
-interface Measured {
+interface AbandonedQuery {
   readonly campaign: string
   readonly since: Date
   /** Dispositions of calls that a person answered, and the subset that means abandoned. */
@@ -47,7 +47,7 @@ export interface AbandonedCount {
 /** Counts answered and abandoned calls since then, each by its latest outcome. */
 export async function countAbandoned(
   database: Reader,
-  { campaign, since, answered, abandoned }: Measured,
+  { campaign, since, answered, abandoned }: AbandonedQuery,
 ): Promise<AbandonedCount> {
   const { rows } = await sql<AbandonedCount>`
     select count(*)::int as answered, (count(*) filter (where disposition = any(${abandoned}::text[])))::int as abandoned

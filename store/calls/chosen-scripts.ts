@@ -38,7 +38,7 @@ export async function chosenScript(database: Reader, callId: string): Promise<St
 /**
  * Stores the choice unless the call already has one, so that concurrent requests for a call all get the first choice.
  */
-export async function keepChosen(database: Reader, choice: ScriptChoice): Promise<StoredChoice> {
+export async function saveChosenScript(database: Reader, choice: ScriptChoice): Promise<StoredChoice> {
   await database
     .insertInto('chosen_scripts')
     .values({
@@ -52,11 +52,11 @@ export async function keepChosen(database: Reader, choice: ScriptChoice): Promis
   return (await chosenScript(database, choice.callId))!
 }
 
-export async function tellRecorded(database: Reader, callId: string, at: Date): Promise<void> {
+export async function markRecorded(database: Reader, callId: string, at: Date): Promise<void> {
   await database.updateTable('chosen_scripts').set({ recordedAt: at }).where('callId', '=', callId).execute()
 }
 
 /** Deletes choices made before that time, whose calls are long over. */
-export async function dropChosen(database: Reader, before: Date): Promise<void> {
+export async function pruneChosenScripts(database: Reader, before: Date): Promise<void> {
   await database.deleteFrom('chosen_scripts').where('chosenAt', '<', before).execute()
 }

@@ -43,14 +43,17 @@ export interface DueCustomer {
 /**
  * Runs `work` in a transaction, one dispatch at a time, so that no two dispatches or campaigns dial the same customer.
  */
-export function inTurn<Result>(database: Database, work: (transaction: Reader) => Promise<Result>): Promise<Result> {
+export function withDispatchLock<Result>(
+  database: Database,
+  work: (transaction: Reader) => Promise<Result>,
+): Promise<Result> {
   return database.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(hashtext('scoreline-dispatch'))`.execute(transaction)
     return work(transaction)
   })
 }
 
-interface Due {
+interface DueQuery {
   readonly campaign: string
   readonly now: Date
   /** Calls dispatched before this are given up as lost. */
@@ -64,7 +67,7 @@ interface Due {
  */
 export async function dueCustomers(
   transaction: Reader,
-  { campaign, now, lostBefore, limit }: Due,
+  { campaign, now, lostBefore, limit }: DueQuery,
 ): Promise<DueCustomer[]> {
   const { rows } = await sql<DueCustomer>`
     select q.customer_id, q.phone, q.list, q.attempts, q.last_disposition, q.probability, q.expected_value,
@@ -106,7 +109,7 @@ export async function deferCustomers(
 }
 
 /** Returns the customer of a campaign's call; `undefined` if the platform dispatched no such call. */
-export async function dispatchedTo(
+export async function dispatchedCustomer(
   database: Database,
   { campaign, attemptId }: { readonly campaign: string; readonly attemptId: string },
 ): Promise<string | undefined> {
@@ -130,7 +133,7 @@ export async function recordEnded(database: Database, attemptId: string, at: Dat
 }
 
 /** Deletes calls and deferrals that no decision needs any more. Returns how many. */
-export async function dropDispatched(database: Reader, before: Date): Promise<number> {
+export async function pruneDispatched(database: Reader, before: Date): Promise<number> {
   const calls = await database.deleteFrom('dispatched_calls').where('dispatchedAt', '<', before).executeTakeFirst()
   const deferrals = await database.deleteFrom('dispatch_deferrals').where('until', '<', before).executeTakeFirst()
   return Number(calls.numDeletedRows + deferrals.numDeletedRows)

@@ -46,14 +46,14 @@ export async function listRetirements(
   return retirementRows.read(await query.execute())
 }
 
-export type StandingRetirement = Pick<
+export type CurrentRetirement = Pick<
   RetirementRow,
   'targetGroup' | 'template' | 'templateVersion' | 'decision' | 'number' | 'decided' | 'occurredAt'
 >
 
 /** Returns the newest decision on each script version for each group. */
-export async function standingRetirements(database: Reader): Promise<readonly StandingRetirement[]> {
-  const { rows } = await sql<StandingRetirement>`
+export async function currentRetirements(database: Reader): Promise<readonly CurrentRetirement[]> {
+  const { rows } = await sql<CurrentRetirement>`
     select distinct on (target_group, template, template_version) target_group, template, template_version, decision,
       number, decided, occurred_at
     from script_retirements order by target_group, template, template_version, number desc`.execute(database)

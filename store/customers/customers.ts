@@ -3,7 +3,7 @@ import { CustomerFeatures, customerFeatures } from '../../schemas/customers/cust
 import { Profile, profiles } from '../../schemas/customers/profiles.ts'
 import { string, timestamp } from '../../schemas/avro/schema.ts'
 import type { Database, Reader } from '../database.ts'
-import { makePartitions, requireMonth } from '../models/history-partitions.ts'
+import { createPartitions, requireStorableTime } from '../models/history-partitions.ts'
 import { sinkWriter, valuesOf } from '../sink/writer.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
 
@@ -18,7 +18,7 @@ const profileRows = rowsOf(Profile, {
 const featureRows = rowsOf(CustomerFeatures, {
   without: ['source'],
   derived: {
-    occurredAt: { schema: timestamp, of: ({ occurredAt }) => requireMonth(occurredAt) },
+    occurredAt: { schema: timestamp, of: ({ occurredAt }) => requireStorableTime(occurredAt) },
     featuresAt: { schema: timestamp, of: ({ occurredAt }) => occurredAt },
     featuresId: { schema: string, of: ({ id }) => id },
   },
@@ -64,7 +64,7 @@ export const customerFeaturesWriter = sinkWriter({
     },
   ],
   prepare: (database, events) =>
-    makePartitions(
+    createPartitions(
       database,
       'feature_history',
       valuesOf(events).map(({ occurredAt }) => occurredAt),

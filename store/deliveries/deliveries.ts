@@ -1,7 +1,7 @@
 import { sql, type Generated, type Kysely, type Transaction } from 'kysely'
 import type { Database, Reader } from '../database.ts'
-import { storedText } from '../sql/stored-text.ts'
-import type { MadeTime, Tables } from '../tables.ts'
+import { storableText } from '../sql/stored-text.ts'
+import type { GeneratedTime, Tables } from '../tables.ts'
 
 export const deliveryStates = ['waiting', 'delivered', 'dead'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
@@ -17,10 +17,10 @@ interface DeliveryRow {
   readonly body: string
   readonly occurredAt: Date
   readonly status: Generated<DeliveryState>
-  readonly createdAt: MadeTime
+  readonly createdAt: GeneratedTime
   /** Earliest time of the first attempt. */
-  readonly dueAt: MadeTime
-  readonly nextAt: MadeTime
+  readonly dueAt: GeneratedTime
+  readonly nextAt: GeneratedTime
   readonly attempts: Generated<number>
   readonly claim: Generated<string | null>
   readonly attemptedAt: Generated<Date | null>
@@ -57,7 +57,7 @@ export async function addDeliveries(
   for (let start = 0; start < deliveries.length; start += ROWS_PER_STATEMENT) {
     const rows = deliveries.slice(start, start + ROWS_PER_STATEMENT).map(({ dueAt, ...one }) => ({
       ...one,
-      record: storedText(one.record),
+      record: storableText(one.record),
       ...(dueAt === undefined ? {} : { dueAt, nextAt: dueAt }),
     }))
     await transaction
@@ -136,7 +136,7 @@ export async function finishDeliveries(
     .updateTable('deliveries')
     .set({
       status: finish.status,
-      answer: storedText(finish.answer),
+      answer: storableText(finish.answer),
       claim: null,
       ...(ends ? { finishedAt: sql`now()` } : {}),
       ...(finish.status === 'waiting' ? { nextAt: sql`now() + make_interval(secs => ${finish.waitMs / 1_000})` } : {}),
@@ -152,12 +152,12 @@ export async function finishDeliveries(
  * Marks waiting deliveries of removed channels as dead. Deliveries younger than a minute are spared, since their
  * channel may have been added after `channelsInUse` was read. Returns how many.
  */
-export async function buryOfOtherChannels(
+export async function markOtherChannelsDead(
   database: Kysely<Tables>,
   channelsInUse: readonly string[],
   answer: string,
 ): Promise<number> {
-  const { numUpdatedRows } = await buried(database, answer)
+  const { numUpdatedRows } = await markDead(database, answer)
     .where('createdAt', '<', sql<Date>`now() - interval '1 minute'`)
     .where(sql<boolean>`channel <> all (${[...channelsInUse]})`)
     .executeTakeFirst()
@@ -165,20 +165,20 @@ export async function buryOfOtherChannels(
 }
 
 /** Marks deliveries of a channel as dead that have been due for longer than `waitedMs`. Returns how many. */
-export async function buryOverdue(
+export async function markOverdueDead(
   database: Kysely<Tables>,
   channel: string,
   waitedMs: number,
   answer: string,
 ): Promise<number> {
-  const { numUpdatedRows } = await buried(database, answer)
+  const { numUpdatedRows } = await markDead(database, answer)
     .where('channel', '=', channel)
     .where('dueAt', '<', sql<Date>`now() - make_interval(secs => ${waitedMs / 1_000})`)
     .executeTakeFirst()
   return Number(numUpdatedRows)
 }
 
-function buried(database: Kysely<Tables>, answer: string) {
+function markDead(database: Kysely<Tables>, answer: string) {
   return database
     .updateTable('deliveries')
     .set({ status: 'dead', answer, claim: null, finishedAt: sql`now()` })

@@ -12,7 +12,7 @@ export interface HeldChannel {
 
 declare module '../tables.ts' {
   interface Tables {
-    held_channels: HeldChannel & { readonly heldAt: MadeTime }
+    held_channels: HeldChannel & { readonly heldAt: GeneratedTime }
   }
 }
 

@@ -15,7 +15,7 @@ const END = Date.UTC(10_000, 0)
 /**
  * Throws a `RangeError` for an event time (ms) outside the years that the history covers. Processors never publish one.
  */
-export function requireMonth(time: number): number {
+export function requireStorableTime(time: number): number {
   if (time >= FIRST && time < END) return time
   throw new RangeError(
     `What was served is kept for the years 1900 to 9999, and an event time is ${time} ms since 1970.`,
@@ -23,7 +23,7 @@ export function requireMonth(time: number): number {
 }
 
 /** Creates the partitions needed by rows of these event times (ms). Times out of range are ignored. */
-export async function makePartitions(database: Database, history: History, times: Iterable<number>): Promise<void> {
+export async function createPartitions(database: Database, history: History, times: Iterable<number>): Promise<void> {
   const months = new Set<string>()
   let [from, to] = [0, 0]
   for (const time of times) {
@@ -36,10 +36,10 @@ export async function makePartitions(database: Database, history: History, times
   const { rows } = await sql<{ month: string }>`
     select month from unnest(${[...months]}::text[]) as month
     where to_regclass(${`${history}_`} || replace(month, '-', '_')) is null order by month`.execute(database)
-  for (const { month } of rows) await makePartition(database, history, month)
+  for (const { month } of rows) await createPartition(database, history, month)
 }
 
-async function makePartition(database: Database, history: History, month: string): Promise<void> {
+async function createPartition(database: Database, history: History, month: string): Promise<void> {
   const name = `${history}_${month.replace('-', '_')}`
   await database.transaction().execute(async (transaction) => {
     // Two sinks that create the same month concurrently would collide on the name; this lock doesn't block reads or

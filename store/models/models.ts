@@ -3,7 +3,7 @@ import { releases } from '../../schemas/models/releases.ts'
 import type { Database } from '../database.ts'
 import { putIntoOutbox } from '../operations/outbox.ts'
 import { storableJson } from '../sql/stored-text.ts'
-import type { Json, MadeTime } from '../tables.ts'
+import type { Json, GeneratedTime } from '../tables.ts'
 
 interface ModelRow {
   readonly id: string
@@ -17,7 +17,7 @@ interface ModelRow {
   readonly codeVersion: string
   readonly status: 'challenger' | 'champion' | 'retired'
   readonly reason: string | null
-  readonly trainedAt: MadeTime
+  readonly trainedAt: GeneratedTime
   readonly releasedAt: Date | null
 }
 

@@ -5,12 +5,12 @@ import type { Database, Reader } from '../database.ts'
 import { sinkWriter, valuesOf } from '../sink/writer.ts'
 import type { PageRequest } from '../sql/page.ts'
 import { rowsOf, type RowOf } from '../sql/record-rows.ts'
-import { makePartitions, requireMonth } from './history-partitions.ts'
+import { createPartitions, requireStorableTime } from './history-partitions.ts'
 import { servedRow } from './served-row.ts'
 
 const scoreRows = rowsOf(Score, {
   without: ['source'],
-  derived: { occurredAt: { schema: timestamp, of: ({ occurredAt }) => requireMonth(occurredAt) } },
+  derived: { occurredAt: { schema: timestamp, of: ({ occurredAt }) => requireStorableTime(occurredAt) } },
 })
 type ScoreRow = RowOf<typeof scoreRows>
 
@@ -35,7 +35,7 @@ export const scoresWriter = sinkWriter({
     { name: 'scores', key: ['task', 'subjectId'], keep: 'last' },
   ],
   prepare: (database, events) =>
-    makePartitions(
+    createPartitions(
       database,
       'score_history',
       valuesOf(events).map(({ occurredAt }) => occurredAt),

@@ -64,7 +64,7 @@ export async function* streamServedRows(
       order by s.occurred_at, o.id`.execute(reader)
     for (;;) {
       const { rows } = await sql<FetchedRow>`fetch ${sql.raw(String(ROWS_PER_FETCH))} from served`.execute(reader)
-      for (const row of rows) yield served(row)
+      for (const row of rows) yield servedRowOf(row)
       if (rows.length < ROWS_PER_FETCH) break
     }
   } finally {
@@ -72,7 +72,7 @@ export async function* streamServedRows(
   }
 }
 
-function served({ lineTimes, at, knownAt, ...rest }: FetchedRow): ServedRow {
+function servedRowOf({ lineTimes, at, knownAt, ...rest }: FetchedRow): ServedRow {
   return {
     ...rest,
     lineTimes: lineTimes?.map((time) => time.getTime()) ?? null,
@@ -82,7 +82,7 @@ function served({ lineTimes, at, knownAt, ...rest }: FetchedRow): ServedRow {
 }
 
 /** Returns the number of outcomes of the task that became known after that time. */
-export async function outcomesSince(database: Database, task: string, since: Date): Promise<number> {
+export async function countOutcomesSince(database: Database, task: string, since: Date): Promise<number> {
   const { count } = await database
     .selectFrom('outcomes')
     .select(({ fn }) => fn.countAll<number>().as('count'))

@@ -1,13 +1,13 @@
 import { sql, type Generated, type Kysely, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { storableJson } from '../sql/stored-text.ts'
-import type { Json, MadeTime, Tables } from '../tables.ts'
+import type { Json, GeneratedTime, Tables } from '../tables.ts'
 
 interface OutboxRow {
   readonly id: Generated<number>
   readonly topic: string
   readonly event: Json<unknown>
-  readonly createdAt: MadeTime
+  readonly createdAt: GeneratedTime
   readonly publishedAt: Date | null
 }
 
@@ -41,7 +41,10 @@ const ENTRIES_PER_TURN = 100
  * resolved. If it rejects, the entries before stay sent, this one and the later ones keep waiting, and the error is
  * thrown.
  */
-export async function sendOutbox(database: Database, publish: (entry: OutboxEntry) => Promise<void>): Promise<number> {
+export async function publishOutbox(
+  database: Database,
+  publish: (entry: OutboxEntry) => Promise<void>,
+): Promise<number> {
   // This runs twice a second and usually finds nothing, so it checks before it takes the lock.
   const { rows } = await sql<{
     waits: boolean

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
-import { dropChosen } from '../calls/chosen-scripts.ts'
-import { dropDispatched } from '../calls/dispatched-calls.ts'
+import { pruneChosenScripts } from '../calls/chosen-scripts.ts'
+import { pruneDispatched } from '../calls/dispatched-calls.ts'
 import type { Database } from '../database.ts'
 import { pruneOutbox } from './outbox.ts'
 import { newestScoreMonthEnd, pruneHistory } from '../models/history-partitions.ts'
@@ -40,10 +40,10 @@ export function prune(
     if (rows[0]?.locked !== true) return undefined
     try {
       const months =
-        scoresMs === null ? [] : await pruneHistory(connection, await scoresBefore(connection, scoresMs, now))
+        scoresMs === null ? [] : await pruneHistory(connection, await scoreCutoff(connection, scoresMs, now))
       const calledBefore = new Date(now.getTime() - dispatchedMs)
-      await dropDispatched(connection, calledBefore)
-      await dropChosen(connection, calledBefore)
+      await pruneDispatched(connection, calledBefore)
+      await pruneChosenScripts(connection, calledBefore)
       return { months, entries: await pruneOutbox(connection, new Date(now.getTime() - sentMs)) }
     } finally {
       await sql`select pg_advisory_unlock(hashtext('retention'))`.execute(connection).catch(() => {})
@@ -52,7 +52,7 @@ export function prune(
 }
 
 /** Returns the time before which months of the history of scores are past their retention. */
-export async function scoresBefore(database: Kysely<Tables>, scoresMs: number, now: Date): Promise<Date> {
+export async function scoreCutoff(database: Kysely<Tables>, scoresMs: number, now: Date): Promise<Date> {
   const newest = await newestScoreMonthEnd(database)
   return new Date(Math.min(now.getTime(), newest?.getTime() ?? now.getTime()) - scoresMs)
 }

@@ -16,10 +16,10 @@ interface Progress {
 }
 
 /** Records progress without waiting for the disk: a crash can only set it back, so it stays a lower bound. */
-export async function tellProgress(database: Database, partition: number, told: Progress): Promise<void> {
+export async function recordProgress(database: Database, partition: number, progress: Progress): Promise<void> {
   await sql`with not_waiting as materialized (select set_config('synchronous_commit', 'off', true))
     insert into sink_progress (partition, as_of, decisive_as_of)
-    select ${partition}, ${told.asOf ?? null}::timestamptz, ${told.decisiveAsOf ?? null}::timestamptz from not_waiting
+    select ${partition}, ${progress.asOf ?? null}::timestamptz, ${progress.decisiveAsOf ?? null}::timestamptz from not_waiting
     on conflict (partition) do update set as_of = greatest(sink_progress.as_of, excluded.as_of),
       decisive_as_of = greatest(sink_progress.decisive_as_of, excluded.decisive_as_of)`.execute(database)
 }

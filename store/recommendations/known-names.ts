@@ -11,7 +11,7 @@ const ORGANISATIONS_MAX = 200
 const NAMES_MAX = 500
 
 /** Returns items that customers viewed recently, the most common first. */
-export async function thingsLookedAt(database: Database): Promise<readonly string[]> {
+export async function viewedItems(database: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ thing: string }>`
     select thing from (select looked_at from interests limit ${ROWS_MAX}) as sampled, jsonb_array_elements_text(sampled.looked_at) as thing
     group by thing order by count(*) desc, thing limit ${NAMES_MAX}`.execute(database)
@@ -19,7 +19,7 @@ export async function thingsLookedAt(database: Database): Promise<readonly strin
 }
 
 /** Returns products that opportunities are about, the most common first. */
-export async function productsTalkedOf(database: Database): Promise<readonly string[]> {
+export async function opportunityProducts(database: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ product: string }>`
     select product from (select product from opportunities where product is not null limit ${ROWS_MAX}) as sampled
     group by product order by count(*) desc, product limit ${NAMES_MAX}`.execute(database)

@@ -1,27 +1,27 @@
 import { columnName } from '../sql/field-names.ts'
 import type { ColumnType } from '../sql/column-type.ts'
-import { storedText } from '../sql/stored-text.ts'
-import { newestOfEach, replaceOn, type Columns } from '../sql/write-rows.ts'
+import { storableText } from '../sql/stored-text.ts'
+import { newestOfEach, upsertClause, type Columns } from '../sql/write-rows.ts'
 import type { Keep, Row, SinkTable } from './writer.ts'
 
 /**
  * Returns the key of a row as the database compares it. The columns are joined by NUL, which stored text can't contain.
  */
 export function keyTextOf({ key }: SinkTable, row: Row): string {
-  return key.map((name) => (typeof row[name] === 'string' ? storedText(row[name]) : String(row[name]))).join('\u0000')
+  return key.map((name) => (typeof row[name] === 'string' ? storableText(row[name]) : String(row[name]))).join('\u0000')
 }
 
 /** Returns the row of each key that remains after these rows are written in order. */
-export function standingRows(table: SinkTable, rows: readonly Row[]): Row[] {
+export function survivingRows(table: SinkTable, rows: readonly Row[]): Row[] {
   return newestOfEach(
     rows,
     (row) => keyTextOf(table, row),
-    (row, held) => takesPlaceOf(table.keep, row, held),
+    (row, held) => supersedes(table.keep, row, held),
   )
 }
 
 /** Returns whether a row replaces an earlier one with the same key. */
-export function takesPlaceOf(keep: Keep, row: Row, held: Row): boolean {
+export function supersedes(keep: Keep, row: Row, held: Row): boolean {
   if (keep === 'first') return false
   return keep === 'last' || compareAge(keep.newestBy, row, held) >= 0
 }
@@ -42,23 +42,23 @@ function compareValues(one: unknown, other: unknown): number {
   if (one === other) return 0
   if (one === null || other === null) return one === null ? -1 : 1
   if (typeof one === 'string')
-    return Buffer.compare(Buffer.from(storedText(one)), Buffer.from(storedText(other as string)))
+    return Buffer.compare(Buffer.from(storableText(one)), Buffer.from(storableText(other as string)))
   return (one as number) - (other as number)
 }
 
 /** Returns the `on conflict` clause that applies the table's `keep` rule in SQL. */
-export function conflictOf({ name, key, keep }: SinkTable, columns: Columns<Row>): string {
+export function conflictClause({ name, key, keep }: SinkTable, columns: Columns<Row>): string {
   if (keep === 'first') return 'on conflict do nothing'
-  if (keep === 'last') return replaceOn(key, columns)
+  if (keep === 'last') return upsertClause(key, columns)
   const compared = (table: string) =>
-    keep.newestBy.map((column) => comparedAs(`${table}.${columnName(column)}`, columns[column]!)).join(', ')
-  return replaceOn(
+    keep.newestBy.map((column) => collated(`${table}.${columnName(column)}`, columns[column]!)).join(', ')
+  return upsertClause(
     key,
     columns,
     `${name}.${columnName(keep.newestBy[0]!)} is null or (${compared(name)}) <= (${compared('excluded')})`,
   )
 }
 
-function comparedAs(name: string, type: ColumnType): string {
+function collated(name: string, type: ColumnType): string {
   return type === 'text' ? `${name} collate "C"` : name
 }

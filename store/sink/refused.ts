@@ -9,16 +9,16 @@ import type { SinkEvent, SinkWriter } from './writer.ts'
  * SQLSTATE classes: data exception, integrity constraint violation, program limit exceeded (a key too long for an
  * index).
  */
-const LASTING_CLASSES = new Set(['22', '23', '54'])
+const PERMANENT_CLASSES = new Set(['22', '23', '54'])
 /** No partition for the row: its month was dropped after `prepare` looked for it. The next attempt creates it. */
 const NO_PARTITION = '23514'
 
 /** Returns whether the database would refuse these rows on every attempt. */
-export function isRefusal(error: unknown): error is Error {
+export function isPermanentError(error: unknown): error is Error {
   // The event could not be converted to a row, so no query was sent: the event itself is invalid.
   if (error instanceof TypeError || error instanceof RangeError) return true
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
-  return error.code !== NO_PARTITION && error.code.length === 5 && LASTING_CLASSES.has(error.code.slice(0, 2))
+  return error.code !== NO_PARTITION && error.code.length === 5 && PERMANENT_CLASSES.has(error.code.slice(0, 2))
 }
 
 export interface Refusal {
@@ -41,7 +41,7 @@ export async function writeAcceptable(
     await sql`release savepoint batch_part`.execute(transaction)
     return []
   } catch (error) {
-    if (!isRefusal(error)) throw error
+    if (!isPermanentError(error)) throw error
     await sql`rollback to savepoint batch_part`.execute(transaction)
     await sql`release savepoint batch_part`.execute(transaction)
     if (events.length === 1) return [{ event: events[0]!, cause: error }]
@@ -52,7 +52,7 @@ export async function writeAcceptable(
 }
 
 /** The partition that a batch comes from. */
-export interface BatchPlace {
+export interface BatchPartition {
   readonly topic: string
   readonly partition: number
 }
@@ -60,26 +60,29 @@ export interface BatchPlace {
 /** Stores refused events as dead letters of the processor `sink`. */
 export async function writeRefusals(
   transaction: Transaction<Tables>,
-  place: BatchPlace,
+  place: BatchPartition,
   refusals: readonly Refusal[],
 ): Promise<void> {
   const now = Date.now()
   const words = ({ message }: Error) => `PostgreSQL refuses the row: ${message}`
-  await writeLetters(
+  await writeDeadLetters(
     transaction,
-    refusals.map(({ event, cause }) => letterOfRefusal(place, event, words(cause), now)),
+    refusals.map(({ event, cause }) => deadLetterOf(place, event, words(cause), now)),
   )
 }
 
-export async function writeLetters(transaction: Transaction<Tables>, letters: readonly DeadLetter[]): Promise<void> {
+export async function writeDeadLetters(
+  transaction: Transaction<Tables>,
+  letters: readonly DeadLetter[],
+): Promise<void> {
   if (letters.length === 0) return
   const events = letters.map((value) => ({ key: deadLetters.keyOf(value), offset: value.offset, value }))
   await writeEvents(transaction, deadLettersWriter, events)
 }
 
 /** Builds the dead letter of a refused event, with the event as JSON. */
-export function letterOfRefusal(
-  { topic, partition }: BatchPlace,
+export function deadLetterOf(
+  { topic, partition }: BatchPartition,
   { key, value, offset }: SinkEvent,
   message: string,
   occurredAt: number,

@@ -1,7 +1,7 @@
 import type { DeadLetter } from '../../schemas/platform/platform.ts'
 import type { Database } from '../database.ts'
-import { movePosition, type ReadRange } from '../positions.ts'
-import { isRefusal, writeAcceptable, writeLetters, writeRefusals } from './refused.ts'
+import { advancePosition, type ReadRange } from '../positions.ts'
+import { isPermanentError, writeAcceptable, writeDeadLetters, writeRefusals } from './refused.ts'
 import type { SinkEvent, SinkWriter } from './writer.ts'
 import { writeEvents } from './write-events.ts'
 
@@ -9,7 +9,7 @@ import { writeEvents } from './write-events.ts'
 export interface SinkBatch extends ReadRange {
   readonly events: readonly SinkEvent[]
   /** Dead letters of records in the batch that could not be read. */
-  readonly letters?: readonly DeadLetter[]
+  readonly deadLetters?: readonly DeadLetter[]
 }
 
 export interface SinkReport {
@@ -24,22 +24,22 @@ export interface SinkReport {
  * transaction, so that it doesn't block the others.
  */
 export async function applyBatch(database: Database, writer: SinkWriter, batch: SinkBatch): Promise<SinkReport> {
-  const { events, letters = [] } = batch
+  const { events, deadLetters = [] } = batch
   await writer.prepare?.(database, events)
   try {
-    await movePosition(database, 'sink', batch, async (transaction) => {
+    await advancePosition(database, 'sink', batch, async (transaction) => {
       await writeEvents(transaction, writer, events)
-      await writeLetters(transaction, letters)
+      await writeDeadLetters(transaction, deadLetters)
     })
     return { refused: 0 }
   } catch (error) {
-    if (!isRefusal(error)) throw error
+    if (!isPermanentError(error)) throw error
   }
   let refused = 0
-  await movePosition(database, 'sink', batch, async (transaction) => {
+  await advancePosition(database, 'sink', batch, async (transaction) => {
     const refusals = await writeAcceptable(transaction, writer, events)
     await writeRefusals(transaction, batch, refusals)
-    await writeLetters(transaction, letters)
+    await writeDeadLetters(transaction, deadLetters)
     refused = refusals.length
   })
   return { refused }

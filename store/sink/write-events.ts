@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
 import { writeRows } from '../sql/write-rows.ts'
-import { conflictOf, standingRows } from './keep.ts'
+import { conflictClause, survivingRows } from './keep.ts'
 import { columnsOf, valuesOf, type SinkEvent, type SinkWriter } from './writer.ts'
 
 /**
@@ -15,6 +15,6 @@ export async function writeEvents(
   const rows = valuesOf(events).map((value) => writer.rowOf(value))
   for (const table of writer.tables) {
     const columns = columnsOf(writer, table)
-    await writeRows(transaction, table.name, columns, standingRows(table, rows), conflictOf(table, columns))
+    await writeRows(transaction, table.name, columns, survivingRows(table, rows), conflictClause(table, columns))
   }
 }

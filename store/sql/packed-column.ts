@@ -1,4 +1,4 @@
-import { storedText } from './stored-text.ts'
+import { storableText } from './stored-text.ts'
 
 /** PostgreSQL types in which a column's values are sent. */
 export type PackedType = 'text' | 'integer' | 'bigint' | 'double precision' | 'boolean' | 'bytea' | 'timestamptz'
@@ -76,10 +76,10 @@ const SHORT = 64
 const BY_HAND = 24
 
 function writeText(bytes: Buffer, at: number, text: string): number {
-  if (text.length > BY_HAND) return bytes.write(storedText(text), at)
+  if (text.length > BY_HAND) return bytes.write(storableText(text), at)
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index)
-    if (unit > 0x7f || unit === 0) return bytes.write(storedText(text), at)
+    if (unit > 0x7f || unit === 0) return bytes.write(storableText(text), at)
     bytes[at + index] = unit
   }
   return text.length

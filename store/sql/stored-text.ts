@@ -1,5 +1,5 @@
 /** Returns the text without the NUL characters and unpaired surrogates that PostgreSQL can't store. */
-export function storedText(text: string): string {
+export function storableText(text: string): string {
   if (text.isWellFormed() && !text.includes('\u0000')) return text
   return text.toWellFormed().replaceAll('\u0000', '')
 }

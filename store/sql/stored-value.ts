@@ -1,6 +1,6 @@
 import { columnName } from './field-names.ts'
 import type { ColumnType } from './column-type.ts'
-import { storableJson, storedText } from './stored-text.ts'
+import { storableJson, storableText } from './stored-text.ts'
 
 /**
  * Canonical text of a column's values for verification, to compare what should have been written with what is stored.
@@ -12,7 +12,7 @@ export function textToStore(value: unknown, type: ColumnType): string {
   if (value === null || value === undefined) return 'null'
   switch (type) {
     case 'text':
-      return canonical(storedText(value as string))
+      return canonical(storableText(value as string))
     case 'jsonb':
       return canonical(JSON.parse(storableJson(value)))
     case 'real[]':

@@ -48,7 +48,7 @@ interface Source {
 
 function sourceOf(name: string, type: ColumnType, values: readonly unknown[]): Source {
   if (type !== 'real[]') {
-    const lists = [{ name, type: travelType(type), values: type in toTravel ? travelling(type, values) : values }]
+    const lists = [{ name, type: parameterType(type), values: type in encoders ? encodeColumn(type, values) : values }]
     return { name, lists, value: sql.raw(fromParameter(`"${name}"`, type)) }
   }
   const { bytes, first, last } = packReals(values as readonly (readonly number[] | null)[])
@@ -60,7 +60,7 @@ function sourceOf(name: string, type: ColumnType, values: readonly unknown[]): S
 }
 
 /** Returns `on conflict (keys) do update` of every other column, where the condition holds. */
-export function replaceOn(
+export function upsertClause(
   keys: readonly string[],
   columns: Readonly<Record<string, ColumnType>>,
   where?: string,
@@ -88,18 +88,18 @@ export function newestOfEach<Row>(
   return [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row)
 }
 
-function travelType(type: Exclude<ColumnType, 'real[]'>): PackedType {
+function parameterType(type: Exclude<ColumnType, 'real[]'>): PackedType {
   if (type === 'time') return 'timestamptz'
   return type === 'times' || type === 'jsonb' ? 'text' : type
 }
 
-const toTravel: Partial<Record<ColumnType, (value: never) => string>> = {
+const encoders: Partial<Record<ColumnType, (value: never) => string>> = {
   times: (value: readonly number[]) => `{${value.join(',')}}`,
   jsonb: storableJson,
 }
 
-function travelling(type: ColumnType, values: readonly unknown[]): readonly unknown[] {
-  const convert = toTravel[type]!
+function encodeColumn(type: ColumnType, values: readonly unknown[]): readonly unknown[] {
+  const convert = encoders[type]!
   return values.map((value) => (value === null || value === undefined ? null : convert(value as never)))
 }
 

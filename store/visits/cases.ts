@@ -51,7 +51,7 @@ export async function caseOf(database: Reader, visitId: string): Promise<StoredC
 }
 
 /** Returns the newest `limit` acts on the case, oldest first. */
-export async function actsOf(database: Reader, visitId: string, limit: number): Promise<StoredCaseAct[]> {
+export async function actsOfCase(database: Reader, visitId: string, limit: number): Promise<StoredCaseAct[]> {
   const rows = await database
     .selectFrom('case_acts')
     .select(actFields)

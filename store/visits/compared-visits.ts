@@ -22,7 +22,7 @@ const shown = [
 ] as const
 
 /** Returns the current records of these visits, including withdrawn ones. */
-export function visitsNamed(database: Reader, visitIds: readonly string[]) {
+export function visitsById(database: Reader, visitIds: readonly string[]) {
   return database.selectFrom('visits').select(shown).where('visitId', 'in', visitIds).execute()
 }
-export type NamedVisit = Awaited<ReturnType<typeof visitsNamed>>[number]
+export type ComparedVisitRow = Awaited<ReturnType<typeof visitsById>>[number]

@@ -30,7 +30,7 @@ export async function placesOfCustomers(
   at: Date | undefined,
 ): Promise<StoredPlace[]> {
   if (customerIds.length === 0) return []
-  let query = standing(database, customerIds).orderBy('placeId')
+  let query = currentPlaces(database, customerIds).orderBy('placeId')
   if (at !== undefined)
     query = query
       .where(({ eb, or }) => or([eb('validFrom', 'is', null), eb('validFrom', '<=', at)]))
@@ -40,12 +40,12 @@ export async function placesOfCustomers(
 
 /** Returns all places of a customer, whenever they are valid, by name. */
 export async function placesOfCustomer(database: Reader, customerId: string): Promise<StoredPlace[]> {
-  const query = standing(database, [customerId]).orderBy('name').orderBy('placeId')
+  const query = currentPlaces(database, [customerId]).orderBy('name').orderBy('placeId')
   return placeRows.read(await query.execute())
 }
 
 /** Selects the places that are not withdrawn. */
-function standing(database: Reader, customerIds: readonly string[]) {
+function currentPlaces(database: Reader, customerIds: readonly string[]) {
   return database
     .selectFrom('customer_places')
     .select(placeRows.fields)

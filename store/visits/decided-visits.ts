@@ -34,7 +34,7 @@ export async function decidedVisits(database: Database, task: string): Promise<D
 }
 
 /** Returns the number of labels decided after that time. */
-export async function decidedSince(database: Database, task: string, since: Date): Promise<number> {
+export async function countDecidedSince(database: Database, task: string, since: Date): Promise<number> {
   const { rows } = await sql<{ readonly count: number }>`
     select count(*)::integer as count from bi_case_labels where task = ${task} and decided_at > ${since}`.execute(
     database,

@@ -1,6 +1,6 @@
 import { sql, type Generated } from 'kysely'
 import type { Database, Reader } from '../database.ts'
-import type { Json, MadeTime } from '../tables.ts'
+import type { Json, GeneratedTime } from '../tables.ts'
 import { storableJson } from '../sql/stored-text.ts'
 
 interface HeldActivationRow {
@@ -11,7 +11,7 @@ interface HeldActivationRow {
   readonly reason: string
   readonly changedBy: string
   readonly checked: Json<unknown>
-  readonly heldAt: MadeTime
+  readonly heldAt: GeneratedTime
 }
 
 declare module '../tables.ts' {
@@ -26,7 +26,7 @@ export class ActivationHeldError extends Error {
 }
 
 /** Thrown when there is no earlier policy to go back to. */
-export class NothingBeforeError extends Error {
+export class NoEarlierVersionError extends Error {
   override readonly name = 'NothingBeforeError'
 }
 

@@ -7,7 +7,7 @@ import { putIntoOutbox } from '../operations/outbox.ts'
 import { actsWithIds, caseOf, type StoredCase } from './cases.ts'
 
 /** An act that a person requests on a case. */
-export type WantedAct = Omit<CaseAct, 'id' | 'occurredAt' | 'source' | 'customerId'> & {
+export type ActRequest = Omit<CaseAct, 'id' | 'occurredAt' | 'source' | 'customerId'> & {
   /** Identifies a repeated request as the same act. */
   readonly id?: string | undefined
 }
@@ -24,7 +24,7 @@ export type ActResult =
   | { readonly state: 'refused'; readonly actId: string | null; readonly refusal: ActRefusal }
 
 export interface ActRules {
-  refusalOf(held: StoredCase, act: WantedAct): ActRefusal | undefined
+  refusalOf(held: StoredCase, act: ActRequest): ActRefusal | undefined
   /** Maximum number of undecided cases per reviewer. */
   readonly assignedMax: number
   /** Event time of the acts, ms. */
@@ -33,11 +33,11 @@ export interface ActRules {
   readonly waitMs: number
 }
 
-const LOOK_MS = 40
+const POLL_MS = 40
 
 /** An act on its way, with its index among the requested ones. */
 interface Sent {
-  readonly act: WantedAct
+  readonly act: ActRequest
   readonly place: number
 }
 
@@ -47,18 +47,18 @@ interface Sent {
  */
 export async function sendCaseActs(
   database: Database,
-  wanted: readonly WantedAct[],
+  requests: readonly ActRequest[],
   rules: ActRules,
 ): Promise<ActResult[]> {
   const results: (ActResult | undefined)[] = []
   const sent = new Map<string, Sent>()
   await database.transaction().execute(async (transaction) => {
-    const taken = new Map<string, number>()
-    for (const [place, act] of wanted.entries()) {
+    const assigned = new Map<string, number>()
+    for (const [place, act] of requests.entries()) {
       const id = act.id ?? randomUUID()
       const [known] = act.id === undefined ? [] : await actsWithIds(transaction, [act.id])
       const held = await caseOf(transaction, act.visitId)
-      const refusal = known === undefined ? await refused(transaction, held, act, rules, taken) : undefined
+      const refusal = known === undefined ? await refusalFor(transaction, held, act, rules, assigned) : undefined
       if (refusal !== undefined) results[place] = { state: 'refused', actId: null, refusal }
       else sent.set(id, { act, place })
       if (refusal !== undefined || known !== undefined) continue
@@ -70,23 +70,23 @@ export async function sendCaseActs(
   return results as ActResult[]
 }
 
-async function refused(
+async function refusalFor(
   database: Reader,
   held: StoredCase | undefined,
-  act: WantedAct,
+  act: ActRequest,
   { refusalOf, assignedMax }: ActRules,
-  taken: Map<string, number>,
+  assigned: Map<string, number>,
 ): Promise<ActRefusal | undefined> {
   if (held === undefined) return { problem: 'unknown', text: `The visit ${JSON.stringify(act.visitId)} has no case.` }
   const refusal = refusalOf(held, act)
   if (refusal !== undefined || act.kind !== 'assign' || act.to === null || act.to === held.reviewer) return refusal
-  const holds = taken.get(act.to) ?? (await undecidedOf(database, act.to))
+  const holds = assigned.get(act.to) ?? (await undecidedOf(database, act.to))
   if (holds >= assignedMax)
     return {
       problem: 'full',
       text: `${act.to} has ${holds} undecided cases, and may have ${assignedMax}: choose somebody else.`,
     }
-  taken.set(act.to, holds + 1)
+  assigned.set(act.to, holds + 1)
   return undefined
 }
 
@@ -123,7 +123,7 @@ async function waitFor(
             }
     }
     if (left.size === 0 || performance.now() >= until) break
-    await sleep(LOOK_MS)
+    await sleep(POLL_MS)
   }
   for (const [actId, { act, place }] of left)
     results[place] = { state: 'waits', actId, held: await caseOf(database, act.visitId) }

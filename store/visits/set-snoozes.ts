@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import { newestSettings, setSettings, SettingRefusedError, type SettingVersion } from '../versioned-settings.ts'
 
 /** Snoozes to set, one per rule and named salesperson or customer. */
-export interface WantedSnoozes {
+export interface SnoozeRequest {
   readonly rules: readonly string[]
   readonly salespersonIds: readonly string[]
   readonly customerIds: readonly string[]
@@ -17,7 +17,7 @@ export interface WantedSnoozes {
 
 type SnoozeValue = Omit<Snooze, 'id'>
 
-const MOST = 500
+const SNOOZES_MAX = 500
 
 /**
  * Sets several snoozes, all or none. A snooze is identified by its rule and its salesperson or customer, so that
@@ -27,16 +27,16 @@ const MOST = 500
 export async function setSnoozes(
   database: Database,
   setting: VersionedSetting<SnoozeValue>,
-  { rules, salespersonIds, customerIds, changedBy, ...times }: WantedSnoozes,
+  { rules, salespersonIds, customerIds, changedBy, ...times }: SnoozeRequest,
 ): Promise<SettingVersion<SnoozeValue>[]> {
   const about = [
     ...salespersonIds.map((id) => ({ name: `salesperson:${id}`, salespersonId: id, customerId: null })),
     ...customerIds.map((id) => ({ name: `customer:${id}`, salespersonId: null, customerId: id })),
   ]
   const count = about.length * rules.length
-  if (count === 0 || count > MOST)
+  if (count === 0 || count > SNOOZES_MAX)
     throw new SettingRefusedError(
-      `These are ${count} snoozes, and may be 1 to ${MOST}: name at least one rule and one salesperson or customer.`,
+      `These are ${count} snoozes, and may be 1 to ${SNOOZES_MAX}: name at least one rule and one salesperson or customer.`,
     )
   const held = new Map((await newestSettings(database, setting)).map(({ key, version }) => [key, version]))
   const changes = [...new Set(rules)].flatMap((rule) =>

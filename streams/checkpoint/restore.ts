@@ -36,7 +36,7 @@ const PIECE_BYTES = 32 << 20
  */
 export async function restore(options: RestoreOptions): Promise<number> {
   const { client, changelog, changelogId, store, now, pieceBytes = PIECE_BYTES } = options
-  const { from, end } = await unreadOf(options)
+  const { from, end } = await unrestoredRange(options)
   if (from >= end) {
     if (store.metadata() === undefined) store.checkpoint([], { changelogId, changelogOffset: end, writtenAt: now() })
     return 0
@@ -70,7 +70,7 @@ export async function restore(options: RestoreOptions): Promise<number> {
 }
 
 /** Returns the range of changelog offsets that the store does not hold. Clears a store whose checkpoint is unusable. */
-export async function unreadOf(copy: ChangelogCopy): Promise<{ readonly from: number; readonly end: number }> {
+export async function unrestoredRange(copy: ChangelogCopy): Promise<{ readonly from: number; readonly end: number }> {
   const { client, changelog, changelogId, store, now, checkpointAgeMsMax } = copy
   const earliest = await client.listOffset(changelog, 'earliest')
   const end = await client.listOffset(changelog, 'latest')

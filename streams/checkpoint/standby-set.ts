@@ -18,12 +18,12 @@ const READY_RECORDS = 10_000
 const BUFFERED_BYTES_MAX = 8 << 20
 /** Standby reads are not urgent, so fetches may wait long. */
 const WAIT_MS = 500
-const LOOK_MS = 250
+const POLL_MS = 250
 
 export function createStandbySet(context: StandbyContext): StandbySet {
   const standbys = new Map<number, Standby>()
   let fetcher: Fetcher | undefined
-  let looking: NodeJS.Timeout | undefined
+  let pollTimer: NodeJS.Timeout | undefined
 
   function openFetcher(): Fetcher {
     return context.client.fetcher({
@@ -43,13 +43,13 @@ export function createStandbySet(context: StandbyContext): StandbySet {
 
   return {
     whenReady(partitions, act) {
-      clearInterval(looking)
+      clearInterval(pollTimer)
       if (partitions.length === 0) return
-      looking = setInterval(() => {
+      pollTimer = setInterval(() => {
         if (!partitions.every((partition) => isReady(standbys.get(partition)))) return
-        clearInterval(looking)
+        clearInterval(pollTimer)
         act()
-      }, LOOK_MS)
+      }, POLL_MS)
     },
     keepOnly,
     start(partitions) {
@@ -66,7 +66,7 @@ export function createStandbySet(context: StandbyContext): StandbySet {
       return { ready: ready.map(([partition]) => partition), behind: behind.map(([partition]) => partition) }
     },
     async close() {
-      clearInterval(looking)
+      clearInterval(pollTimer)
       await keepOnly([])
       await fetcher?.close()
     },

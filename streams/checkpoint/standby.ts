@@ -9,7 +9,7 @@ import type { LocalStore } from '../state/store.ts'
 import type { StoreShelf } from '../state/store-shelf.ts'
 import { createSleeper, pause, type Sleeper } from '../task/loop.ts'
 import { createChangelogPiece } from './changelog-piece.ts'
-import { unreadOf, writePiece } from './restore.ts'
+import { unrestoredRange, writePiece } from './restore.ts'
 
 /** Context shared by one processor's standbys in this process. */
 export interface StandbyContext {
@@ -49,7 +49,7 @@ export function startStandby(context: StandbyContext, fetcher: Fetcher, partitio
   const stopping = new AbortController()
   const sleeper = createSleeper(stopping.signal)
 
-  async function live(): Promise<void> {
+  async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       let store: LocalStore | undefined
       try {
@@ -69,13 +69,13 @@ export function startStandby(context: StandbyContext, fetcher: Fetcher, partitio
     }
   }
 
-  const life = live()
+  const running = run()
   return {
     lag: () => lagOf(fetcher, at),
     wake: sleeper.wake,
     async stop() {
       stopping.abort()
-      await life
+      await running
       health.worked(name)
       context.metrics.standbyLag(processor.name, partition, undefined)
     },
@@ -97,7 +97,7 @@ async function follow(
   { fetcher, store, at, sleeper, signal, name }: Following,
 ): Promise<void> {
   const { changelogId, health, metrics, processor } = context
-  const { from } = await unreadOf({ ...context, changelog: at, store, now: Date.now })
+  const { from } = await unrestoredRange({ ...context, changelog: at, store, now: Date.now })
   await fetcher.assign(at, from)
   const piece = createChangelogPiece()
   let read = from

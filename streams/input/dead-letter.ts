@@ -10,14 +10,14 @@ import type { Naming } from '../naming.ts'
 import type { DueTimer } from '../task/timers.ts'
 
 /** A record, identified by its batch and index. */
-export interface TakenRecord {
+export interface RecordRef {
   readonly batch: RecordBatch
   readonly index: number
 }
 
 /** A record that was not folded, or a clock tick with one failed timer, and the cause. */
 export interface Refused {
-  readonly record: TakenRecord
+  readonly record: RecordRef
   readonly timer?: DueTimer | undefined
   readonly error: Pick<EventError, 'code' | 'message'>
 }
@@ -27,7 +27,7 @@ const LETTER_VALUE_BYTES_MAX = 7 << 20
 /** Maximum size kept after the broker rejected the longer dead letter. */
 const CUT_VALUE_BYTES = 16 << 10
 
-type Letter = Pick<DeadLetter, 'occurredAt' | 'topic' | 'partition' | 'offset' | 'key' | 'value'>
+type LetterContent = Pick<DeadLetter, 'occurredAt' | 'topic' | 'partition' | 'offset' | 'key' | 'value'>
 
 /**
  * Returns a function that makes the dead letters of a transaction, for a processor or the sink.
@@ -36,18 +36,18 @@ type Letter = Pick<DeadLetter, 'occurredAt' | 'topic' | 'partition' | 'offset' |
  * @param cut records whose dead letters were too large
  * @returns dead letters that name the original position and bytes of a forwarded record, which is where people look
  */
-export function createLetters(
+export function createDeadLetters(
   processor: Pick<Processor, 'name' | 'version'>,
   naming: Naming,
   registry: Registry,
-): (refused: readonly Refused[], writtenAt: number, cut?: readonly TakenRecord[]) => DeadLetter[] {
+): (refused: readonly Refused[], writtenAt: number, cut?: readonly RecordRef[]) => DeadLetter[] {
   const { name } = processor
-  const sentOn = naming.topic(misplacedRecords as Topic)
+  const forwardedTopic = naming.topic(misplacedRecords as Topic)
   const codec = codecOf(misplacedRecords, registry)
-  const prefix = sentOn.slice(0, sentOn.length - misplacedRecords.name.length)
+  const prefix = forwardedTopic.slice(0, forwardedTopic.length - misplacedRecords.name.length)
 
-  function withinOf(record: TakenRecord): MisplacedRecord | undefined {
-    const value = record.batch.topic === sentOn ? valueOf(record.batch, record.index) : null
+  function forwardedRecordOf(record: RecordRef): MisplacedRecord | undefined {
+    const value = record.batch.topic === forwardedTopic ? valueOf(record.batch, record.index) : null
     try {
       return value === null ? undefined : (codec.decode(value, 0, value.length) as MisplacedRecord)
     } catch (error) {
@@ -56,23 +56,23 @@ export function createLetters(
     }
   }
 
-  function letter(record: TakenRecord, transactionAt: number): Letter {
+  function contentOf(record: RecordRef, transactionAt: number): LetterContent {
     const { batch, index } = record
-    const within = withinOf(record)
-    if (within === undefined) {
+    const forwardedRecord = forwardedRecordOf(record)
+    if (forwardedRecord === undefined) {
       const { topic, partition, offsets, timestamps } = batch
       const occurredAt = timestamps[index]! < 0 ? transactionAt : timestamps[index]!
       const place = { occurredAt, topic, partition, offset: offsets[index]! }
       return { ...place, key: keyOf(record.batch, record.index), value: valueOf(record.batch, record.index) }
     }
-    const { writtenAt, topic, partition, offset, key, value } = within
+    const { writtenAt, topic, partition, offset, key, value } = forwardedRecord
     return { occurredAt: writtenAt, topic: prefix + topic, partition, offset, key: Buffer.from(key), value }
   }
 
   return (refused, writtenAt, cut = []) => {
     const ids = new Set<string>()
     return refused.map(({ record, timer, error: { code, message } }) => {
-      const of = letter(record, writtenAt)
+      const of = contentOf(record, writtenAt)
       const place = `${name}/${of.topic}/${of.partition}/${of.offset}`
       // Several timers of one tick may fail.
       let id = place
@@ -81,14 +81,14 @@ export function createLetters(
       const isCut = cut.some(({ batch, index }) => batch === record.batch && index === record.index)
       const key = shortened('key', of.key, CUT_VALUE_BYTES)
       const value = shortened('value', of.value, isCut ? CUT_VALUE_BYTES : LETTER_VALUE_BYTES_MAX)
-      const words = [message, wordsOf(timer), key.words, value.words].join('')
+      const text = [message, timerText(timer), key.text, value.text].join('')
       return {
         id,
         source: sourceOf(processor),
         processor: name,
         code,
         ...of,
-        message: words,
+        message: text,
         key: key.bytes,
         value: value.bytes,
       }
@@ -100,14 +100,14 @@ function shortened(
   what: string,
   bytes: Buffer | null,
   most: number,
-): { readonly bytes: Buffer | null; readonly words: string } {
-  if (bytes === null || bytes.length <= most) return { bytes, words: '' }
+): { readonly bytes: Buffer | null; readonly text: string } {
+  if (bytes === null || bytes.length <= most) return { bytes, text: '' }
   return {
     bytes: bytes.subarray(0, most),
-    words: ` Of the ${what}’s ${bytes.length} bytes the first ${most} are kept.`,
+    text: ` Of the ${what}’s ${bytes.length} bytes the first ${most} are kept.`,
   }
 }
 
-function wordsOf(timer: DueTimer | undefined): string {
+function timerText(timer: DueTimer | undefined): string {
   return timer === undefined ? '' : ` It was the timer ${timer.name} of ${timer.key}, which is dropped.`
 }

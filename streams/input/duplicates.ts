@@ -5,7 +5,7 @@ import { seenKind } from '../state/reserved-kinds.ts'
 
 /** Keyed state of a task. */
 export interface Records {
-  memory(key: string): KeyedState
+  keyedState(key: string): KeyedState
 }
 
 const ORIGIN_HOURS = 1_000_000_000
@@ -49,7 +49,7 @@ export function seenBefore(
     records.put(seenKind, name, grown(list, hash))
     return false
   }
-  forgetPages(state, records, topic, FORGOTTEN_PER_EVENT)
+  expirePages(state, records, topic, FORGOTTEN_PER_EVENT)
   if (records.get(seenKind, forgetting(topic, hour)) === undefined)
     return seenInPages(state, records.key, name, id, hash)
   // The event is so late that its hour is about to expire: only the newest few ids are remembered.
@@ -73,7 +73,7 @@ function seenInPages(state: Records, key: string, name: string, id: string, hash
 }
 
 function pageOf(state: Records, key: string, name: string, path: string): KeyedState {
-  return state.memory(`${RESERVED_KEY}seen/${name}/${key}/${path}`)
+  return state.keyedState(`${RESERVED_KEY}seen/${name}/${key}/${path}`)
 }
 
 /** Name of the record with the digits of the hour's next page to delete. It sorts before the names of hours. */
@@ -96,11 +96,11 @@ function beginHour(state: Records, records: KeyedState, topic: string, graceMs: 
     if (isFull && records.get(seenKind, mark) === undefined) records.put(seenKind, mark, Float64Array.of(0))
     records.delete(seenKind, name)
   }
-  if (hours.length < names.length) forgetPages(state, records, topic, FORGOTTEN_PER_HOUR)
+  if (hours.length < names.length) expirePages(state, records, topic, FORGOTTEN_PER_HOUR)
 }
 
 /** Deletes pages of expired hours, a few at a time: there may be millions. */
-function forgetPages(state: Records, records: KeyedState, topic: string, count: number): void {
+function expirePages(state: Records, records: KeyedState, topic: string, count: number): void {
   const prefix = `${topic}/!`
   let left = count
   for (const [mark, digits] of records.scan(seenKind, prefix)) {

@@ -71,15 +71,15 @@ function createMisplacedReader(topics: readonly Topic[], registry: Registry, par
 
   return guarded((batch, index) => {
     const start = batch.valueStarts[index]!
-    const sentOn = decoded(
+    const forwarded = decoded(
       misplacedRecords as Topic,
       codec,
       batch.bytes,
       start,
       batch.valueLengths[index]!,
     ) as MisplacedRecord
-    const { topicId, partition, offset, key, value, writtenAt } = sentOn
-    const of = codecs.get(sentOn.topic)
+    const { topicId, partition, offset, key, value, writtenAt } = forwarded
+    const of = codecs.get(forwarded.topic)
     if (of === undefined) return { kind: 'passed' }
     if (key !== keyOf(batch, index) || partitionOf(batch, index, partitionCount) !== batch.partition)
       throw new EventError(

@@ -61,7 +61,7 @@ function heldBy(lookup: SchemaLookup, { subjects, framesWithin }: LateSchemasOpt
     if (subject === undefined || checked.has(batch)) return false
     const unknown = unknownIds(batch, subject, framesWithin?.(batch) ?? [], lookup)
     if (unknown.size === 0) checked.add(batch)
-    for (const [of, ids] of unknown) lookup.want(of, ids)
+    for (const [of, ids] of unknown) lookup.request(of, ids)
     return unknown.size > 0
   }
 }

@@ -4,7 +4,7 @@ import { misplacedRecords, type MisplacedRecord } from '../../schemas/platform/p
 import { message, type Message, type Topic } from '../../schemas/topic.ts'
 import type { Records } from './duplicates.ts'
 import { RESERVED_KEY } from '../state/record-key.ts'
-import { sentOnKind } from '../state/reserved-kinds.ts'
+import { forwardedKind } from '../state/reserved-kinds.ts'
 
 /**
  * A producer with another partitioner than Java’s default puts records outside the partition of their key. One
@@ -21,7 +21,7 @@ export interface Origin {
   readonly offset: number
 }
 
-const SENT_ON_KEY = `${RESERVED_KEY}sent-on`
+const FORWARDED_KEY = `${RESERVED_KEY}sent-on`
 
 /**
  * Returns whether records of the topic can be outside their key's partition: producers other than our own write to it,
@@ -35,14 +35,14 @@ export function mayBeMisplaced(topic: Topic): boolean {
  * Returns the topics whose misplaced records this processor forwards. The first processor in the list that reads a
  * topic forwards its records, so that each is forwarded once.
  */
-export function sentOnBy(processor: Processor, processors: readonly Processor[]): ReadonlySet<Topic> {
+export function forwardedTopicsOf(processor: Processor, processors: readonly Processor[]): ReadonlySet<Topic> {
   const reads = ({ inputs }: Processor, wanted: Topic) => inputs.some(({ topic }) => (topic as Topic) === wanted)
   const topics = processor.inputs.map(({ topic }) => topic as Topic).filter(mayBeMisplaced)
   return new Set(topics.filter((topic) => processors.find((one) => reads(one, topic))?.name === processor.name))
 }
 
 /** Returns the message that forwards a misplaced record. */
-export function sendOn(
+export function forwardMessage(
   processor: Processor,
   { topic, topicId, partition, offset }: Origin,
   record: Pick<MisplacedRecord, 'occurredAt' | 'writtenAt' | 'key' | 'value'>,
@@ -62,11 +62,11 @@ export function sendOn(
  * Returns whether a forwarded record has been seen before, and remembers it. Records of a partition are forwarded in
  * order, so the last offset is enough: a rebuilt processor that forwards all of them again adds nothing.
  */
-export function cameBefore(state: Records, { topic, topicId, partition, offset }: Origin): boolean {
-  const records = state.memory(SENT_ON_KEY)
+export function forwardedBefore(state: Records, { topic, topicId, partition, offset }: Origin): boolean {
+  const records = state.keyedState(FORWARDED_KEY)
   const id = `${topic.name}/${topicId}/${partition}`
-  const last = records.get(sentOnKind, id)?.[0]
+  const last = records.get(forwardedKind, id)?.[0]
   if (last !== undefined && offset <= last) return true
-  records.put(sentOnKind, id, Float64Array.of(offset))
+  records.put(forwardedKind, id, Float64Array.of(offset))
   return false
 }

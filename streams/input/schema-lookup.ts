@@ -21,7 +21,7 @@ export interface SchemaLookup {
   /** Returns whether the id is unknown and has not been refused recently. */
   isUnknown(id: number): boolean
   /** Looks up unknown ids, with one request for all ids of a subject. */
-  want(subject: string, ids: ReadonlySet<number>): void
+  request(subject: string, ids: ReadonlySet<number>): void
   close(): void
 }
 
@@ -35,7 +35,7 @@ export function createSchemaLookup(options: SchemaLookupOptions): SchemaLookup {
   const { registry, laterVersions, log, pausesMs, onEnd } = options
   const late = new Map<number, ReleasedSchema>()
   const refusals = createRefusals(log)
-  const wanted = new Map<string, Set<number>>()
+  const pending = new Map<string, Set<number>>()
   const closing = new AbortController()
 
   const byId = (id: number) => registry.byId(id) ?? late.get(id)
@@ -46,7 +46,7 @@ export function createSchemaLookup(options: SchemaLookupOptions): SchemaLookup {
     return versions.reduce((newest, { version }) => Math.max(newest, version), 0)
   }
 
-  async function learn(subject: string): Promise<void> {
+  async function fetchVersions(subject: string): Promise<void> {
     for (const version of await laterVersions(subject, newestVersion(subject))) {
       late.set(version.id, version)
       log('info', `${subject} has a version ${version.version} now, with the schema id ${version.id}`)
@@ -61,7 +61,7 @@ export function createSchemaLookup(options: SchemaLookupOptions): SchemaLookup {
       await delay(pauseMs, undefined, { signal: closing.signal, ref: false }).catch(() => {})
       if (closing.signal.aborted) return
       try {
-        await learn(subject)
+        await fetchVersions(subject)
         answers++
       } catch (error) {
         failure = (error as Error).message
@@ -70,19 +70,19 @@ export function createSchemaLookup(options: SchemaLookupOptions): SchemaLookup {
       if (ids.size === 0 || answers === answersMax) break
     }
     if (ids.size > 0) refusals.add(subject, [...ids], failure)
-    wanted.delete(subject)
+    pending.delete(subject)
     onEnd()
   }
 
   return {
     byId,
     isUnknown,
-    want(subject, ids) {
-      const asked = wanted.get(subject)
-      ids.forEach((id) => asked?.add(id))
-      if (asked !== undefined) return
+    request(subject, ids) {
+      const running = pending.get(subject)
+      ids.forEach((id) => running?.add(id))
+      if (running !== undefined) return
       const own = new Set(ids)
-      wanted.set(subject, own)
+      pending.set(subject, own)
       void lookUp(subject, own)
     },
     close: () => closing.abort(),

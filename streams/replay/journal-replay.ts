@@ -3,11 +3,11 @@ import { codecOf } from '../../schemas/avro/codec.ts'
 import type { EventErrorCode } from '../../schemas/event-error.ts'
 import type { DeadLetter, JournalEntry } from '../../schemas/platform/platform.ts'
 import type { Message } from '../../schemas/topic.ts'
-import { createLetters, type Refused, type TakenRecord } from '../input/dead-letter.ts'
+import { createDeadLetters, type Refused, type RecordRef } from '../input/dead-letter.ts'
 import { createReaders } from '../input/event-reader.ts'
 import type { PolledRun } from '../input/input-slices.ts'
 import { inputsOf } from '../input/inputs-of.ts'
-import { sentOnBy } from '../input/misplaced.ts'
+import { forwardedTopicsOf } from '../input/misplaced.ts'
 import type { GlobalsHistory } from '../settings/globals-history.ts'
 import { POSITION_KEY, positionKind } from '../state/reserved-kinds.ts'
 import type { Store } from '../state/store.ts'
@@ -44,7 +44,7 @@ export interface Published {
 /** Size of unflushed state beyond which it is checkpointed. */
 const UNFLUSHED_BYTES_MAX = 32 << 20
 const CACHED_RECORDS_MAX = 50_000
-const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
+const NO_METADATA = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 
 /**
  * Replays a task's transactions one by one from its journal: the same slices in the same order with the same globals.
@@ -59,7 +59,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
     state,
     output,
     taskTransaction: transactionOf(options, state, output),
-    lettersOf: createLetters(processor, naming, registry),
+    deadLettersOf: createDeadLetters(processor, naming, registry),
   }
   let sequence = options.after
   try {
@@ -70,7 +70,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
           `because its journal goes from transaction ${sequence} to ${entry.sequence}: those between them were deleted`,
         )
       await replayTransaction(replay, journaled, await inputs.take(entry))
-      if (state.unflushedBytes > UNFLUSHED_BYTES_MAX) state.checkpoint(NO_MARK)
+      if (state.unflushedBytes > UNFLUSHED_BYTES_MAX) state.checkpoint(NO_METADATA)
       sequence = entry.sequence
     }
   } finally {
@@ -78,7 +78,7 @@ export async function replayJournal(options: JournalReplayOptions): Promise<void
   }
   if (sequence < until)
     throw new ReplayGapError(`because its journal ends with transaction ${sequence}, and its state is that of ${until}`)
-  state.checkpoint(NO_MARK)
+  state.checkpoint(NO_METADATA)
 }
 
 /** A task whose transactions are replayed. */
@@ -87,7 +87,7 @@ interface TaskReplay {
   readonly state: TaskState
   readonly output: ReplayOutput
   readonly taskTransaction: TaskTransactionOptions
-  readonly lettersOf: ReturnType<typeof createLetters>
+  readonly deadLettersOf: ReturnType<typeof createDeadLetters>
 }
 
 /** Output of the current transaction. */
@@ -107,7 +107,7 @@ function transactionOf(
     state,
     inputTopics,
     readers: createReaders(inputTopics, registry, (topic) => partitionCountOf(naming.topic(topic))),
-    sendsOn: sentOnBy(processor, processors),
+    forwardedTopics: forwardedTopicsOf(processor, processors),
     topicIdOf: (topic) => topicIdOf(naming.topic(topic)),
     begin: () => void (output.messages = []),
     emit(message) {
@@ -120,14 +120,14 @@ function transactionOf(
 }
 
 async function replayTransaction(
-  { options, state, output, taskTransaction, lettersOf }: TaskReplay,
+  { options, state, output, taskTransaction, deadLettersOf }: TaskReplay,
   { entry, transaction }: JournaledTransaction,
   runs: readonly PolledRun[],
 ): Promise<void> {
   const { processor, globals } = options
   const version = globals.at(entry.globals)
   const settingsVersion = version.settingsVersion(processor)
-  const before = state.memory(POSITION_KEY).get(positionKind, '')
+  const before = state.keyedState(POSITION_KEY).get(positionKind, '')
   const keysAfter = (after: string | null, limit: number) => state.keys(after, limit)
   const reevaluation = journaledReevaluation(before, settingsVersion, entry.swept, keysAfter)
   const { aside, cut } = setAsideBy(entry, runs)
@@ -136,16 +136,16 @@ async function replayTransaction(
     keys: new Map(entry.skippedKeys.map(({ key, reason }) => [key, reason])),
     unscored: entry.unscored,
   })
-  const isNearly = decidersOf(processor).some(
+  const isApproximate = decidersOf(processor).some(
     ({ task }) => task !== undefined && version.model(task)?.runtime !== undefined,
   )
   await options.onTransaction(transaction, {
     messages: output.messages,
-    deadLetters: lettersOf(refused, transaction.writtenAt, cut),
-    tolerance: isNearly ? SAME_SCORE : 0,
+    deadLetters: deadLettersOf(refused, transaction.writtenAt, cut),
+    tolerance: isApproximate ? SAME_SCORE : 0,
     inputs: runs.reduce((sum, { from, to }) => sum + to - from, 0),
   })
-  state.memory(POSITION_KEY).put(positionKind, '', nextPosition(before, [], settingsVersion, reevaluation))
+  state.keyedState(POSITION_KEY).put(positionKind, '', nextPosition(before, [], settingsVersion, reevaluation))
   state.stageFormats()
   state.commit()
 }
@@ -154,9 +154,9 @@ async function replayTransaction(
 function setAsideBy(
   { setAside, sequence }: JournalEntry,
   runs: readonly PolledRun[],
-): { aside: Refused[]; cut: TakenRecord[] } {
+): { aside: Refused[]; cut: RecordRef[] } {
   const aside: Refused[] = []
-  const cut: TakenRecord[] = []
+  const cut: RecordRef[] = []
   for (const { topic, offset, code, message, cut: isCut } of setAside) {
     const record = runs
       .filter(({ batch }) => batch.topic === topic)

@@ -97,7 +97,7 @@ export function createReplay(processor: Processor, { batchSize = 500 }: { readon
       reevaluations++
       return runBatch([], globals, state.keys(null, Number.POSITIVE_INFINITY))
     },
-    state: (key) => state.memory(key),
+    state: (key) => state.keyedState(key),
     refused,
     get duplicates() {
       return duplicates

@@ -105,24 +105,24 @@ export function globalsVersion(tables: GlobalTables, positions: GlobalsVersion['
     settingsVersion: (processor) =>
       settingsVersionOf(processor, ([topic, key]) => {
         const table = tables.get(topic.name)
-        return key === undefined ? wholeVersion(table) : table?.get(key)?.version
+        return key === undefined ? tableVersion(table) : table?.get(key)?.version
       }),
   }
 }
 
 /** Cached digests, since each transaction needs them. */
-const wholeVersions = new WeakMap<ReadonlyMap<string, Entry>, string | undefined>()
+const tableVersions = new WeakMap<ReadonlyMap<string, Entry>, string | undefined>()
 
 /** Returns a digest of the decisive parts of a table, whatever the order of entries; `undefined` if there are none. */
-function wholeVersion(table: ReadonlyMap<string, Entry> | undefined): string | undefined {
+function tableVersion(table: ReadonlyMap<string, Entry> | undefined): string | undefined {
   if (table === undefined) return undefined
-  if (!wholeVersions.has(table)) {
+  if (!tableVersions.has(table)) {
     const entries = [...table].filter(([, { decisive }]) => decisive !== '')
     const lines = entries.map(([key, { decisive }]) => JSON.stringify([key, decisive])).sort()
     const digest = createHash('sha256').update(lines.join()).digest('hex').slice(0, DIGEST_DIGITS)
-    wholeVersions.set(table, lines.length === 0 ? undefined : digest)
+    tableVersions.set(table, lines.length === 0 ? undefined : digest)
   }
-  return wholeVersions.get(table)
+  return tableVersions.get(table)
 }
 
 /**

@@ -17,7 +17,7 @@ import {
 import type { Health } from '../health.ts'
 import type { Log } from '../log.ts'
 import type { Naming } from '../naming.ts'
-import { describeAppearing } from '../input/appearing-topics.ts'
+import { describeNewTopics } from '../input/new-topics.ts'
 import { idsOf } from '../input/replaced-topics.ts'
 import { pause } from '../task/loop.ts'
 
@@ -60,7 +60,7 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
     fetcher: client.fetcher({ bufferedBytesMax: 8 << 20 }),
     next: new Map(),
     topicIds: new Map(),
-    heardAt: 0,
+    lastResponseAt: 0,
     tables,
     current: globalsVersion(tables, []),
   }
@@ -68,13 +68,13 @@ export async function openGlobals(options: GlobalsReaderOptions): Promise<Global
     await reading.fetcher.close()
     throw error
   })
-  reading.heardAt = Date.now()
+  reading.lastResponseAt = Date.now()
   const closing = new AbortController()
   const following = followUntil(closing.signal, reading)
   return {
     current: () => reading.current,
     topicIds: () => reading.topicIds,
-    asOf: () => reading.heardAt,
+    asOf: () => reading.lastResponseAt,
     async close() {
       closing.abort()
       await reading.fetcher.close()
@@ -93,7 +93,7 @@ interface GlobalsReading {
   /** Offset from which each topic is read after a failure. */
   readonly next: Map<string, number>
   topicIds: ReadonlyMap<string, string>
-  heardAt: number
+  lastResponseAt: number
   tables: GlobalTables
   current: GlobalsVersion
 }
@@ -141,7 +141,7 @@ function takeBatch(reading: GlobalsReading, topic: GlobalTopic, batch: RecordBat
 async function readToEnd(reading: GlobalsReading): Promise<boolean> {
   const { options, names, fetcher, next } = reading
   const { client } = options
-  if (reading.topicIds.size === 0) reading.topicIds = idsOf(names, await describeAppearing(client, names))
+  if (reading.topicIds.size === 0) reading.topicIds = idsOf(names, await describeNewTopics(client, names))
   const ends = new Map<string, number>()
   for (const topic of names) {
     const at = { topic, partition: 0 }
@@ -166,8 +166,10 @@ async function follow(reading: GlobalsReading): Promise<never> {
       const failing = fetcher.failing(topic, 0)
       if (failing !== undefined) throw failing
     }
-    reading.heardAt = Math.min(...names.map((topic) => fetcher.heardAt(topic, 0) ?? reading.heardAt))
-    if (names.every((topic) => fetcher.heardAt(topic, 0) !== undefined)) options.health?.worked(PIECE)
+    reading.lastResponseAt = Math.min(
+      ...names.map((topic) => fetcher.lastResponseAt(topic, 0) ?? reading.lastResponseAt),
+    )
+    if (names.every((topic) => fetcher.lastResponseAt(topic, 0) !== undefined)) options.health?.worked(PIECE)
   }
 }
 

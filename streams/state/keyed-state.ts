@@ -21,8 +21,8 @@ export interface RecordContext {
 }
 
 /** Records of a kind with non-empty ids. */
-interface NamedCells {
-  readonly cells: Map<string, StateEntry>
+interface NamedEntries {
+  readonly entries: Map<string, StateEntry>
   /** Sorted ids, the empty one included, once the whole kind has been read; otherwise `null`. */
   ids: string[] | null
 }
@@ -41,7 +41,7 @@ export class KeyedStateView implements State {
   /** Entries with the empty id, by kind: most kinds have one record per key. */
   readonly #single: (StateEntry | undefined)[] = []
   /** Entries with other ids, by kind. */
-  #named: (NamedCells | undefined)[] | undefined
+  #named: (NamedEntries | undefined)[] | undefined
   /** Entry accessed last: most records are read and then put. */
   #last: StateEntry | undefined
   /** Derived views; few keys have any. */
@@ -53,36 +53,36 @@ export class KeyedStateView implements State {
   }
 
   get<T>(kind: StateDescriptor<T>, id: string): T | undefined {
-    const cell = this.#cell(this.#kindOf(kind), id)
-    this.#saveIfChangeable(cell)
-    return cell.value as T | undefined
+    const entry = this.#cell(this.#kindOf(kind), id)
+    this.#saveIfChangeable(entry)
+    return entry.value as T | undefined
   }
 
   put<T>(kind: StateDescriptor<T>, id: string, value: T): void {
     const of = this.#kindOf(kind)
     // The old value is read even if it is replaced completely: a failed transaction restores it.
-    const cell = this.#cell(of, id)
-    this.#context.undo.save(cell)
-    if (cell.value === undefined) {
+    const entry = this.#cell(of, id)
+    this.#context.undo.save(entry)
+    if (entry.value === undefined) {
       const ids = this.#named?.[of.index]?.ids
       if (ids) insert(ids, id)
     }
-    const before = cell.value
-    cell.value = this.#kept(of, before, value)
+    const before = entry.value
+    entry.value = this.#kept(of, before, value)
     if (this.#views !== undefined) this.#follow(kind, before, value)
-    this.#stage(cell)
+    this.#stage(entry)
   }
 
   delete(kind: StateDescriptor<unknown>, id: string): void {
     const of = this.#kindOf(kind)
-    const cell = this.#cell(of, id)
-    if (cell.value === undefined) return
-    this.#context.undo.save(cell)
+    const entry = this.#cell(of, id)
+    if (entry.value === undefined) return
+    this.#context.undo.save(entry)
     const ids = this.#named?.[of.index]?.ids
     if (ids) remove(ids, id)
-    if (this.#views !== undefined) this.#follow(kind, cell.value, undefined)
-    cell.value = undefined
-    this.#stage(cell)
+    if (this.#views !== undefined) this.#follow(kind, entry.value, undefined)
+    entry.value = undefined
+    this.#stage(entry)
   }
 
   *scan<T>(kind: StateDescriptor<T>, idPrefix = ''): Iterable<readonly [string, T]> {
@@ -92,9 +92,9 @@ export class KeyedStateView implements State {
     while (index < ids.length) {
       const id = ids[index]!
       if (!id.startsWith(idPrefix)) return
-      const cell = this.#known(of, id)!
-      this.#saveIfChangeable(cell)
-      yield [id, cell.value as T]
+      const entry = this.#known(of, id)!
+      this.#saveIfChangeable(entry)
+      yield [id, entry.value as T]
       // The caller may put and delete records during the scan: continue after the last id returned.
       index = ids[index] === id ? index + 1 : upperBound(ids, id)
     }
@@ -145,7 +145,7 @@ export class KeyedStateView implements State {
   }
 
   /** Drops cached ids and views after a rollback, since records may have reappeared or vanished. */
-  forgetOrder(): void {
+  clearCaches(): void {
     this.#views = undefined
     if (this.#named !== undefined) for (const named of this.#named) if (named !== undefined) named.ids = null
   }
@@ -163,13 +163,13 @@ export class KeyedStateView implements State {
     return of
   }
 
-  #namedOf({ index }: TaskKind): NamedCells {
+  #namedOf({ index }: TaskKind): NamedEntries {
     const all = (this.#named ??= [])
-    return (all[index] ??= { cells: new Map(), ids: null })
+    return (all[index] ??= { entries: new Map(), ids: null })
   }
 
   #known({ index }: TaskKind, id: string): StateEntry | undefined {
-    return id === '' ? this.#single[index] : this.#named?.[index]?.cells.get(id)
+    return id === '' ? this.#single[index] : this.#named?.[index]?.entries.get(id)
   }
 
   #cell(of: TaskKind, id: string): StateEntry {
@@ -185,16 +185,16 @@ export class KeyedStateView implements State {
   }
 
   #hold(of: TaskKind, id: string, value: unknown): StateEntry {
-    const cell = new StateEntry(this, of, id, value)
-    if (id !== '') this.#namedOf(of).cells.set(id, cell)
+    const entry = new StateEntry(this, of, id, value)
+    if (id !== '') this.#namedOf(of).entries.set(id, entry)
     else {
       // Filled from the left: an array with leading holes would slow down every key.
       while (this.#single.length <= of.index) this.#single.push(undefined)
-      this.#single[of.index] = cell
+      this.#single[of.index] = entry
     }
     this.recordCount++
     this.#growth++
-    return cell
+    return entry
   }
 
   /** Returns the value to keep. Numbers are copied into shared blocks, so the caller keeps its own array. */
@@ -213,7 +213,7 @@ export class KeyedStateView implements State {
     }
     const named = this.#namedOf(of)
     const ids: string[] = this.#single[of.index]?.value === undefined ? [] : ['']
-    for (const [id, cell] of named.cells) if (cell.value !== undefined) ids.push(id)
+    for (const [id, entry] of named.entries) if (entry.value !== undefined) ids.push(id)
     return (named.ids = ids.sort(byCodeUnits))
   }
 
@@ -221,14 +221,14 @@ export class KeyedStateView implements State {
    * Saves numbers on read, since callers may change them in place. Other values are only ever replaced, and saved then,
    * so that a scan of thousands of records saves nothing.
    */
-  #saveIfChangeable(cell: StateEntry): void {
-    if (cell.value instanceof Float64Array) this.#context.undo.save(cell)
+  #saveIfChangeable(entry: StateEntry): void {
+    if (entry.value instanceof Float64Array) this.#context.undo.save(entry)
   }
 
-  #stage(cell: StateEntry): void {
-    if (cell.staged) return
-    cell.staged = true
-    this.#context.staged.push(cell)
+  #stage(entry: StateEntry): void {
+    if (entry.staged) return
+    entry.staged = true
+    this.#context.staged.push(entry)
   }
 }
 

@@ -128,8 +128,8 @@ async function openFound(directory: string, owner: string): Promise<RootDatabase
   if (faultBelow !== undefined) throw new StoreDamagedError(faultBelow)
   const found = openLmdb(directory, true)
   try {
-    refuseTornFile(found, directory)
-    refuseLatecomer(found.getBinary(OWNER)?.toString(), owner, directory)
+    rejectTruncatedFile(found, directory)
+    rejectFencedOwner(found.getBinary(OWNER)?.toString(), owner, directory)
     return found
   } catch (error) {
     void found.close().catch(() => {})
@@ -185,7 +185,7 @@ function after(key: Buffer): Buffer {
  * Throws for an owner that was fenced before it claimed the store: it must not take the store from its successor, which
  * has the same producer id and a newer epoch.
  */
-function refuseLatecomer(holder: string | undefined, owner: string, directory: string): void {
+function rejectFencedOwner(holder: string | undefined, owner: string, directory: string): void {
   const [heldBy, heldEpoch] = (holder ?? '').split(':')
   const [producerId, epoch] = owner.split(':')
   if (epoch === undefined || heldBy !== producerId || Number(heldEpoch) <= Number(epoch)) return
@@ -193,7 +193,7 @@ function refuseLatecomer(holder: string | undefined, owner: string, directory: s
 }
 
 /** Throws for a truncated file: reading a memory-mapped page beyond the end of the file would crash the process. */
-function refuseTornFile(database: RootDatabase, directory: string): void {
+function rejectTruncatedFile(database: RootDatabase, directory: string): void {
   const { pageSize, lastPageNumber } = statsOf(database)
   const size = sizeOf(directory)
   // A new store gets its two head pages with the first write.

@@ -43,7 +43,7 @@ export const dueHourKind = numericState('~due-hour', 1)
  */
 export const seenKind = numericState('~seen', 0)
 /** Offset of the last forwarded record that was received, under one key, by topic, topic id and partition. */
-export const sentOnKind = numericState('~sent-on', 1)
+export const forwardedKind = numericState('~sent-on', 1)
 
 export const reservedKinds: readonly StateDescriptor<unknown>[] = [
   positionKind,
@@ -52,5 +52,5 @@ export const reservedKinds: readonly StateDescriptor<unknown>[] = [
   dueKind,
   dueHourKind,
   seenKind,
-  sentOnKind,
+  forwardedKind,
 ]

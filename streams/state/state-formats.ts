@@ -1,8 +1,8 @@
 import { recordState, type StateDescriptor } from '../../processors/processor.ts'
 import { recordCodec, recordIdOf, RECORD_IDS_MAX, type RecordCodec } from '../../schemas/avro/record-codec.ts'
-import { firstFormats } from '../../schemas/release/release-state.ts'
+import { initialFormats } from '../../schemas/release/release-state.ts'
 import { releasedState } from '../../schemas/release/released-state.ts'
-import { essenceOf } from '../../schemas/avro/same-schema.ts'
+import { canonicalSchema } from '../../schemas/avro/same-schema.ts'
 import { int, nullable, record, string, type TypeOf } from '../../schemas/avro/schema.ts'
 import { kindRange, RESERVED_KEY } from './record-key.ts'
 import { avroCodec, slotsCodec, type StateCodec } from './state-codec.ts'
@@ -87,16 +87,16 @@ export function createFormats(stored: readonly StateFormat[], isNew: boolean, of
 
 /** Returns the first released formats, which apply to a state written before formats were stored. */
 function formerFormats({ name, version, kinds }: FormatsOf): readonly StateFormat[] {
-  const first = new Map(firstFormats(releasedState, name, version).map((format) => [format.kind, format]))
+  const first = new Map(initialFormats(releasedState, name, version).map((format) => [format.kind, format]))
   return kinds.map((kind) => {
     const { slots, schema } = first.get(kind.name) ?? { slots: kind.slots, schema: kind.schema?.avro }
     if (schema === undefined) return { kind: kind.name, id: 0, slots: slots!, schema: null }
-    return { kind: kind.name, id: FIRST_ID, slots: null, schema: essenceOf(schema) }
+    return { kind: kind.name, id: FIRST_ID, slots: null, schema: canonicalSchema(schema) }
   })
 }
 
 function ownFormat({ name, slots, schema }: StateDescriptor<unknown>, formats: readonly StateFormat[]): StateFormat {
-  const text = schema === undefined ? null : essenceOf(schema.avro)
+  const text = schema === undefined ? null : canonicalSchema(schema.avro)
   const known = formats.find((format) => format.schema === text)
   if (known !== undefined) return known
   if (text === null) return { kind: name, id: 0, slots: slots!, schema: null }

@@ -36,7 +36,7 @@ export function createStoreShelf(directory: string): StoreShelf {
     const path = join(directory, folder)
     if (store === undefined) return openStore(path, owner, signal)
     try {
-      return store.handTo(path, owner)
+      return store.transferTo(path, owner)
     } catch (error) {
       await store.close()
       // Another process has claimed the folder meanwhile and has its own file there.

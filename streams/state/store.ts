@@ -43,7 +43,7 @@ export interface LocalStore extends Store {
    * the file was open all the time. The original object must not be used afterwards. Throws `StoreTakenOverError` if a
    * newer owner has claimed the folder.
    */
-  handTo(directory: string, owner: string): LocalStore
+  transferTo(directory: string, owner: string): LocalStore
 }
 
 /** Value stored under `CHECKPOINT`. */
@@ -81,7 +81,7 @@ export function createStore(
   }
 
   /** Throws if a newer owner has replaced this file with its own. */
-  function mustBeOwner(): void {
+  function assertOwner(): void {
     if (inodeOf(directory) === inode) return
     throw new StoreTakenOverError(`${directory} was claimed by another owner than ${owner}; nothing was written.`)
   }
@@ -98,7 +98,7 @@ export function createStore(
       const contents = runningSum(current?.contents ?? emptySum)
       guarded(() =>
         database.transactionSync(() => {
-          mustBeOwner()
+          assertOwner()
           write(records, contents)
           const checkpoint: StoredCheckpoint = { metadata, contents: contents.sum() }
           database.putSync(CHECKPOINT, withChecksum(CHECKPOINT, Buffer.from(JSON.stringify(checkpoint))))
@@ -110,7 +110,7 @@ export function createStore(
     clear() {
       guarded(() =>
         database.transactionSync(() => {
-          mustBeOwner()
+          assertOwner()
           database.removeSync(CHECKPOINT)
           for (const key of [...database.getKeys({ start: FIRST_RECORD, end: END })]) database.removeSync(key)
         }),
@@ -124,10 +124,10 @@ export function createStore(
       return pageSize * lastPageNumber
     },
     close: () => database.close(),
-    handTo(newDirectory, newOwner) {
+    transferTo(newDirectory, newOwner) {
       guarded(() =>
         database.transactionSync(() => {
-          mustBeOwner()
+          assertOwner()
           database.putSync(OWNER, Buffer.from(newOwner))
         }),
       )

@@ -22,7 +22,7 @@ export interface TaskStateLimits {
  */
 export interface TaskState {
   /** Returns the records of a key, valid until the end of the transaction. */
-  memory(key: string): KeyedStateView
+  keyedState(key: string): KeyedStateView
   readonly timers: Timers
   /** Sets the phase of access to records; access in the wrong phase throws. */
   enter(phase: Phase): void
@@ -91,10 +91,10 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
   const undo = new UndoLog()
   const staged: StateEntry[] = []
   const unflushed = createUnflushedRecords(store)
-  const timers = createTimers(memory)
+  const timers = createTimers(keyedState)
   const formats = openFormats(store, kindsOf(kinds))
-  let untold = formats.unsaved
-  let tells = false
+  let unsavedFormats = formats.unsaved
+  let formatsStaged = false
   const context: RecordContext = {
     kinds: tableOf(kinds, formats),
     phase: 'any',
@@ -114,7 +114,7 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
   }
   const eviction = createEviction(cache, limits.cachedRecordsMax)
 
-  function memory(key: string): KeyedStateView {
+  function keyedState(key: string): KeyedStateView {
     let records = cache.get(key)
     if (records === undefined) cache.set(key, (records = new KeyedStateView(key, context)))
     if (records.usedIn !== undo.transaction) {
@@ -125,16 +125,16 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
   }
 
   return {
-    memory,
+    keyedState,
     timers,
     enter: (phase) => void (context.phase = phase),
     stageFormats() {
-      for (const format of untold) memory(FORMATS_KEY).put(formatKind, formatId(format), format)
-      tells = true
+      for (const format of unsavedFormats) keyedState(FORMATS_KEY).put(formatKind, formatId(format), format)
+      formatsStaged = true
     },
     staged: () => staged,
     commit() {
-      if (tells) untold = []
+      if (formatsStaged) unsavedFormats = []
       unflushed.add(staged)
       staged.length = 0
       undo.commit()
@@ -142,10 +142,10 @@ export function createTaskState(store: Store, kinds: TaskKinds, limits: TaskStat
     },
     savepoint: () => ({ undo: undo.savepoint(), staged: staged.length }),
     rollback(savepoint = TRANSACTION_START) {
-      tells = false
+      formatsStaged = false
       for (let index = savepoint.staged; index < staged.length; index++) staged[index]!.staged = false
       staged.length = savepoint.staged
-      for (const cell of undo.rollback(savepoint.undo)) (cell.owner as KeyedStateView).forgetOrder()
+      for (const entry of undo.rollback(savepoint.undo)) (entry.owner as KeyedStateView).clearCaches()
     },
     get unflushedBytes() {
       return unflushed.bytes

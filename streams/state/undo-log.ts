@@ -21,11 +21,11 @@ export class UndoLog {
   }
 
   /** Saves an entry before its value is returned or replaced; once per savepoint is enough. */
-  save(cell: StateEntry): void {
-    if (cell.savedAt === this.#savepoint) return
-    cell.savedAt = this.#savepoint
-    const { value } = cell
-    this.#cells.push(cell)
+  save(entry: StateEntry): void {
+    if (entry.savedAt === this.#savepoint) return
+    entry.savedAt = this.#savepoint
+    const { value } = entry
+    this.#cells.push(entry)
     this.#values.push(value)
     if (value instanceof Float64Array) {
       this.#reserve(value.length)
@@ -46,7 +46,7 @@ export class UndoLog {
    * accessed since.
    */
   rollback(savepoint: number): readonly StateEntry[] {
-    const cells = this.#cells.slice(savepoint)
+    const entries = this.#cells.slice(savepoint)
     // Newest first, so that the oldest of several saved values remains.
     for (let index = this.#cells.length - 1; index >= savepoint; index--) {
       const value = this.#values[index]
@@ -59,7 +59,7 @@ export class UndoLog {
     }
     this.#cells.length = this.#values.length = this.#starts.length = savepoint
     this.#savepoint++
-    return cells
+    return entries
   }
 
   /** Drops the saved values and starts the next transaction. */

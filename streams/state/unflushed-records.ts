@@ -32,26 +32,26 @@ export function createUnflushedRecords(store: Store): UnflushedRecords {
   let storeIsEmpty = store.range(FIRST_RECORD, RECORDS_END, 1)[Symbol.iterator]().next().done === true
 
   function write(count: number, metadata: CheckpointMetadata): void {
-    const cells = pending.slice(pending.length - count)
-    store.checkpoint(encoded(cells), metadata)
+    const entries = pending.slice(pending.length - count)
+    store.checkpoint(encoded(entries), metadata)
     pending.length -= count
     storeIsEmpty = storeIsEmpty && count === 0
-    for (const cell of cells) {
-      cell.unflushed = false
-      cell.owner.unflushed--
-      bytes -= bytesOf(cell)
+    for (const entry of entries) {
+      entry.unflushed = false
+      entry.owner.unflushed--
+      bytes -= bytesOf(entry)
     }
   }
 
   return {
     add(staged) {
-      for (const cell of staged) {
-        cell.staged = false
-        if (cell.unflushed) continue
-        cell.unflushed = true
-        cell.owner.unflushed++
-        unflushed.push(cell)
-        bytes += bytesOf(cell)
+      for (const entry of staged) {
+        entry.staged = false
+        if (entry.unflushed) continue
+        entry.unflushed = true
+        entry.owner.unflushed++
+        unflushed.push(entry)
+        bytes += bytesOf(entry)
       }
       // Twice the rate of new changes, so that the checkpoint catches up.
       pieceRecords = Math.max(PIECE_RECORDS_MIN, 2 * staged.length)
@@ -94,8 +94,8 @@ function bytesOf({ of }: StateEntry): number {
   return RECORD_OVERHEAD_BYTES + (of.kind.slots === undefined ? RECORD_BYTES : 8 * of.kind.slots)
 }
 
-function* encoded(cells: readonly StateEntry[]): Iterable<readonly [Buffer, Buffer | null]> {
-  for (const { key, of, id, value } of cells) {
+function* encoded(entries: readonly StateEntry[]): Iterable<readonly [Buffer, Buffer | null]> {
+  for (const { key, of, id, value } of entries) {
     const { name } = of.kind
     yield [recordKey(key, name, id), value === undefined ? null : storedValue(key, name, id, of.codec.encode(value))]
   }

@@ -13,7 +13,7 @@ import {
   BatchRun,
   failureOf,
   foldBatch,
-  isOfTheEvent,
+  isEventFailure,
   placeOf,
   type Arrivals,
   type BatchContext,
@@ -187,7 +187,7 @@ async function scoreView(
   result: { scored: number; unscored: UnscoredOf[] },
 ): Promise<void> {
   const { decider, scorer, source } = scoring
-  const { model, absent } = modelFor(decider, globals)
+  const { model, unscoredReason } = modelFor(decider, globals)
   const pending = run.pending[view]!
   let unscored: readonly UnscoredRows[] = []
   if (model !== undefined && pending.length > 0) {
@@ -201,7 +201,7 @@ async function scoreView(
   }
   scoring.numbers = new Float64Array(model?.outputs.length ?? 0)
   scoring.globals = scoring.within(globals)
-  scoring.batch = { processor: run.context.processor, decider, source, reevaluationId, model, absent, unscored }
+  scoring.batch = { processor: run.context.processor, decider, source, reevaluationId, model, unscoredReason, unscored }
 }
 
 /** Decides on every subject of a view, in event order. */
@@ -231,7 +231,7 @@ function decideView(
 
 /** Attributes an error to the current event, timer or re-evaluated key, if it may be to blame. */
 function attributed({ place, timer, reevaluatedKey, context }: BatchRun, error: unknown): unknown {
-  if (error instanceof ScoreError || !isOfTheEvent(error)) return error
+  if (error instanceof ScoreError || !isEventFailure(error)) return error
   const failure = failureOf(context.processor, error)
   if (place !== undefined) return new PoisonError({ place, timer }, failure)
   if (reevaluatedKey !== undefined) return new PoisonError({ reevaluatedKey }, failure)
@@ -248,13 +248,16 @@ function batchOf(pending: readonly PendingScore[], { rows, width }: RowBlock): B
   }
 }
 
-function modelFor(decider: Processor | Scorer, globals: Globals): { model: Model | undefined; absent: string | null } {
+function modelFor(
+  decider: Processor | Scorer,
+  globals: Globals,
+): { model: Model | undefined; unscoredReason: string | null } {
   const { task, features } = decider
-  if (task === undefined) return { model: undefined, absent: null }
+  if (task === undefined) return { model: undefined, unscoredReason: null }
   const model = globals.model(task)
-  if (model === undefined) return { model, absent: `No model is released for ${task} yet.` }
+  if (model === undefined) return { model, unscoredReason: `No model is released for ${task} yet.` }
   const why = misfit(model, features)
   return why === undefined
-    ? { model, absent: null }
-    : { model: undefined, absent: `${why} Train and release one that fits.` }
+    ? { model, unscoredReason: null }
+    : { model: undefined, unscoredReason: `${why} Train and release one that fits.` }
 }

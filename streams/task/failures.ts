@@ -1,4 +1,4 @@
-import { AuthorizationError, KafkaError, passesByItself } from '../../kafka/errors.ts'
+import { AuthorizationError, KafkaError, isTransient } from '../../kafka/errors.ts'
 import { TopicReplacedError } from '../input/replaced-topics.ts'
 import { StoreWriteError } from '../state/store-errors.ts'
 
@@ -27,7 +27,7 @@ export function restartPauseMs(error: unknown, failures: number, fencedPauseMs: 
 }
 
 export function levelOf(error: unknown): 'warn' | 'error' {
-  return error instanceof StoreWriteError || isForPeople(error) ? 'error' : 'warn'
+  return error instanceof StoreWriteError || needsOperator(error) ? 'error' : 'warn'
 }
 
 /**
@@ -42,7 +42,7 @@ function isFenced(error: unknown): boolean {
  * Returns whether an operator must make a choice or restore a permission, which is possible while the process runs.
  * Other tasks go on, and readiness reports the failure.
  */
-function isForPeople(error: unknown): boolean {
+function needsOperator(error: unknown): boolean {
   return (
     error instanceof TopicReplacedError ||
     error instanceof AuthorizationError ||
@@ -55,5 +55,5 @@ function isForPeople(error: unknown): boolean {
  * is full, or an operator must act.
  */
 function isOutage(error: unknown): boolean {
-  return passesByItself(error) || error instanceof StoreWriteError || isForPeople(error)
+  return isTransient(error) || error instanceof StoreWriteError || needsOperator(error)
 }

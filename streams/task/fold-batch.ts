@@ -4,7 +4,7 @@ import { clock } from '../../schemas/platform/clock.ts'
 import { EventError } from '../../schemas/event-error.ts'
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { Topic } from '../../schemas/topic.ts'
-import { isBlamable } from './blame.ts'
+import { isRecordError } from './record-errors.ts'
 import { seenBefore } from '../input/duplicates.ts'
 import { PendingScore, type Place, type RowBlock } from './pending-score.ts'
 import type { Savepoint, TaskState } from '../state/task-state.ts'
@@ -120,7 +120,7 @@ export function foldBatch(run: BatchRun, arrivals: Arrivals, reevaluation: reado
   run.place = run.timer = undefined
   for (const key of reevaluation) {
     run.reevaluatedKey = key
-    const state = run.taskState.memory(key)
+    const state = run.taskState.keyedState(key)
     for (const subject of [...run.context.processor.subjects(state)]) {
       const base = observeAll(run, state, subject, false, NO_ROW)
       observeAll(run, state, subject, true, base)
@@ -150,8 +150,8 @@ function foldOrRefuse(run: BatchRun, arrival: Arrival): void {
 function foldArrival(run: BatchRun, { topic, key, event }: Arrival): void {
   if (topic === (clock as Topic)) fireTimers(run, event.occurredAt)
   if (run.fold === undefined) return
-  const state = (run.state = run.taskState.memory(key))
-  if (isRemembered(topic) && seenBefore(run.taskState, state, topic.name, event.id, event.occurredAt, topic.graceMs))
+  const state = (run.state = run.taskState.keyedState(key))
+  if (isDeduplicated(topic) && seenBefore(run.taskState, state, topic.name, event.id, event.occurredAt, topic.graceMs))
     run.duplicates++
   else run.fold(state, event, run.requestScore)
 }
@@ -168,7 +168,7 @@ function fireTimers(run: BatchRun, now: number): void {
   const place = placeOf(run.place!)
   for (const due of taskState.timers.takeDue(now, TIMERS_PER_TICK_MAX)) {
     if (skippedTimers.some(({ key, name }) => key === due.key && name === due.name)) continue
-    run.state = taskState.memory(due.key)
+    run.state = taskState.keyedState(due.key)
     run.timer = due
     const before = taskState.savepoint()
     const pendingBefore = pending.map(({ length }) => length)
@@ -219,7 +219,7 @@ function undo(
   pendingBefore: readonly number[],
   requestedBefore: number,
 ): EventError {
-  if (!isOfTheEvent(error)) throw error
+  if (!isEventFailure(error)) throw error
   run.taskState.rollback(before)
   run.pending.forEach((pending, view) => void (pending.length = pendingBefore[view]!))
   run.requested.length = requestedBefore
@@ -231,13 +231,13 @@ export function placeOf({ topic, partition, offset }: Place): Place {
 }
 
 /** Returns whether event ids of the topic are remembered to recognise duplicates. */
-function isRemembered({ role, graceMs }: Topic): boolean {
+function isDeduplicated({ role, graceMs }: Topic): boolean {
   return role === 'input' && graceMs > 0
 }
 
 /** Returns whether the current event may be to blame. A producer error may concern any record of the transaction. */
-export function isOfTheEvent(error: unknown): boolean {
-  return isBlamable(error) && !(error instanceof KafkaError)
+export function isEventFailure(error: unknown): boolean {
+  return isRecordError(error) && !(error instanceof KafkaError)
 }
 
 export function failureOf(processor: Processor, error: unknown): EventError {

@@ -2,7 +2,7 @@ import { sourceOf, type Processor } from '../../processors/processor.ts'
 import type { JournalEntry } from '../../schemas/platform/platform.ts'
 import type { Position } from '../state/reserved-kinds.ts'
 import type { TaskTransaction } from './task-transaction.ts'
-import type { LeftOutOfTask, TransactionWork } from './transaction-work.ts'
+import type { CollectedExclusions, TransactionWork } from './transaction-work.ts'
 
 export interface WrittenTransaction {
   readonly processor: Processor
@@ -11,7 +11,7 @@ export interface WrittenTransaction {
   readonly position: Position
   readonly writtenAt: number
   readonly work: TransactionWork
-  readonly left: LeftOutOfTask
+  readonly exclusions: CollectedExclusions
   readonly done: TaskTransaction
 }
 
@@ -22,7 +22,7 @@ export function journalEntry({
   position,
   writtenAt,
   work: { slices, globals },
-  left: { records, cut },
+  exclusions: { records, cut },
   done: { result, skippedKeys },
 }: WrittenTransaction): JournalEntry {
   return {

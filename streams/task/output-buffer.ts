@@ -14,7 +14,7 @@ export interface OutputBuffer {
   message(message: Message): void
   deadLetter(letter: DeadLetter): void
   journal(entry: JournalEntry): void
-  changelog(cells: readonly StateEntry[]): void
+  changelog(entries: readonly StateEntry[]): void
   /** Timestamp of the records that follow, in ms. */
   writtenAt: number
 }
@@ -72,10 +72,10 @@ export function createOutputBuffer({
     producer.appendFrom(name, at, outputBuffer.writtenAt, buffer, 0, keyEnd, end)
   }
 
-  function appendState(cell: StateEntry): void {
-    const { key, id } = cell
-    const { name } = cell.of.kind
-    const encoded = cell.encoded()
+  function appendState(entry: StateEntry): void {
+    const { key, id } = entry
+    const { name } = entry.of.kind
+    const encoded = entry.encoded()
     const value = encoded === null ? null : storedValue(key, name, id, encoded)
     const buffer = roomFor(3 * (key.length + name.length + id.length) + 2 + (value?.length ?? 0))
     const keyEnd = writeRecordKey(buffer, key, name, id)
@@ -103,8 +103,8 @@ export function createOutputBuffer({
     message: ({ topic, key, value }) => append(routeOf(topic), key, value, undefined),
     deadLetter: (letter) => append(routeOf(deadLetters as Topic), deadLetters.keyOf(letter), letter, partition),
     journal: (entry) => append(routeOf(journal as Topic), journal.keyOf(entry), entry, partition),
-    changelog(cells) {
-      for (const cell of cells) appendState(cell)
+    changelog(entries) {
+      for (const entry of entries) appendState(entry)
     },
   }
   return outputBuffer

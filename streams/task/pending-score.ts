@@ -78,7 +78,7 @@ export interface ScoredBatch {
   readonly source: string
   readonly reevaluationId: string
   readonly model: Model | undefined
-  readonly absent: string | null
+  readonly unscoredReason: string | null
   readonly unscored: readonly UnscoredRows[]
 }
 
@@ -91,13 +91,19 @@ export class ScoredRow implements ScoredSubject<RowContext> {
   readonly #place: number
 
   /** @param place index of the row in the batch */
-  constructor(moment: PendingScore, place: number, row: Float32Array, given: Float64Array, scoredBatch: ScoredBatch) {
-    this.#moment = moment
+  constructor(
+    pendingScore: PendingScore,
+    place: number,
+    row: Float32Array,
+    outputs: Float64Array,
+    scoredBatch: ScoredBatch,
+  ) {
+    this.#moment = pendingScore
     this.#place = place
     this.#scoredBatch = scoredBatch
     this.row = row
-    this.outputs = given
-    const first = given.length === 0 ? Number.NaN : given[0]!
+    this.outputs = outputs
+    const first = outputs.length === 0 ? Number.NaN : outputs[0]!
     this.probability = Number.isNaN(first) ? null : first
   }
 
@@ -145,9 +151,9 @@ export class ScoredRow implements ScoredSubject<RowContext> {
     return this.#scoredBatch.model?.id ?? null
   }
 
-  get absent(): string | null {
-    const { model, absent, unscored } = this.#scoredBatch
-    if (model === undefined || this.probability !== null) return absent
+  get unscoredReason(): string | null {
+    const { model, unscoredReason, unscored } = this.#scoredBatch
+    if (model === undefined || this.probability !== null) return unscoredReason
     return reasonOf(unscored, this.#place) ?? `The model ${model.id} gave no number for this row.`
   }
 }

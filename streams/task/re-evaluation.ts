@@ -27,12 +27,12 @@ export function nextReevaluation(
   const isNew = position.settingsVersion !== settingsVersion
   if (!isNew && !position.sweeping) return undefined
   const keys = keysAfter(isNew ? null : position.sweptTo, KEYS_PER_TRANSACTION)
-  const deciders = concernedBy(position, settingsVersion)
+  const deciders = changedDeciders(position, settingsVersion)
   return { keys, id: settingsVersion, more: keys.length === KEYS_PER_TRANSACTION, deciders }
 }
 
 /** Returns the deciders that the pass was started for and those whose settings changed since; `undefined`: all. */
-function concernedBy(position: Position, settingsVersion: string): readonly string[] | undefined {
+function changedDeciders(position: Position, settingsVersion: string): readonly string[] | undefined {
   const { sweeping, sweptFor = null, settingsVersion: before } = position
   if (sweeping && sweptFor === null) return undefined
   const changed = changedBetween(before, settingsVersion)

@@ -12,7 +12,7 @@ import { inputsOf } from '../input/inputs-of.ts'
 import { membershipTrouble } from './membership-trouble.ts'
 import type { CommitPace } from './commit-pace.ts'
 import type { StreamMetrics } from '../metrics.ts'
-import { sentOnBy } from '../input/misplaced.ts'
+import { forwardedTopicsOf } from '../input/misplaced.ts'
 import { CHANGELOG_DELETE_RETENTION_MS } from '../platform-topics.ts'
 import { createTaskSet } from './task-set.ts'
 import { writtenTopics } from './task-session.ts'
@@ -61,7 +61,7 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     shelf,
     accepted: options.acceptedTopics ?? new Set(),
     partitionCountOf: (topic) => topicsNow.of(topic),
-    sendsOn: sentOnBy(processor, options.processors),
+    forwardedTopics: forwardedTopicsOf(processor, options.processors),
     group() {
       if (membership.group === undefined) throw new Error(`${processor.name} is not a member of its group yet.`)
       return membership.group.metadata()
@@ -77,12 +77,12 @@ export async function startProcessor(options: ProcessorOptions): Promise<Running
     topics: inputTopics.map((topic) => naming.topic(topic)),
     sessionTimeoutMs: tuning.sessionTimeoutMs,
     ...standbyOptions(options, standbys.copies),
-    async onAssigned(partitions, group, { partitions: copied, moving }) {
+    async onAssigned(partitions, group, { partitions: copied, warmups }) {
       membership.group = group
       await standbys.keepOnly(copied)
       tasks.start(context, partitions)
       standbys.start(copied)
-      standbys.whenReady(moving, group.rejoin)
+      standbys.whenReady(warmups, group.rejoin)
       await shelf.keepOnly([...partitions, ...copied])
     },
     onRevoked: (partitions) => {

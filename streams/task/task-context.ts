@@ -24,7 +24,7 @@ export interface TaskContext {
   readonly group: () => GroupMetadata
   readonly partitionCountOf: (topic: string) => number
   /** Topics whose misplaced records this processor forwards. */
-  readonly sendsOn: ReadonlySet<Topic>
+  readonly forwardedTopics: ReadonlySet<Topic>
   readonly changelogId: string
   /** Recreated topics that may be read from their beginning (`streams/input/replaced-topics.ts`). */
   readonly accepted: ReadonlySet<string>

@@ -56,7 +56,7 @@ export async function openTaskSession(
     const state = createTaskState(store, context.processor, { cachedRecordsMax: context.cachedRecordsMax })
     const start = await startOf(context, partition, state)
     state.commit()
-    tellGaps(context, partition, start)
+    reportGaps(context, partition, start)
     await seek(context, partition, start, close)
     if (signal.aborted) {
       await closeAll('lost')
@@ -137,7 +137,7 @@ async function seek(context: TaskContext, partition: number, start: TaskStart, c
   }
 }
 
-function tellGaps({ processor, metrics, log }: TaskContext, partition: number, { gaps }: TaskStart): void {
+function reportGaps({ processor, metrics, log }: TaskContext, partition: number, { gaps }: TaskStart): void {
   for (const { topic, from, to } of gaps) {
     metrics.gapFound(processor.name, topic, to - from)
     log(

@@ -24,7 +24,7 @@ export async function startOf(context: TaskContext, partition: number, state: Ta
   const { client, naming, processor, accepted } = context
   const reader = `${processor.name}/${partition}`
   const topics = context.inputTopics.map((topic) => naming.topic(topic))
-  const kept = state.memory(POSITION_KEY)
+  const kept = state.keyedState(POSITION_KEY)
   const position = kept.get(positionKind, '')
   const knownId = (topic: string) => kept.get(topicKind, topic)?.topicId
 

@@ -2,11 +2,11 @@ import type { RecordBatch } from '../../kafka/client.ts'
 import type { Processor } from '../../processors/processor.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
 import { valueOf } from '../../kafka/records/record-access.ts'
-import type { Refused, TakenRecord } from '../input/dead-letter.ts'
+import type { Refused, RecordRef } from '../input/dead-letter.ts'
 import type { EventReader, Misplaced } from '../input/event-reader.ts'
 import type { GlobalsVersion } from '../settings/global-tables.ts'
 import type { PolledRecords } from '../input/input-slices.ts'
-import { cameBefore, sendOn } from '../input/misplaced.ts'
+import { forwardedBefore, forwardMessage } from '../input/misplaced.ts'
 import type { Place } from './pending-score.ts'
 import type { Position } from '../state/reserved-kinds.ts'
 import type { Arrival, Arrivals, Refusal } from './fold-batch.ts'
@@ -21,14 +21,14 @@ export interface TaskTransaction {
   readonly result: BatchResult
   readonly refused: readonly Refused[]
   /** Topics of the misplaced records that it forwarded, one per record. */
-  readonly sentOn: readonly Topic[]
+  readonly forwarded: readonly Topic[]
   /** Re-evaluated keys for which `decide` failed, with the cause. */
   readonly skippedKeys: ReadonlyMap<string, string>
 }
 
 /** Returns whether the transaction had no effect: no row to decide on, no change of state, nothing published. */
-export function changesNothing({ result, refused, sentOn }: TaskTransaction, state: TaskState): boolean {
-  return result.rows === 0 && refused.length === 0 && sentOn.length === 0 && state.staged().length === 0
+export function isNoOp({ result, refused, forwarded }: TaskTransaction, state: TaskState): boolean {
+  return result.rows === 0 && refused.length === 0 && forwarded.length === 0 && state.staged().length === 0
 }
 
 export interface TaskTransactionOptions {
@@ -39,7 +39,7 @@ export interface TaskTransactionOptions {
   /** One reader per input. */
   readonly readers: readonly EventReader[]
   /** Topics whose misplaced records the processor forwards. */
-  readonly sendsOn: ReadonlySet<Topic>
+  readonly forwardedTopics: ReadonlySet<Topic>
   /** Returns the current id of a topic. */
   readonly topicIdOf: (topic: Topic) => string
   /** Begins an attempt; messages emitted after it are discarded by `undo`. */
@@ -49,7 +49,7 @@ export interface TaskTransactionOptions {
 }
 
 /** Records, keys and rows that a transaction leaves out from the start. */
-export interface LeftOut extends Pick<BatchOptions, 'narrow' | 'unscored'> {
+export interface Exclusions extends Pick<BatchOptions, 'narrow' | 'unscored'> {
   readonly records?: readonly Refused[]
   readonly keys?: ReadonlyMap<string, string>
 }
@@ -60,7 +60,7 @@ export async function runTaskTransaction(
   taken: Pick<PolledRecords, 'runs'>,
   globals: GlobalsVersion,
   reevaluation: ReevaluationStep | undefined,
-  { records = [], keys, ...scoring }: LeftOut = {},
+  { records = [], keys, ...scoring }: Exclusions = {},
 ): Promise<TaskTransaction> {
   const { batchProcessor, state, inputTopics, begin, emit, undo } = options
   const poison: Refused[] = [...records]
@@ -81,12 +81,12 @@ export async function runTaskTransaction(
         ...sorted.refused,
         ...result.refused.map((refusal) => refusedRecord(inputTopics, taken, sorted, refusal)),
       ]
-      for (const one of sorted.misplaced) emit(sentOnMessage(options, one))
+      for (const one of sorted.misplaced) emit(forwardMisplaced(options, one))
       const duplicates = result.duplicates + sorted.repeats()
       return {
         result: { ...result, duplicates },
         refused,
-        sentOn: sorted.misplaced.map(({ topic }) => topic),
+        forwarded: sorted.misplaced.map(({ topic }) => topic),
         skippedKeys,
       }
     } catch (error) {
@@ -102,30 +102,30 @@ export async function runTaskTransaction(
   }
 }
 
-interface MisplacedRecordTaken extends Omit<Misplaced, 'kind'> {
-  readonly record: TakenRecord
+interface PolledMisplaced extends Omit<Misplaced, 'kind'> {
+  readonly record: RecordRef
 }
 
 interface SortedArrivals extends Arrivals {
   /** Invalid records, and `poison`. */
   readonly refused: readonly Refused[]
   /** Records to forward. */
-  readonly misplaced: readonly MisplacedRecordTaken[]
+  readonly misplaced: readonly PolledMisplaced[]
   /** Forwarded records by their original position. */
-  readonly cameAs: ReadonlyMap<string, TakenRecord>
+  readonly forwardedRecords: ReadonlyMap<string, RecordRef>
   /** Number of forwarded records that had been received before. */
   repeats(): number
 }
 
 /** Reads records one by one as the batch folds them; those that can't be folded are set aside. */
 function sortedArrivals(
-  { state, readers, sendsOn }: TaskTransactionOptions,
+  { state, readers, forwardedTopics }: TaskTransactionOptions,
   taken: Pick<PolledRecords, 'runs'>,
   poison: readonly Refused[],
 ): SortedArrivals {
   const refused = [...poison]
-  const misplaced: MisplacedRecordTaken[] = []
-  const cameAs = new Map<string, TakenRecord>()
+  const misplaced: PolledMisplaced[] = []
+  const forwardedRecords = new Map<string, RecordRef>()
   let repeats = 0
   const isPoison = (batch: RecordBatch, index: number) =>
     poison.some(({ record, timer }) => timer === undefined && record.batch === batch && record.index === index)
@@ -135,20 +135,20 @@ function sortedArrivals(
     if (reading.kind === 'event') {
       const { topicId } = reading
       if (topicId !== undefined) {
-        if (cameBefore(state, { ...reading, topicId })) return void repeats++
-        cameAs.set(placeName(reading), { batch, index })
+        if (forwardedBefore(state, { ...reading, topicId })) return void repeats++
+        forwardedRecords.set(placeName(reading), { batch, index })
       }
       if (poison.length === 0 || !isPoison(batch, index)) visit(reading)
     } else if (poison.length > 0 && isPoison(batch, index)) return
     else if (reading.kind === 'refused') refused.push({ record: { batch, index }, error: reading.error })
-    else if (reading.kind === 'misplaced' && sendsOn.has(reading.topic))
+    else if (reading.kind === 'misplaced' && forwardedTopics.has(reading.topic))
       misplaced.push({ ...reading, record: { batch, index } })
   }
 
   return {
     refused,
     misplaced,
-    cameAs,
+    forwardedRecords,
     repeats: () => repeats,
     forEach(visit) {
       for (const { input, batch, from, to } of taken.runs) {
@@ -159,10 +159,10 @@ function sortedArrivals(
   }
 }
 
-function sentOnMessage({ processor, topicIdOf }: TaskTransactionOptions, misplaced: MisplacedRecordTaken): Message {
+function forwardMisplaced({ processor, topicIdOf }: TaskTransactionOptions, misplaced: PolledMisplaced): Message {
   const { topic, partition, offset, key, event, record } = misplaced
   const { batch, index } = record
-  return sendOn(
+  return forwardMessage(
     processor,
     { topic, topicId: topicIdOf(topic), partition, offset },
     { occurredAt: event.occurredAt, writtenAt: batch.timestamps[index]!, key, value: valueOf(batch, index)! },
@@ -172,11 +172,11 @@ function sentOnMessage({ processor, topicIdOf }: TaskTransactionOptions, misplac
 function refusedRecord(
   inputTopics: readonly Topic[],
   { runs }: Pick<PolledRecords, 'runs'>,
-  { cameAs }: SortedArrivals,
+  { forwardedRecords }: SortedArrivals,
   { place, timer, failure }: Refusal,
 ): Refused {
-  const sentOn = cameAs.get(placeName(place))
-  if (sentOn !== undefined) return { record: sentOn, timer, error: failure }
+  const forwarded = forwardedRecords.get(placeName(place))
+  if (forwarded !== undefined) return { record: forwarded, timer, error: failure }
   const { topic, offset } = place
   for (const { input, batch, from, to } of runs) {
     if (inputTopics[input] !== topic) continue

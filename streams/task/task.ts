@@ -29,7 +29,7 @@ const AT_REST_MS = 5_000
 /** Pause between two pieces of a checkpoint without input. */
 const PIECE_PAUSE_MS = 10
 
-interface TaskLife {
+interface TaskLoop {
   readonly context: TaskContext
   readonly partition: number
   readonly name: string
@@ -45,7 +45,7 @@ interface TaskLife {
 
 export function startTask(context: TaskContext, partition: number): Task {
   const stopping = new AbortController()
-  const task: TaskLife = {
+  const task: TaskLoop = {
     context,
     partition,
     name: `${context.processor.name}/${partition}`,
@@ -55,12 +55,12 @@ export function startTask(context: TaskContext, partition: number): Task {
     failures: 0,
     end: 'finished',
   }
-  const life = live(task)
+  const running = runSessions(task)
 
-  function end(how: TaskLife['end']): Promise<void> {
+  function end(how: TaskLoop['end']): Promise<void> {
     task.end = how
     stopping.abort()
-    return life
+    return running
   }
 
   return {
@@ -73,7 +73,7 @@ export function startTask(context: TaskContext, partition: number): Task {
 }
 
 /** Opens sessions one after another until the task ends. */
-async function live(task: TaskLife): Promise<void> {
+async function runSessions(task: TaskLoop): Promise<void> {
   const { context, partition, stopping } = task
   while (!stopping.signal.aborted) {
     let session: TaskSession | undefined
@@ -95,7 +95,7 @@ async function live(task: TaskLife): Promise<void> {
 }
 
 /** Runs transactions until the task ends. Any error ends the session. */
-async function work(task: TaskLife, session: TaskSession): Promise<void> {
+async function work(task: TaskLoop, session: TaskSession): Promise<void> {
   const { context, partition, name, stopping, sleeper } = task
   const { log, metrics, processor, health, commitIntervalMs, commitPace, unflushedBytesMax } = context
   const checkpointing = createCheckpointing({
@@ -136,17 +136,17 @@ function pauseOf(session: TaskSession): number {
   return session.unflushedBytes() > 0 ? IDLE_MS : AT_REST_MS
 }
 
-function progressed(task: TaskLife): void {
+function progressed(task: TaskLoop): void {
   task.context.health.worked(task.name)
   task.failures = 0
 }
 
-function about({ context, partition }: TaskLife, error: unknown): LogFields {
+function about({ context, partition }: TaskLoop, error: unknown): LogFields {
   return { processor: context.processor.name, partition, error }
 }
 
 /** Records a failure and returns the pause before the next session in ms; `undefined` if the process should stop. */
-function failed(task: TaskLife, error: unknown): number | undefined {
+function failed(task: TaskLoop, error: unknown): number | undefined {
   const { context, partition, name } = task
   const { log, metrics, health, processor, fencedPauseMs } = context
   task.failures++

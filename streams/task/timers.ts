@@ -28,16 +28,16 @@ export interface Timers {
   takeDue(now: number, limit: number): DueTimer[]
 }
 
-export function createTimers(memory: (key: string) => KeyedState): Timers {
+export function createTimers(keyedState: (key: string) => KeyedState): Timers {
   function clear(records: KeyedState, name: string): void {
     const at = records.get(timerKind, name)?.[0]
     if (at === undefined) return
     records.delete(timerKind, name)
     const hour = hourOf(at)
-    const due = memory(dueKey(hour))
+    const due = keyedState(dueKey(hour))
     due.delete(dueKind, `${digitsOf(at)}/${records.key}\u0000${name}`)
     const empty = due.scan(dueKind)[Symbol.iterator]().next().done === true
-    if (empty) memory(HOURS_KEY).delete(dueHourKind, hour)
+    if (empty) keyedState(HOURS_KEY).delete(dueHourKind, hour)
   }
 
   return {
@@ -45,22 +45,22 @@ export function createTimers(memory: (key: string) => KeyedState): Timers {
       clear(records, name)
       records.put(timerKind, name, Float64Array.of(at))
       const hour = hourOf(at)
-      memory(HOURS_KEY).put(dueHourKind, hour, Float64Array.of(at))
-      memory(dueKey(hour)).put(dueKind, `${digitsOf(at)}/${records.key}\u0000${name}`, Float64Array.of(at))
+      keyedState(HOURS_KEY).put(dueHourKind, hour, Float64Array.of(at))
+      keyedState(dueKey(hour)).put(dueKind, `${digitsOf(at)}/${records.key}\u0000${name}`, Float64Array.of(at))
     },
     clear,
     takeDue(now, limit) {
       const taken: DueTimer[] = []
       const lastHour = hourOf(now)
-      for (const [hour] of memory(HOURS_KEY).scan(dueHourKind)) {
+      for (const [hour] of keyedState(HOURS_KEY).scan(dueHourKind)) {
         if (hour > lastHour || taken.length >= limit) break
-        for (const [id, at] of memory(dueKey(hour)).scan(dueKind)) {
+        for (const [id, at] of keyedState(dueKey(hour)).scan(dueKind)) {
           if (at[0]! > now || taken.length >= limit) break
           const split = id.indexOf('\u0000')
           taken.push({ key: id.slice(id.indexOf('/') + 1, split), name: id.slice(split + 1), at: at[0]! })
         }
       }
-      for (const { key, name } of taken) clear(memory(key), name)
+      for (const { key, name } of taken) clear(keyedState(key), name)
       return taken
     },
   }

@@ -1,9 +1,9 @@
-import type { Refused, TakenRecord } from '../input/dead-letter.ts'
+import type { Refused, RecordRef } from '../input/dead-letter.ts'
 import type { PolledRecords } from '../input/input-slices.ts'
 import type { GlobalsVersion } from '../settings/global-tables.ts'
 import type { Position } from '../state/reserved-kinds.ts'
 import type { ReevaluationStep } from './re-evaluation.ts'
-import type { LeftOut } from './task-transaction.ts'
+import type { Exclusions } from './task-transaction.ts'
 
 /** Input of a transaction. */
 export interface TransactionWork {
@@ -12,17 +12,17 @@ export interface TransactionWork {
   /** Slices of its records and of earlier records without effect that are not committed yet. */
   readonly slices: PolledRecords['slices']
   /** Whether the commit may be postponed if the transaction has no effect. */
-  readonly mayPass: boolean
+  readonly mayDefer: boolean
   readonly globals: GlobalsVersion
   readonly before: Position | undefined
   readonly reevaluation: ReevaluationStep | undefined
 }
 
 /** Records, keys and rows to leave out, collected over the attempts to write the transaction. */
-export interface LeftOutOfTask extends LeftOut {
+export interface CollectedExclusions extends Exclusions {
   readonly records: Refused[]
   /** Records whose dead letter was too large. */
-  readonly cut: TakenRecord[]
+  readonly cut: RecordRef[]
   readonly keys: Map<string, string>
   readonly narrow: boolean
 }

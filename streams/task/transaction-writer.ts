@@ -1,25 +1,25 @@
 import type { TransactionalProducer } from '../../kafka/client.ts'
 import type { Message, Topic } from '../../schemas/topic.ts'
-import { createLetters } from '../input/dead-letter.ts'
+import { createDeadLetters } from '../input/dead-letter.ts'
 import { createReaders } from '../input/event-reader.ts'
 import { gapOf } from '../input/gap.ts'
 import type { InputSlices } from '../input/input-slices.ts'
 import { POSITION_KEY, positionKind, topicKind } from '../state/reserved-kinds.ts'
 import type { TaskState } from '../state/task-state.ts'
 import { createBatchProcessor } from './batch.ts'
-import { isBlamable } from './blame.ts'
+import { isRecordError } from './record-errors.ts'
 import { journalEntry } from './journal-entry.ts'
 import { createOutputBuffer, type OutputBuffer } from './output-buffer.ts'
 import type { TaskContext } from './task-context.ts'
 import type { TaskStart } from './task-start.ts'
 import {
-  changesNothing,
+  isNoOp,
   nextPosition,
   runTaskTransaction,
   type TaskTransaction,
   type TaskTransactionOptions,
 } from './task-transaction.ts'
-import type { LeftOutOfTask, TransactionWork } from './transaction-work.ts'
+import type { CollectedExclusions, TransactionWork } from './transaction-work.ts'
 
 export interface TransactionWriterOptions {
   readonly context: TaskContext
@@ -32,7 +32,7 @@ export interface TransactionWriterOptions {
 
 export interface WrittenTransaction extends TaskTransaction {
   /** Whether it has no effect, so that its records are committed with the next transaction. */
-  readonly passes: boolean
+  readonly deferred: boolean
 }
 
 /** Writes a task’s transactions: steps 2 to 9 of the commit order. */
@@ -41,11 +41,11 @@ export interface TransactionWriter {
    * Begins a transaction and writes all its records, including changelog and journal. Writes nothing if the transaction
    * has no effect and may be postponed.
    */
-  write(work: TransactionWork, left: LeftOutOfTask): Promise<WrittenTransaction>
+  write(work: TransactionWork, exclusions: CollectedExclusions): Promise<WrittenTransaction>
   /** Aborts a transaction that has no effect. */
-  pass(): Promise<void>
+  defer(): Promise<void>
   /** Tries to write without committing. Returns the failure, or `undefined`. Throws errors that no record caused. */
-  failure(work: TransactionWork, left: LeftOutOfTask): Promise<unknown>
+  failure(work: TransactionWork, exclusions: CollectedExclusions): Promise<unknown>
   /** Commits the transaction written last, with the input offsets. */
   commit(): Promise<void>
   /** Returns the number of messages that the transaction has published. */
@@ -58,7 +58,7 @@ export function createTransactionWriter(options: TransactionWriterOptions): Tran
   const { context, partition, producer, state, slices, start } = options
   const { processor, naming, registry } = context
   const outputBuffer = outputBufferOf(options)
-  const lettersOf = createLetters(processor, naming, registry)
+  const deadLettersOf = createDeadLetters(processor, naming, registry)
   let messages = 0
   const transaction = transactionOf(options, {
     begin() {
@@ -76,31 +76,31 @@ export function createTransactionWriter(options: TransactionWriterOptions): Tran
   /** Gaps and topic ids found at the takeover, until the first commit records them. */
   let unrecorded: TaskStart | undefined = start
 
-  async function write(work: TransactionWork, left: LeftOutOfTask): Promise<WrittenTransaction> {
-    const { globals, before, reevaluation, mayPass } = work
-    const done = await runTaskTransaction(transaction, work, globals, reevaluation, left)
-    if (mayPass && unrecorded === undefined && changesNothing(done, state)) return { ...done, passes: true }
+  async function write(work: TransactionWork, exclusions: CollectedExclusions): Promise<WrittenTransaction> {
+    const { globals, before, reevaluation, mayDefer } = work
+    const done = await runTaskTransaction(transaction, work, globals, reevaluation, exclusions)
+    if (mayDefer && unrecorded === undefined && isNoOp(done, state)) return { ...done, deferred: true }
     const { writtenAt } = outputBuffer
-    for (const letter of lettersOf(done.refused, writtenAt, left.cut)) outputBuffer.deadLetter(letter)
+    for (const letter of deadLettersOf(done.refused, writtenAt, exclusions.cut)) outputBuffer.deadLetter(letter)
     for (const gap of unrecorded?.gaps ?? []) outputBuffer.message(gapOf(processor, gap, writtenAt))
-    if (unrecorded !== undefined) noteTopics(state, unrecorded)
+    if (unrecorded !== undefined) storeTopicIds(state, unrecorded)
     const position = nextPosition(before, slices.positions(), globals.settingsVersion(processor), reevaluation)
-    state.memory(POSITION_KEY).put(positionKind, '', position)
+    state.keyedState(POSITION_KEY).put(positionKind, '', position)
     state.stageFormats()
     outputBuffer.changelog(state.staged())
-    outputBuffer.journal(journalEntry({ processor, partition, position, writtenAt, work, left, done }))
-    return { ...done, passes: false }
+    outputBuffer.journal(journalEntry({ processor, partition, position, writtenAt, work, exclusions, done }))
+    return { ...done, deferred: false }
   }
 
   return {
     write,
-    async failure(work, left) {
+    async failure(work, exclusions) {
       let cause: unknown
       try {
-        await write(work, { ...left, narrow: true })
+        await write(work, { ...exclusions, narrow: true })
         await producer.flush()
       } catch (error) {
-        if (!isBlamable(error)) throw error
+        if (!isRecordError(error)) throw error
         cause = error
       }
       state.rollback()
@@ -115,7 +115,7 @@ export function createTransactionWriter(options: TransactionWriterOptions): Tran
       await producer.commit()
       unrecorded = undefined
     },
-    pass: () => producer.abort(),
+    defer: () => producer.abort(),
     messages: () => messages,
     hasGaps: () => unrecorded !== undefined && unrecorded.gaps.length > 0,
   }
@@ -131,22 +131,22 @@ function transactionOf(
   { context, state, start }: TransactionWriterOptions,
   output: Pick<TaskTransactionOptions, 'begin' | 'emit' | 'undo'>,
 ): TaskTransactionOptions {
-  const { processor, naming, registry, inputTopics, sendsOn, partitionCountOf } = context
+  const { processor, naming, registry, inputTopics, forwardedTopics, partitionCountOf } = context
   return {
     processor,
     batchProcessor: createBatchProcessor(processor),
     state,
     inputTopics,
     readers: createReaders(inputTopics, registry, (topic) => partitionCountOf(naming.topic(topic))),
-    sendsOn,
+    forwardedTopics,
     topicIdOf: (topic: Topic) => start.topicIds.get(naming.topic(topic))!,
     ...output,
   }
 }
 
 /** Stores the ids of the task’s topics in its state, so that a recreated topic is noticed. */
-function noteTopics(state: TaskState, { topicIds }: TaskStart): void {
-  const kept = state.memory(POSITION_KEY)
+function storeTopicIds(state: TaskState, { topicIds }: TaskStart): void {
+  const kept = state.keyedState(POSITION_KEY)
   for (const [topic, topicId] of topicIds)
     if (kept.get(topicKind, topic)?.topicId !== topicId) kept.put(topicKind, topic, { topicId })
 }

@@ -4,27 +4,27 @@ import { createInputSlices, type InputSlices, type PolledRecords } from '../inpu
 import { POSITION_KEY, positionKind } from '../state/reserved-kinds.ts'
 import type { TaskState } from '../state/task-state.ts'
 import { createBatchSizer, type BatchSizer } from './batch-size.ts'
-import { isBlamable } from './blame.ts'
+import { isRecordError } from './record-errors.ts'
 import { nextReevaluation } from './re-evaluation.ts'
 import { ScoreError, type UnscoredRows } from './score-rows.ts'
 import { setAside } from './set-aside.ts'
 import type { TaskContext } from './task-context.ts'
 import type { TaskStart } from './task-start.ts'
 import type { TaskTransaction } from './task-transaction.ts'
-import type { LeftOutOfTask, TransactionWork } from './transaction-work.ts'
-import { isPassedDue, joinSlices, type PassedRecords } from './passed-records.ts'
+import type { CollectedExclusions, TransactionWork } from './transaction-work.ts'
+import { isDeferredDue, joinSlices, type DeferredRecords } from './deferred-records.ts'
 import { createTransactionWriter, type TransactionWriter, type WrittenTransaction } from './transaction-writer.ts'
 
 export interface Transactions {
   /** Runs one transaction over the records that have arrived. Any error ends the session. */
-  transact(): Promise<Transacted>
+  transact(): Promise<TransactResult>
   /** Records waiting; `undefined` until known. */
   lag(): number | undefined
   /** Returns why an input has been unreadable for a while, although reads are retried. */
   failing(): Error | undefined
 }
 
-export interface Transacted {
+export interface TransactResult {
   /** Whether there was anything to do. */
   readonly worked: boolean
   /** Whether the transaction reached its limits, so that more records probably wait. */
@@ -57,7 +57,7 @@ export function createTransactions(
     writer: createTransactionWriter({ context, partition, producer, state, slices, start }),
     batchSizer: createBatchSizer(context),
     failingModel: undefined,
-    passed: undefined,
+    deferred: undefined,
   }
   return {
     transact: () => transact(task),
@@ -84,42 +84,42 @@ interface TransactingTask {
   /** Id of a model that failed twice in a row: rows on which it fails stay unscored until it works again. */
   failingModel: string | undefined
   /** Records without effect that were read but not committed yet. */
-  passed: PassedRecords | undefined
+  deferred: DeferredRecords | undefined
 }
 
-async function transact(task: TransactingTask): Promise<Transacted> {
+async function transact(task: TransactingTask): Promise<TransactResult> {
   const { context, state, slices, writer } = task
   const startedAt = performance.now()
   const globals = context.globals.current()
   const taken = slices.poll({ recordsMax: task.batchSizer.recordsMax(), bytesMax: context.bytesMax })
-  const before = state.memory(POSITION_KEY).get(positionKind, '')
+  const before = state.keyedState(POSITION_KEY).get(positionKind, '')
   const settingsVersion = globals.settingsVersion(context.processor)
   const reevaluation = nextReevaluation(before, settingsVersion, (after, limit) => state.keys(after, limit))
-  const isDue = isPassedDue(task.passed, startedAt)
+  const isDue = isDeferredDue(task.deferred, startedAt)
   if (taken.count === 0 && reevaluation === undefined && !writer.hasGaps() && !isDue)
     return { worked: false, full: false, committed: false }
 
   const work: TransactionWork = {
     runs: taken.runs,
     count: taken.count,
-    slices: task.passed === undefined ? taken.slices : joinSlices(task.passed.slices, taken.slices),
-    mayPass: taken.count > 0 && reevaluation === undefined && !isDue,
+    slices: task.deferred === undefined ? taken.slices : joinSlices(task.deferred.slices, taken.slices),
+    mayDefer: taken.count > 0 && reevaluation === undefined && !isDue,
     globals,
     before,
     reevaluation,
   }
   const done = await writeOrNarrow(task, work, startedAt)
-  if (done.passes) {
+  if (done.deferred) {
     state.commit()
-    const { count = 0, since = startedAt } = task.passed ?? {}
-    task.passed = { slices: work.slices, count: count + taken.count, since }
+    const { count = 0, since = startedAt } = task.deferred ?? {}
+    task.deferred = { slices: work.slices, count: count + taken.count, since }
     context.metrics.lag(context.processor.name, task.partition, slices.lag() ?? 0)
     return { worked: true, full: taken.full, committed: false }
   }
   context.atPoint?.('committed')
   state.commit()
   report(task, taken, done, startedAt)
-  task.passed = undefined
+  task.deferred = undefined
   return { worked: true, full: taken.full || reevaluation?.more === true, committed: true }
 }
 
@@ -134,13 +134,13 @@ async function writeOrNarrow(
 ): Promise<WrittenTransaction> {
   const { context, partition, producer, state, writer, batchSizer } = task
   const search = { processor: context.processor, partition, log: context.log, failure: writer.failure }
-  const left: LeftOutOfTask = { records: [], cut: [], keys: new Map(), narrow: false }
+  const exclusions: CollectedExclusions = { records: [], cut: [], keys: new Map(), narrow: false }
   for (let failures = 0; ; failures++) {
     try {
-      const done = await writer.write(work, { ...left, narrow: task.failingModel !== undefined })
+      const done = await writer.write(work, { ...exclusions, narrow: task.failingModel !== undefined })
       if (done.result.unscored.length === 0) task.failingModel = undefined
       batchSizer.worked(work.count, performance.now() - startedAt)
-      await (done.passes ? writer.pass() : writer.commit())
+      await (done.deferred ? writer.defer() : writer.commit())
       return done
     } catch (error) {
       state.rollback()
@@ -148,9 +148,9 @@ async function writeOrNarrow(
         await waitForModel(task, error, failures)
         continue
       }
-      if (!isBlamable(error)) throw error
+      if (!isRecordError(error)) throw error
       await producer.abort()
-      await setAside(search, work, left, error)
+      await setAside(search, work, exclusions, error)
     }
   }
 }
@@ -169,9 +169,9 @@ async function waitForModel(task: TransactingTask, error: ScoreError, failures: 
 function report(task: TransactingTask, taken: PolledRecords, done: TaskTransaction, startedAt: number): void {
   const { context, partition, slices, writer } = task
   const { processor, metrics, log } = context
-  const { result, refused, sentOn, skippedKeys } = done
+  const { result, refused, forwarded, skippedKeys } = done
   metrics.transactionCommitted(processor.name, {
-    events: taken.count + (task.passed?.count ?? 0),
+    events: taken.count + (task.deferred?.count ?? 0),
     scored: result.scored - unscoredCount(result.unscored),
     messages: writer.messages(),
     durationMs: performance.now() - startedAt,
@@ -180,7 +180,7 @@ function report(task: TransactingTask, taken: PolledRecords, done: TaskTransacti
   if (oldest !== undefined) metrics.latency(processor.name, Date.now() - oldest)
   if (result.duplicates > 0) metrics.duplicatesDropped(processor.name, result.duplicates)
   for (const { error } of refused) metrics.deadLettered(processor.name, error.code)
-  for (const topic of sentOn) metrics.forwarded(processor.name, topic.name)
+  for (const topic of forwarded) metrics.forwarded(processor.name, topic.name)
   for (const [key, reason] of skippedKeys)
     log('error', `A key could not be re-evaluated and keeps its last decision: ${reason}`, {
       processor: processor.name,

@@ -1,7 +1,7 @@
 import type { Envelope } from '../../schemas/avro/schema.ts'
 import type { TaskName, Writers } from './journal.ts'
 import type { PublishedRecord } from './records.ts'
-import { DIFFERENCES_MAX, note, shownBytes, type Difference } from './report.ts'
+import { DIFFERENCES_MAX, addDifference, formatBytes, type Difference } from './report.ts'
 
 /** A task of the same processor that has written to a partition that another task writes to. */
 export interface ForeignWrite {
@@ -31,18 +31,18 @@ export function createForeignWriters(
   writers: Writers,
   differences: Difference[],
 ): ForeignWriters {
-  const visits = new Map<string, ForeignWrite>()
+  const writes = new Map<string, ForeignWrite>()
   const suspects = new Map<string, Spoofed>()
 
   return {
     get foreignWrites() {
-      return [...visits.values()]
+      return [...writes.values()]
     },
     observe(topic, at, { producerId, writtenAt, offset, value }, decode) {
       const writer = writers.taskOf(producerId)
       if (writer !== undefined) {
         if (writer.source === source && writer.partition !== partition)
-          visits.set(`${topic}/${writer.partition}`, { topic, at, task: writer.partition })
+          writes.set(`${topic}/${writer.partition}`, { topic, at, task: writer.partition })
         return
       }
       if (value === null || writtenAt < writers.since) return
@@ -53,7 +53,7 @@ export function createForeignWriters(
       if (suspect === undefined) suspects.set(name, (suspect = { topic, producerId, first: [], count: 0 }))
       suspect.count++
       if (suspect.first.length < DIFFERENCES_MAX)
-        suspect.first.push({ place: `${topic}-${at} at ${offset}: ${event.id}`, bytes: shownBytes(value) })
+        suspect.first.push({ place: `${topic}-${at} at ${offset}: ${event.id}`, bytes: formatBytes(value) })
     },
     async spoofed() {
       const counts = new Map<string, number>()
@@ -62,7 +62,7 @@ export function createForeignWriters(
       for (const { topic, producerId, first, count } of suspects.values()) {
         if (writers.taskOf(producerId) !== undefined) continue
         for (const { place, bytes } of first)
-          note(differences, place, 'no record', `${bytes}, written by none of its tasks`)
+          addDifference(differences, place, 'no record', `${bytes}, written by none of its tasks`)
         counts.set(topic, (counts.get(topic) ?? 0) + count)
       }
       return counts

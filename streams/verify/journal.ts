@@ -50,10 +50,10 @@ export async function openWriters({
     const start = from(partition)
     const earliest = await client.listOffset({ topic, partition }, 'earliest')
     next.push(start === 'earliest' ? earliest : start)
-    if (start === 'earliest' && earliest > 0) since = Math.max(since, (await readOn(partition)) ?? Date.now())
+    if (start === 'earliest' && earliest > 0) since = Math.max(since, (await readToEnd(partition)) ?? Date.now())
   }
 
-  function meet(batch: RecordBatch): void {
+  function addProducer(batch: RecordBatch): void {
     if (batch.producerId < 0 || tasks.has(batch.producerId)) return
     const [entry] = valuesOf(batch, codec) as Iterable<JournalEntry>
     // The batch was not written by a task. Other records of its producer are reported as spoofed.
@@ -65,7 +65,7 @@ export async function openWriters({
   }
 
   /** Reads a partition to its end. Returns the timestamp of the first record read. */
-  async function readOn(partition: number): Promise<number | undefined> {
+  async function readToEnd(partition: number): Promise<number | undefined> {
     const at = { topic, partition }
     const end = await client.listOffset(at, 'latest_stable')
     if (next[partition]! >= end) return undefined
@@ -78,7 +78,7 @@ export async function openWriters({
         if (batch === undefined) await fetcher.wait(1_000)
         else {
           first ??= batch.timestamps[0]!
-          meet(batch)
+          addProducer(batch)
         }
       }
       next[partition] = fetcher.position(topic, partition)
@@ -89,7 +89,7 @@ export async function openWriters({
   }
 
   async function refresh(): Promise<void> {
-    for (const partition of next.keys()) await readOn(partition)
+    for (const partition of next.keys()) await readToEnd(partition)
   }
 
   await refresh()

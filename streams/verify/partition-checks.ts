@@ -5,8 +5,8 @@ import type { Envelope } from '../../schemas/avro/schema.ts'
 import { HOUR_MS } from '../../schemas/durations.ts'
 import { misplacedRecords, type MisplacedRecord } from '../../schemas/platform/platform.ts'
 import type { Registry } from '../../schemas/release/registry.ts'
-import { wholeSince, type Topic } from '../../schemas/topic.ts'
-import { sentOnBy } from '../input/misplaced.ts'
+import { completeSince, type Topic } from '../../schemas/topic.ts'
+import { forwardedTopicsOf } from '../input/misplaced.ts'
 import type { Naming } from '../naming.ts'
 import type { ForeignWriters } from './foreign-writers.ts'
 import type { Writers } from './journal.ts'
@@ -65,7 +65,7 @@ export function createPartitionChecks(
     return createPartitionCheck({
       name: `${topic.name}-${at}`,
       records: await openPublishedRecords(client, { topic: name, partition: at }, options.startOf(name, at)),
-      wholeSince: wholeSince(topic.retention, startedAt),
+      completeSince: completeSince(topic.retention, startedAt),
       producerIds: writers.producerIdsOf({ source: sourceOf(processor), partition }),
       first: () => replayed.first,
       idOf: (value) => decodedOrNot(topic, registry, value)?.id ?? 'unreadable',
@@ -96,9 +96,9 @@ export function createPartitionChecks(
  */
 function claimedBy({ registry, processor, processors }: PartitionChecksOptions) {
   const sources = new Set(decidersOf(processor).map(sourceOf))
-  const sentOn = [...sentOnBy(processor, processors)].map(({ name }) => name)
+  const forwarded = [...forwardedTopicsOf(processor, processors)].map(({ name }) => name)
   const isClaimed = (topic: Topic, event: Envelope) => {
-    if (topic === (misplacedRecords as Topic)) return sentOn.includes((event as MisplacedRecord).topic)
+    if (topic === (misplacedRecords as Topic)) return forwarded.includes((event as MisplacedRecord).topic)
     return sources.has(event.source) || (topic.role === 'output' && !PROCESSOR.test(event.source))
   }
   return (topic: Topic, record: PublishedRecord): Envelope | undefined => {

@@ -53,9 +53,9 @@ export function createPartitionCheck(options: PartitionCheckOptions): PartitionC
   }
 
   /** Reports records of earlier transactions as unexpected. */
-  async function passBefore(transaction: Transaction): Promise<void> {
+  async function skipBefore(transaction: Transaction): Promise<void> {
     for (let next = await head(); next !== undefined && order(next, transaction) < 0; next = await head()) {
-      if (isReplayed(next)) comparison.tooMany(next)
+      if (isReplayed(next)) comparison.unexpected(next)
       records.take()
     }
   }
@@ -64,7 +64,7 @@ export function createPartitionCheck(options: PartitionCheckOptions): PartitionC
     if (open === undefined) return
     const { transaction, records: expected } = open
     open = undefined
-    await passBefore(transaction)
+    await skipBefore(transaction)
     const got: PublishedRecord[] = []
     for (let next = await head(); next !== undefined && order(next, transaction) === 0; next = await head()) {
       got.push(next)
@@ -83,7 +83,7 @@ export function createPartitionCheck(options: PartitionCheckOptions): PartitionC
       await settle()
       for (let next = await head(); next !== undefined; next = await head()) {
         comparison.seen(next.key)
-        if (last !== undefined && order(next, last) <= 0 && isReplayed(next)) comparison.tooMany(next)
+        if (last !== undefined && order(next, last) <= 0 && isReplayed(next)) comparison.unexpected(next)
         records.take()
       }
       const count = comparison.finish()

@@ -35,7 +35,7 @@ export async function verifyProcessor(options: VerifyOptions): Promise<Processor
     for (const partition of partitions)
       checks.set(partition, await openTaskCheck(options, partition, start, differences))
     if (recent !== undefined) {
-      for (const check of checks.values()) await check.trust()
+      for (const check of checks.values()) await check.trustCurrentState()
       await recent()
     }
     for (const check of checks.values()) {
@@ -43,9 +43,9 @@ export async function verifyProcessor(options: VerifyOptions): Promise<Processor
       await check.run(writers)
     }
     // Foreign writes are detected only in the partition of another task.
-    for (const visit of [...checks.values()].flatMap(({ published }) => published!.visits)) {
-      const visitor = checks.get(visit.task)
-      if (visitor !== undefined) visitor.add(await visitor.published!.unexpected(visit))
+    for (const write of [...checks.values()].flatMap(({ published }) => published!.foreignWrites)) {
+      const writerCheck = checks.get(write.task)
+      if (writerCheck !== undefined) writerCheck.add(await writerCheck.published!.countUnexpected(write))
     }
     const tasks = [...checks.values()].map(({ outcome }) => outcome)
     return { tasks, ...sumOfOutcomes(tasks), differences }

@@ -32,9 +32,9 @@ export interface PublishedCheck {
   /** Checks the rest of each partition. */
   finish(): Promise<PublishedOutcome>
   /** Writes of other tasks found in this task's partitions. */
-  readonly visits: readonly ForeignWrite[]
+  readonly foreignWrites: readonly ForeignWrite[]
   /** Counts the task's records in a partition where none were expected. */
-  unexpected(visit: ForeignWrite): Promise<PublishedOutcome>
+  countUnexpected(write: ForeignWrite): Promise<PublishedOutcome>
   close(): Promise<void>
 }
 
@@ -74,10 +74,10 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
         outcomes.push(outcomeOf(outputNamed(name), { ...nothingPublished, extra }))
       return sumOfOutcomes(outcomes)
     },
-    get visits() {
+    get foreignWrites() {
       return foreignWriters.foreignWrites
     },
-    async unexpected({ topic: name, at }) {
+    async countUnexpected({ topic: name, at }) {
       const topic = outputNamed(name)
       if (checks.has(topic, at)) return outcomeOf(topic, nothingPublished)
       return outcomeOf(topic, await (await checks.of(topic, at)).finish(replayed.last))
@@ -91,8 +91,8 @@ export async function createPublishedCheck(options: PublishedCheckOptions): Prom
 function expectedOf({ topic, key, value }: Message, registry: Registry, tolerance: number): ExpectedRecord {
   const encoded = value === null ? null : codecOf(topic, registry).encode(value)
   const decoded = (bytes: Buffer) => decodedOrNot(topic, registry, bytes)
-  const isNearly = (published: Buffer) => sameWithin(decoded(encoded!), decoded(published), tolerance)
-  return { key: Buffer.from(key), value: encoded, isNearly: tolerance > 0 ? isNearly : undefined }
+  const isWithinTolerance = (published: Buffer) => sameWithin(decoded(encoded!), decoded(published), tolerance)
+  return { key: Buffer.from(key), value: encoded, isWithinTolerance: tolerance > 0 ? isWithinTolerance : undefined }
 }
 
 function outcomeOf(topic: Topic, count: PublishedCount): PublishedOutcome {

@@ -33,12 +33,12 @@ export function sumOfPublished(counts: readonly PublishedCount[]): PublishedCoun
 
 export const DIFFERENCES_MAX = 60
 
-export function note(differences: Difference[], place: string, expected: string, got: string): void {
+export function addDifference(differences: Difference[], place: string, expected: string, got: string): void {
   if (differences.length < DIFFERENCES_MAX) differences.push({ place, expected, got })
 }
 
 /** Formats bytes for a report, starting shortly before the first difference. */
-export function shownBytes(bytes: Buffer | null | undefined, other?: Buffer | null): string {
+export function formatBytes(bytes: Buffer | null | undefined, other?: Buffer | null): string {
   if (bytes === undefined) return 'no record'
   if (bytes === null) return 'a tombstone'
   const from = Math.max(0, firstDifference(bytes, other ?? Buffer.alloc(0)) - 8)

@@ -1,13 +1,13 @@
 import type { KafkaClient } from '../../kafka/client.ts'
 import { keyOf, valueOf } from '../../kafka/records/record-access.ts'
-import { behindId, commonPart, type CommonPart } from '../../schemas/avro/record-codec.ts'
+import { withoutSchemaId, commonFields, type CommonFields } from '../../schemas/avro/record-codec.ts'
 import { sameSchema } from '../../schemas/avro/same-schema.ts'
 import type { RecordSchema } from '../../schemas/avro/schema.ts'
 import { parseRecordKey, recordKey } from '../state/record-key.ts'
 import { POSITION_KEY, positionKind } from '../state/reserved-kinds.ts'
 import { FORMATS_KEY, openFormats, type FormatsOf, type StateFormats } from '../state/state-formats.ts'
 import type { Store } from '../state/store.ts'
-import { note, shownBytes, type Count, type Difference } from './report.ts'
+import { addDifference, formatBytes, type Count, type Difference } from './report.ts'
 
 const PIECE_BYTES = 8 << 20
 const POSITION = recordKey(POSITION_KEY, positionKind.name, '')
@@ -15,7 +15,7 @@ const POSITION = recordKey(POSITION_KEY, positionKind.name, '')
 const NOT_COMPARED = [POSITION_KEY, FORMATS_KEY].map((key) => Buffer.from(`${key}\u0000`))
 const FIRST_RECORD = Buffer.from([1])
 const END = Buffer.from([0xff])
-const NO_MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
+const NO_METADATA = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 
 /**
  * Loads the latest value of each record in the changelog into an empty store, while the task may be running: each
@@ -51,11 +51,11 @@ export async function readServedState(
       }
       pieceBytes += batch.bytes.length
       if (pieceBytes < PIECE_BYTES) continue
-      store.checkpoint(piece, NO_MARK)
+      store.checkpoint(piece, NO_METADATA)
       piece = []
       pieceBytes = 0
     }
-    store.checkpoint(piece, NO_MARK)
+    store.checkpoint(piece, NO_METADATA)
     const position = store.get(POSITION)
     return position === undefined ? 0 : openFormats(store, of).codecOf(positionKind).decode(position).sequence
   } finally {
@@ -92,7 +92,12 @@ export function compareState(
       different++
       const { key, kind, id } = parseRecordKey((wanted ?? found)!.key)
       const place = `state of ${task}: ${key} ${kind} ${id}`.trimEnd()
-      note(differences, place, shownBytes(wanted?.value, found?.value), shownBytes(found?.value, wanted?.value))
+      addDifference(
+        differences,
+        place,
+        formatBytes(wanted?.value, found?.value),
+        formatBytes(found?.value, wanted?.value),
+      )
     }
     if (order <= 0) left = expected.next()
     if (order >= 0) right = got.next()
@@ -111,11 +116,11 @@ function comparison(
   served: StateFormats,
 ): (wanted: Entry, found: Entry) => boolean {
   const schemas = new Map(kinds.map(({ name, schema }) => [name, schema]))
-  const commons = new Map<string, CommonPart>()
+  const commons = new Map<string, CommonFields>()
 
-  function common(schema: RecordSchema<unknown>, writer: string): CommonPart {
+  function common(schema: RecordSchema<unknown>, writer: string): CommonFields {
     let part = commons.get(schema.name + writer)
-    if (part === undefined) commons.set(schema.name + writer, (part = commonPart(schema, JSON.parse(writer))))
+    if (part === undefined) commons.set(schema.name + writer, (part = commonFields(schema, JSON.parse(writer))))
     return part
   }
 
@@ -125,7 +130,7 @@ function comparison(
     if (schema === undefined) return wanted.equals(found)
     const [writer, other] = [replayed.writerOf(kind, wanted), served.writerOf(kind, found)]
     if (writer === undefined || other === undefined) return false
-    const [one, two] = [behindId(wanted), behindId(found)]
+    const [one, two] = [withoutSchemaId(wanted), withoutSchemaId(found)]
     if (writer === other) return one.equals(two)
     try {
       if (sameSchema(JSON.parse(writer), schema.avro))

@@ -25,7 +25,7 @@ export interface TaskVerification extends PublishedOutcome {
 /** Verifies one task, from a known state to the one in the changelog. */
 export interface TaskCheck {
   /** Trusts the current state and starts from it. */
-  trust(): Promise<void>
+  trustCurrentState(): Promise<void>
   /** Replays and compares up to the end of the changelog. */
   run(writers: Writers): Promise<void>
   readonly published: PublishedCheck | undefined
@@ -59,7 +59,7 @@ export async function openTaskCheck(
   let outcome: TaskVerification | undefined
 
   return {
-    async trust() {
+    async trustCurrentState() {
       const { replayed } = task
       task.after = await readServedState(client, naming.changelog(processor), partition, replayed, kindsOf(processor))
     },

@@ -2,8 +2,8 @@ import type { Fetcher } from '../../kafka/client.ts'
 import { createReadingProgress } from '../reading-progress.ts'
 import { createSleeper, pause } from '../task/loop.ts'
 import { pieceOf, type OpenView } from './open-view.ts'
-import { foldBatch, type ViewChanges } from './view-changes.ts'
-import { takeUpView, type ViewPlace } from './view-place.ts'
+import { collectChanges, type ViewChanges } from './view-changes.ts'
+import { resumeView, type ResumedView } from './resume-view.ts'
 import type { ViewPiece } from './view-store.ts'
 
 /** Records per turn, give or take a batch, so that other work has its turn within milliseconds. */
@@ -18,7 +18,7 @@ const PARTITION_BYTES = 256 << 10
 /** Follows the topic into the view. Returns if another process has rebuilt the view; throws if reads fail. */
 export async function followTopic(view: OpenView, signal: AbortSignal): Promise<void> {
   const { client, topic, health } = view.options
-  const place = await takeUpView(view)
+  const place = await resumeView(view)
   const sleeper = createSleeper(signal)
   const fetcher = client.fetcher({
     bufferedBytesMax: BUFFERED_BYTES,
@@ -35,7 +35,7 @@ export async function followTopic(view: OpenView, signal: AbortSignal): Promise<
     const pieces = takePieces(view, fetcher, place)
     if (pieces.length > 0 && !(await view.store.write(place.topicId, pieces, Date.now()))) return
     for (const { partition, to } of pieces) place.positions[partition] = to
-    if (await tell(view, fetcher, place, progress)) health.worked(pieceOf(view.options))
+    if (await updateState(view, fetcher, place, progress)) health.worked(pieceOf(view.options))
     const isMore = place.positions.some((_, partition) => fetcher.peek(topic, partition) !== undefined)
     // With much to read, half of the time is left to other work.
     if (isMore) await pause(Math.max(1, performance.now() - startedAt), signal)
@@ -45,7 +45,7 @@ export async function followTopic(view: OpenView, signal: AbortSignal): Promise<
 }
 
 /** Takes and folds the records that have arrived, up to the size of a turn. */
-function takePieces({ options }: OpenView, fetcher: Fetcher, { positions }: ViewPlace): ViewPiece[] {
+function takePieces({ options }: OpenView, fetcher: Fetcher, { positions }: ResumedView): ViewPiece[] {
   const { topic, accepts, log } = options
   const pieces: ViewPiece[] = []
   let records = 0
@@ -58,7 +58,7 @@ function takePieces({ options }: OpenView, fetcher: Fetcher, { positions }: View
       const batch = fetcher.take(topic, partition)
       if (batch === undefined) break
       records += batch.count
-      leftOut += foldBatch(changes, batch, accepts)
+      leftOut += collectChanges(changes, batch, accepts)
     }
     // Control records also advance the position; it is written with the next row, or read again after a restart.
     const to = fetcher.position(topic, partition)
@@ -74,10 +74,10 @@ function takePieces({ options }: OpenView, fetcher: Fetcher, { positions }: View
 }
 
 /** Updates the state of the view. Returns whether the broker has answered for every partition. */
-async function tell(
+async function updateState(
   view: OpenView,
   fetcher: Fetcher,
-  { topicId, ends, positions }: ViewPlace,
+  { topicId, ends, positions }: ResumedView,
   progress: ReturnType<typeof createReadingProgress>,
 ): Promise<boolean> {
   const { topic } = view.options
@@ -85,15 +85,15 @@ async function tell(
     // Everything taken is written at this point.
     written: fetcher.position(topic, partition),
     end: fetcher.endOffset(topic, partition),
-    heardAt: fetcher.heardAt(topic, partition),
+    lastResponseAt: fetcher.lastResponseAt(topic, partition),
   }))
-  const isHeard = places.every(({ end }) => end !== undefined)
+  const hasResponded = places.every(({ end }) => end !== undefined)
   const behind = places.reduce((sum, { written, end = written }) => sum + Math.max(0, end - written), 0)
-  let { isWhole } = view.seen
-  if (!isWhole && places.every(({ written }, partition) => written >= ends[partition]!)) {
-    await view.store.markWhole(topicId)
-    isWhole = true
+  let { isComplete } = view.state
+  if (!isComplete && places.every(({ written }, partition) => written >= ends[partition]!)) {
+    await view.store.markComplete(topicId)
+    isComplete = true
   }
-  view.seen = { isWhole, asOf: progress(places) ?? view.seen.asOf, behind: isHeard ? behind : undefined }
-  return isHeard
+  view.state = { isComplete, asOf: progress(places) ?? view.state.asOf, behind: hasResponded ? behind : undefined }
+  return hasResponded
 }

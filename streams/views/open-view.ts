@@ -21,7 +21,7 @@ export interface TopicViewOptions {
 /** Progress of a view. */
 export interface ViewState {
   /** Whether the view has everything that the topic had at the start. Until then a missing key means nothing. */
-  readonly isWhole: boolean
+  readonly isComplete: boolean
   /** Time, in ms since the epoch, up to which the view is complete; `undefined` until known. */
   readonly asOf: number | undefined
   /** Records that are not in the view yet; `undefined` until known. */
@@ -35,10 +35,10 @@ export interface OpenView {
   /** Whether reading a row has found damage, so that the store is about to be replaced. */
   isDamaged: boolean
   fetcher: Fetcher | undefined
-  seen: ViewState
+  state: ViewState
 }
 
-export const NOTHING_SEEN: ViewState = { isWhole: false, asOf: undefined, behind: undefined }
+export const INITIAL_STATE: ViewState = { isComplete: false, asOf: undefined, behind: undefined }
 
 /** Returns the name of the view in a `Health`. */
 export function pieceOf({ topic }: TopicViewOptions): string {

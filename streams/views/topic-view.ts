@@ -2,7 +2,7 @@ import { isDamaged } from '../state/store-errors.ts'
 import { deleteStore } from '../state/store-file.ts'
 import { pause } from '../task/loop.ts'
 import { followTopic } from './follow-topic.ts'
-import { NOTHING_SEEN, pieceOf, type OpenView, type TopicViewOptions, type ViewState } from './open-view.ts'
+import { INITIAL_STATE, pieceOf, type OpenView, type TopicViewOptions, type ViewState } from './open-view.ts'
 import { VIEW_KEY_BYTES_MAX } from './view-changes.ts'
 import { openViewStore, type ViewStore } from './view-store.ts'
 
@@ -20,7 +20,7 @@ export interface TopicView {
 export async function openTopicView(options: TopicViewOptions): Promise<TopicView> {
   const store = await openStore(options)
   const closing = new AbortController()
-  const view: OpenView = { options, store, isDamaged: false, fetcher: undefined, seen: seenOf(store) }
+  const view: OpenView = { options, store, isDamaged: false, fetcher: undefined, state: stateOf(store) }
   const following = followUntil(closing.signal, view)
   return {
     get(text) {
@@ -34,7 +34,7 @@ export async function openTopicView(options: TopicViewOptions): Promise<TopicVie
         return undefined
       }
     },
-    state: () => (view.isDamaged ? NOTHING_SEEN : view.seen),
+    state: () => (view.isDamaged ? INITIAL_STATE : view.state),
     async close() {
       closing.abort()
       await view.fetcher?.close()
@@ -45,8 +45,8 @@ export async function openTopicView(options: TopicViewOptions): Promise<TopicVie
   }
 }
 
-function seenOf(store: ViewStore): ViewState {
-  return { ...NOTHING_SEEN, isWhole: store.head()?.isWhole === true }
+function stateOf(store: ViewStore): ViewState {
+  return { ...INITIAL_STATE, isComplete: store.head()?.isWhole === true }
 }
 
 function openStore({ topic, directory, log }: TopicViewOptions): Promise<ViewStore> {
@@ -67,7 +67,7 @@ async function replaceStore(view: OpenView): Promise<void> {
   await view.store.close()
   deleteStore(directory)
   view.store = await openStore(view.options)
-  view.seen = NOTHING_SEEN
+  view.state = INITIAL_STATE
   view.isDamaged = false
 }
 

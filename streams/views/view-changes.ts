@@ -11,7 +11,7 @@ export const VIEW_KEY_BYTES_MAX = 1_977
  * Folds a batch into the changes of a view: the last record of each key wins, and a tombstone deletes it. Records
  * without a usable key or with a value that is not accepted are left out.
  */
-export function foldBatch(changes: ViewChanges, batch: RecordBatch, accepts: (value: Buffer) => boolean): number {
+export function collectChanges(changes: ViewChanges, batch: RecordBatch, accepts: (value: Buffer) => boolean): number {
   let leftOut = 0
   for (let index = 0; index < batch.count; index++) {
     const key = keyOf(batch, index)

@@ -46,7 +46,7 @@ export interface ViewStore {
   /** Extends the file to cover all its pages, since reading beyond its end would end the process. */
   cover(): Promise<void>
   /** Marks the view as complete. */
-  markWhole(topicId: string): Promise<void>
+  markComplete(topicId: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -135,7 +135,7 @@ function storeOver(database: RootDatabase<Buffer, Buffer>, directory: string): V
         if (head()?.topicId !== topicId) return false
         return pieces.map((piece) => writePiece(piece, now)).every(Boolean)
       }),
-    markWhole: (topicId) =>
+    markComplete: (topicId) =>
       inTransaction(() => {
         const held = head()
         if (held?.topicId === topicId) put(HEAD, { ...held, isWhole: true })

@@ -69,7 +69,7 @@ export async function apiUnderTest(overrides: Partial<ApiPorts> = {}): Promise<A
       testChannel: () => Promise.resolve(undefined),
       onlineFeatures: {
         of: () => undefined,
-        state: () => ({ isWhole: true, asOf: undefined, behind: 0 }),
+        state: () => ({ isComplete: true, asOf: undefined, behind: 0 }),
         sets: new Map(),
       },
       reviews,

@@ -2,7 +2,7 @@ import { settings } from '../../subjects/subjects.ts'
 import { documented, event, identifier, int, string } from '../../schemas/avro/schema.ts'
 import { topic } from '../../schemas/topic.ts'
 import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
-import { sendOutbox, type OutboxEntry } from '../../store/operations/outbox.ts'
+import { publishOutbox, type OutboxEntry } from '../../store/operations/outbox.ts'
 import { apiUnderTest, type ApiUnderTest } from './api-under-test.ts'
 
 /** A setting that the platform does not have: all that is needed is this. */
@@ -32,7 +32,7 @@ const queueSetting = versionedSetting({
     ['complaint', { queue: 'care', minutesMax: 60, note: '' }],
     ['order', { queue: 'sales', minutesMax: 5, note: '' }],
   ]),
-  refuses: ({ queue, minutesMax }) =>
+  validate: ({ queue, minutesMax }) =>
     queue === 'sales' && minutesMax > 9 ? 'Sales answers within nine minutes.' : undefined,
 })
 
@@ -82,7 +82,7 @@ test('as delivered it is version 0; an edit is the next one, on record, and on i
     },
   })
   const sent: OutboxEntry[] = []
-  await sendOutbox(api.database, (entry) => Promise.resolve(void sent.push(entry)))
+  await publishOutbox(api.database, (entry) => Promise.resolve(void sent.push(entry)))
   expect(sent).toMatchObject([
     { topic: 'thresholds', event: { task: 'loan-demand', version: 1, value: 0.7, changedBy: 'li' } },
     { topic: 'thresholds', event: { version: 2, value: 0.65 } },
@@ -183,7 +183,7 @@ describe('the policy of visits (spec V5)', () => {
       history: [{ version: 1, forced: false }],
     })
     const sent: OutboxEntry[] = []
-    await sendOutbox(api.database, (entry) => Promise.resolve(void sent.push(entry)))
+    await publishOutbox(api.database, (entry) => Promise.resolve(void sent.push(entry)))
     expect(sent).toMatchObject([
       { topic: 'policies', event: { name: 'visit-assessment', version: 1, rules: [{ visitCountMin: 8 }] } },
     ])
@@ -248,7 +248,7 @@ test('a new setting is its declaration: routes, checks, storage and publishing f
       body: { errors: [{ part: 'body', path, problem }] },
     })
   const sent: OutboxEntry[] = []
-  await sendOutbox(api.database, (entry) => Promise.resolve(void sent.push(entry)))
+  await publishOutbox(api.database, (entry) => Promise.resolve(void sent.push(entry)))
   expect(sent).toMatchObject([
     { topic: 'queues', event: { id: 'queue/complaint/1', kind: 'complaint', version: 1, ...edit } },
   ])

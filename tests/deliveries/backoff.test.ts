@@ -7,14 +7,14 @@ test('the wait doubles up to its maximum, less up to half of it, and is never sh
   const random = fc.double({ min: 0, max: 1, noNaN: true })
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1_000 }), random, fc.nat(2 * DAY), (attempts, drawn, asked) => {
-      const wait = waitAfter({ firstMs: 5_000, mostMs: 3_600_000 }, attempts, drawn, asked)
+      const wait = waitAfter({ firstMs: 5_000, maxMs: 3_600_000 }, attempts, drawn, asked)
       const full = Math.min(3_600_000, 5_000 * 2 ** Math.min(attempts - 1, 40))
       expect(wait).toBeGreaterThanOrEqual(Math.min(asked, DAY))
       expect(wait).toBeGreaterThanOrEqual(Math.floor(full / 2))
       expect(wait).toBeLessThanOrEqual(Math.max(full, Math.min(asked, DAY)))
     }),
   )
-  expect([1, 2, 3].map((attempts) => waitAfter({ firstMs: 10, mostMs: 1_000 }, attempts, 0))).toEqual([10, 20, 40])
+  expect([1, 2, 3].map((attempts) => waitAfter({ firstMs: 10, maxMs: 1_000 }, attempts, 0))).toEqual([10, 20, 40])
 })
 
 test.each<[string | undefined, number | undefined]>([

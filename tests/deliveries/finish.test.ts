@@ -1,14 +1,15 @@
 import { finishOf } from '../../deliveries/finish.ts'
 import type { Outcome } from '../../deliveries/outcome.ts'
 
-const patience = { firstMs: 100, mostMs: 1_000, giveUpMs: 10_000 }
-const finish = (outcome: Outcome, waitedMs = 0, attempts = 1) => finishOf(outcome, { attempts, waitedMs }, patience, 0)
+const retryPolicy = { firstMs: 100, maxMs: 1_000, maxAgeMs: 10_000 }
+const finish = (outcome: Outcome, waitedMs = 0, attempts = 1) =>
+  finishOf(outcome, { attempts, waitedMs }, retryPolicy, 0)
 
 test('what arrived is delivered, however late', () =>
   expect(finish({ kind: 'delivered', answer: '204' }, 20_000)).toEqual({ status: 'delivered', answer: '204' }))
 
 test('what is refused for its content is dead at once, with the words of the receiver', () =>
-  expect(finish({ kind: 'refused', answer: '422', said: 'no such field' })).toEqual({
+  expect(finish({ kind: 'refused', answer: '422', responseText: 'no such field' })).toEqual({
     status: 'dead',
     answer: '422 no such field',
   }))

@@ -1,6 +1,13 @@
-import { activeChannels, messageIdOf, messageOf, sources, takes, type ChannelValue } from '../../deliveries/message.ts'
+import {
+  activeChannels,
+  messageIdOf,
+  messageOf,
+  sources,
+  accepts,
+  type ChannelValue,
+} from '../../deliveries/message.ts'
 import { alerts } from '../../schemas/customers/alerts.ts'
-import { deliveredTopics } from '../../schemas/deliveries/channels.ts'
+import { deliverableTopics } from '../../schemas/deliveries/channels.ts'
 import { alertOf } from '../store/store-under-test.ts'
 
 const value: ChannelValue = {
@@ -22,7 +29,7 @@ const channel = (changes: Partial<ChannelValue> = {}) => ({
 })
 
 test('each topic that a channel may name has a source', () =>
-  expect(sources.map(({ topic }) => topic.name)).toEqual([...deliveredTopics]))
+  expect(sources.map(({ topic }) => topic.name)).toEqual([...deliverableTopics]))
 
 test('the body is the alert as the API shows it, without its source, and the id depends on the event alone', () => {
   const alert = Object.fromEntries(Object.entries(alertOf(1)).filter(([field]) => field !== 'source'))
@@ -46,14 +53,14 @@ test.each<[string, Partial<ChannelValue>, number, boolean]>([
   ['its kind', { alertKinds: ['invalid-visits'] }, 1_000, true],
   ['other kinds only', { alertKinds: ['dormant-customer'] }, 1_000, false],
 ])('a channel takes %s: as it says', (_, changes, publishedAt, expected) =>
-  expect(takes(channel(changes), message, publishedAt)).toBe(expected),
+  expect(accepts(channel(changes), message, publishedAt)).toBe(expected),
 )
 
 test('a channel without withdrawals is told what is raised only', () => {
   const withdrawn = messageOf(alertSource!, alertOf(2, { raised: false }))
-  expect(takes(channel({ withdrawals: false }), withdrawn, 1_000)).toBe(false)
-  expect(takes(channel({ withdrawals: false }), message, 1_000)).toBe(true)
-  expect(takes(channel(), withdrawn, 1_000)).toBe(true)
+  expect(accepts(channel({ withdrawals: false }), withdrawn, 1_000)).toBe(false)
+  expect(accepts(channel({ withdrawals: false }), message, 1_000)).toBe(true)
+  expect(accepts(channel(), withdrawn, 1_000)).toBe(true)
 })
 
 test('a channel takes messages since it was added, or was taken up again after it was retired; edits change nothing of it', () => {

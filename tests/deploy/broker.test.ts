@@ -7,7 +7,7 @@ import { Kafka, logLevel } from 'kafkajs'
 import { startBroker, type Broker } from '../../deploy/broker.ts'
 import { findFreePort, LOOPBACK } from '../../deploy/ports.ts'
 import { isRunning, markProcess, waitForEnd } from '../../deploy/processes.ts'
-import { findLeftRunning } from '../../deploy/server-record.ts'
+import { findOrphan } from '../../deploy/server-record.ts'
 import { describeWithOwnBroker } from '../support/own-broker.ts'
 import { waitFor } from '../support/services.ts'
 import { makeTemporaryDirectory } from '../support/test-services.ts'
@@ -79,7 +79,7 @@ describeWithOwnBroker('the local broker', () => {
     interrupting.abort(new Error('interrupted'))
     await expect(starting).rejects.toThrow('interrupted')
     expect(performance.now() - interruptedAt).toBeLessThan(4_000)
-    expect(findLeftRunning(directory, 'the Kafka broker')).toBeUndefined()
+    expect(findOrphan(directory, 'the Kafka broker')).toBeUndefined()
   })
 
   test('keeps its topics and its identity over a restart, though the port moves', async () => {

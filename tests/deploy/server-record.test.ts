@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRunning, markProcess } from '../../deploy/processes.ts'
-import { endLeftRunning } from '../../deploy/server-record.ts'
+import { killOrphan } from '../../deploy/server-record.ts'
 import { makeTemporaryDirectory } from '../support/test-services.ts'
 
 let directory: string
@@ -21,14 +21,14 @@ const note = (owner: unknown): void =>
 
 test('a server that was left running is ended before its data are deleted', async () => {
   note({ pid: server.pid, began: 'another process with the same id' })
-  await endLeftRunning(directory, 'a server')
+  await killOrphan(directory, 'a server')
   expect(isRunning(markProcess(server.pid!) ?? { pid: server.pid!, began: 'ended' })).toBe(false)
 })
 
 test('one that another process uses is not, and that is refused', async () => {
   note(markProcess(process.pid))
-  await expect(endLeftRunning(directory, 'a server')).rejects.toThrow(`in use by process ${process.pid}`)
+  await expect(killOrphan(directory, 'a server')).rejects.toThrow(`in use by process ${process.pid}`)
   expect(isRunning(markProcess(server.pid!)!)).toBe(true)
 })
 
-test('where nothing was left running there is nothing to do', () => endLeftRunning(directory, 'a server'))
+test('where nothing was left running there is nothing to do', () => killOrphan(directory, 'a server'))

@@ -10,8 +10,8 @@ import type { Topic } from '../../schemas/topic.ts'
 import { visitAssessments, type VisitAssessment } from '../../schemas/visits/visit-assessments.ts'
 import { listAlerts } from '../../store/customers/alerts.ts'
 import { setSetting } from '../../store/versioned-settings.ts'
-import { actsOf, caseOf } from '../../store/visits/cases.ts'
-import { sendCaseActs, type WantedAct } from '../../store/visits/send-case-acts.ts'
+import { actsOfCase, caseOf } from '../../store/visits/cases.ts'
+import { sendCaseActs, type ActRequest } from '../../store/visits/send-case-acts.ts'
 import { assessmentOf } from '../processors/visits/cases/case-fixtures.ts'
 import { waitFor } from '../support/services.ts'
 import { deploy, type Deployment } from './deployment-under-test.ts'
@@ -34,7 +34,7 @@ test('from the assessment to the decision of two people: nothing is lost or doub
   const sent = () => database.selectFrom('outbox').select('id').where('publishedAt', 'is', null).execute()
   await waitFor(async () => (await sent()).length === 0, { what: 'the rules on their way', timeoutMs: 60_000 })
   await deployment.start()
-  const decide = async (by: string, revision: number, changes: Partial<WantedAct> = {}) => {
+  const decide = async (by: string, revision: number, changes: Partial<ActRequest> = {}) => {
     const act = { visitId: 'v1', revision, kind: 'decide', by, to: null, decision: 'dismissed', claim: null } as const
     const rules = { refusalOf: reviews.refusalOf, assignedMax: 9, now: Date.now(), waitMs: 30_000 }
     const [result] = await sendCaseActs(database, [{ ...act, note: `because, says ${by}`, ...changes }], rules)
@@ -72,7 +72,7 @@ test('from the assessment to the decision of two people: nothing is lost or doub
       (await listAlerts(database, { raised: true }, { limit: 9 })).filter(({ subjectId }) => subjectId !== 'v3'),
     ).toEqual([])
     expect(
-      (await actsOf(database, 'v1', 9))
+      (await actsOfCase(database, 'v1', 9))
         .map(({ act, after }) => `${act}: ${after.status}`)
         .filter((one) => one !== 'alerted: open'),
     ).toEqual(['opened: open', 'decide: proposed', 'decide: decided'])

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { callsToRouteProcessor } from '../../processors/calls/routing/calls-to-route.ts'
-import { deliveredPlan } from '../../processors/calls/routing/default-plan.ts'
+import { builtInPlan } from '../../processors/calls/routing/default-plan.ts'
 import { routing } from '../../processors/calls/routing/routing.ts'
 import { routingDecisions, type RoutingDecision } from '../../schemas/calls/routing-decisions.ts'
 import { routingPlans } from '../../schemas/calls/routing-plans.ts'
@@ -28,7 +28,7 @@ beforeAll(async () => {
   stream = await createStream([callsToRouteProcessor, routing], { partitions: 2 })
   const frame = { id: 'plan', occurredAt: Date.now(), source: 'test', desk: 'default', changedBy: 'test' }
   const times = { offerSeconds: 1, avoidSeconds: 0, wrapUpSeconds: 1 }
-  await stream.publish([message(routingPlans, { ...frame, ...deliveredPlan, version: 1, release: 'ACTIVE', ...times })])
+  await stream.publish([message(routingPlans, { ...frame, ...builtInPlan, version: 1, release: 'ACTIVE', ...times })])
 })
 afterAll(async () => {
   await callSystem?.stop().catch(() => {})

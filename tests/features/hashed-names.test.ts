@@ -1,7 +1,7 @@
-import { bucketOf, folded } from '../../features/hashed-names.ts'
+import { bucketOf, normaliseName } from '../../features/hashed-names.ts'
 
 test('a name is the same however it is written', () => {
-  expect(folded(' Ｆinance ')).toBe('finance')
+  expect(normaliseName(' Ｆinance ')).toBe('finance')
   expect(bucketOf('FINANCE', 16)).toBe(bucketOf(' finance', 16))
 })
 

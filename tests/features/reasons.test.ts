@@ -1,4 +1,4 @@
-import { reasonsFrom, valueInWords } from '../../features/reasons.ts'
+import { reasonsFrom, formatFeatureValue } from '../../features/reasons.ts'
 
 test.each([
   [0.625, 'share', '62.5 %'],
@@ -11,7 +11,7 @@ test.each([
   [3, 'days', '3 days'],
   [null, 'days', 'not known'],
 ] as const)('%s %s: %s', (value, unit, words) => {
-  expect(valueInWords(value, unit)).toBe(words)
+  expect(formatFeatureValue(value, unit)).toBe(words)
 })
 
 test('the largest contributions first, whatever their sign, and none that is nothing', () => {

@@ -5,7 +5,7 @@ import { encoded, fileOf } from './scratch.ts'
 async function read(content: string | Uint8Array, encoding?: string, name?: string) {
   const said: string[] = []
   let text = ''
-  for await (const piece of decodedText(fileOf(content, name), { encoding, say: (one) => said.push(one) }))
+  for await (const piece of decodedText(fileOf(content, name), { encoding, onWarning: (one) => said.push(one) }))
     text += piece
   return { text, said }
 }

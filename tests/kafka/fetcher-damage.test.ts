@@ -1,6 +1,6 @@
 import { createCluster, type Cluster } from '../../kafka/cluster/cluster.ts'
 import { createFetcher } from '../../kafka/fetcher/fetcher.ts'
-import type { FetchAnswer, PartitionAnswer } from '../../kafka/fetcher/fetch-request.ts'
+import type { FetchResponse, PartitionResponse } from '../../kafka/fetcher/fetch-request.ts'
 import { createPlainProducer } from '../../kafka/producer/plain-producer.ts'
 import { batchHeaders } from '../../kafka/records/record-batch-reader.ts'
 import { brokers, createTopic } from './kafka-under-test.ts'
@@ -12,12 +12,12 @@ beforeAll(() => plain.connect())
 afterAll(() => Promise.all([plain.close(), cluster.close()]))
 
 /** The cluster, but for what the wire does to its answers. */
-function damaging(damage: (partition: PartitionAnswer) => void): Cluster {
+function damaging(damage: (partition: PartitionResponse) => void): Cluster {
   return {
     ...cluster,
     async call(nodeId, call, request) {
       const answer = await cluster.call(nodeId, call, request)
-      if (call.channel.startsWith('fetch')) (answer as FetchAnswer).partitions.forEach(damage)
+      if (call.channel.startsWith('fetch')) (answer as FetchResponse).partitions.forEach(damage)
       return answer
     },
   }

@@ -1,7 +1,7 @@
 import type { Compression } from '../../kafka/client.ts'
 import { createCluster } from '../../kafka/cluster/cluster.ts'
 import { compressionNumber } from '../../kafka/records/compression.ts'
-import { placeOf, sendFetch } from '../../kafka/fetcher/fetch-request.ts'
+import { partitionKey, sendFetch } from '../../kafka/fetcher/fetch-request.ts'
 import { createKafkaClient } from '../../kafka/kafka-client.ts'
 import { attributes } from '../../kafka/records/record-batch-layout.ts'
 import { batchHeaders } from '../../kafka/records/record-batch-reader.ts'
@@ -26,7 +26,7 @@ async function compressionsIn(topic: string): Promise<number[]> {
   const answer = await cluster.call(nodeId, { channel: 'test', where: 'Fetch' }, (connection) =>
     sendFetch(connection, [fetch], settings),
   )
-  const batches = [...batchHeaders(answer.partitions.get(placeOf(fetch))!.records!, topic)]
+  const batches = [...batchHeaders(answer.partitions.get(partitionKey(fetch))!.records!, topic)]
   const data = batches.filter((batch) => (batch.attributes & attributes.control) === 0)
   return [...new Set(data.map((batch) => batch.attributes & attributes.compression))]
 }

@@ -1,5 +1,5 @@
 import { gbmClasses, trainBoostedClasses } from '../../models/boosting/boosted-classes.ts'
-import { checkClasses, classWeighing, softmaxRows } from '../../models/check-classes.ts'
+import { checkClasses, computeClassWeights, softmaxRows } from '../../models/check-classes.ts'
 import { DatasetError } from '../../models/check-dataset.ts'
 import { softmaxLogistic, trainSoftmax } from '../../models/linear/softmax-logistic.ts'
 import type { Dataset } from '../../models/model.ts'
@@ -103,9 +103,9 @@ test('of two classes softmax says what the logistic of their difference does', (
 
 test('balanced weights make all classes that occur weigh the same', () => {
   const labels = Float64Array.of(0, 0, 0, 2)
-  const weights = classWeighing(labels, 3, 'balanced')
+  const weights = computeClassWeights(labels, 3, 'balanced')
   expect(3 * weights[0]!).toBeCloseTo(weights[2]!, 12)
-  expect([...classWeighing(labels, 3, 'none')]).toEqual([1, 1, 1])
+  expect([...computeClassWeights(labels, 3, 'none')]).toEqual([1, 1, 1])
 })
 
 test('settings that only two classes have are refused', () => {

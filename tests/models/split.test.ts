@@ -101,12 +101,12 @@ test('timeSplit leaves something to test on where the newest instant is a large 
 })
 
 test('rows that were named to validate by are the only part, whatever their times', () => {
-  const held = Uint8Array.of(0, 1, 0, 0, 1)
+  const validationMask = Uint8Array.of(0, 1, 0, 0, 1)
   for (const times of [new Float64Array(5).fill(Number.NaN), Float64Array.of(1, 2, 3, 4, 5)]) {
     const named = { train: Int32Array.of(0, 2, 3), test: Int32Array.of(1, 4) }
-    expect(temporalHoldout({ times, count: 5, held }, 0.2, 1)).toEqual(named)
-    expect(temporalFolds({ times, count: 5, held }, 3, 1)).toEqual([named])
+    expect(temporalHoldout({ times, count: 5, validationMask }, 0.2, 1)).toEqual(named)
+    expect(temporalFolds({ times, count: 5, validationMask }, 3, 1)).toEqual([named])
     // Where none are left of either kind they are drawn as ever.
-    expect(temporalHoldout({ times, count: 5, held: new Uint8Array(5) }, 0.2, 1).test).toHaveLength(1)
+    expect(temporalHoldout({ times, count: 5, validationMask: new Uint8Array(5) }, 0.2, 1).test).toHaveLength(1)
   }
 })

@@ -20,7 +20,7 @@ import {
 } from '../../processors/processor.ts'
 import type { FeatureNames } from '../../features/feature-set.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
-import { behindId, commonPart, recordCodec } from '../../schemas/avro/record-codec.ts'
+import { withoutSchemaId, commonFields, recordCodec } from '../../schemas/avro/record-codec.ts'
 import { releasedState } from '../../schemas/release/released-state.ts'
 import type { RecordSchema } from '../../schemas/avro/schema.ts'
 import type { GlobalTopic, Message, Topic } from '../../schemas/topic.ts'
@@ -136,8 +136,8 @@ function shown({ name, version }: Processor, kind: StateDescriptor<unknown>, val
       format.processor === name && format.version === version && format.kind === kind.name && format.revision === 1,
   )
   const schema = kind.schema as RecordSchema<unknown>
-  const bytes = behindId(recordCodec(schema, 1, new Map()).encode(value))
-  return commonPart(schema, first?.schema ?? schema.avro)
+  const bytes = withoutSchemaId(recordCodec(schema, 1, new Map()).encode(value))
+  return commonFields(schema, first?.schema ?? schema.avro)
     .ofReader(bytes)
     .toString('hex')
 }

@@ -5,7 +5,7 @@
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
-import { endThread, nativeCall } from '../../runtimes/native-calls.ts'
+import { terminateThread, nativeCall } from '../../runtimes/native-calls.ts'
 
 const start = (thread: keyof typeof threads) => new Worker(new URL(import.meta.url), { workerData: thread })
 const tell = (what: string) => parentPort!.postMessage(what)
@@ -28,7 +28,7 @@ const threads = {
   async parent() {
     const child = start('calling')
     await once(child, 'message')
-    const ending = endThread(child)
+    const ending = terminateThread(child)
     await nativeCall(() => delay(10))
     await ending
     tell('its thread is ended')
@@ -48,8 +48,8 @@ if (isMainThread) {
   const overlapping = start('overlapping')
   await once(overlapping, 'message')
   const told = once(overlapping, 'message')
-  await endThread(idle)
+  await terminateThread(idle)
   console.log(...(await told))
   console.log(...(await once(start('parent'), 'message')))
-  await endThread(overlapping)
+  await terminateThread(overlapping)
 } else await threads[workerData as keyof typeof threads]()

@@ -1,4 +1,4 @@
-import { answered, type Asking, type ProductAsked } from '../../models/text/dense-products.ts'
+import { runComputation, type ProductComputation, type ProductRequest } from '../../models/text/dense-products.ts'
 import { random } from '../../models/random.ts'
 import { openDenseProducts } from '../../runtimes/dense-products.ts'
 
@@ -18,7 +18,7 @@ test.each([
       { what: 'logits', by: weights, vectors, dimension },
       { what: 'gradient', by: errors, vectors, dimension },
     ] as const) {
-      const [given, wanted] = [await products.answer(asks(asked)), answered(asks(asked))]
+      const [given, wanted] = [await products.answer(asks(asked)), runComputation(asks(asked))]
       expect(given.length).toBe(wanted.length)
       wanted.forEach((value, place) => expect(given[place]).toBeCloseTo(value, 4))
     }
@@ -27,6 +27,6 @@ test.each([
   }
 })
 
-function* asks(product: ProductAsked): Asking<Float64Array> {
+function* asks(product: ProductRequest): ProductComputation<Float64Array> {
   return yield product
 }

@@ -131,7 +131,7 @@ export function extremeValue(schema: Schema<unknown>, constraints = usual): fc.A
 
 function oneOf(values: readonly unknown[], rule: Schema<unknown>['rule']): fc.Arbitrary<unknown> {
   const allowed = values.filter((value) => rule === undefined || rule.holds(value))
-  if (allowed.length === 0) throw new Error(`No value of the lists is ${rule!.words}: add one.`)
+  if (allowed.length === 0) throw new Error(`No value of the lists is ${rule!.description}: add one.`)
   return fc.constantFrom(...allowed)
 }
 

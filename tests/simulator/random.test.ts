@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {
-  between,
-  chance,
+  uniform,
+  bernoulli,
   exponential,
   logNormal,
   normal,
@@ -10,7 +10,7 @@ import {
   random,
   sigmoid,
   weighted,
-  whole,
+  uniformInteger,
 } from '../../simulator/random.ts'
 
 const draws = <T>(count: number, draw: () => T): T[] => Array.from({ length: count }, draw)
@@ -47,12 +47,12 @@ describe('random', () => {
     expect(meanOf(draws(20_000, () => poisson(next, 1.7)))).toBeCloseTo(1.7, 1)
     expect(meanOf(draws(20_000, () => exponential(next, 5)))).toBeGreaterThan(4.8)
     expect(draws(20_001, () => logNormal(next, 7, 0.5)).sort((a, b) => a - b)[10_000]).toBeCloseTo(7, 0)
-    expect(meanOf(draws(20_000, () => (chance(next, 0.3) ? 1 : 0)))).toBeCloseTo(0.3, 1)
-    expect(new Set(draws(200, () => whole(next, 2, 4)))).toEqual(new Set([2, 3, 4]))
+    expect(meanOf(draws(20_000, () => (bernoulli(next, 0.3) ? 1 : 0)))).toBeCloseTo(0.3, 1)
+    expect(new Set(draws(200, () => uniformInteger(next, 2, 4)))).toEqual(new Set([2, 3, 4]))
     expect(new Set(draws(200, () => pick(next, ['a', 'b'])))).toEqual(new Set(['a', 'b']))
     expect(meanOf(draws(20_000, () => (weighted(next, { a: 3, b: 1, c: 0 }) === 'a' ? 1 : 0)))).toBeCloseTo(0.75, 1)
     expect(draws(2_000, () => weighted(next, { a: 1, b: 0 }))).not.toContain('b')
-    for (const value of draws(100, () => between(next, 5, 6))) expect(value).toBeGreaterThanOrEqual(5)
+    for (const value of draws(100, () => uniform(next, 5, 6))) expect(value).toBeGreaterThanOrEqual(5)
     expect(sigmoid(0)).toBe(0.5)
   })
 })

@@ -157,8 +157,10 @@ describe('the truth can be learned, and is not given away', () => {
     const labelled = of('call-conversion').filter(({ asOf }) => asOf! > START + 14 * DAY_MS)
     const best = auc(
       labelled.map((outcome) => {
-        const { answer, chance } = truth.calls.get(outcome.id.replace('sim-call-conversion-', ''))!
-        return { score: answer * chance, positive: positive(outcome) }
+        const { answerProbability, conversionProbability } = truth.calls.get(
+          outcome.id.replace('sim-call-conversion-', ''),
+        )!
+        return { score: answerProbability * conversionProbability, positive: positive(outcome) }
       }),
     )
     const area = learned(labelled, row, 0.7)

@@ -1,10 +1,10 @@
 import { createChecks } from '../../soak/checks.ts'
 import { createEvents } from '../../soak/events.ts'
-import type { Fault, Scene } from '../../soak/fault.ts'
+import type { Fault, FaultTarget } from '../../soak/fault.ts'
 import { clockSkew } from '../../soak/faults/clock-skew.ts'
 import { createLoad, type Load } from '../../soak/load.ts'
 import { startFleet, type Fleet } from '../../soak/processes.ts'
-import { harm } from '../../soak/round.ts'
+import { injectFault } from '../../soak/round.ts'
 import { createSchedule } from '../../soak/schedule.ts'
 import { openStage, type BrokerCount } from '../../soak/stage.ts'
 import { random, type Random } from '../../simulator/random.ts'
@@ -45,12 +45,12 @@ export async function inflictEachOnce(
   try {
     fleet = startFleet(stage.startProcess)
     load = createLoad(stage.context, events, eventsPerSecond)
-    const scene: Scene = { stage, fleet, load, clocks: undefined, checks, stallMs: STALL_MS }
+    const scene: FaultTarget = { stage, fleet, load, clocks: undefined, checks, stallMs: STALL_MS }
     load.resume()
     const done: string[] = []
     for (const round of createSchedule(SEED, faults.length, faults)) {
       const processes = round.fault.processesMin ?? 2
-      const harmed = await harm(scene, { ...round, processes, leadMs: 0, plan: planFor(round.fault, processes) })
+      const harmed = await injectFault(scene, { ...round, processes, leadMs: 0, plan: planFor(round.fault, processes) })
       done.push(`${round.fault.name}: ${harmed.done()}`)
       if (checks.sequences.problems.length > 0) return [...done, ...checks.sequences.problems]
     }

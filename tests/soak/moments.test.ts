@@ -2,7 +2,7 @@ import { createMoments } from '../../soak/stalls/moments.ts'
 
 function noted(...moments: number[]) {
   const made = createMoments()
-  for (const at of moments) made.note(at)
+  for (const at of moments) made.record(at)
   return made
 }
 

@@ -1,4 +1,4 @@
-import { answers } from '../../store/sql/answers.ts'
+import { checkWritable } from '../../store/sql/check-writable.ts'
 import { openDatabase, type Database } from '../../store/database.ts'
 import { freshDatabase, waitFor } from '../support/services.ts'
 
@@ -46,21 +46,21 @@ test('the same numbers are read once, and nobody can change them for the others'
 
 test('the server ends a statement that takes too long, and the connection is used again', async () => {
   await expect(database.pool.query('select pg_sleep(5)')).rejects.toThrow('statement timeout')
-  await answers(database)
+  await checkWritable(database)
 })
 
 test('connections that broke are opened anew', async () => {
-  await answers(database)
+  await checkWritable(database)
   const killer = openDatabase({ url, poolMax: 1 })
   await killer.pool.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'under-test' and datname = current_database()`,
   )
   await killer.destroy()
-  await waitFor(() => answers(database).then(() => true), { what: 'an answer on a new connection' })
+  await waitFor(() => checkWritable(database).then(() => true), { what: 'an answer on a new connection' })
 })
 
 test('a database that is not there is an error, not a wait', async () => {
   const nowhere = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' })
-  await expect(answers(nowhere)).rejects.toThrow('ECONNREFUSED')
+  await expect(checkWritable(nowhere)).rejects.toThrow('ECONNREFUSED')
   await nowhere.destroy()
 })

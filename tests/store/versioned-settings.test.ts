@@ -5,7 +5,7 @@ import { policySetting } from '../../processors/visits/policy-setting.ts'
 import { thresholdSetting } from '../../processors/loans/threshold-setting.ts'
 import { dictionaries } from '../../schemas/recommendations/dictionary.ts'
 import { fromJson } from '../../schemas/json/json-event.ts'
-import { sendOutbox, type OutboxEntry } from '../../store/operations/outbox.ts'
+import { publishOutbox, type OutboxEntry } from '../../store/operations/outbox.ts'
 import { VersionConflictError } from '../../store/sql/version-conflict.ts'
 import {
   catalogueAt,
@@ -145,7 +145,7 @@ describe('a catalogue', () => {
     await setNeed(0)
     await expect(set({ ...lowRate, needs: ['there is none'] }, 0)).rejects.toThrow(SettingRefusedError)
     const sent: OutboxEntry[] = []
-    await sendOutbox(store.database, (entry) => Promise.resolve(void sent.push(entry)))
+    await publishOutbox(store.database, (entry) => Promise.resolve(void sent.push(entry)))
     expect(sent).toHaveLength(1)
     expect(sent[0]!.topic).toBe('dictionaries')
     const converted = fromJson(dictionaries, sent[0]!.event)

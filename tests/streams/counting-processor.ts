@@ -59,7 +59,7 @@ export const counting = processor<{ readonly at: number; readonly count: number 
         visitCount: times,
         probability: scored.probability,
         modelId: scored.modelId,
-        absent: scored.absent,
+        absent: scored.unscoredReason,
         featureSet: 'counting@1',
         row: [...scored.row],
         text: null,

@@ -1,6 +1,10 @@
 import { createReadingProgress } from '../../streams/reading-progress.ts'
 
-const at = (written: number, end: number | undefined, heardAt: number | undefined) => ({ written, end, heardAt })
+const at = (written: number, end: number | undefined, lastResponseAt: number | undefined) => ({
+  written,
+  end,
+  lastResponseAt,
+})
 
 describe('how far a reader is', () => {
   test('nothing is told before every topic was heard of', () => {

@@ -70,7 +70,7 @@ export const troubled = processor<{ readonly at: number; readonly trouble: strin
         visitCount: times,
         probability: trouble === 'message' ? ('much' as never) : scored.probability,
         modelId: scored.modelId,
-        absent: scored.absent,
+        absent: scored.unscoredReason,
         featureSet: 'troubled@1',
         row: [...scored.row],
         text: trouble === 'large message' ? TOO_LARGE : null,

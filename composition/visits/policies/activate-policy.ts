@@ -7,7 +7,7 @@ import type { Database } from '../../../store/database.ts'
 import { VersionConflictError } from '../../../store/sql/version-conflict.ts'
 import {
   ActivationHeldError,
-  NothingBeforeError,
+  NoEarlierVersionError,
   recordHeldActivation,
 } from '../../../store/visits/held-activations.ts'
 import {
@@ -17,7 +17,7 @@ import {
   settingVersions,
   type SettingVersion,
 } from '../../../store/versioned-settings.ts'
-import { limitNow, policyInForceNow, type Hold } from './trial.ts'
+import { limitNow, activePolicy, type Hold } from './trial.ts'
 
 export interface ActivationPorts {
   readonly database: Database
@@ -52,7 +52,7 @@ export async function activatePolicy(
   activation: PolicyActivation<PolicyContent>,
 ): Promise<SettingVersion<PolicyContent>> {
   const { value, changedBy, reason, force, expectedVersion } = activation
-  const fault = policySetting.refuses?.(value, undefined)
+  const fault = policySetting.validate?.(value, undefined)
   if (fault !== undefined) throw new SettingRefusedError(fault)
   const newest = await newestSetting(database, policySetting, VISIT_POLICY)
   if ((newest?.version ?? 0) !== expectedVersion)
@@ -61,12 +61,12 @@ export async function activatePolicy(
   const report = daysChecked === 0 ? undefined : await trial(value, daysChecked)
   const checked = report === undefined ? null : Object.fromEntries(KEPT.map((name) => [name, report[name]]))
   if (report !== undefined && report.heldBy !== null && !force) {
-    const text = heldWords(report, report.heldBy)
+    const text = heldText(report, report.heldBy)
     const held = { setting: policySetting.name, key: VISIT_POLICY, value, reason, changedBy }
     await recordHeldActivation(database, { ...held, checked: { ...checked, text } })
     throw new ActivationHeldError(text)
   }
-  const former = await policyInForceNow(database, hold())
+  const former = await activePolicy(database, hold())
   return setSetting(database, policySetting, {
     key: VISIT_POLICY,
     value,
@@ -76,7 +76,7 @@ export async function activatePolicy(
   })
 }
 
-function heldWords({ days }: BacktestReport, { day, visits, flagged, allowed }: NonNullable<BacktestReport['heldBy']>) {
+function heldText({ days }: BacktestReport, { day, visits, flagged, allowed }: NonNullable<BacktestReport['heldBy']>) {
   return `It is held: tried on the last ${days} days, it flags ${flagged} of ${visits} visits of ${day}, and ${allowed} are allowed. What is in force stays in force. Change the policy, raise the limit, or force it.`
 }
 
@@ -90,7 +90,7 @@ export async function rollBackPolicy(
 ): Promise<SettingVersion<PolicyContent>> {
   const [newest, former] = await settingVersions(ports.database, policySetting, VISIT_POLICY)
   if (newest === undefined)
-    throw new NothingBeforeError('Only the built-in policy was ever in force: there is nothing to go back to.')
+    throw new NoEarlierVersionError('Only the built-in policy was ever in force: there is nothing to go back to.')
   const value = former?.value ?? policySetting.defaults.get(VISIT_POLICY)!
   return activatePolicy({ ...ports, trial: () => Promise.resolve(undefined) }, { ...change, value, force: false })
 }

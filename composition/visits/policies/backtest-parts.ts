@@ -1,25 +1,25 @@
 import type { BacktestReport } from '../../../api/visits/backtest-report.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
-import type { GivenVerdict } from '../apply-policy.ts'
+import type { PolicyVerdict } from '../apply-policy.ts'
 
 /** A counted visit with the verdicts of both policies. */
-export interface Compared {
+export interface VisitVerdicts {
   readonly visit: VisitFacts
-  readonly inForce: GivenVerdict
-  readonly candidate: GivenVerdict
+  readonly inForce: PolicyVerdict
+  readonly candidate: PolicyVerdict
 }
 
-export const isFlagged = ({ verdict }: GivenVerdict): boolean => verdict !== 'fine'
+export const isFlagged = ({ verdict }: PolicyVerdict): boolean => verdict !== 'fine'
 
 const PEOPLE_MAX = 100
 const EXAMPLES_MAX = 20
 const REASONS_MAX = 3
 
 type Side = 'inForce' | 'candidate'
-const isFlaggedBy = (side: Side) => (one: Compared) => isFlagged(one[side])
+const isFlaggedBy = (side: Side) => (one: VisitVerdicts) => isFlagged(one[side])
 
 /** Returns the counts by salesperson, most changes first. */
-export function peopleOf(compared: readonly Compared[]): BacktestReport['bySalesperson'] {
+export function countsBySalesperson(compared: readonly VisitVerdicts[]): BacktestReport['bySalesperson'] {
   const [byInForce, byCandidate] = [isFlaggedBy('inForce'), isFlaggedBy('candidate')]
   return [...Map.groupBy(compared, ({ visit }) => visit.salespersonId)]
     .map(([salespersonId, theirs]) => ({
@@ -42,11 +42,11 @@ export function peopleOf(compared: readonly Compared[]): BacktestReport['bySales
 
 /** Returns examples of visits that one policy flags, its highest scores first. */
 export function examplesOf(
-  changed: readonly Compared[],
+  changed: readonly VisitVerdicts[],
   flaggedBy: Side,
   known: ReadonlyMap<string, boolean>,
 ): BacktestReport['examples']['new'] {
-  const score = (one: Compared) => Math.max(one[flaggedBy].falseScore, one[flaggedBy].invalidScore)
+  const score = (one: VisitVerdicts) => Math.max(one[flaggedBy].falseScore, one[flaggedBy].invalidScore)
   return changed
     .toSorted((one, other) => score(other) - score(one) || (one.visit.visitId < other.visit.visitId ? -1 : 1))
     .slice(0, EXAMPLES_MAX)

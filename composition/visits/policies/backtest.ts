@@ -1,14 +1,14 @@
 import type { BacktestReport } from '../../../api/visits/backtest-report.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
-import { evidenceSettings, type SetDetector } from '../../../processors/visits/evidence/evidence-settings.ts'
+import { evidenceSettings, type ConfiguredDetector } from '../../../processors/visits/evidence/evidence-settings.ts'
 import type { RulePoint } from '../../../processors/visits/evidence/ruled-visits.ts'
 import { allowedFlags, worstDay, type FlaggedDay, type Limit } from '../../../processors/visits/policies/breaker.ts'
 import { policyWarnings } from '../../../processors/visits/policies/policy-faults.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { FormerPolicy, PolicyContent } from '../../../schemas/visits/policies.ts'
-import { findBy, giveVerdicts } from '../apply-policy.ts'
+import { findPolicyEvidence, computeVerdicts } from '../apply-policy.ts'
 import type { KnownPlaces } from '../known-places.ts'
-import { examplesOf, isFlagged, peopleOf, type Compared } from './backtest-parts.ts'
+import { examplesOf, isFlagged, countsBySalesperson, type VisitVerdicts } from './backtest-parts.ts'
 
 /** Past visits with everything that the policies read. Times are in ms. */
 export interface History {
@@ -35,7 +35,7 @@ export function backtest(
   limit: Limit,
 ): BacktestReport {
   const compared = compare(history, inForce, candidate)
-  const count = (is: (one: Compared) => boolean) => compared.filter(is).length
+  const count = (is: (one: VisitVerdicts) => boolean) => compared.filter(is).length
   const verdicts = (of: 'inForce' | 'candidate') => ({
     suspectedFalse: count((one) => one[of].verdict === 'suspected_false'),
     invalid: count((one) => one[of].verdict === 'invalid'),
@@ -64,7 +64,7 @@ export function backtest(
     limit: { shareMax: limit.shareMax, allowance: limit.allowance },
     heldBy: worst === undefined ? null : heldBy(worst, limit),
     byDay: byDay.map(({ day, visits, inForce, candidate }) => ({ day, visits, inForce, candidate })),
-    bySalesperson: peopleOf(compared),
+    bySalesperson: countsBySalesperson(compared),
     examples: {
       new: examplesOf(compared.filter(isNew), 'candidate', history.known),
       vanished: examplesOf(compared.filter(isVanished), 'inForce', history.known),
@@ -73,39 +73,39 @@ export function backtest(
   }
 }
 
-const isNew = ({ inForce, candidate }: Compared): boolean => isFlagged(candidate) && !isFlagged(inForce)
-const isVanished = ({ inForce, candidate }: Compared): boolean => isFlagged(inForce) && !isFlagged(candidate)
+const isNew = ({ inForce, candidate }: VisitVerdicts): boolean => isFlagged(candidate) && !isFlagged(inForce)
+const isVanished = ({ inForce, candidate }: VisitVerdicts): boolean => isFlagged(inForce) && !isFlagged(candidate)
 const iso = (at: number): string => new Date(at).toISOString()
 
-function compare(history: History, inForce: FormerPolicy, candidate: PolicyContent): Compared[] {
+function compare(history: History, inForce: FormerPolicy, candidate: PolicyContent): VisitVerdicts[] {
   const { visits, candidateVisits = visits, places, points, from } = history
   const settings = [evidenceSettings(inForce), evidenceSettings(candidate)] as const
   const isOneSearch = visits === candidateVisits && sameSearch(inForce, candidate, settings)
   // One search also runs detectors weighted by only one policy; the other gives their evidence no weight.
   const wanted = isOneSearch ? bothOf(settings) : settings[0]
-  const found = findBy(inForce, visits, places, wanted)
-  const foundByCandidate = isOneSearch ? found : findBy(candidate, candidateVisits, places)
-  const said = giveVerdicts(inForce, visits, found, points)
-  const saidByCandidate = giveVerdicts(candidate, visits, foundByCandidate, points)
+  const found = findPolicyEvidence(inForce, visits, places, wanted)
+  const foundByCandidate = isOneSearch ? found : findPolicyEvidence(candidate, candidateVisits, places)
+  const inForceVerdicts = computeVerdicts(inForce, visits, found, points)
+  const candidateVerdicts = computeVerdicts(candidate, visits, foundByCandidate, points)
   return visits
     .filter(({ at }) => at !== null && at >= from)
     .map((visit) => ({
       visit,
-      inForce: said.get(visit.visitId)!,
-      candidate: saidByCandidate.get(visit.visitId)!,
+      inForce: inForceVerdicts.get(visit.visitId)!,
+      candidate: candidateVerdicts.get(visit.visitId)!,
     }))
 }
 
-type Both = readonly [readonly SetDetector[], readonly SetDetector[]]
+type Both = readonly [readonly ConfiguredDetector[], readonly ConfiguredDetector[]]
 
 /** Returns whether both policies find the same evidence and only weigh it differently. */
 function sameSearch(inForce: PolicyContent, candidate: PolicyContent, [own, other]: Both): boolean {
-  const texts = ({ sharedDevices }: PolicyContent, settings: readonly SetDetector[]) =>
+  const texts = ({ sharedDevices }: PolicyContent, settings: readonly ConfiguredDetector[]) =>
     JSON.stringify([[...sharedDevices].sort(), settings.map(({ parameters }) => Object.entries(parameters).sort())])
   return texts(inForce, own) === texts(candidate, other)
 }
 
-function bothOf([own, other]: Both): SetDetector[] {
+function bothOf([own, other]: Both): ConfiguredDetector[] {
   return own.map((setting, i) => ({
     ...setting,
     weights: {
@@ -123,7 +123,7 @@ interface Day {
   readonly candidate: number
 }
 
-function daysOf(compared: readonly Compared[]): Day[] {
+function daysOf(compared: readonly VisitVerdicts[]): Day[] {
   return [...Map.groupBy(compared, ({ visit }) => Math.floor(visit.at! / DAY_MS))]
     .sort(([one], [other]) => one - other)
     .map(([at, ofDay]) => ({

@@ -5,7 +5,7 @@ import type { PolicyContent } from '../../../schemas/visits/policies.ts'
 import { policyHolds } from '../../../schemas/visits/policy-holds.ts'
 import type { Database } from '../../../store/database.ts'
 import { activatePolicy, rollBackPolicy } from './activate-policy.ts'
-import { policyInForceNow, type TrialRequest } from './trial.ts'
+import { activePolicy, type TrialRequest } from './trial.ts'
 
 type Trials = (request: TrialRequest) => ReturnType<Policies['backtest']>
 
@@ -32,6 +32,6 @@ export function policiesPort(database: Database, trials: Trials, globals: () => 
     rollback: (change) => rollBackPolicy({ database, hold }, change),
     backtest,
     hold,
-    versionInForce: async () => (await policyInForceNow(database, hold())).version,
+    activeVersion: async () => (await activePolicy(database, hold())).version,
   }
 }

@@ -1,6 +1,6 @@
 import { createClauseUsers, type TemplateLimits } from '../../../features/visits/texts/clause-users.ts'
 import { reportFacts } from '../../../features/visits/texts/report-facts.ts'
-import { clauseHashes } from '../../../features/visits/texts/sentences.ts'
+import { clauseHashes } from '../../../features/visits/texts/clauses.ts'
 import { visitFacts, type VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { RulePoint } from '../../../processors/visits/evidence/ruled-visits.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
@@ -50,7 +50,7 @@ export async function readHistory(
   const pages = () => upTo(pastVisits(database, { from: start, until }), visitsMax)
   const total = Math.max(1, Math.min(visitsMax, await countPastVisits(database, { from: start, until })))
   let read = 0
-  const tell = () => {
+  const reportProgress = () => {
     if (++read % 1_000 === 0) progress(Math.min(1, read / (2 * total)))
   }
   const users = createClauseUsers()
@@ -58,22 +58,22 @@ export async function readHistory(
   for await (const visit of pages()) {
     users.add(clauseHashes(visit.text), visit.salespersonId)
     bare.push(factsOf(visit, until.getTime()))
-    tell()
+    reportProgress()
   }
   const byId = new Map(bare.map((facts) => [facts.visitId, facts]))
   const templates = distinctTemplates([templateOf(inForce), templateOf(candidate)])
-  const told = templates.map((): VisitFacts[] => [])
+  const recorded = templates.map((): VisitFacts[] => [])
   for await (const visit of pages()) {
-    tell()
+    reportProgress()
     const facts = byId.get(visit.visitId)
     // A visit that was corrected meanwhile may take the place of another one.
     if (facts === undefined) continue
     for (const [i, template] of templates.entries())
-      told[i]!.push({ ...facts, text: reportFacts(visit.text, (clause) => users.use(clause, template)) })
+      recorded[i]!.push({ ...facts, text: reportFacts(visit.text, (clause) => users.use(clause, template)) })
   }
   const points = await pointsOf(database, bare, until)
   const probabilities = new Map(points.flat().map(({ visitId, probability }) => [visitId, probability]))
-  const [visits = [], candidateVisits] = told.map((ones) =>
+  const [visits = [], candidateVisits] = recorded.map((ones) =>
     withoutSwapped(ones.map((one) => ({ ...one, probability: probabilities.get(one.visitId) ?? null }))).sort(byTime),
   )
   const customers = [...new Set(visits.map(({ customerId }) => customerId!))]
@@ -109,7 +109,7 @@ function distinctTemplates([own, other]: readonly [TemplateLimits, TemplateLimit
 function factsOf(visit: PastVisit, until: number): VisitFacts {
   const { latitude, longitude, accuracyM, positionAgeS: ageS, mocked, checkOutPlace } = visit
   const time = (at: Date | null) => at?.getTime() ?? null
-  const told = {
+  const recorded = {
     visitId: visit.visitId,
     salespersonId: visit.salespersonId,
     customerId: visit.customerId,
@@ -127,15 +127,15 @@ function factsOf(visit: PastVisit, until: number): VisitFacts {
     probability: null,
     text: null,
   }
-  return visitFacts(told, until + DAY_MS).facts
+  return visitFacts(recorded, until + DAY_MS).facts
 }
 
 /** Customers or opportunities per database query. */
-const ASKED = 1_000
+const IDS_PER_QUERY = 1_000
 
 async function inPieces<T, R>(all: readonly T[], ask: (piece: readonly T[]) => Promise<readonly R[]>): Promise<R[]> {
   const answers: R[] = []
-  for (let at = 0; at < all.length; at += ASKED) answers.push(...(await ask(all.slice(at, at + ASKED))))
+  for (let at = 0; at < all.length; at += IDS_PER_QUERY) answers.push(...(await ask(all.slice(at, at + IDS_PER_QUERY))))
   return answers
 }
 

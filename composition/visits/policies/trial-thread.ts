@@ -1,7 +1,7 @@
 /** Thread that back-tests a policy for `ask-trial.ts`, since minutes of computation would block the API. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../../../store/database.ts'
-import type { TrialThreadData } from './ask-trial.ts'
+import type { TrialThreadData } from './trial-queue.ts'
 import { tryPolicy } from './trial.ts'
 
 const { url, request } = workerData as TrialThreadData

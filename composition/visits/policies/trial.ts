@@ -1,6 +1,6 @@
 import type { BacktestReport } from '../../../api/visits/backtest-report.ts'
 import { VISIT_POLICY } from '../../../processors/visits/default-policy.ts'
-import { contentOf, inForce } from '../../../processors/visits/policies/policy-in-force.ts'
+import { contentOf, activePolicyOf } from '../../../processors/visits/policies/active-policy.ts'
 import { defaultLimit, policyLimitSetting } from '../../../processors/visits/policies/policy-limit-setting.ts'
 import { policySetting } from '../../../processors/visits/policy-setting.ts'
 import { notActivated, type FormerPolicy, type PolicyContent } from '../../../schemas/visits/policies.ts'
@@ -22,18 +22,18 @@ export interface TrialRequest extends HistoryRequest {
 /** Back-tests a policy against the one in force; `undefined` if there are no visits. */
 export async function tryPolicy(database: Database, request: TrialRequest): Promise<BacktestReport | undefined> {
   const { candidate, hold } = request
-  const current = await policyInForceNow(database, hold)
+  const current = await activePolicy(database, hold)
   const history = await readHistory(database, request, current, candidate)
   return history && backtest(history, current, candidate, await limitNow(database))
 }
 
 /** Returns the policy in force by the database and the hold: the newest version may still be in the outbox. */
-export async function policyInForceNow(database: Reader, hold: Hold): Promise<FormerPolicy> {
+export async function activePolicy(database: Reader, hold: Hold): Promise<FormerPolicy> {
   const newest = await newestSetting(database, policySetting, VISIT_POLICY)
-  if (newest === undefined) return inForce(undefined, undefined)
+  if (newest === undefined) return activePolicyOf(undefined, undefined)
   const { version, value, changedBy, changedAt, forced } = newest
   const event = { id: '', occurredAt: changedAt.getTime(), source: 'api', name: VISIT_POLICY, version, changedBy }
-  const current = inForce({ ...event, ...value, ...notActivated, forced }, hold)
+  const current = activePolicyOf({ ...event, ...value, ...notActivated, forced }, hold)
   return { version: current.version, ...contentOf(current) }
 }
 

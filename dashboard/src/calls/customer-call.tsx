@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks'
-import { address, type Answer } from '../api.ts'
+import { apiUrl, type ApiResponse } from '../api.ts'
 import type { CustomerTab, CustomerTabProps } from '../customers/customer-tab.ts'
 import { title } from '../format.ts'
 import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 import { MayBeCalled } from './may-be-called.tsx'
 
-type Script = Answer<'/customers/{id}/script'>
+type Script = ApiResponse<'/customers/{id}/script'>
 
 /** Tab with whether the customer may be called, what to say, and the customer's target groups. */
 export const customerCall: CustomerTab = { title: 'Call', View: CustomerCall }
@@ -22,7 +22,7 @@ function CustomerCall(props: CustomerTabProps) {
 }
 
 function WhatToSay({ customer: { customerId } }: CustomerTabProps) {
-  const templates = useResource(address('/script-templates'))
+  const templates = useResource(apiUrl('/script-templates'))
   const inUse = templates.data?.items.filter(({ retired }) => !retired) ?? []
   const [chosen, setChosen] = useState<string>()
   const first = inUse.find(({ language }) => navigator.language.startsWith(language)) ?? inUse[0]
@@ -30,7 +30,7 @@ function WhatToSay({ customer: { customerId } }: CustomerTabProps) {
   const script = useResource(
     template === undefined
       ? undefined
-      : address('/customers/{id}/script', { path: { id: customerId }, query: { template } }),
+      : apiUrl('/customers/{id}/script', { path: { id: customerId }, query: { template } }),
   )
   const error = templates.error ?? script.error
   return (
@@ -50,12 +50,12 @@ function WhatToSay({ customer: { customerId } }: CustomerTabProps) {
           </select>
         </label>
       )}
-      {script.data !== undefined && <Spoken script={script.data} />}
+      {script.data !== undefined && <RenderedScript script={script.data} />}
     </>
   )
 }
 
-function Spoken({ script: { parts, answers, language, product } }: { readonly script: Script }) {
+function RenderedScript({ script: { parts, answers, language, product } }: { readonly script: Script }) {
   return (
     <>
       <p class="sub">{product === null ? 'No product to offer.' : `About: ${title(product)}`}</p>
@@ -82,7 +82,7 @@ function Spoken({ script: { parts, answers, language, product } }: { readonly sc
 }
 
 function Groups({ customer: { customerId } }: CustomerTabProps) {
-  const { data, error } = useResource(address('/customers/{id}/groups', { path: { id: customerId } }))
+  const { data, error } = useResource(apiUrl('/customers/{id}/groups', { path: { id: customerId } }))
   const own = data?.groups.filter(({ member }) => member === true) ?? []
   return (
     <>

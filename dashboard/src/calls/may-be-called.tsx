@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks'
-import { address, type Answer, type Query } from '../api.ts'
+import { apiUrl, type ApiResponse, type Query } from '../api.ts'
 import type { CustomerTabProps } from '../customers/customer-tab.ts'
 import { dateAndTime, title } from '../format.ts'
 import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 
-type Permission = Answer<'/customers/{id}/contact-permission'>
+type Permission = ApiResponse<'/customers/{id}/contact-permission'>
 type Question = Query<'/customers/{id}/contact-permission'>
 
 interface Choice {
@@ -19,15 +19,15 @@ const EVERY_MS = 30_000
 
 /** Whether the customer may be called now, for a campaign or in general, and if not, why. */
 export function MayBeCalled({ customer: { customerId } }: CustomerTabProps) {
-  const campaigns = useResource(address('/campaigns'))
-  const laws = useResource(address('/contact-rules'))
+  const campaigns = useResource(apiUrl('/campaigns'))
+  const laws = useResource(apiUrl('/contact-rules'))
   const [chosen, setChosen] = useState<string>()
   const choices = choicesOf(campaigns.data, laws.data)
   const choice = choices.find(({ id }) => id === chosen) ?? choices[0]
   const permission = useResource(
     choice === undefined
       ? undefined
-      : address('/customers/{id}/contact-permission', { path: { id: customerId }, query: choice.question }),
+      : apiUrl('/customers/{id}/contact-permission', { path: { id: customerId }, query: choice.question }),
     EVERY_MS,
   )
   const error = campaigns.error ?? laws.error ?? permission.error
@@ -48,12 +48,12 @@ export function MayBeCalled({ customer: { customerId } }: CustomerTabProps) {
           </select>
         </label>
       )}
-      {permission.data !== undefined && <Decided permission={permission.data} />}
+      {permission.data !== undefined && <PermissionDecision permission={permission.data} />}
     </>
   )
 }
 
-function choicesOf(campaigns?: Answer<'/campaigns'>, laws?: Answer<'/contact-rules'>): Choice[] {
+function choicesOf(campaigns?: ApiResponse<'/campaigns'>, laws?: ApiResponse<'/contact-rules'>): Choice[] {
   if (campaigns === undefined || laws === undefined) return []
   const ofCampaigns = campaigns.items
     .filter(({ state }) => state !== 'ended')
@@ -74,15 +74,19 @@ function choicesOf(campaigns?: Answer<'/campaigns'>, laws?: Answer<'/contact-rul
   return [...ofCampaigns, ...inGeneral]
 }
 
-function Decided({ permission: { permitted, checks, announcement, label } }: { readonly permission: Permission }) {
-  const against = checks.filter(({ passed }) => !passed)
+function PermissionDecision({
+  permission: { permitted, checks, announcement, label },
+}: {
+  readonly permission: Permission
+}) {
+  const failedChecks = checks.filter(({ passed }) => !passed)
   return (
     <>
       <p>
         <span class={`tag ${permitted ? 'good' : 'bad'}`}>{permitted ? 'Yes' : 'No'}</span>
       </p>
       <ul class="plain">
-        {against.map(({ rule, detail, until }) => (
+        {failedChecks.map(({ rule, detail, until }) => (
           <li key={rule} class="told">
             <span class="tag warn">{title(rule)}</span>
             <span>{detail}</span>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { address, type Customer } from '../api.ts'
+import { apiUrl, type Customer } from '../api.ts'
 import type { LiveBatch } from '../live.ts'
 import { Failure } from '../parts.tsx'
 import { SimulationBadge } from '../simulation.tsx'
@@ -15,7 +15,7 @@ interface CustomerDrawerProps {
 
 /** Drawer with everything that is known about a customer. It is reloaded when a live message concerns the customer. */
 export function CustomerDrawer({ customerId, live, onClose }: CustomerDrawerProps) {
-  const { data, error, refresh } = useResource(address('/customers/{id}', { path: { id: customerId } }))
+  const { data, error, refresh } = useResource(apiUrl('/customers/{id}', { path: { id: customerId } }))
   const [tab, setTab] = useState(customerTabs[0])
   const [revision, setRevision] = useState(0)
   const panel = useRef<HTMLDialogElement>(null)
@@ -30,16 +30,16 @@ export function CustomerDrawer({ customerId, live, onClose }: CustomerDrawerProp
     }
   }, [])
 
-  const concerned = [...live.scores, ...live.assessments, ...live.alerts].some((one) => one.customerId === customerId)
+  const isAffected = [...live.scores, ...live.assessments, ...live.alerts].some((one) => one.customerId === customerId)
   useEffect(() => {
-    if (!concerned) return
+    if (!isAffected) return
     // The database is a moment behind the stream.
     const timer = setTimeout(() => {
       refresh()
       setRevision((number) => number + 1)
     }, 1_500)
     return () => clearTimeout(timer)
-  }, [live, concerned, refresh])
+  }, [live, isAffected, refresh])
 
   return (
     <dialog

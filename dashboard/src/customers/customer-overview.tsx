@@ -51,21 +51,21 @@ function ScoresNow({ customer: { scores } }: CustomerTabProps) {
 }
 
 function Alerts({ customer: { alerts, assessments } }: CustomerTabProps) {
-  const standing = alerts.filter(({ raised }) => raised)
-  const objected = assessments.filter(({ verdict }) => verdict !== 'fine')
+  const activeAlerts = alerts.filter(({ raised }) => raised)
+  const flaggedAssessments = assessments.filter(({ verdict }) => verdict !== 'fine')
   return (
     <>
       <h3>Alerts</h3>
-      {standing.length + objected.length === 0 && <Empty>Nothing is flagged.</Empty>}
+      {activeAlerts.length + flaggedAssessments.length === 0 && <Empty>Nothing is flagged.</Empty>}
       <ul class="plain">
-        {standing.map(({ id, kind, text, occurredAt }) => (
+        {activeAlerts.map(({ id, kind, text, occurredAt }) => (
           <li key={id} class="told">
             <span class="tag warn">{title(kind)}</span>
             <span>{text}</span>
             <span class="about">{time(occurredAt)}</span>
           </li>
         ))}
-        {objected.map(({ id, verdict, reasons, opportunityId }) => (
+        {flaggedAssessments.map(({ id, verdict, reasons, opportunityId }) => (
           <li key={id} class="told">
             <Verdict verdict={verdict} />
             <span>{reasons.map(({ text }) => text).join(' ')}</span>

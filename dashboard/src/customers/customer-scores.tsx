@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { address, type Score, type TaskName } from '../api.ts'
+import { apiUrl, type Score, type TaskName } from '../api.ts'
 import { ScoreChart } from './score-chart.tsx'
 import { number, percent, time, title } from '../format.ts'
 import { Empty, Failure } from '../parts.tsx'
@@ -13,7 +13,7 @@ export const customerScores: CustomerTab = { title: 'Scores', View: CustomerScor
 
 function CustomerScores({ customer, revision }: CustomerTabProps) {
   const { data, error, refresh } = useResource(
-    address('/customers/{id}/scores', {
+    apiUrl('/customers/{id}/scores', {
       path: { id: customer.customerId },
       query: { limit: HISTORY_MAX },
     }),
@@ -24,18 +24,18 @@ function CustomerScores({ customer, revision }: CustomerTabProps) {
   if (error !== undefined) return <Failure>{error}</Failure>
   if (data === undefined) return null
   if (data.items.length === 0) return <Empty>No scores yet.</Empty>
-  const courses = [...Map.groupBy(data.items, ({ task, subjectId }) => `${task} ${subjectId}`)]
+  const histories = [...Map.groupBy(data.items, ({ task, subjectId }) => `${task} ${subjectId}`)]
   return (
     <>
-      {courses.map(([key, scores]) => (
-        <Course key={key} all={[...scores].reverse()} />
+      {histories.map(([key, scores]) => (
+        <ScoreHistory key={key} all={[...scores].reverse()} />
       ))}
     </>
   )
 }
 
 /** History of the scores of one subject. `all` is sorted by time. A score without a number predates the first model. */
-function Course({ all }: { readonly all: readonly Score[] }) {
+function ScoreHistory({ all }: { readonly all: readonly Score[] }) {
   const withModel = all.filter(({ probability }) => probability !== null)
   const scores = withModel.length > 0 ? withModel : all.slice(-1)
   const [chosenId, setChosenId] = useState<string>()
@@ -63,13 +63,13 @@ function Course({ all }: { readonly all: readonly Score[] }) {
           withModel.length < all.length &&
           ` · ${all.length - withModel.length} earlier scores had no model`}
       </p>
-      <RowSeen score={chosen} />
+      <ModelInput score={chosen} />
     </section>
   )
 }
 
 /** The row that the model saw for a score, loaded when it is opened. */
-function RowSeen({ score }: { readonly score: Score }) {
+function ModelInput({ score }: { readonly score: Score }) {
   const [open, setOpen] = useState(false)
   return (
     <details class="row-seen" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -82,7 +82,7 @@ function RowSeen({ score }: { readonly score: Score }) {
 /** A row, with the changes since the previous score highlighted. */
 function Row({ score: { id, task, subjectId, customerId, occurredAt } }: { readonly score: Score }) {
   const { data, error } = useResource(
-    address('/customers/{id}/scores', {
+    apiUrl('/customers/{id}/scores', {
       path: { id: customerId },
       query: { task: task as TaskName, subjectId, until: occurredAt, rows: true, limit: 5 },
     }),

@@ -24,10 +24,10 @@ export function ScoreChart({ scores, chosen, onChoose }: ScoreChartProps) {
   const x = (index: number) =>
     scores.length === 1 ? (LEFT + WIDTH) / 2 : LEFT + 6 + ((times[index]! - from) / span) * (WIDTH - LEFT - 12)
   const values = scores.flatMap(({ probability }) => (probability === null ? [] : [probability]))
-  const most = SCALES.find((end) => Math.max(...values) <= end) ?? Math.max(...values)
+  const max = SCALES.find((end) => Math.max(...values) <= end) ?? Math.max(...values)
   // A linear model's estimate may be below 0.
-  const least = Math.min(0, ...values)
-  const y = (value: number) => TOP + ((most - value) / (most - least)) * (HEIGHT - BOTTOM - TOP)
+  const min = Math.min(0, ...values)
+  const y = (value: number) => TOP + ((max - value) / (max - min)) * (HEIGHT - BOTTOM - TOP)
   const points = scores.flatMap(({ probability }, index) => (probability === null ? [] : [{ index, probability }]))
 
   function choose(event: MouseEvent) {
@@ -62,7 +62,7 @@ export function ScoreChart({ scores, chosen, onChoose }: ScoreChartProps) {
       onClick={choose}
       onKeyDown={press}
     >
-      {[0, most / 2, most].map((value) => (
+      {[0, max / 2, max].map((value) => (
         <g key={value}>
           <line class="grid" x1={LEFT} x2={WIDTH} y1={y(value)} y2={y(value)} />
           <text x={LEFT - 6} y={y(value) + 4} text-anchor="end">

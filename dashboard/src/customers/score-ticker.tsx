@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { address, type LiveMessages, type Score } from '../api.ts'
+import { apiUrl, type LiveMessages, type Score } from '../api.ts'
 import { time, title } from '../format.ts'
 import type { PageProps } from '../page.ts'
 import { Empty, Probability } from '../parts.tsx'
-import { customerAddress } from '../route.ts'
-import { useTimeWords } from '../simulation.tsx'
+import { customerHref } from '../route.ts'
+import { useTimeLabel } from '../simulation.tsx'
 import { useResource } from '../use-resource.ts'
 
 const SHOWN = 40
@@ -15,17 +15,17 @@ type ShownScore = Score | LiveMessages['scores']
 /** Scores as they arrive, newest first. */
 export function ScoreTicker({ status, live: { scores } }: PageProps) {
   const tasks = status?.tasks ?? []
-  const { data } = useResource(address('/scores', { query: { limit: SHOWN } }))
+  const { data } = useResource(apiUrl('/scores', { query: { limit: SHOWN } }))
   const [arrived, setArrived] = useState<readonly ShownScore[]>([])
   const [task, setTask] = useState('')
   const [paused, setPaused] = useState(false)
-  const timeWords = useTimeWords()
-  const still = useRef(paused)
-  still.current = paused
+  const timeLabel = useTimeLabel()
+  const pausedRef = useRef(paused)
+  pausedRef.current = paused
 
   useEffect(() => {
-    if (scores.length === 0 || still.current) return
-    setArrived((held) => [...[...scores].reverse(), ...held].slice(0, 5 * SHOWN))
+    if (scores.length === 0 || pausedRef.current) return
+    setArrived((previous) => [...[...scores].reverse(), ...previous].slice(0, 5 * SHOWN))
   }, [scores])
 
   const all = uniqueById([...arrived, ...(data?.items ?? [])])
@@ -42,7 +42,7 @@ export function ScoreTicker({ status, live: { scores } }: PageProps) {
       <div class="head">
         <div>
           <h2 id="ticker-title">Latest scores</h2>
-          <p class="sub">Live, with the {timeWords} of the event</p>
+          <p class="sub">Live, with the {timeLabel} of the event</p>
         </div>
         <div class="choices">
           <select aria-label="Task" value={task} onChange={(event) => setTask(event.currentTarget.value)}>
@@ -62,7 +62,7 @@ export function ScoreTicker({ status, live: { scores } }: PageProps) {
       <ul class="lines">
         {shown.map(({ id, task, customerId, customerName, probability, occurredAt }) => (
           <li key={id} class="arriving">
-            <a href={customerAddress(customerId)}>
+            <a href={customerHref(customerId)}>
               <span class="who">
                 <strong>{customerName ?? customerId}</strong>
                 <span class="about">

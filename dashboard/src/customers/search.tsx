@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { address, type Answer } from '../api.ts'
-import { customerAddress } from '../route.ts'
+import { apiUrl, type ApiResponse } from '../api.ts'
+import { customerHref } from '../route.ts'
 import { useResource } from '../use-resource.ts'
 
 const SHOWN = 8
@@ -10,16 +10,16 @@ const TEXT_FIELDS = 'input:not([type=radio], [type=checkbox]), textarea'
 /** Combo box that finds a customer by name or id; `/` focuses it. */
 export function Search() {
   const [text, setText] = useState('')
-  const [asked, setAsked] = useState('')
+  const [debounced, setDebounced] = useState('')
   const [chosen, setChosen] = useState(0)
   const field = useRef<HTMLInputElement>(null)
   const { data } = useResource(
-    asked === '' ? undefined : address('/customers', { query: { limit: SHOWN, query: asked } }),
+    debounced === '' ? undefined : apiUrl('/customers', { query: { limit: SHOWN, query: debounced } }),
   )
   const found = text.trim() === '' ? [] : (data?.items ?? [])
 
   useEffect(() => {
-    const timer = setTimeout(() => setAsked(text.trim()), 150)
+    const timer = setTimeout(() => setDebounced(text.trim()), 150)
     return () => clearTimeout(timer)
   }, [text])
 
@@ -27,7 +27,7 @@ export function Search() {
 
   function open(customerId: string) {
     setText('')
-    location.hash = customerAddress(customerId)
+    location.hash = customerHref(customerId)
   }
 
   function press(event: KeyboardEvent) {
@@ -39,7 +39,7 @@ export function Search() {
     else if (event.key === 'Escape') setText('')
   }
 
-  const isUnknown = text.trim() !== '' && asked === text.trim() && data !== undefined && found.length === 0
+  const isUnknown = text.trim() !== '' && debounced === text.trim() && data !== undefined && found.length === 0
   return (
     <div class="search">
       <input
@@ -94,7 +94,7 @@ function useFocusKey(field: RefObject<HTMLInputElement | null>) {
 }
 
 interface FoundCustomerProps {
-  readonly customer: Answer<'/customers'>['items'][number]
+  readonly customer: ApiResponse<'/customers'>['items'][number]
   readonly index: number
   readonly isChosen: boolean
   readonly onChoose: () => void

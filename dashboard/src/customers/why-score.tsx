@@ -1,23 +1,23 @@
 import { useState } from 'preact/hooks'
-import { address } from '../api.ts'
+import { apiUrl } from '../api.ts'
 import { Empty, Failure } from '../parts.tsx'
 import { useResource } from '../use-resource.ts'
 
 /** Explains an opportunity's probability, on request only, since it takes the model about a hundred scores. */
 export function WhyScore({ opportunityId }: { readonly opportunityId: string }) {
-  const [asked, setAsked] = useState(false)
+  const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <button type="button" class="quiet" aria-expanded={asked} onClick={() => setAsked(!asked)}>
+      <button type="button" class="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         Why?
       </button>
-      {asked && <Reasons opportunityId={opportunityId} />}
+      {isOpen && <Reasons opportunityId={opportunityId} />}
     </>
   )
 }
 
 function Reasons({ opportunityId }: { readonly opportunityId: string }) {
-  const { data, error } = useResource(address('/opportunities/{id}/why', { path: { id: opportunityId } }))
+  const { data, error } = useResource(apiUrl('/opportunities/{id}/why', { path: { id: opportunityId } }))
   if (error !== undefined) return <Failure>{error}</Failure>
   if (data === undefined) return <span class="about">Loading …</span>
   const lines = data.textReasons?.lines ?? []
@@ -25,9 +25,9 @@ function Reasons({ opportunityId }: { readonly opportunityId: string }) {
   if (data.reasons.length + lines.length === 0) return <Empty>This model can’t explain its scores.</Empty>
   return (
     <ul class="plain why">
-      {data.reasons.map(({ feature, words: said }) => (
+      {data.reasons.map(({ feature, words: reasonText }) => (
         <li key={feature} class="about">
-          {said}
+          {reasonText}
         </li>
       ))}
       {lines.map(({ line, text, effect }) => (

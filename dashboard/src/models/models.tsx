@@ -1,4 +1,4 @@
-import { address, type Model } from '../api.ts'
+import { apiUrl, type Model } from '../api.ts'
 import { count, date, number, title } from '../format.ts'
 import type { PageProps } from '../page.ts'
 import { useEffect } from 'preact/hooks'
@@ -17,7 +17,7 @@ const SHOWN = 3
 /** The model in use for each task with its quality or, without one, the result of the last training. */
 export function Models({ status }: PageProps) {
   const tasks = status?.tasks ?? []
-  const { data, refresh } = useResource(address('/models'), 30_000)
+  const { data, refresh } = useResource(apiUrl('/models'), 30_000)
   const inUse = tasks.map(({ modelId }) => modelId).join()
   useEffect(refresh, [inUse, refresh])
   if (tasks.length === 0) return null
@@ -58,7 +58,7 @@ function ModelFacts({ model }: { readonly model: Model }) {
         {[rows, date(trainedAt)].filter((part) => part !== null).join(', ')}
       </span>
       <span class="metrics">{shown.join(' · ')}</span>
-      {rivals(data).map((words) => (
+      {comparisonLines(data).map((words) => (
         <span key={words} class="rival">
           {words}
         </span>
@@ -72,14 +72,14 @@ function ModelFacts({ model }: { readonly model: Model }) {
   )
 }
 
-interface Rival {
+interface Candidate {
   readonly algorithm: string
   readonly lossBeyond?: { readonly estimate: number; readonly lower: number; readonly upper: number } | null
 }
 
 /** Describes by how much the best algorithm beat each other one on the newest rows, and which were not compared. */
-function rivals(data: Model['data']): string[] {
-  const candidates = (data['candidates'] ?? []) as readonly Rival[]
+function comparisonLines(data: Model['data']): string[] {
+  const candidates = (data['candidates'] ?? []) as readonly Candidate[]
   const leftOut = (data['leftOut'] ?? []) as readonly { readonly algorithm: string; readonly reason: string }[]
   const best = String(data['best'])
   return [

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Status } from '../api.ts'
 import { count, milliseconds, rate } from '../format.ts'
 import type { PageProps } from '../page.ts'
-import { pageAddress } from '../route.ts'
+import { pageHref } from '../route.ts'
 import { Sparkline } from '../sparkline.tsx'
 import { unprocessed } from './unprocessed.tsx'
 
@@ -13,17 +13,17 @@ const STALE_SECONDS = 15
 
 /** Health of the stream: rates, latency, lag, and the parts that are not ready. */
 export function Health({ status, statusError }: PageProps) {
-  const [course, setCourse] = useState<readonly NonNullable<Status['stream']>[]>([])
+  const [samples, setSamples] = useState<readonly NonNullable<Status['stream']>[]>([])
   const stream = status?.stream ?? null
   useEffect(() => {
-    if (stream !== null) setCourse((held) => [...held, stream].slice(-POINTS_MAX))
+    if (stream !== null) setSamples((previous) => [...previous, stream].slice(-POINTS_MAX))
   }, [stream])
 
-  const told = status?.parts.filter(({ ready, warning }) => !ready || warning !== null) ?? []
+  const problemParts = status?.parts.filter(({ ready, warning }) => !ready || warning !== null) ?? []
   return (
     <section class="health" aria-label="Stream health">
       {statusError !== undefined && <p class="notice bad">The API is not responding: {statusError}</p>}
-      {told.map(({ part, ready, reason, warning }) => (
+      {problemParts.map(({ part, ready, reason, warning }) => (
         <p key={part} class="notice warn">
           <strong>{part}</strong> {ready ? 'needs attention' : 'is not ready'}. {ready ? warning : reason}
         </p>
@@ -42,8 +42,7 @@ export function Health({ status, statusError }: PageProps) {
       {status !== undefined && status.gaps.count > 0 && (
         <p class="notice warn">
           Up to {count(status.gaps.offsets)} records were deleted before they were read, in {count(status.gaps.count)}{' '}
-          {status.gaps.count === 1 ? 'gap' : 'gaps'} of the last week: <a href={pageAddress(unprocessed.path)}>which</a>
-          .
+          {status.gaps.count === 1 ? 'gap' : 'gaps'} of the last week: <a href={pageHref(unprocessed.path)}>which</a>.
         </p>
       )}
       {status !== undefined && stream === null && (
@@ -52,10 +51,10 @@ export function Health({ status, statusError }: PageProps) {
       {stream !== null && (
         <dl>
           <Tile name="Events per second" value={rate(stream.eventsPerSecond)} note="over all processors">
-            <Sparkline values={course.map((one) => one.eventsPerSecond)} />
+            <Sparkline values={samples.map((one) => one.eventsPerSecond)} />
           </Tile>
           <Tile name="Scores per second" value={rate(stream.scoresPerSecond)} note="from models">
-            <Sparkline values={course.map((one) => one.scoresPerSecond)} />
+            <Sparkline values={samples.map((one) => one.scoresPerSecond)} />
           </Tile>
           <Tile
             name="Latency, median"
@@ -64,15 +63,15 @@ export function Health({ status, statusError }: PageProps) {
               stream.latencyMsP99 === null ? 'no recent events' : `99 % within ${milliseconds(stream.latencyMsP99)}`
             }
           >
-            <Sparkline values={course.map((one) => one.latencyMsMedian ?? 0)} />
+            <Sparkline values={samples.map((one) => one.latencyMsMedian ?? 0)} />
           </Tile>
           <Tile name="Lag" value={count(stream.lag)} note="records not yet processed">
-            <Sparkline values={course.map((one) => one.lag)} />
+            <Sparkline values={samples.map((one) => one.lag)} />
           </Tile>
           <Tile
             name="Dead letters"
             value={count(stream.deadLetters)}
-            note={duplicatesInWords(stream.duplicates, status?.simulation != null)}
+            note={duplicatesText(stream.duplicates, status?.simulation != null)}
           />
           <Tile name="Tasks" value={count(stream.tasks)} note="running in this process" />
         </dl>
@@ -85,7 +84,7 @@ export function Health({ status, statusError }: PageProps) {
  * Describes the dropped duplicates. The simulator sends some events twice, as real systems do, to show that they count
  * once; the note says so, because it would look like a fault otherwise.
  */
-function duplicatesInWords(duplicates: number, simulated: boolean): string {
+function duplicatesText(duplicates: number, simulated: boolean): string {
   const words = `${count(duplicates)} duplicate ${duplicates === 1 ? 'event' : 'events'} dropped`
   return simulated && duplicates > 0 ? `${words}: the simulator sends some twice` : words
 }

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { address } from '../api.ts'
+import { apiUrl } from '../api.ts'
 import { count, time } from '../format.ts'
 import type { Page } from '../page.ts'
 import { Empty, Failure } from '../parts.tsx'
@@ -21,7 +21,7 @@ function Unprocessed() {
 }
 
 function DeadLetters() {
-  const { data, error } = useResource(address('/dead-letters', { query: { limit: SHOWN } }), READ_EVERY_MS)
+  const { data, error } = useResource(apiUrl('/dead-letters', { query: { limit: SHOWN } }), READ_EVERY_MS)
   return (
     <Records title="Dead letters" about="Records that could not be processed, and why" error={error}>
       {data?.items.length === 0 && <Empty>All records were processed.</Empty>}
@@ -48,7 +48,7 @@ function DeadLetters() {
 }
 
 function Gaps() {
-  const { data, error } = useResource(address('/gaps', { query: { limit: SHOWN } }), READ_EVERY_MS)
+  const { data, error } = useResource(apiUrl('/gaps', { query: { limit: SHOWN } }), READ_EVERY_MS)
   return (
     <Records title="Gaps" about="Records that were deleted before they were read" error={error}>
       {data?.items.length === 0 && <Empty>No records were missed.</Empty>}

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import { address } from '../api.ts'
+import { apiUrl } from '../api.ts'
 import type { CustomerTabProps } from '../customers/customer-tab.ts'
 import { title } from '../format.ts'
 import { Empty, Failure, Probability } from '../parts.tsx'
@@ -12,7 +12,7 @@ export function CustomerInterests({ customer, revision }: CustomerTabProps) {
 }
 
 function Interests({ customerId, revision }: { readonly customerId: string; readonly revision: number }) {
-  const { data, error, refresh } = useResource(address('/customers/{id}/interests', { path: { id: customerId } }))
+  const { data, error, refresh } = useResource(apiUrl('/customers/{id}/interests', { path: { id: customerId } }))
   useEffect(refresh, [revision, refresh])
   return (
     <>

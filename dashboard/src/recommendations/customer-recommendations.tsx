@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
-import { address, type Answer } from '../api.ts'
+import { apiUrl, type ApiResponse } from '../api.ts'
 import type { CustomerTabProps } from '../customers/customer-tab.ts'
 import { Empty, Failure, Probability } from '../parts.tsx'
 import { title } from '../format.ts'
 import { useResource } from '../use-resource.ts'
 
-type Stage = Answer<'/customers/{id}/recommendations'>['stage']
+type Stage = ApiResponse<'/customers/{id}/recommendations'>['stage']
 const STAGES: readonly Stage[] = ['first contact', 'sale', 'contract', 'retention']
 
 /** Recommendations for an organisation: as published, or for another stage of the sale. */
@@ -18,7 +18,7 @@ function Recommendations({ customerId, revision }: { readonly customerId: string
   const [stage, setStage] = useState<Stage>()
   const query = stage === undefined ? {} : { stage }
   const { data, error, refresh } = useResource(
-    address('/customers/{id}/recommendations', { path: { id: customerId }, query }),
+    apiUrl('/customers/{id}/recommendations', { path: { id: customerId }, query }),
   )
   useEffect(refresh, [revision, refresh])
   return (

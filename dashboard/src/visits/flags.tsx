@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
-import { address, type Alert, type Assessment, type LiveMessages } from '../api.ts'
+import { apiUrl, type Alert, type Assessment, type LiveMessages } from '../api.ts'
 import { percent, time, title } from '../format.ts'
 import type { PageProps } from '../page.ts'
 import { Empty, Failure, Segments } from '../parts.tsx'
-import { customerAddress } from '../route.ts'
-import { useTimeWords } from '../simulation.tsx'
+import { customerHref } from '../route.ts'
+import { useTimeLabel } from '../simulation.tsx'
 import { useResource } from '../use-resource.ts'
-import { CASES, caseAddress } from './cases/case-address.ts'
+import { CASES, caseHref } from './cases/case-href.ts'
 
 /** A flagged assessment of visits, or an alert. */
 interface Flag {
@@ -19,7 +19,7 @@ interface Flag {
   readonly customerId: string
   readonly customerName: string | null
   /** Address that the flag links to. */
-  readonly address: string
+  readonly href: string
   readonly reasons: readonly string[]
   readonly about: string
   readonly occurredAt: string
@@ -27,7 +27,7 @@ interface Flag {
 
 const SHOWN = 60
 /** Kinds of alerts that are left out, because an assessment says the same with its reasons. */
-const TOLD_BY_ASSESSMENTS = ['invalid-visits', 'suspected-false-visits']
+const ASSESSMENT_ALERTS = ['invalid-visits', 'suspected-false-visits']
 
 type Group = 'all' | Flag['group']
 const GROUPS: readonly (readonly [Group, string])[] = [
@@ -37,20 +37,20 @@ const GROUPS: readonly (readonly [Group, string])[] = [
 ]
 
 export function Flags({ live: { assessments, alerts } }: PageProps) {
-  const visits = useResource(address('/assessments', { query: { limit: SHOWN } }))
-  const customers = useResource(address('/alerts', { query: { raised: true, limit: SHOWN } }))
+  const visits = useResource(apiUrl('/assessments', { query: { limit: SHOWN } }))
+  const customers = useResource(apiUrl('/alerts', { query: { raised: true, limit: SHOWN } }))
   const [arrived, setArrived] = useState<readonly Flag[]>([])
   const [group, setGroup] = useState<Group>('all')
-  const timeWords = useTimeWords()
+  const timeLabel = useTimeLabel()
 
   useEffect(() => {
     if (assessments.length + alerts.length === 0) return
-    setArrived((held) => [...flagsOf(assessments, alerts), ...held].slice(0, 10 * SHOWN))
+    setArrived((previous) => [...flagsOf(assessments, alerts), ...previous].slice(0, 10 * SHOWN))
   }, [assessments, alerts])
 
   const stored = flagsOf(visits.data?.items ?? [], customers.data?.items ?? [])
-  const standing = newestOfEach([...arrived, ...stored]).filter((flag) => flag.isFlagged)
-  const shown = standing.filter((flag) => group === 'all' || flag.group === group).slice(0, SHOWN)
+  const active = newestOfEach([...arrived, ...stored]).filter((flag) => flag.isFlagged)
+  const shown = active.filter((flag) => group === 'all' || flag.group === group).slice(0, SHOWN)
   const error = visits.error ?? customers.error
 
   return (
@@ -58,7 +58,7 @@ export function Flags({ live: { assessments, alerts } }: PageProps) {
       <div class="head">
         <div>
           <h2 id="flags-title">Flags</h2>
-          <p class="sub">What needs attention and why, with the {timeWords}</p>
+          <p class="sub">What needs attention and why, with the {timeLabel}</p>
         </div>
         <div class="choices">
           <Segments label="Flags of" options={GROUPS} value={group} onChange={setGroup} />
@@ -71,7 +71,7 @@ export function Flags({ live: { assessments, alerts } }: PageProps) {
       <ul class="lines">
         {shown.map((flag) => (
           <li key={flag.key}>
-            <a href={flag.address} class="flag">
+            <a href={flag.href} class="flag">
               <span class="row">
                 <span class={`tag ${toneOf(flag)}`}>{flag.title}</span>
                 <span class="about">{time(flag.occurredAt)}</span>
@@ -101,9 +101,9 @@ function isHold({ kind }: Pick<Alert, 'kind'>): boolean {
   return kind === 'policy-held'
 }
 
-function addressOf(one: Pick<Alert, 'kind' | 'subjectId' | 'customerId'>): string {
+function hrefOf(one: Pick<Alert, 'kind' | 'subjectId' | 'customerId'>): string {
   if (isHold(one)) return `#/${CASES}`
-  return hasCase(one) ? caseAddress(one.subjectId) : customerAddress(one.customerId)
+  return hasCase(one) ? caseHref(one.subjectId) : customerHref(one.customerId)
 }
 
 /** Converts loaded or live assessments and alerts to flags, newest first. */
@@ -123,14 +123,14 @@ function flagsOf(
         title: title(verdict),
         customerId,
         customerName: one.customerName,
-        address: customerAddress(customerId),
+        href: customerHref(customerId),
         reasons: one.reasons.map(({ text }) => text),
         about: about.filter((part) => part !== null).join(' · '),
         occurredAt,
       }
     }),
     ...alerts
-      .filter(({ kind }) => !TOLD_BY_ASSESSMENTS.includes(kind))
+      .filter(({ kind }) => !ASSESSMENT_ALERTS.includes(kind))
       .map((one): Flag => ({
         key: `${one.kind}/${one.subjectId}`,
         group: hasCase(one) ? 'visits' : 'customers',
@@ -139,7 +139,7 @@ function flagsOf(
         title: title(one.kind),
         customerId: one.customerId,
         customerName: isHold(one) ? 'Visit policy' : one.customerName,
-        address: addressOf(one),
+        href: hrefOf(one),
         reasons: [one.text],
         about: '',
         occurredAt: one.occurredAt,

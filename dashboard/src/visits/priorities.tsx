@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { address } from '../api.ts'
+import { apiUrl } from '../api.ts'
 import { title } from '../format.ts'
 import type { PageProps } from '../page.ts'
 import { Empty, Failure, Segments } from '../parts.tsx'
@@ -28,11 +28,11 @@ export function Priorities({ live: { priorities } }: PageProps) {
   const [scope, setScope] = useState<Scope>('overall')
   const [order, setOrder] = useState<Order>('probability')
   const [chosen, setChosen] = useState<string>()
-  const owners = useResource(address('/priorities/owners'), 10_000)
+  const owners = useResource(apiUrl('/priorities/owners'), 10_000)
   const ofScope = owners.data?.items.filter((one) => one.scope === scope) ?? []
   const owner = scope === 'overall' ? 'all' : (chosen ?? ofScope[0]?.owner)
   const { data, error, refresh } = useResource(
-    owner === undefined ? undefined : address('/priorities', { query: { scope, owner, order, limit: SHOWN } }),
+    owner === undefined ? undefined : apiUrl('/priorities', { query: { scope, owner, order, limit: SHOWN } }),
     READ_EVERY_MS,
   )
   const list = useLiveList(data, priorities, refresh)
@@ -88,7 +88,7 @@ export function Priorities({ live: { priorities } }: PageProps) {
  * little later.
  */
 function useLiveList(data: StoredList | undefined, live: readonly LiveList[], refresh: () => void): List | undefined {
-  const [overtaken, setOvertaken] = useState<{ readonly of: StoredList; readonly list: List }>()
+  const [updated, setUpdated] = useState<{ readonly of: StoredList; readonly list: List }>()
   const timer = useRef<number | undefined>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
 
@@ -96,12 +96,12 @@ function useLiveList(data: StoredList | undefined, live: readonly LiveList[], re
     if (data === undefined) return
     const newest = live.findLast(({ scope, owner }) => scope === data.scope && owner === data.owner)
     if (newest === undefined) return
-    setOvertaken((held) => ({ of: data, list: withLive(held?.of === data ? held.list : data, newest) }))
+    setUpdated((previous) => ({ of: data, list: withLive(previous?.of === data ? previous.list : data, newest) }))
     timer.current ??= window.setTimeout(() => {
       timer.current = undefined
       refresh()
     }, DETAILS_AFTER_MS)
   }, [live, data, refresh])
 
-  return data !== undefined && overtaken?.of === data ? overtaken.list : data
+  return data !== undefined && updated?.of === data ? updated.list : data
 }

@@ -1,6 +1,6 @@
 import { money, title } from '../format.ts'
 import { Probability, Verdict } from '../parts.tsx'
-import { customerAddress } from '../route.ts'
+import { customerHref } from '../route.ts'
 import type { Entry, Order } from './priority-list.ts'
 
 interface LineProps {
@@ -15,7 +15,7 @@ export function PriorityLine({ entry, place, order }: LineProps) {
   const about = [product == null ? null : title(product), stage, salespersonId, sinceVisit(entry)]
   return (
     <li>
-      <a href={customerAddress(customerId)}>
+      <a href={customerHref(customerId)}>
         <span class="place">{place}</span>
         <span class="who">
           <strong>{customerName ?? customerId}</strong>

@@ -1,8 +1,8 @@
-import type { Answer, LiveMessages } from '../api.ts'
+import type { ApiResponse, LiveMessages } from '../api.ts'
 
 export type Order = 'probability' | 'value'
 export type LiveList = LiveMessages['priorities']
-export type StoredList = Answer<'/priorities'>
+export type StoredList = ApiResponse<'/priorities'>
 type StoredEntry = StoredList['entries'][number]
 /** Fields that every entry has; the rest comes from the database, so a new live entry lacks it. */
 export type Entry = Pick<StoredEntry, 'opportunityId' | 'customerId' | 'salespersonId' | 'probability'> &

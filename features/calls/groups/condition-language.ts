@@ -33,12 +33,12 @@ const environment = conditionEnvironment()
 
 /** Parses and type-checks a condition over customers. Throws `ConditionError` if it is invalid. */
 export function parseCondition(text: string): ParseResult {
-  const parsed = told(() => environment.parse(text))
+  const parsed = wrapErrors(() => environment.parse(text))
   const other = callsOf(parsed.ast).find((name) => !FUNCTIONS.includes(name))
   if (other !== undefined)
     throw new ConditionError(`${other}() is not available in conditions. There are: ${FUNCTIONS.join(', ')}.`)
   const { valid, type, error } = parsed.check()
-  if (!valid) throw refusal(error)
+  if (!valid) throw conditionError(error)
   if (type !== 'bool')
     throw new ConditionError(`It is a ${type}, where true or false is needed: compare it with something.`)
   return parsed
@@ -56,15 +56,15 @@ function conditionEnvironment(): Environment {
   return built.registerVariable({ name: 'customer', schema })
 }
 
-function told<Result>(read: () => Result): Result {
+function wrapErrors<Result>(read: () => Result): Result {
   try {
     return read()
   } catch (error) {
-    throw refusal(error)
+    throw conditionError(error)
   }
 }
 
-function refusal(error: unknown): ConditionError {
+function conditionError(error: unknown): ConditionError {
   const [reason] = (error as Error).message.split('\n')
   const hint = /double .* int|int .* double/.test(reason!)
     ? ' (features are numbers with a decimal point: write 5.0, not 5)'

@@ -29,9 +29,9 @@ export function countCall(slots: Float64Array, at: number, answered: boolean): v
  * Empty if there are too few calls.
  */
 export function answerRates(slots: Float64Array, timeZone: string, at: number): readonly number[] {
-  const turn = Math.round((zoneOffsetMinutes(timeZone, at) * MINUTE_MS) / HALF_HOUR_MS)
-  const calls = localHours(slots, 0, turn)
-  const answered = localHours(slots, 1, turn)
+  const shift = Math.round((zoneOffsetMinutes(timeZone, at) * MINUTE_MS) / HALF_HOUR_MS)
+  const calls = localHours(slots, 0, shift)
+  const answered = localHours(slots, 1, shift)
   const all = sum(calls)
   const allAnswered = sum(answered)
   if (all < CALLS_MIN || allAnswered === 0) return []
@@ -44,10 +44,10 @@ export function bestHourOf(rates: readonly number[]): number | null {
   return rates.length === 0 ? null : rates.indexOf(Math.max(...rates))
 }
 
-function localHours(slots: Float64Array, part: 0 | 1, turn: number): number[] {
+function localHours(slots: Float64Array, part: 0 | 1, shift: number): number[] {
   return Array.from({ length: HOURS }, (_, hour) => at(2 * hour) + at(2 * hour + 1))
   function at(localHalf: number): number {
-    const half = (((localHalf - turn) % HALF_HOURS) + HALF_HOURS) % HALF_HOURS
+    const half = (((localHalf - shift) % HALF_HOURS) + HALF_HOURS) % HALF_HOURS
     return slots[2 * half + part]!
   }
 }

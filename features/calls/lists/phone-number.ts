@@ -7,13 +7,13 @@ export function isRegion(code: string): code is Region {
   return isSupportedCountry(code)
 }
 
-export type ReadPhone = { readonly phone: string } | { readonly problem: string }
+export type ParsedPhone = { readonly phone: string } | { readonly problem: string }
 
 /**
  * Normalises a telephone number to E.164. `region`: country of numbers without a country code; if `undefined`, such a
  * number is a problem. So are numbers that can't be dialled, and extensions, which E.164 can't express.
  */
-export function readPhone(text: string, region: Region | undefined): ReadPhone {
+export function parsePhone(text: string, region: Region | undefined): ParsedPhone {
   try {
     const number = parsePhoneNumberWithError(text, region)
     if (number.ext !== undefined) return { problem: 'has an extension: leave it out, or give a number of its own' }

@@ -1,17 +1,17 @@
 import type { AttemptLimit } from '../../../schemas/calls/contact-rules.ts'
 import { instantOf, localTime } from './local-time.ts'
-import { ATTEMPTS_MAX, failed, passed, type Finding, type RuledQuestion } from './question.ts'
+import { ATTEMPTS_MAX, failed, passed, type Finding, type ResolvedRequest } from './permission-request.ts'
 
 /**
  * Checks the limits on call attempts. Outbound calls of all campaigns and purposes count, by calendar day in the
  * customer’s time zone.
  */
-export function attemptsFinding(question: RuledQuestion): Finding {
-  const { rule, customer } = question
+export function attemptsFinding(request: ResolvedRequest): Finding {
+  const { rule, customer } = request
   if (rule.attempts.length === 0) return passed('Attempts are not limited.')
   if (customer.attempts.length >= ATTEMPTS_MAX) return failed(`There were ${ATTEMPTS_MAX} calls or more lately.`)
   const reached = rule.attempts.flatMap((limit) => {
-    const until = reachedUntil(question, limit)
+    const until = reachedUntil(request, limit)
     return until === undefined ? [] : [{ limit, until }]
   })
   if (reached.length === 0) return passed(`${customer.attempts.length} calls lately.`)
@@ -24,7 +24,7 @@ export function attemptsFinding(question: RuledQuestion): Finding {
  * Returns when a counted call drops out of the limit, by the latest of the customer’s possible time zones; `undefined`
  * if the limit is reached in none of them.
  */
-function reachedUntil({ customer, zones, now }: RuledQuestion, { most, days, of }: AttemptLimit): number | undefined {
+function reachedUntil({ customer, zones, now }: ResolvedRequest, { most, days, of }: AttemptLimit): number | undefined {
   const counted = customer.attempts.filter(({ answered }) => of === 'calls' || answered)
   const ends = zones.flatMap((zone) => {
     const today = localTime(zone, now).day

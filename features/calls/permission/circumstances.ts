@@ -1,11 +1,11 @@
 import { SECOND_MS } from '../../../schemas/durations.ts'
-import { failed, passed, type Finding, type PermissionQuestion } from './question.ts'
+import { failed, passed, type Finding, type PermissionRequest } from './permission-request.ts'
 
 /** Maximum age of the platform’s data: older data may miss a customer’s latest do-not-call. */
 const KNOWN_AGE_MAX_MS = 10 * SECOND_MS
 
 /** Checks that contact rules exist and cover this purpose and channel. */
-export function rulesFinding({ law, jurisdiction, purpose, channel }: PermissionQuestion): Finding {
+export function rulesFinding({ law, jurisdiction, purpose, channel }: PermissionRequest): Finding {
   if (law === undefined)
     return failed(`There are no contact rules for ${jurisdiction}: PUT /contact-rules/{jurisdiction} adds them.`)
   if (law.value.retired) return failed(`The contact rules for ${jurisdiction} are retired.`)
@@ -15,13 +15,13 @@ export function rulesFinding({ law, jurisdiction, purpose, channel }: Permission
 }
 
 export function ruleFor(
-  { rules }: NonNullable<PermissionQuestion['law']>['value'],
-  { purpose, channel }: Pick<PermissionQuestion, 'purpose' | 'channel'>,
+  { rules }: NonNullable<PermissionRequest['law']>['value'],
+  { purpose, channel }: Pick<PermissionRequest, 'purpose' | 'channel'>,
 ) {
   return rules.find(({ purposes, channels }) => purposes.includes(purpose) && channels.includes(channel))
 }
 
-export function stateFinding({ knownAgeMs }: PermissionQuestion): Finding {
+export function stateFinding({ knownAgeMs }: PermissionRequest): Finding {
   if (knownAgeMs === undefined) return failed('How old the platform’s data is is not known yet: /ready says why.')
   const seconds = Math.round(knownAgeMs / SECOND_MS)
   return knownAgeMs > KNOWN_AGE_MAX_MS
@@ -31,11 +31,11 @@ export function stateFinding({ knownAgeMs }: PermissionQuestion): Finding {
     : passed(`What the platform knows is ${seconds} s old.`)
 }
 
-export function customerFinding({ customer }: PermissionQuestion): Finding {
+export function customerFinding({ customer }: PermissionRequest): Finding {
   return customer === undefined ? failed('There is no such customer.') : passed('The customer is known.')
 }
 
-export function campaignFinding({ campaign }: PermissionQuestion): Finding {
+export function campaignFinding({ campaign }: PermissionRequest): Finding {
   if (campaign === null) return passed('Asked for no campaign.')
   const { name, value } = campaign
   return value.state === 'running'

@@ -1,19 +1,19 @@
 import { clockTime, localTime } from './local-time.ts'
 import { holidayOn, isOpen, isOpenIn, nextOpening } from './open-hours.ts'
-import { failed, passed, type Finding, type RuledQuestion } from './question.ts'
+import { failed, passed, type Finding, type ResolvedRequest } from './permission-request.ts'
 
 /** Checks the permitted calling hours in the customer’s local time. */
-export function hoursFinding(question: RuledQuestion): Finding {
-  const { law, rule, zones, now } = question
-  if (isOpen(question, now)) return passed(`${whereAndWhen(question, zones[0]!)} is within the hours.`)
+export function hoursFinding(request: ResolvedRequest): Finding {
+  const { law, rule, zones, now } = request
+  if (isOpen(request, now)) return passed(`${whereAndWhen(request, zones[0]!)} is within the hours.`)
   const closed = zones.find((zone) => !isOpenIn(law.value, rule, zone, now))
   if (closed === undefined) return failed('The rules name no time zone.')
-  return failed(`${whereAndWhen(question, closed)} is outside of the hours.`, nextOpening(question))
+  return failed(`${whereAndWhen(request, closed)} is outside of the hours.`, nextOpening(request))
 }
 
 /** Checks for a public holiday on which no calls are allowed. */
-export function holidayFinding(question: RuledQuestion): Finding {
-  const { law, rule, zones, now } = question
+export function holidayFinding(request: ResolvedRequest): Finding {
+  const { law, rule, zones, now } = request
   if (rule.hours.some(({ days }) => days.includes('holiday'))) return passed('Holidays have hours of their own.')
   for (const zone of zones) {
     const holiday = holidayOn(law.value, localTime(zone, now).day)
@@ -21,12 +21,12 @@ export function holidayFinding(question: RuledQuestion): Finding {
     const day = clockTime(localTime(zone, now)).slice(0, 10)
     return holiday === null
       ? failed(`Whether ${day} is a holiday is not known: add holidays, and move holidaysUntil.`)
-      : failed(`${day} is a holiday in ${zone}: ${holiday}.`, nextOpening(question))
+      : failed(`${day} is a holiday in ${zone}: ${holiday}.`, nextOpening(request))
   }
   return passed('It is no holiday.')
 }
 
-function whereAndWhen({ zones, now }: RuledQuestion, zone: string): string {
+function whereAndWhen({ zones, now }: ResolvedRequest, zone: string): string {
   const shown = `${clockTime(localTime(zone, now))} in ${zone}`
   return zones.length === 1 ? shown : `The customer’s time zone is not known, so all count: ${shown}`
 }

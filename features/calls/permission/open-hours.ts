@@ -2,7 +2,7 @@ import type { ContactRule } from '../../../schemas/calls/contact-rules.ts'
 import type { CallDay } from '../../../schemas/calls/contact-terms.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { dateOf, instantOf, localTime, minuteOf, weekday } from './local-time.ts'
-import type { LawOf, RuledQuestion } from './question.ts'
+import type { ContactRulesValue, ResolvedRequest } from './permission-request.ts'
 
 /** Days to search ahead for the next permitted time. */
 const DAYS_AHEAD = 40
@@ -11,7 +11,7 @@ const DAYS_AHEAD = 40
  * Returns the name of the holiday on a day; `undefined` if it is none, `null` if the list of holidays does not reach
  * that far.
  */
-export function holidayOn({ holidays, holidaysUntil }: LawOf, day: number): string | null | undefined {
+export function holidayOn({ holidays, holidaysUntil }: ContactRulesValue, day: number): string | null | undefined {
   const date = dateOf(day)
   const yearly = `-${date.slice(4)}`
   const found = holidays.find((one) => one.date === date || one.date === yearly)
@@ -20,13 +20,13 @@ export function holidayOn({ holidays, holidaysUntil }: LawOf, day: number): stri
 }
 
 /** Returns the kinds of day whose hours must all allow a call. A day that may be a holiday counts as both kinds. */
-function kindsOf(law: LawOf, day: number): readonly CallDay[] {
+function kindsOf(law: ContactRulesValue, day: number): readonly CallDay[] {
   const holiday = holidayOn(law, day)
   if (holiday === undefined) return [weekday(day)]
   return holiday === null ? [weekday(day), 'holiday'] : ['holiday']
 }
 
-export function isOpenIn(law: LawOf, { hours }: ContactRule, zone: string, at: number): boolean {
+export function isOpenIn(law: ContactRulesValue, { hours }: ContactRule, zone: string, at: number): boolean {
   const { day, minute } = localTime(zone, at)
   return kindsOf(law, day).every((kind) =>
     hours.some(({ days, from, to }) => days.includes(kind) && minute >= minuteOf(from) && minute < minuteOf(to)),
@@ -34,7 +34,7 @@ export function isOpenIn(law: LawOf, { hours }: ContactRule, zone: string, at: n
 }
 
 /** Whether the hours allow a call at `at` in every time zone that the customer may be in. */
-export function isOpen({ law, rule, zones }: RuledQuestion, at: number): boolean {
+export function isOpen({ law, rule, zones }: ResolvedRequest, at: number): boolean {
   return zones.length > 0 && zones.every((zone) => isOpenIn(law.value, rule, zone, at))
 }
 
@@ -43,18 +43,18 @@ export function isOpen({ law, rule, zones }: RuledQuestion, at: number): boolean
  * tries only the starts of hours in each zone: a time permitted in all zones begins where the hours of one of them
  * begin.
  */
-export function nextOpening(question: RuledQuestion): number | undefined {
-  const { now } = question
+export function nextOpening(request: ResolvedRequest): number | undefined {
+  const { now } = request
   for (let ahead = 0; ahead < DAYS_AHEAD; ahead++) {
     const [from, to] = [now + ahead * DAY_MS, now + (ahead + 1) * DAY_MS]
-    const first = beginningsIn(question, from, to).find((at) => isOpen(question, at))
+    const first = beginningsIn(request, from, to).find((at) => isOpen(request, at))
     if (first !== undefined) return first
   }
   return undefined
 }
 
 /** Returns the starts of calling hours in any zone, after `from` and up to `to`, which is a day later. */
-function beginningsIn({ rule, zones }: RuledQuestion, from: number, to: number): number[] {
+function beginningsIn({ rule, zones }: ResolvedRequest, from: number, to: number): number[] {
   const minutes = [...new Set(rule.hours.map((one) => minuteOf(one.from)))]
   return zones
     .flatMap((zone) => {

@@ -1,11 +1,11 @@
 import { CANDIDATES_MAX, type RoutingCandidate } from '../../../schemas/calls/routing-decisions.ts'
-import { isOnShift, roomOf, type Desk, type DeskAgent, type DeskRequest } from './desk.ts'
-import { loadOf, usedShare } from './occupancy.ts'
-import { bestFirst, expertiseOf, performanceOf, scored } from './score.ts'
+import { isOnShift, freeCapacity, type Desk, type DeskAgent, type DeskRequest } from './desk.ts'
+import { loadOf, utilisation } from './occupancy.ts'
+import { bestFirst, expertiseOf, performanceOf, withScore } from './score.ts'
 import { widen, type RoutingRules } from './widening.ts'
 
 /** State of a desk at one time, with the active plan. */
-export interface Moment {
+export interface RoutingContext {
   readonly desk: Desk
   readonly at: number
   readonly plan: RoutingRules
@@ -16,7 +16,7 @@ export interface Moment {
 export interface Choice {
   readonly step: number
   /** Number of agents on shift who may take the call, free or busy. */
-  readonly able: number
+  readonly eligible: number
   /** Those of them who are free and have not just failed to take the call. */
   readonly free: readonly DeskAgent[]
   readonly queues: readonly RoutingCandidate[]
@@ -26,20 +26,20 @@ export interface Choice {
 }
 
 /** Finds the agents who could take the call and the one whom the scores choose: the best agent of the best queue. */
-export function choose(moment: Moment, request: DeskRequest): Choice {
-  const { desk, at, plan, calls } = moment
-  const { step, mayTake } = widen(desk, request, at, plan)
-  const able = [...desk.agents.values()].filter((agent) => isOnShift(agent, at) && mayTake(agent))
-  const free = able.filter(
-    (agent) => roomOf(agent, calls.get(agent.agentId) ?? 0, at) > 0 && !isAvoided(request, agent, at),
+export function choose(context: RoutingContext, request: DeskRequest): Choice {
+  const { desk, at, plan, calls } = context
+  const { step, isEligible } = widen(desk, request, at, plan)
+  const eligible = [...desk.agents.values()].filter((agent) => isOnShift(agent, at) && isEligible(agent))
+  const free = eligible.filter(
+    (agent) => freeCapacity(agent, calls.get(agent.agentId) ?? 0, at) > 0 && !isAvoided(request, agent, at),
   )
-  const unscored = { step, able: able.length, free, queues: [], agents: [], scoredAgentId: null }
+  const unscored = { step, eligible: eligible.length, free, queues: [], agents: [], scoredAgentId: null }
   if (free.length === 0 || plan.release === 'NONE') return unscored
-  const queues = scoreQueues(moment, request, able, free)
+  const queues = scoreQueues(context, request, eligible, free)
   const best = queues[0]!.name
   const agents = free
     .filter((agent) => queuesOf(agent).includes(best))
-    .map((agent) => scoreAgent(moment, request, agent))
+    .map((agent) => scoreAgent(context, request, agent))
     .sort(bestFirst)
   const few = { queues: queues.slice(0, CANDIDATES_MAX), agents: agents.slice(0, CANDIDATES_MAX) }
   return { ...unscored, ...few, scoredAgentId: agents[0]!.name }
@@ -51,7 +51,7 @@ export function isAvoided({ avoided }: DeskRequest, { agentId }: DeskAgent, at: 
 }
 
 /** Returns the agent who has been free longest, of equal ones the one with the smaller id. */
-export function longestFree(agents: readonly DeskAgent[]): DeskAgent | undefined {
+export function longestIdle(agents: readonly DeskAgent[]): DeskAgent | undefined {
   return agents.reduce<DeskAgent | undefined>((longest, agent) => {
     if (longest === undefined || agent.freeSince < longest.freeSince) return agent
     return agent.freeSince === longest.freeSince && agent.agentId < longest.agentId ? agent : longest
@@ -63,7 +63,7 @@ function queuesOf({ queues }: DeskAgent): readonly string[] {
   return queues.length === 0 ? [''] : queues
 }
 
-function scoreAgent({ at, plan, calls }: Moment, request: DeskRequest, agent: DeskAgent): RoutingCandidate {
+function scoreAgent({ at, plan, calls }: RoutingContext, request: DeskRequest, agent: DeskAgent): RoutingCandidate {
   const parts = {
     name: agent.agentId,
     expertise: expertiseOf(agent.expertise, request.intent),
@@ -71,7 +71,7 @@ function scoreAgent({ at, plan, calls }: Moment, request: DeskRequest, agent: De
     performance: performanceOf(agent),
     known: request.knownAgents.includes(agent.agentId),
   }
-  return scored(parts, plan.weights)
+  return withScore(parts, plan.weights)
 }
 
 /**
@@ -79,26 +79,28 @@ function scoreAgent({ at, plan, calls }: Moment, request: DeskRequest, agent: De
  * agents.
  */
 function scoreQueues(
-  { plan, calls }: Moment,
+  { plan, calls }: RoutingContext,
   { intent, knownAgents }: DeskRequest,
-  able: readonly DeskAgent[],
+  eligible: readonly DeskAgent[],
   free: readonly DeskAgent[],
 ): readonly RoutingCandidate[] {
   const names = [...new Set(free.flatMap(queuesOf))]
   return names
     .map((name) => {
-      const members = able.filter((agent) => queuesOf(agent).includes(name))
-      const atHand = free.filter((agent) => queuesOf(agent).includes(name))
+      const members = eligible.filter((agent) => queuesOf(agent).includes(name))
+      const freeMembers = free.filter((agent) => queuesOf(agent).includes(name))
       const parts = {
         name,
-        expertise: mean(atHand.map(({ expertise }) => expertiseOf(expertise, intent))),
+        expertise: mean(freeMembers.map(({ expertise }) => expertiseOf(expertise, intent))),
         load: mean(
-          members.map((agent) => (agent.status === 'available' ? usedShare(agent, calls.get(agent.agentId) ?? 0) : 1)),
+          members.map((agent) =>
+            agent.status === 'available' ? utilisation(agent, calls.get(agent.agentId) ?? 0) : 1,
+          ),
         ),
-        performance: mean(atHand.map(performanceOf)),
-        known: atHand.some(({ agentId }) => knownAgents.includes(agentId)),
+        performance: mean(freeMembers.map(performanceOf)),
+        known: freeMembers.some(({ agentId }) => knownAgents.includes(agentId)),
       }
-      return scored(parts, plan.weights)
+      return withScore(parts, plan.weights)
     })
     .sort(bestFirst)
 }

@@ -5,16 +5,16 @@ import { numericState, type KeyedState } from '../../keyed-state.ts'
 export const clockKind = numericState('clock', 2)
 
 /** Timer that fires each minute, so that the desk’s time advances while there are no events. */
-const BEAT = 'beat'
-const BEAT_MS = MINUTE_MS
+const HEARTBEAT = 'beat'
+const HEARTBEAT_MS = MINUTE_MS
 /**
  * Timer that fires once the platform’s clock has passed the time of an event, for clocks that tick in steps of more
  * than a minute.
  */
-const PROOF = 'proof'
-const PROOF_AHEAD_MS = MINUTE_MS / 2
+const CATCH_UP = 'proof'
+const CATCH_UP_AHEAD_MS = MINUTE_MS / 2
 /** A desk without events for this long stops its clock, and starts it again with the next event. */
-const QUIET_MS = 60 * MINUTE_MS
+const IDLE_MS = 60 * MINUTE_MS
 /**
  * How far the desk’s time may be ahead of the platform’s clock. The clock ticks every few seconds, which are minutes in
  * a simulation.
@@ -35,27 +35,27 @@ export function deskTime(state: KeyedState): number {
   return Math.min(Math.max(passed!, latest!), passed! + AHEAD_MAX_MS)
 }
 
-export function heard(state: KeyedState & Timers, at: number): void {
+export function advanceClock(state: KeyedState & Timers, at: number): void {
   const [passed, latest] = runningClock(state, at)
   state.put(clockKind, '', Float64Array.of(passed, Math.max(latest, at)))
-  if (at > passed + PROOF_AHEAD_MS && at > latest) state.setTimer(PROOF, at)
+  if (at > passed + CATCH_UP_AHEAD_MS && at > latest) state.setTimer(CATCH_UP, at)
 }
 
 /** Handles a desk timer that has fired: the platform’s clock has passed `at`. */
-export function beaten(state: KeyedState & Timers, name: string, at: number): void {
+export function onClockTimer(state: KeyedState & Timers, name: string, at: number): void {
   const [passed, latest] = runningClock(state, at)
-  if (name === BEAT && at > latest + QUIET_MS) {
+  if (name === HEARTBEAT && at > latest + IDLE_MS) {
     state.delete(clockKind, '')
     return
   }
   const now = Math.max(passed, at)
   state.put(clockKind, '', Float64Array.of(now, latest))
-  if (name === BEAT) state.setTimer(BEAT, now + BEAT_MS)
+  if (name === HEARTBEAT) state.setTimer(HEARTBEAT, now + HEARTBEAT_MS)
 }
 
 function runningClock(state: KeyedState & Timers, at: number): readonly [passed: number, latest: number] {
   const clock = state.get(clockKind, '')
   if (clock !== undefined) return [clock[0]!, clock[1]!]
-  state.setTimer(BEAT, at + BEAT_MS)
+  state.setTimer(HEARTBEAT, at + HEARTBEAT_MS)
   return [at, at]
 }

@@ -106,7 +106,7 @@ export function reservationIdOf({ requestId, offers }: Pick<DeskRequest, 'reques
 const STATE_MS_MAX = DAY_MS
 
 /** Returns when a state expires, in ms: as reported, but at most a day after its event time. */
-export function holdsUntil({ occurredAt, expiresAt }: Pick<AgentState, 'occurredAt' | 'expiresAt'>): number {
+export function stateExpiresAt({ occurredAt, expiresAt }: Pick<AgentState, 'occurredAt' | 'expiresAt'>): number {
   return Math.min(expiresAt, occurredAt + STATE_MS_MAX)
 }
 
@@ -116,7 +116,7 @@ export function isOnShift(agent: DeskAgent, at: number): boolean {
 }
 
 /** Returns how many more calls the agent can take now. */
-export function roomOf(agent: DeskAgent, calls: number, at: number): number {
+export function freeCapacity(agent: DeskAgent, calls: number, at: number): number {
   if (agent.status !== 'available' || agent.missed || agent.expiresAt <= at) return 0
   return Math.max(0, agent.capacity - agent.elsewhere - calls)
 }

@@ -7,8 +7,8 @@ const EXPERTISE_UNKNOWN = 0.5
 /** Returns the expertise in an intent, 0 to 1. An agent with any stated expertise has none in the other intents. */
 export function expertiseOf(expertise: Readonly<Record<string, number>>, intent: string | null): number {
   if (intent === null) return EXPERTISE_UNKNOWN
-  const told = Object.hasOwn(expertise, intent) ? expertise[intent] : undefined
-  if (told !== undefined) return told
+  const stated = Object.hasOwn(expertise, intent) ? expertise[intent] : undefined
+  if (stated !== undefined) return stated
   return Object.keys(expertise).length === 0 ? EXPERTISE_UNKNOWN : 0
 }
 
@@ -25,7 +25,7 @@ export function performanceOf({ resolved, judged }: { readonly resolved: number;
  * Returns the score expertise · w₁ + (1 − load) · w₂ + performance · w₃, plus a bonus if the customer knows the agent
  * (spec C13).
  */
-export function scored(parts: Omit<RoutingCandidate, 'score'>, weights: RoutingWeights): RoutingCandidate {
+export function withScore(parts: Omit<RoutingCandidate, 'score'>, weights: RoutingWeights): RoutingCandidate {
   const score =
     weights.expertise * parts.expertise +
     weights.load * (1 - parts.load) +

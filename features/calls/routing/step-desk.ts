@@ -1,17 +1,17 @@
 import type { AgentState } from '../../../schemas/calls/agent-states.ts'
 import type { CallToRoute } from '../../../schemas/calls/calls-to-route.ts'
 import type { ReservationAnswer } from '../../../schemas/calls/reservation-answers.ts'
-import { agentExpired, agentTold } from './agent-told.ts'
-import { answerTold } from './answer-told.ts'
+import { onAgentExpired, onAgentState } from './on-agent-state.ts'
+import { onAnswer } from './on-answer.ts'
 import type { Desk } from './desk.ts'
-import { beginStep, type Chooser, type Decided } from './desk-step.ts'
+import { beginStep, type Chooser, type DecisionFields } from './desk-step.ts'
 import { offerWaiting } from './offer.ts'
-import { requestDue } from './request-due.ts'
-import { requestTold } from './request-told.ts'
+import { onRequestDue } from './on-request-due.ts'
+import { onRequest } from './on-request.ts'
 import type { RoutingRules } from './widening.ts'
 
 /** Input of a desk. `request-due` and `agent-due`: a deadline of a call or of an agent’s state has passed. */
-export type Told =
+export type DeskEvent =
   | { readonly kind: 'agent'; readonly event: AgentState }
   | { readonly kind: 'request'; readonly event: CallToRoute }
   | { readonly kind: 'answer'; readonly event: ReservationAnswer }
@@ -23,26 +23,26 @@ export type Told =
  */
 export function stepDesk(
   desk: Desk,
-  told: Told,
+  input: DeskEvent,
   { at, plan, chooser }: { readonly at: number; readonly plan: RoutingRules; readonly chooser?: Chooser },
-): readonly Decided[] {
+): readonly DecisionFields[] {
   const step = beginStep(desk, at, plan, chooser)
-  switch (told.kind) {
+  switch (input.kind) {
     case 'agent':
-      agentTold(step, told.event)
+      onAgentState(step, input.event)
       break
     case 'request':
-      requestTold(step, told.event)
+      onRequest(step, input.event)
       break
     case 'answer':
-      answerTold(step, told.event)
+      onAnswer(step, input.event)
       break
     case 'request-due':
-      requestDue(step, told.id)
+      onRequestDue(step, input.id)
       break
     case 'agent-due':
-      agentExpired(step, told.id)
+      onAgentExpired(step, input.id)
   }
   offerWaiting(step)
-  return step.decided
+  return step.decisions
 }

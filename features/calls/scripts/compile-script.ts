@@ -1,12 +1,12 @@
 import type { ObjectionAnswer, ScriptPart, ScriptTemplate } from '../../../schemas/calls/script-templates.ts'
 import { cleanValues, type ScriptValues } from './placeholders.ts'
-import { readTemplate, type SpokenAs } from './template-language.ts'
+import { parseTemplate, type OutputFormat } from './template-language.ts'
 
-type Worded = Pick<ScriptPart, 'text' | 'simpler' | 'fallback'>
+type TemplateText = Pick<ScriptPart, 'text' | 'simpler' | 'fallback'>
 export type ScriptContent = Pick<ScriptTemplate, 'parts' | 'answers'>
 
 /** Rendered wording of one part or answer. */
-export interface Said {
+export interface RenderedText {
   readonly text: string
   /** The same in simpler words; `null` if the template has none. */
   readonly simpler: string | null
@@ -14,42 +14,42 @@ export interface Said {
   readonly usesFallback: boolean
 }
 
-export interface SaidPart extends Said {
+export interface RenderedPart extends RenderedText {
   readonly id: ScriptPart['id']
   readonly required: boolean
 }
 
-export interface SaidAnswer extends Said {
+export interface RenderedAnswer extends RenderedText {
   readonly objection: ObjectionAnswer['objection']
 }
 
 export interface Script {
   /** Parts in order, without those that are empty for this customer. */
-  readonly parts: readonly SaidPart[]
-  readonly answers: readonly SaidAnswer[]
+  readonly parts: readonly RenderedPart[]
+  readonly answers: readonly RenderedAnswer[]
 }
 
 /** A compiled template, which renders for many customers. */
 export interface CompiledScript {
   /** Renders the script for one customer. Throws `TemplateError` if rendering exceeds the limits of templates. */
-  sayTo(values: ScriptValues): Script
+  render(values: ScriptValues): Script
 }
 
 /** Compiles all texts of a template. Throws `TemplateError` if one of them is invalid. */
-export function compileScript({ parts, answers }: ScriptContent, spokenAs: SpokenAs): CompiledScript {
-  const compiledParts = parts.map((part) => ({ part, say: compileWording(part, spokenAs, part.required) }))
-  const compiledAnswers = answers.map((answer) => ({ answer, say: compileWording(answer, spokenAs) }))
+export function compileScript({ parts, answers }: ScriptContent, spokenAs: OutputFormat): CompiledScript {
+  const compiledParts = parts.map((part) => ({ part, renderText: compileWording(part, spokenAs, part.required) }))
+  const compiledAnswers = answers.map((answer) => ({ answer, renderText: compileWording(answer, spokenAs) }))
   return {
-    sayTo(given) {
+    render(given) {
       const values = cleanValues(given)
       return {
-        parts: compiledParts.flatMap(({ part: { id, required }, say }) => {
-          const said = say(values)
-          return said === undefined ? [] : [{ id, required, ...said }]
+        parts: compiledParts.flatMap(({ part: { id, required }, renderText }) => {
+          const rendered = renderText(values)
+          return rendered === undefined ? [] : [{ id, required, ...rendered }]
         }),
-        answers: compiledAnswers.flatMap(({ answer: { objection }, say }) => {
-          const said = say(values)
-          return said === undefined ? [] : [{ objection, ...said }]
+        answers: compiledAnswers.flatMap(({ answer: { objection }, renderText }) => {
+          const rendered = renderText(values)
+          return rendered === undefined ? [] : [{ objection, ...rendered }]
         }),
       }
     },
@@ -58,16 +58,16 @@ export function compileScript({ parts, answers }: ScriptContent, spokenAs: Spoke
 
 /** Returns a renderer, which returns `undefined` if there is nothing to say for the values. */
 function compileWording(
-  { text, simpler, fallback }: Worded,
-  spokenAs: SpokenAs,
+  { text, simpler, fallback }: TemplateText,
+  spokenAs: OutputFormat,
   required = false,
-): (values: ScriptValues) => Said | undefined {
-  const full = readTemplate(text, spokenAs)
-  const plain = simpler === null ? undefined : readTemplate(simpler, spokenAs)
+): (values: ScriptValues) => RenderedText | undefined {
+  const full = parseTemplate(text, spokenAs)
+  const plain = simpler === null ? undefined : parseTemplate(simpler, spokenAs)
   return (values) => {
-    const said = full.say(values)
-    const usesFallback = said === undefined || (said === '' && required)
-    const spoken = usesFallback ? fallback : said
-    return spoken ? { text: spoken, simpler: plain?.say(values) || null, usesFallback } : undefined
+    const rendered = full.render(values)
+    const usesFallback = rendered === undefined || (rendered === '' && required)
+    const spoken = usesFallback ? fallback : rendered
+    return spoken ? { text: spoken, simpler: plain?.render(values) || null, usesFallback } : undefined
   }
 }

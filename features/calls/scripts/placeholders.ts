@@ -40,9 +40,9 @@ const CHARACTERS_MAX = 300
  */
 export function cleanValues(values: ScriptValues): ScriptValues {
   const clean = Object.entries(values).flatMap(([name, value]): [string, string | string[]][] => {
-    const said =
+    const cleaned =
       typeof value === 'string' ? cleanText(value) : (value as readonly string[]).map(cleanText).filter(Boolean)
-    return said.length === 0 ? [] : [[name, said]]
+    return cleaned.length === 0 ? [] : [[name, cleaned]]
   })
   return Object.fromEntries(clean)
 }

@@ -5,7 +5,7 @@ export interface OfferedTemplate extends Pick<ScriptTemplate, 'language' | 'prod
   readonly version: number
 }
 
-export interface WantedScript {
+export interface ScriptRequest {
   readonly language: string
   /** Product of the call; `undefined` if the customer’s interests decide. */
   readonly product?: string | undefined
@@ -27,27 +27,27 @@ export interface ScriptCandidates {
 }
 
 /** Returns the templates that may be chosen for a customer’s call. */
-export function scriptCandidates(templates: readonly OfferedTemplate[], wanted: WantedScript): ScriptCandidates {
-  const { language, product, isIn, groupOrder, isWorse } = wanted
-  const fitting = templates.filter(
+export function scriptCandidates(templates: readonly OfferedTemplate[], request: ScriptRequest): ScriptCandidates {
+  const { language, product, isIn, groupOrder, isWorse } = request
+  const matching = templates.filter(
     (one) =>
       one.language === language &&
       !one.retired &&
       (product === undefined || one.products.length === 0 || one.products.includes(product)),
   )
-  const groups = [...new Set(fitting.flatMap((one) => one.groups))].filter(isIn).sort()
+  const groups = [...new Set(matching.flatMap((one) => one.groups))].filter(isIn).sort()
   const targetGroup = groupOrder.find((name) => groups.includes(name)) ?? groups[0] ?? null
-  const own = fitting.filter((one) => one.groups.length === 0 || one.groups.some((name) => groups.includes(name)))
+  const own = matching.filter((one) => one.groups.length === 0 || one.groups.some((name) => groups.includes(name)))
   const candidates = own.filter((one) => !isWorse(one, targetGroup)).sort(byName)
-  return { targetGroup, candidates, lack: candidates.length === 0 ? lackOf(fitting, own, wanted) : undefined }
+  return { targetGroup, candidates, lack: candidates.length === 0 ? lackOf(matching, own, request) : undefined }
 }
 
 function lackOf(
-  fitting: readonly OfferedTemplate[],
+  matching: readonly OfferedTemplate[],
   own: readonly OfferedTemplate[],
-  { language, product }: WantedScript,
+  { language, product }: ScriptRequest,
 ): string {
-  if (fitting.length === 0)
+  if (matching.length === 0)
     return `No template in ${language}${product === undefined ? '' : ` that is for the product ${product}`} is in use: add one with PUT /script-templates/{name}.`
   if (own.length === 0)
     return `Every template in ${language} is for target groups that the customer is not known to be in: add one without groups.`

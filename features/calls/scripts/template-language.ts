@@ -1,7 +1,7 @@
 import { Liquid, type Template } from 'liquidjs'
 
 /** Output format: plain text for a person or a voice, or markup (SSML) for a voice that reads it. */
-export type SpokenAs = 'text' | 'markup'
+export type OutputFormat = 'text' | 'markup'
 
 const TAGS = ['assign', 'case', 'comment', 'if', 'unless']
 const FILTERS = [
@@ -20,7 +20,7 @@ const MARKUP: Readonly<Record<string, string>> = {
   "'": '&apos;',
 }
 
-const engines: Readonly<Record<SpokenAs, Liquid>> = {
+const engines: Readonly<Record<OutputFormat, Liquid>> = {
   text: liquid((text) => text),
   markup: liquid((text) => text.replace(/[&<>"']/g, (character) => MARKUP[character]!)),
 }
@@ -53,14 +53,14 @@ function keepOnly(names: object, kept: readonly string[]): void {
 }
 
 /** A parsed template. */
-export interface Wording {
+export interface ParsedTemplate {
   /** Names of the values that the template uses. */
   readonly placeholders: readonly string[]
   /**
    * Renders the template. `undefined` if a value that it needs is missing; empty if it has nothing to say for these
    * values.
    */
-  say(values: object): string | undefined
+  render(values: object): string | undefined
 }
 
 /** Thrown for a template that can’t be parsed or rendered; the message says why. */
@@ -69,38 +69,38 @@ export class TemplateError extends Error {
 }
 
 /** Parses a template. Throws `TemplateError` if it is invalid. */
-export function readTemplate(text: string, spokenAs: SpokenAs): Wording {
+export function parseTemplate(text: string, spokenAs: OutputFormat): ParsedTemplate {
   const engine = engines[spokenAs]
-  const parsed = told(() => engine.parse(text))
+  const parsed = wrapErrors(() => engine.parse(text))
   return {
-    placeholders: told(() => engine.globalVariablesSync(parsed)),
-    say: (values) => say(engine, parsed, values),
+    placeholders: wrapErrors(() => engine.globalVariablesSync(parsed)),
+    render: (values) => render(engine, parsed, values),
   }
 }
 
-function say(engine: Liquid, parsed: Template[], values: object): string | undefined {
-  let said: string
+function render(engine: Liquid, parsed: Template[], values: object): string | undefined {
+  let rendered: string
   try {
-    said = engine.renderSync(parsed, values) as string
+    rendered = engine.renderSync(parsed, values) as string
   } catch (error) {
     if (isMissing(error)) return undefined
-    throw refusal(error)
+    throw templateError(error)
   }
-  return said.includes(NOTHING) ? undefined : said.replace(/\s+/g, ' ').trim()
+  return rendered.includes(NOTHING) ? undefined : rendered.replace(/\s+/g, ' ').trim()
 }
 
 function isMissing(error: unknown): boolean {
   return (error as Error).name === 'UndefinedVariableError'
 }
 
-function told<Result>(read: () => Result): Result {
+function wrapErrors<Result>(read: () => Result): Result {
   try {
     return read()
   } catch (error) {
-    throw refusal(error)
+    throw templateError(error)
   }
 }
 
-function refusal(error: unknown): TemplateError {
+function templateError(error: unknown): TemplateError {
   return new TemplateError((error as Error).message.split('\n')[0]!, { cause: error })
 }

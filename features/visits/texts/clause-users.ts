@@ -1,5 +1,5 @@
 import { unitHash } from '../../string-hash.ts'
-import { mixed } from './sentences.ts'
+import { mixed } from './clauses.ts'
 
 const SLOTS = 1 << 22
 const BITS = 32

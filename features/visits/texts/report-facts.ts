@@ -1,31 +1,31 @@
 import type { ReportFacts } from '../visit-facts.ts'
 import type { ClauseUse } from './clause-users.ts'
 import { enthusiasmOf } from './enthusiasm.ts'
-import { comparedText, sentencesOf, verbatimClauses, type Sentence } from './sentences.ts'
+import { comparedText, clausesOf, verbatimClauses, type Clause } from './clauses.ts'
 import { sketchOf } from './text-sketch.ts'
 
 /** A report split into clauses. */
-export interface ReadReport {
+export interface ParsedReport {
   readonly compared: string
-  readonly clauses: readonly Sentence[]
+  readonly clauses: readonly Clause[]
 }
 
-export function readReport(text: string): ReadReport {
+export function parseReport(text: string): ParsedReport {
   const compared = comparedText(text)
-  return { compared, clauses: sentencesOf(compared) }
+  return { compared, clauses: clausesOf(compared) }
 }
 
 /** Extracts the facts of a report. `useOf` returns how common a clause is, by its hash. */
 export function reportFacts(text: string, useOf?: (clause: number) => ClauseUse): ReportFacts {
-  return factsOfReport(readReport(text), useOf)
+  return factsOfReport(parseReport(text), useOf)
 }
 
 /** Extracts the facts of a report that is already split. */
 export function factsOfReport(
-  { compared, clauses }: ReadReport,
+  { compared, clauses }: ParsedReport,
   useOf: (clause: number) => ClauseUse = () => OWN,
 ): ReportFacts {
-  const own: Sentence[] = []
+  const own: Clause[] = []
   let [length, information] = [0, 0]
   for (const clause of clauses) {
     length += clause.length

@@ -1,4 +1,4 @@
-import { CHARACTERS_COMPARED_MAX, mixed } from './sentences.ts'
+import { CHARACTERS_COMPARED_MAX, mixed } from './clauses.ts'
 import { simplified } from './simplified.ts'
 
 /** Minimum length of a passage, in Chinese characters and in letters of an alphabet, which carry less information. */

@@ -1,4 +1,4 @@
-import { mixed, type Sentence } from './sentences.ts'
+import { mixed, type Clause } from './clauses.ts'
 
 const ROWS = 3
 export const BANDS = 32
@@ -28,11 +28,11 @@ const offsets = Int32Array.from({ length: HASHES }, (_, i) => mixed(0x9e3779b9 ^
 
 /** Sketches a text; `undefined` if it has no n-grams. */
 export function sketchOf(
-  sentences: readonly Sentence[],
+  clauses: readonly Clause[],
   information: number,
   verbatim: Uint32Array,
 ): TextSketch | undefined {
-  const grams = gramsOf(sentences)
+  const grams = gramsOf(clauses)
   return grams.length === 0 ? undefined : { signature: signatureOf(grams), grams: grams.length, information, verbatim }
 }
 
@@ -60,10 +60,10 @@ function signatureOf(grams: Int32Array): Uint16Array {
 }
 
 /** Returns the distinct n-grams. */
-function gramsOf(sentences: readonly Sentence[]): Int32Array {
-  const grams = new Int32Array(sentences.reduce((sum, { letters }) => sum + 3 * letters.length, 0))
+function gramsOf(clauses: readonly Clause[]): Int32Array {
+  const grams = new Int32Array(clauses.reduce((sum, { letters }) => sum + 3 * letters.length, 0))
   let count = 0
-  for (const { letters, length } of sentences)
+  for (const { letters, length } of clauses)
     for (const size of length > letters.length / 2 ? GRAMS.characters : GRAMS.letters) {
       // A sentence shorter than the n-gram is one gram.
       const last = Math.max(0, letters.length - size)

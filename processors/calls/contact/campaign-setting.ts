@@ -9,7 +9,7 @@ export const campaignSetting = versionedSetting({
   key: 'name',
   open: true,
   defaults: new Map(),
-  refuses: ({ order, product }) =>
+  validate: ({ order, product }) =>
     order === 'best-interest' && product === null
       ? 'Name the `product` that is offered: the order best-interest goes by the customers’ interest in it.'
       : undefined,

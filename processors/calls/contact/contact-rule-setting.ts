@@ -1,4 +1,4 @@
-import { lawFault } from '../../../features/calls/permission/law-fault.ts'
+import { validateContactRules } from '../../../features/calls/permission/validate-contact-rules.ts'
 import { contactRules } from '../../../schemas/calls/contact-rules.ts'
 import { versionedSetting } from '../../../schemas/platform/versioned-setting.ts'
 import { chinaRules } from './china-rules.ts'
@@ -20,5 +20,5 @@ export const contactRuleSetting = versionedSetting({
     ['cn', chinaRules],
   ]),
   required: ['sources', 'timeZones', 'holidays', 'holidaysUntil', 'rules'],
-  refuses: (law) => (law.retired ? undefined : lawFault(law)),
+  validate: (law) => (law.retired ? undefined : validateContactRules(law)),
 })

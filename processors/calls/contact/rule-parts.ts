@@ -1,4 +1,4 @@
-import type { LawOf } from '../../../features/calls/permission/question.ts'
+import type { ContactRulesValue } from '../../../features/calls/permission/permission-request.ts'
 import type { AttemptLimit, CallHours, ContactRule } from '../../../schemas/calls/contact-rules.ts'
 
 export const NOT_ADVICE = 'Not legal advice: have it checked by a lawyer, and change it, before you call anybody by it.'
@@ -22,13 +22,13 @@ export const rule = (needed: Needed, more: Partial<ContactRule> = {}): ContactRu
   ...more,
 })
 
-export const law = (value: Omit<LawOf, 'retired'>): LawOf => ({ ...value, retired: false })
+export const law = (value: Omit<ContactRulesValue, 'retired'>): ContactRulesValue => ({ ...value, retired: false })
 
 /**
  * Parses a holiday: `03-08 International Women’s Day` recurs every year, `2026-02-17 Spring Festival` is in that year
  * only.
  */
-export const holiday = (text: string): LawOf['holidays'][number] => {
+export const holiday = (text: string): ContactRulesValue['holidays'][number] => {
   const [day, ...words] = text.split(' ') as [string, ...string[]]
   return { date: day.length === 5 ? `--${day}` : day, name: words.join(' ') }
 }

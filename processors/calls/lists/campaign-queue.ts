@@ -4,7 +4,7 @@ import {
   bestHourOf,
   countCall,
 } from '../../../features/calls/lists/answered-hours.ts'
-import { entryCourse, type DispositionOf, type MadeCall } from '../../../features/calls/lists/entry-course.ts'
+import { entryProgress, type DispositionValue, type MadeCall } from '../../../features/calls/lists/entry-progress.ts'
 import { isPlace } from '../../../features/calls/permission/local-time.ts'
 import { profileKind, rememberProfile } from '../../../features/customers/remembered-profile.ts'
 import { keepLatest, numericState, recordState } from '../../../features/keyed-state.ts'
@@ -90,8 +90,8 @@ export const campaignQueueProcessor = processor<QueueFacts>({
       state.put(scoreKind, '', Float64Array.of(probability ?? Number.NaN, occurredAt))
       requestAll(state, occurredAt, requestScore)
     }),
-    input(interests, (state, told, requestScore) => {
-      if (rememberInterests(state, told)) requestAll(state, told.occurredAt, requestScore)
+    input(interests, (state, event, requestScore) => {
+      if (rememberInterests(state, event)) requestAll(state, event.occurredAt, requestScore)
     }),
   ],
   outputs: [campaignQueue],
@@ -127,7 +127,7 @@ export const campaignQueueProcessor = processor<QueueFacts>({
     }
   },
   decide(memory, { subject, id, source, rowContext }, globals, emit) {
-    const meaningOf = (code: string): DispositionOf | undefined =>
+    const meaningOf = (code: string): DispositionValue | undefined =>
       globals.get(dispositions, code) ?? defaultDispositions.get(code)
     const now: QueuedEntry = {
       id,
@@ -144,7 +144,7 @@ export const campaignQueueProcessor = processor<QueueFacts>({
 
 function standingOf(
   { entry, calls: made, probability, interests: wanted, rates, timeZone }: QueueFacts,
-  meaningOf: (code: string) => DispositionOf | undefined,
+  meaningOf: (code: string) => DispositionValue | undefined,
   ordered: Pick<Campaign, 'order' | 'product'> | undefined,
 ): Omit<QueuedEntry, 'id' | 'occurredAt' | 'source'> {
   const { customerId, campaign, list, phone, notBefore, removed } = entry
@@ -154,7 +154,7 @@ function standingOf(
   const interest = product === null ? null : interestIn(wanted, product)
   return {
     ...{ customerId, campaign, list, phone, value, probability, timeZone },
-    ...entryCourse({ notBefore, removed }, made, meaningOf),
+    ...entryProgress({ notBefore, removed }, made, meaningOf),
     attempts: made.length,
     lastAttemptId: last?.attemptId ?? null,
     lastAttemptAt: last?.at ?? null,
@@ -174,11 +174,11 @@ function requestAll(state: State, at: number, requestScore: RequestScore): void 
 }
 
 /** Fields whose change is published: all but `id` and `occurredAt`, which differ with every event. */
-const TOLD = (Object.keys(QueuedEntry.fields) as (keyof QueuedEntry)[]).filter(
+const PUBLISHED_FIELDS = (Object.keys(QueuedEntry.fields) as (keyof QueuedEntry)[]).filter(
   (field) => field !== 'id' && field !== 'occurredAt',
 )
 
 /** Compares field by field, since a record read back from the store has its fields in another order. */
 function isSame(one: QueuedEntry, other: QueuedEntry): boolean {
-  return TOLD.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]))
+  return PUBLISHED_FIELDS.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]))
 }

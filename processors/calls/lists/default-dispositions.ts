@@ -1,4 +1,4 @@
-import type { DispositionOf } from '../../../features/calls/lists/entry-course.ts'
+import type { DispositionValue } from '../../../features/calls/lists/entry-progress.ts'
 import type { RecycleRule } from '../../../schemas/calls/dispositions.ts'
 
 const HOUR = 60
@@ -8,9 +8,9 @@ const recycle = (afterMinutes: number, attemptsMax: number): RecycleRule => ({ a
 
 function outcome(
   description: string,
-  answeredBy: DispositionOf['answeredBy'],
-  more: Partial<DispositionOf> = {},
-): DispositionOf {
+  answeredBy: DispositionValue['answeredBy'],
+  more: Partial<DispositionValue> = {},
+): DispositionValue {
   return {
     ...{ description, answeredBy, interested: false, refused: false, abandoned: false, unworkable: false },
     ...{ doNotCall: false, recycle: null, retired: false },
@@ -19,7 +19,7 @@ function outcome(
 }
 
 /** Built-in outcomes of a call, in use until they are edited. */
-export const defaultDispositions: ReadonlyMap<string, DispositionOf> = new Map([
+export const defaultDispositions: ReadonlyMap<string, DispositionValue> = new Map([
   ['converted', outcome('The customer took the offer.', 'person', { interested: true })],
   [
     'interested',

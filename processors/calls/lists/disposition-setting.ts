@@ -11,10 +11,10 @@ export const dispositionSetting = versionedSetting({
   open: true,
   defaults: defaultDispositions,
   required: ['answeredBy', 'recycle'],
-  refuses: fault,
+  validate: validateDisposition,
 })
 
-function fault({
+function validateDisposition({
   answeredBy,
   interested,
   refused,

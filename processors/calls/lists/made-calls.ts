@@ -1,4 +1,4 @@
-import { CALL_MS_MAX, type MadeCall } from '../../../features/calls/lists/entry-course.ts'
+import { CALL_MS_MAX, type MadeCall } from '../../../features/calls/lists/entry-progress.ts'
 import { recordsOf, recordState } from '../../../features/keyed-state.ts'
 import { isNewerEvent } from '../../../features/newer-revision.ts'
 import { boolean, nullable, record, string, timestamp, type TypeOf } from '../../../schemas/avro/schema.ts'

@@ -7,7 +7,7 @@ import { DAY_MS } from '../../../schemas/durations.ts'
 import { message } from '../../../schemas/topic.ts'
 import { input, noFeatures, processor, type KeyedState, type RowContext, type State } from '../../processor.ts'
 import {
-  askedKind,
+  routingRequestKind,
   intentKind,
   knownAgents,
   knownKind,
@@ -15,7 +15,7 @@ import {
   rememberEnd,
   rememberIntent,
   rememberRequest,
-} from './asked-calls.ts'
+} from './routing-requests.ts'
 
 /** The latest event time of the customer, ms. */
 const seenKind = numericState('seen', 1)
@@ -24,23 +24,23 @@ const published = recordState('published', CallToRoute)
 /** Requests kept per customer; above this number, those published more than a day ago are dropped. */
 const PUBLISHED_MAX = 100
 
-interface AskedFacts extends RowContext {
+interface RequestFacts extends RowContext {
   readonly request: RoutingRequest
   readonly intent: string | null
   readonly known: readonly string[]
 }
 
 /** Publishes to desks the calls that need an agent, with the customer’s intent and the agents known to the customer. */
-export const callsToRouteProcessor = processor<AskedFacts>({
+export const callsToRouteProcessor = processor<RequestFacts>({
   name: 'calls-to-route',
   version: 1,
   purpose:
     'Tells a desk which calls ask for an agent, with the intent that the customer’s turns show and the agents whom the customer knows.',
   inputs: [
-    input(routingRequests, (state, told, requestScore) => {
-      if (!rememberRequest(state, told)) return
-      keepLatest(state, seenKind, '', told.occurredAt)
-      requestScore(told.requestId)
+    input(routingRequests, (state, request, requestScore) => {
+      if (!rememberRequest(state, request)) return
+      keepLatest(state, seenKind, '', request.occurredAt)
+      requestScore(request.requestId)
     }),
     input(turnAnalyses, (state, analysis, requestScore) => {
       rememberIntent(state, analysis)
@@ -51,17 +51,17 @@ export const callsToRouteProcessor = processor<AskedFacts>({
     }),
   ],
   outputs: [callsToRoute],
-  state: [askedKind, intentKind, knownKind, seenKind],
+  state: [routingRequestKind, intentKind, knownKind, seenKind],
   decisionState: [published],
   features: noFeatures,
   emitLatestOnly: true,
   // A customer is waiting or has hung up.
   commitWithinMs: 20,
   *subjects(state) {
-    for (const [requestId] of state.scan(askedKind)) yield requestId
+    for (const [requestId] of state.scan(routingRequestKind)) yield requestId
   },
   row(state, requestId) {
-    const request = state.get(askedKind, requestId)
+    const request = state.get(routingRequestKind, requestId)
     if (request === undefined) return undefined
     const intent = request.intent ?? state.get(intentKind, request.callId)?.intent ?? null
     return { at: state.get(seenKind, '')![0]!, request, intent, known: knownAgents(state) }

@@ -1,7 +1,7 @@
 import type { RoutingRules } from '../../../features/calls/routing/widening.ts'
 
 /** Built-in plan for desks without their own: scores are recorded, but do not change the routing. */
-export const deliveredPlan: Omit<RoutingRules, 'version'> & { readonly description: string } = {
+export const builtInPlan: Omit<RoutingRules, 'version'> & { readonly description: string } = {
   description:
     'Delivered with the platform. The agent who has been free longest gets the call; what the scores would have done is on record.',
   release: 'EVALUATION',
@@ -19,4 +19,4 @@ export const deliveredPlan: Omit<RoutingRules, 'version'> & { readonly descripti
 }
 
 /** The built-in plan as version 0: no plan has been set. */
-export const defaultPlan = { ...deliveredPlan, version: 0 }
+export const defaultPlan = { ...builtInPlan, version: 0 }

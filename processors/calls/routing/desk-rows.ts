@@ -1,8 +1,8 @@
 import type { Rows } from '../../../features/calls/routing/desk.ts'
-import type { KeyedState, RecordKind } from '../../../features/keyed-state.ts'
+import type { KeyedState, RecordStateDescriptor } from '../../../features/keyed-state.ts'
 
 /** Returns a map of a kind’s records by id: reads all of them once and writes each change through to the state. */
-export function rowsIn<T>(state: KeyedState, kind: RecordKind<T>): Rows<T> {
+export function rowsIn<T>(state: KeyedState, kind: RecordStateDescriptor<T>): Rows<T> {
   const rows = new Map<string, T>()
   state.look(kind, '', (id, row) => rows.set(id, row) === rows)
   return {

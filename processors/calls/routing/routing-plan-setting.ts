@@ -1,7 +1,7 @@
 import type { RoutingPlan } from '../../../schemas/calls/routing-plans.ts'
 import { routingPlans } from '../../../schemas/calls/routing-plans.ts'
 import { versionedSetting } from '../../../schemas/platform/versioned-setting.ts'
-import { deliveredPlan } from './default-plan.ts'
+import { builtInPlan } from './default-plan.ts'
 
 export const routingPlanSetting = versionedSetting({
   name: 'routing plan',
@@ -10,7 +10,7 @@ export const routingPlanSetting = versionedSetting({
   topic: routingPlans,
   key: 'desk',
   open: true,
-  defaults: new Map([['default', deliveredPlan]]),
+  defaults: new Map([['default', builtInPlan]]),
   required: [
     'release',
     'weights',
@@ -22,10 +22,10 @@ export const routingPlanSetting = versionedSetting({
     'talkSecondsMax',
     'waitSecondsMax',
   ],
-  refuses: fault,
+  validate: validateRoutingPlan,
 })
 
-function fault({ weights, steps }: Pick<RoutingPlan, 'weights' | 'steps'>): string | undefined {
+function validateRoutingPlan({ weights, steps }: Pick<RoutingPlan, 'weights' | 'steps'>): string | undefined {
   if (weights.expertise + weights.load + weights.performance === 0)
     return 'One of the weights of `expertise`, `load` and `performance` must be above 0: otherwise all score alike.'
   if (steps.length === 0 || steps[0]!.afterSeconds !== 0)

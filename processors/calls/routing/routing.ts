@@ -1,6 +1,6 @@
-import { beaten, clockKind, deskTime, heard } from '../../../features/calls/routing/desk-clock.ts'
-import { agentKind, AGENTS_MAX, holdsUntil, requestKind } from '../../../features/calls/routing/desk.ts'
-import { stepDesk, type Told } from '../../../features/calls/routing/step-desk.ts'
+import { onClockTimer, clockKind, deskTime, advanceClock } from '../../../features/calls/routing/desk-clock.ts'
+import { agentKind, AGENTS_MAX, stateExpiresAt, requestKind } from '../../../features/calls/routing/desk.ts'
+import { stepDesk, type DeskEvent } from '../../../features/calls/routing/step-desk.ts'
 import { numericState, recordState } from '../../../features/keyed-state.ts'
 import { AgentState, agentStates } from '../../../schemas/calls/agent-states.ts'
 import { CallToRoute, callsToRoute } from '../../../schemas/calls/calls-to-route.ts'
@@ -16,12 +16,12 @@ import { rowsIn } from './desk-rows.ts'
 /** By agent: when the state expires and when it was reported, ms. */
 const rosterKind = numericState('roster', 2)
 /** The latest event of each topic, passed from the fold to `row`. */
-const agentTold = recordState('agent-told', AgentState)
-const requestTold = recordState('request-told', CallToRoute)
-const answerTold = recordState('answer-told', ReservationAnswer)
+const lastAgentState = recordState('agent-told', AgentState)
+const lastRequest = recordState('request-told', CallToRoute)
+const lastAnswer = recordState('answer-told', ReservationAnswer)
 
 interface DeskFacts extends RowContext {
-  readonly told: Told
+  readonly event: DeskEvent
 }
 
 /** Names the timer of a request or of an agent’s state. */
@@ -38,20 +38,20 @@ export const routing = processor<DeskFacts>({
   purpose:
     'Gives each call of a desk to a queue and an agent, takes offers back that nobody answers, and says by which scores it decided.',
   inputs: [
-    input(agentStates, (state, told, requestScore) => {
-      enter(state, told)
-      state.put(agentTold, '', told)
-      heard(state, told.occurredAt)
+    input(agentStates, (state, event, requestScore) => {
+      updateRoster(state, event)
+      state.put(lastAgentState, '', event)
+      advanceClock(state, event.occurredAt)
       requestScore('agent')
     }),
-    input(callsToRoute, (state, told, requestScore) => {
-      state.put(requestTold, '', told)
-      heard(state, told.occurredAt)
+    input(callsToRoute, (state, event, requestScore) => {
+      state.put(lastRequest, '', event)
+      advanceClock(state, event.occurredAt)
       requestScore('request')
     }),
-    input(reservationAnswers, (state, told, requestScore) => {
-      state.put(answerTold, '', told)
-      heard(state, told.occurredAt)
+    input(reservationAnswers, (state, event, requestScore) => {
+      state.put(lastAnswer, '', event)
+      advanceClock(state, event.occurredAt)
       requestScore('answer')
     }),
     input(routingDecisions, (state, { requestId, dueAt, state: became }) => {
@@ -61,7 +61,7 @@ export const routing = processor<DeskFacts>({
     }),
   ],
   outputs: [routingDecisions],
-  state: [clockKind, rosterKind, agentTold, requestTold, answerTold],
+  state: [clockKind, rosterKind, lastAgentState, lastRequest, lastAnswer],
   decisionState: [agentKind, requestKind],
   features: noFeatures,
   globalTables: [routingPlans],
@@ -70,13 +70,13 @@ export const routing = processor<DeskFacts>({
   // A plan applies from the next event on.
   *subjects() {},
   onTimer(state, name, at, requestScore) {
-    beaten(state, name, at)
+    onClockTimer(state, name, at)
     if (name.includes('/')) requestScore(name)
   },
   row(state, subject) {
-    return { at: deskTime(state), told: toldBy(state, subject) }
+    return { at: deskTime(state), event: eventOf(state, subject) }
   },
-  decide(memory, { id, source, rowContext: { at, told } }, globals, emit) {
+  decide(memory, { id, source, rowContext: { at, event: told } }, globals, emit) {
     const plan = globals.get(routingPlans, memory.key) ?? globals.get(routingPlans, 'default') ?? defaultPlan
     const desk = { name: memory.key, agents: rowsIn(memory, agentKind), requests: rowsIn(memory, requestKind) }
     for (const [number, decided] of stepDesk(desk, told, { at, plan }).entries())
@@ -84,26 +84,26 @@ export const routing = processor<DeskFacts>({
   },
 })
 
-function toldBy(state: State, subject: string): Told {
-  if (subject === 'agent') return { kind: 'agent', event: state.get(agentTold, '')! }
-  if (subject === 'request') return { kind: 'request', event: state.get(requestTold, '')! }
-  if (subject === 'answer') return { kind: 'answer', event: state.get(answerTold, '')! }
+function eventOf(state: State, subject: string): DeskEvent {
+  if (subject === 'agent') return { kind: 'agent', event: state.get(lastAgentState, '')! }
+  if (subject === 'request') return { kind: 'request', event: state.get(lastRequest, '')! }
+  if (subject === 'answer') return { kind: 'answer', event: state.get(lastAnswer, '')! }
   const split = subject.indexOf('/')
   const kind = subject.slice(0, split) === 'agent' ? 'agent-due' : 'request-due'
   return { kind, id: subject.slice(split + 1) }
 }
 
 /** Updates an agent in the roster; when the roster is full, agents whose state has expired make room. */
-function enter(state: State, told: AgentState): void {
-  const { agentId, occurredAt } = told
+function updateRoster(state: State, event: AgentState): void {
+  const { agentId, occurredAt } = event
   const held = state.get(rosterKind, agentId)
-  if (held === undefined) makeRoom(state, occurredAt)
+  if (held === undefined) evictExpired(state, occurredAt)
   else if (held[1]! > occurredAt) return
-  state.put(rosterKind, agentId, Float64Array.of(holdsUntil(told), occurredAt))
-  state.setTimer(timerOf('agent', agentId), holdsUntil(told))
+  state.put(rosterKind, agentId, Float64Array.of(stateExpiresAt(event), occurredAt))
+  state.setTimer(timerOf('agent', agentId), stateExpiresAt(event))
 }
 
-function makeRoom(state: State, at: number): void {
+function evictExpired(state: State, at: number): void {
   if (state.count(rosterKind) < AGENTS_MAX) return
   const away = [...state.scan(rosterKind)].filter(([, [until]]) => until! <= at).map(([id]) => id)
   if (away.length === 0)

@@ -18,7 +18,7 @@ import {
   type State,
 } from '../../processor.ts'
 import { dequeue, enqueue, queueKinds, waiting } from './alert-queue.ts'
-import { admit, beginDay, dayKinds, hasRoom, takeBack, wasAdmitted } from './alerts-of-day.ts'
+import { admit, beginDay, dayKinds, isWithinLimits, revokeAdmission, wasAdmitted } from './alerts-of-day.ts'
 import { defaultCaseRules, VISIT_CASES } from './default-case-rules.ts'
 
 const Arrival = record('Arrival', 'What came last, and the latest time that is known.', {
@@ -75,9 +75,10 @@ export const alertLimits = processor<ArrivalFacts>({
   decide(memory, { id, source, cause, rowContext: { at: now, candidate } }, globals, emit) {
     const rules = globals.get(caseRules, VISIT_CASES) ?? defaultCaseRules
     const isNewDay = beginDay(memory, now, rules.timeZone)
-    const come = cause === null ? null : candidate
-    if (come !== null) receive(memory, come, now)
-    const admitted = come === null || isNewDay ? admitWaiting(memory, now, rules) : admitOne(memory, come, now, rules)
+    const arrived = cause === null ? null : candidate
+    if (arrived !== null) receive(memory, arrived, now)
+    const admitted =
+      arrived === null || isNewDay ? admitWaiting(memory, now, rules) : admitOne(memory, arrived, now, rules)
     for (const one of admitted) emit(admission(one, { id: `${id}/${one.visitId}`, occurredAt: now, source }))
   },
   reevaluateOn: [[caseRules, VISIT_CASES]],
@@ -86,7 +87,7 @@ export const alertLimits = processor<ArrivalFacts>({
 /** Replaces the queued candidate of the visit by a newer one. */
 function receive(memory: KeyedState, candidate: Candidate, now: number): void {
   dequeue(memory, candidate.visitId)
-  if (isSnoozed(candidate, now)) takeBack(memory, candidate)
+  if (isSnoozed(candidate, now)) revokeAdmission(memory, candidate)
   if (!wasAdmitted(memory, candidate)) enqueue(memory, candidate)
 }
 
@@ -102,7 +103,7 @@ function admitWaiting(memory: KeyedState, now: number, rules: Rules): Candidate[
 function tryOne(memory: KeyedState, candidate: Candidate, now: number, rules: Rules): boolean {
   // A candidate without a kind, such as a sampled visit, raises no alert: the admission only starts its case’s
   // deadline.
-  if (candidate.kind !== null && (isSnoozed(candidate, now) || !hasRoom(memory, candidate, rules))) return false
+  if (candidate.kind !== null && (isSnoozed(candidate, now) || !isWithinLimits(memory, candidate, rules))) return false
   dequeue(memory, candidate.visitId)
   admit(memory, candidate)
   return true

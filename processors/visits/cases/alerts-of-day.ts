@@ -31,7 +31,7 @@ export function beginDay(memory: KeyedState, now: number, timeZone: string): boo
   return true
 }
 
-export function hasRoom(memory: KeyedState, { salespersonId }: AlertCandidate, limits: Limits): boolean {
+export function isWithinLimits(memory: KeyedState, { salespersonId }: AlertCandidate, limits: Limits): boolean {
   const ofPerson = memory.get(personKind, salespersonId)?.[0] ?? 0
   return memory.get(dayKind, '')![1]! < limits.alertsPerDay && ofPerson < limits.alertsPerSalespersonPerDay
 }
@@ -52,7 +52,7 @@ export function wasAdmitted(memory: KeyedState, candidate: AlertCandidate): bool
 }
 
 /** Revokes the admission of an alert that has been snoozed since: it needs room again. */
-export function takeBack(memory: KeyedState, candidate: AlertCandidate): void {
+export function revokeAdmission(memory: KeyedState, candidate: AlertCandidate): void {
   const day = memory.get(admittedKind, nameOf(candidate))?.[0]
   if (day === undefined) return
   memory.delete(admittedKind, nameOf(candidate))

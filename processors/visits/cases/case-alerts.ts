@@ -4,21 +4,23 @@ import { alerts, type Alert } from '../../../schemas/customers/alerts.ts'
 import { message, type Message } from '../../../schemas/topic.ts'
 import type { CaseAlert } from '../../../schemas/visits/alert-kinds.ts'
 import type { Case } from '../../../schemas/visits/cases.ts'
-import { dayText, verdictText } from '../words.ts'
+import { dayText, verdictText } from '../formats.ts'
 
-const Standing = record('StandingAlert', 'The alert of a visit that was raised and not withdrawn.', { kind: string })
+const CurrentAlert = record('StandingAlert', 'The alert of a visit that was raised and not withdrawn.', {
+  kind: string,
+})
 /** The alert that is raised now, by visit. */
-export const standingAlert = recordState('alert', Standing)
+export const currentAlertKind = recordState('alert', CurrentAlert)
 
 /**
  * Returns messages that withdraw the former alert and raise the current one, to be published in the case’s transaction.
  */
 export function alertMessages(decisionState: KeyedState, held: Case): Message[] {
   const { visitId } = held
-  const before = decisionState.get(standingAlert, visitId)?.kind ?? null
+  const before = decisionState.get(currentAlertKind, visitId)?.kind ?? null
   if (before === held.alert) return []
-  if (held.alert === null) decisionState.delete(standingAlert, visitId)
-  else decisionState.put(standingAlert, visitId, { kind: held.alert })
+  if (held.alert === null) decisionState.delete(currentAlertKind, visitId)
+  else decisionState.put(currentAlertKind, visitId, { kind: held.alert })
   const made: Message[] = []
   if (before !== null) made.push(alertMessage(held, before as CaseAlert, false))
   if (held.alert !== null) made.push(alertMessage(held, held.alert as CaseAlert, true))

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { CaseAlert } from '../../../schemas/visits/alert-kinds.ts'
 import type { CaseFinding } from '../../../schemas/visits/case-findings.ts'
-import { isUndecided, reopened, type CaseStand, type Terms } from './case-machine.ts'
+import { isUndecided, reopened, type CaseState, type Terms } from './case-machine.ts'
 
 /** A case after a change by the platform rather than a person; `kind` names the change in the case’s log. */
 export interface PlatformChange {
@@ -16,13 +16,13 @@ export interface PlatformChange {
     | 'overdue'
     | 'closed'
     | 'lapsed'
-  readonly stand: CaseStand
+  readonly caseState: CaseState
 }
 
 /** Opens a case for its first finding. The alert and the due time are set when the alert is admitted. */
 export function openedBy({ visitId, occurredAt, assessment, ...finding }: CaseFinding): PlatformChange {
   const { origin, propensity, terms, snoozedUntil } = finding
-  const stand: CaseStand = {
+  const caseState: CaseState = {
     ...assessed(assessment),
     visitId,
     revision: 0,
@@ -51,13 +51,13 @@ export function openedBy({ visitId, occurredAt, assessment, ...finding }: CaseFi
     decidedOn: null,
     closesAt: null,
   }
-  return { kind: 'opened', stand }
+  return { kind: 'opened', caseState }
 }
 
 /** Applies a later finding: an undecided case follows the evidence, a decided one is marked as having new evidence. */
-export function changedBy(held: CaseStand, finding: CaseFinding, terms: Terms): PlatformChange {
+export function changedBy(held: CaseState, finding: CaseFinding, terms: Terms): PlatformChange {
   const { assessment, snoozedUntil, occurredAt } = finding
-  const kinds = (evidence: CaseStand['evidence']) => evidence.map(({ kind, with: other }) => `${kind} ${other ?? ''}`)
+  const kinds = (evidence: CaseState['evidence']) => evidence.map(({ kind, with: other }) => `${kind} ${other ?? ''}`)
   const known = kinds(held.evidence)
   const hasMore = kinds(assessment.evidence).some((kind) => !known.includes(kind))
   const isSame = sameEvidence(held, finding)
@@ -65,35 +65,37 @@ export function changedBy(held: CaseStand, finding: CaseFinding, terms: Terms): 
   const wasFlagged = held.verdict !== 'fine'
   const isFlagged = assessment.verdict !== 'fine' && !assessment.withdrawn
   const isOver = assessment.withdrawn || (wasFlagged && !isFlagged && held.origin === 'flagged')
-  if (isUndecided(held) && isOver) return { kind: 'withdrawn', stand: { ...next, status: 'withdrawn', overdue: false } }
-  if (held.status === 'withdrawn' && isFlagged) return { kind: 'reopened', stand: reopened(next, occurredAt, terms) }
-  if (isSame) return { kind: held.snoozedUntil === snoozedUntil ? 'policy' : 'snoozed', stand: next }
-  return { kind: 'evidence', stand: { ...next, newEvidence: held.newEvidence || (!isUndecided(held) && hasMore) } }
+  if (isUndecided(held) && isOver)
+    return { kind: 'withdrawn', caseState: { ...next, status: 'withdrawn', overdue: false } }
+  if (held.status === 'withdrawn' && isFlagged)
+    return { kind: 'reopened', caseState: reopened(next, occurredAt, terms) }
+  if (isSame) return { kind: held.snoozedUntil === snoozedUntil ? 'policy' : 'snoozed', caseState: next }
+  return { kind: 'evidence', caseState: { ...next, newEvidence: held.newEvidence || (!isUndecided(held) && hasMore) } }
 }
 
 /** Applies the admission of the alert: reviewers are alerted, and the time for the review begins. */
-export function admitted(held: CaseStand, at: number, { dueDays }: Terms): PlatformChange {
+export function admitted(held: CaseState, at: number, { dueDays }: Terms): PlatformChange {
   const isSnoozed = held.snoozedUntil !== null && at < held.snoozedUntil
-  if (isSnoozed || !isUndecided(held)) return { kind: 'alerted', stand: held }
-  const stand = { ...held, alertedAt: at, snoozedUntil: null, dueAt: held.dueAt ?? at + dueDays * DAY_MS }
-  return { kind: 'alerted', stand }
+  if (isSnoozed || !isUndecided(held)) return { kind: 'alerted', caseState: held }
+  const caseState = { ...held, alertedAt: at, snoozedUntil: null, dueAt: held.dueAt ?? at + dueDays * DAY_MS }
+  return { kind: 'alerted', caseState }
 }
 
-export function overdue(held: CaseStand): PlatformChange {
-  return { kind: 'overdue', stand: { ...held, overdue: true } }
+export function overdue(held: CaseState): PlatformChange {
+  return { kind: 'overdue', caseState: { ...held, overdue: true } }
 }
 
 /** Lapses a case that was not decided in time; that is no evidence for or against the visit. */
-export function lapsed(held: CaseStand): PlatformChange {
-  return { kind: 'lapsed', stand: { ...held, status: 'lapsed', overdue: false, revision: held.revision + 1 } }
+export function lapsed(held: CaseState): PlatformChange {
+  return { kind: 'lapsed', caseState: { ...held, status: 'lapsed', overdue: false, revision: held.revision + 1 } }
 }
 
-export function closed(held: CaseStand): PlatformChange {
-  return { kind: 'closed', stand: { ...held, status: 'closed', closesAt: null, revision: held.revision + 1 } }
+export function closed(held: CaseState): PlatformChange {
+  return { kind: 'closed', caseState: { ...held, status: 'closed', closesAt: null, revision: held.revision + 1 } }
 }
 
 /** Returns the kind of alert for the verdict; null for `fine`. */
-export function alertOf({ verdict }: Pick<CaseStand, 'verdict'>): CaseAlert | null {
+export function alertOf({ verdict }: Pick<CaseState, 'verdict'>): CaseAlert | null {
   if (verdict === 'fine') return null
   return verdict === 'invalid' ? 'invalid-visit' : 'suspected-false-visit'
 }
@@ -116,8 +118,8 @@ function assessed(assessment: CaseFinding['assessment']) {
   return { ...about, ...found, verdict: withdrawn ? ('fine' as const) : verdict }
 }
 
-function sameEvidence(held: CaseStand, { assessment }: CaseFinding): boolean {
-  const seen = ({ verdict, falseScore, invalidScore, evidence, visitRevision }: Partial<CaseStand>) =>
+function sameEvidence(held: CaseState, { assessment }: CaseFinding): boolean {
+  const seen = ({ verdict, falseScore, invalidScore, evidence, visitRevision }: Partial<CaseState>) =>
     JSON.stringify([verdict, falseScore, invalidScore, evidence, visitRevision])
   return seen(held) === seen(assessed(assessment))
 }

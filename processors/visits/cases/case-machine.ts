@@ -1,14 +1,14 @@
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { CaseAct, CaseActKind, Claim } from '../../../schemas/visits/case-acts.ts'
-import { undecidedStatuses, type Case, type CaseStatus, type DecidedOn } from '../../../schemas/visits/cases.ts'
+import { undecidedStatuses, type Case, type CaseStatus, type DecisionBasis } from '../../../schemas/visits/cases.ts'
 import type { CaseFinding } from '../../../schemas/visits/case-findings.ts'
 
 /** The part of a case that acts change: all but its envelope and last change. */
-export type CaseStand = Omit<Case, 'id' | 'occurredAt' | 'source' | 'change' | 'step'>
+export type CaseState = Omit<Case, 'id' | 'occurredAt' | 'source' | 'change' | 'step'>
 export type Terms = CaseFinding['terms']
 
 /** An act that a person requests, before it has an id and a time. */
-export type WishedAct = Pick<CaseAct, 'revision' | 'kind' | 'by' | 'to' | 'decision' | 'claim' | 'note'>
+export type RequestedAct = Pick<CaseAct, 'revision' | 'kind' | 'by' | 'to' | 'decision' | 'claim' | 'note'>
 
 /**
  * Why an act is refused. `stale`: the case has changed since; `illegal`: not possible in this status or for this
@@ -38,7 +38,7 @@ export function isUndecided({ status }: Pick<Case, 'status'>): boolean {
 }
 
 /** Returns why the act can't be applied to the case now; `undefined` if it can. */
-export function refusalOf(held: CaseStand, act: WishedAct): Refusal | undefined {
+export function refusalOf(held: CaseState, act: RequestedAct): Refusal | undefined {
   if (act.revision !== held.revision) {
     const text = `The case is at revision ${held.revision}, and this was done at ${act.revision}: look at it again.`
     return { problem: 'stale', text }
@@ -50,7 +50,7 @@ export function refusalOf(held: CaseStand, act: WishedAct): Refusal | undefined 
   return incomplete(held, act) ?? notByThem(held, act)
 }
 
-function incomplete(held: CaseStand, act: Pick<CaseAct, 'kind' | 'to' | 'decision' | 'note'>): Refusal | undefined {
+function incomplete(held: CaseState, act: Pick<CaseAct, 'kind' | 'to' | 'decision' | 'note'>): Refusal | undefined {
   const missing = (text: string): Refusal => ({ problem: 'incomplete', text })
   const { kind, decision } = act
   if (kind === 'assign' && act.to === null) return missing('Say to whom: the reviewer is missing.')
@@ -69,7 +69,7 @@ function incomplete(held: CaseStand, act: Pick<CaseAct, 'kind' | 'to' | 'decisio
  * Refuses acts of the wrong person (salespeople can't review their own visits, and a proposal needs a second person),
  * and the release of a case without a reviewer.
  */
-function notByThem(held: CaseStand, act: WishedAct): Refusal | undefined {
+function notByThem(held: CaseState, act: RequestedAct): Refusal | undefined {
   const { kind, by, to } = act
   const illegal = (text: string): Refusal => ({ problem: 'illegal', text })
   const own = `${held.salespersonId} made the visit, and can’t review it: choose somebody else.`
@@ -87,20 +87,20 @@ function notByThem(held: CaseStand, act: WishedAct): Refusal | undefined {
 }
 
 /** Returns the case after an accepted act. */
-export function afterAct(held: CaseStand, act: CaseAct, terms: Terms): CaseStand {
-  return { ...moved(held, act, terms), revision: held.revision + 1 }
+export function afterAct(held: CaseState, act: CaseAct, terms: Terms): CaseState {
+  return { ...applyAct(held, act, terms), revision: held.revision + 1 }
 }
 
-function moved(held: CaseStand, act: CaseAct, terms: Terms): CaseStand {
+function applyAct(held: CaseState, act: CaseAct, terms: Terms): CaseState {
   const { kind, by, to, note, occurredAt: at } = act
   switch (kind) {
     case 'assign':
-      return restated({ ...held, reviewer: to })
+      return withDerivedStatus({ ...held, reviewer: to })
     case 'release':
-      return restated({ ...held, reviewer: null })
+      return withDerivedStatus({ ...held, reviewer: null })
     case 'answer':
       // A decision proposed without knowing the answer must be proposed again.
-      return restated({ ...held, ...nothingDecided, answer: note, answeredBy: by, answeredAt: at })
+      return withDerivedStatus({ ...held, ...nothingDecided, answer: note, answeredBy: by, answeredAt: at })
     case 'decide':
       return decided(held, act, terms)
     case 'close':
@@ -123,7 +123,7 @@ const nothingDecided = {
   closesAt: null,
 } as const
 
-function decided(held: CaseStand, act: CaseAct, { closeDays }: Terms): CaseStand {
+function decided(held: CaseState, act: CaseAct, { closeDays }: Terms): CaseState {
   const { decision, by, note, occurredAt } = act
   const claim = claimOf(held, act)
   const reviewer = held.reviewer ?? by
@@ -131,7 +131,7 @@ function decided(held: CaseStand, act: CaseAct, { closeDays }: Terms): CaseStand
   const isAgreed = isSecond && held.decision === decision && held.claim === claim
   // The same reviewer with another opinion, or a second one who disagrees, makes a new proposal.
   if (held.secondPerson && !isAgreed)
-    return restated({ ...held, ...nothingDecided, reviewer, decision, claim, note, proposedBy: by })
+    return withDerivedStatus({ ...held, ...nothingDecided, reviewer, decision, claim, note, proposedBy: by })
   return {
     ...held,
     status: 'decided',
@@ -149,7 +149,7 @@ function decided(held: CaseStand, act: CaseAct, { closeDays }: Terms): CaseStand
 }
 
 /** Copies what the decision was based on, since the case keeps following its evidence afterwards. */
-function knownOf(held: CaseStand): DecidedOn {
+function knownOf(held: CaseState): DecisionBasis {
   const { visitRevision, verdict, falseScore, invalidScore, evidence } = held
   const { policyVersion, modelId, visitCount, conversionProbability } = held
   const judged = { policyVersion, modelId, visitCount, conversionProbability }
@@ -157,13 +157,13 @@ function knownOf(held: CaseStand): DecidedOn {
 }
 
 /** Returns the claim that the decision is about: the one of the act, else that of the policy’s verdict. */
-function claimOf({ verdict }: CaseStand, { claim }: Pick<CaseAct, 'claim'>): Claim {
+function claimOf({ verdict }: CaseState, { claim }: Pick<CaseAct, 'claim'>): Claim {
   return claim ?? (verdict === 'invalid' ? 'invalid' : 'false')
 }
 
 /** Makes the case undecided again, with the deadlines of a new one; the answer stays. */
-export function reopened(held: CaseStand, at: number, { dueDays, lapseDays }: Terms): CaseStand {
-  return restated({
+export function reopened(held: CaseState, at: number, { dueDays, lapseDays }: Terms): CaseState {
+  return withDerivedStatus({
     ...held,
     ...nothingDecided,
     newEvidence: false,
@@ -174,7 +174,7 @@ export function reopened(held: CaseStand, at: number, { dueDays, lapseDays }: Te
 }
 
 /** Derives the status of an undecided case from its proposal, answer and reviewer. */
-function restated(held: CaseStand): CaseStand {
+function withDerivedStatus(held: CaseState): CaseState {
   const { proposedBy, answer, reviewer } = held
   if (proposedBy !== null) return { ...held, status: 'proposed' }
   if (answer !== null) return { ...held, status: 'answered' }

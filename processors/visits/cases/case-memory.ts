@@ -4,7 +4,7 @@ import { DAY_MS } from '../../../schemas/durations.ts'
 import { CaseAct } from '../../../schemas/visits/case-acts.ts'
 import { CaseTerms } from '../../../schemas/visits/case-findings.ts'
 import { Case } from '../../../schemas/visits/cases.ts'
-import { isUndecided, type CaseStand } from './case-machine.ts'
+import { isUndecided, type CaseState } from './case-machine.ts'
 
 /** How long ended cases are kept: a customer's state holds those of a little over a year. */
 const REMEMBERED_MS = 400 * DAY_MS
@@ -18,11 +18,11 @@ const Memory = record('CaseMemory', 'What is known of a case beside what it show
 })
 export const memoryKind = recordState('memory', Memory)
 
-const Room = record('CaseRoom', 'The alerts of a visit that there was room for; it may come before the case.', {
+const Admissions = record('CaseRoom', 'The alerts of a visit that there was room for; it may come before the case.', {
   kinds: array(string),
   at: timestamp,
 })
-export const roomKind = recordState('room', Room)
+export const admissionsKind = recordState('room', Admissions)
 
 const Waiting = record('WaitingActs', 'Acts that came before the finding, as they may where topics are read again.', {
   acts: array(CaseAct),
@@ -30,7 +30,7 @@ const Waiting = record('WaitingActs', 'Acts that came before the finding, as the
 export const waitingKind = recordState('waiting', Waiting)
 
 /** Sets the timers of the case’s next deadlines and clears the others. */
-export function setTimers(state: State, { occurredAt, ...held }: CaseStand & { readonly occurredAt: number }): void {
+export function setTimers(state: State, { occurredAt, ...held }: CaseState & { readonly occurredAt: number }): void {
   const { visitId, dueAt, overdue, lapsesAt, closesAt } = held
   const set = (name: string, at: number | null) =>
     at === null ? state.clearTimer(`${name}/${visitId}`) : state.setTimer(`${name}/${visitId}`, at)
@@ -49,6 +49,6 @@ export function forgetLater(state: State, visitId: string, at: number): void {
 export function forget(state: State, visitId: string): void {
   state.delete(caseKind, visitId)
   state.delete(memoryKind, visitId)
-  state.delete(roomKind, visitId)
+  state.delete(admissionsKind, visitId)
   state.delete(waitingKind, visitId)
 }

@@ -6,7 +6,7 @@ export const VISIT_CASES = 'visits'
 type Rules = Omit<CaseRules, 'id' | 'occurredAt' | 'source' | 'changedBy'>
 
 /** Built-in rules. Costs are relative: a false visit costs as much as forty reviews. */
-export const deliveredCaseRules = {
+export const builtInCaseRules = {
   costOfFalse: 40,
   costOfInvalid: 10,
   costOfReview: 1,
@@ -22,4 +22,4 @@ export const deliveredCaseRules = {
 } satisfies Omit<Rules, 'name' | 'version'>
 
 /** The built-in rules as version 0, in use until they are edited. */
-export const defaultCaseRules: Rules = { name: VISIT_CASES, version: 0, ...deliveredCaseRules }
+export const defaultCaseRules: Rules = { name: VISIT_CASES, version: 0, ...builtInCaseRules }

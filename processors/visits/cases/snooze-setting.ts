@@ -15,13 +15,13 @@ export const snoozeSetting = catalogue({
       name: 'snooze',
       path: '/snoozes',
       doc: 'No alerts by one rule on the visits of one salesperson, or at one customer, until an end. Cases are opened all the same.',
-      refuses: snoozeFault,
+      validate: validateSnooze,
       hasEnded: ({ until, retired }, at) => retired || until <= at,
     },
   },
 })
 
-function snoozeFault({ rule, salespersonId, customerId, from, until }: Omit<Snooze, 'id'>): string | undefined {
+function validateSnooze({ rule, salespersonId, customerId, from, until }: Omit<Snooze, 'id'>): string | undefined {
   const rules = [...verdicts.filter((verdict) => verdict !== 'fine'), ...detectors.map(({ kind }) => kind)]
   if (!rules.includes(rule)) return `There is no rule ${JSON.stringify(rule)}. There are: ${rules.join(', ')}.`
   if ((salespersonId === null) === (customerId === null))

@@ -13,14 +13,14 @@ export interface Snoozed {
  */
 export function snoozedUntil(assessment: VisitAssessment, snoozes: readonly Snooze[]): Snoozed | undefined {
   const { salespersonId, customerId, occurredAt, verdict, evidence } = assessment
-  const standing = snoozes.filter(
+  const active = snoozes.filter(
     (snooze) =>
       !snooze.retired &&
       snooze.until > occurredAt &&
       (snooze.salespersonId === salespersonId || snooze.customerId === customerId),
   )
-  const whole = longest(standing, verdict)
-  const parts = [...new Set(evidence.map(({ kind }) => kind))].map((kind) => longest(standing, kind))
+  const whole = longest(active, verdict)
+  const parts = [...new Set(evidence.map(({ kind }) => kind))].map((kind) => longest(active, kind))
   const all = parts.every((part) => part !== undefined) && parts.length > 0 ? parts : undefined
   const byParts = all && { until: Math.min(...all.map(({ until }) => until)), ids: all.map(({ id }) => id) }
   if (whole === undefined || (byParts !== undefined && byParts.until > whole.until)) return byParts

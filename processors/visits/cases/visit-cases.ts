@@ -6,10 +6,10 @@ import { caseActs, type CaseAct } from '../../../schemas/visits/case-acts.ts'
 import { caseFindings, type CaseFinding } from '../../../schemas/visits/case-findings.ts'
 import { cases, type Case, type CaseChange } from '../../../schemas/visits/cases.ts'
 import { input, noFeatures, processor, type RequestScore, type RowContext, type State } from '../../processor.ts'
-import { alertMessages, standingAlert } from './case-alerts.ts'
+import { alertMessages, currentAlertKind } from './case-alerts.ts'
 import { admitted, alertOf, changedBy, openedBy, overdue, closed, lapsed, type PlatformChange } from './case-changes.ts'
-import { afterAct, isUndecided, refusalOf, type CaseStand } from './case-machine.ts'
-import { caseKind, forget, forgetLater, memoryKind, roomKind, setTimers, waitingKind } from './case-memory.ts'
+import { afterAct, isUndecided, refusalOf, type CaseState } from './case-machine.ts'
+import { caseKind, forget, forgetLater, memoryKind, admissionsKind, setTimers, waitingKind } from './case-memory.ts'
 
 /** Pairs of alert kind and policy version, kept per case so that each is raised once; the oldest are dropped. */
 const RAISED_MAX = 20
@@ -28,8 +28,8 @@ export const visitCases = processor<CaseFacts>({
     'Keeps a case for each visit that is flagged or sampled: who reviews it, the answer, the decision, and its alert.',
   inputs: [input(caseFindings, foldFinding), input(alertAdmissions, foldAdmission), input(caseActs, foldAct)],
   outputs: [cases, alerts],
-  state: [caseKind, memoryKind, roomKind, waitingKind],
-  decisionState: [standingAlert],
+  state: [caseKind, memoryKind, admissionsKind, waitingKind],
+  decisionState: [currentAlertKind],
   features: noFeatures,
   // Reviewers are waiting to see the effect of their acts.
   commitWithinMs: 20,
@@ -66,22 +66,22 @@ function foldFinding(state: State, finding: CaseFinding, requestScore: RequestSc
   }
   state.put(memoryKind, visitId, { terms, raised: [] })
   putChange(state, undefined, openedBy(finding), occurredAt, requestScore)
-  const room = state.get(roomKind, visitId)
-  if (room !== undefined) makeRoom(state, visitId, room.at, requestScore)
+  const admissions = state.get(admissionsKind, visitId)
+  if (admissions !== undefined) applyAdmission(state, visitId, admissions.at, requestScore)
   const { acts = [] } = state.get(waitingKind, visitId) ?? {}
   state.delete(waitingKind, visitId)
   for (const act of acts) foldAct(state, act, requestScore)
 }
 
 function foldAdmission(state: State, { visitId, kind, occurredAt }: AlertAdmission, requestScore: RequestScore): void {
-  const kinds = state.get(roomKind, visitId)?.kinds ?? []
+  const kinds = state.get(admissionsKind, visitId)?.kinds ?? []
   const known = kind === null || kinds.includes(kind)
-  state.put(roomKind, visitId, { kinds: known ? kinds : [...kinds, kind], at: occurredAt })
-  if (state.get(caseKind, visitId) !== undefined) makeRoom(state, visitId, occurredAt, requestScore)
+  state.put(admissionsKind, visitId, { kinds: known ? kinds : [...kinds, kind], at: occurredAt })
+  if (state.get(caseKind, visitId) !== undefined) applyAdmission(state, visitId, occurredAt, requestScore)
   else forgetLater(state, visitId, occurredAt)
 }
 
-function makeRoom(state: State, visitId: string, at: number, requestScore: RequestScore): void {
+function applyAdmission(state: State, visitId: string, at: number, requestScore: RequestScore): void {
   const held = state.get(caseKind, visitId)!
   putChange(state, held, admitted(held, at, state.get(memoryKind, visitId)!.terms), at, requestScore)
 }
@@ -92,8 +92,8 @@ function foldAct(state: State, act: CaseAct, requestScore: RequestScore): void {
   if (held === undefined) return keepWaiting(state, act)
   const refusal = refusalOf(held, act)?.text ?? null
   const { terms } = state.get(memoryKind, visitId)!
-  const stand = refusal === null ? afterAct(held, act, terms) : held
-  putCase(state, held, stand, { kind, actId, by, note, refusal }, occurredAt, requestScore)
+  const caseState = refusal === null ? afterAct(held, act, terms) : held
+  putCase(state, held, caseState, { kind, actId, by, note, refusal }, occurredAt, requestScore)
 }
 
 /** Keeps an act until the finding arrives: when topics are read again, their events may interleave in another order. */
@@ -116,43 +116,43 @@ function timed(what: string, held: Case): PlatformChange | undefined {
 function putChange(
   state: State,
   held: Case | undefined,
-  { kind, stand }: PlatformChange,
+  { kind, caseState }: PlatformChange,
   at: number,
   requestScore: RequestScore,
 ): void {
-  putCase(state, held, stand, { kind, actId: null, by: null, note: null, refusal: null }, at, requestScore)
+  putCase(state, held, caseState, { kind, actId: null, by: null, note: null, refusal: null }, at, requestScore)
 }
 
 function putCase(
   state: State,
   held: Case | undefined,
-  stand: CaseStand,
-  said: Omit<CaseChange, 'before' | 'after'>,
+  caseState: CaseState,
+  details: Omit<CaseChange, 'before' | 'after'>,
   occurredAt: number,
   requestScore: RequestScore,
 ): void {
-  const { visitId } = stand
-  const next = { ...stand, alert: said.refusal === null ? alertNow(state, stand) : stand.alert }
+  const { visitId } = caseState
+  const next = { ...caseState, alert: details.refusal === null ? alertNow(state, caseState) : caseState.alert }
   // A repeated admission, or one for a decided case, changes nothing.
-  if (held !== undefined && stand === held && said.actId === null && next.alert === held.alert) return
-  const change = { ...said, before: held === undefined ? null : shown(held), after: shown(next) }
+  if (held !== undefined && caseState === held && details.actId === null && next.alert === held.alert) return
+  const change = { ...details, before: held === undefined ? null : shown(held), after: shown(next) }
   const step = held === undefined ? 0 : held.step + 1
   state.put(caseKind, visitId, { ...next, id: '', source: '', occurredAt, step, change })
   setTimers(state, { ...next, occurredAt })
   requestScore(visitId)
 }
 
-const shown = ({ status, reviewer, decision, claim }: CaseStand) => ({ status, reviewer, decision, claim })
+const shown = ({ status, reviewer, decision, claim }: CaseState) => ({ status, reviewer, decision, claim })
 
 /** Returns the alert to raise or keep: once per kind and policy version, after its admission; null if there is none. */
-function alertNow(state: State, stand: CaseStand): string | null {
-  const kind = alertOf(stand)
-  const { kinds = [] } = state.get(roomKind, stand.visitId) ?? {}
-  if (kind === null || !isUndecided(stand) || stand.snoozedUntil !== null || !kinds.includes(kind)) return null
-  if (stand.alert === kind) return kind
-  const memory = state.get(memoryKind, stand.visitId)!
-  const once = `${kind}/${stand.policyVersion}`
+function alertNow(state: State, caseState: CaseState): string | null {
+  const kind = alertOf(caseState)
+  const { kinds = [] } = state.get(admissionsKind, caseState.visitId) ?? {}
+  if (kind === null || !isUndecided(caseState) || caseState.snoozedUntil !== null || !kinds.includes(kind)) return null
+  if (caseState.alert === kind) return kind
+  const memory = state.get(memoryKind, caseState.visitId)!
+  const once = `${kind}/${caseState.policyVersion}`
   if (memory.raised.includes(once)) return null
-  state.put(memoryKind, stand.visitId, { ...memory, raised: [...memory.raised, once].slice(-RAISED_MAX) })
+  state.put(memoryKind, caseState.visitId, { ...memory, raised: [...memory.raised, once].slice(-RAISED_MAX) })
   return kind
 }

@@ -4,7 +4,7 @@ import { BANDS } from '../../../features/visits/texts/text-sketch.ts'
 const LOOKED_AT_MAX = 64
 
 /** A ring of sketched texts, each with an entry for each of its bands; entries of a slot are chained, newest first. */
-interface Room {
+interface TextRing {
   /** Capacity in texts. It and the number of slots are powers of two. */
   readonly size: number
   readonly slots: Int32Array
@@ -17,13 +17,13 @@ interface Room {
 
 /**
  * Locality-sensitive index of texts by their bands, in order of arrival. An index never changes: its successor shares
- * the room, but the added texts are invisible to it.
+ * the ring, but the added texts are invisible to it.
  */
 export interface BandIndex {
-  readonly room: Room
+  readonly ring: TextRing
   /** Number of texts added so far. */
   readonly count: number
-  /** Ordinal of the oldest text kept; earlier ones give their room to new texts. */
+  /** Ordinal of the oldest text kept; earlier ones give their ring to new texts. */
   readonly first: number
 }
 
@@ -32,66 +32,66 @@ const NONE = -1
 
 /** Builds an index. A text without content (`undefined`) is counted, but never found. */
 export function indexOf(texts: Iterable<Uint32Array | undefined>): BandIndex {
-  let index: BandIndex = { room: roomFor(SIZE_MIN), count: 0, first: 0 }
+  let index: BandIndex = { ring: roomFor(SIZE_MIN), count: 0, first: 0 }
   for (const bands of texts) index = withText(index, bands)
   return index
 }
 
-export function withText({ room, count, first }: BandIndex, bands: Uint32Array | undefined): BandIndex {
-  const held = count - first < room.size ? room : grown(room, first, count)
+export function withText({ ring, count, first }: BandIndex, bands: Uint32Array | undefined): BandIndex {
+  const held = count - first < ring.size ? ring : grown(ring, first, count)
   add(held, count, bands)
-  return { room: held, count: count + 1, first }
+  return { ring: held, count: count + 1, first }
 }
 
 /** Returns the index without its oldest text. */
-export function withoutFirst({ room, count, first }: BandIndex): BandIndex {
-  return { room, count, first: first + 1 }
+export function withoutFirst({ ring, count, first }: BandIndex): BandIndex {
+  return { ring, count, first: first + 1 }
 }
 
 /** Returns the ordinals of texts that share a band with the given ones: band by band, each in order of arrival. */
-export function textsAlike({ room, count, first }: BandIndex, bands: Uint32Array): Set<number> {
+export function textsAlike({ ring, count, first }: BandIndex, bands: Uint32Array): Set<number> {
   const alike = new Set<number>()
   const found: number[] = []
   for (let band = 0; band < BANDS; band++) {
-    let entry = room.slots[slotOf(room, bands[band]!)]!
+    let entry = ring.slots[slotOf(ring, bands[band]!)]!
     let later = Number.POSITIVE_INFINITY
     for (let looked = 0; entry !== NONE && looked < LOOKED_AT_MAX; looked++) {
-      const ordinal = room.ordinals[Math.floor(entry / BANDS)]!
+      const ordinal = ring.ordinals[Math.floor(entry / BANDS)]!
       // The ring has wrapped around: this entry has been overwritten.
       if (ordinal < first || ordinal >= later) break
-      if (ordinal < count && room.bands[entry] === bands[band]) found.push(ordinal)
+      if (ordinal < count && ring.bands[entry] === bands[band]) found.push(ordinal)
       later = ordinal
-      entry = room.earlier[entry]!
+      entry = ring.earlier[entry]!
     }
     while (found.length > 0) alike.add(found.pop()!)
   }
   return alike
 }
 
-function add(room: Room, ordinal: number, bands: Uint32Array | undefined): void {
-  const place = ordinal & (room.size - 1)
-  room.ordinals[place] = bands === undefined ? NONE : ordinal
+function add(ring: TextRing, ordinal: number, bands: Uint32Array | undefined): void {
+  const place = ordinal & (ring.size - 1)
+  ring.ordinals[place] = bands === undefined ? NONE : ordinal
   if (bands === undefined) return
   for (let band = 0; band < BANDS; band++) {
     const entry = place * BANDS + band
-    const slot = slotOf(room, bands[band]!)
-    room.bands[entry] = bands[band]!
-    room.earlier[entry] = room.slots[slot]!
-    room.slots[slot] = entry
+    const slot = slotOf(ring, bands[band]!)
+    ring.bands[entry] = bands[band]!
+    ring.earlier[entry] = ring.slots[slot]!
+    ring.slots[slot] = entry
   }
 }
 
-function grown(room: Room, first: number, count: number): Room {
-  const next = roomFor(2 * room.size)
+function grown(ring: TextRing, first: number, count: number): TextRing {
+  const next = roomFor(2 * ring.size)
   for (let ordinal = first; ordinal < count; ordinal++) {
-    const place = ordinal & (room.size - 1)
-    const bands = room.bands.subarray(place * BANDS, (place + 1) * BANDS)
-    add(next, ordinal, room.ordinals[place] === NONE ? undefined : bands)
+    const place = ordinal & (ring.size - 1)
+    const bands = ring.bands.subarray(place * BANDS, (place + 1) * BANDS)
+    add(next, ordinal, ring.ordinals[place] === NONE ? undefined : bands)
   }
   return next
 }
 
-function roomFor(size: number): Room {
+function roomFor(size: number): TextRing {
   const entries = size * BANDS
   return {
     size,
@@ -103,6 +103,6 @@ function roomFor(size: number): Room {
 }
 
 /** Bands are mixed hashes, so their lower bits are evenly distributed. */
-function slotOf({ slots }: Room, band: number): number {
+function slotOf({ slots }: TextRing, band: number): number {
   return band & (slots.length - 1)
 }

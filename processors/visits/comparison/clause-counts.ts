@@ -1,6 +1,6 @@
 import { numericState, type KeyedState } from '../../../features/keyed-state.ts'
 import { bitOf, clauseUse, type ClauseUse, type TemplateLimits } from '../../../features/visits/texts/clause-users.ts'
-import { mixed } from '../../../features/visits/texts/sentences.ts'
+import { mixed } from '../../../features/visits/texts/clauses.ts'
 
 /**
  * Slots of the hash table. Clauses that collide seem more common than they are, which can hide evidence but not create

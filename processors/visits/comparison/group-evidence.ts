@@ -1,13 +1,13 @@
-import { firstPlace } from '../../../features/first-place.ts'
+import { lowerBound } from '../../../features/lower-bound.ts'
 import type { KnownPlace } from '../../../features/visits/places.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { Policy } from '../../../schemas/visits/policies.ts'
 import { detectInto } from '../evidence/detect-into.ts'
-import { unknownSurroundings, type Near, type Surroundings } from '../evidence/detector.ts'
-import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
+import { unknownSurroundings, type Neighbourhood, type Surroundings } from '../evidence/detector.ts'
+import { hasWeight, settingsOf, type ConfiguredDetector } from '../evidence/evidence-settings.ts'
 import type { Evidence } from '../evidence/visit-scores.ts'
-import { aboutCompared, type SaidBefore } from '../say-evidence.ts'
-import { nameless, visitsIn, type VisitColumns } from '../evidence/visit-columns.ts'
+import { headerOfCompared, type PublishedEvidence } from '../published-evidence.ts'
+import { withoutName, visitsIn, type VisitColumns } from '../evidence/visit-columns.ts'
 import type { ChangedMember, Member } from './members.ts'
 
 export interface GroupFacts {
@@ -26,57 +26,66 @@ export interface GroupFacts {
 type Applied = Pick<Policy, 'evidence' | 'sharedDevices'> & Pick<Surroundings, 'repeatedPositions'>
 
 /** Detects evidence in a group around the visit that changed, and publishes what differs from before. */
-export function groupEvidence(facts: GroupFacts, policy: Applied, said: SaidBefore): void {
+export function groupEvidence(facts: GroupFacts, policy: Applied, published: PublishedEvidence): void {
   const { group, groupKey, members, changed, present } = facts
   // The visit left the group, so all evidence that the group gave on it is withdrawn.
   if (changed?.isGone && changed.before !== null)
-    for (const kind of said.kindsOf(changed.visitId)) said.say(aboutCompared(changed.before, groupKey), kind, undefined)
+    for (const kind of published.kindsOf(changed.visitId))
+      published.publish(headerOfCompared(changed.before, groupKey), kind, undefined)
   const moments =
     changed === undefined ? [undefined] : [changed.before, present].filter((one) => one !== null && one !== undefined)
   for (const setting of settingsOf(policy)) {
     if (setting.detector.group !== group) continue
     const isNew = (visit: VisitFacts) => visit === present
     // A detector without weight in the policy can only withdraw what it found before.
-    if (!isWeighed(setting) && !said.hasKind(setting.detector.kind)) continue
-    const nears = isWeighed(setting) ? moments.map((moment) => nearOf(setting, moment, members)) : [all(members)]
-    for (const near of nears) sayOne(facts, policy, said, setting, near, isNew)
+    if (!hasWeight(setting) && !published.hasKind(setting.detector.kind)) continue
+    const nears = hasWeight(setting)
+      ? moments.map((moment) => neighbourhoodOf(setting, moment, members))
+      : [all(members)]
+    for (const near of nears) publishOne(facts, policy, published, setting, near, isNew)
     // The detector no longer looks at the visit, for example because its position is gone: withdraw what it found
     // before.
-    const isMissed = present !== undefined && nears.every(({ look }) => !look.includes(present))
-    if (isMissed) said.say(aboutCompared(present, groupKey), setting.detector.kind, undefined)
+    const isMissed = present !== undefined && nears.every(({ visits }) => !visits.includes(present))
+    if (isMissed) published.publish(headerOfCompared(present, groupKey), setting.detector.kind, undefined)
   }
 }
 
-function all(members: VisitColumns): Near {
-  return { look: visitsIn(members), tells: () => true }
+function all(members: VisitColumns): Neighbourhood {
+  return { visits: visitsIn(members), isCompleteFor: () => true }
 }
 
-function nearOf({ detector, parameters }: SetDetector, moment: Member | undefined, members: VisitColumns): Near {
-  return moment === undefined || detector.near === undefined ? all(members) : detector.near(moment, members, parameters)
+function neighbourhoodOf(
+  { detector, parameters }: ConfiguredDetector,
+  moment: Member | undefined,
+  members: VisitColumns,
+): Neighbourhood {
+  return moment === undefined || detector.neighbourhood === undefined
+    ? all(members)
+    : detector.neighbourhood(moment, members, parameters)
 }
 
-function sayOne(
+function publishOne(
   { groupKey }: GroupFacts,
   applied: Applied,
-  said: SaidBefore,
-  setting: SetDetector,
-  { look, tells, isQuiet = false }: Near,
+  published: PublishedEvidence,
+  setting: ConfiguredDetector,
+  { visits: look, isCompleteFor, hasNoEvidence = false }: Neighbourhood,
   isNew: (visit: VisitFacts) => boolean,
 ): void {
   const { kind, drift = 0 } = setting.detector
   const found = new Map<string, Evidence[]>()
-  if (isWeighed(setting) && !isQuiet)
+  if (hasWeight(setting) && !hasNoEvidence)
     detectInto(found, setting, look, surroundingsOf(look as readonly Member[], applied))
-  if (found.size === 0 && !said.hasKind(kind)) return
+  if (found.size === 0 && !published.hasKind(kind)) return
   for (const visit of look as readonly Member[]) {
     const one = found.get(visit.visitId)?.[0]
-    if ((one === undefined && !said.has(visit.visitId, kind)) || !tells(visit)) continue
-    said.say(aboutCompared(visit, groupKey), kind, one, { isNew: isNew(visit), drift })
+    if ((one === undefined && !published.has(visit.visitId, kind)) || !isCompleteFor(visit)) continue
+    published.publish(headerOfCompared(visit, groupKey), kind, one, { isNew: isNew(visit), drift })
   }
 }
 
 function surroundingsOf(
-  look: readonly Member[],
+  visits: readonly Member[],
   { sharedDevices, repeatedPositions }: Omit<Applied, 'evidence'>,
 ): Surroundings {
   return {
@@ -84,10 +93,10 @@ function surroundingsOf(
     repeatedPositions,
     placesOf(customerId, at): readonly KnownPlace[] {
       if (at === null) return []
-      let place = lastUntil(look, at)
-      for (; place >= 0 && look[place]!.at === at; place--) {
-        const { customerId: visited, places } = look[place]!
-        if (visited === customerId && places.length > 0) return places.map(nameless)
+      let place = lastUntil(visits, at)
+      for (; place >= 0 && visits[place]!.at === at; place--) {
+        const { customerId: visited, places } = visits[place]!
+        if (visited === customerId && places.length > 0) return places.map(withoutName)
       }
       return []
     },
@@ -96,6 +105,6 @@ function surroundingsOf(
 }
 
 /** Returns the index of the last visit that is not after `at`; −1: there is none. */
-function lastUntil(look: readonly Member[], at: number): number {
-  return firstPlace(look.length, (place) => look[place]!.at > at) - 1
+function lastUntil(visits: readonly Member[], at: number): number {
+  return lowerBound(visits.length, (place) => visits[place]!.at > at) - 1
 }

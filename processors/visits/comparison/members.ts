@@ -17,7 +17,12 @@ import {
 import { DAY_MS } from '../../../schemas/durations.ts'
 import type { ComparedVisit, VisitGroup } from '../../../schemas/visits/compared-visits.ts'
 import { columnsOf, visitsIn, withVisit, type VisitColumns } from '../evidence/visit-columns.ts'
-import { derivedPlace, derivedPosition, whoAndWhen, whoAndWhenOf } from '../../../schemas/visits/derived-fields.ts'
+import {
+  derivedPlace,
+  derivedPosition,
+  visitContextFields,
+  visitContextOf,
+} from '../../../schemas/visits/derived-fields.ts'
 
 /** Window of the comparison, back from the newest visit of the group. */
 export const HISTORY_MS = 180 * DAY_MS
@@ -37,7 +42,7 @@ const memberFields = {
   visitId: string,
   revision: int,
   at: timestamp,
-  ...whoAndWhen,
+  ...visitContextFields,
   deviceId: nullable(string),
   photoHash: nullable(string),
   plannedFrom: nullable(timestamp),
@@ -81,7 +86,7 @@ export interface ChangedMember {
  * Adds a visit to its group, or removes it. The higher revision counts, whatever the order of arrival; of equal ones
  * the later to arrive. Returns whether anything changed.
  */
-export function compare(state: KeyedState, visit: ComparedVisit): boolean {
+export function updateMember(state: KeyedState, visit: ComparedVisit): boolean {
   const part = idPart(visit.visitId)
   const timeBefore = state.get(timeKind, part)?.[0]
   const before = timeBefore === undefined ? undefined : state.get(memberKind, idOf(timeBefore, part))
@@ -133,9 +138,9 @@ export function changedMember(state: KeyedState): ChangedMember | undefined {
 }
 
 function memberOf(state: KeyedState, visit: ComparedVisit, latest: Point): Member {
-  const told = (place: ComparedVisit['checkIn']): Position | null =>
+  const toPosition = (place: ComparedVisit['checkIn']): Position | null =>
     place === null ? null : { ...place, mocked: null }
-  let positions = { checkIn: told(visit.checkIn), checkOut: told(visit.checkOut) }
+  let positions = { checkIn: toPosition(visit.checkIn), checkOut: toPosition(visit.checkOut) }
   // Swapped coordinates are recognised by where the salesperson usually is.
   if (visit.group === 'salesperson' && hasSwapped(positions, latest)) {
     const usual = usualPosition(visitsIn(membersOf(state)).flatMap((member) => member.checkIn ?? []))
@@ -147,7 +152,7 @@ function memberOf(state: KeyedState, visit: ComparedVisit, latest: Point): Membe
     visitId: visit.visitId,
     revision: visit.revision,
     at: visit.occurredAt,
-    ...whoAndWhenOf(visit),
+    ...visitContextOf(visit),
     deviceId: nameOf('device'),
     photoHash: nameOf('photo'),
     plannedFrom: null,

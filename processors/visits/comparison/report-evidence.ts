@@ -5,22 +5,22 @@ import type { Policy } from '../../../schemas/visits/policies.ts'
 import { digitsAgainstPeers, favouredDigits, type DigitCounts } from '../evidence/digits-against-peers.ts'
 import { detectInto } from '../evidence/detect-into.ts'
 import { unknownSurroundings, type Surroundings } from '../evidence/detector.ts'
-import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
+import { hasWeight, settingsOf, type ConfiguredDetector } from '../evidence/evidence-settings.ts'
 import { ofReports } from '../evidence/of-reports.ts'
 import { roundedScore, type Evidence } from '../evidence/visit-scores.ts'
-import { aboutCompared, type SaidBefore } from '../say-evidence.ts'
-import { compareWritten, factsOfKept, sketchOfKept, type KeptReport } from './kept-report.ts'
+import { headerOfCompared, type PublishedEvidence } from '../published-evidence.ts'
+import { compareWritten, factsOfStoredReport, sketchOfStored, type StoredReport } from './stored-report.ts'
 import { totalsOf } from './report-totals.ts'
 import { isCurrent, numbersAlike, reportOf } from './reports.ts'
 
 /** A report with the similar ones that were written before it. */
 interface Compared {
-  readonly report: KeptReport
-  readonly earlier: readonly KeptReport[]
+  readonly report: StoredReport
+  readonly earlier: readonly StoredReport[]
 }
 
 export interface ReportFacts {
-  readonly report: KeptReport
+  readonly report: StoredReport
   readonly isNew: boolean
   /** Whether there is a later revision, which then withdraws the evidence that no longer holds. */
   readonly isReplaced: boolean
@@ -38,12 +38,12 @@ const SIMILARITY_MIN = 0.1
 export function reportFactsOf(state: KeyedState, number: number, isNew: boolean): ReportFacts | undefined {
   const report = reportOf(state, number)
   if (report === undefined) return undefined
-  const { standing, people, digits } = totalsOf(state)
+  const { copyable, people, digits } = totalsOf(state)
   const alike = alikeOf(state, number, report)
-  const sketch = sketchOfKept(report)
+  const sketch = sketchOfStored(report)
   const later = alike.filter(
     ([, other]) =>
-      compareWritten(report, other) < 0 && similarity(sketch!, sketchOfKept(other)!) > SIMILARITY_MIN && isNew,
+      compareWritten(report, other) < 0 && similarity(sketch!, sketchOfStored(other)!) > SIMILARITY_MIN && isNew,
   )
   return {
     report,
@@ -51,20 +51,20 @@ export function reportFactsOf(state: KeyedState, number: number, isNew: boolean)
     isReplaced: !isCurrent(state, number, report),
     compared: report.gone ? undefined : { report, earlier: earlierThan(report, alike) },
     later: later.map(([other, one]) => ({ report: one, earlier: earlierThan(one, alikeOf(state, other, one)) })),
-    reports: { count: standing, people },
+    reports: { count: copyable, people },
     digits: { own: totalsOf(state, report.salespersonId).digits, all: digits },
   }
 }
 
 /** Returns the reports that share a band with this one, with their numbers. */
-function alikeOf(state: KeyedState, number: number, report: KeptReport): [number, KeptReport][] {
-  return numbersAlike(state, report).flatMap((other): [number, KeptReport][] => {
+function alikeOf(state: KeyedState, number: number, report: StoredReport): [number, StoredReport][] {
+  return numbersAlike(state, report).flatMap((other): [number, StoredReport][] => {
     const one = other === number ? undefined : reportOf(state, other)
     return one === undefined || one.gone ? [] : [[other, one]]
   })
 }
 
-function earlierThan(report: KeptReport, alike: readonly (readonly [number, KeptReport])[]): KeptReport[] {
+function earlierThan(report: StoredReport, alike: readonly (readonly [number, StoredReport])[]): StoredReport[] {
   return alike
     .map(([, other]) => other)
     .filter((other) => compareWritten(other, report) < 0)
@@ -72,22 +72,30 @@ function earlierThan(report: KeptReport, alike: readonly (readonly [number, Kept
 }
 
 /** Detects evidence in a report by comparison with others, and publishes what differs from before. */
-export function reportEvidence(facts: ReportFacts, policy: Pick<Policy, 'evidence'>, said: SaidBefore): void {
+export function reportEvidence(
+  facts: ReportFacts,
+  policy: Pick<Policy, 'evidence'>,
+  published: PublishedEvidence,
+): void {
   const { report, isNew, compared, later, isReplaced } = facts
   const settings = settingsOf(policy)
   if (compared !== undefined)
-    sayAll(report, [...evidenceOf(compared, settings, facts), ...digitsOf(facts, settings)], said, isNew)
-  else if (!isReplaced) sayAll(report, [], said, true)
-  for (const other of later) sayAll(other.report, evidenceOf(other, settings, facts), said, false)
+    publishAll(report, [...evidenceOf(compared, settings, facts), ...digitsOf(facts, settings)], published, isNew)
+  else if (!isReplaced) publishAll(report, [], published, true)
+  for (const other of later) publishAll(other.report, evidenceOf(other, settings, facts), published, false)
 }
 
-function evidenceOf({ report, earlier }: Compared, settings: readonly SetDetector[], facts: ReportFacts): Evidence[] {
+function evidenceOf(
+  { report, earlier }: Compared,
+  settings: readonly ConfiguredDetector[],
+  facts: ReportFacts,
+): Evidence[] {
   const found = new Map<string, Evidence[]>()
-  const visit = factsOfKept(report)
-  const group = [...earlier.map(factsOfKept), visit]
+  const visit = factsOfStoredReport(report)
+  const group = [...earlier.map(factsOfStoredReport), visit]
   const surroundings: Surroundings = { ...unknownSurroundings, reports: facts.reports }
   for (const one of settings) {
-    if (!isWeighed(one)) continue
+    if (!hasWeight(one)) continue
     if (ofReports.includes(one.detector)) detectInto(found, one, [visit], surroundings)
     else if (one.detector.group === 'text' && earlier.length > 0) detectInto(found, one, group, surroundings)
   }
@@ -95,9 +103,9 @@ function evidenceOf({ report, earlier }: Compared, settings: readonly SetDetecto
 }
 
 /** Favourite digits are a trait of the person: they count against the new visit only, not against all earlier ones. */
-function digitsOf({ digits, isNew }: ReportFacts, settings: readonly SetDetector[]): Evidence[] {
+function digitsOf({ digits, isNew }: ReportFacts, settings: readonly ConfiguredDetector[]): Evidence[] {
   const setting = settings.find(({ detector }) => detector === digitsAgainstPeers)!
-  if (!isWeighed(setting) || !isNew) return []
+  if (!hasWeight(setting) || !isNew) return []
   const found = favouredDigits(digits.own, digits.all, setting.parameters as Parameters<typeof favouredDigits>[2])
   return found === undefined
     ? []
@@ -105,12 +113,17 @@ function digitsOf({ digits, isNew }: ReportFacts, settings: readonly SetDetector
 }
 
 /** Publishes the evidence on a report; if the report is not new, its digit evidence stays as it is. */
-function sayAll(report: KeptReport, evidence: readonly Evidence[], said: SaidBefore, isNew: boolean): void {
-  const about = aboutCompared(report, ALL_REPORTS)
-  const kinds = new Set([...said.kindsOf(report.visitId), ...evidence.map(({ kind }) => kind)])
+function publishAll(
+  report: StoredReport,
+  evidence: readonly Evidence[],
+  published: PublishedEvidence,
+  isNew: boolean,
+): void {
+  const about = headerOfCompared(report, ALL_REPORTS)
+  const kinds = new Set([...published.kindsOf(report.visitId), ...evidence.map(({ kind }) => kind)])
   if (!isNew) kinds.delete(digitsAgainstPeers.kind)
   for (const kind of kinds) {
     const one = evidence.find((each) => each.kind === kind)
-    said.say(about, kind, one, { isNew })
+    published.publish(about, kind, one, { isNew })
   }
 }

@@ -2,7 +2,7 @@ import { numericState, type KeyedState } from '../../../features/keyed-state.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import { DIGITS, minuteDigit, type DigitCounts } from '../evidence/digits-against-peers.ts'
 
-const [COMING, AUTHORS, STANDING, PEOPLE, FIRST, NEWEST, MINUTES] = [0, 1, 2, 3, 4, 5, 6]
+const [RECEIVED, AUTHORS, COPYABLE, PEOPLE, FIRST, NEWEST, MINUTES] = [0, 1, 2, 3, 4, 5, 6]
 const NUMBERS = MINUTES + DIGITS
 const SLOTS = NUMBERS + DIGITS
 
@@ -11,10 +11,10 @@ export const totalKind = numericState('totals', SLOTS)
 
 export interface Totals {
   /** Reports received, corrections included, which is the number of the next one; and the number of their authors. */
-  readonly coming: number
+  readonly received: number
   readonly authors: number
   /** Reports that can be copied from, and the number of their authors. */
-  readonly standing: number
+  readonly copyable: number
   readonly people: number
   /** Number of the first report that is kept. */
   readonly first: number
@@ -26,9 +26,9 @@ export interface Totals {
 export function totalsOf(state: KeyedState, salespersonId?: string): Totals {
   const totals = state.get(totalKind, idOf(salespersonId)) ?? new Float64Array(SLOTS)
   return {
-    coming: totals[COMING]!,
+    received: totals[RECEIVED]!,
     authors: totals[AUTHORS]!,
-    standing: totals[STANDING]!,
+    copyable: totals[COPYABLE]!,
     people: totals[PEOPLE]!,
     first: totals[FIRST]!,
     newest: totals[NEWEST]!,
@@ -40,11 +40,11 @@ export function totalsOf(state: KeyedState, salespersonId?: string): Totals {
 }
 
 /** Counts a received report and returns its number. */
-export function countComing(state: KeyedState, salespersonId: string, at: number): number {
+export function countReceived(state: KeyedState, salespersonId: string, at: number): number {
   const [all, own] = [held(state), held(state, salespersonId)]
-  const number = all[COMING]!
-  all[COMING] = number + 1
-  if (own[COMING]!++ === 0) all[AUTHORS]!++
+  const number = all[RECEIVED]!
+  all[RECEIVED] = number + 1
+  if (own[RECEIVED]!++ === 0) all[AUTHORS]!++
   all[NEWEST] = number === 0 ? at : Math.max(all[NEWEST]!, at)
   put(state, all)
   put(state, own, salespersonId)
@@ -53,7 +53,7 @@ export function countComing(state: KeyedState, salespersonId: string, at: number
 
 interface Counted {
   /** Whether the report can be copied from. */
-  readonly isTold: boolean
+  readonly hasContent: boolean
   /** When the visit began, ms. */
   readonly began: number
   /** Last digits of the report’s numbers. */
@@ -63,13 +63,13 @@ interface Counted {
 /**
  * Adds (1) or subtracts (-1) a report: in the number of reports, and in the last digits of its minute and its numbers.
  */
-export function countStanding(state: KeyedState, salespersonId: string, report: Counted, by: 1 | -1): void {
-  const { isTold, began, digits } = report
+export function countContent(state: KeyedState, salespersonId: string, report: Counted, by: 1 | -1): void {
+  const { hasContent, began, digits } = report
   const [all, own] = [held(state), held(state, salespersonId)]
-  if (isTold) {
-    all[STANDING]! += by
-    own[STANDING]! += by
-    if (own[STANDING] === (by === 1 ? 1 : 0)) all[PEOPLE]! += by
+  if (hasContent) {
+    all[COPYABLE]! += by
+    own[COPYABLE]! += by
+    if (own[COPYABLE] === (by === 1 ? 1 : 0)) all[PEOPLE]! += by
   }
   const minute = minuteDigit(began)
   for (const totals of [all, own]) {

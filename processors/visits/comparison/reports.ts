@@ -1,14 +1,14 @@
 import { numericState, recordState, type DerivedView, type KeyedState } from '../../../features/keyed-state.ts'
 import { idPart } from '../../../features/string-hash.ts'
-import { factsOfReport, readReport } from '../../../features/visits/texts/report-facts.ts'
+import { factsOfReport, parseReport } from '../../../features/visits/texts/report-facts.ts'
 import { bandsOf } from '../../../features/visits/texts/text-sketch.ts'
 import type { ComparedVisit } from '../../../schemas/visits/compared-visits.ts'
 import { copiedText } from '../evidence/copied-text.ts'
 import { indexOf, textsAlike, withoutFirst, withText, type BandIndex } from './band-index.ts'
 import { countClauses } from './clause-counts.ts'
-import { KeptReport, keptReport, sketchOfKept } from './kept-report.ts'
+import { StoredReport, storedReport, sketchOfStored } from './stored-report.ts'
 import { HISTORY_MS } from './members.ts'
-import { countComing, countStanding, keepFrom, totalsOf } from './report-totals.ts'
+import { countReceived, countContent, keepFrom, totalsOf } from './report-totals.ts'
 
 /** Reports kept of the organisation; beyond it, those that arrived first are dropped. */
 const REPORTS_MAX = 1_000_000
@@ -16,7 +16,7 @@ const REPORTS_MAX = 1_000_000
 const FORGOTTEN_MAX = 3
 
 /** Reports by number, in order of arrival. */
-const reportKind = recordState('reports', KeptReport)
+const reportKind = recordState('reports', StoredReport)
 /** The number of the current revision of a visit. */
 const numberKind = numericState('report-numbers', 1)
 
@@ -34,7 +34,7 @@ export interface ChangedReports {
 }
 
 /** Adds a report to the comparison, or removes it, and returns what has changed. */
-export function compareReport(state: KeyedState, visit: ComparedVisit): ChangedReports {
+export function updateReport(state: KeyedState, visit: ComparedVisit): ChangedReports {
   const part = idPart(visit.visitId)
   const numberBefore = state.get(numberKind, part)?.[0]
   const before = numberBefore === undefined ? undefined : reportOf(state, numberBefore)
@@ -42,7 +42,7 @@ export function compareReport(state: KeyedState, visit: ComparedVisit): ChangedR
   const changed: number[] = []
   if (before !== undefined && !before.gone) {
     putReport(state, numberBefore!, { ...before, gone: true })
-    countStanding(state, before.salespersonId, countedOf(before), -1)
+    countContent(state, before.salespersonId, countedOf(before), -1)
     changed.push(numberBefore!)
   }
   if (visit.gone || visit.text === null) return { numbers: changed, forgotten: [] }
@@ -52,38 +52,38 @@ export function compareReport(state: KeyedState, visit: ComparedVisit): ChangedR
   return { numbers: [...changed, number], forgotten }
 }
 
-export function reportOf(state: KeyedState, number: number): KeptReport | undefined {
+export function reportOf(state: KeyedState, number: number): StoredReport | undefined {
   return state.get(reportKind, idOf(number))
 }
 
 /** Whether this is the visit’s current revision. */
-export function isCurrent(state: KeyedState, number: number, { visitId }: KeptReport): boolean {
+export function isCurrent(state: KeyedState, number: number, { visitId }: StoredReport): boolean {
   return state.get(numberKind, idPart(visitId))?.[0] === number
 }
 
 function addReport(state: KeyedState, visit: ComparedVisit, text: string): { at: number; number: number } {
   const { salespersonId, occurredAt: at } = visit
-  const read = readReport(text)
-  const number = countComing(state, salespersonId, at)
+  const read = parseReport(text)
+  const number = countReceived(state, salespersonId, at)
   const useOf = countClauses(state, new Set(read.clauses.map(({ hash }) => hash)), salespersonId)
-  const { coming: reports, authors: people } = totalsOf(state)
+  const { received: reports, authors: people } = totalsOf(state)
   const facts = factsOfReport(read, (clause) => useOf(clause, { reports, people }, limits))
-  const report = keptReport(visit, facts)
+  const report = storedReport(visit, facts)
   putReport(state, number, report)
-  countStanding(state, salespersonId, countedOf(report), 1)
+  countContent(state, salespersonId, countedOf(report), 1)
   return { at, number }
 }
 
-function countedOf({ checkInAt, at, digits, grams }: KeptReport) {
-  return { isTold: grams > 0, began: checkInAt ?? at, digits }
+function countedOf({ checkInAt, at, digits, grams }: StoredReport) {
+  return { hasContent: grams > 0, began: checkInAt ?? at, digits }
 }
 
-function putReport(state: KeyedState, number: number, report: KeptReport): void {
+function putReport(state: KeyedState, number: number, report: StoredReport): void {
   state.put(reportKind, idOf(number), report)
 }
 
 /** Index of reports by their bands: new ones are added at the end, and the first are dropped first. */
-const bandsView: DerivedView<KeptReport, BandIndex> = {
+const bandsView: DerivedView<StoredReport, BandIndex> = {
   kind: reportKind,
   of: (reports) => indexOf(bandsOfAll(reports)),
   changed(index, before, after) {
@@ -92,36 +92,36 @@ const bandsView: DerivedView<KeptReport, BandIndex> = {
   },
 }
 
-function* bandsOfAll(reports: Iterable<KeptReport>): Generator<Uint32Array | undefined> {
+function* bandsOfAll(reports: Iterable<StoredReport>): Generator<Uint32Array | undefined> {
   for (const report of reports) yield bandsOfKept(report)
 }
 
-function bandsOfKept(report: KeptReport): Uint32Array | undefined {
-  const sketch = sketchOfKept(report)
+function bandsOfKept(report: StoredReport): Uint32Array | undefined {
+  const sketch = sketchOfStored(report)
   return sketch === null ? undefined : bandsOf(sketch)
 }
 
 /** Returns the numbers of the reports that share a band with the given one, itself included. */
-export function numbersAlike(state: KeyedState, report: KeptReport): number[] {
+export function numbersAlike(state: KeyedState, report: StoredReport): number[] {
   const bands = bandsOfKept(report)
   if (bands === undefined) return []
   const index = state.derived(bandsView)
   // The index ends with the newest report, which gives the offset from its ordinals to report numbers.
-  const before = totalsOf(state).coming - index.count
+  const before = totalsOf(state).received - index.count
   return Array.from(textsAlike(index, bands), (ordinal) => ordinal + before)
 }
 
 /** Drops the reports that arrived first, once they are 180 days old or there are too many. */
 function forget(state: KeyedState, newest: number): string[] {
   const forgotten: string[] = []
-  const { coming, first } = totalsOf(state)
+  const { received, first } = totalsOf(state)
   let kept = first
-  for (; kept < first + FORGOTTEN_MAX && kept < coming - 1; kept++) {
+  for (; kept < first + FORGOTTEN_MAX && kept < received - 1; kept++) {
     const report = reportOf(state, kept)
     if (report !== undefined) {
-      if (report.at >= newest - HISTORY_MS && coming - kept <= REPORTS_MAX) break
+      if (report.at >= newest - HISTORY_MS && received - kept <= REPORTS_MAX) break
       state.delete(reportKind, idOf(kept))
-      if (!report.gone) countStanding(state, report.salespersonId, countedOf(report), -1)
+      if (!report.gone) countContent(state, report.salespersonId, countedOf(report), -1)
       if (!isCurrent(state, kept, report)) continue
       state.delete(numberKind, idPart(report.visitId))
       forgotten.push(report.visitId)

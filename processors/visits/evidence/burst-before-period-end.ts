@@ -1,6 +1,6 @@
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS, HOUR_MS } from '../../../schemas/durations.ts'
-import { detector, nothingNear, parameter, ramp } from './detector.ts'
+import { detector, emptyNeighbourhood, parameter, ramp } from './detector.ts'
 import { visitsIn } from './visit-columns.ts'
 
 export const burstBeforePeriodEnd = detector({
@@ -39,11 +39,11 @@ export const burstBeforePeriodEnd = detector({
     }
   },
   // The usual rate changes slowly: visits are compared again only at the end of a month.
-  near({ at }, all, { lastDays, utcOffsetH }) {
+  neighbourhood({ at }, all, { lastDays, utcOffsetH }) {
     const monthOf = (time: number) => endOf(Math.floor((time + utcOffsetH! * HOUR_MS) / DAY_MS), lastDays!)
     const month = at === null ? undefined : monthOf(at)
-    if (month === undefined) return nothingNear
-    return { look: visitsIn(all), tells: (visit) => visit.at !== null && monthOf(visit.at) === month }
+    if (month === undefined) return emptyNeighbourhood
+    return { visits: visitsIn(all), isCompleteFor: (visit) => visit.at !== null && monthOf(visit.at) === month }
   },
   drift: 0.1,
 })

@@ -2,7 +2,7 @@ import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { containedShare, verbatimShare } from '../../../features/visits/texts/text-sketch.ts'
 import { DAY_MS, HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp, type Surroundings } from './detector.ts'
-import { percent, span } from '../words.ts'
+import { percent, formatDuration } from '../formats.ts'
 
 const parameters = {
   commonMin: parameter(
@@ -60,7 +60,7 @@ export const copiedText = detector({
     const { of, share, verbatim, score } = copies.reduce((best, other) => (other.score >= best.score ? other : best))
     const whose =
       of.salespersonId === visit.salespersonId ? 'an earlier report' : `a report of ${of.salespersonId ?? 'somebody'}`
-    const when = visit.at === null || of.at === null ? '' : `, ${span(visit.at - of.at)} earlier`
+    const when = visit.at === null || of.at === null ? '' : `, ${formatDuration(visit.at - of.at)} earlier`
     const changed = verbatim < 0.5 && share > 0.7 ? ', with other names, numbers or words' : ''
     const text = `About ${percent(share)} of the report is in ${whose} (${of.visitId}${when})${changed}.`
     yield { visit, score, text, with: of.visitId }

@@ -1,12 +1,12 @@
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import type { Surroundings } from './detector.ts'
-import type { SetDetector } from './evidence-settings.ts'
+import type { ConfiguredDetector } from './evidence-settings.ts'
 import { addEvidence, roundedScore, type Evidence } from './visit-scores.ts'
 
 /** Runs a detector over a group, in order of time, and adds what it finds to the evidence of each visit, by its id. */
 export function detectInto(
   found: Map<string, Evidence[]>,
-  { detector, parameters }: SetDetector,
+  { detector, parameters }: ConfiguredDetector,
   group: readonly VisitFacts[],
   surroundings: Surroundings,
 ): void {

@@ -68,34 +68,34 @@ export interface Detector<Name extends string = string> {
    * For the stream: selects the visits to examine when one visit of a large group is added, changed or removed
    * (`changed`: as it is, or as it was). Without it, the whole group is examined.
    */
-  near?(changed: VisitFacts, all: VisitColumns, parameters: Readonly<Record<Name, number>>): Near
+  neighbourhood?(changed: VisitFacts, all: VisitColumns, parameters: Readonly<Record<Name, number>>): Neighbourhood
   /** Smallest change of a score that is published, for scores that move a little with each other visit of the group. */
   readonly drift?: number
 }
 
 /** The part of a large group that is needed to see what one visit changes. */
-export interface Near {
+export interface Neighbourhood {
   /** Visits to examine, in order of time. */
-  readonly look: readonly VisitFacts[]
+  readonly visits: readonly VisitFacts[]
   /** Known to hold no evidence: what was published before is withdrawn without running the detector. */
-  readonly isQuiet?: boolean
-  /** Whether `look` holds all that matters for this visit; the evidence on other visits stays as it is. */
-  tells(visit: VisitFacts): boolean
+  readonly hasNoEvidence?: boolean
+  /** Whether `visits` holds all that matters for this visit; the evidence on other visits stays as it is. */
+  isCompleteFor(visit: VisitFacts): boolean
 }
 
-export const nothingNear: Near = { look: [], tells: () => false }
+export const emptyNeighbourhood: Neighbourhood = { visits: [], isCompleteFor: () => false }
 
 /** Visits examined on either side: more than any honest day has. */
 const AROUND_MAX = 100
 
-/** Selects the visits within `lookMs` of a time; those within `tellMs` of it can be decided on. */
-export function around(columns: VisitColumns, at: number, lookMs: number, tellMs: number): Near {
+/** Selects the visits within `examinedMs` of a time; those within `completeMs` of it can be decided on. */
+export function around(columns: VisitColumns, at: number, examinedMs: number, completeMs: number): Neighbourhood {
   const middle = firstFrom(columns, at)
-  const [from, to] = [firstFrom(columns, at - lookMs), firstFrom(columns, at + lookMs + 1)]
-  const look: VisitFacts[] = []
+  const [from, to] = [firstFrom(columns, at - examinedMs), firstFrom(columns, at + examinedMs + 1)]
+  const visits: VisitFacts[] = []
   const last = Math.min(to, middle + AROUND_MAX)
-  for (let i = Math.max(from, middle - AROUND_MAX); i < last; i++) look.push(visitAt(columns, i))
-  return { look, tells: (visit) => visit.at !== null && Math.abs(visit.at - at) <= tellMs }
+  for (let i = Math.max(from, middle - AROUND_MAX); i < last; i++) visits.push(visitAt(columns, i))
+  return { visits, isCompleteFor: (visit) => visit.at !== null && Math.abs(visit.at - at) <= completeMs }
 }
 
 /** Keeps the type of the parameters' names between declaration and use. */

@@ -2,7 +2,7 @@ import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { chiSquareTail } from '../../../models/selection/chi-square-tail.ts'
 import { MINUTE_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp } from './detector.ts'
-import { percent } from '../words.ts'
+import { percent } from '../formats.ts'
 
 export const DIGITS = 10
 

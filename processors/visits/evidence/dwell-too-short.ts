@@ -1,6 +1,6 @@
 import { MINUTE_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp } from './detector.ts'
-import { span } from '../words.ts'
+import { formatDuration } from '../formats.ts'
 
 export const dwellTooShort = detector({
   kind: 'dwell-too-short',
@@ -24,7 +24,7 @@ export const dwellTooShort = detector({
       yield {
         visit,
         score: 0.3 + 0.7 * ramp(minutes / expected, 0.75, 0.1),
-        text: `Stayed ${span(checkOutAt - checkInAt)}${told}; about ${Math.round(expected)} min were to be expected.`,
+        text: `Stayed ${formatDuration(checkOutAt - checkInAt)}${told}; about ${Math.round(expected)} min were to be expected.`,
         with: null,
       }
     }

@@ -2,9 +2,9 @@ import { rangeOf } from '../../../features/visits/places.ts'
 import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
-import { detector, nothingNear, parameter, ramp } from './detector.ts'
+import { detector, emptyNeighbourhood, parameter, ramp } from './detector.ts'
 import { enteredWithin, RANGE } from './visit-columns.ts'
-import { span } from '../words.ts'
+import { formatDuration } from '../formats.ts'
 
 export const enteredInBatch = detector({
   kind: 'entered-in-batch',
@@ -37,16 +37,16 @@ export const enteredInBatch = detector({
         const atHome = here.length + 1 >= visitsMin! && !isAtCustomer
         if (!atHome) continue
         const score = 0.6 + 0.4 * ramp(here.length, visitsMin! - 1, visitsMin! + 2)
-        const text = `Entered with ${batch.length - 1} other visits within ${span(ms)}, ${here.length + 1} of them at one place; the visits lie ${span(spread)} apart.`
+        const text = `Entered with ${batch.length - 1} other visits within ${formatDuration(ms)}, ${here.length + 1} of them at one place; the visits lie ${formatDuration(spread)} apart.`
         yield { visit, score, text, with: here[0]!.visitId }
       }
     }
   },
-  near({ enteredAt }, all) {
-    if (enteredAt === null) return nothingNear
+  neighbourhood({ enteredAt }, all) {
+    if (enteredAt === null) return emptyNeighbourhood
     return {
-      look: enteredWithin(all, enteredAt - LOOKED_AT_MS, enteredAt + LOOKED_AT_MS),
-      tells: (visit) => visit.enteredAt !== null && Math.abs(visit.enteredAt - enteredAt) <= LOOKED_AT_MS / 2,
+      visits: enteredWithin(all, enteredAt - LOOKED_AT_MS, enteredAt + LOOKED_AT_MS),
+      isCompleteFor: (visit) => visit.enteredAt !== null && Math.abs(visit.enteredAt - enteredAt) <= LOOKED_AT_MS / 2,
     }
   },
 })

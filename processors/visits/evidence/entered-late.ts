@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp } from './detector.ts'
-import { span } from '../words.ts'
+import { formatDuration } from '../formats.ts'
 
 export const enteredLate = detector({
   kind: 'entered-late',
@@ -19,7 +19,7 @@ export const enteredLate = detector({
       const hours = (visit.enteredAt - ended) / HOUR_MS
       if (hours <= fromH!) continue
       const score = 0.3 + 0.7 * ramp(hours, fromH!, Math.max(fullH!, fromH! + 1))
-      yield { visit, score, text: `Entered ${span(visit.enteredAt - ended)} after the visit.`, with: null }
+      yield { visit, score, text: `Entered ${formatDuration(visit.enteredAt - ended)} after the visit.`, with: null }
     }
   },
 })

@@ -3,14 +3,14 @@ import type { Detector } from './detector.ts'
 import { detectors } from './detectors.ts'
 
 /** A detector with the weights and parameters that a policy sets. */
-export interface SetDetector {
+export interface ConfiguredDetector {
   readonly detector: Detector
   readonly weights: Detector['weights']
   readonly parameters: Readonly<Record<string, number>>
 }
 
 /** Returns all detectors with the policy's weights and parameters; defaults apply where the policy sets none. */
-export function evidenceSettings({ evidence }: Pick<Policy, 'evidence'>): SetDetector[] {
+export function evidenceSettings({ evidence }: Pick<Policy, 'evidence'>): ConfiguredDetector[] {
   const byKind = new Map(evidence.map((setting) => [setting.kind, setting]))
   return detectors.map((detector) => {
     const setting = byKind.get(detector.kind)
@@ -26,17 +26,17 @@ export function evidenceSettings({ evidence }: Pick<Policy, 'evidence'>): SetDet
   })
 }
 
-const workedOut = new WeakMap<object, readonly SetDetector[]>()
+const workedOut = new WeakMap<object, readonly ConfiguredDetector[]>()
 
 /** Returns the same, computed once per policy, since a policy stays the same from event to event. */
-export function settingsOf(policy: Pick<Policy, 'evidence'>): readonly SetDetector[] {
+export function settingsOf(policy: Pick<Policy, 'evidence'>): readonly ConfiguredDetector[] {
   let settings = workedOut.get(policy.evidence)
   if (settings === undefined) workedOut.set(policy.evidence, (settings = evidenceSettings(policy)))
   return settings
 }
 
 /** Whether the detector has a weight; without one it is not run. */
-export function isWeighed({ weights }: SetDetector): boolean {
+export function hasWeight({ weights }: ConfiguredDetector): boolean {
   return weights.false > 0 || weights.invalid > 0
 }
 

@@ -3,7 +3,7 @@ import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { detector, parameter } from './detector.ts'
-import { metres } from '../words.ts'
+import { formatDistance } from '../formats.ts'
 
 export const farFromPlaces = detector({
   kind: 'far-from-places',
@@ -31,9 +31,9 @@ export const farFromPlaces = detector({
       const hasMoved = days >= settings.movedDays
       const full = 0.3 + 0.7 * Math.min(1, Math.log1p(beyondM / 200) / Math.log1p(settings.fullM / 200))
       const name = place.name === null ? 'the nearest known place' : `the nearest known place (${place.name})`
-      const accuracy = visit.checkIn!.accuracyM === null ? '' : `, known to ${metres(visit.checkIn!.accuracyM)}`
+      const accuracy = visit.checkIn!.accuracyM === null ? '' : `, known to ${formatDistance(visit.checkIn!.accuracyM)}`
       const moved = hasMoved ? ` As were visits on ${days - 1} other days: the customer may have moved.` : ''
-      const text = `Checked in ${metres(distance)} from ${name}${accuracy}.${moved}`
+      const text = `Checked in ${formatDistance(distance)} from ${name}${accuracy}.${moved}`
       yield { visit, score: hasMoved ? full / 2 : full, text, with: null }
     }
   },

@@ -1,9 +1,9 @@
 import { distanceM, type Position } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../schemas/durations.ts'
-import { detector, nothingNear, parameter, ramp, type Found, type Near } from './detector.ts'
+import { detector, emptyNeighbourhood, parameter, ramp, type Found, type Neighbourhood } from './detector.ts'
 import { firstFrom, measuredAt, PLACED, visitAt, type VisitColumns } from './visit-columns.ts'
-import { metres, span } from '../words.ts'
+import { formatDistance, formatDuration } from '../formats.ts'
 
 /** A place and time at which a visit puts the salesperson. */
 interface Fix {
@@ -49,7 +49,7 @@ export const impossibleTravel = detector({
         yield found(from, to, odd === from ? score : (odd === to ? 0.3 : 0.5) * score, excess)
     }
   },
-  near: neighbourhood,
+  neighbourhood,
 })
 
 /**
@@ -86,26 +86,32 @@ function fixesOf(visits: readonly VisitFacts[], { stayMaxH }: Parameters): Fix[]
 }
 
 /** Visits with a position on either side of a changed one that it can affect, and those needed to decide on them. */
-const TELLS = 16
-const LOOKS = 3 * TELLS
+const AFFECTED_MAX = 16
+const EXAMINED_MAX = 3 * AFFECTED_MAX
 
-function neighbourhood({ at, checkIn, checkOut }: VisitFacts, columns: VisitColumns, settings: Parameters): Near {
-  if (at === null || (checkIn === null && checkOut === null)) return nothingNear
-  const { room, from, count } = columns
+function neighbourhood(
+  { at, checkIn, checkOut }: VisitFacts,
+  columns: VisitColumns,
+  settings: Parameters,
+): Neighbourhood {
+  if (at === null || (checkIn === null && checkOut === null)) return emptyNeighbourhood
+  const { buffer, from, count } = columns
   const middle = firstFrom(columns, at)
   const take = (step: 1 | -1) => {
     const taken: number[] = []
-    for (let i = step === 1 ? middle : middle - 1; i >= 0 && i < count && taken.length < LOOKS; i += step)
-      if ((room.marks[from + i]! & PLACED) !== 0) taken.push(i)
+    for (let i = step === 1 ? middle : middle - 1; i >= 0 && i < count && taken.length < EXAMINED_MAX; i += step)
+      if ((buffer.marks[from + i]! & PLACED) !== 0) taken.push(i)
     return taken
   }
   const [before, after] = [take(-1), take(1)]
-  const told = new Set([...before.slice(0, TELLS), ...after.slice(0, TELLS)].map((i) => visitAt(columns, i)))
-  const looked = [...before.reverse(), ...after]
+  const affected = new Set(
+    [...before.slice(0, AFFECTED_MAX), ...after.slice(0, AFFECTED_MAX)].map((i) => visitAt(columns, i)),
+  )
+  const examined = [...before.reverse(), ...after]
   return {
-    look: looked.map((i) => visitAt(columns, i)),
-    tells: (visit) => told.has(visit),
-    isQuiet: isEasy(looked, columns, settings),
+    visits: examined.map((i) => visitAt(columns, i)),
+    isCompleteFor: (visit) => affected.has(visit),
+    hasNoEvidence: isReachableByCar(examined, columns, settings),
   }
 }
 
@@ -113,8 +119,8 @@ function neighbourhood({ at, checkIn, checkOut }: VisitFacts, columns: VisitColu
  * Whether a car gets in time from each position to the next, and so from any one to any later one. This is the usual
  * case, and saves computing exact distances.
  */
-function isEasy(places: readonly number[], { room, from }: VisitColumns, settings: Parameters): boolean {
-  const { latitudes, longitudes, began, ended, endLatitudes, endLongitudes } = room
+function isReachableByCar(places: readonly number[], { buffer, from }: VisitColumns, settings: Parameters): boolean {
+  const { latitudes, longitudes, began, ended, endLatitudes, endLongitudes } = buffer
   let [lastAt, latitude, longitude] = [Number.NaN, 0, 0]
   const isReached = (at: number, north: number, east: number) => {
     if (Number.isNaN(at)) return true
@@ -228,7 +234,7 @@ function found(fix: Fix, other: Fix, score: number, { distance, ms, kmh, fastest
   return {
     visit: fix.visit,
     score,
-    text: `At least ${metres(distance)} part ${place}, and ${span(ms)}: ${Math.round(kmh)} km/h. The fastest way takes ${span(fastestMs)}.`,
+    text: `At least ${formatDistance(distance)} part ${place}, and ${formatDuration(ms)}: ${Math.round(kmh)} km/h. The fastest way takes ${formatDuration(fastestMs)}.`,
     with: fix.visit === other.visit ? null : other.visit.visitId,
   }
 }

@@ -1,7 +1,7 @@
 import type { Position } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
-import { detector, nothingNear, parameter, ramp, type Surroundings } from './detector.ts'
+import { detector, emptyNeighbourhood, parameter, ramp, type Surroundings } from './detector.ts'
 import { equalPositions, isAtPlace } from './visit-columns.ts'
 
 export const noJitter = detector({
@@ -44,10 +44,10 @@ export const noJitter = detector({
       }
     }
   },
-  near(changed, all) {
+  neighbourhood(changed, all) {
     const { checkIn } = changed
-    if (checkIn === null) return nothingNear
-    return { look: equalPositions(all, checkIn, isAtPlace(changed)), tells: () => true }
+    if (checkIn === null) return emptyNeighbourhood
+    return { visits: equalPositions(all, checkIn, isAtPlace(changed)), isCompleteFor: () => true }
   },
 })
 

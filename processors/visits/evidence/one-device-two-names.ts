@@ -1,9 +1,9 @@
-import { leastBy } from '../../../features/least-by.ts'
+import { minBy } from '../../../features/min-by.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
-import { detector, nothingNear, parameter, type Found } from './detector.ts'
+import { detector, emptyNeighbourhood, parameter, type Found } from './detector.ts'
 import { visitsIn } from './visit-columns.ts'
-import { span } from '../words.ts'
+import { formatDuration } from '../formats.ts'
 
 export const oneDeviceTwoNames = detector({
   kind: 'one-device-two-names',
@@ -38,10 +38,10 @@ export const oneDeviceTwoNames = detector({
     }
   },
   // The usual case: all visits are of one salesperson, before and after the change.
-  near({ salespersonId }, all) {
+  neighbourhood({ salespersonId }, all) {
     const { people } = all
     const isAlone = people.size === 0 || (people.size === 1 && people.has(salespersonId))
-    return isAlone ? nothingNear : { look: visitsIn(all), tells: () => true }
+    return isAlone ? emptyNeighbourhood : { visits: visitsIn(all), isCompleteFor: () => true }
   },
 })
 
@@ -64,11 +64,11 @@ function runsOf(used: readonly VisitFacts[], changes: readonly number[]): Run[] 
 }
 
 function nearest(visit: VisitFacts, others: readonly VisitFacts[]): VisitFacts {
-  return leastBy(others, (other) => Math.abs(other.at! - visit.at!))!
+  return minBy(others, (other) => Math.abs(other.at! - visit.at!))!
 }
 
 function found(visit: VisitFacts, other: VisitFacts, score: number): Found {
   const ms = Math.abs(visit.at! - other.at!)
-  const text = `Its device checked in for ${other.salespersonId} as well, ${span(ms)} apart (${other.visitId}).`
+  const text = `Its device checked in for ${other.salespersonId} as well, ${formatDuration(ms)} apart (${other.visitId}).`
   return { visit, score, text, with: other.visitId }
 }

@@ -2,9 +2,9 @@ import { rangeOf } from '../../../features/visits/places.ts'
 import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { HOUR_MS } from '../../../schemas/durations.ts'
-import { detector, nothingNear, parameter, ramp, type Surroundings } from './detector.ts'
+import { detector, emptyNeighbourhood, parameter, ramp, type Surroundings } from './detector.ts'
 import { markedAround, OUTSIDE, RANGE } from './visit-columns.ts'
-import { metres } from '../words.ts'
+import { formatDistance } from '../formats.ts'
 
 /** Cell size of the search grid: distances are measured within neighbouring cells only. */
 const CELL_DEGREES = 0.005
@@ -33,7 +33,7 @@ export const onePlaceManyCustomers = detector({
       const times = near.flatMap(({ at }) => (at === null ? [] : [at]))
       if (customers < customersMin! || Math.max(...times) - Math.min(...times) < spreadH! * HOUR_MS) continue
       const other = near.find(({ customerId }) => customerId !== visit.customerId)!
-      const text = `Checked in within ${metres(placeM!)} of where visits to ${customers - 1} other customers were checked in, who are all known to be elsewhere.`
+      const text = `Checked in within ${formatDistance(placeM!)} of where visits to ${customers - 1} other customers were checked in, who are all known to be elsewhere.`
       yield {
         visit,
         score: 0.6 + 0.4 * ramp(customers, customersMin! - 1, customersMin! + 3),
@@ -42,15 +42,17 @@ export const onePlaceManyCustomers = detector({
       }
     }
   },
-  near({ checkIn }, all) {
-    if (checkIn === null) return nothingNear
+  neighbourhood({ checkIn }, all) {
+    if (checkIn === null) return emptyNeighbourhood
     const { latitude, longitude } = checkIn
-    const tells = 2 * CELL_DEGREES
+    const completeDegrees = 2 * CELL_DEGREES
     return {
       // Each visit is compared with those of its own and the neighbouring cells; visits further away have no effect.
-      look: markedAround(all, checkIn, 4 * CELL_DEGREES, OUTSIDE),
-      tells: ({ checkIn: one }) =>
-        one !== null && Math.abs(one.latitude - latitude) <= tells && Math.abs(one.longitude - longitude) <= tells,
+      visits: markedAround(all, checkIn, 4 * CELL_DEGREES, OUTSIDE),
+      isCompleteFor: ({ checkIn: one }) =>
+        one !== null &&
+        Math.abs(one.latitude - latitude) <= completeDegrees &&
+        Math.abs(one.longitude - longitude) <= completeDegrees,
     }
   },
 })

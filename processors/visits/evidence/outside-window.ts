@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import { detector, parameter, ramp } from './detector.ts'
-import { span } from '../words.ts'
+import { formatDuration } from '../formats.ts'
 
 /** Time zones differ by whole hours, some by half an hour. */
 const ZONE_STEP_MS = 30 * MINUTE_MS
@@ -25,7 +25,7 @@ export const outsideWindow = detector({
       const ms = at < from ? from - at : at - until
       if (ms <= toleranceH! * HOUR_MS || isZone(ms)) continue
       const score = 0.3 + 0.7 * ramp(ms / HOUR_MS, toleranceH!, Math.max(fullH!, toleranceH! + 1))
-      const text = `Took place ${span(ms)} ${at < from ? 'before' : 'after'} the planned time.`
+      const text = `Took place ${formatDuration(ms)} ${at < from ? 'before' : 'after'} the planned time.`
       yield { visit, score, text, with: null }
     }
   },

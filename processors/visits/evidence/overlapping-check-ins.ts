@@ -1,8 +1,8 @@
 import { distanceM } from '../../../features/visits/positions.ts'
 import type { VisitFacts } from '../../../features/visits/visit-facts.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
-import { around, detector, nothingNear, parameter, type Found } from './detector.ts'
-import { span } from '../words.ts'
+import { around, detector, emptyNeighbourhood, parameter, type Found } from './detector.ts'
+import { formatDuration } from '../formats.ts'
 
 interface Stay {
   readonly visit: VisitFacts
@@ -44,8 +44,8 @@ export const overlappingCheckIns = detector({
       open.push(stay)
     }
   },
-  near({ at, checkInAt }, visits) {
-    return at === null || checkInAt === null ? nothingNear : around(visits, at, 3 * DAY_MS, DAY_MS)
+  neighbourhood({ at, checkInAt }, visits) {
+    return at === null || checkInAt === null ? emptyNeighbourhood : around(visits, at, 3 * DAY_MS, DAY_MS)
   },
 })
 
@@ -65,6 +65,6 @@ function distanceBetween({ checkIn: one }: VisitFacts, { checkIn: other }: Visit
 }
 
 function found(visit: VisitFacts, other: VisitFacts, overlap: number, score: number): Found {
-  const text = `Checked in with another customer (${other.visitId}) at the same time, for ${span(overlap)}.`
+  const text = `Checked in with another customer (${other.visitId}) at the same time, for ${formatDuration(overlap)}.`
   return { visit, score, text, with: other.visitId }
 }

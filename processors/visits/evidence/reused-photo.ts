@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../schemas/durations.ts'
 import { detector, parameter } from './detector.ts'
-import { span } from '../words.ts'
+import { formatDuration } from '../formats.ts'
 
 /** Earlier visits examined for each visit. */
 const LOOKED_AT = 50
@@ -26,7 +26,7 @@ export const reusedPhoto = detector({
         return !(isOneCustomer && ms <= meetingH! * HOUR_MS)
       })
       if (other === undefined) continue
-      const when = visit.at === null || other.at === null ? '' : `, ${span(visit.at - other.at)} earlier`
+      const when = visit.at === null || other.at === null ? '' : `, ${formatDuration(visit.at - other.at)} earlier`
       const whose = visit.salespersonId === other.salespersonId ? '' : ` of ${other.salespersonId ?? 'somebody'}`
       const text = `Its photo is that of visit ${other.visitId}${whose}${when}.`
       yield { visit, score: visit.customerId === other.customerId ? 0.85 : 1, text, with: other.visitId }

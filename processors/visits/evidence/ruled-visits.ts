@@ -13,7 +13,7 @@ interface Ruled {
 export interface RulePoint extends VisitPoint {
   readonly visitId: string
   /** Whether the verdict on this visit is wanted; true by default. */
-  readonly isAsked?: boolean
+  readonly isSelected?: boolean
 }
 
 /**
@@ -23,15 +23,15 @@ export interface RulePoint extends VisitPoint {
 export function ruledVisits(
   visits: readonly VisitFacts[],
   rules: readonly PolicyRule[],
-  isAsked: (visit: VisitFacts) => boolean = () => true,
+  isSelected: (visit: VisitFacts) => boolean = () => true,
 ): ReadonlyMap<string, Ruled> {
-  return rules.length === 0 ? new Map() : ruledPoints(rulePoints(visits, isAsked), rules)
+  return rules.length === 0 ? new Map() : ruledPoints(rulePoints(visits, isSelected), rules)
 }
 
 /** Returns the visits of each opportunity in order of time. */
 export function rulePoints(
   visits: readonly VisitFacts[],
-  isAsked: (visit: VisitFacts) => boolean = () => true,
+  isSelected: (visit: VisitFacts) => boolean = () => true,
 ): RulePoint[][] {
   const known = visits.filter(({ at, opportunityId }) => at !== null && opportunityId !== null)
   return [...Map.groupBy(known, ({ opportunityId }) => opportunityId!).values()].map((made) =>
@@ -39,7 +39,7 @@ export function rulePoints(
       visitId: visit.visitId,
       at: visit.at!,
       probability: visit.probability,
-      isAsked: isAsked(visit),
+      isSelected: isSelected(visit),
     })),
   )
 }
@@ -51,7 +51,7 @@ export function ruledPoints(
 ): ReadonlyMap<string, Ruled> {
   const ruled = new Map<string, Ruled>()
   for (const points of opportunities) {
-    for (const [i, { visitId, isAsked }] of points.entries()) {
+    for (const [i, { visitId, isSelected: isAsked }] of points.entries()) {
       if (isAsked === false) continue
       const { verdict, reasons } = assessVisits(rules, i + 1, points.slice(Math.max(0, i + 1 - POINTS_MAX), i + 1))
       if (verdict === 'fine') continue

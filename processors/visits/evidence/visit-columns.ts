@@ -1,4 +1,4 @@
-import { firstPlace } from '../../../features/first-place.ts'
+import { lowerBound } from '../../../features/lower-bound.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import { rangeOf, type KnownPlace } from '../../../features/visits/places.ts'
 import type { Point, Position } from '../../../features/visits/positions.ts'
@@ -10,7 +10,7 @@ import type { RepeatedPositions } from './repeated-share.ts'
 export type ColumnVisit = VisitFacts & { readonly places?: readonly Omit<KnownPlace, 'name'>[] }
 
 /** The searched fields of a group's visits as columns; visits are appended. */
-interface Room extends Readonly<Record<Column, number[]>> {
+interface ColumnBuffer extends Readonly<Record<Column, number[]>> {
   readonly visits: ColumnVisit[]
 }
 
@@ -22,11 +22,11 @@ type StayColumn = 'began' | 'ended' | 'endLatitudes' | 'endLongitudes'
 /**
  * Visits of one group in order of (time, visit id), with their searched fields as columns: scanning contiguous numbers
  * is far cheaper than going through the visits. NaN: not known. Columns are immutable: those with one visit more at the
- * end share the room of those before, which do not read so far.
+ * end share the buffer of those before, which do not read so far.
  */
 export interface VisitColumns {
-  readonly room: Room
-  /** Index of the first visit in the room. */
+  readonly buffer: ColumnBuffer
+  /** Index of the first visit in the buffer. */
   readonly from: number
   readonly count: number
   /** Number of visits by salesperson. */
@@ -51,8 +51,8 @@ const AT_PLACE = 4
 export const RANGE = { radiusM: 300, accuracyUnknownM: 200, ageMaxS: 900 }
 
 export function columnsOf(visits: readonly ColumnVisit[]): VisitColumns {
-  const room = emptyRoom()
-  for (const visit of visits) write(room, visit)
+  const buffer = emptyBuffer()
+  for (const visit of visits) write(buffer, visit)
   const people = new Map<string | null, number>()
   for (const { salespersonId } of visits) people.set(salespersonId, (people.get(salespersonId) ?? 0) + 1)
   const measured = visits.filter(({ checkIn }) => checkIn !== null)
@@ -61,55 +61,60 @@ export function columnsOf(visits: readonly ColumnVisit[]): VisitColumns {
     (sum, equal) => sum + (equal.length > 1 || isAtPlace(equal[0]!) ? equal.length : 0),
     0,
   )
-  return { room, from: 0, count: visits.length, people, positions: { measured: measured.length, repeated } }
+  return { buffer, from: 0, count: visits.length, people, positions: { measured: measured.length, repeated } }
 }
 
-export function visitAt({ room, from }: VisitColumns, place: number): VisitFacts {
-  return room.visits[from + place]!
+export function visitAt({ buffer, from }: VisitColumns, place: number): VisitFacts {
+  return buffer.visits[from + place]!
 }
 
 /** Returns all visits in order. */
-export function visitsIn({ room, from, count }: VisitColumns): VisitFacts[] {
-  return room.visits.slice(from, from + count)
+export function visitsIn({ buffer, from, count }: VisitColumns): VisitFacts[] {
+  return buffer.visits.slice(from, from + count)
 }
 
 /** Returns columns without the visit `gone` and with the visit `come`; `undefined`: none. */
 export function withVisit(
   columns: VisitColumns,
-  gone: ColumnVisit | undefined,
-  come: ColumnVisit | undefined,
+  removed: ColumnVisit | undefined,
+  added: ColumnVisit | undefined,
 ): VisitColumns {
-  const left = gone === undefined ? columns : without(columns, gone)
-  return come === undefined ? left : withOne(left, come)
+  const left = removed === undefined ? columns : without(columns, removed)
+  return added === undefined ? left : withOne(left, added)
 }
 
-function without(columns: VisitColumns, gone: ColumnVisit): VisitColumns {
-  const { room, from, count } = columns
-  const place = placeOf(columns, gone)
-  const others = { ...columns, people: counted(columns, gone, -1), count: count - 1 }
+function without(columns: VisitColumns, removed: ColumnVisit): VisitColumns {
+  const { buffer, from, count } = columns
+  const place = placeOf(columns, removed)
+  const others = { ...columns, people: counted(columns, removed, -1), count: count - 1 }
   const left =
     place === 0
       ? { ...others, from: from + 1 }
       : place === count - 1
         ? others
-        : { ...others, room: copied(room, [from, from + place], undefined, [from + place + 1, from + count]), from: 0 }
-  return { ...left, positions: positionsWith(left, gone, -1) }
+        : {
+            ...others,
+            buffer: copied(buffer, [from, from + place], undefined, [from + place + 1, from + count]),
+            from: 0,
+          }
+  return { ...left, positions: positionsWith(left, removed, -1) }
 }
 
-/** Removed visits that may stay in the room, in excess of the current ones, before it is copied to free memory. */
+/** Removed visits that may stay in the buffer, in excess of the current ones, before it is copied to free memory. */
 const FORGOTTEN_MAX = 64
 
-function withOne(columns: VisitColumns, come: ColumnVisit): VisitColumns {
-  const { room, from, count } = columns
-  const place = placeOf(columns, come)
+function withOne(columns: VisitColumns, added: ColumnVisit): VisitColumns {
+  const { buffer, from, count } = columns
+  const place = placeOf(columns, added)
   const more = {
-    ...{ people: counted(columns, come, 1), positions: positionsWith(columns, come, 1), count: count + 1 },
+    ...{ people: counted(columns, added, 1), positions: positionsWith(columns, added, 1), count: count + 1 },
   }
-  // Appends in place only if no other columns have appended to the room.
-  const isLast = place === count && from + count === room.visits.length && from <= count + FORGOTTEN_MAX
-  if (!isLast) return { ...more, room: copied(room, [from, from + place], come, [from + place, from + count]), from: 0 }
-  write(room, come)
-  return { ...more, room, from }
+  // Appends in place only if no other columns have appended to the buffer.
+  const isLast = place === count && from + count === buffer.visits.length && from <= count + FORGOTTEN_MAX
+  if (!isLast)
+    return { ...more, buffer: copied(buffer, [from, from + place], added, [from + place, from + count]), from: 0 }
+  write(buffer, added)
+  return { ...more, buffer, from }
 }
 
 /** Returns the counts after a visit was added (1) or removed (-1), given the other visits. */
@@ -143,21 +148,21 @@ function counted(
 
 type Part = readonly [from: number, until: number]
 
-/** Copies two parts of a room, with an optional visit between them. */
-function copied(room: Room, before: Part, come: ColumnVisit | undefined, behind: Part): Room {
-  const next = emptyRoom()
+/** Copies two parts of a buffer, with an optional visit between them. */
+function copied(buffer: ColumnBuffer, before: Part, added: ColumnVisit | undefined, behind: Part): ColumnBuffer {
+  const next = emptyBuffer()
   const copy = ([from, until]: Part) => {
-    for (let i = from; i < until; i++) next.visits.push(room.visits[i]!)
-    for (const column of COLUMNS) for (let i = from; i < until; i++) next[column].push(room[column][i]!)
+    for (let i = from; i < until; i++) next.visits.push(buffer.visits[i]!)
+    for (const column of COLUMNS) for (let i = from; i < until; i++) next[column].push(buffer[column][i]!)
   }
   copy(before)
-  if (come !== undefined) write(next, come)
+  if (added !== undefined) write(next, added)
   copy(behind)
   return next
 }
 
 /** Uses plain arrays rather than typed ones, since most groups are small and there are many. */
-function emptyRoom(): Room {
+function emptyBuffer(): ColumnBuffer {
   return {
     visits: [],
     ...{ times: [], latitudes: [], longitudes: [], entered: [] },
@@ -165,20 +170,20 @@ function emptyRoom(): Room {
   }
 }
 
-function write(room: Room, visit: ColumnVisit): void {
+function write(buffer: ColumnBuffer, visit: ColumnVisit): void {
   const { at, checkInAt, checkOutAt, checkIn, checkOut, enteredAt, places = [] } = visit
   const end = checkOut ?? checkIn
-  room.visits.push(visit)
-  room.times.push(at ?? Number.NaN)
-  room.latitudes.push(checkIn?.latitude ?? Number.NaN)
-  room.longitudes.push(checkIn?.longitude ?? Number.NaN)
-  room.entered.push(enteredAt ?? Number.NaN)
-  room.began.push(measuredAt(checkInAt ?? at, checkIn))
-  room.ended.push(measuredAt(checkOutAt, end))
-  room.endLatitudes.push(end?.latitude ?? Number.NaN)
-  room.endLongitudes.push(end?.longitude ?? Number.NaN)
-  const isOutside = places.length > 0 && rangeOf(checkIn, places.map(nameless), RANGE).is === 'out of range'
-  room.marks.push(
+  buffer.visits.push(visit)
+  buffer.times.push(at ?? Number.NaN)
+  buffer.latitudes.push(checkIn?.latitude ?? Number.NaN)
+  buffer.longitudes.push(checkIn?.longitude ?? Number.NaN)
+  buffer.entered.push(enteredAt ?? Number.NaN)
+  buffer.began.push(measuredAt(checkInAt ?? at, checkIn))
+  buffer.ended.push(measuredAt(checkOutAt, end))
+  buffer.endLatitudes.push(end?.latitude ?? Number.NaN)
+  buffer.endLongitudes.push(end?.longitude ?? Number.NaN)
+  const isOutside = places.length > 0 && rangeOf(checkIn, places.map(withoutName), RANGE).is === 'out of range'
+  buffer.marks.push(
     (checkIn !== null || checkOut !== null ? PLACED : 0) |
       (isOutside ? OUTSIDE : 0) |
       (isAtPlace(visit) ? AT_PLACE : 0),
@@ -190,7 +195,7 @@ export function measuredAt(at: number | null, position: Position | null): number
   return at === null || position === null ? Number.NaN : at - (position.ageS ?? 0) * SECOND_MS
 }
 
-export function nameless(place: Omit<KnownPlace, 'name'>): KnownPlace {
+export function withoutName(place: Omit<KnownPlace, 'name'>): KnownPlace {
   return { name: null, ...place }
 }
 
@@ -203,18 +208,18 @@ function placeOf(columns: VisitColumns, { at, visitId }: VisitFacts): number {
   return place
 }
 
-export function timeAt({ room, from }: VisitColumns, place: number): number {
-  return room.times[from + place]!
+export function timeAt({ buffer, from }: VisitColumns, place: number): number {
+  return buffer.times[from + place]!
 }
 
 /** Returns the index of the first visit that is not before `at`. */
 export function firstFrom(columns: VisitColumns, at: number): number {
-  return firstPlace(columns.count, (place) => !(timeAt(columns, place) < at))
+  return lowerBound(columns.count, (place) => !(timeAt(columns, place) < at))
 }
 
 /** Returns the visits entered between two times, both included. */
-export function enteredWithin({ room, from, count }: VisitColumns, first: number, last: number): VisitFacts[] {
-  const { visits, entered } = room
+export function enteredWithin({ buffer, from, count }: VisitColumns, first: number, last: number): VisitFacts[] {
+  const { visits, entered } = buffer
   const found: VisitFacts[] = []
   for (let i = from; i < from + count; i++) if (entered[i]! >= first && entered[i]! <= last) found.push(visits[i]!)
   return found
@@ -222,12 +227,12 @@ export function enteredWithin({ room, from, count }: VisitColumns, first: number
 
 /** Returns the visits with a mark that were checked in within `degrees` of latitude and of longitude from a point. */
 export function markedAround(
-  { room, from, count }: VisitColumns,
+  { buffer, from, count }: VisitColumns,
   { latitude, longitude }: Point,
   degrees: number,
   mark: number,
 ): VisitFacts[] {
-  const { visits, latitudes, longitudes, marks } = room
+  const { visits, latitudes, longitudes, marks } = buffer
   const found: VisitFacts[] = []
   for (let i = from; i < from + count; i++)
     if (
@@ -240,8 +245,8 @@ export function markedAround(
 }
 
 /** Returns the visits whose check-in equals a position to the last digit; `orAtPlaces`: and those at a known place. */
-export function equalPositions({ room, from, count }: VisitColumns, point: Point, orAtPlaces: boolean): VisitFacts[] {
-  const { visits, latitudes, longitudes, marks } = room
+export function equalPositions({ buffer, from, count }: VisitColumns, point: Point, orAtPlaces: boolean): VisitFacts[] {
+  const { visits, latitudes, longitudes, marks } = buffer
   const found: VisitFacts[] = []
   for (let i = from; i < from + count; i++) {
     const isEqual = latitudes[i] === point.latitude && longitudes[i] === point.longitude

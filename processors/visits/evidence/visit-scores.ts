@@ -1,6 +1,6 @@
 import type { Policy } from '../../../schemas/visits/policies.ts'
 import type { Assessment } from '../../../schemas/visits/assessments.ts'
-import type { SetDetector } from './evidence-settings.ts'
+import type { ConfiguredDetector } from './evidence-settings.ts'
 
 /** One reason to doubt a visit. */
 export interface Evidence {
@@ -25,7 +25,7 @@ export type Weights = ReadonlyMap<string, { readonly false: number; readonly inv
 /** Kind of the evidence that the rules over visit count and probability give. */
 export const POLICY_RULE = 'policy-rule'
 
-export function weightsOf(settings: readonly SetDetector[]): Weights {
+export function weightsOf(settings: readonly ConfiguredDetector[]): Weights {
   return new Map(settings.map(({ detector, weights }) => [detector.kind, weights]))
 }
 

@@ -6,7 +6,7 @@ import type { CustomerPlace } from '../../../schemas/visits/places.ts'
 import { detectInto } from '../evidence/detect-into.ts'
 import { unknownSurroundings, type Surroundings } from '../evidence/detector.ts'
 import { ofReports } from '../evidence/of-reports.ts'
-import { isWeighed, settingsOf, type SetDetector } from '../evidence/evidence-settings.ts'
+import { hasWeight, settingsOf, type ConfiguredDetector } from '../evidence/evidence-settings.ts'
 import { ruledVisits } from '../evidence/ruled-visits.ts'
 import { POLICY_RULE, type Evidence } from '../evidence/visit-scores.ts'
 
@@ -18,17 +18,17 @@ interface RuledEvidence extends Evidence {
 /** The part of a customer's visits that is examined again. */
 export interface Scope {
   /** Whether the evidence on this visit alone may have changed. */
-  isTold(visitId: string): boolean
+  isChanged(visitId: string): boolean
   /** Whether visits are compared with the known places again. */
   readonly places: boolean
   /** Index of the first visit of an opportunity that is examined again; infinite: none. */
-  fromOf(opportunityId: string): number
+  firstExamined(opportunityId: string): number
 }
 
 export interface CustomerEvidence {
   readonly of: ReadonlyMap<string, readonly RuledEvidence[]>
   /** Whether evidence of a kind was searched for in the visit. */
-  looked(visit: VisitFacts, kind: string): boolean
+  wasExamined(visit: VisitFacts, kind: string): boolean
 }
 
 /**
@@ -47,28 +47,28 @@ export function customerEvidence(
     ...unknownSurroundings,
     placesOf: (_customerId, at) => placesAt(places, at),
   }
-  const asked = askedVisits(visits, scope)
-  const told = visits.filter(({ visitId }) => scope.isTold(visitId))
-  const empty = told.filter(({ visitId }) => emptyReports.has(visitId))
-  const run = (one: SetDetector, group: readonly VisitFacts[]) => detectInto(found, one, group, surroundings)
+  const selected = selectedVisits(visits, scope)
+  const changed = visits.filter(({ visitId }) => scope.isChanged(visitId))
+  const empty = changed.filter(({ visitId }) => emptyReports.has(visitId))
+  const run = (one: ConfiguredDetector, group: readonly VisitFacts[]) => detectInto(found, one, group, surroundings)
   const groups = new Map<string, string>([[POLICY_RULE, 'opportunity']])
   for (const one of settingsOf(policy)) {
     const { group, kind } = one.detector
     groups.set(kind, group)
-    if (!isWeighed(one)) continue
+    if (!hasWeight(one)) continue
     if (ofReports.includes(one.detector)) run(one, empty)
-    else if (group === 'visit') run(one, told)
+    else if (group === 'visit') run(one, changed)
     else if (group === 'customer' && scope.places) run(one, visits)
-    else if (group === 'opportunity') for (const made of asked.opportunities) run(one, made)
+    else if (group === 'opportunity') for (const made of selected.opportunities) run(one, made)
   }
-  for (const [visitId, { verdict, evidence }] of ruledVisits(visits, policy.rules, asked.isAsked))
+  for (const [visitId, { verdict, evidence }] of ruledVisits(visits, policy.rules, selected.isSelected))
     found.set(visitId, [...(found.get(visitId) ?? []), { ...evidence, ruled: verdict }])
   return {
     of: found,
-    looked(visit, kind) {
+    wasExamined(visit, kind) {
       const group = groups.get(kind)
-      if (group === 'opportunity') return asked.isAsked(visit)
-      return group === 'customer' ? scope.places : scope.isTold(visit.visitId)
+      if (group === 'opportunity') return selected.isSelected(visit)
+      return group === 'customer' ? scope.places : scope.isChanged(visit.visitId)
     },
   }
 }
@@ -77,14 +77,14 @@ export function customerEvidence(
 const BEFORE_MAX = 100
 
 /** Selects the opportunities and visits to examine: a visit never affects earlier ones. */
-function askedVisits(visits: readonly VisitFacts[], { fromOf }: Scope) {
-  const asked = new Set<VisitFacts>()
+function selectedVisits(visits: readonly VisitFacts[], { firstExamined }: Scope) {
+  const selected = new Set<VisitFacts>()
   const opportunities: (readonly VisitFacts[])[] = []
   for (const [opportunityId, made] of Map.groupBy(visits, ({ opportunityId: id }) => id!)) {
-    const from = fromOf(opportunityId)
+    const from = firstExamined(opportunityId)
     if (from >= made.length) continue
-    for (const visit of made.slice(from)) asked.add(visit)
+    for (const visit of made.slice(from)) selected.add(visit)
     opportunities.push(made.slice(Math.max(0, from - BEFORE_MAX)))
   }
-  return { opportunities, isAsked: (visit: VisitFacts) => asked.has(visit) }
+  return { opportunities, isSelected: (visit: VisitFacts) => selected.has(visit) }
 }

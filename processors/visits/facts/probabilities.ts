@@ -12,7 +12,7 @@ type Points = TypeOf<typeof Probabilities>['points']
 export const probabilityKind = recordState('probabilities', Probabilities)
 
 /** Keeps a conversion score; another one for the same visit count replaces it. Returns whether anything changed. */
-export function keepProbability(state: KeyedState, score: Score): boolean {
+export function storeProbability(state: KeyedState, score: Score): boolean {
   const { task, opportunityId, visitCount, probability } = score
   if (task !== 'conversion' || opportunityId === null || visitCount === null) return false
   const id = idPart(opportunityId)

@@ -1,6 +1,6 @@
 import { stageNamed } from '../../../features/recommendations/stage.ts'
 import type { NextAction } from '../../../schemas/visits/outlook.ts'
-import type { Known } from './known.ts'
+import type { OpportunityFacts } from './opportunity-facts.ts'
 import { wholeDays } from './urgency.ts'
 
 /** Smallest change of the probability that is mentioned. */
@@ -8,7 +8,7 @@ export const TREND_MIN = 0.05
 
 interface Rule extends NextAction {
   readonly when: string
-  holds(known: Known, daysSince: number): boolean
+  holds(known: OpportunityFacts, daysSince: number): boolean
 }
 
 /** Rules for the suggested action: the first one that holds applies. Days are whole days since the last visit. */
@@ -70,7 +70,7 @@ export const actionRules: readonly Rule[] = [
   { code: 'go-on', when: 'otherwise', text: 'Visit in its turn.', holds: () => true },
 ]
 
-export function nextAction(known: Known): NextAction {
+export function nextAction(known: OpportunityFacts): NextAction {
   const days = known.lastVisitAt === null ? 0 : wholeDays(known.lastVisitAt, known.at)
   const { code, text } = actionRules.find((rule) => rule.holds(known, days))!
   return { code, text }

@@ -10,11 +10,11 @@ export const planningSetting = versionedSetting({
   key: 'name',
   defaults: new Map([[VISIT_PLANNING, defaultPlanning]]),
   required: ['rates', 'sinceVisit', 'beforeClose', 'overdue'],
-  refuses: planningFault,
+  validate: validatePlanning,
 })
 
 /** Returns the first contradiction; `undefined` if there is none. The schema has checked each number. */
-function planningFault({ currency, rates, sinceVisit, beforeClose, overdue }: PlanningWeights): string | undefined {
+function validatePlanning({ currency, rates, sinceVisit, beforeClose, overdue }: PlanningWeights): string | undefined {
   for (const [code, rate] of Object.entries(rates)) {
     if (!/^[A-Z]{3}$/.test(code)) return `The rate of ${JSON.stringify(code)}: give the ISO 4217 code of the currency.`
     if (code === currency) return `The rate of ${code} is 1: it is the currency of the organisation. Leave it out.`

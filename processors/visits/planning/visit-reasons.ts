@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { DAY_MARKS } from '../../../schemas/visits/planning.ts'
-import { dayText, percent } from '../words.ts'
-import type { Known } from './known.ts'
+import { dayText, percent } from '../formats.ts'
+import type { OpportunityFacts } from './opportunity-facts.ts'
 import { TREND_MIN } from './next-action.ts'
 import { wholeDays } from './urgency.ts'
 
@@ -14,7 +14,7 @@ const LONG_DAYS = 14
  * Returns reasons for and against a visit, in words of a salesperson. They change only with events or at day marks;
  * exact numbers of days are left to the reader.
  */
-export function visitReasons(known: Known): string[] {
+export function visitReasons(known: OpportunityFacts): string[] {
   const { agreed, stage } = known
   return [
     agreed === null ? null : `The last report says: “${agreed}”`,
@@ -26,7 +26,7 @@ export function visitReasons(known: Known): string[] {
   ].filter((reason) => reason !== null)
 }
 
-function trendReason({ trend, probability }: Known): string | null {
+function trendReason({ trend, probability }: OpportunityFacts): string | null {
   if (trend === null || probability === null) return null
   const change = `from ${percent(probability - trend)} to ${percent(probability)}`
   if (trend >= TREND_MIN) return `The last visit raised the probability ${change}.`
@@ -34,7 +34,7 @@ function trendReason({ trend, probability }: Known): string | null {
   return 'The last visit changed the probability little.'
 }
 
-function visitsReason({ visitCount, visitsInMonth, lastVisitAt }: Known): string {
+function visitsReason({ visitCount, visitsInMonth, lastVisitAt }: OpportunityFacts): string {
   if (lastVisitAt === null) return 'Not visited yet.'
   if (visitCount === 1) return 'Visited once.'
   if (visitsInMonth === null || visitsInMonth < 2) return `Visited ${visitCount} times.`
@@ -42,14 +42,14 @@ function visitsReason({ visitCount, visitsInMonth, lastVisitAt }: Known): string
   return `Visited ${visitCount} times, the last ${visitsInMonth} within 30 days.`
 }
 
-function absenceReason({ lastVisitAt, at }: Known): string | null {
+function absenceReason({ lastVisitAt, at }: OpportunityFacts): string | null {
   if (lastVisitAt === null) return null
   const days = wholeDays(lastVisitAt, at)
   const mark = DAY_MARKS.findLast((one) => one <= days)!
   return mark < LONG_DAYS ? null : `Nobody was there for ${mark} days or more.`
 }
 
-function closeReason({ plannedCloseAt, at }: Known): string | null {
+function closeReason({ plannedCloseAt, at }: OpportunityFacts): string | null {
   if (plannedCloseAt === null) return null
   const date = dayText(plannedCloseAt)
   if (plannedCloseAt <= at) return `Was to be closed on ${date}.`

@@ -1,7 +1,7 @@
 import type { Policy, FormerPolicy } from '../../../schemas/visits/policies.ts'
 import type { PolicyHold } from '../../../schemas/visits/policy-holds.ts'
 import type { PolicyLimit } from '../../../schemas/visits/policy-limits.ts'
-import { builtInPolicy, inForce } from './policy-in-force.ts'
+import { builtInPolicy, activePolicyOf } from './active-policy.ts'
 
 export type Limit = Pick<PolicyLimit, 'shareMax' | 'allowance'>
 
@@ -34,7 +34,7 @@ export function worstDay(days: readonly FlaggedDay[], limit: Limit): FlaggedDay 
 /** Held versions and models that are remembered: older ones are no longer in force. */
 const REMEMBERED_MAX = 50
 
-export type Judgement =
+export type BreakerDecision =
   /** A new hold, and the day that caused it. */
   | { readonly kind: 'hold'; readonly held: Held; readonly by: FlaggedDay }
   /** The built-in policy flags too much, and there is no earlier one to fall back to. */
@@ -45,13 +45,13 @@ export type Judgement =
  * model is held before the policy that uses it. Returns `undefined` if the limit is kept, or if a person has forced the
  * activation of a policy that flags too much; that does not exempt models.
  */
-export function judge(
+export function evaluatePolicy(
   policy: Policy | undefined,
   held: Held | undefined,
   days: readonly FlaggedDay[],
   limit: Limit,
-): Judgement | undefined {
-  const current = inForce(policy, held)
+): BreakerDecision | undefined {
+  const current = activePolicyOf(policy, held)
   const ofCurrent = days.filter(
     ({ policyVersion, modelId }) =>
       policyVersion === current.version && (modelId === null || held?.heldModels.includes(modelId) !== true),

@@ -5,7 +5,7 @@ import { policyCounts, type PolicyCount } from '../../../schemas/visits/policy-c
 import { message } from '../../../schemas/topic.ts'
 import { scorer, type Globals, type RowContext, type ScoredSubject, type Scorer } from '../../processor.ts'
 import { VISIT_POLICY } from '../default-policy.ts'
-import { policyEntries } from './policy-in-force.ts'
+import { policyEntries } from './active-policy.ts'
 import { notScored, releaseOf, type ScoredRows } from './scored-rows.ts'
 
 const Counted = record('Counted', 'How a visit was counted last.', {
@@ -41,7 +41,7 @@ function countChanges(
   const [out, into] = [taken[0], given[0]]
   const changes =
     out !== undefined && into?.day === out.day
-      ? isSameJudge(out, into)
+      ? isSamePolicyAndModel(out, into)
         ? [{ ...into, visits: 0, flagged: into.flagged + out.flagged }]
         : [
             { ...out, visits: 0 },
@@ -57,7 +57,7 @@ function changeOf({ day, flagged, policyVersion, modelId }: CountedVisit, sign: 
   return { day, policyVersion, modelId, visits: sign, flagged: flagged ? sign : 0 }
 }
 
-function isSameJudge(one: CountChange, other: CountChange): boolean {
+function isSamePolicyAndModel(one: CountChange, other: CountChange): boolean {
   return one.policyVersion === other.policyVersion && one.modelId === other.modelId
 }
 
@@ -70,7 +70,7 @@ interface FlagCounter<F extends RowContext> {
   /** The processor's own rows, where a model scores them. */
   readonly scored?: ScoredRows
   /** Returns how the decision on the subject counts a visit; `null`: no longer; `undefined`: as before. */
-  judged(
+  countedAs(
     subject: string,
     context: F,
     globals: Globals,
@@ -88,7 +88,7 @@ interface FlagCounter<F extends RowContext> {
  * changes of the counts, so that their sums stay right when visits are assessed again.
  */
 export function countVisits<F extends RowContext>(counter: FlagCounter<F>): Scorer {
-  const { name, purpose, by, counts, judged, forgotten, emitLatestOnly = false, scored: rows = notScored } = counter
+  const { name, purpose, by, counts, countedAs, forgotten, emitLatestOnly = false, scored: rows = notScored } = counter
   return scorer<F>({
     name,
     version: 1,
@@ -101,7 +101,7 @@ export function countVisits<F extends RowContext>(counter: FlagCounter<F>): Scor
       const { subject, id, source, rowContext } = scored
       const left = forgotten?.(subject, rowContext) ?? null
       if (left !== null) decisionState.delete(countedKind, idPart(left))
-      const found = judged(subject, rowContext, globals, scored)
+      const found = countedAs(subject, rowContext, globals, scored)
       if (found === undefined) return
       const { as } = found
       const recordId = idPart(found.visitId)

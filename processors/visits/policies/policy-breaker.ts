@@ -1,5 +1,5 @@
 import { keepLatest, numericState, recordState, type KeyedState } from '../../../features/keyed-state.ts'
-import { leastBy } from '../../../features/least-by.ts'
+import { minBy } from '../../../features/min-by.ts'
 import { array, documented, int, nullable, record, string } from '../../../schemas/avro/schema.ts'
 import { alerts } from '../../../schemas/customers/alerts.ts'
 import { policies, FormerPolicy } from '../../../schemas/visits/policies.ts'
@@ -9,30 +9,30 @@ import { policyLimits } from '../../../schemas/visits/policy-limits.ts'
 import { message, type Message } from '../../../schemas/topic.ts'
 import { input, noFeatures, processor, type RowContext, type ScoredSubject } from '../../processor.ts'
 import { VISIT_POLICY } from '../default-policy.ts'
-import { dayText } from '../words.ts'
+import { dayText } from '../formats.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import {
   allowedFlags,
-  judge,
+  evaluatePolicy,
   type FlaggedDay,
   type Held as HeldPolicies,
-  type Judgement,
+  type BreakerDecision,
   type Limit,
 } from './breaker.ts'
 import { defaultLimit } from './policy-limit-setting.ts'
 
 /** Days that are counted, and pairs of policy and model; the oldest are dropped first. */
 const DAYS_MAX = 1_000
-const JUDGES_MAX = 20
-const BOOKS = ['rules', 'evidence'] as const
+const PAIRS_MAX = 20
+const COUNTERS = ['rules', 'evidence'] as const
 
 const latestKind = numericState('latest', 1)
 /** Number of visits, by book (rules or evidence) and day. */
 const visitsKind = numericState('visits', 1)
 /** Number of flagged visits, by judge (policy and model) and day. */
 const flaggedKind = numericState('flagged', 1)
-const Judge = record('Judge', 'Who flags visits.', { policyVersion: int, modelId: nullable(string) })
-const judgeKind = recordState('judges', Judge)
+const PolicyAndModel = record('Judge', 'Who flags visits.', { policyVersion: int, modelId: nullable(string) })
+const policyAndModelKind = recordState('judges', PolicyAndModel)
 
 const Held = record('Held', 'The last hold.', {
   version: int,
@@ -68,7 +68,7 @@ export const policyBreaker = processor<Counts>({
     }),
   ],
   outputs: [policyHolds, alerts],
-  state: [latestKind, visitsKind, flaggedKind, judgeKind],
+  state: [latestKind, visitsKind, flaggedKind, policyAndModelKind],
   decisionState: [heldKind, alertedKind],
   features: noFeatures,
   emitLatestOnly: true,
@@ -77,9 +77,9 @@ export const policyBreaker = processor<Counts>({
   },
   row(state) {
     const days: FlaggedDay[] = []
-    for (const [judgeId, who] of state.scan(judgeKind))
-      for (const [id, [flagged]] of state.scan(flaggedKind, `${judgeId}/`)) {
-        const day = id.slice(judgeId.length + 1)
+    for (const [pairId, who] of state.scan(policyAndModelKind))
+      for (const [id, [flagged]] of state.scan(flaggedKind, `${pairId}/`)) {
+        const day = id.slice(pairId.length + 1)
         days.push({ ...who, day: Number(day), visits: visitsOf(state, day), flagged: flagged! })
       }
     return { at: state.get(latestKind, '')![0]!, days }
@@ -88,22 +88,22 @@ export const policyBreaker = processor<Counts>({
     const { subject: name, rowContext } = scored
     const limit = globals.get(policyLimits, name) ?? defaultLimit
     const policy = globals.get(policies, name)
-    const judged = judge(policy, memory.get(heldKind, ''), rowContext.days, limit)
-    if (judged?.kind === 'hold') {
-      memory.put(heldKind, '', judged.held)
-      emit(holdOf(scored, judged, limit))
+    const decision = evaluatePolicy(policy, memory.get(heldKind, ''), rowContext.days, limit)
+    if (decision?.kind === 'hold') {
+      memory.put(heldKind, '', decision.held)
+      emit(holdOf(scored, decision, limit))
     }
     const activated = policy?.version ?? 0
     for (const [about, raisedAt] of [...memory.scan(alertedKind)]) {
-      if (stands(about, raisedAt.activated, { activated, held: memory.get(heldKind, ''), judged })) continue
+      if (stands(about, raisedAt.activated, { activated, held: memory.get(heldKind, ''), decision })) continue
       memory.delete(alertedKind, about)
       emit(alertOf(scored, about, false, 'No longer: another policy was activated, or the flags are gone.'))
     }
-    if (judged === undefined) return
-    const about = judged.by.modelId ?? String(judged.by.policyVersion)
+    if (decision === undefined) return
+    const about = decision.by.modelId ?? String(decision.by.policyVersion)
     if (memory.get(alertedKind, about) !== undefined) return
     memory.put(alertedKind, about, { activated })
-    emit(alertOf(scored, about, true, wordsOf(judged, limit)))
+    emit(alertOf(scored, about, true, alertText(decision, limit)))
   },
   reevaluateOn: [
     [policies, VISIT_POLICY],
@@ -114,15 +114,15 @@ export const policyBreaker = processor<Counts>({
 interface Situation {
   readonly activated: number
   readonly held: HeldPolicies | undefined
-  readonly judged: Judgement | undefined
+  readonly decision: BreakerDecision | undefined
 }
 
 /**
  * Whether an alert remains: until a policy that is not held is activated, or, for the built-in policy, until it flags
  * less.
  */
-function stands(about: string, raisedAt: number, { activated, held, judged }: Situation): boolean {
-  if (about === '0') return judged?.kind === 'warning'
+function stands(about: string, raisedAt: number, { activated, held, decision }: Situation): boolean {
+  if (about === '0') return decision?.kind === 'warning'
   return raisedAt === activated || held?.heldVersions.includes(activated) === true
 }
 
@@ -130,18 +130,18 @@ function stands(about: string, raisedAt: number, { activated, held, judged }: Si
  * The counters of rules and of evidence see the same visits, but at different times: the larger count is up to date.
  */
 function visitsOf(state: KeyedState, day: string): number {
-  const counted = BOOKS.map((by) => state.get(visitsKind, `${by}/${day}`)?.[0] ?? 0)
+  const counted = COUNTERS.map((by) => state.get(visitsKind, `${by}/${day}`)?.[0] ?? 0)
   return Math.max(...counted)
 }
 
 function addCount(state: KeyedState, { by, day, policyVersion, modelId, visits, flagged }: PolicyCount): void {
   if (add(state, visitsKind, `${by}/${day}`, visits)) limitDays(state)
   if (flagged === 0) return
-  const judgeId = modelId === null ? String(policyVersion) : `${policyVersion}+${modelId}`
-  add(state, flaggedKind, `${judgeId}/${day}`, flagged)
-  if (state.get(judgeKind, judgeId) !== undefined) return
-  state.put(judgeKind, judgeId, { policyVersion, modelId })
-  limitJudges(state)
+  const pairId = modelId === null ? String(policyVersion) : `${policyVersion}+${modelId}`
+  add(state, flaggedKind, `${pairId}/${day}`, flagged)
+  if (state.get(policyAndModelKind, pairId) !== undefined) return
+  state.put(policyAndModelKind, pairId, { policyVersion, modelId })
+  limitPairs(state)
 }
 
 /** Changes a count by `change`; returns whether there was none before. */
@@ -157,29 +157,29 @@ function add(state: KeyedState, kind: typeof visitsKind, id: string, change: num
 function limitDays(state: KeyedState): void {
   const days = [...new Set([...state.scan(visitsKind)].map(([id]) => id.slice(id.indexOf('/') + 1)))]
   if (days.length <= DAYS_MAX) return
-  const oldest = leastBy(days, Number)!
-  for (const by of BOOKS) state.delete(visitsKind, `${by}/${oldest}`)
-  for (const [judgeId] of [...state.scan(judgeKind)]) state.delete(flaggedKind, `${judgeId}/${oldest}`)
+  const oldest = minBy(days, Number)!
+  for (const by of COUNTERS) state.delete(visitsKind, `${by}/${oldest}`)
+  for (const [pairId] of [...state.scan(policyAndModelKind)]) state.delete(flaggedKind, `${pairId}/${oldest}`)
 }
 
-function limitJudges(state: KeyedState): void {
-  const judges = [...state.scan(judgeKind)]
-  if (judges.length <= JUDGES_MAX) return
-  const [oldest] = leastBy(judges, ([, { policyVersion }]) => policyVersion)!
+function limitPairs(state: KeyedState): void {
+  const pairs = [...state.scan(policyAndModelKind)]
+  if (pairs.length <= PAIRS_MAX) return
+  const [oldest] = minBy(pairs, ([, { policyVersion }]) => policyVersion)!
   for (const [id] of [...state.scan(flaggedKind, `${oldest}/`)]) state.delete(flaggedKind, id)
-  state.delete(judgeKind, oldest)
+  state.delete(policyAndModelKind, oldest)
 }
 
 type Scored = Pick<ScoredSubject<Counts>, 'id' | 'source' | 'subject' | 'rowContext'>
 
-function holdOf(scored: Scored, { held, by }: Extract<Judgement, { kind: 'hold' }>, limit: Limit): Message {
+function holdOf(scored: Scored, { held, by }: Extract<BreakerDecision, { kind: 'hold' }>, limit: Limit): Message {
   const { id, source, subject: name, rowContext } = scored
   const { policyVersion: heldVersion, modelId, day, visits, flagged } = by
   const shown = { heldVersion, modelId, day, visits, flagged, allowed: allowedFlags(visits, limit) }
   return message(policyHolds, { id: `${id}/hold`, occurredAt: rowContext.at, source, name, ...held, ...shown })
 }
 
-function wordsOf({ kind, by }: Judgement, limit: Limit): string {
+function alertText({ kind, by }: BreakerDecision, limit: Limit): string {
   const share = `${by.flagged} of ${by.visits} visits of ${dayText(by.day * DAY_MS)}; ${allowedFlags(by.visits, limit)} are allowed`
   if (kind === 'warning')
     return `The built-in policy flags ${share}. It is in force all the same: activate another one.`

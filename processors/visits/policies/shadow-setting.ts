@@ -13,7 +13,7 @@ export const shadowSetting = versionedSetting({
   key: 'name',
   defaults: new Map([[VISIT_POLICY, { candidates: [] }]]),
   required: ['candidates'],
-  refuses({ candidates }) {
+  validate({ candidates }) {
     const ids = candidates.map(({ id }) => id)
     const unnamed = ids.find((id) => !NAME.test(id))
     if (unnamed !== undefined)

@@ -6,7 +6,7 @@ import { shadowPolicies } from '../../../schemas/visits/shadow-policies.ts'
 import { message } from '../../../schemas/topic.ts'
 import { scorer, type Globals, type RowContext, type ScoredSubject, type Scorer } from '../../processor.ts'
 import { VISIT_POLICY } from '../default-policy.ts'
-import { policyEntries, policyInForce } from './policy-in-force.ts'
+import { policyEntries, activePolicy } from './active-policy.ts'
 import { notScored, releaseOf, type ScoredRows } from './scored-rows.ts'
 
 type ShadowVerdict = ShadowAssessment['verdict']
@@ -46,7 +46,7 @@ export function shadow<F extends RowContext>(asked: Shadow<F>): Scorer {
     emitLatestOnly,
     decide(decisionState, scored, globals, emit) {
       const { key: customerId, subject: subjectId, id, source, rowContext } = scored
-      const policy = policyInForce(globals)
+      const policy = activePolicy(globals)
       const candidates = globals.get(shadowPolicies, VISIT_POLICY)?.candidates ?? []
       const recordOf = (candidate: string) => `${subjectId}/${candidate}`
       const say = (candidate: string, verdict: ShadowVerdict, inForce: ShadowVerdict) => {

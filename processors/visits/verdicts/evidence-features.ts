@@ -54,7 +54,7 @@ const descriptions: readonly FeatureDescription[] = [
 ]
 
 /** Input of a model that scores whether a visit is false. */
-export interface JudgedVisit {
+export interface VisitWithEvidence {
   readonly evidence: readonly { readonly kind: string; readonly score: number }[]
   readonly visitCount: number | null
   readonly conversionProbability: number | null
@@ -63,7 +63,7 @@ export interface JudgedVisit {
 /** Features of the models of `false-visit`: the strength of each kind of evidence, and the state of the opportunity. */
 export const evidenceFeatures: DescribedFeatures & {
   /** Fills the row. Of each kind the strongest evidence counts; a kind without evidence is 0. */
-  row(visit: JudgedVisit, row: Numbers): void
+  row(visit: VisitWithEvidence, row: Numbers): void
 } = {
   id: featureSetId(NAME, 1),
   names: descriptions.map(({ name }) => name),

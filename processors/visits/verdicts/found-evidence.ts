@@ -1,5 +1,5 @@
 import { numericState, recordsOf, recordState, type KeyedState } from '../../../features/keyed-state.ts'
-import { leastBy } from '../../../features/least-by.ts'
+import { minBy } from '../../../features/min-by.ts'
 import { idPart } from '../../../features/string-hash.ts'
 import {
   boolean,
@@ -49,12 +49,12 @@ export const foundKinds = [recordKind, foundKind, countKind] as const
  * Stores evidence, or removes it if it was withdrawn. Returns the visits to assess: this one, and one that was dropped
  * for it.
  */
-export function keepEvidence(state: KeyedState, evidence: FoundEvidence): string[] {
+export function storeEvidence(state: KeyedState, evidence: FoundEvidence): string[] {
   const part = idPart(evidence.visitId)
   const held = state.get(recordKind, part)
   const { kind, score, text, with: other, ruled, group } = evidence
   if (held === undefined && score === 0 && !evidence.withdrawn) return []
-  const forgotten = held === undefined ? makeRoom(state) : undefined
+  const forgotten = held === undefined ? evictOldest(state) : undefined
   if (held === undefined || evidence.revision >= held.revision) state.put(recordKind, part, recordOf(evidence, held))
   const id = `${part}/${kind}/${idPart(group)}`
   if (score > 0) state.put(foundKind, id, { kind, score, text, with: other, ruled })
@@ -82,11 +82,11 @@ function recordOf(evidence: FoundEvidence, held: VisitRecord | undefined): Visit
   return { visitId, revision, withdrawn, opportunityId, salespersonId, visitedAt, visitCount, conversionProbability }
 }
 
-function makeRoom(state: KeyedState): string | undefined {
+function evictOldest(state: KeyedState): string | undefined {
   const count = state.get(countKind, '')?.[0] ?? 0
   state.put(countKind, '', Float64Array.of(Math.min(VISITS_MAX, count + 1)))
   if (count < VISITS_MAX) return undefined
-  const { visitId } = leastBy(recordsOf(state, recordKind), ({ visitedAt }) => visitedAt)!
+  const { visitId } = minBy(recordsOf(state, recordKind), ({ visitedAt }) => visitedAt)!
   const part = idPart(visitId)
   state.delete(recordKind, part)
   for (const [id] of [...state.scan(foundKind, `${part}/`)]) state.delete(foundKind, id)

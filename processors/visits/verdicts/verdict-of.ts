@@ -1,6 +1,6 @@
 import type { Policy } from '../../../schemas/visits/policies.ts'
 import type { VisitAssessment, VisitEvidence } from '../../../schemas/visits/visit-assessments.ts'
-import { isWeighed, settingsOf } from '../evidence/evidence-settings.ts'
+import { hasWeight, settingsOf } from '../evidence/evidence-settings.ts'
 import { addEvidence, POLICY_RULE, visitScores, weightsOf, type Evidence } from '../evidence/visit-scores.ts'
 import type { Found } from './found-evidence.ts'
 import type { ModelScore } from './model-score.ts'
@@ -17,7 +17,7 @@ export function verdictOf(
   policy: Pick<Policy, 'evidence' | 'falseFrom' | 'invalidFrom'>,
   model: ModelScore | null = null,
 ): Verdict {
-  const settings = settingsOf(policy).filter(isWeighed)
+  const settings = settingsOf(policy).filter(hasWeight)
   const places = new Map(settings.map(({ detector }, place) => [detector.kind, place]))
   const placeOf = ({ kind }: Evidence) => (kind === POLICY_RULE ? -1 : (places.get(kind) ?? Number.NaN))
   const evidence: Evidence[] = []

@@ -1,6 +1,6 @@
 import type { IntentParameters } from '../../../models/intent/intent-parameters.ts'
 import { intentTermsOf } from '../../../models/intent/intent-terms.ts'
-import { noneThreshold, type NoneThreshold } from '../../../models/intent/none-threshold.ts'
+import { fitOutOfScopeThreshold, type OutOfScopeThreshold } from '../../../models/intent/out-of-scope-threshold.ts'
 import { fitTemperature } from '../../../models/text/fit-text-model.ts'
 import type { TextModelParameters } from '../../../models/text/text-model.ts'
 import { fitShares, type FittedTerms } from './intent-terms.ts'
@@ -9,7 +9,7 @@ import type { IntentTexts, Learned } from './learn-intents.ts'
 export interface Blend {
   /** Weights of encoder and terms; `undefined` for the encoder alone. */
   readonly shares: { readonly encoder: number; readonly terms: number } | undefined
-  readonly threshold: NoneThreshold
+  readonly threshold: OutOfScopeThreshold
   /** Completes a model of encoder and terms with weights, temperature and threshold. */
   complete(parameters: IntentParameters, terms: TextModelParameters | undefined): IntentParameters
 }
@@ -65,7 +65,7 @@ function calibrated(logits: Float32Array, rows: Int32Array, { labels, intents }:
   })
   return {
     temperature,
-    threshold: noneThreshold(
+    threshold: fitOutOfScopeThreshold(
       best,
       Array.from(rows, (row) => labels[row] === -1),
     ),

@@ -2,7 +2,7 @@ import { bucketOf } from '../../../features/hashed-names.ts'
 import { valueCode } from '../../../features/string-hash.ts'
 import { TURN_CATEGORIES, turnFeatures } from '../../../features/calls/turns.ts'
 import { jsonText } from '../../../files/json-text.ts'
-import { BAD_SHARE_MAX } from '../../../models/table/number-style.ts'
+import { BAD_SHARE_MAX } from '../../../models/table/number-format.ts'
 import { isAbsent } from '../../../models/table/table.ts'
 import { termsOf } from '../../../models/text/terms.ts'
 import { JsonLinesError } from '../read-json-lines.ts'
@@ -32,7 +32,7 @@ export interface ContextNames {
 }
 
 /** Values of a column that can't be read as its kind and so count as missing. */
-export interface StrangeContext {
+export interface UnparsedContext {
   readonly name: string
   readonly count: number
   readonly example: string
@@ -44,9 +44,9 @@ export interface StrangeContext {
  * Decides names and kinds of the context columns on some rows. A column is numeric if at most a tenth of its known
  * values are names.
  */
-export function contextNames(contexts: readonly ContextRow[], decidedOn: Int32Array): ContextNames {
+export function contextNames(contexts: readonly ContextRow[], fitRows: Int32Array): ContextNames {
   const found = new Map<string, { known: number; names: number }>()
-  for (const row of decidedOn)
+  for (const row of fitRows)
     for (const [name, { isCode }] of contexts[row]!) {
       const counts = found.get(name) ?? { known: 0, names: 0 }
       counts.known++
@@ -72,9 +72,9 @@ const COUNTED = /\.words\d+\.\d+$/
 export function contextRows(
   contexts: readonly ContextRow[],
   { names, isCode }: Pick<ContextNames, 'names' | 'isCode'>,
-): { readonly rows: Float32Array; readonly strange: readonly StrangeContext[] } {
+): { readonly rows: Float32Array; readonly unparsedContexts: readonly UnparsedContext[] } {
   const rows = new Float32Array(contexts.length * names.length).fill(Number.NaN)
-  const strange = new Map<string, StrangeContext>()
+  const unparsedContexts = new Map<string, UnparsedContext>()
   contexts.forEach((context, row) =>
     names.forEach((name, place) => {
       const given = context.get(name)
@@ -84,16 +84,16 @@ export function contextRows(
       // In a column of names, a number counts as a name.
       else if (isCode[place]) rows[row * names.length + place] = valueCode(String(given.value))
       else {
-        const { count, ...first } = strange.get(name) ?? { count: 0, name, example: given.written ?? '', row }
-        strange.set(name, { ...first, count: count + 1 })
+        const { count, ...first } = unparsedContexts.get(name) ?? { count: 0, name, example: given.written ?? '', row }
+        unparsedContexts.set(name, { ...first, count: count + 1 })
       }
     }),
   )
-  return { rows, strange: [...strange.values()] }
+  return { rows, unparsedContexts: [...unparsedContexts.values()] }
 }
 
 /** Describes unreadable values: how many, where, an example, and how they were treated. */
-export function strangeContextWords({ name, count, example, row }: StrangeContext): string {
+export function unparsedContextNote({ name, count, example, row }: UnparsedContext): string {
   const values = count === 1 ? '1 value' : `${count} values`
   return `${values} of the context’s ${name}, which is a number, can't be read as one and ${count === 1 ? 'counts' : 'count'} as missing: ${JSON.stringify(example)} (row ${row + 1}).`
 }

@@ -31,7 +31,7 @@ export async function evaluateIntents(
 }
 
 /** Returns the mean difference in loss between two models on the same texts, with an interval. */
-export function lossDifference(
+export function intentLossDifference(
   own: IntentEvaluation,
   other: IntentEvaluation,
   confidence: number,

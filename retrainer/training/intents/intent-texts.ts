@@ -1,8 +1,8 @@
 import { jsonText } from '../../../files/json-text.ts'
 import { nameIn } from '../../../models/table/cell-names.ts'
-import { NONE_OF_THESE } from '../../../models/conversation/intents.ts'
+import { OUT_OF_SCOPE } from '../../../models/conversation/intents.ts'
 import { JsonLinesError, fieldOf, textField, type JsonLine } from '../read-json-lines.ts'
-import { contextNames, contextOf, contextRows, type ContextNames, type StrangeContext } from './contexts.ts'
+import { contextNames, contextOf, contextRows, type ContextNames, type UnparsedContext } from './contexts.ts'
 import type { IntentTexts } from './learn-intents.ts'
 
 export interface IntentFields {
@@ -13,7 +13,7 @@ export interface IntentFields {
 
 export interface IntentTextsOfRows extends IntentTexts, ContextNames {
   /** Unreadable context values, which count as missing. */
-  readonly strange: readonly StrangeContext[]
+  readonly unparsedContexts: readonly UnparsedContext[]
 }
 
 /**
@@ -23,11 +23,11 @@ export interface IntentTextsOfRows extends IntentTexts, ContextNames {
 export function intentTextsOf(
   rows: readonly JsonLine[],
   { text, target, context }: IntentFields,
-  decidedOn: Int32Array = Int32Array.from(rows.keys()),
+  fitRows: Int32Array = Int32Array.from(rows.keys()),
 ): IntentTextsOfRows {
   const contexts = contextsOf(rows, context)
-  const { featureSet, names, isCode } = contextNames(contexts, decidedOn)
-  const { rows: numbers, strange } = contextRows(contexts, { names, isCode })
+  const { featureSet, names, isCode } = contextNames(contexts, fitRows)
+  const { rows: numbers, unparsedContexts } = contextRows(contexts, { names, isCode })
   const given =
     target === undefined
       ? []
@@ -45,7 +45,7 @@ export function intentTextsOf(
     intents,
     featureSet,
     names,
-    strange,
+    unparsedContexts,
   }
 }
 
@@ -58,10 +58,10 @@ export function contextsOf(rows: readonly JsonLine[], field: string | undefined)
 
 /** Reads an intent; `null` for none of them. */
 function intentOf(value: unknown, target: string, index: number): string | null {
-  if (value === null || value === '' || value === NONE_OF_THESE) return null
+  if (value === null || value === '' || value === OUT_OF_SCOPE) return null
   if (typeof value !== 'object' && value !== undefined) {
     const name = nameIn(String(value), {})
-    return name === '' || name === NONE_OF_THESE ? null : name
+    return name === '' || name === OUT_OF_SCOPE ? null : name
   }
   throw new JsonLinesError(
     `The field ${JSON.stringify(target)} of row ${index + 1} is ${jsonText(value)}: it must name an intent; empty: none of them.`,

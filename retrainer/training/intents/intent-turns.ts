@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { TURN_CATEGORIES, turnFeatures } from '../../../features/calls/turns.ts'
-import { NONE_OF_THESE } from '../../../models/conversation/intents.ts'
+import { OUT_OF_SCOPE } from '../../../models/conversation/intents.ts'
 import type { LabelledTurn } from '../../../store/calls/labelled-turns.ts'
 import type { IntentTexts } from './learn-intents.ts'
 
@@ -18,7 +18,7 @@ export function textsOfTurns(turns: readonly LabelledTurn[], intents?: readonly 
     }),
   )
   const known =
-    intents ?? [...new Set(turns.map(({ intent }) => intent))].filter((intent) => intent !== NONE_OF_THESE).sort()
+    intents ?? [...new Set(turns.map(({ intent }) => intent))].filter((intent) => intent !== OUT_OF_SCOPE).sort()
   return {
     count: turns.length,
     width: names.length,
@@ -32,6 +32,6 @@ export function textsOfTurns(turns: readonly LabelledTurn[], intents?: readonly 
 }
 
 /** Returns whether a turn belongs to the fixed fifth that is held out from training to evaluate every model on. */
-export function isFixed({ id }: Pick<LabelledTurn, 'id'>): boolean {
+export function isHeldOut({ id }: Pick<LabelledTurn, 'id'>): boolean {
   return createHash('sha256').update(id).digest()[0]! < 256 / 5
 }

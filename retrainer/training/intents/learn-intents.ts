@@ -4,7 +4,7 @@ import { createEarlyStopping } from '../../../models/deep/early-stopping.ts'
 import { contextColumns, contextWidth, fitContext } from '../../../models/intent/context-columns.ts'
 import { intentBatches, padded } from '../../../models/intent/intent-batches.ts'
 import {
-  firstIntentWeights,
+  initialIntentWeights,
   packIntentWeights,
   unpackIntentWeights,
   type IntentParameters,
@@ -69,7 +69,7 @@ export interface Learned {
   readonly validationLogits: Float32Array
   readonly epochs: number
   /** Epochs over which the learning rate decayed; `undefined` if it was halved on plateaus instead. */
-  readonly plan: number | undefined
+  readonly decayEpochs: number | undefined
   readonly losses: readonly number[]
 }
 
@@ -119,7 +119,7 @@ export interface IntentLearning {
    * Epochs over which the learning rate decays, if the first training had such a plan; derived from the number of texts
    * if not given.
    */
-  readonly plan?: number | undefined
+  readonly decayEpochs?: number | undefined
   /** Progress in epochs; `of` is an estimate if training may stop early. */
   readonly progress?: (done: number, of: number, loss?: number) => void
 }
@@ -130,28 +130,28 @@ export interface IntentLearning {
  */
 const TEXTS_READ_MAX = 100_000
 const EPOCHS_MIN = 5
-const RATE_KEPT = 0.1
+const RATE_SHARE_MIN = 0.1
 /**
  * Epochs of the final training on all texts when it continues from the first one, and the share of the learning rate at
  * which it starts.
  */
-const EPOCHS_AGAIN = 2
-const RATE_AGAIN = 0.5
+const FINAL_EPOCHS = 2
+const FINAL_RATE_SHARE = 0.5
 /** Typical number of epochs until early stopping, for estimating progress. */
-const EPOCHS_USUAL = 20
+const TYPICAL_EPOCHS = 20
 
 /**
  * Returns the number of epochs within the budget for this many texts; `undefined` if the settings ask for no more
  * anyway.
  */
-function planOf(texts: number, { epochs }: IntentSettings): number | undefined {
+function decayEpochsOf(texts: number, { epochs }: IntentSettings): number | undefined {
   const most = Math.max(EPOCHS_MIN, Math.round(TEXTS_READ_MAX / texts))
   return most < epochs ? most : undefined
 }
 
 /** Returns the epochs of a final training that continues from the first one; `undefined` if it starts from scratch. */
-export function epochsAgain(texts: number, settings: IntentSettings): number | undefined {
-  return planOf(texts, settings) === undefined ? undefined : EPOCHS_AGAIN
+export function finalEpochsOf(texts: number, settings: IntentSettings): number | undefined {
+  return decayEpochsOf(texts, settings) === undefined ? undefined : FINAL_EPOCHS
 }
 
 /**
@@ -162,11 +162,18 @@ export async function learnIntents(data: IntentTexts, options: IntentLearning): 
   const known = options.rows.filter((row) => data.labels[row] !== -1)
   if (new Set(known.map((row) => data.labels[row]!)).size < 2)
     throw new DatasetError(`The ${known.length} training texts have a single intent: there is nothing to learn.`)
-  const { pieces, context, shape, weights: first } = from === undefined ? begin(data, known, options) : goOn(from)
+  const {
+    pieces,
+    context,
+    shape,
+    weights: first,
+  } = from === undefined ? initialise(data, known, options) : resume(from)
   const { learningRate, weightDecay, dropout } = settings
   const inputs = inputsOf(data.texts.map(pieceReader(pieces, shape.piecesMax)), contextColumns(context, data), shape)
   const learner = openIntentLearner(shape, first, { learningRate, weightDecay, dropout, seed: seed + 2 })
-  const { weights, ...best } = await trainEpochs(learner, data, inputs, known, options).finally(() => learner.close())
+  const { weights, ...best } = await trainIntentEpochs(learner, data, inputs, known, options).finally(() =>
+    learner.close(),
+  )
   return {
     parameters: {
       shape,
@@ -181,18 +188,18 @@ export async function learnIntents(data: IntentTexts, options: IntentLearning): 
   }
 }
 
-type Beginning = Pick<IntentParameters, 'pieces' | 'context' | 'shape'> & { readonly weights: Float32Array[] }
+type InitialState = Pick<IntentParameters, 'pieces' | 'context' | 'shape'> & { readonly weights: Float32Array[] }
 
-function begin(data: IntentTexts, known: Int32Array, { settings, seed, vectorOf }: IntentLearning): Beginning {
+function initialise(data: IntentTexts, known: Int32Array, { settings, seed, vectorOf }: IntentLearning): InitialState {
   const pieces = fitPieces(Array.from(known, (row) => data.texts[row]!))
   const context = fitContext(chosenRows(data, known), data.isCode)
   const shape = shapeOf(settings, pieces.length, contextWidth(context), data.intents.length)
-  const weights = firstIntentWeights(shape, seed)
+  const weights = initialIntentWeights(shape, seed)
   if (vectorOf !== undefined) startPieces(weights[0]!, pieces, shape.width, vectorOf)
   return { pieces, context, shape, weights }
 }
 
-function goOn({ pieces, context, shape, weights }: IntentParameters): Beginning {
+function resume({ pieces, context, shape, weights }: IntentParameters): InitialState {
   return { pieces, context, shape, weights: [...unpackIntentWeights({ shape, weights }).values()] }
 }
 
@@ -214,52 +221,64 @@ interface BestEpoch extends Omit<Learned, 'parameters'> {
   readonly weights: Float32Array[]
 }
 
-async function trainEpochs(
+async function trainIntentEpochs(
   learner: OpenIntentLearner,
   data: IntentTexts,
   inputs: IntentInputs,
   known: Int32Array,
-  { validation, settings, seed, from, plan = planOf(known.length, settings), progress = () => {} }: IntentLearning,
+  {
+    validation,
+    settings,
+    seed,
+    from,
+    decayEpochs = decayEpochsOf(known.length, settings),
+    progress = () => {},
+  }: IntentLearning,
 ): Promise<BestEpoch> {
-  const epochs = Math.min(settings.epochs, plan ?? Number.POSITIVE_INFINITY)
+  const epochs = Math.min(settings.epochs, decayEpochs ?? Number.POSITIVE_INFINITY)
   const next = random(seed + 1)
   const classWeights = classWeighing(data.labels, known, data.intents.length, settings.classWeights)
-  const advise = adviser(settings.earlyStoppingEpochs)
+  const advise = earlyStoppingOf(settings.earlyStoppingEpochs)
   const stepsPerEpoch = Math.ceil(known.length / settings.batchRows)
   const warmUp = WARM_UP_SHARE * stepsPerEpoch * Math.min(settings.epochs, 10)
-  const begun = from === undefined ? 1 : RATE_AGAIN
+  const startShare = from === undefined ? 1 : FINAL_RATE_SHARE
   const losses: number[] = []
   let [rate, steps] = [settings.learningRate, 0]
   let best: BestEpoch | undefined
   const expected = (epoch: number) =>
-    settings.earlyStoppingEpochs === 0 || plan !== undefined
+    settings.earlyStoppingEpochs === 0 || decayEpochs !== undefined
       ? epochs
-      : Math.min(epochs, Math.max(EPOCHS_USUAL, epoch, (best?.epochs ?? 0) + settings.earlyStoppingEpochs))
+      : Math.min(epochs, Math.max(TYPICAL_EPOCHS, epoch, (best?.epochs ?? 0) + settings.earlyStoppingEpochs))
   for (let epoch = 1; epoch <= epochs; epoch++) {
     for (const batch of intentBatches(inputs.lengths, known, settings.batchRows, next)) {
       const labels = Int32Array.from(batch, (row) => data.labels[row]!)
       const weights = Float32Array.from(labels, (label) => classWeights[label]!)
-      const fallen = plan === undefined ? 1 : begun - ((begun - RATE_KEPT) * steps) / (plan * stepsPerEpoch)
-      await learner.step({ ...inputs.batch(batch), labels, weights }, rate * fallen * Math.min(1, ++steps / warmUp))
+      const decay =
+        decayEpochs === undefined
+          ? 1
+          : startShare - ((startShare - RATE_SHARE_MIN) * steps) / (decayEpochs * stepsPerEpoch)
+      await learner.step({ ...inputs.batch(batch), labels, weights }, rate * decay * Math.min(1, ++steps / warmUp))
       progress(steps / stepsPerEpoch, expected(epoch))
     }
     const validationLogits = await logitsOf(learner, inputs, validation, data.intents.length)
     const loss = validationLoss(validationLogits, validation, data)
     if (!Number.isNaN(loss)) losses.push(loss)
-    const { better, slower, stop } = advise(loss)
-    if (better) best = { weights: await learner.weights(), validationLogits, epochs: epoch, plan, losses }
-    if (slower && plan === undefined) rate /= 2
-    progress(epoch, stop ? epoch : expected(epoch), loss)
-    if (stop) break
+    const { isBest, shouldReduceRate, shouldStop } = advise(loss)
+    if (isBest) best = { weights: await learner.weights(), validationLogits, epochs: epoch, decayEpochs, losses }
+    if (shouldReduceRate && decayEpochs === undefined) rate /= 2
+    progress(epoch, shouldStop ? epoch : expected(epoch), loss)
+    if (shouldStop) break
   }
   return best!
 }
 
 /** Accepts every epoch if early stopping is off or no validation row has an intent. */
-function adviser(earlyStoppingEpochs: number): ReturnType<typeof createEarlyStopping> {
+function earlyStoppingOf(earlyStoppingEpochs: number): ReturnType<typeof createEarlyStopping> {
   const advise = createEarlyStopping(earlyStoppingEpochs)
   return (loss) =>
-    earlyStoppingEpochs === 0 || Number.isNaN(loss) ? { better: true, slower: false, stop: false } : advise(loss)
+    earlyStoppingEpochs === 0 || Number.isNaN(loss)
+      ? { isBest: true, shouldReduceRate: false, shouldStop: false }
+      : advise(loss)
 }
 
 async function logitsOf(

@@ -1,6 +1,6 @@
 import type { TextModelParameters } from '../../../models/text/text-model.ts'
-import { askThread } from '../../../runtimes/tensorflow/ask-thread.ts'
-import type { TermsAnswers } from '../texts/terms-answers.ts'
+import { createWorkerClient } from '../../../runtimes/tensorflow/worker-client.ts'
+import type { TermsBaseline } from '../texts/terms-baseline.ts'
 import type { FittedTerms } from './intent-terms.ts'
 import type { IntentTexts } from './learn-intents.ts'
 
@@ -20,13 +20,13 @@ export interface TermsThread {
   /** Runs `refitIntentTerms` on the model fitted last. */
   refit(rows: Int32Array): Promise<TextModelParameters>
   /** Runs `termsAnswers`, trying only penalties around the best one if a model was fitted before. */
-  answers(rows: Int32Array, others: Int32Array): Promise<TermsAnswers>
+  baseline(rows: Int32Array, others: Int32Array): Promise<TermsBaseline>
   close(): Promise<void>
 }
 
 export function openTermsThread({ texts, labels, intents, seed }: TermsThreadData): TermsThread {
   const data: TermsThreadData = { texts, labels, intents, seed }
-  const { ask, close } = askThread<TermsThreadWork>(
+  const { ask, close } = createWorkerClient<TermsThreadWork>(
     new URL('./terms-thread.ts', import.meta.url),
     data,
     'learns terms of intents',
@@ -34,7 +34,7 @@ export function openTermsThread({ texts, labels, intents, seed }: TermsThreadDat
   return {
     fit: (rows, others) => ask({ kind: 'fit', rows, others }),
     refit: (rows) => ask({ kind: 'refit', rows }),
-    answers: (rows, others) => ask({ kind: 'answers', rows, others }),
+    baseline: (rows, others) => ask({ kind: 'answers', rows, others }),
     close,
   }
 }

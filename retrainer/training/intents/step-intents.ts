@@ -59,7 +59,7 @@ export async function stepIntents(
   columns.set(contextColumns(context, former), fresh.count * shape.context)
   const known = (from: number, count: number) =>
     Int32Array.from({ length: count }, (_, row) => from + row).filter((row) => labels[row] !== -1)
-  const [news, olds] = [known(0, fresh.count), known(fresh.count, former.count)]
+  const [freshRows, formerRows] = [known(0, fresh.count), known(fresh.count, former.count)]
   const { learningRate, dropout, seed } = options
   const learner = openIntentLearner(shape, [...unpackIntentWeights(parameters).values()], {
     learningRate,
@@ -72,11 +72,11 @@ export async function stepIntents(
     let steps = 0
     for (let pass = 0; pass < options.passes; pass++) {
       const replayed = Int32Array.from(
-        { length: olds.length === 0 ? 0 : options.replayed * news.length },
-        () => olds[randomInteger(next, olds.length)]!,
+        { length: formerRows.length === 0 ? 0 : options.replayed * freshRows.length },
+        () => formerRows[randomInteger(next, formerRows.length)]!,
       )
       let sum = 0
-      const batches = intentBatches(lengths, Int32Array.from([...news, ...replayed]), options.batchRows, next)
+      const batches = intentBatches(lengths, Int32Array.from([...freshRows, ...replayed]), options.batchRows, next)
       for (const batch of batches) {
         const inputs = padded(texts, columns, shape.context, batch)
         const own = Int32Array.from(batch, (row) => labels[row]!)

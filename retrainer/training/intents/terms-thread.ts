@@ -1,7 +1,7 @@
 /** Thread that fits the terms of intents for `open-terms-thread.ts`. */
 import { parentPort, workerData } from 'node:worker_threads'
-import type { ThreadAnswer } from '../../../runtimes/tensorflow/ask-thread.ts'
-import { termsAnswers } from '../texts/terms-answers.ts'
+import type { WorkerResponse } from '../../../runtimes/tensorflow/worker-client.ts'
+import { evaluateTermsBaseline } from '../texts/terms-baseline.ts'
 import { fitIntentTerms, refitIntentTerms, type FittedTerms } from './intent-terms.ts'
 import type { TermsThreadData, TermsThreadWork } from './open-terms-thread.ts'
 
@@ -11,7 +11,7 @@ let before: Promise<unknown> = Promise.resolve()
 
 async function done(work: TermsThreadWork): Promise<unknown> {
   if (work.kind === 'refit') return refitIntentTerms(data, work.rows, fitted!)
-  if (work.kind === 'answers') return termsAnswers(data, work.rows, work.others, data.seed, fitted?.penalty)
+  if (work.kind === 'answers') return evaluateTermsBaseline(data, work.rows, work.others, data.seed, fitted?.penalty)
   return (fitted = await fitIntentTerms(data, work.rows, work.others, data.seed))
 }
 
@@ -19,8 +19,8 @@ parentPort!.on('message', ({ id, work }: { readonly id: number; readonly work: T
   before = before
     .then(() => done(work))
     .then(
-      (value): ThreadAnswer => ({ id, value }),
-      (error: Error): ThreadAnswer => ({ id, error: error.message }),
+      (value): WorkerResponse => ({ id, value }),
+      (error: Error): WorkerResponse => ({ id, error: error.message }),
     )
     .then((answer) => parentPort!.postMessage(answer))
 })

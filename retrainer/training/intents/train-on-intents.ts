@@ -2,17 +2,21 @@ import { bootstrapInterval, type Interval } from '../../../models/evaluation/boo
 import { DatasetError } from '../../../models/check-dataset.ts'
 import { intent } from '../../../models/intent/intent.ts'
 import type { IntentParameters } from '../../../models/intent/intent-parameters.ts'
-import { bestProbabilities, noneMetrics, type NoneMetrics } from '../../../models/intent/none-metrics.ts'
-import { noneThreshold, type NoneThreshold } from '../../../models/intent/none-threshold.ts'
+import {
+  bestProbabilities,
+  outOfScopeMetrics,
+  type OutOfScopeMetrics,
+} from '../../../models/intent/out-of-scope-metrics.ts'
+import { fitOutOfScopeThreshold, type OutOfScopeThreshold } from '../../../models/intent/out-of-scope-threshold.ts'
 import type { TextModelParameters } from '../../../models/text/text-model.ts'
-import { answersOf, textMetrics, type TextMetrics } from '../../../models/text/text-metrics.ts'
+import { predictedClasses, textMetrics, type TextMetrics } from '../../../models/text/text-metrics.ts'
 import { scored } from '../../lifecycle/scored.ts'
-import type { TermsAnswers } from '../texts/terms-answers.ts'
+import type { TermsBaseline } from '../texts/terms-baseline.ts'
 import { splitTexts, type TextSplit, type TextSplitOptions } from '../texts/text-split.ts'
 import { fitBlend } from './blend-intents.ts'
 import type { FittedTerms } from './intent-terms.ts'
 import {
-  epochsAgain,
+  finalEpochsOf,
   learnIntents,
   type IntentLearning,
   type IntentSettings,
@@ -46,12 +50,12 @@ export interface IntentTraining {
   readonly metrics: TextMetrics
   /** Whether the prediction of each of these texts is right, for paired comparisons. */
   readonly right: readonly boolean[]
-  readonly threshold: NoneThreshold
+  readonly threshold: OutOfScopeThreshold
   /** Weights of encoder and terms; `undefined` for the encoder alone. */
   readonly shares: { readonly encoder: number; readonly terms: number } | undefined
-  readonly none: NoneMetrics
+  readonly none: OutOfScopeMetrics
   /** Metrics of terms alone on the same texts, with a threshold fitted in the same way. */
-  readonly baseline: (TermsAnswers & { readonly none: NoneMetrics }) | undefined
+  readonly baseline: (TermsBaseline & { readonly none: OutOfScopeMetrics }) | undefined
   readonly epochs: number
   readonly trainTexts: number
   readonly testTexts: number
@@ -98,7 +102,7 @@ async function trainWith(
   thread: TermsThread | undefined,
 ): Promise<IntentTraining> {
   const { seed, measureOnly = false } = options
-  const terms = askForTerms(data, split, options, thread)
+  const terms = startTerms(data, split, options, thread)
   const progress = readingProgress(data.count, split, options)
   const learned = await learnIntents(data, {
     ...options,
@@ -116,7 +120,7 @@ async function trainWith(
     parameters,
     shares: blend.shares,
     threshold: blend.threshold,
-    baseline: withNone(await terms.answers, await terms.fitted, split, data),
+    baseline: withNone(await terms.baseline, await terms.fitted, split, data),
     ...results,
     finalProbabilities: measureOnly ? results.probabilities : await probabilitiesOf(data, split.test, parameters),
     epochs: learned.epochs,
@@ -130,28 +134,28 @@ async function trainWith(
   }
 }
 
-interface AskedTerms {
+interface PendingTerms {
   readonly fitted: Promise<FittedTerms | undefined>
   readonly refitted: Promise<TextModelParameters | undefined>
-  readonly answers: Promise<TermsAnswers | undefined>
+  readonly baseline: Promise<TermsBaseline | undefined>
 }
 
 /** Submits all requests at once, so that the thread is busy while the encoder trains. */
-function askForTerms(
+function startTerms(
   { labels }: IntentTexts,
   { train, test, learning, validation }: TextSplit,
   { withTerms, withBaseline = false, measureOnly = false }: IntentTrainingOptions,
   thread: TermsThread | undefined,
-): AskedTerms {
+): PendingTerms {
   const nothing = Promise.resolve(undefined)
-  const asked = {
+  const pending = {
     fitted: thread === undefined ? nothing : thread.fit(learning, validation),
     refitted: thread === undefined || !withTerms || measureOnly ? nothing : thread.refit(allRows(labels)),
-    answers: thread === undefined || !withBaseline ? nothing : thread.answers(train, test),
+    baseline: thread === undefined || !withBaseline ? nothing : thread.baseline(train, test),
   }
   // Avoids unhandled rejections if the encoder fails before these are awaited.
-  for (const one of Object.values(asked)) one.catch(() => {})
-  return asked
+  for (const one of Object.values(pending)) one.catch(() => {})
+  return pending
 }
 
 /**
@@ -161,17 +165,17 @@ function askForTerms(
 function learnAll(
   data: IntentTexts,
   { learning, validation }: TextSplit,
-  { parameters, epochs, plan }: Learned,
+  { parameters, epochs, decayEpochs: decayEpochs }: Learned,
   options: Omit<IntentTrainingOptions, 'progress'> & Pick<IntentLearning, 'progress'>,
 ): Promise<Learned> {
   const { settings } = options
-  const again = epochsAgain(learning.length, settings)
+  const finalEpochs = finalEpochsOf(learning.length, settings)
   return learnIntents(data, {
     ...options,
     rows: allRows(data.labels),
     validation,
-    settings: { ...settings, epochs: again ?? epochs, earlyStoppingEpochs: 0 },
-    ...(again === undefined ? { plan } : { plan: again, from: parameters }),
+    settings: { ...settings, epochs: finalEpochs ?? epochs, earlyStoppingEpochs: 0 },
+    ...(finalEpochs === undefined ? { decayEpochs } : { decayEpochs: finalEpochs, from: parameters }),
   })
 }
 
@@ -187,8 +191,8 @@ function readingProgress(
   const scoring = SCORED_AS_LEARNED * test.length
   let first = 0
   // After the first training come the final training and the scoring of the test texts.
-  const again = epochsAgain(learning.length, settings)
-  const after = (epochs: number) => (measureOnly ? scoring : 3 * scoring + (again ?? epochs) * count)
+  const finalEpochs = finalEpochsOf(learning.length, settings)
+  const after = (epochs: number) => (measureOnly ? scoring : 3 * scoring + (finalEpochs ?? epochs) * count)
   return {
     first(done, of, loss) {
       first = done * learning.length
@@ -219,8 +223,8 @@ async function testResults(
   const ofKnown = givenAnIntent(probabilities, known, intents.length)
   return {
     metrics: textMetrics(knownLabels, ofKnown, intents.length, seed),
-    right: Array.from(answersOf(ofKnown, intents.length), (answer, at) => answer === knownLabels[at]),
-    none: noneMetrics(bestProbabilities(among, intents.length), isNone, parameters.threshold),
+    right: Array.from(predictedClasses(ofKnown, intents.length), (answer, at) => answer === knownLabels[at]),
+    none: outOfScopeMetrics(bestProbabilities(among, intents.length), isNone, parameters.threshold),
     testRows: Int32Array.from(known, (place) => test[place]!),
     amongIntents: ofKnown,
     probabilities,
@@ -234,16 +238,16 @@ function probabilitiesOf(data: IntentTexts, rows: Int32Array, parameters: Intent
 
 /** Adds a threshold for terms alone, fitted as the model's. */
 function withNone(
-  answers: TermsAnswers | undefined,
+  baseline: TermsBaseline | undefined,
   fitted: FittedTerms | undefined,
   { validation, test }: TextSplit,
   { labels, intents }: IntentTexts,
 ): IntentTraining['baseline'] {
-  if (answers === undefined || fitted === undefined) return undefined
+  if (baseline === undefined || fitted === undefined) return undefined
   const isNone = (rows: Int32Array) => Array.from(rows, (row) => labels[row] === -1)
   const held = bestProbabilities(fitted.logProbabilities.map(Math.exp), intents.length)
-  const { threshold } = noneThreshold(held, isNone(validation))
-  return { ...answers, none: noneMetrics(answers.best, isNone(test), threshold) }
+  const { threshold } = fitOutOfScopeThreshold(held, isNone(validation))
+  return { ...baseline, none: outOfScopeMetrics(baseline.best, isNone(test), threshold) }
 }
 
 /** Returns probabilities conditional on one of the intents: [rows × intents]. */

@@ -2,7 +2,7 @@ import type { BoostingOptions } from '../../../models/boosting/options.ts'
 import type { BoostedKind } from '../../../models/boosting/fold-losses.ts'
 import { bestRound } from '../../../models/boosting/mean-curve.ts'
 import type { Dataset, TrainingProgress } from '../../../models/model.ts'
-import { folds, sharedOut } from '../../../models/split.ts'
+import { folds, subsample } from '../../../models/split.ts'
 import { startFoldWorkers } from './fold-workers.ts'
 import { successiveHalving } from './successive-halving.ts'
 
@@ -10,7 +10,7 @@ export interface SearchOptions {
   readonly folds: number
   readonly seed: number
   /** Fixed settings, which are not searched. */
-  readonly given: Partial<BoostingOptions>
+  readonly fixedOptions: Partial<BoostingOptions>
   readonly progress?: TrainingProgress | undefined
 }
 
@@ -24,15 +24,15 @@ const ROWS_MIN = 1_000
 export async function searchBoosting(
   data: Dataset,
   kind: BoostedKind,
-  { folds: parts, seed, given, progress = () => {} }: SearchOptions,
+  { folds: parts, seed, fixedOptions, progress = () => {} }: SearchOptions,
 ): Promise<Partial<BoostingOptions>> {
-  const candidates = (given.depthMax === undefined ? DEPTHS : [given.depthMax]).flatMap((depthMax) =>
-    (given.learningRate === undefined ? LEARNING_RATES : [given.learningRate]).map(
+  const candidates = (fixedOptions.depthMax === undefined ? DEPTHS : [fixedOptions.depthMax]).flatMap((depthMax) =>
+    (fixedOptions.learningRate === undefined ? LEARNING_RATES : [fixedOptions.learningRate]).map(
       (learningRate): Partial<BoostingOptions> => ({
         trees: TREES_MAX,
-        ...given,
+        ...fixedOptions,
         depthMax,
-        leavesMax: given.leavesMax ?? 2 ** depthMax,
+        leavesMax: fixedOptions.leavesMax ?? 2 ** depthMax,
         learningRate,
       }),
     ),
@@ -45,7 +45,7 @@ export async function searchBoosting(
     const [best] = await successiveHalving(candidates, async (candidate, share) => {
       const curves = await Promise.all(
         splits.map((split) =>
-          workers.losses(sharedOut(split, Math.max(share, ROWS_MIN / data.count)), candidate, seed),
+          workers.losses(subsample(split, Math.max(share, ROWS_MIN / data.count)), candidate, seed),
         ),
       )
       progress(++done, 3 * candidates.length)

@@ -17,14 +17,14 @@ export async function checkFolder(folder: string, table: Table, training: TableT
   const { prepared, testScores, finalTestScores } = training
   const { model, artefact } = readModelFolder(folder)
   const scores = await scoreRows(model, rowsForModel(table, artefact))
-  const given = Float64Array.from(prepared.split.test, (place) => scores[prepared.tableRows[place]!]!)
+  const folderScores = Float64Array.from(prepared.split.test, (place) => scores[prepared.tableRows[place]!]!)
   const { labels } = chosenRows(prepared.data, prepared.split.test)
   requireSameModel(folder, {
     outputs: 1,
-    given,
+    folderScores,
     trained: finalTestScores,
     placeOf: (row) => `row ${prepared.tableRows[prepared.split.test[row]!]! + 1} of the table`,
-    losses: lossesOf(prepared.kind, labels, given),
+    losses: lossesOf(prepared.kind, labels, folderScores),
     measuredLosses: lossesOf(prepared.kind, labels, testScores),
   })
 }
@@ -36,13 +36,13 @@ export async function checkClassesFolder(folder: string, table: Table, training:
   const outputs = classes.length
   const scores = await scoreRows(model, rowsForModel(table, artefact))
   const rows = prepared.split.test.map((place) => prepared.tableRows[place]!)
-  const given = pickedRows(scores, outputs, rows)
+  const folderScores = pickedRows(scores, outputs, rows)
   requireSameModel(folder, {
     outputs,
-    given,
+    folderScores,
     trained: finalProbabilities,
     placeOf: (row) => `row ${rows[row]! + 1} of the table`,
-    losses: rowLosses(testLabels, given, outputs),
+    losses: rowLosses(testLabels, folderScores, outputs),
     measuredLosses: rowLosses(testLabels, testProbabilities, outputs),
   })
 }

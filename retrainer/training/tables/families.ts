@@ -26,7 +26,7 @@ export interface Family {
    * Returns the hyperparameters for retraining a model on more rows without searching again. `grown` is the ratio of
    * the new number of rows to the old.
    */
-  settled(parameters: unknown, grown: number): Hyperparameters
+  refitSettings(parameters: unknown, growth: number): Hyperparameters
   /**
    * Returns the standardisation, which clips outliers before the model sees them; not defined for models that take
    * values unchanged.
@@ -39,7 +39,7 @@ export interface Family {
     data: Dataset,
     kind: Kind | 'classes',
     parts: number,
-    given: Hyperparameters,
+    fixedOptions: Hyperparameters,
     seed: number,
     progress?: TrainingProgress,
   ): Promise<Hyperparameters>
@@ -58,15 +58,15 @@ export const families: readonly Family[] = [
     learners: { classification: learnerNamed('gbm'), regression: learnerNamed('gbm-rate') },
     classes: classLearners.gbm,
     stopsEarly: true,
-    settled(parameters, grown) {
+    refitSettings(parameters, growth) {
       const stored = parameters as BoostedParameters | BoostedClassesParameters
       const { options } = stored
       const forest = 'forests' in stored ? stored.forests[0]! : stored.forest
       // More rows support more trees, roughly in proportion to the rows that were held out for early stopping.
-      return { ...options, trees: Math.max(1, Math.round((forest.roots.length - 1) * grown)), earlyStoppingRounds: 0 }
+      return { ...options, trees: Math.max(1, Math.round((forest.roots.length - 1) * growth)), earlyStoppingRounds: 0 }
     },
-    search: async (data, kind, folds, given, seed, progress) => ({
-      ...(await searchBoosting(data, kind, { folds, seed, given, progress })),
+    search: async (data, kind, folds, fixedOptions, seed, progress) => ({
+      ...(await searchBoosting(data, kind, { folds, seed, fixedOptions, progress })),
     }),
   },
   {
@@ -75,13 +75,13 @@ export const families: readonly Family[] = [
     learners: networkOf,
     classes: networkOf.classes,
     stopsEarly: true,
-    settled(parameters) {
+    refitSettings(parameters) {
       const { training } = parameters as NetworkParameters
       return { ...training.options, epochs: training.bestEpoch, earlyStoppingEpochs: 0 }
     },
     standardisation: (parameters) => (parameters as NetworkParameters).standardisation,
-    search: (data, kind, folds, given, seed, progress) =>
-      searchNetwork(data, networkOf[kind], { folds, seed, given, progress }),
+    search: (data, kind, folds, fixedOptions, seed, progress) =>
+      searchNetwork(data, networkOf[kind], { folds, seed, fixedOptions, progress }),
   },
   {
     name: 'linear',
@@ -89,7 +89,7 @@ export const families: readonly Family[] = [
     learners: { classification: learnerNamed('logistic'), regression: learnerNamed('linear') },
     classes: classLearners.linear,
     stopsEarly: false,
-    settled(parameters) {
+    refitSettings(parameters) {
       const stored = parameters as LinearParameters | SoftmaxParameters
       if ('lambda' in stored) return { lambda: stored.lambda }
       const { penalty } = stored
@@ -102,7 +102,7 @@ export const families: readonly Family[] = [
       return unstable.map((column) => names[column]!)
     },
     // Every training of a linear model selects its penalty by itself.
-    search: (_data, _kind, folds, given) => Promise.resolve({ ...given, folds }),
+    search: (_data, _kind, folds, fixedOptions) => Promise.resolve({ ...fixedOptions, folds }),
   },
 ]
 

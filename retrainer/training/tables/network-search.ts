@@ -1,7 +1,7 @@
 import type { NetworkOptions } from '../../../models/deep/network-options.ts'
 import { logLoss, rootMeanSquaredError } from '../../../models/evaluation/metrics.ts'
 import type { Dataset, TrainingProgress } from '../../../models/model.ts'
-import { chosenRows, folds, sharedOut } from '../../../models/split.ts'
+import { chosenRows, folds, subsample } from '../../../models/split.ts'
 import { rowLosses } from '../../../models/text/text-metrics.ts'
 import type { Learner } from '../learner.ts'
 import { scored } from '../../lifecycle/scored.ts'
@@ -11,7 +11,7 @@ export interface NetworkSearchOptions {
   readonly folds: number
   readonly seed: number
   /** Fixed settings, which are not searched. */
-  readonly given: Partial<NetworkOptions>
+  readonly fixedOptions: Partial<NetworkOptions>
   readonly progress?: TrainingProgress | undefined
 }
 
@@ -26,12 +26,12 @@ const ROWS_MIN = 1_000
 export async function searchNetwork(
   data: Dataset,
   { algorithm, train }: Learner,
-  { folds: parts, seed, given, progress = () => {} }: NetworkSearchOptions,
+  { folds: parts, seed, fixedOptions, progress = () => {} }: NetworkSearchOptions,
 ): Promise<Partial<NetworkOptions>> {
-  const candidates = (given.hidden === undefined ? HIDDEN : [given.hidden]).flatMap((hidden) =>
-    (given.learningRate === undefined ? LEARNING_RATES : [given.learningRate]).map(
+  const candidates = (fixedOptions.hidden === undefined ? HIDDEN : [fixedOptions.hidden]).flatMap((hidden) =>
+    (fixedOptions.learningRate === undefined ? LEARNING_RATES : [fixedOptions.learningRate]).map(
       (learningRate): Partial<NetworkOptions> => ({
-        ...given,
+        ...fixedOptions,
         hidden,
         learningRate,
       }),
@@ -46,7 +46,7 @@ export async function searchNetwork(
   const rate = async (candidate: Partial<NetworkOptions>, share: number) => {
     let sum = 0
     for (const split of splits) {
-      const { train: learned, test } = sharedOut(split, Math.max(share, ROWS_MIN / data.count))
+      const { train: learned, test } = subsample(split, Math.max(share, ROWS_MIN / data.count))
       const parameters = await train(chosenRows(data, learned), seed, undefined, { ...candidate })
       const rows = chosenRows(data, test)
       sum += loss(rows.labels, await scored(algorithm.scorer(parameters), rows, outputs))

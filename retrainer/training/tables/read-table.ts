@@ -39,7 +39,7 @@ async function tableOfJson(file: string, options: CsvOptions): Promise<Table> {
       line,
     )
   const isList = rows[0]?.isListed === true
-  return { ...columns.table(), ...(isList ? { rowOf: (row) => listedPlace(file, row) } : {}) }
+  return { ...columns.table(), ...(isList ? { rowLabel: (row) => listedPlace(file, row) } : {}) }
 }
 
 /** Flattens nested objects to paths: `customer.age`. Throws `TableError` if two fields have the same path. */

@@ -1,8 +1,8 @@
 import type { Artefact, Batch, Model } from '../../../models/model.ts'
-import { encodeTable, featuresOf, type StrangeCells } from '../../../models/table/table-encoding.ts'
-import { beyondRanges, type BeyondRanges } from '../../../models/table/training-ranges.ts'
+import { encodeTable, featuresOf, type UnexpectedCells } from '../../../models/table/table-encoding.ts'
+import { findOutOfRange, type OutOfRange } from '../../../models/table/training-ranges.ts'
 import { TableError, type Table } from '../../../models/table/table.ts'
-import { refuseAnotherStyle } from '../../../models/table/written-otherwise.ts'
+import { rejectFormatMismatch } from '../../../models/table/format-mismatch.ts'
 
 /** Rows per scoring batch. */
 const BATCH_ROWS = 4_096
@@ -14,12 +14,12 @@ const BATCH_ROWS = 4_096
 export function rowsForModel(
   table: Table,
   { table: encoding, ranges = {} }: Artefact,
-): Batch & { readonly strange: readonly StrangeCells[]; readonly beyond: BeyondRanges } {
+): Batch & { readonly unexpected: readonly UnexpectedCells[]; readonly outOfRange: OutOfRange } {
   if (encoding === undefined) throw new TableError('The model was not trained on a table and cannot read one.')
   const encoded = encodeTable(encoding, table)
   const rows = Int32Array.from({ length: table.count }, (_, row) => row)
-  refuseAnotherStyle(table, rows, encoding)
-  return { count: table.count, texts: [], ...encoded, beyond: beyondRanges(encoding, ranges, table, rows) }
+  rejectFormatMismatch(table, rows, encoding)
+  return { count: table.count, texts: [], ...encoded, outOfRange: findOutOfRange(encoding, ranges, table, rows) }
 }
 
 /** Scores rows in order: one score per row, or the probabilities of several classes: [rows × outputs]. */
@@ -70,7 +70,7 @@ export function explainRow(
 }
 
 /** Describes a contribution for people. */
-export function reasonInWords({ feature, value, contribution }: Contribution): string {
+export function describeContribution({ feature, value, contribution }: Contribution): string {
   const shown = value === null ? 'is missing' : `= ${typeof value === 'number' ? Number(value.toPrecision(6)) : value}`
   return `${feature} ${shown}: ${contribution < 0 ? '−' : '+'}${Math.abs(contribution).toFixed(2)}`
 }

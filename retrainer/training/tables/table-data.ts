@@ -7,42 +7,42 @@ import {
   featuresOf,
   fitTableEncoding,
   type ColumnReport,
-  type StrangeCells,
+  type UnexpectedCells,
 } from '../../../models/table/table-encoding.ts'
 import {
   columnNamed,
   isAbsent,
-  placeOf,
+  rowLocation,
   TableError,
   type Table,
   type TableColumn,
 } from '../../../models/table/table.ts'
-import { nameIn, decideNames } from '../../../models/table/cell-names.ts'
+import { nameIn, inferNameFormat } from '../../../models/table/cell-names.ts'
 import { totalsRows } from '../../../models/table/totals-row.ts'
-import { refuseAnotherStyle } from '../../../models/table/written-otherwise.ts'
-import { copiedRows, copiedWords } from '../../../models/table/copied-rows.ts'
+import { rejectFormatMismatch } from '../../../models/table/format-mismatch.ts'
+import { copiedRows, copiedRowsMessage } from '../../../models/table/copied-rows.ts'
 import { knownCells } from '../../../models/table/known-cells.ts'
-import { fileStyle, type FileStyle } from '../../../models/table/number-style.ts'
+import { inferFileNumberFormat, type FileNumberFormat } from '../../../models/table/number-format.ts'
 import {
-  decideTarget,
+  inferTarget,
   readTarget,
   unknownClasses,
   readTimes,
   type Target,
   type TargetOptions,
-  type TargetReading,
+  type TargetEncoding,
 } from '../../../models/table/target.ts'
 import type { DateOrder } from '../../../models/table/written-dates.ts'
 import {
-  beyondRanges,
-  beyondWords,
+  findOutOfRange,
+  outOfRangeNote,
   rangesOf,
-  type BeyondRanges,
+  type OutOfRange,
   type Ranges,
 } from '../../../models/table/training-ranges.ts'
-import type { NumberStyle } from '../../../models/table/written-numbers.ts'
+import type { DecimalMark } from '../../../models/table/written-numbers.ts'
 import { pickedRows } from '../../../models/picked-rows.ts'
-import { giveaways, giveawayWords } from './giveaways.ts'
+import { leakyFeatures, leakageNote } from './leaky-features.ts'
 
 export interface TableDataOptions extends TargetOptions {
   readonly target: string
@@ -62,7 +62,7 @@ export interface TableDataOptions extends TargetOptions {
   /** Columns to read as numbers, however many of their cells are not numeric. */
   readonly asNumbers?: readonly string[]
   /** Decimal mark of the file, for cells that could be read with either. */
-  readonly decimal?: NumberStyle | undefined
+  readonly decimal?: DecimalMark | undefined
   /** Order of dates, for those that could be read in two ways. */
   readonly dates?: DateOrder | undefined
   /** Number of rows at the end of the table that form the test set; nothing is learned from them. */
@@ -82,7 +82,7 @@ export interface TableData {
   /** Ranges of the columns in the training rows. */
   readonly ranges: Ranges
   /** Test rows outside these ranges. */
-  readonly beyond: BeyondRanges
+  readonly outOfRange: OutOfRange
   /** Index of each row in the table. */
   readonly tableRows: Int32Array
   /** The cell that means 1, for two classes. */
@@ -112,7 +112,15 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
   const { kind, rows, labels, positive, classes } = known
   if (rows.length < ROWS_MIN)
     throw new TableError(`${rows.length} rows have a ${target}; ${ROWS_MIN} are needed at least.`)
-  const { order, tableRows, times, customers, held, split, splitWords } = splitRows(table, known, style, options)
+  const {
+    order,
+    tableRows,
+    times,
+    customers,
+    held: validationMask,
+    split,
+    splitWords,
+  } = splitRows(table, known, style, options)
   const trainRows = split.train.map((place) => tableRows[place]!)
   const dropped = [target, ...[time, customer].filter((one) => one !== undefined), ...drop]
   const { encoding, report } = fitTableEncoding(table, trainRows, {
@@ -122,16 +130,16 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     decimal,
     dates,
   })
-  refuseAnotherStyle(table, rowsOfTest, encoding)
-  const { rows: numbers, width, strange } = encodeTable(encoding, table)
+  rejectFormatMismatch(table, rowsOfTest, encoding)
+  const { rows: numbers, width, unexpected } = encodeTable(encoding, table)
   const ranges = rangesOf(encoding, table, trainRows)
-  const beyond = beyondRanges(
+  const outOfRange = findOutOfRange(
     encoding,
     ranges,
     table,
     split.test.map((place) => tableRows[place]!),
   )
-  const notesOnRanges = beyondWords(encoding, table, beyond)
+  const notesOnRanges = outOfRangeNote(encoding, table, outOfRange)
   const { names, categories } = featuresOf(encoding)
   const data: Dataset = {
     count: tableRows.length,
@@ -143,7 +151,7 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     labels: Float64Array.from(order, (place) => labels[place]!),
     times,
     customers,
-    held,
+    validationMask,
     ...(classes === null ? {} : { classes }),
   }
   const older = chosenRows(data, split.train)
@@ -155,17 +163,19 @@ export function tableData(table: Table, options: TableDataOptions): TableData {
     encoding,
     columns: report,
     ranges,
-    beyond,
+    outOfRange,
     tableRows,
     positive,
     classes,
     splitWords,
     notes: [
-      ...totals.map((row) => `The row at ${placeOf(table, row)} holds sums or means of the others and was left out.`),
+      ...totals.map(
+        (row) => `The row at ${rowLocation(table, row)} holds sums or means of the others and was left out.`,
+      ),
       ...notesOnTarget(table, targetReading, found),
-      ...giveaways(older, kind).map((name) => giveawayWords(name, target)),
-      ...(copies === 0 ? [] : [copiedWords(copies, split.test.length)]),
-      ...strange.filter((one) => isNews(one, encoding)).map((one) => strangeWords(table, one)),
+      ...leakyFeatures(older, kind).map((name) => leakageNote(name, target)),
+      ...(copies === 0 ? [] : [copiedRowsMessage(copies, split.test.length)]),
+      ...unexpected.filter((one) => isNews(one, encoding)).map((one) => unexpectedCellsNote(table, one)),
       ...(notesOnRanges === undefined ? [] : [`Test rows: ${notesOnRanges}`]),
     ],
   }
@@ -185,15 +195,15 @@ function targetOf(table: Table, target: string, totals: readonly number[], optio
   const rows = Int32Array.from({ length: table.count }, (_, row) => row).filter((row) => !totals.includes(row))
   const rowsOfTest = rows.filter((row) => row >= table.count - testRows)
   const before = rows.slice(0, rows.length - rowsOfTest.length)
-  const style = fileStyle(table, before, decimal)
-  const targetReading = decideTarget(table, target, style, options, before)
+  const style = inferFileNumberFormat(table, before, decimal)
+  const targetReading = inferTarget(table, target, style, options, before)
   refuseUnknownClasses(table, targetReading, rowsOfTest)
   const { numbers } = targetReading
-  if (numbers !== undefined) refuseAnotherStyle(table, rowsOfTest, [{ kind: 'number', column: target, ...numbers }])
+  if (numbers !== undefined) rejectFormatMismatch(table, rowsOfTest, [{ kind: 'number', column: target, ...numbers }])
   return { rowsOfTest, style, targetReading }
 }
 
-function refuseUnknownClasses(table: Table, reading: TargetReading, rows: Int32Array): void {
+function refuseUnknownClasses(table: Table, reading: TargetEncoding, rows: Int32Array): void {
   const unknown = unknownClasses(table, reading, rows)
   if (unknown.length === 0) return
   const shown = unknown.slice(0, 5).map((name) => JSON.stringify(name))
@@ -216,7 +226,7 @@ function withoutRows(target: Target, rows: readonly number[]): Target {
 function splitRows(
   table: Table,
   { rows }: Target,
-  style: FileStyle,
+  style: FileNumberFormat,
   { target, time, ordered = false, customer, dates, testRows, validationRows = 0, seed }: TableDataOptions,
 ) {
   const moments = time === undefined ? undefined : readTimes(table, time, dates, style).times
@@ -248,7 +258,7 @@ function splitRows(
   )
   if (split.test.length === 0)
     throw new TableError(`All rows have the same ${time ?? 'time'}: none are newer than others, to measure on.`)
-  return { ...common, split, splitWords: splitInWords(byTime, time, customer) }
+  return { ...common, split, splitWords: describeSplit(byTime, time, customer) }
 }
 
 /** Splits the rows so that those held out for model selection are part of the training rows, and never of the test. */
@@ -263,7 +273,7 @@ function splitBesides(held: Uint8Array | undefined, count: number, split: (place
   }
 }
 
-function splitInWords(byTime: boolean, time: string | undefined, customer: string | undefined): string {
+function describeSplit(byTime: boolean, time: string | undefined, customer: string | undefined): string {
   if (byTime)
     return `the newest ${100 * TEST_SHARE} % of the rows${time === undefined ? ', in the order of the table' : ` by ${time}`}`
   return customer === undefined
@@ -271,16 +281,16 @@ function splitInWords(byTime: boolean, time: string | undefined, customer: strin
     : `the rows of ${100 * TEST_SHARE} % of all ${customer}, drawn at random: nothing says when they were known`
 }
 
-function notesOnTarget(table: Table, { column, note }: TargetReading, { rows, unread }: Target): string[] {
+function notesOnTarget(table: Table, { column, note }: TargetEncoding, { rows, unread }: Target): string[] {
   const missing = table.count - rows.length
-  const strange = { column, kind: 'unread', count: unread.length, examples: unread.slice(0, 3) } as const
+  const unexpected = { column, kind: 'unread', count: unread.length, examples: unread.slice(0, 3) } as const
   return [
     ...(missing > 0
       ? [
           `${missing === 1 ? '1 row' : `${missing} rows`} without a ${column} ${missing === 1 ? 'was' : 'were'} left out.`,
         ]
       : []),
-    ...(unread.length > 0 ? [strangeWords(table, strange)] : []),
+    ...(unread.length > 0 ? [unexpectedCellsNote(table, unexpected)] : []),
     ...(note === '' ? [] : [`Target ${column}: ${note}.`]),
   ]
 }
@@ -289,14 +299,14 @@ function notesOnTarget(table: Table, { column, note }: TargetReading, { rows, un
  * Returns whether unreadable or unseen cells are worth a note. Rare training categories share one code, so unseen
  * categories are news only if every training category has a code of its own.
  */
-function isNews({ kind, column }: StrangeCells, encoding: readonly ColumnEncoding[]): boolean {
+function isNews({ kind, column }: UnexpectedCells, encoding: readonly ColumnEncoding[]): boolean {
   const known = encoding.find((one) => one.column === column)
   return kind === 'unread' || (known?.kind === 'category' && known.categories.length < CATEGORIES_MAX)
 }
 
 /** Describes unreadable or unseen cells: how many, where, examples, and how they were treated. */
-export function strangeWords(table: Table, { column, kind, count, examples }: StrangeCells): string {
-  const shown = examples.map(({ cell, row }) => `${JSON.stringify(cell)} (${placeOf(table, row)})`).join(', ')
+export function unexpectedCellsNote(table: Table, { column, kind, count, examples }: UnexpectedCells): string {
+  const shown = examples.map(({ cell, row }) => `${JSON.stringify(cell)} (${rowLocation(table, row)})`).join(', ')
   const cells = count === 1 ? '1 cell' : `${count} cells`
   return kind === 'unread'
     ? `${cells} of ${column} can't be read as what the column is and ${count === 1 ? 'counts' : 'count'} as missing: ${shown}.`
@@ -321,7 +331,7 @@ function customersOf(column: TableColumn, tableRows: Int32Array): Int32Array {
 
 /** Returns the name of each distinct cell of a column. */
 export function cellNames(column: TableColumn, rows: Int32Array): string[] {
-  const reading = decideNames(knownCells(column, rows).map(({ cell }) => cell))
+  const reading = inferNameFormat(knownCells(column, rows).map(({ cell }) => cell))
   return column.cells.map((cell) => nameIn(cell, reading))
 }
 

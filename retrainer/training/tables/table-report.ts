@@ -4,7 +4,7 @@ import {
   planPartialDependence,
   type PartialDependence,
 } from '../../../models/evaluation/partial-dependence.ts'
-import type { DrawnIn } from '../../../models/evaluation/drawn-in.ts'
+import type { ClippedFeature } from '../../../models/evaluation/clipped-features.ts'
 import { belowBaseline } from '../../../models/evaluation/below-baseline.ts'
 import type { Interval } from '../../../models/evaluation/bootstrap.ts'
 import { chosenFeatures } from '../../../models/selection/chosen-features.ts'
@@ -32,18 +32,18 @@ export async function tableReport(training: TableTraining, target: string, seed:
           ? `probability that ${target} is ${JSON.stringify(prepared.positive)}`
           : `estimate of ${target}`,
       algorithm: training.algorithm,
-      ...ofPrepared(prepared),
-      leftOut: [
-        ...leftOutColumns(prepared),
-        ...selection.fallenOut.map(({ feature, by, why }) => `${feature} (${by}): ${why}`),
+      ...splitOf(prepared),
+      excluded: [
+        ...excludedColumns(prepared),
+        ...selection.dropped.map(({ feature, by, why }) => `${feature} (${by}): ${why}`),
       ],
       warning: below,
       notes: [
         ...notesOnColumns(prepared),
-        ...outliers.map(outliersInWords),
-        ...unstableWords(training.unstable),
-        ...(calibrated === undefined ? [] : [calibrationWords(calibrated)]),
-        refitWords(training.isRefitted),
+        ...outliers.map(outlierNote),
+        ...unstableNotes(training.unstable),
+        ...(calibrated === undefined ? [] : [calibrationNote(calibrated)]),
+        refitNote(training.isRefitted),
       ],
       importance: importance.filter(({ share }) => share > 0),
       partialDependence: await dependences(training, importance.slice(0, SHOWN), seed),
@@ -61,13 +61,13 @@ export function classesReport(training: ClassesTraining, target: string): string
       title: `${family.title}: ${target}`,
       task: `probability of each of ${classes.length} values of ${target}`,
       algorithm: training.algorithm,
-      ...ofPrepared(prepared),
-      leftOut: leftOutColumns(prepared),
+      ...splitOf(prepared),
+      excluded: excludedColumns(prepared),
       warning: belowBaseline(evaluation),
       notes: [
         ...notesOnColumns(prepared),
-        ...[classCalibrationWords(training), crossValidatedWords(training)].filter((one) => one !== undefined),
-        refitWords(training.isRefitted),
+        ...[classCalibrationNote(training), crossValidationNote(training)].filter((one) => one !== undefined),
+        refitNote(training.isRefitted),
       ],
       importance: classesImportanceOf(training).filter(({ share }) => share > 0),
       partialDependence: [],
@@ -78,7 +78,7 @@ export function classesReport(training: ClassesTraining, target: string): string
 }
 
 /** Describes the effect of calibrating several classes; `undefined` if none was requested. */
-export function classCalibrationWords({ calibration }: ClassesTraining): string | undefined {
+export function classCalibrationNote({ calibration }: ClassesTraining): string | undefined {
   if (calibration === undefined) return undefined
   const { isUsed, logLossBefore } = calibration
   return isUsed
@@ -87,7 +87,7 @@ export function classCalibrationWords({ calibration }: ClassesTraining): string 
 }
 
 /** Describes the cross-validated metrics; `undefined` if none were requested. */
-export function crossValidatedWords({ crossValidated }: ClassesTraining): string | undefined {
+export function crossValidationNote({ crossValidated }: ClassesTraining): string | undefined {
   if (crossValidated === undefined) return undefined
   const { parts, rows, metrics } = crossValidated
   if (rows === 0)
@@ -97,11 +97,11 @@ export function crossValidatedWords({ crossValidated }: ClassesTraining): string
   return `Cross-validated over ${parts} parts, on ${rows} training rows: accuracy ${shown(metrics.accuracy)}, macro F1 ${shown(metrics.macroF1)}, log loss ${shown(metrics.logLoss)}. The settings were chosen there: the figures of the test rows count.`
 }
 
-function ofPrepared({ split, splitWords }: TableData) {
+function splitOf({ split, splitWords }: TableData) {
   return { trainedRows: split.train.length, testRows: split.test.length, split: splitWords }
 }
 
-function leftOutColumns({ columns }: TableData): string[] {
+function excludedColumns({ columns }: TableData): string[] {
   return columns.flatMap(({ column, kind, note }) => (kind === 'left out' ? [`${column}: ${note}`] : []))
 }
 
@@ -114,7 +114,7 @@ function notesOnColumns({ columns, notes }: TableData): string[] {
   ]
 }
 
-function refitWords(isRefitted: boolean): string {
+function refitNote(isRefitted: boolean): string {
   return isRefitted
     ? 'The model in this folder was then trained once more on all rows; the figures are of the one that had not seen the test rows.'
     : 'The model in this folder is the one that was measured; it has not seen the test rows.'
@@ -148,7 +148,7 @@ const UNSTABLE_MAX = 20
 /**
  * Describes the columns that the model ignores because their relation to the target changes; empty if there are none.
  */
-export function unstableWords(columns: readonly string[]): string[] {
+export function unstableNotes(columns: readonly string[]): string[] {
   if (columns.length === 0) return []
   const others = columns.length - UNSTABLE_MAX
   const shown = columns.slice(0, UNSTABLE_MAX).join(', ')
@@ -158,7 +158,7 @@ export function unstableWords(columns: readonly string[]): string[] {
 }
 
 /** Describes how outliers of a feature were clipped. */
-export function outliersInWords({ feature, below, above, lower, upper }: DrawnIn): string {
+export function outlierNote({ feature, below, above, lower, upper }: ClippedFeature): string {
   const shown = (value: number) => Number(value.toPrecision(6))
   const sides = [
     ...(below > 0 ? [`${below} below ${shown(lower)}`] : []),
@@ -167,7 +167,7 @@ export function outliersInWords({ feature, below, above, lower, upper }: DrawnIn
   return `Outliers of ${feature}: ${sides.join(' and ')} in the training rows count as that bound.`
 }
 
-function calibrationWords({ calibrator, before }: NonNullable<TableTraining['calibrated']>): string {
+function calibrationNote({ calibrator, before }: NonNullable<TableTraining['calibrated']>): string {
   const way = calibrator.method === 'platt' ? 'Platt’s line' : 'isotonic steps'
   return `Scores are calibrated by ${way}, fitted over parts of the training rows; without it the log loss on the test rows is ${before['logLoss']!.toFixed(4)}, the calibration error ${before['calibrationError']!.toFixed(4)}.`
 }

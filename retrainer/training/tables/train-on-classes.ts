@@ -83,7 +83,7 @@ export async function trainOnClasses(
   const calibrator =
     options.calibrate === undefined
       ? undefined
-      : await classCalibration(learner, older, { seed, settings: family.settled(measured, 1 - 1 / PARTS) })
+      : await classCalibration(learner, older, { seed, settings: family.refitSettings(measured, 1 - 1 / PARTS) })
   const crossValidated = await crossValidatedFigures(family, older, measured, options)
   const probabilitiesOf = async (parameters: unknown, rows: Dataset) => {
     const given = await scored(learner.algorithm.scorer(parameters), rows, classes.length)
@@ -93,7 +93,7 @@ export async function trainOnClasses(
   const testProbabilities = await probabilitiesOf(measured, newest)
   const isRefitted = testRows === undefined
   const parameters = isRefitted
-    ? await learner.train(data, seed, progress.final, family.settled(measured, data.count / older.count))
+    ? await learner.train(data, seed, progress.final, family.refitSettings(measured, data.count / older.count))
     : measured
   const testLabels = Int32Array.from(newest.labels)
   const uncalibrated = await scored(learner.algorithm.scorer(measured), newest, classes.length)
@@ -134,13 +134,13 @@ export async function trainOnClasses(
 }
 
 async function crossValidatedFigures(
-  { classes: learner, settled }: Family,
+  { classes: learner, refitSettings }: Family,
   data: Dataset,
   measured: unknown,
   { crossValidation: parts, seed }: TableTrainingOptions,
 ): Promise<CrossValidated | undefined> {
   if (parts === undefined) return undefined
-  const settings = settled(measured, 1 - 1 / parts)
+  const settings = refitSettings(measured, 1 - 1 / parts)
   const { labels, probabilities } = await outOfFoldClasses(learner, data, { parts, seed, settings })
   return { parts, rows: labels.length, metrics: textMetrics(labels, probabilities, data.classes!.length, seed) }
 }

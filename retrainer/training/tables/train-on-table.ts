@@ -1,7 +1,7 @@
 import { metricsOf } from '../../../models/evaluation/metrics.ts'
 import { encodeArtefact } from '../../../models/artefact.ts'
 import { calibratedScorer } from '../../../models/evaluation/calibrated.ts'
-import { drawnIn, type DrawnIn } from '../../../models/evaluation/drawn-in.ts'
+import { clippedFeatures, type ClippedFeature } from '../../../models/evaluation/clipped-features.ts'
 import { clustersOf } from '../../../models/evaluation/clusters.ts'
 import type { Calibrator } from '../../../models/evaluation/calibration.ts'
 import { evaluate } from '../../../models/evaluation/evaluate.ts'
@@ -50,7 +50,7 @@ export interface TableTraining {
   readonly prepared: TableData
   readonly selection: Selection
   /** Outliers in the training rows that the model clips. */
-  readonly outliers: readonly DrawnIn[]
+  readonly outliers: readonly ClippedFeature[]
   /** Columns that the model ignores because their relation to the target changes over time. */
   readonly unstable: readonly string[]
   readonly tried: readonly Tried[]
@@ -91,7 +91,7 @@ export async function trainOnTable(
       ? undefined
       : await outOfFoldCalibration(family.learners[kind], olderChosen, options.calibrate, {
           seed,
-          settings: family.settled(measured, 1 - 1 / PARTS),
+          settings: family.refitSettings(measured, 1 - 1 / PARTS),
         })
   const score = calibratedBy(calibrator, uncalibrated)
   const testScores = await scored(score, newestChosen)
@@ -103,7 +103,7 @@ export async function trainOnTable(
           chosenFeatures(data, chosen),
           seed,
           progress.final,
-          family.settled(measured, data.count / older.count),
+          family.refitSettings(measured, data.count / older.count),
         )
       : measured
   const ranges =
@@ -121,7 +121,7 @@ export async function trainOnTable(
         : { calibrator, before: metricsOf(kind, newest.labels, await scored(uncalibrated, newestChosen)) },
     prepared,
     selection,
-    outliers: standardisation === undefined ? [] : drawnIn(standardisation, olderChosen),
+    outliers: standardisation === undefined ? [] : clippedFeatures(standardisation, olderChosen),
     unstable: family.unstable?.(measured, olderChosen) ?? [],
     tried,
     testScores,
@@ -145,7 +145,7 @@ const SEARCHED = 8
 /** Splits the progress into stages. `grown` is the ratio of the final training's rows to the first one's. */
 export function tableStages(
   { families, crossValidation, calibrate, testRows, progress }: TableTrainingOptions,
-  grown: number,
+  growth: number,
 ): TableStages {
   const stopsEarly = families.some((family) => family.stopsEarly)
   const tried = families.length === 1 ? [] : families.map((family) => ({ weight: 0.8, stopsEarly: family.stopsEarly }))
@@ -154,7 +154,7 @@ export function tableStages(
     { weight: crossValidation === undefined ? 0 : SEARCHED * crossValidation },
     { weight: 1, stopsEarly },
     { weight: calibrate === undefined ? 0 : PARTS - 1 },
-    { weight: testRows === undefined ? 0.8 * grown : 0 },
+    { weight: testRows === undefined ? 0.8 * growth : 0 },
   ])
   const [search, older, , final] = all.slice(tried.length)
   return { tried: all.slice(0, tried.length), search: search!, older: older!, final: final! }

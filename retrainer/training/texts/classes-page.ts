@@ -40,7 +40,7 @@ export function classesPage(page: ClassesPage): string {
       trainedRows: trainLabels.length,
       testRows: testLabels.length,
       split,
-      leftOut: [],
+      excluded: [],
       notes,
       importance: [],
       partialDependence: [],

@@ -1,5 +1,5 @@
 import { jsonText } from '../../../files/json-text.ts'
-import { decideNames, nameIn } from '../../../models/table/cell-names.ts'
+import { inferNameFormat, nameIn } from '../../../models/table/cell-names.ts'
 import { fieldOf, JsonLinesError, type JsonLine } from '../read-json-lines.ts'
 import type { Cases } from './text-cases.ts'
 
@@ -32,7 +32,7 @@ export function labelSetsOf(
       )
     return list.map(String)
   })
-  const reading = decideNames(given.flat())
+  const reading = inferNameFormat(given.flat())
   const sets = given.map((list) => new Set(list.map((name) => nameIn(name, reading)).filter((name) => name !== '')))
   const names = [...new Set(sets.flatMap((set) => [...set]))].sort()
   const labels = new Uint8Array(sets.length * names.length)

@@ -12,7 +12,7 @@ const SHARE_MIN = 0.01
  * Describes repetitions that distort the metrics: test cases whose text also occurs in training cases, and training
  * cases with the same text but different labels. `right`: whether each test case is predicted correctly.
  */
-export function repeatedWords(
+export function repeatedTextNotes(
   { texts, labels }: LabelledCases,
   train: Int32Array,
   test: Int32Array,

@@ -27,7 +27,7 @@ export function momentsOf(
   const codes = new Map(cells.map((cell, code) => [cell, code]))
   const column = { name, cells, codes: Int32Array.from(texts, ({ value }) => codes.get(value)!) }
   const read = readTimes(
-    { count: texts.length, columns: [column], rowOf: (text) => `row ${texts[text]!.row + 1}` },
+    { count: texts.length, columns: [column], rowLabel: (text) => `row ${texts[text]!.row + 1}` },
     name,
     given,
   )

@@ -1,5 +1,5 @@
 import { jsonText } from '../../../files/json-text.ts'
-import { decideNames, nameIn } from '../../../models/table/cell-names.ts'
+import { inferNameFormat, nameIn } from '../../../models/table/cell-names.ts'
 import { fieldOf, JsonLinesError, type JsonLine } from '../read-json-lines.ts'
 import type { Cases } from './text-cases.ts'
 
@@ -8,7 +8,7 @@ export function labelsOf(
   rows: readonly JsonLine[],
   { newest }: Cases,
   target: string,
-  asked: string | undefined,
+  requestedPositive: string | undefined,
   placeOf = (row: number) => `row ${row + 1}`,
 ): { readonly labels: Int32Array; readonly names: readonly string[] } {
   const values = Array.from(newest, (row) => {
@@ -20,7 +20,7 @@ export function labelsOf(
     return value
   })
   // Names are normalised as the cells of a table are.
-  const reading = decideNames(values.map(String))
+  const reading = inferNameFormat(values.map(String))
   const given = values.map((value) => nameIn(String(value), reading))
   const blank = given.findIndex((name) => name === '')
   if (blank !== -1)
@@ -28,9 +28,11 @@ export function labelsOf(
       `The field ${JSON.stringify(target)} of ${placeOf(newest[blank]!)} is empty: it must name a class.`,
     )
   const sorted = [...new Set(given)].sort()
-  const positive = asked === undefined ? undefined : nameIn(asked, reading)
+  const positive = requestedPositive === undefined ? undefined : nameIn(requestedPositive, reading)
   if (positive !== undefined && !sorted.includes(positive))
-    throw new Error(`--positive ${asked} is no value of ${target}. There are: ${sorted.slice(0, 20).join(', ')}.`)
+    throw new Error(
+      `--positive ${requestedPositive} is no value of ${target}. There are: ${sorted.slice(0, 20).join(', ')}.`,
+    )
   // Of two classes, the probability predicted is that of the second.
   const names = positive === undefined ? sorted : [...sorted.filter((name) => name !== positive), positive]
   const places = new Map(names.map((name, place) => [name, place]))
@@ -43,11 +45,16 @@ export function rareClasses(labels: Int32Array, names: readonly string[]): reado
 }
 
 /** Returns notes on truncated cases and rare classes. */
-export function notesOnCases(cut: { readonly cases: number; readonly ids: number }, rare: readonly string[]): string[] {
+export function notesOnCases(
+  truncated: { readonly cases: number; readonly ids: number },
+  rare: readonly string[],
+): string[] {
   return [
-    ...(cut.cases === 0
+    ...(truncated.cases === 0
       ? []
-      : [`${cut.cases} cases are longer than what is read of them; ${cut.ids} pieces of words were left out.`]),
+      : [
+          `${truncated.cases} cases are longer than what is read of them; ${truncated.ids} pieces of words were left out.`,
+        ]),
     ...rare.map(
       (name) => `The class ${JSON.stringify(name)} has a single case: it is learned from or measured on, not both.`,
     ),

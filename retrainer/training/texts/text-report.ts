@@ -1,5 +1,5 @@
 import { bootstrapInterval, type Interval } from '../../../models/evaluation/bootstrap.ts'
-import { answersOf, textMetrics, type TextMetrics } from '../../../models/text/text-metrics.ts'
+import { predictedClasses, textMetrics, type TextMetrics } from '../../../models/text/text-metrics.ts'
 
 /** Measures predictions for the test cases of one set of labels. */
 export interface TextReport {
@@ -12,7 +12,7 @@ export interface TextReport {
 
 export function createTextReport(labels: Int32Array, classes: number, seed: number): TextReport {
   const right = (probabilities: Float64Array) =>
-    Array.from(answersOf(probabilities, classes), (answer, row) => answer === labels[row])
+    Array.from(predictedClasses(probabilities, classes), (answer, row) => answer === labels[row])
   return {
     metrics: (probabilities) => textMetrics(labels, probabilities, classes, seed),
     right,

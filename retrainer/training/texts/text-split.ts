@@ -33,7 +33,7 @@ export function splitTexts(times: Float64Array, seed: number, options: TextSplit
   return { train, test, learning: rowsOf(inner.train), validation: rowsOf(inner.test) }
 }
 
-export function splitInWords(times: Float64Array, seed: number, given?: Split): string {
+export function describeSplit(times: Float64Array, seed: number, given?: Split): string {
   if (given !== undefined) return 'as it was given'
   return times.every(Number.isNaN)
     ? `a fifth of the cases drawn at random (seed ${seed})`

@@ -23,9 +23,9 @@ export interface LabelSetsTraining {
   /** Metrics of terms alone, with thresholds fitted in the same way, and of the label shares. */
   readonly baselines: Readonly<Record<'terms' | 'shares', Readonly<Record<string, Interval>>>>
   /** Labels that can't be learned, because too few training cases have or lack them. */
-  readonly leftOut: readonly string[]
-  readonly cut: TextTraining['cut']
-  readonly unread: TextTraining['unread']
+  readonly skippedLabels: readonly string[]
+  readonly truncated: TextTraining['truncated']
+  readonly unsupportedScripts: TextTraining['unsupportedScripts']
 }
 
 /** Minimum number of training cases with a label, and without it. */
@@ -93,9 +93,9 @@ export async function trainOnLabelSets(
     finalProbabilities: joined(({ finalProbabilities }) => finalProbabilities),
     metrics: labelSetMetrics(scored, seed),
     baselines: { terms: labelSetMetrics(ofTerms, seed), shares: labelSetMetrics(ofShares, seed) },
-    leftOut: sets.names.filter((_, label) => !learnable[label]),
-    cut: first!.cut,
-    unread: first!.unread,
+    skippedLabels: sets.names.filter((_, label) => !learnable[label]),
+    truncated: first!.truncated,
+    unsupportedScripts: first!.unsupportedScripts,
   }
 }
 

@@ -20,7 +20,7 @@ import { rareClasses } from './text-labels.ts'
 import { createTextReport, majorityBaseline } from './text-report.ts'
 import {
   learningSplits,
-  splitInWords,
+  describeSplit,
   splitTexts,
   type LearningSplit,
   type TextSplit,
@@ -59,7 +59,7 @@ export const TERMS_ALONE = {
 } as const
 
 /** Out-of-sample predictions: [cases × classes]. */
-export interface HeldAnswers {
+export interface HeldOutPredictions {
   readonly labels: Int32Array
   readonly probabilities: Float64Array
 }
@@ -95,13 +95,13 @@ export interface TextTraining {
    * Out-of-sample predictions of the model and of terms alone for training cases, with their labels. If the baseline
    * was given, `baselineHeld` is that of the model.
    */
-  readonly held: HeldAnswers
-  readonly baselineHeld: HeldAnswers
+  readonly held: HeldOutPredictions
+  readonly baselineHeld: HeldOutPredictions
   readonly split: string
   /** Cases longer than what the strategy reads, and the number of pieces left out. */
-  readonly cut: { readonly cases: number; readonly ids: number }
+  readonly truncated: { readonly cases: number; readonly ids: number }
   /** Number of cases by script, for scripts of which the backbone knows hardly any words. */
-  readonly unread: ReadonlyMap<string, number>
+  readonly unsupportedScripts: ReadonlyMap<string, number>
   /** Classes with fewer than two cases, which can't be both learned and measured. */
   readonly rare: readonly string[]
 }
@@ -132,7 +132,7 @@ async function trainWith(fitter: TextFitter, cases: Cases, options: TextTraining
   const split = splitTexts(cases.times, seed, options)
   const splits = splitsOf(split, fitter, cases, options)
   const progress = createProgress(options, classes, splits.length)
-  const { candidates, cut, unread } = await fitStrategies(fitter, splits, cases, options, progress)
+  const { candidates, truncated, unsupportedScripts } = await fitStrategies(fitter, splits, cases, options, progress)
   const best = bestOf(candidates)
   const calibration =
     options.encoder === undefined
@@ -142,7 +142,7 @@ async function trainWith(fitter: TextFitter, cases: Cases, options: TextTraining
   progress.fitted()
   const probabilities = calibratedProbabilities(fitter.logits(measured, split.test, best.vectors), classes, calibration)
   const isTermsAlone = options.encoder === undefined && best.withTerms
-  const held = heldAnswers(best, classes, calibration)
+  const held = heldOutPredictions(best, classes, calibration)
   const baseline = isTermsAlone
     ? { probabilities, held }
     : options.baselineProbabilities === undefined
@@ -151,7 +151,7 @@ async function trainWith(fitter: TextFitter, cases: Cases, options: TextTraining
   const baselineProbabilities = baseline.probabilities
   for (let fit = 0; fit < PENALTIES_USUAL; fit++) progress.fitted()
   const parameters =
-    options.measureOnly === true ? measured : await fitter.fit(labelledRows(fitter.labels), best, measured)
+    options.measureOnly === true ? measured : await fitter.fit(labelledIndices(fitter.labels), best, measured)
   const finalProbabilities =
     parameters === measured
       ? probabilities
@@ -174,9 +174,9 @@ async function trainWith(fitter: TextFitter, cases: Cases, options: TextTraining
     baselineProbabilities,
     held,
     baselineHeld: baseline.held,
-    split: splitInWords(cases.times, seed, options.split),
-    cut,
-    unread,
+    split: describeSplit(cases.times, seed, options.split),
+    truncated,
+    unsupportedScripts,
     rare: rareClasses(fitter.labels, fitter.names),
   }
 }
@@ -217,10 +217,13 @@ async function fitStrategies(
   { cases }: Cases,
   options: TextTrainingOptions,
   progress: Progress,
-): Promise<{ readonly candidates: readonly TextCandidate[] } & Pick<TextTraining, 'cut' | 'unread'>> {
+): Promise<{ readonly candidates: readonly TextCandidate[] } & Pick<TextTraining, 'truncated' | 'unsupportedScripts'>> {
   const { encoder } = options
   const candidates: TextCandidate[] = []
-  let read: Pick<TextTraining, 'cut' | 'unread'> = { cut: { cases: 0, ids: 0 }, unread: new Map() }
+  let read: Pick<TextTraining, 'truncated' | 'unsupportedScripts'> = {
+    truncated: { cases: 0, ids: 0 },
+    unsupportedScripts: new Map(),
+  }
   for (const strategy of strategiesOf(options)) {
     const encoding = encoder === undefined ? undefined : await encodeCases(encoder, cases, strategy, progress.encoded)
     read = encoding ?? read
@@ -230,14 +233,14 @@ async function fitStrategies(
       progress.swept()
     }
   }
-  return { candidates, cut: read.cut, unread: read.unread }
+  return { candidates, truncated: read.truncated, unsupportedScripts: read.unsupportedScripts }
 }
 
 /** Trains terms alone in the same way, and returns their predictions. */
 async function baselineOfTerms(
   fitter: TextFitter,
   split: TextSplit,
-): Promise<{ readonly probabilities: Float64Array; readonly held: HeldAnswers }> {
+): Promise<{ readonly probabilities: Float64Array; readonly held: HeldOutPredictions }> {
   const best = bestOf(
     await sweepPenalties(fitter, [split], { strategy: 'newest', withTerms: true, vectors: undefined }),
   )
@@ -245,19 +248,19 @@ async function baselineOfTerms(
   const classes = fitter.names.length
   return {
     probabilities: probabilitiesOf(fitter.logits(model, split.test, undefined), classes, best.temperature),
-    held: heldAnswers(best, classes, best),
+    held: heldOutPredictions(best, classes, best),
   }
 }
 
-function heldAnswers(
+function heldOutPredictions(
   { heldLogits, heldLabels }: TextCandidate,
   classes: number,
   calibration: TextCalibration,
-): HeldAnswers {
+): HeldOutPredictions {
   return { labels: heldLabels, probabilities: calibratedProbabilities(heldLogits, classes, calibration) }
 }
 
-function labelledRows(labels: Int32Array): Int32Array {
+function labelledIndices(labels: Int32Array): Int32Array {
   return Int32Array.from(labels.keys()).filter((row) => labels[row] !== -1)
 }
 
@@ -299,23 +302,23 @@ function createProgress(options: TextTrainingOptions, classes: number, splits: n
   const sweep = PENALTIES_USUAL * splits * toFit
   const total = strategies * (toEncode + choices * sweep) + FITS_AFTER * toFit
   let [before, within] = [0, 0]
-  const tell = (metric?: number) => report(Math.min(before + within, total), total, metric)
+  const emitProgress = (metric?: number) => report(Math.min(before + within, total), total, metric)
   return {
     encoded(share) {
       within = toEncode * share
-      tell()
+      emitProgress()
       if (share >= 1) [before, within] = [before + toEncode, 0]
     },
     tried(metric) {
       within = Math.min(sweep, within + splits * toFit)
-      tell(metric)
+      emitProgress(metric)
     },
     swept() {
       ;[before, within] = [before + sweep, 0]
     },
     fitted() {
       before += toFit
-      tell()
+      emitProgress()
     },
     finish: () => report(total, total),
   }

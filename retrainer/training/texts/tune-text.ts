@@ -37,7 +37,7 @@ export interface Tuning {
   readonly backend: string
   readonly trainCases: number
   readonly testCases: number
-  readonly cut: { readonly cases: number; readonly ids: number }
+  readonly truncated: { readonly cases: number; readonly ids: number }
 }
 
 /**
@@ -56,17 +56,17 @@ export async function tuneText(
   requireTwoClasses(labels, names)
   const classes = names.length
   const split = splitTexts(times, seed, options)
-  const { windows, cut } = markedWindows(cases, { ...options, piecesMax: settings.piecesMax })
+  const { windows, truncated } = markedWindows(cases, { ...options, piecesMax: settings.piecesMax })
   const tuningCases = createTuningCases(
     windows,
     labels,
     classWeightsOf(labels, split.learning, classes, options.classWeights),
   )
-  const asked = { file: options.file, tune: options.tune, classes, weightDecay: settings.weightDecay, seed }
-  const training = openBertLearner({ ...asked, dropout: settings.dropout, from: checkpoint?.weights })
+  const learnerOptions = { file: options.file, tune: options.tune, classes, weightDecay: settings.weightDecay, seed }
+  const training = openBertLearner({ ...learnerOptions, dropout: settings.dropout, from: checkpoint?.weights })
   const best = await trainEpochs(training, tuningCases, split, options).finally(() => training.close())
   // The best epoch need not be the last, so its weights are loaded again to measure.
-  const learner = openBertLearner({ ...asked, dropout: 0, from: best.weights })
+  const learner = openBertLearner({ ...learnerOptions, dropout: 0, from: best.weights })
   try {
     const validationLogits = await tuningCases.logits(learner, split.validation)
     const { temperature, logLoss } = calibrate(validationLogits, tuningCases.labelsOf(split.validation), classes)
@@ -84,7 +84,7 @@ export async function tuneText(
       backend: await learner.backend(),
       trainCases: split.train.length,
       testCases: split.test.length,
-      cut,
+      truncated,
     }
   } finally {
     await learner.close()

@@ -1,7 +1,7 @@
 import { intentBatches, padded } from '../../../models/intent/intent-batches.ts'
 import type { Random } from '../../../models/random.ts'
 import type { TextCase } from '../../../models/text/text-case.ts'
-import { MARKS, windowsOf, type Strategy } from '../../../models/text/windows.ts'
+import { SPECIAL_TOKEN_COUNT, windowsOf, type Strategy } from '../../../models/text/windows.ts'
 import type { WordPieceTokenizer } from '../../../models/text/wordpiece.ts'
 import type { BertBatch } from '../../../runtimes/tensorflow/bert-learner.ts'
 import type { OpenBertLearner } from '../../../runtimes/tensorflow/open-bert-learner.ts'
@@ -78,17 +78,17 @@ export interface WindowOptions {
 export function markedWindows(
   cases: readonly TextCase[],
   { tokenizer, strategy, piecesMax }: WindowOptions,
-): { readonly windows: Int32Array[]; readonly cut: { readonly cases: number; readonly ids: number } } {
-  const cut = { cases: 0, ids: 0 }
+): { readonly windows: Int32Array[]; readonly truncated: { readonly cases: number; readonly ids: number } } {
+  const truncated = { cases: 0, ids: 0 }
   const windows = cases.map(({ records }) => {
     const read = windowsOf(
       records.map(({ text, at }) => ({ ids: tokenizer.ids(text), at })),
       strategy,
-      piecesMax - MARKS,
+      piecesMax - SPECIAL_TOKEN_COUNT,
     )
-    if (read.leftOut > 0) cut.cases++
-    cut.ids += read.leftOut
+    if (read.leftOut > 0) truncated.cases++
+    truncated.ids += read.leftOut
     return Int32Array.of(tokenizer.begin, ...read.windows[0]!, tokenizer.end)
   })
-  return { windows, cut }
+  return { windows, truncated }
 }

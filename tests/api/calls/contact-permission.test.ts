@@ -4,7 +4,7 @@ import { contactPermissions, type ContactPermission } from '../../../schemas/cal
 import { contactRefusals, type ContactRefusal } from '../../../schemas/calls/contact-refusals.ts'
 import { profiles } from '../../../schemas/customers/profiles.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
-import { tellProgress } from '../../../store/operations/sink-progress.ts'
+import { recordProgress } from '../../../store/operations/sink-progress.ts'
 import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   now = NOW
   unavailable = false
-  await tellProgress(api.database, 0, { decisiveAsOf: new Date() })
+  await recordProgress(api.database, 0, { decisiveAsOf: new Date() })
 })
 afterAll(() => api.close())
 
@@ -179,22 +179,22 @@ test('each refusal is recorded with its rule and version, and counted by campaig
 test('nobody is permitted while the platform lags behind, refusals can’t be recorded, or the campaign is paused', async () => {
   await api.database.deleteFrom('sink_progress').execute()
   expect((await decide(['ny'])).items).toEqual([['ny', 'state']])
-  await tellProgress(api.database, 0, { decisiveAsOf: new Date(Date.now() - MINUTE_MS) })
+  await recordProgress(api.database, 0, { decisiveAsOf: new Date(Date.now() - MINUTE_MS) })
   expect((await decide(['ny'])).items).toEqual([['ny', 'state']])
   // One partition is up to date, and another has never been heard of.
-  await tellProgress(api.database, 0, { decisiveAsOf: new Date() })
-  await tellProgress(api.database, 1, {})
+  await recordProgress(api.database, 0, { decisiveAsOf: new Date() })
+  await recordProgress(api.database, 1, {})
   expect((await decide(['ny'])).items).toEqual([['ny', 'state']])
   // By a clock that is ahead.
-  await tellProgress(api.database, 1, { decisiveAsOf: new Date(Date.now() + MINUTE_MS) })
+  await recordProgress(api.database, 1, { decisiveAsOf: new Date(Date.now() + MINUTE_MS) })
   await api.database.deleteFrom('sink_progress').where('partition', '=', 0).execute()
   expect((await decide(['ny'])).items).toEqual([['ny', 'state']])
   await api.database.deleteFrom('sink_progress').execute()
-  await tellProgress(api.database, 0, { decisiveAsOf: new Date() })
+  await recordProgress(api.database, 0, { decisiveAsOf: new Date() })
   unavailable = true
   expect(await decide(['ny', 'la'])).toMatchObject({ code: 503 })
   unavailable = false
-  await tellProgress(api.database, 0, { decisiveAsOf: new Date() })
+  await recordProgress(api.database, 0, { decisiveAsOf: new Date() })
   expect((await decide(['ny'], 'stopped')).items).toEqual([['ny', null]])
   const paused = { ...campaign, state: 'paused' }
   expect(await call('PUT', '/campaigns/stopped', paused, 1)).toMatchObject({ code: 200 })

@@ -1,4 +1,4 @@
-import type { Decided } from '../../../features/calls/routing/desk-step.ts'
+import type { DecisionFields } from '../../../features/calls/routing/desk-step.ts'
 import { agentStates } from '../../../schemas/calls/agent-states.ts'
 import { routingDecisions } from '../../../schemas/calls/routing-decisions.ts'
 import { agent, openDesk } from '../../features/calls/routing/desks.ts'
@@ -9,7 +9,7 @@ import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 const NOW_SECONDS = Math.floor((Date.now() - Date.UTC(2026, 2, 2)) / 1_000)
 
 let api: ApiUnderTest
-let decided: readonly Decided[]
+let decided: readonly DecisionFields[]
 beforeAll(async () => {
   api = await apiUnderTest()
   const desk = openDesk()

@@ -5,8 +5,8 @@ import { contactPermissions } from '../../../schemas/calls/contact-permissions.t
 import { contactRefusals } from '../../../schemas/calls/contact-refusals.ts'
 import { profiles } from '../../../schemas/customers/profiles.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
-import { deferCustomers, dropDispatched } from '../../../store/calls/dispatched-calls.ts'
-import { tellProgress } from '../../../store/operations/sink-progress.ts'
+import { deferCustomers, pruneDispatched } from '../../../store/calls/dispatched-calls.ts'
+import { recordProgress } from '../../../store/operations/sink-progress.ts'
 import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 import { queuedEntry } from './queued-entry.ts'
@@ -31,7 +31,7 @@ beforeEach(async () => {
   now = NOW
   unavailable = false
   api.published.length = 0
-  await tellProgress(api.database, 0, { decisiveAsOf: new Date() })
+  await recordProgress(api.database, 0, { decisiveAsOf: new Date() })
 })
 afterAll(() => api.close())
 
@@ -172,7 +172,7 @@ describe('a customer of two campaigns', () => {
     for (const name of ['one', 'two']) await campaign(name)
     await customers(['t0'])
     for (const name of ['one', 'two']) await queued(name, ['t0'])
-    await tellProgress(api.database, 0, { decisiveAsOf: new Date() })
+    await recordProgress(api.database, 0, { decisiveAsOf: new Date() })
     now = NOW
     const [item] = (await dispatch('one', 1)).items
     attemptId = item!.attemptId
@@ -236,7 +236,7 @@ describe('what came of a call', () => {
     await campaign('told')
     await customers(['o0'])
     await queued('told', ['o0'])
-    await tellProgress(api.database, 0, { decisiveAsOf: new Date() })
+    await recordProgress(api.database, 0, { decisiveAsOf: new Date() })
     url = `/campaigns/told/attempts/${(await dispatch('told', 1)).items[0]!.attemptId}`
   })
 
@@ -387,6 +387,6 @@ test('the queue in its order, and the funnel of a campaign', async () => {
 })
 
 test('what no decision needs any more is dropped', async () => {
-  expect(await dropDispatched(api.database, new Date(NOW - HOUR_MS))).toBe(0)
-  expect(await dropDispatched(api.database, new Date(NOW + 100 * HOUR_MS))).toBeGreaterThan(40)
+  expect(await pruneDispatched(api.database, new Date(NOW - HOUR_MS))).toBe(0)
+  expect(await pruneDispatched(api.database, new Date(NOW + 100 * HOUR_MS))).toBeGreaterThan(40)
 })

@@ -1,12 +1,12 @@
 import { drawScript } from '../../../features/calls/scripts/draw-script.ts'
-import { judgeScripts } from '../../../api/calls/judge-scripts.ts'
+import { retireWorseScripts } from '../../../api/calls/retire-worse-scripts.ts'
 import { calls, type Call } from '../../../schemas/calls/calls.ts'
 import { scriptChoices, type ScriptChoice } from '../../../schemas/calls/script-choices.ts'
 import { scriptRetirements, type ScriptRetirement } from '../../../schemas/calls/script-retirements.ts'
 import { profiles } from '../../../schemas/customers/profiles.ts'
 import { HOUR_MS, MINUTE_MS } from '../../../schemas/durations.ts'
 import { outcomes } from '../../../schemas/models/outcomes.ts'
-import { decidedChoices } from '../../../store/calls/logged-choices.ts'
+import { decidedChoices } from '../../../store/calls/decided-choices.ts'
 import { settings } from '../../../subjects/subjects.ts'
 import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
@@ -192,7 +192,7 @@ describe('after calls whose outcomes are known', () => {
     return items.filter((one) => one['targetGroup'] === 'private' && (one['decided'] as number) > 0)
   }
   const judge = () =>
-    judgeScripts({
+    retireWorseScripts({
       ...{ database: api.database, settings, simulatedClock: () => ({ now, speed: 1 }) },
       publish(topic, events) {
         api.published.push({ topic, events })

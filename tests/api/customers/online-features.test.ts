@@ -1,12 +1,12 @@
 import { handleErrors } from '../../../api/http/error-handling.ts'
 import { createServer, type Server } from '../../../api/http/server.ts'
 import { onlineFeaturesRoutes } from '../../../api/customers/online-features.ts'
-import type { OnlineFeatures, ServedFeatures, ViewMoment } from '../../../api/ports.ts'
+import type { OnlineFeatures, ServedFeatures, ViewProgress } from '../../../api/ports.ts'
 import type { RouteContext } from '../../../api/routes.ts'
 
 const AT = Date.UTC(2026, 5, 15, 9)
 
-let state: ViewMoment
+let state: ViewProgress
 let server: Server
 const rows = new Map<string, ServedFeatures>([
   ['c-1', { featureSet: 'customer@2', occurredAt: AT, values: [1.5, Number.NaN, -0.1] }],
@@ -31,7 +31,7 @@ beforeAll(async () => {
   onlineFeaturesRoutes(server, { onlineFeatures } as RouteContext)
   await server.ready()
 })
-beforeEach(() => void (state = { isWhole: true, asOf: Date.now() - 2_000, behind: 3 }))
+beforeEach(() => void (state = { isComplete: true, asOf: Date.now() - 2_000, behind: 3 }))
 afterAll(() => server.close())
 
 const get = async (path: string) => {
@@ -82,10 +82,10 @@ describe('the features of a customer', () => {
 
   test('are not found of a stranger, and not told before all are known', async () => {
     expect(await get('nobody')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } })
-    state = { isWhole: false, asOf: undefined, behind: 70 }
+    state = { isComplete: false, asOf: undefined, behind: 70 }
     expect(await get('c-1')).toMatchObject({ status: 503, body: { detail: expect.stringContaining('70 records') } })
     expect(await post({ customerIds: ['c-1'] })).toMatchObject({ status: 503 })
-    state = { isWhole: true, asOf: undefined, behind: undefined }
+    state = { isComplete: true, asOf: undefined, behind: undefined }
     expect(await get('c-1')).toMatchObject({ body: { asOf: null, ageSeconds: null, recordsBehind: null } })
   })
 })

@@ -2,7 +2,7 @@
 import { databaseFailure } from '../../../api/http/database-failure.ts'
 import { findFreePort } from '../../../deploy/ports.ts'
 import { openDatabase } from '../../../store/database.ts'
-import { answers } from '../../../store/sql/answers.ts'
+import { checkWritable } from '../../../store/sql/check-writable.ts'
 import { freshDatabase, migratedDatabase } from '../../support/services.ts'
 import { apiUnderTest } from '../api-under-test.ts'
 
@@ -76,7 +76,7 @@ test('a database that is read only takes no edits, and is read all the same', as
     await expectOf(readOnly, edits, 'The database accepts no changes: it is read-only, or a standby.')
     const database = openDatabase({ url: readOnly })
     // What /ready warns of.
-    expect(await answers(database)).toBe('It takes no changes: it is read only, or a standby.')
+    expect(await checkWritable(database)).toBe('It takes no changes: it is read only, or a standby.')
     const api = await apiUnderTest({ database })
     for (const request of reads) expect([200, 404]).toContain((await api.server.inject(request)).statusCode)
     expect(api.errors).toEqual([])

@@ -12,10 +12,10 @@ import { liveTopics } from '../../../subjects/subjects.ts'
 import { findingOf } from '../../processors/visits/cases/case-fixtures.ts'
 import { alertOf, assessmentOf, NOW, priorityOf, scoreOf, visitAssessmentOf } from '../stored-world.ts'
 
-const { stand } = openedBy(findingOf('v1', 0))
-const { status, reviewer, decision, claim } = stand
+const { caseState } = openedBy(findingOf('v1', 0))
+const { status, reviewer, decision, claim } = caseState
 const opened: Case = {
-  ...stand,
+  ...caseState,
   ...{ id: 'opened', occurredAt: NOW, source: 'test', customerId: 'c-1', step: 0 },
   change: {
     ...{ kind: 'opened', actId: null, by: null, note: null, refusal: null, before: null },

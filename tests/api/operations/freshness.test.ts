@@ -1,5 +1,5 @@
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
-import { tellProgress } from '../../../store/operations/sink-progress.ts'
+import { recordProgress } from '../../../store/operations/sink-progress.ts'
 import { waitFor } from '../../support/services.ts'
 
 let api: ApiUnderTest
@@ -19,8 +19,8 @@ test('answers with what the sink wrote say how old it is, by the partition that 
     globals: { ageSeconds: 90 },
   })
   const behind = new Date(Date.now() - 600_000)
-  await tellProgress(api.database, 0, { asOf: new Date() })
-  await tellProgress(api.database, 1, { asOf: behind })
+  await recordProgress(api.database, 0, { asOf: new Date() })
+  await recordProgress(api.database, 1, { asOf: behind })
   await waitFor(async () => (await get('/customers')).headers['scoreline-as-of'] === behind.toISOString(), {
     what: 'the age',
   })
@@ -31,7 +31,7 @@ test('answers with what the sink wrote say how old it is, by the partition that 
   expect((await get('/status')).body).toMatchObject({ sink: { asOf: behind.toISOString() } })
   expect((await get('/models')).headers).not.toHaveProperty('scoreline-as-of')
   // It never goes back.
-  await tellProgress(api.database, 1, { asOf: new Date(0) })
+  await recordProgress(api.database, 1, { asOf: new Date(0) })
   expect((await get('/customers')).headers['scoreline-as-of']).toBe(behind.toISOString())
 })
 

@@ -1,5 +1,5 @@
 import { defaultDictionary as delivered } from '../../../processors/recommendations/default-dictionary.ts'
-import { sendOutbox, type OutboxEntry } from '../../../store/operations/outbox.ts'
+import { publishOutbox, type OutboxEntry } from '../../../store/operations/outbox.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
 let api: ApiUnderTest
@@ -71,7 +71,7 @@ test('a need and a characteristic that answers it are added, changed and retired
     { version: 1, kind: 'need', entryId: 'speed', changedBy: 'li' },
   ])
   const sent: OutboxEntry[] = []
-  await sendOutbox(api.database, (entry) => Promise.resolve(void sent.push(entry)))
+  await publishOutbox(api.database, (entry) => Promise.resolve(void sent.push(entry)))
   expect(sent.map(({ topic, event }) => [topic, (event as { version: number }).version])).toEqual(
     [1, 2, 3, 4].map((version) => ['dictionaries', version]),
   )

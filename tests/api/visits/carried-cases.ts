@@ -6,7 +6,7 @@ import type { Topic } from '../../../schemas/topic.ts'
 import { caseActs } from '../../../schemas/visits/case-acts.ts'
 import { cases } from '../../../schemas/visits/cases.ts'
 import type { Database } from '../../../store/database.ts'
-import { sendOutbox } from '../../../store/operations/outbox.ts'
+import { publishOutbox } from '../../../store/operations/outbox.ts'
 import { createReplay, noGlobals, type ReplayInput } from '../../../streams/replay/replay.ts'
 import { put } from '../../store/store-under-test.ts'
 
@@ -35,7 +35,7 @@ export function carryCases(database: Database): CarriedCases {
   async function carry(): Promise<void> {
     while (isRunning) {
       const events: ReplayInput[] = []
-      await sendOutbox(database, ({ topic, event }) => {
+      await publishOutbox(database, ({ topic, event }) => {
         if (topic === caseActs.name) events.push({ topic: caseActs, value: fromStoredJson(caseActs.schema, event) })
         return Promise.resolve()
       })

@@ -1,4 +1,4 @@
-import { deliveredCaseRules } from '../../../processors/visits/cases/default-case-rules.ts'
+import { builtInCaseRules } from '../../../processors/visits/cases/default-case-rules.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { alertAdmissions } from '../../../schemas/visits/alert-admissions.ts'
 import { caseActs } from '../../../schemas/visits/case-acts.ts'
@@ -157,7 +157,7 @@ test('an alert whose case is decided stands in no list, even while its withdrawa
 test('many at once: each is done or refused by itself, and no reviewer gets more than the limit', async () => {
   const put = await api.server.inject({
     ...{ method: 'PUT', url: '/case-rules/visits', headers: { 'if-match': '"0"' } },
-    payload: { ...deliveredCaseRules, assignedMax: 1, changedBy: 'li' },
+    payload: { ...builtInCaseRules, assignedMax: 1, changedBy: 'li' },
   })
   expect(put.statusCode).toBe(200)
   await publish([flagged('v5', 0.7), flagged('v6', 0.7)])

@@ -5,7 +5,7 @@ import { scores } from '../../../schemas/models/scores.ts'
 import { shadowAssessments } from '../../../schemas/visits/shadow-assessments.ts'
 import { cases } from '../../../schemas/visits/cases.ts'
 import { visits } from '../../../schemas/visits/visits.ts'
-import { sendOutbox, type OutboxEntry } from '../../../store/operations/outbox.ts'
+import { publishOutbox, type OutboxEntry } from '../../../store/operations/outbox.ts'
 import { decidedCaseOf } from '../../processors/visits/cases/case-fixtures.ts'
 import { outcomeOf, put as store, scoreOf, visitOf } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
@@ -97,7 +97,7 @@ test('activation tells who and why, and what to go back to; one click goes back'
     body: { version: 3, ...back, history: [{ version: 3 }, { version: 2, ...who }, { version: 1, ...who }] },
   })
   const sent: OutboxEntry[] = []
-  await sendOutbox(api.database, (entry) => Promise.resolve(void sent.push(entry)))
+  await publishOutbox(api.database, (entry) => Promise.resolve(void sent.push(entry)))
   expect(sent.map(({ event }) => event)).toMatchObject([
     { version: 1, former: null, forced: false, reason: who.reason },
     { version: 2, former: { version: 1, rules: [] } },

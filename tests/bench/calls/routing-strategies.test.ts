@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { openAgenda } from '../../../bench/calls/agenda.ts'
+import { createEventQueue } from '../../../bench/calls/event-queue.ts'
 import { arrivals, rateAt } from '../../../bench/calls/arrivals.ts'
 import { deskDay } from '../../../bench/calls/desk-day.ts'
 import { deskWorld } from '../../../bench/calls/desk-world.ts'
@@ -17,7 +17,7 @@ test('as many calls come as in the bank, most of them before noon', () => {
 test('what happens comes in order of time, and at one time in order of entry', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 9 })), (seconds) => {
-      const agenda = openAgenda()
+      const agenda = createEventQueue()
       const happened: number[] = []
       for (const [number, second] of seconds.entries()) agenda.at(second, () => void happened.push(number))
       agenda.run()

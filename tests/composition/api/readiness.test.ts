@@ -1,7 +1,7 @@
 import { readinessOf, type Dependency } from '../../../composition/api/readiness.ts'
 
 const part = { name: 'sink', trouble: () => undefined, stop: () => Promise.resolve() }
-const toldOf = async (ask: Dependency['ask']) => (await readinessOf([{ part: 'postgres', ask }], [part]))[0]
+const toldOf = async (probe: Dependency['probe']) => (await readinessOf([{ part: 'postgres', probe }], [part]))[0]
 
 test('a dependency that works with a restriction is ready, with a warning', async () => {
   const told = { part: 'postgres', ready: true, reason: null }

@@ -59,6 +59,6 @@ test('a line that is wrong is told of, and the next is read', async () => {
 
 test('columns that are not used are named', async () => {
   const said: string[] = []
-  await read('customerId,mood\nc1,good\n', 'list.csv', { say: (message) => said.push(message) })
+  await read('customerId,mood\nc1,good\n', 'list.csv', { onWarning: (message) => said.push(message) })
   expect(said).toEqual([expect.stringContaining('what is not used: mood')])
 })

@@ -16,10 +16,10 @@ test('a database that takes no changes is told, although each turn between two r
     database,
     health,
     outbound: { send: () => Promise.reject(new Error('nothing is to be sent')), close: () => Promise.resolve() },
-    metrics: { deliveryBacklogs: () => {}, deliveryAttempted: () => {}, alertTold: () => {} },
+    metrics: { deliveryBacklogs: () => {}, deliveryAttempted: () => {}, alertReported: () => {} },
     log: () => {},
     concurrency: 1,
-    patience: { firstMs: 1_000, mostMs: 1_000, giveUpMs: 1_000 },
+    retryPolicy: { firstMs: 1_000, maxMs: 1_000, maxAgeMs: 1_000 },
     leaseMs: 1_000,
   })
   try {

@@ -10,7 +10,7 @@ import { intentTextsOf } from '../../../retrainer/training/intents/intent-texts.
 import { trainOnIntents } from '../../../retrainer/training/intents/train-on-intents.ts'
 import { writeModelFolder } from '../../../retrainer/training/model-folder.ts'
 import { random } from '../../../models/random.ts'
-import { joinedCases } from '../../../retrainer/training/texts/joined-cases.ts'
+import { joinCases } from '../../../retrainer/training/texts/join-cases.ts'
 import { trainOnText } from '../../../retrainer/training/texts/train-on-text.ts'
 import { letterEncoder } from '../../models/text/letter-encoder.ts'
 
@@ -30,7 +30,7 @@ describe('a model of texts', () => {
     won: row % 2,
   }))
   const fields = { text: 'text', time: 'at', dates: undefined }
-  const { cases } = joinedCases({ data }, fields, 1)
+  const { cases } = joinCases({ data }, fields, 1)
   const labels = Int32Array.from(cases.newest, (row) => data[row]!.won)
   const training = () =>
     trainOnText(cases, labels, ['0', '1'], {
@@ -93,7 +93,7 @@ describe('a model of intents', () => {
   test('scores the test texts from its folder as it was trained, bad values of contexts too', async () => {
     const times = Float64Array.from(rows.keys())
     const training = await trainOnIntents(texts, { settings, seed: 1, withTerms: true, withBaseline: true, times })
-    expect(texts.strange).toHaveLength(1)
+    expect(texts.unparsedContexts).toHaveLength(1)
     expect(training.baseline!.none.noneTexts).toBe(training.none.noneTexts)
     const artefact = (parameters: object) =>
       encodeArtefact({

@@ -17,7 +17,7 @@ const fileOf = (lines: readonly (object | string)[]) => {
   return file
 }
 const assess = (lines: readonly (object | string)[], more: Partial<Parameters<typeof assessFile>[1]> = {}) =>
-  assessFile(fileOf(lines), { policy: defaultPolicy, say: () => {}, until: Date.UTC(2027, 0, 1), ...more })
+  assessFile(fileOf(lines), { policy: defaultPolicy, onWarning: () => {}, until: Date.UTC(2027, 0, 1), ...more })
 
 const text =
   '上午到工厂看了新装的两条产线，老板说六月订单比去年多了三成，现金流有点紧，想谈一笔设备贷款，财务问了提前还款的条件。'
@@ -167,7 +167,7 @@ test('places hold from a day on, and the nearest counts', async () => {
     { customerId: 'd' },
     'x',
   ])
-  const places = await readPlaces(file, { say: () => {} })
+  const places = await readPlaces(file, { onWarning: () => {} })
   expect(places).toMatchObject({ customers: 1, places: 2 })
   expect(places.problems.refusals).toEqual([
     expect.stringMatching(/:3: Its position is swapped/),

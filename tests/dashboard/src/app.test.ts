@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createMetrics } from '../../../api/operations/metrics.ts'
-import { deliveredCaseRules } from '../../../processors/visits/cases/default-case-rules.ts'
+import { builtInCaseRules } from '../../../processors/visits/cases/default-case-rules.ts'
 import { alerts } from '../../../schemas/customers/alerts.ts'
 import { assessments } from '../../../schemas/visits/assessments.ts'
 import { priorities } from '../../../schemas/visits/priorities.ts'
@@ -210,7 +210,7 @@ describeWithBrowser('the page', () => {
     const { page, api, address } = open
     const rules = await api.server.inject({
       ...{ method: 'PUT', url: '/case-rules/visits', headers: { 'if-match': '"0"' } },
-      payload: { ...deliveredCaseRules, costOfReview: 5, changedBy: 'li' },
+      payload: { ...builtInCaseRules, costOfReview: 5, changedBy: 'li' },
     })
     expect(rules.statusCode).toBe(200)
     const alert = alertOf('c-1', 'suspected-false-visit', true, NOW + 2)

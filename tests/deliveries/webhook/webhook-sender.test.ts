@@ -50,7 +50,12 @@ const answering = (status: number, headers: Record<string, string> = {}, body = 
 
 test('a receiver verifies the signature by the new secret and by the old one, over the bytes that arrive', async () => {
   answering(200, {}, 'thank you')
-  expect(await send(['new', 'old'])).toEqual({ kind: 'delivered', answer: '200', said: 'thank you', status: 200 })
+  expect(await send(['new', 'old'])).toEqual({
+    kind: 'delivered',
+    answer: '200',
+    responseText: 'thank you',
+    status: 200,
+  })
   const [{ headers, body }] = received as [(typeof received)[number]]
   expect(body).toBe(message.body)
   expect(headers['webhook-id']).toBe('msg_1')
@@ -114,9 +119,9 @@ test('an answer without end is cut: the message has arrived', async () => {
     const write = () => void (response.writable && response.write('x'.repeat(4_000), () => setImmediate(write)))
     write()
   }
-  const { kind, said } = await send()
+  const { kind, responseText } = await send()
   expect(kind).toBe('delivered')
-  expect(said!.length).toBeLessThan(400)
+  expect(responseText!.length).toBeLessThan(400)
 })
 
 test.each([

@@ -15,7 +15,7 @@ const values = latestTotals<Asset>('values', kinds.length, {
 const words = { meaning: '', unit: '', from: ['valueMinor'] } as const
 const set = defineFeatureSet<Asset>('latest', 1, assets, {
   ...Object.fromEntries(kinds.map((kind, group) => [kind, { value: values.total(group), ...words }])),
-  ...Object.fromEntries(kinds.map((kind, group) => [`${kind}Count`, { value: values.things(group), ...words }])),
+  ...Object.fromEntries(kinds.map((kind, group) => [`${kind}Count`, { value: values.nonZeroCount(group), ...words }])),
 })
 
 function rowAfter(events: readonly Asset[]): number[] {

@@ -1,6 +1,6 @@
 import { bucketOf } from '../../../features/hashed-names.ts'
 import {
-  namesBehind,
+  bucketNames,
   organisationFeatures,
   setStage,
   type OrganisationRow,
@@ -99,7 +99,7 @@ test('the names behind hashed features are told', () => {
     opportunities: [],
     bought: undefined,
   }
-  const behind = namesBehind([of, of], ['insurance'])
+  const behind = bucketNames([of, of], ['insurance'])
   expect(behind.get(`organisation.talkedOf${bucketOf('insurance', 8)}`)).toEqual(['insurance'])
   expect(behind.get(`organisation.bought${bucketOf('insurance', 8)}`)).toEqual(['insurance'])
   expect(behind.get(`organisation.interest${bucketOf('financing', 64)}`)).toEqual(['financing'])

@@ -1,7 +1,7 @@
 import { catalogueOf } from '../../../features/catalogue.ts'
 import { customerFeatures } from '../../../features/customers/customer.ts'
 import { bucketOf } from '../../../features/hashed-names.ts'
-import { preferenceFeatures, tasteFeatures, thingsBehind } from '../../../features/recommendations/tastes.ts'
+import { preferenceFeatures, tasteFeatures, viewedBucketNames } from '../../../features/recommendations/tastes.ts'
 import type { Interaction } from '../../../schemas/customers/interactions.ts'
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { mapMemory } from '../map-memory.ts'
@@ -40,7 +40,7 @@ test('a row of preferences is that of the customer with the tastes behind it', (
 })
 
 test('things stand behind the feature that counts them, whichever page of them was read', () => {
-  const behind = thingsBehind(['credit-card', 'insurance'])
+  const behind = viewedBucketNames(['credit-card', 'insurance'])
   expect(behind.get(`tastes.items${bucketOf('credit-card', 32)}`)).toEqual(['credit-card'])
   expect([...behind.values()].flat().sort()).toEqual(['credit-card', 'insurance'])
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { listOrderTotals, planDay, type Candidate, type DayOptions } from '../../../features/visits/day-plan.ts'
-import { wayKm } from '../../../features/visits/round-trip.ts'
+import { routeKm } from '../../../features/visits/round-trip.ts'
 
 const START = { latitude: 31, longitude: 121 }
 /** One degree of latitude is 111.2 km. */
@@ -99,12 +99,12 @@ test('a plan is never longer than asked, visits a customer once, leaves nobody u
         expect([...ids(stops), ...ids(leftOut)].sort()).toEqual(candidates.map((one) => one.opportunityId).sort())
         expect(plan.expectedValueMinor - plan.wayCostMinor).toBeGreaterThanOrEqual(stops.length > 0 ? -1e-6 : 0)
         const places = stops.flatMap((stop) => (stop.place === null ? [] : [stop.place]))
-        expect(plan.km).toBeCloseTo(wayKm(places, from) + 10 * (stops.length - places.length), 6)
+        expect(plan.km).toBeCloseTo(routeKm(places, from) + 10 * (stops.length - places.length), 6)
         // Never worse than the same customers in the order of the list.
         const chosen = new Set(stops.map((stop) => stop.candidate))
         const inList = stops.length === 0 ? [] : candidates.filter((one) => chosen.has(one))
         const sameInList = inList.flatMap((one) => stops.find((stop) => stop.candidate === one)!.place ?? [])
-        expect(wayKm(places, from)).toBeLessThanOrEqual(wayKm(sameInList, from) + 1e-6)
+        expect(routeKm(places, from)).toBeLessThanOrEqual(routeKm(sameInList, from) + 1e-6)
       },
     ),
     { numRuns: 200 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Point } from '../../../features/visits/positions.ts'
-import { cheapestInsertion, shortWay, wayKm } from '../../../features/visits/round-trip.ts'
+import { cheapestInsertion, shortRoute, routeKm } from '../../../features/visits/round-trip.ts'
 
 /** Of one town, now and then the same place twice, or the other side of the date line. */
 const point = fc.record({
@@ -15,16 +15,16 @@ function* permutations<T>(of: readonly T[]): Generator<T[]> {
 }
 
 const shortest = (points: readonly Point[], start: Point | null) =>
-  Math.min(...permutations(points).map((way) => wayKm(way, start)))
+  Math.min(...permutations(points).map((way) => routeKm(way, start)))
 
 test('the short way has every point once, is never longer than the given one, and with a start at most twice the shortest', () => {
   fc.assert(
     fc.property(fc.array(point, { maxLength: 6 }), fc.option(point), (points, start) => {
-      const way = shortWay(points, start)
+      const way = shortRoute(points, start)
       expect(way).toHaveLength(points.length)
       expect(new Set(way)).toEqual(new Set(points))
-      const km = wayKm(way, start)
-      expect(km).toBeLessThanOrEqual(wayKm(points, start) + 1e-9)
+      const km = routeKm(way, start)
+      expect(km).toBeLessThanOrEqual(routeKm(points, start) + 1e-9)
       if (start !== null) expect(km).toBeLessThanOrEqual(2 * shortest(points, start) + 1e-9)
     }),
     { numRuns: 100 },
@@ -35,9 +35,9 @@ test('the cheapest insertion is the least that any place in the way adds', () =>
   fc.assert(
     fc.property(fc.array(point, { maxLength: 6 }), fc.option(point), point, (points, start, added) => {
       const { index, km } = cheapestInsertion(points, start, added)
-      const ways = Array.from({ length: points.length + 1 }, (_, at) => wayKm(points.toSpliced(at, 0, added), start))
-      expect(ways[index]! - wayKm(points, start)).toBeCloseTo(km, 6)
-      expect(km).toBeCloseTo(Math.min(...ways) - wayKm(points, start), 6)
+      const ways = Array.from({ length: points.length + 1 }, (_, at) => routeKm(points.toSpliced(at, 0, added), start))
+      expect(ways[index]! - routeKm(points, start)).toBeCloseTo(km, 6)
+      expect(km).toBeCloseTo(Math.min(...ways) - routeKm(points, start), 6)
     }),
   )
 })
@@ -47,7 +47,7 @@ test('kilometres are those of the globe, there and back', () => {
     { latitude: 31.2397, longitude: 121.4998 },
     { latitude: 31.1443, longitude: 121.8083 },
   ]
-  expect(wayKm([airport], bund)).toBeCloseTo(62.4, 0)
-  expect(wayKm([bund, airport], null)).toBeCloseTo(31.2, 0)
-  expect(wayKm([], bund)).toBe(0)
+  expect(routeKm([airport], bund)).toBeCloseTo(62.4, 0)
+  expect(routeKm([bund, airport], null)).toBeCloseTo(31.2, 0)
+  expect(routeKm([], bund)).toBe(0)
 })

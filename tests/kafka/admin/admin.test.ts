@@ -20,18 +20,18 @@ describe('admin', () => {
       waitFor(async () => (await admin.ensureTopics([{ ...compact, configs }])).altered.length === 0, {
         what: 'the settings to be known',
       })
-    await expect(admin.ensureTopics([compact])).resolves.toEqual({ created: [a], altered: [], thin: [] })
+    await expect(admin.ensureTopics([compact])).resolves.toEqual({ created: [a], altered: [], underReplicated: [] })
     await untilKnown(compact.configs)
     await expect(admin.ensureTopics([compact, { name: b, partitions: 1 }])).resolves.toEqual({
       created: [b],
       altered: [],
-      thin: [],
+      underReplicated: [],
     })
     await expect(admin.ensureTopics([{ name: a, partitions: 2, configs: { 'segment.ms': '90000' } }])).resolves.toEqual(
       {
         created: [],
         altered: [a],
-        thin: [],
+        underReplicated: [],
       },
     )
     // The setting that the last call did not name is still there, so naming it changes nothing.
@@ -40,7 +40,7 @@ describe('admin', () => {
     await expect(admin.ensureTopics([{ ...compact, configs: both }])).resolves.toEqual({
       created: [],
       altered: [],
-      thin: [],
+      underReplicated: [],
     })
     await admin.deleteTopics([a, b, uniqueName('never-there')])
     const left = await admin.listTopics()
@@ -62,7 +62,7 @@ describe('admin', () => {
     await expect(admin.ensureTopics([wanted])).resolves.toEqual({
       created: [],
       altered: [],
-      thin: [{ name, copies: 1 }],
+      underReplicated: [{ name, copies: 1 }],
     })
     const producer = createPlainProducer({ brokers, clientId: 'admin-test' })
     await producer.connect()

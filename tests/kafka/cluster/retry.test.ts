@@ -1,5 +1,5 @@
 import { errorOfCode } from '../../../kafka/errors.ts'
-import { deadlineIn, pauseMs, retry } from '../../../kafka/cluster/retry.ts'
+import { deadlineIn, backoffMs, retry } from '../../../kafka/cluster/retry.ts'
 
 const retriable = () => errorOfCode(51, 'x')
 const fatal = () => errorOfCode(90, 'x')
@@ -45,7 +45,7 @@ describe('retry', () => {
 
   it('waits longer each time, up to a second', () => {
     for (let attempt = 0; attempt < 20; attempt++) {
-      const pause = pauseMs(attempt)
+      const pause = backoffMs(attempt)
       expect(pause).toBeGreaterThanOrEqual(Math.min(1000, 2 * 2 ** attempt) / 2)
       expect(pause).toBeLessThanOrEqual(Math.min(1000, 2 * 2 ** attempt))
     }

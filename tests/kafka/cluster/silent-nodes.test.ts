@@ -16,7 +16,7 @@ function scene() {
       asked.push(asked.length)
       return reachable ? Promise.resolve() : Promise.reject(new Error('no broker answers'))
     },
-    isThere: (nodeId) => there.has(nodeId),
+    isInCluster: (nodeId) => there.has(nodeId),
     giveUp: (nodeId) => void givenUp.push(nodeId),
   })
   return { nodes, there, asked, givenUp, unreachable: () => (reachable = false) }

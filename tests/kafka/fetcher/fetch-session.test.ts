@@ -1,4 +1,4 @@
-import { placeOf, type FetchAnswer, type PartitionFetch } from '../../../kafka/fetcher/fetch-request.ts'
+import { partitionKey, type FetchResponse, type PartitionFetch } from '../../../kafka/fetcher/fetch-request.ts'
 import { createFetchSession } from '../../../kafka/fetcher/fetch-session.ts'
 
 const of = (partition: number, offset = 0): PartitionFetch => ({
@@ -8,19 +8,19 @@ const of = (partition: number, offset = 0): PartitionFetch => ({
   offset,
   bytesMax: 1_000,
 })
-const answer = (sessionId: number, errorCode = 0): FetchAnswer => ({ sessionId, errorCode, partitions: new Map() })
-const places = (fetches: readonly Pick<PartitionFetch, 'topicId' | 'partition'>[]) => fetches.map(placeOf)
+const answer = (sessionId: number, errorCode = 0): FetchResponse => ({ sessionId, errorCode, partitions: new Map() })
+const places = (fetches: readonly Pick<PartitionFetch, 'topicId' | 'partition'>[]) => fetches.map(partitionKey)
 
 test('after the first request it says only what has changed', () => {
   const session = createFetchSession()
   const first = session.next([of(0), of(1), of(2)])
   expect(first.fields).toEqual({ id: 0, epoch: 0, forgotten: [] })
   expect(first.fetches).toHaveLength(3)
-  expect(session.answered(answer(77))).toBe(true)
+  expect(session.handleResponse(answer(77))).toBe(true)
 
   const same = session.next([of(0), of(1), of(2)])
   expect(same).toEqual({ fetches: [], fields: { id: 77, epoch: 1, forgotten: [] } })
-  session.answered(answer(77))
+  session.handleResponse(answer(77))
 
   const changed = session.next([of(0), of(1, 5), of(3)])
   expect(places(changed.fetches)).toEqual(['topic/1', 'topic/3'])
@@ -31,27 +31,27 @@ test('after the first request it says only what has changed', () => {
 test('a broker that has lost it is asked for everything again', () => {
   const session = createFetchSession()
   session.next([of(0)])
-  session.answered(answer(77))
+  session.handleResponse(answer(77))
   session.next([of(0)])
-  expect(session.answered(answer(0, 70))).toBe(false)
+  expect(session.handleResponse(answer(0, 70))).toBe(false)
   expect(session.next([of(0)])).toMatchObject({ fields: { id: 0, epoch: 0, forgotten: [] }, fetches: [of(0)] })
 })
 
 test('a broker without room for it, and a request of which nothing was heard, begin anew each time', () => {
   const session = createFetchSession()
   session.next([of(0)])
-  expect(session.answered(answer(0))).toBe(true)
+  expect(session.handleResponse(answer(0))).toBe(true)
   expect(session.next([of(0)])).toMatchObject({ fields: { id: 0, epoch: 0 }, fetches: [of(0)] })
-  session.answered(answer(8))
+  session.handleResponse(answer(8))
   session.next([of(0), of(1)])
-  session.forget()
+  session.reset()
   expect(session.next([of(0), of(1)])).toMatchObject({ fields: { id: 0, epoch: 0 }, fetches: [of(0), of(1)] })
 })
 
 test('any other error is the caller’s, and keeps the session', () => {
   const session = createFetchSession()
   session.next([of(0)])
-  session.answered(answer(8))
+  session.handleResponse(answer(8))
   session.next([of(0)])
-  expect(session.answered(answer(8, 6))).toBe(true)
+  expect(session.handleResponse(answer(8, 6))).toBe(true)
 })

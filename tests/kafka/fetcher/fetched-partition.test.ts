@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import type { PartitionAnswer } from '../../../kafka/fetcher/fetch-request.ts'
+import type { PartitionResponse } from '../../../kafka/fetcher/fetch-request.ts'
 import { createFetchedPartition } from '../../../kafka/fetcher/fetched-partition.ts'
 import { attributes, layout } from '../../../kafka/records/record-batch-layout.ts'
 import { batchAt, withChecksum } from '../batches.ts'
@@ -8,7 +8,7 @@ import { valuesOf } from '../records-of.ts'
 
 const visits = { topic: 'visits', partition: 3 }
 
-function answer(batches: readonly Buffer[], aborted: PartitionAnswer['aborted'] = []): PartitionAnswer {
+function answer(batches: readonly Buffer[], aborted: PartitionResponse['aborted'] = []): PartitionResponse {
   const records = batches.length === 0 ? undefined : Buffer.concat(batches)
   const known = { topicId: '', partition: 3, errorCode: 0, highWatermark: 100, lastStableOffset: 90, logStartOffset: 0 }
   return { ...known, aborted, records }

@@ -278,7 +278,7 @@ describe('a partition that can’t be read any more', () => {
     await fetcher.assign({ topic, partition: 0 }, 'earliest', now!.topicId)
     await arrived(fetcher, topic)
     expect(takeAll(fetcher, topic)).toEqual(numbers(9))
-    expect(Date.now() - fetcher.heardAt(topic, 0)!).toBeLessThan(5_000)
+    expect(Date.now() - fetcher.lastResponseAt(topic, 0)!).toBeLessThan(5_000)
     await fetcher.close()
   })
 })

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../kafka/cluster/cluster.ts'
 import { ConnectionLostError } from '../../../kafka/errors.ts'
-import { placeOf, type FetchAnswer, type PartitionAnswer } from '../../../kafka/fetcher/fetch-request.ts'
+import { partitionKey, type FetchResponse, type PartitionResponse } from '../../../kafka/fetcher/fetch-request.ts'
 import { createFetchedPartition, type FetchedPartition } from '../../../kafka/fetcher/fetched-partition.ts'
 import {
   createFetcherState,
@@ -9,13 +9,13 @@ import {
   type LocatedPartition,
 } from '../../../kafka/fetcher/fetcher-state.ts'
 import { createSharedWait } from '../../../kafka/fetcher/shared-wait.ts'
-import { takeAnswer } from '../../../kafka/fetcher/take-answer.ts'
+import { handlePartitionResponse } from '../../../kafka/fetcher/handle-response.ts'
 import { attributes, layout } from '../../../kafka/records/record-batch-layout.ts'
 import { batchAt, withChecksum } from '../batches.ts'
 import { valuesOf } from '../records-of.ts'
 
 /** Answers requests one after the other with these; later ones get none. */
-function clusterOf(answers: readonly FetchAnswer[]): Cluster {
+function clusterOf(answers: readonly FetchResponse[]): Cluster {
   const left = [...answers]
   const call = () => Promise.resolve(left.shift() ?? new Promise<never>(() => {}))
   return { requestTimeoutMs: 10_000, call } as unknown as Cluster
@@ -23,9 +23,11 @@ function clusterOf(answers: readonly FetchAnswer[]): Cluster {
 
 const place = { topicId: 'visits-id', partition: 3 }
 
-function answerOf(batches: readonly Buffer[], aborted: PartitionAnswer['aborted'] = []): FetchAnswer {
+function answerOf(batches: readonly Buffer[], aborted: PartitionResponse['aborted'] = []): FetchResponse {
   const numbers = { errorCode: 0, highWatermark: 100, lastStableOffset: 100, logStartOffset: 0 }
-  const partitions = new Map([[placeOf(place), { ...place, ...numbers, aborted, records: Buffer.concat(batches) }]])
+  const partitions = new Map([
+    [partitionKey(place), { ...place, ...numbers, aborted, records: Buffer.concat(batches) }],
+  ])
   return { errorCode: 0, sessionId: 0, partitions }
 }
 
@@ -68,13 +70,13 @@ test('of two readers of a partition each gets what it has not had, whatever the 
 
 test.each([8, 14])('what was asked for from 12 on is nothing for who is at %i', (offset) => {
   const { fetcher, partition } = fetcherAt(clusterOf([]), offset)
-  const answer = answerOf([batchAt(12, ['other'], 7n)], aborted).partitions.get(placeOf(place))!
-  expect(takeAnswer(fetcher, partition, answer, 12)).toBe(false)
+  const answer = answerOf([batchAt(12, ['other'], 7n)], aborted).partitions.get(partitionKey(place))!
+  expect(handlePartitionResponse(fetcher, partition, answer, 12)).toBe(false)
   expect([partition.fetchOffset, partition.first]).toEqual([offset, undefined])
 })
 
 const lost = { since: 0, error: new ConnectionLostError('Fetch', 'CONNECTION_LOST', 'retriable') }
-const nothingNew: FetchAnswer = { errorCode: 0, sessionId: 0, partitions: new Map() }
+const nothingNew: FetchResponse = { errorCode: 0, sessionId: 0, partitions: new Map() }
 
 test.each([
   ['of which nothing is said', 10, [nothingNew]],

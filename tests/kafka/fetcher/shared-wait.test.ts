@@ -71,7 +71,7 @@ test('fetchers for which nothing comes share a request, which what comes ends at
     tookMs.push(performance.now() - from)
   }
   expect(Math.min(...tookMs)).toBeLessThan(200)
-  expect(Date.now() - fetchers[0]!.heardAt(topics[0]!, 1)!).toBeLessThan(3_000)
+  expect(Date.now() - fetchers[0]!.lastResponseAt(topics[0]!, 1)!).toBeLessThan(3_000)
   expect(fetchers[0]!.endOffset(topics[0]!, 1)).toBe(0)
 
   // One at work asks by itself, and comes back.

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {
   assignStandbys,
   assignStickyAndEven,
-  assignWarm,
+  assignWithWarmups,
   checkAssignment,
 } from '../../../kafka/group/group-assignment.ts'
 import type { ClaimingMember } from '../../../kafka/group/group-assignment.ts'
@@ -181,16 +181,16 @@ describe('standby copies', () => {
         )
         const ownedOf = (id: string) => before.get(id) ?? []
         const cold = joined(ownedOf, () => [])
-        const first = assignWarm(cold, partitionCount)
+        const first = assignWithWarmups(cold, partitionCount)
         checkAssignment(first.assigned, cold, partitionCount)
         for (const [id, partitions] of before) expect(first.assigned.get(id)).toEqual(partitions)
-        const warm = joined(ownedOf, (id) => first.moving.get(id)!)
-        const second = assignWarm(warm, partitionCount)
+        const warm = joined(ownedOf, (id) => first.warmups.get(id)!)
+        const second = assignWithWarmups(warm, partitionCount)
         checkAssignment(second.assigned, warm, partitionCount)
-        expect([...second.moving.values()].flat()).toEqual([])
+        expect([...second.warmups.values()].flat()).toEqual([])
         const sizes = [...second.assigned.values()].map(({ length }) => length)
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
-        const given = new Set([...first.moving.values()].flat())
+        const given = new Set([...first.warmups.values()].flat())
         for (const [id, partitions] of before)
           expect(second.assigned.get(id)).toEqual(partitions.filter((partition) => !given.has(partition)))
       }),

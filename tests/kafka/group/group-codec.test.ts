@@ -25,7 +25,7 @@ describe('what group members tell each other', () => {
           expect(decodeSubscription(encodeSubscription(subscription))).toEqual(subscription)
           const assignment = {
             partitions: owned,
-            standbys: { partitions: standby?.ready ?? [], moving: standby?.ready.slice(1) ?? [] },
+            standbys: { partitions: standby?.ready ?? [], warmups: standby?.ready.slice(1) ?? [] },
           }
           expect(decodeAssignment(encodeAssignment(names, assignment))).toEqual(assignment)
         },
@@ -39,7 +39,7 @@ describe('what group members tell each other', () => {
   })
 
   it('takes an empty assignment for none', () => {
-    expect(decodeAssignment(Buffer.alloc(0))).toEqual({ partitions: [], standbys: { partitions: [], moving: [] } })
+    expect(decodeAssignment(Buffer.alloc(0))).toEqual({ partitions: [], standbys: { partitions: [], warmups: [] } })
   })
 
   it('does not take the user data of other clients for claims', () => {

@@ -36,7 +36,7 @@ it('a connection that breaks while a topic is looked up delays a write, it does 
 
 it('the look-up ends with the patience of the write', async () => {
   const { client, committed } = clientWith(Infinity)
-  const commit = createGroupCommit(client, { transactionalId: 'intake', topics: ['visits'], patienceMs: 50 })
+  const commit = createGroupCommit(client, { transactionalId: 'intake', topics: ['visits'], retryMs: 50 })
   await expect(commit.write('visits', [{ key: 'c1', value: null }])).rejects.toBeInstanceOf(KafkaError)
   expect(committed()).toBe(0)
   await commit.close()

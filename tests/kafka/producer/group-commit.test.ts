@@ -36,8 +36,8 @@ function start(topic: string, changes: Partial<GroupCommitOptions> = {}): GroupC
     transactionalId: uniqueName('group-commit'),
     topics: [topic],
     deliveryTimeoutMs: 600,
-    patienceMs: 5_000,
-    fateMs: 5_000,
+    retryMs: 5_000,
+    outcomeTimeoutMs: 5_000,
     ...changes,
   })
   commits.push(commit)
@@ -102,7 +102,7 @@ describe('group commit', () => {
 
   it('takes none where one partition does not answer for longer than it is tried, and says so', async () => {
     const topic = await createTopic({ partitions: 2 })
-    const commit = start(topic, { patienceMs: 1_000 })
+    const commit = start(topic, { retryMs: 1_000 })
     await commit.write(topic, [record('first')])
     let first = true
     proxy.decide = ({ apiKey, bytes }) => {
@@ -149,7 +149,7 @@ describe('group commit', () => {
 
   it('says when no broker can tell whether a commit happened, and goes on afterwards', async () => {
     const topic = await createTopic()
-    const commit = start(topic, { fateMs: 1_000 })
+    const commit = start(topic, { outcomeTimeoutMs: 1_000 })
     await commit.write(topic, [record('first')])
     let ended = false
     proxy.decide = ({ apiKey }) => {
@@ -186,7 +186,7 @@ describe('group commit', () => {
 
   it('many writers, every connection broken again and again: each is told where its records are, and they are there once', async () => {
     const topic = await createTopic({ partitions: 3 })
-    const commit = start(topic, { deliveryTimeoutMs: 3_000, patienceMs: 30_000 })
+    const commit = start(topic, { deliveryTimeoutMs: 3_000, retryMs: 30_000 })
     const told = new Map<string, number>()
     const cutting = setInterval(() => proxy.cutAll(), 60)
     try {

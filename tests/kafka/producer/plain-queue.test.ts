@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { createBatchMemory } from '../../../kafka/producer/batch-memory.ts'
+import { createBufferPool } from '../../../kafka/producer/buffer-pool.ts'
 import { KafkaError } from '../../../kafka/errors.ts'
 import { createPlainQueue } from '../../../kafka/producer/plain-queue.ts'
 import { layout } from '../../../kafka/records/record-batch-layout.ts'
@@ -25,7 +25,7 @@ function run(sizes: readonly number[], outcomes: readonly Outcome[], believedByt
   const queue = createPlainQueue(
     { topic: 't', partition: 0 },
     {
-      memory: createBatchMemory(),
+      memory: createBufferPool(),
       deliveryTimeoutMs: 60_000,
       batchBytesMax: () => (asked > 0 ? Math.min(believedBytesMax, brokerBytesMax) : believedBytesMax),
       onTooLarge: () => asked++,
@@ -41,8 +41,8 @@ function run(sizes: readonly number[], outcomes: readonly Outcome[], believedByt
       timestampMs: 0,
       headers: undefined,
       since: performance.now(),
-      settle: told,
-      refuse: told,
+      acknowledge: told,
+      fail: told,
     })
   })
   queue.identify({ producerId: 1n, producerEpoch: 0 })
@@ -54,12 +54,12 @@ function run(sizes: readonly number[], outcomes: readonly Outcome[], believedByt
     const batch = queue.waiting[0]!
     sent.push({ ...numbersOf(batch.bytes), bytes: batch.bytes.length })
     const outcome = outcomes[turn] ?? 'taken'
-    if (batch.bytes.length > brokerBytesMax) queue.setAside!(batch, refusal('MESSAGE_TOO_LARGE'))
+    if (batch.bytes.length > brokerBytesMax) queue.failBatch!(batch, refusal('MESSAGE_TOO_LARGE'))
     else if (outcome === 'taken') {
       queue.waiting.shift()
       queue.onAcknowledged(batch, end)
       end += batch.count
-    } else queue.setAside!(batch, refusal(codes[outcome]))
+    } else queue.failBatch!(batch, refusal(codes[outcome]))
   }
   return { fates, sent, end, isEmpty: queue.isEmpty }
 }

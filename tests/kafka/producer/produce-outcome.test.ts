@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { deliveryTimeoutOf, leavesDoubt, produceOutcome } from '../../../kafka/producer/produce-outcome.ts'
+import { deliveryTimeoutOf, mayBeAppended, produceOutcome } from '../../../kafka/producer/produce-outcome.ts'
 import { waitingBatch } from '../../../kafka/producer/send-queue.ts'
 import type { QueuedBatch, SendQueue } from '../../../kafka/producer/send-queue.ts'
 
@@ -12,7 +12,7 @@ const DUPLICATE = 46
 
 /** Two batches of one partition, the first of them in front. */
 function twoBatches(): readonly [QueuedBatch, QueuedBatch] {
-  const queue = { topic: 'visits', partition: 3, waiting: [], mustSettle: false } as Partial<SendQueue> as SendQueue
+  const queue = { topic: 'visits', partition: 3, waiting: [], mustDrain: false } as Partial<SendQueue> as SendQueue
   const batches = [waitingBatch(queue, Buffer.alloc(1), 1), waitingBatch(queue, Buffer.alloc(1), 1)] as const
   queue.waiting.push(...batches)
   return batches
@@ -37,12 +37,12 @@ describe('the outcome of a produced batch', () => {
     const [first, second] = twoBatches()
     expect(produceOutcome(first, answer(OUT_OF_ORDER), 'scores-1').kind).toBe('failed')
     expect(produceOutcome(second, answer(OUT_OF_ORDER), 'scores-1').kind).toBe('retry')
-    first.queue.mustSettle = true
+    first.queue.mustDrain = true
     expect(produceOutcome(first, answer(OUT_OF_ORDER), 'scores-1').kind).toBe('retry')
   })
 
   test('only some errors leave open whether it is in the log', () => {
-    expect([-1, REQUEST_TIMED_OUT, NOT_LEADER, MESSAGE_TOO_LARGE].map((code) => leavesDoubt(answer(code)))).toEqual([
+    expect([-1, REQUEST_TIMED_OUT, NOT_LEADER, MESSAGE_TOO_LARGE].map((code) => mayBeAppended(answer(code)))).toEqual([
       true,
       true,
       false,

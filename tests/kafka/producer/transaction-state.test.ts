@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { IllegalStateError, KafkaError, ProducerFencedError } from '../../../kafka/errors.ts'
 import { createTransactionStatus, nextState } from '../../../kafka/producer/transaction-state.ts'
-import type { TransactionCall, TransactionFact, TransactionState } from '../../../kafka/producer/transaction-state.ts'
+import type { TransactionCall, TransactionEvent, TransactionState } from '../../../kafka/producer/transaction-state.ts'
 
 const calls: readonly TransactionCall[] = ['init', 'begin', 'commit', 'abort']
-const facts: readonly TransactionFact[] = ['initialised', 'ended', 'failed', 'error', 'fenced', 'unclear', 'close']
+const facts: readonly TransactionEvent[] = ['initialised', 'ended', 'failed', 'error', 'fenced', 'unclear', 'close']
 
 /** One row a state, one column a call or fact in the order above; `-`: no such transition. */
 const TABLE = `
@@ -52,7 +52,7 @@ const fenced = new ProducerFencedError('a newer owner has the id', 'PRODUCER_FEN
 function inTransaction() {
   const status = createTransactionStatus('scores-3')
   status.call('init')
-  status.tell('initialised')
+  status.apply('initialised')
   status.call('begin')
   return status
 }
@@ -73,7 +73,7 @@ describe('the status of a producer', () => {
     expect(() => status.call('begin')).toThrow(broken)
     expect(() => status.call('init')).toThrow('init of scores-3: not now, abort first, after: the record is too large')
     status.call('abort')
-    status.tell('ended')
+    status.apply('ended')
     status.call('begin')
     expect(status.state).toBe('in transaction')
   })
@@ -100,8 +100,8 @@ describe('the status of a producer', () => {
   it('stays closed, whatever was under way', () => {
     const status = inTransaction()
     status.call('commit')
-    status.tell('close')
-    status.tell('ended')
+    status.apply('close')
+    status.apply('ended')
     expect(() => status.call('begin')).toThrow('begin of scores-3: not now, make a new producer, after: close')
   })
 })

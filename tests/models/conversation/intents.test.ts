@@ -1,7 +1,7 @@
-import { NONE_OF_THESE, rankIntents } from '../../../models/conversation/intents.ts'
+import { OUT_OF_SCOPE, rankIntents } from '../../../models/conversation/intents.ts'
 
 test('the highest is the intent, unless it is none of them', () => {
-  const outputs = ['a', 'b', NONE_OF_THESE]
+  const outputs = ['a', 'b', OUT_OF_SCOPE]
   expect(rankIntents(outputs, [0.2, 0.5, 0.3], 1)).toEqual({
     intent: 'b',
     intents: [{ intent: 'b', probability: 0.5 }],

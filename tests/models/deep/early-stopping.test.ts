@@ -3,9 +3,18 @@ import { createEarlyStopping } from '../../../models/deep/early-stopping.ts'
 test('ends after so many epochs without a better loss, and takes smaller steps half-way', () => {
   const advice = createEarlyStopping(4)
   const said = [5, 4, 4.5, 3, 3.1, 3.2, 3.3, 3].map((loss) => advice(loss))
-  expect(said.map(({ better }) => better)).toEqual([true, true, false, true, false, false, false, false])
-  expect(said.map(({ slower }) => slower)).toEqual([false, false, false, false, false, true, false, false])
-  expect(said.map(({ stop }) => stop)).toEqual([false, false, false, false, false, false, false, true])
+  expect(said.map(({ isBest }) => isBest)).toEqual([true, true, false, true, false, false, false, false])
+  expect(said.map(({ shouldReduceRate }) => shouldReduceRate)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+  ])
+  expect(said.map(({ shouldStop }) => shouldStop)).toEqual([false, false, false, false, false, false, false, true])
 })
 
 test('a loss that is no number is never better', () => {

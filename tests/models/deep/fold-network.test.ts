@@ -1,5 +1,5 @@
-import { VARIANCE_FLOOR, followMoments, firstMoments } from '../../../models/deep/batch-moments.ts'
-import { foldedLayers, settledTables } from '../../../models/deep/fold-network.ts'
+import { VARIANCE_FLOOR, updateMoments, initialMoments } from '../../../models/deep/batch-moments.ts'
+import { foldedLayers, imputeUnseenEmbeddings } from '../../../models/deep/fold-network.ts'
 
 const shapes = {
   embeddings: [],
@@ -29,18 +29,18 @@ test('categories without training rows stand at the mean of the others', () => {
     embeddings: [{ feature: 0, codes: 4, size: 2 }],
     width: 2,
   }
-  const [table] = settledTables(layout, [Float32Array.of(1, 2, 5, 6, 100, 100, 100, 100)], {
+  const [table] = imputeUnseenEmbeddings(layout, [Float32Array.of(1, 2, 5, 6, 100, 100, 100, 100)], {
     codes: [Int32Array.of(0, 0, 0, 1)],
   })
   expect([...table!]).toEqual([1, 2, 5, 6, 2, 3, 2, 3])
 })
 
 test('running moments forget what they began with, and then follow slowly', () => {
-  const running = firstMoments([1])
+  const running = initialMoments([1])
   const batch = (mean: number) => [{ mean: Float32Array.of(mean), variance: Float32Array.of(mean + 1) }]
-  ;[1, 2, 3].forEach((mean, done) => followMoments(running, batch(mean), done))
+  ;[1, 2, 3].forEach((mean, done) => updateMoments(running, batch(mean), done))
   expect(running[0]!.mean[0]).toBeCloseTo(2, 6)
   expect(running[0]!.variance[0]).toBeCloseTo(3, 6)
-  followMoments(running, batch(102), 1000)
+  updateMoments(running, batch(102), 1000)
   expect(running[0]!.mean[0]).toBeCloseTo(7, 5)
 })

@@ -1,5 +1,5 @@
 import { DatasetError } from '../../../models/check-dataset.ts'
-import { checkNetworkData, firstBiases, targetsOf, targetUnits } from '../../../models/deep/network-data.ts'
+import { checkNetworkData, initialBiases, targetsOf, targetUnits } from '../../../models/deep/network-data.ts'
 import { mixedData } from './mixed-data.ts'
 
 const several = mixedData(10, 'multi-label')
@@ -37,11 +37,11 @@ test('balanced classes weigh the same in all, per output, and unknown labels not
   expect([...values]).toEqual([1, 0, 0, 0, 0, 1, 0, 1])
   const [second, third] = [4 / 6, 3 / 4].map(Math.fround)
   expect([...weights]).toEqual([2, 1.5, second, 0, second, third, second, third])
-  for (const bias of firstBiases({ values, weights }, 2, 'multi-label')) expect(bias).toBeCloseTo(0, 6)
+  for (const bias of initialBiases({ values, weights }, 2, 'multi-label')) expect(bias).toBeCloseTo(0, 6)
 })
 
 test('an output begins at its log-odds', () => {
   const data = withLabels([1, 0, 0, 0], 1)
   const targets = targetsOf(data, 'binary', targetUnits(data, 'binary'), 'none')
-  expect(firstBiases(targets, 1, 'binary')[0]).toBeCloseTo(Math.log(1.5 / 3.5), 6)
+  expect(initialBiases(targets, 1, 'binary')[0]).toBeCloseTo(Math.log(1.5 / 3.5), 6)
 })

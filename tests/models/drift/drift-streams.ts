@@ -1,6 +1,6 @@
 import { columnSeries, seriesCount, type WatchedColumn } from '../../../models/drift/column-series.ts'
 import type { Drift } from '../../../models/drift/drift.ts'
-import { followStream } from '../../../models/drift/follow-stream.ts'
+import { detectDrifts } from '../../../models/drift/detect-drifts.ts'
 import { testsOf, watchedStream } from '../../../models/drift/watched-stream.ts'
 import { random, type Random } from '../../../models/random.ts'
 
@@ -19,7 +19,7 @@ export function driftsIn(column: WatchedColumn, window = 500, falseAlarms = 0.01
     alpha: falseAlarms / (testsOf(stream) * seriesCount(column)),
     effectMin: 0.1,
   }
-  const drifts = followStream(stream, options, (block) => columnSeries(column, stream, block))
+  const drifts = detectDrifts(stream, options, (block) => columnSeries(column, stream, block))
   return drifts.map((drift) => ({
     row: drift.foundAt * stream.blockRows,
     drift,

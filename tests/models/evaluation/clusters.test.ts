@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { bootstrapInterval } from '../../../models/evaluation/bootstrap.ts'
-import { clustersOf, rowsAlone } from '../../../models/evaluation/clusters.ts'
+import { clustersOf, singletonClusters } from '../../../models/evaluation/clusters.ts'
 import { metricIntervals } from '../../../models/evaluation/metric-intervals.ts'
 import { random } from '../../../models/random.ts'
 
@@ -22,7 +22,7 @@ test('rows alone are drawn as clusters of one', () => {
   const mean = (rows: Int32Array) => rows.reduce((sum, row) => sum + row, 0) / rows.length
   const alone = bootstrapInterval(20, mean, { seed: 1 })
   expect(bootstrapInterval(20, mean, { seed: 1, clusters: clustersOf([...Array(20).keys()]) })).toEqual(alone)
-  expect(rowsAlone(3)).toEqual(clustersOf(['x', 'y', 'z']))
+  expect(singletonClusters(3)).toEqual(clustersOf(['x', 'y', 'z']))
 })
 
 test('ten rows of each customer that all say the same tell no more than one: intervals are as wide', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { encodeArtefact, modelFrom } from '../../../models/artefact.ts'
-import { NONE_OF_THESE } from '../../../models/conversation/intents.ts'
+import { OUT_OF_SCOPE } from '../../../models/conversation/intents.ts'
 import { contextColumns } from '../../../models/intent/context-columns.ts'
 import { intentLogits } from '../../../models/intent/score-intent.ts'
 import { intent, intentOutputs, writeProbabilities } from '../../../models/intent/intent.ts'
@@ -110,7 +110,7 @@ test('a stored model scores whatever is said, in whatever context', async () => 
     outputs: intentOutputs(parameters),
     parameters,
   }
-  expect(artefact.outputs.at(-1)).toBe(NONE_OF_THESE)
+  expect(artefact.outputs.at(-1)).toBe(OUT_OF_SCOPE)
   const model = modelFrom(encodeArtefact(artefact), 'id')
   const texts = [
     '',

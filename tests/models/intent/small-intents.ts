@@ -1,7 +1,7 @@
 import { fitContext, contextColumns, contextWidth, type ContextLayout } from '../../../models/intent/context-columns.ts'
 import { fitPieces, pieceReader } from '../../../models/intent/intent-pieces.ts'
 import {
-  firstIntentWeights,
+  initialIntentWeights,
   packIntentWeights,
   type IntentParameters,
 } from '../../../models/intent/intent-parameters.ts'
@@ -57,7 +57,7 @@ export function shapeOf(contextOn: ContextOn = 'both'): IntentShape {
 /** No block is as it begins, so that each of them tells. */
 export function weightsOf(shape: IntentShape, seed = 1): Float32Array[] {
   const next = random(seed)
-  return firstIntentWeights(shape, seed).map((block, place) =>
+  return initialIntentWeights(shape, seed).map((block, place) =>
     intentBlocks(shape)[place]!.from === 'random' ? block : block.map((value) => value + 0.6 * (next() - 0.5)),
   )
 }

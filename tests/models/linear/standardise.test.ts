@@ -6,7 +6,7 @@ import {
   designWidth,
   featuresOfColumns,
   fitStandardisation,
-  weighed,
+  linearPredictor,
 } from '../../../models/linear/standardise.ts'
 
 const table = (width: number, ...rows: readonly (readonly number[])[]) => ({
@@ -44,7 +44,7 @@ describe('standardise', () => {
     for (let row = 0; row < count; row++) {
       let sum = 0
       for (let j = 0; j < width; j++) sum += coefficients[j]! * columns[j * count + row]!
-      expect(weighed(fitted, coefficients, data.rows, row * 4)).toBeCloseTo(sum, 12)
+      expect(linearPredictor(fitted, coefficients, data.rows, row * 4)).toBeCloseTo(sum, 12)
     }
   })
 
@@ -53,7 +53,7 @@ describe('standardise', () => {
     const wide = fitStandardisation(table(1, ...values), allRows(2001))
     expect(wide.lower).toEqual([3])
     expect(wide.upper).toEqual([1999])
-    const score = (value: number) => weighed(wide, [1], Float32Array.of(value), 0)
+    const score = (value: number) => linearPredictor(wide, [1], Float32Array.of(value), 0)
     expect(score(1e9)).toBe(score(1999))
     expect(score(infinite)).toBe(score(1999))
     expect(score(-infinite)).toBe(score(3))
@@ -62,13 +62,13 @@ describe('standardise', () => {
   it('keeps the few rows that differ at all', () => {
     const rare = Array.from({ length: 5000 }, (_, i) => [i === 17 ? 1 : 0])
     const fitted = fitStandardisation(table(1, ...rare), allRows(5000))
-    expect(weighed(fitted, [1], Float32Array.of(1), 0)).toBeGreaterThan(50)
+    expect(linearPredictor(fitted, [1], Float32Array.of(1), 0)).toBeGreaterThan(50)
   })
 
   it('does not let an infinite value of a training row spoil the column', () => {
     const fitted = fitStandardisation(table(1, [1], [3], [infinite]), allRows(3))
     expect(fitted.upper).toEqual([3])
-    expect(Number.isFinite(weighed(fitted, [1], Float32Array.of(2), 0))).toBe(true)
+    expect(Number.isFinite(linearPredictor(fitted, [1], Float32Array.of(2), 0))).toBe(true)
   })
 })
 
@@ -106,11 +106,11 @@ describe('categories', () => {
     for (let row = 0; row < count; row++) {
       let sum = 0
       for (let j = 0; j < width; j++) sum += coefficients[j]! * columns[j * count + row]!
-      expect(weighed(fitted, coefficients, data.rows, row * 2)).toBeCloseTo(sum, 12)
+      expect(linearPredictor(fitted, coefficients, data.rows, row * 2)).toBeCloseTo(sum, 12)
       contributions(fitted, coefficients, data.rows.subarray(row * 2, row * 2 + 2), into)
       expect(into[0]! + into[1]!).toBeCloseTo(sum, 12)
     }
-    expect(weighed(fitted, coefficients, Float32Array.of(unknown, fitted.centre[1]!), 0)).toBeCloseTo(0, 5)
+    expect(linearPredictor(fitted, coefficients, Float32Array.of(unknown, fitted.centre[1]!), 0)).toBeCloseTo(0, 5)
   })
 })
 

@@ -109,7 +109,7 @@ test('trees that are leaves, and no trees at all', async () => {
 })
 
 test('only the chosen columns of wider rows are read', async () => {
-  const bytes = forestToOnnx(stump({}), 1, 'regression', { chosen: { places: [2], width: 4 } })
+  const bytes = forestToOnnx(stump({}), 1, 'regression', { chosen: { indices: [2], width: 4 } })
   const batch = batchOf([
     [9, 9, 0, 9],
     [0, 0, 9, 0],

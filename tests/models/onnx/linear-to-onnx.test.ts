@@ -89,6 +89,6 @@ test('of a number far from 0 the difference to the mean is what counts', async (
 })
 
 test('only the chosen columns of wider rows are read', async () => {
-  const bytes = linearToOnnx(small, 'regression', { chosen: { places: [3, 1], width: 4 } })
+  const bytes = linearToOnnx(small, 'regression', { chosen: { indices: [3, 1], width: 4 } })
   expect([...(await onnxScores(bytes, batchOf([[9, 2, 9, 6]])))]).toEqual([101])
 })

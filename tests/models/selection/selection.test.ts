@@ -32,19 +32,17 @@ describe.each(['classification', 'regression'] as const)('%s', (kind) => {
   const data = noisyData(2000, kind)
 
   test.each(selectionNames)('%s alone keeps what tells and says why the rest fell out', (way) => {
-    const { chosen, fallenOut } = selectFeatures(data, kind, [way], 1)
+    const { chosen, dropped } = selectFeatures(data, kind, [way], 1)
     expect([...chosen.subarray(0, 2)]).toEqual([0, 1])
-    expect(fallenOut.length).toBeGreaterThanOrEqual(2)
-    expect(fallenOut.every(({ feature, by, why }) => feature.startsWith('n') && by === way && why.length > 10)).toBe(
-      true,
-    )
-    expect(chosen.length + fallenOut.length).toBe(6)
+    expect(dropped.length).toBeGreaterThanOrEqual(2)
+    expect(dropped.every(({ feature, by, why }) => feature.startsWith('n') && by === way && why.length > 10)).toBe(true)
+    expect(chosen.length + dropped.length).toBe(6)
   })
 
   test('together they go on with what is left', () => {
-    const { chosen, fallenOut } = selectFeatures(data, kind, selectionNames, 1)
+    const { chosen, dropped } = selectFeatures(data, kind, selectionNames, 1)
     expect([...chosen]).toEqual([0, 1])
-    expect(new Set(fallenOut.map(({ feature }) => feature)).size).toBe(4)
+    expect(new Set(dropped.map(({ feature }) => feature)).size).toBe(4)
   })
 })
 

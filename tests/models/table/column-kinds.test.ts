@@ -1,6 +1,6 @@
-import { almostWords, kindOf, namesOf } from '../../../models/table/column-kinds.ts'
+import { nearMissMessages, kindOf, namesOf } from '../../../models/table/column-kinds.ts'
 
-const file = { point: true, comma: false, groups: false, given: undefined, commaSeparated: true }
+const file = { point: true, comma: false, groups: false, requested: undefined, commaSeparated: true }
 const cells = (...list: readonly (readonly [string, number])[]) => list.map(([cell, count]) => ({ cell, count }))
 
 test('dates that stand for none are asked about', () => {
@@ -19,7 +19,7 @@ test('names are the most frequent first; the rest are one', () => {
 })
 
 test('what most of the cells are is said', () => {
-  expect(almostWords(cells(['1', 8], ['x', 2]))[0]).toContain('20 % of its cells are no numbers, "x" for example')
-  expect(almostWords(cells(['2026-01-01', 8], ['x', 2]))[0]).toContain('no dates')
-  expect(almostWords(cells(['a', 8], ['x', 2]))).toEqual([])
+  expect(nearMissMessages(cells(['1', 8], ['x', 2]))[0]).toContain('20 % of its cells are no numbers, "x" for example')
+  expect(nearMissMessages(cells(['2026-01-01', 8], ['x', 2]))[0]).toContain('no dates')
+  expect(nearMissMessages(cells(['a', 8], ['x', 2]))).toEqual([])
 })

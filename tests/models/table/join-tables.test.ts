@@ -1,5 +1,5 @@
 import { joinTables } from '../../../models/table/join-tables.ts'
-import { placeOf } from '../../../models/table/table.ts'
+import { rowLocation } from '../../../models/table/table.ts'
 import { tableOf } from './tables.ts'
 
 const named = (file: string, lines: readonly number[]) => ({ file, lines: Int32Array.from(lines) })
@@ -14,7 +14,7 @@ test('rows follow each other, columns by name, each row with its own place', () 
     ['1', '2', '3', '1'],
     ['x', 'y', 'y', 'z'],
   ])
-  expect([joined.count, joined.separator, placeOf(joined, 1), placeOf(joined, 3)]).toEqual([
+  expect([joined.count, joined.separator, rowLocation(joined, 1), rowLocation(joined, 3)]).toEqual([
     4,
     ';',
     'one.csv:3',

@@ -1,4 +1,4 @@
-import { countsRows } from '../../../models/table/row-numbers.ts'
+import { isRowNumber } from '../../../models/table/row-numbers.ts'
 import { tableOf } from './tables.ts'
 
 const column = (value: (row: number) => string, count = 50) =>
@@ -12,9 +12,9 @@ test.each<readonly [string, (row: number) => string]>([
   ['in tens', (row) => String(1000 + 10 * row)],
   ['mixed', (row) => String((row * 7) % 50)],
 ])('a column that counts the rows %s', (_, value) => {
-  expect(countsRows(column(value), all(50))).toBe(true)
+  expect(isRowNumber(column(value), all(50))).toBe(true)
   expect(
-    countsRows(
+    isRowNumber(
       column(value),
       all(50).filter((row) => row % 5 !== 2),
     ),
@@ -26,6 +26,6 @@ test.each<readonly [string, (row: number) => string]>([
   ['with gaps', (row) => String(2 * row)],
   ['of fractions', (row) => String(row + 0.5)],
   ['of names', (row) => `c${row}`],
-])('a column %s is none', (_, value) => expect(countsRows(column(value), all(50))).toBe(false))
+])('a column %s is none', (_, value) => expect(isRowNumber(column(value), all(50))).toBe(false))
 
-test('of few rows nothing is said', () => expect(countsRows(column(String, 19), all(19))).toBe(false))
+test('of few rows nothing is said', () => expect(isRowNumber(column(String, 19), all(19))).toBe(false))

@@ -32,12 +32,12 @@ test('columns are numbers, dates or categories, and what tells nothing is left o
 test('rows become numbers; missing cells NaN, other categories the next code', () => {
   const { encoding } = fitTableEncoding(table, rows, { leftOut })
   const other = tableOf(['rate', 'since', 'job', 'age'], ['0,5', '2026-12-31', 'pilot', '7'], ['', '', '', ''])
-  const { rows: numbers, width, strange } = encodeTable(encoding, other)
+  const { rows: numbers, width, unexpected } = encodeTable(encoding, other)
   expect(width).toBe(6)
   const days = Date.UTC(2026, 11, 31) / 86_400_000
   expect([...numbers.subarray(0, 6)]).toEqual([7, 2, days, 3, 11, 0.5])
   expect([...numbers.subarray(6)]).toEqual(new Array(6).fill(Number.NaN))
-  expect(strange).toEqual([{ column: 'job', kind: 'unknown', count: 1, examples: [{ cell: 'pilot', row: 0 }] }])
+  expect(unexpected).toEqual([{ column: 'job', kind: 'unknown', count: 1, examples: [{ cell: 'pilot', row: 0 }] }])
 })
 
 test('what is learned of a column is learned from the given rows alone', () => {
@@ -47,12 +47,12 @@ test('what is learned of a column is learned from the given rows alone', () => {
 
 test('a cell that is no number where numbers are is missing, and said', () => {
   const { encoding } = fitTableEncoding(table, rows, { leftOut })
-  const { rows: numbers, strange } = encodeTable(
+  const { rows: numbers, unexpected } = encodeTable(
     encoding,
     tableOf(['age', 'job', 'since', 'rate'], ['old', 'clerk', 'soon', '1,5'], ['old', 'clerk', '', '1,5']),
   )
   expect(numbers[0]).toBe(Number.NaN)
-  expect(strange).toEqual([
+  expect(unexpected).toEqual([
     { column: 'age', kind: 'unread', count: 2, examples: [{ cell: 'old', row: 0 }] },
     { column: 'since', kind: 'unread', count: 1, examples: [{ cell: 'soon', row: 0 }] },
   ])
@@ -61,9 +61,9 @@ test('a cell that is no number where numbers are is missing, and said', () => {
 test.each(['Infinity', '-inf', '1e39'])('%s is no number that can be stored, and counts as missing', (cell) => {
   const numbers = tableOf(['x'], ['1'], ['2'])
   const { encoding } = fitTableEncoding(numbers, Int32Array.of(0, 1), { leftOut: new Set() })
-  const { rows: read, strange } = encodeTable(encoding, tableOf(['x'], [cell]))
+  const { rows: read, unexpected } = encodeTable(encoding, tableOf(['x'], [cell]))
   expect(read[0]).toBe(Number.NaN)
-  expect(strange[0]!.examples[0]!.cell).toBe(cell)
+  expect(unexpected[0]!.examples[0]!.cell).toBe(cell)
 })
 
 test('a column that is not there is named, and those that are', () => {
@@ -151,9 +151,12 @@ test('times of day are hours; dates with one have it as a feature', () => {
 test('codes 1 and 1.0 are one category, in the training rows and in new ones', () => {
   const { encoding } = fit(['1', '1.0', '2', '8', '8'], { asCategories: new Set(['x']) })
   expect(encoding[0]).toEqual({ kind: 'category', column: 'x', categories: ['1', '8', '2'], codes: true })
-  const { rows: read, strange } = encodeTable(encoding, tableOf(['x', 'other'], ['8.0', '0'], [' 2', '0'], ['9', '0']))
+  const { rows: read, unexpected } = encodeTable(
+    encoding,
+    tableOf(['x', 'other'], ['8.0', '0'], [' 2', '0'], ['9', '0']),
+  )
   expect([read[0], read[2], read[4]]).toEqual([1, 2, 3])
-  expect(strange).toEqual([{ column: 'x', kind: 'unknown', count: 1, examples: [{ cell: '9', row: 2 }] }])
+  expect(unexpected).toEqual([{ column: 'x', kind: 'unknown', count: 1, examples: [{ cell: '9', row: 2 }] }])
 })
 
 test('a model of an earlier version is read as before', () => {
@@ -174,7 +177,7 @@ test('a few words among many numbers or dates are missing values, said and no ba
   expect(report[0]!.note).toBe('"k.A." in 30 rows counts as missing')
   const encoded = encodeTable(encoding, tableOf(['x', 'other'], ['k.A.', '0'], ['2.5', '0'], ['n.v.', '0']))
   expect([0, 2, 4].map((at) => encoded.rows[at])).toEqual([Number.NaN, 2.5, Number.NaN])
-  expect(encoded.strange).toMatchObject([{ kind: 'unread', count: 1, examples: [{ cell: 'n.v.' }] }])
+  expect(encoded.unexpected).toMatchObject([{ kind: 'unread', count: 1, examples: [{ cell: 'n.v.' }] }])
   const days = many((i) => (i % 4 === 0 ? 'never' : `20${10 + (i % 15)}-0${1 + (i % 9)}-${10 + (i % 17)}`), 200)
   expect(fit(days).encoding[0]).toMatchObject({ kind: 'date', standIns: ['never'] })
   // Of few different numbers nothing is lost as categories, and a name among them may mean something.

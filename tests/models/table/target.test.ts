@@ -1,22 +1,16 @@
-import { fileStyle } from '../../../models/table/number-style.ts'
-import {
-  decideTarget,
-  readTarget,
-  readTimes,
-  unknownClasses,
-  type TargetOptions,
-} from '../../../models/table/target.ts'
+import { inferFileNumberFormat } from '../../../models/table/number-format.ts'
+import { inferTarget, readTarget, readTimes, unknownClasses, type TargetOptions } from '../../../models/table/target.ts'
 import type { Table } from '../../../models/table/table.ts'
 import { tableOf } from './tables.ts'
 
 const column = (...cells: readonly string[]) => tableOf(['y'], ...cells.map((cell) => [cell]))
 const style = (table: Table) =>
-  fileStyle(
+  inferFileNumberFormat(
     table,
     Int32Array.from({ length: table.count }, (_, row) => row),
   )
 const read = (table: Table, options?: TargetOptions) =>
-  readTarget(table, decideTarget(table, 'y', style(table), options))
+  readTarget(table, inferTarget(table, 'y', style(table), options))
 const times = (table: Table) => readTimes(table, 'y').times
 
 test('two cells are classes, more numbers are rates, and rows without a label are left out', () => {
@@ -39,7 +33,7 @@ test('two cells are classes, more numbers are rates, and rows without a label ar
 test('one of several values may be what counts, and the others are said', () => {
   const table = column('a', 'b', 'c', 'b')
   expect(read(table, { positive: 'b' })).toMatchObject({ labels: Float64Array.of(0, 1, 0, 1), positive: 'b' })
-  expect(decideTarget(table, 'y', style(table), { positive: 'b' }).note).toBe('all but "b" count as 0: "a", "c"')
+  expect(inferTarget(table, 'y', style(table), { positive: 'b' }).note).toBe('all but "b" count as 0: "a", "c"')
   expect(read(column('good', 'bad')).positive).toBe('good')
 })
 
@@ -112,11 +106,11 @@ test.each([
   [['是', '否'], '是'],
   [['1', '0'], '1'],
 ])('of %j it is %s that counts, without a guess', (cells, positive) => {
-  expect(decideTarget(column(...cells), 'y', style(column(...cells)))).toMatchObject({ positive, note: '' })
+  expect(inferTarget(column(...cells), 'y', style(column(...cells)))).toMatchObject({ positive, note: '' })
 })
 
 test('which of two counts is said where it is a guess', () => {
-  const decided = (...cells: readonly string[]) => decideTarget(column(...cells), 'y', style(column(...cells)))
+  const decided = (...cells: readonly string[]) => inferTarget(column(...cells), 'y', style(column(...cells)))
   expect(decided('1', '2')).toMatchObject({
     positive: '1',
     note: expect.stringContaining('which is a guess') as string,
@@ -127,7 +121,7 @@ test('which of two counts is said where it is a guess', () => {
 test('yes and no in large letters and small are two classes, and a class of few rows is named', () => {
   expect(read(column('YES', 'no', 'Yes', 'NO'))).toMatchObject({ labels: Float64Array.of(1, 0, 1, 0), classes: null })
   const rare = column(...Array.from({ length: 20 }, (_, row) => ['a', 'b'][row % 2]!), 'aa')
-  expect(decideTarget(rare, 'y', style(rare)).note).toContain('fewer than 5 rows: "aa" (1)')
+  expect(inferTarget(rare, 'y', style(rare)).note).toContain('fewer than 5 rows: "aa" (1)')
 })
 
 const repeated = (cells: readonly string[], count: number) =>
@@ -136,7 +130,7 @@ const repeated = (cells: readonly string[], count: number) =>
 test('words for yes and no of two programs are two classes, which is said', () => {
   const cells = column('yes', '1', 'no', 'false', '0', 'n', 'yes')
   expect(read(cells)).toMatchObject({ labels: Float64Array.of(1, 1, 0, 0, 0, 0, 1), positive: 'yes', classes: null })
-  expect(decideTarget(cells, 'y', style(cells)).note).toContain('words for yes and no are read as "yes" and "no"')
+  expect(inferTarget(cells, 'y', style(cells)).note).toContain('words for yes and no are read as "yes" and "no"')
   // None, one and two rings are no answers.
   expect(read(column('n', 'o', 't', 'n', 'o', 't')).classes).toEqual(['n', 'o', 't'])
 })
@@ -153,7 +147,7 @@ test.each([
 
 test('few whole numbers are a rate, which is said; of many numbers a word is missing', () => {
   const few = column(...repeated(['0', '1', '2'], 30))
-  expect(decideTarget(few, 'y', style(few))).toMatchObject({
+  expect(inferTarget(few, 'y', style(few))).toMatchObject({
     kind: 'regression',
     note: 'its 3 different numbers are read as a rate; --task classify reads them as classes',
   })
@@ -171,15 +165,15 @@ test.each([
 
 test('of two classes one with very few rows is said', () => {
   const rare = column(...repeated(['no'], 30), 'yes')
-  expect(decideTarget(rare, 'y', style(rare)).note).toBe('only 1 row of "yes": too few to measure by')
+  expect(inferTarget(rare, 'y', style(rare)).note).toBe('only 1 row of "yes": too few to measure by')
 })
 
 test('classes that the given rows do not have are found in others', () => {
   const table = column(...repeated(['>50K', '<=50K'], 20), '>50K.', ' <=50K')
   const first = Int32Array.from({ length: 20 }, (_, row) => row)
-  const reading = decideTarget(table, 'y', style(table), {}, first)
+  const reading = inferTarget(table, 'y', style(table), {}, first)
   expect(reading).toMatchObject({ kind: 'classification', positive: '>50K', zeros: ['<=50K'] })
   expect(unknownClasses(table, reading, Int32Array.of(20, 21))).toEqual(['>50K.'])
-  const named = decideTarget(column('a', 'b', 'c'), 'y', style(table), { positive: 'a' })
+  const named = inferTarget(column('a', 'b', 'c'), 'y', style(table), { positive: 'a' })
   expect(unknownClasses(column('a', 'd'), named, Int32Array.of(0, 1))).toEqual([])
 })

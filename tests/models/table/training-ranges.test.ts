@@ -1,5 +1,5 @@
 import { fitTableEncoding } from '../../../models/table/table-encoding.ts'
-import { beyondRanges, beyondWords, rangesOf } from '../../../models/table/training-ranges.ts'
+import { findOutOfRange, outOfRangeNote, rangesOf } from '../../../models/table/training-ranges.ts'
 import { tableOf } from './tables.ts'
 
 const table = tableOf(
@@ -25,19 +25,19 @@ test('ranges are of the given rows alone, and of what has an order', () => {
 })
 
 test('rows beyond them are counted once, and columns and sides named', () => {
-  const beyond = beyondRanges(encoding, ranges, table, Int32Array.of(3, 4, 5))
+  const beyond = findOutOfRange(encoding, ranges, table, Int32Array.of(3, 4, 5))
   expect(beyond).toMatchObject({ rows: 2, of: 3 })
   expect(beyond.columns.map(({ column, below, above }) => [column, below, above])).toEqual([
     ['age', 1, 1],
     ['since', 0, 1],
     ['at', 1, 0],
   ])
-  expect(beyondWords(encoding, table, beyond)).toBe(
+  expect(outOfRangeNote(encoding, table, beyond)).toBe(
     '2 of 3 rows are outside the range of the rows that the model learned from, so that their scores are extrapolated: age 1 below 30 and 1 above 50 ("70", row 4), since 1 above 2026-02-01 ("2026-03-01", row 4), at 1 below 8 ("07:00", row 5).',
   )
 })
 
 test('nothing is said of rows within them, nor by a model that knows no ranges', () => {
-  expect(beyondWords(encoding, table, beyondRanges(encoding, ranges, table, training))).toBeUndefined()
-  expect(beyondRanges(encoding, {}, table, Int32Array.of(3, 4)).rows).toBe(0)
+  expect(outOfRangeNote(encoding, table, findOutOfRange(encoding, ranges, table, training))).toBeUndefined()
+  expect(findOutOfRange(encoding, {}, table, Int32Array.of(3, 4)).rows).toBe(0)
 })

@@ -1,11 +1,11 @@
-import { decideNumbers, numberWords, readNumber } from '../../../models/table/number-style.ts'
-import { suffixedNumber, unitsWords } from '../../../models/table/units.ts'
+import { inferNumberFormat, numberFormatMessage, readNumber } from '../../../models/table/number-format.ts'
+import { suffixedNumber, mixedUnitsMessage } from '../../../models/table/units.ts'
 
 const cells = (...list: readonly string[]) => list.map((cell) => ({ cell, count: 1 }))
-const file = { point: true, comma: false, groups: false, given: undefined, commaSeparated: true }
+const file = { point: true, comma: false, groups: false, requested: undefined, commaSeparated: true }
 
 function read(...written: readonly string[]) {
-  const reading = decideNumbers({ name: 'x' }, cells(...written), file)
+  const reading = inferNumberFormat({ name: 'x' }, cells(...written), file)
   return reading === undefined ? undefined : written.map((cell) => readNumber(cell, reading))
 }
 
@@ -72,7 +72,7 @@ test('another unit is never converted: few such cells are bad, more make no numb
   expect(read(...Array.from({ length: 19 }, (_, one) => `${one} kg`), '5 g')!.at(-1)).toBeUndefined()
   const mixed = ['1 kg', '2 kg', '3 g', '4 g']
   expect(read(...mixed)).toBeUndefined()
-  expect(unitsWords(cells(...mixed))[0]).toContain('different units ("kg", "g")')
+  expect(mixedUnitsMessage(cells(...mixed))[0]).toContain('different units ("kg", "g")')
   expect(read('1 mW', '2 MW', '3 mW', '4 MW')).toBeUndefined()
 })
 
@@ -83,5 +83,5 @@ test.each(['12 Main Street of Bath', '12-14', 'A12', '10:30', '2.87.3', '62', '1
 
 test('a model from before units reads no cell with one, and a unit is said', () => {
   expect(readNumber('12 kg', { style: 'point' })).toBeUndefined()
-  expect(numberWords({ style: 'point', unit: 'kg' })).toContain('the unit is "kg"')
+  expect(numberFormatMessage({ style: 'point', unit: 'kg' })).toContain('the unit is "kg"')
 })

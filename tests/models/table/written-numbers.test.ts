@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { markEvidence, numberIn, type NumberStyle } from '../../../models/table/written-numbers.ts'
+import { markEvidence, numberIn, type DecimalMark } from '../../../models/table/written-numbers.ts'
 
 test.each([
   ['17', 'point', 17],
@@ -75,7 +75,7 @@ test.each([
   ['x', undefined],
 ] as const)('%j says %s of the decimal mark', (cell, evidence) => expect(markEvidence(cell)).toBe(evidence))
 
-const written = (value: number, style: NumberStyle, group: string): string => {
+const written = (value: number, style: DecimalMark, group: string): string => {
   const [whole, part] = Math.abs(value).toFixed(2).split('.')
   const grouped = [...whole!].map((digit, i) => ((whole!.length - i) % 3 === 0 && i > 0 ? group : '') + digit).join('')
   return `${value < 0 ? '-' : ''}${grouped}${style === 'point' ? '.' : ','}${part}`
@@ -85,7 +85,7 @@ test('a number is what was written, in every style', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }),
-      fc.constantFrom<NumberStyle>('point', 'comma'),
+      fc.constantFrom<DecimalMark>('point', 'comma'),
       fc.constantFrom('', ' ', '\u00A0', '\u202F', "'", 'other'),
       (hundredths, style, group) => {
         const value = hundredths / 100

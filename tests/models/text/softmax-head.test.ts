@@ -1,10 +1,10 @@
 import { attentionGradient, attentionSize, pooled, type CaseVectors } from '../../../models/text/attention-pooling.ts'
-import { answered } from '../../../models/text/dense-products.ts'
+import { runComputation } from '../../../models/text/dense-products.ts'
 import { fitTerms, termReader } from '../../../models/text/terms.ts'
 import { headLoss as asking, headSize, probabilitiesOf, type HeadInputs } from '../../../models/text/softmax-head.ts'
 import { random } from '../../../models/random.ts'
 
-const headLoss = (...given: Parameters<typeof asking>) => answered(asking(...given))
+const headLoss = (...given: Parameters<typeof asking>) => runComputation(asking(...given))
 const next = random(5)
 const drawn = (length: number) => Float64Array.from({ length }, () => next() - 0.5)
 const terms = termReader(fitTerms(['a b c', 'a b d', 'c d', 'a c']))(['a b', 'c d', 'a', 'd b'])
@@ -22,7 +22,7 @@ test.each([2, 3])('the gradient of %i classes is that of the loss, of the vector
   const inputs: HeadInputs = { count: 4, dimension: 3, vectors: Float32Array.from(drawn(12)), terms }
   const setting = {
     classes,
-    weighing: Float64Array.of(1, 2, 0.5).slice(0, classes),
+    weightByClass: Float64Array.of(1, 2, 0.5).slice(0, classes),
     penalty: { vectors: 0.3, terms: 0.7 },
   }
   const of = labels.map((label) => Math.min(label, classes - 1))

@@ -1,7 +1,8 @@
 import { productSetting } from '../../../processors/calls/product-setting.ts'
 
 const spoken = { language: 'en', name: 'Card', advantages: [] }
-const refuses = (value: object) => productSetting.refuses!({ spoken: [], retired: false, ...value } as never, undefined)
+const refuses = (value: object) =>
+  productSetting.validate!({ spoken: [], retired: false, ...value } as never, undefined)
 
 test('a product is called something, once in each language', () => {
   expect(refuses({ spoken: [spoken, { ...spoken, language: 'zh' }] })).toBeUndefined()

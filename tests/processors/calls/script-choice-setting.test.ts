@@ -1,7 +1,7 @@
 import { scriptChoiceSetting } from '../../../processors/calls/script-choice-setting.ts'
 
 const delivered = scriptChoiceSetting.defaults.get('default')!
-const refuses = (changes: object) => scriptChoiceSetting.refuses!({ ...delivered, ...changes }, undefined)
+const refuses = (changes: object) => scriptChoiceSetting.validate!({ ...delivered, ...changes }, undefined)
 
 test('what is taken for granted leaves a call without a conversion at least', () => {
   expect(refuses({})).toBeUndefined()

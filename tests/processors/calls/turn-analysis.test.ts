@@ -1,6 +1,6 @@
 import { turnFeatures } from '../../../features/calls/turns.ts'
 import { valueCode } from '../../../features/string-hash.ts'
-import { NONE_OF_THESE } from '../../../models/conversation/intents.ts'
+import { OUT_OF_SCOPE } from '../../../models/conversation/intents.ts'
 import type { Model } from '../../../models/model.ts'
 import { turnAnalysis } from '../../../processors/calls/turn-analysis.ts'
 import { profiles, type Profile } from '../../../schemas/customers/profiles.ts'
@@ -33,7 +33,7 @@ const intentModel: Model = {
   algorithm: 'watching',
   featureSet: turnFeatures.id,
   featureNames: turnFeatures.names,
-  outputs: ['balance', 'complaint', NONE_OF_THESE],
+  outputs: ['balance', 'complaint', OUT_OF_SCOPE],
   score({ texts }, into) {
     texts.forEach((text, row) =>
       into.set(

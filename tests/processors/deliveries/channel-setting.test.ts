@@ -1,4 +1,4 @@
-import { channelFault } from '../../../processors/deliveries/channel-setting.ts'
+import { validateChannel } from '../../../processors/deliveries/channel-setting.ts'
 import { channels } from '../../../schemas/deliveries/channels.ts'
 import { fromJson } from '../../../schemas/json/json-event.ts'
 
@@ -7,19 +7,19 @@ const webhook = { url: 'https://a.example/', secrets: ['a'] }
 const email = { to: ['a@b.c'], digestMinutes: null, digestAt: null, timeZone: 'UTC' }
 
 test('a channel has what its kind needs, and nothing else', () => {
-  expect(channelFault(base)).toBeUndefined()
-  expect(channelFault({ ...base, kind: 'webhook', webhook })).toBeUndefined()
-  expect(channelFault({ ...base, kind: 'email', email })).toBeUndefined()
-  expect(channelFault({ ...base, webhook })).toContain('webhook')
-  expect(channelFault({ ...base, kind: 'webhook' })).toContain('webhook')
-  expect(channelFault({ ...base, kind: 'email', webhook })).toBeDefined()
-  expect(channelFault({ ...base, topics: [] })).toContain('topics')
-  expect(channelFault({ ...base, kind: 'webhook', webhook: { ...webhook, secrets: [] } })).toContain('secret')
-  expect(channelFault({ ...base, kind: 'email', email: { ...email, to: [] } })).toContain('recipient')
-  expect(channelFault({ ...base, kind: 'email', email: { ...email, digestMinutes: 5, digestAt: '08:00' } })).toContain(
-    'both',
-  )
-  expect(channelFault({ ...base, kind: 'webhook', retired: true })).toBeUndefined()
+  expect(validateChannel(base)).toBeUndefined()
+  expect(validateChannel({ ...base, kind: 'webhook', webhook })).toBeUndefined()
+  expect(validateChannel({ ...base, kind: 'email', email })).toBeUndefined()
+  expect(validateChannel({ ...base, webhook })).toContain('webhook')
+  expect(validateChannel({ ...base, kind: 'webhook' })).toContain('webhook')
+  expect(validateChannel({ ...base, kind: 'email', webhook })).toBeDefined()
+  expect(validateChannel({ ...base, topics: [] })).toContain('topics')
+  expect(validateChannel({ ...base, kind: 'webhook', webhook: { ...webhook, secrets: [] } })).toContain('secret')
+  expect(validateChannel({ ...base, kind: 'email', email: { ...email, to: [] } })).toContain('recipient')
+  expect(
+    validateChannel({ ...base, kind: 'email', email: { ...email, digestMinutes: 5, digestAt: '08:00' } }),
+  ).toContain('both')
+  expect(validateChannel({ ...base, kind: 'webhook', retired: true })).toBeUndefined()
 })
 
 const envelope = { id: 'x', occurredAt: 0, source: 'api', name: 'a', version: 1, changedBy: 'me' }

@@ -57,8 +57,8 @@ async function ofFile({ visits, places }: ReturnType<typeof world>): Promise<str
   const [file, placesFile] = [join(folder, 'visits.jsonl'), join(folder, 'places.jsonl')]
   writeFileSync(file, visits.map((one) => JSON.stringify(one)).join('\n'))
   writeFileSync(placesFile, places.map((one) => JSON.stringify(one)).join('\n'))
-  const known = await readPlaces(placesFile, { say: () => {} })
-  const options = { policy: defaultPolicy, places: known, say: () => {}, until: Number.MAX_SAFE_INTEGER }
+  const known = await readPlaces(placesFile, { onWarning: () => {} })
+  const options = { policy: defaultPolicy, places: known, onWarning: () => {}, until: Number.MAX_SAFE_INTEGER }
   const { assessed } = await assessFile(file, options)
   return assessed.flatMap((one) => (isJitter(one) ? [one.visitId] : [])).sort()
 }

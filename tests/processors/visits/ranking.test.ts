@@ -50,7 +50,9 @@ function naive(entries: readonly PriorityEntry[]): PriorityEntry[] {
 }
 
 const newMemory = () =>
-  createTaskState(memoryStore(), { state: rankingKinds }, { cachedRecordsMax: Number.POSITIVE_INFINITY }).memory('s1')
+  createTaskState(memoryStore(), { state: rankingKinds }, { cachedRecordsMax: Number.POSITIVE_INFINITY }).keyedState(
+    's1',
+  )
 
 test('the ranking is what sorting gives by either order, of all and of each team', () => {
   fc.assert(

@@ -75,9 +75,9 @@ async function ofFile(visits: readonly Visit[], places: readonly CustomerPlace[]
   const [file, placesFile] = [join(folder, 'visits.jsonl'), join(folder, 'places.jsonl')]
   writeFileSync(file, visits.map((visit) => JSON.stringify(visit)).join('\n'))
   writeFileSync(placesFile, places.map((place) => JSON.stringify(place)).join('\n'))
-  const known = await readPlaces(placesFile, { say: () => {} })
+  const known = await readPlaces(placesFile, { onWarning: () => {} })
   const until = Number.MAX_SAFE_INTEGER
-  return (await assessFile(file, { policy, places: known, say: () => {}, until })).assessed
+  return (await assessFile(file, { policy, places: known, onWarning: () => {}, until })).assessed
 }
 
 /** What happens to a record on its way: a first version that was wrong, a deletion. */

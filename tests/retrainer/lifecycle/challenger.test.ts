@@ -157,6 +157,6 @@ test('where a formula is in use, the challenger must beat it, calibrated, and no
   const result = await trainChallenger(perfect, options)
   expect(result).toMatchObject({ against: 'formula', promote: false })
   expect(Math.abs(result.difference.estimate)).toBeLessThan(0.02)
-  const useless = await trainChallenger({ ...data, given: new Float64Array(data.count).fill(0.6) }, options)
+  const useless = await trainChallenger({ ...data, formulaScores: new Float64Array(data.count).fill(0.6) }, options)
   expect(useless).toMatchObject({ against: 'formula', promote: true })
 })

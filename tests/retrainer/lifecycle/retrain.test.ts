@@ -9,7 +9,7 @@ import { backboneFolder } from '../../models/text/python-reference.ts'
 import { openDatabase, type Database } from '../../../store/database.ts'
 import { decodeArtefact, modelFrom } from '../../../models/artefact.ts'
 import { championOf, listModels } from '../../../store/models/models.ts'
-import { sendOutbox, type OutboxEntry } from '../../../store/operations/outbox.ts'
+import { publishOutbox, type OutboxEntry } from '../../../store/operations/outbox.ts'
 import { scoresWriter } from '../../../store/models/scores.ts'
 import { outcomesWriter } from '../../../store/models/outcomes.ts'
 import { applyBatch } from '../../../store/sink/sink.ts'
@@ -114,14 +114,14 @@ test('a first model that beats the base rate is released, through the outbox; th
   expect((await championOf(database, task.task))?.id).toBe(first.modelId)
 
   const entries: OutboxEntry[] = []
-  await sendOutbox(database, (entry) => Promise.resolve(void entries.push(entry)))
+  await publishOutbox(database, (entry) => Promise.resolve(void entries.push(entry)))
   expect(entries.map(({ topic, event }) => [topic, (event as { modelId: string }).modelId])).toEqual([
     ['releases', first.modelId],
   ])
 
   const again = await retrain(task, { database, codeVersion: 'test' })
   expect(again).toMatchObject({ kind: 'trained', modelId: first.modelId, against: 'champion', promote: false })
-  expect(await sendOutbox(database, () => Promise.reject(new Error('nothing should wait')))).toBe(0)
+  expect(await publishOutbox(database, () => Promise.reject(new Error('nothing should wait')))).toBe(0)
   expect(await listModels(database, task.task)).toHaveLength(1)
 })
 

@@ -1,7 +1,7 @@
 /** Decided cases teach a model of verdicts, which must beat the weighted sum. */
 import { random } from '../../../models/random.ts'
 import { retrain } from '../../../retrainer/lifecycle/retrain.ts'
-import { labelledRowsOf, labelsSince } from '../../../retrainer/lifecycle/learnable-task.ts'
+import { trainingRows, countLabelsSince } from '../../../retrainer/lifecycle/learnable-task.ts'
 import { cases, type Case } from '../../../schemas/visits/cases.ts'
 import { championOf } from '../../../store/models/models.ts'
 import { learnableTaskNamed } from '../../../subjects/subjects.ts'
@@ -39,8 +39,8 @@ test('only what is decided and stands teaches; a visit that was drawn by chance 
     decided(5, ['mocked-place'], { falseScore: 0.93, modelId: 'm', propensity: 0.5 }),
   ])
   await put(store.database, cases, [decidedBefore(6)])
-  const rows = await labelledRowsOf(task, store.database)
-  expect(rows.map(({ subjectId, label, weight, given }) => [subjectId, label, weight, given])).toEqual([
+  const rows = await trainingRows(task, store.database)
+  expect(rows.map(({ subjectId, label, weight, formulaScore }) => [subjectId, label, weight, formulaScore])).toEqual([
     ['v0', 1, 1, 0.15],
     ['v1', 0, 20, 0.15],
     // A model gave the score of this one: the weights, as they are delivered, would have given 0.6.
@@ -53,7 +53,7 @@ test('only what is decided and stands teaches; a visit that was drawn by chance 
   // What came after the decision is not learned from.
   expect(rows[3]!.row[evidenceFeatures.names.indexOf('evidence.mocked-place')]).toBe(0)
   expect(rows[3]!.row[evidenceFeatures.names.indexOf('evidence.visitCount')]).toBe(4)
-  expect(await labelsSince(task, store.database, new Date(at(0)))).toBe(4)
+  expect(await countLabelsSince(task, store.database, new Date(at(0)))).toBe(4)
 })
 
 test('a model that knows more than the weights is released, and says against what it was measured', async () => {

@@ -1,4 +1,4 @@
-import { formatCount, formatInterval, formatMark, formatNumber, formatShare } from '../../../retrainer/report/format.ts'
+import { formatCount, formatInterval, formatTick, formatNumber, formatShare } from '../../../retrainer/report/format.ts'
 
 test.each([
   [formatNumber(0.123456), '0.1235'],
@@ -6,8 +6,8 @@ test.each([
   [formatNumber(-0.0000125), '-0.000013'],
   [formatNumber(-0.0000001), '0'],
   [formatNumber(null), '–'],
-  [formatMark(0.30000000000000004), '0.3'],
-  [formatMark(2000), '2,000'],
+  [formatTick(0.30000000000000004), '0.3'],
+  [formatTick(2000), '2,000'],
   [formatCount(12_345), '12,345'],
   [formatCount(2.345), '2.3'],
   [formatShare(0.1234), '12.3%'],

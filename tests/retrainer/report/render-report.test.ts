@@ -112,7 +112,7 @@ test('words from outside are words, and nothing else', () => {
       task: evil,
       algorithm: evil,
       split: evil,
-      leftOut: [evil],
+      excluded: [evil],
       notes: [evil],
       importance: [{ name: evil, share: 1 }],
       partialDependence: [

@@ -27,7 +27,7 @@ export const reportedModel: ReportedModel = {
   trainedRows: 30_000,
   testRows: 2000,
   split: 'The newest quarter of the rows by time.',
-  leftOut: ['duration: known only after the call'],
+  excluded: ['duration: known only after the call'],
   notes: ['Calibrated by isotonic regression.'],
   importance: Array.from({ length: 25 }, (_, i) => ({ name: `column ${i}`, share: (25 - i) / 325 })),
   partialDependence: [NUMBERS, CATEGORIES],

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { boundsOf, linearScale, marks } from '../../../retrainer/report/scale.ts'
+import { boundsOf, linearScale, ticks } from '../../../retrainer/report/scale.ts'
 
 describe('marks', () => {
   it.each([
@@ -9,14 +9,14 @@ describe('marks', () => {
     [0, 4321, 4, [0, 1000, 2000, 3000, 4000]],
     [-5, 105, 5, [0, 20, 40, 60, 80, 100]],
     [5, 5, 4, [5]],
-  ])('from %d to %d, about %d: %j', (from, to, count, expected) => expect(marks(from, to, count)).toEqual(expected))
+  ])('from %d to %d, about %d: %j', (from, to, count, expected) => expect(ticks(from, to, count)).toEqual(expected))
 
   it('stay within the bounds and are neither few nor many', () => {
     const bound = fc.double({ min: -1e9, max: 1e9, noNaN: true })
     fc.assert(
       fc.property(bound, fc.double({ min: 1e-6, max: 1e9, noNaN: true }), (from, width) => {
         fc.pre(from + width > from + 1e-9 * Math.abs(from))
-        const all = marks(from, from + width, 5)
+        const all = ticks(from, from + width, 5)
         expect(all.length).toBeGreaterThanOrEqual(1)
         expect(all.length).toBeLessThanOrEqual(7)
         for (const mark of all) {

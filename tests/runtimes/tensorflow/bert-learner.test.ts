@@ -29,7 +29,7 @@ describeWithBackbone('a backbone that is tuned', () => {
       const learner = await createBertLearner(options(tune))
       const before = tf.memory().numTensors
       const losses = Array.from({ length: 3 }, () => {
-        const loss = learner.gather(batch)
+        const loss = learner.accumulate(batch)
         learner.apply(5e-5, 1e-2)
         return loss
       })
@@ -82,10 +82,10 @@ describeWithBackbone('a backbone that is tuned', () => {
       labels: batch.labels.slice(at, at + 1),
       weights: batch.weights.slice(at, at + 1),
     })
-    one.gather(batch)
+    one.accumulate(batch)
     one.apply(1e-4, 1e-2)
-    two.gather(row(0))
-    two.gather(row(1))
+    two.accumulate(row(0))
+    two.accumulate(row(1))
     two.apply(1e-4, 1e-2)
     const [left, right] = [one.logits(batch), two.logits(batch)]
     left.forEach((logit, i) => expect(Math.abs(logit - right[i]!)).toBeLessThan(1e-3))
@@ -93,7 +93,7 @@ describeWithBackbone('a backbone that is tuned', () => {
 
   test('it goes on from where another has ended', async () => {
     const learner = await createBertLearner(options('last'))
-    learner.gather(batch)
+    learner.accumulate(batch)
     learner.apply(1e-4, 1e-2)
     const other = await createBertLearner({ ...options('last'), from: learner.weights() })
     expect(other.logits(batch)).toEqual(learner.logits(batch))

@@ -1,12 +1,12 @@
 import { random } from '../../../models/random.ts'
-import { batchesOf, learningBatches } from '../../../runtimes/tensorflow/learning-batches.ts'
+import { batchCount, learningBatches } from '../../../runtimes/tensorflow/learning-batches.ts'
 
 test.each([
   [6, 1],
   [320, 10],
   [1000, 16],
   [40_000, 156],
-])('%d rows make %d batches', (count, batches) => expect(batchesOf(count, 256)).toBe(batches))
+])('%d rows make %d batches', (count, batches) => expect(batchCount(count, 256)).toBe(batches))
 
 test('each row comes once in an epoch, with its own targets, in a new order', () => {
   const count = 10

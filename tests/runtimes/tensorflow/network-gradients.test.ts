@@ -1,7 +1,7 @@
 import { inputLayout, inputRows } from '../../../models/deep/network-inputs.ts'
 import { networkOptions } from '../../../models/deep/network-options.ts'
 import { targetsOf, targetUnits } from '../../../models/deep/network-data.ts'
-import { firstWeights, weightShapes } from '../../../models/deep/network-weights.ts'
+import { initialWeights, weightShapes } from '../../../models/deep/network-weights.ts'
 import { random } from '../../../models/random.ts'
 import { allRows, fitStandardisation } from '../../../models/linear/standardise.ts'
 import { networkGradients } from '../../../runtimes/tensorflow/network-gradients.ts'
@@ -16,7 +16,7 @@ describe.each(['binary', 'multi-label', 'classes', 'regression'] as const)('%s',
       const data = mixedData(64, head)
       const layout = inputLayout(fitStandardisation(data, allRows(data.count)))
       const shapes = weightShapes(layout, data.outputs, networkOptions({ hidden: [6, 4], batchNormalisation }))
-      const weights = firstWeights(shapes, new Float32Array(data.outputs).fill(0.1), random(5))
+      const weights = initialWeights(shapes, new Float32Array(data.outputs).fill(0.1), random(5))
       const batch = {
         ...inputRows(layout, data, allRows(data.count)),
         targets: targetsOf(data, head, targetUnits(data, head), 'balanced'),

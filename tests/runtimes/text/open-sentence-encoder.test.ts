@@ -70,7 +70,7 @@ test('what an earlier process has encoded is not encoded again; a disk that fail
   const troubles: string[] = []
   const options = {
     program: new URL('./counting-encoder-worker.ts', import.meta.url),
-    kept: { directory, onTrouble: ({ message }: Error) => void troubles.push(message) },
+    diskCache: { directory, onTrouble: ({ message }: Error) => void troubles.push(message) },
   }
   const before = await encoderOf(options)
   await before.encode(windowsOf(before, ['甲', '乙']))
@@ -81,7 +81,7 @@ test('what an earlier process has encoded is not encoded again; a disk that fail
   expect(troubles).toEqual([])
 
   writeFileSync(`${directory}-file`, '')
-  const without = await encoderOf({ ...options, kept: { ...options.kept, directory: `${directory}-file` } })
+  const without = await encoderOf({ ...options, diskCache: { ...options.diskCache, directory: `${directory}-file` } })
   const encoded = await without.encode(windowsOf(without, ['乙', '丁']))
   expect([encoded[0], encoded[without.dimension]]).toEqual([0, 1])
   expect(troubles).toEqual([expect.stringContaining('EEXIST')])

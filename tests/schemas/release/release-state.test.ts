@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { declaredState } from '../../../composition/declared-state.ts'
 import {
   releaseState,
-  SHELL,
+  ENGINE,
   stateSourceOf,
   type DeclaredState,
   type StateKind,
@@ -76,7 +76,7 @@ test('a new version may be as it likes', () => {
 })
 
 test('the shell’s kinds may come and go, and keep what their names mean', () => {
-  const shell = (state: StateKind[]): DeclaredState[] => [{ processor: SHELL, version: 0, state, decisionState: [] }]
+  const shell = (state: StateKind[]): DeclaredState[] => [{ processor: ENGINE, version: 0, state, decisionState: [] }]
   const { formats } = releaseState([], shell([kind('~position', Note), numbers('~seen', 0)]))
   expect(releaseState(formats, shell([kind('~position', Wider), numbers('~ids', 8)])).refusals).toEqual([])
   expect(releaseState(formats, shell([numbers('~seen', 2)])).refusals).toEqual([

@@ -1,4 +1,4 @@
-import { chanceOfTaking } from '../../../simulator/recommendations/preferences.ts'
+import { acceptanceProbability } from '../../../simulator/recommendations/preferences.ts'
 import { productNames, type Product } from '../../../simulator/recommendations/products.ts'
 import { outcomes, type Outcome } from '../../../schemas/models/outcomes.ts'
 import { run } from '../../../simulator/run.ts'
@@ -8,9 +8,9 @@ const interest = (of: Partial<Record<Product, number>>) =>
 
 test('who is interested takes it up, and a need for money sells loans only', () => {
   const keen = { interest: interest({ insurance: 2 }), need: 0 }
-  expect(chanceOfTaking(keen, 'insurance')).toBeGreaterThan(3 * chanceOfTaking(keen, 'credit-card'))
+  expect(acceptanceProbability(keen, 'insurance')).toBeGreaterThan(3 * acceptanceProbability(keen, 'credit-card'))
   const needy = { interest: interest({}), need: 1 }
-  expect(chanceOfTaking(needy, 'consumer-loan')).toBeGreaterThan(2 * chanceOfTaking(needy, 'insurance'))
+  expect(acceptanceProbability(needy, 'consumer-loan')).toBeGreaterThan(2 * acceptanceProbability(needy, 'insurance'))
 })
 
 test('every customer is offered everything once in four weeks, and the outcome is about the moment of the offer', () => {

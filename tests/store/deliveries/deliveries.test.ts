@@ -1,6 +1,6 @@
 import {
   addDeliveries,
-  buryOfOtherChannels,
+  markOtherChannelsDead,
   channelBacklogs,
   claimDeliveries,
   finishDeliveries,
@@ -9,7 +9,7 @@ import {
   redriveDeliveries,
   type NewDelivery,
 } from '../../../store/deliveries/deliveries.ts'
-import { movePosition, PositionError, positionOf } from '../../../store/positions.ts'
+import { advancePosition, PositionError, positionOf } from '../../../store/positions.ts'
 import { count, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
@@ -111,22 +111,22 @@ test('dead ones are listed, sent again from the beginning, and forgotten after t
 test('what waits for a retired channel ends, but not what may be of one that was just added', async () => {
   await add(deliveryOf('a1', 'a'), deliveryOf('b1', 'b'))
   await store.database.pool.query("update deliveries set created_at = now() - interval '2 minutes' where record = 'a'")
-  expect(await buryOfOtherChannels(store.database, ['crm'], 'retired')).toBe(0)
-  expect(await buryOfOtherChannels(store.database, ['other'], 'retired')).toBe(1)
+  expect(await markOtherChannelsDead(store.database, ['crm'], 'retired')).toBe(0)
+  expect(await markOtherChannelsDead(store.database, ['other'], 'retired')).toBe(1)
 })
 
 test('what is read is in the queue with its position, or neither is', async () => {
   const range = { topic: 'alerts', partition: 0, from: 5, to: 8, topicId: 't' }
-  const failing = movePosition(store.database, 'deliveries', range, async (transaction) => {
+  const failing = advancePosition(store.database, 'deliveries', range, async (transaction) => {
     await addDeliveries(transaction, [deliveryOf('a1', 'a')])
     throw new Error('cut')
   })
   await expect(failing).rejects.toThrow('cut')
   expect(await positionOf(store.database, 'deliveries', 'alerts', 0)).toBeUndefined()
   expect(await count(store.database, 'deliveries')).toBe(0)
-  await movePosition(store.database, 'deliveries', range, (transaction) =>
+  await advancePosition(store.database, 'deliveries', range, (transaction) =>
     addDeliveries(transaction, [deliveryOf('a1', 'a')]),
   )
   expect(await positionOf(store.database, 'deliveries', 'alerts', 0)).toEqual({ nextOffset: 8, topicId: 't' })
-  await expect(movePosition(store.database, 'deliveries', range)).rejects.toThrow(PositionError)
+  await expect(advancePosition(store.database, 'deliveries', range)).rejects.toThrow(PositionError)
 })

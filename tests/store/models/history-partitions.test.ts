@@ -1,5 +1,5 @@
 import { scores } from '../../../schemas/models/scores.ts'
-import { makePartitions, pruneHistory } from '../../../store/models/history-partitions.ts'
+import { createPartitions, pruneHistory } from '../../../store/models/history-partitions.ts'
 import { count, put, scoreOf, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
@@ -36,7 +36,7 @@ test('several sinks that need the same months at once make each once', async () 
   const { database } = store
   const times = Array.from({ length: 24 }, (_, month) => Date.UTC(2020, month, 15))
   await Promise.all(
-    [times, times.toReversed(), times].map((wanted) => makePartitions(database, 'score_history', wanted)),
+    [times, times.toReversed(), times].map((wanted) => createPartitions(database, 'score_history', wanted)),
   )
   expect(await partitions()).toHaveLength(24)
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { outcomes } from '../../../schemas/models/outcomes.ts'
 import { MINUTE_MS } from '../../../schemas/durations.ts'
 import { scores } from '../../../schemas/models/scores.ts'
-import { outcomesSince, servedRows, streamServedRows } from '../../../store/models/training-data.ts'
+import { countOutcomesSince, servedRows, streamServedRows } from '../../../store/models/training-data.ts'
 import { outcomeOf, put, scoreOf, START, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
@@ -146,6 +146,6 @@ test('outcomes that became known after a moment are counted', async () => {
     outcomeOf('y', { occurredAt: START }),
     outcomeOf('z', { task: 'other' }),
   ])
-  expect(await outcomesSince(database, 'conversion', new Date(START))).toBe(1)
-  expect(await outcomesSince(database, 'conversion', new Date(0))).toBe(2)
+  expect(await countOutcomesSince(database, 'conversion', new Date(START))).toBe(1)
+  expect(await countOutcomesSince(database, 'conversion', new Date(0))).toBe(2)
 })

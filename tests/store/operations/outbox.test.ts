@@ -1,5 +1,5 @@
 import { openDatabase } from '../../../store/database.ts'
-import { pruneOutbox, putIntoOutbox, sendOutbox } from '../../../store/operations/outbox.ts'
+import { pruneOutbox, putIntoOutbox, publishOutbox } from '../../../store/operations/outbox.ts'
 import { count, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
@@ -15,7 +15,7 @@ test('what waits is sent once, oldest first, also more than one turn takes', asy
   const sent: unknown[] = []
   const publish = ({ event }: { event: unknown }) => Promise.resolve(void sent.push(event))
   let turns = 0
-  while ((await sendOutbox(database, publish)) > 0) turns++
+  while ((await publishOutbox(database, publish)) > 0) turns++
   expect(sent).toEqual(Array.from({ length: 230 }, (_, index) => index))
   expect(turns).toBe(3)
 })
@@ -27,7 +27,7 @@ test('an edit that is rolled back is not sent', async () => {
     throw new Error('refused')
   })
   await expect(edit).rejects.toThrow('refused')
-  expect(await sendOutbox(database, () => Promise.reject(new Error('nothing to send')))).toBe(0)
+  expect(await publishOutbox(database, () => Promise.reject(new Error('nothing to send')))).toBe(0)
 })
 
 test('where sending fails, what went before stays sent, and the rest is sent later in order', async () => {
@@ -40,9 +40,9 @@ test('where sending fails, what went before stays sent, and the rest is sent lat
     sent.push(event)
     return Promise.resolve()
   }
-  await expect(sendOutbox(database, publish)).rejects.toThrow('no broker')
+  await expect(publishOutbox(database, publish)).rejects.toThrow('no broker')
   broken = false
-  expect(await sendOutbox(database, publish)).toBe(2)
+  expect(await publishOutbox(database, publish)).toBe(2)
   expect(sent).toEqual(['a', 'b', 'c'])
 })
 
@@ -50,7 +50,7 @@ test('a sender that dies before it has noted what it sent leaves it to be sent a
   await fill(['a'])
   const dying = openDatabase({ url: store.url, poolMax: 1, applicationName: 'dying' })
   const sent: unknown[] = []
-  const failed = sendOutbox(dying, async ({ event }) => {
+  const failed = publishOutbox(dying, async ({ event }) => {
     sent.push(event)
     await store.database.pool.query(
       `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dying' and datname = current_database()`,
@@ -58,7 +58,7 @@ test('a sender that dies before it has noted what it sent leaves it to be sent a
   })
   await expect(failed).rejects.toThrow()
   await dying.destroy()
-  await sendOutbox(store.database, ({ event }) => Promise.resolve(void sent.push(event)))
+  await publishOutbox(store.database, ({ event }) => Promise.resolve(void sent.push(event)))
   expect(sent).toEqual(['a', 'a'])
 })
 
@@ -70,13 +70,13 @@ test('of two senders at once one works and the other has nothing to do', async (
   const held = new Promise<void>((resolve) => (release = resolve))
   let started = () => {}
   const atWork = new Promise<void>((resolve) => (started = resolve))
-  const first = sendOutbox(database, async ({ event }) => {
+  const first = publishOutbox(database, async ({ event }) => {
     started()
     await held
     sent.push(event)
   })
   await atWork
-  expect(await sendOutbox(database, ({ event }) => Promise.resolve(void sent.push(event)))).toBe(0)
+  expect(await publishOutbox(database, ({ event }) => Promise.resolve(void sent.push(event)))).toBe(0)
   release()
   expect(await first).toBe(2)
   expect(sent).toEqual(['a', 'b'])
@@ -85,7 +85,7 @@ test('of two senders at once one works and the other has nothing to do', async (
 test('what was sent long ago is forgotten, what waits is not', async () => {
   const { database } = store
   await fill(['a', 'b'])
-  await sendOutbox(database, () => Promise.resolve())
+  await publishOutbox(database, () => Promise.resolve())
   await fill(['c'])
   await database.pool.query(`update outbox set published_at = '2020-01-01' where event = '"a"'`)
   expect(await pruneOutbox(database, new Date('2021-01-01'))).toBe(1)

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../../schemas/durations.ts'
 import { scores } from '../../../schemas/models/scores.ts'
-import { putIntoOutbox, sendOutbox } from '../../../store/operations/outbox.ts'
+import { putIntoOutbox, publishOutbox } from '../../../store/operations/outbox.ts'
 import { prune } from '../../../store/operations/retention.ts'
 import { count, put, scoreOf, storeUnderTest } from '../store-under-test.ts'
 
@@ -13,7 +13,7 @@ test('months behind the newest by more than the retention are dropped, and edits
   await put(database, scores, ['2026-01-15T00:00:00Z', '2026-02-15T00:00:00Z', '2026-05-15T00:00:00Z'].map(scoreAt))
   for (const event of ['old', 'new', 'waiting']) {
     await database.transaction().execute((transaction) => putIntoOutbox(transaction, 'policies', event))
-    if (event !== 'waiting') await sendOutbox(database, () => Promise.resolve())
+    if (event !== 'waiting') await publishOutbox(database, () => Promise.resolve())
   }
   await database.pool.query(`update outbox set published_at = '2026-01-01' where event = '"old"'`)
   const pruned = await prune(database, retention, new Date('2026-05-20T00:00:00Z'))

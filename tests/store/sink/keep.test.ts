@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { conflictOf, standingRows, takesPlaceOf } from '../../../store/sink/keep.ts'
+import { conflictClause, survivingRows, supersedes } from '../../../store/sink/keep.ts'
 import type { SinkTable } from '../../../store/sink/writer.ts'
 import { writeRows } from '../../../store/sql/write-rows.ts'
 import { storeUnderTest } from '../store-under-test.ts'
@@ -44,12 +44,12 @@ test.each(keeps)('%j: the database and the rule in words agree, in whatever batc
               transaction,
               'contacts',
               columns,
-              standingRows(table, batch) as typeof full,
-              conflictOf(table, columns),
+              survivingRows(table, batch) as typeof full,
+              conflictClause(table, columns),
             ),
           )
       const stored = await store.database.selectFrom('contacts').select('name').orderBy('name').execute()
-      const expected = standingRows(table, full).map(({ name }) => name)
+      const expected = survivingRows(table, full).map(({ name }) => name)
       expect(stored.map(({ name }) => name)).toEqual(expected.sort())
     }),
     { numRuns: 25 },
@@ -58,7 +58,7 @@ test.each(keeps)('%j: the database and the rule in words agree, in whatever batc
 
 test('null is older than anything', () => {
   const keep = { newestBy: ['at'] }
-  expect(takesPlaceOf(keep, { at: 1 }, { at: null })).toBe(true)
-  expect(takesPlaceOf(keep, { at: null }, { at: 1 })).toBe(false)
-  expect(takesPlaceOf(keep, { at: 1 }, { at: 1 })).toBe(true)
+  expect(supersedes(keep, { at: 1 }, { at: null })).toBe(true)
+  expect(supersedes(keep, { at: null }, { at: 1 })).toBe(false)
+  expect(supersedes(keep, { at: 1 }, { at: 1 })).toBe(true)
 })

@@ -1,6 +1,6 @@
 import { alerts } from '../../../schemas/customers/alerts.ts'
 import { scores } from '../../../schemas/models/scores.ts'
-import { isRefusal } from '../../../store/sink/refused.ts'
+import { isPermanentError } from '../../../store/sink/refused.ts'
 import { alertOf, count, positionsOf, put, scoreOf, storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
@@ -37,11 +37,11 @@ test('the order of what is left stays: what was published last holds', async () 
 
 test('what another attempt may mend is no refusal', () => {
   const failed = (code: string) => Object.assign(new Error('failed'), { code })
-  expect(['22P02', '23502', '54000'].map((code) => isRefusal(failed(code)))).toEqual([true, true, true])
+  expect(['22P02', '23502', '54000'].map((code) => isPermanentError(failed(code)))).toEqual([true, true, true])
   expect(
-    ['40001', '40P01', '57P01', '53300', '42P01', '23514', 'ECONNRESET'].map((code) => isRefusal(failed(code))),
+    ['40001', '40P01', '57P01', '53300', '42P01', '23514', 'ECONNRESET'].map((code) => isPermanentError(failed(code))),
   ).toEqual(Array.from({ length: 7 }, () => false))
-  expect(isRefusal('22P02')).toBe(false)
-  expect(isRefusal(new Error('Connection terminated unexpectedly'))).toBe(false)
-  expect(isRefusal(new RangeError('Invalid time value'))).toBe(true)
+  expect(isPermanentError('22P02')).toBe(false)
+  expect(isPermanentError(new Error('Connection terminated unexpectedly'))).toBe(false)
+  expect(isPermanentError(new RangeError('Invalid time value'))).toBe(true)
 })

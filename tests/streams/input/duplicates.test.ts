@@ -17,7 +17,7 @@ const stateUnderTest = (store: Store = memoryStore()) =>
 test('an id is new once; other ids, topics and keys are told apart', () => {
   const state = stateUnderTest()
   const seen = (key: string, topic: string, id: string) =>
-    seenBefore(state, state.memory(key), topic, id, START, GRACE_MS)
+    seenBefore(state, state.keyedState(key), topic, id, START, GRACE_MS)
   expect(seen('c1', 'transactions', 'a')).toBe(false)
   expect(seen('c1', 'transactions', 'a')).toBe(true)
   expect(seen('c1', 'transactions', 'b')).toBe(false)
@@ -28,7 +28,7 @@ test('an id is new once; other ids, topics and keys are told apart', () => {
 
 test('what a transaction that did not happen has seen is not remembered; what a committed one has seen is', () => {
   const state = stateUnderTest()
-  const seen = () => seenBefore(state, state.memory('c1'), 'transactions', 'a', START, GRACE_MS)
+  const seen = () => seenBefore(state, state.keyedState('c1'), 'transactions', 'a', START, GRACE_MS)
   expect(seen()).toBe(false)
   state.rollback()
   expect(seen()).toBe(false)
@@ -47,7 +47,7 @@ test('within the grace a repeated event is always known, and a new one never is,
       for (const number of numbers) {
         const at = timeOf(number)
         newest = Math.max(newest, at)
-        const known = seenBefore(state, state.memory('c1'), 'transactions', `t${number}`, at, GRACE_MS)
+        const known = seenBefore(state, state.keyedState('c1'), 'transactions', `t${number}`, at, GRACE_MS)
         if (!folded.has(number)) expect(known).toBe(false)
         else if (newest - at <= GRACE_MS) expect(known).toBe(true)
         folded.add(number)
@@ -73,7 +73,7 @@ test('the same of a busy key, whose ids fill many pages, over restarts and trans
           const isNew = new Set<number>()
           for (const one of wave) {
             const at = timeOf(one)
-            const known = seenBefore(state, state.memory('c1'), 'visits', `v${one}`, at, GRACE_MS)
+            const known = seenBefore(state, state.keyedState('c1'), 'visits', `v${one}`, at, GRACE_MS)
             if (!folded.has(one) && !isNew.has(one)) expect(known).toBe(false)
             else if (Math.max(newest, ...wave.map(timeOf)) - at <= GRACE_MS) expect(known).toBe(true)
             isNew.add(one)
@@ -102,7 +102,16 @@ test('hundreds of thousands of ids of a key in one hour: each changes about one 
   let changed = 0
   for (let wave = 0; wave < 3; wave++) {
     for (let number = wave * WAVE; number < (wave + 1) * WAVE; number++) {
-      if (seenBefore(state, state.memory('c1'), 'visits', `0b5e-${number}`, START + (number % 3_600) * 1_000, GRACE_MS))
+      if (
+        seenBefore(
+          state,
+          state.keyedState('c1'),
+          'visits',
+          `0b5e-${number}`,
+          START + (number % 3_600) * 1_000,
+          GRACE_MS,
+        )
+      )
         throw new Error(`${number} was taken for another`)
       if (number % 1_000 !== 999) continue
       for (const cell of state.staged()) largest = Math.max(largest, cell.encoded()?.length ?? 0)
@@ -116,7 +125,7 @@ test('hundreds of thousands of ids of a key in one hour: each changes about one 
   // The last as the first.
   for (const number of [0, 1, 77_777, 150_000, 299_999])
     expect(
-      seenBefore(state, state.memory('c1'), 'visits', `0b5e-${number}`, START + (number % 3_600) * 1_000, GRACE_MS),
+      seenBefore(state, state.keyedState('c1'), 'visits', `0b5e-${number}`, START + (number % 3_600) * 1_000, GRACE_MS),
     ).toBe(true)
 }, 60_000)
 
@@ -124,7 +133,7 @@ test('of a busy hour beyond the grace a few pages go with each event, until none
   const store = memoryStore()
   const state = stateUnderTest(store)
   const see = (id: string, hour: number) => {
-    const known = seenBefore(state, state.memory('c1'), 'visits', id, START + hour * HOUR_MS, GRACE_MS)
+    const known = seenBefore(state, state.keyedState('c1'), 'visits', id, START + hour * HOUR_MS, GRACE_MS)
     const staged = state.staged().length
     state.commit()
     return { known, staged }
@@ -152,7 +161,7 @@ test('of a busy hour beyond the grace a few pages go with each event, until none
 test('events of an hour that is being forgotten are folded, and remembered in its few newest ids', () => {
   const state = stateUnderTest()
   const see = (id: string, hour: number) => {
-    const known = seenBefore(state, state.memory('c1'), 'visits', id, START + hour * HOUR_MS, GRACE_MS)
+    const known = seenBefore(state, state.keyedState('c1'), 'visits', id, START + hour * HOUR_MS, GRACE_MS)
     state.commit()
     return known
   }
@@ -162,7 +171,7 @@ test('events of an hour that is being forgotten are folded, and remembered in it
     expect(see(`late${number}`, 0)).toBe(false)
     expect(see(`late${number}`, 0)).toBe(true)
   }
-  expect(state.memory('c1').get(seenKind, `visits/${Math.floor(START / HOUR_MS) + 1_000_000_000}`)).toHaveLength(
+  expect(state.keyedState('c1').get(seenKind, `visits/${Math.floor(START / HOUR_MS) + 1_000_000_000}`)).toHaveLength(
     SEEN_LIST_MAX,
   )
 })
@@ -170,20 +179,20 @@ test('events of an hour that is being forgotten are folded, and remembered in it
 test('times before 1970 are kept in order too', () => {
   const state = stateUnderTest()
   for (const hour of [-3, -2, -1, 0, 1]) {
-    expect(seenBefore(state, state.memory('c1'), 'transactions', `h${hour}`, hour * HOUR_MS, GRACE_MS)).toBe(false)
+    expect(seenBefore(state, state.keyedState('c1'), 'transactions', `h${hour}`, hour * HOUR_MS, GRACE_MS)).toBe(false)
   }
   for (const hour of [-3, -2, -1, 0, 1]) {
-    expect(seenBefore(state, state.memory('c1'), 'transactions', `h${hour}`, hour * HOUR_MS, GRACE_MS)).toBe(true)
+    expect(seenBefore(state, state.keyedState('c1'), 'transactions', `h${hour}`, hour * HOUR_MS, GRACE_MS)).toBe(true)
   }
 })
 
 test('memory is bounded by the grace, however long the customer lives', () => {
   const state = stateUnderTest()
   for (let hour = 0; hour < 500; hour++) {
-    seenBefore(state, state.memory('c1'), 'transactions', `t${hour}`, START + hour * HOUR_MS, GRACE_MS)
+    seenBefore(state, state.keyedState('c1'), 'transactions', `t${hour}`, START + hour * HOUR_MS, GRACE_MS)
     state.commit()
   }
-  const kept = [...state.memory('c1').scan(seenKind)].length
+  const kept = [...state.keyedState('c1').scan(seenKind)].length
   expect(kept).toBeGreaterThanOrEqual(GRACE_MS / HOUR_MS)
   expect(kept).toBeLessThanOrEqual(GRACE_MS / HOUR_MS + 4)
 })

@@ -41,7 +41,7 @@ function fetcherOf(
     throw new Error('Must not be called.')
   }
   return {
-    heardAt: unused,
+    lastResponseAt: unused,
     failing: unused,
     assign: unused,
     unassign: unused,

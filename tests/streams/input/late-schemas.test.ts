@@ -10,7 +10,7 @@ import type { Topic } from '../../../schemas/topic.ts'
 import { topicNamed, topics } from '../../../subjects/subjects.ts'
 import { startEngine } from '../../../streams/engine.ts'
 import { withLateSchemas, type LateSchemasOptions } from '../../../streams/input/late-schemas.ts'
-import { sendOn } from '../../../streams/input/misplaced.ts'
+import { forwardMessage } from '../../../streams/input/misplaced.ts'
 import { misplacedFrames } from '../../../streams/input/misplaced-frames.ts'
 import { createNaming } from '../../../streams/naming.ts'
 import { startFakeRegistry } from '../../kafka/fake-registry.ts'
@@ -118,7 +118,7 @@ test('an id that the registry does not have is let through after a second answer
 test('a record that was sent on waits for the schema of what stands within', async () => {
   const value = Buffer.from([0, 0, 0, 0, 0, 7])
   value.writeInt32BE(9_001, 1)
-  const { value: sentOn } = sendOn(
+  const { value: sentOn } = forwardMessage(
     counting,
     { topic: transactions as Topic, topicId: 'one', partition: 1, offset: 5 },
     { occurredAt: 1, writtenAt: 1, key: 'c1', value },

@@ -11,7 +11,7 @@ import { releasedRegistry } from '../../../schemas/release/registry.ts'
 import { scores } from '../../../schemas/models/scores.ts'
 import type { Topic } from '../../../schemas/topic.ts'
 import { memoryStore } from '../../../streams/state/memory-store.ts'
-import { cameBefore, mayBeMisplaced, sendOn, sentOnBy } from '../../../streams/input/misplaced.ts'
+import { forwardedBefore, mayBeMisplaced, forwardMessage, forwardedTopicsOf } from '../../../streams/input/misplaced.ts'
 import { createTaskState } from '../../../streams/state/task-state.ts'
 import { waitFor } from '../../support/services.ts'
 import { counting, otherCounting as other, transaction } from '../counting-processor.ts'
@@ -68,7 +68,7 @@ function expectOnce(found: Record<string, number[]>, names: readonly string[], c
 test('of the processors that read a topic of events exactly one sends its misplaced records on', () => {
   for (const topic of topics.filter(mayBeMisplaced)) {
     const readers = processors.filter(({ inputs }) => inputs.some((input) => (input.topic as Topic) === topic))
-    const senders = processors.filter((processor) => sentOnBy(processor, processors).has(topic))
+    const senders = processors.filter((processor) => forwardedTopicsOf(processor, processors).has(topic))
     expect(senders).toEqual(readers.slice(0, 1))
   }
 })
@@ -100,7 +100,7 @@ test('whoever sends on, and from wherever they begin: each record counts the fir
         const offset = next.get(turn) ?? Math.min(run.from, reached.get(run.partition) ?? 0)
         next.set(turn, offset + 1)
         const name = `${run.partition}/${offset}`
-        expect(cameBefore(state, origin('one', run.partition, offset))).toBe(came.has(name))
+        expect(forwardedBefore(state, origin('one', run.partition, offset))).toBe(came.has(name))
         came.add(name)
         reached.set(run.partition, Math.max(reached.get(run.partition) ?? 0, offset + 1))
         state.commit()
@@ -108,10 +108,10 @@ test('whoever sends on, and from wherever they begin: each record counts the fir
     }),
   )
   const state = createTaskState(memoryStore(), { state: [] }, { cachedRecordsMax: 100 })
-  expect(cameBefore(state, origin('old', 0, 900))).toBe(false)
+  expect(forwardedBefore(state, origin('old', 0, 900))).toBe(false)
   // The topic was deleted and recreated: its offsets begin at 0 again.
-  expect(cameBefore(state, origin('new', 0, 0))).toBe(false)
-  expect(cameBefore(state, origin('old', 0, 900))).toBe(true)
+  expect(forwardedBefore(state, origin('new', 0, 0))).toBe(false)
+  expect(forwardedBefore(state, origin('old', 0, 900))).toBe(true)
 })
 
 test('two processors read records of all ages that stand by CRC32: each counts once, is sent on once, and the topic stays as it is', async () => {
@@ -165,7 +165,7 @@ test('a new version sends them on once more, and none is counted twice', async (
 test('what no task has sent on is named, and what was not sent on is missing', async () => {
   stream = await createStream([counting, other], { partitions: PARTITIONS })
   const misplaced = await publishByCrc(14)
-  const forged = sendOn(
+  const forged = forwardMessage(
     counting,
     { topic: transactions as Topic, topicId: 'made up', partition: 0, offset: 7 },
     {
@@ -240,5 +240,5 @@ test('a misplaced record that can’t be folded becomes one dead letter of each 
 
 test('a topic that no processor reads has nobody who sends on: who writes it to the database takes its events where they stand', () => {
   expect(mayBeMisplaced(outcomes as Topic)).toBe(true)
-  expect(processors.some((processor) => sentOnBy(processor, processors).has(outcomes as Topic))).toBe(false)
+  expect(processors.some((processor) => forwardedTopicsOf(processor, processors).has(outcomes as Topic))).toBe(false)
 })

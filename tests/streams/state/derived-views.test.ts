@@ -22,7 +22,7 @@ test('a derived view says what the records say, whatever is put, deleted, undone
       const state = createTaskState(memoryStore(), { state: [kind] }, { cachedRecordsMax })
       let savepoint: Savepoint | undefined
       for (const one of steps) {
-        const key = state.memory('key')
+        const key = state.keyedState('key')
         const before = key.derived(sum)
         const was = before.sum
         if (one.do === 'put') key.put(kind, String(one.id), { number: one.number })
@@ -32,8 +32,8 @@ test('a derived view says what the records say, whatever is put, deleted, undone
         else if (one.do === 'savepoint') savepoint = state.savepoint()
         else if (savepoint !== undefined) state.rollback(savepoint)
         if (one.do === 'commit' || one.do === 'rollback') savepoint = undefined
-        const wanted = sum.of(recordsOf(state.memory('key'), kind))
-        if (state.memory('key').derived(sum).sum !== wanted.sum || before.sum !== was) return false
+        const wanted = sum.of(recordsOf(state.keyedState('key'), kind))
+        if (state.keyedState('key').derived(sum).sum !== wanted.sum || before.sum !== was) return false
       }
       return true
     }),

@@ -32,18 +32,18 @@ test('records of every length of key and id are stored, found, scanned in order 
     fc.asyncProperty(key, fc.uniqueArray(text(3_000), { maxLength: 6 }), async (key, ids) => {
       const limits = { cachedRecordsMax: 1_000 }
       const written = createTaskState(store, { state: [kind] }, limits)
-      ids.forEach((id, index) => written.memory(key).put(kind, id, Float64Array.of(index)))
+      ids.forEach((id, index) => written.keyedState(key).put(kind, id, Float64Array.of(index)))
       written.commit()
       written.checkpoint(mark)
 
       const read = createTaskState(store, { state: [kind] }, limits)
       const sorted = [...ids].sort((one, other) => (one < other ? -1 : 1))
-      expect([...read.memory(key).scan(kind)].map(([id, [index]]) => [id, ids[index!]])).toEqual(
+      expect([...read.keyedState(key).scan(kind)].map(([id, [index]]) => [id, ids[index!]])).toEqual(
         sorted.map((id) => [id, id]),
       )
       const single = createTaskState(store, { state: [kind] }, limits)
-      ids.forEach((id, index) => expect(single.memory(key).get(kind, id)).toEqual(Float64Array.of(index)))
-      for (const id of ids) single.memory(key).delete(kind, id)
+      ids.forEach((id, index) => expect(single.keyedState(key).get(kind, id)).toEqual(Float64Array.of(index)))
+      for (const id of ids) single.keyedState(key).delete(kind, id)
       single.commit()
       single.checkpoint(mark)
       expect(single.keys(null, 10)).toEqual([])
@@ -73,10 +73,10 @@ test('timers of the longest keys and names are set, found when they are due, and
   const longest = '客'.repeat(Math.floor(KEY_BYTES_MAX / 3))
   const name = '🏦'.repeat(500)
   const state = createTaskState(store, { state: [] }, { cachedRecordsMax: 0 })
-  state.timers.set(state.memory(longest), name, 5)
+  state.timers.set(state.keyedState(longest), name, 5)
   state.commit()
   state.checkpoint(mark)
   const later = createTaskState(store, { state: [] }, { cachedRecordsMax: 0 })
-  expect(createTimers((key) => later.memory(key)).takeDue(10, 10)).toEqual([{ key: longest, name, at: 5 }])
+  expect(createTimers((key) => later.keyedState(key)).takeDue(10, 10)).toEqual([{ key: longest, name, at: 5 }])
   await store.close()
 })

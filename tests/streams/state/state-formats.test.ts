@@ -63,14 +63,14 @@ test('records that code of several ages has written in any order are read by cod
         const store = await openStore(directory, 'owner')
         const state = stateOf(store, ages[age]!)
         for (const [key, { writer, note }] of written)
-          expect(state.memory(key).get(ages[age]!, '')).toEqual(seenBy(age, writer, note))
+          expect(state.keyedState(key).get(ages[age]!, '')).toEqual(seenBy(age, writer, note))
         const own = Object.fromEntries(knows[age]!.map((field) => [field, note[field]])) as unknown as Note
-        state.memory(key).put(ages[age]!, '', own)
+        state.keyedState(key).put(ages[age]!, '', own)
         if (fails) {
           // A transaction that fails takes the formats that it told of with it: the next one tells of them.
           state.stageFormats()
           state.rollback()
-          state.memory(key).put(ages[age]!, '', own)
+          state.keyedState(key).put(ages[age]!, '', own)
         }
         commit(state)
         written.set(key, { writer: age, note })
@@ -86,7 +86,7 @@ test('a record is as large as without it, and each schema is told of once', () =
   const store = memoryStore()
   for (const age of [0, 1, 0, 1]) {
     const state = stateOf(store, ages[age]!)
-    state.memory('a').put(ages[age]!, '', { text: 'x', device: null })
+    state.keyedState('a').put(ages[age]!, '', { text: 'x', device: null })
     commit(state)
   }
   expect(store.get(recordKey('a', 'notes', ''))).toEqual(Buffer.from([2, 2, 0x78, 0]))
@@ -104,15 +104,15 @@ test('state from before it told of its formats is read by those that were releas
   // As it was written then: a one, and Avro.
   store.checkpoint([[recordKey('a', 'notes', ''), Buffer.from([1, 2, 0x78])]], mark)
   const state = stateOf(store, ages[0]!)
-  expect(state.memory('a').get(ages[0]!, '')).toEqual({ text: 'x' })
+  expect(state.keyedState('a').get(ages[0]!, '')).toEqual({ text: 'x' })
   commit(state)
-  expect(stateOf(store, ages[1]!).memory('a').get(ages[1]!, '')).toEqual({ text: 'x', device: null })
+  expect(stateOf(store, ages[1]!).keyedState('a').get(ages[1]!, '')).toEqual({ text: 'x', device: null })
 })
 
 test('another number of slots, or a schema that does not resolve, stops the task before anything is folded', () => {
   const store = memoryStore()
   const state = stateOf(store, ages[0]!)
-  state.memory('a').put(totals, '', Float64Array.of(1, 2))
+  state.keyedState('a').put(totals, '', Float64Array.of(1, 2))
   commit(state)
   const open = (...kinds: StateDescriptor<never>[]) =>
     createTaskState(store, { name: 'noting', version: 1, state: kinds }, { cachedRecordsMax: 0 })
@@ -138,7 +138,7 @@ test('a record that is not what its format says is no event’s fault', () => {
     ],
     mark,
   )
-  const memory = stateOf(store, ages[0]!).memory('a')
+  const memory = stateOf(store, ages[0]!).keyedState('a')
   expect(() => memory.get(ages[0]!, '')).toThrow(StateFormatError)
   expect(() => memory.get(totals, '')).toThrow('A record totals of the state has 8 bytes, and should be 2 numbers.')
 })
@@ -165,9 +165,9 @@ test.each(optional)(
         const store = memoryStore()
         const kindThen = recordState(kind.name, older)
         const then = createTaskState(store, { name, version, state: [kindThen] }, limits)
-        then.memory('c1').put(kindThen, '', value)
+        then.keyedState('c1').put(kindThen, '', value)
         commit(then)
-        const now = createTaskState(store, processor, limits).memory('c1').get(kind, '')
+        const now = createTaskState(store, processor, limits).keyedState('c1').get(kind, '')
         expect(now).toEqual({ ...(value as object), [field.name]: kind.schema!.fields[field.name]!.fallback!.value })
       }),
       { numRuns: 5 },

@@ -63,8 +63,8 @@ test('staged, committed and checkpointed records read as a plain map would, with
         let savepoint: Savepoint | undefined
         for (const step of steps) {
           model.apply(step)
-          if (step.do === 'put') state.memory(step.key).put(kinds[step.kind]!, step.id, Float64Array.of(step.value))
-          else if (step.do === 'delete') state.memory(step.key).delete(kinds[step.kind]!, step.id)
+          if (step.do === 'put') state.keyedState(step.key).put(kinds[step.kind]!, step.id, Float64Array.of(step.value))
+          else if (step.do === 'delete') state.keyedState(step.key).delete(kinds[step.kind]!, step.id)
           else if (step.do === 'savepoint') savepoint = state.savepoint()
           else if (step.do === 'undo') {
             if (savepoint !== undefined) state.rollback(savepoint)
@@ -82,19 +82,21 @@ test('staged, committed and checkpointed records read as a plain map would, with
               const expected = [...model.current]
                 .filter(([full]) => full.startsWith(`${name}/${index}/`))
                 .sort(([a], [b]) => (a < b ? -1 : 1))
-              const scanned = [...state.memory(name).scan(kind)].map(([id, value]) => [
+              const scanned = [...state.keyedState(name).scan(kind)].map(([id, value]) => [
                 `${name}/${index}/${id}`,
                 value[0],
               ])
               expect(scanned).toEqual(expected)
               const looked: unknown[] = []
-              state.memory(name).look(kind, '', (id, value) => looked.push([`${name}/${index}/${id}`, value[0]]) > 0)
+              state
+                .keyedState(name)
+                .look(kind, '', (id, value) => looked.push([`${name}/${index}/${id}`, value[0]]) > 0)
               expect(looked).toEqual(expected)
               for (const prefix of ['', '1', '客'])
-                expect(state.memory(name).count(kind, prefix)).toBe(
+                expect(state.keyedState(name).count(kind, prefix)).toBe(
                   expected.filter(([full]) => full.startsWith(`${name}/${index}/${prefix}`)).length,
                 )
-              expect(state.memory(name).get(kind, '1')?.[0]).toBe(model.current.get(`${name}/${index}/1`))
+              expect(state.keyedState(name).get(kind, '1')?.[0]).toBe(model.current.get(`${name}/${index}/1`))
             }
           }
         }
@@ -114,16 +116,16 @@ test('a value changed in place and put is staged once, with its last bytes', asy
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
   const state = createTaskState(await openStore(root, 'owner'), { state: kinds }, { cachedRecordsMax: 10 })
   const slots = Float64Array.of(1)
-  state.memory('a').put(kinds[0]!, '', slots)
+  state.keyedState('a').put(kinds[0]!, '', slots)
   slots[0] = 2
-  state.memory('a').put(kinds[0]!, '', slots)
+  state.keyedState('a').put(kinds[0]!, '', slots)
   expect(state.staged().map((record) => record.encoded()?.readDoubleLE(0))).toEqual([2])
   deleteStore(root)
 })
 
 test('who only looks sees what begins so, and stops when it has seen enough', () => {
   const state = createTaskState(memoryStore(), { state: kinds }, { cachedRecordsMax: 100 })
-  const memory = state.memory('a')
+  const memory = state.keyedState('a')
   for (const id of ['', '1', '10', '11', '2']) memory.put(kinds[0]!, id, Float64Array.of(1))
   const seen = (idPrefix: string, limit: number) => {
     const ids: string[] = []
@@ -139,7 +141,7 @@ test('who only looks sees what begins so, and stops when it has seen enough', ()
 test('who scans may put and delete meanwhile', async () => {
   const root = mkdtempSync(join(tmpdir(), 'task-state-'))
   const state = createTaskState(await openStore(root, 'owner'), { state: kinds }, { cachedRecordsMax: 10 })
-  const memory = state.memory('a')
+  const memory = state.keyedState('a')
   for (const id of ['1', '2', '3', '4']) memory.put(kinds[0]!, id, Float64Array.of(Number(id)))
   const seen: string[] = []
   for (const [id] of memory.scan(kinds[0]!)) {
@@ -158,13 +160,13 @@ test('a checkpoint in pieces ends with its metadata, and what came meanwhile is 
   store.checkpoint([], metadata)
   const state = createTaskState(store, { state: kinds }, { cachedRecordsMax: 10 })
   const putAll = (value: number) => {
-    for (let index = 0; index < 2_500; index++) state.memory(`k${index}`).put(kinds[0]!, '', Float64Array.of(value))
+    for (let index = 0; index < 2_500; index++) state.keyedState(`k${index}`).put(kinds[0]!, '', Float64Array.of(value))
     state.commit()
   }
   putAll(1)
   let pieces = 0
   for (let isLast = false; !isLast; pieces++) {
-    state.memory('k0').put(kinds[0]!, '', Float64Array.of(pieces))
+    state.keyedState('k0').put(kinds[0]!, '', Float64Array.of(pieces))
     state.commit()
     expect(store.metadata()?.changelogOffset).toBe(0)
     isLast = state.checkpointPiece({ ...metadata, changelogOffset: 7 })
@@ -179,7 +181,7 @@ test('a checkpoint in pieces ends with its metadata, and what came meanwhile is 
 test('a fold sees no record of the decision state, and a decision no other', () => {
   const [folded, decided] = kinds as [(typeof kinds)[0], (typeof kinds)[0]]
   const state = createTaskState(memoryStore(), { state: [folded], decisionState: [decided] }, { cachedRecordsMax: 10 })
-  const memory = state.memory('a')
+  const memory = state.keyedState('a')
   state.enter('fold')
   memory.put(folded, '', Float64Array.of(1))
   expect(() => memory.get(decided, '')).toThrow('The records of kind two are out of reach in fold')

@@ -43,7 +43,7 @@ function processAt(stateDirectory: string): TaskContext {
     globals: { current: () => globals, topicIds: () => new Map(), asOf: () => 0, close: () => Promise.resolve() },
     group: () => ({ groupId: stream.naming.group(counting), generationId: -1, memberId: '', groupInstanceId: null }),
     partitionCountOf: () => 1,
-    sendsOn: new Set(),
+    forwardedTopics: new Set(),
     changelogId: 'changelog',
     accepted: new Set(),
     shelf: createStoreShelf(stateDirectory),

@@ -8,10 +8,10 @@ const mark = { changelogId: 'x', changelogOffset: 0, writtenAt: 0 }
 const stateOn = (store: Store) => createTaskState(store, { state: [] }, { cachedRecordsMax: 1_000 })
 
 test('due timers come in order of time and once; those of later stay', () => {
-  const { memory, timers } = stateOn(memoryStore())
-  memory('c1').setTimer('late', 5 * HOUR_MS)
-  memory('c2').setTimer('first', 1)
-  memory('c1').setTimer('second', HOUR_MS)
+  const { keyedState, timers } = stateOn(memoryStore())
+  keyedState('c1').setTimer('late', 5 * HOUR_MS)
+  keyedState('c2').setTimer('first', 1)
+  keyedState('c1').setTimer('second', HOUR_MS)
   expect(timers.takeDue(2 * HOUR_MS, 10)).toEqual([
     { key: 'c2', name: 'first', at: 1 },
     { key: 'c1', name: 'second', at: HOUR_MS },
@@ -21,19 +21,19 @@ test('due timers come in order of time and once; those of later stay', () => {
 })
 
 test('setting a timer again moves it; clearing one that is not there does nothing', () => {
-  const { memory, timers } = stateOn(memoryStore())
-  memory('c1').setTimer('reminder', 10)
-  memory('c1').setTimer('reminder', 7 * HOUR_MS)
-  memory('c1').clearTimer('other')
+  const { keyedState, timers } = stateOn(memoryStore())
+  keyedState('c1').setTimer('reminder', 10)
+  keyedState('c1').setTimer('reminder', 7 * HOUR_MS)
+  keyedState('c1').clearTimer('other')
   expect(timers.takeDue(HOUR_MS, 10)).toEqual([])
-  memory('c1').clearTimer('reminder')
+  keyedState('c1').clearTimer('reminder')
   expect(timers.takeDue(100 * HOUR_MS, 10)).toEqual([])
 })
 
 test('timers outlive a checkpoint and a restart', () => {
   const store = memoryStore()
   const before = stateOn(store)
-  before.memory('客户/7').setTimer('a/b', -5)
+  before.keyedState('客户/7').setTimer('a/b', -5)
   before.commit()
   before.checkpoint(mark)
   expect(stateOn(store).timers.takeDue(0, 10)).toEqual([{ key: '客户/7', name: 'a/b', at: -5 }])
@@ -41,7 +41,7 @@ test('timers outlive a checkpoint and a restart', () => {
 
 test('a timer that was taken in a transaction that failed is due again', () => {
   const state = stateOn(memoryStore())
-  state.memory('c1').setTimer('reminder', 1)
+  state.keyedState('c1').setTimer('reminder', 1)
   state.commit()
   expect(state.timers.takeDue(1, 10)).toHaveLength(1)
   state.rollback()
@@ -66,10 +66,10 @@ test('whatever is set, moved, cleared and taken: the same as a sorted list would
       const model = new Map<string, { key: string; name: string; at: number }>()
       for (const one of steps) {
         if (one.do === 'set') {
-          state.memory(one.key).setTimer(one.name, one.at)
+          state.keyedState(one.key).setTimer(one.name, one.at)
           model.set(`${one.key} ${one.name}`, { key: one.key, name: one.name, at: one.at })
         } else if (one.do === 'clear') {
-          state.memory(one.key).clearTimer(one.name)
+          state.keyedState(one.key).clearTimer(one.name)
           model.delete(`${one.key} ${one.name}`)
         } else if (one.do === 'take') {
           const due = [...model.values()].filter((timer) => timer.at <= one.at).sort((a, b) => a.at - b.at)

@@ -9,7 +9,7 @@ function comparison() {
   const made = createRecordComparison({
     name: 'customer-features-0',
     records: { isCut: false },
-    wholeSince: WHOLE_SINCE,
+    completeSince: WHOLE_SINCE,
     idOf: String,
     differences,
   })

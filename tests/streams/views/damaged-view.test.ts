@@ -33,7 +33,7 @@ function fetcherOfOne(): Fetcher {
     take: () => (position === 0 ? ((position = 1), batch) : undefined),
     position: () => position,
     endOffset: () => 1,
-    heardAt: () => Date.now(),
+    lastResponseAt: () => Date.now(),
     close: () => Promise.resolve(void (isClosed = true)),
   } as unknown as Fetcher
 }
@@ -55,7 +55,7 @@ test('a view that is found damaged is told as not there, and is built anew', asy
     log: (_level, message) => void lines.push(message),
     health: createHealth(),
   })
-  const isServed = () => view.state().isWhole && view.get('c-1')?.toString() === '1'
+  const isServed = () => view.state().isComplete && view.get('c-1')?.toString() === '1'
   await waitFor(isServed, { what: 'the view' })
 
   // All but the two head pages.
@@ -65,7 +65,7 @@ test('a view that is found damaged is told as not there, and is built anew', asy
   writeSync(handle, Buffer.alloc(size - 8_192), 0, size - 8_192, 8_192)
   closeSync(handle)
   await waitFor(() => view.get('c-1') === undefined, { what: 'the damage to be seen' })
-  expect(view.state().isWhole).toBe(false)
+  expect(view.state().isComplete).toBe(false)
   await waitFor(isServed, { what: 'the new view' })
   expect(lines).toContain('A local view is damaged and is built anew from its topic')
   await view.close()

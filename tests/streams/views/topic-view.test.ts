@@ -74,7 +74,7 @@ test('a view serves what is published, beside another process that is killed, an
   const ended = once(other, 'exit')
   undo.push(() => Promise.resolve(other.kill('SIGKILL')))
   const view = await open()
-  await Promise.all([once(other.stdout, 'data'), waitFor(() => view.state().isWhole, { what: 'the whole view' })])
+  await Promise.all([once(other.stdout, 'data'), waitFor(() => view.state().isComplete, { what: 'the whole view' })])
   expect([valueIn(view, 'c-0'), valueIn(view, 'c-299'), valueIn(view, 'nobody')]).toEqual([1, 1, undefined])
 
   // Both take every piece; one of them dies at it.
@@ -115,7 +115,7 @@ test('a view serves what is published, beside another process that is killed, an
   await stream.replace(topic)
   await stream.publish([features('c-6', 8)])
   await becomes(again, 'c-6', 8)
-  await waitFor(() => again.state().isWhole, { what: 'the view of the new topic' })
+  await waitFor(() => again.state().isComplete, { what: 'the view of the new topic' })
   expect(['c-0', 'c-299'].map((id) => valueIn(again, id))).toEqual([undefined, undefined])
   expect(lines.find((line) => line.includes('anew'))).toContain('the topic was recreated')
   await again.close()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { RecordBatch } from '../../../kafka/client.ts'
-import { foldBatch, VIEW_KEY_BYTES_MAX, type ViewChanges } from '../../../streams/views/view-changes.ts'
+import { collectChanges, VIEW_KEY_BYTES_MAX, type ViewChanges } from '../../../streams/views/view-changes.ts'
 
 type Entry = readonly [key: string | null, value: string | null]
 
@@ -40,7 +40,7 @@ test('of each key the last value counts, however the records are cut into batche
   fc.assert(
     fc.property(fc.array(fc.array(entry, { maxLength: 8 }), { maxLength: 6 }), (batches) => {
       const changes: ViewChanges = new Map()
-      for (const batch of batches) expect(foldBatch(changes, batchOf(batch), () => true)).toBe(0)
+      for (const batch of batches) expect(collectChanges(changes, batchOf(batch), () => true)).toBe(0)
       expect(told(changes)).toEqual(new Map(batches.flat()))
     }),
   )
@@ -55,7 +55,7 @@ test('what can’t be understood or looked up changes nothing, and is counted', 
     ['k'.repeat(VIEW_KEY_BYTES_MAX + 1), 'good'],
     ['b', null],
   ])
-  expect(foldBatch(changes, batch, (value) => value.toString() !== 'bad')).toBe(3)
+  expect(collectChanges(changes, batch, (value) => value.toString() !== 'bad')).toBe(3)
   expect(told(changes)).toEqual(
     new Map<string, string | null>([
       ['a', 'good'],

@@ -14,7 +14,7 @@ const view = await openTopicView({
   health: createHealth(),
 })
 const timer = setInterval(() => {
-  if (!view.state().isWhole) return
+  if (!view.state().isComplete) return
   clearInterval(timer)
   console.log('whole')
 }, 20)

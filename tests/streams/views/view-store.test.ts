@@ -37,7 +37,7 @@ test('rows and their position are there after a restart, and tombstones took the
   await store.begin(HEAD, [3, 0], 1_000, false)
   expect(await store.write('first', [piece(3, 7, { a: '1', b: '2' }), piece(0, 2, { c: '3' }, 1)], 2_000)).toBe(true)
   expect(await store.write('first', [piece(7, 8, { b: null })], 3_000)).toBe(true)
-  await store.markWhole('first')
+  await store.markComplete('first')
   await store.close()
   stores = []
 
@@ -72,7 +72,7 @@ test('a view that was begun anew refuses what was read before, and has no rows o
   expect(await store.write('first', [piece(5, 6, { a: '2' })], 4)).toBe(false)
   // Records between are missing.
   expect(await store.write('second', [piece(5, 6, { a: '2' })], 4)).toBe(false)
-  await store.markWhole('first')
+  await store.markComplete('first')
   expect([valueIn(store, 'a'), store.head()!.isWhole]).toEqual([undefined, false])
 })
 

@@ -1,8 +1,8 @@
-import { address, type Answer } from '../../api.ts'
+import { apiUrl, type ApiResponse } from '../../api.ts'
 import { dateAndTime, title } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
-import { customerAddress } from '../../route.ts'
-import { useTimeWords } from '../../simulation.tsx'
+import { customerHref } from '../../route.ts'
+import { useTimeLabel } from '../../simulation.tsx'
 import { useResource } from '../../use-resource.ts'
 import { latestCalls } from './latest-calls.ts'
 
@@ -14,14 +14,14 @@ const STEPS_READ = 50
 /** A campaign's latest calls with their outcomes. */
 export function CampaignCalls({ name }: { readonly name: string }) {
   const { data, error } = useResource(
-    address('/call-attempts', { query: { campaign: name, limit: STEPS_READ } }),
+    apiUrl('/call-attempts', { query: { campaign: name, limit: STEPS_READ } }),
     READ_EVERY_MS,
   )
-  const timeWords = useTimeWords()
+  const timeLabel = useTimeLabel()
   return (
     <section aria-labelledby="calls-title">
       <h3 id="calls-title">Latest calls</h3>
-      <p class="about">Newest first, with the {timeWords} of the outcome or dispatch</p>
+      <p class="about">Newest first, with the {timeLabel} of the outcome or dispatch</p>
       {error !== undefined && <Failure>{error}</Failure>}
       {data?.items.length === 0 && <Empty>Nobody has been called yet.</Empty>}
       <ol class="lines">
@@ -35,7 +35,7 @@ export function CampaignCalls({ name }: { readonly name: string }) {
   )
 }
 
-type LineProps = { readonly call: Answer<'/call-attempts'>['items'][number] }
+type LineProps = { readonly call: ApiResponse<'/call-attempts'>['items'][number] }
 
 function Line({ call: { customerId, customerName, disposition, agentId, callbackAt, occurredAt } }: LineProps) {
   const about = [
@@ -45,7 +45,7 @@ function Line({ call: { customerId, customerName, disposition, agentId, callback
   ]
   return (
     <li>
-      <a href={customerAddress(customerId)} class="flag">
+      <a href={customerHref(customerId)} class="flag">
         <span class="row">
           <strong>{customerName ?? customerId}</strong>
           <span class={disposition === null ? 'about' : 'tag'}>

@@ -1,10 +1,10 @@
-import type { Answer } from '../../api.ts'
+import type { ApiResponse } from '../../api.ts'
 import { count, percent } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import type { Resource } from '../../use-resource.ts'
-import { standingWords } from './queue-words.ts'
+import { stateCountsText } from './queue-text.ts'
 
-type Funnel = Answer<'/campaigns/{name}/funnel'>
+type Funnel = ApiResponse<'/campaigns/{name}/funnel'>
 
 /** The funnel of a campaign: on the list, called, spoken to, interested. */
 export function CampaignFunnel({ funnel: { data, error } }: { readonly funnel: Resource<Funnel> }) {
@@ -39,7 +39,7 @@ function Steps({ funnel: { listed, called, reached, interested, states } }: { re
           </li>
         ))}
       </ol>
-      <p class="about">{standingWords(states)}</p>
+      <p class="about">{stateCountsText(states)}</p>
     </>
   )
 }

@@ -1,12 +1,12 @@
-import type { Answer } from '../../api.ts'
+import type { ApiResponse } from '../../api.ts'
 import { title } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import type { Resource } from '../../use-resource.ts'
-import { campaignAddress } from './campaign-address.ts'
+import { campaignHref } from './campaign-href.ts'
 import { campaignState, inOrder, type Campaign } from './campaign-state.ts'
 
 interface CampaignListProps {
-  readonly list: Resource<Answer<'/campaigns'>>
+  readonly list: Resource<ApiResponse<'/campaigns'>>
   readonly opened: string | undefined
 }
 
@@ -38,13 +38,13 @@ export function CampaignList({ list: { data, error }, opened }: CampaignListProp
 
 function Line({ campaign, isOpened }: { readonly campaign: Campaign; readonly isOpened: boolean }) {
   const { name, description, state, purpose, jurisdiction } = campaign
-  const { words, tone } = campaignState(state)
+  const { label, tone } = campaignState(state)
   return (
     <li>
-      <a href={campaignAddress(name)} class="flag" aria-current={isOpened ? 'true' : undefined}>
+      <a href={campaignHref(name)} class="flag" aria-current={isOpened ? 'true' : undefined}>
         <span class="row">
           <strong>{name}</strong>
-          <span class={`tag ${tone}`}>{words}</span>
+          <span class={`tag ${tone}`}>{label}</span>
         </span>
         <span class="reason">{description}</span>
         <span class="about">

@@ -1,15 +1,15 @@
-import { address } from '../../api.ts'
+import { apiUrl } from '../../api.ts'
 import { dateAndTime, title } from '../../format.ts'
 import { Failure } from '../../parts.tsx'
-import { useTimeWords } from '../../simulation.tsx'
+import { useTimeLabel } from '../../simulation.tsx'
 import { useResource } from '../../use-resource.ts'
-import { abandonedWords, abandonTone, levelWords, type Pacing } from './pacing-words.ts'
+import { abandonedText, abandonTone, levelText, type Pacing } from './pacing-text.ts'
 
 const READ_EVERY_MS = 10_000
 
 /** How fast a campaign dials, and how close it is to its limit of abandoned calls. */
 export function CampaignPacing({ name }: { readonly name: string }) {
-  const { data, error } = useResource(address('/campaigns/{name}/pacing', { path: { name } }), READ_EVERY_MS)
+  const { data, error } = useResource(apiUrl('/campaigns/{name}/pacing', { path: { name } }), READ_EVERY_MS)
   return (
     <section aria-labelledby="pacing-title">
       <h3 id="pacing-title">Pacing</h3>
@@ -19,10 +19,10 @@ export function CampaignPacing({ name }: { readonly name: string }) {
   )
 }
 
-const standing = { good: 'Well below the limit', warn: 'Close to the limit', bad: 'At the limit' } as const
+const toneLabels = { good: 'Well below the limit', warn: 'Close to the limit', bad: 'At the limit' } as const
 
 function Shown({ pacing }: { readonly pacing: Pacing }) {
-  const timeWords = useTimeWords()
+  const timeLabel = useTimeLabel()
   const { mode, adaptedAt } = pacing
   const tone = abandonTone(pacing)
   return (
@@ -30,10 +30,10 @@ function Shown({ pacing }: { readonly pacing: Pacing }) {
       <div>
         <dt>{title(mode)}</dt>
         <dd>
-          {levelWords(pacing)}{' '}
+          {levelText(pacing)}{' '}
           {adaptedAt !== null && (
             <span class="about">
-              set {dateAndTime(adaptedAt)}, {timeWords}
+              set {dateAndTime(adaptedAt)}, {timeLabel}
             </span>
           )}
         </dd>
@@ -41,7 +41,7 @@ function Shown({ pacing }: { readonly pacing: Pacing }) {
       <div>
         <dt>Abandoned calls</dt>
         <dd>
-          <span class={`tag ${tone}`}>{standing[tone]}</span> {abandonedWords(pacing)}
+          <span class={`tag ${tone}`}>{toneLabels[tone]}</span> {abandonedText(pacing)}
         </dd>
       </div>
     </dl>

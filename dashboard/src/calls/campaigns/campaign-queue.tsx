@@ -1,20 +1,20 @@
 import { useContext, useState } from 'preact/hooks'
-import { address } from '../../api.ts'
+import { apiUrl } from '../../api.ts'
 import { Empty, Failure } from '../../parts.tsx'
-import { customerAddress } from '../../route.ts'
-import { SimulationContext, useTimeWords } from '../../simulation.tsx'
+import { customerHref } from '../../route.ts'
+import { SimulationContext, useTimeLabel } from '../../simulation.tsx'
 import { useResource } from '../../use-resource.ts'
 import type { Campaign } from './campaign-state.ts'
 import {
-  attemptsWords,
-  bestHourWords,
-  dueWords,
-  entryWords,
-  nobodyKnown,
-  orderWords,
-  worthWords,
+  attemptsText,
+  bestHourText,
+  dueText,
+  entryText,
+  isInterestUnknown,
+  orderText,
+  valueTexts,
   type Entry,
-} from './queue-words.ts'
+} from './queue-text.ts'
 
 const READ_EVERY_MS = 10_000
 const SHOWN = 10
@@ -25,11 +25,11 @@ type State = (typeof STATES)[number]
 export function CampaignQueue({ campaign }: { readonly campaign: Pick<Campaign, 'name' | 'order' | 'product'> }) {
   const [state, setState] = useState<State>('waiting')
   const { data, error } = useResource(
-    address('/campaigns/{campaign}/queue', { path: { campaign: campaign.name }, query: { state, limit: SHOWN } }),
+    apiUrl('/campaigns/{campaign}/queue', { path: { campaign: campaign.name }, query: { state, limit: SHOWN } }),
     READ_EVERY_MS,
   )
   const simulation = useContext(SimulationContext)
-  const timeWords = useTimeWords()
+  const timeLabel = useTimeLabel()
   const now = simulation?.now == null ? Date.now() : Date.parse(simulation.now)
   return (
     <section aria-labelledby="next-title">
@@ -42,16 +42,16 @@ export function CampaignQueue({ campaign }: { readonly campaign: Pick<Campaign, 
         >
           {STATES.map((one) => (
             <option key={one} value={one}>
-              {entryWords(one)}
+              {entryText(one)}
             </option>
           ))}
         </select>
       </div>
       <p class="about">
-        The first {SHOWN} by {orderWords(campaign)}, with the {timeWords} when they are due
+        The first {SHOWN} by {orderText(campaign)}, with the {timeLabel} when they are due
       </p>
       {error !== undefined && <Failure>{error}</Failure>}
-      {nobodyKnown(data?.items ?? []) && (
+      {isInterestUnknown(data?.items ?? []) && (
         <p class="notice warn">
           No customer’s interest in {campaign.product} is known: there is no preferences model in use yet, or the
           product has another name.
@@ -69,11 +69,11 @@ export function CampaignQueue({ campaign }: { readonly campaign: Pick<Campaign, 
 
 function Line({ entry, now }: { readonly entry: Entry; readonly now: number }) {
   const { customerId, customerName, bestHour } = entry
-  const { worth, about: chance } = worthWords(entry)
-  const about = [dueWords(entry, now), attemptsWords(entry), bestHourWords(bestHour)]
+  const { worth, about: chance } = valueTexts(entry)
+  const about = [dueText(entry, now), attemptsText(entry), bestHourText(bestHour)]
   return (
     <li>
-      <a href={customerAddress(customerId)} class="flag">
+      <a href={customerHref(customerId)} class="flag">
         <span class="row">
           <strong>{customerName ?? customerId}</strong>
           <span>{worth}</span>

@@ -1,24 +1,24 @@
-import type { Answer } from '../../api.ts'
+import type { ApiResponse } from '../../api.ts'
 import { title } from '../../format.ts'
 
-export type Campaign = Answer<'/campaigns'>['items'][number]
+export type Campaign = ApiResponse<'/campaigns'>['items'][number]
 
-interface StateWords {
-  readonly words: string
+interface StateDisplay {
+  readonly label: string
   readonly tone: 'good' | 'warn' | ''
   /** Sort position in the list. */
   readonly place: number
 }
 
-const states: Readonly<Record<string, StateWords>> = {
-  running: { words: 'Running', tone: 'good', place: 0 },
-  paused: { words: 'Paused', tone: 'warn', place: 1 },
-  draft: { words: 'Draft', tone: '', place: 2 },
-  ended: { words: 'Ended', tone: '', place: 3 },
+const states: Readonly<Record<string, StateDisplay>> = {
+  running: { label: 'Running', tone: 'good', place: 0 },
+  paused: { label: 'Paused', tone: 'warn', place: 1 },
+  draft: { label: 'Draft', tone: '', place: 2 },
+  ended: { label: 'Ended', tone: '', place: 3 },
 }
 
-export function campaignState(state: string): StateWords {
-  return states[state] ?? { words: title(state), tone: '', place: 4 }
+export function campaignState(state: string): StateDisplay {
+  return states[state] ?? { label: title(state), tone: '', place: 4 }
 }
 
 /** Sorts campaigns by state, running ones first, then by name. */
@@ -29,7 +29,7 @@ export function inOrder(campaigns: readonly Campaign[]): readonly Campaign[] {
 
 interface Switch {
   readonly to: 'running' | 'paused'
-  readonly words: string
+  readonly label: string
   readonly done: string
 }
 
@@ -37,11 +37,11 @@ const resumed = 'Customers are called from the next dispatch on.'
 const switches: Readonly<Record<string, Switch>> = {
   running: {
     to: 'paused',
-    words: 'Pause',
+    label: 'Pause',
     done: 'Paused. No new calls are dispatched; calls in progress continue.',
   },
-  paused: { to: 'running', words: 'Resume', done: `Running again. ${resumed}` },
-  draft: { to: 'running', words: 'Start', done: `Started. ${resumed}` },
+  paused: { to: 'running', label: 'Resume', done: `Running again. ${resumed}` },
+  draft: { to: 'running', label: 'Start', done: `Started. ${resumed}` },
 }
 
 /** Returns the change of state that a team lead can make, if any. */
@@ -50,12 +50,12 @@ export function switchOf(state: string): Switch | undefined {
 }
 
 /** Response fields that are not part of the setting. */
-const ANSWERED: ReadonlySet<string> = new Set(['name', 'version', 'changedBy', 'changedAt', 'history'])
+const RESPONSE_ONLY: ReadonlySet<string> = new Set(['name', 'version', 'changedBy', 'changedAt', 'history'])
 
 /**
  * Returns the setting with another state, to be sent. Keeps all fields, including those that this page does not show.
  */
-export function switched(campaign: Answer<'/campaigns/{name}'>, to: string, changedBy: string): object {
-  const fields = Object.entries(campaign).filter(([name]) => !ANSWERED.has(name))
+export function withState(campaign: ApiResponse<'/campaigns/{name}'>, to: string, changedBy: string): object {
+  const fields = Object.entries(campaign).filter(([name]) => !RESPONSE_ONLY.has(name))
   return { ...Object.fromEntries(fields), state: to, changedBy }
 }

@@ -1,13 +1,13 @@
 import { useContext, useRef } from 'preact/hooks'
-import { ApiError, send, type Answer } from '../../api.ts'
+import { ApiError, send, type ApiResponse } from '../../api.ts'
 import { dateAndTime } from '../../format.ts'
-import { useOwnName } from '../../own-name.ts'
+import { useUserName } from '../../user-name.ts'
 import { SimulationContext } from '../../simulation.tsx'
 import { useSending } from '../../use-sending.ts'
-import { switched, switchOf } from './campaign-state.ts'
+import { withState, switchOf } from './campaign-state.ts'
 
 interface CampaignSwitchProps {
-  readonly campaign: Answer<'/campaigns/{name}'>
+  readonly campaign: ApiResponse<'/campaigns/{name}'>
   readonly onChange: () => void
 }
 
@@ -15,21 +15,21 @@ interface CampaignSwitchProps {
  * Starts, pauses and resumes a campaign under the user’s name. A change that the user has not seen is not overwritten.
  */
 export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
-  const [name, setName] = useOwnName()
+  const [name, setName] = useUserName()
   const field = useRef<HTMLInputElement>(null)
-  const { busy, message, say, run } = useSending()
+  const { busy, message, showError, run } = useSending()
   const next = switchOf(campaign.state)
 
   function change(): void {
     if (next === undefined || busy) return
     if (name === '') {
-      say('Enter your name first: it is recorded with the change.')
+      showError('Enter your name first: it is recorded with the change.')
       return field.current?.focus()
     }
     run(async () => {
       const path = `/campaigns/${encodeURIComponent(campaign.name)}`
       try {
-        await send('PUT', path, switched(campaign, next.to, name), campaign.version)
+        await send('PUT', path, withState(campaign, next.to, name), campaign.version)
       } catch (error) {
         if (error instanceof ApiError && error.status === 412) onChange()
         throw error
@@ -61,7 +61,7 @@ export function CampaignSwitch({ campaign, onChange }: CampaignSwitchProps) {
           </label>
           {/* Not `disabled` while sending, because it would lose the focus. */}
           <button type="submit" class="quiet" aria-disabled={busy}>
-            {next.words}
+            {next.label}
           </button>
         </form>
       )}

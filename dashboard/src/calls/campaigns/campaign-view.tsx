@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { address } from '../../api.ts'
+import { apiUrl } from '../../api.ts'
 import { title } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
-import { pageAddress } from '../../route.ts'
+import { pageHref } from '../../route.ts'
 import { useResource } from '../../use-resource.ts'
-import { CAMPAIGNS } from './campaign-address.ts'
+import { CAMPAIGNS } from './campaign-href.ts'
 import { CampaignCalls } from './campaign-calls.tsx'
 import { CampaignFunnel } from './campaign-funnel.tsx'
 import { CampaignPacing } from './campaign-pacing.tsx'
@@ -22,8 +22,8 @@ interface CampaignViewProps {
 
 /** One campaign: its funnel, what holds it up, and who is called next. */
 export function CampaignView({ name, onChange }: CampaignViewProps) {
-  const { data, error, refresh } = useResource(address('/campaigns/{name}', { path: { name } }), READ_EVERY_MS)
-  const funnel = useResource(address('/campaigns/{name}/funnel', { path: { name } }), READ_EVERY_MS)
+  const { data, error, refresh } = useResource(apiUrl('/campaigns/{name}', { path: { name } }), READ_EVERY_MS)
+  const funnel = useResource(apiUrl('/campaigns/{name}/funnel', { path: { name } }), READ_EVERY_MS)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const state = data === undefined ? undefined : campaignState(data.state)
@@ -41,8 +41,8 @@ export function CampaignView({ name, onChange }: CampaignViewProps) {
             </p>
           )}
         </div>
-        {state !== undefined && <span class={`tag ${state.tone}`}>{state.words}</span>}
-        <a class="quiet back" href={pageAddress(CAMPAIGNS)}>
+        {state !== undefined && <span class={`tag ${state.tone}`}>{state.label}</span>}
+        <a class="quiet back" href={pageHref(CAMPAIGNS)}>
           All campaigns
         </a>
       </div>

@@ -1,7 +1,7 @@
-import { address } from '../../api.ts'
+import { apiUrl } from '../../api.ts'
 import type { Page, PageProps } from '../../page.ts'
 import { useResource } from '../../use-resource.ts'
-import { CAMPAIGNS } from './campaign-address.ts'
+import { CAMPAIGNS } from './campaign-href.ts'
 import { CampaignList } from './campaign-list.tsx'
 import { CampaignView } from './campaign-view.tsx'
 
@@ -11,7 +11,7 @@ const READ_EVERY_MS = 10_000
 export const campaigns: Page = { path: CAMPAIGNS, title: 'Campaigns', View: Campaigns }
 
 function Campaigns({ item: name }: PageProps) {
-  const list = useResource(address('/campaigns'), READ_EVERY_MS)
+  const list = useResource(apiUrl('/campaigns'), READ_EVERY_MS)
   return (
     <div class={name === undefined ? 'campaigns' : 'campaigns opened'}>
       <CampaignList list={list} opened={name} />

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { send, type Case } from '../../api.ts'
-import { ownName } from '../../own-name.ts'
+import { userName } from '../../user-name.ts'
 import { missingSignature, SignedReason } from './signed-reason.tsx'
 import { useSending } from '../../use-sending.ts'
 
@@ -22,9 +22,9 @@ export function BulkActs({ chosen, onDone }: BulkActsProps) {
 
   function act(fields: object, done: string): void {
     sending.run(async () => {
-      const said = note.trim() === '' ? {} : { note: note.trim() }
-      const acts = chosen.map(({ visitId, revision }) => ({ visitId, revision, ...fields, ...said }))
-      const { items } = await send<Done>('POST', '/case-acts', { by: ownName(), acts })
+      const noteFields = note.trim() === '' ? {} : { note: note.trim() }
+      const acts = chosen.map(({ visitId, revision }) => ({ visitId, revision, ...fields, ...noteFields }))
+      const { items } = await send<Done>('POST', '/case-acts', { by: userName(), acts })
       const refused = items.filter(({ state }) => state === 'refused')
       onDone()
       if (refused.length === 0) setNote('')
@@ -35,13 +35,13 @@ export function BulkActs({ chosen, onDone }: BulkActsProps) {
 
   function dismiss(): void {
     const missing = missingSignature(note)
-    if (missing !== undefined) return sending.say(missing)
+    if (missing !== undefined) return sending.showError(missing)
     act({ kind: 'decide', decision: 'dismissed' }, 'dismissed')
   }
 
   function assign(): void {
-    if (ownName() === '') return sending.say('Enter your name: it is recorded.')
-    if (to.trim() === '') return sending.say('Enter the reviewer to assign them to.')
+    if (userName() === '') return sending.showError('Enter your name: it is recorded.')
+    if (to.trim() === '') return sending.showError('Enter the reviewer to assign them to.')
     act({ kind: 'assign', to: to.trim() }, `assigned to ${to.trim()}`)
   }
 

@@ -34,7 +34,7 @@ export function actsFor({ status, reviewer }: Pick<Case, 'status' | 'reviewer'>)
 }
 
 /** Returns why the act needs a note; `undefined` if it needs none. */
-export function noteWanted(act: Act, { answer }: Pick<Case, 'answer'>): string | undefined {
+export function requiredNote(act: Act, { answer }: Pick<Case, 'answer'>): string | undefined {
   if (act.kind === 'answer') return 'Enter the salesperson’s answer in the note first.'
   if (act.kind === 'comment') return 'Enter the comment in the note first.'
   if (act.kind === 'reopen') return 'Enter why the case is reopened.'
@@ -46,23 +46,28 @@ export function noteWanted(act: Act, { answer }: Pick<Case, 'answer'>): string |
 }
 
 /** Sends an act on the revision of the case that was loaded. */
-export async function doAct(
+export async function sendAct(
   { visitId, revision }: Pick<Case, 'visitId' | 'revision'>,
   act: Act,
   { by, note, id }: { readonly by: string; readonly note: string; readonly id: string },
 ): Promise<Outcome> {
-  const said = note.trim() === '' ? {} : { note: note.trim() }
+  const noteFields = note.trim() === '' ? {} : { note: note.trim() }
   try {
-    const status = await change(`/cases/${encodeURIComponent(visitId)}/acts`, revision, { ...act, ...said, by, id })
+    const status = await change(`/cases/${encodeURIComponent(visitId)}/acts`, revision, {
+      ...act,
+      ...noteFields,
+      by,
+      id,
+    })
     return { state: status === 202 ? 'taken' : 'done' }
   } catch (error) {
-    return { state: 'refused', text: wordsOf(error), changed: error instanceof ApiError && isConflict(error) }
+    return { state: 'refused', text: errorText(error), changed: error instanceof ApiError && isConflict(error) }
   }
 }
 
 const isConflict = ({ status }: ApiError) => status === 409 || status === 412
 
-function wordsOf(error: unknown): string {
+function errorText(error: unknown): string {
   if (!(error instanceof ApiError)) return 'The platform can’t be reached. Try again.'
   if (error.status === 412)
     return 'The case changed while you were reviewing it, so nothing was done. The latest version is shown now: check it, then decide.'

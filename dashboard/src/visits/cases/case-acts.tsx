@@ -5,16 +5,16 @@ import { actsFor, type Act } from './case-act.ts'
 import type { Review } from './use-review.ts'
 
 interface CaseActsProps {
-  readonly held: CaseDetail
+  readonly caseRecord: CaseDetail
   readonly review: Review
   readonly noteField: RefObject<HTMLTextAreaElement | null>
   readonly nameField: RefObject<HTMLInputElement | null>
 }
 
 /** The acts that the reviewer can do with the case in its current state. */
-export function CaseActs({ held, review, noteField, nameField }: CaseActsProps) {
+export function CaseActs({ caseRecord, review, noteField, nameField }: CaseActsProps) {
   const { by, note, message, busy } = review
-  const can = actsFor(held)
+  const allowed = actsFor(caseRecord)
   const button = (words: string, act: Act, key?: string) => (
     <button
       type="button"
@@ -51,7 +51,7 @@ export function CaseActs({ held, review, noteField, nameField }: CaseActsProps) 
         {message?.text}
       </p>
       <div class="choices">
-        {can.includes('decide') && (
+        {allowed.includes('decide') && (
           <>
             {button('Confirm', { kind: 'decide', decision: 'confirmed', claim: review.claim }, 'c')}
             {button('Harmless', { kind: 'decide', decision: 'harmless', claim: review.claim }, 'h')}
@@ -66,13 +66,13 @@ export function CaseActs({ held, review, noteField, nameField }: CaseActsProps) 
             </select>
           </>
         )}
-        {can.includes('assign') && (
+        {allowed.includes('assign') && (
           <Assign by={by} busy={busy} onAssign={(to) => review.begin({ kind: 'assign', to })} />
         )}
-        {can.includes('close') && button('Close', { kind: 'close' })}
-        {can.includes('reopen') && button('Reopen', { kind: 'reopen' })}
-        {can.includes('answer') && button('Record the answer', { kind: 'answer' })}
-        {can.includes('release') && button('Release', { kind: 'release' })}
+        {allowed.includes('close') && button('Close', { kind: 'close' })}
+        {allowed.includes('reopen') && button('Reopen', { kind: 'reopen' })}
+        {allowed.includes('answer') && button('Record the answer', { kind: 'answer' })}
+        {allowed.includes('release') && button('Release', { kind: 'release' })}
         {button('Comment', { kind: 'comment' })}
       </div>
     </section>
@@ -87,13 +87,13 @@ interface ReviewerNameProps {
 
 /** The reviewer's name: asked for once, kept in this browser, and written to the log of each case. */
 function ReviewerName({ by, onName, field }: ReviewerNameProps) {
-  const [isAsking, setAsking] = useState(by === '')
+  const [isEditing, setEditing] = useState(by === '')
   const [name, setName] = useState(by)
-  if (!isAsking)
+  if (!isEditing)
     return (
       <p class="about">
         You are reviewing as <strong>{by}</strong>.{' '}
-        <button type="button" class="quiet" onClick={() => setAsking(true)}>
+        <button type="button" class="quiet" onClick={() => setEditing(true)}>
           Change
         </button>
       </p>
@@ -105,7 +105,7 @@ function ReviewerName({ by, onName, field }: ReviewerNameProps) {
         event.preventDefault()
         if (name.trim() === '') return
         onName(name)
-        setAsking(false)
+        setEditing(false)
       }}
     >
       <input

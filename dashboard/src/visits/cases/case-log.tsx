@@ -1,6 +1,6 @@
 import type { CaseDetail } from '../../api.ts'
 import { dateAndTime } from '../../format.ts'
-import { actWords, statusWords } from './case-words.ts'
+import { actText, statusText } from './case-text.ts'
 
 type Entry = CaseDetail['acts'][number]
 
@@ -13,9 +13,9 @@ export function CaseLog({ acts }: { readonly acts: readonly Entry[] }) {
         {[...acts].reverse().map((entry) => (
           <li key={entry.id}>
             <span class="about">{dateAndTime(entry.occurredAt)}</span>{' '}
-            <strong>{entry.refusal === null ? actWords(entry.act) : `Refused: ${actWords(entry.act)}`}</strong>{' '}
+            <strong>{entry.refusal === null ? actText(entry.act) : `Refused: ${actText(entry.act)}`}</strong>{' '}
             {entry.by === null ? 'by the platform' : `by ${entry.by}`}
-            {changeWords(entry) !== '' && <span class="about"> · {changeWords(entry)}</span>}
+            {changeText(entry) !== '' && <span class="about"> · {changeText(entry)}</span>}
             {entry.refusal !== null && <p>{entry.refusal}</p>}
             {entry.note !== null && <p>“{entry.note}”</p>}
           </li>
@@ -25,9 +25,9 @@ export function CaseLog({ acts }: { readonly acts: readonly Entry[] }) {
   )
 }
 
-function changeWords({ before, after }: Entry): string {
+function changeText({ before, after }: Entry): string {
   if (before === null) return ''
-  const status = before.status === after.status ? null : `${statusWords(before.status)} → ${statusWords(after.status)}`
+  const status = before.status === after.status ? null : `${statusText(before.status)} → ${statusText(after.status)}`
   const reviewer = before.reviewer === after.reviewer ? null : `reviewer ${after.reviewer ?? 'removed'}`
   const decision = before.decision === after.decision ? null : (after.decision ?? 'no decision')
   return [status, reviewer, decision].filter((part) => part !== null).join(', ')

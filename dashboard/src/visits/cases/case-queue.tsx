@@ -1,14 +1,14 @@
 import { Fragment } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { address, type Answer, type Case } from '../../api.ts'
+import { apiUrl, type ApiResponse, type Case } from '../../api.ts'
 import { count, date, number, time } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
-import { caseAddress } from './case-address.ts'
+import { caseHref } from './case-href.ts'
 import { useResource, type Resource } from '../../use-resource.ts'
 import { BulkActs } from './bulk-acts.tsx'
 import { isUndecided } from './case-act.ts'
-import { statusWords, verdictWords } from './case-words.ts'
-import { lengthOfTime } from './time-scale.ts'
+import { statusText, verdictText } from './case-text.ts'
+import { durationText } from './time-scale.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -27,7 +27,7 @@ const FILTERS = [
 export type StatusFilter = (typeof FILTERS)[number][0]
 
 interface CaseQueueProps {
-  readonly queue: Resource<Answer<'/cases'>>
+  readonly queue: Resource<ApiResponse<'/cases'>>
   readonly status: StatusFilter
   readonly opened: string | undefined
   readonly onStatus: (status: StatusFilter) => void
@@ -35,11 +35,11 @@ interface CaseQueueProps {
   readonly onMore: (() => void) | undefined
   readonly onKeys: () => void
   /** Selection for bulk acts; `undefined` if selection is off. */
-  readonly choosing: Choosing | undefined
-  readonly onChoosing: () => void
+  readonly selection: Selection | undefined
+  readonly onToggleSelection: () => void
 }
 
-interface Choosing {
+interface Selection {
   readonly chosen: ReadonlySet<string>
   readonly onChoose: (visitId: string) => void
   readonly onDone: () => void
@@ -47,7 +47,7 @@ interface Choosing {
 
 /** The queue, largest expected loss first, with a line below which a review costs more than it saves. */
 export function CaseQueue(props: CaseQueueProps) {
-  const { queue, status, opened, onStatus, onMore, onKeys, choosing, onChoosing } = props
+  const { queue, status, opened, onStatus, onMore, onKeys, selection, onToggleSelection } = props
   const { data, error } = queue
   const items = data?.items ?? []
   const line = items.findIndex((one) => isUndecided(one) && !one.worthReviewing)
@@ -70,7 +70,7 @@ export function CaseQueue(props: CaseQueueProps) {
               </option>
             ))}
           </select>
-          <button type="button" class="quiet" aria-pressed={choosing !== undefined} onClick={onChoosing}>
+          <button type="button" class="quiet" aria-pressed={selection !== undefined} onClick={onToggleSelection}>
             Select
           </button>
           <button type="button" class="quiet" aria-keyshortcuts="?" onClick={onKeys}>
@@ -80,9 +80,9 @@ export function CaseQueue(props: CaseQueueProps) {
       </div>
       {error !== undefined && <Failure>{error}</Failure>}
       {data === undefined && error === undefined && <Empty>Loading the cases …</Empty>}
-      {data !== undefined && items.length === 0 && <Empty>{nothingWords(status)}</Empty>}
-      {choosing !== undefined && (
-        <BulkActs chosen={items.filter(({ visitId }) => choosing.chosen.has(visitId))} onDone={choosing.onDone} />
+      {data !== undefined && items.length === 0 && <Empty>{emptyText(status)}</Empty>}
+      {selection !== undefined && (
+        <BulkActs chosen={items.filter(({ visitId }) => selection.chosen.has(visitId))} onDone={selection.onDone} />
       )}
       <ol class="lines">
         {items.map((one, place) => (
@@ -90,7 +90,7 @@ export function CaseQueue(props: CaseQueueProps) {
             {place === line && (
               <li class="worth-line">From here on, a review costs more than it is expected to save.</li>
             )}
-            <QueueLine held={one} isOpened={one.visitId === opened} choosing={choosing} />
+            <QueueLine caseRecord={one} isOpened={one.visitId === opened} selection={selection} />
           </Fragment>
         ))}
         {data !== undefined && data.next !== null && (
@@ -110,29 +110,29 @@ export function CaseQueue(props: CaseQueueProps) {
 }
 
 interface QueueLineProps {
-  readonly held: Case
+  readonly caseRecord: Case
   readonly isOpened: boolean
-  readonly choosing: Choosing | undefined
+  readonly selection: Selection | undefined
 }
 
-function QueueLine({ held, isOpened, choosing }: QueueLineProps) {
-  const { visitId, verdict, customerName, customerId, salespersonId, visitedAt, evidence, expectedLoss } = held
+function QueueLine({ caseRecord, isOpened, selection }: QueueLineProps) {
+  const { visitId, verdict, customerName, customerId, salespersonId, visitedAt, evidence, expectedLoss } = caseRecord
   const tone = verdict === 'suspected_false' ? 'bad' : verdict === 'invalid' ? 'warn' : ''
   const strongest = [...evidence].sort((one, other) => other.score - one.score)[0]
-  const about = [salespersonId, `visited ${date(visitedAt)}`, statusWords(held.status), held.reviewer]
+  const about = [salespersonId, `visited ${date(visitedAt)}`, statusText(caseRecord.status), caseRecord.reviewer]
   return (
-    <li class={choosing === undefined ? undefined : 'choosable'}>
-      {choosing !== undefined && (
+    <li class={selection === undefined ? undefined : 'choosable'}>
+      {selection !== undefined && (
         <input
           type="checkbox"
           aria-label={`Select the visit ${visitId}`}
-          checked={choosing.chosen.has(visitId)}
-          onChange={() => choosing.onChoose(visitId)}
+          checked={selection.chosen.has(visitId)}
+          onChange={() => selection.onChoose(visitId)}
         />
       )}
-      <a href={caseAddress(visitId)} class="flag" data-visit={visitId} aria-current={isOpened ? 'true' : undefined}>
+      <a href={caseHref(visitId)} class="flag" data-visit={visitId} aria-current={isOpened ? 'true' : undefined}>
         <span class="row">
-          <span class={`tag ${tone}`}>{verdictWords(held)}</span>
+          <span class={`tag ${tone}`}>{verdictText(caseRecord)}</span>
           <span class="about" title="Probability that the suspicion is true, times the cost of such a visit">
             expected loss {number(expectedLoss)}
           </span>
@@ -140,15 +140,17 @@ function QueueLine({ held, isOpened, choosing }: QueueLineProps) {
         <strong>{customerName ?? customerId}</strong>
         {strongest !== undefined && <span class="reason">{strongest.text}</span>}
         <span class="about">{about.filter((part) => part !== null).join(' · ')}</span>
-        {held.overdue && <span class="tag bad">overdue since {time(held.dueAt ?? held.openedAt)}</span>}
+        {caseRecord.overdue && (
+          <span class="tag bad">overdue since {time(caseRecord.dueAt ?? caseRecord.openedAt)}</span>
+        )}
       </a>
     </li>
   )
 }
 
 /** Summary counts, reloaded with the queue. */
-function Summary({ queue }: { readonly queue: Answer<'/cases'> | undefined }) {
-  const { data, refresh } = useResource(address('/case-summary', { query: { days: 30 } }))
+function Summary({ queue }: { readonly queue: ApiResponse<'/cases'> | undefined }) {
+  const { data, refresh } = useResource(apiUrl('/case-summary', { query: { days: 30 } }))
   useEffect(refresh, [queue, refresh])
   if (data === undefined) return <p class="sub">Largest expected loss first</p>
   const parts = [
@@ -156,12 +158,12 @@ function Summary({ queue }: { readonly queue: Answer<'/cases'> | undefined }) {
     data.overdue === 0 ? null : `${count(data.overdue)} overdue`,
     data.medianHoursToDecision === null
       ? null
-      : `median time to decide ${lengthOfTime(data.medianHoursToDecision * HOUR_MS)}`,
+      : `median time to decide ${durationText(data.medianHoursToDecision * HOUR_MS)}`,
   ]
   return <p class="sub">{parts.filter((part) => part !== null).join(' · ')}. Largest expected loss first</p>
 }
 
-function nothingWords(status: StatusFilter): string {
+function emptyText(status: StatusFilter): string {
   if (status === 'undecided') return 'No cases are waiting for a decision.'
   if (status === 'all') return 'There are no cases yet. A visit gets a case when the policy flags it.'
   return 'No cases have this status.'

@@ -1,17 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { address, type CaseDetail } from '../../api.ts'
+import { apiUrl, type CaseDetail } from '../../api.ts'
 import { dateAndTime, title } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
-import { customerAddress, routeOf } from '../../route.ts'
+import { customerHref, routeOf } from '../../route.ts'
 import { useResource } from '../../use-resource.ts'
 import { CaseActs } from './case-acts.tsx'
-import { CASES } from './case-address.ts'
+import { CASES } from './case-href.ts'
 import type { Decision } from './case-act.ts'
 import { CaseLog } from './case-log.tsx'
 import { CaseWhy } from './case-why.tsx'
-import { statusWords, verdictWords } from './case-words.ts'
+import { statusText, verdictText } from './case-text.ts'
 import { Places } from './place-map.tsx'
-import { Reports, type Other } from './side-by-side.tsx'
+import { Reports, type ComparedVisit } from './side-by-side.tsx'
 import { useKeys } from './use-keys.ts'
 import { useReview } from './use-review.ts'
 import { VisitTimes } from './visit-times.tsx'
@@ -28,7 +28,7 @@ interface CaseViewProps {
  * reviewer decides.
  */
 export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
-  const { data, error, refresh } = useResource(address('/cases/{visitId}', { path: { visitId } }))
+  const { data, error, refresh } = useResource(apiUrl('/cases/{visitId}', { path: { visitId } }))
   const heading = useRef<HTMLHeadingElement>(null)
   const noteField = useRef<HTMLTextAreaElement>(null)
   const nameField = useRef<HTMLInputElement>(null)
@@ -37,7 +37,7 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
     onChange()
   })
   const decide = (decision: Decision) => () => {
-    if (isBeingLeft(visitId)) return
+    if (isLeaving(visitId)) return
     review.begin({ kind: 'decide', decision, claim: review.claim })
     if (decision === 'dismissed') noteField.current?.focus()
   }
@@ -55,7 +55,7 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
           {data !== undefined && <p class="sub">{factsOf(data).join(' · ')}</p>}
         </div>
         {data !== undefined && (
-          <a class="quiet" href={customerAddress(data.customerId)}>
+          <a class="quiet" href={customerHref(data.customerId)}>
             Customer
           </a>
         )}
@@ -79,10 +79,10 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
       )}
       {data !== undefined && (
         <div class="body">
-          <Standing held={data} />
-          <CaseWhy held={data} />
-          <Compared held={data} />
-          <CaseActs {...{ held: data, review, noteField, nameField }} />
+          <CaseNotices caseRecord={data} />
+          <CaseWhy caseRecord={data} />
+          <Compared caseRecord={data} />
+          <CaseActs {...{ caseRecord: data, review, noteField, nameField }} />
           <CaseLog acts={data.acts} />
         </div>
       )}
@@ -91,13 +91,13 @@ export function CaseView({ visitId, newest, onChange }: CaseViewProps) {
 }
 
 /** Whether the address already names another case: a key pressed then is meant for that one. */
-function isBeingLeft(visitId: string): boolean {
+function isLeaving(visitId: string): boolean {
   return routeOf(location.hash, { page: CASES, item: visitId }).item !== visitId
 }
 
 /** The answer and the decision so far. */
-function Standing({ held }: { readonly held: CaseDetail }) {
-  const { answer, answeredBy, decision, claim, decidedBy, proposedBy, note, newEvidence, snoozedUntil } = held
+function CaseNotices({ caseRecord }: { readonly caseRecord: CaseDetail }) {
+  const { answer, answeredBy, decision, claim, decidedBy, proposedBy, note, newEvidence, snoozedUntil } = caseRecord
   const who = decidedBy ?? proposedBy
   return (
     <>
@@ -123,7 +123,7 @@ function Standing({ held }: { readonly held: CaseDetail }) {
 }
 
 /** The visit next to one of the visits that its evidence names. */
-function Compared({ held: { visit, others } }: { readonly held: CaseDetail }) {
+function Compared({ caseRecord: { visit, others } }: { readonly caseRecord: CaseDetail }) {
   const [chosen, setChosen] = useState(0)
   if (visit === null) return <Empty>The record of the visit has not arrived yet.</Empty>
   const other = others[chosen] ?? others[0]
@@ -135,7 +135,7 @@ function Compared({ held: { visit, others } }: { readonly held: CaseDetail }) {
           <select value={chosen} onChange={(event) => setChosen(Number(event.currentTarget.value))}>
             {others.map((one, place) => (
               <option key={one.visitId} value={place}>
-                {otherWords(one)}
+                {otherLabel(one)}
               </option>
             ))}
           </select>
@@ -148,20 +148,21 @@ function Compared({ held: { visit, others } }: { readonly held: CaseDetail }) {
   )
 }
 
-function otherWords({ visitId, kinds }: Other): string {
+function otherLabel({ visitId, kinds }: ComparedVisit): string {
   return `${visitId}: ${kinds.map((kind) => title(kind).toLowerCase()).join(', ')}`
 }
 
-function factsOf(held: CaseDetail): string[] {
-  const due = held.dueAt === null ? null : `${held.overdue ? 'was due' : 'due'} ${dateAndTime(held.dueAt)}`
+function factsOf(caseRecord: CaseDetail): string[] {
+  const due =
+    caseRecord.dueAt === null ? null : `${caseRecord.overdue ? 'was due' : 'due'} ${dateAndTime(caseRecord.dueAt)}`
   const facts = [
-    verdictWords(held),
-    statusWords(held.status),
-    held.reviewer === null ? 'no reviewer' : `reviewed by ${held.reviewer}`,
-    `salesperson ${held.salespersonId}`,
-    `visited ${dateAndTime(held.visitedAt)}`,
+    verdictText(caseRecord),
+    statusText(caseRecord.status),
+    caseRecord.reviewer === null ? 'no reviewer' : `reviewed by ${caseRecord.reviewer}`,
+    `salesperson ${caseRecord.salespersonId}`,
+    `visited ${dateAndTime(caseRecord.visitedAt)}`,
     due,
-    held.secondPerson ? 'needs the same decision from two people' : null,
+    caseRecord.secondPerson ? 'needs the same decision from two people' : null,
   ]
   return facts.filter((fact) => fact !== null)
 }

@@ -3,8 +3,8 @@ import { number, percent, title } from '../../format.ts'
 import { Empty } from '../../parts.tsx'
 
 /** The evidence against the visit in words, strongest first. */
-export function CaseWhy({ held }: { readonly held: CaseDetail }) {
-  const { evidence, probability, expectedLoss, worthReviewing, modelId, falseScore, reasons } = held
+export function CaseWhy({ caseRecord }: { readonly caseRecord: CaseDetail }) {
+  const { evidence, probability, expectedLoss, worthReviewing, modelId, falseScore, reasons } = caseRecord
   const strongestFirst = [...evidence].sort((one, other) => other.score - one.score)
   return (
     <section aria-labelledby="why-title">

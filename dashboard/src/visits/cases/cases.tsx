@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { address } from '../../api.ts'
+import { apiUrl } from '../../api.ts'
 import type { Page, PageProps } from '../../page.ts'
-import { CASES, caseAddress } from './case-address.ts'
+import { CASES, caseHref } from './case-href.ts'
 import { useResource } from '../../use-resource.ts'
 import { CaseQueue, type StatusFilter } from './case-queue.tsx'
 import { CaseView } from './case-view.tsx'
@@ -14,7 +14,7 @@ const READ_EVERY_MS = 15_000
 const BEHIND_MS = 1_500
 const PAGE = 50
 /** The API's page limit. */
-const MOST = 500
+const CASES_MAX = 500
 
 /** Page of visits under review: the queue, with one case next to it. */
 export const cases: Page = { path: CASES, title: 'Cases', View: Cases }
@@ -25,7 +25,7 @@ function Cases({ item: visitId, live }: PageProps) {
   const [showsKeys, setShowsKeys] = useState(false)
   const [chosen, setChosen] = useState<ReadonlySet<string>>()
   const queue = useResource(
-    address('/cases', { query: { ...(status === 'all' ? {} : { status }), limit: shown } }),
+    apiUrl('/cases', { query: { ...(status === 'all' ? {} : { status }), limit: shown } }),
     READ_EVERY_MS,
   )
   const { refresh } = queue
@@ -50,10 +50,10 @@ function Cases({ item: visitId, live }: PageProps) {
           setStatus(next)
           setShown(PAGE)
         }}
-        onMore={shown < MOST ? () => setShown(Math.min(MOST, shown + PAGE)) : undefined}
+        onMore={shown < CASES_MAX ? () => setShown(Math.min(CASES_MAX, shown + PAGE)) : undefined}
         onKeys={() => setShowsKeys(true)}
-        onChoosing={() => setChosen(chosen === undefined ? new Set() : undefined)}
-        choosing={
+        onToggleSelection={() => setChosen(chosen === undefined ? new Set() : undefined)}
+        selection={
           chosen && {
             chosen,
             onChoose: (one) => setChosen(toggled(chosen, one)),
@@ -102,6 +102,6 @@ function useStep(visitIds: readonly string[], opened: string | undefined): (by: 
     lines[next]?.focus()
     lines[next]?.scrollIntoView({ block: 'nearest' })
     const nextId = visitIds[next]
-    if (opened !== undefined && nextId !== undefined) location.hash = caseAddress(nextId)
+    if (opened !== undefined && nextId !== undefined) location.hash = caseHref(nextId)
   }
 }

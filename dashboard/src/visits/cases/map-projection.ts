@@ -5,28 +5,33 @@ export interface Place {
   readonly accuracyM: number | null
 }
 
-export interface DrawnPlace {
+export interface ProjectedPlace {
   readonly x: number
   readonly y: number
   /** Radius of the circle of uncertainty, in drawing units; null if unknown. */
   readonly radius: number | null
 }
 
-export interface DrawnMap {
-  readonly places: readonly DrawnPlace[]
+export interface ProjectedMap {
+  readonly places: readonly ProjectedPlace[]
   readonly bar: { readonly metres: number; readonly length: number }
 }
 
 const EARTH_M = 6_371_008.8
 /** Smallest extent of the map, for places at the same spot. */
-const LEAST_SPAN_M = 200
+const SPAN_MIN_M = 200
 const radians = (degrees: number) => (degrees * Math.PI) / 180
 
 /**
  * Projects places onto a drawing of this size, north up. The projection is azimuthal equidistant around the first
  * place: distances and directions from it are true, even across the date line and at a pole.
  */
-export function drawnMap(places: readonly [Place, ...Place[]], width: number, height: number, margin = 24): DrawnMap {
+export function projectMap(
+  places: readonly [Place, ...Place[]],
+  width: number,
+  height: number,
+  margin = 24,
+): ProjectedMap {
   const flat = places.map((place) => ({ ...flatOf(places[0], place), radius: place.accuracyM }))
   const reach = (sign: 1 | -1, axis: 'east' | 'north') =>
     Math.max(...flat.map((one) => sign * one[axis] + (one.radius ?? 0)))
@@ -36,8 +41,8 @@ export function drawnMap(places: readonly [Place, ...Place[]], width: number, he
     north: (reach(1, 'north') - reach(-1, 'north')) / 2,
   }
   const scale = Math.min(
-    (width - 2 * margin) / Math.max(LEAST_SPAN_M, spans.east),
-    (height - 2 * margin) / Math.max(LEAST_SPAN_M, spans.north),
+    (width - 2 * margin) / Math.max(SPAN_MIN_M, spans.east),
+    (height - 2 * margin) / Math.max(SPAN_MIN_M, spans.north),
   )
   const metres = roundLength(width / 3 / scale)
   return {

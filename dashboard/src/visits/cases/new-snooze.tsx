@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { send } from '../../api.ts'
 import { date } from '../../format.ts'
-import { ownName } from '../../own-name.ts'
+import { userName } from '../../user-name.ts'
 import { missingSignature, SignedReason } from './signed-reason.tsx'
 import { useSending } from '../../use-sending.ts'
 
@@ -20,13 +20,15 @@ export function NewSnooze({ onMade }: { readonly onMade: () => void }) {
 
   function make(): void {
     const ids = named.split(/[\s,，、]+/).filter((one) => one !== '')
-    if (rule.trim() === '') return sending.say('Enter the rule: a kind of evidence such as copied-text, or a verdict.')
-    if (ids.length === 0) return sending.say('Enter the ids of the salespeople or customers, separated by commas.')
+    if (rule.trim() === '')
+      return sending.showError('Enter the rule: a kind of evidence such as copied-text, or a verdict.')
+    if (ids.length === 0)
+      return sending.showError('Enter the ids of the salespeople or customers, separated by commas.')
     const missing = missingSignature(reason)
-    if (missing !== undefined) return sending.say(missing)
+    if (missing !== undefined) return sending.showError(missing)
     const until = new Date(Date.now() + days * DAY_MS).toISOString()
     sending.run(async () => {
-      const body = { rules: [rule.trim()], [of]: ids, until, reason: reason.trim(), changedBy: ownName() }
+      const body = { rules: [rule.trim()], [of]: ids, until, reason: reason.trim(), changedBy: userName() }
       const { items } = await send<{ readonly items: readonly unknown[] }>('POST', '/snoozes', body)
       onMade()
       return `${items.length} snoozed until ${date(until)}.`

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { count, metres } from '../../format.ts'
-import { drawnMap, type DrawnPlace, type Place } from './map-projection.ts'
-import type { Other, Visit } from './side-by-side.tsx'
+import { projectMap, type ProjectedPlace, type Place } from './map-projection.ts'
+import type { ComparedVisit, Visit } from './side-by-side.tsx'
 
 const WIDTH = 480
 const HEIGHT = 280
@@ -10,16 +10,16 @@ const LABELS = ['A', 'B'] as const
 /**
  * The check-ins of both visits, drawn to scale without an external map, with a table for screen readers and details.
  */
-export function Places({ visit, other }: { readonly visit: Visit; readonly other: Other | undefined }) {
+export function Places({ visit, other }: { readonly visit: Visit; readonly other: ComparedVisit | undefined }) {
   const visits = other === undefined ? [visit] : [visit, other]
   const known = visits.flatMap(({ place }, index) => (place === null ? [] : [{ place, label: LABELS[index]! }]))
   const [first, ...rest] = known
   return (
     <section aria-labelledby="places-title">
       <h3 id="places-title">Places</h3>
-      <p>{distanceWords(visit, other)}</p>
+      <p>{distanceText(visit, other)}</p>
       <div class="two">
-        {first !== undefined && <PlaceMap places={[first, ...rest]} words={distanceWords(visit, other)} />}
+        {first !== undefined && <PlaceMap places={[first, ...rest]} words={distanceText(visit, other)} />}
         <PlaceTable visits={visits} />
       </div>
     </section>
@@ -37,7 +37,7 @@ interface PlaceMapProps {
 }
 
 function PlaceMap({ places: [first, ...rest], words }: PlaceMapProps) {
-  const { places, bar } = drawnMap([first.place, ...rest.map(({ place }) => place)], WIDTH, HEIGHT, 36)
+  const { places, bar } = projectMap([first.place, ...rest.map(({ place }) => place)], WIDTH, HEIGHT, 36)
   const labels = [first, ...rest].map(({ label }) => label)
   const bottom = HEIGHT - 10
   return (
@@ -61,7 +61,7 @@ function PlaceMap({ places: [first, ...rest], words }: PlaceMapProps) {
 }
 
 /** A place on the map. The labels are on different sides, since both places may be at the same spot. */
-function Spot({ place: { x, y, radius }, label }: { readonly place: DrawnPlace; readonly label: string }) {
+function Spot({ place: { x, y, radius }, label }: { readonly place: ProjectedPlace; readonly label: string }) {
   const side = label === 'A' ? -1 : 1
   return (
     <g class={`spot ${label === 'A' ? 'own' : 'other'}`}>
@@ -109,7 +109,7 @@ function PlaceTable({ visits }: { readonly visits: readonly Visit[] }) {
 }
 
 /** Describes the distance, allowing for the uncertainty of both places. */
-function distanceWords(visit: Visit, other: Other | undefined): string {
+function distanceText(visit: Visit, other: ComparedVisit | undefined): string {
   if (other === undefined)
     return visit.place === null ? 'The place of this visit is unknown.' : 'Only this visit has a place to show.'
   const { distanceM } = other
@@ -118,7 +118,7 @@ function distanceWords(visit: Visit, other: Other | undefined): string {
   const apart = `The two places are ${metres(distanceM)} apart`
   if (radii.some((radius) => radius === null))
     return `${apart}. How accurate that is can’t be said, because a device did not report its accuracy.`
-  const least = distanceM - radii[0]! - radii[1]!
-  if (least <= 0) return `${apart}, which is within the accuracy of the devices: they may be the same place.`
-  return `${apart}, at least ${metres(least)} allowing for the accuracy of both devices.`
+  const distanceMin = distanceM - radii[0]! - radii[1]!
+  if (distanceMin <= 0) return `${apart}, which is within the accuracy of the devices: they may be the same place.`
+  return `${apart}, at least ${metres(distanceMin)} allowing for the accuracy of both devices.`
 }

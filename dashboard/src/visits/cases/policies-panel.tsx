@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
-import { address, send, type Answer } from '../../api.ts'
+import { apiUrl, send, type ApiResponse } from '../../api.ts'
 import { date, number } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
-import { ownName } from '../../own-name.ts'
+import { userName } from '../../user-name.ts'
 import { missingSignature, SignedReason } from './signed-reason.tsx'
 import { useSending } from '../../use-sending.ts'
 
@@ -13,7 +13,7 @@ const SHOWN = 8
 const DAYS = 7
 const path = { name: NAME }
 
-type Policy = Pick<Answer<'/policies/{name}'>, 'version' | 'changedBy' | 'changedAt' | 'reason'>
+type Policy = Pick<ApiResponse<'/policies/{name}'>, 'version' | 'changedBy' | 'changedAt' | 'reason'>
 
 /** The fields of a backtest that are shown here. */
 interface Trial {
@@ -27,8 +27,8 @@ interface Trial {
 
 /** The active policy, what shadow policies would flag, and buttons to try, activate and roll back versions. */
 export function PoliciesPanel() {
-  const policy = useResource(address('/policies/{name}', { path }))
-  const state = useResource(address('/policies/{name}/state', { path }))
+  const policy = useResource(apiUrl('/policies/{name}', { path }))
+  const state = useResource(apiUrl('/policies/{name}/state', { path }))
   const [reason, setReason] = useState('')
   const sending = useSending()
   const { data } = policy
@@ -40,10 +40,10 @@ export function PoliciesPanel() {
     setReason('')
     return words
   }
-  const signed = (way: 'activate' | 'rollback', body: object, words: string) => {
+  const submitSigned = (way: 'activate' | 'rollback', body: object, words: string) => {
     const missing = missingSignature(reason)
-    if (missing !== undefined) return sending.say(missing)
-    const why = { changedBy: ownName(), reason: reason.trim() }
+    if (missing !== undefined) return sending.showError(missing)
+    const why = { changedBy: userName(), reason: reason.trim() }
     sending.run(async () => {
       await send('POST', `${PATH}/${way}`, { ...body, ...why }, newest)
       return changed(words)
@@ -65,11 +65,15 @@ export function PoliciesPanel() {
           <PolicyLine
             key={one.version}
             policy={one}
-            isInForce={one.version === inForce}
+            isActive={one.version === inForce}
             busy={sending.busy}
-            onTry={() => sending.run(async () => trialWords(one.version, await tried(one.version)))}
+            onTry={() => sending.run(async () => trialText(one.version, await backtest(one.version)))}
             onActivate={() =>
-              signed('activate', { version: one.version }, `Version ${one.version} was activated, as a new version.`)
+              submitSigned(
+                'activate',
+                { version: one.version },
+                `Version ${one.version} was activated, as a new version.`,
+              )
             }
           />
         ))}
@@ -79,7 +83,7 @@ export function PoliciesPanel() {
         type="button"
         class="quiet"
         disabled={sending.busy}
-        onClick={() => signed('rollback', {}, 'The previous policy is active again.')}
+        onClick={() => submitSigned('rollback', {}, 'The previous policy is active again.')}
       >
         Roll back
       </button>
@@ -90,20 +94,20 @@ export function PoliciesPanel() {
 
 interface PolicyLineProps {
   readonly policy: Policy
-  readonly isInForce: boolean
+  readonly isActive: boolean
   readonly busy: boolean
   readonly onTry: () => void
   readonly onActivate: () => void
 }
 
-function PolicyLine({ policy, isInForce, busy, onTry, onActivate }: PolicyLineProps) {
+function PolicyLine({ policy, isActive, busy, onTry, onActivate }: PolicyLineProps) {
   const { version, changedBy, changedAt, reason } = policy
   const words = version === 0 ? 'the built-in policy' : `version ${version}`
   return (
     <li>
       <span class="row">
         <strong>{version === 0 ? 'Built-in policy' : `Version ${version}`}</strong>
-        {isInForce && <span class="tag good">active</span>}
+        {isActive && <span class="tag good">active</span>}
       </span>
       {changedAt !== null && (
         <span class="about">
@@ -114,7 +118,7 @@ function PolicyLine({ policy, isInForce, busy, onTry, onActivate }: PolicyLinePr
         <button type="button" class="quiet" disabled={busy} onClick={onTry}>
           Back-test {words}
         </button>
-        {!isInForce && (
+        {!isActive && (
           <button type="button" class="quiet" disabled={busy} onClick={onActivate}>
             Activate {words}
           </button>
@@ -126,9 +130,9 @@ function PolicyLine({ policy, isInForce, busy, onTry, onActivate }: PolicyLinePr
 
 const builtIn: Policy = { version: 0, changedBy: null, changedAt: null, reason: null }
 
-const tried = (version: number) => send<Trial>('POST', `${PATH}/backtest`, { version, days: DAYS })
+const backtest = (version: number) => send<Trial>('POST', `${PATH}/backtest`, { version, days: DAYS })
 
-function trialWords(version: number, { visits, knownFalse, heldBy, ...flags }: Trial): string {
+function trialText(version: number, { visits, knownFalse, heldBy, ...flags }: Trial): string {
   const known =
     knownFalse.visits === 0 ? '' : ` It flags ${knownFalse.candidate} of ${knownFalse.visits} visits known to be false.`
   const held = heldBy === null ? '' : ` The circuit breaker would hold it because of its flags on ${heldBy.day}.`
@@ -136,7 +140,7 @@ function trialWords(version: number, { visits, knownFalse, heldBy, ...flags }: T
 }
 
 function Shadows() {
-  const { data } = useResource(address('/policies/{name}/shadow', { path }))
+  const { data } = useResource(apiUrl('/policies/{name}/shadow', { path }))
   const sum = (days: readonly { readonly new: number; readonly vanished: number }[], what: 'new' | 'vanished') =>
     days.reduce((total, day) => total + day[what], 0)
   return (

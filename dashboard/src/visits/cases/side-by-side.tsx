@@ -3,15 +3,15 @@ import { dateAndTime } from '../../format.ts'
 import { piecesOf, type Range } from './marked-text.ts'
 
 export type Visit = NonNullable<CaseDetail['visit']>
-export type Other = CaseDetail['others'][number]
+export type ComparedVisit = CaseDetail['others'][number]
 
 /** The reports of both visits, with shared passages marked; only one if the evidence names no other visit. */
-export function Reports({ visit, other }: { readonly visit: Visit; readonly other: Other | undefined }) {
+export function Reports({ visit, other }: { readonly visit: Visit; readonly other: ComparedVisit | undefined }) {
   const shared = other?.passages ?? []
   return (
     <section aria-labelledby="reports-title">
       <h3 id="reports-title">{other === undefined ? 'Report' : 'Reports side by side'}</h3>
-      {other !== undefined && <p class="about">{sharedWords(visit.text, shared)}</p>}
+      {other !== undefined && <p class="about">{sharedText(visit.text, shared)}</p>}
       <div class={other === undefined ? '' : 'two'}>
         <Report visit={visit} label="This visit" ranges={shared} />
         {other !== undefined && (
@@ -50,7 +50,7 @@ function Report({ visit, label, ranges }: ReportProps) {
   )
 }
 
-function sharedWords(text: string, ranges: readonly Range[]): string {
+function sharedText(text: string, ranges: readonly Range[]): string {
   const marked = piecesOf(text, ranges).filter(({ isMarked }) => isMarked)
   if (marked.length === 0) return 'The reports have no longer passage in common.'
   const letters = marked.reduce((sum, piece) => sum + piece.text.length, 0)

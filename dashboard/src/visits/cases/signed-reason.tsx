@@ -1,4 +1,4 @@
-import { ownName, useOwnName } from '../../own-name.ts'
+import { userName, useUserName } from '../../user-name.ts'
 import type { Sending } from '../../use-sending.ts'
 
 interface SignedReasonProps {
@@ -11,7 +11,7 @@ interface SignedReasonProps {
 
 /** Fields for the user's name and the reason, with the result of the last request. */
 export function SignedReason({ label, reason, onReason, sending: { message } }: SignedReasonProps) {
-  const [by, setBy] = useOwnName()
+  const [by, setBy] = useUserName()
   return (
     <>
       <div class="choices signed">
@@ -33,6 +33,6 @@ export function SignedReason({ label, reason, onReason, sending: { message } }: 
 
 /** Returns a message if the name or the reason is missing. */
 export function missingSignature(reason: string): string | undefined {
-  if (ownName() === '') return 'Enter your name: it is recorded.'
+  if (userName() === '') return 'Enter your name: it is recorded.'
   return reason.trim() === '' ? 'Enter the reason: it is recorded.' : undefined
 }

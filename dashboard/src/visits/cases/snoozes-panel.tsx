@@ -1,39 +1,45 @@
 import { useState } from 'preact/hooks'
-import { address, send, type Answer } from '../../api.ts'
+import { apiUrl, send, type ApiResponse } from '../../api.ts'
 import { date, title } from '../../format.ts'
 import { Empty, Failure } from '../../parts.tsx'
 import { useResource } from '../../use-resource.ts'
 import { NewSnooze } from './new-snooze.tsx'
-import { ownName } from '../../own-name.ts'
+import { userName } from '../../user-name.ts'
 import { useSending } from '../../use-sending.ts'
 
-type Snooze = Answer<'/snoozes'>['items'][number]
+type Snooze = ApiResponse<'/snoozes'>['items'][number]
 
 /** Active snoozes, with a form to add many at once and a button to end them early. */
 export function SnoozesPanel() {
-  const { data, error, refresh } = useResource(address('/snoozes'))
-  const standing = (data?.items ?? []).filter(({ retired, until }) => !retired && Date.parse(until) > Date.now())
+  const { data, error, refresh } = useResource(apiUrl('/snoozes'))
+  const activeSnoozes = (data?.items ?? []).filter(({ retired, until }) => !retired && Date.parse(until) > Date.now())
   return (
     <section class="card settings" aria-labelledby="snoozes-title">
       <h2 id="snoozes-title">Snoozes</h2>
       <p class="sub">Alerts that are held back. Their cases stay in the queue.</p>
       {error !== undefined && <Failure>{error}</Failure>}
-      {data !== undefined && standing.length === 0 && <Empty>No alerts are snoozed.</Empty>}
-      <Standing standing={standing} onEnd={refresh} />
+      {data !== undefined && activeSnoozes.length === 0 && <Empty>No alerts are snoozed.</Empty>}
+      <ActiveSnoozes activeSnoozes={activeSnoozes} onEnd={refresh} />
       <NewSnooze onMade={refresh} />
     </section>
   )
 }
 
-function Standing({ standing, onEnd }: { readonly standing: readonly Snooze[]; readonly onEnd: () => void }) {
+function ActiveSnoozes({
+  activeSnoozes,
+  onEnd,
+}: {
+  readonly activeSnoozes: readonly Snooze[]
+  readonly onEnd: () => void
+}) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const sending = useSending()
 
   function end(): void {
-    const by = ownName()
-    if (by === '') return sending.say('Enter your name below: it is recorded.')
+    const by = userName()
+    if (by === '') return sending.showError('Enter your name below: it is recorded.')
     sending.run(async () => {
-      for (const { id, version } of standing.filter((one) => chosen.has(one.id))) {
+      for (const { id, version } of activeSnoozes.filter((one) => chosen.has(one.id))) {
         const query = new URLSearchParams({ changedBy: by }).toString()
         await send('DELETE', `/snoozes/${encodeURIComponent(id)}?${query}`, undefined, version)
       }
@@ -46,7 +52,7 @@ function Standing({ standing, onEnd }: { readonly standing: readonly Snooze[]; r
   return (
     <>
       <ul class="lines">
-        {standing.map(({ id, rule, salespersonId, customerId, until, reason }) => (
+        {activeSnoozes.map(({ id, rule, salespersonId, customerId, until, reason }) => (
           <li key={id}>
             <label class="choosable">
               <input type="checkbox" checked={chosen.has(id)} onChange={() => setChosen(toggled(chosen, id))} />
@@ -63,7 +69,7 @@ function Standing({ standing, onEnd }: { readonly standing: readonly Snooze[]; r
       <p class={`message ${sending.message?.tone ?? ''}`} role="status">
         {sending.message?.text}
       </p>
-      {standing.length > 0 && (
+      {activeSnoozes.length > 0 && (
         <button type="button" class="quiet" disabled={sending.busy || chosen.size === 0} onClick={end}>
           End {chosen.size}
         </button>

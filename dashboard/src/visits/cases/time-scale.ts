@@ -22,25 +22,25 @@ export interface VisitTimes {
 }
 
 /** Returns the scale of each visit, shared if they are close, to compare them; `undefined` if a visit has no times. */
-export function linesOf(visits: readonly VisitTimes[]): (Span | undefined)[] {
+export function timelineSpans(visits: readonly VisitTimes[]): (Span | undefined)[] {
   const spans = visits.map(spanOf)
-  const told = spans.filter((span) => span !== undefined)
-  const common = { from: Math.min(...told.map(({ from }) => from)), to: Math.max(...told.map(({ to }) => to)) }
+  const known = spans.filter((span) => span !== undefined)
+  const common = { from: Math.min(...known.map(({ from }) => from)), to: Math.max(...known.map(({ to }) => to)) }
   const areNear = common.to - common.from <= COMMON_MS
   return spans.map((span) => (span === undefined ? undefined : padded(areNear ? common : span)))
 }
 
 /** Returns at most ten ticks at round times, and the interval between them. */
 export function ticksOf({ from, to }: Span): { readonly every: number; readonly ticks: readonly number[] } {
-  const least = (to - from) / TICKS_MAX
-  const every = STEPS_MS.find((step) => step >= least) ?? Math.ceil(least / DAY_MS) * DAY_MS
+  const stepMin = (to - from) / TICKS_MAX
+  const every = STEPS_MS.find((step) => step >= stepMin) ?? Math.ceil(stepMin / DAY_MS) * DAY_MS
   const ticks: number[] = []
   for (let at = Math.ceil(from / every) * every; at <= to && ticks.length < TICKS_MAX; at += every) ticks.push(at)
   return { every, ticks }
 }
 
 /** Formats a duration with at most two units. */
-export function lengthOfTime(ms: number): string {
+export function durationText(ms: number): string {
   const minutes = Math.round(Math.abs(ms) / MINUTE_MS)
   if (minutes < 1) return `${Math.round(Math.abs(ms) / 1000)} s`
   const parts = [

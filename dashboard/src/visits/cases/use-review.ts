@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { CaseDetail } from '../../api.ts'
-import { actsFor, doAct, noteWanted, type Act } from './case-act.ts'
-import { useOwnName } from '../../own-name.ts'
+import { actsFor, sendAct, requiredNote, type Act } from './case-act.ts'
+import { useUserName } from '../../user-name.ts'
 
 type Claim = 'false' | 'invalid'
 
@@ -32,8 +32,13 @@ interface Fields {
 const drafts = new Map<string, string>()
 
 /** State of the act that a reviewer is about to do. The note is kept until it is sent. */
-export function useReview(visitId: string, held: CaseDetail | undefined, fields: Fields, onChange: () => void): Review {
-  const [by, setBy] = useOwnName()
+export function useReview(
+  visitId: string,
+  caseRecord: CaseDetail | undefined,
+  fields: Fields,
+  onChange: () => void,
+): Review {
+  const [by, setBy] = useUserName()
   const [note, setShownNote] = useState(() => drafts.get(visitId) ?? '')
   const setNote = (next: string) => {
     drafts.set(visitId, next)
@@ -42,41 +47,41 @@ export function useReview(visitId: string, held: CaseDetail | undefined, fields:
   const [claim, setClaim] = useState<Claim>()
   const [busy, setBusy] = useState(false)
   const [message, setMessage] = useState<Review['message']>()
-  const begun = useRef<Act | undefined>(undefined)
+  const pendingAct = useRef<Act | undefined>(undefined)
   // The same id for the same act, so that a retry after a lost connection has no second effect.
   const attempt = useRef<{ readonly key: string; readonly id: string } | undefined>(undefined)
 
   function begin(act: Act): void {
-    if (held === undefined || busy) return
-    begun.current = act
-    if (!actsFor(held).includes(act.kind))
-      return setMessage({ tone: 'bad', text: `This is not possible: the case is ${held.status}.` })
+    if (caseRecord === undefined || busy) return
+    pendingAct.current = act
+    if (!actsFor(caseRecord).includes(act.kind))
+      return setMessage({ tone: 'bad', text: `This is not possible: the case is ${caseRecord.status}.` })
     if (by === '') {
       setMessage({ tone: 'bad', text: 'Enter your name first: it is recorded in the log.' })
       fields.name.current?.focus()
       return
     }
-    const wanted = note.trim() === '' ? noteWanted(act, held) : undefined
-    if (wanted !== undefined) {
-      setMessage({ tone: '', text: `${wanted} Send it with Ctrl + Enter.` })
+    const missingNote = note.trim() === '' ? requiredNote(act, caseRecord) : undefined
+    if (missingNote !== undefined) {
+      setMessage({ tone: '', text: `${missingNote} Send it with Ctrl + Enter.` })
       fields.note.current?.focus()
       return
     }
-    void send(held, act)
+    void send(caseRecord, act)
   }
 
-  async function send(seen: CaseDetail, act: Act): Promise<void> {
+  async function send(reviewed: CaseDetail, act: Act): Promise<void> {
     setBusy(true)
-    const key = JSON.stringify([seen.visitId, seen.revision, act, note, by])
+    const key = JSON.stringify([reviewed.visitId, reviewed.revision, act, note, by])
     if (attempt.current?.key !== key) attempt.current = { key, id: newId() }
-    const outcome = await doAct(seen, act, { by, note, id: attempt.current.id })
+    const outcome = await sendAct(reviewed, act, { by, note, id: attempt.current.id })
     setBusy(false)
     if (outcome.state === 'refused') {
       setMessage({ tone: 'bad', text: outcome.text })
       if (outcome.changed) onChange()
       return
     }
-    begun.current = undefined
+    pendingAct.current = undefined
     setNote('')
     fields.heading.current?.focus()
     setMessage({ tone: 'good', text: outcome.state === 'done' ? 'Done.' : 'Sent. The case will show it in a moment.' })
@@ -86,9 +91,9 @@ export function useReview(visitId: string, held: CaseDetail | undefined, fields:
 
   return {
     ...{ by, note, busy, message, setBy, setNote, setClaim, begin },
-    claim: claim ?? (held?.verdict === 'invalid' ? 'invalid' : 'false'),
+    claim: claim ?? (caseRecord?.verdict === 'invalid' ? 'invalid' : 'false'),
     finish() {
-      if (begun.current !== undefined) return begin(begun.current)
+      if (pendingAct.current !== undefined) return begin(pendingAct.current)
       setMessage({ tone: 'bad', text: 'Choose what to do with the note, using the buttons below it.' })
     },
   }

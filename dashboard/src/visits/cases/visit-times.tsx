@@ -1,15 +1,15 @@
 import { clockTime, dateAndTime } from '../../format.ts'
-import type { Other, Visit } from './side-by-side.tsx'
-import { lengthOfTime, linesOf, ticksOf, type Span } from './time-scale.ts'
+import type { ComparedVisit, Visit } from './side-by-side.tsx'
+import { durationText, timelineSpans, ticksOf, type Span } from './time-scale.ts'
 
 const WIDTH = 640
 const HEIGHT = 44
-const LEAST_WIDTH = 3
+const WIDTH_MIN = 3
 
 /** The times of both visits on a timeline and in words. */
-export function VisitTimes({ visit, other }: { readonly visit: Visit; readonly other: Other | undefined }) {
+export function VisitTimes({ visit, other }: { readonly visit: Visit; readonly other: ComparedVisit | undefined }) {
   const visits = other === undefined ? [visit] : [visit, other]
-  const lines = linesOf(visits)
+  const lines = timelineSpans(visits)
   return (
     <section aria-labelledby="times-title">
       <h3 id="times-title">Times</h3>
@@ -17,7 +17,7 @@ export function VisitTimes({ visit, other }: { readonly visit: Visit; readonly o
         <div key={one.visitId} class="times">
           <strong>{index === 0 ? 'A: this visit' : 'B: the other visit'}</strong>
           {lines[index] !== undefined && <TimeLine visit={one} span={lines[index]} />}
-          <p class="about">{timeWords(one)}</p>
+          <p class="about">{timesText(one)}</p>
         </div>
       ))}
       <p class="about legend" aria-hidden="true">
@@ -34,7 +34,7 @@ function TimeLine({ visit, span }: { readonly visit: Visit; readonly span: Span 
   // Short stays, and those with only one known end, get a minimum width to stay visible.
   const bar = (from: string, to: string | null) => {
     const [left, right] = [x(Date.parse(from)), to === null ? 0 : x(Date.parse(to))]
-    return { x: left, width: Math.max(LEAST_WIDTH, right - left) }
+    return { x: left, width: Math.max(WIDTH_MIN, right - left) }
   }
   const start = checkInAt ?? checkOutAt
   const planned = plannedFrom ?? plannedUntil
@@ -46,7 +46,7 @@ function TimeLine({ visit, span }: { readonly visit: Visit; readonly span: Span 
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={timeWords(visit)}
+        aria-label={timesText(visit)}
       >
         <path class="axis" d={`M0 38h${WIDTH}${ticks.map((at) => `M${x(at)} 34v8`).join('')}`} />
         {planned !== null && <rect class="window" {...bar(planned, plannedUntil)} y={8} height={30} />}
@@ -55,15 +55,15 @@ function TimeLine({ visit, span }: { readonly visit: Visit; readonly span: Span 
       </svg>
       <p class="about ends" aria-hidden="true">
         <span>{dateAndTime(new Date(span.from).toISOString())}</span>
-        <span>a mark every {lengthOfTime(every)}</span>
+        <span>a mark every {durationText(every)}</span>
         <span>{dateAndTime(new Date(span.to).toISOString())}</span>
       </p>
     </>
   )
 }
 
-function timeWords({ checkInAt, checkOutAt, enteredAt, plannedFrom, plannedUntil, occurredAt }: Visit): string {
-  const between = (from: string, to: string) => lengthOfTime(Date.parse(to) - Date.parse(from))
+function timesText({ checkInAt, checkOutAt, enteredAt, plannedFrom, plannedUntil, occurredAt }: Visit): string {
+  const between = (from: string, to: string) => durationText(Date.parse(to) - Date.parse(from))
   const end = checkOutAt ?? checkInAt ?? occurredAt
   const parts = [
     checkInAt === null ? 'Check-in unknown' : `Checked in ${dateAndTime(checkInAt)}`,
@@ -72,12 +72,12 @@ function timeWords({ checkInAt, checkOutAt, enteredAt, plannedFrom, plannedUntil
     enteredAt === null
       ? 'time of entry unknown'
       : `entered ${dateAndTime(enteredAt)}, ${between(end, enteredAt)} ${enteredAt < end ? 'before' : 'after'} ${checkOutAt === null ? 'the visit' : 'check-out'}`,
-    plannedFrom === null && plannedUntil === null ? 'no planned window' : windowWords(plannedFrom, plannedUntil),
+    plannedFrom === null && plannedUntil === null ? 'no planned window' : windowText(plannedFrom, plannedUntil),
   ]
   return `${parts.filter((part) => part !== null).join('; ')}.`
 }
 
-function windowWords(from: string | null, until: string | null): string {
+function windowText(from: string | null, until: string | null): string {
   if (from === null) return `planned until ${dateAndTime(until!)}`
   return until === null ? `planned from ${dateAndTime(from)}` : `planned ${dateAndTime(from)} to ${clockTime(until)}`
 }

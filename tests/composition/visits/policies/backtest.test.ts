@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { backtest, type History } from '../../../../composition/visits/policies/backtest.ts'
-import { backtestWords } from '../../../../composition/visits/policies/backtest-words.ts'
-import { byTime, findBy, giveVerdicts } from '../../../../composition/visits/apply-policy.ts'
+import { backtestText } from '../../../../composition/visits/policies/backtest-text.ts'
+import { byTime, findPolicyEvidence, computeVerdicts } from '../../../../composition/visits/apply-policy.ts'
 import { noPlaces } from '../../../../composition/visits/known-places.ts'
 import { visitFacts, type VisitFacts } from '../../../../features/visits/visit-facts.ts'
 import { rulePoints } from '../../../../processors/visits/evidence/ruled-visits.ts'
-import { builtInPolicy } from '../../../../processors/visits/policies/policy-in-force.ts'
+import { builtInPolicy } from '../../../../processors/visits/policies/active-policy.ts'
 import { DAY_MS } from '../../../../schemas/durations.ts'
 import { noConditions, type PolicyContent } from '../../../../schemas/visits/policies.ts'
 import { reportOnly } from '../../../../schemas/visits/visits.ts'
@@ -87,10 +87,10 @@ test('new, vanished and unchanged flags, by person and day, with examples; earli
   })
   const back = backtest(historyOf(visits, { known }), { ...inForce, ...mocked(1) }, mocked(0), limit)
   expect(back).toMatchObject({ new: 0, vanished: 2, heldBy: null, examples: { vanished: [{}, {}] } })
-  expect([...backtestWords(report)].join('\n')).toMatch(
+  expect([...backtestText(report)].join('\n')).toMatch(
     /New flags: 2\. Vanished: 0[^]*It would be held: it flags 2 of 2 visits of 2026-01-01, and 1 are allowed\.$/,
   )
-  expect([...backtestWords(back)].at(-1)).toBe('It keeps its limit on every day: it can be activated.')
+  expect([...backtestText(back)].at(-1)).toBe('It keeps its limit on every day: it can be activated.')
 })
 
 test('whatever two policies are compared, each says what it says alone', () => {
@@ -124,7 +124,12 @@ test('whatever two policies are compared, each says what it says alone', () => {
       const history = historyOf(made.map((changes, i) => factsOf(i, changes)))
       const flaggedBy = (alone: PolicyContent) =>
         [
-          ...giveVerdicts(alone, history.visits, findBy(alone, history.visits, noPlaces), history.points).values(),
+          ...computeVerdicts(
+            alone,
+            history.visits,
+            findPolicyEvidence(alone, history.visits, noPlaces),
+            history.points,
+          ).values(),
         ].filter(({ verdict }) => verdict !== 'fine').length
       const report = backtest(history, { ...one, version: 1 }, other, limit)
       expect(report.unchanged + report.vanished).toBe(flaggedBy(one))

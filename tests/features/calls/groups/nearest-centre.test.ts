@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { regionsOf } from '../../../../features/calls/groups/nearest-centre.ts'
-import { readCondition } from '../../../../features/calls/groups/read-condition.ts'
+import { compileCondition } from '../../../../features/calls/groups/compile-condition.ts'
 import { customerFeatures } from '../../../../features/customers/customer.ts'
 
 const names = ['transactions.count30d', 'calls.answered', 'assets.securities']
@@ -23,7 +23,7 @@ test('the conditions say of every customer which centre is nearest', () => {
         const [least, second] = distances.toSorted((a, b) => a - b)
         const holding = regions.map(({ holds }) => holds(values))
         const told = regions.map(({ condition }) => {
-          const { places, holds } = readCondition(condition)
+          const { places, holds } = compileCondition(condition)
           return holds({
             ...{ segment: null, residence: null },
             values: places.map((place) => values[names.indexOf(customerFeatures.names[place]!)]!),

@@ -1,4 +1,4 @@
-import { isRegion, readPhone } from '../../../../features/calls/lists/phone-number.ts'
+import { isRegion, parsePhone } from '../../../../features/calls/lists/phone-number.ts'
 
 test.each([
   '021 1234 5678',
@@ -9,7 +9,7 @@ test.each([
   'tel:+862112345678',
   '+86 21 1234.5678',
   '\u202a+862112345678\u202c',
-])('%s is one and the same number', (text) => expect(readPhone(text, 'CN')).toEqual({ phone: '+862112345678' }))
+])('%s is one and the same number', (text) => expect(parsePhone(text, 'CN')).toEqual({ phone: '+862112345678' }))
 
 test.each([
   ['12', 'CN', 'is no telephone number of CN'],
@@ -19,7 +19,7 @@ test.each([
   ['8.62112E+11', 'CN', 'is no telephone number'],
   ['8 (495) 123-45-67', 'CN', 'is no telephone number of CN'],
 ] as const)('%s in %s: %s', (text, region, words) =>
-  expect(readPhone(text, region)).toEqual({ problem: expect.stringContaining(words) as unknown }),
+  expect(parsePhone(text, region)).toEqual({ problem: expect.stringContaining(words) as unknown }),
 )
 
 test('regions are codes of countries', () => {

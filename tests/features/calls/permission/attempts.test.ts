@@ -1,5 +1,5 @@
 import { decidePermission } from '../../../../features/calls/permission/decide-permission.ts'
-import { ATTEMPTS_MAX } from '../../../../features/calls/permission/question.ts'
+import { ATTEMPTS_MAX } from '../../../../features/calls/permission/permission-request.ts'
 import type { AttemptLimit } from '../../../../schemas/calls/contact-rules.ts'
 import { lawOf, NOON, questionOf } from './questions.ts'
 

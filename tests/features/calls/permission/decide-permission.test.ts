@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { decidePermission } from '../../../../features/calls/permission/decide-permission.ts'
-import type { PermissionQuestion, Said } from '../../../../features/calls/permission/question.ts'
+import type { PermissionRequest, Statement } from '../../../../features/calls/permission/permission-request.ts'
 import { permissionKinds } from '../../../../schemas/calls/contact-permissions.ts'
 import {
   consentForms,
@@ -25,7 +25,7 @@ test('a call is permitted when everything allows it, and each check says why', (
   expect(checks.every(({ detail }) => detail.endsWith('.'))).toBe(true)
 })
 
-test.each<[string, PermissionQuestion]>([
+test.each<[string, PermissionRequest]>([
   ['rules', { ...questionOf(), law: undefined }],
   ['rules', questionOf({ law: lawOf({ retired: true }) })],
   ['rules', questionOf({ purpose: 'collection' })],
@@ -51,7 +51,7 @@ test('a refusal tells the version of what refuses, and what else stands against 
   expect(failed).toMatchObject([{ rule: 'campaign' }, { rule: 'do-not-call', ruleVersion: 3 }])
 })
 
-const anySaid: fc.Arbitrary<Said> = fc.record({
+const anySaid: fc.Arbitrary<Statement> = fc.record({
   kind: fc.constantFrom(...permissionKinds),
   purpose: fc.constantFrom(null, ...contactPurposes),
   channel: fc.constantFrom(null, ...contactChannels),
@@ -95,27 +95,27 @@ test('nobody is called who does not want to be and has not said otherwise since,
 })
 
 test('what restricts never permits more', () => {
-  const restrict: fc.Arbitrary<(question: PermissionQuestion) => PermissionQuestion> = fc.oneof(
+  const restrict: fc.Arbitrary<(question: PermissionRequest) => PermissionRequest> = fc.oneof(
     anySaid
       .filter(({ kind }) => kind === 'do-not-call' || kind === 'consent-withdrawn')
       .map(
-        (one) => (asked: PermissionQuestion) =>
+        (one) => (asked: PermissionRequest) =>
           withCustomer(asked, ({ permissions }) => ({ permissions: [...permissions, one] })),
       ),
     fc
       .integer({ min: NOON - 9 * DAY_MS, max: NOON })
       .map(
-        (at) => (asked: PermissionQuestion) =>
+        (at) => (asked: PermissionRequest) =>
           withCustomer(asked, ({ attempts }) => ({ attempts: [...attempts, { at, answered: true }] })),
       ),
-    fc.constant((asked: PermissionQuestion) =>
+    fc.constant((asked: PermissionRequest) =>
       withRule(asked, ({ hours }) => ({ hours: hours.map((one) => ({ ...one, from: '10:00', to: '18:00' })) })),
     ),
-    fc.constant((asked: PermissionQuestion) => withRule(asked, () => ({ consentForm: 'written' }))),
-    fc.constant((asked: PermissionQuestion) =>
+    fc.constant((asked: PermissionRequest) => withRule(asked, () => ({ consentForm: 'written' }))),
+    fc.constant((asked: PermissionRequest) =>
       withRule(asked, ({ attempts }) => ({ attempts: [...attempts, { most: 1, days: 30, of: 'calls' as const }] })),
     ),
-    fc.constant((asked: PermissionQuestion) =>
+    fc.constant((asked: PermissionRequest) =>
       withLaw(
         asked,
         { holidays: [{ date: '--11-09', name: 'x' }] },
@@ -124,7 +124,7 @@ test('what restricts never permits more', () => {
         },
       ),
     ),
-    fc.constant((asked: PermissionQuestion) =>
+    fc.constant((asked: PermissionRequest) =>
       withLaw(asked, { timeZones: [...asked.law!.value.timeZones, 'America/Adak'] }),
     ),
   )
@@ -136,25 +136,22 @@ test('what restricts never permits more', () => {
   )
 })
 
-type Customer = NonNullable<PermissionQuestion['customer']>
-function withCustomer(
-  asked: PermissionQuestion,
-  change: (customer: Customer) => Partial<Customer>,
-): PermissionQuestion {
+type Customer = NonNullable<PermissionRequest['customer']>
+function withCustomer(asked: PermissionRequest, change: (customer: Customer) => Partial<Customer>): PermissionRequest {
   const customer = asked.customer!
   return { ...asked, customer: { ...customer, ...change(customer) } }
 }
 function withRule(
-  asked: PermissionQuestion,
+  asked: PermissionRequest,
   change: (rule: ReturnType<typeof ruleOf>) => Partial<ReturnType<typeof ruleOf>>,
-): PermissionQuestion {
+): PermissionRequest {
   return withLaw(asked, {}, change(asked.law!.value.rules[0]!))
 }
 function withLaw(
-  asked: PermissionQuestion,
+  asked: PermissionRequest,
   law: Partial<ReturnType<typeof lawOf>>,
   rule: Partial<ReturnType<typeof ruleOf>> = {},
-): PermissionQuestion {
+): PermissionRequest {
   const { name, version, value } = asked.law!
   return { ...asked, law: { name, version, value: { ...value, ...law, rules: [{ ...value.rules[0]!, ...rule }] } } }
 }

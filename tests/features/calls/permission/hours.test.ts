@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { decidePermission } from '../../../../features/calls/permission/decide-permission.ts'
 import { localTime } from '../../../../features/calls/permission/local-time.ts'
-import type { LawOf } from '../../../../features/calls/permission/question.ts'
+import type { ContactRulesValue } from '../../../../features/calls/permission/permission-request.ts'
 import type { CallHours } from '../../../../schemas/calls/contact-rules.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../../schemas/durations.ts'
 import { usRules } from '../../../../processors/calls/contact/us-rules.ts'
@@ -11,7 +11,12 @@ const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'] as const
 const office: CallHours[] = [{ days: weekdays, from: '09:00', to: '17:00' }]
 
 /** What refuses at that time, and until when. */
-function at(time: string, timeZone: string | null, hours: readonly CallHours[] = office, law: Partial<LawOf> = {}) {
+function at(
+  time: string,
+  timeZone: string | null,
+  hours: readonly CallHours[] = office,
+  law: Partial<ContactRulesValue> = {},
+) {
   const question = questionOf({ now: Date.parse(time), law: lawOf(law, { hours }), customer: { timeZone } })
   const { refusal } = decidePermission(question)
   if (refusal === undefined) return undefined

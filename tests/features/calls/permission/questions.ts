@@ -1,5 +1,9 @@
 import { decidePermission } from '../../../../features/calls/permission/decide-permission.ts'
-import type { LawOf, PermissionQuestion, Said } from '../../../../features/calls/permission/question.ts'
+import type {
+  ContactRulesValue,
+  PermissionRequest,
+  Statement,
+} from '../../../../features/calls/permission/permission-request.ts'
 import type { ContactRule } from '../../../../schemas/calls/contact-rules.ts'
 import { callDays } from '../../../../schemas/calls/contact-terms.ts'
 
@@ -19,7 +23,10 @@ export const ruleOf = (changes: Partial<ContactRule> = {}): ContactRule => ({
   ...changes,
 })
 
-export const lawOf = (changes: Partial<LawOf> = {}, rule: Partial<ContactRule> = {}): LawOf => ({
+export const lawOf = (
+  changes: Partial<ContactRulesValue> = {},
+  rule: Partial<ContactRule> = {},
+): ContactRulesValue => ({
   description: 'Of a test.',
   sources: [],
   timeZones: ['Europe/Berlin'],
@@ -30,18 +37,18 @@ export const lawOf = (changes: Partial<LawOf> = {}, rule: Partial<ContactRule> =
   ...changes,
 })
 
-export const said = (kind: Said['kind'], occurredAt: number, changes: Partial<Said> = {}): Said => ({
+export const said = (kind: Statement['kind'], occurredAt: number, changes: Partial<Statement> = {}): Statement => ({
   ...{ kind, occurredAt, purpose: null, channel: null, form: null, expiresAt: null },
   ...changes,
 })
 
 /** A question that is answered with yes. */
 export function questionOf(
-  changes: Omit<Partial<PermissionQuestion>, 'customer' | 'law'> & {
-    readonly law?: LawOf | undefined
-    readonly customer?: Partial<NonNullable<PermissionQuestion['customer']>>
+  changes: Omit<Partial<PermissionRequest>, 'customer' | 'law'> & {
+    readonly law?: ContactRulesValue | undefined
+    readonly customer?: Partial<NonNullable<PermissionRequest['customer']>>
   } = {},
-): PermissionQuestion {
+): PermissionRequest {
   const { law = lawOf(), customer, ...others } = changes
   return {
     ...{ purpose: 'marketing', channel: 'call', now: NOON, knownAgeMs: 1_000, jurisdiction: 'test', campaign: null },
@@ -52,4 +59,4 @@ export function questionOf(
 }
 
 /** What stands against the call; `undefined`: nothing. */
-export const refusedBy = (question: PermissionQuestion) => decidePermission(question).refusal?.rule
+export const refusedBy = (question: PermissionRequest) => decidePermission(question).refusal?.rule

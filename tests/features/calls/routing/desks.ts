@@ -1,6 +1,6 @@
-import type { Decided } from '../../../../features/calls/routing/desk-step.ts'
+import type { DecisionFields } from '../../../../features/calls/routing/desk-step.ts'
 import type { Desk } from '../../../../features/calls/routing/desk.ts'
-import { stepDesk, type Told } from '../../../../features/calls/routing/step-desk.ts'
+import { stepDesk, type DeskEvent } from '../../../../features/calls/routing/step-desk.ts'
 import type { RoutingRules } from '../../../../features/calls/routing/widening.ts'
 import { defaultPlan } from '../../../../processors/calls/routing/default-plan.ts'
 import type { AgentState } from '../../../../schemas/calls/agent-states.ts'
@@ -57,15 +57,15 @@ export function answer(
   }
 }
 
-export const toldAgent = (event: AgentState): Told => ({ kind: 'agent', event })
-export const toldRequest = (event: CallToRoute): Told => ({ kind: 'request', event })
-export const toldAnswer = (event: ReservationAnswer): Told => ({ kind: 'answer', event })
+export const toldAgent = (event: AgentState): DeskEvent => ({ kind: 'agent', event })
+export const toldRequest = (event: CallToRoute): DeskEvent => ({ kind: 'request', event })
+export const toldAnswer = (event: ReservationAnswer): DeskEvent => ({ kind: 'answer', event })
 
 /** A desk in memory, to which time passes as the processor’s timers make it. */
 export function openDesk(plan: RoutingRules = active) {
   const desk: Desk = { name: 'sales', agents: new Map(), requests: new Map() }
-  const all: Decided[] = []
-  const step = (told: Told, second: number): readonly Decided[] => {
+  const all: DecisionFields[] = []
+  const step = (told: DeskEvent, second: number): readonly DecisionFields[] => {
     const decided = stepDesk(desk, told, { at: START + second * SECOND, plan })
     all.push(...decided)
     return decided
@@ -107,6 +107,6 @@ export function openDesk(plan: RoutingRules = active) {
 }
 
 /** What became of calls, in few words. */
-export function said(decided: readonly Decided[]): readonly string[] {
+export function said(decided: readonly DecisionFields[]): readonly string[] {
   return decided.map(({ requestId, state, agentId }) => `${requestId} ${state}${agentId === null ? '' : ` ${agentId}`}`)
 }

@@ -1,10 +1,10 @@
-import { expertiseOf, performanceOf, scored } from '../../../../features/calls/routing/score.ts'
+import { expertiseOf, performanceOf, withScore } from '../../../../features/calls/routing/score.ts'
 
 test('a score is the weighted sum of expertise, free capacity, performance and acquaintance (C13)', () => {
   const weights = { expertise: 0.5, load: 0.3, performance: 0.2, known: 0.1 }
   const parts = { name: 'ann', expertise: 0.8, load: 0.25, performance: 0.6, known: false }
-  expect(scored(parts, weights).score).toBeCloseTo(0.5 * 0.8 + 0.3 * 0.75 + 0.2 * 0.6, 12)
-  expect(scored({ ...parts, known: true }, weights).score).toBeCloseTo(0.845, 12)
+  expect(withScore(parts, weights).score).toBeCloseTo(0.5 * 0.8 + 0.3 * 0.75 + 0.2 * 0.6, 12)
+  expect(withScore({ ...parts, known: true }, weights).score).toBeCloseTo(0.845, 12)
 })
 
 test('an intent that is not told of an agent is not known to them, unless nothing is told', () => {

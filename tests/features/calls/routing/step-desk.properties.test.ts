@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { isAble } from '../../../../features/calls/routing/able.ts'
+import { isQualified } from '../../../../features/calls/routing/eligibility.ts'
 import { choose } from '../../../../features/calls/routing/choose.ts'
 import { callsByAgent } from '../../../../features/calls/routing/desk.ts'
 import type { RoutingState } from '../../../../schemas/calls/routing-decisions.ts'
@@ -123,7 +123,7 @@ test('whoever is offered a call has the skills for it', () => {
         for (const { state, requestId, agentId } of all.slice(seen)) {
           const request = desk.requests.get(requestId)
           if (state !== 'pending' || request?.state !== 'pending' || request.agentId !== agentId) continue
-          expect(isAble(desk.agents.get(agentId!)!, request)).toBe(true)
+          expect(isQualified(desk.agents.get(agentId!)!, request)).toBe(true)
         }
         seen = all.length
       })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { compileScript } from '../../../../features/calls/scripts/compile-script.ts'
 import { SAMPLE, type ScriptValues } from '../../../../features/calls/scripts/placeholders.ts'
-import { scriptFault } from '../../../../features/calls/scripts/script-fault.ts'
+import { validateScript } from '../../../../features/calls/scripts/validate-script.ts'
 import { defaultScripts } from '../../../../processors/calls/default-scripts.ts'
 
 const wording = { simpler: null, fallback: null, required: false }
@@ -18,7 +18,7 @@ test('parts are said in their order, those without anything to say are left out'
     },
     'text',
   )
-  expect(script.sayTo({ name: 'Ada', interest: 'a card', advantage: 'free' })).toEqual({
+  expect(script.render({ name: 'Ada', interest: 'a card', advantage: 'free' })).toEqual({
     parts: [
       { id: 'opening', text: 'Hello Ada', simpler: 'Hi Ada', usesFallback: false, required: false },
       { id: 'more', text: 'And a card', simpler: null, usesFallback: false, required: false },
@@ -26,7 +26,7 @@ test('parts are said in their order, those without anything to say are left out'
     ],
     answers: [{ objection: 'price', text: 'free', simpler: null, usesFallback: false }],
   })
-  expect(script.sayTo({})).toEqual({
+  expect(script.render({})).toEqual({
     parts: [
       { id: 'opening', text: 'Hello', simpler: null, usesFallback: true, required: false },
       { id: 'recorded', text: 'Recorded.', simpler: null, usesFallback: true, required: true },
@@ -36,9 +36,9 @@ test('parts are said in their order, those without anything to say are left out'
 })
 
 test.each([...defaultScripts])('%s can be said to anybody, without an empty slot', (_name, template) => {
-  expect(scriptFault(template)).toBeUndefined()
+  expect(validateScript(template)).toBeUndefined()
   const script = compileScript(template, 'text')
-  const whole = script.sayTo(SAMPLE)
+  const whole = script.render(SAMPLE)
   const value = fc.constantFrom('', ' ', 'X', '{{ name }}', '<b>', '\u0000')
   const values = fc.record(
     { ...names((name) => (name === 'advantages' ? fc.array(value) : value)) },
@@ -46,7 +46,7 @@ test.each([...defaultScripts])('%s can be said to anybody, without an empty slot
   )
   fc.assert(
     fc.property(values as fc.Arbitrary<ScriptValues>, (known) => {
-      const { parts, answers } = script.sayTo(known)
+      const { parts, answers } = script.render(known)
       for (const { text } of [...parts, ...answers]) expect(text).not.toMatch(/ {2}|[:,—«] ?[.,»]|^\s|\s$/)
       expect(parts.filter(({ required }) => required)).toHaveLength(
         whole.parts.filter(({ required }) => required).length,

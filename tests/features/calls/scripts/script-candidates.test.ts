@@ -1,14 +1,14 @@
 import {
   scriptCandidates,
   type OfferedTemplate,
-  type WantedScript,
+  type ScriptRequest,
 } from '../../../../features/calls/scripts/script-candidates.ts'
 
 const template = (name: string, changes: Partial<OfferedTemplate> = {}): OfferedTemplate => ({
   ...{ name, version: 1, language: 'en', products: [], groups: [], retired: false },
   ...changes,
 })
-const choose = (templates: readonly OfferedTemplate[], groups: string[] = [], changes: Partial<WantedScript> = {}) => {
+const choose = (templates: readonly OfferedTemplate[], groups: string[] = [], changes: Partial<ScriptRequest> = {}) => {
   const { candidates, ...rest } = scriptCandidates(templates, {
     ...{ language: 'en', groupOrder: [], isIn: (group: string) => groups.includes(group), isWorse: () => false },
     ...changes,
@@ -42,7 +42,7 @@ test('another language, another product and templates out of use are left out', 
 
 test('what was found worse for the group is left out for it alone', () => {
   const all = [template('a', { groups: ['g'] }), template('b')]
-  const isWorse: WantedScript['isWorse'] = ({ name }, group) => name === 'b' && group === 'g'
+  const isWorse: ScriptRequest['isWorse'] = ({ name }, group) => name === 'b' && group === 'g'
   expect(choose(all, ['g'], { isWorse })).toMatchObject({ names: ['a'] })
   expect(choose(all, [], { isWorse })).toMatchObject({ names: ['b'] })
 })

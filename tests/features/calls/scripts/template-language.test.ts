@@ -1,7 +1,7 @@
-import { readTemplate, TemplateError } from '../../../../features/calls/scripts/template-language.ts'
+import { parseTemplate, TemplateError } from '../../../../features/calls/scripts/template-language.ts'
 
 const said = (text: string, values: object = {}, spokenAs: 'text' | 'markup' = 'text') =>
-  readTemplate(text, spokenAs).say(values)
+  parseTemplate(text, spokenAs).render(values)
 
 test.each([
   ['Hello {{ name }}', { name: 'Ada' }, 'Hello Ada'],
@@ -42,8 +42,8 @@ test.each([
   ['{% if name %}x', /not closed/],
   ['x'.repeat(5_000), /parse/],
 ])('%s is refused', (text, reason) => {
-  expect(() => readTemplate(text, 'text')).toThrow(TemplateError)
-  expect(() => readTemplate(text, 'text')).toThrow(reason)
+  expect(() => parseTemplate(text, 'text')).toThrow(TemplateError)
+  expect(() => parseTemplate(text, 'text')).toThrow(reason)
 })
 
 test('only own properties are read, and memory is bounded', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { comparedText, sentencesOf, verbatimClauses } from '../../../../features/visits/texts/sentences.ts'
+import { comparedText, clausesOf, verbatimClauses } from '../../../../features/visits/texts/clauses.ts'
 import {
   bandsOf,
   containedShare,
@@ -8,8 +8,7 @@ import {
   verbatimShare,
 } from '../../../../features/visits/texts/text-sketch.ts'
 
-const read = (text: string) =>
-  sketchOf(sentencesOf(comparedText(text)), text.length, verbatimClauses(comparedText(text)))
+const read = (text: string) => sketchOf(clausesOf(comparedText(text)), text.length, verbatimClauses(comparedText(text)))
 const sketch = (text: string) => read(text)!
 const words = fc.array(
   fc.constantFrom('客户', '设备', '报价', '仓库', '利率', '合同', '下周', '产线', '审批', '流水'),

@@ -2,7 +2,7 @@ import { campaignSetting } from '../../../../processors/calls/contact/campaign-s
 
 test('a list in order of interest needs to know in what', () => {
   const fault = (order: 'expected-value' | 'best-interest', product: string | null) =>
-    campaignSetting.refuses!(
+    campaignSetting.validate!(
       {
         ...{ description: 'Loans', purpose: 'marketing', channel: 'call', jurisdiction: 'cn' },
         ...{ state: 'running', pacing: 'progressive', order, product },

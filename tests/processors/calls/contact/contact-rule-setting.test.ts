@@ -5,7 +5,7 @@ import { contactRules } from '../../../../schemas/calls/contact-rules.ts'
 import { checkEvent } from '../../../../schemas/check-event.ts'
 import { lawOf, ruleOf } from '../../../features/calls/permission/questions.ts'
 
-const refuses = (value: object) => contactRuleSetting.refuses!(value as never, undefined)
+const refuses = (value: object) => contactRuleSetting.validate!(value as never, undefined)
 const withRule = (rule: Partial<ContactRule>) => lawOf({}, rule)
 
 test('the delivered sets are whole, say that they are no legal advice, and name their sources', () => {

@@ -2,11 +2,11 @@ import { defaultDispositions } from '../../../../processors/calls/lists/default-
 import { dispositionSetting } from '../../../../processors/calls/lists/disposition-setting.ts'
 
 const refused = (code: string, changes: object) =>
-  dispositionSetting.refuses!({ ...defaultDispositions.get(code)!, ...changes }, undefined)
+  dispositionSetting.validate!({ ...defaultDispositions.get(code)!, ...changes }, undefined)
 
 test('the delivered codes are as they must be', () => {
   for (const [code, value] of defaultDispositions)
-    expect([code, dispositionSetting.refuses!(value, undefined)]).toEqual([code, undefined])
+    expect([code, dispositionSetting.validate!(value, undefined)]).toEqual([code, undefined])
 })
 
 test('what contradicts itself is refused', () => {

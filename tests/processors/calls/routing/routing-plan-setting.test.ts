@@ -3,7 +3,7 @@ import { routingPlanSetting } from '../../../../processors/calls/routing/routing
 import { routingPlans } from '../../../../schemas/calls/routing-plans.ts'
 import { checkEvent } from '../../../../schemas/check-event.ts'
 
-const refuses = (value: object) => routingPlanSetting.refuses!({ ...defaultPlan, ...value } as never, undefined)
+const refuses = (value: object) => routingPlanSetting.validate!({ ...defaultPlan, ...value } as never, undefined)
 const step = (afterSeconds: number, expertiseMin: number, otherQueues: boolean) => ({
   ...{ afterSeconds, expertiseMin, otherQueues },
 })

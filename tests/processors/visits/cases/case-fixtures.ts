@@ -91,13 +91,13 @@ export function decidedCaseOf(
   assessment: Partial<VisitAssessment>,
   changes: Partial<Case> = {},
 ): Case {
-  const { stand } = openedBy(findingOf(visitId, 0, { assessment: assessmentOf(visitId, 0, assessment) }))
+  const { caseState } = openedBy(findingOf(visitId, 0, { assessment: assessmentOf(visitId, 0, assessment) }))
   const standing = { status: 'decided', reviewer: null, decision: 'confirmed', claim: 'false' } as const
   return {
-    ...stand,
-    ...{ id: `case/${visitId}`, occurredAt: stand.visitedAt, source: 'test', step: 1 },
+    ...caseState,
+    ...{ id: `case/${visitId}`, occurredAt: caseState.visitedAt, source: 'test', step: 1 },
     ...standing,
-    ...{ decidedBy: 'li', decidedAt: stand.visitedAt + 1 },
+    ...{ decidedBy: 'li', decidedAt: caseState.visitedAt + 1 },
     change: { kind: 'decide', actId: null, by: 'li', note: null, refusal: null, before: null, after: standing },
     ...changes,
   }

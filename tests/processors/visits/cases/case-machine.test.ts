@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { changedBy, openedBy } from '../../../../processors/visits/cases/case-changes.ts'
-import { afterAct, refusalOf, type CaseStand } from '../../../../processors/visits/cases/case-machine.ts'
+import { afterAct, refusalOf, type CaseState } from '../../../../processors/visits/cases/case-machine.ts'
 import { caseActKinds, decisions, type CaseActKind } from '../../../../schemas/visits/case-acts.ts'
 import { caseStatuses, type CaseStatus } from '../../../../schemas/visits/cases.ts'
 import { actOf, assessmentOf, findingOf } from './case-fixtures.ts'
 
 const terms = { dueDays: 5, lapseDays: 90, closeDays: 14, secondPerson: false }
-const open = openedBy(findingOf('v1', 0)).stand
+const open = openedBy(findingOf('v1', 0)).caseState
 
 /** A case in each state, as acts have brought it there. */
-const stands: Readonly<Record<CaseStatus, CaseStand>> = {
+const stands: Readonly<Record<CaseStatus, CaseState>> = {
   open,
   assigned: { ...open, status: 'assigned', reviewer: 'wang' },
   answered: { ...open, status: 'answered', reviewer: 'wang', answer: 'I was there.', answeredBy: 's1', answeredAt: 1 },
@@ -63,9 +63,9 @@ test('what was known when a case was decided stays with it, whatever comes later
   expect(decided.decidedOn).toMatchObject(known)
   const more = [{ kind: 'mocked-place', score: 1, text: 'An app made it up.', with: null }]
   const later = findingOf('v1', 9, { assessment: assessmentOf('v1', 9, { evidence: more, falseScore: 0.9 }) })
-  const { stand } = changedBy(decided, later, terms)
-  expect(stand).toMatchObject({ evidence: more, falseScore: 0.9, newEvidence: true, decidedOn: known })
-  expect(afterAct(stand, actOf('reopen', stand.revision), terms).decidedOn).toBeNull()
+  const { caseState } = changedBy(decided, later, terms)
+  expect(caseState).toMatchObject({ evidence: more, falseScore: 0.9, newEvidence: true, decidedOn: known })
+  expect(afterAct(caseState, actOf('reopen', caseState.revision), terms).decidedOn).toBeNull()
 })
 
 test('what an act needs is missed by name', () => {
@@ -118,7 +118,7 @@ test('whatever people do, a case is as its state says (property)', () => {
   })
   fc.assert(
     fc.property(fc.boolean(), fc.array(anyAct, { maxLength: 30 }), (secondPerson, acts) => {
-      let held: CaseStand = { ...open, secondPerson }
+      let held: CaseState = { ...open, secondPerson }
       for (const { late, ...changes } of acts) {
         const act = actOf(changes.kind, held.revision - late, changes)
         if (refusalOf(held, act) !== undefined) continue

@@ -1,5 +1,5 @@
 import { digitsAgainstPeers } from '../../../../processors/visits/evidence/digits-against-peers.ts'
-import { random, whole } from '../../../../simulator/random.ts'
+import { random, uniformInteger } from '../../../../simulator/random.ts'
 import { at, facts, scores } from './facts.ts'
 
 const next = random('digits')
@@ -13,7 +13,7 @@ const digits = { minutes: even, numbers: even }
 test('a salesperson whose minutes are made up', () => {
   const found = scores(
     digitsAgainstPeers,
-    made(100, () => 10 * whole(next, 0, 5) + 7),
+    made(100, () => 10 * uniformInteger(next, 0, 5) + 7),
     { digits },
   )
   expect(Object.keys(found)).toHaveLength(100)
@@ -22,7 +22,7 @@ test('one as all the others, too few visits, or no colleagues: none', () => {
   expect(
     scores(
       digitsAgainstPeers,
-      made(100, () => whole(next, 0, 59)),
+      made(100, () => uniformInteger(next, 0, 59)),
       { digits },
     ),
   ).toEqual({})
@@ -45,7 +45,7 @@ test('where all round, rounding is no evidence', () => {
   expect(
     scores(
       digitsAgainstPeers,
-      made(100, () => 10 * whole(next, 0, 5)),
+      made(100, () => 10 * uniformInteger(next, 0, 5)),
       { digits: rounding },
     ),
   ).toEqual({})

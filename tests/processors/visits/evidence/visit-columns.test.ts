@@ -27,9 +27,9 @@ const visit = fc
   }))
 
 /** Without the room that they share with others. */
-const shown = ({ room, from, count, ...rest }: VisitColumns) => ({
+const shown = ({ buffer, from, count, ...rest }: VisitColumns) => ({
   ...rest,
-  columns: Object.values(room).map((column: readonly unknown[]) => column.slice(from, from + count)),
+  columns: Object.values(buffer).map((column: readonly unknown[]) => column.slice(from, from + count)),
 })
 
 test('columns that follow each change are those of the visits as they are, and what is near is found in them', () => {

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { defaultPlanning, type PlanningWeights } from '../../../../processors/visits/planning/default-planning.ts'
-import type { Known } from '../../../../processors/visits/planning/known.ts'
+import type { OpportunityFacts } from '../../../../processors/visits/planning/opportunity-facts.ts'
 import { actionRules, nextAction } from '../../../../processors/visits/planning/next-action.ts'
 import { outlookOf } from '../../../../processors/visits/planning/outlook.ts'
 import { planningSetting } from '../../../../processors/visits/planning/planning-setting.ts'
 import { nextMark, urgencyOf } from '../../../../processors/visits/planning/urgency.ts'
-import { worthOf } from '../../../../processors/visits/planning/worth.ts'
+import { opportunityValue } from '../../../../processors/visits/planning/opportunity-value.ts'
 import { DAY_MS, START } from '../../scoring-fixtures.ts'
 
-const known = (changes: Partial<Known> = {}): Known => ({
+const known = (changes: Partial<OpportunityFacts> = {}): OpportunityFacts => ({
   at: START + 10 * DAY_MS,
   probability: 0.5,
   trend: null,
@@ -31,18 +31,18 @@ describe('expected value', () => {
   })
   test('another currency is converted by its rate and its minor units, or is unknown and says so', () => {
     const weights = { ...defaultPlanning, rates: { JPY: 0.05 } }
-    expect(worthOf({ valueMinor: 1_000_000, currency: 'JPY' }, weights)).toMatchObject({
+    expect(opportunityValue({ valueMinor: 1_000_000, currency: 'JPY' }, weights)).toMatchObject({
       worthMinor: 50_000_00,
       worthFrom: 'converted',
       reason: 'Worth 1,000,000 JPY, 50,000 CNY at a rate of 0.05.',
     })
-    expect(worthOf({ valueMinor: 1_000_000, currency: 'EUR' }, weights)).toMatchObject({
+    expect(opportunityValue({ valueMinor: 1_000_000, currency: 'EUR' }, weights)).toMatchObject({
       worthMinor: defaultPlanning.worthIfUnknownMinor,
       worthFrom: 'assumed',
       reason: 'Its value is in EUR, for which no rate is set; 10,000 CNY is assumed.',
     })
-    expect(worthOf({ valueMinor: null, currency: 'CNY' }, weights).reason).toMatch(/^Its value is not known/)
-    expect(worthOf({ valueMinor: 5, currency: null }, weights).reason).toMatch(/^Its value has no currency/)
+    expect(opportunityValue({ valueMinor: null, currency: 'CNY' }, weights).reason).toMatch(/^Its value is not known/)
+    expect(opportunityValue({ valueMinor: 5, currency: null }, weights).reason).toMatch(/^Its value has no currency/)
   })
   test('nobody was there: the stated probability is assumed; visited and not scored: on no list', () => {
     const unvisited = outlookOf(known({ lastVisitAt: null, visitCount: 0, probability: null }), defaultPlanning)
@@ -105,7 +105,7 @@ describe('urgency', () => {
 })
 
 describe('the next action', () => {
-  test.each<[string, Partial<Known>]>([
+  test.each<[string, Partial<OpportunityFacts>]>([
     ['first-visit', { lastVisitAt: null, visitCount: 0 }],
     ['keep-promise', { agreed: '下周再约', stage: 'contract' }],
     ['ask-for-decision', { plannedCloseAt: START + 9 * DAY_MS }],
@@ -151,7 +151,7 @@ test('reasons are what a salesperson would say', () => {
 })
 
 describe('the setting', () => {
-  const fault = (changes: Partial<PlanningWeights>) => planningSetting.refuses!({ ...defaultPlanning, ...changes }, {})
+  const fault = (changes: Partial<PlanningWeights>) => planningSetting.validate!({ ...defaultPlanning, ...changes }, {})
   test('takes its default', () => expect(fault({})).toBeUndefined())
   test.each<[string, Partial<PlanningWeights>, RegExp]>([
     ['a rate of its own currency', { rates: { CNY: 2 } }, /currency of the organisation/],

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import {
   allowedFlags,
-  judge,
+  evaluatePolicy,
   worstDay,
   type FlaggedDay,
   type Held,
 } from '../../../../processors/visits/policies/breaker.ts'
-import { builtInPolicy, inForce } from '../../../../processors/visits/policies/policy-in-force.ts'
+import { builtInPolicy, activePolicyOf } from '../../../../processors/visits/policies/active-policy.ts'
 import { policyOf } from './policy-fixtures.ts'
 
 const limit = { shareMax: 0.2, allowance: 3 }
@@ -28,37 +28,37 @@ test('a share of the visits may be flagged, and a few more where there are few',
 test('what flags too much is held, and the one before it is in force', () => {
   const one = policyOf(1)
   const two = policyOf(2, { former: one })
-  const first = judge(two, undefined, [day(2, 100, 24), day(1, 100, 90)], limit)
+  const first = evaluatePolicy(two, undefined, [day(2, 100, 24), day(1, 100, 90)], limit)
   expect(first).toMatchObject({ kind: 'hold', held: { heldVersions: [2], inForce: { version: 1 } } })
   const { held } = first as { held: Held }
-  expect(inForce(two, held).version).toBe(1)
+  expect(activePolicyOf(two, held).version).toBe(1)
   // The one before it flags too much as well: the built-in policy is left, which is never held.
-  const second = judge(two, held, [day(2, 100, 24), day(1, 100, 90)], limit)
+  const second = evaluatePolicy(two, held, [day(2, 100, 24), day(1, 100, 90)], limit)
   expect(second).toMatchObject({ held: { version: 2, heldVersions: [2, 1], inForce: { version: 0 } } })
   const { held: both } = second as { held: Held }
-  expect(judge(two, both, [day(0, 100, 90)], limit)).toMatchObject({ kind: 'warning' })
+  expect(evaluatePolicy(two, both, [day(0, 100, 90)], limit)).toMatchObject({ kind: 'warning' })
   // Whoever activates the next one may not know yet that its predecessor is held.
   const three = policyOf(3, { former: two })
-  expect(judge(three, held, [day(3, 100, 24)], limit)).toMatchObject({ held: { inForce: { version: 1 } } })
+  expect(evaluatePolicy(three, held, [day(3, 100, 24)], limit)).toMatchObject({ held: { inForce: { version: 1 } } })
 })
 
 test('who activates a policy knowing that it flags so much is not overruled', () => {
-  expect(judge(policyOf(2, { forced: true }), undefined, [day(2, 100, 90)], limit)).toBeUndefined()
+  expect(evaluatePolicy(policyOf(2, { forced: true }), undefined, [day(2, 100, 90)], limit)).toBeUndefined()
 })
 
 test('nor does that speak for a model that is released later', () => {
-  expect(judge(policyOf(2, { forced: true }), undefined, [day(2, 100, 90, 'm')], limit)).toMatchObject({
+  expect(evaluatePolicy(policyOf(2, { forced: true }), undefined, [day(2, 100, 90, 'm')], limit)).toMatchObject({
     held: { heldModels: ['m'], heldVersions: [] },
   })
 })
 
 test('a model is held before the policy that uses it', () => {
   const policy = policyOf(2)
-  const first = judge(policy, undefined, [day(2, 100, 90, 'm')], limit)
+  const first = evaluatePolicy(policy, undefined, [day(2, 100, 90, 'm')], limit)
   expect(first).toMatchObject({ kind: 'hold', held: { heldModels: ['m'], heldVersions: [], inForce: { version: 2 } } })
   const { held } = first as { held: Held }
-  expect(judge(policy, held, [day(2, 100, 90, 'm')], limit)).toBeUndefined()
-  expect(judge(policy, held, [day(2, 100, 90)], limit)).toMatchObject({ held: { heldVersions: [2] } })
+  expect(evaluatePolicy(policy, held, [day(2, 100, 90, 'm')], limit)).toBeUndefined()
+  expect(evaluatePolicy(policy, held, [day(2, 100, 90)], limit)).toMatchObject({ held: { heldVersions: [2] } })
 })
 
 test('whatever is activated, released and counted: what stays in force keeps the limit, was forced, or is the built-in policy', () => {
@@ -80,10 +80,10 @@ test('whatever is activated, released and counted: what stays in force keeps the
         )
         // Each hold may uncover another policy that flags too much.
         for (let turn = 0; turn < 10; turn++) {
-          const judged = judge(policy, held, days, limit)
+          const judged = evaluatePolicy(policy, held, days, limit)
           if (judged?.kind === 'hold') held = judged.held
         }
-        const current = inForce(policy, held)
+        const current = activePolicyOf(policy, held)
         const over = days.filter((one) => one.policyVersion === current.version && worstDay([one], limit) !== undefined)
         // A model that is held gives no scores.
         if (over.some(({ modelId }) => modelId !== null && held?.heldModels.includes(modelId) !== true)) return false

@@ -1,5 +1,5 @@
 import { intentTextsOf } from '../../../../retrainer/training/intents/intent-texts.ts'
-import { contextOf, contextRows, strangeContextWords } from '../../../../retrainer/training/intents/contexts.ts'
+import { contextOf, contextRows, unparsedContextNote } from '../../../../retrainer/training/intents/contexts.ts'
 
 const rowsWith = (values: readonly unknown[]) =>
   values.map((calls, row) => ({ text: `text ${row}`, intent: row % 2 === 0 ? 'a' : 'b', context: { calls } }))
@@ -8,11 +8,11 @@ const older = Int32Array.from({ length: 12 }, (_, row) => row)
 
 test('a name among the newest numbers of a context is missing, and makes its column no other', () => {
   const rows = rowsWith([...older, '#DIV/0!', 'many', 3])
-  const { isCode, rows: numbers, strange } = intentTextsOf(rows, fields, older)
+  const { isCode, rows: numbers, unparsedContexts } = intentTextsOf(rows, fields, older)
   expect(isCode).toEqual([false])
   expect([...numbers]).toEqual([...older, Number.NaN, Number.NaN, 3])
-  expect(strange).toEqual([{ name: 'calls', count: 2, example: '#DIV/0!', row: 12 }])
-  expect(strangeContextWords(strange[0]!)).toBe(
+  expect(unparsedContexts).toEqual([{ name: 'calls', count: 2, example: '#DIV/0!', row: 12 }])
+  expect(unparsedContextNote(unparsedContexts[0]!)).toBe(
     '2 values of the context’s calls, which is a number, can\'t be read as one and count as missing: "#DIV/0!" (row 13).',
   )
 })
@@ -32,7 +32,7 @@ test('what only newer rows have is no column', () => {
 
 test('absent values are missing', () => {
   const contexts = ['', 'n/a', null, 5].map((calls) => contextOf({ calls }, 'context', 'row 1'))
-  const { rows, strange } = contextRows(contexts, { names: ['calls'], isCode: [false] })
+  const { rows, unparsedContexts } = contextRows(contexts, { names: ['calls'], isCode: [false] })
   expect([...rows]).toEqual([Number.NaN, Number.NaN, Number.NaN, 5])
-  expect(strange).toEqual([])
+  expect(unparsedContexts).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { turnFeatures } from '../../../../features/calls/turns.ts'
-import { NONE_OF_THESE } from '../../../../models/conversation/intents.ts'
-import { isFixed, textsOfTurns } from '../../../../retrainer/training/intents/intent-turns.ts'
+import { OUT_OF_SCOPE } from '../../../../models/conversation/intents.ts'
+import { isHeldOut, textsOfTurns } from '../../../../retrainer/training/intents/intent-turns.ts'
 
 const turn = (id: string, intent: string) => ({
   id,
@@ -12,7 +12,7 @@ const turn = (id: string, intent: string) => ({
 })
 
 test('turns become rows of turn@1; what is none of the intents has no label', () => {
-  const data = textsOfTurns([turn('a', 'card'), turn('b', NONE_OF_THESE), turn('c', 'balance')])
+  const data = textsOfTurns([turn('a', 'card'), turn('b', OUT_OF_SCOPE), turn('c', 'balance')])
   expect([data.intents, [...data.labels]]).toEqual([
     ['balance', 'card'],
     [1, -1, 0],
@@ -23,8 +23,8 @@ test('turns become rows of turn@1; what is none of the intents has no label', ()
 })
 
 test('about a fifth of the turns is fixed, always the same ones', () => {
-  const fixed = Array.from({ length: 1_000 }, (_, i) => isFixed({ id: `o${i}` }))
+  const fixed = Array.from({ length: 1_000 }, (_, i) => isHeldOut({ id: `o${i}` }))
   expect(fixed.filter(Boolean).length).toBeGreaterThan(150)
   expect(fixed.filter(Boolean).length).toBeLessThan(260)
-  expect(fixed).toEqual(Array.from({ length: 1_000 }, (_, i) => isFixed({ id: `o${i}` })))
+  expect(fixed).toEqual(Array.from({ length: 1_000 }, (_, i) => isHeldOut({ id: `o${i}` })))
 })

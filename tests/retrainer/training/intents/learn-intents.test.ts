@@ -1,6 +1,6 @@
 import {
   defaultIntentSettings,
-  epochsAgain,
+  finalEpochsOf,
   learnIntents,
 } from '../../../../retrainer/training/intents/learn-intents.ts'
 import { textsOfTurns } from '../../../../retrainer/training/intents/intent-turns.ts'
@@ -23,9 +23,9 @@ test('what was learned from some texts goes on with all of them, with the pieces
   const first = await learnIntents(data, { rows, validation, settings, seed: 1 })
   const all = Int32Array.from({ length: 90 }, (_, row) => row)
   const again = { ...settings, epochs: 1, earlyStoppingEpochs: 0 }
-  const anew = await learnIntents(data, { rows: all, validation, settings: again, seed: 1, plan: 1 })
+  const anew = await learnIntents(data, { rows: all, validation, settings: again, seed: 1, decayEpochs: 1 })
   const from = first.parameters
-  const further = await learnIntents(data, { rows: all, validation, settings: again, seed: 1, plan: 1, from })
+  const further = await learnIntents(data, { rows: all, validation, settings: again, seed: 1, decayEpochs: 1, from })
   expect(further.parameters.pieces).toEqual(from.pieces)
   expect(further.parameters.weights).not.toEqual(from.weights)
   expect(further.losses[0]).toBeLessThan(anew.losses[0]!)
@@ -33,6 +33,6 @@ test('what was learned from some texts goes on with all of them, with the pieces
 })
 
 test('only what takes long is not learned from the beginning again', () => {
-  expect(epochsAgain(2_000, defaultIntentSettings)).toBeUndefined()
-  expect(epochsAgain(12_000, defaultIntentSettings)).toBe(2)
+  expect(finalEpochsOf(2_000, defaultIntentSettings)).toBeUndefined()
+  expect(finalEpochsOf(12_000, defaultIntentSettings)).toBe(2)
 })

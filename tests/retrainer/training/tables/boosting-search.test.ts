@@ -13,7 +13,7 @@ test('settings that are given stay, the others are found, with the number of tre
   const found = await searchBoosting(data, 'classification', {
     folds: 3,
     seed: 1,
-    given: { learningRate: 0.2, leafRowsMin: 10 },
+    fixedOptions: { learningRate: 0.2, leafRowsMin: 10 },
     progress: (done) => steps.push(done),
   })
   expect(found).toMatchObject({ learningRate: 0.2, leafRowsMin: 10, earlyStoppingRounds: 0 })
@@ -22,7 +22,11 @@ test('settings that are given stay, the others are found, with the number of tre
   expect(found.trees).toBeLessThan(1000)
   expect(steps).toEqual(Array.from({ length: steps.length }, (_, i) => i + 1))
   expect(
-    await searchBoosting(data, 'classification', { folds: 3, seed: 1, given: { learningRate: 0.2, leafRowsMin: 10 } }),
+    await searchBoosting(data, 'classification', {
+      folds: 3,
+      seed: 1,
+      fixedOptions: { learningRate: 0.2, leafRowsMin: 10 },
+    }),
   ).toEqual(found)
 })
 

@@ -147,14 +147,14 @@ describe.each(styles.map((style) => [style.name, style] as const))('%s', (_, sty
       groups: [],
     })
     const fresh = Array.from({ length: 40 }, (_, at) => ROWS + at)
-    const { rows, width, strange } = rowsForModel(
+    const { rows, width, unexpected } = rowsForModel(
       await readTable(fileWith(style, [1, 7], fresh)),
       decodeArtefact(artefact),
     )
     fresh.forEach((row, at) =>
       expect(rows[at * width]).toEqual([1, 7].includes(at) ? Number.NaN : closeTo(style.value(row))),
     )
-    expect(strange.find(({ column }) => column === 'x')).toMatchObject({ kind: 'unread', count: 2 })
+    expect(unexpected.find(({ column }) => column === 'x')).toMatchObject({ kind: 'unread', count: 2 })
     const { contributions } = explainRow(
       modelFrom(artefact, 'id'),
       decodeArtefact(artefact),
@@ -193,7 +193,7 @@ describe('names', () => {
     const said: string[] = []
     const contents = [Buffer.from(chinese), encoded(chinese, 'gb18030'), Buffer.from(`\ufeff${chinese}`, 'utf16le')]
     for (const content of contents) {
-      const table = await readTable(fileOf(content), { say: (one) => said.push(one) })
+      const table = await readTable(fileOf(content), { onWarning: (one) => said.push(one) })
       expect(new Set(table.columns[0]!.cells)).toEqual(new Set(cities.slice(0, 4)))
     }
     expect(said).toHaveLength(1)
@@ -221,11 +221,11 @@ describe('names', () => {
     expect(categories.toSorted()).toEqual(['2', name].toSorted())
     expect(positive).toBe(name)
     expect(data.labels.reduce((sum, label) => sum + label, 0)).toBe(ROWS)
-    const { rows, strange } = rowsForModel(await readTable(fileOf(`x,c\n1,${other}\n1,3\n`)), {
+    const { rows, unexpected } = rowsForModel(await readTable(fileOf(`x,c\n1,${other}\n1,3\n`)), {
       table: encoding,
     } as never)
     expect([rows[0], rows[2]]).toEqual([categories.indexOf(name), 2])
-    expect(strange).toMatchObject([{ kind: 'unknown', count: 1 }])
+    expect(unexpected).toMatchObject([{ kind: 'unknown', count: 1 }])
     expect(new Set(tableData(table, { ...options, ordered: false, customer: 'c' }).data.customers).size).toBe(2)
   })
 })

@@ -42,7 +42,7 @@ test('the settings that lose least over all parts win, one training at a time, a
   const { learner, trained } = spoiled(
     ({ hidden, learningRate }) => (hidden as number[]).length + 1_000 * (learningRate as number),
   )
-  const best = await searchNetwork(data, learner, { folds: 3, seed: 1, given: { dropout: 0.1 } })
+  const best = await searchNetwork(data, learner, { folds: 3, seed: 1, fixedOptions: { dropout: 0.1 } })
   expect(best).toEqual({ dropout: 0.1, hidden: [32], learningRate: 0.001 })
   expect(trained[0]!.rows).toBeLessThan(1_000)
   expect(trained.at(-1)!.rows).toBe(2_000)
@@ -50,6 +50,6 @@ test('the settings that lose least over all parts win, one training at a time, a
 
 test('what is given is not looked for', async () => {
   const { learner } = spoiled(({ learningRate }) => 1 / (learningRate as number))
-  const best = await searchNetwork(data, learner, { folds: 2, seed: 1, given: { hidden: [7] } })
+  const best = await searchNetwork(data, learner, { folds: 2, seed: 1, fixedOptions: { hidden: [7] } })
   expect(best).toEqual({ hidden: [7], learningRate: 0.004 })
 })

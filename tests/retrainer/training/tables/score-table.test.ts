@@ -20,7 +20,7 @@ test('new rows that are written in another way are refused with the way of the t
 })
 
 test('a few bad cells, or all of very few, are missing', () => {
-  expect(rows(['1,5', ''], ['2,5', '']).strange).toMatchObject([{ column: 'x', kind: 'unread', count: 2 }])
+  expect(rows(['1,5', ''], ['2,5', '']).unexpected).toMatchObject([{ column: 'x', kind: 'unread', count: 2 }])
   expect(rows(['1,5', ''], ['2,5', ''], ['3.5', '']).rows[8]).toBe(3.5)
-  expect(rows(['', ''], ['', ''], ['', '']).strange).toEqual([])
+  expect(rows(['', ''], ['', ''], ['', '']).unexpected).toEqual([])
 })

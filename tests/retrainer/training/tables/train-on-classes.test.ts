@@ -102,7 +102,7 @@ test.each([
     expect(Math.abs(accuracy.estimate - tested('accuracy'))).toBeLessThan(0.15)
     expect(Math.abs(logLoss.estimate - tested('logLoss'))).toBeLessThan(0.3)
     expect(macroF1.lower).toBeLessThan(macroF1.estimate)
-    expect(familyNamed(name).settled(training.measured, 1)).toEqual(
+    expect(familyNamed(name).refitSettings(training.measured, 1)).toEqual(
       expect.objectContaining(Object.fromEntries(found.map((one) => [one, expect.anything() as unknown]))),
     )
     expect(classesReport(training, 'product')).toContain('Cross-validated over 2 parts, on 288 training rows: accuracy')
@@ -118,10 +118,10 @@ test('parts of too few rows to say anything are refused', async () => {
 test('rows of a validation file are stopped by, and are no test; a test file is measured on alone', async () => {
   const all = joinTables(joinTables(table, products(100, 5)), products(80, 6))
   const { data, split } = tableData(all, { ...options, validationRows: 100, testRows: 80 })
-  expect(data.held!.reduce((sum, one) => sum + one, 0)).toBe(100)
+  expect(data.validationMask!.reduce((sum, one) => sum + one, 0)).toBe(100)
   expect([...split.test]).toEqual(Array.from({ length: 80 }, (_, at) => 700 + at))
   const without = tableData(joinTables(table, products(100, 5)), { ...options, validationRows: 100 })
-  expect(without.split.test.every((place) => without.data.held![place] === 0)).toBe(true)
+  expect(without.split.test.every((place) => without.data.validationMask![place] === 0)).toBe(true)
   expect(without.split.test.length).toBe(120)
   const training = await trained({ validationRows: 100, testRows: 80 }, all)
   expect(training.isRefitted).toBe(false)
@@ -131,7 +131,7 @@ test('rows of a validation file are stopped by, and are no test; a test file is 
 test('rows beyond those that were learned from are counted when the folder is used', async () => {
   const { artefact } = readModelFolder(written(await trained()))
   const fresh = tableOf(['income', 'region', 'product'], ['5000', 'north', ''], ['500', 'south', ''])
-  expect(rowsForModel(fresh, artefact).beyond).toMatchObject({ rows: 1, columns: [{ column: 'income', above: 1 }] })
+  expect(rowsForModel(fresh, artefact).outOfRange).toMatchObject({ rows: 1, columns: [{ column: 'income', above: 1 }] })
 })
 
 test('a model that is worse than the shares of the classes says so', async () => {

@@ -4,7 +4,7 @@ import { random } from '../../../../models/random.ts'
 import { families, familyNamed } from '../../../../retrainer/training/tables/families.ts'
 import {
   explainRow,
-  reasonInWords,
+  describeContribution,
   rowsForModel,
   scoreRows,
 } from '../../../../retrainer/training/tables/score-table.ts'
@@ -85,13 +85,13 @@ test('contributions add up to the margin, and reasons are words', async () => {
     expect(named).toEqual(
       row === 0 ? { balance: 10, job: 'farmer', noise: 0.5 } : { balance: null, job: 'any other', noise: 1 },
     )
-    if (row === 0) expect(reasonInWords(contributions[0]!)).toMatch(/^(balance = 10|job = farmer): \+\d\.\d\d$/)
+    if (row === 0) expect(describeContribution(contributions[0]!)).toMatch(/^(balance = 10|job = farmer): \+\d\.\d\d$/)
   }
 })
 
 test('selected features are chosen by the training rows, and the model reads whole rows all the same', async () => {
   const training = await trainOnTable(table, { ...options, select: ['chi2'] })
-  expect(training.selection.fallenOut).toMatchObject([{ feature: 'noise', by: 'chi2' }])
+  expect(training.selection.dropped).toMatchObject([{ feature: 'noise', by: 'chi2' }])
   const decoded = decodeArtefact(training.artefact)
   expect(decoded.chosen).toEqual([0, 1])
   const model = modelFrom(training.artefact, 'id')
@@ -183,11 +183,11 @@ test('test rows beyond what was learned from are counted, and the model knows wh
   const asked = { ...options, time: undefined, ordered: true, drop: [], groups: [], families: [familyNamed('linear')] }
   const training = await trainOnTable(drifting, { ...asked, asNumbers: ['rate'] })
   expect(training.prepared.ranges).toEqual({ rate: [0, 79] })
-  expect(training.prepared.beyond).toMatchObject({ rows: 40, of: 40 })
+  expect(training.prepared.outOfRange).toMatchObject({ rows: 40, of: 40 })
   expect(training.prepared.notes.at(-1)).toContain('Test rows: 40 of 40 rows are outside the range')
   const decoded = decodeArtefact(training.artefact)
   expect(decoded.ranges).toEqual({ rate: [0, 99] })
-  expect(rowsForModel(tableOf(['rate'], ['-1'], ['50'], ['120']), decoded).beyond.rows).toBe(2)
+  expect(rowsForModel(tableOf(['rate'], ['-1'], ['50'], ['120']), decoded).outOfRange.rows).toBe(2)
 })
 
 test('test rows of their own are measured on, and the measured model is the one to use', async () => {

@@ -1,6 +1,6 @@
 import { algorithmNamed } from '../../../../models/algorithms.ts'
 import { random } from '../../../../models/random.ts'
-import { labelsGiven, labelTextProbabilities } from '../../../../models/text/label-text-model.ts'
+import { predictedLabels, labelTextProbabilities } from '../../../../models/text/label-text-model.ts'
 import { hasLabelSets, labelSetsOf } from '../../../../retrainer/training/texts/label-sets.ts'
 import { casesOf } from '../../../../retrainer/training/texts/text-cases.ts'
 import { trainOnLabelSets } from '../../../../retrainer/training/texts/train-on-label-sets.ts'
@@ -43,8 +43,8 @@ test('each label is told by itself, far better than by its share, and a text has
     { names, labels },
     { encoder, strategies: ['newest'], withTerms: false, classWeights: 'none', seed: 1 },
   )
-  const { parameters, metrics, baselines, leftOut, testRows, finalProbabilities } = training
-  expect(leftOut).toEqual(['once'])
+  const { parameters, metrics, baselines, skippedLabels, testRows, finalProbabilities } = training
+  expect(skippedLabels).toEqual(['once'])
   expect(parameters.labels).toEqual(['a', 'b', 'c'])
   expect(metrics['microF1']!.estimate).toBeGreaterThan(0.9)
   expect(metrics['logLoss']!.estimate).toBeLessThan(0.6 * baselines.shares['logLoss']!.estimate)
@@ -57,6 +57,6 @@ test('each label is told by itself, far better than by its share, and a text has
     vectors,
   )
   expect([...given]).toEqual([...finalProbabilities])
-  expect(labelsGiven(stored, Float64Array.of(1, 0, 1))).toEqual(['a', 'c'])
+  expect(predictedLabels(stored, Float64Array.of(1, 0, 1))).toEqual(['a', 'c'])
   expect(algorithmNamed('text-labels')!.outputs!(stored)).toBe(3)
 })

@@ -66,7 +66,7 @@ test('the best strategy is chosen, the figures are of cases that were not learne
   expect(training.metrics.accuracy.estimate).toBeGreaterThan(0.95)
   expect(training.metrics.accuracy.estimate).toBeGreaterThan(training.baselines.majority.accuracy.estimate + 0.3)
   expect(new Set(training.tried.map(({ strategy }) => strategy)).size).toBe(2)
-  expect(training.cut.cases).toBe(0)
+  expect(training.truncated.cases).toBe(0)
   await expect(
     trainOnText(
       cases,

@@ -1,7 +1,7 @@
 import {
   campaignState,
   inOrder,
-  switched,
+  withState,
   switchOf,
 } from '../../../../../dashboard/src/calls/campaigns/campaign-state.ts'
 
@@ -25,12 +25,12 @@ test('running campaigns come first, then those that may run, by name', () => {
 test('what runs is paused, what is paused is resumed, what is ended stays so', () => {
   const next = (state: string) => switchOf(state)?.to
   expect(['running', 'paused', 'draft', 'ended'].map(next)).toEqual(['paused', 'running', 'running', undefined])
-  expect(campaignState('on_hold').words).toBe('On hold')
+  expect(campaignState('on_hold').label).toBe('On hold')
 })
 
 test('a change of state keeps all other fields, also those of a later version of the API', () => {
   const seen = { ...campaign('a', 'running'), history: [], later: 7 }
-  expect(switched(seen as never, 'paused', 'wang')).toEqual({
+  expect(withState(seen as never, 'paused', 'wang')).toEqual({
     ...{ description: 'Loans', purpose: 'service', channel: 'call', jurisdiction: 'cn', pacing: 'predictive' },
     ...{ order: 'expected-value', product: null, later: 7, state: 'paused', changedBy: 'wang' },
   })

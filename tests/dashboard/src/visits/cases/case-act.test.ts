@@ -1,5 +1,5 @@
-import { actsFor, doAct, noteWanted, type Act } from '../../../../../dashboard/src/visits/cases/case-act.ts'
-import { refusalOf, type CaseStand } from '../../../../../processors/visits/cases/case-machine.ts'
+import { actsFor, sendAct, requiredNote, type Act } from '../../../../../dashboard/src/visits/cases/case-act.ts'
+import { refusalOf, type CaseState } from '../../../../../processors/visits/cases/case-machine.ts'
 import { caseActKinds, decisions } from '../../../../../schemas/visits/case-acts.ts'
 import { caseStatuses } from '../../../../../schemas/visits/cases.ts'
 
@@ -16,11 +16,11 @@ test('offers what the processor takes and asks for the notes that it wants, in e
         const held = { status, reviewer, answer, revision: 3, salespersonId: 's1', proposedBy: null }
         for (const act of acts) {
           const wished = { ...none, ...act, revision: 3, by: 'wang' }
-          const refused = (note: string | null) => refusalOf(held as CaseStand, { ...wished, note })?.problem
+          const refused = (note: string | null) => refusalOf(held as CaseState, { ...wished, note })?.problem
           const shown = { act, status, reviewer, answer, isOffered: actsFor(held).includes(act.kind) }
           expect(shown).toEqual({ ...shown, isOffered: refused('a note') === undefined })
           if (!shown.isOffered) continue
-          const wanted = noteWanted(act, held) !== undefined
+          const wanted = requiredNote(act, held) !== undefined
           expect({ ...shown, wanted }).toEqual({ ...shown, wanted: refused(null) === 'incomplete' })
         }
       }
@@ -37,7 +37,7 @@ describe('an act that is sent', () => {
     }
   }
   const send = () =>
-    doAct({ visitId: 'v/1', revision: 4 }, { kind: 'answer' }, { by: 'wang', note: ' She was. ', id: 'a1' })
+    sendAct({ visitId: 'v/1', revision: 4 }, { kind: 'answer' }, { by: 'wang', note: ' She was. ', id: 'a1' })
   afterEach(() => {
     globalThis.fetch = real
   })

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { drawnMap, roundLength, type Place } from '../../../../../dashboard/src/visits/cases/map-projection.ts'
+import { projectMap, roundLength, type Place } from '../../../../../dashboard/src/visits/cases/map-projection.ts'
 
 const [WIDTH, HEIGHT] = [480, 280]
 const at = (latitude: number, longitude: number, accuracyM: number | null = 20): Place => ({
@@ -7,13 +7,13 @@ const at = (latitude: number, longitude: number, accuracyM: number | null = 20):
 })
 /** Metres between the first two places as they are drawn. */
 function drawnDistance(one: Place, other: Place): number {
-  const { places, bar } = drawnMap([one, other], WIDTH, HEIGHT)
+  const { places, bar } = projectMap([one, other], WIDTH, HEIGHT)
   const [from, to] = [places[0]!, places[1]!]
   return (Math.hypot(to.x - from.x, to.y - from.y) / bar.length) * bar.metres
 }
 
 test('north is up and east is right, as far as it is, by the scale bar', () => {
-  const { places } = drawnMap([at(31.2, 121.5), at(31.3, 121.6)], WIDTH, HEIGHT)
+  const { places } = projectMap([at(31.2, 121.5), at(31.3, 121.6)], WIDTH, HEIGHT)
   expect(places[1]!.x).toBeGreaterThan(places[0]!.x)
   expect(places[1]!.y).toBeLessThan(places[0]!.y)
   expect(drawnDistance(at(31.2, 121.5), at(31.3, 121.5))).toBeCloseTo(11_119.5, 0)
@@ -23,12 +23,12 @@ test('north is up and east is right, as far as it is, by the scale bar', () => {
 test('neither a date line nor a pole tears places apart', () => {
   expect(drawnDistance(at(0, 179.95), at(0, -179.95))).toBeCloseTo(11_119.5, 0)
   expect(drawnDistance(at(89.95, 0), at(89.95, 180))).toBeCloseTo(11_119.5, 0)
-  const { places } = drawnMap([at(0, 179.95), at(0, -179.95)], WIDTH, HEIGHT)
+  const { places } = projectMap([at(0, 179.95), at(0, -179.95)], WIDTH, HEIGHT)
   expect(places[1]!.x).toBeGreaterThan(places[0]!.x)
 })
 
 test('one place, or two at one spot, are in the middle; the circle is to scale', () => {
-  const { places, bar } = drawnMap([at(31.2, 121.5, 50), at(31.2, 121.5, null)], WIDTH, HEIGHT)
+  const { places, bar } = projectMap([at(31.2, 121.5, 50), at(31.2, 121.5, null)], WIDTH, HEIGHT)
   expect(places.map(({ x, y }) => [x, y])).toEqual([
     [WIDTH / 2, HEIGHT / 2],
     [WIDTH / 2, HEIGHT / 2],
@@ -45,7 +45,7 @@ test('whatever the places: all circles are on the drawing, and the bar is round 
   })
   fc.assert(
     fc.property(place, place, (one, other) => {
-      const { places, bar } = drawnMap([one, other], WIDTH, HEIGHT)
+      const { places, bar } = projectMap([one, other], WIDTH, HEIGHT)
       for (const { x, y, radius } of places) {
         const room = (radius ?? 0) - 1e-6
         expect(Math.min(x, y, WIDTH - x, HEIGHT - y)).toBeGreaterThanOrEqual(room)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import {
-  lengthOfTime,
-  linesOf,
+  durationText,
+  timelineSpans,
   ticksOf,
   type VisitTimes,
 } from '../../../../../dashboard/src/visits/cases/time-scale.ts'
@@ -16,20 +16,20 @@ const nothing: VisitTimes = {
 }
 
 test('visits of one day share a line, so that they can be compared', () => {
-  const [one, other] = linesOf([stay(0, 40), stay(100, 200)])
+  const [one, other] = timelineSpans([stay(0, 40), stay(100, 200)])
   expect(one).toEqual({ from: -10 * MINUTE, to: 210 * MINUTE })
   expect(other).toEqual(one)
 })
 
 test('visits far apart have a line each, or their minutes could not be seen', () => {
-  const [one, other] = linesOf([stay(0, 40), stay(10_000, 10_040)])
+  const [one, other] = timelineSpans([stay(0, 40), stay(10_000, 10_040)])
   expect(one).toEqual({ from: -5 * MINUTE, to: 45 * MINUTE })
   expect(other).toEqual({ from: 9_995 * MINUTE, to: 10_045 * MINUTE })
 })
 
 test('a visit without times has no line, and takes none from the other', () => {
-  expect(linesOf([nothing, stay(0, 40)])).toEqual([undefined, { from: -5 * MINUTE, to: 45 * MINUTE }])
-  expect(linesOf([nothing])).toEqual([undefined])
+  expect(timelineSpans([nothing, stay(0, 40)])).toEqual([undefined, { from: -5 * MINUTE, to: 45 * MINUTE }])
+  expect(timelineSpans([nothing])).toEqual([undefined])
 })
 
 test('marks are at round moments within the line, ten at most, however long it is', () => {
@@ -54,4 +54,4 @@ test.each([
   [24 * 60 * MINUTE, '1 d'],
   [(2 * 1440 + 3 * 60 + 20) * MINUTE, '2 d 3 h'],
   [59.6 * MINUTE, '1 h'],
-])('%d ms are %s', (ms, words) => expect(lengthOfTime(ms)).toBe(words))
+])('%d ms are %s', (ms, words) => expect(durationText(ms)).toBe(words))

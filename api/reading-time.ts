@@ -1,6 +1,0 @@
-import type { ApiPorts } from './ports.ts'
-
-/** Returns the current time in ms since 1970, by the simulated clock if there is one. */
-export function readingTime({ simulatedClock }: Pick<ApiPorts, 'simulatedClock'>): number {
-  return simulatedClock()?.now ?? Date.now()
-}

@@ -1,0 +1,37 @@
+import { firstDuplicate } from '../../first-duplicate.ts'
+import type { ContactRule } from '../../../schemas/calls/contact-rules.ts'
+import { minuteOf } from './local-time.ts'
+import type { ContactRulesValue } from './permission-request.ts'
+
+/**
+ * Returns what is contradictory or missing in contact rules; `undefined` if nothing is. The schema has checked each
+ * single value.
+ */
+export function validateContactRules({ timeZones, holidays, rules }: ContactRulesValue): string | undefined {
+  if (timeZones.length === 0) return 'Say in `timeZones` where the customers may be.'
+  const zone = firstDuplicate(timeZones)
+  if (zone !== undefined) return `The time zone ${zone} is there twice.`
+  const holiday = firstDuplicate(holidays.map(({ date }) => date))
+  if (holiday !== undefined) return `The holiday ${holiday} is there twice.`
+  if (rules.length === 0) return 'Say in `rules` what is allowed: without any nobody can be called.'
+  for (const rule of rules) {
+    const fault = validateRule(rule)
+    if (fault !== undefined) return fault
+  }
+  const covered = firstDuplicate(rules.flatMap(casesOf))
+  return covered === undefined ? undefined : `There are two rules for ${covered}: one of them must go.`
+}
+
+function casesOf({ purposes, channels }: ContactRule): string[] {
+  return purposes.flatMap((purpose) => channels.map((channel) => `the purpose ${purpose} by ${channel}`))
+}
+
+function validateRule({ purposes, channels, hours }: ContactRule): string | undefined {
+  if (purposes.length === 0 || channels.length === 0) return 'A rule says in `purposes` and `channels` what it is for.'
+  for (const { days, from, to } of hours) {
+    if (days.length === 0) return 'Hours say in `days` when they hold.'
+    if (minuteOf(from) >= minuteOf(to))
+      return `The hours from ${from} to ${to} end before they begin: hours over midnight are two entries.`
+  }
+  return undefined
+}

@@ -1,4 +1,0 @@
-/** Returns the first name that repeats an earlier one; `undefined` if all are different. */
-export function firstTwice<Name extends string>(names: readonly Name[]): Name | undefined {
-  return names.find((name, place) => names.indexOf(name) !== place)
-}
