@@ -54,7 +54,7 @@ function convertShape(shape: Shape, json: unknown, path: string, problems: Probl
     case 'string':
       if (typeof json !== 'string') return refuse('a string')
       return json.includes('\0') || !json.isWellFormed()
-        ? refuse('a string without NUL characters and lone surrogates')
+        ? refuse('a string without NUL characters or lone surrogates')
         : json
     case 'boolean':
       return typeof json === 'boolean' ? json : refuse('true or false')

@@ -47,7 +47,7 @@ export function parseJson(text: string): unknown {
   }
   const kept = countNames(value, surrogates)
   if (Number.isNaN(kept)) throw new JsonError(...faultOf(value, '')!)
-  if (kept !== names) throw new JsonError('It is there twice.', duplicateName(json))
+  if (kept !== names) throw new JsonError('The name occurs twice.', duplicateName(json))
   return value
 }
 
@@ -103,14 +103,14 @@ function countNames(value: unknown, surrogates: boolean): number {
 /** Returns what `countNames` found invalid, and where. */
 function faultOf(value: unknown, path: string): [problem: string, path: string] | undefined {
   if (typeof value === 'string')
-    return value.isWellFormed() ? undefined : ['It contains half of a surrogate pair, which is no character.', path]
+    return value.isWellFormed() ? undefined : ['It contains half of a surrogate pair, which is not a character.', path]
   if (typeof value === 'number')
-    return Number.isFinite(value) ? undefined : ['It is a number beyond those of 64 bits.', path]
+    return Number.isFinite(value) ? undefined : ['It is a number beyond the range of 64 bits.', path]
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, inner] of Object.entries(value)) {
     const place = `${path}/${escaped(name.toWellFormed())}`
-    if (name === '__proto__') return ['__proto__ is taken as no name.', place]
-    if (!name.isWellFormed()) return ['Its name contains half of a surrogate pair, which is no character.', place]
+    if (name === '__proto__') return ['__proto__ is not allowed as a name.', place]
+    if (!name.isWellFormed()) return ['Its name contains half of a surrogate pair, which is not a character.', place]
     const fault = faultOf(inner, place)
     if (fault !== undefined) return fault
   }

@@ -51,7 +51,7 @@ export function releaseState(released: readonly ReleasedState[], declared: reado
         const revisions = known.filter((format) => format.kind === kind.name)
         const last = revisions.at(-1)
         const isNewFold = part === 'state' && processor !== SHELL && known.length > 0
-        if (last === undefined && isNewFold) refuse(kind.name, 'state that is there already has no such records.')
+        if (last === undefined && isNewFold) refuse(kind.name, 'stored state of this version has no such records.')
         if (last !== undefined && isSame(last, kind)) continue
         for (const why of revisions.flatMap((earlier) => conflicts(earlier, kind))) refuse(kind.name, why)
         added.push({ processor, version, part, kind: kind.name, revision: revisions.length + 1, ...formatOf(kind) })
@@ -59,7 +59,7 @@ export function releaseState(released: readonly ReleasedState[], declared: reado
     }
     const now = new Set([...state, ...decisionState].map(({ name }) => name))
     const gone = new Set(known.filter(({ part, kind }) => part === 'state' && !now.has(kind)).map(({ kind }) => kind))
-    if (processor !== SHELL) for (const kind of gone) refuse(kind, 'folds remember no such records any more.')
+    if (processor !== SHELL) for (const kind of gone) refuse(kind, 'folds no longer keep such records.')
   }
   return { formats: [...released, ...added], added, refusals }
 }
@@ -88,13 +88,10 @@ function formatOf({ slots, schema }: StateKind): Pick<ReleasedState, 'slots' | '
 function conflicts(earlier: ReleasedState, { slots, schema }: StateKind): readonly string[] {
   const name = `revision ${earlier.revision}`
   if (schema === undefined) {
-    if (earlier.slots === undefined) return [`records of ${name} have a schema, and now they are ${slots} numbers.`]
-    return earlier.slots === slots
-      ? []
-      : [`records of ${name} are ${earlier.slots} numbers, and now they are ${slots}.`]
+    if (earlier.slots === undefined) return [`records of ${name} have a schema, but are ${slots} numbers now.`]
+    return earlier.slots === slots ? [] : [`records of ${name} are ${earlier.slots} numbers, but ${slots} now.`]
   }
-  if (earlier.schema === undefined)
-    return [`records of ${name} are ${earlier.slots} numbers, and now they have a schema.`]
+  if (earlier.schema === undefined) return [`records of ${name} are ${earlier.slots} numbers, but have a schema now.`]
   return [
     ...incompatibilities(earlier.schema, schema.avro).map(
       (cause) => `${name} can’t be read with the new schema: ${cause}.`,

@@ -10,7 +10,7 @@ export function doNotCallFinding(question: PermissionQuestion): Finding {
   const standing = saidOf(question, 'do-not-call').find(
     (wish) => covers(wish, question) && !lifted.some((one) => covers(one, wish) && one.occurredAt > wish.occurredAt),
   )
-  if (standing === undefined) return passed('The customer has not asked to be left alone.')
+  if (standing === undefined) return passed('The customer has not objected to such calls.')
   const what = standing.purpose === null ? 'any purpose' : standing.purpose
   return failed(`The customer does not want to be called for ${what} (${new Date(standing.occurredAt).toISOString()}).`)
 }

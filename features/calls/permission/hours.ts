@@ -5,10 +5,10 @@ import { failed, passed, type Finding, type RuledQuestion } from './question.ts'
 /** Checks the permitted calling hours in the customer’s local time. */
 export function hoursFinding(question: RuledQuestion): Finding {
   const { law, rule, zones, now } = question
-  if (isOpen(question, now)) return passed(`${whereAndWhen(question, zones[0]!)} is within the hours.`)
+  if (isOpen(question, now)) return passed(`${whereAndWhen(question, zones[0]!)} is within the calling hours.`)
   const closed = zones.find((zone) => !isOpenIn(law.value, rule, zone, now))
   if (closed === undefined) return failed('The rules name no time zone.')
-  return failed(`${whereAndWhen(question, closed)} is outside of the hours.`, nextOpening(question))
+  return failed(`${whereAndWhen(question, closed)} is outside the calling hours.`, nextOpening(question))
 }
 
 /** Checks for a public holiday on which no calls are allowed. */
@@ -20,13 +20,13 @@ export function holidayFinding(question: RuledQuestion): Finding {
     if (holiday === undefined) continue
     const day = clockTime(localTime(zone, now)).slice(0, 10)
     return holiday === null
-      ? failed(`Whether ${day} is a holiday is not known: add holidays, and move holidaysUntil.`)
+      ? failed(`It is not known whether ${day} is a holiday: add holidays, and extend holidaysUntil.`)
       : failed(`${day} is a holiday in ${zone}: ${holiday}.`, nextOpening(question))
   }
-  return passed('It is no holiday.')
+  return passed('It is not a holiday.')
 }
 
 function whereAndWhen({ zones, now }: RuledQuestion, zone: string): string {
   const shown = `${clockTime(localTime(zone, now))} in ${zone}`
-  return zones.length === 1 ? shown : `The customer’s time zone is not known, so all count: ${shown}`
+  return zones.length === 1 ? shown : `The customer’s time zone is not known, so the hours of all zones apply: ${shown}`
 }

@@ -64,7 +64,7 @@ describe.each(routes)('%s %s', (...route) => {
       'The body is not UTF-8: byte 1 is 0xed.',
     ],
     ['a lone surrogate as an escape', '{"a": ["\\ud800"]}', /at \/a\/0: It contains half of a surrogate pair/],
-    ['a name that is there twice', '{"a": 1, "b": {"c": 1, "c": 2}}', /at \/b\/c: It is there twice/],
+    ['a name that is there twice', '{"a": 1, "b": {"c": 1, "c": 2}}', /at \/b\/c: The name occurs twice/],
     ['a prototype', '{"a": {"__proto__": {"b": 1}}}', /at \/a\/__proto__/],
     ['a number beyond all', '{"value": 1e999}', /at \/value: It is a number beyond/],
     ['nothing', '', 'The body is empty.'],

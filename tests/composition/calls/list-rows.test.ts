@@ -52,7 +52,7 @@ test('a line that is wrong is told of, and the next is read', async () => {
     { line: 1, fields: { customerId: 'c1' } },
     { line: 2, problem: expect.stringContaining('can’t be read as JSON') as unknown },
     { line: 3, problem: 'it is no JSON object' },
-    { line: 4, problem: expect.stringContaining('/a is there twice') as unknown },
+    { line: 4, problem: expect.stringContaining('/a occurs twice') as unknown },
     { line: 5, fields: { customerId: 'c2' } },
   ])
 })

@@ -167,7 +167,7 @@ describeWithBrowser('the page', () => {
     await dialog.getByRole('tab', { name: 'Call' }).click()
     await dialog.getByText('Good day, 王秀英. I am calling from your bank.').waitFor()
     await dialog.getByText('Not in any target group.').waitFor()
-    await dialog.getByText('A consent is needed that is electronic at least, and there is none.').waitFor()
+    await dialog.getByText('Consent of the form electronic or stronger is needed, and there is none.').waitFor()
     await dialog.getByRole('combobox', { name: 'For' }).selectOption('Marketing, us')
     await waitFor(async () => (await dialog.getByText('A consent is needed').count()) === 0, { what: 'other rules' })
     await dialog.getByRole('combobox', { name: 'Script' }).selectOption('any-product-zh')

@@ -6,7 +6,7 @@ const refuses = (value: object) => productSetting.refuses!({ spoken: [], retired
 test('a product is called something, once in each language', () => {
   expect(refuses({ spoken: [spoken, { ...spoken, language: 'zh' }] })).toBeUndefined()
   expect(refuses({})).toMatch(/in one language at least/)
-  expect(refuses({ spoken: [spoken, spoken] })).toBe('The language en is there twice: put both into one.')
+  expect(refuses({ spoken: [spoken, spoken] })).toBe('The language en is listed twice: merge the two entries.')
   expect(refuses({ retired: true })).toBeUndefined()
 })
 

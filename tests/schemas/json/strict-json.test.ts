@@ -103,7 +103,7 @@ test('a name that is there twice is named, wherever it is and however it is writ
         const pointer = [...place, name]
           .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
           .join('')
-        expect(fault(around)).toEqual({ problem: 'It is there twice.', path: pointer })
+        expect(fault(around)).toEqual({ problem: 'The name occurs twice.', path: pointer })
       },
     ),
   )
@@ -115,8 +115,8 @@ test.each([
   ['{"\\udbff": 1}', '/\ufffd', 'Its name contains half of a surrogate pair'],
   ['[{"__proto__": {"admin": true}}]', '/0/__proto__', '__proto__'],
   ['{"a": {"\\u005f_proto__": 1}}', '/a/__proto__', '__proto__'],
-  ['{"a/b": [1, 1e999]}', '/a~1b/1', 'beyond those of 64 bits'],
-  ['-1e400', '', 'beyond those of 64 bits'],
+  ['{"a/b": [1, 1e999]}', '/a~1b/1', 'beyond the range of 64 bits'],
+  ['-1e400', '', 'beyond the range of 64 bits'],
   ['{"a": 1, "a": 1e999}', '/a', ''],
   ['', '', 'Unexpected end'],
   ['{"amount": NaN}', '', 'Unexpected token'],

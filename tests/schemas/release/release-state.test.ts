@@ -53,16 +53,16 @@ test('a change that stored records don’t survive, forwards or back, is refused
     'notes of noting@1: revision 1 can’t read what the new schema writes: Note.text: is not written and has no default.',
   ])
   expect(whys([kind('notes', Note), numbers('totals', 4)])).toEqual([
-    'totals of noting@1: records of revision 1 are 3 numbers, and now they are 4.',
+    'totals of noting@1: records of revision 1 are 3 numbers, but 4 now.',
   ])
   expect(whys([numbers('notes', 2), kind('totals', Note)])).toHaveLength(2)
 })
 
 test('what folds remember is the same within a version; what decisions remember may come and go', () => {
   expect(whys([kind('notes', Note), numbers('totals', 3), numbers('more', 1)])).toEqual([
-    'more of noting@1: state that is there already has no such records.',
+    'more of noting@1: stored state of this version has no such records.',
   ])
-  expect(whys([kind('notes', Note)])).toEqual(['totals of noting@1: folds remember no such records any more.'])
+  expect(whys([kind('notes', Note)])).toEqual(['totals of noting@1: folds no longer keep such records.'])
   expect(whys([kind('notes', Note), numbers('totals', 3)], [numbers('other', 2)])).toEqual([])
 })
 
@@ -80,7 +80,7 @@ test('the shell’s kinds may come and go, and keep what their names mean', () =
   const { formats } = releaseState([], shell([kind('~position', Note), numbers('~seen', 0)]))
   expect(releaseState(formats, shell([kind('~position', Wider), numbers('~ids', 8)])).refusals).toEqual([])
   expect(releaseState(formats, shell([numbers('~seen', 2)])).refusals).toEqual([
-    '~seen of the shell: records of revision 1 are 0 numbers, and now they are 2.',
+    '~seen of the shell: records of revision 1 are 0 numbers, but 2 now.',
   ])
 })
 

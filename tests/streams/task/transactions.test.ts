@@ -50,9 +50,9 @@ test('an event that makes any step fail is set aside with its cause, all others 
   ).toEqual(
     Object.fromEntries(
       [
-        'FOLD_FAILED: The processor’s fold refused the event. troubled: a bug in the fold',
-        'FOLD_FAILED: The processor’s fold refused the event. troubled: a bug in the row',
-        'FOLD_FAILED: The processor’s fold refused the event. troubled: a bug in the decision',
+        'FOLD_FAILED: The processor failed on the event. troubled: a bug in the fold',
+        'FOLD_FAILED: The processor failed on the event. troubled: a bug in the row',
+        'FOLD_FAILED: The processor failed on the event. troubled: a bug in the decision',
         expect.stringContaining('INVALID: '),
         expect.stringContaining('OUTPUT_TOO_LARGE: '),
         expect.stringContaining('NOT_WRITTEN: '),

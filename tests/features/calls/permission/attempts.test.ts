@@ -14,7 +14,7 @@ const askedWith = (
 test('calls of the customer’s day count, and tomorrow one is allowed again', () => {
   const { refusal } = askedWith([at('2026-11-08T23:30Z')], [once])
   expect(refusal).toMatchObject({ rule: 'attempts', until: Date.parse('2026-11-09T23:00Z') })
-  expect(refusal!.detail).toBe('1 calls within a day are allowed, and were made.')
+  expect(refusal!.detail).toBe('The limit of 1 call within a day is reached.')
   // Half past eleven in the evening before, by the clock of Berlin.
   expect(askedWith([at('2026-11-08T22:30Z')], [once]).refusal).toBeUndefined()
 })
