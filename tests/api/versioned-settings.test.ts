@@ -5,7 +5,7 @@ import { versionedSetting } from '../../schemas/platform/versioned-setting.ts'
 import { sendOutbox, type OutboxEntry } from '../../store/operations/outbox.ts'
 import { apiUnderTest, type ApiUnderTest } from './api-under-test.ts'
 
-/** A setting that the platform does not have: all that is needed is this. */
+/** A setting that the platform does not have, to show that this is all that a new one needs. */
 const queues = topic({
   name: 'queues',
   schema: event('Queue', 'Which queue calls of a kind go to.', {

@@ -16,7 +16,7 @@ interface Ended {
   readonly err: string
 }
 
-/** `scoreline …` as a person runs it. */
+/** Runs `scoreline …` as a person would. */
 function scoreline(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
   return new Promise((resolve) => {
     const env = { ...process.env, DATA_DIRECTORY: folder, LOG_FORMAT: 'text', ...environment }
@@ -31,7 +31,7 @@ const names =
     ' ',
   )
 
-/** What each of the subcommands says of itself: commands.test.ts, in a process that reads all of them but once. */
+/** The help of each subcommand is checked in commands.test.ts, which loads all of them in one process. */
 test('the help lists every subcommand, and a subcommand has a help', async () => {
   expect(commands.map(({ name }) => name).sort()).toEqual([...names].sort())
   const [all, one] = await Promise.all([scoreline(['--help']), scoreline(['drift', '--help'])])

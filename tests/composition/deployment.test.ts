@@ -1,4 +1,4 @@
-/** That topics and database belong together is found out on a real broker and a real database. */
+/** Checks on a real broker and a real database that topics and database belong together. */
 import type { CommandContext } from '../../composition/context.ts'
 import { adoptDeployment, checkDeployment } from '../../composition/deployment.ts'
 import { readConfig } from '../../config.ts'
@@ -38,9 +38,9 @@ test('a second database of the same prefix is refused with what to do, until it 
   await checkDeployment(first)
   const second = await contextOf(prefix, await freshUrl())
   await expect(checkDeployment(second)).rejects.toThrow(/TOPIC_PREFIX of its own.*`scoreline adopt`/)
-  // The one that was there is not disturbed by the attempt.
+  // The attempt does not disturb the existing deployment.
   await checkDeployment(first)
-  // A database of another deployment is refused too, and named.
+  // The database of another deployment is refused too, and named.
   const other = await contextOf(newPrefix(), await freshUrl())
   await checkDeployment(other)
   const mixed = await contextOf(prefix, other.config.DATABASE_URL!)

@@ -22,7 +22,7 @@ describe('open files', () => {
   test('too few are refused with both numbers and how to raise them', () => {
     expect(() => checkOpenFiles(400, 400)).not.toThrow()
     expect(() => checkOpenFiles(400, 399)).toThrow(/399 .*400 .*`ulimit -n 512`.*LimitNOFILE=512/)
-    // What this process may have is read from the system.
+    // The limit of this process is read from the system.
     expect(() => checkOpenFiles(10)).not.toThrow()
     expect(() => checkOpenFiles(2 ** 40)).toThrow(/files and connections open here/)
   })

@@ -32,7 +32,7 @@ const createTopic = async (broker: Broker, topic: string): Promise<void> => {
   }
 }
 
-/** A process that starts a broker and is then killed, as a platform is that loses its machine's patience. */
+/** Starts a broker from a process that is then killed, as happens to a platform that uses too much memory. */
 const startAndDie = async (directory: string, port: number): Promise<number> => {
   const script = `
     const { startBroker } = await import(${JSON.stringify(join(import.meta.dirname, '../../deploy/broker.ts'))})
@@ -137,7 +137,7 @@ describeWithOwnBroker('the local broker', () => {
 
   test('says what the broker logged when it cannot start', async () => {
     mkdirSync(join(directory, 'data'))
-    // Storage that belongs to another node is one thing that a broker refuses.
+    // A broker refuses storage that belongs to another node.
     writeFileSync(
       join(directory, 'data', 'meta.properties'),
       'version=1\nnode.id=7\ncluster.id=MkU3OEVBNTcwNTJENDM2Qg\n',

@@ -19,7 +19,7 @@ const query = async (url: string, text: string): Promise<Record<string, unknown>
   }
 }
 
-/** A process that starts a server and is then killed before it could stop it. */
+/** Starts a server from a process that is then killed before it can stop it. */
 const startAndDie = async (directory: string): Promise<number> => {
   const script = `
     const { startDatabase } = await import(${JSON.stringify(join(import.meta.dirname, '../../deploy/database.ts'))})

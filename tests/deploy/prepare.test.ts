@@ -1,4 +1,6 @@
-/** prepare.js in a copy of the project whose npm, mvn and java are small scripts that note how they were called. */
+/**
+ * Runs prepare.js in a copy of the project whose npm, mvn and java are small scripts that record how they were called.
+ */
 import { spawn } from 'node:child_process'
 import {
   chmodSync,
@@ -31,7 +33,7 @@ mkdir -p "$folder" && touch "$folder/kafka.jar"`
 
 const EMPTY_SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
-/** A backbone whose one file is what the script for Maven makes. */
+/** A backbone with one file, which the script in place of Maven creates. */
 const tiny = (sha256: string) => ({
   name: 'tiny',
   pooling: 'first',
@@ -48,7 +50,7 @@ describe('preparing a fresh clone', () => {
     chmodSync(inRoot('bin', program), 0o755)
   }
 
-  /** What the programs were called with since the last look. */
+  /** Returns the calls of the programs since the last look. */
   const takeCalls = (): string[] => {
     if (!existsSync(inRoot('calls'))) return []
     const calls = readFileSync(inRoot('calls'), 'utf8').trim().split('\n')
@@ -204,7 +206,7 @@ describe('preparing a fresh clone', () => {
     environment.SCORELINE_TEST_SERVICES = 'none'
     expect((await prepare('--test')).code).toBe(0)
     expect(takeCalls()).toEqual(['npm ci'])
-    // What is started for good needs all of it, whatever the tests are told.
+    // A production start needs everything, whatever the variable for tests says.
     expect((await prepare()).code).toBe(1)
   })
 

@@ -35,7 +35,7 @@ describe('a process that is remembered', () => {
     const { child, mark } = await start(`process.on('SIGTERM', () => {})`)
     await stopProcess(mark, 'SIGTERM', 50)
     expect(isRunning(mark)).toBe(false)
-    // Node learns of the end a moment after the system does.
+    // Node notices the exit a moment after the system.
     await waitFor(() => child.signalCode === 'SIGKILL', { what: 'the signal that ended it' })
   })
 

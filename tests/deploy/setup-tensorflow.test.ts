@@ -1,6 +1,6 @@
 /**
- * setup-tensorflow.js in a copy of the project whose npm, python3 and node are small scripts that note how they were
- * called.
+ * Runs setup-tensorflow.js in a copy of the project whose npm, python3 and node are small scripts that record how they
+ * were called.
  */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'

@@ -52,7 +52,7 @@ const scoreOf = (subjectId: string, probability: number | null): Score => ({
   featuresId: null,
 })
 
-/** As processors publish: some committed, some rolled back. */
+/** Publishes as processors do: some transactions are committed, others aborted. */
 async function publish(): Promise<void> {
   const codec = codecOf(scores, releasedRegistry)
   const producer = client.transactionalProducer(uniqueName('processor'))

@@ -12,7 +12,7 @@ test('hashes of short names are evenly spread, in high bits and low', () => {
   }
   const chiSquare = (observed: readonly number[]) =>
     observed.reduce((sum, each) => sum + (each - count / 256) ** 2 / (count / 256), 0)
-  // 255 degrees of freedom: 99.99 % lie below 347.
+  // Chi-square with 255 degrees of freedom: the 99.99 % quantile is 347.
   expect(chiSquare(bins)).toBeLessThan(347)
   expect(chiSquare(lowBins)).toBeLessThan(347)
 })

@@ -80,7 +80,7 @@ describe('bank_marketing', () => {
       expect(eventsOf<Outcome>(events, 'outcomes').reduce((sum, { value }) => sum + value, 0)).toBe(1_606)
       const called = new Set(days(eventsOf<Call>(events, 'calls')))
       expect(called.size).toBe(150)
-      // Corpus Christi and the national day of Portugal, which the set does not name.
+      // Corpus Christi and the national day of Portugal, which the data set does not name.
       for (const holiday of ['2008-05-22', '2008-06-10']) expect(called).not.toContain(holiday)
       expect([...called].at(-1)).toBe('2009-04-16')
     },

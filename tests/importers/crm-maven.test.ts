@@ -63,7 +63,7 @@ describe('crm_maven', () => {
 
   withData('crm_maven', 'agrees with counts of the pipeline', async (path) => {
     const events = await imported(crmMaven, path)
-    // 8,800 less 500 that are only prospects; 4,238 won and 2,473 lost are told twice.
+    // 8,800 minus 500 that are only prospects; the 4,238 won and 2,473 lost ones have two events each.
     expect(countsByTopic(events)).toEqual({ organisations: 85, opportunities: 8_300 + 6_711, outcomes: 6_711 })
     expect(eventsOf<Outcome>(events, 'outcomes').reduce((sum, { value }) => sum + value, 0)).toBe(4_238)
   })

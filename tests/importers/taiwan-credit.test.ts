@@ -42,7 +42,8 @@ describe('taiwan_credit', () => {
     expect(asked.map(({ value }) => value)).toEqual([811 / 20_000, 11_876 / 100_000])
     for (const { asOf, occurredAt } of asked)
       expect([asOf, occurredAt]).toEqual([Date.UTC(2005, 8, 1) - 1, Date.UTC(2005, 9, 1)])
-    // September's status, the default in October and April's payment are known too late, or settle what is not told.
+    // September’s status, October’s default and April’s payment become known too late, or settle amounts that the data
+    // set lacks.
     for (const column of ['PAY_0', 'class', '777']) expect(JSON.stringify(events)).not.toContain(column)
   })
 

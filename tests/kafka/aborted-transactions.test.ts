@@ -45,7 +45,7 @@ beforeAll(async () => {
   ;[one, two, three] = await Promise.all([startWriter(), startWriter(), startWriter()])
 })
 
-/** From responses that hold everything down to such as hold one batch. */
+/** From responses that hold everything down to responses with a single batch. */
 const sizes = [1 << 20, 300, 1]
 
 describe('records of aborted transactions never appear', () => {
@@ -149,7 +149,7 @@ describe('open transactions', () => {
     const topic = await createTopic()
     await one.write(topic, 'before')
     await one.commit()
-    // A commit is answered before its marker is written.
+    // A commit is acknowledged before its marker is written.
     while ((await client.listOffset({ topic, partition: 0 }, 'latest_stable')) < 2) await setImmediate()
     await two.write(topic, 'in an open transaction')
     await one.write(topic, 'behind it')

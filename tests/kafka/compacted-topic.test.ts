@@ -9,8 +9,7 @@ afterAll(() => client.close())
 
 const keys = ['a', 'b', 'c']
 /**
- * A segment of its own for almost every batch: the one that is written to is never compacted. The cleaner comes by
- * every 15 s.
+ * Almost every batch gets its own segment, because the active segment is never compacted. The cleaner runs every 15 s.
  */
 const configs = {
   'cleanup.policy': 'compact',

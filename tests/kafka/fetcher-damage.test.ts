@@ -11,7 +11,7 @@ const cluster = createCluster({ brokers, clientId: 'damage-test' })
 beforeAll(() => plain.connect())
 afterAll(() => Promise.all([plain.close(), cluster.close()]))
 
-/** The cluster, but for what the wire does to its answers. */
+/** Wraps the cluster and damages its answers. */
 function damaging(damage: (partition: PartitionAnswer) => void): Cluster {
   return {
     ...cluster,
@@ -23,7 +23,7 @@ function damaging(damage: (partition: PartitionAnswer) => void): Cluster {
   }
 }
 
-/** Two partitions with the same fifty records, each in a batch of its own. */
+/** Creates two partitions with the same fifty records, each in a batch of its own. */
 async function createFilledTopic(): Promise<{ topic: string; values: string[] }> {
   const topic = await createTopic({ partitions: 2 })
   const values = Array.from({ length: 50 }, (_, i) => String(i))
@@ -37,7 +37,7 @@ describe('answers that were damaged on their way', () => {
     const { topic, values } = await createFilledTopic()
     let damaged = 0
     const wire = damaging(({ partition, records }) => {
-      // In the midst of several batches, so that those before it must count as read and those behind it must not.
+      // Damages the middle of several batches: those before it must count as read, and those after it must not.
       if (partition !== 0 || records === undefined || damaged === 4) return
       const batches = [...batchHeaders(records, topic)]
       records[batches[batches.length >> 1]!.end - 1]! ^= 16

@@ -27,7 +27,7 @@ afterEach(async () => {
   await proxy.close()
 })
 
-/** Is not to give up where the machine is busy. */
+/** Starts a producer that does not give up on a busy machine. */
 function startPatient(): PlainProducer {
   return createPlainProducer({
     brokers,
@@ -40,7 +40,7 @@ function startPatient(): PlainProducer {
 const record = (value: string, partition = 0) => ({ key: 'key', value: Buffer.from(value), partition })
 const values = (from: number, count: number): string[] => Array.from({ length: count }, (_, i) => String(from + i))
 
-/** The next Produce requests meet these fates; later ones, and all others, pass. */
+/** Applies these fates to the next Produce requests; later ones, and all other requests, pass. */
 function produceMeets(...fates: readonly Fate[]): () => number {
   let met = 0
   proxy.decide = (request) => (request.apiKey === apiKeys.produce ? (fates[met++] ?? 'pass') : 'pass')

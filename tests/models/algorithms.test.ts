@@ -1,4 +1,4 @@
-/** What every algorithm must do, whatever it is. */
+/** Requirements that every algorithm must meet. */
 import { algorithmNamed, algorithms } from '../../models/algorithms.ts'
 import { decodeArtefact, encodeArtefact, modelFrom } from '../../models/artefact.ts'
 import { DatasetError } from '../../models/check-dataset.ts'
@@ -120,7 +120,7 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
         const base = explain(later.rows.subarray(row * later.width, (row + 1) * later.width), into)
         const margin = into.reduce((sum, contribution) => sum + contribution, base)
         expect(kind === 'regression' ? margin : 1 / (1 + Math.exp(-margin))).toBeCloseTo(scores[row]!, 6)
-        // The constant and the unknown feature say nothing.
+        // The constant feature and the unknown feature contribute nothing.
         expect([...into.subarray(3)]).toEqual([0, 0])
       }
     })

@@ -9,7 +9,7 @@ import { rowLosses } from '../../models/text/text-metrics.ts'
 
 const CLASSES = ['a', 'b', 'c', 'd']
 
-/** What decides is the larger of three sums; the fourth class is where a number is missing. */
+/** The label is the class with the largest of three sums, or the fourth class if a number is missing. */
 function world(count: number, seed: number): Dataset {
   const next = random(seed)
   const rows = new Float32Array(count * 4)

@@ -106,7 +106,7 @@ test('rows that were named to validate by are the only part, whatever their time
     const named = { train: Int32Array.of(0, 2, 3), test: Int32Array.of(1, 4) }
     expect(temporalHoldout({ times, count: 5, held }, 0.2, 1)).toEqual(named)
     expect(temporalFolds({ times, count: 5, held }, 3, 1)).toEqual([named])
-    // Where none are left of either kind they are drawn as ever.
+    // If no row is held out, the test rows are drawn as usual.
     expect(temporalHoldout({ times, count: 5, held: new Uint8Array(5) }, 0.2, 1).test).toHaveLength(1)
   }
 })

@@ -14,13 +14,13 @@ test('many calls at once give what one session gives, in their order', async () 
   expect(workers.width).toBe(4)
   const settled: number[] = []
   const given = new Float64Array(data.count)
-  // The first is by far the longest.
+  // The first piece is by far the longest.
   const cuts = [0, 1500, ...Array.from({ length: 100 }, (_, k) => 1505 + 5 * k)].filter((cut) => cut <= data.count)
   const calls = cuts.slice(1).map(async (end, call) => {
     const begin = cuts[call]!
     const batch = { count: end - begin, width: 4, rows: data.rows.slice(4 * begin, 4 * end) }
     const scored = workers.score(batch, given.subarray(begin, end))
-    // What the caller does with its rows from now on is its own affair.
+    // The pool must not read the caller’s rows after this point.
     batch.rows.fill(0)
     await scored
     settled.push(call)

@@ -35,7 +35,7 @@ describe('random', () => {
       const bucket = Math.floor(random('seed', 'day', i)() * 10)
       buckets[bucket] = buckets[bucket]! + 1
     }
-    // Chi-square with 9 degrees of freedom: 27.9 is passed once in a thousand.
+    // Chi-square with 9 degrees of freedom: the 99.9 % quantile is 27.9.
     expect(buckets.reduce((sum, count) => sum + (count - 2_000) ** 2 / 2_000, 0)).toBeLessThan(27.9)
   })
 

@@ -92,7 +92,7 @@ describe('money', () => {
   })
 })
 
-/** By time, and within a millisecond by the number that the id ends in. */
+/** Orders by time, and within a millisecond by the number at the end of the id. */
 function byAccountSequence(left: Transaction, right: Transaction): number {
   const number = ({ id }: Transaction) => Number(id.slice(id.lastIndexOf('-') + 1))
   return left.occurredAt - right.occurredAt || number(left) - number(right)
@@ -142,7 +142,7 @@ describe('sales', () => {
     let closed = 0
     for (const [id, told] of deals) {
       const sequence = [...told].sort((left, right) => left.revision - right.revision)
-      // The latest ones may still be under way.
+      // The latest revisions may not have arrived yet.
       expect(sequence.map(({ revision }) => revision)).toEqual(
         [...sequence.keys()].map((i) => i + sequence[0]!.revision),
       )

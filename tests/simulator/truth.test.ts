@@ -79,7 +79,7 @@ describe('the truth', () => {
   })
 })
 
-/** Learns on the older asOf, ranks the newer ones. */
+/** Trains on the older subjects by asOf, and ranks the newer ones. */
 function learned(
   labelled: readonly Outcome[],
   rowOf: (outcome: Outcome) => number[],
@@ -93,7 +93,7 @@ function learned(
   return auc(test.map((outcome, i) => ({ score: scores[i]!, positive: positive(outcome) })))
 }
 
-/** Only what had arrived by then counts. */
+/** Only events that had arrived by then are known. */
 const knownBy = arrivals.map(({ topic, event, arrivesAt }) => ({
   topic,
   event,

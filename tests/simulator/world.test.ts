@@ -23,7 +23,7 @@ describe('a world', () => {
   })
 
   it('has the promised size, made within ten seconds', () => {
-    // The processor's time, so that what else runs on the machine does not count.
+    // CPU time, so that other processes on the machine do not count.
     const before = process.cpuUsage()
     let count = 0
     for (const arrival of worldOf().history(START, START + 90 * DAY_MS)) count += arrival.topic === '' ? 0 : 1
@@ -58,7 +58,7 @@ describe('a world', () => {
 })
 
 describe('live', () => {
-  /** A wall clock that moves only by waiting. */
+  /** A wall clock that advances only by waiting. */
   function clock(startAt: number) {
     let time = startAt
     return {

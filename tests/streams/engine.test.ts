@@ -22,7 +22,7 @@ const counts = async () => {
   return { total: published.length, perKey }
 }
 
-/** Every event of a key once and in order: its counts are 1, 2, 3, … */
+/** Expects every event of a key once and in order: its counts are 1, 2, 3, … */
 const expectExactlyOnce = ({ perKey }: { perKey: Map<string, number[]> }) => {
   for (const numbers of perKey.values()) expect(numbers).toEqual(numbers.map((_, index) => index + 1))
 }

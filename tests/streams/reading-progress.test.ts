@@ -12,7 +12,7 @@ describe('how far a reader is', () => {
   test('it is the moment whose ends are reached, however much comes meanwhile', () => {
     const progress = createReadingProgress()
     expect(progress([at(0, 10, 100)])).toBeUndefined()
-    // Under load the end runs ahead all the time.
+    // Under load the end keeps moving ahead.
     expect(progress([at(9, 50, 200)])).toBeUndefined()
     expect(progress([at(10, 90, 300)])).toBe(100)
     expect(progress([at(60, 120, 400)])).toBeUndefined()

@@ -25,7 +25,7 @@ afterEach(async () => {
   await runtimes.close()
 })
 
-/** Gives `factor` times the count and the sum; `weight` more bytes travel with it. */
+/** Returns a model that scores `factor` times the count and the sum; its artefact has `weight` additional bytes. */
 function importedModel(factor: number, weight = 0): Release {
   const graph = createOnnxGraph()
   const onnx = graph.encode({
@@ -84,7 +84,7 @@ test('imported models of megabytes score in the stream, one after the other; a t
   for (const { row, probability } of await scoredBy(first.modelId)) expect(probability).toBe(2 * (row[0]! + row[1]!))
 
   await stream.publish([message(releases, second), ...events(100, 40)])
-  // Seven customers and their reminders are swept besides.
+  // Seven customers and their reminders are swept in addition.
   await waitFor(async () => (await scoredBy(second.modelId)).length >= 7, { what: 'scores by the second model' })
   await waitFor(async () => new Set((await stream.readAll(scores)).map(({ id }) => id)).size >= 87, {
     what: 'all of the events',

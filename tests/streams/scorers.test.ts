@@ -33,7 +33,7 @@ test('scorers decide by the row of the event, or by one that begins with it, in 
     ['sharing', 'a', '2 12', 14],
     ['counting', 'b', '1 1', 2],
     ['sharing', 'b', '1 1', 2],
-    // Once for each subject, after its last event.
+    // Once per subject, after its last event.
     ['completing', 'a', '2 12 1', 15],
     ['completing', 'b', '1 1 1', 3],
   ])

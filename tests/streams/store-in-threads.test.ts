@@ -1,5 +1,5 @@
 /**
- * Threads of one process share what LMDB keeps of an open file; a task's folder must still belong to the thread that
+ * Threads of one process share LMDB’s data about an open file; a task’s folder must still belong to the thread that
  * claimed it last.
  */
 import { once } from 'node:events'

@@ -13,7 +13,7 @@ const callOf = (callId: string, more: Partial<Call> = {}): Call => ({
   ...{ context: {}, script: 'a', scriptVersion: 1 },
   ...more,
 })
-/** Of a call that began a minute before its end. */
+/** Outcome of a call that began a minute before the outcome. */
 const outcomeOf = (customerId: string, value: number) => ({
   ...{ id: `o/${customerId}`, occurredAt: AT + 1, source: 'test', customerId, subjectId: customerId },
   ...{ task: 'call-conversion', value, asOf: AT - 60 * SECOND_MS - 1 },

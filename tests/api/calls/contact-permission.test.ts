@@ -8,7 +8,7 @@ import { tellProgress } from '../../../store/operations/sink-progress.ts'
 import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
-/** A Monday, 9:00 in New York. */
+/** A Monday, 09:00 in New York. */
 const NOW = Date.UTC(2026, 10, 9, 14)
 let now = NOW
 
@@ -181,11 +181,11 @@ test('nobody is permitted while the platform lags behind, refusals can’t be re
   expect((await decide(['ny'])).items).toEqual([['ny', 'state']])
   await tellProgress(api.database, 0, { decisiveAsOf: new Date(Date.now() - MINUTE_MS) })
   expect((await decide(['ny'])).items).toEqual([['ny', 'state']])
-  // One partition is up to date, and another has never been heard of.
+  // One partition is up to date, and another has never reported.
   await tellProgress(api.database, 0, { decisiveAsOf: new Date() })
   await tellProgress(api.database, 1, {})
   expect((await decide(['ny'])).items).toEqual([['ny', 'state']])
-  // By a clock that is ahead.
+  // Reported by a clock that is ahead.
   await tellProgress(api.database, 1, { decisiveAsOf: new Date(Date.now() + MINUTE_MS) })
   await api.database.deleteFrom('sink_progress').where('partition', '=', 0).execute()
   expect((await decide(['ny'])).items).toEqual([['ny', 'state']])

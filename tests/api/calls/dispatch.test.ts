@@ -11,7 +11,7 @@ import { put } from '../../store/store-under-test.ts'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 import { queuedEntry } from './queued-entry.ts'
 
-/** A Monday, 9:00 in New York. */
+/** A Monday, 09:00 in New York. */
 const NOW = Date.UTC(2026, 10, 9, 14)
 let now = NOW
 
@@ -160,7 +160,7 @@ test('a campaign that is not running dispatches nobody', async () => {
   await customers(['s0'])
   await queued('paused', ['s0'])
   expect(await dispatch('paused', 1)).toMatchObject({ items: [], refused: [{ rule: 'campaign', customers: 1 }] })
-  // Nobody has to wait once it is.
+  // No customer has to wait once the campaign is running.
   await campaign('paused', 'running', 1)
   expect(customersOf(await dispatch('paused', 1))).toEqual(['s0'])
   expect((await send('POST', '/campaigns/nothing/dispatch', { count: 1 })).code).toBe(404)

@@ -134,7 +134,7 @@ test('what is not there is named', async () => {
 })
 
 describe('after calls whose outcomes are known', () => {
-  /** Of 300 calls each, by the same two scripts of the group: 60 and 6 converted. */
+  /** The two scripts of the group have 300 calls each, of which 60 and 6 converted. */
   const converted: Readonly<Record<string, number>> = { long: 60, short: 6 }
   const version: Readonly<Record<string, number>> = { long: 1, short: 2 }
   beforeAll(async () => {
@@ -178,7 +178,7 @@ describe('after calls whose outcomes are known', () => {
     )
   }
 
-  /** What was counted a moment ago is kept for half a minute: a policy of other days is counted anew. */
+  /** Counts are cached for half a minute per number of days, so each policy has another number of days. */
   let policyVersion = 0
   const policy = async (changes: object) => {
     const delivered = { adapts: true, floor: 0.05, priorConversions: 1, priorCalls: 20, evidence: 200, bound: 0.01 }
@@ -261,12 +261,12 @@ describe('after calls whose outcomes are known', () => {
       peers: [{ template: 'long', decided: 300, converted: 60 }],
     })
     expect(decision!.reason).toMatch(/^6 of 300 calls converted \(2 %\)\. .* less than 1 %\.$/)
-    // Before the sink has heard of it, the same decision is made again: it is the same record.
+    // Until the sink has stored the decision, it is made again, as the same record.
     expect((await judge()).map(({ id }) => id)).toEqual([decision!.id])
     await put(api.database, scriptRetirements, [decision!, decision!])
     expect(await judge()).toEqual([])
     expect(await chosen('private', 'after-3')).toMatchObject({ template: 'long', candidates: [{ template: 'long' }] })
-    // For others it stays.
+    // Other target groups still get the script.
     expect(await chosen('retail', 'after-4')).toMatchObject({ template: 'short' })
     expect(await quality()).toMatchObject([{ status: 'chosen' }, { status: 'retired', retiredAt: expect.any(String) }])
     expect((await send('GET', '/script-retirements?template=short')).body['items']).toMatchObject([
@@ -286,7 +286,7 @@ describe('after calls whose outcomes are known', () => {
     })
     await put(api.database, scriptRetirements, published<ScriptRetirement>(scriptRetirements).slice(-1))
     expect((await chosen('private', 'after-5')).candidates).toHaveLength(2)
-    // It has its chance: only as many calls since then retire it again.
+    // The restored script gets a new chance: it is retired again only after as many new calls.
     expect(await judge()).toEqual([])
     now += HOUR_MS
     await told('short', 199, 4)

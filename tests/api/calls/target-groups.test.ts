@@ -103,7 +103,7 @@ test('clusters are found, described, and their conditions can be saved as groups
   expect(clusters.map(({ size }) => size)).toEqual([40, 20])
   expect(clusters[1]!.description).toBe('more transactions.count30d (50.9, all 21)')
   expect(clusters[1]!.examples).toEqual(people.slice(0, 10))
-  // It does not read what is alike in all clusters.
+  // The condition leaves out features that are alike in all clusters.
   const { condition } = clusters[1]!
   expect((await call('POST', '/target-groups/size', { condition })).body).toMatchObject({ members: 20, unknown: 2 })
   const saved = await call('PUT', '/target-groups/spenders', { description: 'Busy', condition, changedBy: 'me' }, 0)

@@ -8,7 +8,7 @@ import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
 const AT = Date.UTC(2026, 10, 9, 23, 30)
 
-/** Says that it is a complaint as soon as a turn before was one. */
+/** A model that predicts a complaint once an earlier turn was one. */
 const model: Model = {
   id: 'intents',
   task: 'intent',

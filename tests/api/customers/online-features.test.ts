@@ -27,7 +27,7 @@ beforeAll(async () => {
   handleErrors(server, (line) => {
     throw new Error(line)
   })
-  // Nothing but the view: no database is there to be asked.
+  // Only the view is provided, so a query to the database would fail.
   onlineFeaturesRoutes(server, { onlineFeatures } as RouteContext)
   await server.ready()
 })

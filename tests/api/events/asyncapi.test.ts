@@ -10,7 +10,7 @@ async function problemsOf(document: object): Promise<string[]> {
   const parser = new Parser()
   parser.registerSchemaParser(AvroSchemaParser())
   const { diagnostics } = await parser.parse(JSON.stringify(document))
-  // 0 is an error; what the parser would find nicer is none.
+  // Severity 0 is an error; the parser’s suggestions are ignored.
   return diagnostics
     .filter(({ severity }) => severity === 0)
     .map(({ path, message }) => `${path.join('/')}: ${message}`)

@@ -1,4 +1,4 @@
-/** What an event is described as must not be narrower than what is taken. */
+/** The described schema of an event must not be narrower than what the API accepts. */
 import fc from 'fast-check'
 import { Compile } from 'typebox/schema'
 import { eventSchema } from '../../../api/events/event-schema.ts'

@@ -1,4 +1,4 @@
-/** Read by a real registry client, the one that people use with kafkajs. */
+/** Reads the registry with a real registry client, the one that is commonly used with kafkajs. */
 import { SchemaRegistry, SchemaType, COMPATIBILITY } from '@kafkajs/confluent-schema-registry'
 import { codecOf } from '../../../schemas/avro/codec.ts'
 import { releasedRegistry } from '../../../schemas/release/registry.ts'

@@ -39,7 +39,7 @@ test('the description says of every operation which right it needs, and what the
         Object.entries(operations).map(([method, operation]) => [`${method} ${path}`, operation['x-access']] as const),
       ),
     )
-    // No right is there that no operation needs.
+    // Every right is needed by at least one operation.
     expect([...new Set(needed.values())].sort()).toEqual(Object.keys(rights).sort())
     expect(Object.fromEntries(needed)).toMatchObject({
       'get /health': 'public',

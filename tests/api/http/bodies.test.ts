@@ -1,4 +1,4 @@
-/** Every way in which a body can be no JSON, at every route that takes one. */
+/** Sends bodies that are not JSON, in every way, to every route that takes a body. */
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
@@ -47,7 +47,7 @@ const send = async (
   return { status: answer.statusCode, type: answer.headers['content-type'], body: answer.json() }
 }
 
-/** The same text in GBK: the name of a customer as a Windows machine in China writes it. */
+/** The same text in GBK: a customer’s name as written by a Windows machine in China. */
 const inGbk = Buffer.concat([
   Buffer.from('{"customerId": "'),
   Buffer.from([0xc9, 0xcf, 0xba, 0xa3]),
@@ -119,7 +119,7 @@ test('what is compressed is bounded by what comes out of it', async () => {
     status: 413,
     body: { type: '/problems/too-large', detail: expect.stringContaining('8388608 bytes') },
   })
-  // Elsewhere the bound is lower.
+  // Other routes have a lower limit.
   expect(await send(gzipSync(Buffer.alloc(300_000, 32)), { 'content-encoding': 'gzip' }, routes[1])).toMatchObject({
     status: 413,
   })
@@ -149,7 +149,7 @@ test('eight megabytes of brackets are refused at once, and the others are answer
     ])
     expect(answers.slice(0, 2)).toMatchObject([{ status: 400 }, { status: 400 }])
   })
-  // By what the machine takes for as long a body that can be read: it may be slow, or busy with other tests.
+  // Relative to the time that this machine takes for a readable body of the same length, since it may be slow or busy.
   const reading = await cpuMsOf(() => {
     for (let round = 0; round < 4; round++) JSON.parse(listOfLists)
   })

@@ -1,4 +1,4 @@
-/** What is no HTTP at all, by a real connection. */
+/** Sends bytes that are not HTTP over a real connection. */
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'

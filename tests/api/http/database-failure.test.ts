@@ -1,4 +1,4 @@
-/** A database that can't do what is asked is told as such at every route, and is no fault of ours. */
+/** If the database can’t do what is asked, every route reports it as a failure of the database and not of the API. */
 import { databaseFailure } from '../../../api/http/database-failure.ts'
 import { findFreePort } from '../../../deploy/ports.ts'
 import { openDatabase } from '../../../store/database.ts'
@@ -47,7 +47,7 @@ const reads = [
   '/needs/lower-costs',
 ].map((url) => ({ method: 'GET', url }) as const)
 
-/** Every request of the list, asked of the API on that database, is answered so. */
+/** Sends every request of the list to an API on that database, and expects this answer. */
 async function expectOf(url: string, requests: readonly (typeof edits | typeof reads)[number][], detail: string) {
   const database = openDatabase({ url })
   const api = await apiUnderTest({ database })
@@ -60,7 +60,7 @@ async function expectOf(url: string, requests: readonly (typeof edits | typeof r
       })
       expect(answer.headers['content-type']).toBe('application/problem+json')
     }
-    // The operator is told of each, and of no customer.
+    // The operator gets one log line per request, without data of customers.
     expect(api.errors).toHaveLength(requests.length)
     expect(api.errors.filter((line) => !line.includes(detail) || /c-1|node_modules/.test(line))).toEqual([])
   } finally {
@@ -75,7 +75,7 @@ test('a database that is read only takes no edits, and is read all the same', as
     const readOnly = `${url}?options=${encodeURIComponent('-c default_transaction_read_only=on')}`
     await expectOf(readOnly, edits, 'The database accepts no changes: it is read-only, or a standby.')
     const database = openDatabase({ url: readOnly })
-    // What /ready warns of.
+    // The warning that /ready shows.
     expect(await answers(database)).toBe('It takes no changes: it is read only, or a standby.')
     const api = await apiUnderTest({ database })
     for (const request of reads) expect([200, 404]).toContain((await api.server.inject(request)).statusCode)

@@ -1,4 +1,4 @@
-/** Every list of the API as a whole: CSV and JSON Lines. */
+/** Exports every list of the API in full, as CSV and as JSON Lines. */
 import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'

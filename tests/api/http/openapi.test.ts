@@ -101,7 +101,7 @@ interface Described {
   readonly items?: Described
 }
 
-/** Fields that an answer has and its description lacks: not every serialiser leaves them out. */
+/** Returns fields of an answer that its description lacks: not every serialiser drops them. */
 function undescribed(schema: Described, value: unknown, path = ''): string[] {
   if (typeof value !== 'object' || value === null) return []
   if (Array.isArray(value))

@@ -29,7 +29,7 @@ const client = (topics?: readonly string[]): Played => {
   }
 }
 
-/** The events of a stream, as a browser reads them. */
+/** Parses the events of a stream as a browser does. */
 const eventsOf = (text: string): { event: string; data: Record<string, unknown> }[] =>
   text.split('\n\n').flatMap((block) => {
     const event = /^event: (.*)$/m.exec(block)?.[1]

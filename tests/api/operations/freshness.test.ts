@@ -12,7 +12,7 @@ const get = async (url: string) => {
 }
 
 test('answers with what the sink wrote say how old it is, by the partition that is the furthest behind', async () => {
-  // Nothing is claimed before the sink has told.
+  // The headers are absent before the sink has reported.
   expect((await get('/customers')).headers).not.toHaveProperty('scoreline-as-of')
   expect((await get('/status')).body).toMatchObject({
     sink: { asOf: null, ageSeconds: null },
@@ -30,7 +30,7 @@ test('answers with what the sink wrote say how old it is, by the partition that 
   }
   expect((await get('/status')).body).toMatchObject({ sink: { asOf: behind.toISOString() } })
   expect((await get('/models')).headers).not.toHaveProperty('scoreline-as-of')
-  // It never goes back.
+  // The time never goes back.
   await tellProgress(api.database, 1, { asOf: new Date(0) })
   expect((await get('/customers')).headers['scoreline-as-of']).toBe(behind.toISOString())
 })

@@ -21,7 +21,7 @@ const model: Model = {
   featureNames: features.names,
   outputs: ['low-rate', 'group-cover'],
   dictionaryVersion: 0,
-  // Group covers are for those who are customers already.
+  // Recommends group covers to existing customers only.
   score({ rows, width, count }, into) {
     for (let row = 0; row < count; row++) into.set([0.6, rows[row * width + 3] === 1 ? 0.8 : 0.1], row * 2)
   },

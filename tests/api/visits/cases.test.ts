@@ -70,7 +70,7 @@ test('the queue begins with the largest expected loss, and says where reviewing 
   expect(ids(await get(`/cases?status=undecided&limit=2&after=${first.body.next}`))).toEqual(['v4', 'v3'])
   expect(ids(await get('/cases?salespersonId=nobody'))).toEqual([])
   expect((await get('/cases?order=due')).body.items[0]).toMatchObject({ visitId: 'v1', dueAt: expect.any(String) })
-  // The probability of v4 is that of a tenth with few decisions; a model would have said it.
+  // The probability of v4 comes from a tenth with few decisions, since there is no model.
   expect((await get('/cases/v4')).body).toMatchObject({ probability: 0.65, modelId: null })
   const csv = await api.server.inject({ url: '/cases.csv' })
   expect(csv.body.split('\r\n')).toHaveLength(6)
@@ -104,7 +104,7 @@ test('who does something reads what it did; what the case can’t take is answer
   expect(await act('v1', 1, { kind: 'decide', by: 's1', decision: 'harmless' })).toMatchObject({ status: 409 })
   expect(await act('nobody', 1, { kind: 'comment', by: 'wang', note: 'x' })).toMatchObject({ status: 404 })
   expect(await act('v1', 1, { kind: 'shout', by: 'wang' })).toMatchObject({ status: 400 })
-  // Twice the same: a retry after a broken connection.
+  // Sends the act twice, as a retry after a broken connection does.
   const twice = { kind: 'comment', by: 'wang', note: 'I will ask.', id: 'mine' }
   expect(await act('v1', 1, twice)).toMatchObject({ status: 200, body: { actId: 'mine', case: { revision: 2 } } })
   expect(await act('v1', 1, twice)).toMatchObject({ status: 200, body: { actId: 'mine', case: { revision: 2 } } })

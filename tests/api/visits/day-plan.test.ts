@@ -71,7 +71,7 @@ test('the way is kept in mind as the setting of planning says', async () => {
   const { body } = await get('/salespeople/s-9/day-plan?visits=3&from=31,121')
   expect(body.stops).toEqual([])
   expect(body.leftOut.map(({ why }: { why: { code: string } }) => why.code)).toEqual(['too-far', 'too-far', 'too-far'])
-  // Values in the former currency are not compared with amounts in the new one.
+  // Values in the previous currency are not compared with amounts in the new one.
   expect((await set({ currency: 'EUR', kmCostMinor: 0 }, '"1"')).statusCode).toBe(200)
   expect((await get('/salespeople/s-9/day-plan')).body.leftOut[0].why.code).toBe('unknown')
   const refused = await set({ rates: { euro: 7 } }, '"2"')

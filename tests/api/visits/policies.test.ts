@@ -12,7 +12,7 @@ import { apiUnderTest, type ApiUnderTest } from '../api-under-test.ts'
 
 let api: ApiUnderTest
 const NOON = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS / 2
-/** Visits of twenty opportunities, one each, of which every second is unlikely. */
+/** Twenty opportunities with one visit each, of which every second one is unlikely to convert. */
 const COUNT = 20
 
 beforeAll(async () => {
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await store(api.database, outcomes, [
     outcomeOf('k0', { task: 'false-visit', subjectId: 'v0', value: 1 }),
     outcomeOf('k1', { task: 'false-visit', subjectId: 'v2', value: 0 }),
-    // What reviewers decided counts before it.
+    // The decisions of reviewers below take precedence over these outcomes.
     outcomeOf('k2', { task: 'false-visit', subjectId: 'v4', value: 0 }),
     outcomeOf('k3', { task: 'false-visit', subjectId: 'v6', value: 0 }),
   ])
@@ -48,7 +48,7 @@ const ask = async (method: 'GET' | 'POST' | 'PUT', url: string, payload?: object
   return { status: answer.statusCode, etag: answer.headers.etag, body: answer.json() as never }
 }
 const rule = (changes: object) => ({ ...noConditions, verdict: 'invalid', visitCountMin: 1, ...changes })
-/** Flags the unlikely half. */
+/** A policy that flags the unlikely half. */
 const half = { ...defaultEvidence, rules: [rule({ probabilityBelow: 0.2 })] }
 const none = { ...defaultEvidence, rules: [] }
 const who = { changedBy: 'li', reason: 'Too many idle visits.' }

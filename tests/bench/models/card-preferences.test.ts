@@ -9,7 +9,7 @@ function table(names: readonly string[], rows: readonly (readonly number[])[]): 
   return { count: rows.length, columns }
 }
 
-// The first and third answer of a customer are the row, the second and fourth give the labels.
+// The first and third answers of a customer form the row, the second and fourth give the labels.
 const choices = table(
   ['id', 'choice', 'fee', 'rate', 'grace'],
   [
@@ -33,7 +33,7 @@ const people = table(
 
 test('earlier answers are the row, later ones the labels; ties and what was not asked are not known', () => {
   const { data, outputs, asked } = preferencesOf(choices, people, 1)
-  // Of the rate the second customer has won once and lost once, of grace there is one answer only.
+  // The second customer has won once and lost once with the rate, and has only one answer for grace.
   expect(outputs).toEqual(['fee'])
   expect(data).toMatchObject({
     count: 2,

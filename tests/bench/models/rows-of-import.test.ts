@@ -9,7 +9,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const header =
   'ID,LIMIT_BAL,SEX,EDUCATION,MARRIAGE,AGE,BILL_AMT1,BILL_AMT2,BILL_AMT3,BILL_AMT4,BILL_AMT5,BILL_AMT6,PAY_AMT1,PAY_AMT2,PAY_AMT3,PAY_AMT4,PAY_AMT5,PAY_AMT6'
 
-/** Two card clients, of whom the first draws so much in the month that is asked about. */
+/** Imports two card clients; the first draws this amount in the month to predict. */
 async function rowsWith(lastBill: number) {
   const first = `1,10000,2,2,1,24,${lastBill},2000,1500,1000,500,100,0,100,100,100,100,0`
   writeFileSync(join(folder, 'cards.csv'), [header, first, '2,20000,1,1,2,40,0,0,0,0,0,0,0,0,0,0,0,0', ''].join('\n'))

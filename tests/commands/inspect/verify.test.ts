@@ -17,7 +17,7 @@ let stream: StreamUnderTest
 beforeAll(async () => void (stream = await createStream([customerFeaturesProcessor, counting], { partitions: 2 })))
 afterAll(() => stream.close())
 
-/** `scoreline verify` as a process of its own. */
+/** Runs `scoreline verify` in a process of its own. */
 async function verify(...words: string[]) {
   const child = spawn(
     process.execPath,

@@ -1,4 +1,4 @@
-/** The API as it runs: on the real broker and the real database, with models from the releases topic. */
+/** Runs the API as in production: on a real broker and a real database, with models from the releases topic. */
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -158,7 +158,7 @@ test('what processors publish arrives at a follower', async () => {
     }
   })().catch(() => {})
   try {
-    // The follower begins at the end of the topic: what was sent before it got there is not its business.
+    // The follower starts at the end of the topic and does not see earlier records.
     let at = NOW
     await waitFor(
       async () => {

@@ -15,7 +15,7 @@ afterEach(async () => {
   for (const close of undo.splice(0)) await close()
 })
 
-/** An intake whose brokers answer with an error code, or take the events if it is 0. */
+/** Creates an intake whose brokers answer with an error code, or accept the events if it is 0. */
 function intakeUnderTest() {
   const brokers = { answer: 0, nowMs: 0 }
   const commits: GroupCommit = {
@@ -70,7 +70,7 @@ test('while a right is missing for all events the API says so, until events are 
     /^No events have been taken for 12 s; .*TOPIC_AUTHORIZATION_FAILED\. Grant this principal/,
   )
 
-  // Requests without events write nothing, and so prove nothing.
+  // A request without events writes nothing, so it proves nothing.
   brokers.answer = 0
   await intake.publish(transactions, [])
   expect(intake.trouble()).toBeDefined()

@@ -14,7 +14,7 @@ import { tableOfRows } from './stream-of-rows.ts'
 
 const header = ['a', 'b', 'y']
 
-/** The label is by the first feature; from `turn` on the other way round. */
+/** Creates rows labelled by the first feature; from `turn` on the labels are inverted. */
 function rowsOf(count: number, turn: number): string[][] {
   const next = random(1)
   return Array.from({ length: count }, (_, row) => {
@@ -103,7 +103,7 @@ test('no label is used before it is ripe, and no cell before its row has come', 
       asNumbers: none,
     })
   }
-  // All that a policy may not know of when it scores the row before `cut`: labels from then on, cells from there on.
+  // Changes everything that a policy must not know when it scores the row before `cut`: later labels and cells.
   const changed = rows.map(([a, b, label], row) => [
     row < cut ? a! : '0.5',
     row < cut ? b! : '0.25',

@@ -13,7 +13,7 @@ const options: DriftOptions = {
   seed: 1,
 }
 
-/** Two features and a label by the first; from `turn` on by the other way round. */
+/** Creates rows of two features, labelled by the first; from `turn` on the labels are inverted. */
 function rowsOf(count: number, turn: number): string[][] {
   const next = random(1)
   return Array.from({ length: count }, (_, row) => {
@@ -51,7 +51,7 @@ test('without a drift there is none, with a file in any order', async () => {
 })
 
 test('a change of few customers is none of all of them', async () => {
-  // From row 2,000 on customers of a higher level come, few of them with many rows each.
+  // From row 2,000 on, customers with a higher level appear: few of them, with many rows each.
   const next = random(5)
   const rows = Array.from({ length: 4_000 }, (_, row) => {
     const customer = Math.floor(row / 100)

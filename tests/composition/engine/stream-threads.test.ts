@@ -51,7 +51,7 @@ interface Started {
   kill(): Promise<void>
 }
 
-/** `scoreline processors` as a process of its own. */
+/** Runs `scoreline processors` in a process of its own. */
 function startProcess(more: Readonly<Record<string, string>> = {}): Started {
   const child = spawn(process.execPath, [main, 'processors', '--only', 'customer-features'], {
     env: { ...process.env, ...environment(), ...more },
@@ -96,7 +96,7 @@ const countAt = features.names.indexOf('transactions.count')
 const published = async () =>
   (await stream.readAll(customerFeatures)).map(({ customerId, values }) => ({ customerId, count: values[countAt]! }))
 
-/** Every event of a customer once and in order: the counts are 1, 2, 3, … */
+/** Expects every event of a customer once and in order: the counts are 1, 2, 3, … */
 async function expectExactlyOnce(total: number): Promise<void> {
   const all = await published()
   expect(all).toHaveLength(total)

@@ -1,4 +1,4 @@
-/** What the sink does when topics and database are not what they were: on a real broker and a real database. */
+/** Tests the sink when topics or database have been replaced, on a real broker and a real database. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CommandContext } from '../../../composition/context.ts'
 import { acceptedTopicsOf, ensureTopics, namingOf, openProducer } from '../../../composition/kafka.ts'
@@ -173,7 +173,7 @@ test('a topic made anew is not skipped: the others go on, and once it is chosen 
   await untilCount('outcomes', 38)
   await untilWell(chosen)
   await stop(chosen)
-  // The position is the new topic's now.
+  // The position now refers to the new topic.
   await tell('more', 2)
   await start()
   await untilCount('outcomes', 40)
@@ -190,7 +190,7 @@ test('one that is replaced while the sink runs is told as well', async () => {
   await tellProfile('someone')
   await untilCount('customers', 1)
   expect(await countOf('outcomes')).toBe(8)
-  // Nobody knows how far all is; of what decides on calls, everything is there.
+  // The overall progress is unknown, but all topics that decide on calls are stored.
   const [now, asOf] = [new Date(), await sinkAsOf(database)]
   await waitFor(async () => (await decisiveAsOf(database))! > now, { what: 'progress of what decides on calls' })
   expect(await sinkAsOf(database)).toEqual(asOf)
@@ -219,7 +219,7 @@ test('a database that takes nothing is a trouble, though nothing waits to be wri
     const stopped = (await asOf())!
     await tell('waiting', 3)
     await delay(1_500)
-    // The age of what is served grows, and nobody says that it is fresh.
+    // The data is not reported as fresh: its age grows.
     expect(await asOf()).toEqual(stopped)
     await orders(false)
     await untilCount('outcomes', 3)

@@ -18,7 +18,7 @@ import { storeCampaigns } from './calls/stored-campaigns.ts'
 import { storeCases } from './visits/cases/stored-cases.ts'
 import type { CarriedCases } from '../../api/visits/carried-cases.ts'
 
-/** Set it to keep pictures of the page. */
+/** Folder for screenshots of the page; not set: none are taken. */
 const pictures = process.env.SCORELINE_PICTURES
 
 const picture = async ({ page }: OpenPage, name: string): Promise<void> => {
@@ -32,7 +32,7 @@ const simulatedClock = () => ({ now: NOW, speed: 60 })
 describeWithBrowser('the page', () => {
   let open: OpenPage
   let carried: CarriedCases
-  // A clock that stands still, so that what was measured stays recent.
+  // A stopped clock, so that measurements stay recent.
   const metrics = createMetrics(() => 5_000)
 
   beforeAll(async () => {
@@ -259,7 +259,7 @@ describeWithBrowser('the page', () => {
     await page.keyboard.type('wang')
     await press('Enter')
     await shown.getByText('You are reviewing as wang').waitFor()
-    // A key right after the step to the next case does not decide on the one that is being left.
+    // A key pressed right after moving to the next case must not decide the previous one.
     const pressed = `window.dispatchEvent(new KeyboardEvent('keydown', { key: 'h' }))`
     await page.evaluate(`location.hash = '#/cases/k2'; ${pressed}`)
     await shown.getByText('The record of the visit has not arrived yet').waitFor()

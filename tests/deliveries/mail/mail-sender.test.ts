@@ -1,4 +1,4 @@
-/** A real mail server on this machine. */
+/** Runs a real mail server on this machine. */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'

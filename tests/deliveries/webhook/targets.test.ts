@@ -41,7 +41,7 @@ test('networks and single addresses that are named are reached, and only they', 
   for (const wrong of ['10.1.0.0/99', 'intranet', '']) expect(networkFault(wrong)).toBeDefined()
 })
 
-// As URLs write it: each of these is 127.0.0.1 or its like, and no name is looked up.
+// Spellings of 127.0.0.1 and similar addresses in URLs, none of which needs a name lookup.
 test.each([
   'https://127.0.0.1/',
   'https://127.1/',

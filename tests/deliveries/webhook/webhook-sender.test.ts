@@ -1,4 +1,4 @@
-/** A real receiver on this machine that fails in all the ways that receivers do. */
+/** Runs a real receiver on this machine that fails in all the ways that receivers do. */
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'

@@ -38,7 +38,7 @@ const profile = {
   segment: null,
 } as const
 
-/** The row after events at those times, for a customer in that zone. */
+/** Returns the row after events at those times, for a customer in that time zone. */
 function rowIn(
   timeZone: Profile['timeZone'] | null,
   times: readonly string[],
@@ -60,11 +60,11 @@ describe('hourProfile', () => {
   it.each([
     [null, [0.5, 0.25, 0.25, 0, 1]],
     ['UTC', [0.5, 0.25, 0.25, 0, 1]],
-    // 09:15, 09:50, 18:00, 01:59.
+    // Local times: 09:15, 09:50, 18:00, 01:59.
     ['Asia/Shanghai', [0.25, 0.5, 0, 0.25, 9]],
-    // 06:45, 07:20, 15:30, 23:29.
+    // Local times: 06:45, 07:20, 15:30, 23:29.
     ['Asia/Kolkata', [0, 0.5, 0.25, 0.25, 6]],
-    // 20:15, 20:50 of the day before, 05:00, 12:59.
+    // Local times: 20:15 and 20:50 of the day before, 05:00, 12:59.
     ['America/Chicago', [0.25, 0, 0.25, 0.5, 20]],
   ])('turns UTC to the clocks of %s', (zone, expected) => {
     expect(rowIn(zone, times, true)).toEqual(expected)

@@ -23,7 +23,7 @@ function folded(values: readonly string[]) {
   return { memory, row }
 }
 
-/** Value n is there n % 5 + 1 times. */
+/** Returns values of which the n-th occurs n % 5 + 1 times. */
 const many = (distinct: number) =>
   Array.from({ length: distinct }, (_, n) => new Array<string>((n % 5) + 1).fill(`shop ${n}`)).flat()
 

@@ -100,7 +100,7 @@ test('a plan is never longer than asked, visits a customer once, leaves nobody u
         expect(plan.expectedValueMinor - plan.wayCostMinor).toBeGreaterThanOrEqual(stops.length > 0 ? -1e-6 : 0)
         const places = stops.flatMap((stop) => (stop.place === null ? [] : [stop.place]))
         expect(plan.km).toBeCloseTo(wayKm(places, from) + 10 * (stops.length - places.length), 6)
-        // Never worse than the same customers in the order of the list.
+        // The plan is never worse than the same customers in the order of the list.
         const chosen = new Set(stops.map((stop) => stop.candidate))
         const inList = stops.length === 0 ? [] : candidates.filter((one) => chosen.has(one))
         const sameInList = inList.flatMap((one) => stops.find((stop) => stop.candidate === one)!.place ?? [])

@@ -48,6 +48,6 @@ test('a distance is symmetric, and at most half of the globe', () => {
 test('swapped coordinates that are a place elsewhere are told by where the person usually is', () => {
   expect(isSwapped(told(13.41, 52.5), berlin)).toBe(true)
   expect(isSwapped(told(52.5, 13.41), berlin)).toBe(false)
-  // A journey.
+  // The person is on a journey.
   expect(isSwapped(told(48.85, 2.35), berlin)).toBe(false)
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Point } from '../../../features/visits/positions.ts'
 import { cheapestInsertion, shortWay, wayKm } from '../../../features/visits/round-trip.ts'
 
-/** Of one town, now and then the same place twice, or the other side of the date line. */
+/** Generates points of one town, now and then the same place twice, or the other side of the date line. */
 const point = fc.record({
   latitude: fc.double({ min: 31, max: 31.5, noNaN: true }),
   longitude: fc.oneof(fc.double({ min: 121, max: 121.5, noNaN: true }), fc.constantFrom(121.2, 121.3, 179.9, -179.9)),

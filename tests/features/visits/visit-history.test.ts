@@ -94,7 +94,7 @@ test('an opportunity takes no more visits than its bound, but corrections of tho
   expect(() => rememberVisit(memory, visit('one more'))).toThrow(`Opportunity o1 has ${VISITS_MAX} visits already`)
   expect(rememberVisit(memory, visit('v7', { revision: 1, text: 'corrected' }))).toEqual(['o1'])
   expect(rememberVisit(memory, visit('one more', { opportunityId: 'o2' }))).toEqual(['o2'])
-  // A correction that would move a visit there has no room either, and leaves it where it was.
+  // There is no room either for a correction that would move a visit here, so the visit stays where it was.
   const moving = visit('one more', { revision: 1 })
   expect(() => rememberVisit(memory, moving)).toThrow('visits already, the maximum')
   expect(texts('o1')).toHaveLength(VISITS_MAX)

@@ -15,7 +15,7 @@ describe('admin', () => {
   it('creates what is missing, leaves what is right, alters what differs', async () => {
     const [a, b] = [uniqueName('ensure-a'), uniqueName('ensure-b')]
     const compact = { name: a, partitions: 2, configs: { 'cleanup.policy': 'compact', 'segment.ms': '60000' } }
-    // A broker tells of a setting a moment after it has taken it.
+    // A broker reports a setting a moment after accepting it.
     const untilKnown = (configs: Record<string, string>) =>
       waitFor(async () => (await admin.ensureTopics([{ ...compact, configs }])).altered.length === 0, {
         what: 'the settings to be known',
@@ -34,7 +34,7 @@ describe('admin', () => {
         thin: [],
       },
     )
-    // The setting that the last call did not name is still there, so naming it changes nothing.
+    // The setting that the last call did not name is unchanged, so naming it changes nothing.
     const both = { 'cleanup.policy': 'compact', 'segment.ms': '90000' }
     await untilKnown(both)
     await expect(admin.ensureTopics([{ ...compact, configs: both }])).resolves.toEqual({
@@ -112,7 +112,7 @@ describe('admin', () => {
     await admin.ensureTopics([{ name, partitions: 1, configs: { 'retention.ms': '3600000' } }])
     const added = { name, partitions: 1, configs: { 'segment.ms': '60000' } }
     await admin.ensureTopics([added])
-    // A broker tells of a change a moment after it has taken it.
+    // A broker reports a change a moment after accepting it.
     const isTold = async () => (await admin.ensureTopics([added])).altered.length === 0
     await waitFor(isTold, { what: 'the change to be told' })
     const both = { 'retention.ms': '3600000', 'segment.ms': '60000' }

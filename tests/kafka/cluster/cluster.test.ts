@@ -78,7 +78,7 @@ describe('cluster', () => {
     const ask = () => cluster.call(nodeId, { channel: 'channel', where: 'Ask' }, askNothing)
     await ask()
     proxy.cutAll()
-    // The break may be noticed by the first request only: that one fails, and may be repeated.
+    // The break may be noticed only by the first request, which fails and may be repeated.
     await ask().catch((error: unknown) => expect(error).toBeInstanceOf(ConnectionLostError))
     await ask()
     proxy.decide = () => 'dropAnswer'

@@ -4,7 +4,7 @@ import { deadlineIn, pauseMs, retry } from '../../../kafka/cluster/retry.ts'
 const retriable = () => errorOfCode(51, 'x')
 const fatal = () => errorOfCode(90, 'x')
 
-/** Fails that often, then answers. */
+/** Fails this many times, then succeeds. */
 function failing(times: number, error = retriable): { work: () => Promise<string>; attempts: () => number } {
   let attempts = 0
   const work = () => (attempts++ < times ? Promise.reject(error()) : Promise.resolve('done'))

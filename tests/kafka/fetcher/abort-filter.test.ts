@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { createAbortFilter, type AbortedTransaction } from '../../../kafka/fetcher/abort-filter.ts'
 
-/** One batch of a log: data of a producer, or the marker that ends its transaction. Batch i stands at offset i. */
+/** One batch of a log: a producer’s data, or the marker that ends its transaction. Batch i is at offset i. */
 interface LogEntry {
   readonly producerId: bigint
   readonly type: 'data' | 'commit' | 'abort'
@@ -20,7 +20,7 @@ interface Transaction extends AbortedTransaction {
   readonly aborted: boolean
 }
 
-/** Sees the whole log at once: what a broker knows, and what is right. */
+/** Derives the transactions from the whole log, as the broker knows them: the reference for the filter. */
 function transactionsOf(entries: readonly LogEntry[]): Transaction[] {
   const begun = new Map<bigint, number>()
   const ended: Transaction[] = []
@@ -36,8 +36,8 @@ function transactionsOf(entries: readonly LogEntry[]): Transaction[] {
 }
 
 /**
- * Offsets that come through when the log is read from `from` in responses of `size` batches, each with the broker's
- * list for it.
+ * Returns the offsets that pass the filter when the log is read from `from` in responses of `size` batches, each with
+ * the broker’s list of aborted transactions.
  */
 function readThrough(entries: readonly LogEntry[], from: number, size: number, shuffle: boolean): number[] {
   const transactions = transactionsOf(entries)

@@ -14,7 +14,7 @@ function answer(batches: readonly Buffer[], aborted: PartitionAnswer['aborted'] 
   return { ...known, aborted, records }
 }
 
-/** A marker of producer 7, or what compaction leaves of it: the header alone. */
+/** Returns a marker of producer 7, or its header alone, which compaction may leave of it. */
 function markerAt(offset: number, emptied: boolean): Buffer {
   const batch = batchAt(offset, ['marker'], 7n)
   const kept = emptied ? batch.subarray(0, layout.records) : batch
@@ -42,7 +42,7 @@ describe('a partition that is fetched', () => {
     fetched.accept(answer([batchAt(10, ['a'])]))
     fetched.accept(answer([batchAt(11, ['b'])]))
     const taken = new WeakRef(fetched.take()!)
-    // What a WeakRef was made of stays until the turn ends.
+    // The target of a new WeakRef is kept alive until the current turn ends.
     await new Promise(setImmediate)
     setFlagsFromString('--expose-gc')
     runInNewContext('gc')()

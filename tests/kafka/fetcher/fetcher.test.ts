@@ -34,7 +34,7 @@ const send = (topic: string, values: readonly string[], partition = 0) =>
     topic,
     values.map((value) => ({ key: 'key', value: Buffer.from(value), partition })),
   )
-/** In batches of a hundred: a response is made of whole ones. */
+/** Sends batches of a hundred records, since a response consists of whole batches. */
 async function sendInBatches(topic: string, values: readonly string[], partition = 0): Promise<void> {
   for (let start = 0; start < values.length; start += 100)
     await send(topic, values.slice(start, start + 100), partition)
@@ -57,7 +57,7 @@ async function arrived(fetcher: Fetcher, topic: string, partition = 0): Promise<
   while (fetcher.peek(topic, partition) === undefined) await fetcher.wait(1000)
 }
 
-/** Everything that is there now, without letting anything more arrive. */
+/** Takes everything that has arrived so far, without letting more arrive. */
 function takeAll(fetcher: Fetcher, topic: string, partition = 0): string[] {
   const values: string[] = []
   for (let batch = fetcher.take(topic, partition); batch; batch = fetcher.take(topic, partition))
@@ -65,7 +65,7 @@ function takeAll(fetcher: Fetcher, topic: string, partition = 0): string[] {
   return values
 }
 
-/** Resolves when no request has begun for so long that none will, with the broker's waiting well within it. */
+/** Resolves once no request has begun for long enough that none will, including the broker’s maximum wait. */
 async function quiet(): Promise<void> {
   let [count, since] = [fetches(), performance.now()]
   await until('no more requests', () => {
@@ -235,7 +235,7 @@ describe('a position that the log does not have', () => {
     expect(error).toMatchObject({ code: 'OFFSET_OUT_OF_RANGE', kind: 'fatal' })
     expect((error as Error).message).toContain(`${topic}-0: the offset ${offset}`)
     expect((error as Error).message).toContain('begins at 5 and ends at 10')
-    // Who reads is woken too, and told as soon as it looks.
+    // The reader is woken too, and gets the error as soon as it looks.
     expect(arrivals).toEqual([topic])
     expect(() => fetcher.peek(topic, 0)).toThrow(error as Error)
     expect(() => fetcher.position(topic, 0)).toThrow(error as Error)

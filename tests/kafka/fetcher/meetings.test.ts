@@ -4,7 +4,7 @@ test('waits that set out at different moments end at the same one, each long eno
   expect(untilMeeting(5_000)).toBe(1_000)
   expect(untilMeeting(5_300.5)).toBe(700)
   expect(untilMeeting(5_949)).toBe(51)
-  // Too near: the one after it.
+  // The next meeting is too near, so the one after it counts.
   expect(untilMeeting(5_960)).toBe(1_040)
 })
 

@@ -14,7 +14,7 @@ import { attributes, layout } from '../../../kafka/records/record-batch-layout.t
 import { batchAt, withChecksum } from '../batches.ts'
 import { valuesOf } from '../records-of.ts'
 
-/** Answers requests one after the other with these; later ones get none. */
+/** Answers requests one after another with these; later requests get no answer. */
 function clusterOf(answers: readonly FetchAnswer[]): Cluster {
   const left = [...answers]
   const call = () => Promise.resolve(left.shift() ?? new Promise<never>(() => {}))
@@ -35,7 +35,7 @@ function abortMarkerAt(offset: number): Buffer {
   return withChecksum(batch)
 }
 
-/** A fetcher that reads the partition and has come so far. */
+/** Returns a fetcher that has read the partition up to the offset. */
 function fetcherAt(cluster: Cluster, offset: number): { fetcher: FetcherState; partition: LocatedPartition } {
   const fetcher = createFetcherState(cluster, {}, undefined, () => {})
   const partition: FetchedPartition = createFetchedPartition(

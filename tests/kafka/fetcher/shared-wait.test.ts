@@ -27,7 +27,7 @@ afterEach(async () => {
   await proxy.close()
 })
 
-/** How many were sent in the last two seconds, of all fetchers. */
+/** Waits until all fetchers share their requests, by the number sent in the last two seconds. */
 async function untilWaitingTogether(): Promise<void> {
   const fetches = () => proxy.seen.filter(({ apiKey }) => apiKey === apiKeys.fetch).length
   let [count, since] = [fetches(), performance.now()]
@@ -62,7 +62,7 @@ test('fetchers for which nothing comes share a request, which what comes ends at
   await write(topics[3]!, ['never seen'], 1, 'abort')
   await write(topics[3]!, ['seen'], 1)
   expect(await read(3, 1, 1)).toEqual(['seen'])
-  // The quickest, since the machine may be busy; a request waits for up to a second.
+  // The fastest time counts, since the machine may be busy; a request waits for up to a second.
   const tookMs: number[] = []
   for (const index of [0, 1, 3, 4]) {
     await write(topics[index]!, ['first'])
@@ -74,7 +74,7 @@ test('fetchers for which nothing comes share a request, which what comes ends at
   expect(Date.now() - fetchers[0]!.heardAt(topics[0]!, 1)!).toBeLessThan(3_000)
   expect(fetchers[0]!.endOffset(topics[0]!, 1)).toBe(0)
 
-  // One at work asks by itself, and comes back.
+  // A busy fetcher sends its own requests and returns to the shared wait.
   for (let round = 0; round < 10; round++) {
     await write(topics[2]!, [`round ${round}`])
     expect(await read(2, 1)).toEqual([`round ${round}`])

@@ -19,7 +19,7 @@ const member = (
   ownedInGeneration,
 })
 
-/** Members whose claims are whatever: overlapping, of other generations, beyond the partition count. */
+/** Members with arbitrary claims: overlapping, of other generations, beyond the partition count. */
 const members = fc
   .uniqueArray(
     fc.record({
@@ -103,7 +103,7 @@ describe('sticky, even assignment', () => {
 })
 
 describe('standby copies', () => {
-  /** Members in processes, some of them two in one, that keep some copies already. */
+  /** Members in processes, sometimes two in one process, that hold some copies already. */
   const keepers = fc.uniqueArray(
     fc.record({
       memberId: fc.integer({ min: 0, max: 99 }).map((id) => `m${id}`),

@@ -70,7 +70,7 @@ describe('group', () => {
     const before = heartbeats()
     await until('heartbeats during the revocation', () => heartbeats() > before + 5)
     expect(b.events).toEqual([])
-    // What it owns may still be committed.
+    // The partitions that the member still owns may be committed.
     expect(a.group.metadata()).toMatchObject({ groupId, generationId: 1 })
     letGo.resolve()
     await b.joined

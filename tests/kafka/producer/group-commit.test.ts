@@ -46,7 +46,7 @@ function start(topic: string, changes: Partial<GroupCommitOptions> = {}): GroupC
 
 const record = (value: string, partition = 0) => ({ key: 'key', value: Buffer.from(value), partition })
 
-/** The next requests of that API meet these fates; later ones, and all others, pass. */
+/** Applies these fates to the next requests of that API; later ones, and all other requests, pass. */
 function meets(apiKey: number, ...fates: readonly Fate[]): () => number {
   let met = 0
   proxy.decide = (request) => (request.apiKey === apiKey ? (fates[met++] ?? 'pass') : 'pass')

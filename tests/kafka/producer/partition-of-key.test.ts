@@ -3,7 +3,7 @@ import { murmur2 as peersMurmur2 } from '@platformatic/kafka'
 import { murmur2, partitionOfKey } from '../../../kafka/producer/partition-of-key.ts'
 
 describe('partition of a key', () => {
-  // The vectors of Kafka's own UtilsTest.testMurmur2.
+  // Test vectors of Kafka’s own UtilsTest.testMurmur2.
   it.each([
     ['21', -973932308],
     ['foobar', -790332482],

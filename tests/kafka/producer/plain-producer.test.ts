@@ -95,8 +95,8 @@ describe('plain producer', () => {
       const sent = await producer.send(topic, records(100, 500))
       expect(sent.map(({ offset }) => offset)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1))
       await change(200_000)
-      // The controller has the new limit at once, the broker a moment later: until then the record is refused, and
-      // nothing written.
+      // The controller has the new limit at once, the broker a moment later; until then the record is refused and not
+      // written.
       const large = await waitFor(() => producer.send(topic, records(1, 150_000)).catch(() => undefined), {
         what: 'the broker to take up its new limit',
       })

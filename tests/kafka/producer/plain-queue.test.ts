@@ -19,7 +19,10 @@ const numbersOf = (batch: Buffer) => ({
   count: batch.readInt32BE(layout.recordCount),
 })
 
-/** A queue in front of a broker that takes batches up to `brokerBytesMax`, which the queue may believe to be more. */
+/**
+ * Runs a queue in front of a broker that accepts batches of up to `brokerBytesMax`; the queue may believe in a higher
+ * limit.
+ */
 function run(sizes: readonly number[], outcomes: readonly Outcome[], believedBytesMax: number, brokerBytesMax: number) {
   let asked = 0
   const queue = createPlainQueue(

@@ -10,7 +10,7 @@ const MESSAGE_TOO_LARGE = 10
 const OUT_OF_ORDER = 45
 const DUPLICATE = 46
 
-/** Two batches of one partition, the first of them in front. */
+/** Returns two batches of one partition, in order. */
 function twoBatches(): readonly [QueuedBatch, QueuedBatch] {
   const queue = { topic: 'visits', partition: 3, waiting: [], mustSettle: false } as Partial<SendQueue> as SendQueue
   const batches = [waitingBatch(queue, Buffer.alloc(1), 1), waitingBatch(queue, Buffer.alloc(1), 1)] as const

@@ -6,7 +6,7 @@ import type { TransactionCall, TransactionFact, TransactionState } from '../../.
 const calls: readonly TransactionCall[] = ['init', 'begin', 'commit', 'abort']
 const facts: readonly TransactionFact[] = ['initialised', 'ended', 'failed', 'error', 'fenced', 'unclear', 'close']
 
-/** One row a state, one column a call or fact in the order above; `-`: no such transition. */
+/** One row per state, one column per call or fact in the order above; `-`: no such transition. */
 const TABLE = `
 uninitialised   | initialising | -              | -          | -        | -     | -     | -               | -               | fatal error | -           | closed
 initialising    | -            | -              | -          | -        | ready | -     | uninitialised   | -               | fatal error | -           | closed

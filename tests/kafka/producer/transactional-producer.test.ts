@@ -37,7 +37,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
       await (committed ? producer.commit() : producer.abort())
     }
     await expect(readCommitted(client, topic)).resolves.toEqual(['a', 'd', 'e'])
-    // Nothing went wrong, so nothing was renewed but by the ends themselves.
+    // Nothing went wrong, so the epoch was bumped only by the ends themselves.
     expect(producer.producerEpoch).toBe(transactionVersionMax === 1 ? 0 : 5)
     await producer.close()
   })
@@ -205,7 +205,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     producer.begin()
     append(producer, uniqueName('missing'), 'lost')
     void producer.flush()
-    // Version 1 learns it from the coordinator, version 2 from the search for the leader.
+    // In version 1 the coordinator reports it, in version 2 the search for the leader.
     const code = transactionVersionMax === 1 ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'DELIVERY_TIMEOUT'
     await expect(producer.commit()).rejects.toMatchObject({ code })
     await producer.abort()
@@ -241,11 +241,11 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
       requestTimeoutMs: 5000,
       retryMs: 5000,
     })
-    // Version 1, because an end of version 2 under this epoch would be taken for the producer's own and fence what it
-    // still sends.
+    // Version 1, because an end of version 2 under this epoch would count as the producer’s own and fence its next
+    // requests.
     await requests.end({ producerId, producerEpoch }, 'abort', 1, 5000)
     await cluster.close()
-    // The record and its marker: until then the partition takes the transaction for open.
+    // The record and its marker: until the marker is written the partition considers the transaction open.
     while ((await client.listOffset({ topic, partition: 0 }, 'latest')) < 2) await delay(5)
     if (transactionVersionMax === 1) {
       append(producer, topic, 'in no transaction')

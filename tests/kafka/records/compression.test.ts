@@ -10,7 +10,7 @@ const corrupt = expect.objectContaining({
   message: expect.stringContaining('visits-3') as string,
 }) as Error
 
-/** As snappy-java frames it: mark, two versions, blocks with their length in front. */
+/** Frames blocks as snappy-java does: magic bytes, two versions, and blocks with length prefixes. */
 function xerial(blocks: readonly Buffer[]): Buffer {
   const parts: Buffer[] = [Buffer.from('82534e41505059000000000100000001', 'hex')]
   for (const block of blocks) {

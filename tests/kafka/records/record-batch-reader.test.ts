@@ -8,7 +8,7 @@ import { writeVarint } from '../../../kafka/records/varint.ts'
 import { withChecksum } from '../batches.ts'
 import { recordsOf } from '../records-of.ts'
 
-/** A batch as it comes from a broker, which has put its own offset in. */
+/** Returns a batch as a broker delivers it, with the broker’s offset. */
 function batchOf(values: readonly string[], baseOffset = 0, compression: Compression = 'none'): Buffer {
   const writer = createRecordBatchWriter()
   values.forEach((value, i) => writer.append(1000 + i, Buffer.from(`k${i}`), Buffer.from(value)))
@@ -17,7 +17,7 @@ function batchOf(values: readonly string[], baseOffset = 0, compression: Compres
   return batch
 }
 
-/** What a buggy or hostile producer could send: the checksum is right, the content lies. */
+/** Returns a batch as a buggy or hostile producer could send it: with a correct checksum, but lying content. */
 function framed(records: Buffer, recordCount: number, compression: Compression): Buffer {
   const batch = Buffer.concat([batchOf(['x']).subarray(0, layout.records), records])
   batch.writeInt32BE(batch.length - layout.partitionLeaderEpoch, layout.batchLength)
@@ -116,7 +116,7 @@ describe('content that lies under a right checksum', () => {
       const written = Buffer.alloc(5)
       const bytes = written.subarray(0, writeVarint(written, 0, length))
       const lying = Buffer.concat([record.subarray(0, at), bytes, record.subarray(at + 1)])
-      // Where the record itself is longer now, its own length tells the truth.
+      // If the record itself is longer now, its own length is correct.
       if (at > 0) lying[0] = 2 * (lying.length - 1)
       expect(() => readFirst(framed(lying, 1, 'none'))).toThrow(corrupt)
     }

@@ -15,7 +15,7 @@ const safeInteger = fc.oneof(
   ),
 )
 
-/** The definition, in whole numbers of any size: zigzag, then seven bits a byte, lowest first. */
+/** Encodes by the definition, with BigInt: zigzag, then seven bits per byte, lowest first. */
 function byDefinition(value: number, bits: bigint): number[] {
   let zigzag = BigInt.asUintN(Number(bits), (BigInt(value) << 1n) ^ (BigInt(value) >> (bits - 1n)))
   const bytes: number[] = []

@@ -9,7 +9,7 @@ const posterior = fc
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
 const logBeta = (a: number, b: number) => logGamma(a) + logGamma(b) - logGamma(a + b)
 
-/** In closed form for whole parameters: P(second > first) (Cook 2005). */
+/** Computes P(second > first) in closed form for integer parameters (Cook 2005). */
 function secondIsBetter(first: Posterior, second: Posterior): number {
   let total = 0
   for (let i = 0; i < second.alpha; i++)
@@ -61,7 +61,8 @@ test('equal ones are equally likely to be the best, and one that is clearly wors
   expect(worse).toBeLessThan(1e-6)
 })
 
-// The order statistics of uniform numbers: of n of them each is the largest with 1/n; x against the largest of two is ∫ x² dx.
+// Order statistics of uniform numbers: each of n is the largest with probability 1/n; x against the larger of two is ∫
+// x² dx.
 test('of three', () => {
   const uniform = { alpha: 1, beta: 1 }
   expect(probabilityBest([uniform, uniform, uniform])[0]).toBeCloseTo(1 / 3, 12)

@@ -76,7 +76,8 @@ test('each tree adds its share of the Newton step of its leaf', () => {
     { ...stump, learningRate: 0.5, l2: 1 },
     1,
   )
-  // The mean is 7: residuals of −5 in all on the left, 5 a row; with λ = 1 the step is Σ residuals ∕ 3.
+  // The mean is 7: the residuals on the left sum to −5, and are 5 per row on the right; with λ = 1 the step is Σ
+  // residuals ∕ 3.
   expect(forest.bias).toBe(7)
   expect([...forest.values.subarray(1)]).toEqual([Math.fround((0.5 * -10) / 3), Math.fround((0.5 * 10) / 3)])
 })

@@ -11,7 +11,7 @@ import { labelledWorld } from '../../retrainer/labelled-world.ts'
 import { greatestDifference } from '../onnx/onnx-scores.ts'
 
 const settings = { trees: 40, learningRate: 0.1, depthMax: 3, leafRowsMin: 10 }
-/** A third label that was never known to be anything but 1. */
+/** A world whose third label is only ever known to be 1. */
 function world(count: number, seed: number): NetworkData {
   const data = labelledWorld(count, 4, seed)
   const labels = new Float64Array(count * 3)

@@ -22,7 +22,7 @@ test('every row is learned from, for as many rounds as rows that were held out b
   const { covers } = restoreForest(forest, data.width)
   expect(covers[0]).toBe(data.count)
   const best = validationLosses.indexOf(Math.min(...validationLosses)) + 1
-  // Each part learns from four fifths of the rows.
+  // Each fold trains on four fifths of the rows.
   expect(forest.roots.length - 1).toBe(Math.round(best / 0.8))
   expect(gbm.train(data, 1, undefined, { trees: 40 }).forest.roots.length - 1).toBeLessThanOrEqual(40)
 })

@@ -9,7 +9,7 @@ test('histogram-module.ts is what histogram.wat says; after a change run `node g
   expect(readFileSync(written, 'utf8')).toBe(await compiledHistogram())
 })
 
-// Four features are counted at a time: some widths leave a part of the last four empty.
+// Features are counted in groups of four, so some widths leave the last group incomplete.
 test.each([
   ['few', 3, 400],
   ['many', 330, 300],
@@ -61,7 +61,7 @@ test('sums of fractions are near those of doubles, whatever their size', () => {
     const sums = histograms.sums(0, count)
     expect(sums.gradient / gradient).toBeCloseTo(1, 9)
     expect(sums.hessian / hessian).toBeCloseTo(1, 6)
-    // One distinct value: the first bin is for missing ones.
+    // There is one distinct value; the first bin is for missing values.
     const histogram = histograms.count(0, count)
     expect([...histograms.read(histogram)].slice(BIN_SUMS)).toEqual([sums.gradient, sums.hessian, count])
     histograms.free(histogram)

@@ -7,7 +7,7 @@ const layout = inputLayout(fitStandardisation(data, allRows(data.count)))
 
 test('numbers that vary, their indicators and categories go in; a constant does not', () => {
   expect(layout.features).toEqual([0, 1, 2, 2])
-  // Four names, any other, missing; vectors of √4 numbers.
+  // Six codes: four names, other names, and missing; vectors of √4 numbers.
   expect(layout.embeddings).toEqual([{ feature: 3, codes: 6, size: 2 }])
   expect(layout.width).toBe(6)
 })

@@ -8,7 +8,7 @@ import { random } from '../../../models/random.ts'
 import { normal } from './drift-streams.ts'
 
 describe('tails', () => {
-  // scipy.stats.norm.sf and scipy.stats.t.sf.
+  // Reference values of scipy.stats.norm.sf and scipy.stats.t.sf.
   test.each([
     [0, 0.5],
     [1.959963984540054, 0.025],
@@ -103,7 +103,7 @@ describe('two samples', () => {
 describe('clusters', () => {
   test('rows of few customers look certain, and the customers do not', () => {
     const next = random(3)
-    // Ten customers a side, each with a level of its own in a hundred rows.
+    // Ten customers on each side, each with its own level in a hundred rows.
     const side = (from: number) => {
       const levels = Array.from({ length: 10 }, () => normal(next))
       return {

@@ -23,7 +23,7 @@ describe('estimateTable', () => {
   it('counts by hand', () => {
     const labels = Float64Array.of(5, 1, 3, 9)
     const estimates = Float64Array.of(4, 1, 2, 8)
-    // By estimate 1, 2 | 4, 8: labels 1, 3 | 5, 9 with standard errors 1 and 2.
+    // Bins by estimate: 1, 2 | 4, 8; labels 1, 3 | 5, 9 with standard errors 1 and 2.
     const table = estimateTable(labels, estimates, 2)
     expect(table.map(({ count, meanScore, meanLabel }) => [count, meanScore, meanLabel])).toEqual([
       [2, 1.5, 2],

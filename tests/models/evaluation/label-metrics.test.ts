@@ -10,7 +10,7 @@ import {
 import { logLoss } from '../../../models/evaluation/metrics.ts'
 
 const nan = Number.NaN
-/** Three labels a row. */
+/** Three labels per row. */
 const of = (labels: readonly number[], scores: readonly number[]) => ({
   outputs: 3,
   labels: Float64Array.from(labels),
@@ -26,7 +26,7 @@ test('the loss is that of the labels that are known', () => {
 test('a hit is a taken-up thing among the best; rows that can’t tell don’t count', () => {
   const labels = [1, 0, 0, /**/ 0, 1, nan, /**/ 0, 0, 0, /**/ 1, nan, nan]
   const scores = [0.9, 0.5, 0.1, /**/ 0.9, 0.5, 1, /**/ 0.1, 0.2, 0.3, /**/ 0.1, 0.9, 0.9]
-  // The first is a hit, the second is not; the third has nothing to hit, the fourth one label only.
+  // The first row is a hit, the second is not; the third has no positive label, the fourth has one label only.
   expect(hitRate(of(labels, scores), 1)).toBe(0.5)
   expect(hitRate(of(labels, scores), 2)).toBe(1)
   expect(hitRate(of([nan, nan, 1], [1, 1, 1]), 1)).toBeNaN()

@@ -6,7 +6,7 @@ import { calibratedWorld } from './labelled-scores.ts'
 describe('metricIntervals', () => {
   it('covers the true AUC about as often as it promises', () => {
     const next = random(8)
-    // Scores uniform on 0.25 to 1 and on 0 to 0.75: a negative is above in half the square of the overlap.
+    // Scores uniform on 0.25 to 1 and on 0 to 0.75: a negative is ranked higher in half the square of the overlap.
     const truth = 1 - 0.5 ** 2 / 2 / 0.75 ** 2
     let covered = 0
     for (let world = 0; world < 150; world++) {
@@ -39,7 +39,7 @@ describe('metricIntervals', () => {
     )
     for (const { estimate, lower, upper } of Object.values(intervals))
       expect(lower <= estimate && estimate <= upper).toBe(true)
-    // The scores come true, so that no error is within the interval or close by.
+    // The scores are calibrated, so an error of 0 is in the interval or close to it.
     expect(intervals.calibrationError!.lower).toBeLessThan(0.01)
   })
 

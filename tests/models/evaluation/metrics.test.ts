@@ -15,7 +15,7 @@ import {
 } from '../../../models/evaluation/metrics.ts'
 import { classes, estimates, scores, targets } from '../reference-data.ts'
 
-// scikit-learn 1.9.1, SciPy's ks_2samp.
+// Reference values of scikit-learn 1.9.1 and SciPy’s ks_2samp.
 test.each([
   ['roc_auc_score', rocAuc(classes, scores), 0.641025641025641],
   ['average_precision_score', averagePrecision(classes, scores), 0.540332192004666],

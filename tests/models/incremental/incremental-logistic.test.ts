@@ -6,7 +6,7 @@ import type { Dataset } from '../../../models/model.ts'
 import { random } from '../../../models/random.ts'
 import { normal } from '../drift/drift-streams.ts'
 
-/** Two features and a label by the first, whose sign turns at `turn`. */
+/** Two features, and a label by the first one, whose sign flips at `turn`. */
 function stream(count: number, turn: number, seed = 1): Dataset {
   const next = random(seed)
   const rows = new Float32Array(2 * count)

@@ -74,7 +74,7 @@ test('attention is softmax((Q ⊙ w) Kᵀ / √d) V, by hand for one head and tw
   })
   const into = new Float64Array(2)
   intentLogits({ shape, weights: packIntentWeights(blocks) })(Int32Array.of(2, 3), new Float32Array(0), 0, into, 0)
-  // The first place (1, 0) asks itself and (0, 1): scores 1/√2 and 0.
+  // The first position (1, 0) attends to itself and to (0, 1): scores 1/√2 and 0.
   const own = Math.exp(Math.SQRT1_2) / (Math.exp(Math.SQRT1_2) + 1)
   const normalised = ([a, b]: readonly [number, number]) => {
     const [mean, half] = [(a + b) / 2, (a - b) / 2]

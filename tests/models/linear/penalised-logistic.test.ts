@@ -2,7 +2,8 @@ import { fitLogistic, sigmoid, softplus } from '../../../models/linear/penalised
 import { classes, design, unweighted, weighted } from '../reference-data.ts'
 
 describe('fitLogistic', () => {
-  // LogisticRegression(C = 1/(λ·Σw), l1_ratio); solver newton-cholesky for Ridge, saga else.
+  // Reference values of scikit-learn: LogisticRegression(C = 1/(λ·Σw), l1_ratio); solver newton-cholesky for Ridge,
+  // else saga.
   it.each([
     [
       'Ridge',

@@ -4,7 +4,7 @@ import type { Dataset } from '../../../models/model.ts'
 import { random } from '../../../models/random.ts'
 import { syntheticData } from '../synthetic-data.ts'
 
-/** Two features that matter among many that don't. */
+/** Two informative features among many that are noise. */
 function sparseData(count: number, noiseFeatures: number): Dataset {
   const next = random(9)
   const width = noiseFeatures + 2

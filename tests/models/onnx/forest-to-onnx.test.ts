@@ -20,7 +20,7 @@ function plainScores(
   })
 }
 
-/** Every kind of value in every column, thresholds among them. */
+/** Rows with every kind of value in every column, thresholds included. */
 function strangeRows(forest: Forest, count: number): Batch {
   const next = random(9)
   const thresholds = [...forest.thresholds]
@@ -47,7 +47,7 @@ describe.each(['classification', 'regression'] as const)('%s', (kind) => {
   })
 })
 
-/** One split; the left leaf adds 1, the right one 10. */
+/** A single split; the left leaf adds 1, the right one 10. */
 function stump(change: Partial<Forest>): Forest {
   return {
     bias: 100,

@@ -19,7 +19,7 @@ async function ourScores(
   return into
 }
 
-/** Values that no training row had, categories that no code stands for among them. */
+/** Rows with values that no training row had, unknown categories included. */
 function strangeRows(width: number): Batch {
   const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -1, 1, 2, 7, 99, 3e38, -3e38]
   return batchOf(

@@ -5,7 +5,7 @@ import { chiSquareTail, logGamma } from '../../../models/selection/chi-square-ta
 import { selectFeatures, selectionNames } from '../../../models/selection/selection.ts'
 import { chosenColumns } from '../../../models/selection/chosen-features.ts'
 
-/** Labels that follow the first two features: one a number, one a category; four more are noise. */
+/** Labels that depend on the first two features, a number and a category; four more features are noise. */
 function noisyData(count: number, kind: 'classification' | 'regression'): Dataset {
   const next = random(5)
   const width = 6

@@ -177,7 +177,7 @@ test('a few words among many numbers or dates are missing values, said and no ba
   expect(encoded.strange).toMatchObject([{ kind: 'unread', count: 1, examples: [{ cell: 'n.v.' }] }])
   const days = many((i) => (i % 4 === 0 ? 'never' : `20${10 + (i % 15)}-0${1 + (i % 9)}-${10 + (i % 17)}`), 200)
   expect(fit(days).encoding[0]).toMatchObject({ kind: 'date', standIns: ['never'] })
-  // Of few different numbers nothing is lost as categories, and a name among them may mean something.
+  // A few different numbers lose nothing as categories, and a name among them may be meaningful.
   expect(fit(many((i) => (i % 3 === 0 ? 'W' : String(i % 20)), 90)).encoding[0]).toMatchObject({ kind: 'category' })
 })
 
@@ -219,6 +219,6 @@ test('words for yes and no of two programs are two categories', () => {
     kind: 'category',
     categories: ['no', 'yes'],
   })
-  // None, one and two rings.
+  // The categories stand for none, one and two rings.
   expect(fit(many((i) => ['n', 'o', 't'][i % 3]!, 60)).encoding[0]).toMatchObject({ categories: ['n', 'o', 't'] })
 })

@@ -74,7 +74,7 @@ test('more cells are several classes, in order of size where they are numbers', 
   const grades = column('10', '9', '2', '2', '9', '10')
   expect(read(grades)).toMatchObject({ kind: 'regression', classes: null })
   expect(read(grades, { kind: 'classification' })).toMatchObject({ classes: ['2', '9', '10'] })
-  // Who names a positive one has two classes.
+  // With a named positive class there are two classes.
   expect(read(names, { positive: 'c' })).toMatchObject({ positive: 'c', classes: null })
 })
 
@@ -137,7 +137,7 @@ test('words for yes and no of two programs are two classes, which is said', () =
   const cells = column('yes', '1', 'no', 'false', '0', 'n', 'yes')
   expect(read(cells)).toMatchObject({ labels: Float64Array.of(1, 1, 0, 0, 0, 0, 1), positive: 'yes', classes: null })
   expect(decideTarget(cells, 'y', style(cells)).note).toContain('words for yes and no are read as "yes" and "no"')
-  // None, one and two rings are no answers.
+  // None, one and two rings are not yes/no answers.
   expect(read(column('n', 'o', 't', 'n', 'o', 't')).classes).toEqual(['n', 'o', 't'])
 })
 

@@ -9,7 +9,7 @@ const meanLoss = (labels: Int32Array, probabilities: Float64Array, classes: numb
 const baseLoss = (labels: Int32Array, shares: readonly number[]) =>
   labels.reduce((sum, label) => sum - Math.log(shares[label]!), 0) / labels.length
 
-/** Log-odds that are `strength` times what is true, and noise of that size. */
+/** Returns log-odds that are `strength` times the true ones, plus noise of that size. */
 function world(count: number, strength: number, noise: number, seed: number) {
   const next = random(seed)
   const labels = Int32Array.from({ length: count }, () => (next() < SHARES[1]! ? 1 : 0))

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { occlude, type TextReasons } from '../../../models/text/occlusion.ts'
 
-/** Each of the words moves the log-odds by its weight. */
+/** A scorer in which each word adds its weight to the log-odds. */
 function scoreBy(weights: Readonly<Record<string, number>>) {
   return (text: string) => {
     const margin = Object.entries(weights).reduce((sum, [word, weight]) => sum + (text.includes(word) ? weight : 0), 0)

@@ -26,7 +26,7 @@ const turn = (number: number, text: string, changes: Partial<CallTurn> = {}): Ca
   ...changes,
 })
 
-/** Knows a complaint by its word, anything short as none of these, and a balance otherwise. */
+/** Recognises a complaint by its word; a short text is none of the intents, any other is a balance query. */
 const intentModel: Model = {
   id: 'intents-1',
   task: 'intent',
@@ -45,7 +45,7 @@ const intentModel: Model = {
 }
 const globals = { ...noGlobals, model: (task: string) => (task === 'intent' ? intentModel : undefined) }
 
-/** What comes out goes in again, as it does on the broker. */
+/** Feeds the output back to the processor, as the broker does. */
 async function analysed(given: readonly (CallTurn | Profile)[], known = globals): Promise<TurnAnalysis[]> {
   const replay = createReplay(turnAnalysis)
   const told: TurnAnalysis[] = []

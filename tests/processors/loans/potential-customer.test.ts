@@ -20,7 +20,7 @@ const snapshot = (number: number) => ({
   },
 })
 
-/** Says that the first feature alone told, and counts how often it is asked. */
+/** Explains each score by the first feature alone, and counts the calls. */
 let explained = 0
 const under = (estimate: number, set: number, version: number, model = 'constant') =>
   globals({

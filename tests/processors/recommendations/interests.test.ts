@@ -11,7 +11,7 @@ import type { Message, Topic } from '../../../schemas/topic.ts'
 import { createReplay, noGlobals } from '../../../streams/replay/replay.ts'
 import { givenRows, globals, START } from '../scoring-fixtures.ts'
 
-/** The customer's first number is what the model goes by. */
+/** A snapshot of features; the model only looks at the customer’s first number. */
 const snapshot = (hour: number, first: number) => ({
   topic: customerFeatures,
   value: {

@@ -16,7 +16,9 @@ import { globals, opportunity, threshold } from '../scoring-fixtures.ts'
 
 const costs = features.names.indexOf(`organisation.interest${bucketOf('costs', 64)}`)
 
-/** Likes `low-rate` as far as people care for costs, `group-cover` otherwise; knows the version 0. */
+/**
+ * A model that recommends `low-rate` by people’s interest in costs and `group-cover` otherwise; trained on version 0.
+ */
 const model: Model = {
   id: 'costs',
   task: 'recommendation',

@@ -19,7 +19,7 @@ test('what reaches the threshold is named, best first, with the needs it answers
     audience,
   )
   expect(items.map(({ characteristicId }) => characteristicId)).toEqual(['flexible-repayment', 'low-rate'])
-  // Stock for the season is a need of trade, machines are one of manufacturing.
+  // Stock for the season is a need of trade, machines are a need of manufacturing.
   expect(items[0]).toMatchObject({
     name: 'Flexible repayment',
     product: 'business-loan',

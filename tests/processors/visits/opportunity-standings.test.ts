@@ -47,7 +47,7 @@ test('an opportunity that nobody visited stands by the assumed probability, unti
   })
   const [second] = standingsOf(await run.run([scored(score(1, 0.3))], noGlobals))
   expect(second).toMatchObject({ probability: 0.3, outlook: { probabilityAssumed: false, trend: null } })
-  // Visited, and no model knows how likely it is: on no list.
+  // The opportunity was visited, but no model has scored it: it is on no list.
   const [unscored] = standingsOf(await run.run([scored(score(2, null))], noGlobals))
   expect(unscored).toMatchObject({ open: true, probability: null, outlook: null })
 })
@@ -148,7 +148,7 @@ test('in whatever order scores and changes come between each other, what stands 
     fc.shuffledSubarray([0, 0, 0, 1, 1, 1], { minLength: 6 }),
   )
   await fc.assert(
-    // Scores come in the order in which they were published.
+    // Scores arrive in the order in which they were published.
     fc.asyncProperty(orders, async ([shuffled, from]) => {
       const waiting = [[...ofScores], [...shuffled]]
       expect(await standing(from.map((one) => waiting[one]!.shift()!))).toEqual([['s3', 0.4]])

@@ -1,4 +1,4 @@
-/** How usual repeated positions are is known in the stream as in a file, and decides there alike what is evidence. */
+/** The stream learns how usual repeated positions are, as a file does, and then decides alike what is evidence. */
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,10 @@ const customerAt = (person: number, day: number) => ({
   longitude: 121.4 + day / 1_000 + 0.0000291,
 })
 
-/** One customer a day and person. `exact`: whose position is that of the customer to the last digit. */
+/**
+ * Creates a world with one customer per day and person. `exact`: whether the position equals the customer’s to the last
+ * digit.
+ */
 function world(exact: (person: number, day: number) => boolean): { visits: Visit[]; places: CustomerPlace[] } {
   const all = Array.from({ length: PEOPLE * DAYS }, (_, i) => ({ person: i % PEOPLE, day: Math.floor(i / PEOPLE) }))
   const idOf = ({ person, day }: (typeof all)[number]) => `${person}-${day}`
@@ -63,7 +66,7 @@ async function ofFile({ visits, places }: ReturnType<typeof world>): Promise<str
   return assessed.flatMap((one) => (isJitter(one) ? [one.visitId] : [])).sort()
 }
 
-/** What the stream says once it knows what is usual, and that. */
+/** Returns the stream’s assessments once it knows what is usual, and the habit that it has learned. */
 async function ofStream({ visits, places }: ReturnType<typeof world>) {
   const counts: Message[] = []
   const stream = evidenceStream({
@@ -86,7 +89,7 @@ test('positions that one salesperson plays back at the known places are found, w
   expect(found).toEqual(await ofFile(cheat))
   expect(habit.repeated / habit.measured).toBeCloseTo(6 / 80, 1)
   expect(published).toBeLessThan(6)
-  // Not each of the 80 visits tells the organisation of itself.
+  // Not each of the 80 visits leads to a published count.
   expect(told).toBeLessThan(70)
 })
 

@@ -5,7 +5,7 @@ import { memoryStore } from '../../../streams/state/memory-store.ts'
 import { createTaskState } from '../../../streams/state/task-state.ts'
 import { outlook } from '../priorities.ts'
 
-/** Ids one of which begins with another, and few numbers, so that ties are common. */
+/** Ids that are prefixes of each other, and few numbers, so that ties are common. */
 const step = fc.record({
   id: fc.oneof(fc.constantFrom('o', 'o!', 'o1', 'o10', 'o2', '客', 'o/1'), fc.stringMatching(/^o[0-9]{1,3}$/)),
   salespersonId: fc.constantFrom('s1', 's2'),
@@ -29,7 +29,7 @@ const entryOf = ({ id, salespersonId, probability, value }: typeof step extends 
     outlook: value === null ? null : outlook(value),
   }) satisfies PriorityEntry
 
-/** The ids of what is compared, in order: the opportunity's, then the salesperson's. */
+/** Compares by the opportunity’s id, then by the salesperson’s. */
 const byId = (one: PriorityEntry, other: PriorityEntry) =>
   `${one.opportunityId}\u0002${one.salespersonId}` < `${other.opportunityId}\u0002${other.salespersonId}` ? -1 : 1
 const byProbability = (one: PriorityEntry, other: PriorityEntry) =>
@@ -37,7 +37,7 @@ const byProbability = (one: PriorityEntry, other: PriorityEntry) =>
 const byValue = (one: PriorityEntry, other: PriorityEntry) =>
   other.outlook!.expectedValueMinor - one.outlook!.expectedValueMinor || byProbability(one, other)
 
-/** What sorting all of them gives. */
+/** Returns the result of sorting all entries. */
 function naive(entries: readonly PriorityEntry[]): PriorityEntry[] {
   const places = (sorted: readonly PriorityEntry[]) =>
     new Map(sorted.slice(0, LIST_LENGTH_MAX).map((entry, index) => [entry, index + 1]))
@@ -88,7 +88,7 @@ test('the ranking is what sorting gives by either order, of all and of each team
 
 test('a list longer than a hundred has the best of both orders, and those of one order only lack the other place', () => {
   const memory = newMemory()
-  // The more probable, the less it brings.
+  // The higher the probability, the lower the expected value.
   for (let index = 0; index < 250; index++) {
     const number = String(index).padStart(3, '0')
     const of = { id: `o${number}`, salespersonId: 's1', probability: index / 250, value: -index, teamId: null }

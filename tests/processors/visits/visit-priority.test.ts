@@ -59,7 +59,7 @@ test('an opportunity that changes its team leaves the list of the former one, an
   const moved = await merged([standing('o1', 0.5, { teamId: 't2', id: 'moved' })])
   expect(idsOf(moved.get('team:t1')!.entries)).toEqual(['o2'])
   expect(idsOf(moved.get('team:t2')!.entries)).toEqual(['o1'])
-  // All of them are the salesperson's as before.
+  // All entries still belong to the salesperson.
   expect(moved.get('overall:all')).toBeUndefined()
   const gone = await merged([standing('o2', 0.4, { open: false, id: 'closed' })])
   expect(gone.get('team:t1')).toMatchObject({ entries: [], openCount: 0 })
@@ -96,7 +96,7 @@ const move = fc.record({
   open: fc.boolean(),
 })
 
-/** What sorting everything that is open gives, by either order. */
+/** Returns the result of sorting all open opportunities, by either order. */
 function naive(open: readonly Standing[]) {
   const byId = (a: Standing, b: Standing) => (a.opportunityId < b.opportunityId ? -1 : 1)
   const byProbability = (a: Standing, b: Standing) => b.probability! - a.probability! || byId(a, b)
@@ -123,7 +123,7 @@ test('whatever opens, closes, moves and changes hands: the lists are what sortin
         const id = `o${opportunity}`
         const salespersonId = `s${salesperson}`
         const before = open.get(id)
-        // As the processor before it does: withdrawn from the former salesperson first.
+        // The processor before it withdraws the opportunity from the previous salesperson first.
         if (before !== undefined && before.salespersonId !== salespersonId)
           events.push({ ...before, id: `${index}/withdrawn`, open: false, outlook: null })
         const changes = { id: String(index), salespersonId, teamId: team, open: stands, outlook: outlook(value) }

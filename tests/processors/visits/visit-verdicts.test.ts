@@ -1,4 +1,4 @@
-/** What the processors of evidence make of odd visits, and when they say it again. */
+/** Tests what the evidence processors make of odd visits, and when they publish again. */
 import { unitHash } from '../../../features/string-hash.ts'
 import { defaultPolicy } from '../../../processors/visits/default-policy.ts'
 import { scores } from '../../../schemas/models/scores.ts'
@@ -19,7 +19,7 @@ const told = (visitId: string, day: number, changes: Partial<Visit> = {}) =>
     text: ownWords(visitId),
     ...changes,
   })
-/** A report of thirty characters that is like no other one. */
+/** Returns a report of thirty characters that resembles no other. */
 const ownWords = (visitId: string) =>
   Array.from({ length: 30 }, (_, i) =>
     String.fromCodePoint(0x4e00 + Math.floor(unitHash(`${visitId} ${i}`) * 5_000)),
@@ -43,7 +43,7 @@ test('a copied report is found, late or early, and taken back when either of the
   const stream = evidenceStream()
   await stream.visit(told('copy', 9, { text: report, salespersonId: 's2' }))
   expect(stream.assessments.size).toBe(0)
-  // It was written before and comes later.
+  // A visit that took place earlier and arrives later.
   await stream.visit(told('first', 1, { text: report }))
   expect(stream.assessments.get('copy')).toMatchObject({
     verdict: 'suspected_false',

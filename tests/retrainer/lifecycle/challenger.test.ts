@@ -7,7 +7,10 @@ import { trainingSet } from '../../../retrainer/lifecycle/training-set.ts'
 const names = ['signal', 'noise']
 const options: ChallengerOptions = { task: 'conversion', algorithm: 'logistic', featureSet: 'test@1', seed: 3 }
 
-/** `count` rows, an hour apart; the first number tells the label by a logistic law whose slope may change with time. */
+/**
+ * `count` rows, an hour apart; the label depends on the first number by a logistic law whose slope may change over
+ * time.
+ */
 function world(count: number, slopeAt: (share: number) => number, seed = 1): Dataset {
   const next = random(seed)
   return trainingSet(
@@ -125,7 +128,7 @@ test('of several challengers one that is surely better goes before one that only
   expect(outranks(of(-0.1, false), of(-0.2, false))).toBe(false)
 })
 
-/** Nine in ten rows are of a kind whose signal says nothing; those of the other kind, which it tells, are few. */
+/** Nine in ten rows are of a kind without a signal; the few of the other kind have one. */
 test('rows that stand for many count so in training and in the gate', async () => {
   const rows = (weightOfRare: number | undefined) => {
     const next = random(4)

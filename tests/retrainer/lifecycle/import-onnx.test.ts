@@ -17,7 +17,7 @@ afterAll(() => runtimes.close())
 const task = learnableTaskNamed('call-conversion')
 const { names, id: featureSet } = task.features
 
-/** The probability is the sigmoid of one feature. */
+/** A model whose probability is the sigmoid of one feature. */
 function sigmoidOf(place: number, width = names.length): Uint8Array {
   const graph = createOnnxGraph()
   const column = graph.node('Gather', ['rows', graph.integers([place], [1])], { axis: 1 })
@@ -39,7 +39,7 @@ const request = (bytes: Uint8Array, changes: Partial<ImportRequest> = {}): Impor
   ...changes,
 })
 
-/** Rows whose second feature tells the outcome. */
+/** Stores rows whose second feature predicts the outcome. */
 async function served(count: number): Promise<void> {
   const numbers = Array.from({ length: count }, (_, index) => index)
   const subject = (index: number) => ({

@@ -23,7 +23,7 @@ const WIDTH = 512
 
 const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 
-/** A backbone with a head that says something of each text, as one graph. */
+/** Writes a backbone with a classification head as one graph. */
 function writeTuned(folder: string, classes: number): void {
   const next = random(classes)
   const drawn = (length: number) => Float32Array.from({ length }, () => next() - 0.5)
@@ -91,7 +91,7 @@ describeWithBackbone('a backbone that was tuned with its head', () => {
     await model.score(batch, into)
     for (const probability of into) expect(probability > 0 && probability < 1).toBe(true)
     expect(into[0]).not.toBeCloseTo(into[1]!, 3)
-    // No more than sixteen pieces are read, the beginning and the end: what lies between makes no difference.
+    // At most sixteen windows are read, from the beginning and the end: the text between makes no difference.
     expect(into[2]).toBeCloseTo(into[3]!, 6)
   }, 60_000)
 

@@ -30,7 +30,7 @@ test('what the rows tell beats popularity: promoted, bound to its dictionary, an
   expect(given[3]! - given[2]!).toBeGreaterThan(0.3)
 }, 60_000)
 
-/** Says 0.5 of the things that it gives. */
+/** A champion that gives 0.5 for each of its outputs. */
 const champion = (outputs: readonly string[]): Model => ({
   id: 'champion',
   task: 'recommendation',

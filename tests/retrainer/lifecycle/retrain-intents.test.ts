@@ -12,10 +12,10 @@ import { put, START, storeUnderTest } from '../../store/store-under-test.ts'
 
 const store = storeUnderTest()
 
-/** Small, so that it is quick. */
+/** Small and therefore fast settings. */
 const settings = { width: 32, heads: 2, layers: 1, feedForward: 64, epochs: 15, learningRate: 0.003 }
 
-/** Turns one a minute from `first` on, each with its label an hour later. */
+/** Stores turns, one a minute from `first` on, each with its label an hour later. */
 async function say(first: number, count: number, late: number): Promise<void> {
   const next = random(first + 1)
   let context: DialogueContext = { lastIntent: null, lastSolved: null, hour: 10 }

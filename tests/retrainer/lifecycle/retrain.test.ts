@@ -69,8 +69,8 @@ function outcome(customer: number, hour: number, value: number, of = task): Outc
 }
 
 /**
- * Customers whose first number says, by a logistic law, how likely they convert; scored before the outcome's moment
- * and, misleadingly, once after.
+ * Stores customers whose first number determines, by a logistic law, how likely they convert; they are scored before
+ * the outcome and, misleadingly, once after it.
  */
 async function fill(count: number, strength: number, of = task): Promise<void> {
   const next = random(7)
@@ -157,7 +157,7 @@ test('the text model on a backbone is compared too; where that takes too long th
   const best = result.candidates.filter(({ lossBeyond }) => lossBeyond === null)
   expect(best.map(({ algorithm }) => algorithm)).toEqual([result.algorithm])
   for (const { lossBeyond } of result.candidates) if (lossBeyond !== null) expect(lossBeyond!.upper).toBeGreaterThan(-1)
-  // Without a limit of time, or without a backbone, it is not tried.
+  // Without a time limit or without a backbone, the text model is not tried.
   const without = await retrain(conversion, { ...asked, aids: { backbone } })
   expect(without).toMatchObject({ kind: 'trained', leftOut: [] })
   await runtimes.close()

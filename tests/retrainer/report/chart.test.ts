@@ -14,7 +14,7 @@ const frame = {
 }
 
 describe('chart', () => {
-  // Between the margins lie 100 by 100 pixels, from (52, 110) to (152, 10).
+  // The plot area is 100 by 100 pixels, from (52, 110) to (152, 10).
   it('draws a line where its points are', () => {
     const { html } = chart(frame, (x, y) =>
       line(

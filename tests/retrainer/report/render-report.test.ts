@@ -2,7 +2,7 @@ import { evaluate } from '../../../models/evaluation/evaluate.ts'
 import { renderReport } from '../../../retrainer/report/render-report.ts'
 import { classificationEvaluation, regressionEvaluation, reportedModel } from './reported.ts'
 
-/** Names of elements that are opened and not closed, or closed and not opened. */
+/** Returns the names of elements that are opened and not closed, or closed and not opened. */
 function unbalanced(html: string): string[] {
   const elements = html.replaceAll(/<style>[^]*<\/style>|<[a-z]+ [^<>]*\/>|<meta [^<>]*>/g, '')
   const open: string[] = []
@@ -80,7 +80,7 @@ test('missing values are named where the score moves', () => {
   const partialDependence = reportedModel.partialDependence.map((one) => ({ ...one, missing }))
   const html = renderReport({ ...reportedModel, partialDependence }, classificationEvaluation())
   expect(html).toContain('balance; missing (76 %): 0.42')
-  // In the picture of the categories, and in the tables of both.
+  // In the chart of the categories, and in both tables.
   expect(html.split('missing (76 %)').length - 1).toBeGreaterThanOrEqual(4)
   expect(renderReport(reportedModel, classificationEvaluation())).not.toContain('missing (')
 })

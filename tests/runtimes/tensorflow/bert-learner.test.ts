@@ -11,7 +11,7 @@ import { createBertLearner, type BertBatch } from '../../../runtimes/tensorflow/
 const file = fileURLToPath(new URL('../../../deploy/backbone/lib/bge-small-zh/model.onnx', import.meta.url))
 const describeWithBackbone = existsSync(file) ? describe : describe.skip
 
-/** Two texts of different lengths, filled up. */
+/** Two texts of different lengths, padded. */
 const batch: BertBatch = {
   count: 2,
   places: 5,

@@ -6,7 +6,7 @@ test('rows that are touched in each step move as Adam moves them; others stay', 
   const whole = table.slice()
   const [rows, adam] = [createRowAdam(table, 2), createAdam([6], [false], 0)]
   for (let step = 1; step <= 5; step++) {
-    // The third row is met twice: its gradients add up.
+    // The third row occurs twice, so its gradients add up.
     rows.gather(Int32Array.of(0, 2, 2), Float32Array.of(1, -1, step, 0, 1, 1))
     rows.apply(0.1, 1)
     adam.step([whole], [Float32Array.of(1, -1, 0, 0, step + 1, 1)], 0.1)

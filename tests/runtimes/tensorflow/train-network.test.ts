@@ -19,10 +19,10 @@ describe.each(['binary', 'multi-label', 'classes', 'regression'] as const)('%s',
     expect([...scoresOf(parameters, { ...later, ...absurdRows(5) })].every(Number.isFinite)).toBe(true)
     expect(steps.at(-1)).toEqual([40, 40])
     expect(parameters.training).toMatchObject({ backend: 'wasm' })
-    // The constant does nothing, the first two are what matters most.
+    // The constant has no effect; the first two features matter most.
     expect(parameters.importance[4]).toBe(0)
     expect(parameters.importance[0]! + parameters.importance[1]!).toBeGreaterThan(0.4)
-    // Of classes that exclude each other a margin alone is no probability.
+    // With exclusive classes, a single margin does not give a probability.
     if (head === 'classes') return
     const into = new Float64Array(5)
     const base = explainNetwork(parameters)(later.rows.subarray(0, 5), into)
@@ -51,7 +51,7 @@ describe('training', () => {
   })
 
   test('ends when the newest rows are judged no better, and keeps the best epoch', async () => {
-    // Labels by chance: whatever is learned of them is wrong.
+    // Random labels, from which nothing can be learned.
     const labels = data.labels.map((_, i) => (i * 7919) % 2)
     const { training } = await trained({ ...data, labels }, 'binary', {
       epochs: 200,
@@ -67,7 +67,7 @@ describe('training', () => {
   test('the parameters have the validation loss of their epoch', async () => {
     const parameters = await trained(data, 'binary', { epochs: 5 })
     const { bestEpoch, validationLosses } = parameters.training
-    // In order of time the last fifth.
+    // The newest fifth, in order of time.
     const newest = { ...data, count: 80, rows: data.rows.slice(320 * 5), labels: data.labels.slice(320) }
     expect(lossOf('binary', newest, scoresOf(parameters, newest), 0)).toBeCloseTo(validationLosses[bestEpoch - 1]!, 5)
   })

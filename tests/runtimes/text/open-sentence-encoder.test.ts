@@ -60,7 +60,7 @@ test('what was encoded is remembered; equal windows of a call are encoded once',
   const encoder = await encoderOf({ threads: 1, program: new URL('./counting-encoder-worker.ts', import.meta.url) })
   const first = await encoder.encode(windowsOf(encoder, ['甲', '乙', '甲']))
   expect(first.subarray(0, encoder.dimension)).toEqual(first.subarray(2 * encoder.dimension))
-  // The counting backbone says in its first number how many windows it had encoded before.
+  // The counting backbone returns, as its first number, how many windows it had encoded before.
   const again = await encoder.encode(windowsOf(encoder, ['乙', '丙']))
   expect([first[0], first[encoder.dimension], again[0], again[encoder.dimension]]).toEqual([0, 1, 1, 2])
 })
@@ -143,7 +143,7 @@ test('a folder that holds no backbone that can be used is refused, with the file
   await expect(encoderOf({ folder: copy({ ...whole, 'tokenizer.json': stretched }) })).rejects.toThrow(
     'does not fit its tokenizer of 50001 entries',
   )
-  // One that somebody has brought needs no backbone.json.
+  // A backbone that the user provides needs no backbone.json.
   const brought = await encoderOf({ folder: copy(whole) })
   expect(brought.dimension).toBe(512)
 })

@@ -69,7 +69,7 @@ function thing(changes: Record<string, Schema<unknown> | undefined>, name = 'Thi
   )
 }
 
-/** Problems in reading with the new schema what the old one wrote, and the other way round. */
+/** Returns the incompatibilities of the new schema as a reader of the old one’s records, and vice versa. */
 function bothWays(changed: ReturnType<typeof thing>) {
   return {
     oldByNew: incompatibilities(Thing.avro, changed.avro),

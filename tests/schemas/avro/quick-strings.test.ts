@@ -43,7 +43,7 @@ test('bytes that are UTF-8, or that are cut short, read as by the usual codec; a
       if (isUtf8(bytes.subarray(start, expected.offset))) expect(ours.decode(bytes, 0)).toEqual(expected)
       else expect(() => ours.decode(bytes, 0)).toThrow(NotUtf8Error)
     }),
-    // A length that no number holds: random bytes seldom hit it.
+    // A length beyond the range of a number, which random bytes rarely produce.
     { examples: [[new Uint8Array(9).fill(0xff, 0, 8).fill(0x7f, 8), false]] },
   )
 })

@@ -28,7 +28,7 @@ function valueOf<T>(topic: Topic<T>, json: unknown): T {
   throw new Error(JSON.stringify(result.problems))
 }
 
-/** Path and problem of each, in one line. */
+/** Returns path and problem of each, in one line. */
 function problemsOf(topic: Topic<never>, json: unknown): readonly string[] {
   const result = fromJson(topic as Topic, json)
   return result.ok ? [] : result.problems.map(({ path, problem }) => `${path}: ${problem}`)
@@ -205,7 +205,7 @@ describe('a value', () => {
   )
 })
 
-/** JSON knows no negative zero. */
+/** JSON has no negative zero. */
 function normalised(value: unknown): unknown {
   if (typeof value === 'number') return value === 0 ? 0 : value
   if (Array.isArray(value)) return value.map(normalised)

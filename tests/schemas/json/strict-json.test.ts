@@ -34,7 +34,7 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }))
 
-/** As Python and others write it: everything but ASCII as escapes. */
+/** Escapes everything but ASCII, as Python and others do. */
 const inAscii = (text: string): string =>
   text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 

@@ -85,8 +85,8 @@ test('the shell’s kinds may come and go, and keep what their names mean', () =
 })
 
 /**
- * Fails after a change of state. Raise the version of the processor, or make the change one that stored records
- * survive; then run `node generators/release-schemas.ts`.
+ * Fails after a change of state. Raise the version of the processor, or make a change that stored records survive; then
+ * run `node generators/release-schemas.ts`.
  */
 test('the state of every processor is released, and stored records survive every change since', () => {
   expect(releaseState(releasedState, declaredState)).toEqual({ formats: releasedState, added: [], refusals: [] })

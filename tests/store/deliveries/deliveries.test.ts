@@ -46,7 +46,7 @@ test('of each record one goes out at a time, in order, and a message is in the q
   const first = await claim('one')
   expect(ids(first)).toEqual(['a1', 'b1'])
   expect(first[0]).toMatchObject({ attempts: 1, record: 'a', occurredAt: new Date(0) })
-  // While they are on their way nothing of the same records is taken, by whomever.
+  // While messages about a record are in flight, no process can claim others about it.
   expect(await claim('two')).toEqual([])
   expect(
     await finishDeliveries(store.database, 'one', [first[0]!.number], { status: 'delivered', answer: '200' }),
@@ -86,7 +86,7 @@ test('what a digest holds waits for its time and is taken as a whole', async () 
   const dueAt = new Date(Date.now() + HOUR_MS)
   await add(deliveryOf('later', 'a', { dueAt }), deliveryOf('a1', 'a', { dueAt: new Date(0) }), deliveryOf('a2', 'a'))
   expect(ids(await claim('digest', { inOrder: false }))).toEqual(['a1', 'a2'])
-  // What is not due yet is no backlog.
+  // Messages that are not due yet are not part of the backlog.
   const [backlog] = await channelBacklogs(store.database)
   expect(backlog).toMatchObject({ waiting: 3 })
 })

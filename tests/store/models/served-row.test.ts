@@ -47,7 +47,7 @@ test('a score that refers to features is read with their numbers, whoever asks',
   expect((await listScores(database, {}, page)).map(({ row }) => row)).toEqual([rowOf(2), rowOf(2)])
   expect((await lastServed(database, 'conversion', 'c1'))!.row).toEqual(rowOf(2))
   expect((await servedRows(database, 'conversion', 'customer@1')).map(({ row }) => row)).toEqual([rowOf(1)])
-  // The newest features are with the customer, late events included.
+  // The newest features are stored with the customer, late events included.
   await put(database, customerFeatures, [featuresOf(0, { id: 'late', occurredAt: START + 3 * MINUTE_MS })])
   expect((await customerById(database, 'c1'))!.values).toEqual(rowOf(0))
 })

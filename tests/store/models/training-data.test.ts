@@ -73,7 +73,7 @@ test('rows of other features, tasks, customers and subjects stay out', async () 
     scoreOf(4, { customerId: 'c2' }),
     scoreOf(5, { subjectId: 'o2' }),
   ])
-  // A call is a subject of its own; what is scored is the customer.
+  // The subject is the call, but the customer is scored.
   await put(database, outcomes, [outcomeOf('x'), outcomeOf('y', { task: 'call-conversion', subjectId: 'call-7' })])
   const [only, ...others] = await servedRows(database, 'conversion', 'visits@1')
   expect(only).toMatchObject({ text: 'visit 1' })

@@ -5,7 +5,7 @@ import { alertOf, count, positionsOf, put, scoreOf, storeUnderTest } from '../st
 
 const store = storeUnderTest()
 
-/** Longer than PostgreSQL takes into an index, and random, so that compression does not help. */
+/** A random id that exceeds the size of a PostgreSQL index entry even if compressed. */
 const hugeId = Array.from({ length: 3_000 }, (_, index) =>
   String.fromCodePoint(0x4e00 + ((index * 7919) % 20_000)),
 ).join('')

@@ -56,7 +56,7 @@ test('a batch that was written before, overlaps what is written or leaves a gap 
 
 test('a batch that fails half way leaves neither rows nor position', async () => {
   const { database } = store
-  // The history is written first; the newest scores have nowhere to go.
+  // The history is written first; then the table of the newest scores is missing.
   await database.pool.query('alter table scores rename to elsewhere')
   await expect(applyBatch(database, scoresWriter, batch(0, [scoreOf(0), scoreOf(1)]))).rejects.toThrow('"scores"')
   expect(await count(database, 'score_history')).toBe(0)
@@ -87,7 +87,7 @@ test('a connection that breaks in the middle of a batch leaves nothing, and the 
   await killer.destroy()
   expect(await failure).toBeDefined()
   expect(await count(database, 'score_history')).toBe(0)
-  // The pool may hand out the broken connection once more before it hears of it; the sink repeats a batch that failed.
+  // The pool may hand out the broken connection once more before it notices; the sink repeats a failed batch.
   await waitFor(() => applyBatch(database, scoresWriter, batch(0, many)).then(() => true), {
     what: 'a connection that works',
   })

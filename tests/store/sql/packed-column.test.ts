@@ -4,7 +4,7 @@ import { storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
-/** As text the values of each type come back without the parsers of the driver. */
+/** Reads the values of each type as text, without the parsers of the driver. */
 async function stored(type: PackedType, values: readonly unknown[]): Promise<unknown[]> {
   const { rows } = await store.database.pool.query<{ shown: unknown }>(
     `select value as shown from unnest($1::${type}[]) with ordinality as batch(value, place) order by place`,

@@ -6,7 +6,7 @@ import { storeUnderTest } from '../store-under-test.ts'
 
 const store = storeUnderTest()
 
-/** Text that gives databases trouble more often than chance would. */
+/** Texts that are more likely than random ones to give databases trouble. */
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc

@@ -35,7 +35,7 @@ afterEach(async () => {
   await stream.close()
 })
 
-/** One transaction of changes to the changelog; `null` deletes. */
+/** Writes one transaction of changes to the changelog; `null` deletes. */
 async function write(
   changes: Readonly<Record<string, string | null>>,
   end: 'commit' | 'abort' = 'commit',
@@ -67,13 +67,13 @@ const held = () =>
     }),
   )
 
-/** A checkpoint as a former run has left it: with a record that no changelog has any more. */
+/** Writes a checkpoint of an earlier run: it contains a record that is no longer in any changelog. */
 function checkpoint(metadata: Partial<CheckpointMetadata>): void {
   const whole = { changelogId: ID, changelogOffset: 0, writtenAt: NOW - 1_000, ...metadata }
   store.checkpoint([[recordKey('c', 'kind', 'old'), Buffer.from('kept')]], whole)
 }
 
-/** Behind the marker of the last transaction, which the broker may write a moment after it has answered. */
+/** The end includes the marker of the last transaction, which the broker may write a moment after its answer. */
 const endOffset = () =>
   waitFor(
     async () => {

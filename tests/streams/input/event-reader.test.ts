@@ -23,7 +23,7 @@ const event: Transaction = {
   channel: null,
 }
 const value = codecOf(transactions, releasedRegistry).encode(event)
-/** 张三 as a system with another encoding has it; decoded carelessly it is “�”s, as is 李四. */
+/** 张三 in another encoding; decoded carelessly it becomes “�”s, as does 李四. */
 const gbk = Buffer.from('d5c5c8fd', 'hex')
 const named = (bytes: Buffer) => Buffer.concat([Buffer.from('VIP'), bytes])
 

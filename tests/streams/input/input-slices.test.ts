@@ -30,8 +30,8 @@ function batchOf(topic: string, records: readonly Given[]): RecordBatch {
 }
 
 /**
- * Batches that have come, and how far the broker has told of each topic: `end` may lie behind the last record, at
- * control records.
+ * Batches that have arrived, and how far the broker has reported each topic: `end` may be after the last record,
+ * because of control records.
  */
 function fetcherOf(
   topics: ReadonlyMap<string, { readonly batches: RecordBatch[]; readonly end: number | undefined }>,
@@ -179,7 +179,7 @@ test('with no room for bytes a record still comes at a time', () => {
   ])
 })
 
-/** Per input: batches of records with rising offsets, holes between them, and any times. */
+/** Generates, per input, batches of records with rising offsets, gaps between them, and any times. */
 const input = fc.array(
   fc.array(fc.record({ hole: fc.nat(2), timestamp: fc.nat(50) }), { minLength: 1, maxLength: 6 }),
   {

@@ -22,7 +22,7 @@ const KNOWN = releasedRegistry.idOf(transactions)
 const LATE: ReleasedSchema = { id: 9_001, subject: 'transactions-value', version: 2, schema: transactions.schema.avro }
 const subjects = new Map([['transactions', 'transactions-value']])
 
-/** A batch of values that are frames with these ids, or no frames (`null`). */
+/** Returns a batch whose values are frames with these ids, or no frames (`null`). */
 function batchOf(topic: string, ids: readonly (number | null)[]): RecordBatch {
   const bytes = Buffer.alloc(ids.length * 6)
   ids.forEach((id, index) => (id === null ? bytes.writeUInt8(7, index * 6) : bytes.writeInt32BE(id, index * 6 + 1)))
@@ -49,7 +49,7 @@ interface Asked {
   readonly after: number
 }
 
-/** The client with one partition that holds these batches, and a schema registry that the test plays. */
+/** A client with one partition that holds these batches, and a schema registry that the test controls. */
 function underTest(
   batches: RecordBatch[],
   answer: () => Promise<readonly ReleasedSchema[]>,

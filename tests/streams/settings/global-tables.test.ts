@@ -22,7 +22,7 @@ import { verifyStream } from '../verify-stream.ts'
 let stream: StreamUnderTest | undefined
 afterEach(() => stream?.close())
 
-/** As if a reader for `surcharging` had read these. */
+/** Returns the globals as if a reader for `surcharging` had read these records. */
 function globalsOf(settings: readonly Message[]): GlobalsVersion {
   let tables = emptyTables(globalTopicsOf([surcharging]))
   for (const { key, value } of settings) tables = withRecord(tables, surcharges, key, value, () => halving())
@@ -126,7 +126,7 @@ test('a setting that only its own file and its processor know is served, re-eval
   await waitFor(async () => (await scored()).length === 9, { what: 'the re-evaluation of each customer' })
   expect((await scored()).toSorted().slice(-9)).toEqual(expect.arrayContaining(['c0 14', 'c1 14', 'c2 14']))
 
-  // Of another entry nothing depends here; the same version again is no change.
+  // Decisions do not depend on the other entry, and a repeated version is no change.
   await publish([surcharge('cash', 1, 3), surcharge('card', 1, 7)])
   await publish(events(6, 3).map((event) => message(transactions, event)))
   await waitFor(async () => (await scored()).includes('c2 21'), { what: 'scores under the setting' })

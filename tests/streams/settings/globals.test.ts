@@ -59,7 +59,7 @@ const policy = (version: number) =>
     changedBy: 'a',
   })
 
-/** Re-evaluates on an entry of each of these tables. */
+/** Re-evaluates when an entry of any of these tables changes. */
 const onAll: Processor = {
   ...counting,
   reevaluateOn: [

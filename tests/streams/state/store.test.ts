@@ -79,7 +79,7 @@ const records = (value: string) =>
   Array.from({ length: 200 }, (_, index) => [key(index), Buffer.from(`${value}${index}`)] as const)
 const file = () => join(directory, 'data.mdb')
 
-/** Two checkpoints of the same records, closed. */
+/** Writes two checkpoints of the same records and closes the store. */
 async function written(): Promise<void> {
   const store = await openStore(directory, '1:0')
   store.checkpoint(records('old-'), metadata)
@@ -116,7 +116,7 @@ test.each([
   [
     'a flipped bit in a key that leads to others',
     (bytes: Buffer) => {
-      // Wherever the key stands alone, without its value, it divides two pages.
+      // Where a key occurs without its value, it is a separator in an inner page.
       for (let index = 0; index < 200; index++) {
         for (let at = bytes.indexOf(key(index)); at >= 0; at = bytes.indexOf(key(index), at + 1)) {
           const after = bytes.subarray(at + key(index).length, at + key(index).length + 4).toString()
@@ -201,7 +201,7 @@ test('damage that comes while the store is open is noticed by who reads it, and 
   await written()
   const store = await openStore(directory, '1:1')
   const bytes = readFileSync(file())
-  // The same file, as the store has mapped it, and each place: one of them may be on a page that is free.
+  // Writes to the file that the store has mapped, at each place, since one of them may be on a free page.
   const handle = openSync(file(), 'r+')
   for (let at = bytes.indexOf('new-150'); at >= 0; at = bytes.indexOf('new-150', at + 1))
     writeSync(handle, Buffer.from('X'), 0, 1, at)
@@ -278,7 +278,7 @@ test('an empty store that is reopened is an empty store; a damaged one is refuse
   await expect(openStore(directory, '1:1')).rejects.toThrow(StoreDamagedError)
 })
 
-/** More than are copied in one go. */
+/** More records than are copied in one transaction. */
 const many = Array.from(
   { length: 25_000 },
   (_, index) => [recordKey(`k${index}`, 'kind', ''), Buffer.alloc(60, index)] as const,
@@ -303,7 +303,7 @@ test('a damaged file is not written to, whatever its pages say: page numbers far
   await first.close()
   const file = join(directory, 'data.mdb')
   const bytes = readFileSync(file)
-  // The lists of free pages lie in pages of their own; the newer head names them at bytes 16 + 40 and on.
+  // The lists of free pages are in pages of their own; the newer head names them from byte 16 + 40 on.
   for (const head of [0, 4096]) bytes.fill(0x7f, head + 64, head + 72)
   writeFileSync(file, bytes)
   await openStore(directory, '1:1').then(

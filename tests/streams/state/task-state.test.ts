@@ -30,7 +30,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-/** What the state should be, the simplest way. */
+/** A reference model of the state, as simple as possible. */
 class Model {
   committed = new Map<string, number>()
   current = new Map<string, number>()

@@ -27,7 +27,7 @@ test('they are due after a while, or when there are many', () => {
   expect(isPassedDue(undefined, 99_000)).toBe(false)
   expect(isPassedDue(passed, 5_999)).toBe(false)
   expect(isPassedDue(passed, 6_000)).toBe(true)
-  // A few ticks of the clock are no reason for a transaction.
+  // A few clock ticks do not justify a transaction.
   expect(isPassedDue({ ...passed, count: 12 }, 60_999)).toBe(false)
   expect(isPassedDue({ ...passed, count: 12 }, 61_000)).toBe(true)
   expect(isPassedDue({ ...passed, slices: Array.from({ length: 200 }, () => slice('a', 0, 1)) }, 1_000)).toBe(true)
@@ -37,7 +37,7 @@ let stream: StreamUnderTest | undefined
 afterAll(() => stream?.close())
 
 test('records that change nothing wait for the next transaction, which puts them on record, and replay is the same', async () => {
-  // It reads the scores of all tasks, and looks at those of one.
+  // The processor reads the scores of all tasks, and uses those of one.
   const { publish, start, readAll } = (stream = await createStream([visitAssessment], { partitions: 1 }))
   let events = 0
   const entries = async () => (await readAll(journal)).map(({ slices }) => slices.map(({ from }) => from))

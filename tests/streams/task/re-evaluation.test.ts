@@ -65,7 +65,7 @@ test('of several scorers those decide again whose settings have changed, until t
   const underWay = position({ settingsVersion: 'a:1 b:2', sweeping: true, sweptTo: 'w', sweptFor: ['b'] })
   expect(decidersOf(underWay, 'a:1 b:2')).toEqual(['b'])
   expect(decidersOf(underWay, 'a:2 b:2')).toEqual(['b', 'a'])
-  // Begun where all decide.
+  // The sweep began with all scorers deciding.
   expect(decidersOf({ ...underWay, sweptFor: null }, 'a:1 b:2')).toBeUndefined()
   expect(decidersOf(position(), 'm2')).toBeUndefined()
 })

@@ -60,7 +60,8 @@ test('an event that makes any step fail is set aside with its cause, all others 
       ].map((cause, trouble) => [72 + 2 * trouble, cause as string]),
     ),
   )
-  // None of them is counted: the last of each customer has seen the good ones, and the one without a score.
+  // The failed events are not counted: the last row of each customer has seen the good ones, and the one without a
+  // score.
   for (let customer = 0; customer < customers; customer++) {
     const own = served.filter(({ customerId }) => customerId === `c${customer}`)
     expect(Math.max(...own.map(({ row }) => row[0]!))).toBe(customer === 3 || customer === 4 ? 21 : 20)

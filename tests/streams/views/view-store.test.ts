@@ -63,14 +63,14 @@ test('a view that was begun anew refuses what was read before, and has no rows o
   const store = await open()
   await store.begin(HEAD, [0, 0], 1, false)
   await store.write('first', [piece(0, 5, { a: '1' })], 2)
-  // As another process does it at the same moment: once is enough.
+  // Another process begins at the same moment; once is enough.
   await store.begin(HEAD, [0, 0], 1, false)
   expect(valueIn(store, 'a')).toBe('1')
 
   await store.begin({ ...HEAD, topicId: 'second' }, [0, 0], 3, false)
   expect(valueIn(store, 'a')).toBeUndefined()
   expect(await store.write('first', [piece(5, 6, { a: '2' })], 4)).toBe(false)
-  // Records between are missing.
+  // Records in between are missing.
   expect(await store.write('second', [piece(5, 6, { a: '2' })], 4)).toBe(false)
   await store.markWhole('first')
   expect([valueIn(store, 'a'), store.head()!.isWhole]).toEqual([undefined, false])

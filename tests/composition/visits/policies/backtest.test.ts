@@ -48,7 +48,7 @@ const setting = (kind: string, falseWeight: number, parameters = {}) => ({
   invalidWeight: 0,
   parameters,
 })
-/** Gives no weight to any kind, so that only what is named counts. */
+/** Gives all other kinds of evidence the weight 0. */
 const mocked = (falseWeight: number): PolicyContent => ({
   ...lenient,
   evidence: [setting('mocked-place', falseWeight)],

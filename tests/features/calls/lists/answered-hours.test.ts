@@ -19,7 +19,7 @@ test('the hour in which calls are answered is the best one, by the customer’s 
   const slots = slotsOf([...Array(6).fill([2, true]), ...Array(6).fill([8, false])] as [number, boolean][])
   expect(bestHourOf(answerRates(slots, 'UTC', DAY))).toBe(2)
   expect(bestHourOf(answerRates(slots, 'Asia/Shanghai', DAY))).toBe(10)
-  // Half an hour off: both hours have a part of it, and the earlier counts.
+  // The zone is half an hour off: both hours share the slot, and the earlier one counts.
   expect(bestHourOf(answerRates(slots, 'Asia/Kolkata', DAY))).toBe(7)
 })
 

@@ -15,7 +15,7 @@ test('calls of the customer’s day count, and tomorrow one is allowed again', (
   const { refusal } = askedWith([at('2026-11-08T23:30Z')], [once])
   expect(refusal).toMatchObject({ rule: 'attempts', until: Date.parse('2026-11-09T23:00Z') })
   expect(refusal!.detail).toBe('The limit of 1 call within a day is reached.')
-  // Half past eleven in the evening before, by the clock of Berlin.
+  // 23:30 of the evening before, in Berlin.
   expect(askedWith([at('2026-11-08T22:30Z')], [once]).refusal).toBeUndefined()
 })
 
@@ -36,7 +36,7 @@ test('where the customer lives is not known: a call counts in the zone where it 
   const untilOf = (time: string) =>
     decidePermission(questionOf({ law, customer: { attempts: [at(time)], timeZone: null } })).refusal?.until
   expect(untilOf('2026-11-08T22:30Z')).toBe(Date.parse('2026-11-09T16:00Z'))
-  // In both; the day of Berlin ends later.
+  // The limit is reached in both zones; the day in Berlin ends later.
   expect(untilOf('2026-11-09T06:00Z')).toBe(Date.parse('2026-11-09T23:00Z'))
 })
 

@@ -10,7 +10,7 @@ import { lawOf, NOON, questionOf } from './questions.ts'
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'] as const
 const office: CallHours[] = [{ days: weekdays, from: '09:00', to: '17:00' }]
 
-/** What refuses at that time, and until when. */
+/** Returns the check that refuses a call at that time, and until when. */
 function at(time: string, timeZone: string | null, hours: readonly CallHours[] = office, law: Partial<LawOf> = {}) {
   const question = questionOf({ now: Date.parse(time), law: lawOf(law, { hours }), customer: { timeZone } })
   const { refusal } = decidePermission(question)
@@ -25,11 +25,11 @@ test.each([
   ['2026-11-09T16:00Z', 'Europe/Berlin', 'hours 2026-11-10T08:00:00.000Z'],
   // Friday evening.
   ['2026-11-13T20:00Z', 'Europe/Berlin', 'hours 2026-11-16T08:00:00.000Z'],
-  // On the other side of the date line it is Monday already, or Sunday still.
+  // Across the date line it is Monday already, or still Sunday.
   ['2026-11-08T20:30Z', 'Pacific/Auckland', undefined],
   ['2026-11-09T19:00Z', 'Pacific/Pago_Pago', 'hours 2026-11-09T20:00:00.000Z'],
   ['2026-11-09T10:00Z', 'Pacific/Kiritimati', 'hours 2026-11-09T19:00:00.000Z'],
-  // The clocks go back on 25 October and forward on 29 March.
+  // Daylight saving ends on 25 October and begins on 29 March.
   ['2026-10-26T07:30Z', 'Europe/Berlin', 'hours 2026-10-26T08:00:00.000Z'],
   ['2026-03-27T08:30Z', 'Europe/Berlin', undefined],
   ['2026-03-30T06:59Z', 'Europe/Berlin', 'hours 2026-03-30T07:00:00.000Z'],
@@ -46,7 +46,7 @@ test.each([null, 'UTC', 'Etc/GMT-8', 'GMT', 'Asia/Atlantis', '+08:00'])(
   'where the customer lives is not known by %s: all zones count',
   (zone) => {
     const law = { timeZones: ['Europe/Berlin', 'Asia/Shanghai'] }
-    // 9 to 17 o’clock in both is 8 to 9 in UTC.
+    // 09:00 to 17:00 in both zones is 08:00 to 09:00 UTC.
     expect(at('2026-11-09T08:30Z', zone, office, law)).toBeUndefined()
     expect(at('2026-11-09T07:30Z', zone, office, law)).toBe('hours 2026-11-09T08:00:00.000Z')
     expect(at('2026-11-09T09:00Z', zone, office, law)).toBe('hours 2026-11-10T08:00:00.000Z')

@@ -3,7 +3,7 @@ import type { LawOf, PermissionQuestion, Said } from '../../../../features/calls
 import type { ContactRule } from '../../../../schemas/calls/contact-rules.ts'
 import { callDays } from '../../../../schemas/calls/contact-terms.ts'
 
-/** A Monday, 12:00 in UTC. */
+/** A Monday, 12:00 UTC. */
 export const NOON = Date.UTC(2026, 10, 9, 12)
 
 export const ruleOf = (changes: Partial<ContactRule> = {}): ContactRule => ({
@@ -35,7 +35,7 @@ export const said = (kind: Said['kind'], occurredAt: number, changes: Partial<Sa
   ...changes,
 })
 
-/** A question that is answered with yes. */
+/** Returns a question whose answer is that the call is permitted. */
 export function questionOf(
   changes: Omit<Partial<PermissionQuestion>, 'customer' | 'law'> & {
     readonly law?: LawOf | undefined
@@ -51,5 +51,5 @@ export function questionOf(
   }
 }
 
-/** What stands against the call; `undefined`: nothing. */
+/** Returns the check that refuses the call; `undefined` if it is permitted. */
 export const refusedBy = (question: PermissionQuestion) => decidePermission(question).refusal?.rule

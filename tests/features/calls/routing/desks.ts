@@ -61,7 +61,7 @@ export const toldAgent = (event: AgentState): Told => ({ kind: 'agent', event })
 export const toldRequest = (event: CallToRoute): Told => ({ kind: 'request', event })
 export const toldAnswer = (event: ReservationAnswer): Told => ({ kind: 'answer', event })
 
-/** A desk in memory, to which time passes as the processor’s timers make it. */
+/** A desk in memory; time passes as the processor’s timers make it pass. */
 export function openDesk(plan: RoutingRules = active) {
   const desk: Desk = { name: 'sales', agents: new Map(), requests: new Map() }
   const all: Decided[] = []
@@ -70,7 +70,7 @@ export function openDesk(plan: RoutingRules = active) {
     all.push(...decided)
     return decided
   }
-  /** Everything that is due by then, in order. */
+  /** Runs everything that is due by then, in order. */
   const pass = (until: number): void => {
     for (;;) {
       const dues = [
@@ -106,7 +106,7 @@ export function openDesk(plan: RoutingRules = active) {
   }
 }
 
-/** What became of calls, in few words. */
+/** Summarises what happened to calls. */
 export function said(decided: readonly Decided[]): readonly string[] {
   return decided.map(({ requestId, state, agentId }) => `${requestId} ${state}${agentId === null ? '' : ` ${agentId}`}`)
 }

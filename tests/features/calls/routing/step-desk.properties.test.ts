@@ -5,7 +5,7 @@ import { callsByAgent } from '../../../../features/calls/routing/desk.ts'
 import type { RoutingState } from '../../../../schemas/calls/routing-decisions.ts'
 import { active, agent, answer, asked, openDesk, SECOND, START, toldAgent, toldAnswer, toldRequest } from './desks.ts'
 
-/** What may come: about a few agents and calls, so that they meet. */
+/** Generates inputs about a few agents and calls, so that they meet. */
 const happening = fc.oneof(
   fc.record({
     kind: fc.constant('agent' as const),
@@ -38,7 +38,7 @@ type History = typeof history extends fc.Arbitrary<infer T> ? T : never
 
 const ended: readonly RoutingState[] = ['rejected', 'timeout', 'rescinded', 'completed']
 
-/** Runs what happens, in which `repeat` is told again; looks at the desk after each. */
+/** Runs the inputs, one of which is repeated, and looks at the desk after each. */
 function play(happenings: History, look: (desk: ReturnType<typeof openDesk>, second: number) => void, repeat = false) {
   const desk = openDesk()
   let second = 0

@@ -10,7 +10,7 @@ test('words of a person are own, however often they are used', () => {
   expect(users.use(8, limits)).toEqual(OWN)
 })
 
-/** Twenty people with twenty reports each: clause 7 in a given number of them, and clauses of their own. */
+/** Returns reports of twenty people, twenty each: clause 7 in a given number of them, and clauses of their own. */
 const organisation = (times: number) => {
   const users = createClauseUsers()
   for (let person = 0; person < 20; person++)

@@ -170,7 +170,7 @@ test('a call that nobody tells the end of is unknown after half an hour, until s
   const lost = [entry(0), step(1, 'a1'), tick(30), tick(31)]
   expect(await lastOf(lost)).toMatchObject({ state: 'unknown', attempts: 1 })
   expect(await lastOf([...lost, ended(50, 'a1', 'no-answer')])).toMatchObject({ state: 'waiting' })
-  // The call itself tells whether it was answered; who tells more is right, whenever.
+  // The call record says whether the call was answered; a more detailed report takes precedence in either order.
   expect(await lastOf([...lost, call(50, 'a1')])).toMatchObject({ state: 'waiting', lastDisposition: 'no-answer' })
   const both = [ended(49, 'a1', 'interested'), call(50, 'a1', { answered: true, durationS: 60 })]
   expect(await lastOf([...lost, ...both])).toMatchObject({ lastDisposition: 'interested' })

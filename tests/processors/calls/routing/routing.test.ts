@@ -26,7 +26,7 @@ const ofAnswer = (...args: Parameters<typeof answer>): ReplayInput => ({
   value: answer(...args),
 })
 
-/** Decisions come back to the processor, as they do from their topic. */
+/** Feeds the decisions back to the processor, as their topic does. */
 async function decide(inputs: readonly ReplayInput[], of: Globals = noGlobals, batchSize = 1) {
   const run = createReplay(routing, { batchSize })
   const decided: RoutingDecision[] = []
@@ -81,7 +81,7 @@ test('the desk’s time follows the clock: an event from tomorrow ends nothing e
   const day = 86_400
   const { decided } = await decide([
     ...[ofAgent(0, 'ann'), ofAgent(1, 'bob'), tick(60), tick(120), ofCall(121, 'r1')],
-    // The call system’s clock is wrong in the one, the network was down for the other.
+    // In the first case the call system’s clock was wrong, in the second the network was down.
     ...[ofAgent(day, 'cem', { expiresAt: START + (day + 60) * SECOND }), ofCall(-600, 'r2'), tick(122)],
   ])
   expect(said(decided)).toEqual(['r1 pending ann', 'r2 pending bob'])

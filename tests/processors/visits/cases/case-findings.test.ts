@@ -120,7 +120,7 @@ test('visits that nothing speaks against are drawn too: they come without an ass
     propensity: 0.1,
     assessment: { verdict: 'fine', evidence: [] },
   })
-  // What is found later is about the same case, and a visit record that comes again says nothing against it.
+  // Later evidence belongs to the same case, and a repeated visit record does not contradict it.
   const flagged = found(await run.run([assessed(`v${number}`, 1), told(number, 1)], share))
   expect(flagged).toMatchObject([{ origin: 'sampled', assessment: { verdict: 'suspected_false' } }])
   const other = Number(sampled[1]!.visitId.slice(1))

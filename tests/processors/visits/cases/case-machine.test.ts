@@ -8,7 +8,7 @@ import { actOf, assessmentOf, findingOf } from './case-fixtures.ts'
 const terms = { dueDays: 5, lapseDays: 90, closeDays: 14, secondPerson: false }
 const open = openedBy(findingOf('v1', 0)).stand
 
-/** A case in each state, as acts have brought it there. */
+/** A case in each state, reached by acts. */
 const stands: Readonly<Record<CaseStatus, CaseStand>> = {
   open,
   assigned: { ...open, status: 'assigned', reviewer: 'wang' },
@@ -28,7 +28,7 @@ const stands: Readonly<Record<CaseStatus, CaseStand>> = {
   lapsed: { ...open, status: 'lapsed' },
 }
 
-/** What each act makes of a case in each state; -: it is refused there. The act is complete, and li's. */
+/** The state after each act in each state; -: the act is refused there. The act is complete, and by li. */
 const table: Readonly<Record<CaseActKind, string>> = {
   /*       open     assigned answered proposed decided  closed   withdrawn lapsed */
   assign: 'assigned assigned answered proposed -        -        -         -',

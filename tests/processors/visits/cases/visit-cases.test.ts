@@ -65,7 +65,7 @@ test('from the finding to the decision: every change is on record with before an
   })
   expect(decided!.closesAt).toBe(at(3 + 14))
   expect(alertsOf(messages)).toEqual(['+suspected-false-visit', '-suspected-false-visit'])
-  // In one transaction with the case, which is no longer in any open list.
+  // The messages are in one transaction with the case, which is no longer in any open list.
   const places = messages.map(({ topic }) => topic.name)
   expect(places.slice(places.lastIndexOf('alerts') - 1, places.lastIndexOf('alerts') + 1)).toEqual(['cases', 'alerts'])
 })
@@ -125,7 +125,7 @@ test('evidence comes late: the case follows it, and what was decided says that t
     'alerted: open',
     'decide: decided',
   ])
-  // Raised once for a kind and version of the policy, though it was flagged again.
+  // The alert is raised once per kind and version of the policy, although the visit was flagged again.
   expect(alertsOf(messages)).toEqual([
     '+suspected-false-visit',
     '-suspected-false-visit',

@@ -8,13 +8,13 @@ import {
   type BandIndex,
 } from '../../../../processors/visits/comparison/band-index.ts'
 
-/** All bands differ from text to text, but for those of its theme. */
+/** Returns bands that differ between texts, except those of the common theme. */
 const bandsOf = (text: number, theme: number) =>
   Uint32Array.from({ length: BANDS }, (_, band) =>
     band < 3 ? theme * 1_000_003 + band : Math.imul(text * BANDS + band + 7, 0x9e3779b1),
   )
 
-/** A text that is not among them. */
+/** Returns the bands of a text that is not in the index. */
 const asked = (theme: number) => bandsOf(1_000_000, theme)
 
 test('finds the texts that share a band, in order, as they come, are forgotten, and outgrow the room', () => {

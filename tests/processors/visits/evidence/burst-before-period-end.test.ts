@@ -1,7 +1,7 @@
 import { burstBeforePeriodEnd } from '../../../../processors/visits/evidence/burst-before-period-end.ts'
 import { at, facts, scores } from './facts.ts'
 
-/** The fixture begins on the 5th: day 24 is the 29th of January. */
+/** The fixture begins on the 5th, so day 24 is 29 January. */
 const month = (perDay: number, atEnd: number, days = 24) =>
   Array.from({ length: 27 }, (_, day) =>
     Array.from({ length: day >= 24 ? atEnd : day < days ? perDay : 0 }, (_, i) =>

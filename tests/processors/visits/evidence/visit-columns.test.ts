@@ -26,7 +26,7 @@ const visit = fc
     checkIn: latitude === null ? null : { latitude, longitude: 121, accuracyM: null, ageS: null, mocked: null },
   }))
 
-/** Without the room that they share with others. */
+/** Shows the columns without the room that they share with others. */
 const shown = ({ room, from, count, ...rest }: VisitColumns) => ({
   ...rest,
   columns: Object.values(room).map((column: readonly unknown[]) => column.slice(from, from + count)),
@@ -51,7 +51,7 @@ test('columns that follow each change are those of the visits as they are, and w
       )
       expect(shown(columns)).toEqual(shown(columnsOf(sorted)))
       expect(visitsIn(columns)).toEqual(sorted)
-      // Rows that were taken before still see what they saw.
+      // Columns taken earlier are unchanged.
       for (const one of former) expect(shown(one.columns)).toEqual(shown(columnsOf(one.visits)))
       const point = { latitude: 30, longitude: 121 }
       const near = sorted.filter(({ checkIn }) => checkIn !== null && Math.abs(checkIn.latitude - 30) <= 1)

@@ -32,12 +32,12 @@ test('what flags too much is held, and the one before it is in force', () => {
   expect(first).toMatchObject({ kind: 'hold', held: { heldVersions: [2], inForce: { version: 1 } } })
   const { held } = first as { held: Held }
   expect(inForce(two, held).version).toBe(1)
-  // The one before it flags too much as well: the built-in policy is left, which is never held.
+  // The previous version flags too much as well, so the built-in policy becomes active, which is never held.
   const second = judge(two, held, [day(2, 100, 24), day(1, 100, 90)], limit)
   expect(second).toMatchObject({ held: { version: 2, heldVersions: [2, 1], inForce: { version: 0 } } })
   const { held: both } = second as { held: Held }
   expect(judge(two, both, [day(0, 100, 90)], limit)).toMatchObject({ kind: 'warning' })
-  // Whoever activates the next one may not know yet that its predecessor is held.
+  // The person who activates the next version may not know yet that the previous one is held.
   const three = policyOf(3, { former: two })
   expect(judge(three, held, [day(3, 100, 24)], limit)).toMatchObject({ held: { inForce: { version: 1 } } })
 })
@@ -78,14 +78,14 @@ test('whatever is activated, released and counted: what stays in force keeps the
         const days = counts.map(([version, visits, flagged, modelId]) =>
           day(version, visits, Math.min(visits, flagged), modelId),
         )
-        // Each hold may uncover another policy that flags too much.
+        // Each hold may activate another policy that flags too much.
         for (let turn = 0; turn < 10; turn++) {
           const judged = judge(policy, held, days, limit)
           if (judged?.kind === 'hold') held = judged.held
         }
         const current = inForce(policy, held)
         const over = days.filter((one) => one.policyVersion === current.version && worstDay([one], limit) !== undefined)
-        // A model that is held gives no scores.
+        // A held model gives no scores.
         if (over.some(({ modelId }) => modelId !== null && held?.heldModels.includes(modelId) !== true)) return false
         const isOver = over.some(({ modelId }) => modelId === null)
         if (isOver && current.version !== builtInPolicy.version && !policy.forced) return false

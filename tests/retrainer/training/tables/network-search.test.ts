@@ -13,7 +13,7 @@ const data: Dataset = {
   times: Float64Array.from({ length: 3_000 }, (_, row) => row),
 }
 
-/** Learns to be as wrong as its settings say, so that the best settings are known. */
+/** A learner whose error depends on its settings, so that the best settings are known. */
 function spoiled(wrong: (settings: Hyperparameters) => number) {
   const trained: { readonly settings: Hyperparameters; readonly rows: number }[] = []
   const algorithm: ScoringAlgorithm<unknown> = {

@@ -10,7 +10,7 @@ import {
 } from '../../../../retrainer/training/tables/out-of-fold-calibration.ts'
 import { scored } from '../../../../retrainer/lifecycle/scored.ts'
 
-/** A weak sign of the class among noise, so that many trees become too sure. */
+/** A weak signal among noise, so that many trees become overconfident. */
 function noisy(count: number, seed: number): Dataset {
   const next = random(seed)
   const rows = Float32Array.from({ length: 4 * count }, () => next())

@@ -14,7 +14,7 @@ import { trainOnClasses } from '../../../../retrainer/training/tables/train-on-c
 import type { TableTrainingOptions } from '../../../../retrainer/training/tables/train-on-table.ts'
 import { tableOf } from '../../../models/table/tables.ts'
 
-/** Which product a customer takes hangs on income and on the region. */
+/** The product that a customer takes depends on income and region. */
 function products(count: number, seed: number) {
   const next = random(seed)
   const rows = Array.from({ length: count }, () => {
@@ -95,7 +95,7 @@ test.each([
       crossValidation: 2,
     })
     const { parts, rows, metrics } = training.crossValidated!
-    // The table is in order of time: of what is scored, all before it was learned from.
+    // The table is in order of time: each scored row comes after all rows that were trained on.
     expect([parts, rows]).toEqual([2, 288])
     const { accuracy, macroF1, logLoss } = metrics
     const tested = (of: string) => training.evaluation.metrics.find((one) => one.name === of)!.value
@@ -136,7 +136,7 @@ test('rows beyond those that were learned from are counted when the folder is us
 
 test('a model that is worse than the shares of the classes says so', async () => {
   const next = random(8)
-  // What is learned of the older rows turns round in the newest.
+  // The relation in the older rows is inverted in the newest.
   const rows = Array.from({ length: 300 }, (_, row) => {
     const x = next()
     return [String(x), ['a', 'b', 'c'][row < 240 ? Math.floor(3 * x) : 2 - Math.floor(3 * x)]!]

@@ -14,7 +14,7 @@ import { tableOf } from '../../../models/table/tables.ts'
 
 const header = ['day', 'balance', 'job', 'noise', 'region', 'loan']
 
-/** A loan is likelier with a low balance and for farmers; in the newest fifth for clerks instead, if it turns. */
+/** A loan is likelier with a low balance and for farmers; if `turning`, for clerks instead in the newest fifth. */
 function loans(count: number, turning = false) {
   const next = random(3)
   const rows = Array.from({ length: count }, (_, i) => {

@@ -54,7 +54,7 @@ test('few cases with times are chosen by ever newer parts, and never by what is 
   expect(splits.at(-1)).toBe(split)
   expect(new Set(splits.flatMap(({ validation }) => [...validation])).size).toBe(48)
   expect(learningSplits(split, times, labels, 1, true)).toEqual([split])
-  // Of a part with a single class nothing can be learned.
+  // A fold with a single class can’t be trained on.
   const late = Int32Array.from(times, (_, at) => (at < 40 ? 0 : at % 2))
   expect(learningSplits(split, times, late, 1, false)).toHaveLength(2)
 })
