@@ -147,7 +147,7 @@ const importsWhere = (files: SourceFile[], isWrong: (from: string, specifier: st
   )
 
 describe('the layers', () => {
-  test('every source file lies in a folder of the table', () => {
+  test('every source file is in a folder of the table', () => {
     expect(
       sources.map(({ path }) => path).filter((path) => !(placeOf(path) in MAY_IMPORT) && !(placeOf(path) in ROOTS)),
     ).toEqual([])
@@ -286,7 +286,7 @@ describe('the rules find what they are for', () => {
     'const m = Math.max(1, 2)',
   ])('pure: %s', (text) => expect(findImpurities('x.ts', text)).toEqual([]))
 
-  test('an export is dead where no other file takes it, in whatever way', () => {
+  test('an export is dead if no other file imports it in any way', () => {
     const taker =
       "import { a as x } from './a.ts'; export { b } from './a.ts'; await import('./c.ts'); import * as d from './d.ts'"
     const sources = [

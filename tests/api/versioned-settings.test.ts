@@ -89,7 +89,7 @@ test('as delivered it is version 0; an edit is the next one, on record, and on i
   ])
 })
 
-test('an edit of what somebody else has changed in the meantime is refused', async () => {
+test('a conflicting edit is refused', async () => {
   await put({ value: 0.7, changedBy: 'li' }, '"0"')
   expect(await put({ value: 0.1, changedBy: 'wang' }, '"0"')).toMatchObject({
     status: 412,

@@ -47,7 +47,7 @@ test('wrong values stop the start, all of them named at once', async () => {
   for (const name of ['API_PORT', 'TOPIC_PARTITIONS', 'SIMULATE']) expect(err).toContain(name)
 })
 
-test('the log is one JSON object a line where nothing is said and nobody reads it in a terminal', async () => {
+test('the log is one JSON object per line unless set otherwise or written to a terminal', async () => {
   const { err } = await scoreline(['topics'], { API_PORT: 'x', LOG_FORMAT: '' })
   expect(JSON.parse(err)).toMatchObject({ level: 'error', msg: expect.stringContaining('API_PORT') as string })
   expect(await scoreline(['topics'], { API_PORT: 'x', LOG_LEVEL: 'silent' })).toMatchObject({ code: 1, err: '' })
@@ -138,7 +138,7 @@ describe('a model of a table', () => {
     expect(reasons[0]).toMatch(/^signal = 9: \+/)
   })
 
-  test('what can not be done is said in a line, and the exit code is 1', async () => {
+  test('a failure is reported in one line, with exit code 1', async () => {
     const failed = await scoreline(['train', 'gbm', '--data', file, '--target', 'wages', '--out', out])
     expect(failed.code).toBe(1)
     expect(failed.err).toContain('The table has no column wages. It has: signal, noise, same, answer.')

@@ -8,7 +8,7 @@ import { readConfig } from '../../config.ts'
 const PROJECT = join(import.meta.dirname, '../..')
 
 describe('open files', () => {
-  test('more partitions, threads, brokers and a broker of its own need more', () => {
+  test('more partitions, threads, brokers and an embedded broker need more', () => {
     const needed = (variables: Record<string, string>, startsBroker = false) =>
       openFilesNeeded(readConfig(variables), 13, startsBroker)
     const usual = needed({})
@@ -27,7 +27,7 @@ describe('open files', () => {
     expect(() => checkOpenFiles(2 ** 40)).toThrow(/files and connections open here/)
   })
 
-  test.each(['up', 'api'])('`scoreline %s` says so at once, before it starts or writes anything', (command) => {
+  test.each(['up', 'api'])('`scoreline %s` reports it before it starts or writes anything', (command) => {
     const directory = mkdtempSync(join(tmpdir(), 'few-files-'))
     const { status, stderr } = spawnSync(
       'sh',

@@ -46,7 +46,7 @@ const part = (name: string, state: { ready: boolean; lag?: number }): RunningPar
   stop: () => Promise.resolve(),
 })
 
-test('a process without the API tells its metrics, that it is alive, and whether its parts do their work', async () => {
+test('a process without the API serves its metrics, its health and the readiness of its parts', async () => {
   const { port, release } = await heldPort()
   await release()
   const metrics = createMetrics()

@@ -14,7 +14,7 @@ const part = (name: string, stop: () => Promise<void> = () => Promise.resolve())
 const services = { stop: () => (steps.push('services'), Promise.resolve()) }
 const log: Log = (_level, message, fields) => void steps.push(lineOf(message, fields))
 
-test('who feeds stops first, the servers last; one that fails keeps none of the others from stopping', async () => {
+test('feeders stop first, servers last; a failing part does not keep the others from stopping', async () => {
   const failing = part('clock', () => Promise.reject(new Error('no broker')))
   await shutDown([part('sink'), failing, part('simulator')], services, log)
   expect(steps).toEqual(['simulator', 'clock', 'clock did not stop cleanly: Error: no broker', 'sink', 'services'])

@@ -7,7 +7,7 @@ const finish = (outcome: Outcome, waitedMs = 0, attempts = 1) => finishOf(outcom
 test('what arrived is delivered, however late', () =>
   expect(finish({ kind: 'delivered', answer: '204' }, 20_000)).toEqual({ status: 'delivered', answer: '204' }))
 
-test('what is refused for its content is dead at once, with the words of the receiver', () =>
+test('a message refused for its content is dead at once, with the receiver’s words', () =>
   expect(finish({ kind: 'refused', answer: '422', said: 'no such field' })).toEqual({
     status: 'dead',
     answer: '422 no such field',

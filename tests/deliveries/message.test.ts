@@ -49,14 +49,14 @@ test.each<[string, Partial<ChannelValue>, number, boolean]>([
   expect(takes(channel(changes), message, publishedAt)).toBe(expected),
 )
 
-test('a channel without withdrawals is told what is raised only', () => {
+test('a channel without withdrawals only gets raised alerts', () => {
   const withdrawn = messageOf(alertSource!, alertOf(2, { raised: false }))
   expect(takes(channel({ withdrawals: false }), withdrawn, 1_000)).toBe(false)
   expect(takes(channel({ withdrawals: false }), message, 1_000)).toBe(true)
   expect(takes(channel(), withdrawn, 1_000)).toBe(true)
 })
 
-test('a channel takes messages since it was added, or was taken up again after it was retired; edits change nothing of it', () => {
+test('a channel gets messages from when it was added, or restored after being retired; edits do not change this', () => {
   const version = (key: string, number: number, retired = false) => ({
     key,
     version: number,

@@ -10,7 +10,7 @@ describe('asking whether Kafka is behind a port', () => {
     expect(await answersKafka(host!, Number(port), 10_000)).toBe(true)
   })
 
-  test('nobody there is no', async () => {
+  test('without a listener there is no broker', async () => {
     expect(await answersKafka(LOOPBACK, await findFreePort(), 1_000)).toBe(false)
   })
 

@@ -135,7 +135,7 @@ describeWithOwnBroker('the local broker', () => {
     expect(isRunning(markProcess(broker.pid)!)).toBe(true)
   })
 
-  test('says what the broker logged when it cannot start', async () => {
+  test('shows the broker’s log when it cannot start', async () => {
     mkdirSync(join(directory, 'data'))
     // A broker refuses storage that belongs to another node.
     writeFileSync(

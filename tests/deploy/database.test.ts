@@ -74,7 +74,7 @@ describe('the local database', () => {
     ])
   })
 
-  test('sorts text alike on every machine, in UTF-8 and UTC', async () => {
+  test('sorts text the same on every machine, in UTF-8 and UTC', async () => {
     const { url } = await start()
     const [settings] = await query(
       url,
@@ -93,7 +93,7 @@ describe('the local database', () => {
     expect(new URL(url).password.length).toBeGreaterThanOrEqual(32)
   })
 
-  test('starts below a folder that nobody else may enter', async () => {
+  test('starts below a folder that other users may not enter', async () => {
     directory = join(parent, 'closed', 'below', 'postgres')
     mkdirSync(join(parent, 'closed'), { mode: 0o700 })
     const { url } = await start()
@@ -124,7 +124,7 @@ describe('the local database', () => {
     },
   )
 
-  test('begins anew where a first start was cut short', async () => {
+  test('starts again after an interrupted first start', async () => {
     mkdirSync(join(directory, 'data.unfinished', 'base'), { recursive: true })
     const { url } = await start()
     expect(await query(url, 'SELECT current_database() AS name')).toEqual([{ name: 'scoreline' }])

@@ -87,7 +87,7 @@ describe('preparing a fresh clone', () => {
 
   afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-  test('brings what is missing, once, and says what it does', async () => {
+  test('fetches what is missing, once, and reports what it does', async () => {
     const first = await prepare()
     expect(first).toMatchObject({
       code: 0,
@@ -109,7 +109,7 @@ describe('preparing a fresh clone', () => {
     expect(existsSync(inRoot('node_modules'))).toBe(false)
   })
 
-  test('tells the version of a Java that is too old', async () => {
+  test('reports the version of a Java that is too old', async () => {
     install('java', `echo 'java version "1.8.0_392"' >&2`)
     const { code, said } = await prepare()
     expect(code).toBe(1)
@@ -178,7 +178,7 @@ describe('preparing a fresh clone', () => {
     ])
   })
 
-  test('takes no backbone that is not the one that was published', async () => {
+  test('accepts no backbone other than the published one', async () => {
     writeFileSync(inRoot('deploy', 'backbone', 'backbones.json'), JSON.stringify([tiny('0'.repeat(64))]))
     const { code, said } = await prepare()
     expect(code).toBe(1)
@@ -186,7 +186,7 @@ describe('preparing a fresh clone', () => {
     expect(existsSync(inRoot('deploy', 'backbone', 'lib'))).toBe(false)
   })
 
-  test('goes on where the one that prepared was killed', async () => {
+  test('continues where a killed run stopped', async () => {
     install('npm', `sleep 0.2\n${NPM}`)
     const child = spawn(process.execPath, [inRoot('deploy', 'prepare.js')], {
       env: { PATH: inRoot('bin') },
@@ -210,7 +210,7 @@ describe('preparing a fresh clone', () => {
     expect((await prepare()).code).toBe(1)
   })
 
-  test('finds a browser for the tests, or says that there is none', async () => {
+  test('finds a browser for the tests, or reports that there is none', async () => {
     const without = await prepare('--test')
     expect(without).toMatchObject({ code: 0, said: expect.stringContaining('set CHROMIUM_PATH') as string })
     install('chromium', '')

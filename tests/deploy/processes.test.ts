@@ -31,7 +31,7 @@ describe('a process that is remembered', () => {
     expect(isRunning(markProcess(process.pid)!)).toBe(true)
   })
 
-  test('is killed where it does not heed the signal', async () => {
+  test('is killed if it ignores the signal', async () => {
     const { child, mark } = await start(`process.on('SIGTERM', () => {})`)
     await stopProcess(mark, 'SIGTERM', 50)
     expect(isRunning(mark)).toBe(false)

@@ -31,4 +31,4 @@ test('one that another process uses is not, and that is refused', async () => {
   expect(isRunning(markProcess(server.pid!)!)).toBe(true)
 })
 
-test('where nothing was left running there is nothing to do', () => endLeftRunning(directory, 'a server'))
+test('if nothing was left running there is nothing to do', () => endLeftRunning(directory, 'a server'))

@@ -205,7 +205,7 @@ describe('the reader of the documents', () => {
   })
 })
 
-describe('what is not run here', () => {
+describe('commands that are not run here', () => {
   const helps = new Map<string, Promise<Ended>>()
   /** Returns the help of a command, which is run once. */
   function helpOf(line: string): Promise<Ended> {

@@ -199,7 +199,7 @@ test('a process killed while the receiver fails: every alert arrives, each custo
   )
 }, 240_000)
 
-test('mail server down and back, a receiver that is gone, a topic, a metric: each channel by itself', async () => {
+test('mail server down and back, a receiver that is gone, a topic, a metric: channels are independent', async () => {
   let gone = true
   const { webhook, received } = await receiver((alert, response) => {
     if (!gone) received.push(alert)

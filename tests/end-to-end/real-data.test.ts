@@ -68,7 +68,7 @@ function expectSame(served: number, raw: number): void {
 }
 
 describeWithData(`real data from end to end${suffix}`, () => {
-  test('berka: every account movement of 1993 becomes a transaction of its owner, and features say what SQL says', async () => {
+  test('berka: every account movement of 1993 becomes a transaction of its owner, and features agree with SQL', async () => {
     const until = Date.UTC(1993, 6, 1)
     const counts = await replay(
       importerNamed('berka')!.read(join(data, 'berka')),

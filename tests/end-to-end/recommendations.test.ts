@@ -93,7 +93,7 @@ const untilListed = (ids: readonly string[], stage: string, name?: string) =>
     { what: `a list of ${ids.join(', ') || 'nothing'} at ${stage}` },
   )
 
-test('a contact’s change gives a new list; a dictionarySetting’s edit takes effect without a restart; all of it is verified', async () => {
+test('a changed contact gives a new list; an edit of the dictionary takes effect without a restart; everything is verified', async () => {
   const outbox = await startOutbox(deployment.context)
   try {
     const modelId = await release()

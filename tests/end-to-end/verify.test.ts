@@ -109,7 +109,7 @@ async function anyScore(): Promise<Score> {
 
 const request = { database: true, allowGaps: false }
 
-test('what was served is found to be what the inputs give, in every processor and in the database', async () => {
+test('served records match the inputs, in every processor and in the database', async () => {
   await serve()
   const { ok, processors, database } = await verifyServed(deployment.context, request)
   const differences = [...Object.values(processors).flatMap((one) => one.differences), ...database!.differences]

@@ -71,7 +71,7 @@ async function publish(): Promise<void> {
   await producer.commit()
 }
 
-test('the example prints the scores that were committed, and ends when it is told to', async () => {
+test('the example prints the committed scores, and ends on request', async () => {
   await publish()
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../examples/read-scores.ts')], {
     env: {

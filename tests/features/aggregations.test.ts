@@ -154,7 +154,7 @@ const events = fc.array(
   { minLength: 1, maxLength: 80, size: 'max' },
 )
 
-test('every aggregation tells what the plain computation over all events tells, over all time and over windows', () => {
+test('every aggregation agrees with the plain computation over all events, over all time and over windows', () => {
   fc.assert(
     fc.property(events, fc.integer({ min: 0, max: 3 * DAY_MS }), (list, later) => {
       const memory = mapMemory(set.kinds)

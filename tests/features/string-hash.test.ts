@@ -17,7 +17,7 @@ test('hashes of short names are evenly spread, in high bits and low', () => {
   expect(chiSquare(lowBins)).toBeLessThan(347)
 })
 
-test('the hash lies in [0, 1), is the same again, and tells strings apart', () => {
+test('the hash is in [0, 1), deterministic, and distinguishes strings', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (a, b) => {
       expect(unitHash(a) >= 0 && unitHash(a) < 1).toBe(true)

@@ -31,7 +31,7 @@ test.each([
   })
 })
 
-test('a delimiter that is said is used', async () => {
+test('a given delimiter is used', async () => {
   expect((await read('a b,c\n1 2,3\n', { delimiter: ' ' })).rows[0]!.cells).toEqual(['1', '2,3'])
 })
 
@@ -39,11 +39,11 @@ test('a last line with a carriage return alone is no row', async () => {
   expect((await read('x,y\r\n1,2\r\n\r')).rows.map(({ cells }) => cells)).toEqual([['1', '2']])
 })
 
-test('what is no table is refused', async () => {
+test('a file that is not a table is refused', async () => {
   await expect(read('a,b\n1,"2\n')).rejects.toThrow('is no table that can be read')
 })
 
-test('a file without a header line has the names that are said, or numbers', async () => {
+test('a file without a header line has the given names, or numbers', async () => {
   const rows = [
     { cells: ['1', '2'], line: 1 },
     { cells: ['3', '4'], line: 2 },
@@ -64,7 +64,7 @@ test('lines may end in one character and in two', async () => {
   ])
 })
 
-test('the header again and lines of dashes are no rows, which is said', async () => {
+test('a repeated header and lines of dashes are not rows, which is reported', async () => {
   const said: string[] = []
   const { rows } = await read('x|y\n---|----\n1|2\nx|y\n3|-\n', { say: (words) => said.push(words) })
   expect(rows.map(({ cells }) => cells)).toEqual([

@@ -21,7 +21,7 @@ test.each([
   expect(await read(bytes)).toEqual({ text: chinese, said: [] })
 })
 
-test('what is not UTF-8 is read by a guess, which is said with file, line and byte', async () => {
+test('text that is not UTF-8 is read by a guess, which is reported with file, line and byte', async () => {
   const { text, said } = await read(encoded(chinese, 'gb18030'))
   expect(text).toBe(chinese)
   expect(said).toEqual([
@@ -49,7 +49,7 @@ test('a wrong byte far behind is found with its line and place', async () => {
   await expect(read(bytes)).rejects.toThrow('data.csv:50002: byte 4 (0xff) is not UTF-8, and nothing else fits')
 })
 
-test('a wrong byte in the encoding that was said is found', async () => {
+test('a wrong byte in the given encoding is found', async () => {
   const bytes = Buffer.concat([encoded('city\n广州\n', 'gb18030'), Buffer.of(0x61, 0xff, 0x0a)])
   await expect(read(bytes, 'gb18030')).rejects.toThrow('data.csv:3: byte 2 (0xff) is not gb18030')
 })

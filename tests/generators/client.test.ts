@@ -38,7 +38,7 @@ test('the program of its page fits the types, and a field that is none does not'
   expect(errors).toEqual([expect.stringMatching(/^wrong\.ts.*'propability' does not exist/)])
 }, 60_000)
 
-test('it reads an API, and gives its problem documents', async () => {
+test('it reads an API, and returns its problem documents', async () => {
   const api = await apiUnderTest()
   await api.server.listen({ host: '127.0.0.1', port: 0 })
   const { port } = api.server.server.address() as AddressInfo

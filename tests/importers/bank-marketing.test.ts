@@ -33,7 +33,7 @@ describe('bank_marketing', () => {
     ])
   })
 
-  it('tells who is called, then the call when it ends, then the outcome, asked before the call', async () => {
+  it('emits the customer, then the call when it ends, then the outcome, scored before the call', async () => {
     const events = await read(row('may', 'mon', 300, '2;6;1;"success"', 'yes'), row('may', 'mon', 20))
     expect(events.map(({ event }) => event.id.replace('bank_marketing-', ''))).toEqual([
       '1-profile',
@@ -62,7 +62,7 @@ describe('bank_marketing', () => {
     expect(eventsOf<Profile>(events, 'profiles')[0]).toMatchObject({ birthYear: 1952, segment: 'housemaid' })
   })
 
-  it('leaves out what is only known after the call, or not at all', async () => {
+  it('omits what is only known after the call, or not at all', async () => {
     const events = await read(row('may', 'mon', 300))
     const { context } = eventsOf<Call>(events, 'calls')[0]!
     expect(context).not.toHaveProperty('daysSinceContact')

@@ -18,7 +18,7 @@ D,Moses Frase,GTX Pro,Cancity,Prospecting,,,
 }
 
 describe('crm_maven', () => {
-  it('opens at the list price and closes at what was paid', async () => {
+  it('opens at the list price and closes at the price paid', async () => {
     const events = await imported(crmMaven, dataFolder(files))
     expect(countsByTopic(events)).toEqual({ organisations: 1, opportunities: 5, outcomes: 2 })
     expect(

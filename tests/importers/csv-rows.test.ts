@@ -12,7 +12,7 @@ async function rowsOf(content: string, columns: string[], delimiter = ',', name 
 const row = (cells: Record<string, string>): Row => ({ file: 'set.csv', line: 7, cells })
 
 describe('csvRows', () => {
-  it('reads quoted cells with delimiters and line ends in them, a byte-order mark, and knows the line', async () => {
+  it('reads quoted cells with delimiters and line ends, a byte-order mark, and tracks the line', async () => {
     const rows = await rowsOf('\uFEFFa;b\n1;"x;\ny"\n2;z\n', ['a', 'b'], ';')
     expect(rows.map((each) => each.cells)).toEqual([
       { a: '1', b: 'x;\ny' },

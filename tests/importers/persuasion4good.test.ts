@@ -21,7 +21,7 @@ const files = {
 }
 
 describe('persuasion4good', () => {
-  it('takes the words of the one who is asked, and the gift of that one', async () => {
+  it('uses the words and the gift of the person who is asked', async () => {
     const events = await imported(persuasion4good, dataFolder(files))
     expect(countsByTopic(events)).toEqual({ profiles: 1, opportunities: 4, visits: 8, outcomes: 2 })
     const visits = eventsOf<Visit>(events, 'visits').filter(({ opportunityId }) => opportunityId === first)

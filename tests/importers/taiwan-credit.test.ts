@@ -15,7 +15,7 @@ const owed = (lines: readonly CreditLine[]): number =>
   )
 
 describe('taiwan_credit', () => {
-  it('derives drawdowns from statements and payments, so that what is owed is the last statement', async () => {
+  it('derives drawdowns from statements and payments, so that the debt equals the last statement', async () => {
     const events = await imported(taiwanCredit, dataFolder({ 'cards.csv': fixture }))
     const lines = Map.groupBy(eventsOf<CreditLine>(events, 'credit-lines'), ({ customerId }) => customerId)
     const told = lines

@@ -86,7 +86,7 @@ describe('records of aborted transactions never appear', () => {
       expect((await readToEnd(client, topic, { partitionBytesMax })).values).toEqual(['committed', 'committed at last'])
   })
 
-  it('where the marker lies several responses behind them', async () => {
+  it('if the marker is several responses after them', async () => {
     const topic = await createTopic()
     const large = 'x'.repeat(10_000)
     for (let i = 0; i < 120; i++) {

@@ -31,7 +31,7 @@ async function useUpEpochs(transactionalId: string, upTo: number): Promise<Produ
 }
 
 describe('a producer whose epochs are used up', () => {
-  it('goes on under a new id, from one transaction to the next, even where that answer is lost', async () => {
+  it('continues under a new id, from one transaction to the next, even if that answer is lost', async () => {
     const topic = await createTopic()
     const transactionalId = uniqueName('tx')
     const { producerId, producerEpoch } = await useUpEpochs(transactionalId, lastEpoch - 3)

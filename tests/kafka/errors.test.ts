@@ -49,7 +49,7 @@ describe('errors', () => {
     expect(errorOfWire(wire, 'Produce').message).toContain('(newer epoch)')
   })
 
-  it('takes broken connections for retriable and wrong credentials for fatal', () => {
+  it('classifies broken connections as retriable and wrong credentials as fatal', () => {
     const broken = Object.assign(new Error('Connection closed'), { code: 'PLT_KFK_NETWORK' })
     expect(errorOfWire(broken, 'Fetch')).toBeInstanceOf(ConnectionLostError)
     const refused = Object.assign(

@@ -15,7 +15,7 @@ beforeAll(() => plain.connect())
 afterAll(() => Promise.all([client.close(), cluster.close(), admin.close(), plain.close()]))
 
 describe('a request for an offset that an earlier answer has passed', () => {
-  it('tells of aborted transactions that have ended, which must not hide later ones of their producer', async () => {
+  it('reports aborted transactions that have ended, which must not hide later ones of their producer', async () => {
     const [topic, other] = await Promise.all([createTopic(), createTopic()])
     const producer = client.transactionalProducer(uniqueName('overtaken'))
     await producer.init()

@@ -47,7 +47,7 @@ describe('compressed records', () => {
     )
   })
 
-  it('that this client writes are read by Java’s, and by itself: a transaction for each compression', async () => {
+  it('written by this client are read by Java’s, and by itself: a transaction for each compression', async () => {
     const topic = await createTopic()
     for (const compression of compressions) {
       const producer = client.transactionalProducer(uniqueName('compression'), { compression })

@@ -123,7 +123,7 @@ describe('the protocol alone: a commit that was repeated, and arrives again in t
     await expect(readCommitted(direct, topic)).resolves.toEqual(['first', 'half of the second'])
   })
 
-  it('version 2: it is refused, and the next ends as its owner says', async () => {
+  it('version 2: it is refused, and the next one ends as its owner decides', async () => {
     const topic = await createTopic()
     const producer = await startBareProducer(cluster, uniqueName('tx'), 2)
     await producer.produce(topic, 0, 'first')
@@ -262,7 +262,7 @@ describe.each([1, 2] as const)('our producer, version %d', (version) => {
 })
 
 describe('two transactions in a row, version 2', () => {
-  it('asks whether the former is settled only when in a hurry: brokers let one who comes too early wait for long', async () => {
+  it('asks whether the previous one is settled only when in a hurry: brokers delay a producer that comes too early', async () => {
     const topic = await createTopic()
     const producer = await startProducer(2)
     const write = async () => {

@@ -50,7 +50,7 @@ function produceMeets(...fates: readonly Fate[]): () => number {
 const losses: readonly Fate[] = ['cut', 'cutAnswer', 'drop', 'dropAnswer']
 
 describe('a plain producer whose requests or answers get lost', () => {
-  it.each(losses)('met by %s writes each record once, in order, and tells its true place', async (loss) => {
+  it.each(losses)('met by %s writes each record once, in order, and returns its true place', async (loss) => {
     const topic = await createTopic({ partitions: 2 })
     const patient = startPatient()
     const met = produceMeets(loss, 'pass', loss, loss)
@@ -81,7 +81,7 @@ describe('a plain producer whose requests or answers get lost', () => {
     expect(await readCommitted(direct, topic)).toEqual(['first', 'given up', 'later'])
   })
 
-  it('lets nothing that was given up arrive behind what was sent later', async () => {
+  it('lets no abandoned record arrive after records that were sent later', async () => {
     const topic = await createTopic()
     await producer.send(topic, [record('first')])
     const network = Promise.withResolvers<void>()
@@ -101,7 +101,7 @@ describe('a plain producer whose requests or answers get lost', () => {
     expect(await readCommitted(direct, topic)).toEqual(['first', 'later'])
   })
 
-  it('goes on by itself once the brokers can be reached again, and each partition by itself', async () => {
+  it('continues by itself once the brokers can be reached again, independently for each partition', async () => {
     const topic = await createTopic({ partitions: 2 })
     proxy.decide = () => 'cut'
     proxy.cutAll()

@@ -140,7 +140,7 @@ describeWithOwnBroker('on three brokers', () => {
     })
   }, 120_000)
 
-  test('a member whose group denies it the right says so and stays, and takes part by itself once it is given back', async () => {
+  test('a member without rights on its group reports it and stays, and rejoins by itself once it has them again', async () => {
     const topics = [await createTopic()]
     const { sasl, tls } = cluster.security!.clientOf('platform')
     const member = startMember('refused', {
@@ -182,7 +182,7 @@ describeWithOwnBroker('on three brokers', () => {
     }
   }, 90_000)
 
-  test('without rights nothing is written, and with them again everything goes on', async () => {
+  test('without rights nothing is written, and with them again everything continues', async () => {
     const topic = await createTopic()
     const { producer, write } = writer(topic)
     await producer.init()

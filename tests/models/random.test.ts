@@ -5,7 +5,7 @@ const draw = (seed: number, count: number) => {
   return Array.from({ length: count }, next)
 }
 
-test('the same seed gives the same numbers, near seeds others', () => {
+test('the same seed gives the same numbers, close seeds give others', () => {
   expect(draw(7, 100)).toEqual(draw(7, 100))
   for (const seed of [8, 7 + 2 ** 32, -7, 0]) expect(draw(seed, 5)).not.toEqual(draw(7, 5))
 })

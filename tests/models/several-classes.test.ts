@@ -55,7 +55,7 @@ describe.each(Object.entries(learners))('%s', (_, { algorithm, train }) => {
     return into
   }
 
-  test('tells classes far better than their shares do, in probabilities that add up to 1', () => {
+  test('predicts classes far better than their shares, with probabilities that add up to 1', () => {
     const probabilities = scored(later)
     const labels = Int32Array.from(later.labels)
     const shares = classShares(data.labels, CLASSES.length)
@@ -94,7 +94,7 @@ describe.each(Object.entries(learners))('%s', (_, { algorithm, train }) => {
   })
 })
 
-test('of two classes softmax says what the logistic of their difference does', () => {
+test('for two classes softmax equals the logistic of their difference', () => {
   const margins = Float64Array.of(1, 3, -500, 500)
   softmaxRows(margins, 2, 2)
   expect(margins[1]).toBeCloseTo(1 / (1 + Math.exp(-2)), 12)

@@ -48,7 +48,7 @@ test('groupSplit keeps the rows of a group on one side', () => {
   expect(split.test.length).toBe(50)
 })
 
-test('temporalHoldout goes by time where there is one', () => {
+test('temporalHoldout splits by time if there are times', () => {
   const data = syntheticData(20, 'regression')
   expect([...temporalHoldout(data, 0.25, 1).test]).toEqual([15, 16, 17, 18, 19])
   const timeless = { ...data, times: new Float64Array(20).fill(Number.NaN) }
@@ -100,7 +100,7 @@ test('timeSplit leaves something to test on where the newest instant is a large 
   expect(timeSplit(Float64Array.of(3, 3, 3), 0.2).test.length).toBe(0)
 })
 
-test('rows that were named to validate by are the only part, whatever their times', () => {
+test('rows that are marked as held out are the only test set, whatever their times', () => {
   const held = Uint8Array.of(0, 1, 0, 0, 1)
   for (const times of [new Float64Array(5).fill(Number.NaN), Float64Array.of(1, 2, 3, 4, 5)]) {
     const named = { train: Int32Array.of(0, 2, 3), test: Int32Array.of(1, 4) }

@@ -28,7 +28,7 @@ describe('the stream', () => {
     )
   })
 
-  it('has an id for each event, and the same event again where the id comes again', () => {
+  it('has an id for each event, and the same event again if the id is repeated', () => {
     const byId = new Map<string, string>()
     let again = 0
     for (const { topic, event } of arrivals) {

@@ -43,7 +43,7 @@ describe('the truth', () => {
     )
   })
 
-  it('knows every visit, call and opportunity that the events tell of, and tells none of it in them', () => {
+  it('covers every visit, call and opportunity in the events, and none of it is in them', () => {
     for (const { visitId } of visits) expect(truth.visits.has(visitId)).toBe(true)
     for (const { subjectId, value } of of('conversion'))
       expect(truth.opportunities.get(subjectId)?.won).toBe(value === 1)
@@ -69,7 +69,7 @@ describe('the truth', () => {
     expect(new Set(invented.map(({ salespersonId }) => salespersonId)).size).toBe(5)
   })
 
-  it('of need comes before the drawdowns', () => {
+  it('of need precedes the drawdowns', () => {
     const needs = ({ subjectId, asOf }: Outcome) =>
       truth.customers.get(subjectId)!.needs[Math.round((asOf! - START) / DAY_MS) - 1] ?? 0
     const known = of('loan-demand').filter(({ asOf }) => asOf! > START + DAY_MS)

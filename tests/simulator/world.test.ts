@@ -14,7 +14,7 @@ describe('a world', () => {
     expect(hashOf(days(worldOf({ ...small, seed: 'other' }), 0, 30))).not.toBe(hash)
   })
 
-  it('tells the same however its history is cut', () => {
+  it('gives the same events however its history is cut', () => {
     const world = worldOf(small)
     const whole = days(world, 0, 20)
     expect([...days(world, 0, 7.3), ...days(world, 7.3, 7.4), ...days(world, 7.4, 20)]).toEqual(whole)
@@ -106,7 +106,7 @@ describe('live', () => {
     for (const { arrival, toldAt } of live) expect(toldAt).toBeGreaterThanOrEqual(arrival.arrivesAt)
   })
 
-  it('ends at once when it is told to, also in the middle of a wait', async () => {
+  it('stops at once on request, also in the middle of a wait', async () => {
     const stop = new AbortController()
     const from = START + 5 * DAY_MS
     const stream = worldOf(small).live({ from, signal: stop.signal, now: () => from - 60_000_000 })

@@ -71,7 +71,7 @@ const scoredBy = async (modelId: string) => (await stream.readAll(scores)).filte
 const verify = (load: (release: Release) => Model): Promise<ProcessorVerification> =>
   verifyStream(stream, counting, { loadModel: load })
 
-test('imported models of megabytes score in the stream, one after the other; a thread that dies loses nothing', async () => {
+test('imported models of megabytes score in the stream, one after another; a thread that dies loses nothing', async () => {
   const marker = join(mkdtempSync(join(tmpdir(), 'marker-')), 'strike')
   writeFileSync(marker, '')
   process.env['SCORELINE_TEST_MARKER'] = marker

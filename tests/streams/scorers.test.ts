@@ -94,7 +94,7 @@ test('rows that a model fails on are left out again for the same scorer', async 
   expect(messages.map(({ value: score }) => (score as Score).probability)).toEqual([6, null, 7])
 })
 
-test('a scorer of other features than the processor’s needs a row of its own', () => {
+test('a scorer with features other than the processor’s needs its own row', () => {
   const [sharing] = scoredCounting.scorers!
   const other = { ...sharing!, features: { id: 'other@1', names: ['count'] } }
   expect(() => createBatchProcessor(processor({ ...counting, scorers: [other] }))).toThrow('sharing shares the rows')

@@ -84,7 +84,7 @@ test.each([
   120_000,
 )
 
-test('code whose numbers are not those of the stored state folds nothing, and says so', async () => {
+test('code with another number of slots than the stored state folds nothing, and reports it', async () => {
   await live(['old'], () => stream.directory)
   const said: string[] = []
   const other = { ...noting('old'), state: [numericState('notes', 4)] }

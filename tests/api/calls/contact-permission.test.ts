@@ -103,7 +103,7 @@ test('whether a customer may be called depends on the hour where the customer li
     expect(await call('GET', `/customers/${url}`)).toMatchObject({ code: 404 })
 })
 
-test('a wish not to be called holds from the next decision on, whoever has sent an event of the same id before', async () => {
+test('a do-not-call applies from the next decision on, even if an event with the same id was sent before', async () => {
   await put(api.database, contactPermissions, [said('same', 'la', { kind: 'consent-given' })])
   expect((await decide(['asks'])).items).toEqual([['asks', null]])
   await put(api.database, contactPermissions, [said('same', 'asks', {})])
@@ -176,7 +176,7 @@ test('each refusal is recorded with its rule and version, and counted by campaig
   expect((await call('GET', '/contact-refusals/summary?campaign=other')).body.items).toEqual([])
 })
 
-test('nobody is permitted while the platform lags behind, refusals can’t be recorded, or the campaign is paused', async () => {
+test('no call is permitted while the platform lags behind, refusals can’t be recorded, or the campaign is paused', async () => {
   await api.database.deleteFrom('sink_progress').execute()
   expect((await decide(['ny'])).items).toEqual([['ny', 'state']])
   await tellProgress(api.database, 0, { decisiveAsOf: new Date(Date.now() - MINUTE_MS) })

@@ -39,7 +39,7 @@ afterAll(() => api.close())
 
 const get = async <T>(url: string) => (await api.server.inject({ url })).json<T>()
 
-test('a desk shows who is at work, and which calls wait, are offered or are spoken', async () => {
+test('a desk shows its agents at work, and its calls that are waiting, offered or in conversation', async () => {
   expect(decided.map(({ state }) => state)).toEqual(['pending', 'accepted', 'pending', 'waiting', 'late'])
   const desk = await get<Record<string, Record<string, unknown>[]>>('/desks/sales')
   expect(desk.agents!.map(({ agentId, calls }) => [agentId, calls])).toEqual([

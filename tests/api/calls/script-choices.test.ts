@@ -75,7 +75,7 @@ beforeEach(() => {
 })
 afterAll(() => api.close())
 
-test('whoever is in no group is given what is for everybody', async () => {
+test('a customer in no group gets a script for everybody', async () => {
   expect(await chosen('retail', 'r-1')).toMatchObject({
     ...{ callId: 'r-1', targetGroup: null, template: 'short', templateVersion: 1, propensity: 1, policyVersion: 0 },
     candidates: [{ template: 'short', alpha: 1, beta: 19, probabilityBest: 1, propensity: 1 }],
@@ -98,7 +98,7 @@ test('a member is given one of both, by the id of the call, and everything that 
   expect(told[0]).toMatchObject({ callId: 'p-0', customerId: 'private', floor: 0.05, adapts: true, occurredAt: NOW })
 })
 
-test('a call that asks again is told the same, though the template has changed since, and it is recorded once', async () => {
+test('a repeated request for a call gets the same script, though the template has changed, and is recorded once', async () => {
   const first = await chosen('retail', 'r-2')
   expect((await send('PUT', '/script-templates/short', template('Hallo.'), 1)).code).toBe(200)
   expect(await chosen('retail', 'r-2')).toEqual(first)
@@ -107,7 +107,7 @@ test('a call that asks again is told the same, though the template has changed s
   expect((await choose('private', 'r-2')).body['detail']).toMatch(/use a different callId for another call/)
 })
 
-test('two requests at the same moment are told the same', async () => {
+test('two simultaneous requests get the same script', async () => {
   const answers = await Promise.all(Array.from({ length: 6 }, () => chosen('private', 'both')))
   for (const answer of answers) expect(answer).toEqual(answers[0])
 })
@@ -120,7 +120,7 @@ test('what can’t be put on record is not answered, and is the same later', asy
   expect(published(scriptChoices)).toMatchObject([{ callId: 'dark', template: given }])
 })
 
-test('what is not there is named', async () => {
+test('a missing thing is named', async () => {
   const detail = async (...asked: Parameters<typeof choose>) => {
     const { code, body } = await choose(...asked)
     return [code, body['detail']]
@@ -210,7 +210,7 @@ describe('after calls whose outcomes are known', () => {
     expect(short!.propensity).toBeCloseTo(0.05, 6)
   })
 
-  test('where it does not adapt, all are equally likely, and none is retired', async () => {
+  test('without adaptation all are equally likely, and none is retired', async () => {
     await policy({ adapts: false })
     const { candidates } = await chosen('private', 'after-2')
     expect(candidates.map(({ propensity }) => propensity)).toEqual([0.5, 0.5])

@@ -60,7 +60,7 @@ describe('the features of a customer', () => {
     })
   })
 
-  test('of another version of the set are named by that version, and counted where nobody knows it', async () => {
+  test('of another version of the set are named by that version, and counted if the version is unknown', async () => {
     expect(await get('c-2')).toMatchObject({ body: { featureSet: 'customer@1', features: { age: 7, 'gone"': 8 } } })
     expect(await get(encodeURIComponent('客户/3'))).toMatchObject({
       body: { customerId: '客户/3', featureSet: 'customer@9', features: { 0: 1 } },
@@ -80,7 +80,7 @@ describe('the features of a customer', () => {
     })
   })
 
-  test('are not found of a stranger, and not told before all are known', async () => {
+  test('are not found for an unknown customer, and not served before all are known', async () => {
     expect(await get('nobody')).toMatchObject({ status: 404, body: { type: '/problems/not-found' } })
     state = { isWhole: false, asOf: undefined, behind: 70 }
     expect(await get('c-1')).toMatchObject({ status: 503, body: { detail: expect.stringContaining('70 records') } })

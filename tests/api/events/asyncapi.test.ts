@@ -25,7 +25,7 @@ test('AsyncAPI’s own parser finds nothing wrong, schemas included', async () =
   expect(await problemsOf(broken)).not.toEqual([])
 })
 
-test('every topic is there under its name on the brokers, with its key and how long it is kept', () => {
+test('every topic is listed under its name on the brokers, with its key and retention', () => {
   expect(described).toMatchObject({
     channels: {
       visits: {

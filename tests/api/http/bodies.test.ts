@@ -94,7 +94,7 @@ describe.each(routes)('%s %s', (...route) => {
   })
 })
 
-test('a place in the middle of texts that hold replacement characters is told rightly', async () => {
+test('a place in the middle of texts with replacement characters is reported correctly', async () => {
   const payload = Buffer.concat([Buffer.from('["\ufffd王\ufffd'), Buffer.from([0xff]), Buffer.from('"]')])
   expect((await send(payload)).body.detail).toBe('The body is not UTF-8: byte 11 is 0xff.')
 })
@@ -112,7 +112,7 @@ test.each([
   expect(api.published[0]!.events[0]).toMatchObject({ customerId: '上海客户' })
 })
 
-test('what is compressed is bounded by what comes out of it', async () => {
+test('compressed bodies are limited by their decompressed size', async () => {
   const bomb = gzipSync(Buffer.alloc(9_000_000, 32))
   expect(bomb.length).toBeLessThan(20_000)
   expect(await send(bomb, { 'content-encoding': 'gzip' })).toMatchObject({
@@ -125,7 +125,7 @@ test('what is compressed is bounded by what comes out of it', async () => {
   })
 })
 
-test('what is not compressed as it says is refused', async () => {
+test('a body that is not compressed as declared is refused', async () => {
   expect(await send(JSON.stringify(transaction), { 'content-encoding': 'gzip' })).toMatchObject({
     status: 400,
     body: { detail: expect.stringContaining('not what its content encoding says, gzip') },

@@ -69,7 +69,7 @@ async function expectOf(url: string, requests: readonly (typeof edits | typeof r
   }
 }
 
-test('a database that is read only takes no edits, and is read all the same', async () => {
+test('a read-only database accepts no edits, but is read', async () => {
   const { url, drop } = await migratedDatabase()
   try {
     const readOnly = `${url}?options=${encodeURIComponent('-c default_transaction_read_only=on')}`
@@ -87,7 +87,7 @@ test('a database that is read only takes no edits, and is read all the same', as
   }
 })
 
-test('one that is not there is told as such, whatever is asked of it', async () => {
+test('an unreachable database is reported as such for every request', async () => {
   const port = await findFreePort()
   await expectOf(`postgres://nobody@127.0.0.1:${port}/nothing`, [...reads, ...edits], 'The database does not answer.')
 })

@@ -45,7 +45,7 @@ test('it is OpenAPI 3.1, and every path has a summary, a known tag and answers',
   expect(lacking).toEqual([])
 })
 
-test('every topic that takes events has its path, with its fields', () => {
+test('every topic that accepts events has a path with its fields', () => {
   for (const { name, schema } of topics.filter(({ role, name }) => role === 'input' && name !== 'clock')) {
     const body = description.paths[`/events/${name}`]?.['post']?.requestBody?.content['application/json']?.schema as {
       anyOf: [{ properties: object }, unknown]

@@ -126,7 +126,7 @@ test('of a list that changes quickly only the newest is sent, with names in its 
   ])
 })
 
-test('too many at once are cut, and it is told how many', async () => {
+test('too many events at once are cut, and their number is reported', async () => {
   open()
   const one = client()
   hub.add(one)
@@ -137,7 +137,7 @@ test('too many at once are cut, and it is told how many', async () => {
   expect(events.at(-1)!.data).toMatchObject({ customerId: 'c-1199' })
 })
 
-test('who does not take what he is sent is dropped with a note; the others go on', async () => {
+test('a client that does not read is dropped with a note; the others continue', async () => {
   open()
   const [slow, quick] = [client(), client()]
   hub.add(slow)

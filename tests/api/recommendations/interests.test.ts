@@ -72,7 +72,7 @@ test('interests come with what speaks for each', async () => {
   })
 })
 
-test('a model that is no longer in use gives no reasons, and nobody knows a stranger', async () => {
+test('a model that is no longer in use gives no reasons, and unknown customers are not found', async () => {
   expect((await get('/customers/c2/interests')).body.interests).toEqual([
     { product: 'insurance', probability: 0.8, reasons: [] },
   ])

@@ -118,7 +118,7 @@ test('a model of other features is refused in words', async () => {
   expect((await get('?stage=sale')).body.detail).toContain('was trained on organisation@0')
 })
 
-test('a stage that there is not, and a customer without an organisation', async () => {
+test('an unknown stage, and a customer without an organisation', async () => {
   expect(await get('?stage=wedding')).toMatchObject({ status: 400 })
   expect(await get('', 'c9')).toMatchObject({ status: 404 })
 })

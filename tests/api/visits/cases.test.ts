@@ -61,7 +61,7 @@ const act = async (visitId: string, revision: number | undefined, payload: objec
 }
 const ids = ({ body }: { body: { items: { visitId: string }[] } }) => body.items.map(({ visitId }) => visitId)
 
-test('the queue begins with the largest expected loss, and says where reviewing costs more than it saves', async () => {
+test('the queue is ordered by expected loss, and marks cases whose review costs more than it saves', async () => {
   const queue = await get('/cases?status=undecided')
   expect(ids(queue)).toEqual(['v2', 'v1', 'v4', 'v3'])
   const worth = queue.body.items.map(({ worthReviewing }: { worthReviewing: boolean }) => worthReviewing)
@@ -90,7 +90,7 @@ test('a case shows the visits side by side, with what both texts say', async () 
   expect(await get('/cases/nobody')).toMatchObject({ status: 404 })
 })
 
-test('who does something reads what it did; what the case can’t take is answered with why', async () => {
+test('an act returns its effect; an act that the case does not allow is refused with the reason', async () => {
   const assigned = await act('v1', 0, { kind: 'assign', by: 'li', to: 'wang' })
   expect(assigned).toMatchObject({ status: 200, etag: '"1"', body: { case: { status: 'assigned', reviewer: 'wang' } } })
   expect(await act('v1', 0, { kind: 'decide', by: 'wang', decision: 'harmless' })).toMatchObject({ status: 412 })
@@ -110,7 +110,7 @@ test('who does something reads what it did; what the case can’t take is answer
   expect(await act('v1', 1, twice)).toMatchObject({ status: 200, body: { actId: 'mine', case: { revision: 2 } } })
 })
 
-test('of two at once one is done, and the other one is told', async () => {
+test('of two simultaneous acts one succeeds, and the other is refused', async () => {
   const decide = (by: string) => act('v4', 0, { kind: 'decide', by, decision: 'harmless' })
   const both = await Promise.all([decide('li'), decide('wang')])
   expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
@@ -132,7 +132,7 @@ test('a dismissed case leaves every open list, its alert too, and is a label unt
   expect((await get('/case-labels')).body.items).toEqual([])
 })
 
-test('an alert whose case is decided stands in no list, even while its withdrawal is on its way', async () => {
+test('an alert of a decided case is in no list, even before its withdrawal arrives', async () => {
   await publish([flagged('v9', 0.9), admitted('v9')])
   const isThere = async () =>
     ids({ body: { items: (await get('/alerts?raised=true')).body.items.map(subject) } }).includes('v9')
@@ -154,7 +154,7 @@ test('an alert whose case is decided stands in no list, even while its withdrawa
   expect(await isThere()).toBe(false)
 })
 
-test('many at once: each is done or refused by itself, and no reviewer gets more than the limit', async () => {
+test('bulk acts succeed or fail one by one, and no reviewer gets more than the limit', async () => {
   const put = await api.server.inject({
     ...{ method: 'PUT', url: '/case-rules/visits', headers: { 'if-match': '"0"' } },
     payload: { ...deliveredCaseRules, assignedMax: 1, changedBy: 'li' },

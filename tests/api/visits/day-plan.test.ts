@@ -36,7 +36,7 @@ const get = async (url: string) => {
 }
 const idsOf = (list: readonly { readonly customerId: string }[]) => list.map(({ customerId }) => customerId)
 
-test('a day has those that bring most in the order of the way, and says who is left out', async () => {
+test('a day plan has the most valuable visits in the order of the route, and lists those left out', async () => {
   const { body } = await get('/salespeople/s-9/day-plan?visits=2&from=31,121')
   expect(idsOf(body.stops)).toEqual(['c-2', 'c-3'])
   expect(body.stops).toMatchObject([
@@ -59,7 +59,7 @@ test('a day has those that bring most in the order of the way, and says who is l
   expect(body.listOrder.km).toBe(32.2)
 })
 
-test('the way is kept in mind as the setting of planning says', async () => {
+test('travel costs count as the planning setting says', async () => {
   const { body: held } = await get('/planning/visits')
   const { name, version, changedAt, history, ...value } = held
   expect({ name, version, changedAt, history }).toEqual({ name: 'visits', version: 0, changedAt: null, history: [] })

@@ -85,7 +85,7 @@ test('a policy that flags too much on past visits is not activated, and that is 
   })
 })
 
-test('activation tells who and why, and what to go back to; one click goes back', async () => {
+test('an activation records who, why, and what to go back to; a rollback takes one request', async () => {
   expect(await activate(none, '"0"')).toMatchObject({ status: 200, body: { version: 1, rules: [], ...who } })
   expect(await ask('POST', `${at}/activate`, { version: 0, ...who }, '"1"')).toMatchObject({ body: { version: 2 } })
   const back = { changedBy: 'wang', reason: 'It was better before.' }
@@ -119,7 +119,7 @@ test.each([
   })
 })
 
-test('who has seen another version is told so, before anything is tried', async () => {
+test('an activation based on an outdated version is refused before anything is tried', async () => {
   expect(await activate(none, '"4"')).toMatchObject({ status: 412 })
   expect(await ask('POST', `${at}/activate`, { value: none, ...who })).toMatchObject({ status: 428 })
   expect(await ask('POST', `${at}/rollback`, who, '"0"')).toMatchObject({
@@ -128,7 +128,7 @@ test('who has seen another version is told so, before anything is tried', async 
   })
 })
 
-test('a back-test compares both policies on the same visits, with what is known of them', async () => {
+test('a back-test compares both policies on the same visits with known outcomes', async () => {
   await activate(none, '"0"')
   expect(await ask('POST', `${at}/backtest`, { value: half, days: 7 })).toMatchObject({
     status: 200,

@@ -32,7 +32,7 @@ test('a visit has its report, its circumstances, and the evidence against it', a
   expect((await get('/visits/v-nobody')).status).toBe(404)
 })
 
-test('the assessment of an opportunity sums up what is held against its visits', async () => {
+test('the assessment of an opportunity sums up the evidence against its visits', async () => {
   const { items } = (await get('/assessments')).body
   const summaries = items.map(({ opportunityId, visits }: { opportunityId: string; visits: object }) => [
     opportunityId,

@@ -31,7 +31,7 @@ const people = table(
   ],
 )
 
-test('earlier answers are the row, later ones the labels; ties and what was not asked are not known', () => {
+test('earlier answers form the row, later ones the labels; ties and missing answers are unknown', () => {
   const { data, outputs, asked } = preferencesOf(choices, people, 1)
   // The second customer has won once and lost once with the rate, and has only one answer for grace.
   expect(outputs).toEqual(['fee'])

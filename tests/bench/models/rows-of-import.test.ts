@@ -16,7 +16,7 @@ async function rowsWith(lastBill: number) {
   return rowsOfImport('taiwan_credit', folder)
 }
 
-test('a row is what was known at the moment of scoring; what came later is in the label alone', async () => {
+test('a row holds only what was known at the time of scoring; later data is in the label alone', async () => {
   const [calm, hungry] = [await rowsWith(2_000), await rowsWith(7_000)]
   expect([calm.data.count, calm.data.labels[0], hungry.data.labels[0]]).toEqual([2, 0, 0.5])
   expect(hungry.data.rows).toEqual(calm.data.rows)

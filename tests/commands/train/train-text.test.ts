@@ -99,7 +99,7 @@ test('a model of visits is trained, predicts, and is refused once a byte of it h
   expect(await scoreline(...predict)).toMatchObject({ code: 1, err: expect.stringContaining('was changed or damaged') })
 }, 60_000)
 
-test('what can’t be learned from is told with its place', async () => {
+test('unusable training data is reported with its place', async () => {
   writeVisits('few.jsonl', 8, 1)
   const train = (...words: string[]) =>
     scoreline('train', 'text', '--data', join(folder, 'few.jsonl'), '--out', join(folder, 'none'), ...words)

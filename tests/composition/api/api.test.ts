@@ -90,7 +90,7 @@ const post = async (path: string, body: unknown) => {
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
 }
 
-test('an event that was posted lies in Kafka, where the answer says', async () => {
+test('a posted event is in Kafka at the place that the answer names', async () => {
   const events = Array.from({ length: 20 }, (_, index) => ({
     id: `e-${index}`,
     occurredAt: '2026-01-31T09:00:00Z',
@@ -254,7 +254,7 @@ test('features that are published are served, without the database', async () =>
   })
 })
 
-test('it is ready when every part is, and says which one is not', async () => {
+test('it is ready when every part is, and names the parts that are not', async () => {
   const before = await fetch(`${address}/ready`)
   expect(before.status).toBe(503)
   expect(await before.json()).toMatchObject({

@@ -57,7 +57,7 @@ const movement = {
   channel: null,
 }
 
-test('while a right is missing for all events the API says so, until events are written again', async () => {
+test('while a right is missing for all events the API reports it, until events are written again', async () => {
   const { brokers, intake, post } = intakeUnderTest()
   await post()
   brokers.answer = TOPIC_AUTHORIZATION_FAILED
@@ -78,7 +78,7 @@ test('while a right is missing for all events the API says so, until events are 
   expect(intake.trouble()).toBeUndefined()
 })
 
-test('it finds out by itself that the right is back: nobody sends events to an API that is not ready', async () => {
+test('it notices by itself that the right is back: no client sends events to an API that is not ready', async () => {
   const { brokers, intake, post } = intakeUnderTest()
   brokers.answer = TOPIC_AUTHORIZATION_FAILED
   for (const ms of [0, 12_000]) {

@@ -37,7 +37,7 @@ const options: EvaluateStreamOptions = {
 }
 
 describe('labels', () => {
-  test('are ripe after so many rows, or so long, and never before their own row', () => {
+  test('become known after this many rows, or this long, and never before their own row', () => {
     expect([...ripeRows(5, { kind: 'rows', rows: 2 }, undefined)]).toEqual([0, 0, 0, 1, 2])
     expect([...ripeRows(4, { kind: 'time', ms: 10 }, Float64Array.of(0, 5, 10, 40))]).toEqual([0, 0, 1, 3])
     fc.assert(
@@ -121,7 +121,7 @@ test('no label is used before it is ripe, and no cell before its row has come', 
   }
 })
 
-describe('what can’t be evaluated says so', () => {
+describe('data that can’t be evaluated is reported', () => {
   const table = tableOfRows(header, rowsOf(1_000, Infinity))
   test.each([
     [{ start: 1_000 }, /none would be left to score/],
@@ -133,7 +133,7 @@ describe('what can’t be evaluated says so', () => {
     await expect(evaluateStream(table, { ...options, ...more } as EvaluateStreamOptions)).rejects.toThrow(message)
   })
 
-  test('a feature that gives the label away is warned of', async () => {
+  test('warns of a feature that leaks the label', async () => {
     const rows = rowsOf(800, Infinity).map(([a, b, y]) => [a!, y === '1' ? 'won' : 'lost', b!, y!])
     const { notes } = await evaluateStream(tableOfRows(['a', 'stage', 'b', 'y'], rows), {
       ...options,

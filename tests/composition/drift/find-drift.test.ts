@@ -63,7 +63,7 @@ test('a change of few customers is none of all of them', async () => {
   expect(alarms).toEqual([])
 })
 
-describe('what can’t be watched says so', () => {
+describe('data that can’t be watched is reported', () => {
   const small = tableOfRows(header, rowsOf(1, Infinity))
   test.each([
     ['a single row', small, {}, /has 1 rows: at least 120/],

@@ -116,7 +116,7 @@ const untilShared = (threads: StreamThreads) =>
     what: 'two tasks in each of two threads',
   })
 
-test('two threads share the partitions, fold every event once and tell their metrics and their lag as one', async () => {
+test('two threads share the partitions, fold every event once, and report their metrics and lag as one', async () => {
   const told = { events: 0, tasks: 0 }
   const metrics: StreamMetrics = {
     ...noMetrics,
@@ -149,7 +149,7 @@ test('after kill -9 in the middle of its work every event counts once', async ()
   await expectExactlyOnce(3_200)
 }, 400_000)
 
-test('asked to terminate, it finishes what is open and ends without an error; the next process goes on at once', async () => {
+test('on SIGTERM, it finishes open work and exits without an error; the next process continues at once', async () => {
   await stream.publish(events(200))
   const first = startProcess()
   await untilPublished(200)

@@ -131,7 +131,7 @@ async function replace(topic: Topic): Promise<string> {
   return `${name}:${description!.topicId}`
 }
 
-test('a position that retention has passed: the partition goes on behind the gap, which is on record and counted', async () => {
+test('if retention has deleted unread records, the partition continues after the gap, which is recorded and counted', async () => {
   await tell('a', 10)
   const first = await start()
   await untilCount('outcomes', 10)
@@ -155,7 +155,7 @@ test('a position that retention has passed: the partition goes on behind the gap
   expect(counted).toHaveLength(found.length)
 }, 60_000)
 
-test('a topic made anew is not skipped: the others go on, and once it is chosen all of it is written', async () => {
+test('a recreated topic is not skipped: the others continue, and once it is accepted all of it is written', async () => {
   await tell('old', 8)
   const first = await start()
   await untilCount('outcomes', 8)
@@ -180,7 +180,7 @@ test('a topic made anew is not skipped: the others go on, and once it is chosen 
   expect(acceptedTopicsOf(config)).toEqual(new Set())
 }, 90_000)
 
-test('one that is replaced while the sink runs is told as well', async () => {
+test('a topic that is replaced while the sink runs is reported as well', async () => {
   await tell('old', 8)
   const sink = await start()
   await untilCount('outcomes', 8)
@@ -196,7 +196,7 @@ test('one that is replaced while the sink runs is told as well', async () => {
   expect(await sinkAsOf(database)).toEqual(asOf)
 }, 60_000)
 
-test('a database that takes nothing is a trouble, though nothing waits to be written, and over when it takes it again', async () => {
+test('a database that rejects writes is reported although nothing waits to be written, until it accepts writes again', async () => {
   const sink = await start()
   const asOf = () => sinkAsOf(database)
   const first = await waitFor(asOf, { what: 'word of how far the sink is' })
@@ -230,7 +230,7 @@ test('a database that takes nothing is a trouble, though nothing waits to be wri
   }
 }, 60_000)
 
-test('in a thread of its own it writes the same, and its metrics, troubles and lag are told here', async () => {
+test('in a thread of its own it writes the same, and its metrics, troubles and lag are reported here', async () => {
   let gaps = 0
   await tell('a', 10)
   const first = await start()

@@ -7,7 +7,7 @@ import { readConfig } from '../../../config.ts'
 import { ensureTopics } from '../../../composition/kafka.ts'
 import { brokers, uniqueName, waitFor } from '../../support/services.ts'
 
-test('one task after the other is verified in a process of its own, and what came of it is told', async () => {
+test('tasks are verified one after another in a process of its own, and the results are reported', async () => {
   const environment = {
     KAFKA_BROKERS: brokers().join(','),
     TOPIC_PREFIX: `${uniqueName('verification')}.`,

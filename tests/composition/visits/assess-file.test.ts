@@ -52,7 +52,7 @@ test('a line a visit, in the order of the file, with its evidence', async () => 
   ])
 })
 
-test('a salesperson who honestly visits customers is fine', async () => {
+test('a salesperson with honest visits is fine', async () => {
   const stays = ['09:00', '10:40', '13:30', '15:00', '16:30'].map((hour, i) =>
     visit(`v${i}`, `05T${hour}`, {
       text: `${['设备', '仓库', '流水', '合同', '利率'][i]!.repeat(2)}谈了很久，${text.slice(3 * i, 3 * i + 9)}`,
@@ -148,7 +148,7 @@ test('a text of 100 kB is compared by its beginning', async () => {
   expect(kinds(assessed)['b']).toEqual(['copied-text'])
 })
 
-test('a sentence of many people is a template: what is left is compared', async () => {
+test('a sentence that many people use is a template: only the rest is compared', async () => {
   const template = '拜访目的：了解客户的经营情况和融资需求，维护良好的合作关系。客户反馈：'
   const own = ['要换一台旧机器', '仓库漏水在修理', '刚刚结清车贷', '等女儿毕业再说', '今年只做出口单']
   const { assessed } = await assess(
@@ -209,7 +209,7 @@ test('a policy file changes what counts; one that contradicts itself is refused'
   await expect(readPolicy(join(folder, 'none.json'))).rejects.toThrow(/can’t be read/)
 })
 
-test('counts and the report tell what was found and what could not be told', async () => {
+test('counts and the report show what was found and what was unknown', async () => {
   const result = await assess([
     '{',
     visit('<b>', '05T09:00', { place: { latitude: 1, longitude: 2, mocked: true }, hobby: 1 }),

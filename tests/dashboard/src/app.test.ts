@@ -66,7 +66,7 @@ describeWithBrowser('the page', () => {
     await open.close()
   })
 
-  test('says that the world is simulated, and which task has no model', async () => {
+  test('shows that the world is simulated, and which task has no model', async () => {
     await open.page.getByText('Simulated world: 15 Jun 2026, 09:00, 60 × faster than the wall clock').waitFor()
     await open.page.getByText('with the simulated time of the event').waitFor()
     await open.page.getByText('No model is released for call-conversion yet.').first().waitFor()
@@ -94,7 +94,7 @@ describeWithBrowser('the page', () => {
     await waitFor(async () => (await names()).length === 3, { what: 'three lines again' })
   })
 
-  test('says of each why and what to do next, and puts them in order of what a visit brings', async () => {
+  test('shows reasons and the next action of each, ordered by the expected value of a visit', async () => {
     const card = open.page.getByRole('region', { name: 'Whom to visit first' })
     const lines = card.locator('li')
     const first = lines.first()
@@ -114,7 +114,7 @@ describeWithBrowser('the page', () => {
     })
   })
 
-  test('what is published arrives without a reload', async () => {
+  test('updates arrive without a reload', async () => {
     const emit = (topic: Topic, value: unknown) => open.api.emit({ topic, value })
     const later = NOW + 3_600_000
     emit(scores as Topic, scoreOf('loan-demand', 'c-2', 0.773, later))
@@ -291,7 +291,7 @@ describeWithBrowser('the page', () => {
     await waitFor(async () => (await lines.count()) === 2, { what: 'the decided cases' })
   })
 
-  test('a campaign shows how far it has come and why nobody is called; it is paused under a name, and only as it was seen', () =>
+  test('a campaign shows its progress and why no customer is called; it is paused under a name, and only in the version seen', () =>
     walkThroughCampaigns(open, picture))
 
   test('asks no other host for anything and complains of nothing', () => expect(open.complaints).toEqual([]))
@@ -349,7 +349,7 @@ describeWithBrowser('the page on a phone', () => {
 })
 
 describeWithBrowser('the page of an empty platform', () => {
-  test('says what is missing, in dark colours and on a narrow screen', async () => {
+  test('shows what is missing, in dark colours and on a narrow screen', async () => {
     const open = await openPage(() => Promise.resolve(), {}, { dark: true, width: 390, height: 844 })
     try {
       await open.page.getByText('No model is released for conversion yet.').first().waitFor()

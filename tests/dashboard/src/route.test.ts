@@ -3,12 +3,12 @@ import { customerAddress, pageAddress, routeOf } from '../../../dashboard/src/ro
 const overview = { page: '', item: undefined }
 const aCase = { page: 'cases', item: 'v/1 ü' }
 
-test('what is opened on a page has an address, whatever its name', () => {
+test('everything that a page opens has an address, whatever its name', () => {
   expect(routeOf(pageAddress('cases', 'v/1 ü'), overview)).toEqual({ ...aCase, customerId: undefined })
   expect(routeOf(pageAddress('cases'), aCase)).toEqual({ page: 'cases', item: undefined, customerId: undefined })
 })
 
-test('a customer opens in front of what is shown, and what is no page leaves it as it is', () => {
+test('a customer opens over the current page, and an unknown page leaves it unchanged', () => {
   expect(routeOf(customerAddress('c-1'), aCase)).toEqual({ ...aCase, customerId: 'c-1' })
   expect(routeOf('#content', aCase)).toEqual({ ...aCase, customerId: undefined })
   expect(routeOf('#/cases/%E0', overview)).toEqual({ page: 'cases', item: undefined, customerId: undefined })

@@ -68,7 +68,7 @@ test('a mail arrives as text and HTML, with the same id at every attempt, and no
     expect(heard[0]!.text).toContain(part)
 })
 
-test('without TLS nothing is sent where it is required, nor where the certificate is nobody’s', async () => {
+test('nothing is sent without TLS if it is required, nor with an untrusted certificate', async () => {
   const plain = await serve({ hideSTARTTLS: true })
   expect(await send({ url: plain.url, tlsRequired: true })).toMatchObject({ kind: 'again' })
   const unknown = await serve()
@@ -97,7 +97,7 @@ test('a refused recipient is for good, a full mailbox is not, and neither loses 
   expect(heard.map(({ to }) => to)).toEqual([['a@bank.example'], ['a@bank.example']])
 })
 
-test('a log-in that fails can be mended, and the password is not told', async () => {
+test('a failed log-in can be corrected, and the password is not shown', async () => {
   const { url } = await serve({
     hideSTARTTLS: true,
     disabledCommands: [],

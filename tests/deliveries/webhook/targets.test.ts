@@ -67,7 +67,7 @@ describe('a name', () => {
     })
   const open: LookupAddress = { address: '8.8.8.8', family: 4 }
 
-  test('gives the addresses that were checked', async () => {
+  test('returns the checked addresses', async () => {
     expect(await looked([open])).toEqual([open])
     expect(await looked([open], false)).toBe('8.8.8.8')
   })

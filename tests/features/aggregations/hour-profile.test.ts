@@ -71,7 +71,7 @@ describe('hourProfile', () => {
     expect(rowIn(zone, times, false)).toEqual(expected)
   })
 
-  it('takes the offset that holds when the row is read', () => {
+  it('uses the offset in force when the row is read', () => {
     expect(rowIn('Europe/Berlin', ['2026-06-01T21:30Z'], true, '2026-07-01T00:00Z')[4]).toBe(23)
     expect(rowIn('Europe/Berlin', ['2026-06-01T21:30Z'], true, '2026-12-01T00:00Z')[4]).toBe(22)
   })
@@ -80,7 +80,7 @@ describe('hourProfile', () => {
     expect(rowIn(null, ['1969-12-31T23:10Z'], true)).toEqual([0, 0, 0, 1, 23])
   })
 
-  it('knows nothing before the first event', () => {
+  it('is unknown before the first event', () => {
     expect(rowIn('Asia/Shanghai', [], true).every(Number.isNaN)).toBe(true)
   })
 })

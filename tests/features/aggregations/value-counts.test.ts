@@ -55,7 +55,7 @@ describe('valueCounts', () => {
     )
   })
 
-  it('takes values of any length and with any characters', () => {
+  it('accepts values of any length and with any characters', () => {
     const long = '长'.repeat(5000)
     const { memory, row } = folded([long, `${long}!`, 'a\u0000b', '', long])
     expect(row[2]).toBe(4)

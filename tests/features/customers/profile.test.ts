@@ -23,7 +23,7 @@ const profile = (occurredAt: number, more: Partial<Profile> = {}): Profile => ({
 const at = Date.parse('2026-07-01T00:00Z')
 
 describe('profileFeatures', () => {
-  it('tells who the customer is', () => {
+  it('describes the customer', () => {
     expect(
       rowOf(
         profileFeatures,

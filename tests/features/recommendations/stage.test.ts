@@ -16,7 +16,7 @@ test.each(['__proto__', 'constructor', 'valueOf', 'Constructor'])(
   },
 )
 
-test('a customer stands where the open opportunity stands that was told of last', () => {
+test('a customer’s stage is that of the open opportunity that was reported last', () => {
   const early = opportunity(1, { opportunityId: 'o1', stage: 'contract' })
   const late = opportunity(2, { opportunityId: 'o2', stage: 'sale' })
   expect(stageOf([late, early])).toBe('sale')

@@ -64,7 +64,7 @@ test('one more number in visits@1 is noticed', () => {
   expect(releaseFeatures(releasedFeatures, [wider]).refusals).toHaveLength(1)
 })
 
-test('the source is what stands in the repository, line for line', () => {
+test('the generated source equals the file in the repository, line for line', () => {
   const text = readFileSync(new URL('../../../features/release/released-features.ts', import.meta.url), 'utf8')
   expect(text).toBe(featuresSourceOf(releasedFeatures))
 })

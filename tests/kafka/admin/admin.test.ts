@@ -12,7 +12,7 @@ describe('admin', () => {
   })
   afterAll(() => admin.close())
 
-  it('creates what is missing, leaves what is right, alters what differs', async () => {
+  it('creates missing topics, leaves correct ones, alters differing ones', async () => {
     const [a, b] = [uniqueName('ensure-a'), uniqueName('ensure-b')]
     const compact = { name: a, partitions: 2, configs: { 'cleanup.policy': 'compact', 'segment.ms': '60000' } }
     // A broker reports a setting a moment after accepting it.
@@ -78,7 +78,7 @@ describe('admin', () => {
     await admin.deleteTopics([name])
   })
 
-  it('tells the lag of a group that never committed, and purges', async () => {
+  it('returns the lag of a group that never committed, and purges', async () => {
     const name = uniqueName('lag')
     await admin.ensureTopics([{ name, partitions: 1 }])
     const producer = createPlainProducer({ brokers, clientId: 'admin-test' })
@@ -120,7 +120,7 @@ describe('admin', () => {
     await admin.deleteTopics([name])
   })
 
-  it('creates anew what was deleted a moment ago, however often', async () => {
+  it('recreates a topic that was deleted a moment ago, however often', async () => {
     const name = uniqueName('again')
     for (const partitions of [1, 2, 3, 4, 5, 6]) {
       await expect(admin.ensureTopics([{ name, partitions }])).resolves.toMatchObject({ created: [name] })
@@ -128,7 +128,7 @@ describe('admin', () => {
     }
   })
 
-  it('names the topic whose setting the broker refuses, and what it says of it', async () => {
+  it('names the topic whose setting the broker refuses, with the broker’s message', async () => {
     const name = uniqueName('refused')
     await expect(
       admin.ensureTopics([{ name, partitions: 1, configs: { 'cleanup.policy': 'sometimes' } }]),
@@ -139,7 +139,7 @@ describe('admin', () => {
     await expect(admin.listTopics()).resolves.not.toContain(name)
   })
 
-  it('goes on where the answers to its requests are lost', async () => {
+  it('continues if the answers to its requests are lost', async () => {
     const proxy = await startTcpProxy(brokers[0]!)
     const lost: number[] = [apiKeys.createTopics, apiKeys.deleteTopics]
     proxy.decide = ({ apiKey, index }) => (lost.includes(apiKey) && index === 0 ? 'cutAnswer' : 'pass')
@@ -157,7 +157,7 @@ describe('admin', () => {
     }
   })
 
-  it('says which topic is not there', async () => {
+  it('names the missing topic', async () => {
     const name = uniqueName('nowhere')
     await expect(admin.groupLag('g', [name])).rejects.toMatchObject({
       code: 'UNKNOWN_TOPIC_OR_PARTITION',
@@ -165,7 +165,7 @@ describe('admin', () => {
     })
   })
 
-  it('gives up with the reason where no broker can be reached', async () => {
+  it('gives up with the reason if no broker can be reached', async () => {
     const nowhere = createAdmin({ brokers: ['127.0.0.1:1'], clientId: 'admin-test', requestTimeoutMs: 300 })
     await expect(nowhere.listTopics()).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
     await nowhere.close()

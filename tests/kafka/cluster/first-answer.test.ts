@@ -5,11 +5,11 @@ const fails = (message: string) => () => Promise.reject<string>(new Error(messag
 const gives = (answer: string) => () => Promise.resolve(answer)
 const notFinal = () => false
 
-test('who hangs or fails is passed over, and the first answer counts', async () => {
+test('a source that hangs or fails is passed over, and the first answer counts', async () => {
   expect(await firstAnswer([never, fails('b'), gives('c'), gives('d')], 5, notFinal)).toBe('c')
 })
 
-test('who was asked before and is slow may still be the first', async () => {
+test('a slow source that was asked earlier may still be the first', async () => {
   const slow = Promise.withResolvers<string>()
   const asked: string[] = []
   const next = () => {
@@ -21,13 +21,13 @@ test('who was asked before and is slow may still be the first', async () => {
   expect(asked).toEqual(['next'])
 })
 
-test('no other is asked where the answer comes in time', async () => {
+test('no other source is asked if the answer comes in time', async () => {
   const asked: string[] = []
   await firstAnswer([gives('a'), () => (asked.push('b'), never())], 1_000, notFinal)
   expect(asked).toEqual([])
 })
 
-test('once all have failed, the last error tells; a final one at once', async () => {
+test('once all have failed, the last error is thrown; a final one at once', async () => {
   await expect(firstAnswer([fails('a'), fails('b')], 5, notFinal)).rejects.toThrow('b')
   const asked: string[] = []
   const attempts = [fails('wrong password'), () => (asked.push('b'), never())]

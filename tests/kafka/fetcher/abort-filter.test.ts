@@ -67,7 +67,7 @@ function expected(entries: readonly LogEntry[], from: number): number[] {
 }
 
 describe('the abort filter', () => {
-  it('agrees with one who sees the whole log: any mix, any start, any size of the responses, in any order of the list', () => {
+  it('agrees with a reference that sees the whole log, for any mix, start, response size and order of the list', () => {
     fc.assert(
       fc.property(log, fc.nat(60), fc.integer({ min: 1, max: 60 }), fc.boolean(), (entries, from, size, shuffle) => {
         expect(readThrough(entries, from, size, shuffle)).toEqual(expected(entries, from))
@@ -76,7 +76,7 @@ describe('the abort filter', () => {
     )
   })
 
-  it('keeps a transaction that is named again and again until its marker comes', () => {
+  it('keeps a transaction that is named repeatedly until its marker comes', () => {
     const filter = createAbortFilter()
     for (let response = 0; response < 3; response++) {
       filter.announce([{ producerId: 7n, firstOffset: 10 }])

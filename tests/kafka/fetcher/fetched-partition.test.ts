@@ -37,7 +37,7 @@ describe('a partition that is fetched', () => {
     expect([fetched.position, fetched.take(), fetched.bufferedBytes]).toEqual([13, undefined, 0])
   })
 
-  it('lets go of what was taken while more is waiting', async () => {
+  it('releases taken batches while more are waiting', async () => {
     const fetched = createFetchedPartition(visits, 10, true)
     fetched.accept(answer([batchAt(10, ['a'])]))
     fetched.accept(answer([batchAt(11, ['b'])]))
@@ -50,7 +50,7 @@ describe('a partition that is fetched', () => {
     expect(valuesOf(fetched.take()!)).toEqual(['b'])
   })
 
-  it('moves when the first answer tells the end, and not with each empty one', () => {
+  it('moves when the first answer gives the end, and not with each empty one', () => {
     const fetched = createFetchedPartition(visits, 90, true)
     expect(fetched.accept(answer([]))).toBe(true)
     expect(fetched.accept(answer([]))).toBe(false)
@@ -76,7 +76,7 @@ describe('a partition that is fetched', () => {
     expect(fetched.position).toBe(3)
   })
 
-  it('keeps what came before a damaged batch, and asks for that one again', () => {
+  it('keeps the batches before a damaged one, and fetches that one again', () => {
     const fetched = createFetchedPartition(visits, 0, true)
     const damaged = batchAt(1, ['b'])
     damaged[damaged.length - 2]! ^= 1

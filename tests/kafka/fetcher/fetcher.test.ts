@@ -75,7 +75,7 @@ async function quiet(): Promise<void> {
 }
 
 describe('a record larger than a response may be', () => {
-  it('comes all the same', async () => {
+  it('arrives all the same', async () => {
     const topic = await createTopic()
     await send(topic, ['small', 'x'.repeat(500_000), 'small again'])
     const { values } = await readToEnd(client, topic, { partitionBytesMax: 1000 })
@@ -95,7 +95,7 @@ describe('a record larger than a response may be', () => {
 })
 
 describe('back-pressure', () => {
-  it('stops fetching at its bound, and goes on when somebody reads', async () => {
+  it('stops fetching at its limit, and continues when it is read', async () => {
     const topic = await createTopic({ partitions: 2 })
     const values = numbers(2000, 1000)
     await Promise.all([sendInBatches(topic, values, 0), sendInBatches(topic, values, 1)])
@@ -160,7 +160,7 @@ describe('assigning together', () => {
 })
 
 describe('assigning again', () => {
-  it('drops what was fetched', async () => {
+  it('drops fetched records', async () => {
     const topic = await createTopic()
     await send(topic, numbers(100))
     const fetcher = await startReading(topic)
@@ -297,7 +297,7 @@ describe('a connection that breaks', () => {
     expect(values).toEqual(sent)
   })
 
-  it('recovers when every connection breaks at once, and finds what came meanwhile', async () => {
+  it('recovers when every connection breaks at once, and finds records written meanwhile', async () => {
     const topic = await createTopic()
     const fetcher = await startReading(topic)
     await until('a request that waits', () => fetches() > 0)
@@ -310,7 +310,7 @@ describe('a connection that breaks', () => {
 })
 
 describe('a topic that is missing', () => {
-  it('keeps none of the others waiting, and is read once it is there', async () => {
+  it('does not delay the others, and is read once it exists', async () => {
     const [there, missing] = [await createTopic(), uniqueName('late')]
     const fetcher = await startReading(missing, {}, 0)
     await fetcher.assign({ topic: there, partition: 0 }, 'earliest')
@@ -328,7 +328,7 @@ describe('a topic that is missing', () => {
 })
 
 describe('waiting', () => {
-  it('ends when something comes, at once if it came since the last time, else after the time given', async () => {
+  it('ends on an arrival, at once if there was one since the last call, else after the timeout', async () => {
     const topic = await createTopic()
     const arrivals: [string, number][] = []
     const fetcher = await startReading(topic, { onArrival: (name, partition) => arrivals.push([name, partition]) })

@@ -58,7 +58,7 @@ describe('committed offsets', () => {
 })
 
 describe('offsets of a partition', () => {
-  it('tell the stable end from the end while a transaction is open', async () => {
+  it('distinguish the last stable offset from the end while a transaction is open', async () => {
     const topic = await createTopic()
     const producer = client.transactionalProducer(uniqueName('tx'))
     await producer.init()

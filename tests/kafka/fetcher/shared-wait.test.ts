@@ -57,7 +57,7 @@ async function read(index: number, count: number, partition = 0): Promise<string
   return values
 }
 
-test('fetchers for which nothing comes share a request, which what comes ends at once', async () => {
+test('idle fetchers share a request, which the first arrival ends at once', async () => {
   await untilWaitingTogether()
   await write(topics[3]!, ['never seen'], 1, 'abort')
   await write(topics[3]!, ['seen'], 1)
@@ -84,7 +84,7 @@ test('fetchers for which nothing comes share a request, which what comes ends at
   expect(await read(2, 1)).toEqual(['again'])
 }, 60_000)
 
-test('one that takes up another place, or another partition, is not kept waiting for the others', async () => {
+test('a fetcher that moves to another offset or partition is not delayed by the others', async () => {
   await untilWaitingTogether()
   const [topic, other] = [topics[0]!, topics[1]!]
   await write(topic, ['a', 'b', 'c'])

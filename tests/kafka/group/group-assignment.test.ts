@@ -36,7 +36,7 @@ const members = fc
   .map((list) => list.map(({ id, owned, generation }) => member(`m${id}`, owned, generation)))
 
 describe('sticky, even assignment', () => {
-  it('gives each partition to exactly one member, in even shares', () => {
+  it('assigns each partition to exactly one member, in even shares', () => {
     fc.assert(
       fc.property(members, fc.integer({ min: 1, max: 32 }), (list, partitionCount) => {
         const assignment = assignStickyAndEven(list, partitionCount)
@@ -94,7 +94,7 @@ describe('sticky, even assignment', () => {
     expect(assignment.get('new')).toEqual([0, 1])
   })
 
-  it('gives a restarted static member its partitions again although its member id is another', () => {
+  it('returns a restarted static member its partitions although its member id is new', () => {
     const before = [member('a-1', [], -1, 'a'), member('b-1', [], -1, 'b')]
     const first = assignStickyAndEven(before, 4)
     const second = assignStickyAndEven([member('a-2', [], -1, 'a'), member('b-1', first.get('b-1'), 1, 'b')], 4)
@@ -128,7 +128,7 @@ describe('standby copies', () => {
     standby: keeps ? { process, ready, behind: [] } : undefined,
   })
 
-  it('are each in a process of their own, not the owner’s, and as many as there can be', () => {
+  it('are each in a separate process, not the owner’s, and as many as possible', () => {
     fc.assert(
       fc.property(keepers, fc.integer({ min: 1, max: 12 }), fc.nat(3), (list, partitionCount, replicas) => {
         const members = list.map(memberOf)
@@ -167,7 +167,7 @@ describe('standby copies', () => {
     )
   })
 
-  it('are made before a partition leaves an owner that is there, and then it does', () => {
+  it('are made before a partition leaves a living owner, and then it moves', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 12 }), (memberCount, partitionCount) => {
         const joined = (owned: (id: string) => number[], ready: (id: string) => number[]) =>

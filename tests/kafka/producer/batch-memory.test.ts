@@ -1,6 +1,6 @@
 import { createBatchMemory } from '../../../kafka/producer/batch-memory.ts'
 
-test('memory that was given back is reused for what needs as much, not for what needs more', () => {
+test('returned memory is reused for the same size or less, not for more', () => {
   const memory = createBatchMemory()
   const first = memory.take(20_000)
   expect(first.length).toBe(32_768)
@@ -9,7 +9,7 @@ test('memory that was given back is reused for what needs as much, not for what 
   expect(memory.take(30_000).buffer).toBe(first.buffer)
 })
 
-test('what is given twice is not lent to two', () => {
+test('memory that is returned twice is lent only once', () => {
   const memory = createBatchMemory()
   const buffer = memory.take(1)
   memory.give(buffer)
@@ -18,7 +18,7 @@ test('what is given twice is not lent to two', () => {
   expect(memory.take(1).buffer).not.toBe(buffer.buffer)
 })
 
-test('memory of others is left alone: a slice of a shared piece would hand out its neighbours', () => {
+test('foreign memory is left alone: a slice of a shared buffer would hand out its neighbours', () => {
   const memory = createBatchMemory()
   const foreign = Buffer.alloc(16_384)
   memory.give(foreign)
@@ -26,7 +26,7 @@ test('memory of others is left alone: a slice of a shared piece would hand out i
   expect(memory.take(1).buffer).not.toBe(foreign.buffer)
 })
 
-test('so much is kept and no more', () => {
+test('no more than the limit is kept', () => {
   const memory = createBatchMemory()
   const buffers = Array.from({ length: 100 }, () => memory.take(1 << 20))
   buffers.forEach(memory.give)

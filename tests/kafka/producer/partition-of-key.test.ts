@@ -24,7 +24,7 @@ describe('partition of a key', () => {
     )
   })
 
-  it('gives a string and its bytes the same partition, within range', () => {
+  it('assigns a string and its bytes to the same partition, within range', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 64 }), (key, count) => {
         const partition = partitionOfKey(key, count)

@@ -70,7 +70,7 @@ function run(sizes: readonly number[], outcomes: readonly Outcome[], believedByt
 const outcome = fc.constantFrom<Outcome>('taken', 'taken', 'taken', 'lost before', 'given up', 'fenced')
 
 describe('the queue of a plain producer', () => {
-  it('tells of each record once what became of it, and writes what is taken once and in order', () => {
+  it('reports the outcome of each record once, and writes accepted ones once and in order', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(3_000), { minLength: 1, maxLength: 60 }),

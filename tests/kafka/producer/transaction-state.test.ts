@@ -58,7 +58,7 @@ function inTransaction() {
 }
 
 describe('the status of a producer', () => {
-  it('says what to do where a call is not legal', () => {
+  it('says what to do if a call is illegal', () => {
     const status = createTransactionStatus('scores-3')
     expect(() => status.call('begin')).toThrow(new IllegalStateError('begin of scores-3: not now, call init first'))
     expect(() => inTransaction().call('begin')).toThrow('begin of scores-3: not now, commit or abort first')

@@ -21,7 +21,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     return producer
   }
 
-  it('shows what is committed and never what is aborted', async () => {
+  it('shows committed records and never aborted ones', async () => {
     const topic = await createTopic()
     const producer = await startProducer()
     for (const [value, committed] of [
@@ -83,7 +83,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     await second.close()
   })
 
-  it('is fenced even where it had nothing open', async () => {
+  it('is fenced even if it had no open transaction', async () => {
     const topic = await createTopic()
     const transactionalId = uniqueName('tx')
     const former = await startProducer(transactionalId)
@@ -152,7 +152,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     await producer.close()
   })
 
-  it('cuts batches below a small limit of the topic once it knows it', async () => {
+  it('cuts batches below a small limit of the topic once it knows the limit', async () => {
     const topic = await createTopic({ configs: { 'max.message.bytes': '80000' } })
     const producer = await startProducer()
     const values = Array.from({ length: 2000 }, (_, i) => `${i}:`.padEnd(200, '.'))
@@ -215,7 +215,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     expect(unhandled).toEqual([])
   })
 
-  it('says what to do when called out of turn', async () => {
+  it('says what to do when called out of order', async () => {
     const producer = client.transactionalProducer(uniqueName('tx'))
     expect(() => producer.begin()).toThrow('call init first')
     await producer.init()
@@ -228,7 +228,7 @@ describe.each([1, 2] as const)('transactional producer, transaction version %d',
     expect(() => producer.begin()).toThrow('make a new producer')
   })
 
-  it('goes on after a transaction that someone else has ended', async () => {
+  it('continues after a transaction that another client has ended', async () => {
     const topic = await createTopic({ partitions: 2 })
     const producer = await startProducer()
     producer.begin()

@@ -22,7 +22,7 @@ function xerial(blocks: readonly Buffer[]): Buffer {
 }
 
 describe('compression', () => {
-  it.each(compressions)('%s comes back as it was', (compression) => {
+  it.each(compressions)('%s restores the original', (compression) => {
     const number = compressionNumber(compression)
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 2000 }), fc.integer({ min: 1, max: 50 }), (part, times) => {

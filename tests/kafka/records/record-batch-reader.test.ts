@@ -93,7 +93,7 @@ describe('records of a batch', () => {
   })
 })
 
-describe('content that lies under a right checksum', () => {
+describe('lying content under a correct checksum', () => {
   const corrupt = expect.objectContaining({
     code: 'CORRUPT_MESSAGE',
     kind: 'fatal',
@@ -132,7 +132,7 @@ describe('content that lies under a right checksum', () => {
     expect(() => readFirst(withChecksum(batch))).toThrow(/unknown method 7/)
   })
 
-  it('whatever stands there, reading ends with records within the batch or with an error', () => {
+  it('for any bytes, reading ends with records within the batch or with an error', () => {
     const batch = batchOf(['one', 'two', 'three'])
     fc.assert(
       fc.property(

@@ -100,7 +100,7 @@ describe('a batch that is written', () => {
     expect(writer.finish(-1n, -1, -1, false, 'none').length).toBe(layout.records + 7)
   })
 
-  it('grows with what is appended, and is empty again when finished', () => {
+  it('grows with each record, and is empty again when finished', () => {
     const large = Buffer.alloc(100_000, 'x')
     for (let i = 0; i < 20; i++) writer.append(i, null, large)
     expect(writer.finish(-1n, -1, -1, false, 'none').length).toBeGreaterThan(2_000_000)

@@ -22,7 +22,7 @@ function secondIsBetter(first: Posterior, second: Posterior): number {
   return total
 }
 
-test('of two it is as the closed form says', () => {
+test('for two it agrees with the closed form', () => {
   fc.assert(
     fc.property(posterior, posterior, (first, second) => {
       expect(probabilityBest([first, second])[1]).toBeCloseTo(secondIsBetter(first, second), 8)
@@ -31,7 +31,7 @@ test('of two it is as the closed form says', () => {
   )
 })
 
-test('one of which nothing is known is better than a known rate as often as it lies above', () => {
+test('an arm without data beats a known rate as often as it is above it', () => {
   fc.assert(
     fc.property(posterior, (known) => {
       const mean = known.alpha / (known.alpha + known.beta)

@@ -14,7 +14,7 @@ test('one that is clearly worse than its peers is, and the best never is', () =>
   expect(worse(peer(60, 500), peer(15, 500), peer(55, 500))).toEqual([false, true, false])
 })
 
-test('one of which too little is known is neither worse nor makes others worse', () => {
+test('a script with too few calls is neither worse nor makes others worse', () => {
   expect(worse(peer(60, 500), peer(0, 199))).toEqual([false, false])
   // Compared with the wide priors of the two new ones, a good script would seem worse.
   expect(worse(peer(25, 500), peer(0, 0), peer(0, 0))).toEqual([false, false, false])

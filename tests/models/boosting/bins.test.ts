@@ -23,7 +23,7 @@ const values = fc.array(
   },
 )
 
-test('bins keep the order of values, keep equal ones together, and are no more than asked for', () => {
+test('bins keep the order of values, keep equal ones together, and do not exceed the limit', () => {
   fc.assert(
     fc.property(values, fc.integer({ min: 2, max: 20 }), (list, binsMax) => {
       const floats = list.map((value) => Math.fround(value))
@@ -39,7 +39,7 @@ test('bins keep the order of values, keep equal ones together, and are no more t
   )
 })
 
-test('every value has a bin of its own where there are bins enough', () => {
+test('every value has its own bin if there are enough bins', () => {
   expect(binsOf([3, 1, 2, 2, 1, 3], 3)).toEqual([3, 1, 2, 2, 1, 3])
 })
 
@@ -60,7 +60,7 @@ test('a value that most rows have gets a bin to itself and leaves the others to 
   expect(bins.slice(900)).not.toContain(1)
 })
 
-test('an unseen value goes with the nearer neighbour, and beyond the ends with the end', () => {
+test('an unseen value joins the nearer neighbour, and beyond the ends the end', () => {
   expect(binsOf([1, 2, 10], 5, [-100, 1.4, 1.6, 5.9, 6.1, 1e9])).toEqual([1, 1, 2, 2, 3, 3])
 })
 

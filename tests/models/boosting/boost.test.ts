@@ -158,7 +158,7 @@ test('a row that weighs twice counts like two', () => {
   for (let value = 0; value < 10; value++) expect(plainMargin(one, [value])).toBeCloseTo(plainMargin(other, [value]), 5)
 })
 
-test('what tells most is said to be most important', () => {
+test('the most informative feature has the largest importance', () => {
   const { importance } = boosted(data, { trees: 30 })
   expect(importance.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9)
   const [age, income, colour, noise] = importance as [number, number, number, number]
@@ -166,7 +166,7 @@ test('what tells most is said to be most important', () => {
   expect(noise).toBeLessThan(0.1)
 })
 
-test('where nothing gains there is the mean and a single leaf', () => {
+test('if no split gains, the forest is the mean and a single leaf', () => {
   const constant = rates(
     Array.from({ length: 50 }, () => [1]),
     Array.from({ length: 50 }, (_, i) => i % 2),

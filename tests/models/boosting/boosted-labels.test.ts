@@ -29,7 +29,7 @@ function scores(of: NetworkData): Float64Array {
   return into
 }
 
-test('each label is told by what it follows, whatever is not known of the others', () => {
+test('each label is predicted from its features, even if the other labels are unknown', () => {
   const of = { outputs: 3, labels: later.labels, scores: scores(later) }
   for (const output of [0, 1]) {
     const column = columnOf(of, output)
@@ -69,7 +69,7 @@ test.each([0, 1, 2])('contributions to label %d add up to its margin', (output) 
   }
 })
 
-test('its ONNX form gives the same', async () => {
+test('its ONNX form gives the same scores', async () => {
   const outputs = ['a', 'b', 'always']
   const artefact = {
     task: 't',

@@ -4,7 +4,7 @@ import { BIN_SUMS, binRows, fitBins } from '../../../models/boosting/bins.ts'
 import { createHistograms } from '../../../models/boosting/histogram.ts'
 import { random } from '../../../models/random.ts'
 
-test('histogram-module.ts is what histogram.wat says; after a change run `node generators/compile-histogram.ts`', async () => {
+test('histogram-module.ts is compiled from histogram.wat; after a change run `node generators/compile-histogram.ts`', async () => {
   const written = new URL('../../../models/boosting/histogram-module.ts', import.meta.url)
   expect(readFileSync(written, 'utf8')).toBe(await compiledHistogram())
 })
@@ -68,7 +68,7 @@ test('sums of fractions are near those of doubles, whatever their size', () => {
   }
 })
 
-test('no more histograms than agreed on are given out', () => {
+test('no more histograms are handed out than agreed', () => {
   const data = { count: 2, width: 1, rows: Float32Array.of(1, 2) }
   const histograms = createHistograms(binRows(fitBins(data, 255), data), 1)
   histograms.count(0, 2)

@@ -56,7 +56,7 @@ test('contributions and the base add up to the margin within a millionth', () =>
   }
 })
 
-test('a feature that no tree asks for contributes nothing, and what is there is added to', () => {
+test('a feature that no tree uses contributes nothing, and contributions are added to existing values', () => {
   const { forest } = boosted(
     { ...data, labels: data.labels.map((_, row) => (data.rows[row * 4]! > 40 ? 1 : 0)) },
     { trees: 1, leavesMax: 2 },

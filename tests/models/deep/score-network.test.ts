@@ -55,7 +55,7 @@ describe.each(heads)('%s', (head) => {
   const scores = new Float64Array(data.count * outputs)
   scoreNetwork(parameters)(data, scores)
 
-  test('scores a row alone as among others, and only as many as the batch has', () => {
+  test('scores a row alone as among others, and only the rows that the batch has', () => {
     const alone = new Float64Array(outputs + 1).fill(-7)
     for (const row of [0, 1, 49]) {
       scoreNetwork(parameters)(
@@ -67,7 +67,7 @@ describe.each(heads)('%s', (head) => {
     scoreNetwork(parameters)({ ...data, count: 0 }, new Float64Array(0))
   })
 
-  test('gives finite scores to missing and absurd values and unknown categories', () => {
+  test('returns finite scores for missing and absurd values and unknown categories', () => {
     const absurd = absurdRows(data.width)
     const into = new Float64Array(absurd.count * outputs)
     scoreNetwork(parameters)(absurd, into)

@@ -132,7 +132,7 @@ describe('clusters', () => {
 describe('seasons', () => {
   const places = Float64Array.from({ length: 120 }, (_, at) => at)
 
-  test('a cycle is found with its period, and what it says', () => {
+  test('a cycle is found with its period and strength', () => {
     const next = random(1)
     const season = findSeason(
       places,

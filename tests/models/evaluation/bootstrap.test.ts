@@ -18,7 +18,7 @@ describe('bootstrapInterval', () => {
     expect(covered).toBeLessThan(195)
   })
 
-  it('gives the same interval for the same seed and another one for another', () => {
+  it('returns the same interval for the same seed and another one for another seed', () => {
     const values = Float64Array.from({ length: 30 }, (_, i) => Math.sin(i))
     const first = bootstrapInterval(30, meanOf(values), { seed: 1 })
     expect(bootstrapInterval(30, meanOf(values), { seed: 1 })).toEqual(first)

@@ -25,7 +25,7 @@ test('rows alone are drawn as clusters of one', () => {
   expect(rowsAlone(3)).toEqual(clustersOf(['x', 'y', 'z']))
 })
 
-test('ten rows of each customer that all say the same tell no more than one: intervals are as wide', () => {
+test('ten equal rows of each customer carry no more information than one: intervals have the same width', () => {
   const next = random(5)
   const values = Float64Array.from({ length: 40 }, () => next())
   const repeated = Float64Array.from({ length: 400 }, (_, row) => values[Math.floor(row / 10)]!)

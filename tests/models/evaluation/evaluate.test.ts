@@ -50,7 +50,7 @@ describe('evaluate', () => {
     )
   })
 
-  it('says what is wrong with the rows', () => {
+  it('reports errors in the rows', () => {
     const options = { baselineScore: 0.5, seed: 1 }
     const none = new Float64Array(0)
     expect(() => evaluate('classification', none, none, options)).toThrow('no rows to evaluate on')

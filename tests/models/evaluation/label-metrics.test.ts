@@ -23,7 +23,7 @@ test('the loss is that of the labels that are known', () => {
   expect(labelLogLoss(of([nan, nan, nan], [0.1, 0.2, 0.3]))).toBeNaN()
 })
 
-test('a hit is a taken-up thing among the best; rows that can’t tell don’t count', () => {
+test('a hit is an accepted item among the best; rows without information do not count', () => {
   const labels = [1, 0, 0, /**/ 0, 1, nan, /**/ 0, 0, 0, /**/ 1, nan, nan]
   const scores = [0.9, 0.5, 0.1, /**/ 0.9, 0.5, 1, /**/ 0.1, 0.2, 0.3, /**/ 0.1, 0.9, 0.9]
   // The first row is a hit, the second is not; the third has no positive label, the fourth has one label only.
@@ -62,7 +62,7 @@ test('the difference of two losses is that of the means, and its interval holds 
   )
 })
 
-test('a column is what is known of one thing', () => {
+test('a column holds the known labels of one item', () => {
   const { labels, scores } = columnOf(of([1, 0, nan, 0, 1, 1], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]), 2)
   expect([[...labels], [...scores]]).toEqual([[1], [0.6]])
   expect(logLoss(labels, scores)).toBeCloseTo(-Math.log(0.6))

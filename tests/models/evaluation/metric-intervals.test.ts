@@ -31,7 +31,7 @@ describe('metricIntervals', () => {
     expect(covered / 150).toBeGreaterThan(0.88)
   })
 
-  it('holds every estimate, which is that of metricsOf', () => {
+  it('contains every estimate, which is that of metricsOf', () => {
     const { labels, scores } = calibratedWorld(800, 3)
     const intervals = metricIntervals('classification', labels, scores, { seed: 5, draws: 100 })
     expect(Object.fromEntries(Object.entries(intervals).map(([name, { estimate }]) => [name, estimate]))).toEqual(
@@ -43,7 +43,7 @@ describe('metricIntervals', () => {
     expect(intervals.calibrationError!.lower).toBeLessThan(0.01)
   })
 
-  it('gives the same intervals for the same seed, and wider ones for more confidence', () => {
+  it('returns the same intervals for the same seed, and wider ones for more confidence', () => {
     const { labels, scores } = calibratedWorld(300, 3)
     const first = metricIntervals('classification', labels, scores, { seed: 1 })
     expect(metricIntervals('classification', labels, scores, { seed: 1 })).toEqual(first)

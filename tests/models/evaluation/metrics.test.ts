@@ -87,7 +87,7 @@ describe('calibration', () => {
   })
 })
 
-test('metricsOf leaves out what is not defined', () => {
+test('metricsOf omits undefined metrics', () => {
   expect(Object.keys(metricsOf('classification', Float64Array.of(1, 1), Float64Array.of(0.2, 0.4)))).toEqual([
     'averagePrecision',
     'logLoss',

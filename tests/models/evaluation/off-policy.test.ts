@@ -28,7 +28,7 @@ test('by hand: two choices between two actions', () => {
   expect(a.inversePropensity!.upper! - a.inversePropensity!.value).toBeCloseTo((1.959964 * 1.25) / 2, 5)
 })
 
-test('what was never taken has no ratio, and what was always taken is what was logged', () => {
+test('an action that was never taken has no ratio, and one that was always taken has the logged value', () => {
   const offPolicy = createOffPolicy(prior)
   for (const reward of [1, 0, 0, 1])
     offPolicy.add({ context: '', propensities: new Map([['only', 1]]), chosen: 'only', reward })
@@ -48,7 +48,7 @@ test('what was never taken has no ratio, and what was always taken is what was l
   })
 })
 
-test('what one choice tells has no interval', () => {
+test('a single choice has no interval', () => {
   const offPolicy = createOffPolicy(prior)
   const propensities = new Map([
     ['a', 0.5],

@@ -48,7 +48,7 @@ describe('partial dependence', () => {
     for (const { value, meanScore } of points) expect(meanScore).toBeCloseTo(meanAmount + 100 * value, 9)
   })
 
-  it('takes all values where there are few, else quantiles that occur', () => {
+  it('uses all values if there are few, else quantiles that occur', () => {
     expect(planPartialDependence(dataOf(8), 0, { seed: 1 }).values).toEqual([1, 2, 3, 4, 5, 6, 7, Number.NaN])
     const values = planPartialDependence(dataOf(2000), 0, { seed: 1, valuesMax: 5 }).values.slice(0, -1)
     expect(values).toHaveLength(5)

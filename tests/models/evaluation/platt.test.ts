@@ -45,7 +45,7 @@ describe('fitPlatt', () => {
   })
 })
 
-test('logOdds bounds what is certain', () => {
+test('logOdds bounds certain probabilities', () => {
   expect(logOdds(0.5)).toBe(0)
   expect(logOdds(0)).toBeCloseTo(Math.log(1e-9), 6)
   expect(Number.isFinite(logOdds(1))).toBe(true)

@@ -57,13 +57,13 @@ function progressiveLoss(data: Dataset, from: number): number {
   return loss / (data.count - from)
 }
 
-test('it comes close to what is known of the stream, and back after its relation turns over', () => {
+test('it comes close to the best possible loss, and recovers after the relation is inverted', () => {
   // The entropy of the labels given the margin 2x, x normal, is about 0.46.
   expect(progressiveLoss(stream(5_000, Infinity), 500)).toBeLessThan(0.49)
   expect(progressiveLoss(stream(10_000, 5_000), 500)).toBeLessThan(0.6)
 })
 
-test('a restored state scores the same bytes, and goes on to the same bytes', () => {
+test('a restored state gives the same scores, and continues to the same bytes', () => {
   const data = stream(1_000, 500)
   const state = startIncremental(firstOf(data, 600), 50)
   const restored = decodeCheckpoint(encodeCheckpoint(state))

@@ -38,7 +38,7 @@ test('probabilities of a text are one in all, and none of them is the answer whe
   )
 })
 
-test('a context that says nothing leaves attention as it is; one that speaks does not', () => {
+test('an uninformative context leaves attention unchanged; an informative one does not', () => {
   const shape = shapeOf('attention')
   const silent = weightsOf(shape).map((block, place) =>
     /context weight/.test(intentBlocks(shape)[place]!.name) ? block.map(() => 0) : block,
@@ -85,7 +85,7 @@ test('attention is softmax((Q ⊙ w) Kᵀ / √d) V, by hand for one head and tw
   expect(into[1]).toBeCloseTo(expected[1], 5)
 })
 
-test('ONNX Runtime gives what we do', async () => {
+test('ONNX Runtime agrees with our scores', async () => {
   const session = await InferenceSession.create(intentToOnnx(parameters))
   const ours = scores()
   const columns = contextColumns(layout, rowsOf(list))
@@ -101,7 +101,7 @@ test('ONNX Runtime gives what we do', async () => {
   }
 })
 
-test('a stored model scores whatever is said, in whatever context', async () => {
+test('a stored model scores any text in any context', async () => {
   const artefact = {
     task: 'intent',
     algorithm: 'intent',

@@ -1,6 +1,6 @@
 import { bestProbabilities, noneMetrics } from '../../../models/intent/none-metrics.ts'
 
-test('recall, AUROC and what is lost of the known ones', () => {
+test('recall, AUROC and the loss of known intents', () => {
   const best = Float64Array.of(0.9, 0.8, 0.3, 0.4, 0.2)
   const isNone = [false, false, false, true, true]
   expect(noneMetrics(best, isNone, 0.5)).toEqual({ knownLost: 1 / 3, noneCaught: 1, auroc: 5 / 6, noneTexts: 2 })

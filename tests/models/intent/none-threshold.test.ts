@@ -1,6 +1,6 @@
 import { noneThreshold } from '../../../models/intent/none-threshold.ts'
 
-test('with texts of none it stands where both kinds are told best', () => {
+test('with texts without an intent it is where both kinds are separated best', () => {
   const known = [0.9, 0.8, 0.95, 0.55]
   const none = [0.3, 0.5, 0.4, 0.85]
   const { threshold, from } = noneThreshold([...known, ...none], [...known.map(() => false), ...none.map(() => true)])
@@ -9,7 +9,7 @@ test('with texts of none it stands where both kinds are told best', () => {
   expect(threshold).toBeLessThanOrEqual(0.55)
 })
 
-test('what is told apart without doubt is so in the middle', () => {
+test('between perfectly separated kinds it is in the middle', () => {
   const { threshold } = noneThreshold([1, 1, 0.9, 0.5, 0.4], [false, false, false, true, true])
   expect(threshold).toBeCloseTo(0.7, 12)
   expect(noneThreshold([0.9, 0.8], [true, true]).threshold).toBeLessThanOrEqual(1)

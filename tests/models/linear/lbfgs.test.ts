@@ -35,7 +35,7 @@ test('finds the minimum of Rosenbrock’s valley, which is not convex', () => {
   expect(found[1]).toBeCloseTo(1, 5)
 })
 
-test('ends where it begins if that is the minimum already', () => {
+test('ends where it starts if that is the minimum already', () => {
   expect([...minimise((x, gradient) => (gradient.fill(0), x[0]! ** 2 * 0), Float64Array.of(4))]).toEqual([4])
 })
 

@@ -25,14 +25,14 @@ function sparseData(count: number, noiseFeatures: number): Dataset {
 }
 
 describe('trainOnPath', () => {
-  it('takes to Lasso where few features matter, and finds them', () => {
+  it('prefers Lasso if few features matter, and finds them', () => {
     const { coefficients, penalty } = linear.train(sparseData(120, 60), 1)
     expect(penalty.l1Ratio).toBeGreaterThan(0)
     expect(Math.abs(coefficients[0]!)).toBeGreaterThan(0.8)
     expect(coefficients.slice(2).filter((coefficient) => coefficient === 0).length).toBeGreaterThan(30)
   })
 
-  it('penalises hard where there is only noise', () => {
+  it('uses a strong penalty if there is only noise', () => {
     const data = sparseData(200, 20)
     const next = random(4)
     const noise = linear.train({ ...data, labels: data.labels.map(() => next()) }, 1)
@@ -49,7 +49,7 @@ describe('trainOnPath', () => {
     expect(Math.abs(after.coefficients[0]!)).toBeLessThan(0.2 * Math.abs(before.coefficients[0]!))
   })
 
-  it('learns only the mean where relations keep turning around, and says the loss of that', () => {
+  it('learns only the mean if relations keep changing sign, and reports the loss of that', () => {
     const data = sparseData(500, 0)
     const turning = { ...data, labels: data.labels.map((label, i) => (Math.floor(i / 100) % 2 === 0 ? label : -label)) }
     const { coefficients, validationLoss } = linear.train(turning, 1)
@@ -77,7 +77,7 @@ describe('trainOnPath', () => {
     expect(timeless).not.toHaveProperty('unstable')
   })
 
-  it('is plain Ridge where there are too few rows to validate', () => {
+  it('is plain Ridge if there are too few rows to validate', () => {
     expect(linear.train(syntheticData(10, 'regression'), 1)).toMatchObject({
       penalty: { lambda: 0.1, l1Ratio: 0 },
       validationLoss: null,
@@ -97,7 +97,7 @@ describe('options', () => {
     )
   })
 
-  it('takes a penalty that is given', () => {
+  it('uses a given penalty', () => {
     const { penalty, validationLoss, coefficients } = linear.train(data, 1, undefined, { lambda: 0.3, l1Ratios: [1] })
     expect([penalty, validationLoss]).toEqual([{ lambda: 0.3, l1Ratio: 1 }, null])
     expect(coefficients.slice(2).every((coefficient) => coefficient === 0)).toBe(true)

@@ -114,7 +114,7 @@ describe('categories', () => {
   })
 })
 
-test('outliers may be what lies far outside the quartiles, or nothing', () => {
+test('outliers may be defined by the quartiles, or not at all', () => {
   const values = Array.from({ length: 101 }, (_, i) => [i === 100 ? 1e6 : i])
   const all = allRows(101)
   expect(fitStandardisation(table(1, ...values), all, { by: 'quartiles', reach: 1.5 })).toMatchObject({

@@ -68,7 +68,7 @@ const rightOf = async (forest: Forest, values: readonly number[]): Promise<numbe
   return values.filter((_, i) => scores[i] === 110)
 }
 
-test('a missing value goes the way that the split says', async () => {
+test('a missing value follows the default direction of the split', async () => {
   expect(await rightOf(stump({}), [0, 0.5, 0.75, missing])).toEqual([0.75, missing])
   expect(await rightOf(stump({ flags: Uint8Array.of(MISSING_LEFT, 0, 0) }), [0, 0.5, 0.75, missing])).toEqual([0.75])
 })

@@ -31,7 +31,7 @@ function noisyData(count: number, kind: 'classification' | 'regression'): Datase
 describe.each(['classification', 'regression'] as const)('%s', (kind) => {
   const data = noisyData(2000, kind)
 
-  test.each(selectionNames)('%s alone keeps what tells and says why the rest fell out', (way) => {
+  test.each(selectionNames)('%s alone keeps informative features and gives reasons for dropping the rest', (way) => {
     const { chosen, fallenOut } = selectFeatures(data, kind, [way], 1)
     expect([...chosen.subarray(0, 2)]).toEqual([0, 1])
     expect(fallenOut.length).toBeGreaterThanOrEqual(2)
@@ -41,7 +41,7 @@ describe.each(['classification', 'regression'] as const)('%s', (kind) => {
     expect(chosen.length + fallenOut.length).toBe(6)
   })
 
-  test('together they go on with what is left', () => {
+  test('in combination each works on what the previous one kept', () => {
     const { chosen, fallenOut } = selectFeatures(data, kind, selectionNames, 1)
     expect([...chosen]).toEqual([0, 1])
     expect(new Set(fallenOut.map(({ feature }) => feature)).size).toBe(4)

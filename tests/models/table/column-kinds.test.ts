@@ -18,7 +18,7 @@ test('names are the most frequent first; the rest are one', () => {
   })
 })
 
-test('what most of the cells are is said', () => {
+test('the kind of most cells is returned', () => {
   expect(almostWords(cells(['1', 8], ['x', 2]))[0]).toContain('20 % of its cells are no numbers, "x" for example')
   expect(almostWords(cells(['2026-01-01', 8], ['x', 2]))[0]).toContain('no dates')
   expect(almostWords(cells(['a', 8], ['x', 2]))).toEqual([])

@@ -15,13 +15,13 @@ test.each([
   [cells('12.5', '13.5'), undefined],
 ])('%j is %j', (known, reading) => expect(decideDates('at', known)).toEqual(reading))
 
-test('what could be two dates is refused, unless it is said which', () => {
+test('an ambiguous date is refused, unless the style is given', () => {
   expect(() => decideDates('at', cells('01/02/2026', '03/04/2026'))).toThrow('say --dates dmy or --dates mdy')
   expect(() => decideDates('at', cells('13/02/2026', '02/13/2026'))).toThrow('the day first in 1 rows')
   expect(decideDates('at', cells('01/02/2026'), 'mdy')).toEqual({ order: 'mdy' })
 })
 
-test('a new date that could be two is none, unless its column says which', () => {
+test('an ambiguous new date is missing, unless the style of its column decides', () => {
   expect(readDate('03/04/2026', {})).toBeUndefined()
   expect(readDate('13/04/2026', {})).toBe(Date.UTC(2026, 3, 13))
   expect(readDate('04/13/2026', {})).toBe(Date.UTC(2026, 3, 13))

@@ -68,7 +68,7 @@ test.each([
   read(list).forEach((value, i) => expect(value).toBeCloseTo(values[i]!, 12))
 })
 
-test('a percent sign where there was none, or none where all had one, is not guessed', () => {
+test('a percent sign in a column without any, or a missing one in a column of them, is not guessed', () => {
   expect(readNumber('5%', decided(['1', '2'])!)).toBeUndefined()
   expect(readNumber('5', decided(['1%', '2%'])!)).toBeUndefined()
 })
@@ -105,7 +105,7 @@ test('a file has the style of its number columns', () => {
   })
 })
 
-test('amounts of which more than a tenth are in another currency are no numbers', () => {
+test('amounts of which more than a tenth are in another currency are not numbers', () => {
   expect(decided([...many((i) => `€${i}`), '$1', '$2'])).toMatchObject({ currency: 'EUR' })
   expect(decided(many((i) => `${i % 2 === 0 ? '€' : '$'}${i}`))).toBeUndefined()
 })

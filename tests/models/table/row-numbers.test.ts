@@ -28,4 +28,4 @@ test.each<readonly [string, (row: number) => string]>([
   ['of names', (row) => `c${row}`],
 ])('a column %s is none', (_, value) => expect(countsRows(column(value), all(50))).toBe(false))
 
-test('of few rows nothing is said', () => expect(countsRows(column(String, 19), all(19))).toBe(false))
+test('few rows are never taken for row numbers', () => expect(countsRows(column(String, 19), all(19))).toBe(false))

@@ -36,7 +36,7 @@ test('two cells are classes, more numbers are rates, and rows without a label ar
   expect(read(column('0', '1', '1'), { kind: 'regression' }).kind).toBe('regression')
 })
 
-test('one of several values may be what counts, and the others are said', () => {
+test('one of several values may be the positive one, and the others are reported', () => {
   const table = column('a', 'b', 'c', 'b')
   expect(read(table, { positive: 'b' })).toMatchObject({ labels: Float64Array.of(0, 1, 0, 1), positive: 'b' })
   expect(decideTarget(table, 'y', style(table), { positive: 'b' }).note).toBe('all but "b" count as 0: "a", "c"')
@@ -115,7 +115,7 @@ test.each([
   expect(decideTarget(column(...cells), 'y', style(column(...cells)))).toMatchObject({ positive, note: '' })
 })
 
-test('which of two counts is said where it is a guess', () => {
+test('the positive one of two values is reported if it is a guess', () => {
   const decided = (...cells: readonly string[]) => decideTarget(column(...cells), 'y', style(column(...cells)))
   expect(decided('1', '2')).toMatchObject({
     positive: '1',
@@ -133,7 +133,7 @@ test('yes and no in large letters and small are two classes, and a class of few 
 const repeated = (cells: readonly string[], count: number) =>
   Array.from({ length: count }, (_, i) => cells[i % cells.length]!)
 
-test('words for yes and no of two programs are two classes, which is said', () => {
+test('words for yes and no in two styles are two classes, which is reported', () => {
   const cells = column('yes', '1', 'no', 'false', '0', 'n', 'yes')
   expect(read(cells)).toMatchObject({ labels: Float64Array.of(1, 1, 0, 0, 0, 0, 1), positive: 'yes', classes: null })
   expect(decideTarget(cells, 'y', style(cells)).note).toContain('words for yes and no are read as "yes" and "no"')
@@ -151,7 +151,7 @@ test.each([
   expect(() => read(column(...cells))).toThrow(message)
 })
 
-test('few whole numbers are a rate, which is said; of many numbers a word is missing', () => {
+test('few integers are a rate, which is reported; among many numbers a word is missing', () => {
   const few = column(...repeated(['0', '1', '2'], 30))
   expect(decideTarget(few, 'y', style(few))).toMatchObject({
     kind: 'regression',
@@ -169,7 +169,7 @@ test.each([
   expect(read(column(...repeated(cells, 20)), { positive }).positive).toBe(found)
 })
 
-test('of two classes one with very few rows is said', () => {
+test('a class with very few rows is reported', () => {
   const rare = column(...repeated(['no'], 30), 'yes')
   expect(decideTarget(rare, 'y', style(rare)).note).toBe('only 1 row of "yes": too few to measure by')
 })

@@ -16,7 +16,7 @@ const { encoding } = fitTableEncoding(table, training, { leftOut: new Set() })
 const ranges = rangesOf(encoding, table, training)
 const DAY_MS = 86_400_000
 
-test('ranges are of the given rows alone, and of what has an order', () => {
+test('ranges cover the given rows alone, and only ordered columns', () => {
   expect(ranges).toEqual({
     age: [30, 50],
     since: [Date.UTC(2026, 0, 5) / DAY_MS, Date.UTC(2026, 1, 1) / DAY_MS],
@@ -37,7 +37,7 @@ test('rows beyond them are counted once, and columns and sides named', () => {
   )
 })
 
-test('nothing is said of rows within them, nor by a model that knows no ranges', () => {
+test('rows within them are not reported, nor any rows for a model without ranges', () => {
   expect(beyondWords(encoding, table, beyondRanges(encoding, ranges, table, training))).toBeUndefined()
   expect(beyondRanges(encoding, {}, table, Int32Array.of(3, 4)).rows).toBe(0)
 })

@@ -81,7 +81,7 @@ test.each(['12 Main Street of Bath', '12-14', 'A12', '10:30', '2.87.3', '62', '1
   (cell) => expect(suffixedNumber(cell)).toBeUndefined(),
 )
 
-test('a model from before units reads no cell with one, and a unit is said', () => {
+test('a model from before units rejects cells with one, and the unit is reported', () => {
   expect(readNumber('12 kg', { style: 'point' })).toBeUndefined()
   expect(numberWords({ style: 'point', unit: 'kg' })).toContain('the unit is "kg"')
 })

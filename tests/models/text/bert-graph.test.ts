@@ -25,7 +25,7 @@ testWithBackbone.each([
   expect(changed.get('0 up bias')).toEqual(weights.get('0 up bias'))
 })
 
-test('what is no BERT, or none whose weights can be found, is refused with what is missing', () => {
+test('a graph that is not BERT, or without usable weights, is refused with what is missing', () => {
   expect(() => readBertGraph({ operatorSets: [], metadata: [] })).toThrow(new OnnxError('The file holds no graph.'))
   const graph = { nodes: [], initializers: [], inputs: [], outputs: [] }
   expect(() => readBertGraph({ graph, operatorSets: [], metadata: [] })).toThrow(

@@ -54,7 +54,7 @@ test('an empty text has no parts', () => {
   expect(run('', () => 0.5)).toEqual({ lines: [], words: [], asked: 1 })
 })
 
-test('any text is read without an error, and effects are those of leaving out what is named', () => {
+test('any text is read without an error, and effects are those of omitting the named words', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (text) => {
       const score = (of: string) => 1 / (1 + of.length)

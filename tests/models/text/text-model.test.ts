@@ -46,7 +46,7 @@ async function fitted(
   return { parameters, right }
 }
 
-test('attention with time finds what one vector of all cannot tell', async () => {
+test('attention with time finds what a single vector cannot express', async () => {
   expect((await fitted('visit-wise')).right).toBeGreaterThan(0.97)
   expect((await fitted('newest')).right).toBeLessThan(0.9)
 })
@@ -55,7 +55,7 @@ test('the same data give the same model', async () => {
   expect((await fitted('visit-wise', true)).parameters).toEqual((await fitted('visit-wise', true)).parameters)
 })
 
-test('it may begin at what was learned from other texts with other terms: the same comes of it', () => {
+test('it may start from parameters of other texts with other terms, with the same result', () => {
   const options = {
     strategy: 'newest',
     classWeights: 'none',

@@ -59,7 +59,7 @@ async function analysed(given: readonly (CallTurn | Profile)[], known = globals)
   return told
 }
 
-test('a turn of the customer is told at once: intent, feeling, objection and key phrases', async () => {
+test('a turn of the customer is analysed at once: intent, sentiment, objection and key phrases', async () => {
   const [only, ...others] = await analysed([
     turn(0, '您好，请问有什么可以帮您？', { speaker: 'agent' }),
     turn(1, '你们的贷款利率太高了，我要投诉'),
@@ -151,7 +151,7 @@ test('what speech recognition heard is joined, and words that it was not sure of
   expect(heard).toMatchObject({ text: 'too expensive for me', objection: 'price', unsure: [words[1]] })
 })
 
-test('without a model, and where it knows better, there is no intent; the rest is told all the same', async () => {
+test('without a model, or if no intent fits, there is no intent; the rest is analysed all the same', async () => {
   const [absent] = await analysed([turn(0, '太贵了')], { ...globals, model: () => undefined })
   expect(absent).toMatchObject({ intent: null, intents: [], modelId: null, objection: 'price' })
   expect(absent!.absent).toContain('No model is released for intent')

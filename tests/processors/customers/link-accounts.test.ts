@@ -77,7 +77,7 @@ test('in whatever order link and movements come, each movement is published once
   )
 })
 
-test('an account that everybody is linked to takes no more customers, so that its movements stay cheap; those it has may change', async () => {
+test('an account with the maximum number of customers accepts no more, so that its movements stay cheap; its existing ones may change', async () => {
   const run = createReplay(linkAccounts)
   const links = Array.from({ length: 1_000 }, (_, index) => link(`c${index}`, { occurredAt: START + index }))
   await run.run(links, noGlobals)

@@ -31,7 +31,7 @@ const withEstimate = (estimate: number, set?: number) =>
     settings: set === undefined ? [] : [threshold('loan-demand', set)],
   })
 
-test('a score refers to the features that it saw; without a model it says so and raises nothing', async () => {
+test('a score refers to the features that it was computed from; without a model it gives the reason and raises no alert', async () => {
   const messages = await createReplay(givenRows(loanDemand)).run([snapshot(1)], noGlobals)
   expect(scoresOf(messages)[0]).toMatchObject({
     probability: null,

@@ -100,12 +100,12 @@ test('the stage of the talks chooses the advice', async () => {
   expect(won!.stage).toBe('retention')
 })
 
-test('a customer of whom no organisation is known gets nothing', async () => {
+test('a customer without a known organisation gets nothing', async () => {
   const replay = createReplay(recommendationsProcessor)
   expect(await replay.run([told(contacts, contact('a', 1)), told(opportunities, opportunity(1))], released)).toEqual([])
 })
 
-test('a dictionary that is edited takes effect by re-evaluation, and only where it shows', async () => {
+test('an edited dictionary takes effect by re-evaluation, and only where it matters', async () => {
   const { replay } = await started()
   const edited = (id: string, changes: object): Globals => {
     const change = (one: Dictionary['characteristics'][number]) => (one.id === id ? { ...one, ...changes } : one)
@@ -146,7 +146,7 @@ test('the threshold that people set holds at once', async () => {
   expect(list!.threshold).toBe(0.05)
 })
 
-test('without a model it says why, once', async () => {
+test('without a model the reason is given, once', async () => {
   const { replay, messages } = await started(noGlobals)
   expect(lists(messages)).toMatchObject([
     { items: [], modelId: null, unknownToModel: [], absent: 'No model is released for recommendation yet.' },

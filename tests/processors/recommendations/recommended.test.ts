@@ -43,7 +43,7 @@ test('needs of the contacts’ interests come first', () => {
   ])
 })
 
-test('the advice differs by the stage; where there is none it is null', () => {
+test('the advice differs by stage; missing advice is null', () => {
   const advice = stages.map(
     (stage) => recommended(['low-rate'], [1], 0, defaultDictionary, { ...audience, stage })[0]!.advice,
   )
@@ -66,7 +66,7 @@ test('an output is found by its id, wherever the dictionary has it: order and ad
   expect(unknownTo(ids, grown)).toEqual(['new'])
 })
 
-test('what is retired or gone is never recommended', () => {
+test('retired or removed entries are never recommended', () => {
   fc.assert(
     fc.property(
       fc.subarray(ids),

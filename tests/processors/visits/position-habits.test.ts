@@ -82,7 +82,7 @@ async function ofStream({ visits, places }: ReturnType<typeof world>) {
   return { found, habit: habits.at(-1)!.value as PositionHabit, published: habits.length, told: counts.length }
 }
 
-test('positions that one salesperson plays back at the known places are found, where nobody else’s are so exact', async () => {
+test('positions that one salesperson replays at known places are found if nobody else’s are so exact', async () => {
   const cheat = world((person, day) => person === 0 && day < 6)
   const { found, habit, published, told } = await ofStream(cheat)
   expect(found).toEqual(Array.from({ length: 6 }, (_, day) => `v0-${day}`).sort())
@@ -93,7 +93,7 @@ test('positions that one salesperson plays back at the known places are found, w
   expect(told).toBeLessThan(70)
 })
 
-test('a correction without the position takes back what its position said', async () => {
+test('a correction without the position withdraws the position’s evidence', async () => {
   const stream = evidenceStream()
   const place = { latitude: 31.2345678, longitude: 121.4567891, accuracyM: 8, ageS: 3, mocked: null }
   const played = [1, 2, 3, 4].map((day) => visit(`v${day}`, day, { customerId: `c${day}`, place, text: '' }))

@@ -111,7 +111,7 @@ function shown(list: Priority | undefined) {
   })
 }
 
-test('from scores, revisions and time alone, every list is what a naive look at the end gives', async () => {
+test('from scores, revisions and time alone, every list equals that of a naive computation at the end', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(change, { maxLength: 25 }),

@@ -52,7 +52,7 @@ function naive(entries: readonly PriorityEntry[]): PriorityEntry[] {
 const newMemory = () =>
   createTaskState(memoryStore(), { state: rankingKinds }, { cachedRecordsMax: Number.POSITIVE_INFINITY }).memory('s1')
 
-test('the ranking is what sorting gives by either order, of all and of each team', () => {
+test('the ranking equals sorting by either order, overall and for each team', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
       const memory = newMemory()
@@ -86,7 +86,7 @@ test('the ranking is what sorting gives by either order, of all and of each team
   )
 })
 
-test('a list longer than a hundred has the best of both orders, and those of one order only lack the other place', () => {
+test('a list of more than a hundred has the best of both orders; entries of one order only lack the other rank', () => {
   const memory = newMemory()
   // The higher the probability, the lower the expected value.
   for (let index = 0; index < 250; index++) {
@@ -101,7 +101,7 @@ test('a list longer than a hundred has the best of both orders, and those of one
   expect(entries.at(-1)).toMatchObject({ opportunityId: 'o000', rank: null, valueRank: 1 })
 })
 
-test('the digest tells lists apart, and equal ones have equal ones whatever way they came about', () => {
+test('the digest distinguishes lists, and equal lists have equal digests however they came about', () => {
   const [memory, other] = [newMemory(), newMemory()]
   const of = { salespersonId: 's1', value: 5, teamId: null, out: false } as const
   const [one, two] = [entryOf({ ...of, id: 'o1', probability: 0.5 }), entryOf({ ...of, id: 'o2', probability: 0.1 })]

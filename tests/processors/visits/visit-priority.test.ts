@@ -66,7 +66,7 @@ test('an opportunity that changes its team leaves the list of the former one, an
   expect(idsOf(gone.get('overall:all')!.entries)).toEqual(['o1'])
 })
 
-test('a list is told all of them once a day, and between what has changed', async () => {
+test('a list gets all entries once a day, and only changes in between', async () => {
   const run = createReplay(visitPriority)
   const sharedBy = async (...told: Parameters<typeof replayed>[0]) =>
     inputsOf(await run.run(replayed(told), noGlobals), shares).map(({ value }) => {

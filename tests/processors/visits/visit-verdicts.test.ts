@@ -71,7 +71,7 @@ test('edited ten times and in any order, the highest revision counts; of two wit
   expect(stream.assessments.get('w')?.evidence ?? []).toEqual([])
 })
 
-test('a visit without a report, of 100 kB, or with clocks that contradict each other, is assessed by what can be told', async () => {
+test('a visit without a report, of 100 kB, or with contradictory clocks, is assessed by what is known', async () => {
   const stream = evidenceStream()
   await stream.visit(
     told('empty', 1, { text: '' }),
@@ -83,7 +83,7 @@ test('a visit without a report, of 100 kB, or with clocks that contradict each o
   expect(stream.refused).toEqual([])
 })
 
-test('a device under two names is evidence unless the policy names it; the policy reaches what was said before', async () => {
+test('a device under two names is evidence unless the policy lists it; the policy also applies to earlier evidence', async () => {
   const stream = evidenceStream()
   const hours = (count: number) => ({ occurredAt: START + count * 3_600_000, deviceId: 'tablet' })
   for (const i of [0, 1, 2, 3]) await stream.visit(told(`v${i}`, 0, { ...hours(i), salespersonId: `s${i % 2}` }))
@@ -94,7 +94,7 @@ test('a device under two names is evidence unless the policy names it; the polic
   expect(kindsOf(stream, 'v1')).toEqual(['one-device-two-names'])
 })
 
-test('a place that is told later, or moved, assesses the visits again; a swapped position is none', async () => {
+test('a place that is added later, or moved, causes a new assessment; a swapped position counts as none', async () => {
   const stream = evidenceStream()
   await stream.visit(told('v', 1, checkedIn(31.2)), told('swapped', 2, checkedIn(80, 30)))
   await stream.place(place('c-v', 32.2), { ...place('c-swapped', 30), longitude: 80 })

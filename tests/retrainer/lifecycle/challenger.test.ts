@@ -117,7 +117,7 @@ test('an algorithm that does not exist is named with those that do', async () =>
   ).rejects.toThrow(/There is no algorithm oracle\. There are: logistic, linear/)
 })
 
-test('of several challengers one that is surely better goes before one that only seems to be', () => {
+test('of several challengers a significantly better one goes before one that only seems better', () => {
   const of = (estimate: number, promote: boolean) => ({
     promote,
     difference: { estimate, lower: estimate - 0.1, upper: estimate + 0.1 },

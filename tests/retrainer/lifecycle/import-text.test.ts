@@ -69,7 +69,7 @@ describeWithBackbone('a backbone that was tuned with its head', () => {
     codeVersion: 'test',
   })
 
-  test('scores what was served by its one graph, in use as soon as that is asked for', async () => {
+  test('scores served rows by its single graph, and is in use as soon as that is requested', async () => {
     const { names, id } = options().task.features
     const row = names.map(() => Number.NaN)
     const texts = ['客户很感兴趣，约了下周签合同', '客户嫌贵\n没有兴趣', `${'很'.repeat(40)}好`, `${'很'.repeat(60)}好`]
@@ -95,7 +95,7 @@ describeWithBackbone('a backbone that was tuned with its head', () => {
     expect(into[2]).toBeCloseTo(into[3]!, 6)
   }, 60_000)
 
-  test('is refused where it does not fit, with the reason, and nothing is registered', async () => {
+  test('is refused with the reason if it does not fit, and nothing is registered', async () => {
     await expect(importText(trained(), options('call-conversion'))).rejects.toThrow('have no text')
     await expect(importText(trained({ labels: ['a', 'b', 'c'] }), options())).rejects.toThrow(
       'The model has 3 classes (a, b, c)',

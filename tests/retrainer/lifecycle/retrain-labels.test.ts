@@ -67,7 +67,7 @@ async function fill(count: number, of = task): Promise<void> {
   await put(store.database, outcomes, taken)
 }
 
-test('too few rows are told', async () => {
+test('too few rows are reported', async () => {
   await fill(60)
   expect(await trainTask(task, { database: store.database, codeVersion: 'test' })).toEqual({
     kind: 'too-few-rows',
@@ -76,7 +76,7 @@ test('too few rows are told', async () => {
   })
 })
 
-test('a model is trained from what was taken up, bound to the dictionarySetting in force, registered and promoted', async () => {
+test('a model is trained on accepted items, bound to the active dictionary, registered and promoted', async () => {
   await fill(500)
   const { characteristics } = dictionarySetting.lists
   const key = 'group-cover'

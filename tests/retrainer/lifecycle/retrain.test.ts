@@ -138,7 +138,7 @@ test('every algorithm of the kind is tried on the same rows and registered, and 
   expect((await championOf(database, task.task))!.id).toBe(result.modelId)
 })
 
-test('the text model on a backbone is compared too; where that takes too long the others are, and it is said', async () => {
+test('the text model on a backbone is compared too; if that takes too long the others are, and it is reported', async () => {
   const conversion = learnableTaskNamed('conversion')
   await fill(200, 6, conversion)
   const backbone = { folder: backboneFolder('bge-small-zh'), precision: 'int8', threads: 1 } as const
@@ -184,7 +184,7 @@ test('where protected attributes must not be used no model sees them, and what t
   expect(scores[0]).toBe(scores[1])
 })
 
-test('a model that knows nothing is kept as a challenger and not released', async () => {
+test('an uninformative model is kept as a challenger and not released', async () => {
   await fill(400, 0)
   const result = await retrain(task, { database, codeVersion: 'test' })
   expect(result).toMatchObject({ kind: 'trained', promote: false })

@@ -29,7 +29,7 @@ function decidedBefore(number: number): Case {
   })
 }
 
-test('only what is decided and stands teaches; a visit that was drawn by chance counts for more', async () => {
+test('only cases with a valid decision are used; a randomly sampled visit counts for more', async () => {
   await put(store.database, cases, [
     decided(0, ['entered-late'], {}),
     decided(1, [], { decision: 'dismissed', origin: 'sampled', propensity: 0.005 }),
@@ -56,7 +56,7 @@ test('only what is decided and stands teaches; a visit that was drawn by chance 
   expect(await labelsSince(task, store.database, new Date(at(0)))).toBe(4)
 })
 
-test('a model that knows more than the weights is released, and says against what it was measured', async () => {
+test('a model that is better than the weights is released, and names its baseline', async () => {
   const next = random(3)
   // Reviewers confirm late entries, to which the weights give little, and dismiss bursts, which have the same weight.
   const many = Array.from({ length: 240 }, (_, i) => {

@@ -33,7 +33,7 @@ describe.each([
     expect(html).not.toMatch(/NaN|undefined|Infinity|\[object|null/)
   })
 
-  it('says in words what every picture shows', () => {
+  it('describes every picture in words', () => {
     const ids = all(html, /\sid="([^"]*)"/g)
     expect(new Set(ids).size).toBe(ids.length)
     const named = all(html, /aria-labelledby="([^"]*)"/g)
@@ -46,7 +46,7 @@ describe.each([
     expect(renderReport(reportedModel, evaluationOf())).toBe(html)
   })
 
-  it('goes with light and dark', () => {
+  it('supports light and dark', () => {
     expect(html).toContain('prefers-color-scheme: dark')
   })
 })
@@ -85,7 +85,7 @@ test('missing values are named where the score moves', () => {
   expect(renderReport(reportedModel, classificationEvaluation())).not.toContain('missing (')
 })
 
-test('what is not there is left out', () => {
+test('missing parts are left out', () => {
   const bare = {
     ...reportedModel,
     leftOut: [],

@@ -30,7 +30,7 @@ test('a model is read as it was written', () => {
   expect(JSON.parse(readFileSync(join(folder, 'metrics.json'), 'utf8'))).toEqual({ auc: 0.7 })
 })
 
-test('what is to be known of a model stays with it', () => {
+test('the facts about a model stay with it', () => {
   const folder = join(root, 'warned')
   writeModelFolder(folder, { artefact, metrics: {}, madeBy: '1.2.3', warnings: ['Worse than nothing.'] })
   expect(readModelFolder(folder).warnings).toEqual(['Worse than nothing.'])

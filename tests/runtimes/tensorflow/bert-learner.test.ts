@@ -91,7 +91,7 @@ describeWithBackbone('a backbone that is tuned', () => {
     left.forEach((logit, i) => expect(Math.abs(logit - right[i]!)).toBeLessThan(1e-3))
   }, 240_000)
 
-  test('it goes on from where another has ended', async () => {
+  test('it continues from where another one ended', async () => {
     const learner = await createBertLearner(options('last'))
     learner.gather(batch)
     learner.apply(1e-4, 1e-2)

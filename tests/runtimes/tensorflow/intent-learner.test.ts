@@ -34,7 +34,7 @@ test.each(['both', 'attention', 'head', 'none'] as const)(
   },
 )
 
-test('a step goes against the derivatives of every block, as differences tell them', async () => {
+test('a step follows the negative derivatives of every block, compared with finite differences', async () => {
   const shape = shapeOf()
   const weights = weightsOf(shape)
   const batch = batchOf(list, shape)

@@ -8,7 +8,7 @@ describe.each(['binary', 'multi-label', 'classes', 'regression'] as const)('%s',
   const data = mixedData(1200, head)
   const later = mixedData(600, head, 2)
 
-  test('learns what no sum tells, what sums tell and what categories tell, far better than the mean', async () => {
+  test('learns interactions, sums and categories, far better than the mean', async () => {
     const steps: (readonly [number, number])[] = []
     const parameters = await trained(data, head, {}, 7, (done, of) => steps.push([done, of]))
     const scores = scoresOf(parameters, later)
@@ -35,7 +35,7 @@ describe('training', () => {
   const data = mixedData(400, 'binary')
   const short = { epochs: 3 }
 
-  test('gives the same parameters for the same data and seed, others for another, and leaves its inputs as they are', async () => {
+  test('returns the same parameters for the same data and seed, others for another seed, and leaves its inputs unchanged', async () => {
     const own = structuredClone(data)
     const first = await trained(own, 'binary', short)
     expect(own).toEqual(data)
@@ -72,7 +72,7 @@ describe('training', () => {
     expect(lossOf('binary', newest, scoresOf(parameters, newest), 0)).toBeCloseTo(validationLosses[bestEpoch - 1]!, 5)
   })
 
-  test('without early stopping it takes all rows and all epochs', async () => {
+  test('without early stopping it uses all rows and all epochs', async () => {
     const { training } = await trained(data, 'binary', { epochs: 4, earlyStoppingEpochs: 0 })
     expect(training).toMatchObject({ bestEpoch: 4, validationLosses: [] })
   })

@@ -99,7 +99,7 @@ describe('the Confluent wire format', () => {
     )
   })
 
-  test.each(topics.map((topic) => [topic.name, topic] as const))('of %s gives back every value', (_, topic) => {
+  test.each(topics.map((topic) => [topic.name, topic] as const))('of %s restores every value', (_, topic) => {
     const codec = codecOf(topic, releasedRegistry)
     fc.assert(
       fc.property(arbitraryValue(topic.schema), fc.nat(20), fc.nat(20), (value, before, behind) => {
@@ -111,7 +111,7 @@ describe('the Confluent wire format', () => {
     )
   })
 
-  test('is written in place where there is room, and says how much room is missing', () => {
+  test('is written in place if there is room, and otherwise returns the missing size', () => {
     const codec = codecOf(transactions, releasedRegistry)
     const bytes = codec.encode(transaction)
     const roomy = Buffer.alloc(bytes.length + 20)
@@ -142,7 +142,7 @@ describe('the Confluent wire format', () => {
     }
   })
 
-  test('gives values that own their memory', () => {
+  test('returns values that own their memory', () => {
     const codec = codecOf(releases, releasedRegistry)
     const bytes = codec.encode({
       ...transaction,

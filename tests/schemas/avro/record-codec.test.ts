@@ -30,7 +30,7 @@ test('records of state begin with the id of their schema', () => {
   expect(() => codec.decode(Buffer.alloc(0))).toThrow('A Row begins with nothing')
 })
 
-test('records of state of older and newer writers are read side by side: what they lack has its default, what is not known is left out', () => {
+test('state records of older and newer writers are read side by side: missing fields have defaults, unknown ones are left out', () => {
   const both = recordCodec(
     Row,
     200,

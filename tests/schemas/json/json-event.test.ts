@@ -35,7 +35,7 @@ function problemsOf(topic: Topic<never>, json: unknown): readonly string[] {
 }
 
 describe('JSON', () => {
-  test('becomes a value, with the defaults of what is missing', () => {
+  test('becomes a value, with the defaults of missing fields', () => {
     expect(valueOf(transactions, transaction)).toEqual({
       ...transaction,
       occurredAt: Date.UTC(2026, 0, 31, 1),
@@ -48,7 +48,7 @@ describe('JSON', () => {
     expect({ attributes, timeZone }).toEqual({ attributes: {}, timeZone: 'UTC' })
   })
 
-  test('says times in ISO 8601 or in milliseconds', () => {
+  test('has times in ISO 8601 or in milliseconds', () => {
     for (const occurredAt of [
       '2026-01-31',
       '2026-01-31T00:00Z',
@@ -59,7 +59,7 @@ describe('JSON', () => {
     }
   })
 
-  test('says bytes in base64', () => {
+  test('has bytes in base64', () => {
     const release = {
       id: 'r',
       occurredAt: 0,
@@ -85,7 +85,7 @@ describe('JSON', () => {
     expect(problemsOf(profiles as never, json)).toEqual(['/attributes/__proto__: It is 5 and must be a string.'])
   })
 
-  test('that is wrong is told with all its problems at once', () => {
+  test('that is invalid is rejected with all its problems at once', () => {
     const json: Record<string, unknown> = {
       ...transaction,
       id: '',

@@ -26,7 +26,7 @@ const Newer = record('Thing', '', {
   byName: map(Older),
 })
 
-test('what was written earlier is read with defaults, without what is not known', () => {
+test('older values are read with defaults, without unknown fields', () => {
   expect(
     fromStoredJson(
       array(Newer),

@@ -81,7 +81,7 @@ test('any text is read as JSON.parse reads it, or refused', () => {
   )
 })
 
-test('a name that is there twice is named, wherever it is and however it is written', () => {
+test('a duplicate name is reported, wherever it is and however it is written', () => {
   fc.assert(
     fc.property(
       fc.dictionary(
@@ -131,7 +131,7 @@ test('constructor and its like are names as any other', () => {
   expect(Object.hasOwn(Object.prototype, 'a')).toBe(false)
 })
 
-test.each(['[', '{"a":'])('what is nested deeper than the limit is refused at once: %s', (open) => {
+test.each(['[', '{"a":'])('nesting beyond the limit is refused at once: %s', (open) => {
   const close = open === '[' ? ']' : '}'
   const nested = (levels: number) => `${open.repeat(levels)}${open === '[' ? '' : '1'}${close.repeat(levels)}`
   expect(fault(nested(JSON_DEPTH_MAX))).toBeUndefined()

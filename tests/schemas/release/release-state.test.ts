@@ -25,7 +25,7 @@ const { formats: first } = releaseState([], declared([kind('notes', Note), numbe
 const whys = (state: StateKind[], decisionState = [numbers('last', 1)]) =>
   releaseState(first, declared(state, decisionState)).refusals
 
-test('each kind of a processor gets its first revision, and what is released stays as it is', () => {
+test('each kind of a processor gets its first revision, and released formats are unchanged', () => {
   expect(first.map(({ kind, part, revision, slots }) => [kind, part, revision, slots])).toEqual([
     ['notes', 'state', 1, undefined],
     ['totals', 'state', 1, 3],
@@ -92,7 +92,7 @@ test('the state of every processor is released, and stored records survive every
   expect(releaseState(releasedState, declaredState)).toEqual({ formats: releasedState, added: [], refusals: [] })
 })
 
-test('the source is what stands in the repository, line for line', () => {
+test('the generated source equals the file in the repository, line for line', () => {
   const text = readFileSync(new URL('../../../schemas/release/released-state.ts', import.meta.url), 'utf8')
   expect(text).toBe(stateSourceOf(releasedState))
 })

@@ -29,7 +29,7 @@ test('outcomes name a characteristic and the moment that they are about, before 
   }
 })
 
-test('the truth tells what is taken up', () => {
+test('the truth predicts which recommendations are accepted', () => {
   const truth = world.truth(START + 60 * DAY_MS).wishes
   expect(truth.size).toBeGreaterThan(20)
   // Stages and people have changed since, so only the order can be compared.

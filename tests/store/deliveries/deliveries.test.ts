@@ -40,7 +40,7 @@ const claim = (name: string, changes: { inOrder?: boolean; leaseMs?: number; lim
   })
 const ids = (claimed: readonly { readonly messageId: string }[]) => claimed.map(({ messageId }) => messageId)
 
-test('of each record one goes out at a time, in order, and a message is in the queue once', async () => {
+test('messages about one record go out one at a time, in order, and each is queued once', async () => {
   await add(deliveryOf('a1', 'a'), deliveryOf('a2', 'a'), deliveryOf('b1', 'b'), deliveryOf('a1', 'a'))
   await add(deliveryOf('a2', 'a'))
   const first = await claim('one')
@@ -67,13 +67,13 @@ test('one that fails waits with those behind it, and holds up no other record', 
   expect(await channelBacklogs(store.database)).toMatchObject([{ channel: 'crm', waiting: 3, dead: 0 }])
 })
 
-test('two processes at once share what is due', async () => {
+test('two processes share the due messages', async () => {
   await add(...Array.from({ length: 40 }, (_, index) => deliveryOf(`m${index}`, `r${index}`)))
   const taken = await Promise.all(['one', 'two', 'three', 'four'].map((name) => claim(name)))
   expect(new Set(taken.flatMap(ids)).size).toBe(40)
 })
 
-test('after the lease another process takes it, and the first one’s late word does not count', async () => {
+test('after the lease another process takes over, and the first one’s late result is ignored', async () => {
   await add(deliveryOf('a1', 'a'))
   const [late] = await claim('dead', { leaseMs: 0 })
   const [again] = await claim('alive')
@@ -115,7 +115,7 @@ test('what waits for a retired channel ends, but not what may be of one that was
   expect(await buryOfOtherChannels(store.database, ['other'], 'retired')).toBe(1)
 })
 
-test('what is read is in the queue with its position, or neither is', async () => {
+test('records are queued together with their position, or not at all', async () => {
   const range = { topic: 'alerts', partition: 0, from: 5, to: 8, topicId: 't' }
   const failing = movePosition(store.database, 'deliveries', range, async (transaction) => {
     await addDeliveries(transaction, [deliveryOf('a1', 'a')])

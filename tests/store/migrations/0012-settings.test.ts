@@ -32,7 +32,7 @@ const rule = {
   probabilityMovedLessThan: null,
 }
 
-test('what was set before there was one table for it stays, with its versions, editors and times', async () => {
+test('settings from before the common table are kept, with their versions, editors and times', async () => {
   for (const { up } of [tables, biViews, listIndexes, moreBiViews, recommendations]) await up(database as never)
   const at = '2026-01-02T03:04:05.678Z'
   for (const statement of [

@@ -56,7 +56,7 @@ test('a month is made while somebody reads the history, and readers do not wait 
   }
 })
 
-test('whole months before a moment are dropped; the newest score of a subject stays, and a late score makes its month anew', async () => {
+test('whole months before a moment are dropped; the newest score of a subject stays, and a late score recreates its month', async () => {
   const { database } = store
   await put(database, scores, [
     scoreAt('2025-11-30T00:00:00Z'),

@@ -29,7 +29,7 @@ const referring = (number: number, changes = {}) =>
   })
 const page = { limit: 9, rows: true }
 
-test('a score that refers to features is read with their numbers, whoever asks', async () => {
+test('a score that refers to features is read with their numbers, by every reader', async () => {
   const { database } = store
   await put(
     database,
@@ -59,7 +59,7 @@ test('of features at the same instant it is those that are named', async () => {
   expect((await scoreHistory(database, 'c1', {}, page)).map(({ row }) => row)).toEqual([rowOf(2), rowOf(1)])
 })
 
-test('the newest score keeps its numbers when its month is dropped, and so does one with a row of its own', async () => {
+test('the newest score keeps its numbers when its month is dropped, as does one with its own row', async () => {
   const { database } = store
   await put(database, customerFeatures, [featuresOf(1)])
   await put(database, scores, [referring(1), scoreOf(2)])

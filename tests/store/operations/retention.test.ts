@@ -49,7 +49,7 @@ test('a retention without end keeps every score, and an empty history is no erro
   expect(await count(database, 'score_history')).toBe(2)
 })
 
-test('of two that begin at once one works and the other leaves it to it; the lock is given back', async () => {
+test('of two simultaneous runs one works and the other skips; the lock is released', async () => {
   const { database } = store
   await put(database, scores, ['2026-01-15T00:00:00Z', '2026-05-15T00:00:00Z'].map(scoreAt))
   const holder = await database.pool.connect()

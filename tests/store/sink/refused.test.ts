@@ -24,7 +24,7 @@ test('an event that no retry could write becomes a dead letter with its cause, a
   expect(await database.selectFrom('scores').select('id').execute()).toEqual([{ id: 's36' }])
 })
 
-test('the order of what is left stays: what was published last holds', async () => {
+test('the order of the remaining records stays: the one published last applies', async () => {
   const { database } = store
   await put(database, alerts, [
     alertOf(1),

@@ -32,7 +32,7 @@ test('rows and position are written together, the position by topic and partitio
   expect(await count(database, 'score_history')).toBe(4)
 })
 
-test('offsets may have holes: a batch ends where reading goes on, and the next one begins there', async () => {
+test('offsets may have gaps: a batch ends where reading continues, and the next one begins there', async () => {
   const { database } = store
   const at = { topic: 'scores', partition: 0 }
   const event = (offset: number) => ({ key: 'c1', value: scoreOf(offset), offset })
@@ -42,7 +42,7 @@ test('offsets may have holes: a batch ends where reading goes on, and the next o
   expect(await count(database, 'score_history')).toBe(3)
 })
 
-test('a batch that was written before, overlaps what is written or leaves a gap is refused and doubles nothing', async () => {
+test('a batch that was written before, overlaps or leaves a gap is refused and duplicates nothing', async () => {
   const { database } = store
   const first = batch(0, [scoreOf(0), scoreOf(1)])
   await applyBatch(database, scoresWriter, first)

@@ -87,7 +87,7 @@ const endOffset = () =>
     { what: 'the end of the last transaction' },
   )
 
-test('a new store gets the newest value of each record, without what was deleted or aborted', async () => {
+test('a new store gets the newest value of each record, without deleted or aborted ones', async () => {
   await write({ a: '1', b: '1', c: '1' })
   await write({ a: 'aborted', b: null }, 'abort')
   await write({ a: '2', c: null })
@@ -132,7 +132,7 @@ test('an empty changelog empties a store that it does not know, and is marked as
   expect(store.metadata()).toEqual({ changelogId: ID, changelogOffset: 0, writtenAt: NOW })
 })
 
-test('a restore that is called off leaves the metadata where it was, and the next one makes up for it', async () => {
+test('a cancelled restore leaves the metadata unchanged, and the next one catches up', async () => {
   await write({ a: '1', b: '1' })
   await restored({ cancelled: () => true })
   expect(store.metadata()).toBeUndefined()

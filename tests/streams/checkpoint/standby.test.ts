@@ -81,7 +81,7 @@ test('a killed process’s tasks go on soon after the session time-out, and read
   expect(Math.max(...restored)).toBeLessThan(50)
 }, 60_000)
 
-test('tasks and copies change places as processes come and go, and none moves before its copy is there', async () => {
+test('tasks and copies move as processes come and go, and no task moves before its copy is complete', async () => {
   const [one, two] = [observed(), observed()]
   const start = (name: string, { metrics }: typeof one) =>
     stream.start({

@@ -14,7 +14,7 @@ const MARK = { changelogId: '', changelogOffset: 0, writtenAt: 0 }
 const stateUnderTest = (store: Store = memoryStore()) =>
   createTaskState(store, { state: [] }, { cachedRecordsMax: 1_000 })
 
-test('an id is new once; other ids, topics and keys are told apart', () => {
+test('an id is new once; other ids, topics and keys are distinguished', () => {
   const state = stateUnderTest()
   const seen = (key: string, topic: string, id: string) =>
     seenBefore(state, state.memory(key), topic, id, START, GRACE_MS)

@@ -161,7 +161,7 @@ test('the lag counts what waits in all inputs, and is not known before each was 
   expect(slices.lag()).toBe(1)
 })
 
-test('with no room for bytes a record still comes at a time', () => {
+test('with no room for bytes, records still come one at a time', () => {
   const batch = batchOf(
     'a',
     recordsOf([
@@ -187,7 +187,7 @@ const input = fc.array(
   },
 )
 
-test('whatever comes: every record once, in its input’s order, oldest head first, in slices without a gap', () => {
+test('for any input: every record once, in its input’s order, oldest head first, in slices without a gap', () => {
   fc.assert(
     fc.property(
       fc.array(input, { minLength: 1, maxLength: 3 }),

@@ -73,7 +73,7 @@ test('of the processors that read a topic of events exactly one sends its mispla
   }
 })
 
-test('whoever sends on, and from wherever they begin: each record counts the first time, and never again', () => {
+test('from any sender and start: each record counts the first time, and never again', () => {
   const origin = (topicId: string, partition: number, offset: number) => ({
     topic: transactions as Topic,
     topicId,
@@ -162,7 +162,7 @@ test('a new version sends them on once more, and none is counted twice', async (
   expect(differences).toEqual([])
 }, 90_000)
 
-test('what no task has sent on is named, and what was not sent on is missing', async () => {
+test('a record that no task has forwarded is named, and a missing forwarded record is reported', async () => {
   stream = await createStream([counting, other], { partitions: PARTITIONS })
   const misplaced = await publishByCrc(14)
   const forged = sendOn(
@@ -238,7 +238,7 @@ test('a misplaced record that can’t be folded becomes one dead letter of each 
     if (partition === wrong && offset === 0) expect(codec.decode(value!, 0, value!.length).id).toBe('bug')
 }, 60_000)
 
-test('a topic that no processor reads has nobody who sends on: who writes it to the database takes its events where they stand', () => {
+test('a topic that no processor reads has no forwarder: the sink takes its events where they are', () => {
   expect(mayBeMisplaced(outcomes as Topic)).toBe(true)
   expect(processors.some((processor) => sentOnBy(processor, processors).has(outcomes as Topic))).toBe(false)
 })

@@ -50,7 +50,7 @@ test('the settings version changes with the entries that a processor names, and 
   expect(versionAfter(surcharge('card', 3, 7), { ...surcharge('card', 4, 7), value: null })).toBe('-')
 })
 
-test('a setting that breaks the rules of its topic, or stands under another key, changes nothing', () => {
+test('a setting that breaks the rules of its topic, or has a wrong key, changes nothing', () => {
   const { value, key } = threshold('loan-demand', 1, 0.5)
   const tables = withRecord(emptyTables([thresholds as GlobalTopic]), thresholds as GlobalTopic, key, value, model)
   const refused = (setting: object, under = key) =>
@@ -69,7 +69,7 @@ test('a release under the key of another task is not taken', () => {
   expect(() => withRecord(at, releases as GlobalTopic, 'loan-demand', release, model)).toThrow('The key is')
 })
 
-test('what depends on a whole table depends on what is decisive in its entries, in whatever order they were set', () => {
+test('the settings version of a whole table depends on the decisive content of its entries, in any order', () => {
   const priced: GlobalTopic<Surcharge> = {
     ...surcharges,
     decisiveOf: ({ cents }) => (cents === 0 ? '' : String(cents)),

@@ -82,7 +82,7 @@ test('records that code of several ages has written in any order are read by cod
   deleteStore(root)
 })
 
-test('a record is as large as without it, and each schema is told of once', () => {
+test('a record is as large as without formats, and each schema is written once', () => {
   const store = memoryStore()
   for (const age of [0, 1, 0, 1]) {
     const state = stateOf(store, ages[age]!)
@@ -99,7 +99,7 @@ test('a record is as large as without it, and each schema is told of once', () =
   ])
 })
 
-test('state from before it told of its formats is read by those that were released first', () => {
+test('state without formats is read with those that were released first', () => {
   const store = memoryStore()
   // The earlier encoding: a one, followed by Avro.
   store.checkpoint([[recordKey('a', 'notes', ''), Buffer.from([1, 2, 0x78])]], mark)
@@ -128,7 +128,7 @@ test('another number of slots, or a schema that does not resolve, stops the task
   expect(() => open(numericState('notes', 1) as never)).toThrow('has a schema, and is 1 numbers in this code')
 })
 
-test('a record that is not what its format says is no event’s fault', () => {
+test('a record that contradicts its format is not blamed on an event', () => {
   const store = memoryStore()
   commit(stateOf(store, ages[0]!))
   store.checkpoint(

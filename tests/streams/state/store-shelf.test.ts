@@ -26,7 +26,7 @@ const write = (store: Store, value: string) => store.checkpoint([[key, Buffer.fr
 const read = (store: Store) => store.get(key)?.toString()
 const fileOf = (folder: string) => statSync(join(directory, folder, 'data.mdb')).ino
 
-test('the next task gets the open store as it is, and its former owner can write no more once it is moved', async () => {
+test('the next task gets the open store as it is, and its previous owner can’t write once it is moved', async () => {
   const former = await shelf.forTask(3, '1:0', never)
   write(former, 'of the task')
   const file = fileOf('3')
@@ -79,7 +79,7 @@ test('a copy does not touch the folder of a task, which may be at work in anothe
   await Promise.all([task.close(), copy.close()])
 })
 
-test('what is not wanted any more is closed, and after the end everything is', async () => {
+test('stores that are no longer needed are closed, and at the end all of them', async () => {
   const [one, two] = [await shelf.forTask(1, '1:0', never), await shelf.forTask(2, '2:0', never)]
   await shelf.put(1, one)
   await shelf.put(2, two)

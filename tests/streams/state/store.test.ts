@@ -53,7 +53,7 @@ test('the records of one kind of one key are a range of their own', async () => 
   await store.close()
 })
 
-test('a former owner can write no more once another has claimed the store', async () => {
+test('a previous owner can’t write once another has claimed the store', async () => {
   const former = await openStore(directory, '1:0')
   const next = await openStore(directory, '1:1')
   expect(() => former.checkpoint([[recordKey('a', 'k', ''), Buffer.from('late')]], metadata)).toThrow(
@@ -157,7 +157,7 @@ test.each([
   await (await openStore(directory, '1:2')).close()
 })
 
-test('whatever bits are flipped, a copy is refused or whole, and the process that opens it goes on', async () => {
+test('whatever bits are flipped, a copy is refused or intact, and the process that opens it continues', async () => {
   const store = await openStore(directory, '1:0')
   const sizes = [10, 40, 300, 9_000]
   for (let round = 0; round < 2; round++)
@@ -197,7 +197,7 @@ test('a copy whose check did not finish is not read again', async () => {
   await (await openStore(directory, '1:2')).close()
 })
 
-test('damage that comes while the store is open is noticed by who reads it, and by the next to open it', async () => {
+test('damage while the store is open is noticed by its readers, and when it is opened again', async () => {
   await written()
   const store = await openStore(directory, '1:1')
   const bytes = readFileSync(file())
@@ -228,7 +228,7 @@ test('a failed write leaves everything as it was, and the next checkpoint succee
   await again.close()
 })
 
-test('who was fenced before it came to claim the store does not get it, nor may it empty it', async () => {
+test('an owner that was fenced before it claims the store does not get it, and may not clear it', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'store-'))
   const former = await openStore(directory, '7:3')
   const holder = await openStore(directory, '7:5')
@@ -337,7 +337,7 @@ test('a copy that is called off leaves the store as it was, whole and trusted', 
   await again.close()
 })
 
-test('who is overtaken while it copies does not put its copy in the place of the newer owner’s store', async () => {
+test('an owner that is overtaken while it copies does not replace the newer owner’s store', async () => {
   const first = await openStore(directory, '1:0')
   first.checkpoint(many, metadata)
   await first.close()

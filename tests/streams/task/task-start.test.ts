@@ -97,7 +97,7 @@ test.each([
   60_000,
 )
 
-test('what retention deleted before it was read is on record and counted, and the task goes on behind it', async () => {
+test('records that retention deleted unread are recorded and counted, and the task continues after them', async () => {
   await untilStopped()
   await stream.publish(events(30, 1_000))
   await stream.purge(transactions)

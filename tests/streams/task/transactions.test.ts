@@ -21,7 +21,7 @@ const bad = (customer: number, category: string) =>
 
 const verify = () => verifyStream(stream!, troubled, { partitions: PARTITIONS, loadModel: () => touchyModel() })
 
-test('an event that makes any step fail is set aside with its cause, all others count, and a replay gives the same', async () => {
+test('an event that makes any step fail is set aside with its cause, all others count, and a replay agrees', async () => {
   stream = await createStream([troubled], { partitions: PARTITIONS })
   const customers = troubles.length
   const events = Array.from({ length: 20 }, (_, number) =>
@@ -77,7 +77,7 @@ test('an event that makes any step fail is set aside with its cause, all others 
   expect(outcome.differences).toEqual([])
 }, 240_000)
 
-test('a model of other features than the rows have scores nothing, and says so', async () => {
+test('a model of features other than those of the rows scores nothing, and the reason is given', async () => {
   stream = await createStream([troubled], { partitions: PARTITIONS })
   await stream.publish([message(releases, touchyRelease)])
   await stream.publish([good(1, 1), good(2, 1)])

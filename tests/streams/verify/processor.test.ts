@@ -49,7 +49,7 @@ function tampered(change: (score: Message, emit: (score: Message) => void) => vo
 
 const nothing = { different: 0, missing: 0, extra: 0, deleted: 0 }
 
-test('what was served is equal, with dead letters, duplicates, misplaced records and a restart in between', async () => {
+test('served records agree, with dead letters, duplicates, misplaced records and a restart in between', async () => {
   const { publish, publishRaw, start } = await serve(counting, 40)
   await untilScored(40)
   await publishRaw(transactions as Topic, 'c1', Buffer.from('no frame'))
@@ -81,7 +81,7 @@ test('what was served is equal, with dead letters, duplicates, misplaced records
   expect(tasks.reduce((sum, { inputs }) => sum + inputs, 0)).toBeGreaterThanOrEqual(66)
 }, 60_000)
 
-test('a record that was published otherwise is named with its place and both contents', async () => {
+test('a record with other content is named with its place and both contents', async () => {
   await serve(
     tampered((score, emit) => emit({ ...score, value: { ...(score.value as Score), visitCount: 99 } })),
     49,
@@ -122,7 +122,7 @@ test('a state record that another has written is named', async () => {
   expect(differences[0]!.place).toBe('state of counting/0: c1 totals')
 }, 60_000)
 
-test('what is done from now on is verified from the state as it is now', async () => {
+test('later work is verified starting from the current state', async () => {
   const { publish } = await serve(counting, 30)
   await untilScored(30)
   const { tasks, messages, differences } = await verify(async () => {

@@ -43,7 +43,7 @@ const client = {
   fetcher: fetcherOfOne,
 } as unknown as KafkaClient
 
-test('a view that is found damaged is told as not there, and is built anew', async () => {
+test('a view that is found damaged is reported as missing, and is rebuilt', async () => {
   const directory = join(mkdtempSync(join(tmpdir(), 'view-')), 'view')
   const lines: string[] = []
   const view = await openTopicView({

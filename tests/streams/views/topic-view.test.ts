@@ -66,7 +66,7 @@ function valueIn(view: TopicView, customerId: string): number | undefined {
 const becomes = (view: TopicView, customerId: string, value: number | undefined) =>
   waitFor(() => valueIn(view, customerId) === value, { what: `${customerId} to be ${value}` })
 
-test('a view serves what is published, beside another process that is killed, and goes on where it was', async () => {
+test('a view serves published records, beside another process that is killed, and continues where it was', async () => {
   await stream.publish(Array.from({ length: 300 }, (_, index) => features(`c-${index}`, 1)))
   const other = spawn(process.execPath, [program, brokers().join(), topic, directory], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -40,7 +40,7 @@ test('too few calls, or none answered, say nothing', () => {
   expect(bestHourOf([])).toBeNull()
 })
 
-test('each share lies between 0 and 1, and one call more at an hour, answered, never lowers that hour', () => {
+test('each share is between 0 and 1, and another answered call never lowers the share of its hour', () => {
   const call = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.boolean())
   fc.assert(
     fc.property(fc.array(call, { minLength: 5, maxLength: 60 }), fc.integer({ min: 0, max: 23 }), (calls, hour) => {

@@ -27,13 +27,13 @@ const call = (at: number, disposition: string | null, changes: Partial<MadeCall>
 const courseOf = (calls: readonly MadeCall[], listed: Partial<Parameters<typeof entryCourse>[0]> = {}): EntryCourse =>
   entryCourse({ notBefore: null, removed: false, ...listed }, calls, (code) => meanings[code])
 
-test('who was never called may be called at once, and no earlier than wished', () => {
+test('a customer who was never called may be called at once, and no earlier than wished', () => {
   expect(courseOf([])).toEqual({ state: 'waiting', dueAt: null, lastDisposition: null })
   expect(courseOf([], { notBefore: 99 })).toMatchObject({ state: 'waiting', dueAt: 99 })
   expect(courseOf([], { removed: true })).toMatchObject({ state: 'removed' })
 })
 
-test('a busy line is tried again after its delay, as often as the rule says', () => {
+test('a busy line is retried after its delay, as often as the rule allows', () => {
   const [first, second, third] = [call(0, 'busy'), call(10_000, 'busy'), call(20_000, 'busy')]
   expect(courseOf([first])).toEqual({ state: 'waiting', dueAt: 1_000 + 30 * MINUTE_MS, lastDisposition: 'busy' })
   expect(courseOf([first, second])).toMatchObject({ state: 'waiting', dueAt: 11_000 + 30 * MINUTE_MS })
@@ -45,7 +45,7 @@ test('a callback is kept, also by whose outcome would end it', () => {
   expect(courseOf([call(0, 'never', { callbackAt: 5_000_000 })])).toMatchObject({ state: 'done' })
 })
 
-test('while a call goes on, and when nobody told its outcome, nobody dials again', () => {
+test('during a call, and without a reported outcome, the customer is not dialled again', () => {
   expect(courseOf([call(0, 'busy'), call(50, null)])).toMatchObject({ state: 'calling', lastDisposition: 'busy' })
   expect(courseOf([call(50, null, { lost: true })])).toMatchObject({ state: 'unknown' })
   expect(courseOf([call(50, 'who-knows')])).toMatchObject({ state: 'unknown', lastDisposition: 'who-knows' })

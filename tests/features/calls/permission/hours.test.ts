@@ -59,7 +59,7 @@ test('zones without a common hour are never open', () => {
   expect(at('2026-11-09T16:00Z', null, office, law)).toBe('hours for good')
 })
 
-test('a holiday is no weekday: nobody is called, or in hours of its own', () => {
+test('a holiday is not a weekday: no calls, or hours of its own', () => {
   const law = { holidays: [{ date: '--11-09', name: 'Founders’ Day' }] }
   expect(at('2026-11-09T12:00Z', 'Europe/Berlin', office, law)).toBe('holiday 2026-11-10T08:00:00.000Z')
   const own: CallHours[] = [...office, { days: ['holiday'], from: '13:00', to: '14:00' }]

@@ -115,7 +115,7 @@ test('no call waits while somebody can take it, and nothing is overdue', () => {
   )
 })
 
-test('whoever is offered a call has the skills for it', () => {
+test('every agent who is offered a call has the skills for it', () => {
   fc.assert(
     fc.property(history, (happenings) => {
       let seen = 0
@@ -160,7 +160,7 @@ test('everybody is offered in the end: with equal needs in the order of waiting 
   )
 })
 
-test('what is told twice counts once', () => {
+test('repeated events count once', () => {
   fc.assert(
     fc.property(history, (happenings) => {
       const [once, twice] = [play(happenings, () => {}), play(happenings, () => {}, true)]

@@ -19,7 +19,7 @@ const organisation = (times: number) => {
   return users
 }
 
-test('what many people use all the time is a template, what they use at times says little', () => {
+test('clauses that many people use all the time are a template; those that they use at times count little', () => {
   expect(organisation(20).use(7, limits)).toEqual({ isTemplate: true, informationMax: 0 })
   const phrase = organisation(2).use(7, limits)
   expect(phrase.isTemplate).toBe(false)

@@ -166,7 +166,7 @@ test('dispatched, busy, due again after half an hour, and done after the sale', 
   expect(told[2]!.dueAt).toBe(START + 32 * MINUTE_MS)
 })
 
-test('a call that nobody tells the end of is unknown after half an hour, until somebody does', async () => {
+test('a call without a reported end is unknown after half an hour, until it is reported', async () => {
   const lost = [entry(0), step(1, 'a1'), tick(30), tick(31)]
   expect(await lastOf(lost)).toMatchObject({ state: 'unknown', attempts: 1 })
   expect(await lastOf([...lost, ended(50, 'a1', 'no-answer')])).toMatchObject({ state: 'waiting' })
@@ -194,7 +194,7 @@ test('what a code means is what people have set', async () => {
   })
 })
 
-test('the best hour is told once there are calls enough and the customer’s zone is known', async () => {
+test('the best hour is given once there are enough calls and the customer’s zone is known', async () => {
   const answered = Array.from({ length: 6 }, (_, day) =>
     call(day * 1_440 + 120, `h${day}`, { answered: true, durationS: 5 }),
   )
@@ -229,7 +229,7 @@ test('the last word is the same whatever the order in which events arrive', asyn
   )
 })
 
-test('who is on too many lists is refused there, and the other lists go on', async () => {
+test('a customer on too many lists is refused there, and the other lists continue', async () => {
   const run = createReplay(campaignQueueProcessor)
   await run.run(
     Array.from({ length: 202 }, (_, index) => entry(index, { campaign: `c${index}` })),

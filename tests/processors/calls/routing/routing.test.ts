@@ -46,7 +46,7 @@ function plan(changes: Partial<RoutingPlan>): Globals {
   return globals({ settings: [message(routingPlans, { ...frame, ...defaultPlan, ...changes })] })
 }
 
-test('an offer that nobody answers ends with the clock, and goes on to the next agent', async () => {
+test('an unanswered offer times out with the clock, and goes to the next agent', async () => {
   const { decided } = await decide([
     ...[ofAgent(0, 'ann'), ofAgent(1, 'bob'), ofCall(2, 'r1'), tick(10), tick(17)],
     ...[ofAnswer(18, 'r1/2', 'accepted'), tick(60)],
@@ -103,7 +103,7 @@ test('a clock of large steps keeps up with events, as in a simulated world', asy
   expect(offers.map(({ occurredAt }) => (occurredAt - START) / SECOND)).toEqual(seconds)
 })
 
-test('a desk that hears nothing stops its clock, and begins anew with the next event', async () => {
+test('an idle desk stops its clock, and restarts it with the next event', async () => {
   const day = 20 * 3_600
   const { decided, run } = await decide([
     ofAgent(0, 'ann', { expiresAt: START + 86_400 * SECOND }),
@@ -115,7 +115,7 @@ test('a desk that hears nothing stops its clock, and begins anew with the next e
   expect(run.state('sales').get(clockKind, '')).toEqual(Float64Array.of(START + day * SECOND, START + day * SECOND))
 })
 
-test('a desk has so many agents at work', async () => {
+test('the number of agents at a desk is limited', async () => {
   const { run } = await decide([
     ...Array.from({ length: AGENTS_MAX + 1 }, (_, index) =>
       ofAgent(0, `a${index}`, { expiresAt: START + (index + 1) * SECOND }),
@@ -127,7 +127,7 @@ test('a desk has so many agents at work', async () => {
   ])
 })
 
-test('the decisions do not depend on how events are batched, and an event that comes twice counts once', async () => {
+test('the decisions do not depend on batching, and a repeated event counts once', async () => {
   const event = fc.oneof(
     fc.record({ agentId: fc.constantFrom('ann', 'bob'), capacity: fc.integer({ min: 1, max: 2 }) }),
     fc.record({ requestId: fc.constantFrom('r1', 'r2', 'r3') }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { calibratedTenths } from '../../../../processors/visits/cases/calibrated-tenths.ts'
 
-test('without decisions a score is what it says; decisions draw it towards what came of visits like it', () => {
+test('without decisions a score is its own probability; decisions draw it towards the outcomes of similar visits', () => {
   expect(calibratedTenths([])).toEqual(
     [0.05, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95].map((one) => expect.closeTo(one)),
   )

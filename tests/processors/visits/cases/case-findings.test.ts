@@ -57,7 +57,7 @@ test('a stated share of the others is sampled, the same ones in any order, with 
   expect(found(await createReplay(caseFindingsProcessor).run(visits, settings({ sampledShare: 0 })))).toEqual([])
 })
 
-test('a larger share takes no visits that were there before', async () => {
+test('a larger share does not sample earlier visits', async () => {
   const run = createReplay(caseFindingsProcessor)
   const visits = Array.from({ length: 500 }, (_, place) => assessed(`v${place}`, 0, fine))
   const before = found(await run.run(visits, settings({ sampledShare: 0.01 }))).length

@@ -46,7 +46,7 @@ test('of a text that everybody writes the newest are found', () => {
   expect([...textsAlike(index, asked(1))]).toEqual(Array.from({ length: 64 }, (_, i) => 4_936 + i))
 })
 
-test('an index that was taken before does not see what came after it', () => {
+test('an earlier snapshot of the index does not contain later texts', () => {
   const before = indexOf([bandsOf(0, 1), bandsOf(1, 2)])
   let later: BandIndex = before
   for (let text = 2; text < 600; text++) later = withText(later, bandsOf(text, text % 100))

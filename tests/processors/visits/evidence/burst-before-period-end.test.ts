@@ -9,12 +9,12 @@ const month = (perDay: number, atEnd: number, days = 24) =>
     ),
   ).flat()
 
-test('four times as many in the last days', () => {
+test('four times the usual number in the last days', () => {
   const found = scores(burstBeforePeriodEnd, month(2, 8))
   expect(Object.keys(found)).toHaveLength(24)
   expect(found['v25-0']).toBeGreaterThan(0.5)
 })
-test('as many as always, or too little history', () => {
+test('the usual number, or too little history', () => {
   expect(scores(burstBeforePeriodEnd, month(4, 5))).toEqual({})
   expect(scores(burstBeforePeriodEnd, month(2, 8, 10))).toEqual({})
 })

@@ -56,7 +56,7 @@ test('one customer, or a few minutes, is no day', () => {
   ).toEqual({})
 })
 
-test('what was imported was not written at home, however much it is', () => {
+test('imported visits were not written at home, however many they are', () => {
   const imported = Array.from({ length: 100_000 }, (_, i) =>
     facts(`v${i}`, { occurredAt: at('9:00') + i * 60_000, enteredAt: at('9:00+90'), place: north(0) }),
   )

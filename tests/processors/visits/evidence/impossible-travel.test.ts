@@ -58,7 +58,7 @@ test('the end of a stay counts less, since the place was not measured, and not i
   expect(scores(impossibleTravel, [stay('11:00'), here('c', '10:00', 20), here('b', '11:05', 40)])).toEqual({})
 })
 
-test('positions that were told on the way in a train or a plane are none, unless somebody stays there', () => {
+test('positions reported on the way in a train or a plane are no evidence, unless there is a stay', () => {
   const onTheWay = ['9:00', '9:05', '9:10', '9:15'].map((time, i) => here(`p${i}`, time, 65 * i))
   expect(scores(impossibleTravel, onTheWay)).toEqual({})
   const stopped = onTheWay.map((visit, i) => (i === 1 ? here('p1', '9:05', 65, { checkOutAt: at('9:11') }) : visit))

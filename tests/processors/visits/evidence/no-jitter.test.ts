@@ -16,7 +16,7 @@ test('equal positions with several customers', () => {
   expect(Object.keys(found)).toHaveLength(6)
 })
 
-test('with one customer it counts less, and only where it is known to be unusual', () => {
+test('with one customer it counts less, and only if it is known to be unusual', () => {
   const visits = days(6, () => 'c')
   expect(scores(noJitter, visits, { repeatedPositions: 0.01 })['v0']).toBeCloseTo(0.7)
   expect(scores(noJitter, visits)).toEqual({})

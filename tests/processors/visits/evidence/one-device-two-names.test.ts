@@ -4,12 +4,12 @@ import { at, facts, scores } from './facts.ts'
 const used = (visitId: string, time: string, salespersonId: string) =>
   facts(visitId, { occurredAt: at(time), salespersonId, deviceId: 'phone' })
 
-test('to and fro within a day: against the one who seldom uses the device', () => {
+test('alternating within a day: against the one who rarely uses the device', () => {
   const found = scores(oneDeviceTwoNames, [used('a', '9:00', 's1'), used('b', '10:00', 's2'), used('c', '11:00', 's1')])
   expect(found).toEqual({ b: 0.9 })
 })
 
-test('against both if it is nobody’s', () => {
+test('against both if the device belongs to neither', () => {
   const names = ['s1', 's2', 's1', 's2']
   const found = scores(
     oneDeviceTwoNames,

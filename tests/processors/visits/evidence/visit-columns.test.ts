@@ -32,7 +32,7 @@ const shown = ({ room, from, count, ...rest }: VisitColumns) => ({
   columns: Object.values(room).map((column: readonly unknown[]) => column.slice(from, from + count)),
 })
 
-test('columns that follow each change are those of the visits as they are, and what is near is found in them', () => {
+test('columns updated by each change equal those built from the current visits, and searches find the same', () => {
   fc.assert(
     fc.property(fc.array(visit, { maxLength: 40 }), (visits) => {
       let columns = columnsOf([])

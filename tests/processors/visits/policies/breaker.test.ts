@@ -18,7 +18,7 @@ const day = (policyVersion: number, visits: number, flagged: number, modelId: st
   flagged,
 })
 
-test('a share of the visits may be flagged, and a few more where there are few', () => {
+test('a share of the visits may be flagged, and a few more if there are few', () => {
   expect([0, 4, 5, 100].map((visits) => allowedFlags(visits, limit))).toEqual([3, 3, 4, 23])
   expect(allowedFlags(100, { shareMax: 0.29, allowance: 0 })).toBe(29)
   expect(worstDay([day(1, 100, 23), day(1, 5, 4)], limit)).toBeUndefined()
@@ -42,7 +42,7 @@ test('what flags too much is held, and the one before it is in force', () => {
   expect(judge(three, held, [day(3, 100, 24)], limit)).toMatchObject({ held: { inForce: { version: 1 } } })
 })
 
-test('who activates a policy knowing that it flags so much is not overruled', () => {
+test('a policy that was activated knowing how much it flags is not overruled', () => {
   expect(judge(policyOf(2, { forced: true }), undefined, [day(2, 100, 90)], limit)).toBeUndefined()
 })
 

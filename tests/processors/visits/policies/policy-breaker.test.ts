@@ -92,7 +92,7 @@ const scored = (opportunityId: string, day: number, probability: number): Replay
   value: score(1, probability, { opportunityId, customerId: opportunityId, occurredAt: day * 86_400_000 }),
 })
 
-test('a policy that flags nearly all is held, its flags are taken back, and an alert says so', async () => {
+test('a policy that flags nearly everything is held, its flags are withdrawn, and an alert reports it', async () => {
   const world = createWorld()
   for (let i = 0; i < 10; i++) await world.visit(scored(`o${i}`, 20_000, 0.5))
   world.activate(policyOf(1))

@@ -8,7 +8,7 @@ const right = Array.from(labels, (label, row) =>
 ).flat()
 const noise = right.map((_, place) => Math.sin(place * 7.3))
 
-test('what is right counts, what says nothing hardly does, whichever of the two it is', () => {
+test('the informative part gets a large share, the uninformative one a small share, whichever it is', () => {
   const one = fitShares(right, noise, labels, INTENTS)
   expect(one.encoder).toBeGreaterThan(4 * one.terms)
   const other = fitShares(noise, right, labels, INTENTS)
@@ -19,7 +19,7 @@ test('what is right counts, what says nothing hardly does, whichever of the two 
   expect(sure).toBeLessThan(0.95)
 })
 
-test('terms tell texts that they were not learned from; one without an intent is told and not learned from', async () => {
+test('terms recognise texts that they were not trained on; a text without an intent is reported and not trained on', async () => {
   const said = ['check my balance', 'block the card', 'open an account']
   const texts = Array.from({ length: 90 }, (_, row) => `${said[row % 3]} ${row % 7}`)
   const given = {

@@ -11,7 +11,7 @@ const turn = (id: string, intent: string) => ({
   knownAt: new Date(1),
 })
 
-test('turns become rows of turn@1; what is none of the intents has no label', () => {
+test('turns become rows of turn@1; a turn with none of the intents has no label', () => {
   const data = textsOfTurns([turn('a', 'card'), turn('b', NONE_OF_THESE), turn('c', 'balance')])
   expect([data.intents, [...data.labels]]).toEqual([
     ['balance', 'card'],

@@ -40,7 +40,7 @@ test('threads give the same losses as this one, in the order of the questions', 
   }
 })
 
-test('successive halving gives little to many, and everything to the best', async () => {
+test('successive halving gives a small budget to many, and the full one to the best', async () => {
   const tried: (readonly [number, number])[] = []
   const rated = await successiveHalving([5, 3, 1, 4, 2], (candidate, share) => {
     tried.push([candidate, share])

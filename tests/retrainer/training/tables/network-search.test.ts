@@ -48,7 +48,7 @@ test('the settings that lose least over all parts win, one training at a time, a
   expect(trained.at(-1)!.rows).toBe(2_000)
 })
 
-test('what is given is not looked for', async () => {
+test('given settings are not searched for', async () => {
   const { learner } = spoiled(({ learningRate }) => 1 / (learningRate as number))
   const best = await searchNetwork(data, learner, { folds: 2, seed: 1, given: { hidden: [7] } })
   expect(best).toEqual({ hidden: [7], learningRate: 0.004 })

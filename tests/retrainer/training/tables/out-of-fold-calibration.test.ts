@@ -27,7 +27,7 @@ function noisy(count: number, seed: number): Dataset {
 
 const settings = { trees: 200, learningRate: 0.3, leafRowsMin: 5, earlyStoppingRounds: 0 }
 
-test.each(['platt', 'isotonic'] as const)('a model that is too sure comes true by %s', async (method) => {
+test.each(['platt', 'isotonic'] as const)('an overconfident model is calibrated by %s', async (method) => {
   const learner = learnerNamed('gbm')
   const [data, later] = [noisy(1_500, 1), noisy(1_500, 2)]
   const calibrator = await outOfFoldCalibration(learner, data, method, { seed: 1, settings })

@@ -46,7 +46,7 @@ test('a test whose rate is written with another mark is refused', () => {
   )
 })
 
-test('test rows that are copies of training rows are said', () => {
+test('test rows that are copies of training rows are reported', () => {
   const wide = (count: number) =>
     tableOf(
       ['x', 'z', 'y'],

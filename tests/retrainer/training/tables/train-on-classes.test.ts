@@ -47,7 +47,7 @@ function written({ artefact }: Awaited<ReturnType<typeof trained>>): string {
   return folder
 }
 
-test('the best family is taken, its folder scores as it did, and gives a probability for each class', async () => {
+test('the best family is chosen, its folder scores as it did, and returns a probability for each class', async () => {
   const training = await trained({ families })
   expect(training.classes).toEqual(['card', 'fund', 'loan'])
   expect(training.tried.map(({ family }) => family)).toEqual(['gbm', 'deep', 'linear'])
@@ -134,7 +134,7 @@ test('rows beyond those that were learned from are counted when the folder is us
   expect(rowsForModel(fresh, artefact).beyond).toMatchObject({ rows: 1, columns: [{ column: 'income', above: 1 }] })
 })
 
-test('a model that is worse than the shares of the classes says so', async () => {
+test('a model that is worse than the class shares is reported', async () => {
   const next = random(8)
   // The relation in the older rows is inverted in the newest.
   const rows = Array.from({ length: 300 }, (_, row) => {

@@ -26,7 +26,7 @@ test('cases of several files stay apart, whatever their groups are called', () =
   expect([...cases.newest].map((row) => rows[row]!['text'])).toEqual(['a1', 'a3', 'a5', 'a7', 'a1', 'a1', 'a3'])
 })
 
-test('what is validated on is never the test: that is the newest fifth of the others', () => {
+test('the validation set is never the test set, which is the newest fifth of the others', () => {
   const { split } = joinedCases({ data: rowsOf('a', 20), validation: rowsOf('b', 4, 25) }, fields, 1)
   expect([...split!.test]).toEqual([8, 9])
   const { train, learning, validation } = splitTexts(new Float64Array(12), 1, { split })
@@ -44,7 +44,7 @@ test('dates of other files are read as those of the first are written', () => {
   expect(cases.times[2]).toBe(Date.UTC(2026, 1, 3))
 })
 
-test('few cases with times are chosen by ever newer parts, and never by what is newer than they', () => {
+test('few cases with times are validated on ever newer folds, and never trained on newer cases', () => {
   const times = Float64Array.from({ length: 100 }, (_, at) => at)
   const labels = Int32Array.from(times, (_, at) => at % 2)
   const split = splitTexts(times, 1)

@@ -17,7 +17,7 @@ const rows = Array.from({ length: 300 }, () => {
 const cases = casesOf(rows, { text: 'text' })
 const placeOf = (row: number) => `row ${row + 1}`
 
-test('lists, and texts with a separator, are the same sets of labels; what is no name is refused with its place', () => {
+test('lists, and texts with a separator, are the same sets of labels; invalid names are refused with their place', () => {
   const sets = labelSetsOf(rows, cases, 'topics', undefined, placeOf)
   expect(sets.names).toEqual(['a', 'b', 'c'])
   expect(labelSetsOf(rows, cases, 'written', '|', placeOf)).toEqual(sets)
@@ -31,7 +31,7 @@ test('lists, and texts with a separator, are the same sets of labels; what is no
   )
 })
 
-test('each label is told by itself, far better than by its share, and a text has any number of them', async () => {
+test('each label is predicted separately, far better than by its share, and a text has any number of them', async () => {
   const sets = labelSetsOf(rows, cases, 'topics', undefined, placeOf)
   // A label with a single case can’t be learned.
   const names = [...sets.names, 'once']

@@ -18,7 +18,7 @@ test('how many calls are made for each agent', () => {
   expect(levelWords(pacing({ mode: 'progressive' }))).toBe('One call per waiting agent.')
 })
 
-test('the share of abandoned calls stands beside its limit', () => {
+test('the share of abandoned calls is shown beside its limit', () => {
   expect(abandonedWords(pacing())).toBe(
     '1.5 % of calls answered by a person in the last 30 days: 3 of 200. The limit is 3.0 %.',
   )

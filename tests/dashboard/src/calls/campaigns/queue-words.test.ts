@@ -13,7 +13,7 @@ const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString()
 const due = (state: string, dueAt: string | null, refusedUntil: string | null = null) =>
   dueWords({ state, dueAt, refusedUntil } as never, NOW)
 
-test('who waits is due now, later, or not before the rule allows it', () => {
+test('a waiting customer is due now, later, or not before the rule allows it', () => {
   expect(due('waiting', null)).toBe('due now')
   expect(due('waiting', at(0), at(-1))).toBe('due now')
   expect(due('waiting', at(1), at(5))).toMatch(/^due 15 Jun 2026/)
@@ -55,7 +55,7 @@ test('what a list is in order of, and what a call is worth by it', () => {
   expect(worthWords({ ...entry, interestValue: 0.2 }).about).toBe('worth 200, interest unknown')
 })
 
-test('a product that nobody is known to want is told apart from an order that needs none', () => {
+test('a product without any known interest is distinguished from an order that needs none', () => {
   const [unknown, known] = [
     { interest: null, interestValue: 0.2 },
     { interest: 0.5, interestValue: 100 },

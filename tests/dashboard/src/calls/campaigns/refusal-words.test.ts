@@ -1,7 +1,7 @@
 import { ruleWords, standstill } from '../../../../../dashboard/src/calls/campaigns/refusal-words.ts'
 import { contactChecks } from '../../../../../schemas/calls/contact-terms.ts'
 
-test.each([...contactChecks])('the rule %s has words and advice of its own', (rule) => {
+test.each([...contactChecks])('the rule %s has its own wording and advice', (rule) => {
   expect(ruleWords(rule).advice).not.toBe('')
 })
 

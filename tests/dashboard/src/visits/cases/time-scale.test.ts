@@ -27,7 +27,7 @@ test('visits far apart have a line each, or their minutes could not be seen', ()
   expect(other).toEqual({ from: 9_995 * MINUTE, to: 10_045 * MINUTE })
 })
 
-test('a visit without times has no line, and takes none from the other', () => {
+test('a visit without times has no line, and does not affect the other one', () => {
   expect(linesOf([nothing, stay(0, 40)])).toEqual([undefined, { from: -5 * MINUTE, to: 45 * MINUTE }])
   expect(linesOf([nothing])).toEqual([undefined])
 })
