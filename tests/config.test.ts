@@ -27,7 +27,7 @@ test('with nothing set every variable has its default, and only documented varia
   expect(Object.keys(config).filter((name) => !(name in variables.properties))).toEqual([])
 })
 
-test('texts become what they stand for; an empty one is not set', () => {
+test('texts become typed values; an empty one is not set', () => {
   const config = readConfig({
     API_PORT: '9000',
     SIMULATE: 'false',
@@ -71,7 +71,7 @@ test('passwords and addresses that may hold one are never shown', () => {
   expect(problems.join()).not.toContain('secret')
 })
 
-test('a user and the way to log in come together', () => {
+test('a user and the log-in method must be set together', () => {
   const [problem] = problemsOf({ KAFKA_SASL_USERNAME: 'user' })
   expect(problem).toMatch(/KAFKA_SASL_MECHANISM and KAFKA_SASL_USERNAME/)
   expect(problemsOf({ KAFKA_SASL_MECHANISM: 'PLAIN' })).toHaveLength(1)

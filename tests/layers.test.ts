@@ -163,11 +163,11 @@ describe('the layers', () => {
     expect(importsWhere(examples, (_, specifier) => isRelative(specifier))).toEqual([])
   })
 
-  test('no file imports itself by way of others', () => {
+  test('no file imports itself through others', () => {
     expect(findCycle(tree)).toBeUndefined()
   })
 
-  test('each library is used behind its one door', () => {
+  test('each library is imported in its one place', () => {
     const isOutsideItsDoor = (from: string, specifier: string): boolean =>
       !isRelative(specifier) && !specifier.startsWith('node:') && !isWithin(from, DOORS[libraryOf(specifier)] ?? [])
     expect(importsWhere(sources, isOutsideItsDoor)).toEqual([])
@@ -181,7 +181,7 @@ describe('the layers', () => {
     expect(Object.keys(dependencies).filter((name) => name !== 'node' && !(name in DOORS))).toEqual([])
   })
 
-  test('every allowance is used by a file: what no file needs is not allowed', () => {
+  test('every allowance is used by a file: unused ones are not allowed', () => {
     const uses = (from: string, isUsed: (path: string, specifier: string) => boolean): boolean =>
       sources.some(
         (file) => isWithin(file.path, [from]) && file.imports.some((specifier) => isUsed(file.path, specifier)),
@@ -198,7 +198,7 @@ describe('the layers', () => {
     expect(unused).toEqual([])
   })
 
-  test('what a file exports is imported by another one', () => {
+  test('every export of a file is imported by another one', () => {
     // The exports of the client are for other programs.
     const isOutside = (one: string): boolean => /^(?:tests|client)\//.test(one) || /^[^:]+\.d\.ts:/.test(one)
     expect(findDeadExports(tree).filter((one) => !isOutside(one))).toEqual([])
@@ -210,7 +210,7 @@ describe('the layers', () => {
     expect(pure.flatMap(({ path, text }) => findImpurities(path, text))).toEqual([])
   })
 
-  test('only the configuration reads the environment, and what runs before or beside the platform', () => {
+  test('only the configuration reads the environment, and programs that run before or beside the platform', () => {
     const reads = sources.filter(
       ({ path, text }) => /\bprocess\s*\.\s*env\b/.test(text) && !isWithin(path, ['config.ts', 'deploy', 'bench']),
     )
@@ -252,7 +252,7 @@ describe('the tests', () => {
   })
 })
 
-describe('the rules find what they are for', () => {
+describe('the rules find violations', () => {
   test.each([
     ['api/models/scores.ts', 'kafka/client.ts', false],
     ['api/models/scores.ts', 'streams/metrics.ts', true],

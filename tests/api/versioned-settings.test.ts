@@ -58,7 +58,7 @@ const put = async (payload: Record<string, unknown>, version?: string, at = url)
   return { status: answer.statusCode, etag: answer.headers.etag, body: answer.json() }
 }
 
-test('as delivered it is version 0; an edit is the next one, on record, and on its way to Kafka (spec L3)', async () => {
+test('the built-in setting is version 0; an edit is the next one, recorded and on its way to Kafka (spec L3)', async () => {
   expect(await get()).toMatchObject({
     status: 200,
     etag: '"0"',
@@ -202,7 +202,7 @@ describe('the policy of visits (spec V5)', () => {
     })
   })
 
-  test('a policy that does not exist is not found, and those that do are named', async () => {
+  test('an unknown policy is not found, and the existing ones are named', async () => {
     expect(await get('/policies/pricing')).toMatchObject({
       status: 404,
       body: { detail: 'There is no policy "pricing". Available: visit-assessment.' },

@@ -70,7 +70,7 @@ test.each([
   expect(packages.filter((name) => notNeeded.includes(name))).toEqual([])
 })
 
-test('a command that does not exist is answered with the one that was meant', () => {
+test('an unknown command is answered with the one that was probably meant', () => {
   const { stderr, status } = spawnSync('node', [main, 'verfy'], { encoding: 'utf8' })
   expect(status).toBe(1)
   expect(stderr).toContain('(Did you mean verify?)')

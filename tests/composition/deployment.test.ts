@@ -32,7 +32,7 @@ test('the first start binds them, and every later one finds them bound', async (
   await checkDeployment(context)
 }, 60_000)
 
-test('a second database of the same prefix is refused with what to do, until it is adopted', async () => {
+test('a second database for the same prefix is refused with what to do, until it is adopted', async () => {
   const prefix = newPrefix()
   const first = await contextOf(prefix, await freshUrl())
   await checkDeployment(first)
@@ -49,7 +49,7 @@ test('a second database of the same prefix is refused with what to do, until it 
   await checkDeployment(second)
 }, 60_000)
 
-test('topics that were made new under a database are refused, until they are adopted', async () => {
+test('recreated topics under a database are refused, until they are adopted', async () => {
   const url = await freshUrl()
   await checkDeployment(await contextOf(newPrefix(), url))
   const renewed = await contextOf(newPrefix(), url)

@@ -20,7 +20,7 @@ test('feeders stop first, servers last; a failing part does not keep the others 
   expect(steps).toEqual(['simulator', 'clock', 'clock did not stop cleanly: Error: no broker', 'sink', 'services'])
 })
 
-test('a part that does not come to its end is left behind, with a word, and the servers are stopped all the same', async () => {
+test('a part that does not stop is abandoned with a log line, and the servers are stopped all the same', async () => {
   const endless = part('retrainer', () => new Promise(() => {}))
   await shutDown([part('sink'), endless], services, log, 20)
   expect(steps).toEqual([

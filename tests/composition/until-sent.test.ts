@@ -25,7 +25,7 @@ test('what Kafka rejects is resent until it is accepted, and reported meanwhile'
   expect(health.trouble()).toBeUndefined()
 })
 
-test('what no waiting mends is an error at once', async () => {
+test('an error that waiting can’t fix is thrown at once', async () => {
   const send = () => Promise.reject(new RecordTooLargeError('too large', 'MESSAGE_TOO_LARGE', 'abortable'))
   const options = { what: 'The world', log: () => {}, signal: new AbortController().signal }
   await expect(untilSent(send, options)).rejects.toThrow('too large')

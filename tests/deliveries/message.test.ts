@@ -45,7 +45,7 @@ test.each<[string, Partial<ChannelValue>, number, boolean]>([
   ['another topic', { topics: ['potential-customers'] }, 1_000, false],
   ['its kind', { alertKinds: ['invalid-visits'] }, 1_000, true],
   ['other kinds only', { alertKinds: ['dormant-customer'] }, 1_000, false],
-])('a channel takes %s: as it says', (_, changes, publishedAt, expected) =>
+])('a channel gets %s, as configured', (_, changes, publishedAt, expected) =>
   expect(takes(channel(changes), message, publishedAt)).toBe(expected),
 )
 

@@ -4,7 +4,7 @@ import { answersKafka } from '../../deploy/broker-check.ts'
 import { findFreePort, LOOPBACK } from '../../deploy/ports.ts'
 import { brokers } from '../support/services.ts'
 
-describe('asking whether Kafka is behind a port', () => {
+describe('checking whether Kafka is behind a port', () => {
   test('a broker answers', async () => {
     const [host, port] = brokers()[0]!.split(':')
     expect(await answersKafka(host!, Number(port), 10_000)).toBe(true)

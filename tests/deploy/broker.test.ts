@@ -70,7 +70,7 @@ describeWithOwnBroker('the local broker', () => {
     rmSync(directory, { recursive: true, force: true })
   })
 
-  test('a start that is interrupted ends within what a person waits for, and leaves nothing running', async () => {
+  test('an interrupted start ends within a person’s patience, and leaves nothing running', async () => {
     const interrupting = new AbortController()
     const starting = startBroker({ directory, heap: '256m', shortLived: true, signal: interrupting.signal })
     starting.catch(() => {})
@@ -129,7 +129,7 @@ describeWithOwnBroker('the local broker', () => {
     expect(broker.brokers).toEqual([`${LOOPBACK}:${port}`])
   })
 
-  test('refuses a directory whose broker belongs to a process that is alive', async () => {
+  test('refuses a directory whose broker belongs to a living process', async () => {
     const broker = await start()
     await expect(start()).rejects.toThrow(`already in use by process ${process.pid}`)
     expect(isRunning(markProcess(broker.pid)!)).toBe(true)

@@ -84,7 +84,7 @@ describe('the local database', () => {
     expect(settings).toEqual({ encoding: 'UTF8', provider: 'b', locale: 'C.UTF-8', zone: 'UTC' })
   })
 
-  test('asks for its password, which only its user may read', async () => {
+  test('requires its password, which only its user may read', async () => {
     const { url } = await start()
     const wrong = new URL(url)
     wrong.password = 'wrong'
@@ -131,7 +131,7 @@ describe('the local database', () => {
     expect(existsSync(join(directory, 'data.unfinished'))).toBe(false)
   })
 
-  test('refuses a directory whose server belongs to a process that is alive', async () => {
+  test('refuses a directory whose server belongs to a living process', async () => {
     await start()
     await expect(start()).rejects.toThrow(`already in use by process ${process.pid}`)
   })

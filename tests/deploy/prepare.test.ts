@@ -116,14 +116,14 @@ describe('preparing a fresh clone', () => {
     expect(said).toContain('the "java" on the PATH is 8')
   })
 
-  test('needs neither Java nor Maven where KAFKA_BROKERS names a Kafka', async () => {
+  test('needs neither Java nor Maven if KAFKA_BROKERS names a Kafka', async () => {
     for (const program of ['mvn', 'java']) rmSync(inRoot('bin', program))
     environment.KAFKA_BROKERS = 'kafka.example:9092'
     expect((await prepare()).code).toBe(0)
     expect(takeCalls()).toEqual(['npm ci'])
   })
 
-  test('installs again when the lock file has changed, unless somebody has installed by hand since', async () => {
+  test('installs again when the lock file has changed, unless packages have been installed by hand since', async () => {
     await prepare()
     takeCalls()
     const later = (path: string, seconds: number): void =>
@@ -155,7 +155,7 @@ describe('preparing a fresh clone', () => {
     expect(takeCalls()).toEqual(['npm run'])
   })
 
-  test('reports what a failed step printed, keeps nothing of it, and repeats it the next time', async () => {
+  test('shows the output of a failed step, keeps nothing of it, and repeats it the next time', async () => {
     install('mvn', `${MVN}\necho 'artifact not found'; exit 1`)
     const { code, said } = await prepare()
     expect(code).toBe(1)

@@ -20,13 +20,13 @@ describe('a process that is remembered', () => {
     expect(markProcess(mark.pid)).toBeUndefined()
   })
 
-  test('is not mistaken for another that got its id', () => {
+  test('is not mistaken for another process with its id', () => {
     const now = markProcess(process.pid)!
     expect(isRunning(now)).toBe(true)
     expect(isRunning({ ...now, began: '1' })).toBe(false)
   })
 
-  test('is not signalled when its id belongs to another', async () => {
+  test('is not signalled when its id belongs to another process', async () => {
     await stopProcess({ pid: process.pid, began: '1' }, 'SIGKILL', 0)
     expect(isRunning(markProcess(process.pid)!)).toBe(true)
   })

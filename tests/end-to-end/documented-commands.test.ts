@@ -277,7 +277,7 @@ describe('beside a demo', () => {
     240_000,
   )
 
-  test('after the demo was killed and started again, everything is still what the inputs give', async () => {
+  test('after the demo was killed and restarted, everything still matches the inputs', async () => {
     await stopDemo('SIGKILL')
     demo = startDemo('npm start')
     await untilUp()

@@ -141,7 +141,7 @@ test('they leave something in every table', async () => {
   expect(empty.filter((name) => !never.includes(name))).toEqual([])
 })
 
-test('whatever is asked for by their names is answered, as it is described', async () => {
+test('every query by their names gets a described answer', async () => {
   const description = (await (await fetch(`${address}/openapi.json`)).json()) as Description
   const { wrongIn } = describedAnswers(description)
   const wrong: object[] = []

@@ -35,7 +35,7 @@ test('ids of values are the values, or short and without zero bytes', () => {
   expect(valueId('a\u0000b')).not.toBe(valueId('a b'))
 })
 
-test('ids of values are the same text once they were bytes, also where they are cut within a character', () => {
+test('ids that are cut within a character are the same text after a round trip through bytes', () => {
   for (const value of ['🏦'.repeat(100), `a${'🏦'.repeat(100)}`])
     expect(Buffer.from(valueId(value)).toString()).toBe(valueId(value))
 })

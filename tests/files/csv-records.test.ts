@@ -74,7 +74,7 @@ test('a repeated header and lines of dashes are not rows, which is reported', as
   expect(said).toEqual([expect.stringContaining('2 lines that repeat the header or are made of dashes are left out')])
 })
 
-test('empty cells beyond the header are dropped, others are kept to be refused', async () => {
+test('empty cells beyond the header are dropped, others are kept so that they are refused', async () => {
   expect((await read('x,y\n1,2,\n3,4, ,\n5,6,7\n')).rows.map(({ cells }) => cells)).toEqual([
     ['1', '2'],
     ['3', '4'],
@@ -87,7 +87,7 @@ test('cells in single quotes, if the header has them', async () => {
   expect((await read("x,y\n'1',2\n")).rows[0]!.cells).toEqual(["'1'", '2'])
 })
 
-test('JSON under the name of a table is refused with what to do', async () => {
+test('JSON in a file named like a table is refused with what to do', async () => {
   await expect(read('{"x": 1}\n')).rejects.toThrow('its name must end in .json')
   await expect(read('[\n {"x": 1}]\n')).rejects.toThrow('its name must end in .json')
 })

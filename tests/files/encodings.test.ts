@@ -9,7 +9,7 @@ test.each([
   ['cp1251', 'windows-1251'],
 ])('%s is %s', (label, name) => expect(encodingNamed(label)).toBe(name))
 
-test('an unknown name is refused with those that there are', () => {
+test('an unknown name is refused with the known ones', () => {
   expect(() => encodingNamed('gbq')).toThrow('There is no encoding gbq. There are, among others: utf-8, gb18030')
 })
 

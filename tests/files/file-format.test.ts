@@ -15,7 +15,7 @@ const rows = [
   ['c\td,e', { x: 12_345_678_901_234_567_890n }, undefined],
 ]
 
-test('rows as separated cells, quoted where they must be', () => {
+test('rows as separated cells, quoted where necessary', () => {
   expect([...rowLines('csv', ['n,m', 'o', 'p'], rows)]).toEqual([
     '"n,m",o,p',
     '"a""b",1,',

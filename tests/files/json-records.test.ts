@@ -21,7 +21,7 @@ test('a list of objects, over several lines', async () => {
   ])
 })
 
-test('what Python writes for no number is null, and stays what it is within a text', async () => {
+test('Python’s NaN and infinities become null, and stay unchanged within a text', async () => {
   expect((await read('{"x": NaN, "y": [-Infinity], "z": "a NaN, \\" Infinity"}\n'))[0]!.row).toEqual({
     x: null,
     y: [null],

@@ -31,7 +31,7 @@ function typesOf(sources: Readonly<Record<string, string>>) {
   return run(join(root, 'node_modules/.bin/tsc'), ...flags, '--lib', 'es2023,dom', ...Object.keys(sources))
 }
 
-test('the program of its page fits the types, and a field that is none does not', async () => {
+test('the program of its page matches the types, and an unknown field does not', async () => {
   const [, program] = /```ts\n([^]*?)```/.exec(readFileSync(join(root, 'client/README.md'), 'utf8'))!
   const { said } = await typesOf({ 'right.ts': program!, 'wrong.ts': program!.replace('.probability', '.propability') })
   const errors = said.split('\n').filter((line) => line.includes('error'))

@@ -25,7 +25,7 @@ describe('csvRows', () => {
     expect((await rowsOf('a\n1\n', ['a'], ',', 'set.csv.gz'))[0]!.cells).toEqual({ a: '1' })
   })
 
-  it('names the columns that are missing, broken packing, rows of another length and a missing file', async () => {
+  it('reports missing columns, broken compression, rows of another length and a missing file', async () => {
     await expect(rowsOf('a,b\n1,2\n', ['a', 'c'])).rejects.toThrow('lacks the columns c; it has a, b.')
     await expect(rowsOf('a,b\n1,2\n3\n', ['a'])).rejects.toThrow('set.csv:3 has 1 cells')
     const folder = dataFolder({ 'not-packed.csv': 'a\n1\n' })

@@ -45,7 +45,7 @@ describe('persuasion4good', () => {
     expect(eventsOf<Profile>(events, 'profiles')[0]).toMatchObject({ sex: 'male', birthYear: 1976 })
   })
 
-  it('asks for the outcome after the fifth turn of the customer, or the last of fewer', async () => {
+  it('scores the outcome after the fifth turn of the customer, or the last of fewer', async () => {
     const events = await imported(persuasion4good, dataFolder(files))
     const asked = (id: string) => eventsOf<Outcome>(events, 'outcomes').find(({ subjectId }) => subjectId === id)!.asOf!
     const known = (id: string) =>

@@ -36,7 +36,7 @@ describe('taiwan_credit', () => {
     })
   })
 
-  it('asks at the end of August for what September shows', async () => {
+  it('scores at the end of August what September shows', async () => {
     const events = await imported(taiwanCredit, dataFolder({ 'cards.csv': fixture }))
     const asked = eventsOf<Outcome>(events, 'outcomes')
     expect(asked.map(({ value }) => value)).toEqual([811 / 20_000, 11_876 / 100_000])

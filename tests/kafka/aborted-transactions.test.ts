@@ -49,7 +49,7 @@ beforeAll(async () => {
 const sizes = [1 << 20, 300, 1]
 
 describe('records of aborted transactions never appear', () => {
-  it('where transactions of several producers overlap', async () => {
+  it('if transactions of several producers overlap', async () => {
     const topic = await createTopic()
     await one.write(topic, 'aborted 1')
     await two.write(topic, 'committed 2')
@@ -70,7 +70,7 @@ describe('records of aborted transactions never appear', () => {
     }
   })
 
-  it('where one producer aborts twice within a response, and commits between', async () => {
+  it('if one producer aborts twice within a response, and commits in between', async () => {
     const topic = await createTopic()
     await one.write(topic, 'aborted')
     await one.abort()
@@ -104,7 +104,7 @@ describe('records of aborted transactions never appear', () => {
       expect((await readToEnd(client, topic, { partitionBytesMax })).values).toEqual(expected)
   })
 
-  it('where reading begins in the midst of a transaction, or at a marker', async () => {
+  it('if reading begins in the middle of a transaction, or at a marker', async () => {
     const topic = await createTopic()
     for (let i = 0; i < 3; i++) {
       await one.write(topic, `aborted ${i}`)
@@ -136,7 +136,7 @@ describe('records of aborted transactions never appear', () => {
     }
   })
 
-  it('but where uncommitted reading is asked for', async () => {
+  it('except for uncommitted reads', async () => {
     const topic = await createTopic()
     await one.write(topic, 'aborted')
     await one.abort()

@@ -18,7 +18,7 @@ const configs = {
 }
 
 describe('a compacted topic with aborted transactions', () => {
-  it('is read to its end, with what compaction left, from every offset, at every size of the responses', async () => {
+  it('is read to its end, as compaction left it, from every offset, with responses of every size', async () => {
     const topic = await createTopic({ configs })
     const producer: TransactionalProducer = client.transactionalProducer(uniqueName('compacted'))
     await producer.init()

@@ -108,7 +108,7 @@ describe('a schema registry', () => {
     await expect(laterVersions(fake.url, 'transactions-value', 3)).rejects.toThrow(RegistryError)
   })
 
-  test('that keeps a weaker rule for a subject is refused, with what to do', async () => {
+  test('with a weaker rule for a subject is refused, with what to do', async () => {
     await using fake = await startFakeRegistry()
     fake.compatibility.set('visits-value', 'NONE')
     const failure = registerSchemas(fake.url, someSchemas, silent)

@@ -37,7 +37,7 @@ describe('errors', () => {
     }
   })
 
-  it('asks for the coordinator or the metadata again where they proved stale', () => {
+  it('looks up the coordinator or the metadata again if they proved stale', () => {
     expect(errorOfCode(16, 'x').stale).toBe('coordinator')
     expect(errorOfCode(6, 'x').stale).toBe('metadata')
     expect(errorOfCode(51, 'x').stale).toBeUndefined()

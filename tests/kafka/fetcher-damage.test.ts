@@ -32,7 +32,7 @@ async function createFilledTopic(): Promise<{ topic: string; values: string[] }>
   return { topic, values }
 }
 
-describe('answers that were damaged on their way', () => {
+describe('answers that were damaged in transit', () => {
   it('are asked for again: each record is read once, in order, and the other partition does not notice', async () => {
     const { topic, values } = await createFilledTopic()
     let damaged = 0

@@ -71,7 +71,7 @@ describe('a plain producer whose requests or answers get lost', () => {
     expect(await readCommitted(direct, topic)).toEqual(values(0, 12))
   })
 
-  it('loses nothing that is sent after a send which was given up, although the broker had taken it', async () => {
+  it('loses nothing that is sent after an abandoned send, although the broker had accepted that', async () => {
     const topic = await createTopic()
     await producer.send(topic, [record('first')])
     proxy.decide = ({ apiKey }) => (apiKey === apiKeys.produce ? 'cutAnswer' : 'pass')

@@ -84,7 +84,7 @@ describe('requests that get lost', () => {
     },
   )
 
-  it.each(losses)('the very first of several batches %s: those behind it do not begin the sequence', async (loss) => {
+  it.each(losses)('the very first of several batches %s: those after it do not begin the sequence', async (loss) => {
     const topic = await createTopic()
     const producer = await startProducer(uniqueName('tx'), 20_000)
     const met = firstMeet(apiKeys.produce, loss)

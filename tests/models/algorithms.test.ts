@@ -63,7 +63,7 @@ describe.each(algorithms.map((algorithm) => [algorithm.name, algorithm] as const
     expect(into).toEqual(await scoresOf(parameters, name, later))
   })
 
-  it('scores a row alone as it does among others', async () => {
+  it('scores a row alone as among others', async () => {
     const all = await scoresOf(parameters, name, later)
     const { width } = later
     for (const i of [0, 1, 299]) {

@@ -10,7 +10,7 @@ test('the same seed gives the same numbers, close seeds give others', () => {
   for (const seed of [8, 7 + 2 ** 32, -7, 0]) expect(draw(seed, 5)).not.toEqual(draw(7, 5))
 })
 
-test('these numbers stay what they are, since seeds are kept with models', () => {
+test('these numbers never change, since seeds are stored with models', () => {
   // Reference values of PractRand’s algorithm, computed in Python.
   expect(draw(1, 3).map((value) => value * 2 ** 32)).toEqual([2012149540, 1872316204, 1707632675])
   expect(draw(5 * 2 ** 32 + 7, 2).map((value) => value * 2 ** 32)).toEqual([2359046302, 834919931])

@@ -66,7 +66,7 @@ describe.each(Object.entries(learners))('%s', (_, { algorithm, train }) => {
       expect(mean(probabilities.subarray(row * 4, row * 4 + 4))).toBeCloseTo(0.25, 10)
   })
 
-  test('the contributions to a class add up to its margin, up to what all classes share', () => {
+  test('the contributions to a class add up to its margin, up to a term that all classes share', () => {
     const row = later.rows.subarray(0, 4)
     const margins = CLASSES.map((_, k) => {
       const into = new Float64Array(4)
@@ -126,7 +126,7 @@ test('rounds are chosen by a cross-validation, and all rows are learned from', (
   expect(steps.at(-1)).toBe(1)
 })
 
-test('where relations keep turning around only the shares of the classes are learned', () => {
+test('if relations keep changing sign only the shares of the classes are learned', () => {
   const times = Float64Array.from({ length: 800 }, (_, row) => row)
   const labels = data.labels.map((label, row) => (label + Math.floor(row / 100)) % 4)
   const { coefficients } = trainSoftmax({ ...data, times, labels }, 1)

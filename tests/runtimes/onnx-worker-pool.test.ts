@@ -85,7 +85,7 @@ test('a thread that dies fails its call and is replaced', async () => {
   await workers.close()
 })
 
-test('one that dies before it has answered anything is replaced once; with the last all calls are rejected', async () => {
+test('a thread that dies before its first answer is replaced once; with the last one all calls are rejected', async () => {
   const workers = await startOnnxWorkers(sumModel(2), { program: mortal })
   const into = new Float64Array(1)
   const calls = [

@@ -149,7 +149,7 @@ describe('numbers', () => {
   })
 })
 
-describe('a value that can’t be is refused by its field:', () => {
+describe('an invalid value is refused by its field:', () => {
   const credit = {
     ...envelope,
     customerId: 'c',
@@ -247,7 +247,7 @@ describe('a value that can’t be is refused by its field:', () => {
     expect(check()).toEqual(refused('INVALID', words))
   })
 
-  test('and those that can be are not', () => {
+  test('and valid ones are not', () => {
     expect(verdict(creditLines, credit)).toBeUndefined()
     expect(verdict(profiles, profile)).toBeUndefined()
     expect(verdict(opportunities, { ...opportunity, currency: 'CNY' })).toBeUndefined()

@@ -17,7 +17,7 @@ const draws = <T>(count: number, draw: () => T): T[] => Array.from({ length: cou
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 describe('random', () => {
-  it('is decided by its labels, and another label is another stream', () => {
+  it('is determined by its labels, and another label is another stream', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(fc.string(), fc.integer()), { minLength: 1 }), (labels) => {
         const [one, same, other] = [random(...labels), random(...labels), random(...labels, 'x')]

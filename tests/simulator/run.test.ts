@@ -52,7 +52,7 @@ describe('the stream', () => {
 })
 
 describe('money', () => {
-  it('adds up: each balance is the former one plus the amount, and no purchase overdraws', () => {
+  it('adds up: each balance is the previous one plus the amount, and no purchase overdraws', () => {
     const balances = new Map<string, number>()
     for (const { accountId, amountMinor, balanceMinor, id } of eventsOf<Transaction>(arrivals, 'transactions').sort(
       byAccountSequence,
@@ -101,7 +101,7 @@ function byAccountSequence(left: Transaction, right: Transaction): number {
 describe('outcomes', () => {
   const outcomes = eventsOf<Outcome>(arrivals, 'outcomes')
 
-  it('come after what they are about', () => {
+  it('come after the events that they refer to', () => {
     for (const { asOf, occurredAt } of outcomes) expect(asOf).toBeLessThan(occurredAt)
   })
 

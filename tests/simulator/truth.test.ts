@@ -102,7 +102,7 @@ const knownBy = arrivals.map(({ topic, event, arrivesAt }) => ({
 }))
 const byCustomer = Map.groupBy(knownBy, ({ customerId }) => customerId)
 
-describe('the truth can be learned, and is not given away', () => {
+describe('the truth can be learned, but is not leaked', () => {
   it('loan demand from aggregates of money and behaviour', () => {
     const row = ({ subjectId, asOf }: Outcome): number[] => {
       let [balance, income, views, bills, draws, spent] = [0, 1, 0, 0, 0, 0]

@@ -22,7 +22,7 @@ describe('a world', () => {
     expect(days(world, 3, 3)).toEqual([])
   })
 
-  it('has the promised size, made within ten seconds', () => {
+  it('has the promised size, created within ten seconds', () => {
     // CPU time, so that other processes on the machine do not count.
     const before = process.cpuUsage()
     let count = 0

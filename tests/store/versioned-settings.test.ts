@@ -112,7 +112,7 @@ describe('a catalogue', () => {
     expect(await settingVersions(store.database, needs, 'lower-costs')).toEqual([])
   })
 
-  test('each change of any entry is a version of the whole; former versions can be read', async () => {
+  test('each change of any entry is a version of the whole; earlier versions can be read', async () => {
     await setNeed(0)
     await set({ ...lowRate, name: 'Best rate', needs: ['speed'] }, 0)
     await set({ ...lowRate, name: 'Best rate', needs: ['speed'], retired: true }, 2)
@@ -172,7 +172,7 @@ describe('a catalogue', () => {
     expect((await catalogueAt(store.database, dictionarySetting)).version).toBe(4)
   })
 
-  test('one that grows too large is refused', async () => {
+  test('a setting that grows too large is refused', async () => {
     const advice = Object.fromEntries(Object.keys(lowRate.advice).map((stage) => [stage, 'x'.repeat(2_000_000)]))
     await expect(set({ ...lowRate, advice }, 0)).rejects.toThrow('and may take 4194304: shorten its texts.')
   })

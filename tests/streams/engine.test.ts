@@ -82,7 +82,7 @@ test('bad records become dead letters with cause, place and bytes, and the good 
   expect(notFramed).toMatchObject({ processor: 'counting', topic: stream.naming.topic(transactions), offset: 0 })
 })
 
-test('a record in another partition than its key’s is sent on to the right one and counted once', async () => {
+test('a record in another partition than its key’s is forwarded to the right one and counted once', async () => {
   const value = transaction('c1', 5)
   const { codecOf } = await import('../../schemas/avro/codec.ts')
   const { releasedRegistry } = await import('../../schemas/release/registry.ts')

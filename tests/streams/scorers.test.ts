@@ -23,7 +23,7 @@ const shown = ({ value }: Pick<Message, 'value'>) => {
   return [task, subjectId, row.join(' '), probability]
 }
 
-test('scorers decide by the row of the event, or by one that begins with it, in one pass', async () => {
+test('scorers decide by the event’s row, or by one that begins with it, in one pass', async () => {
   const run = createReplay(scoredCounting)
   const messages = await run.run([event('a', 5), event('a', 7, { kind: 'cash' }), event('b', 1)], under('m'))
   expect(messages.map(shown)).toEqual([

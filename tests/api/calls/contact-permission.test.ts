@@ -74,7 +74,7 @@ const attempt = (callId: string, customerId: string, occurredAt: number) => ({
   ...{ context: {}, script: null, scriptVersion: null },
 })
 
-test('whether a customer may be called depends on the hour where the customer lives', async () => {
+test('whether a customer may be called depends on the customer’s local hour', async () => {
   expect(await permission('ny')).toMatchObject({
     ...{ permitted: true, customerId: 'ny', timeZone: 'America/New_York', rulesVersion: 0, campaign: null },
     announcement: expect.stringMatching(/sales call/) as string,
@@ -117,7 +117,7 @@ test('a do-not-call applies from the next decision on, even if an event with the
   ])
 })
 
-test('a consent of the right form permits what needs one', async () => {
+test('a consent of the right form permits calls that need one', async () => {
   const automated = 'purpose=service&jurisdiction=us&channel=automated-call'
   expect(await refused('agrees', automated)).toEqual(['consent'])
   const consent = said('oral', 'agrees', {
@@ -202,7 +202,7 @@ test('no call is permitted while the platform lags behind, refusals can’t be r
   expect(await decide(['ny'], 'unknown')).toMatchObject({ code: 404 })
 })
 
-test('rules are changed with their version, and those that contradict themselves are not taken', async () => {
+test('rules are edited with their version, and contradictory rules are refused', async () => {
   const hours = [{ days: ['mon'], from: '10:00', to: '12:00' }]
   const law = { ...usRules, rules: usRules.rules.map((rule) => ({ ...rule, hours })) }
   const odd = { ...law, timeZones: [], changedBy: 'me' }

@@ -279,7 +279,7 @@ describe('the outcome of a call', () => {
   })
 })
 
-describe('paced by its agents', () => {
+describe('pacing by agents', () => {
   const paced = async (agents: object) => (await send('POST', '/campaigns/fast/dispatch', { agents })).body
   const outcomes = async (count: number, disposition: string) => {
     const frame = { source: 'test', customerId: 'x', campaign: 'fast', callbackAt: null, agentId: null }
@@ -319,7 +319,7 @@ describe('paced by its agents', () => {
     })
   })
 
-  test('what it is paced by can be seen', async () => {
+  test('the figures behind the pacing are visible', async () => {
     expect((await send('GET', '/campaigns/fast/pacing')).body).toMatchObject({
       ...{ mode: 'predictive', level: 1.2, levelMax: 4, adaptedAt: new Date(NOW + MINUTE_MS).toISOString() },
       ...{ answered: 0, abandoned: 0, abandonShare: null, abandonShareMax: 0.03, limitByRules: true },
@@ -386,7 +386,7 @@ test('the queue in its order, and the funnel of a campaign', async () => {
   ])
 })
 
-test('what no decision needs any more is dropped', async () => {
+test('data that no decision needs any more is dropped', async () => {
   expect(await dropDispatched(api.database, new Date(NOW - HOUR_MS))).toBe(0)
   expect(await dropDispatched(api.database, new Date(NOW + 100 * HOUR_MS))).toBeGreaterThan(40)
 })

@@ -83,7 +83,7 @@ test('a customer in no group gets a script for everybody', async () => {
   })
 })
 
-test('a member is given one of both, by the id of the call, and everything that led to it is on record', async () => {
+test('a group member gets one of both scripts, by the id of the call, and the choice is recorded with all its inputs', async () => {
   const seen = new Set<string>()
   for (let call = 0; call < 12; call++) {
     const choice = await chosen('private', `p-${call}`)
@@ -112,7 +112,7 @@ test('two simultaneous requests get the same script', async () => {
   for (const answer of answers) expect(answer).toEqual(answers[0])
 })
 
-test('what can’t be put on record is not answered, and is the same later', async () => {
+test('a choice that can’t be recorded is not returned, and is the same later', async () => {
   unavailable = true
   expect((await choose('private', 'dark')).code).toBe(503)
   unavailable = false
@@ -133,7 +133,7 @@ test('a missing thing is named', async () => {
   expect((await choose('retail', 'x', { language: 'no language' })).code).toBe(400)
 })
 
-describe('after calls whose outcomes are known', () => {
+describe('after calls with known outcomes', () => {
   /** The two scripts of the group have 300 calls each, of which 60 and 6 converted. */
   const converted: Readonly<Record<string, number>> = { long: 60, short: 6 }
   const version: Readonly<Record<string, number>> = { long: 1, short: 2 }
@@ -218,7 +218,7 @@ describe('after calls whose outcomes are known', () => {
     await policy({})
   })
 
-  test('results are shown by group, and what another assignment would have done', async () => {
+  test('results are shown by group, with the estimate for another assignment', async () => {
     expect(await quality()).toMatchObject([
       { template: 'long', status: 'chosen', decided: 300, converted: 60, conversionRate: { value: 0.2 } },
       { template: 'short', status: 'chosen', decided: 300, converted: 6, saidOtherwise: 0 },

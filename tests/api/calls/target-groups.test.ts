@@ -54,7 +54,7 @@ test('the size of a group is known before it is used', async () => {
   })
 })
 
-test('groups are added, and a customer is in those whose condition holds now', async () => {
+test('groups are added, and a customer is in those whose condition currently holds', async () => {
   const group = { description: 'Pay by card often', condition: 'transactions.count30d > 3', changedBy: 'me' }
   expect(await call('PUT', '/target-groups/busy', group, 0)).toMatchObject({ code: 200 })
   const refused = await call('PUT', '/target-groups/odd', { ...group, condition: 'profile.age' }, 0)

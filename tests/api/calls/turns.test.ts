@@ -113,7 +113,7 @@ test('errors in a turn are reported with their place', async () => {
   expect(body.errors.map(({ path }: { path: string }) => path).sort()).toEqual(['/speaker', '/words/0/confidence'])
 })
 
-test('a call is shown turn by turn; nothing of a request on the way is stored', async () => {
+test('a call is shown turn by turn; requests in progress are not stored', async () => {
   const shown = await api.server.inject({ url: '/calls/call-1/turns' })
   expect(shown.json().turns).toHaveLength(1)
   expect(shown.json().turns[0]).toMatchObject({ turn: 0, intent: 'complaint', keyPhrases: ['投诉'] })

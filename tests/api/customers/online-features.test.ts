@@ -44,7 +44,7 @@ const post = async (payload: object) => {
 }
 
 describe('the features of a customer', () => {
-  test('have their names, their event time, and the age of what is served', async () => {
+  test('have their names, their event time, and the age of the data', async () => {
     expect(await get('c-1')).toEqual({
       status: 200,
       type: 'application/json; charset=utf-8',
@@ -67,7 +67,7 @@ describe('the features of a customer', () => {
     })
   })
 
-  test('can be chosen: null where the set has none of that name, refused where no set has', async () => {
+  test('can be chosen: null if the set lacks the name, refused if no set has it', async () => {
     expect(await get('c-1?names=received,age')).toMatchObject({ body: { features: { received: -0.1, age: 1.5 } } })
     const { body } = await get('c-1?names=received,age')
     expect(Object.keys((body as { features: object }).features)).toEqual(['received', 'age'])

@@ -79,7 +79,7 @@ test('deliveries are listed by status without their content; dead ones can be re
   expect((await call('GET', '/deliveries?status=waiting')).body['items']).toHaveLength(2)
 })
 
-test('trouble of a channel is a warning: the platform is ready all the same', async () => {
+test('trouble of a channel is a warning, and the platform stays ready', async () => {
   const parts = [{ part: 'deliveries', ready: true, warning: 'The channel crm has failed.' }]
   expect(await call('GET', '/ready')).toMatchObject({ code: 200, body: { ready: true, parts } })
 })

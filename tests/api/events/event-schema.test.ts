@@ -21,7 +21,7 @@ test.each(inputs.map((topic) => [topic.name, topic] as const))(
   },
 )
 
-test('a field that is missing, unknown or of another type does not fit', () => {
+test('a missing field, an unknown field or one of another type is invalid', () => {
   const visits = inputs.find(({ name }) => name === 'visits')!
   const validator = Compile(eventSchema(visits.schema) as never)
   const good = {

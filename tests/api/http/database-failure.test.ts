@@ -92,7 +92,7 @@ test('an unreachable database is reported as such for every request', async () =
   await expectOf(`postgres://nobody@127.0.0.1:${port}/nothing`, [...reads, ...edits], 'The database does not answer.')
 })
 
-test('one that does not let the API in, too', async () => {
+test('a database that rejects the API’s user is reported too', async () => {
   const { url, drop } = await freshDatabase()
   await drop()
   await expectOf(url, [...reads, ...edits], 'The database denies the API access, or access to some tables.')
@@ -119,14 +119,14 @@ test.each([
   ['25P03', /does not answer/],
   ['ECONNREFUSED', /does not answer/],
   ['EAI_AGAIN', /does not answer/],
-])('%s is told as what it is', (code, words) => expect(databaseFailure(withCode(code))).toMatch(words))
+])('%s is reported by its meaning', (code, words) => expect(databaseFailure(withCode(code))).toMatch(words))
 
 test.each(['42P01', '42703', '22P02', '23505', '22021', 'XX001', 'ENOENT', 'ERR_INVALID_ARG_TYPE'])(
   '%s is no outage: it is ours to mend',
   (code) => expect(databaseFailure(withCode(code))).toBeUndefined(),
 )
 
-test('errors without a code are only those that the pool makes', () => {
+test('the only errors without a code are those of the pool', () => {
   expect(databaseFailure(new Error('timeout exceeded when trying to connect'))).toMatch('does not answer')
   expect(databaseFailure(new Error('Connection terminated unexpectedly'))).toMatch('does not answer')
   expect(databaseFailure(new TypeError('x is not a function'))).toBeUndefined()

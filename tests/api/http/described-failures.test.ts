@@ -138,7 +138,7 @@ test('every described request gets a described answer', async () => {
   expect(api.errors).toEqual([])
 }, 120_000)
 
-test('a body that does not fit is refused, as it is described', async () => {
+test('an invalid body gets the described refusal', async () => {
   for (const [method, path, operation] of operations().filter(([, , { requestBody }]) => requestBody !== undefined))
     await fc.assert(
       fc.asyncProperty(requests(operation, misfits), async (asked) => {
@@ -151,7 +151,7 @@ test('a body that does not fit is refused, as it is described', async () => {
   expect(api.errors).toEqual([])
 }, 120_000)
 
-test('a parameter that does not fit is refused, as it is described', async () => {
+test('an invalid parameter gets the described refusal', async () => {
   for (const [method, path, operation] of operations()) {
     for (const parameter of operation.parameters ?? []) {
       if (parameter.in === 'header') continue
@@ -186,7 +186,7 @@ function fitsAsText(schema: JsonSchema, text: string): boolean {
   }
 }
 
-test('the checks find what they are for', async () => {
+test('the checks find violations', async () => {
   const { get } = description.paths['/thresholds/{task}'] as { readonly get: Operation }
   const asked = { path: { task: 'loan-demand' }, query: {}, header: {} }
   await ask('get', '/thresholds/{task}', get, asked)

@@ -13,7 +13,7 @@ describeWithBrowser('the description of the API for people', () => {
   }, 60_000)
   afterAll(() => open.close())
 
-  test('shows every path, and a request to try, without another host and under the policy of all pages', async () => {
+  test('shows every path, and a request form, without another host and under the policy of all pages', async () => {
     const { page, address, complaints } = open
     const description = (await (await fetch(`${address}/openapi.json`)).json()) as {
       paths: Record<string, Record<string, unknown>>

@@ -68,7 +68,7 @@ describe('a list as a whole', () => {
   })
 })
 
-describe('a list that is longer than what a connection holds', () => {
+describe('a list that is longer than the buffer of a connection', () => {
   const MANY = 12_000
   const ID = 'many-0000'
   beforeAll(async () => {

@@ -84,7 +84,7 @@ test.each([
   ['/characteristics/{id}', '/characteristics/low-rate'],
   ['/problems', '/problems'],
   ['/subjects/{subject}/versions/{version}', '/subjects/visits-value/versions/1'],
-])('the answer of %s is as it is described', async (path, url) => {
+])('the answer of %s matches its description', async (path, url) => {
   const [{ schema }] = Object.values(description.paths[path]!['get']!.responses['200']!.content!) as [
     { schema: object },
   ]
@@ -120,7 +120,7 @@ test('failures are described as problem documents', () => {
   }
 })
 
-test('every kind of failure is explained where its type leads', async () => {
+test('every kind of failure is explained at the address of its type', async () => {
   const { items } = (await api.server.inject({ url: '/problems' })).json() as {
     items: { type: string; help: string }[]
   }

@@ -21,7 +21,7 @@ test.each(['evil.example', 'evil.example:8080', 'localhost.evil.example'])('refu
   expect(answer.json()).toMatchObject({ type: '/problems/forbidden-origin' })
 })
 
-test('a page of another site may not change anything', async () => {
+test('a page of another site can’t change anything', async () => {
   const put = (origin: string) =>
     api.server.inject({
       method: 'PUT',

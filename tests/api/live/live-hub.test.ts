@@ -65,7 +65,7 @@ const until = (one: Played, count: number) =>
 
 afterEach(() => hub.close())
 
-test('it listens only while somebody follows', () => {
+test('it listens only while there are clients', () => {
   open()
   expect(listeners.size).toBe(0)
   const [one, other] = [client(), client()]

@@ -94,12 +94,12 @@ test('of several outputs the highest comes first, with its reasons, or the reque
   })
 })
 
-test('an opportunity is scored as it was seen last, with its text', async () => {
+test('an opportunity is scored with its latest row and text', async () => {
   const { body } = await score('conversion', { opportunityId: 'o-c-1' })
   expect(body).toMatchObject({ probability: 0.02, text: people[0].text })
 })
 
-test('given numbers take the place of known ones: what if', async () => {
+test('given numbers replace known ones: what if', async () => {
   const [, , third] = customerFeatures.names
   expect((await score('loan-demand', { customerId: 'c-1', features: { [third!]: 77 } })).body.probability).toBeCloseTo(
     0.77,

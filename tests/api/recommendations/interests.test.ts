@@ -51,7 +51,7 @@ const get = async (url: string) => {
   return { status: answer.statusCode, body: answer.json() }
 }
 
-test('interests come with what speaks for each', async () => {
+test('interests come with the reasons for each', async () => {
   const { status, body } = await get('/customers/c1/interests')
   expect(status).toBe(200)
   expect(body).toMatchObject({

@@ -88,7 +88,7 @@ test('the published list, with reasons in words that people know', async () => {
   expect(reason.words).toMatch(/^Contact persons interested in financing: /)
 })
 
-test('for another stage it is scored now: other characteristics, other advice (spec R4)', async () => {
+test('for another stage the list is computed now: other characteristics, other advice (spec R4)', async () => {
   const { body } = await get('?stage=retention')
   expect(body).toMatchObject({
     stage: 'retention',
@@ -102,7 +102,7 @@ test('for another stage it is scored now: other characteristics, other advice (s
   expect(body.items[0].reasons[0].contribution).toBe(-1.5)
 })
 
-test('reasons are those of the model that made the list, or none', async () => {
+test('reasons come from the model that made the list, or there are none', async () => {
   released = { ...model, id: 'm2' }
   expect((await get()).body.items[0].reasons).toEqual([])
   released = undefined

@@ -76,7 +76,7 @@ test('the queue is ordered by expected loss, and marks cases whose review costs 
   expect(csv.body.split('\r\n')).toHaveLength(6)
 })
 
-test('a case shows the visits side by side, with what both texts say', async () => {
+test('a case shows the visits side by side, with the common passages of both texts', async () => {
   const { body, etag } = await get('/cases/v1')
   expect(etag).toBe('"0"')
   expect(body.acts.map(({ act: kind }: { act: string }) => kind)).toEqual(['opened', 'alerted'])
@@ -170,7 +170,7 @@ test('bulk acts succeed or fail one by one, and no reviewer gets more than the l
   ])
 })
 
-test('decisions move the expected loss of those that are like them', async () => {
+test('decisions change the expected loss of similar cases', async () => {
   const lossOf = async () => (await get('/cases/v3')).body
   const before = await lossOf()
   expect(before).toMatchObject({ probability: 0.05, expectedLoss: 2, worthReviewing: true })
@@ -223,7 +223,7 @@ test('snoozes are set in bulk, all or none, with an end and a reason', async () 
   expect(newest!.snoozes).toHaveLength(4)
 })
 
-test('a probability that a model gave is taken as it is', async () => {
+test('a probability from a model is used unchanged', async () => {
   const assessment = assessmentOf('m1', 0, { falseScore: 0.61, invalidScore: 0, modelId: 'm' })
   await publish([{ topic: caseFindings, value: findingOf('m1', 0, { assessment }) }])
   const { body } = await get('/cases/m1')

@@ -81,7 +81,7 @@ test('travel costs count as the planning setting says', async () => {
   )
 })
 
-test('what can’t be asked is named', async () => {
+test('errors in the request are named', async () => {
   expect((await get('/salespeople/nobody/day-plan')).status).toBe(404)
   expect((await get('/salespeople/s-9/day-plan?from=north')).status).toBe(400)
   expect((await get('/salespeople/s-9/day-plan?from=91,0')).body.errors[0].path).toBe('/from')

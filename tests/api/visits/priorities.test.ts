@@ -92,7 +92,7 @@ describe('priorities', () => {
     })
     expect(await get('/priorities?scope=team')).toMatchObject({ status: 400, body: { errors: [{ path: '/owner' }] } })
   })
-  test('whose lists there are', async () => {
+  test('the owners of lists', async () => {
     const { body } = await get('/priorities/owners')
     expect(body.items.map(({ scope, owner }: { scope: string; owner: string }) => `${scope}:${owner}`)).toEqual([
       'overall:all',
@@ -105,7 +105,7 @@ describe('priorities', () => {
   })
 })
 
-test('the first of a list are given reasons where they are asked for', async () => {
+test('the first entries of a list get reasons on request', async () => {
   const reasoned = await apiUnderTest({
     model: () => ({
       id: 'm',

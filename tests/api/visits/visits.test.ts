@@ -53,7 +53,7 @@ test('visits are narrowed by who, verdict, score and time', async () => {
   expect(await idsOf(`salespersonId=s-2&from=${from}&to=${to}`)).toEqual(['v-c-2-7'])
 })
 
-test('where a customer is met, and where visits on three days suggest it', async () => {
+test('the known places of a customer, and a place suggested by visits on three days', async () => {
   const { body } = await get('/customers/c-2/places')
   expect(body.known).toMatchObject([{ placeId: 'p-1', name: 'head office', radiusM: 200 }])
   // One of the three visits is doubted.

@@ -46,7 +46,7 @@ test('earlier answers form the row, later ones the labels; ties and missing answ
   expect([...data.labels]).toEqual([1, 0])
 })
 
-test('choices carry the offers, the person, and what the person thought of the same characteristic before', () => {
+test('choices have the offers, the person, and the person’s earlier answers on the same characteristic', () => {
   const { choices: later } = preferencesOf(choices, people, 1)
   expect([...later.customers]).toEqual([0, 0, 1, 1])
   expect([...later.offers.labels]).toEqual([1, 0, 0, 1])

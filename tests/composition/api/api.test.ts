@@ -145,7 +145,7 @@ test('a posted event is in Kafka at the place that the answer names', async () =
   }
 })
 
-test('what processors publish arrives at a follower', async () => {
+test('published results arrive at a follower', async () => {
   const leaving = new AbortController()
   const answer = await fetch(`${address}/live?topics=scores`, { signal: leaving.signal })
   const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()

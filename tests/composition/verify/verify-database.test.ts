@@ -168,7 +168,7 @@ test('every table of the database is the sink’s, or is known not to be', async
   expect(rows.map(({ name }) => name).sort()).toEqual(known.sort())
 })
 
-test('a value that was changed in any column of any table is named, with what it should be', async () => {
+test('a changed value in any column of any table is named, with the correct value', async () => {
   const changes: { table: string; column: string; isKey: boolean; id: string }[] = []
   for (const { name, key } of sunkTables) {
     const columns = await columnsOf(name)
@@ -196,7 +196,7 @@ test('a value that was changed in any column of any table is named, with what it
   expect(differences.filter(({ expected, got }) => expected === got)).toEqual([])
 }, 60_000)
 
-test('a row that is missing and one that no event explains are named, in every table', async () => {
+test('a missing row and an unexplained one are named, in every table', async () => {
   const lost = new Map<string, string>()
   for (const { name, key } of sunkTables) {
     const quoted = key.map((column) => `"${column}"`).join(', ')
@@ -226,7 +226,7 @@ test('a row that is missing and one that no event explains are named, in every t
   }
 }, 60_000)
 
-test('a position behind the end of its topic is named', async () => {
+test('a position after the end of its topic is named', async () => {
   const topic = namingOf(deployment.context.config).topic(scores as Topic)
   await query(`update sink_positions set next_offset = next_offset + 100000 where topic = '${topic}' and partition = 1`)
   const { differences } = await verified()

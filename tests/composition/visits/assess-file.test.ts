@@ -107,13 +107,13 @@ test('bad lines are refused by name, and the good ones are assessed', async () =
   expect(problems.refusals[2]).toMatch(/\.jsonl:5: It has no visitId/)
 })
 
-test('what a visit lacks is no evidence', async () => {
+test('missing fields are no evidence', async () => {
   const { assessed } = await assess([{ visitId: 'a' }, { visitId: 'b', salespersonId: 's' }, { visitId: 'c', text }])
   for (const one of assessed)
     expect(one).toMatchObject({ falseScore: 0, invalidScore: 0, verdict: 'fine', evidence: [] })
 })
 
-test('impossible positions are none, counted by device; swapped ones by where the person is', async () => {
+test('impossible positions count as none, by device; swapped ones are recognised by where the person is', async () => {
   const place = (latitude: number, longitude: number) => ({ place: { latitude, longitude }, deviceId: 'phone' })
   const usual = Array.from({ length: 6 }, (_, i) => visit(`u${i}`, `0${i + 1}T09:00`, place(52.5 + i / 100, 13.4)))
   const { assessed, problems } = await assess([
@@ -142,7 +142,7 @@ test('visits in the future, and clocks that contradict each other, have no known
   })
 })
 
-test('a text of 100 kB is compared by its beginning', async () => {
+test('only the beginning of a text of 100 kB is compared', async () => {
   const long = text.repeat(2_000)
   const { assessed } = await assess([visit('a', '05T09:00', { text: long }), visit('b', '06T09:00', { text: long })])
   expect(kinds(assessed)['b']).toEqual(['copied-text'])
@@ -186,7 +186,7 @@ test('places hold from a day on, and the nearest counts', async () => {
   })
 })
 
-test('the rules over visit count and probability decide, where both are known', async () => {
+test('the rules over visit count and probability decide if both are known', async () => {
   const rules = [{ ...noConditions, verdict: 'invalid' as const, visitCountMin: 3, probabilityBelow: 0.2 }]
   const made = [0.1, 0.1, 0.1, 0.5].map((probability, i) =>
     visit(`v${i}`, `0${i + 1}T09:00`, { opportunityId: 'o', probability }),
@@ -196,7 +196,7 @@ test('the rules over visit count and probability decide, where both are known', 
   expect(assessed[2]!.evidence[0]).toMatchObject({ kind: 'policy-rule', score: 1 })
 })
 
-test('a policy file changes what counts; one that contradicts itself is refused', async () => {
+test('a policy file changes the weights; a contradictory one is refused', async () => {
   const file = fileOf([
     { evidence: [{ kind: 'mocked-place', falseWeight: 0, invalidWeight: 0 }], sharedDevices: ['tablet'] },
   ])

@@ -294,7 +294,7 @@ describeWithBrowser('the page', () => {
   test('a campaign shows its progress and why no customer is called; it is paused under a name, and only in the version seen', () =>
     walkThroughCampaigns(open, picture))
 
-  test('asks no other host for anything and complains of nothing', () => expect(open.complaints).toEqual([]))
+  test('makes no requests to other hosts and logs no errors', () => expect(open.complaints).toEqual([]))
 })
 
 describeWithBrowser('the page on a phone', () => {

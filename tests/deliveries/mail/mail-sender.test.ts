@@ -110,7 +110,7 @@ test('a failed log-in can be corrected, and the password is not shown', async ()
   expect(answer).not.toContain('hunter2')
 })
 
-test('a server that is down, or none at all, is tried again', async () => {
+test('a server that is down or missing is retried', async () => {
   expect(await send({ url: 'smtp://127.0.0.1:9' })).toMatchObject({ kind: 'again' })
   expect(await send({})).toMatchObject({ kind: 'again', answer: expect.stringContaining('SMTP_URL') as string })
 })

@@ -72,7 +72,7 @@ describe('a name', () => {
     expect(await looked([open], false)).toBe('8.8.8.8')
   })
 
-  test('that resolves to a private address, or to one beside a public one, is refused at that connection', async () => {
+  test('that resolves to a private address, even beside a public one, is refused at that connection', async () => {
     expect(await looked([{ address: '127.0.0.1', family: 4 }])).toContain('127.0.0.1')
     expect(await looked([open, { address: '::1', family: 6 }])).toContain('::1')
   })

@@ -41,7 +41,7 @@ describe('profileFeatures', () => {
     })
   })
 
-  it('does not know what the profile does not say', () => {
+  it('does not invent what the profile lacks', () => {
     expect(rowOf(profileFeatures, [profile(1, { sex: 'unknown' })], at)).toEqual({
       age: Number.NaN,
       isFemale: Number.NaN,
@@ -70,7 +70,7 @@ describe('profileFeatures', () => {
     expect(timeZoneOf(memory)).toBe('UTC')
   })
 
-  it('flags what the law protects', () => {
+  it('flags protected attributes', () => {
     const flagged = profileFeatures.descriptions
       .filter((description) => description.protected === true)
       .map(({ name }) => name)

@@ -82,7 +82,7 @@ test('opportunities and purchases', () => {
   expect(rowOf({})['daysSinceBought']).toBeNaN()
 })
 
-test('the stage is an input: another one can be put into a row', () => {
+test('the stage is an input: another one can be written to a row', () => {
   const row = new Float32Array(organisationFeatures.names.length)
   for (const stage of stages) {
     setStage(row, stage)

@@ -2,7 +2,7 @@ import { stageNamed, stageOf } from '../../../features/recommendations/stage.ts'
 import { stages } from '../../../schemas/recommendations/dictionary.ts'
 import { opportunity } from '../../processors/scoring-fixtures.ts'
 
-test('a stage is known by its own name and by those that CRMs give it', () => {
+test('a stage is recognised by its own name and by the names of CRMs', () => {
   expect(stages.map(stageNamed)).toEqual([...stages])
   expect(stageNamed(' Negotiation ')).toBe('contract')
   expect(stageNamed('moonwalk')).toBeUndefined()

@@ -37,7 +37,7 @@ test('takes the visits worth most beyond their travel, in the order of the route
   expect(why(plan)).toEqual({ ofar: 'too-far', osmall: 'too-far', oloss: 'not-worth', onew: 'unknown' })
 })
 
-test('what there is no room for brings less', () => {
+test('visits without room in the plan are worth less', () => {
   const plan = planDay([candidate('1', 9_000), candidate('2', 8_000)], { ...options, visits: 1 })
   expect(plan.leftOut).toMatchObject([{ why: { code: 'full', text: 'The one visit of the day brings more.' } }])
 })
@@ -62,7 +62,7 @@ test('a customer is visited once, at the place on the route', () => {
   expect(why(plan)).toEqual({ oalso: 'same-customer' })
 })
 
-test('an impossible place is none', () => {
+test('an impossible place counts as none', () => {
   const plan = planDay([candidate('1', 9_000, [{ latitude: 121, longitude: 31 }])], options)
   expect(plan.stops[0]).toMatchObject({ place: null, km: null })
 })

@@ -17,7 +17,7 @@ function* permutations<T>(of: readonly T[]): Generator<T[]> {
 const shortest = (points: readonly Point[], start: Point | null) =>
   Math.min(...permutations(points).map((way) => wayKm(way, start)))
 
-test('the short way has every point once, is never longer than the given one, and with a start at most twice the shortest', () => {
+test('the short tour has every point once, is never longer than the given one, and with a start at most twice the shortest', () => {
   fc.assert(
     fc.property(fc.array(point, { maxLength: 6 }), fc.option(point), (points, start) => {
       const way = shortWay(points, start)
@@ -31,7 +31,7 @@ test('the short way has every point once, is never longer than the given one, an
   )
 })
 
-test('the cheapest insertion is the least that any place in the way adds', () => {
+test('the cheapest insertion is the least that any place in the tour adds', () => {
   fc.assert(
     fc.property(fc.array(point, { maxLength: 6 }), fc.option(point), point, (points, start, added) => {
       const { index, km } = cheapestInsertion(points, start, added)

@@ -55,7 +55,7 @@ describe('admin', () => {
     await admin.deleteTopics([name])
   })
 
-  it('never asks a topic for more copies in sync than it has, and names those that have too few', async () => {
+  it('never requires more in-sync replicas of a topic than it has, and names topics with too few', async () => {
     const name = uniqueName('thin')
     await admin.ensureTopics([{ name, partitions: 1, replicationFactor: 1 }])
     const wanted = { name, partitions: 1, replicationFactor: 3, minInSyncReplicas: 2 }
@@ -99,7 +99,7 @@ describe('admin', () => {
     await admin.deleteTopics([name])
   })
 
-  it('holds a topic that another process creates at the same time to the same partition count', async () => {
+  it('checks the partition count of a topic that another process creates at the same time', async () => {
     const name = uniqueName('differ')
     const results = await Promise.allSettled([1, 2].map((partitions) => admin.ensureTopics([{ name, partitions }])))
     const refusals = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))

@@ -50,7 +50,7 @@ describe('cluster', () => {
     await expect(cluster.topic(topic)).resolves.not.toBe(first)
   })
 
-  it('answers one channel while another waits', async () => {
+  it('serves one channel while another waits', async () => {
     const topic = await createTopic()
     const cluster = start()
     const { nodeId } = await cluster.leaderOf(topic, 0)

@@ -86,7 +86,7 @@ describe('the abort filter', () => {
     expect(filter.isAborted(7n, 14)).toBe(false)
   })
 
-  it('lets through what the same producer commits between two transactions that it aborts', () => {
+  it('lets through commits of a producer between two of its aborted transactions', () => {
     const filter = createAbortFilter()
     filter.announce([
       { producerId: 7n, firstOffset: 0 },
@@ -99,7 +99,7 @@ describe('the abort filter', () => {
     expect(filter.isAborted(7n, 4)).toBe(true)
   })
 
-  it('does not take one producer’s marker for another’s', () => {
+  it('does not mistake one producer’s marker for another’s', () => {
     const filter = createAbortFilter()
     filter.announce([{ producerId: 7n, firstOffset: 0 }])
     filter.end(8n, 1)

@@ -82,7 +82,7 @@ describe('a record larger than a response may be', () => {
     expect(values.map(({ length }) => length)).toEqual([5, 500_000, 11])
   })
 
-  it('is not kept back by another partition that always has something', async () => {
+  it('is not held up by another partition that always has records', async () => {
     const topic = await createTopic({ partitions: 2 })
     for (let i = 0; i < 60; i++) await send(topic, [`${i}`.padEnd(900)], 0)
     await send(topic, ['x'.repeat(500_000)], 1)
@@ -173,7 +173,7 @@ describe('assigning again', () => {
     await fetcher.close()
   })
 
-  it('drops the answer to a request that is on its way', async () => {
+  it('drops the answer to a request in flight', async () => {
     const topic = await createTopic()
     await send(topic, numbers(100))
     const held = Promise.withResolvers<void>()
@@ -187,7 +187,7 @@ describe('assigning again', () => {
     await fetcher.close()
   })
 
-  it('the last word counts where one came while a position was looked up', async () => {
+  it('the last call counts if one came while a position was looked up', async () => {
     const topic = await createTopic()
     await send(topic, numbers(10))
     const fetcher = client.fetcher()
@@ -261,7 +261,7 @@ describe('a partition that can’t be read any more', () => {
     await fetcher.close()
   })
 
-  it('is one of a topic with another id than the position was of', async () => {
+  it('is that of a topic with another id than the position', async () => {
     const topic = await createTopic()
     const [before] = await client.describeTopics([topic])
     await send(topic, numbers(3))

@@ -57,7 +57,7 @@ describe('sticky, even assignment', () => {
     )
   })
 
-  it('moves nothing where the members stay the same', () => {
+  it('moves nothing if the members stay the same', () => {
     fc.assert(
       fc.property(members, fc.integer({ min: 1, max: 32 }), (list, partitionCount) => {
         const first = assignStickyAndEven(list, partitionCount)
@@ -67,7 +67,7 @@ describe('sticky, even assignment', () => {
     )
   })
 
-  it('moves only what a leaving member owned, and to a joining one only its share', () => {
+  it('moves only the partitions of a leaving member, and to a joining one only its share', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 1, max: 32 }), (memberCount, partitionCount) => {
         const ids = Array.from({ length: memberCount }, (_, i) => `m${i}`)
@@ -197,7 +197,7 @@ describe('standby copies', () => {
     )
   })
 
-  it('take over what a member owned that is gone, also where shares are uneven', () => {
+  it('take over the partitions of a member that is gone, even if shares are uneven', () => {
     const ready = (memberId: string, owned: number[], copies: number[]) => ({
       ...member(memberId, owned),
       standby: { process: memberId, ready: copies, behind: [] },

@@ -141,7 +141,7 @@ describe('group', () => {
     await proxy.close()
   })
 
-  it('refuses the commit of a former generation', async () => {
+  it('refuses the commit of a previous generation', async () => {
     const topics = [await createTopic({ partitions: 2 })]
     const groupId = uniqueName('group')
     const a = start('a', { groupId, topics })
@@ -205,7 +205,7 @@ describe('a member whose process stalls beyond its session', () => {
 })
 
 describe('static members', () => {
-  it('restart without a rebalance, with what they had', async () => {
+  it('restart without a rebalance, with their previous partitions', async () => {
     const topics = [await createTopic({ partitions: 4 })]
     const groupId = uniqueName('group')
     const a = start('a', { groupId, topics, groupInstanceId: 'one' })

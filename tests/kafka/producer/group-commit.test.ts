@@ -120,7 +120,7 @@ describe('group commit', () => {
     expect(await written(topic, 1)).toEqual(['later'])
   })
 
-  it('finds out that a commit whose answer never came was carried out', async () => {
+  it('finds out that a commit without an answer was executed', async () => {
     const topic = await createTopic()
     const commit = start(topic)
     await commit.write(topic, [record('first')])

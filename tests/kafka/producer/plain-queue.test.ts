@@ -108,7 +108,7 @@ describe('the queue of a plain producer', () => {
     )
   })
 
-  it('fills batches up to the limit, and refuses alone what no batch can hold', () => {
+  it('fills batches up to the limit, and refuses only records that no batch can hold', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(3_000), { minLength: 1, maxLength: 60 }),

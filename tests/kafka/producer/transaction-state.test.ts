@@ -78,7 +78,7 @@ describe('the status of a producer', () => {
     expect(status.state).toBe('in transaction')
   })
 
-  it('names the error of an end that did not come off, not what failed before it', () => {
+  it('names the error of a failed end, not an earlier failure', () => {
     const status = inTransaction()
     status.fail(broken)
     status.call('abort')
@@ -97,7 +97,7 @@ describe('the status of a producer', () => {
     )
   })
 
-  it('stays closed, whatever was under way', () => {
+  it('stays closed, whatever was in progress', () => {
     const status = inTransaction()
     status.call('commit')
     status.tell('close')

@@ -35,7 +35,7 @@ function readFirst(bytes: Buffer, from = 0) {
 }
 
 describe('batches of a response', () => {
-  it('come in order, the last one without what the size limit cut off', () => {
+  it('come in order, the last one only if the size limit did not truncate it', () => {
     const whole = Buffer.concat([batchOf(['a', 'b'], 10), batchOf(['c'], 12), batchOf(['d'], 13)])
     for (let cut = 0; cut < batchOf(['d']).length; cut++) {
       const offsets = headersIn(whole.subarray(0, whole.length - 1 - cut)).map(({ baseOffset, lastOffset }) => [
@@ -72,7 +72,7 @@ describe('records of a batch', () => {
     expect(readFirst(batch, 13)).toBeUndefined()
   })
 
-  it('have the time of their batch where the broker stamps it', () => {
+  it('have the time of their batch if the broker stamps it', () => {
     const batch = batchOf(['a', 'b'])
     batch.writeInt16BE(attributes.appendTime, layout.attributes)
     batch.writeBigInt64BE(5000n, layout.maxTimestamp)
@@ -126,7 +126,7 @@ describe('lying content under a correct checksum', () => {
     expect(() => readFirst(framed(Buffer.from('no such thing'), 1, compression))).toThrow(corrupt)
   })
 
-  it('an unknown compression asks for a newer client', () => {
+  it('an unknown compression requires a newer client', () => {
     const batch = batchOf(['a'])
     batch.writeInt16BE(7, layout.attributes)
     expect(() => readFirst(withChecksum(batch))).toThrow(/unknown method 7/)

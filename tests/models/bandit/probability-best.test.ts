@@ -53,7 +53,7 @@ test('they sum to 1, whatever is known, and do not depend on the order', () => {
   )
 })
 
-test('equal ones are equally likely to be the best, and one that is clearly worse is not', () => {
+test('equal ones are equally likely to be the best, and a clearly worse one is not', () => {
   const good = { alpha: 101, beta: 901 }
   const [first, second, worse] = probabilityBest([good, good, { alpha: 31, beta: 971 }])
   expect(first).toBeCloseTo(second!, 12)

@@ -10,7 +10,7 @@ const peer = (converted: number, decided: number): Peer => ({
 })
 const worse = (...peers: Peer[]) => judgePeers(peers, rule).map(({ isWorse }) => isWorse)
 
-test('one that is clearly worse than its peers is, and the best never is', () => {
+test('a script that is clearly worse than its peers is found worse, the best one never', () => {
   expect(worse(peer(60, 500), peer(15, 500), peer(55, 500))).toEqual([false, true, false])
 })
 

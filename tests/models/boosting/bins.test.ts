@@ -43,7 +43,7 @@ test('every value has its own bin if there are enough bins', () => {
   expect(binsOf([3, 1, 2, 2, 1, 3], 3)).toEqual([3, 1, 2, 2, 1, 3])
 })
 
-test('rows are spread evenly over the bins where values are many', () => {
+test('rows are spread evenly over the bins if there are many values', () => {
   const counts = new Map<number, number>()
   for (const bin of binsOf(
     Array.from({ length: 1000 }, (_, i) => i * i),
@@ -70,7 +70,7 @@ test('a category has the bin after its code; any other, and none, is missing', (
   expect([...binRows(fitted, columnOf([0, 1, 2, 3, -1, Number.NaN])).columns]).toEqual([1, 2, 3, 0, 0, 0])
 })
 
-test('bins of a feature begin where those of the one before it end', () => {
+test('bins of a feature begin where those of the previous feature end', () => {
   const data = { count: 2, width: 2, rows: Float32Array.of(1, 5, 2, 6) }
   const binned = binRows(fitBins(data, 255), data)
   expect([...binned.starts]).toEqual([0, 3 * BIN_SUMS, 6 * BIN_SUMS])

@@ -39,7 +39,7 @@ const stump = {
   earlyStoppingRounds: 0,
 }
 
-test('the first division is the one that lessens the squares most, of all that there are', () => {
+test('the first split is the one that reduces the squared error most, of all possible splits', () => {
   const value = fc.oneof(fc.integer({ min: 0, max: 6 }), fc.constant(Number.NaN))
   const row = fc.tuple(value, value, fc.integer({ min: -9, max: 9 }))
   fc.assert(

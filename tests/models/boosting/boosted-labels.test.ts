@@ -39,7 +39,7 @@ test('each label is predicted from its features, even if the other labels are un
   expect(gbmLabels.importance!(parameters)[2]).toBeLessThan(0.15)
 })
 
-test('a label that was always the same is as likely as its rows allow to say', () => {
+test('a label that was always the same is as certain as its rows allow', () => {
   expect(parameters.labels[2]).toEqual({ constant: 120.5 / 121 })
   expect(scores(later)[2]).toBe(120.5 / 121)
 })

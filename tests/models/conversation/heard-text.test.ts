@@ -2,7 +2,7 @@ import { heardText, unsureWords } from '../../../models/conversation/heard-text.
 
 const heard = (...words: string[]) => words.map((text) => ({ text, confidence: null }))
 
-test('words have spaces between them where their script has', () => {
+test('words are separated by spaces if their script has them', () => {
   expect(heardText(heard('too', 'expensive'))).toBe('too expensive')
   expect(heardText(heard('利率', '太高'))).toBe('利率太高')
   expect(heardText(heard('办理', 'ETF', '基金'))).toBe('办理 ETF 基金')

@@ -8,7 +8,7 @@ const shapes = {
   batchNormalisation: true,
 }
 
-test('a folded layer computes what the normalised one does', () => {
+test('a folded layer computes the same as the normalised one', () => {
   const [weights, biases, gains] = [Float32Array.of(2, -1), Float32Array.of(0.5, 0.25), Float32Array.of(3, 4)]
   const running = [{ mean: Float32Array.of(1, -1), variance: Float32Array.of(4, 0.25) }]
   const [layer] = foldedLayers(shapes, [weights, biases, gains, Float32Array.of(1, 1), Float32Array.of(0)], running)
@@ -35,7 +35,7 @@ test('categories without training rows stand at the mean of the others', () => {
   expect([...table!]).toEqual([1, 2, 5, 6, 2, 3, 2, 3])
 })
 
-test('running moments forget what they began with, and then follow slowly', () => {
+test('running moments forget their initial values, and then follow slowly', () => {
   const running = firstMoments([1])
   const batch = (mean: number) => [{ mean: Float32Array.of(mean), variance: Float32Array.of(mean + 1) }]
   ;[1, 2, 3].forEach((mean, done) => followMoments(running, batch(mean), done))

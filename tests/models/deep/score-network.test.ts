@@ -34,7 +34,7 @@ const byHand = (head: Head): NetworkParameters => ({
   scale: [10],
 })
 
-test('computes what the layers say', () => {
+test('computes the layers', () => {
   // Two names get vectors of two numbers: ⌈√2⌉.
   const parameters = {
     ...byHand('regression'),

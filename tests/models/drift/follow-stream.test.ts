@@ -58,7 +58,7 @@ describe('a planted drift raises one alarm, soon', () => {
   })
 })
 
-describe('what may change of a column', () => {
+describe('what may change in a column', () => {
   test('the rate of missing values', () => {
     const [found, ...others] = driftsIn(
       numbers(6_000, 2, (next) => (row) => (next() < (row < 3_000 ? 0.02 : 0.15) ? Number.NaN : normal(next))),

@@ -48,7 +48,7 @@ describe('population stability index', () => {
 
   test('its bands', () => expect([0.05, 0.1, 0.3].map(stabilityBand)).toEqual(['none', 'moderate', 'large']))
 
-  test('a constant that becomes another is in another bin, and no row is lost', () => {
+  test('a constant that changes is in another bin, and no row is lost', () => {
     expect(
       stabilityIndex(...binnedNumbers(new Float64Array(100).fill(1), new Float64Array(100).fill(2))),
     ).toBeGreaterThan(1)

@@ -6,7 +6,7 @@ const meanOf = (values: Float64Array) => (rows: Int32Array) =>
   rows.reduce((sum, row) => sum + values[row]!, 0) / rows.length
 
 describe('bootstrapInterval', () => {
-  it('covers the true mean about as often as it promises', () => {
+  it('covers the true mean about as often as promised', () => {
     const next = random(11)
     let covered = 0
     for (let world = 0; world < 200; world++) {

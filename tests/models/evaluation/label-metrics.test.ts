@@ -38,7 +38,7 @@ test('numbers that are not defined are left out', () => {
   expect(all).toMatchObject({ auc: 1, averagePrecision: 1, hitRateAt1: 1 })
 })
 
-test('the popularity is the share of ones among the known labels, drawn towards a half', () => {
+test('the popularity is the share of ones among the known labels, shrunk towards a half', () => {
   expect([...popularity(Float64Array.from([1, nan, 0, 1, nan, 0]), 3)]).toEqual([2.5 / 3, 0.5, 0.5 / 3])
 })
 

@@ -4,7 +4,7 @@ import { random } from '../../../models/random.ts'
 import { calibratedWorld } from './labelled-scores.ts'
 
 describe('metricIntervals', () => {
-  it('covers the true AUC about as often as it promises', () => {
+  it('covers the true AUC about as often as promised', () => {
     const next = random(8)
     // Scores uniform on 0.25 to 1 and on 0 to 0.75: a negative is ranked higher in half the square of the overlap.
     const truth = 1 - 0.5 ** 2 / 2 / 0.75 ** 2

@@ -59,7 +59,7 @@ describe('partial dependence', () => {
     })
   })
 
-  it('names what the score is where the value is missing, and how often it is', () => {
+  it('gives the score of missing values, and their share', () => {
     const data = dataOf(40)
     const plan = planPartialDependence(data, 0, { seed: 1 })
     const { points, missing } = averagePartialDependence(plan, score(partialDependenceBatch(data, plan)))
@@ -80,7 +80,7 @@ describe('partial dependence', () => {
     expect(planPartialDependence(data, 0, { seed: 4 }).rows).not.toEqual(rows)
   })
 
-  it('has no points where no value is known', () => {
+  it('has no points if no value is known', () => {
     const data = { ...dataOf(5), rows: new Float32Array(10).fill(Number.NaN) }
     const plan = planPartialDependence(data, 0, { seed: 1 })
     const batch = partialDependenceBatch(data, plan)

@@ -113,7 +113,7 @@ test('one batch of all rows comes close to the ridge solution of the same rows',
   expect(recursiveScore(model, rows, 6)).toBeGreaterThan(0.5)
 })
 
-test('a positive definite system is solved, and another is none', () => {
+test('a positive definite system is solved, any other is refused', () => {
   expect([...solvePositive(Float64Array.of(4, 2, 2, 3), Float64Array.of(2, 1))!]).toEqual([0.5, 0])
   expect(solvePositive(Float64Array.of(1, 2, 2, 1), Float64Array.of(1, 1))).toBeUndefined()
 })

@@ -20,7 +20,7 @@ function scores(of = parameters, texts = list.map(({ text }) => text), rows = ro
   return into
 }
 
-test('probabilities of a text are one in all, and none of them is the answer where the best is below the threshold', () => {
+test('the probabilities of a text add up to one, and there is no intent if the best is below the threshold', () => {
   fc.assert(
     fc.property(
       fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 3, maxLength: 3 }),

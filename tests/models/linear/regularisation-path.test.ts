@@ -61,7 +61,7 @@ describe('trainOnPath', () => {
     expect(Math.abs(logistic.train(stable, 1).coefficients[0]!)).toBeGreaterThan(1)
   })
 
-  it('leaves a column out whose relation turns around, and keeps one whose relation holds', () => {
+  it('drops a column whose relation changes sign, and keeps one whose relation is stable', () => {
     const next = random(12)
     const rows = Float32Array.from({ length: 1800 }, () => next() * 2 - 1)
     const signal = (i: number) => rows[3 * i]! + (Math.floor(i / 120) % 2 === 0 ? 3 : -3) * rows[3 * i + 1]!
@@ -88,7 +88,7 @@ describe('trainOnPath', () => {
 describe('options', () => {
   const data = sparseData(200, 30)
 
-  it('cross-validates over parts of the rows', () => {
+  it('cross-validates over folds of the rows', () => {
     const { penalty, validationLoss } = linear.train(data, 1, undefined, { folds: 5, l1Ratios: [1], lambdas: 20 })
     expect(penalty.l1Ratio).toBe(1)
     expect(validationLoss).toBeLessThan(0.2)

@@ -21,7 +21,7 @@ const later = mixedData(300, 3)
 
 const algorithms: readonly Algorithm<unknown>[] = [logistic, linear, gbm, gbmRate]
 
-test('every algorithm that can be written is tried here', () => {
+test('every algorithm that can be exported is tested here', () => {
   expect([
     ...algorithms.map(({ name }) => name),
     'gbm-labels',
@@ -137,7 +137,7 @@ test('a model of several outputs names them and its dictionary', async () => {
   expect(greatestDifference(given.data as Float32Array, ours)).toBeLessThan(1e-5)
 })
 
-test('a model that ONNX has no operators for is refused, with what can be written', () => {
+test('a model that ONNX has no operators for is refused, with those that can be exported', () => {
   const artefact = { task: 't', algorithm: 'oracle', featureSet: 's', featureNames: [], parameters: {} }
   expect(() => artefactToOnnx(artefact, 'abc')).toThrow(
     new OnnxError(

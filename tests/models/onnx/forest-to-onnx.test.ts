@@ -73,7 +73,7 @@ test('a missing value follows the default direction of the split', async () => {
   expect(await rightOf(stump({ flags: Uint8Array.of(MISSING_LEFT, 0, 0) }), [0, 0.5, 0.75, missing])).toEqual([0.75])
 })
 
-test('a threshold without end parts the known values from the missing ones', async () => {
+test('an infinite threshold separates known values from missing ones', async () => {
   const forest = stump({ thresholds: Float32Array.of(endless, 0, 0) })
   expect(await rightOf(forest, [0, FLOAT_MAX, endless, abyss, missing])).toEqual([missing])
 })

@@ -48,7 +48,7 @@ describe.each(['classification', 'regression'] as const)('%s', (kind) => {
   })
 })
 
-test('where a way would leave nothing it is passed over', () => {
+test('a method that would leave nothing is skipped', () => {
   const data = noisyData(60, 'classification')
   const next = random(1)
   const noise = { ...data, labels: data.labels.map(() => (next() < 0.5 ? 1 : 0)) }

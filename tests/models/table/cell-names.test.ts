@@ -4,7 +4,7 @@ test('names are trimmed, and accents have one spelling', () => {
   expect(nameIn(' Zu\u0308rich\u00A0', {})).toBe('Z\u00FCrich')
 })
 
-test('codes that another program read as numbers are the same codes; versions are not codes', () => {
+test('codes that another program wrote as numbers are the same codes; versions are not codes', () => {
   const codes = decideNames(['1', '2.0', '007'])
   expect(['1.0', '1,0', '007', '-3.00', 'x.0'].map((cell) => nameIn(cell, codes))).toEqual([
     '1',

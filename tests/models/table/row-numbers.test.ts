@@ -26,6 +26,6 @@ test.each<readonly [string, (row: number) => string]>([
   ['with gaps', (row) => String(2 * row)],
   ['of fractions', (row) => String(row + 0.5)],
   ['of names', (row) => `c${row}`],
-])('a column %s is none', (_, value) => expect(countsRows(column(value), all(50))).toBe(false))
+])('a column %s is not one', (_, value) => expect(countsRows(column(value), all(50))).toBe(false))
 
 test('few rows are never taken for row numbers', () => expect(countsRows(column(String, 19), all(19))).toBe(false))

@@ -66,7 +66,7 @@ test.each(['Infinity', '-inf', '1e39'])('%s is no number that can be stored, and
   expect(strange[0]!.examples[0]!.cell).toBe(cell)
 })
 
-test('a column that is not there is named, and those that are', () => {
+test('a missing column is named, with the existing ones', () => {
   const { encoding } = fitTableEncoding(table, rows, { leftOut })
   expect(() => encodeTable(encoding, tableOf(['age', 'wages'], ['1', '2']))).toThrow(
     'The table has no column job, since, rate, which the model was trained on. It has: age, wages.',

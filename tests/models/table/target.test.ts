@@ -43,7 +43,7 @@ test('one of several values may be the positive one, and the others are reported
   expect(read(column('good', 'bad')).positive).toBe('good')
 })
 
-test('space around a label, and .0 behind a code, make no other label', () => {
+test('spaces around a label, and .0 after a code, make no other label', () => {
   expect(read(column('no', 'yes', 'yes ', '\u00A0no'))).toMatchObject({
     labels: Float64Array.of(0, 1, 1, 0),
     positive: 'yes',
@@ -55,7 +55,7 @@ test('space around a label, and .0 behind a code, make no other label', () => {
   })
 })
 
-test('rates are read in the style of their column, and a cell that is none leaves its row out', () => {
+test('rates are read in the style of their column, and an invalid cell leaves its row out', () => {
   const rates = column('1.234,5', '0,443', '2', '7', '8', '9', '3', '4', '5', '6,5', 'x', '#DIV/0!')
   expect(read(rates)).toMatchObject({
     labels: Float64Array.of(1234.5, 0.443, 2, 7, 8, 9, 3, 4, 5, 6.5),
@@ -67,7 +67,7 @@ test('rates are read in the style of their column, and a cell that is none leave
   expect(read(column('0', '1', '#REF!', '1')).labels).toEqual(Float64Array.of(0, 1, 1))
 })
 
-test('more cells are several classes, in order of size where they are numbers', () => {
+test('more values are several classes, in numeric order if they are numbers', () => {
   const names = column('c', 'a', 'b', 'a', '', 'c', 'b')
   expect(read(names)).toMatchObject({ kind: 'classification', positive: null, classes: ['a', 'b', 'c'] })
   expect([...read(names).labels]).toEqual([2, 0, 1, 0, 2, 1])
@@ -91,11 +91,11 @@ test.each([
   [column('a', 'b'), { positive: 'z' }, 'The target y is never "z". It has: "a", "b".'],
   [column('1', 'b'), { kind: 'regression' as const }, 'The target y has the cell "b", which is no number'],
   [tableOf(['y'], ['57.652'], ['1,234'], ['3']), {}, 'nothing says whether the mark is a decimal one'],
-])('what can not be learned is said: %#', (table, options, message) => {
+])('a target that can’t be learned is reported: %#', (table, options, message) => {
   expect(() => read(table, options)).toThrow(message)
 })
 
-test('times are dates, times of day or numbers, and a cell that is none is named with its place', () => {
+test('times are dates, times of day or numbers, and an invalid cell is named with its place', () => {
   expect([...times(column('2026-01-01', '02.01.2026'))]).toEqual([Date.UTC(2026, 0, 1), Date.UTC(2026, 0, 2)])
   expect([...times(column('31-12-2025', '01-02-2026'))]).toEqual([Date.UTC(2025, 11, 31), Date.UTC(2026, 1, 1)])
   expect([...times(column('5', '7,5'))]).toEqual([5, 7.5])
@@ -174,7 +174,7 @@ test('a class with very few rows is reported', () => {
   expect(decideTarget(rare, 'y', style(rare)).note).toBe('only 1 row of "yes": too few to measure by')
 })
 
-test('classes that the given rows do not have are found in others', () => {
+test('classes that the given rows lack are found in others', () => {
   const table = column(...repeated(['>50K', '<=50K'], 20), '>50K.', ' <=50K')
   const first = Int32Array.from({ length: 20 }, (_, row) => row)
   const reading = decideTarget(table, 'y', style(table), {}, first)

@@ -68,7 +68,7 @@ test.each([
   ],
 ])('%j are %j', (written, numbers) => expect(read(...written)).toEqual(numbers))
 
-test('another unit is never converted: few such cells are bad, more make no numbers', () => {
+test('another unit is never converted: few such cells are bad, more make the column no numbers', () => {
   expect(read(...Array.from({ length: 19 }, (_, one) => `${one} kg`), '5 g')!.at(-1)).toBeUndefined()
   const mixed = ['1 kg', '2 kg', '3 g', '4 g']
   expect(read(...mixed)).toBeUndefined()

@@ -42,7 +42,7 @@ test('Chinese words are found without blanks', () => {
   expect(words[0]).toMatchObject({ line: 0, text: '满意' })
 })
 
-test('a long text asks for a bounded number of scores, the newest lines and all words of a line', () => {
+test('a long text needs a bounded number of scores, the newest lines and all words of a line', () => {
   const line = Array.from({ length: 500 }, (_, i) => `word${i}`).join(' ')
   const { asked, lines, words } = run(Array(200).fill(line).join('\n') + '\nyes', scoreBy({ yes: 1, word499: 0 }))
   expect(asked).toBeLessThanOrEqual(1 + 60 + 2 * 60)

@@ -83,7 +83,7 @@ test('a turn of the customer is analysed at once: intent, sentiment, objection a
   expect(only!.keyPhrases).toContain('贷款利率太高')
 })
 
-test('the turns after it know what a turn was about, and whether that was solved', async () => {
+test('later turns know the subject of an earlier turn, and whether that was solved', async () => {
   const told = await analysed([
     turn(0, '我要投诉你们的服务'),
     turn(1, '已经为您处理好了', { speaker: 'agent', solved: true }),
@@ -139,7 +139,7 @@ test('hours and days are those of the customer', async () => {
   expect(home!.context).toMatchObject({ 'turn.hour': 10, 'turn.weekday': 1, 'turn.weekend': 0 })
 })
 
-test('what speech recognition heard is joined, and words that it was not sure of are marked', async () => {
+test('words from speech recognition are joined, and unsure ones are marked', async () => {
   const word = (text: string, startMs: number, confidence: number | null) => ({
     text,
     startMs,

@@ -51,7 +51,7 @@ test('a movement becomes a transaction of the owner; a disponent is no owner', a
   ])
 })
 
-test('more than a thousand movements do not wait for an owner: the next are refused, with the way out', async () => {
+test('no more than a thousand movements wait for an owner: the next ones are refused, with what to do', async () => {
   const run = createReplay(linkAccounts)
   await run.run(
     Array.from({ length: 1_002 }, (_, number) => movement(number)),

@@ -78,7 +78,7 @@ test('an organisation gets a list with all that people need, and a score with th
   expect(scores.at(-1)!.row).toHaveLength(features.names.length)
 })
 
-test('another interest of a contact person gives another list', async () => {
+test('a changed interest of a contact person gives another list', async () => {
   const { replay } = await started()
   const [list] = lists(await replay.run([told(contacts, contact('a', 2, { categories: ['costs'] }))], released))
   expect(ids(list!)).toEqual(['low-rate'])
@@ -86,7 +86,7 @@ test('another interest of a contact person gives another list', async () => {
   expect(both.map(ids)).toEqual([['low-rate', 'group-cover']])
 })
 
-test('what changes nothing for people is not published again', async () => {
+test('a change without visible effect is not published', async () => {
   const { replay } = await started()
   expect(lists(await replay.run([told(contacts, contact('a', 2, { role: 'owner' }))], released))).toEqual([])
   expect(lists(await replay.run([told(organisations, organisation(0))], released))).toEqual([])

@@ -30,7 +30,7 @@ test('a closed opportunity is no longer scored, and re-evaluation skips it', asy
   expect(await run.reevaluate(noGlobals)).toEqual([])
 })
 
-test('a visit that a correction moves to another opportunity rescores both', async () => {
+test('a correction that moves a visit to another opportunity rescores both', async () => {
   const run = createReplay(conversion)
   const scores = scoresOf(
     await run.run(

@@ -104,7 +104,7 @@ test('a correction without the position withdraws the position’s evidence', as
   expect(doubted()).toEqual(['v2', 'v3', 'v4'])
 })
 
-test('they are no evidence where the CRM fills in the address for many', async () => {
+test('they are no evidence if the CRM fills in the address for many', async () => {
   const usual = world((person, day) => person < 2 || day < 6)
   expect((await ofStream(usual)).found).toEqual([])
   expect(await ofFile(usual)).toEqual([])

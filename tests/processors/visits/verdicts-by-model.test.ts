@@ -64,7 +64,7 @@ test('the false score is the probability of the model, with its reasons; without
   expect(stream.assessments.get('v')).toMatchObject({ falseScore: 0.6, modelId: null, reasons: [] })
 })
 
-test('a model may clear what the weights flag; a rule decides alone, and a visit without evidence is not asked about', async () => {
+test('a model may clear what the weights flag; a rule decides alone, and a visit without evidence is not scored', async () => {
   const stream = evidenceStream({ globals: withModel(constant(0.1)) })
   await stream.visit(mocked('v'))
   expect(stream.assessments.get('v')).toMatchObject({ verdict: 'fine', falseScore: 0.1, modelId: 'constant-0.1' })
@@ -76,7 +76,7 @@ test('a model may clear what the weights flag; a rule decides alone, and a visit
   expect(stream.assessments.get('v')).toMatchObject({ verdict: 'fine', falseScore: 0, evidence: [], modelId: null })
 })
 
-test('a policy in shadow is tried with the model that the one in force has', async () => {
+test('a shadow policy is tried with the model of the active one', async () => {
   const candidates = [{ id: 'stricter', startedAt: 0, policy: { ...lenient, falseFrom: 0.05 } }]
   const shadowed = message(shadowPolicies, {
     ...{ id: '', occurredAt: 0, source: '', name: 'visit-assessment', version: 1, candidates, changedBy: '' },

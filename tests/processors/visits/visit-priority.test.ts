@@ -24,7 +24,7 @@ test('a list is published best first, and only when it changes', async () => {
   expect(listsOf(empty).get('salesperson:s1')).toMatchObject({ entries: [], openCount: 0 })
 })
 
-test('both orders stand side by side: the more probable first, or what brings more', async () => {
+test('both orders exist side by side: by probability and by expected value', async () => {
   const run = createReplay(visitPriority)
   const first = standing('o1', 0.9, { outlook: outlook(10) })
   const second = standing('o2', 0.2, { outlook: outlook(999) })
@@ -49,7 +49,7 @@ test('a standing of an older version, without an outlook, is ranked by probabili
   ])
 })
 
-test('an opportunity that changes its team leaves the list of the former one, and no other does', async () => {
+test('an opportunity that changes its team leaves the previous team’s list, and no other does', async () => {
   const run = createReplay(visitPriority)
   const merge = createReplay(priorityMerge)
   const merged = async (messages: Parameters<typeof replayed>[0]) =>
@@ -114,7 +114,7 @@ function ordersOf(list: Priority | undefined) {
   return { probability: idsOf(ranked('rank')), value: idsOf(ranked('valueRank')) }
 }
 
-test('whatever opens, closes, moves and changes hands: the lists are what sorting everything that is open would give', async () => {
+test('whatever opens, closes, moves and changes hands: the lists equal those from sorting everything that is open', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(move, { maxLength: 80 }), fc.integer({ min: 1, max: 20 }), async (moves, batchSize) => {
       const open = new Map<string, Standing>()

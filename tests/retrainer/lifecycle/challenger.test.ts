@@ -52,7 +52,7 @@ test('noise does not beat the base rate', async () => {
   expect(result).toMatchObject({ promote: false, against: 'baseline' })
 })
 
-test('what held for the older rows and no longer holds for the newest is not promoted', async () => {
+test('a relation that held for the older rows but not for the newest is not promoted', async () => {
   const turned = await trainChallenger(
     world(800, (share) => (share < 0.75 ? 5 : -5)),
     options,
@@ -62,7 +62,7 @@ test('what held for the older rows and no longer holds for the newest is not pro
   expect(turned.reason).toContain('higher than the baseline’s')
 })
 
-test('the same data and seed give the same artefact to the byte, and another split of time another', async () => {
+test('the same data and seed give the same artefact to the byte, and another temporal split another one', async () => {
   const data = world(400, () => 4)
   const [one, two] = [await trainChallenger(data, options), await trainChallenger(data, options)]
   expect(Buffer.from(two.artefact).equals(Buffer.from(one.artefact))).toBe(true)
@@ -74,7 +74,7 @@ test('the same data and seed give the same artefact to the byte, and another spl
   expect(Buffer.from(other.artefact).equals(Buffer.from(one.artefact))).toBe(false)
 })
 
-test('a champion that is as good is not replaced; one that is worse is', async () => {
+test('an equally good champion is not replaced; a worse one is', async () => {
   const data = world(1_200, () => 5)
   const champion = modelFrom(Buffer.from((await trainChallenger(data, options)).artefact), 'champion')
   const again = await trainChallenger(data, { ...options, champion })
@@ -108,7 +108,7 @@ test('a champion sees the newest rows and nothing else', async () => {
   expect(seen).toBe(100)
 })
 
-test('an algorithm that does not exist is named with those that do', async () => {
+test('an unknown algorithm is named with the known ones', async () => {
   await expect(
     trainChallenger(
       world(100, () => 1),
@@ -154,7 +154,7 @@ test('rows that stand for many count so in training and in the gate', async () =
   await expect(trainChallenger(rows(50), { ...options, algorithm: 'gbm' })).rejects.toThrow(/use logistic/)
 })
 
-test('where a formula is in use, the challenger must beat it, calibrated, and not the mean', async () => {
+test('if a formula is in use, the challenger must beat the formula, calibrated, and not the mean', async () => {
   const data = world(800, () => 5)
   const perfect = { ...data, given: Float64Array.from(data.labels, (_, row) => 0.1 + 0.2 * data.rows[2 * row]!) }
   const result = await trainChallenger(perfect, options)

@@ -94,7 +94,7 @@ test('intents are learned from labelled turns, and learned further by steps as t
   expect(await stepOnNewTurns({ ...options, turnsMin: 50 })).toMatchObject({ kind: 'too-few', turns: 0 })
 }, 120_000)
 
-test('a step that makes the fixed turns worse stays on record and out of use, and is not tried again', async () => {
+test('a step that makes the fixed turns worse is recorded but not used, and is not repeated', async () => {
   const options = { database: store.database, codeVersion: 'test', settings }
   await say(0, 500, 0)
   const first = await retrainIntents(options)

@@ -163,7 +163,7 @@ test('the text model on a backbone is compared too; if that takes too long the o
   await runtimes.close()
 }, 120_000)
 
-test('where protected attributes must not be used no model sees them, and what that costs is kept with it', async () => {
+test('if protected attributes are forbidden no model sees them, and the cost of that is stored with it', async () => {
   await fill(400, 6)
   const result = await retrain(task, { database, codeVersion: 'test', useProtected: false })
   if (result.kind !== 'trained') throw new Error(result.kind)

@@ -15,7 +15,7 @@ const frame = {
 
 describe('chart', () => {
   // The plot area is 100 by 100 pixels, from (52, 110) to (152, 10).
-  it('draws a line where its points are', () => {
+  it('draws a line through its points', () => {
     const { html } = chart(frame, (x, y) =>
       line(
         [

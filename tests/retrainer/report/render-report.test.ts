@@ -75,7 +75,7 @@ test('everything has its place', () => {
   ])
 })
 
-test('missing values are named where the score moves', () => {
+test('missing values are named in the chart of the score', () => {
   const missing = { share: 0.76, meanScore: 0.42 }
   const partialDependence = reportedModel.partialDependence.map((one) => ({ ...one, missing }))
   const html = renderReport({ ...reportedModel, partialDependence }, classificationEvaluation())
@@ -132,7 +132,7 @@ test('words from outside are words, and nothing else', () => {
   expect(html.split('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;').length).toBeGreaterThan(12)
 })
 
-test('only what the interval leaves no doubt of is called better', () => {
+test('only significant differences are called better', () => {
   const next = classificationEvaluation()
   const html = renderReport(reportedModel, {
     ...next,

@@ -106,7 +106,7 @@ describe('training', () => {
       ).toBeLessThan(0.8)
   })
 
-  test('learns from a handful of rows, from categories alone and from what never varies', async () => {
+  test('learns from a handful of rows, from categories alone and from constants', async () => {
     const few = { ...mixedData(6, 'binary'), labels: Float64Array.of(0, 1, 0, 1, 0, 1) }
     expect([...scoresOf(await trained(few, 'binary', short), few)].every(Number.isFinite)).toBe(true)
     const colours = {
@@ -126,7 +126,7 @@ describe('training', () => {
     expect((await trained(timeless, 'binary', short)).training.validationLosses).toHaveLength(3)
   })
 
-  test('refuses what nothing can be learned from, and options that make no sense', async () => {
+  test('refuses data that nothing can be learned from, and senseless options', async () => {
     await expect(trained({ ...data, labels: data.labels.map(() => 1) }, 'binary')).rejects.toThrow(DatasetError)
     await expect(trained(data, 'binary', { dropout: 2 })).rejects.toThrow('dropout is 2')
   })

@@ -24,7 +24,7 @@ const pathOf = (part: string) =>
   )
 const vector = (number: number) => Float32Array.of(number, -number)
 
-test('what one process has added, the next one finds bit for bit', () => {
+test('vectors that one process has added are found by the next one bit for bit', () => {
   const first = fileOf()
   first.add('甲', Float32Array.of(0.1, Number.NaN))
   first.add('', vector(3))

@@ -160,7 +160,7 @@ describe('the Confluent wire format', () => {
     expect(release.artefact.toString()).toBe('{}')
   })
 
-  test('is made once for a topic and a registry', () => {
+  test('is created once per topic and registry', () => {
     expect(codecOf(visits, releasedRegistry)).toBe(codecOf(visits, releasedRegistry))
   })
 })
@@ -247,7 +247,7 @@ describe('bad bytes', () => {
     expect(codeOf(() => codec.decode(bytes))).toBe(code)
   })
 
-  test('say what they are', () => {
+  test('name the problem', () => {
     expect(() => codec.decode(Buffer.from('{"id"'))).toThrow('It begins with 7b22696422.')
     expect(() => codec.decode(withId(7_777))).toThrow('It names id 7777 in transactions.')
     expect(() => codec.decode(good.subarray(0, -1))).toThrow(
@@ -374,7 +374,7 @@ describe('events of other versions', () => {
     expect(codecOf(things(Second), registry).decode(old)).toEqual({ ...envelope, a: 'x', b: null })
   })
 
-  test('that are newer lose what the reader does not know', () => {
+  test('that are newer lose the fields that the reader does not know', () => {
     const newer = codecOf(things(Second), registry).encode({ ...envelope, a: 'x', b: 'y' })
     expect(codecOf(things(First), registry).decode(newer)).toEqual({ ...envelope, a: 'x' })
   })

@@ -178,7 +178,7 @@ describe('a change of a schema', () => {
     expect(bothWays(changed)).toEqual({ oldByNew, newByOld })
   })
 
-  test('is refused exactly where the bytes could not be read', () => {
+  test('is refused exactly if the bytes could not be read', () => {
     const outcomes = { readable: 0, unreadable: 0 }
     fc.assert(
       fc.property(arbitrarySchema, arbitrarySchema, (writer, reader) => {

@@ -85,7 +85,7 @@ function length(bytes: Buffer): Buffer {
   return Buffer.from(length < 64 ? [2 * length] : [((2 * length) & 0x7f) | 0x80, length >>> 6])
 }
 
-test('text among other bytes is what it was', () => {
+test('text among other bytes is restored', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 30 }), (value) => {
       const bytes = Buffer.from(`<${value}>`)

@@ -9,7 +9,7 @@ const Older = record('Row', '', { name: string, gone: withDefault(string, 'x') }
 const Newer = record('Row', '', { name: string, values: array(double), note: nullable(string), more: nullable(string) })
 const codec = recordCodec(Row, 1, new Map())
 
-test('records of state are given back, and their values own their memory', () => {
+test('state records are restored, and their values own their memory', () => {
   fc.assert(
     fc.property(arbitraryValue(Row), fc.constantFrom(0, 1, 127, 128, 300, 0x7fff), (row, id) => {
       const codec = recordCodec(Row, id, new Map())
@@ -54,7 +54,7 @@ test('state records of older and newer writers are read side by side: missing fi
   })
 })
 
-test('records of state of a writer whose records can’t be read are refused before there are any', () => {
+test('a writer whose state records can’t be read is refused before there are any', () => {
   expect(() => recordCodec(Row, 1, new Map([[2, record('Row', '', { values: array(double) }).avro]]))).toThrow(/name/)
 })
 
@@ -64,7 +64,7 @@ test('records of state that are damaged are no bad events: only the engine write
   expect(() => codec.decode(damaged)).not.toThrow(EventError)
 })
 
-test('records of state are brought to what both writers knew', () => {
+test('state records are reduced to the fields that both writers know', () => {
   const { ofReader, ofWriter } = commonPart(Row, Older.avro)
   const row = (name: string, note: string) => behindId(codec.encode({ name, values: [1], note }))
   const older = (name: string) => behindId(recordCodec(Older, 3, new Map()).encode({ name, gone: 'b' }))

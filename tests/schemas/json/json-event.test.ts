@@ -159,7 +159,7 @@ describe('JSON', () => {
 })
 
 describe('a value', () => {
-  test('has its times in ISO 8601, and null for what JSON can’t say', () => {
+  test('has its times in ISO 8601, and null for numbers that JSON lacks', () => {
     const score: Score = {
       id: 's',
       occurredAt: Date.UTC(2026, 0, 31),

@@ -38,7 +38,7 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
 const inAscii = (text: string): string =>
   text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-test('what JSON.stringify writes is read as JSON.parse reads it, in every spelling', () => {
+test('the output of JSON.stringify is read as JSON.parse reads it, in every spelling', () => {
   fc.assert(
     fc.property(value, fc.constantFrom(0, 2, '\t'), (written, indent) => {
       const text = JSON.stringify(written, null, indent)

@@ -58,7 +58,7 @@ test('a change that stored records don’t survive, forwards or back, is refused
   expect(whys([numbers('notes', 2), kind('totals', Note)])).toHaveLength(2)
 })
 
-test('what folds remember is the same within a version; what decisions remember may come and go', () => {
+test('the state of folds is the same within a version; that of decisions may be added and removed', () => {
   expect(whys([kind('notes', Note), numbers('totals', 3), numbers('more', 1)])).toEqual([
     'more of noting@1: stored state of this version has no such records.',
   ])
@@ -66,7 +66,7 @@ test('what folds remember is the same within a version; what decisions remember 
   expect(whys([kind('notes', Note), numbers('totals', 3)], [numbers('other', 2)])).toEqual([])
 })
 
-test('a new version may be as it likes', () => {
+test('a new version may differ in any way', () => {
   const { added, refusals } = releaseState(first, declared([kind('notes', Broken), numbers('other', 9)], [], 2))
   expect(refusals).toEqual([])
   expect(added.map(({ version, revision }) => [version, revision])).toEqual([
@@ -75,7 +75,7 @@ test('a new version may be as it likes', () => {
   ])
 })
 
-test('the shell’s kinds may come and go, and keep what their names mean', () => {
+test('the shell’s kinds may be added and removed, and keep the meaning of their names', () => {
   const shell = (state: StateKind[]): DeclaredState[] => [{ processor: SHELL, version: 0, state, decisionState: [] }]
   const { formats } = releaseState([], shell([kind('~position', Note), numbers('~seen', 0)]))
   expect(releaseState(formats, shell([kind('~position', Wider), numbers('~ids', 8)])).refusals).toEqual([])

@@ -27,7 +27,7 @@ describe('texts', () => {
     expect(() => fill(next, '{nobody}', occasion)).toThrow('unknown slot {nobody}')
   })
 
-  it('hardly ever repeat where somebody was there', () => {
+  it('hardly ever repeat if the visit happened', () => {
     expect(new Set(texts(0)).size).toBeGreaterThan(385)
   })
 

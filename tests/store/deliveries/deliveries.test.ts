@@ -54,7 +54,7 @@ test('messages about one record go out one at a time, in order, and each is queu
   expect(ids(await claim('two'))).toEqual(['a2'])
 })
 
-test('one that fails waits with those behind it, and holds up no other record', async () => {
+test('a failed message waits with those after it, and holds up no other record', async () => {
   await add(deliveryOf('a1', 'a'), deliveryOf('a2', 'a'))
   const [failing] = await claim('one')
   await finishDeliveries(store.database, 'one', [failing!.number], {
@@ -82,7 +82,7 @@ test('after the lease another process takes over, and the first one’s late res
   expect(await finishDeliveries(store.database, 'alive', [again!.number], { status: 'delivered', answer: '' })).toBe(1)
 })
 
-test('what a digest holds waits for its time and is taken as a whole', async () => {
+test('messages of a digest wait for its time and are taken as a whole', async () => {
   const dueAt = new Date(Date.now() + HOUR_MS)
   await add(deliveryOf('later', 'a', { dueAt }), deliveryOf('a1', 'a', { dueAt: new Date(0) }), deliveryOf('a2', 'a'))
   expect(ids(await claim('digest', { inOrder: false }))).toEqual(['a1', 'a2'])
@@ -108,7 +108,7 @@ test('dead ones are listed, sent again from the beginning, and forgotten after t
   expect(await count(store.database, 'deliveries')).toBe(1)
 })
 
-test('what waits for a retired channel ends, but not what may be of one that was just added', async () => {
+test('messages waiting for a retired channel end, but not those that may belong to a newly added one', async () => {
   await add(deliveryOf('a1', 'a'), deliveryOf('b1', 'b'))
   await store.database.pool.query("update deliveries set created_at = now() - interval '2 minutes' where record = 'a'")
   expect(await buryOfOtherChannels(store.database, ['crm'], 'retired')).toBe(0)

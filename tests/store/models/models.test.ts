@@ -38,7 +38,7 @@ test('a trained model is a challenger, the same one again is the same model', as
   expect(await modelById(database, 'm3')).toBeUndefined()
 })
 
-test('a promoted model is the one in use, the former retires, and the release waits in the outbox with the artefact', async () => {
+test('a promoted model is the one in use, the previous one retires, and the release waits in the outbox with the artefact', async () => {
   const { database } = store
   for (const id of ['m1', 'm2']) await registerModel(database, modelOf(id))
   await registerModel(database, modelOf('other', 'loan-demand'))

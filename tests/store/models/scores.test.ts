@@ -7,7 +7,7 @@ import { count, put, scoreOf, START, storeUnderTest } from '../store-under-test.
 const store = storeUnderTest()
 const idOf = ({ id }: { readonly id: string }) => id
 
-test('pages hold every newest score once, latest first, also where many share an instant', async () => {
+test('pages contain every newest score once, latest first, even if many share an instant', async () => {
   const { database } = store
   const values = Array.from({ length: 23 }, (_, index) =>
     scoreOf(index, { subjectId: `o${index}`, occurredAt: START + (index % 3) * 1_000 }),

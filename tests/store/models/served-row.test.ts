@@ -52,7 +52,7 @@ test('a score that refers to features is read with their numbers, by every reade
   expect((await customerById(database, 'c1'))!.values).toEqual(rowOf(0))
 })
 
-test('of features at the same instant it is those that are named', async () => {
+test('of features at the same instant the named ones are used', async () => {
   const { database } = store
   await put(database, customerFeatures, [featuresOf(1), featuresOf(2, { id: 'again', occurredAt: START + MINUTE_MS })])
   await put(database, scores, [referring(1), referring(1, { id: 'z', featuresId: 'again' })])

@@ -46,7 +46,7 @@ test('if sending fails, earlier messages stay sent, and the rest is sent later i
   expect(sent).toEqual(['a', 'b', 'c'])
 })
 
-test('a sender that dies before it has noted what it sent leaves it to be sent again', async () => {
+test('a sender that dies before it has recorded its work leaves the messages to be resent', async () => {
   await fill(['a'])
   const dying = openDatabase({ url: store.url, poolMax: 1, applicationName: 'dying' })
   const sent: unknown[] = []

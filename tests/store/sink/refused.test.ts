@@ -35,7 +35,7 @@ test('the order of the remaining records stays: the one published last applies',
   expect(await database.selectFrom('alerts').select(['id', 'raised']).execute()).toEqual([{ id: 'l3', raised: false }])
 })
 
-test('what another attempt may mend is no refusal', () => {
+test('an error that a retry may fix is not a refusal', () => {
   const failed = (code: string) => Object.assign(new Error('failed'), { code })
   expect(['22P02', '23502', '54000'].map((code) => isRefusal(failed(code)))).toEqual([true, true, true])
   expect(

@@ -68,7 +68,7 @@ test('of one revision the later event time applies, and all fields of a visit ar
   ])
 })
 
-test('visits of a customer are shown as they stand, newest first, without those that were withdrawn', async () => {
+test('visits of a customer are shown in their current version, newest first, without withdrawn ones', async () => {
   const { database } = store
   await put(database, visits, [visitOf(1), visitOf(2), visitOf(3), visitOf(4, { customerId: 'c2' }), visitOf(5)])
   await put(database, visits, [

@@ -31,7 +31,7 @@ function underTest() {
   return { scene, checkpointing }
 }
 
-test('a full disk is reported, tried again after a while, and taken in stride', async () => {
+test('a full disk is reported, retried after a while, and harmless', async () => {
   const { scene, checkpointing } = underTest()
   scene.error = new StoreWriteError('The disk is full.')
   await checkpointing.ifDue()

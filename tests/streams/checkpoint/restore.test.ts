@@ -105,7 +105,7 @@ test('from a checkpoint only the tail is read', async () => {
   expect(held()).toEqual({ b: '2', old: 'kept' })
 })
 
-test('at the end already, nothing is read and the checkpoint stays as it is', async () => {
+test('at the end already, nothing is read and the checkpoint is unchanged', async () => {
   await write({ a: '1' })
   checkpoint({ changelogOffset: await endOffset() })
   expect(await restored()).toBe(0)

@@ -26,7 +26,7 @@ test('an id is new once; other ids, topics and keys are distinguished', () => {
   expect(seen('c1', 'transactions', 'a')).toBe(true)
 })
 
-test('what a transaction that did not happen has seen is not remembered; what a committed one has seen is', () => {
+test('ids seen by an aborted transaction are forgotten; those of a committed one are remembered', () => {
   const state = stateUnderTest()
   const seen = () => seenBefore(state, state.memory('c1'), 'transactions', 'a', START, GRACE_MS)
   expect(seen()).toBe(false)
@@ -57,7 +57,7 @@ test('within the grace a repeated event is always known, and a new one never is,
   )
 })
 
-test('the same of a busy key, whose ids fill many pages, over restarts and transactions that fail', () => {
+test('the same for a busy key, whose ids fill many pages, over restarts and aborted transactions', () => {
   const timeOf = (number: number) => START + (number % 12) * HOUR_MS
   const number = fc.nat(1_500)
   fc.assert(

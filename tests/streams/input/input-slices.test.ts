@@ -106,7 +106,7 @@ test('records come oldest first over all inputs, as runs within their batches', 
   expect(slices.lag()).toBe(0)
 })
 
-test('control records behind the last record are passed too, and nothing is taken twice', () => {
+test('control records after the last record are passed too, and nothing is taken twice', () => {
   const slices = createInputSlices(
     fetcherOf(new Map([['a', { batches: [batchOf('a', recordsOf([[0, 1]]))], end: 4 }]])),
     ['a'],
@@ -118,7 +118,7 @@ test('control records behind the last record are passed too, and nothing is take
   expect(slices.poll(NO_LIMIT)).toEqual({ runs: [], count: 0, slices: [], full: false })
 })
 
-test('the lag counts what waits in all inputs, and is not known before each was asked', () => {
+test('the lag counts waiting records of all inputs, and is unknown before each was fetched', () => {
   const waiting = (end: number | undefined) =>
     createInputSlices(
       fetcherOf(

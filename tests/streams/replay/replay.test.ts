@@ -117,7 +117,7 @@ test('an event whose id was seen before is dropped and counted', async () => {
   expect(run.duplicates).toBe(1)
 })
 
-test('timers fire with the clock, once, and those that were moved fire at their new time', async () => {
+test('timers fire with the clock, once, and moved timers fire at their new time', async () => {
   const run = createReplay(counting)
   const at = 1_700_000_000_000
   const tick = (minutes: number) => ({

@@ -37,7 +37,7 @@ const events = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => transaction(`c${index % 3}`, 1, { id: `t${from + index}` }))
 const shown = ({ customerId, visitCount }: Score) => `${customerId} ${visitCount}`
 
-test('the topics that are read are those that the processors declare, each once, and the releases', () => {
+test('the topics to read are those that the processors declare, each once, and the releases', () => {
   const declaring: Processor = { ...counting, globalTables: [policies], reevaluateOn: [[thresholds, 'x']] }
   expect(globalTopicsOf([declaring, declaring, surcharging])).toEqual([releases, policies, thresholds, surcharges])
 })
@@ -62,7 +62,7 @@ test('a setting that breaks the rules of its topic, or has a wrong key, changes 
   expect(globalsVersion(tables, []).get(thresholds, key)).toEqual(value)
 })
 
-test('a release under the key of another task is not taken', () => {
+test('a release under the key of another task is ignored', () => {
   const at = emptyTables([releases as GlobalTopic])
   const release = { ...(threshold('conversion', 1, 0.5).value as object), metrics: { auc: Number.NaN } }
   expect(withRecord(at, releases as GlobalTopic, 'conversion', release, model).get('releases')?.size).toBe(1)

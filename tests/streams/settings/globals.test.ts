@@ -152,7 +152,7 @@ test('the settings version changes with the settings that the processor is re-ev
   expect(reader.current().settingsVersion(counting)).toBe('m1')
 })
 
-test('a dictionary is read whole; another version of it re-evaluates those whose decisions rest on it', async () => {
+test('a dictionary is read in full; another version of it re-evaluates processors whose decisions depend on it', async () => {
   await stream.publish([message(dictionaries, { ...defaultDictionary, version: 1 })])
   const onDictionary: Processor = { ...counting, reevaluateOn: [[dictionaries, 'characteristics']] }
   const reader = await open({ processors: [onDictionary] })

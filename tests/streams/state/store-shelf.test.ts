@@ -48,7 +48,7 @@ test('the next task gets the open store as it is, and its previous owner can’t
   await again.close()
 })
 
-test('where another process has claimed the folder meanwhile, its store is read', async () => {
+test('if another process has claimed the folder meanwhile, its store is read', async () => {
   const former = await shelf.forTask(3, '1:0', never)
   write(former, 'old')
   await shelf.put(3, former)
@@ -70,7 +70,7 @@ test('a task uses the copy that its process kept before it was killed', async ()
   await task.close()
 })
 
-test('a copy does not touch the folder of a task, which may be at work in another process', async () => {
+test('a copy does not touch the folder of a task, which may be in use by another process', async () => {
   const task = await openStore(join(directory, '3'), '1:0')
   write(task, 'of the task')
   const copy = await shelf.forStandby(3, 'standby', never)

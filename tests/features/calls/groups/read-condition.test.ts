@@ -16,7 +16,7 @@ const holds = (
   return condition.holds({ segment: null, residence: null, ...profile, values })
 }
 
-test('a condition asks for the features that it names, in the order of the row', () => {
+test('a condition reads the features that it names, in the order of the row', () => {
   const condition = readCondition('transactions.count30d > 3 && profile.age < 40 && transactions.count30d < 90')
   expect(condition).toMatchObject({ featureSet: customerFeatures.id, places: [age, count] })
 })
@@ -69,6 +69,6 @@ test.each([
 test.each([
   ['long', Array.from({ length: 300 }, () => 'profile.age > 1').join(' && ')],
   ['deep', '('.repeat(100) + 'true' + ')'.repeat(100)],
-])('what is too %s is refused', (_how, text) => {
+])('a condition that is too %s is refused', (_how, text) => {
   expect(() => readCondition(text)).toThrow(ConditionError)
 })

@@ -40,7 +40,7 @@ test('a busy line is retried after its delay, as often as the rule allows', () =
   expect(courseOf([first, second, third])).toMatchObject({ state: 'done' })
 })
 
-test('a callback is kept, also by whose outcome would end it', () => {
+test('a callback is kept, even after an outcome that would end the entry', () => {
   expect(courseOf([call(0, 'sold', { callbackAt: 5_000_000 })])).toMatchObject({ state: 'waiting', dueAt: 5_000_000 })
   expect(courseOf([call(0, 'never', { callbackAt: 5_000_000 })])).toMatchObject({ state: 'done' })
 })

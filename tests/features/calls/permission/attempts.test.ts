@@ -25,7 +25,7 @@ test('of several limits the longest-lasting one decides until when', () => {
   expect(refusal!.until).toBe(Date.parse('2026-11-11T23:00Z'))
 })
 
-test('where only conversations count, others do not', () => {
+test('if only conversations count, other calls do not', () => {
   const limits = [{ most: 1, days: 7, of: 'conversations' } as const]
   expect(askedWith([at('2026-11-08T10:00Z')], limits).refusal).toBeUndefined()
   expect(askedWith([at('2026-11-08T10:00Z', true)], limits).refusal).toMatchObject({ rule: 'attempts' })

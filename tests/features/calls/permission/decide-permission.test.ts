@@ -38,7 +38,7 @@ test.each<[string, PermissionQuestion]>([
   ['campaign', questionOf({ campaign: campaign('ended') })],
   ['hours', questionOf({ law: lawOf({ timeZones: [] }), customer: { timeZone: null } })],
   ['hours', questionOf({ law: lawOf({}, { hours: [] }) })],
-])('what is not known, or not allowed, is refused: %s', (rule, question) => {
+])('missing information or permission is refused: %s', (rule, question) => {
   expect(refusedBy(question)).toBe(rule)
 })
 
@@ -94,7 +94,7 @@ test('a customer with a do-not-call that was not lifted is never called, whateve
   )
 })
 
-test('what restricts never permits more', () => {
+test('a restriction never permits more', () => {
   const restrict: fc.Arbitrary<(question: PermissionQuestion) => PermissionQuestion> = fc.oneof(
     anySaid
       .filter(({ kind }) => kind === 'do-not-call' || kind === 'consent-withdrawn')

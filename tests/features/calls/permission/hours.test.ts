@@ -77,7 +77,7 @@ test('beyond the known holidays each day may be one', () => {
   expect(at('2026-11-09T14:30Z', 'Europe/Berlin', own, law)).toBe('hours 2026-11-10T12:00:00.000Z')
 })
 
-test('where the zone is not known a call is in the hours of every zone of the USA, and there are such times', () => {
+test('if the zone is unknown a call must be in the hours of every zone of the USA, and there are such times', () => {
   const within = (now: number) => {
     const { checks } = decidePermission(questionOf({ now, law: usRules, customer: { timeZone: null } }))
     return checks.find(({ rule }) => rule === 'hours')!

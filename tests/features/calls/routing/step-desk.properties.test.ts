@@ -98,7 +98,7 @@ test('no agent gets more calls than they take, and no call is offered to two', (
   )
 })
 
-test('no call waits while somebody can take it, and nothing is overdue', () => {
+test('no call waits while an agent can take it, and nothing is overdue', () => {
   fc.assert(
     fc.property(history, (happenings) => {
       play(happenings, ({ desk }, second) => {
@@ -132,7 +132,7 @@ test('every agent who is offered a call has the skills for it', () => {
   )
 })
 
-test('everybody is offered in the end: with equal needs in the order of waiting and priority', () => {
+test('every call is offered in the end: with equal needs in the order of waiting and priority', () => {
   const arrivals = fc.array(
     fc.record({ after: fc.integer({ min: 0, max: 30 }), priority: fc.integer({ min: 0, max: 3 }) }),
     { minLength: 2, maxLength: 40 },

@@ -12,7 +12,7 @@ test('an offer is accepted, the conversation ends, the agent wraps up, and the n
   expect(desk.desk.agents.get('ann')).toMatchObject({ judged: 1, resolved: 1 })
 })
 
-test('the parts of the scores of queues and agents are on record', () => {
+test('the parts of the scores of queues and agents are recorded', () => {
   const desk = openDesk()
   desk.agent(0, 'ann', { queues: ['loans'], expertise: { loan: 0.9 } })
   desk.agent(0, 'bob', { queues: ['loans'], expertise: { loan: 0.6 } })
@@ -78,7 +78,7 @@ test('over time more agents are considered, and at once if no agent at work qual
   expect(other.ask(1, 'r1', { intent: 'loan' })[0]).toMatchObject({ agentId: 'bob', step: 1 })
 })
 
-test('a queue that is asked for gets the call; one that vanishes leaves it to the others', () => {
+test('a requested queue gets the call; if it vanishes, the others may', () => {
   const desk = openDesk()
   desk.agent(0, 'ann', { queues: ['loans'], status: 'busy' })
   desk.agent(0, 'bob', { queues: ['cards'] })

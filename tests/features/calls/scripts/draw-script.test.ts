@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { drawScript } from '../../../../features/calls/scripts/draw-script.ts'
 
-test('the same call is given the same one', () => {
+test('the same call gets the same script', () => {
   fc.assert(
     fc.property(fc.string(), (callId) => {
       const propensities = [0.2, 0.3, 0.5]

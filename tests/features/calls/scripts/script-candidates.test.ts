@@ -16,7 +16,7 @@ const choose = (templates: readonly OfferedTemplate[], groups: string[] = [], ch
   return { ...rest, names: candidates.map(({ name }) => name) }
 }
 
-test('templates for everybody, and those for a group that the customer is in, in order of their names', () => {
+test('templates for everybody, and those for a group of the customer, in order of their names', () => {
   const all = [template('young', { groups: ['young'] }), template('all'), template('old', { groups: ['old', 'rich'] })]
   expect(choose(all)).toEqual({ names: ['all'], targetGroup: null, lack: undefined })
   expect(choose(all, ['young'])).toMatchObject({ names: ['all', 'young'], targetGroup: 'young' })
@@ -29,7 +29,7 @@ test('a customer in several groups counts for the first by the policy’s order,
   expect(choose(all, ['c', 'b'], { groupOrder: ['a', 'c', 'b'] })).toMatchObject({ targetGroup: 'c' })
 })
 
-test('another language, another product and templates out of use are left out', () => {
+test('templates for another language or product, or no longer in use, are left out', () => {
   const all = [
     template('chinese', { language: 'zh' }),
     template('card', { products: ['card'] }),

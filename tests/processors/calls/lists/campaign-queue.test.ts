@@ -121,7 +121,7 @@ test('in order of interest, value times the newest interest in the product count
   expect(told.at(-1)).toMatchObject({ probability: 0.5, expectedValue: 100 })
 })
 
-test('interests that another model estimates of the same moment take the place of the former ones', async () => {
+test('interests that another model estimates at the same moment replace the previous ones', async () => {
   const [former, latter] = [wants(2, ['loan', 0.9]), wants(2, ['loan', 0.1])]
   expect(await lastOf([entry(0), former, latter], byInterest)).toMatchObject({ interest: 0.1 })
   expect(await lastOf([entry(0), latter, former], byInterest)).toMatchObject({ interest: 0.9 })
@@ -135,7 +135,7 @@ test('without that order, or without a product, interests change nothing', async
     ])
 })
 
-test('another order or product is a reason to decide again for everybody; a pause is none', () => {
+test('another order or product re-evaluates all customers; a pause does not', () => {
   const versionOf = (changes?: Partial<Campaign>) => {
     const table = campaigns as GlobalTopic
     const tables = emptyTables([table])
@@ -185,7 +185,7 @@ test('a call of the campaign that the platform did not dispatch counts too, a ca
   expect(await lastOf([entry(0), call(5, 'x')])).toMatchObject({ attempts: 0 })
 })
 
-test('what a code means is what people have set', async () => {
+test('the meaning of a code is the one that people have set', async () => {
   const busy = { ...dispositionOf('busy'), recycle: null }
   expect(
     await lastOf([entry(0), step(1, 'a'), ended(2, 'a', 'busy')], globals({ settings: [message(dispositions, busy)] })),

@@ -35,7 +35,7 @@ const of = <T>(messages: readonly Message[], topic: Topic<T>) =>
 const found = (messages: readonly Message[]): CaseFinding[] => of(messages, caseFindings)
 const wanted = (messages: readonly Message[]): AlertCandidate[] => of(messages, alertCandidates)
 
-test('each flagged visit has one finding, and another one when something has changed', async () => {
+test('each flagged visit has one finding, and another one after a change', async () => {
   const run = createReplay(caseFindingsProcessor)
   const first = await run.run([assessed('v1', 0), assessed('v1', 1, { id: 'again' })], noGlobals)
   expect(found(first)).toMatchObject([{ visitId: 'v1', origin: 'flagged', propensity: 1, terms: { dueDays: 5 } }])
@@ -99,7 +99,7 @@ test('costs decide the order, and other rules than the costs change no finding',
   expect(wanted(await run.reevaluate(settings({ costOfFalse: 5, costOfInvalid: 100 })))).toMatchObject([{ loss: 10 }])
 })
 
-test('visits that nothing speaks against are drawn too: they come without an assessment', async () => {
+test('visits without evidence are sampled too: they arrive without an assessment', async () => {
   const run = createReplay(caseFindingsProcessor)
   const told = (number: number, revision = 0, withdrawn = false) => ({
     topic: visits,

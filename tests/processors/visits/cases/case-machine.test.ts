@@ -68,7 +68,7 @@ test('the facts at the time of the decision stay with the case, whatever comes l
   expect(afterAct(stand, actOf('reopen', stand.revision), terms).decidedOn).toBeNull()
 })
 
-test('what an act needs is missed by name', () => {
+test('a missing field of an act is named', () => {
   const said = (kind: CaseActKind, changes: object, held = open) => refusalOf(held, actOf(kind, 0, changes))
   expect(said('assign', { to: null })).toMatchObject({ problem: 'incomplete', text: expect.stringContaining('whom') })
   expect(said('decide', { decision: null })).toMatchObject({ problem: 'incomplete' })
@@ -86,7 +86,7 @@ test('salespeople can’t review their own visits', () => {
   expect(refusalOf(open, actOf('answer', 0, { by: 's1' }))).toBeUndefined()
 })
 
-test('where two must decide, the second is another person of the same opinion', () => {
+test('if two must decide, the second is another person of the same opinion', () => {
   const act = (by: string, revision: number, decision: (typeof decisions)[number] = 'confirmed') =>
     actOf('decide', revision, { by, decision, note: `says ${by}` })
   const first = afterAct({ ...open, secondPerson: true }, act('li', 0), terms)

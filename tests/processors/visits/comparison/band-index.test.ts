@@ -41,7 +41,7 @@ test('finds the texts that share a band, in order, as they come, are forgotten, 
   )
 })
 
-test('of a text that everybody writes the newest are found', () => {
+test('for a text that everybody writes the newest are found', () => {
   const index = indexOf(Array.from({ length: 5_000 }, (_, text) => bandsOf(text, 1)))
   expect([...textsAlike(index, asked(1))]).toEqual(Array.from({ length: 64 }, (_, i) => 4_936 + i))
 })

@@ -15,7 +15,7 @@ test('a day entered in the evening, all from one place', () => {
   ).toBeGreaterThan(0.6)
 })
 
-test('from different places, or without positions, it is what many do', () => {
+test('from different places, or without positions, it is common practice', () => {
   expect(
     scores(
       enteredInBatch,
@@ -30,7 +30,7 @@ test('from different places, or without positions, it is what many do', () => {
   ).toEqual({})
 })
 
-test('a place where the customers are is no home', () => {
+test('a place of the customers is not the home', () => {
   const placesOf = () => [{ name: null, ...office, radiusM: null }]
   expect(
     scores(

@@ -16,7 +16,7 @@ test('visits of five customers, all checked in from home', () => {
   expect(found['v2']).toBeGreaterThan(0.7)
 })
 
-test('at the customers, or each somewhere else, or without known places it is none', () => {
+test('at the customers, or each somewhere else, or without known places it is no evidence', () => {
   expect(
     scores(
       onePlaceManyCustomers,

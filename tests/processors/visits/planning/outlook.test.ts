@@ -126,7 +126,7 @@ describe('the next action', () => {
   })
 })
 
-test('reasons are what a salesperson would say', () => {
+test('reasons are in a salesperson’s words', () => {
   const { outlook } = outlookOf(
     known({
       at: START + 22 * DAY_MS,

@@ -25,7 +25,7 @@ test('a share of the visits may be flagged, and a few more if there are few', ()
   expect(worstDay([day(1, 100, 24), day(1, 5, 9)], limit)).toMatchObject({ flagged: 9 })
 })
 
-test('what flags too much is held, and the one before it is in force', () => {
+test('a policy that flags too much is held, and the previous one is active', () => {
   const one = policyOf(1)
   const two = policyOf(2, { former: one })
   const first = judge(two, undefined, [day(2, 100, 24), day(1, 100, 90)], limit)
@@ -61,7 +61,7 @@ test('a model is held before the policy that uses it', () => {
   expect(judge(policy, held, [day(2, 100, 90)], limit)).toMatchObject({ held: { heldVersions: [2] } })
 })
 
-test('whatever is activated, released and counted: what stays in force keeps the limit, was forced, or is the built-in policy', () => {
+test('whatever is activated, released and counted: the active policy keeps the limit, was forced, or is the built-in one', () => {
   const step = fc.record({
     forced: fc.boolean(),
     counts: fc.array(

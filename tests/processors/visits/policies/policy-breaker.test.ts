@@ -119,7 +119,7 @@ test('a policy that flags nearly everything is held, its flags are withdrawn, an
   expect(of(policyHolds, world.published)).toHaveLength(1)
 })
 
-test('a policy that was activated by force flags what it flags', async () => {
+test('a policy that was activated by force is not held', async () => {
   const world = createWorld()
   for (let i = 0; i < 10; i++) await world.visit(scored(`o${i}`, 20_000, 0.5))
   world.activate(policyOf(1, { ...strict, forced: true }))

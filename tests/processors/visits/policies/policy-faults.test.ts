@@ -53,7 +53,7 @@ test.each([
   [{ evidence: [{ ...weightless[0]!, parameters: { days: 30 } }] }, /The parameters of copied-text change nothing/],
   [{ rules: [], evidence: weightless }, /It flags nothing/],
   [{ evidence: weightless }, /It suspects no visit to be false/],
-])('what will surprise is said: %#', (changes, warning) => {
+])('surprising effects are reported: %#', (changes, warning) => {
   expect(policyFault(policy(changes))).toBeUndefined()
   expect(policyWarnings(policy(changes)).join(' ')).toMatch(warning)
 })

@@ -8,7 +8,7 @@ import { mixedData } from '../../../models/boosting/forests.ts'
 
 const data = mixedData(1200)
 
-test('settings that are given stay, the others are found, with the number of trees', async () => {
+test('given settings stay, the others are found, with the number of trees', async () => {
   const steps: number[] = []
   const found = await searchBoosting(data, 'classification', {
     folds: 3,

@@ -38,7 +38,7 @@ function spoiled(wrong: (settings: Hyperparameters) => number) {
   }
 }
 
-test('the settings that lose least over all parts win, one training at a time, at last on all rows', async () => {
+test('the settings with the lowest loss over all folds win, one training at a time, finally on all rows', async () => {
   const { learner, trained } = spoiled(
     ({ hidden, learningRate }) => (hidden as number[]).length + 1_000 * (learningRate as number),
   )

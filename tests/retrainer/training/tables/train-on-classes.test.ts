@@ -109,7 +109,7 @@ test.each([
   },
 )
 
-test('parts of too few rows to say anything are refused', async () => {
+test('folds of too few rows are refused', async () => {
   await expect(trained({ crossValidation: 61 })).rejects.toThrow(
     '--cv 61 leaves fewer than 8 of the 480 training rows a part',
   )
@@ -128,7 +128,7 @@ test('rows of a validation file are stopped by, and are no test; a test file is 
   expect(training.testLabels).toHaveLength(80)
 })
 
-test('rows beyond those that were learned from are counted when the folder is used', async () => {
+test('rows beyond the training ranges are counted when the folder is used', async () => {
   const { artefact } = readModelFolder(written(await trained()))
   const fresh = tableOf(['income', 'region', 'product'], ['5000', 'north', ''], ['500', 'south', ''])
   expect(rowsForModel(fresh, artefact).beyond).toMatchObject({ rows: 1, columns: [{ column: 'income', above: 1 }] })

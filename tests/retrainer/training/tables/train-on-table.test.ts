@@ -89,7 +89,7 @@ test('contributions add up to the margin, and reasons are words', async () => {
   }
 })
 
-test('selected features are chosen by the training rows, and the model reads whole rows all the same', async () => {
+test('features are selected on the training rows, and the model still reads whole rows', async () => {
   const training = await trainOnTable(table, { ...options, select: ['chi2'] })
   expect(training.selection.fallenOut).toMatchObject([{ feature: 'noise', by: 'chi2' }])
   const decoded = decodeArtefact(training.artefact)
@@ -136,7 +136,7 @@ test('rates are estimated; rows without a target and an uninformative column are
   expect(training.evaluation.metrics.find(({ name }) => name === 'rSquared')!.value).toBeGreaterThan(0.9)
 })
 
-test('what the columns are is decided on the training rows, also for the model that has seen the newest', async () => {
+test('the kinds of columns are decided on the training rows, also for the model that has seen the newest', async () => {
   const rows = Array.from({ length: 500 }, (_, i) => [
     String((i * 7) % 10),
     i < 450 ? 'none' : i % 2 === 0 ? 'yes' : 'no',

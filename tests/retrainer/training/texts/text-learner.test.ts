@@ -27,7 +27,7 @@ function visits(count: number): Dataset {
   }
 }
 
-test('a model of texts challenges like any other, on the backbone, and scores as it was measured', async () => {
+test('a text model challenges like any other, on the backbone, and scores as it was measured', async () => {
   const runtimes = openScoringRuntimes({ backbone })
   const result = await trainChallenger(visits(120), {
     task: 'conversion',

@@ -12,7 +12,7 @@ const pacing = (changes: Partial<Pacing> = {}): Pacing => ({
   ...changes,
 })
 
-test('how many calls are made for each agent', () => {
+test('the number of calls per agent', () => {
   expect(levelWords(pacing())).toBe('1.3 calls per waiting agent, at most 4.')
   expect(levelWords(pacing({ adaptedAt: null }))).toContain('until the call system reports how many agents are waiting')
   expect(levelWords(pacing({ mode: 'progressive' }))).toBe('One call per waiting agent.')
@@ -27,7 +27,7 @@ test('the share of abandoned calls is shown beside its limit', () => {
   )
 })
 
-test('it warns where the level no longer rises, and is alarmed where the level is halved', () => {
+test('it warns if the level no longer rises, and alerts if the level is halved', () => {
   const agents = { waiting: 9, talking: 1 }
   for (const abandonShare of [0, 0.02, 0.0211, 0.026, 0.0271, 0.1]) {
     const level = nextLevel({ level: 2, agents, abandonShare, abandonShareMax: 0.03 })

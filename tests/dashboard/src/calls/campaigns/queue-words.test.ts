@@ -36,14 +36,14 @@ test('calls so far', () => {
   expect(words(3, 'no-answer')).toBe('called 3 times, last outcome: no answer')
 })
 
-test('states are listed in the order of the customer’s way, those that are not known last', () => {
+test('states are listed in the order that a customer passes through, unknown ones last', () => {
   const counts = Object.entries({ asleep: 1, done: 2, removed: 0, waiting: 1_200 })
   expect(standingWords(counts.map(([state, customers]) => ({ state, customers })))).toBe(
     'Waiting: 1,200 · Finished: 2 · Asleep: 1',
   )
 })
 
-test('what a list is in order of, and what a call is worth by it', () => {
+test('the order of a list, and the value of a call by it', () => {
   const entry = { expectedValue: 100, value: 200, probability: 0.5, interest: null, interestValue: null }
   expect(orderWords({ order: 'expected-value', product: 'card' })).toBe('expected value')
   expect(worthWords(entry)).toEqual({ worth: 'expected value 100', about: 'worth 200, 50.0 % likely to succeed' })

@@ -5,7 +5,7 @@ test.each([...contactChecks])('the rule %s has its own wording and advice', (rul
   expect(ruleWords(rule).advice).not.toBe('')
 })
 
-test('a rule that the page does not know is named all the same', () => {
+test('a rule that the page does not know is still named', () => {
   expect(ruleWords('night_rest')).toEqual({ words: 'Night rest', advice: '' })
 })
 

@@ -12,7 +12,7 @@ function drawnDistance(one: Place, other: Place): number {
   return (Math.hypot(to.x - from.x, to.y - from.y) / bar.length) * bar.metres
 }
 
-test('north is up and east is right, as far as it is, by the scale bar', () => {
+test('north is up and east is right, at the distances of the scale bar', () => {
   const { places } = drawnMap([at(31.2, 121.5), at(31.3, 121.6)], WIDTH, HEIGHT)
   expect(places[1]!.x).toBeGreaterThan(places[0]!.x)
   expect(places[1]!.y).toBeLessThan(places[0]!.y)
