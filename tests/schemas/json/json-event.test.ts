@@ -134,7 +134,7 @@ describe('JSON', () => {
       '/durationS: It is Infinity and must be a finite number.',
       '/clicks: It is 2147483648 and must be a whole number of 32 bits.',
       '/turns/1/mood: Turn has no such field.',
-      '/turns/1/text: It is "a\\u0000" and must be a string without NUL characters and lone surrogates.',
+      '/turns/1/text: It is "a\\u0000" and must be a string without NUL characters or lone surrogates.',
       '/turns/2: It is "b" and must be an object.',
       '/context/a: It is "1" and must be a finite number.',
     ])
